@@ -1,0 +1,68 @@
+"""Which engines can run a model here, the preferred one first, and in words why the others cannot.
+
+    engines_for("litertlm-gpu", device)      # ("litert-lm-gpu", "mediapipe")
+    reasons_against("task-web", device)      # {"mediapipe": "It needs WebGPU, ..."}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.core.values import DeviceFacts, EngineName, FileFormat
+
+ENGINE_LABELS: Mapping[EngineName, str] = {
+    "litert-lm-gpu": "LiteRT-LM on the graphics processor",
+    "litert-lm-cpu": "LiteRT-LM on the processor",
+    "mediapipe": "MediaPipe",
+    "wllama": "wllama (llama.cpp)",
+}
+
+# LiteRT-LM first where several fit: MediaPipe's LLM Inference is in maintenance only.
+READERS: Mapping[FileFormat, tuple[EngineName, ...]] = {
+    "litertlm-gpu": ("litert-lm-gpu", "mediapipe"),
+    "litertlm-cpu": ("litert-lm-cpu",),
+    "task-web": ("mediapipe",),
+    "task-bundle": ("mediapipe",),
+    "gguf": ("wllama",),
+}
+NEEDS_GPU = frozenset({"litert-lm-gpu", "mediapipe"})
+LITERT_CPU_LIMIT_BYTES = 1_300_000_000  # it holds the file about three times in a memory of 4 GB
+WLLAMA_LIMIT_BYTES = 2_000_000_000
+
+
+def engines_for(format: FileFormat | None, device: DeviceFacts, size_bytes: int = 0) -> tuple[EngineName, ...]:
+    """Engines that can run the format on this device, the preferred one first. Empty where none can."""
+    if format is None:
+        return ()
+    return tuple(name for name in READERS[format] if not _reason(name, device, size_bytes))
+
+
+def reasons_against(
+    format: FileFormat | None, device: DeviceFacts, size_bytes: int = 0
+) -> dict[EngineName, str]:
+    """Why each engine that reads the format cannot run it here, one sentence each."""
+    names = READERS[format] if format else ()
+    found = {name: _reason(name, device, size_bytes) for name in names}
+    return {name: reason for name, reason in found.items() if reason}
+
+
+def _reason(name: EngineName, device: DeviceFacts, size_bytes: int) -> str:
+    if name in NEEDS_GPU:
+        return _gpu_reason(device)
+    if name == "litert-lm-cpu" and size_bytes > LITERT_CPU_LIMIT_BYTES:
+        return "The model is too big for the processor engine, which must hold it in memory three times."
+    if name == "wllama" and size_bytes > WLLAMA_LIMIT_BYTES:
+        return "The file is bigger than the 2 GB that wllama can read in one piece."
+    return ""
+
+
+def _gpu_reason(device: DeviceFacts) -> str:
+    if not device.is_secure:
+        return "It needs WebGPU, which browsers offer only on https addresses and on localhost."
+    if not device.has_webgpu_api:
+        return "It needs WebGPU, which this browser does not have."
+    if not device.has_adapter:
+        return "It needs WebGPU, and this browser found no graphics processor that it can use."
+    if not device.has_device:
+        return "It needs WebGPU, and the graphics processor did not start."
+    return ""
