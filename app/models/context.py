@@ -79,3 +79,8 @@ def sentence_about(dropped: int) -> str:
     """What the person reads when older messages are left out."""
     what = "oldest message is" if dropped == 1 else f"{dropped} oldest messages are"
     return f"This chat is longer than the model can read: the {what} left out of this answer."
+
+
+def tighter(fitted: Fitted) -> int:
+    """The budget for the second try, after an engine found too long what should have fitted."""
+    return max(1, int(fitted.tokens * RETRY_SHARE))

@@ -1,23 +1,67 @@
 """Engines without a model: they ship with the app, drive `?demo` and stand in for real ones in the tests.
 
-    engine = DemoEngine(clock_sleep=asyncio.sleep, tokens=2000, rate=100)      # Markdown, 100 tokens a second
-    engine = ScriptedEngine(["Paris.", TooLong()])                             # the next answers, one per reply
+    engine = DemoEngine(tokens=2000, rate=100)                  # Markdown, 100 tokens a second
+    engine = ScriptedEngine(["Paris.", TooLong()])              # the next answers, one per reply
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
+from app.core.errors import AppError
 from app.core.values import EngineName, EngineSettings, Message, Model
 
 DEMO_MODEL = Model(
-    id="demo", name="Demo", format="gguf", context_length=32768, best_for="Shows the page at work; no model behind it."
+    id="demo",
+    name="Demo",
+    format="gguf",
+    context_length=32768,
+    best_for="Shows the page at work; there is no model behind it.",
 )
+
+DEMO_TEXT = """\
+## Photosynthesis in one page
+
+Plants turn **light**, water and carbon dioxide into sugar and oxygen. Two stages do the work:
+
+1. The *light reactions* split water and store energy.
+2. The *Calvin cycle* uses that energy to build sugar.
+
+| Stage | Place | Needs | Gives |
+|---|---|---|---|
+| Light reactions | thylakoid | light, water | oxygen, ATP |
+| Calvin cycle | stroma | carbon dioxide, ATP | sugar |
+
+In one line: $6\\,CO_2 + 6\\,H_2O \\to C_6H_{12}O_6 + 6\\,O_2$. The energy of one photon is
+
+$$E = h \\nu = \\frac{h c}{\\lambda}$$
+
+A short program that counts photons:
+
+```python
+def photons(joules: float, metres: float) -> float:
+    \"\"\"How many photons of a wavelength make up this energy.\"\"\"
+    return joules * metres / (6.626e-34 * 2.998e8)
+```
+
+> Remember: the oxygen comes from the water, not from the carbon dioxide.
+
+- Chlorophyll takes in red and blue light.
+- Green light is mostly sent back, so leaves look green.
+
+"""
+
+
+def demo_tokens(count: int) -> list[str]:
+    """`count` pieces of Markdown, about a word each, the page repeated as often as needed."""
+    pieces = re.findall(r"\s*\S{1,12}|\s+$", DEMO_TEXT)
+    return [pieces[number % len(pieces)] for number in range(count)]
 
 
 class DemoEngine:
-    """Streams scripted Markdown of `tokens` words at `rate` tokens a second (0: as fast as possible)."""
+    """Streams scripted Markdown: `tokens` pieces at `rate` a second (0: without a pause)."""
 
     name: EngineName = "wllama"
     needs_template = False
@@ -26,16 +70,99 @@ class DemoEngine:
     def __init__(
         self, tokens: int = 300, rate: float = 30.0, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        raise NotImplementedError
+        self._tokens = tokens
+        self._rate = rate
+        self._sleep = sleep
+        self._counts: tuple[int, int] | None = None
 
     @property
-    def last_counts(self) -> tuple[int, int] | None: ...
+    def last_counts(self) -> tuple[int, int] | None:
+        """Words in, pieces out."""
+        return self._counts
 
-    async def load(self, handle: object, settings: EngineSettings) -> None: ...
+    async def load(self, handle: object, settings: EngineSettings) -> None:
+        """Nothing to load."""
 
-    def generate(self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = "") -> AsyncIterator[str]:
-        raise NotImplementedError
+    async def generate(
+        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+    ) -> AsyncIterator[str]:
+        """The scripted page, at the rate on average: late pieces are made up for, as a real engine would."""
+        self._counts = None
+        loop = asyncio.get_running_loop()
+        start, sent = loop.time(), 0
+        for piece in demo_tokens(min(self._tokens, settings.sampling.max_tokens)):
+            if self._rate:
+                await self._sleep(max(0.0, start + sent / self._rate - loop.time()))
+            sent += 1
+            yield piece
+        self._counts = (sum(len(message.content.split()) for message in messages), sent)
 
-    async def count_tokens(self, text: str) -> int | None: ...
+    async def count_tokens(self, text: str) -> int | None:
+        """Words."""
+        return len(text.split())
 
-    async def unload(self) -> None: ...
+    async def unload(self) -> None:
+        """Nothing to free."""
+
+
+class ScriptedEngine:
+    """Answers from a queue: a text (streamed word by word), a list of deltas, or an error to raise.
+
+    It remembers what it was given (`asked`, `loads`) and what became of it (`was_stopped`, `is_unloaded`).
+    """
+
+    def __init__(
+        self,
+        answers: Iterable[str | Sequence[str] | AppError],
+        name: EngineName = "wllama",
+        needs_template: bool = False,
+        restarts_after_stop: bool = False,
+    ) -> None:
+        self.name = name
+        self.needs_template = needs_template
+        self.restarts_after_stop = restarts_after_stop
+        self.asked: list[tuple[Message, ...]] = []
+        self.loads: list[EngineSettings] = []
+        self.was_stopped = False
+        self.is_unloaded = False
+        self._answers = list(answers)
+        self._counts: tuple[int, int] | None = None
+
+    @property
+    def last_counts(self) -> tuple[int, int] | None:
+        """None until a reply has ended."""
+        return self._counts
+
+    async def load(self, handle: object, settings: EngineSettings) -> None:
+        """Raises `handle` where it is an error."""
+        await asyncio.sleep(0)
+        if isinstance(handle, AppError):
+            raise handle
+        self.loads.append(settings)
+
+    async def generate(
+        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+    ) -> AsyncIterator[str]:
+        """The next answer of the queue."""
+        self.asked.append(tuple(messages))
+        self._counts, has_ended = None, False
+        answer = self._answers.pop(0)
+        if isinstance(answer, AppError):
+            raise answer
+        deltas = re.findall(r"\S+\s*", answer) if isinstance(answer, str) else answer
+        try:
+            for delta in deltas:
+                await asyncio.sleep(0)
+                yield delta
+            has_ended = True
+        finally:
+            self.was_stopped = not has_ended
+        self._counts = (sum(len(message.content.split()) for message in messages), len(deltas))
+
+    async def count_tokens(self, text: str) -> int | None:
+        """This engine has no tokenizer to ask."""
+        return None
+
+    async def unload(self) -> None:
+        """Remembers it."""
+        self.is_unloaded = True
