@@ -1,0 +1,220 @@
+"""Everything that can go wrong, in words a person can act on.
+
+    AppError(message, cure, again)
+    |-- NotSupported                    this browser or device cannot do it
+    |-- StorageError                    the browser's storage refused
+    |   |-- OutOfSpace
+    |   |-- Corrupt                     stored bytes cannot be read back
+    |   `-- Evicted                     the browser removed what was stored
+    |-- DownloadError
+    |   |-- Interrupted                 cut, stalled or offline
+    |   |-- Changed                     the file at the source is another one now
+    |   `-- Refused                     the source said no
+    |-- ProviderError                   whoever answers questions
+    |   |-- Unreachable, OriginRefused, BlockedByBrowser
+    |   |-- NeedsKey, BadKey, NoQuota, RateLimited(retry_after)
+    |   |-- TooLong(limit)              the conversation does not fit the context length
+    |   `-- ModelMissing
+    |-- EngineError                     a model inside the browser
+    |   |-- LoadFailed, DeviceLost, TimedOut
+    `-- BadAnswer                       the model's output is unusable
+
+An error is raised where it is known, and shown once, by the shell. The program reacts to classes, never to text.
+"""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """What happened (`message`), what the person can do (`cure`), whether trying again makes sense (`again`).
+
+    `detail` keeps the raw text of the engine or the browser for a details box; it is never the headline.
+    """
+
+    message = "Something went wrong."
+    cure = "Try again. If it happens again, reload the page: your chats and models are kept."
+    again = True
+
+    def __init__(self, message: str = "", cure: str = "", *, again: bool | None = None, detail: str = "") -> None:
+        self.message = message or type(self).message
+        self.cure = cure or type(self).cure
+        self.again = type(self).again if again is None else again
+        self.detail = detail
+        super().__init__(self.message)
+
+
+class NotSupported(AppError):
+    """This browser, device or model cannot do what was asked."""
+
+    message = "This browser cannot do that."
+    cure = "Use a current Chrome, Edge, Firefox or Safari."
+    again = False
+
+
+class StorageError(AppError):
+    """The browser's storage refused."""
+
+    message = "The browser's storage did not work."
+    cure = "Close other tabs of this site and try again. A private window may forbid storage."
+
+
+class OutOfSpace(StorageError):
+    """No room for more bytes; everything already stored is kept."""
+
+    message = "There is no space left for this."
+    cure = "Delete a model that you no longer need, then try again. Nothing that was stored is lost."
+
+
+class Corrupt(StorageError):
+    """Stored bytes cannot be read back."""
+
+    message = "Some stored bytes cannot be read."
+    cure = "Delete this model and import it again."
+    again = False
+
+
+class Evicted(StorageError):
+    """The browser removed what was stored."""
+
+    message = "The browser removed this model to free space."
+    cure = "Fetch or import it again, and allow this site to keep its data."
+    again = False
+
+
+class DownloadError(AppError):
+    """A file could not be fetched."""
+
+    message = "The file could not be fetched."
+    cure = "Check the connection and try again. What has arrived is kept."
+
+
+class Interrupted(DownloadError):
+    """Cut, stalled or offline."""
+
+    message = "The download was interrupted."
+
+
+class Changed(DownloadError):
+    """The file at the source is another one now; parts are never mixed."""
+
+    message = "The file at the source has changed."
+    cure = "Start again with the new file, or keep what is stored."
+    again = False
+
+
+class Refused(DownloadError):
+    """The source said no."""
+
+    message = "The source refused to send the file."
+    again = False
+
+
+class ProviderError(AppError):
+    """Whoever answers questions could not."""
+
+    message = "The model could not answer."
+
+
+class Unreachable(ProviderError):
+    """Nobody answers at that address."""
+
+    message = "The model's server cannot be reached."
+
+
+class OriginRefused(ProviderError):
+    """The server runs but refuses this site."""
+
+    message = "The server refuses requests from this site."
+    again = False
+
+
+class BlockedByBrowser(ProviderError):
+    """The browser does not let the page reach the server."""
+
+    message = "The browser blocks the way to the server."
+    again = False
+
+
+class NeedsKey(ProviderError):
+    """No key is known."""
+
+    message = "This model needs a key."
+    again = False
+
+
+class BadKey(ProviderError):
+    """The key was refused."""
+
+    message = "The key was refused."
+    again = False
+
+
+class NoQuota(ProviderError):
+    """The account has no credit left."""
+
+    message = "The account has no credit left."
+    again = False
+
+
+class RateLimited(ProviderError):
+    """Too many requests; `retry_after` is seconds, None where the server gave none."""
+
+    message = "The server asks for a pause."
+
+    def __init__(self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = "") -> None:
+        super().__init__(message, cure, detail=detail)
+        self.retry_after = retry_after
+
+
+class TooLong(ProviderError):
+    """The conversation does not fit; `limit` is the context length in tokens, 0 where unknown."""
+
+    message = "This message is too long for the model."
+    cure = "Shorten the message, start a new chat, or choose a model with a longer context."
+    again = False
+
+    def __init__(self, message: str = "", cure: str = "", *, limit: int = 0, detail: str = "") -> None:
+        super().__init__(message, cure, detail=detail)
+        self.limit = limit
+
+
+class ModelMissing(ProviderError):
+    """The model is not here (any more)."""
+
+    message = "This model is not on this device."
+    cure = "Choose another model, or get this one on the Models page."
+    again = False
+
+
+class EngineError(AppError):
+    """A model inside the browser failed."""
+
+    message = "The model's engine failed."
+
+
+class LoadFailed(EngineError):
+    """The engine could not load the model's file."""
+
+    message = "The model could not be loaded."
+    cure = "Check that the file is a complete model made for browsers, then import it again."
+
+
+class DeviceLost(EngineError):
+    """The graphics device went away."""
+
+    message = "The graphics processor stopped working for this page."
+    cure = "Ask again: the engine starts anew. If it happens often, close other tabs or choose a smaller model."
+
+
+class TimedOut(EngineError):
+    """The engine did not answer in time and was stopped."""
+
+    message = "The engine did not answer in time and was stopped."
+    cure = "Try again, close other heavy tabs, or choose a smaller model."
+
+
+class BadAnswer(AppError):
+    """The model's output is unusable."""
+
+    message = "The model's answer was unusable."
+    cure = "Ask again or choose another model."

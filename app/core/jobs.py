@@ -1,0 +1,62 @@
+"""Named background work: one job per name, and one way to stop it.
+
+    jobs = Jobs(on_error=show)
+    jobs.start("reply:chat1", answer())     # a job of the same name is cancelled first
+    await jobs.stop("reply:chat1")
+
+Cancelling is the only way to stop anything; what a job wants to keep, it keeps in its `finally`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+
+class Jobs:
+    """The running jobs by name. An exception of a job goes to `on_error`, so it never disappears."""
+
+    def __init__(self, on_error: Callable[[str, BaseException], None]) -> None:
+        self._tasks: dict[str, asyncio.Task[Any]] = {}
+        self._on_error = on_error
+
+    def start(self, name: str, coroutine: Coroutine[Any, Any, Any]) -> None:
+        """Start a job; one of the same name is cancelled and waited for first."""
+        before = self._tasks.get(name)
+        task = asyncio.ensure_future(self._run(before, coroutine))
+        self._tasks[name] = task
+        task.add_done_callback(lambda done: self._ended(name, done))
+
+    def is_running(self, name: str) -> bool:
+        """Whether a job of that name is still at work."""
+        return name in self._tasks
+
+    async def stop(self, name: str) -> None:
+        """Cancel the job and wait until it has cleaned up."""
+        task = self._tasks.get(name)
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def join(self) -> None:
+        """Wait until no job is left (used by tests)."""
+        while self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+            await asyncio.sleep(0)
+
+    @staticmethod
+    async def _run(before: asyncio.Task[Any] | None, coroutine: Coroutine[Any, Any, Any]) -> None:
+        try:
+            if before is not None and not before.done():
+                before.cancel()
+                await asyncio.wait([before])
+            await coroutine
+        finally:
+            coroutine.close()
+
+    def _ended(self, name: str, task: asyncio.Task[Any]) -> None:
+        if self._tasks.get(name) is task:
+            del self._tasks[name]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._on_error(name, error)

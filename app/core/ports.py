@@ -1,0 +1,192 @@
+"""What the outside must offer. Adapters live in `app.browser`, fakes in `app.models.demo` and in the tests.
+
+Values that only JavaScript understands (a Blob, a File) travel as `object` and are called `handle`.
+Stopping is always the same: cancel the task, or close the async generator (`contextlib.aclosing`); the adapter's
+`finally` stops the engine or the fetch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from app.core.values import Delta, DeviceFacts, Done, EngineName, EngineSettings, Message, Model, Notice, Request
+
+Json = Mapping[str, Any]
+
+
+class Provider(Protocol):
+    """Whoever answers: the last event is always `Done`, unless an `AppError` is raised."""
+
+    def reply(self, model: Model, request: Request) -> AsyncIterator[Delta | Notice | Done]:
+        """Stream the answer. Closing the iterator early stops the work behind it."""
+        ...
+
+
+class Engine(Protocol):
+    """One loaded model in one engine. Not re-entrant: the caller queues."""
+
+    name: EngineName
+
+    @property
+    def needs_template(self) -> bool:
+        """True if `generate` wants one user message that already holds the whole templated prompt."""
+        ...
+
+    @property
+    def restarts_after_stop(self) -> bool:
+        """True if stopping a reply throws the engine away, so that the next message loads the model again."""
+        ...
+
+    async def load(self, handle: object, settings: EngineSettings) -> None:
+        """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut."""
+        ...
+
+    def generate(self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = "") -> AsyncIterator[str]:
+        """Stream text deltas. Raises TooLong, DeviceLost, EngineError. Closing the iterator stops the engine."""
+        ...
+
+    async def count_tokens(self, text: str) -> int | None:
+        """The engine's own count for a piece of text, None where it has no tokenizer to ask."""
+        ...
+
+    @property
+    def last_counts(self) -> tuple[int, int] | None:
+        """(prompt tokens, reply tokens) of the last reply where the engine reports them."""
+        ...
+
+    async def unload(self) -> None:
+        """Free everything, by ending the engine's worker."""
+        ...
+
+
+class Blobs(Protocol):
+    """Append-only chunks of one file per model; a chunk and the record of it are one durable transaction."""
+
+    async def begin(self, model_id: str, info: Json) -> None:
+        """Create or reset the model's store with `info` (size_bytes, chunk_bytes, ...). Old chunks are dropped."""
+        ...
+
+    async def append(self, model_id: str, handle: object, info: Json) -> int:
+        """Add one chunk and the new `info` durably; return the bytes now stored. Raises OutOfSpace, StorageError."""
+        ...
+
+    async def finish(self, model_id: str, info: Json) -> None:
+        """Write `info` in a transaction of its own, durably."""
+        ...
+
+    async def open(self, model_id: str) -> object:
+        """The whole file as one handle made of its chunks, by reference. Raises Corrupt, Evicted."""
+        ...
+
+    async def head(self, handle: object, start: int, size: int) -> bytes:
+        """A few bytes of a handle, for reading headers. Never used for weights."""
+        ...
+
+    def slice(self, handle: object, start: int, end: int) -> object:
+        """A part of a handle, by reference."""
+        ...
+
+    def size(self, handle: object) -> int:
+        """Bytes in a handle."""
+        ...
+
+    async def infos(self) -> list[dict[str, Any]]:
+        """The `info` of every stored model, with `stored_bytes`."""
+        ...
+
+    async def delete(self, model_id: str) -> None:
+        """Remove the model's whole database, so that the space really comes back."""
+        ...
+
+
+class Records(Protocol):
+    """Small JSON shelves. Keys are strings; values are JSON objects."""
+
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+        """The values of some keys, in that order, None where there is none."""
+        ...
+
+    async def all(self, shelf: str) -> list[dict[str, Any]]:
+        """Every value of a shelf, in the order of the keys."""
+        ...
+
+    async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
+        """One durable transaction: (shelf, key, value) to put, (shelf, key) to delete. Raises OutOfSpace."""
+        ...
+
+
+class Reply(Protocol):
+    """An HTTP reply whose body has not been read yet."""
+
+    status: int
+    headers: Mapping[str, str]
+
+    async def handle(self) -> object:
+        """The whole body as a Blob handle; its bytes never enter Python."""
+        ...
+
+    def aiter_bytes(self) -> AsyncIterator[bytes]:
+        """The body as it arrives."""
+        ...
+
+
+class Fetch(Protocol):
+    """HTTP by the browser. Cancelling the task aborts the request."""
+
+    async def __call__(
+        self, url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: object = None
+    ) -> Reply:
+        """Raises Interrupted where no reply came."""
+        ...
+
+
+class Device(Protocol):
+    """What this machine is."""
+
+    async def facts(self) -> DeviceFacts:
+        """Ask the browser, adapter and device included."""
+        ...
+
+
+class Typesetter(Protocol):
+    """Draws code and formulas, in a worker of its own, as HTML strings."""
+
+    async def code(self, text: str, language: str) -> str:
+        """Highlighted HTML of a code block; escaped text where the language is unknown."""
+        ...
+
+    async def math(self, tex: str, display: bool) -> str:
+        """HTML of a formula; the escaped source where it cannot be read."""
+        ...
+
+
+class Page(Protocol):
+    """The page thread: it paints what it is sent and reports events."""
+
+    def patch(self, id: str, html: str) -> None:
+        """Morph the element with this id into `html` at the next flush."""
+        ...
+
+    def append(self, id: str, text: str) -> None:
+        """Append text to the element's last text node at the next flush."""
+        ...
+
+    def do(self, name: str, *args: Any) -> None:
+        """Ask for something only a window can do: focus, scroll, toast, clipboard, save a file, theme."""
+        ...
+
+    def listen(self, handler: Callable[[str, Any], None]) -> None:
+        """Give every event (name, argument) to `handler`."""
+        ...
+
+
+class Clock(Protocol):
+    """Seconds: `now` since 1970, `tick` on a clock that only goes forward."""
+
+    def now(self) -> float: ...
+
+    def tick(self) -> float: ...
+
+
+EngineMaker = Callable[[EngineName], Engine]

@@ -1,0 +1,50 @@
+"""Numbers and names as a person reads them.
+
+>>> size(3_038_117_888), duration(75), percent(1, 3)
+('3.0 GB', '1 min 15 s', '33 %')
+"""
+
+from __future__ import annotations
+
+
+def size(size_bytes: float) -> str:
+    """Bytes in decimal units, as shops and disks print them."""
+    value = float(size_bytes)
+    for unit in ("bytes", "kB", "MB"):
+        if value < 999.5:
+            return f"{value:.0f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"
+
+
+def duration(seconds: float) -> str:
+    """Seconds, then minutes, then hours."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def percent(part: float, whole: float) -> str:
+    """A whole per cent, rounded down, so that 100 % is only said when it is true."""
+    return f"{int(100 * part / whole) if whole else 0} %"
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """`1 token`, `2 tokens`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def shorten(text: str, limit: int) -> str:
+    """One line of at most `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def estimate_tokens(text: str) -> int:
+    """Tokens of a text, on the safe side: about 3 bytes of UTF-8 each, never fewer than its words."""
+    return max(len(text.encode()) // 3 + 1, len(text.split())) if text else 0

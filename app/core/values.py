@@ -1,0 +1,153 @@
+"""The values that travel between the rooms: frozen, comparable, made of plain data.
+
+    request = Request(messages=(Message("user", "Hello!"),), sampling=Sampling(temperature=0.7))
+    async for event in provider.reply(model, request): ...    # Delta("Hel"), Delta("lo"), Done(...)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["system", "user", "assistant"]
+Kind = Literal["chat", "code", "embedding"]
+StopReason = Literal["end", "length", "stopped", "padding", "error"]
+EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
+FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation, as a model sees it."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is chosen. `max_tokens` counts reply tokens; `seed` 0 means a new one each time."""
+
+    temperature: float = 0.7
+    top_k: int = 40
+    top_p: float = 0.95
+    max_tokens: int = 1024
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question to a model. `chat_id` lets an engine reuse the cache of the same chat's earlier turns."""
+
+    messages: tuple[Message, ...]
+    sampling: Sampling = Sampling()
+    chat_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens in and out; `counted` is False where they were estimated."""
+
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds on one clock for every engine: the moment the deltas reach Python."""
+
+    load_seconds: float = 0.0
+    first_token_seconds: float = 0.0
+    total_seconds: float = 0.0
+    tokens_per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the reply's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One plain sentence for the person about what is happening, such as dropped turns or an engine that restarts."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The last event of every reply."""
+
+    usage: Usage = Usage()
+    timing: Timing = Timing()
+    stop_reason: StopReason = "end"
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a model's bytes come from: an absolute address, or one relative to the app's own base."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
+
+    `format` is None until the file's own header has been read; `where` says where the words go.
+    """
+
+    id: str
+    name: str
+    kind: Kind = "chat"
+    size_bytes: int = 0
+    sources: tuple[Source, ...] = ()
+    sha256: str = ""
+    context_length: int = 0
+    ram_bytes: int = 0
+    license: str = ""
+    license_url: str = ""
+    best_for: str = ""
+    format: FileFormat | None = None
+    has_template: bool = False
+    is_bundled: bool = False
+    is_imported: bool = False
+    where: str = "stays in this browser"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFacts:
+    """What this machine and browser offer, found by really asking. Bytes; 0 or "" where the browser does not tell."""
+
+    is_secure: bool = True
+    has_webgpu_api: bool = False
+    has_adapter: bool = False
+    has_device: bool = False
+    is_software: bool = False
+    has_f16: bool = False
+    adapter: str = ""
+    max_buffer_bytes: int = 0
+    has_jspi: bool = False
+    is_isolated: bool = False
+    memory_gb: float = 0.0
+    cores: int = 0
+    browser: str = ""
+    platform: str = ""
+    is_mobile: bool = False
+    quota_bytes: int = 0
+    usage_bytes: int = 0
+    is_persistent: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose."""
+
+    context_length: int = 0
+    sampling: Sampling = field(default_factory=Sampling)
+    format: FileFormat | None = None

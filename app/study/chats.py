@@ -1,0 +1,197 @@
+"""Chats as trees of turns, so that editing or regenerating never throws anything away.
+
+    chat, turn = await store.add(chat, parent="", role="user", text="Hello!")
+    turns = await store.tail(chat, 60)          # the newest 60 turns of the branch on show
+
+A turn knows its parent and its children. A chat knows the branch on show (`path`). Editing a question makes a sibling
+of it, regenerating makes a sibling of the reply; `‹ 2/3 ›` walks between siblings. Turns are records of their own, so a
+chat of a thousand turns opens as fast as a short one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from app.core.ports import Clock, Records
+from app.core.text import shorten
+from app.core.values import StopReason, Timing, Usage
+
+TITLE_LENGTH = 48
+Write = tuple[str, str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as it is kept beside a reply: what happened, what to do, whether to offer another try, the raw text."""
+
+    message: str
+    cure: str = ""
+    again: bool = True
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question or reply. `created` is seconds since 1970; the figures are empty for a question."""
+
+    id: str
+    chat_id: str
+    parent: str
+    role: Literal["user", "assistant"]
+    text: str
+    created: float = 0.0
+    children: tuple[str, ...] = ()
+    model_id: str = ""
+    model_name: str = ""
+    engine: str = ""
+    where: str = ""
+    usage: Usage = Usage()
+    timing: Timing = Timing()
+    stop_reason: StopReason = "end"
+    notices: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat's own record. `path` holds the ids of the turns on show, oldest first; `roots` the first questions."""
+
+    id: str
+    title: str = "New chat"
+    created: float = 0.0
+    updated: float = 0.0
+    path: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    is_named: bool = False
+
+
+def turn_from(record: Mapping[str, Any]) -> Turn:
+    """A turn from its stored record; unknown fields of later versions are ignored."""
+    known = {key: value for key, value in record.items() if key in Turn.__dataclass_fields__}
+    known["usage"] = Usage(**known.get("usage", {}))
+    known["timing"] = Timing(**known.get("timing", {}))
+    known["children"] = tuple(known.get("children", ()))
+    known["notices"] = tuple(known.get("notices", ()))
+    if known.get("problem"):
+        known["problem"] = Problem(**known["problem"])
+    return Turn(**known)
+
+
+def chat_from(record: Mapping[str, Any]) -> Chat:
+    """A chat from its stored record; unknown fields of later versions are ignored."""
+    known = {key: value for key, value in record.items() if key in Chat.__dataclass_fields__}
+    known["path"] = tuple(known.get("path", ()))
+    known["roots"] = tuple(known.get("roots", ()))
+    return Chat(**known)
+
+
+def new_id() -> str:
+    """A short random name for a chat or turn."""
+    return secrets.token_hex(6)
+
+
+class ChatStore:
+    """Chats and turns on two shelves. Each change is one durable transaction; nothing is ever half written."""
+
+    def __init__(self, records: Records, clock: Clock) -> None:
+        self._records = records
+        self._clock = clock
+
+    async def all(self) -> list[Chat]:
+        """Every chat, the one used last first."""
+        chats = [chat_from(record) for record in await self._records.all("chats")]
+        return sorted(chats, key=lambda chat: -chat.updated)
+
+    async def turns(self, ids: Iterable[str]) -> list[Turn]:
+        """The turns with these ids, in that order; ids that are not stored are left out."""
+        return [turn_from(record) for record in await self._records.get("turns", list(ids)) if record]
+
+    async def tail(self, chat: Chat, limit: int, skip: int = 0) -> list[Turn]:
+        """The last `limit` turns of the branch on show, before its last `skip`."""
+        end = len(chat.path) - skip
+        return await self.turns(chat.path[max(0, end - limit) : end])
+
+    async def add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
+        """Add a turn under `parent` ("" for a first question) and show its branch."""
+        now = self._clock.now()
+        turn = replace(turn, parent=parent, chat_id=chat.id, created=turn.created or now)
+        writes: list[Write] = [("turns", turn.id, asdict(turn))]
+        path = chat.path[: chat.path.index(parent) + 1] if parent else ()
+        roots = chat.roots
+        if parent:
+            writes += await self._adopt(parent, turn.id)
+        else:
+            roots = (*roots, turn.id)
+        title = chat.title
+        if not chat.path and not chat.is_named and turn.role == "user":
+            title = shorten(turn.text, TITLE_LENGTH) or chat.title
+        chat = replace(chat, path=(*path, turn.id), roots=roots, title=title, updated=now, created=chat.created or now)
+        await self._records.write([*writes, ("chats", chat.id, asdict(chat))])
+        return chat, turn
+
+    async def _adopt(self, parent: str, child: str) -> list[Write]:
+        [record] = await self._records.get("turns", [parent])
+        if record is None:
+            return []
+        return [("turns", parent, {**record, "children": [*record.get("children", ()), child]})]
+
+    async def save_turn(self, turn: Turn) -> None:
+        """Write a turn again, as it is now; the children it has gained meanwhile are kept."""
+        [record] = await self._records.get("turns", [turn.id])
+        children = record["children"] if record else turn.children
+        await self._records.write([("turns", turn.id, {**asdict(turn), "children": list(children)})])
+
+    async def save(self, chat: Chat) -> None:
+        """Write a chat's own record."""
+        await self._records.write([("chats", chat.id, asdict(chat))])
+
+    async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
+        """The versions of a turn, oldest first, the turn itself among them."""
+        if not turn.parent:
+            return chat.roots
+        [record] = await self._records.get("turns", [turn.parent])
+        return tuple(record["children"]) if record else (turn.id,)
+
+    async def show(self, chat: Chat, turn_id: str) -> Chat:
+        """Show the branch through a sibling: its ancestors, itself, and below it the newest of each generation."""
+        [turn] = await self.turns([turn_id])
+        path = chat.path[: chat.path.index(turn.parent) + 1] if turn.parent else ()
+        below = [turn.id]
+        while turn.children:
+            [turn] = await self.turns([turn.children[-1]])
+            below.append(turn.id)
+        chat = replace(chat, path=(*path, *below))
+        await self.save(chat)
+        return chat
+
+    async def delete(self, chat: Chat) -> tuple[list[Write], Chat]:
+        """Remove a chat with all its turns. Returns what `restore` needs to undo it."""
+        ids = list(chat.roots)
+        for turn_id in ids:
+            for record in await self._records.get("turns", [turn_id]):
+                ids += record["children"] if record else ()
+        records = await self._records.get("turns", ids)
+        kept: list[Write] = [("turns", turn_id, record) for turn_id, record in zip(ids, records) if record]
+        await self._records.write([], [("chats", chat.id), *(("turns", turn_id) for turn_id in ids)])
+        return kept, chat
+
+    async def restore(self, deleted: tuple[list[Write], Chat]) -> None:
+        """Undo `delete`."""
+        writes, chat = deleted
+        await self._records.write([*writes, ("chats", chat.id, asdict(chat))])
+
+    async def search(self, query: str) -> set[str]:
+        """Ids of the chats whose title or any turn, also on branches not on show, holds every word of the query."""
+        words = query.casefold().split()
+        texts: dict[str, list[str]] = {chat.id: [chat.title.casefold()] for chat in await self.all()}
+        for record in await self._records.all("turns"):
+            if record["chat_id"] in texts:
+                texts[record["chat_id"]].append(record["text"].casefold())
+        return {
+            chat_id
+            for chat_id, parts in texts.items()
+            if all(any(word in part for part in parts) for word in words)
+        }
