@@ -1,0 +1,137 @@
+"""What the browser tests share, on top of pytest-playwright's own fixtures.
+
+`app` is the page in a fresh context of a Chromium without WebGPU, as most machines of a school have it; `gpu_app` the
+same with WebGPU in software. Both fail the test at its end on any console error, uncaught exception or request that
+left the origin. `make_app` makes further ones, `make_profile` ones that survive a restart of the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, expect
+
+from tests.browser.driver import LIMIT_MS, App, problems_of
+from tests.browser.site import Site, publish, serving, serving_folder
+from tests.environment import QUIET_FLAGS, WEBGPU_FLAGS, find_chromium
+
+expect.set_options(timeout=LIMIT_MS)
+
+
+class MakeApp(Protocol):
+    """`make_app(url=..., webgpu=True, offline=True, ...)`: further words go to Playwright's `new_context`."""
+
+    def __call__(self, url: str | None = None, *, webgpu: bool = False, **context: Any) -> App: ...
+
+
+class MakeProfile(Protocol):
+    """`make_profile()`: a browser with a profile on disk. Close `app.context` and call it again: a restart."""
+
+    def __call__(self, name: str = "profile", *, url: str | None = None, webgpu: bool = False) -> App: ...
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the Chromium of this machine, and keep it quiet."""
+    chromium = find_chromium()
+    assert chromium is not None, "no Chromium: `python -m tests browser` finds or installs one"
+    return {"executable_path": str(chromium), "args": list(QUIET_FLAGS), **browser_type_launch_args}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """One size, one language and one time zone for all, so that no test hangs on the machine's own."""
+    return {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "timezone_id": "UTC", **browser_context_args}
+
+
+@pytest.fixture(scope="session")
+def no_webgpu(browser: Browser) -> Browser:
+    """A Chromium whose `requestAdapter()` gives null."""
+    return browser
+
+
+@pytest.fixture(scope="session")
+def webgpu(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """A Chromium with WebGPU in software (no f16)."""
+    browser = launch_browser(args=[*QUIET_FLAGS, *WEBGPU_FLAGS])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The repository behind `serve.py`, shared by all tests: do not stop it, use `own_site` for that."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def own_site() -> Iterator[Site]:
+    """A server of the test's own, which it may stop and start again."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def published_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The published folder, deep under the root of a server that sends no special headers: its address."""
+    root = tmp_path_factory.mktemp("published")
+    publish(root / "some" / "sub" / "path")
+    with serving_folder(root) as url:
+        yield url + "some/sub/path/"
+
+
+@pytest.fixture
+def make_app(request: pytest.FixtureRequest, browser_context_args: dict[str, Any], site: Site) -> Iterator[MakeApp]:
+    """Makes pages in fresh contexts and checks them all at the end."""
+    apps: list[App] = []
+
+    def make(url: str | None = None, *, webgpu: bool = False, **context: Any) -> App:
+        browser: Browser = request.getfixturevalue("webgpu" if webgpu else "no_webgpu")
+        apps.append(App(browser.new_context(**{**browser_context_args, **context}), url or site.url))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        app.context.close()
+    assert problems_of(apps) == []
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> App:
+    """The page in a Chromium without WebGPU, not opened yet."""
+    return make_app()
+
+
+@pytest.fixture
+def gpu_app(make_app: MakeApp) -> App:
+    """The page in a Chromium with WebGPU in software, not opened yet."""
+    return make_app(webgpu=True)
+
+
+@pytest.fixture
+def make_profile(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    site: Site,
+    tmp_path: Path,
+) -> Iterator[MakeProfile]:
+    """Makes browsers with a profile on disk, for restarts and for running without a server."""
+    apps: list[App] = []
+
+    def make(name: str = "profile", *, url: str | None = None, webgpu: bool = False) -> App:
+        options = {**browser_type_launch_args, **browser_context_args}
+        if webgpu:
+            options["args"] = [*QUIET_FLAGS, *WEBGPU_FLAGS]
+        context = browser_type.launch_persistent_context(tmp_path / name, **options)
+        apps.append(App(context, url or site.url))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        app.context.close()
+    assert problems_of(apps) == []

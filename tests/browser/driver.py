@@ -1,0 +1,160 @@
+"""Works the page as a person does, and watches what a person does not see: the console and the network.
+
+    app.open("?demo")                                   # waits until Python has drawn the page
+    app.import_model(MODELS / "tiny-gemma3-f16.gguf")
+    assert app.ask("Hello!") == "Hello! How can I help you today?"
+
+Everything waits on states, never on time. The limits are wide, since a first answer on a software GPU of a busy
+machine can take a minute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Worker, expect
+
+from tests.environment import ROOT
+
+MODELS = ROOT / "tests" / "fixtures" / "models"
+LIMIT_MS = 120_000
+
+#: The engines' own log lines, which they write to the console as errors (engine worker only):
+#: `INFO: [cpu_registry.cc:75] ...`, `W1122 21:41:10.123456 1 tasks.cc:593] ...`
+NATIVE_LOG = re.compile(
+    r"^(?:(?:VERBOSE|INFO|WARNING): \[[\w./-]+:\d+\]|[IW]\d{4} \d\d:\d\d:\d\d\.\d+\s+\S+ [\w./-]+:\d+\])"
+)
+#: Where the engines' native code speaks from.
+ENGINE_FILES = re.compile(r"/static/(?:js/engine\.js|vendor/(?:mediapipe|litert-lm|wllama)-[\d.]+/)")
+#: Addresses without a host: nothing leaves the browser by them.
+INTERNAL = ("blob:", "data:", "about:", "chrome:", "devtools:")
+
+
+class App:
+    """One browser context with the page in it, and everything that went wrong so far in `problems`."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        self._allowed: list[re.Pattern[str]] = []
+        context.set_default_timeout(LIMIT_MS)
+        context.set_default_navigation_timeout(LIMIT_MS)
+        context.on("console", self._on_console)
+        context.on("weberror", lambda failure: self._complain(f"uncaught: {failure.error}"))
+        context.on("request", self._on_request)
+        context.on("serviceworker", self._on_service_worker)
+        for worker in context.service_workers:
+            self._on_service_worker(worker)
+        self.page: Page = context.pages[0] if context.pages else context.new_page()
+
+    # --- what is watched
+
+    def allow(self, *patterns: str) -> None:
+        """Name console errors that the test provokes on purpose, as regular expressions."""
+        self._allowed.extend(re.compile(pattern) for pattern in patterns)
+
+    def _complain(self, problem: str) -> None:
+        if not any(pattern.search(problem) for pattern in self._allowed):
+            self.problems.append(problem)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        place = str(message.location.get("url", ""))
+        if ENGINE_FILES.search(place) and NATIVE_LOG.match(message.text):
+            return
+        self._complain(f"console error: {message.text} ({place})")
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        origin = re.match(r"\w+://[^/]+/", self.url)
+        assert origin is not None
+        if not request.url.startswith((origin.group(), *INTERNAL)):
+            self._complain(f"a request left the origin: {request.url}")
+
+    def _on_service_worker(self, worker: Worker) -> None:
+        worker.on("console", self._on_console)
+
+    def check(self) -> None:
+        """Fail if anything went wrong that the test did not allow."""
+        assert self.problems == []
+
+    # --- the page
+
+    def open(self, path: str = "", *, ready: bool = True) -> None:
+        """Go to a path of the site (`?demo`, `#/models`); waits for the page to be ready unless told not to."""
+        self.page.goto(self.url + path)
+        if ready:
+            self.wait_ready()
+
+    def reload(self, *, ready: bool = True) -> None:
+        """Load the page again."""
+        self.page.reload()
+        if ready:
+            self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Wait until Python has drawn the page and every control works."""
+        self.page.locator("html[data-ready]").wait_for(state="attached", timeout=LIMIT_MS)
+
+    def go(self, name: str) -> None:
+        """Change to another page by the navigation: Chat, Models, Settings."""
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+
+    # --- models
+
+    def import_model(self, path: Path, limit_ms: int = LIMIT_MS) -> Locator:
+        """Import a model file on the Models page and wait until it is stored; returns the model's article."""
+        self.go("Models")
+        article = self.page.get_by_role("region", name="Browser models").get_by_role("article")
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name=re.compile("^Import")).click()
+        chooser.value.set_files(path)
+        model = article.filter(has_text=path.stem).first
+        expect(model).to_contain_text(re.compile(r"Ready|Active"), timeout=limit_ms)
+        return model
+
+    def use_model(self, model: Locator) -> None:
+        """Make a stored model the one that answers."""
+        use = model.get_by_role("button", name="Use", exact=True)
+        if use.is_visible():
+            use.click()
+        expect(model.get_by_role("button", name="Active", exact=True)).to_be_visible(timeout=LIMIT_MS)
+
+    # --- chat
+
+    @property
+    def answers(self) -> Locator:
+        """The assistant's messages of the open chat."""
+        return self.page.get_by_role("log", name="Conversation").get_by_role("article", name="Assistant")
+
+    def send(self, text: str) -> Locator:
+        """Send a message; returns the article its answer will be in, without waiting for it."""
+        before = self.answers.count()
+        self.page.get_by_role("textbox", name="Message").fill(text)
+        self.page.get_by_role("button", name="Send", exact=True).click()
+        return self.answers.nth(before)
+
+    def wait_answered(self, answer: Locator, limit_ms: int = LIMIT_MS) -> None:
+        """Wait until the answer has ended, in whatever way."""
+        expect(answer).to_be_visible(timeout=limit_ms)
+        expect(self.page.get_by_role("button", name="Stop", exact=True)).to_be_hidden(timeout=limit_ms)
+
+    def ask(self, text: str, limit_ms: int = LIMIT_MS) -> str:
+        """Send a message, wait for the end of its answer, return the words of the answer."""
+        answer = self.send(text)
+        self.wait_answered(answer, limit_ms)
+        return self.words(answer)
+
+    def words(self, answer: Locator) -> str:
+        """The text of an answer without the line under it."""
+        return answer.locator(".body, .message-text").first.inner_text().strip()
+
+
+def problems_of(apps: Iterable[App]) -> list[str]:
+    """Everything that went wrong in any of these."""
+    return [problem for app in apps for problem in app.problems]
