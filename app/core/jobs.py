@@ -32,6 +32,10 @@ class Jobs:
         """Whether a job of that name is still at work."""
         return name in self._tasks
 
+    def names(self, prefix: str) -> list[str]:
+        """The running jobs whose names start with `prefix`."""
+        return [name for name in self._tasks if name.startswith(prefix)]
+
     async def stop(self, name: str) -> None:
         """Cancel the job and wait until it has cleaned up."""
         task = self._tasks.get(name)

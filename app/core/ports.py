@@ -91,6 +91,10 @@ class Blobs(Protocol):
         """Bytes in a handle."""
         ...
 
+    async def digest(self, handle: object) -> str:
+        """SHA-256 of a handle of at most a few chunks, as lower-case hexadecimal."""
+        ...
+
     async def infos(self) -> list[dict[str, Any]]:
         """The `info` of every stored model, with `stored_bytes`."""
         ...

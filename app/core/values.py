@@ -72,9 +72,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One plain sentence for the person about what is happening, such as dropped turns or an engine that restarts."""
+    """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply."""
 
     text: str
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Model:
     license: str = ""
     license_url: str = ""
     best_for: str = ""
+    chunk_bytes: int = 0
+    chunk_sha256: tuple[str, ...] = ()
     format: FileFormat | None = None
     has_template: bool = False
     is_bundled: bool = False

@@ -1,0 +1,88 @@
+"""Model catalogues: TOML files that say which models exist, where their bytes are and what they are good for.
+
+    title = "My school"
+    [[model]]
+    id = "tiny"
+    name = "Tiny"
+    kind = "chat"
+    sources = ["https://example.org/tiny.gguf"]
+    size_bytes = 2326432
+
+Unknown keys are ignored; a missing or wrong one is named together with its row.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.errors import AppError
+from app.core.values import Model, Source
+
+NEEDED = ("id", "name", "kind", "sources", "size_bytes")
+TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
+NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
+KINDS = ("chat", "code", "embedding")
+
+
+class BadCatalog(AppError):
+    """A catalogue that cannot be used; the message names the row and the field."""
+
+    message = "This model catalogue cannot be read."
+    cure = "Ask whoever keeps the catalogue to correct it."
+    again = False
+
+
+def read_catalog(text: str) -> tuple[Model, ...]:
+    """The models of a catalogue, in its order. Raises BadCatalog."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadCatalog(f"The catalogue is not valid TOML: {error}.") from error
+    rows = table.get("model", [])
+    if not isinstance(rows, list):
+        raise BadCatalog("The catalogue needs one [[model]] section for each model.")
+    models = tuple(_model(number, row) for number, row in enumerate(rows, 1))
+    ids = [model.id for model in models]
+    for number, id in enumerate(ids, 1):
+        if id in ids[: number - 1]:
+            raise BadCatalog(f"Row {number} repeats the id {id!r}.")
+    return models
+
+
+def _model(number: int, row: Mapping[str, Any]) -> Model:
+    where = f"Row {number} ({row.get('id') or row.get('name') or 'no id'})"
+    for field in NEEDED:
+        if field not in row:
+            raise BadCatalog(f"{where} has no {field}.")
+    for field in TEXTS:
+        if not isinstance(row.get(field, ""), str):
+            raise BadCatalog(f"{where}: {field} must be text.")
+    for field in NUMBERS:
+        value = row.get(field, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise BadCatalog(f"{where}: {field} must be a whole number.")
+    for field in ("sources", "chunk_sha256"):
+        value = row.get(field, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise BadCatalog(f"{where}: {field} must be a list of texts.")
+    if row["kind"] not in KINDS:
+        raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
+    return Model(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        size_bytes=row["size_bytes"],
+        sources=tuple(Source(url) for url in row["sources"]),
+        sha256=row.get("sha256", ""),
+        chunk_bytes=row.get("chunk_bytes", 0),
+        chunk_sha256=tuple(row.get("chunk_sha256", ())),
+        context_length=row.get("context_length", 0),
+        ram_bytes=row.get("ram_bytes", 0),
+        license=row.get("license", ""),
+        license_url=row.get("license_url", ""),
+        best_for=row.get("best_for", ""),
+        format=row.get("format") or None,
+        is_bundled=row.get("bundled", False) is True,
+    )

@@ -1,0 +1,130 @@
+"""Answering: from a chat's branch to a request, from a provider's events to a kept turn.
+
+    async for live in answering.run(chat, turn, model, make_ready, ("", Sampling())):
+        live.text, live.note                      # what the page shows while it grows
+
+Whatever ends a reply (its end, Stop, an error, a closed page), the words that came are kept and marked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from app.core.errors import AppError
+from app.core.ports import Clock, Provider
+from app.core.values import Delta, Done, Message, Model, Notice, Request, Role, Sampling
+from app.study.chats import Chat, ChatStore, Problem, Turn
+
+KEEP_SECONDS = 3.0
+MOST_TURNS = 400
+GO_ON = "Go on exactly where you stopped. Do not repeat anything."
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A reply while it is being made: its text so far, and one line about what is happening."""
+
+    turn_id: str
+    text: str = ""
+    note: str = ""
+
+
+class Answering:
+    """Runs replies. Holds no state between them."""
+
+    def __init__(self, store: ChatStore, provider: Provider, clock: Clock) -> None:
+        self._store = store
+        self._provider = provider
+        self._clock = clock
+
+    async def run(
+        self, chat: Chat, turn: Turn, model: Model, make_ready: Awaitable[None], asking: tuple[str, Sampling]
+    ) -> AsyncIterator[Live]:
+        """Stream the reply into `turn`, keeping it every few seconds and at the end, however that comes."""
+        growing = _Growing(turn, model)
+        kept_at = self._clock.tick()
+        try:
+            yield growing.live()
+            await make_ready
+            request = Request(await self._messages(chat, turn, asking[0]), asking[1], chat.id)
+            async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
+                async for event in events:
+                    growing.take(event)
+                    yield growing.live()
+                    if self._clock.tick() - kept_at > KEEP_SECONDS:
+                        await self._store.save_turn(growing.turn("stopped"))
+                        kept_at = self._clock.tick()
+        except AppError as error:
+            growing.fail(error)
+        except Exception as error:
+            growing.fail(AppError(detail=f"{type(error).__name__}: {error}"))
+        finally:
+            await asyncio.shield(self._store.save_turn(growing.turn()))
+
+    async def _messages(self, chat: Chat, turn: Turn, system_prompt: str) -> tuple[Message, ...]:
+        """The branch above the turn (and the turn itself where it goes on), as alternating messages."""
+        path = chat.path[: chat.path.index(turn.id)]
+        turns = await self._store.turns(path[-MOST_TURNS:])
+        messages = [Message(item.role, item.text) for item in turns if item.text]
+        if turn.text:
+            messages += [Message("assistant", turn.text), Message("user", GO_ON)]
+        if system_prompt.strip():
+            messages.insert(0, Message("system", system_prompt.strip()))
+        return merged(messages)
+
+
+def merged(messages: list[Message]) -> tuple[Message, ...]:
+    """Neighbours of the same role as one message: templates want roles that alternate."""
+    result: list[Message] = []
+    for message in messages:
+        if result and result[-1].role == message.role:
+            role: Role = message.role
+            result[-1] = Message(role, f"{result[-1].content}\n\n{message.content}")
+        else:
+            result.append(message)
+    return tuple(result)
+
+
+class _Growing:
+    """A turn that grows by events."""
+
+    def __init__(self, turn: Turn, model: Model) -> None:
+        self._turn = replace(turn, model_id=model.id, model_name=model.name, where=model.where, problem=None, notices=())
+        self._text = turn.text
+        self._note = ""
+        self._notices: list[str] = []
+        self._done: Done | None = None
+        self._problem: Problem | None = None
+
+    def take(self, event: Delta | Notice | Done) -> None:
+        """Add an event."""
+        if isinstance(event, Delta):
+            self._text += event.text
+            self._note = ""
+        elif isinstance(event, Notice):
+            self._note = event.text
+            if event.is_lasting:
+                self._notices.append(event.text)
+        else:
+            self._done = event
+
+    def fail(self, error: AppError) -> None:
+        """The reply ended with an error."""
+        self._problem = Problem(error.message, error.cure, error.again, error.detail)
+
+    def live(self) -> Live:
+        """What the page shows now."""
+        return Live(self._turn.id, self._text, self._note)
+
+    def turn(self, unfinished: str = "") -> Turn:
+        """The turn to keep. Without `Done` and without an error, somebody stopped it."""
+        turn = replace(self._turn, text=self._text, notices=tuple(self._notices), problem=self._problem)
+        if self._problem:
+            return replace(turn, stop_reason="error")
+        if self._done is None or unfinished:
+            return replace(turn, stop_reason="stopped")
+        done = self._done
+        return replace(turn, usage=done.usage, timing=done.timing, stop_reason=done.stop_reason, engine=done.engine)
