@@ -1,0 +1,357 @@
+"""Set up, serve and publish DrLeeLM: `python serve.py`, and nothing else to install by hand.
+
+    python serve.py                    prepare what is missing, then serve on http://localhost:8000/
+    python serve.py --publish DIR      write the static site into DIR
+
+The first start installs the pinned browser packages (static/package-lock.json) and wheels (static/wheels.txt),
+byte-compiles the Python of the page and puts everything into static/vendor/. Later starts find it there and need
+no network. The server and the published folder hold the same files: `is_public` is the one rule.
+Standard library only, so that a fresh machine can run it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import hashlib
+import http.server
+import json
+import os
+import re
+import shutil
+import socket
+import sys
+import tempfile
+import threading
+import urllib.parse
+import webbrowser
+from email.utils import formatdate, parsedate_to_datetime
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "static" / "js" / "build"))
+
+from prepare import ROOT, STATIC, WORK, SetupError, prepare, read  # noqa: E402  (its folder is named just above)
+
+PUBLISHED_MARK = "Published by serve.py of DrLeeLM.\n"  # lies in .nojekyll and shows that a folder may be replaced
+RELEASE_LINE = "const RELEASE = null;"  # serve.py writes the file list of the release here in sw.js
+
+MIME = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".py": "text/x-python; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".toml": "application/toml; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".whl": "application/zip",
+    ".woff2": "font/woff2",
+    ".zip": "application/zip",
+}
+
+# Fetched by the service worker when first used, not beforehand: large, and not everybody needs each of them.
+ON_USE = re.compile(r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|js/(typeset\.js|katex/))")
+NEVER_CACHED = re.compile(r"static/vendor/models/|sw\.js$")  # models live in the page's own storage
+
+
+# ---- the site --------------------------------------------------------------------------------------------------------
+
+
+def is_public(path: PurePosixPath) -> bool:
+    """Whether a file of this folder, named relative to it, belongs to the site."""
+    parts = path.parts
+    if any(part.startswith(".") for part in parts) or path.suffix == ".map":
+        return False
+    if str(path) in ("index.html", "pyscript.toml", "app/main.py"):
+        return True
+    hidden = ("node_modules", "build", "package.json", "package-lock.json", "wheels.txt", "node.txt")
+    return parts[:1] == ("static",) and str(path) != "static/js/sw.js" and not set(parts[1:4]) & set(hidden)
+
+
+def site_files() -> dict[str, Path]:
+    """Every file of the site: address relative to the page -> file. sw.js is the one that is stamped on the way out."""
+    folders = [STATIC.rglob("*"), [ROOT / "index.html", ROOT / "pyscript.toml", ROOT / "app" / "main.py"]]
+    files = {path.relative_to(ROOT).as_posix(): path for folder in folders for path in folder if path.is_file()}
+    public = {name: path for name, path in sorted(files.items()) if is_public(PurePosixPath(name))}
+    return {**public, "sw.js": STATIC / "js" / "sw.js"}
+
+
+class Hashes:
+    """SHA-256 of files, remembered by size and time so that 150 MB are not read at every start."""
+
+    def __init__(self, memory: Path) -> None:
+        self.memory = memory
+        self.known: dict[str, list[int | str]] = json.loads(read(memory) or "{}")
+
+    def of(self, path: Path) -> str:
+        """The hash of one file, in hexadecimal."""
+        name, about = path.relative_to(ROOT).as_posix(), path.stat()
+        size, changed, sha = self.known.get(name, [-1, -1, ""])
+        if [size, changed] != [about.st_size, about.st_mtime_ns]:
+            with path.open("rb") as file:
+                sha = hashlib.file_digest(file, "sha256").hexdigest()
+            self.known[name] = [about.st_size, about.st_mtime_ns, sha]
+        return str(sha)
+
+    def keep(self) -> None:
+        """Write the memory, whole or not at all."""
+        self.memory.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.memory.parent)
+        with os.fdopen(handle, "w") as file:
+            json.dump(self.known, file)
+        Path(name).replace(self.memory)
+
+
+def release(files: dict[str, Path], hashes: Hashes) -> dict[str, object]:
+    """What the service worker must know of a release: its files with their hashes, and a version over them all."""
+    listed = {name: hashes.of(path) for name, path in files.items() if not NEVER_CACHED.search(name)}
+    listed["sw.js"] = hashes.of(files["sw.js"])
+    version = hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()[:16]
+    del listed["sw.js"]
+    on_use = {name: sha for name, sha in listed.items() if ON_USE.match(name)}
+    return {"version": version, "precache": {n: s for n, s in listed.items() if n not in on_use}, "onUse": on_use}
+
+
+def service_worker() -> bytes:
+    """sw.js with the list of this release written in."""
+    hashes = Hashes(WORK / "hashes.json")
+    files = site_files()
+    stamped = f"const RELEASE = {json.dumps(release(files, hashes), indent=1)};"
+    hashes.keep()
+    return files["sw.js"].read_text(encoding="utf-8").replace(RELEASE_LINE, stamped, 1).encode()
+
+
+# ---- publishing ------------------------------------------------------------------------------------------------------
+
+
+def publish(target: Path, with_model: bool) -> None:
+    """Write the static site into `target`, which must be empty, absent, or an earlier publication."""
+    if target.exists() and any(target.iterdir()) and read(target / ".nojekyll") != PUBLISHED_MARK:
+        raise SetupError(f"{target} is not empty and was not written by serve.py. Name an empty folder.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    for name, path in site_files().items():
+        if with_model or not name.startswith("static/vendor/models/"):
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, fresh / name)
+    (fresh / "sw.js").write_bytes(service_worker())
+    (fresh / ".nojekyll").write_text(PUBLISHED_MARK)
+    fresh.chmod(0o755)
+    old = fresh.with_name(fresh.name + "-old")
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+# ---- serving ---------------------------------------------------------------------------------------------------------
+
+
+def byte_range(header: str, size: int) -> tuple[int, int] | None:
+    """The first and last byte that a Range header asks for; None means the whole file.
+
+    Raises ValueError when no byte of the file is asked for (answer 416). Several ranges, and forms that
+    are not understood, are answered with the whole file, as RFC 9110 allows.
+    """
+    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
+    if not match or match[1] == match[2] == "":
+        return None
+    if match[1] == "":
+        first, last = max(0, size - int(match[2])), size - 1
+    else:
+        first, last = int(match[1]), min(int(match[2] or size - 1), size - 1)
+        if match[2] and int(match[2]) < first:
+            return None
+    if first > last:
+        raise ValueError("no byte of the file is in that range")
+    return first, last
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Files of the site over HTTP/1.1: ranges, conditional requests, right types. Says nothing on the terminal."""
+
+    protocol_version = "HTTP/1.1"
+    dev = False
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay quiet: the person reads the terminal for what matters."""
+
+    def do_HEAD(self) -> None:
+        """The headers of do_GET alone."""
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        """Answer with a file of the site, or 404."""
+        name = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path).lstrip("/") or "index.html"
+        if name == "sw.js":
+            return self.send_bytes(UNREGISTER if self.dev else service_worker())
+        if self.dev and name == "static/vendor/app.zip":
+            prepare()
+        path = ROOT / name
+        if "\\" in name or ".." in name.split("/") or not is_public(PurePosixPath(name)) or not path.is_file():
+            return self.send_bytes(b"Not found\n", 404, ".txt")
+        return self.send_file(path)
+
+    def send_bytes(self, body: bytes, status: int = 200, suffix: str = ".js") -> None:
+        """Send a small answer made here."""
+        self.send_response(status)
+        self.send_head_lines(suffix, len(body))
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def send_head_lines(self, suffix: str, length: int) -> None:
+        """The headers that every answer with a body has."""
+        self.send_header("Content-Type", MIME.get(suffix, "application/octet-stream"))
+        self.send_header("Content-Length", str(length))
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+
+    def send_file(self, path: Path) -> None:
+        """Send a file, a part of it (206), or word that the browser's copy is still good (304)."""
+        about = path.stat()
+        tag, changed = f'"{about.st_mtime_ns:x}-{about.st_size:x}"', formatdate(about.st_mtime, usegmt=True)
+        if self.is_known(tag, about.st_mtime):
+            self.send_response(304)
+            self.send_header("ETag", tag)
+            self.send_header("Cache-Control", "no-cache")
+            return self.end_headers()
+        first, last, status = 0, about.st_size - 1, 200
+        try:
+            if self.headers.get("If-Range", tag) in (tag, changed):
+                part = byte_range(self.headers.get("Range", ""), about.st_size)
+                first, last, status = (*part, 206) if part else (first, last, status)
+        except ValueError:
+            self.send_response(416)
+            self.send_header("Content-Range", f"bytes */{about.st_size}")
+            return self.send_head_lines(".txt", 0)
+        self.send_response(status)
+        if status == 206:
+            self.send_header("Content-Range", f"bytes {first}-{last}/{about.st_size}")
+        for header, value in (("Accept-Ranges", "bytes"), ("ETag", tag), ("Last-Modified", changed)):
+            self.send_header(header, value)
+        self.send_head_lines(path.suffix, last - first + 1)
+        if self.command != "HEAD":
+            with path.open("rb") as file:
+                file.seek(first)
+                self.copy(file, last - first + 1)
+
+    def is_known(self, tag: str, modified: float) -> bool:
+        """Whether the browser already holds this version. An ETag, where sent, decides alone (RFC 9110, 13.2.2)."""
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:
+            return tags.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in tags.split(",")]
+        try:
+            since = parsedate_to_datetime(self.headers.get("If-Modified-Since", ""))
+        except ValueError:
+            return False
+        return int(modified) <= since.timestamp()
+
+    def copy(self, file: BinaryIO, length: int) -> None:
+        """Send `length` bytes; a browser that went away meanwhile is no error."""
+        with contextlib.suppress(ConnectionError):
+            while length > 0 and (chunk := file.read(min(length, 1 << 20))):
+                self.wfile.write(chunk)
+                length -= len(chunk)
+
+
+# In development a worker kept from an earlier start would answer with old files: this one removes itself.
+UNREGISTER = b"""self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.registration.unregister()));
+"""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """One listening address."""
+
+    # On Windows this option would let a second server take the same port without an error.
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, host: str, port: int, dev: bool) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), type("SiteHandler", (Handler,), {"dev": dev}))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A closed connection is everyday; anything else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def open_servers(host: str, port: int, dev: bool = False) -> list[Server]:
+    """Servers on the address; "localhost" stands for its IPv4 and, where the machine has it, its IPv6 address."""
+    if host != "localhost":
+        return [Server(host, port, dev)]
+    servers = [Server("127.0.0.1", port, dev)]
+    try:
+        servers.append(Server("::1", servers[0].server_address[1], dev))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            servers[0].server_close()
+            raise
+    return servers
+
+
+def serve(servers: list[Server], address: str, browse: bool) -> None:
+    """Answer requests until Ctrl-C."""
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"DrLeeLM is ready at {address}\nPress Ctrl-C to stop.", flush=True)
+    if browse:
+        webbrowser.open(address)
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    print("\nStopped.")
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def arguments(given: list[str] | None) -> argparse.Namespace:
+    """The command line, read."""
+    parser = argparse.ArgumentParser(description="Set up, serve and publish DrLeeLM.")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000; 0 takes a free one)")
+    parser.add_argument("--host", default="localhost", help="address to listen on (localhost: this computer only)")
+    parser.add_argument("--no-open", action="store_true", help="do not open the browser")
+    parser.add_argument("--dev", action="store_true", help="no service worker; pack app/ again when it changed")
+    parser.add_argument("--prepare-only", action="store_true", help="prepare static/vendor/ and stop")
+    parser.add_argument("--publish", type=Path, metavar="DIR", help="write the static site into DIR and stop")
+    parser.add_argument("--without-model", action="store_true", help="with --publish: leave the bundled model out")
+    return parser.parse_args(given)
+
+
+def main(given: list[str] | None = None) -> int:
+    """Do what the command line asks; gives the exit status."""
+    options = arguments(given)
+    try:
+        prepare()
+        if options.prepare_only:
+            return 0
+        if options.publish:
+            publish(options.publish.resolve(), not options.without_model)
+            print(f"Published to {options.publish}. Any static web server can serve that folder.")
+            return 0
+        servers = open_servers(options.host, options.port, options.dev)
+    except SetupError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+            raise
+        print(f"Cannot listen on {options.host}:{options.port} ({error.strerror}). Another program may be using the", file=sys.stderr)
+        print(f"port. Try: python serve.py --port {free_port()}", file=sys.stderr)
+        return 1
+    name = f"[{options.host}]" if ":" in options.host else options.host
+    serve(servers, f"http://{name}:{servers[0].server_address[1]}/", not options.no_open)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+// Set-up steps that need node; started by serve.py, never by the page.
+//   node prepare.mjs vendor MODULES VENDOR              copy and bundle packages, compile the standard library
+//   node prepare.mjs app    VENDOR TARGET APP PACKAGES  the program and the packages it imports as one zip
+import { createRequire } from "node:module";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+// What a classic worker can importScripts(): one global per bundle.
+const BUNDLES = [
+  {
+    globalName: "litertlm",
+    outfile: "litert-lm-0.17.1/litertlm.iife.js",
+    contents: 'export * from "@litert-lm/core"; export * as wasmUtils from "@litertjs/wasm-utils";',
+  },
+  {
+    globalName: "typeset",
+    outfile: "js/typeset.js",
+    contents: 'export { default as hljs } from "highlight.js/lib/common"; export { default as katex } from "katex";',
+  },
+];
+
+// What is taken from each npm package: files (one "*" may stand for any name), folder, new name if it gets one.
+// PyScript reports a missing plugin as a page error, so all of them go along but the editor and the terminal.
+const TAKEN = [
+  ["@pyscript/core/dist/core.css", "pyscript"],
+  ["@pyscript/core/dist/*.js", "pyscript"],
+  ["pyodide/pyodide.mjs", "pyodide"],
+  ["pyodide/pyodide.asm.mjs", "pyodide"],
+  ["pyodide/pyodide.asm.wasm", "pyodide"],
+  ["comlink/dist/esm/comlink.min.mjs", "js", "comlink.mjs"],
+  ["comlink/dist/umd/comlink.min.js", "js", "comlink.js"],
+  ["idiomorph/dist/idiomorph.min.js", "js", "idiomorph.js"],
+  ["@picocss/pico/css/pico.min.css", "js", "pico.css"],
+  ["katex/dist/katex.min.css", "js/katex"],
+  ["katex/dist/fonts/*.woff2", "js/katex/fonts"],
+  ["@mediapipe/tasks-genai/genai_bundle.mjs", "mediapipe-0.10.29"],
+  ["@mediapipe/tasks-genai/wasm/genai_wasm_internal.*", "mediapipe-0.10.29/wasm"],
+  ["@litert-lm/core/wasm/*", "litert-lm-0.17.1/wasm"],
+  ["@wllama/wllama/esm/index.js", "wllama-3.8.1"],
+  ["@wllama/wllama/esm/wasm/wllama.wasm", "wllama-3.8.1"],
+];
+const LEFT_BEHIND = /^(codemirror|xterm)/;
+
+function copy(modules, vendor) {
+  for (const [pattern, folder, newName] of TAKEN) {
+    const [start, end] = basename(pattern).split("*");
+    const from = join(modules, dirname(pattern));
+    const fits = (name) => (end === undefined ? name === start : name.startsWith(start) && name.endsWith(end));
+    const names = readdirSync(from).filter((name) => fits(name) && !LEFT_BEHIND.test(name));
+    if (!names.length) throw new Error(`The package holds no ${pattern}.`);
+    mkdirSync(join(vendor, folder), { recursive: true });
+    for (const name of names) {
+      const target = join(vendor, folder, newName ?? name);
+      if (!/\.m?js$/.test(name)) copyFileSync(join(from, name), target);
+      // The maps are not shipped: without this line no developer tool asks for them in vain.
+      else writeFileSync(target, readFileSync(join(from, name), "utf8").replace(/\n?\/\/# sourceMappingURL=\S+/g, ""));
+    }
+  }
+}
+
+async function bundle(modules, vendor) {
+  const esbuild = createRequire(join(resolve(modules), "x.js"))("esbuild");
+  for (const { globalName, outfile, contents } of BUNDLES) {
+    await esbuild.build({
+      stdin: { contents, resolveDir: resolve(modules, "..") },
+      bundle: true, format: "iife", platform: "browser", target: "es2022", minify: true,
+      legalComments: "inline", logLevel: "warning", globalName, outfile: join(vendor, outfile),
+    });
+  }
+}
+
+// Pyodide with the set-up machine's disk mounted, and our compiler as a Python module.
+async function python(folder) {
+  const { loadPyodide } = await import(pathToFileURL(join(resolve(folder), "pyodide.mjs")));
+  // A fixed hash seed: sets inside byte code would otherwise be written in another order each time.
+  const interpreter = await loadPyodide({ indexURL: resolve(folder), env: { PYTHONHASHSEED: "0", HOME: "/home/pyodide" } });
+  const here = new URL("./compile.py", import.meta.url);
+  interpreter.FS.writeFile("/home/pyodide/packer.py", readFileSync(here));
+  return { interpreter, packer: interpreter.pyimport("packer") };
+}
+
+function mount(interpreter, at, folder) {
+  interpreter.FS.mkdirTree(at);
+  interpreter.FS.mount(interpreter.FS.filesystems.NODEFS, { root: resolve(folder) }, at);
+  return at;
+}
+
+async function library(modules, vendor) {
+  const { interpreter, packer } = await python(join(modules, "pyodide"));
+  const list = new URL("./stdlib-left-out.txt", import.meta.url);
+  const patterns = readFileSync(list, "utf8").split(/\r?\n/).filter((line) => line && !line.startsWith("#"));
+  const source = mount(interpreter, "/stock", join(modules, "pyodide")) + "/python_stdlib.zip";
+  const count = packer.pack_library(source, "/tmp/library.zip", interpreter.toPy(patterns));
+  writeFileSync(join(vendor, "pyodide/python_stdlib.zip"), interpreter.FS.readFile("/tmp/library.zip"));
+  // The stock list of packages is 119 kB of names that live on a far server: with none, none can be asked for.
+  const { info } = JSON.parse(readFileSync(join(modules, "pyodide/pyodide-lock.json"), "utf8"));
+  writeFileSync(join(vendor, "pyodide/pyodide-lock.json"), JSON.stringify({ info, packages: {} }));
+  console.log(`${count} modules`);
+}
+
+async function app(vendor, target, program, packages) {
+  const { interpreter, packer } = await python(join(vendor, "pyodide"));
+  mount(interpreter, "/program/app", program);
+  const roots = ["/program", mount(interpreter, "/packages", packages)];
+  const count = packer.pack_folders(interpreter.toPy(roots), "/tmp/app.zip");
+  writeFileSync(target, interpreter.FS.readFile("/tmp/app.zip"));
+  console.log(`${count} files`);
+}
+
+async function vendor(modules, target) {
+  copy(modules, target);
+  await bundle(modules, target);
+  await library(modules, target);
+}
+
+const [step, ...rest] = process.argv.slice(2);
+await { vendor, app }[step](...rest);
+process.exit(0); // Pyodide keeps node's event loop alive

