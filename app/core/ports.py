@@ -8,11 +8,13 @@ Stopping is always the same: cancel the task, or close the async generator (`con
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from app.core.values import Delta, DeviceFacts, Done, EngineName, EngineSettings, Message, Model, Notice, Request
 
 Json = Mapping[str, Any]
+# morph the element; fill it; add at its end; at its start; before it; append to its last text; remove it
+PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 
 
 class Provider(Protocol):
@@ -168,16 +170,20 @@ class Typesetter(Protocol):
 class Page(Protocol):
     """The page thread: it paints what it is sent and reports events."""
 
-    def patch(self, id: str, html: str) -> None:
-        """Morph the element with this id into `html` at the next flush."""
+    def paint(self, kind: PaintKind, id: str, html: str = "") -> None:
+        """Change the element with this id at the next frame; ids that are not there are passed over."""
         ...
 
-    def append(self, id: str, text: str) -> None:
-        """Append text to the element's last text node at the next flush."""
+    def attr(self, id: str, name: str, value: str | None) -> None:
+        """Set or (None) remove an attribute at the next frame."""
         ...
 
     def do(self, name: str, *args: Any) -> None:
-        """Ask for something only a window can do: focus, scroll, toast, clipboard, save a file, theme."""
+        """Ask for something only a window can do: focus, clipboard, save a file, theme."""
+        ...
+
+    def cut(self) -> None:
+        """Let the page paint what follows as a task of its own."""
         ...
 
     def listen(self, handler: Callable[[str, Any], None]) -> None:

@@ -1,0 +1,69 @@
+"""Model files in IndexedDB, as Blob chunks. Python sees counts and states; the bytes stay in the browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pyodide.ffi import JsException
+from pyscript.js_modules import storage
+
+from app.browser.storage_errors import as_storage_error
+from app.core.ports import Json
+
+
+class IndexedBlobs:
+    """The `Blobs` port over `static/js/storage.js`. Handles are JavaScript Blobs."""
+
+    async def begin(self, model_id: str, info: Json) -> None:
+        """Create or reset the model's database."""
+        await _stored(storage.begin(model_id, json.dumps(info)))
+
+    async def append(self, model_id: str, handle: object, info: Json) -> int:
+        """Add one chunk and the new `info` durably; returns the bytes now stored."""
+        return int(await _stored(storage.append(model_id, handle, json.dumps(info))))
+
+    async def finish(self, model_id: str, info: Json) -> None:
+        """Write `info` in a transaction of its own."""
+        await _stored(storage.finish(model_id, json.dumps(info)))
+
+    async def open(self, model_id: str) -> object:
+        """The whole file as one Blob of its chunks, by reference."""
+        handle: object = await _stored(storage.assemble(model_id))
+        return handle
+
+    async def head(self, handle: object, start: int, size: int) -> bytes:
+        """A few bytes of a Blob."""
+        array = await _stored(storage.head(handle, start, size))
+        data: bytes = array.to_bytes()
+        array.destroy()
+        return data
+
+    async def digest(self, handle: object) -> str:
+        """SHA-256 of a Blob of at most a few chunks."""
+        return str(await _stored(storage.digest(handle)))
+
+    def slice(self, handle: Any, start: int, end: int) -> object:
+        """A part of a Blob, by reference."""
+        part: object = handle.slice(start, end)
+        return part
+
+    def size(self, handle: Any) -> int:
+        """Bytes in a Blob."""
+        return int(handle.size)
+
+    async def infos(self) -> list[dict[str, Any]]:
+        """The `info` of every stored model, with `stored_bytes`."""
+        found: list[dict[str, Any]] = json.loads(await _stored(storage.infos()))
+        return found
+
+    async def delete(self, model_id: str) -> None:
+        """Delete the model's database."""
+        await _stored(storage.remove(model_id))
+
+
+async def _stored(promise: Any) -> Any:
+    try:
+        return await promise
+    except JsException as error:
+        raise as_storage_error(error) from error

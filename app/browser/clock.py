@@ -1,0 +1,17 @@
+"""The browser's clocks, through Python's own."""
+
+from __future__ import annotations
+
+import time
+
+
+class SystemClock:
+    """The `Clock` port: `now` in seconds since 1970, `tick` in seconds that only go forward."""
+
+    def now(self) -> float:
+        """Wall-clock time."""
+        return time.time()
+
+    def tick(self) -> float:
+        """Monotonic time."""
+        return time.perf_counter()

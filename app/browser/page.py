@@ -1,0 +1,99 @@
+"""The page thread, as Python sees it: paint operations out, events in, over one MessagePort.
+
+    page = BrowserPage()
+    hello = await page.connect()             # {"base": "https://…/", "search": "?demo", "hash": "#/chat", ...}
+    page.listen(session.act)
+    page.paint("html", "chats", "<ul id=chats>…</ul>")
+
+Everything painted between two frames leaves as one message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import js
+from pyodide.ffi import create_proxy, to_js
+
+from app.core import signals
+from app.core.ports import PaintKind
+
+FRAME_SECONDS = 1 / 60
+
+
+class BrowserPage:
+    """The `Page` port over a MessageChannel."""
+
+    def __init__(self) -> None:
+        self._ops: list[list[Any]] = []
+        self._is_waiting = False
+        self._last = 0.0
+        self._handler: Callable[[str, Any], None] = lambda name, arg: None
+        self._hello: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        channel = js.MessageChannel.new()
+        self._port = channel.port1
+        self._on_message = create_proxy(self._receive)  # lives as long as the page
+        self._frame_proxy = create_proxy(self._frame)
+        self._port.onmessage = self._on_message
+        self._their_port = channel.port2
+        signals.on_change(self._wake)
+
+    async def connect(self) -> dict[str, Any]:
+        """Hand the other end to the page and wait for its greeting."""
+        message = to_js({"port": self._their_port}, dict_converter=js.Object.fromEntries)
+        js.postMessage(message, to_js([self._their_port]))
+        return await self._hello
+
+    def listen(self, handler: Callable[[str, Any], None]) -> None:
+        """Give every event (name, argument) to `handler`."""
+        self._handler = handler
+
+    def paint(self, kind: PaintKind, id: str, html: str = "") -> None:
+        """Paint at the next frame."""
+        self._ops.append([kind, id, html])
+        self._wake()
+
+    def attr(self, id: str, name: str, value: str | None) -> None:
+        """Set or (None) remove an attribute at the next frame."""
+        self._ops.append(["attr", id, name, value])
+        self._wake()
+
+    def do(self, name: str, *args: Any) -> None:
+        """Ask for something only a window can do."""
+        self._ops.append(["do", name, *args])
+        self._wake()
+
+    def cut(self) -> None:
+        """End the present message here, so that the page paints what follows as a task of its own."""
+        if self._ops:
+            ops, self._ops = self._ops, []
+            self._port.postMessage(json.dumps(ops))
+
+    def _wake(self) -> None:
+        if not self._is_waiting:
+            self._is_waiting = True
+            wait = FRAME_SECONDS - (time.perf_counter() - self._last)
+            js.setTimeout(self._frame_proxy, max(0, int(wait * 1000)))
+
+    def _frame(self) -> None:
+        self._is_waiting = False
+        self._last = time.perf_counter()
+        signals.flush()
+        self.cut()
+        self._is_waiting = False
+
+    def _receive(self, event: Any) -> None:
+        data = event.data
+        if isinstance(data, str):
+            name, arg = json.loads(data)
+        else:
+            name = data[0]
+            arg = {"name": data[1].name, "file": data[1].file}
+        if name == "hello":
+            self._hello.set_result(arg)
+        else:
+            self._handler(name, arg)

@@ -1,0 +1,40 @@
+"""Small JSON shelves in IndexedDB. Each call is one transaction in `static/js/storage.js`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pyscript.js_modules import storage
+
+from app.browser.storage_errors import as_storage_error
+from app.core.ports import Json
+from pyodide.ffi import JsException
+
+
+class IndexedRecords:
+    """The `Records` port."""
+
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+        """The values of some keys, None where there is none. Raises StorageError."""
+        return await self._loaded(storage.get(shelf, json.dumps(list(keys))))
+
+    async def all(self, shelf: str) -> list[dict[str, Any]]:
+        """Every value of a shelf, in the order of the keys. Raises StorageError."""
+        return await self._loaded(storage.all(shelf))
+
+    async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
+        """One durable transaction. Raises OutOfSpace, StorageError."""
+        texts = [(shelf, key, json.dumps(value, ensure_ascii=False)) for shelf, key, value in puts]
+        try:
+            await storage.write(json.dumps(texts), json.dumps(list(deletes)))
+        except JsException as error:
+            raise as_storage_error(error) from error
+
+    @staticmethod
+    async def _loaded(promise: Any) -> Any:
+        try:
+            return json.loads(await promise)
+        except JsException as error:
+            raise as_storage_error(error) from error

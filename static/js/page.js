@@ -1,0 +1,258 @@
+// The page thread: paints what Python sends, reports what the person does, and decides nothing.
+// It works before Python is there: typing is kept, and what was sent is sent on once Python answers.
+
+const root = document.documentElement;
+const byId = id => document.getElementById(id);
+const base = new URL('../../', import.meta.url).href;
+const composer = byId('composer'), message = byId('message'), log = byId('log');
+const waiting = [];          // messages sent before Python was ready
+let port, morph, installPrompt, worker;
+
+// -- painting -------------------------------------------------------------------------------------------------------
+
+const morphing = {
+  morphStyle: 'outerHTML', ignoreActiveValue: true,
+  // What a person has unfolded stays unfolded.
+  callbacks: { beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') },
+};
+
+function lastText(element) {
+  let node = element;
+  while (node.lastChild) node = node.lastChild;
+  return node.nodeType === Node.TEXT_NODE ? node : (node.nodeType === Node.ELEMENT_NODE ? node : element).appendChild(document.createTextNode(''));
+}
+
+const paint = {
+  html: (element, html) => morph(element, html, morphing),
+  fill: (element, html) => { element.innerHTML = html; },
+  add: (element, html) => element.insertAdjacentHTML('beforeend', html),
+  first: (element, html) => element.insertAdjacentHTML('afterbegin', html),
+  before: (element, html) => element.insertAdjacentHTML('beforebegin', html),
+  text: (element, text) => lastText(element).appendData(text),
+  drop: element => element.remove(),
+  attr: (element, name, value) => value === null ? element.removeAttribute(name) : element.setAttribute(name, value),
+};
+
+function apply(ops) {
+  const end = log.scrollHeight - log.clientHeight;
+  const isAtEnd = log.scrollTop > end - 48;
+  for (const [kind, id, ...rest] of ops) {
+    if (kind === 'do') window_[id](...rest);
+    else {
+      const element = byId(id);
+      if (element) paint[kind](element, ...rest);
+    }
+  }
+  if (isAtEnd) log.scrollTop = log.scrollHeight;
+  if (!byId('katex-css') && log.querySelector('.katex')) addStyle('katex-css', 'static/vendor/js/katex/katex.min.css');
+}
+
+function addStyle(id, path) {
+  document.head.append(Object.assign(document.createElement('link'), { id, rel: 'stylesheet', href: base + path }));
+}
+
+// -- what only a window can do --------------------------------------------------------------------------------------
+
+const window_ = {
+  ready() {
+    root.dataset.ready = '';
+    performance.mark('interactive');
+    byId('progress').hidden = true;
+    while (waiting.length) send('chat:send', waiting.shift());
+    startServiceWorker();
+  },
+  progress(text) { byId('progress').textContent = text; },
+  opened(id, count) {
+    root.dataset.chatOpen = id;
+    root.dataset.chatTurns = count;
+    log.scrollTop = log.scrollHeight;
+  },
+  focus: id => byId(id)?.focus(),
+  route: hash => { if (location.hash !== hash) history.pushState(null, '', hash); },
+  offline: isOffline => root.toggleAttribute('data-offline', isOffline),
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      window_.say('Copied.');
+    } catch {
+      send('app:problem', 'The browser did not allow copying. Select the text and copy it by hand.');
+    }
+  },
+  save(name, text, type) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').trim() || 'chat.md';
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  },
+  say(text) { byId('spoken').textContent = text; },
+  theme(name) {
+    if (name === 'system') delete root.dataset.theme;
+    else root.dataset.theme = name;
+    try { localStorage.setItem('theme', name); } catch { /* kept in the settings all the same */ }
+  },
+  async persist() { if (navigator.storage?.persist) send('app:persisted', await navigator.storage.persist()); },
+  async install() {
+    if (!installPrompt) return;
+    installPrompt.prompt();
+    await installPrompt.userChoice;
+    installPrompt = undefined;
+    send('app:installable', false);
+  },
+  async update() {
+    const registration = await navigator.serviceWorker?.getRegistration(base);
+    if (registration?.waiting) registration.waiting.postMessage({ type: 'skip-waiting' });
+    else location.reload();
+  },
+};
+
+// -- events ---------------------------------------------------------------------------------------------------------
+
+function send(name, arg) {
+  const isPlain = !arg?.file;
+  port?.postMessage(isPlain ? JSON.stringify([name, arg ?? '']) : [name, arg]);
+}
+
+function found(event) {
+  for (let element = event.target.closest?.('[data-on]'); element; element = element.parentElement?.closest('[data-on]')) {
+    for (const on of element.dataset.on.split(' ')) {
+      if (on.startsWith(event.type + ':')) return [element, on.slice(event.type.length + 1)];
+    }
+  }
+  return [];
+}
+
+function ask(text, yes) {
+  byId('ask-text').textContent = text;
+  byId('ask-yes').textContent = yes;
+  const dialog = byId('ask');
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise(done => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
+}
+
+addEventListener('click', async event => {
+  const [element, name] = found(event);
+  if (!name) return;
+  if (name === 'copy-code') return window_.copy(element.closest('figure')?.querySelector('pre').textContent ?? '');
+  const { ask: question, arg } = element.dataset;
+  element.closest('details.menu')?.removeAttribute('open');
+  if (!question || await ask(question, element.textContent.trim())) send(name, arg);
+});
+
+addEventListener('submit', event => {
+  if (event.target === composer) {
+    event.preventDefault();
+    return sendMessage();
+  }
+  const [element, name] = found(event);
+  if (!name) return;
+  event.preventDefault();
+  send(name, { ...Object.fromEntries(new FormData(element)), arg: element.dataset.arg ?? '' });
+});
+
+addEventListener('change', event => {
+  const [element, name] = found(event);
+  if (!name) return;
+  if (element.type === 'file') {
+    for (const file of element.files) send(name, { name: file.name, file });
+    element.value = '';
+  } else send(name, 'arg' in element.dataset ? { arg: element.dataset.arg, value: element.value } : element.value);
+});
+
+let typing;
+addEventListener('input', event => {
+  if (event.target === message) return keepDraft();
+  const [element, name] = found(event);
+  if (!name) return;
+  clearTimeout(typing);      // a pause in typing, so that a search does not run for every letter
+  typing = setTimeout(() => send(name, element.value), 150);
+});
+
+addEventListener('keydown', event => {
+  if (event.key === 'Escape' && event.target.closest?.('form[data-escape]')) send(event.target.closest('form').dataset.escape, '');
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  const form = event.target.closest?.('textarea')?.form;
+  if (form === composer || form?.dataset.enter !== undefined) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+
+for (const type of ['dragover', 'drop']) addEventListener(type, event => {
+  const target = event.target.closest?.('[data-drop]') ?? (event.dataTransfer?.types.includes('Files') ? document.querySelector('section:not([hidden]) [data-drop]') : null);
+  if (!target) return;
+  event.preventDefault();
+  if (type === 'drop') for (const file of event.dataTransfer.files) send(target.dataset.drop, { name: file.name, file });
+});
+
+addEventListener('hashchange', () => send('page:go', location.hash));
+addEventListener('online', () => send('app:online', true));
+addEventListener('offline', () => send('app:online', false));
+addEventListener('beforeinstallprompt', event => {
+  event.preventDefault();
+  installPrompt = event;
+  send('app:installable', true);
+});
+
+// -- the composer ---------------------------------------------------------------------------------------------------
+
+function keepDraft() {
+  try { sessionStorage.setItem('draft', message.value); } catch { /* without storage the draft lives as long as the page */ }
+  message.style.height = '';
+  message.style.height = `${Math.min(message.scrollHeight + 2, innerHeight / 3)}px`;
+}
+
+function sendMessage() {
+  const text = message.value.trim();
+  if (!text || composer.dataset.busy !== undefined) return;
+  message.value = '';
+  keepDraft();
+  log.scrollTop = log.scrollHeight;
+  if (root.dataset.ready !== undefined) send('chat:send', text);
+  else {
+    waiting.push(text);
+    byId('progress').textContent = 'Your message is kept and will be sent as soon as the page has started.';
+  }
+}
+
+// -- start ----------------------------------------------------------------------------------------------------------
+
+function connect(newPort) {
+  port = newPort;
+  port.onmessage = event => apply(typeof event.data === 'string' ? JSON.parse(event.data) : event.data);
+  port.postMessage(JSON.stringify(['hello', { base, search: location.search, hash: location.hash, isOnline: navigator.onLine }]));
+}
+
+async function start() {
+  try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
+  const script = document.querySelector('script[type=py]');
+  while (!script.xworker) await new Promise(resolve => setTimeout(resolve, 10));
+  worker = script.xworker;
+  worker.addEventListener('message', event => { if (event.data?.port) connect(event.data.port); });
+  worker.onerror = event => {
+    console.error(event.error ?? event.message);
+    if (root.dataset.ready === undefined) window.cannotStart('The program inside this page could not start.', 'Reload the page. If it happens again, use a current Chrome, Edge, Firefox or Safari. ' + (event.error?.message ?? ''));
+  };
+  try {
+    ({ Idiomorph: { morph } } = await import(base + 'static/vendor/js/idiomorph.js'));
+  } catch {
+    window.notPrepared();
+  }
+}
+
+async function startServiceWorker() {
+  if (!('serviceWorker' in navigator)) return;
+  const hadController = !!navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener('controllerchange', () => { if (hadController) location.reload(); });
+  try {
+    const registration = await navigator.serviceWorker.register(base + 'sw.js', { scope: './', updateViaCache: 'none' });
+    const tell = () => { if (registration.waiting && navigator.serviceWorker.controller) send('app:update', ''); };
+    tell();
+    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', tell));
+  } catch (error) {
+    send('app:problem', `The page could not be made ready for offline use: ${error.message}`);
+  }
+}
+
+start();
