@@ -2,13 +2,224 @@
 
     make_engine = engine_maker(base)       # base: the page's own address, ends with "/"
     engine = make_engine("wllama")
+
+Python names the engine's folder, its options and its messages; the worker only forwards them.
 """
 
 from __future__ import annotations
 
-from app.core.ports import EngineMaker
+import secrets
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Any
+
+from app.browser.engine_worker import EngineWorker
+from app.core.errors import EngineError, LoadFailed
+from app.core.ports import Engine, EngineMaker
+from app.core.text import estimate_tokens
+from app.core.turns import new_turn
+from app.core.values import EngineName, EngineSettings, Message, Sampling
+
+# The versions stand in the addresses: a browser must never run yesterday's wasm with today's script.
+MEDIAPIPE = "mediapipe-0.10.29"
+LITERT_LM = "litert-lm-0.17.1"
+WLLAMA = "wllama-3.8.1"
+
+LOAD_SECONDS, LOAD_BYTES_PER_SECOND = 50.0, 4_000_000.0  # start of the engine, and a slow disk
+FIRST_SECONDS, FIRST_SECONDS_PER_TOKEN = 180.0, 0.1  # a graphics processor in software compiles its shaders first
+NEXT_SECONDS = 60.0
+LITERT_TOP_P, LITERT_CPU, LITERT_GPU_ARTISAN = 2, 3, 2  # numbers of LiteRT-LM's SamplerType and Backend
+MOST_TOP_K = 64  # LiteRT-LM on the GPU refuses more
+WLLAMA_BATCH = 256  # tokens read between two looks at the stop signal
+
+
+class WorkerEngine:
+    """What the engines share. One `load`, many `generate`, one `unload`."""
+
+    name: EngineName
+    kind: str
+    folder: str
+    needs_template = False
+    restarts_after_stop = False
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._worker: EngineWorker | None = None
+
+    def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
+        """The engine's own options for loading."""
+        raise NotImplementedError
+
+    @property
+    def last_counts(self) -> tuple[int, int] | None:
+        """(prompt tokens, reply tokens) of the last reply that ended by itself."""
+        return self._worker.counts if self._worker else None
+
+    async def load(self, handle: Any, settings: EngineSettings) -> None:
+        """Start a worker on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
+        if not handle.size:
+            raise LoadFailed("The file is empty.", again=False)
+        await self.unload()
+        self._worker = EngineWorker(self._base)
+        seconds = LOAD_SECONDS + handle.size / LOAD_BYTES_PER_SECOND
+        try:
+            await self._worker.load(self.kind, self.folder, handle, self.load_options(settings), seconds)
+        except BaseException:
+            await self.unload()
+            raise
+
+    async def count_tokens(self, text: str) -> int | None:
+        """None: this engine has no tokenizer to ask."""
+        return None
+
+    async def unload(self) -> None:
+        """End the worker; all its memory comes back."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
+
+    def _run(self, request: Mapping[str, Any], messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+        if self._worker is None:
+            raise EngineError("The model is not loaded.", "Ask again.")
+        tokens = sum(estimate_tokens(message.content) for message in messages)
+        return self._worker.run(request, FIRST_SECONDS + tokens * FIRST_SECONDS_PER_TOKEN, NEXT_SECONDS)
+
+
+class MediaPipe(WorkerEngine):
+    """MediaPipe's LlmInference: sampler and context length are fixed when it loads; it knows no chat template."""
+
+    name: EngineName = "mediapipe"
+    kind = "mediapipe"
+    folder = MEDIAPIPE
+    needs_template = True
+
+    def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
+        """`maxTokens` counts input and output."""
+        top_k, temperature = _greedy_or(settings.sampling)
+        seed = settings.sampling.seed or secrets.randbelow(1 << 31)
+        return {"maxTokens": settings.context_length, "topK": top_k, "temperature": temperature, "randomSeed": seed}
+
+    async def generate(
+        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+    ) -> AsyncGenerator[str, None]:
+        """Stream the reply to one message that holds the whole templated prompt."""
+        request = {"prompt": messages[-1].content, "maxTokens": settings.sampling.max_tokens}
+        async for text in self._run(request, messages):
+            yield text
+
+    async def count_tokens(self, text: str) -> int | None:
+        """MediaPipe's own count, without `<bos>`."""
+        return await self._worker.count(text) if self._worker else None
+
+
+class LiteRtLm(WorkerEngine):
+    """LiteRT-LM: a conversation stays alive, its cache with it, while each request adds one question to the last."""
+
+    kind = "litertlm"
+    folder = LITERT_LM
+    backend: int
+
+    def __init__(self, base: str) -> None:
+        super().__init__(base)
+        self._held: tuple[Message, ...] = ()
+        self._held_for: tuple[str, Sampling] | None = None
+
+    def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
+        """The context length is the size of the cache."""
+        return {"backend": self.backend, "mainExecutorSettings": {"maxNumTokens": settings.context_length}}
+
+    async def generate(
+        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+    ) -> AsyncGenerator[str, None]:
+        """Stream the reply, in the held conversation where the messages go on from it."""
+        held_for = (chat_id, settings.sampling)
+        goes_on = self._held_for == held_for and new_turn(self._held, messages) is not None
+        self._held, self._held_for = (), None  # what a stopped or failed run leaves behind cannot go on
+        request: dict[str, Any] = {"message": _plain(messages[-1])}
+        if not goes_on:
+            request["config"] = {"sessionConfig": _session(settings.sampling)}
+            if len(messages) > 1:
+                request["config"]["preface"] = {"messages": [_plain(message) for message in messages[:-1]]}
+        texts = []
+        async for text in self._run(request, messages):
+            texts.append(text)
+            yield text
+        self._held, self._held_for = (*messages, Message("assistant", "".join(texts))), held_for
+
+
+class LiteRtLmGpu(LiteRtLm):
+    """On the graphics processor."""
+
+    name: EngineName = "litert-lm-gpu"
+    backend = LITERT_GPU_ARTISAN
+
+
+class LiteRtLmCpu(LiteRtLm):
+    """On the processor: its worker hears nothing while it computes, so Stop ends the worker."""
+
+    name: EngineName = "litert-lm-cpu"
+    backend = LITERT_CPU
+    restarts_after_stop = True
+
+
+class Wllama(WorkerEngine):
+    """llama.cpp on the processor; it keeps the cache of the last conversation by itself."""
+
+    name: EngineName = "wllama"
+    kind = "wllama"
+    folder = WLLAMA
+
+    def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
+        """One conversation at a time needs one slot; no layers on the GPU, which not every browser has."""
+        options = {"n_gpu_layers": 0, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
+        return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
+
+    async def generate(
+        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+    ) -> AsyncGenerator[str, None]:
+        """Stream the reply; the template stored in the file is applied, ChatML where there is none."""
+        sampling = settings.sampling
+        options: dict[str, Any] = {
+            "max_tokens": sampling.max_tokens,
+            "temperature": sampling.temperature,
+            "top_k": sampling.top_k,
+            "top_p": sampling.top_p,
+        }
+        if sampling.seed:
+            options["seed"] = sampling.seed
+        request = {"messages": [_plain(message) for message in messages], "options": options}
+        async for text in self._run(request, messages):
+            yield text
+
+
+ENGINES: tuple[type[WorkerEngine], ...] = (LiteRtLmGpu, LiteRtLmCpu, MediaPipe, Wllama)
 
 
 def engine_maker(base: str) -> EngineMaker:
     """A maker of engines whose workers start at `base + "static/js/engine.js"`."""
-    raise NotImplementedError
+    makers = {engine.name: engine for engine in ENGINES}
+
+    def make(name: EngineName) -> Engine:
+        engine: Any = makers[name](base)
+        made: Engine = engine
+        return made
+
+    return make
+
+
+def _greedy_or(sampling: Sampling) -> tuple[int, float]:
+    """(top k, temperature): without temperature the likeliest token, which these samplers call k = 1."""
+    if sampling.temperature <= 0:
+        return 1, 1.0
+    return max(1, min(sampling.top_k, MOST_TOP_K)), sampling.temperature
+
+
+def _session(sampling: Sampling) -> dict[str, Any]:
+    """GREEDY does not work on the CPU (`not implemented yet`), so it is TOP_P for all, with k = 1 for fixed answers."""
+    top_k, temperature = _greedy_or(sampling)
+    seed = sampling.seed or secrets.randbelow(1 << 31)
+    sampler = {"type": LITERT_TOP_P, "k": top_k, "p": sampling.top_p, "temperature": temperature, "seed": seed}
+    return {"maxOutputTokens": sampling.max_tokens, "samplerParams": sampler}
+
+
+def _plain(message: Message) -> dict[str, str]:
+    return {"role": message.role, "content": message.content}

@@ -7,7 +7,7 @@ Stopping is always the same: cancel the task, or close the async generator (`con
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from app.core.values import Delta, DeviceFacts, Done, EngineName, EngineSettings, Message, Model, Notice, Request
@@ -44,7 +44,9 @@ class Engine(Protocol):
         """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut."""
         ...
 
-    def generate(self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = "") -> AsyncIterator[str]:
+    def generate(
+        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+    ) -> AsyncGenerator[str, None]:
         """Stream text deltas. Raises TooLong, DeviceLost, EngineError. Closing the iterator stops the engine."""
         ...
 

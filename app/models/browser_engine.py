@@ -10,7 +10,7 @@ cancelling the task that reads it, stops the engine.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -75,8 +75,8 @@ class BrowserModelEngine:
         """What is loaded now, None where nothing is."""
         return self._loaded
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
-        """Stream the answer. Raises NotSupported, ModelMissing, TooLong, LoadFailed, DeviceLost, TimedOut, EngineError."""
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        """Stream the answer. Raises NotSupported, ModelMissing, TooLong, LoadFailed, DeviceLost, TimedOut."""
         if self._turn.locked():
             yield WAITING
         async with self._turn, aclosing(self._answer(model, request)) as events:
@@ -88,7 +88,7 @@ class BrowserModelEngine:
         async with self._turn:
             await self._discard()
 
-    async def _answer(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter."""
         name = await self._pick(model)
         settings = _settings(model, request)
@@ -126,14 +126,18 @@ class BrowserModelEngine:
 
     async def _ready(
         self, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
-    ) -> AsyncIterator[Notice]:
+    ) -> AsyncGenerator[Notice, None]:
         """Have the model loaded in that engine with these settings; says so where it takes time."""
         key = (model.id, name, *_load_options(name, settings))
         if self._engine is not None and key == self._load_key:
             return
         await self._discard()
         restarts = self._stopped_model == model.id
-        yield Notice(f"Loading {model.name} again: stopping the reply ended its engine." if restarts else f"Loading {model.name} …")
+        yield Notice(
+            f"Loading {model.name} again: stopping the reply ended its engine."
+            if restarts
+            else f"Loading {model.name} …"
+        )
         self._stopped_model = ""
         start = self._clock.tick()
         await self._load(model, name, settings)
@@ -155,7 +159,7 @@ class BrowserModelEngine:
 
     async def _stream(
         self, fitted: Fitted, settings: EngineSettings, chat_id: str, meter: ReplyMeter
-    ) -> AsyncIterator[Delta]:
+    ) -> AsyncGenerator[Delta, None]:
         """The deltas of one run. An engine that failed or must not be used after a stop is thrown away."""
         engine, has_ended = self._held(), False
         messages = fitted.messages
@@ -164,7 +168,7 @@ class BrowserModelEngine:
         self._tell("answering")
         meter.start()
         try:
-            async with aclosing(engine.generate(messages, settings, chat_id)) as texts:  # type: ignore[type-var]
+            async with aclosing(engine.generate(messages, settings, chat_id)) as texts:
                 async for text in texts:
                     shown = meter.pass_on(text)
                     if shown:

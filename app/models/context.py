@@ -1,7 +1,7 @@
 """Making a conversation fit the model's context length: the oldest turns go first, and the person is told.
 
-    fitted = await fit(messages, budget=3000, count=engine.count_tokens)
-    fitted.messages, fitted.dropped
+fitted = await fit(messages, budget=3000, count=engine.count_tokens)
+fitted.messages, fitted.dropped
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ async def fit(messages: Sequence[Message], budget: int, count: Count, limit: int
         raise TooLong(limit=limit, detail=f"{fixed} tokens, room for {budget}")
     dropped = set(old[: _drop_count(messages, old, sizes, sum(sizes) - budget)])
     kept = [index for index in range(len(messages)) if index not in dropped]
-    return Fitted(
-        tuple(messages[index] for index in kept), len(dropped), sum(sizes[index] for index in kept), counted
-    )
+    return Fitted(tuple(messages[index] for index in kept), len(dropped), sum(sizes[index] for index in kept), counted)
 
 
 def _drop_count(messages: Sequence[Message], old: Sequence[int], sizes: Sequence[int], excess: int) -> int:

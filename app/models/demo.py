@@ -1,14 +1,14 @@
 """Engines without a model: they ship with the app, drive `?demo` and stand in for real ones in the tests.
 
-    engine = DemoEngine(tokens=2000, rate=100)                  # Markdown, 100 tokens a second
-    engine = ScriptedEngine(["Paris.", TooLong()])              # the next answers, one per reply
+engine = DemoEngine(tokens=2000, rate=100)                  # Markdown, 100 tokens a second
+engine = ScriptedEngine(["Paris.", TooLong()])              # the next answers, one per reply
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 
 from app.core.errors import AppError
 from app.core.values import EngineName, EngineSettings, Message, Model
@@ -85,7 +85,7 @@ class DemoEngine:
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncIterator[str]:
+    ) -> AsyncGenerator[str, None]:
         """The scripted page, at the rate on average: late pieces are made up for, as a real engine would."""
         self._counts = None
         loop = asyncio.get_running_loop()
@@ -142,7 +142,7 @@ class ScriptedEngine:
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncIterator[str]:
+    ) -> AsyncGenerator[str, None]:
         """The next answer of the queue."""
         self.asked.append(tuple(messages))
         self._counts, has_ended = None, False

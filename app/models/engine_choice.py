@@ -1,7 +1,7 @@
 """Which engines can run a model here, the preferred one first, and in words why the others cannot.
 
-    engines_for("litertlm-gpu", device)      # ("litert-lm-gpu", "mediapipe")
-    reasons_against("task-web", device)      # {"mediapipe": "It needs WebGPU, ..."}
+engines_for("litertlm-gpu", device)      # ("litert-lm-gpu", "mediapipe")
+reasons_against("task-web", device)      # {"mediapipe": "It needs WebGPU, ..."}
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ def engines_for(format: FileFormat | None, device: DeviceFacts, size_bytes: int 
     return tuple(name for name in READERS[format] if not _reason(name, device, size_bytes))
 
 
-def reasons_against(
-    format: FileFormat | None, device: DeviceFacts, size_bytes: int = 0
-) -> dict[EngineName, str]:
+def reasons_against(format: FileFormat | None, device: DeviceFacts, size_bytes: int = 0) -> dict[EngineName, str]:
     """Why each engine that reads the format cannot run it here, one sentence each."""
     names = READERS[format] if format else ()
     found = {name: _reason(name, device, size_bytes) for name in names}

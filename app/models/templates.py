@@ -18,7 +18,7 @@ NAMES = {"user": "user", "assistant": "model"}
 
 
 def gemma_prompt(messages: Sequence[Message]) -> str:
-    """The whole conversation, open for the model's next turn. Gemma knows no system role: it joins the first question."""
+    """The whole conversation, open for the model's next turn. A system prompt joins the first question."""
     return "".join(_turn(message) for message in fold_system(messages)) + f"{START}model\n"
 
 

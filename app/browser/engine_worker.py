@@ -1,0 +1,163 @@
+"""One classic worker that holds one engine (static/js/engine.js), as Python sees it.
+
+    worker = EngineWorker(base)
+    await worker.load("wllama", "wllama-3.8.1", blob, {"n_ctx": 4096}, seconds=60)
+    async for text in worker.run({"messages": [...]}, first_seconds=180, seconds=60): ...
+    worker.end()
+
+Text arrives on a port of its own, nothing waits for an answer. A run that is closed early tells the engine to stop and
+returns at once; the next run waits until the engine has come to rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
+from typing import Any
+
+import js
+from pyodide.ffi import JsException
+from pyscript.js_modules import comlink
+
+from app.browser.ffi import callback, js_array, js_object, text_of
+from app.core.engine_errors import Doing, engine_error, load_timed_out, reply_timed_out
+from app.core.errors import AppError
+
+REST_SECONDS = 20.0  # a stopped engine finishes its step first; a long prefill cannot be cut short
+WATCH_SECONDS = 2.0  # how often a reader looks whether the engine has fallen silent
+
+
+class EngineWorker:
+    """Starts the worker at once; `end` terminates it and frees all its memory."""
+
+    def __init__(self, base: str) -> None:
+        self._worker = js.Worker.new(f"{base}static/js/engine.js")
+        self._api = comlink.wrap(self._worker)
+        self._resting: asyncio.Future[Any] | None = None  # the end of a run that was closed early
+        self.counts: tuple[int, int] | None = None
+
+    async def load(self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float) -> None:
+        """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
+        script = asyncio.get_running_loop().create_future()
+        with callback(lambda event: None if script.done() else script.set_result(event)) as on_error:
+            self._worker.onerror = on_error
+            loading = asyncio.ensure_future(self._api.load(kind, folder, blob, js_object(options)))
+            try:
+                await asyncio.wait({loading, script}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+                if script.done():
+                    raise engine_error("importScripts: the engine's worker did not start", "load")
+                if not loading.done():
+                    raise load_timed_out(seconds)
+                _result(loading, "load")
+            finally:
+                self._worker.onerror = None
+                script.cancel()
+                loading.cancel()
+
+    async def run(self, request: Mapping[str, Any], first_seconds: float, seconds: float) -> AsyncGenerator[str, None]:
+        """Stream text; `counts` is set at the end. Raises TooLong, DeviceLost, TimedOut, EngineError."""
+        await self._rest()
+        self.counts = None
+        channel = js.MessageChannel.new()
+        inbox = _Inbox(first_seconds, seconds)
+        with callback(inbox.take) as on_message:
+            channel.port1.onmessage = on_message
+            call = self._api.run(js_object(request), comlink.transfer(channel.port2, js_array(channel.port2)))
+            running = asyncio.ensure_future(call)
+            running.add_done_callback(inbox.wake)
+            try:
+                async for text in inbox.texts(running):
+                    yield text
+                self.counts = _counts(_result(running, "reply"))
+            finally:
+                channel.port1.onmessage = None
+                channel.port1.close()
+                if not running.done():
+                    self._api.stop()
+                    self._resting = running
+
+    async def _rest(self) -> None:
+        resting, self._resting = self._resting, None
+        if resting is None:
+            return
+        await asyncio.wait({resting}, timeout=REST_SECONDS)
+        if not resting.done():
+            raise reply_timed_out(REST_SECONDS)
+        with suppress(AppError):  # how the stopped run ended is of no interest: mostly "aborted"
+            _result(resting, "reply")
+
+    async def count(self, text: str) -> int | None:
+        """The engine's own count of tokens."""
+        await self._rest()
+        number = await self._api.count(text)
+        return int(number) if isinstance(number, (int, float)) else None
+
+    def end(self) -> None:
+        """Terminate the worker; whatever it was doing is lost."""
+        self._worker.terminate()
+        if self._resting is not None:
+            self._resting.cancel()
+
+
+class _Inbox:
+    """What has come from the port. One waiter, one watchdog: no timer is made per delta."""
+
+    def __init__(self, first_seconds: float, seconds: float) -> None:
+        self._texts: deque[str] = deque()
+        self._has_ended = False
+        self._limit, self._next_limit = first_seconds, seconds
+        self._heard = time.monotonic()
+        self._waiter: asyncio.Future[None] | None = None
+
+    def take(self, event: Any) -> None:
+        """A message of the port: text, or anything else at the end."""
+        data = event.data
+        if isinstance(data, str):
+            self._texts.append(data)
+            self._heard, self._limit = time.monotonic(), self._next_limit
+        else:
+            self._has_ended = True
+        self.wake()
+
+    def wake(self, *_: object) -> None:
+        """Let the reader look again."""
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def texts(self, running: asyncio.Future[Any]) -> AsyncGenerator[str, None]:
+        """The texts until the end, or until the call itself failed. Raises TimedOut where nothing comes."""
+        self._watch()
+        try:
+            while True:
+                while self._texts:
+                    yield self._texts.popleft()
+                if self._has_ended or (running.done() and (running.cancelled() or running.exception())):
+                    break
+                if time.monotonic() - self._heard > self._limit:
+                    raise reply_timed_out(self._limit)
+                self._waiter = asyncio.get_running_loop().create_future()
+                await self._waiter
+            await asyncio.wait({running}, timeout=self._next_limit)
+        finally:
+            self._timer.cancel()
+
+    def _watch(self) -> None:
+        self.wake()
+        self._timer = asyncio.get_running_loop().call_later(WATCH_SECONDS, self._watch)
+
+
+def _result(call: asyncio.Future[Any], doing: Doing) -> Any:
+    try:
+        return call.result()
+    except JsException as error:
+        raise engine_error(text_of(error), doing) from error
+
+
+def _counts(value: Any) -> tuple[int, int] | None:
+    if not hasattr(value, "to_py"):
+        return None
+    prompt_tokens, reply_tokens = value.to_py()
+    return int(prompt_tokens), int(reply_tokens)

@@ -1,0 +1,106 @@
+"""What the engines say when they fail, as one of our errors with a plain sentence and a cure.
+
+    raise engine_error("No GPU adapter found.", "load")        # NotSupported, detail="No GPU adapter found."
+
+The raw text is kept in `detail`. The patterns are texts of MediaPipe 0.10.29, LiteRT-LM 0.17.1 and wllama 3.8.1, each
+provoked on purpose. Nothing outside this file looks at an engine's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from app.core.errors import AppError, DeviceLost, EngineError, LoadFailed, NotSupported, TimedOut, TooLong
+
+Doing = Literal["load", "reply"]
+
+NO_GPU = "This model needs WebGPU, and this browser offers no graphics processor for it."
+NO_GPU_CURE = "Use a current Chrome, Edge, Firefox or Safari with graphics acceleration on, or choose a GGUF model."
+NO_MEMORY = "There is not enough memory for this model."
+NO_MEMORY_CURE = "Close other tabs and programs, or choose a smaller model."
+DAMAGED = "The model's file is damaged or incomplete."
+DAMAGED_CURE = "Delete it and get it again from where it came from."
+OTHER_ENGINE = "This file was made for another engine."
+OTHER_ENGINE_CURE = "Choose another engine in the model's details, or the file of this model that is made for the web."
+MISSING = "A part of the engine could not be fetched."
+MISSING_CURE = "Check the connection and reload the page: engines are fetched the first time they are used."
+BUSY = "The engine was still busy with the reply before."
+
+# (pattern, error). The first that is found in the text wins.
+_TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
+    (
+        r"Input is too long for the model|Input token ids are too long|exceeds? the available context size"
+        r"|exceed_context_size|context (size|window) (has been )?exceeded|prompt is too long|kv_cache_full",
+        lambda raw: TooLong(limit=_limit(raw), detail=raw),
+    ),
+    (
+        r"GPU device lost|[Dd]evice (was|is|has been) lost|DeviceLost|A valid external Instance reference",
+        lambda raw: DeviceLost(detail=raw),
+    ),
+    (
+        r"Unable to request adapter|No GPU adapter found|No available adapters|requestDevice|navigator\.gpu",
+        lambda raw: NotSupported(NO_GPU, NO_GPU_CURE, detail=raw),
+    ),
+    (
+        r"out of memory|Out of memory|memory access out of bounds|Array buffer allocation failed|bad_alloc"
+        r"|ERR_BLOB_OUT_OF_MEMORY|Cannot (enlarge|allocate)|failed to allocate",
+        lambda raw: EngineError(NO_MEMORY, NO_MEMORY_CURE, detail=raw),
+    ),
+    (
+        r"Failed to fetch dynamically imported|error loading dynamically imported|Importing a module script failed"
+        r"|failed to load\.$|importScripts|both async and sync fetching|wasm streaming compile failed|NetworkError",
+        lambda raw: LoadFailed(MISSING, MISSING_CURE, detail=raw),
+    ),
+    (
+        r"Streaming LlmExecutorMetadata section is not supported|Unsupported external weights"
+        r"|did not contain a web-formatted LLM|No model format matched",
+        lambda raw: LoadFailed(OTHER_ENGINE, OTHER_ENGINE_CURE, again=False, detail=raw),
+    ),
+    (
+        r"Invalid magic number|[Hh]eader end offset|Expected \d+ (more )?bytes|early EOF|Data size is too small"
+        r"|Invalid typed array length|TokenizerCalculator|No model asset provided|Input model .* must be non-empty"
+        r"|failed to load model|error loading model|invalid gguf|tensor .* (is )?not within|NotReadableError"
+        r"|Failed to fetch model|Invalid model|could not be read",
+        lambda raw: LoadFailed(DAMAGED, DAMAGED_CURE, again=False, detail=raw),
+    ),
+    (
+        r"Previous invocation or loading is still ongoing|Conversation is busy|Task failed with state",
+        lambda raw: EngineError(BUSY, "Ask again: the engine starts anew.", detail=raw),
+    ),
+    (
+        r"Failed to apply template|chat template|Jinja",
+        lambda raw: LoadFailed(
+            "The chat template in the model's file does not work.", "Choose another file of this model.", detail=raw
+        ),
+    ),
+)
+
+
+def engine_error(raw: str, doing: Doing) -> AppError:
+    """The error for an engine's own text, which is kept in `detail`."""
+    head = raw.partition("\n")[0]
+    # The first line is what failed; the native log behind it only helps where the line itself says nothing known.
+    for text in (head, raw):
+        for pattern, make in _TABLE:
+            if re.search(pattern, text):
+                return make(raw)
+    if doing == "load":
+        return LoadFailed(detail=raw)
+    return EngineError("The model's engine stopped in the middle of the reply.", "Ask again.", detail=raw)
+
+
+def load_timed_out(seconds: float) -> TimedOut:
+    """The engine did not start in time."""
+    return TimedOut("The model could not be started in time.", detail=f"no answer within {seconds:.0f} s while loading")
+
+
+def reply_timed_out(seconds: float) -> TimedOut:
+    """The engine fell silent."""
+    return TimedOut("The model fell silent and was stopped.", detail=f"no text within {seconds:.0f} s")
+
+
+def _limit(raw: str) -> int:
+    found = re.search(r"maxTokens\((\d+)\)|allowed: \d+ >= (\d+)|context size \((\d+)", raw)
+    return int(next(number for number in found.groups() if number)) if found else 0

@@ -1,0 +1,188 @@
+// Lends one engine to Python. A classic worker: LiteRT-LM and MediaPipe start in no other kind. It decides nothing:
+// Python names the engine, its folder, the options and the messages; text comes back on a port, the rest by Comlink.
+'use strict';
+
+const vendor = new URL('../vendor/', self.location).href;
+importScripts(vendor + 'js/comlink.js');
+
+const BATCH_MS = 30; // deltas that come faster than this share a message: each one wakes Python
+const LOG_LINES = 20;
+const LINE_CHARACTERS = 300;
+const FATAL = /Calculator::|Aborted\(|memory access out of bounds|Out of memory|device.{0,20} lost/i;
+
+let engine; // {run(request, onDelta) -> [prompt tokens, reply tokens] | null, stop(), count(text)}
+let reportFatal = () => {};
+
+// The engines write their native log to the console, as errors and warnings even where all is well. It is kept here,
+// for the details of a real error, and some failures are found nowhere else: the call that failed never settles.
+const log = [];
+const note = (...parts) => {
+  const line = parts.map(String).join(' ').slice(0, LINE_CHARACTERS);
+  log.push(line);
+  if (log.length > LOG_LINES) log.shift();
+  if (FATAL.test(line)) reportFatal(new Error(line));
+};
+for (const level of ['debug', 'log', 'info', 'warn', 'error']) console[level] = note;
+self.addEventListener('unhandledrejection', event => {
+  event.preventDefault();
+  reportFatal(event.reason);
+});
+self.addEventListener('error', event => {
+  event.preventDefault();
+  reportFatal(event.error || event.message);
+});
+
+const textOf = error =>
+  Array.isArray(error) ? error.map(textOf).join('; ') // WebGPU errors come as a list
+    : error instanceof Error ? (error.name === 'Error' ? error.message : `${error.name}: ${error.message}`)
+      : typeof error === 'object' ? JSON.stringify(error) : String(error);
+
+// Waits for the work, or for a failure that only the console or an unhandled rejection tells. Errors cross as plain
+// Errors: a message, then the native log.
+async function guarded(work) {
+  const fatal = new Promise((_, reject) => { reportFatal = reject; });
+  fatal.catch(() => {}); // a failure after the work has ended concerns nobody
+  try {
+    return await Promise.race([work(), fatal]);
+  } catch (error) {
+    throw new Error([textOf(error), ...log].join('\n'));
+  } finally {
+    reportFatal = () => {};
+  }
+}
+
+function watch(device) {
+  device?.lost.then(info => reportFatal(new Error(`GPU device lost: ${info.reason} ${info.message}`)));
+}
+
+// Joins deltas that come within BATCH_MS. The first goes out at once. A worker that is busy computing runs no timers,
+// so the clock is asked at every delta.
+function batches(port) {
+  let text = '', last = -Infinity, timer = 0;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (text) port.postMessage(text);
+    text = '';
+    last = performance.now();
+  };
+  const add = delta => {
+    text += delta;
+    if (performance.now() - last >= BATCH_MS) flush();
+    else if (!timer) timer = setTimeout(flush, BATCH_MS);
+  };
+  return { add, flush };
+}
+
+const starters = {
+  async mediapipe(base, blob, options) {
+    const { FilesetResolver, LlmInference } = await import(base + 'genai_bundle.mjs');
+    const fileset = await FilesetResolver.forGenAiTasks(base + 'wasm');
+    const device = await LlmInference.createWebGpuDevice();
+    watch(device);
+    const baseOptions = { modelAssetBuffer: blob.stream().getReader(), gpuOptions: { device } };
+    const llm = await LlmInference.createFromOptions(fileset, { ...options, baseOptions });
+    return {
+      async run({ prompt, maxTokens }, onDelta) {
+        let pieces = 0, length = 0;
+        const reply = await llm.generateResponse(prompt, delta => {
+          onDelta(delta);
+          // A piece holds one to three tokens and a token about four characters; it has no limit of its own.
+          length += delta.length;
+          if (Math.max(++pieces, length / 4) >= maxTokens) llm.cancelProcessing();
+        });
+        return [llm.sizeInTokens(prompt), llm.sizeInTokens(reply)];
+      },
+      stop: () => llm.cancelProcessing(),
+      count: text => llm.sizeInTokens(text),
+    };
+  },
+
+  async litertlm(base, blob, options) {
+    self.Module = { locateFile: file => base + 'wasm/' + file, print: note, printErr: note };
+    importScripts(base + 'litertlm.iife.js');
+    const library = await litertlm.loadLiteRtLm(base + 'wasm/');
+    const lm = await litertlm.Engine.create({ ...options, model: blob });
+    watch(library.liteRtLmWasm.preinitializedWebGPUDevice);
+    let talk, before = 0;
+    return {
+      // `config` begins a new conversation; without it the held one goes on, its cache with it.
+      async run({ config, message }, onDelta) {
+        if (config) {
+          const old = talk;
+          talk = undefined;
+          await old?.delete();
+          talk = await lm.createConversation(config);
+          before = 0;
+        }
+        // The public stream gives everything at the end on the CPU; these inner members stream. See engines 0.17.1.
+        const inner = talk.conversation;
+        const pieces = await new Promise((resolve, reject) => {
+          let count = 0;
+          inner.sendMessageAsync(JSON.stringify(message), (chunk, isDone, error) => {
+            if (error) return reject(new Error(error));
+            if (chunk) {
+              const delta = textOfMessage(JSON.parse(chunk));
+              count += 1;
+              onDelta(delta);
+            }
+          }).then(() => talk.engine.waitUntilDone()).then(() => resolve(count), reject);
+        });
+        const after = inner.getTokenCount(), reply = Math.min(pieces, after - before);
+        const counts = [after - reply, reply];
+        before = after;
+        return counts;
+      },
+      stop: () => talk?.cancel(),
+      count: () => null,
+    };
+  },
+
+  async wllama(base, blob, options) {
+    const { Wllama } = await import(base + 'index.js');
+    const logger = { debug: () => {}, log: note, warn: note, error: note };
+    const llama = new Wllama({ default: base + 'wllama.wasm' }, { suppressNativeLog: true, logger });
+    await llama.loadModel([blob], options);
+    let abort = new AbortController();
+    return {
+      async run({ messages, options }, onDelta) {
+        abort = new AbortController();
+        let usage, timings;
+        await llama.createChatCompletion({
+          ...options, messages, stream: true, abortSignal: abort.signal,
+          onData(chunk) {
+            const delta = chunk.choices[0]?.delta.content;
+            if (delta) onDelta(delta);
+            usage = chunk.usage || usage;
+            timings = chunk.timings || timings;
+          },
+        });
+        return usage ? [usage.prompt_tokens, usage.completion_tokens]
+          : timings ? [timings.cache_n + timings.prompt_n, timings.predicted_n] : null;
+      },
+      stop: () => abort.abort(),
+      count: () => null,
+    };
+  },
+};
+
+const textOfMessage = message =>
+  typeof message.content === 'string' ? message.content : (message.content ?? []).map(part => part.text ?? '').join('');
+
+Comlink.expose({
+  load: (kind, folder, blob, options) => guarded(async () => {
+    engine = await starters[kind](`${vendor}${folder}/`, blob, options);
+  }),
+  run: (request, port) => guarded(async () => {
+    const batch = batches(port);
+    try {
+      return await engine.run(request, batch.add);
+    } finally {
+      batch.flush();
+      port.postMessage(null); // the end, behind the last delta
+      port.close();
+    }
+  }),
+  stop: () => engine?.stop(),
+  count: text => engine.count(text) ?? null,
+});
