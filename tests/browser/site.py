@@ -80,14 +80,14 @@ def serving(*options: str) -> Iterator[Site]:
         site.stop()
 
 
-class _PlainHandler(http.server.SimpleHTTPRequestHandler):
+class PlainHandler(http.server.SimpleHTTPRequestHandler):
     """Python's own file server, silent: no special header, no range, no idea of what it serves."""
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a test reads the browser's console, not the server's."""
 
 
-class _QuietServer(http.server.ThreadingHTTPServer):
+class QuietServer(http.server.ThreadingHTTPServer):
     """A browser that leaves in the middle of a reply is no news."""
 
     daemon_threads = True
@@ -99,10 +99,10 @@ class _QuietServer(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serving_folder(folder: Path) -> Iterator[str]:
+def serving_folder(folder: Path, kind: type[PlainHandler] = PlainHandler) -> Iterator[str]:
     """Serve a folder as a stock static host does; yields the address of its root."""
-    handler = functools.partial(_PlainHandler, directory=str(folder))
-    with _QuietServer(("127.0.0.1", 0), handler) as server:
+    handler = functools.partial(kind, directory=str(folder))
+    with QuietServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -1,0 +1,44 @@
+"""boot-cold, boot-warm: CPU seconds of the whole browser from navigation until the page is ready.
+
+Ours is the whole app; the peer is a stock PyScript worker page that draws one line (`pages/hello/`). Cold is the first
+visit of a fresh profile; warm the next one in the same profile, when the service worker has taken over.
+"""
+
+from __future__ import annotations
+
+from tests.bench.bench import Bench
+from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
+
+NAMES = ("boot-cold", "boot-warm")
+NOTES = (
+    "whole app, fresh profile / stock PyScript worker hello page, fresh profile",
+    "whole app, second visit, service worker in charge / hello page, second visit, HTTP cache",
+)
+WORKER_SETTLED = "() => navigator.serviceWorker.getRegistration().then(found => found && navigator.serviceWorker.ready)"
+
+
+def visit(browser: Browser, url: str) -> float:
+    """CPU seconds of one visit."""
+    browser.settle()
+    before = browser.cpu_seconds()
+    browser.page.goto(url, wait_until="commit")
+    browser.wait_ready()
+    return browser.cpu_seconds() - before
+
+
+def cold_and_warm(bench: Bench, url: str) -> Sample:
+    """CPU seconds of a first and a second visit with one fresh profile."""
+    with browsing(bench.playwright) as browser:
+        cold = visit(browser, url)
+        browser.settle()
+        browser.page.evaluate(f"async () => {{ await ({WORKER_SETTLED})(); }}")
+        browser.settle()
+        browser.page.goto("about:blank")
+        return cold, visit(browser, url)
+
+
+def measure(bench: Bench) -> list[Row]:
+    """Both rows, from the same visits."""
+    ours, theirs = bench.ours, bench.peer("hello/index.html")
+    pairs = take_turns(lambda: cold_and_warm(bench, ours), lambda: cold_and_warm(bench, theirs), label="boot")
+    return [row(name, pairs, index, "CPU seconds", NOTES[index]) for index, name in enumerate(NAMES)]

@@ -1,0 +1,11 @@
+"""Sends back what the page sends, as bare as PyScript allows."""
+
+from pyscript import sync
+
+
+def ping(number):
+    sync.pong(number)
+
+
+sync.ping = ping
+sync.ready()

@@ -1,0 +1,51 @@
+"""reply-overhead: what our page adds to a 200-token reply of the bundled model, in CPU seconds and in wall time.
+
+Both sides run the same engine files, the same model, the same options and messages at temperature 0. The peer is bare
+JavaScript that appends text. Each side answers once before it counts, and starts every pair with an empty chat.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from tests.bench.bench import Bench
+from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
+from tests.bench.setup import TOKENS, bundled_model_ready, load_options, reply_options, send_and_wait
+
+NAMES = ("reply-overhead",)
+PROMPT = "Explain in detail how photosynthesis works."
+MODEL = "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
+NOTE = f"{TOKENS}-token reply of the bundled model through our page / bare JavaScript page, same engine and options"
+ASK = "([messages, options]) => window.reply(messages, options)"
+
+
+def spent(browser: Browser, work: Callable[[], object]) -> Sample:
+    """CPU seconds and wall seconds of some work in a browser."""
+    browser.settle()
+    before, start = browser.cpu_seconds(), time.perf_counter()
+    work()
+    seconds = time.perf_counter() - start
+    return browser.cpu_seconds() - before, seconds
+
+
+def measure(bench: Bench) -> list[Row]:
+    """Two browsers stay open with the model loaded, and take turns."""
+    with ExitStack() as stack:
+        mine, other = (stack.enter_context(browsing(bench.playwright)) for _ in range(2))
+        app = bundled_model_ready(mine, bench.ours)
+        other.page.goto(bench.peer("bare-wllama.html"))
+        other.wait_ready()
+        other.page.evaluate("([model, options]) => window.load(model, options)", [bench.peers + MODEL, load_options()])
+        asked = [[{"role": "user", "content": PROMPT}], reply_options()]
+
+        def ours() -> Sample:
+            return spent(mine, lambda: send_and_wait(app, PROMPT))
+
+        def theirs() -> Sample:
+            return spent(other, lambda: other.page.evaluate(ASK, asked))
+
+        ours(), theirs()  # the model is loaded and warm on both sides
+        pairs = take_turns(ours, theirs, label="reply-overhead")
+    return [row("reply-overhead", pairs, index, unit, NOTE) for index, unit in enumerate(("CPU seconds", "seconds"))]

@@ -1,0 +1,60 @@
+"""Runs Python inside the same kind of worker as the app's, for tests of what only exists there.
+
+    with worker_folder(tmp_path) as url:
+        worker = PythonWorker(page, url)
+        worker.run("1 + 1")                      # {"value": 2}
+        worker.run("raise NotSupported()")       # {"error": "NotSupported", "message": ..., "cure": ..., "detail": ...}
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.site import serving_folder
+from tests.environment import ROOT
+
+PAGE = Path(__file__).parent / "worker_page"
+
+
+@contextmanager
+def worker_folder(folder: Path) -> Iterator[str]:
+    """Serve the worker's page beside the app's own files, under a sub-path; yields its address."""
+    site = folder / "a" / "path"
+    site.mkdir(parents=True)
+    for name in ("index.html", "main.py", "pyscript.toml"):
+        (site / name).symlink_to(PAGE / name)
+    (site / "static").symlink_to(ROOT / "static")
+    (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
+    with zipfile.ZipFile(site / "app.zip", "w") as archive:
+        for path in sorted((ROOT / "app").rglob("*.py")):
+            archive.write(path, path.relative_to(ROOT))
+    with serving_folder(folder) as url:
+        yield url + "a/path/"
+
+
+class PythonWorker:
+    """A page whose worker runs the Python that it is sent. `problems` holds every console error and exception."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.problems: list[str] = []
+        page.on("console", lambda message: self._note(message.type, f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self._note("error", f"uncaught: {error}"))
+        page.goto(url)
+        page.locator("html[data-ready]").wait_for(state="attached")
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.problems.append(text)
+
+    def run(self, source: str) -> dict[str, Any]:
+        """Run a piece of Python (`await` allowed); the value of its last line, or the AppError it raised."""
+        answer: dict[str, Any] = json.loads(self.page.evaluate("source => sync.run(source)", source))
+        return answer

@@ -1,0 +1,30 @@
+"""Runs the Python that a browser test sends, inside the same kind of worker as the app: `await sync.run(source)`."""
+
+import asyncio
+import json
+import time
+from contextlib import aclosing
+
+import js
+from pyodide.code import eval_code_async
+from pyscript import sync
+
+from app.browser.engines import engine_maker
+from app.core.errors import AppError
+from app.core.values import EngineSettings, Message, Sampling
+
+BASE = js.location.href.rsplit("/", 1)[0] + "/"
+
+
+async def run(source):
+    """The value of the last line, as JSON."""
+    try:
+        return json.dumps({"value": await eval_code_async(source, {**globals()})})
+    except AppError as error:
+        kind = type(error).__name__
+        return json.dumps({"error": kind, "message": error.message, "cure": error.cure, "detail": error.detail})
+
+
+sync.run = run
+sync.base = BASE
+sync.ready()
