@@ -13,6 +13,11 @@ from app.core.ports import Json
 from pyodide.ffi import JsException
 
 
+def use_demo_database() -> None:
+    """Keep the demo's records apart from the person's own. Call it before the first record is read."""
+    storage.useDemo()
+
+
 class IndexedRecords:
     """The `Records` port."""
 

@@ -25,7 +25,9 @@ from app.models.formats import FileFacts, read_facts
 CHUNK_BYTES = 16 * 1024 * 1024
 RATE_SAMPLES = 6
 
-Status = Literal["Not downloaded", "Downloading", "Paused", "Importing", "Ready", "Ready, unverified", "Damaged", "Failed"]
+Status = Literal[
+    "Not downloaded", "Downloading", "Paused", "Importing", "Ready", "Ready, unverified", "Damaged", "Failed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ class LocalModelManager:
         """Make models known; those already known keep their state."""
         for model in models:
             self._rows.setdefault(model.id, Row(model))
+        self._on_change()
+
+    def add_ready(self, rows: Iterable[Row]) -> None:
+        """Show rows that need no file (the demo's)."""
+        self._rows.update((row.model.id, row) for row in rows)
         self._on_change()
 
     async def refresh(self) -> None:

@@ -1,8 +1,12 @@
 // Whole IndexedDB transactions as single functions: a transaction dies across a Python `await`, so each one runs here.
 // Records are JSON texts. A model has a database of its own, because only deleting a database frees all its files.
 
-const NAME = 'drleelm', VERSION = 1;
+const VERSION = 1;
+let name = 'drleelm';
 const SHELVES = ['chats', 'turns', 'settings', 'models'];
+
+export function useDemo() { name = 'drleelm-demo'; }
+
 const modelName = id => `drleelm-model-${id}`;
 const opened = new Map();
 
@@ -20,22 +24,22 @@ function ended(transaction) {
   });
 }
 
-function open(name, version, upgrade) {
-  if (!opened.has(name)) {
-    const request = indexedDB.open(name, version);
+function open(base, version, upgrade) {
+  if (!opened.has(base)) {
+    const request = indexedDB.open(base, version);
     request.onupgradeneeded = () => upgrade(request.result);
     const database = settled(request);
-    opened.set(name, database);
+    opened.set(base, database);
     database.then(db => {
-      const forget = () => { db.close(); opened.delete(name); };
+      const forget = () => { db.close(); opened.delete(base); };
       db.onversionchange = forget;   // another tab deletes or upgrades: do not block it
-      db.onclose = () => opened.delete(name);
-    }, () => opened.delete(name));
+      db.onclose = () => opened.delete(base);
+    }, () => opened.delete(base));
   }
-  return opened.get(name);
+  return opened.get(base);
 }
 
-const main = () => open(NAME, VERSION, db => SHELVES.forEach(shelf => db.createObjectStore(shelf)));
+const main = () => open(name, VERSION, db => SHELVES.forEach(shelf => db.createObjectStore(shelf)));
 const modelBase = id => open(modelName(id), 1, db => ['info', 'chunks'].forEach(store => db.createObjectStore(store)));
 
 // -- records --------------------------------------------------------------------------------------------------------

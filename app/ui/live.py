@@ -1,0 +1,90 @@
+"""A reply while it streams: text is appended as it comes, and drawn as Markdown a few times a second."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Sequence
+
+from app.core.html import Html, h
+from app.core.ports import Page
+from app.models.manager import Row
+from app.study.replies import Live
+from app.ui.markdown import LiveText, Markdown
+from app.ui.pages.chat import fetching
+
+DRAW_SECONDS = 0.1
+SHARE = 12  # drawing may take at most one part in so many of the time
+SPEAK_SECONDS = 2.0
+SENTENCE_END = re.compile(r"[.!?…:]\s")
+
+
+class LiveReply:
+    """Paints one growing reply into its article."""
+
+    def __init__(
+        self, turn_id: str, page: Page, markdown: Markdown, settle: Callable[[str, str], None]
+    ) -> None:
+        self.turn_id = turn_id
+        self._page = page
+        self._text = LiveText(turn_id, markdown)
+        self._settle = settle
+        self._length = 0
+        self._note = Html("")
+        self._drawn_at = 0.0
+        self._cost = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._spoken, self._spoken_at = 0, 0.0
+        self._whole = ""
+
+    def show(self, live: Live, rows: Sequence[Row]) -> None:
+        """Append what is new; draw at most ten times a second, and more seldom where drawing is slow."""
+        self._show_note(live, rows)
+        if len(live.text) > self._length:
+            new, self._length, self._whole = live.text[self._length :], len(live.text), live.text
+            for kind, id, html in self._text.push(new):
+                self._page.paint(kind, id, html)
+            self._draw_soon()
+            self._speak()
+
+    def end(self) -> None:
+        """Stop drawing; the finished turn is painted by the conversation."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _draw_soon(self) -> None:
+        if self._timer is None:
+            due = self._drawn_at + max(DRAW_SECONDS, SHARE * self._cost)
+            wait = max(0.0, due - time.perf_counter())
+            self._timer = asyncio.get_running_loop().call_later(wait, self._draw)
+
+    def _draw(self) -> None:
+        self._timer = None
+        start = time.perf_counter()
+        for kind, id, html in self._text.redraw():
+            self._page.paint(kind, id, html)
+        self._drawn_at = time.perf_counter()
+        self._cost = self._drawn_at - start
+
+    def _show_note(self, live: Live, rows: Sequence[Row]) -> None:
+        """One line about what is happening while there are no new words."""
+        row = next((item for item in rows if item.is_busy and not live.text), None)
+        if row is not None:
+            note = fetching(row, f"l-{live.turn_id}")
+        else:
+            words = live.note or ("" if live.text else "Thinking …")
+            note = h("p", words, class_="note") if words else Html("")
+        if note != self._note:
+            self._note = note
+            self._page.paint("fill", f"n-{live.turn_id}", note)
+
+    def _speak(self) -> None:
+        """Tell a screen reader whole sentences, never single tokens."""
+        now = time.perf_counter()
+        if now - self._spoken_at < SPEAK_SECONDS:
+            return
+        ends = [match.end() for match in SENTENCE_END.finditer(self._whole, self._spoken)]
+        if ends:
+            self._page.do("say", self._whole[self._spoken : ends[-1]].strip())
+            self._spoken, self._spoken_at = ends[-1], now

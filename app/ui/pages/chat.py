@@ -1,0 +1,229 @@
+"""The chat page: turns, versions, the figures under a reply, the list of chats."""
+
+from __future__ import annotations
+
+from app.core.html import Html, h, join
+from app.core.text import count, duration, percent, size
+from app.core.values import Model
+from app.models.engine_choice import ENGINE_LABELS
+from app.models.manager import Row
+from app.session import Session
+from app.study.chats import Chat, Turn
+
+STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
+STOPPED = {
+    "stopped": "Stopped. The words that came are kept.",
+    "length": "The reply reached its longest allowed length.",
+    "padding": "The model repeated an empty token without end, so it was stopped. Choose another engine for it on the Models page.",
+}
+
+
+def chat_list(session: Session) -> Html:
+    """The chats, the one used last first; while searching only those that were found."""
+    found = session.found()
+    chats = [chat for chat in session.chats() if found is None or chat.id in found]
+    here, renaming = session.chat().id, session.renaming()
+    rows = [chat_row(chat, chat.id == here, chat.id == renaming) for chat in chats]
+    if not rows:
+        words = "No chat holds these words." if found is not None else "Your chats will stand here."
+        rows = [h("li", words, class_="quiet", id="chats-none")]
+    return h("ul", *rows, id="chats", aria_label="Chats")
+
+
+def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
+    """One chat with its menu, or the form that renames it."""
+    if is_renaming:
+        form = h(
+            "form",
+            h("input", name="title", value=chat.title, aria_label="Chat title", id=f"title-{chat.id}", autofocus=True),
+            h("button", "Save", type="submit"),
+            data_on="submit:chat:renamed",
+            data_arg=chat.id,
+            data_escape="chat:rename",
+        )
+        return h("li", form, id=f"chat-{chat.id}")
+    link = h("a", chat.title, href=f"#/chat/{chat.id}", class_="chat-link", aria_current="true" if is_open else None)
+    buttons = (
+        h("button", label, type="button", data_on=f"click:chat:{verb}", data_arg=chat.id, aria_label=f"{label} {chat.title}")
+        for label, verb in (("Rename", "rename"), ("Export", "export"), ("Delete", "delete"))
+    )
+    menu = h(
+        "details",
+        h("summary", "⋯", aria_label=f"Menu of {chat.title}"),
+        h("div", *buttons),
+        class_="menu",
+        id=f"menu-{chat.id}",
+    )
+    return h("li", link, menu, id=f"chat-{chat.id}")
+
+
+def earlier(session: Session) -> Html:
+    """The way to what is not shown yet."""
+    hidden = len(session.chat().path) - len(session.turns())
+    if hidden <= 0 or not session.turns():
+        return h("div", id="earlier")
+    button = h("button", f"Show earlier messages ({hidden})", type="button", data_on="click:chat:earlier", class_="quiet")
+    return h("div", button, id="earlier", class_="earlier")
+
+
+def empty(session: Session) -> Html:
+    """What an empty chat says: who answers, where the words go, and how to begin."""
+    if session.turns() or session.chat().path:
+        return h("div", id="empty", class_="empty", hidden=True)
+    model = session.chosen()
+    row = next((item for item in session.rows() if item.model.id == model.id), None)
+    starters = (
+        h("button", text, type="button", data_on="click:chat:send", data_arg=text, id=f"starter-{number}")
+        for number, text in enumerate(STARTERS)
+    )
+    return h(
+        "div",
+        h("h2", "What are you studying?"),
+        h("p", who_answers(model, row, session.is_demo)),
+        offer(model, row) if row and not session.is_demo else None,
+        h("div", *starters, class_="starters"),
+        id="empty",
+        class_="empty",
+    )
+
+
+def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
+    """One honest sentence about the model that will answer."""
+    if is_demo:
+        return "This is the demo: the replies are a fixed text, and no model is at work."
+    if row and row.is_ready:
+        return f"{model.name} answers. It runs inside this page, and your words stay in this browser."
+    return (
+        f"{model.name} will answer. Its file ({size(model.size_bytes)}) is fetched once from this site, is kept in "
+        "this browser and then works without a network. It is very small and often wrong; bigger models are on the "
+        "Models page."
+    )
+
+
+def offer(model: Model, row: Row) -> Html | None:
+    """The button that fetches the bundled model, or its progress."""
+    if row.is_ready or not model.is_bundled:
+        return None
+    if row.is_busy:
+        return fetching(row, "offer")
+    label = f"Go on fetching {model.name}" if row.status == "Paused" else f"Get {model.name} ({size(model.size_bytes)})"
+    return h("button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary")
+
+
+def fetching(row: Row, id: str) -> Html:
+    """A progress bar with percent, bytes, rate and time left."""
+    total = row.model.size_bytes
+    words = [percent(row.stored_bytes, total), f"{size(row.stored_bytes)} of {size(total)}"]
+    if row.rate:
+        words += [f"{size(row.rate)}/s", f"{duration(row.seconds_left)} left"]
+    text = ", ".join(words)
+    bar = h("progress", value=row.stored_bytes, max=total or 1, aria_label=row.model.name, aria_valuetext=text)
+    return h("div", h("p", f"Fetching {row.model.name}: {text}"), bar, id=id, class_="note")
+
+
+def turn_article(
+    turn: Turn, prose: Html, versions: tuple[str, ...], *, is_editing: bool, is_live: bool, is_last: bool, is_busy: bool
+) -> Html:
+    """One question or answer, with its quiet line and its tools."""
+    is_user = turn.role == "user"
+    body = edit_form(turn) if is_editing else prose
+    return h(
+        "article",
+        h("header", "You" if is_user else turn.model_name or "Assistant", class_="who"),
+        body,
+        None if is_user else notes(turn, is_live),
+        None if is_live or is_user else meta(turn),
+        None if is_live or is_editing else tools(turn, versions, is_last=is_last, is_busy=is_busy),
+        class_="turn",
+        id=f"t-{turn.id}",
+        data_role=turn.role,
+        aria_label="You" if is_user else "Assistant",
+        aria_busy="true" if is_live else None,
+    )
+
+
+def notes(turn: Turn, is_live: bool) -> Html:
+    """What the person should know about this reply: dropped turns, a stop, an error with its cure."""
+    lines = [h("p", text, class_="note") for text in turn.notices]
+    if not is_live and turn.stop_reason in STOPPED:
+        lines.append(h("p", STOPPED[turn.stop_reason], class_="note"))
+    problem = turn.problem
+    if problem and not is_live:
+        again = h("button", "Try again", type="button", data_on="click:chat:regenerate", data_arg=turn.id)
+        models = h("a", "Models", href="#/models", role="button", class_="quiet")
+        detail = h("details", h("summary", "Details"), h("pre", problem.detail), id=f"d-{turn.id}") if problem.detail else None
+        lines.append(
+            h("div", h("p", h("strong", problem.message), " ", problem.cure), again, models, detail, class_="problem", role="alert")
+        )
+    return h("div", *lines, id=f"n-{turn.id}")
+
+
+def meta(turn: Turn) -> Html:
+    """The quiet line: model, where, speed, time to first token, tokens, cost; details on demand."""
+    if not turn.usage.reply_tokens:
+        return h("p", id=f"m-{turn.id}", class_="meta", hidden=True)
+    usage, timing = turn.usage, turn.timing
+    about = "" if usage.counted else "about "
+    parts = [turn.model_name, turn.where or "stays in this browser"]
+    if timing.tokens_per_second:
+        parts.append(f"{timing.tokens_per_second:.1f} tokens/s")
+    parts += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token"), "free"]
+    facts = (
+        ("Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
+        ("Prompt", about + count(usage.prompt_tokens, "token")),
+        ("Reply", about + count(usage.reply_tokens, "token")),
+        ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already"),
+        ("Time to first token", duration(timing.first_token_seconds)),
+        ("Whole reply", duration(timing.total_seconds)),
+    )
+    receipt = h(
+        "details",
+        h("summary", "Details"),
+        h("dl", *(join(h("dt", name), h("dd", value)) for name, value in facts)),
+        class_="receipt",
+        id=f"r-{turn.id}",
+    )
+    return h("div", h("span", " · ".join(parts)), receipt, id=f"m-{turn.id}", class_="meta")
+
+
+def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool) -> Html:
+    """Copy, regenerate or edit, go on, walk between versions."""
+
+    def button(label: str, verb: str, arg: str = turn.id) -> Html:
+        return h("button", label, type="button", data_on=f"click:chat:{verb}", data_arg=arg, disabled=is_busy and verb != "copy")
+
+    parts = [button("Copy", "copy")]
+    if turn.role == "user":
+        parts.append(button("Edit", "edit"))
+    else:
+        parts.append(button("Regenerate", "regenerate"))
+        if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
+            parts.append(button("Continue", "continue"))
+    if len(versions) > 1:
+        here = versions.index(turn.id)
+        before, after = versions[max(0, here - 1)], versions[min(len(versions) - 1, here + 1)]
+        parts.append(
+            h(
+                "span",
+                h("button", "‹", type="button", data_on="click:chat:version", data_arg=before, aria_label="Earlier version", disabled=is_busy or here == 0),
+                f" {here + 1}/{len(versions)} ",
+                h("button", "›", type="button", data_on="click:chat:version", data_arg=after, aria_label="Later version", disabled=is_busy or after == turn.id),
+                class_="versions",
+            )
+        )
+    return h("div", *parts, class_="tools", id=f"x-{turn.id}")
+
+
+def edit_form(turn: Turn) -> Html:
+    """A question to be typed over; the earlier one stays as a version."""
+    return h(
+        "form",
+        h("textarea", turn.text, name="text", aria_label="Edit message", id=f"e-{turn.id}", rows=3),
+        h("div", h("button", "Send", type="submit"), h("button", "Cancel", type="button", class_="quiet", data_on="click:chat:edit", data_arg=""), class_="actions"),
+        class_="edit",
+        id=f"f-{turn.id}",
+        data_on="submit:chat:resend",
+        data_arg=turn.id,
+        data_enter="",
+        data_escape="chat:edit",
+    )

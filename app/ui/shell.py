@@ -1,0 +1,86 @@
+"""What stands around every page: navigation, the model's choice, the network's state, notices."""
+
+from __future__ import annotations
+
+from app.core.html import Html, h, join
+from app.core.text import size
+from app.models.manager import Row
+from app.session import Session, Shown
+
+PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
+
+
+def navigation(session: Session) -> Html:
+    """The list of pages; the present one is marked."""
+    here = session.route()
+    links = (
+        h("li", h("a", label, id=f"nav-{page}", href=f"#/{page}", aria_current="page" if page == here else None))
+        for page, label in PAGES
+    )
+    return h("ul", *links, id="nav")
+
+
+def picker(session: Session) -> Html:
+    """The one model dropdown. What cannot be used stays visible and says why."""
+    chosen = session.chosen().id
+    options = (model_option(row, chosen) for row in session.rows())
+    return h("select", h("optgroup", *options, label="In this browser"), id="model", data_on="change:models:choose")
+
+
+def model_option(row: Row, chosen: str) -> Html:
+    """One model as an option: name, size, where the words go; unusable ones say why."""
+    model = row.model
+    can_use = row.is_ready or model.is_bundled
+    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", model.where if can_use else _why_not(row)]
+    return h(
+        "option",
+        " · ".join(part for part in parts if part),
+        value=model.id,
+        selected=model.id == chosen,
+        disabled=not can_use,
+        id=f"option-{model.id}",
+    )
+
+
+def _why_not(row: Row) -> str:
+    return "not on this device yet" if row.status == "Not downloaded" else row.status.lower()
+
+
+def pill(session: Session) -> Html:
+    """Whether there is a network; the app works without one."""
+    if session.is_demo:
+        return h("span", "Demo: no model", id="pill", class_="pill", data_state="demo")
+    is_offline = session.is_offline()
+    text, state = ("Offline", "offline") if is_offline else ("Online", "online")
+    title = "The network is gone. Models on this device still answer." if is_offline else None
+    return h("span", text, id="pill", class_="pill", data_state=state, title=title)
+
+
+def notices(session: Session) -> Html:
+    """Errors and news, each with its cure and the button that does it."""
+    shown = [notice(item) for item in session.notices()]
+    if session.can_install():
+        button = h("button", "Install", type="button", data_on="click:app:install")
+        words = h("p", "DrLeeLM can be installed as an app on this device.")
+        close = h("button", "Not now", type="button", class_="quiet", data_on="click:app:not-now")
+        shown.append(h("div", words, button, close, class_="notice", id="notice-install", data_kind="info"))
+    return h("div", *shown, id="notices")
+
+
+def notice(item: Shown) -> Html:
+    """One notice; errors interrupt a screen reader, news do not."""
+    buttons = (
+        h("button", label, type="button", data_on=f"click:{action}", data_arg=arg) for label, action, arg in item.buttons
+    )
+    detail = h("details", h("summary", "Details"), h("pre", item.detail), id=f"detail-{item.id}") if item.detail else None
+    return h(
+        "div",
+        h("p", h("strong", item.text), join(" ", item.cure) if item.cure else None),
+        detail,
+        *buttons,
+        h("button", "Dismiss", type="button", class_="quiet", data_on="click:app:dismiss", data_arg=item.id),
+        class_="notice",
+        id=f"notice-{item.id}",
+        data_kind=item.kind,
+        role="alert" if item.kind == "error" else "status",
+    )
