@@ -1,9 +1,9 @@
 """The measuring tools: a browser whose CPU seconds can be read, and pairs that take turns.
 
-    with browsing(playwright) as browser:
-        before = browser.cpu_seconds()
-        browser.page.goto(url)
-        spent = browser.cpu_seconds() - before
+with browsing(playwright) as browser:
+    before = browser.cpu_seconds()
+    browser.page.goto(url)
+    spent = browser.cpu_seconds() - before
 """
 
 from __future__ import annotations

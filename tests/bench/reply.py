@@ -12,7 +12,7 @@ from contextlib import ExitStack
 
 from tests.bench.bench import Bench
 from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
-from tests.bench.setup import TOKENS, bundled_model_ready, load_options, reply_options, send_and_wait
+from tests.bench.setup import LOAD_OPTIONS, REPLY_OPTIONS, TOKENS, bundled_model_ready, send_and_wait
 
 NAMES = ("reply-overhead",)
 PROMPT = "Explain in detail how photosynthesis works."
@@ -37,8 +37,8 @@ def measure(bench: Bench) -> list[Row]:
         app = bundled_model_ready(mine, bench.ours)
         other.page.goto(bench.peer("bare-wllama.html"))
         other.wait_ready()
-        other.page.evaluate("([model, options]) => window.load(model, options)", [bench.peers + MODEL, load_options()])
-        asked = [[{"role": "user", "content": PROMPT}], reply_options()]
+        other.page.evaluate("([model, options]) => window.load(model, options)", [bench.peers + MODEL, LOAD_OPTIONS])
+        asked = [[{"role": "user", "content": PROMPT}], REPLY_OPTIONS]
 
         def ours() -> Sample:
             return spent(mine, lambda: send_and_wait(app, PROMPT))

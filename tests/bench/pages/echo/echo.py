@@ -3,7 +3,7 @@
 from pyscript import sync
 
 
-def ping(number):
+def ping(number: int) -> None:
     sync.pong(number)
 
 

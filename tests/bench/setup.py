@@ -1,0 +1,55 @@
+"""Brings the app to the state in which its replies are measured: the bundled model loaded, fixed sampling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.bench.measure import Browser
+from tests.browser.driver import App
+
+TOKENS = 200
+TEMPERATURE = 0
+CONTEXT_TOKENS = 2048  # the bundled model's own, see static/catalog.toml
+#: What `app.browser.engines.Wllama` loads the model with and asks for: the peer must do the same work.
+LOAD_OPTIONS: dict[str, Any] = {"n_gpu_layers": 0, "n_parallel": 1, "n_batch": 256, "n_ctx": CONTEXT_TOKENS}
+REPLY_OPTIONS: dict[str, Any] = {"max_tokens": TOKENS, "temperature": TEMPERATURE, "top_k": 40, "top_p": 0.95}
+
+#: Sends a message as a person does and settles when the reply has ended: no polling, which would cost CPU seconds.
+SEND = """
+text => new Promise(resolve => {
+  const stop = () => document.querySelector('#stop');
+  let hasBegun = false;
+  const watch = new MutationObserver(() => {
+    if (!stop().hidden) hasBegun = true;
+    else if (hasBegun) { watch.disconnect(); resolve(); }
+  });
+  watch.observe(document.querySelector('#composer-buttons'), { subtree: true, attributes: true, childList: true });
+  document.querySelector('#message').value = text;
+  document.querySelector('#composer').requestSubmit();
+})
+"""
+
+
+def bundled_model_ready(browser: Browser, url: str) -> App:
+    """Open the app, set the sampling, and let the bundled model answer once, which fetches and loads it."""
+    app = App(browser.context, url)
+    app.open("#/settings")
+    set_number(app, "Temperature", TEMPERATURE)
+    set_number(app, "Longest reply", TOKENS)
+    app.go("Chat")
+    send_and_wait(app, "Hello!")
+    return app
+
+
+def set_number(app: App, label: str, value: float) -> None:
+    """Type a number into a field of the settings."""
+    field = app.page.get_by_label(label)
+    field.fill(str(value))
+    field.press("Tab")
+
+
+def send_and_wait(app: App, text: str) -> str:
+    """Send a message into a new chat, wait for the end of the reply, return its words."""
+    app.page.get_by_role("button", name="New chat", exact=True).click()
+    app.page.evaluate(SEND, text)
+    return app.words(app.answers.last)
