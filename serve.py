@@ -30,9 +30,7 @@ from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-sys.path.insert(0, str(Path(__file__).resolve().parent / "static" / "js" / "build"))
-
-from prepare import ROOT, STATIC, WORK, SetupError, prepare, read  # noqa: E402  (its folder is named just above)
+from static.js.build.prepare import ROOT, STATIC, WORK, SetupError, prepare, read
 
 PUBLISHED_MARK = "Published by serve.py of DrLeeLM.\n"  # lies in .nojekyll and shows that a folder may be replaced
 RELEASE_LINE = "const RELEASE = null;"  # serve.py writes the file list of the release here in sw.js

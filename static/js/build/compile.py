@@ -49,9 +49,14 @@ def pack_library(source: str, target: str, patterns: list[str]) -> int:
 
 
 def pack_folders(roots: list[str], target: str) -> int:
-    """Compile every module below `roots` into one zip; gives the number of entries."""
+    """Compile every module below `roots` into one zip; gives the number of entries.
+
+    app/main.py is left out: PyScript fetches it as a script, with `await` at its top level.
+    """
     with zipfile.ZipFile(target, "w") as archive:
         for root in map(Path, roots):
             for path in sorted(root.rglob("*.py")):
-                add(archive, path.relative_to(root).as_posix(), path.read_bytes())
+                name = path.relative_to(root).as_posix()
+                if name != "app/main.py":
+                    add(archive, name, path.read_bytes())
         return len(archive.namelist())

@@ -115,5 +115,10 @@ async function vendor(modules, target) {
 }
 
 const [step, ...rest] = process.argv.slice(2);
-await { vendor, app }[step](...rest);
-process.exit(0); // Pyodide keeps node's event loop alive
+try {
+  await { vendor, app }[step](...rest);
+  process.exit(0); // Pyodide keeps node's event loop alive
+} catch (error) {
+  console.error(error.message); // without node's quotation of a 1 MB line of Pyodide
+  process.exit(1);
+}

