@@ -105,7 +105,7 @@ def lint(run: Run) -> None:
     run.command("format", [python, "-m", "ruff", "format", "--check", "."])
     run.command("lint", [python, "-m", "ruff", "check", "."])
     run.command("types", [python, "-m", "mypy"])
-    run.command("rooms", [python.with_name("lint-imports" + python.suffix), "--no-cache"])
+    run.command("rooms", [python.with_name("lint-imports" + python.suffix), "--no-cache", "--no-logo"])
 
 
 def _pytest(arguments: Sequence[str], folders: Sequence[str], options: Sequence[str] = ()) -> list[str | Path]:
