@@ -69,10 +69,11 @@ class EngineWorker:
             running = asyncio.ensure_future(call)
             running.add_done_callback(inbox.wake)
             try:
-                async for text in inbox.texts(running):
+                while (text := await inbox.next(running)) is not None:
                     yield text
                 self.counts = _counts(_result(running, "reply"))
             finally:
+                inbox.close()
                 channel.port1.onmessage = None
                 channel.port1.close()
                 if not running.done():
@@ -103,7 +104,7 @@ class EngineWorker:
 
 
 class _Inbox:
-    """What has come from the port. One waiter, one watchdog: no timer is made per delta."""
+    """What has come from the port. One reader and one slow watch: no timer is made per delta."""
 
     def __init__(self, first_seconds: float, seconds: float) -> None:
         self._texts: deque[str] = deque()
@@ -111,6 +112,7 @@ class _Inbox:
         self._limit, self._next_limit = first_seconds, seconds
         self._heard = time.monotonic()
         self._waiter: asyncio.Future[None] | None = None
+        self._watch()
 
     def take(self, event: Any) -> None:
         """A message of the port: text, or anything else at the end."""
@@ -127,22 +129,21 @@ class _Inbox:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def texts(self, running: asyncio.Future[Any]) -> AsyncGenerator[str, None]:
-        """The texts until the end, or until the call itself failed. Raises TimedOut where nothing comes."""
-        self._watch()
-        try:
-            while True:
-                while self._texts:
-                    yield self._texts.popleft()
-                if self._has_ended or (running.done() and (running.cancelled() or running.exception())):
-                    break
-                if time.monotonic() - self._heard > self._limit:
-                    raise reply_timed_out(self._limit)
-                self._waiter = asyncio.get_running_loop().create_future()
-                await self._waiter
-            await asyncio.wait({running}, timeout=self._next_limit)
-        finally:
-            self._timer.cancel()
+    async def next(self, running: asyncio.Future[Any]) -> str | None:
+        """The next text; None at the end, or where the call itself failed. Raises TimedOut where nothing comes."""
+        while not self._texts:
+            has_failed = running.done() and (running.cancelled() or running.exception() is not None)
+            if has_failed or (self._has_ended and running.done()):
+                return None
+            if time.monotonic() - self._heard > self._limit:
+                raise reply_timed_out(self._limit)
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        return self._texts.popleft()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._timer.cancel()
 
     def _watch(self) -> None:
         self.wake()

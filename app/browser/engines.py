@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from typing import Any
 
 from app.browser.engine_worker import EngineWorker
@@ -98,13 +99,12 @@ class MediaPipe(WorkerEngine):
         seed = settings.sampling.seed or secrets.randbelow(1 << 31)
         return {"maxTokens": settings.context_length, "topK": top_k, "temperature": temperature, "randomSeed": seed}
 
-    async def generate(
+    def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
     ) -> AsyncGenerator[str, None]:
         """Stream the reply to one message that holds the whole templated prompt."""
         request = {"prompt": messages[-1].content, "maxTokens": settings.sampling.max_tokens}
-        async for text in self._run(request, messages):
-            yield text
+        return self._run(request, messages)
 
     async def count_tokens(self, text: str) -> int | None:
         """MediaPipe's own count, without `<bos>`."""
@@ -140,9 +140,10 @@ class LiteRtLm(WorkerEngine):
             if len(messages) > 1:
                 request["config"]["preface"] = {"messages": [_plain(message) for message in messages[:-1]]}
         texts = []
-        async for text in self._run(request, messages):
-            texts.append(text)
-            yield text
+        async with aclosing(self._run(request, messages)) as deltas:
+            async for text in deltas:
+                texts.append(text)
+                yield text
         self._held, self._held_for = (*messages, Message("assistant", "".join(texts))), held_for
 
 
@@ -173,7 +174,7 @@ class Wllama(WorkerEngine):
         options = {"n_gpu_layers": 0, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
         return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
 
-    async def generate(
+    def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
     ) -> AsyncGenerator[str, None]:
         """Stream the reply; the template stored in the file is applied, ChatML where there is none."""
@@ -187,8 +188,7 @@ class Wllama(WorkerEngine):
         if sampling.seed:
             options["seed"] = sampling.seed
         request = {"messages": [_plain(message) for message in messages], "options": options}
-        async for text in self._run(request, messages):
-            yield text
+        return self._run(request, messages)
 
 
 ENGINES: tuple[type[WorkerEngine], ...] = (LiteRtLmGpu, LiteRtLmCpu, MediaPipe, Wllama)

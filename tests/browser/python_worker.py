@@ -56,5 +56,6 @@ class PythonWorker:
 
     def run(self, source: str) -> dict[str, Any]:
         """Run a piece of Python (`await` allowed); the value of its last line, or the AppError it raised."""
-        answer: dict[str, Any] = json.loads(self.page.evaluate("source => sync.run(source)", source))
+        call = "source => sync.run(source, new URL('./', location).href)"
+        answer: dict[str, Any] = json.loads(self.page.evaluate(call, source))
         return answer

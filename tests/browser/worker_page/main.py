@@ -13,18 +13,15 @@ from app.browser.engines import engine_maker
 from app.core.errors import AppError
 from app.core.values import EngineSettings, Message, Sampling
 
-BASE = js.location.href.rsplit("/", 1)[0] + "/"
 
-
-async def run(source):
-    """The value of the last line, as JSON."""
+async def run(source, base):
+    """The value of the last line, as JSON. `BASE` is the page's own address: a worker's relative ones start elsewhere."""
     try:
-        return json.dumps({"value": await eval_code_async(source, {**globals()})})
+        return json.dumps({"value": await eval_code_async(source, {**globals(), "BASE": base})})
     except AppError as error:
         kind = type(error).__name__
         return json.dumps({"error": kind, "message": error.message, "cure": error.cure, "detail": error.detail})
 
 
 sync.run = run
-sync.base = BASE
 sync.ready()
