@@ -82,7 +82,7 @@ def ensure_venv() -> None:
         if made.returncode != 0:
             raise Missing(VENV_HELP.format(error=(made.stderr or made.stdout).strip()))
     print("installing the pinned packages (the first time takes a minute or two)", flush=True)
-    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [str(venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     if subprocess.run([*pip, "--require-hashes", "-r", str(REQUIREMENTS)]).returncode != 0:
         raise Missing(PIP_HELP)
     STAMP.write_text(text)

@@ -65,6 +65,17 @@ def test_a_provoked_error_can_be_allowed(open_script: MakePage) -> None:
     assert app.problems == []
 
 
+@pytest.mark.parametrize(("kind", "has_adapter"), [("no_webgpu", False), ("webgpu", True)])
+def test_the_two_browsers_differ_in_their_graphics(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str, has_adapter: bool
+) -> None:
+    browser: Browser = request.getfixturevalue(kind)
+    (tmp_path / "index.html").write_text("<!doctype html><title>empty</title>")
+    with serving_folder(tmp_path) as url, browser.new_page() as page:
+        page.goto(url)
+        assert page.evaluate("async () => !!await navigator.gpu.requestAdapter()") == has_adapter
+
+
 @pytest.mark.parametrize(
     ("line", "is_native"),
     [
