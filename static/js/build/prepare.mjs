@@ -6,18 +6,18 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } fro
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// What a classic worker can importScripts(): one global per bundle.
+// What the packages do not ship in the form that the page loads: classic scripts with one global, which a
+// classic worker can importScripts(), and small ES modules.
 const BUNDLES = [
   {
-    globalName: "litertlm",
-    outfile: "litert-lm-0.17.1/litertlm.iife.js",
+    outfile: "litert-lm-0.17.1/litertlm.iife.js", format: "iife", globalName: "litertlm",
     contents: 'export * from "@litert-lm/core"; export * as wasmUtils from "@litertjs/wasm-utils";',
   },
   {
-    globalName: "typeset",
-    outfile: "js/typeset.js",
+    outfile: "js/typeset.js", format: "iife", globalName: "typeset",
     contents: 'export { default as hljs } from "highlight.js/lib/common"; export { default as katex } from "katex";',
   },
+  { outfile: "js/idiomorph.js", format: "esm", contents: 'export { Idiomorph } from "idiomorph";' },
 ];
 
 // What is taken from each npm package: files (one "*" may stand for any name), folder, new name if it gets one.
@@ -30,7 +30,6 @@ const TAKEN = [
   ["pyodide/pyodide.asm.wasm", "pyodide"],
   ["comlink/dist/esm/comlink.min.mjs", "js", "comlink.mjs"],
   ["comlink/dist/umd/comlink.min.js", "js", "comlink.js"],
-  ["idiomorph/dist/idiomorph.min.js", "js", "idiomorph.js"],
   ["@picocss/pico/css/pico.min.css", "js", "pico.css"],
   ["katex/dist/katex.min.css", "js/katex"],
   ["katex/dist/fonts/*.woff2", "js/katex/fonts"],
@@ -61,11 +60,10 @@ function copy(modules, vendor) {
 
 async function bundle(modules, vendor) {
   const esbuild = createRequire(join(resolve(modules), "x.js"))("esbuild");
-  for (const { globalName, outfile, contents } of BUNDLES) {
+  for (const { contents, outfile, ...form } of BUNDLES) {
     await esbuild.build({
-      stdin: { contents, resolveDir: resolve(modules, "..") },
-      bundle: true, format: "iife", platform: "browser", target: "es2022", minify: true,
-      legalComments: "inline", logLevel: "warning", globalName, outfile: join(vendor, outfile),
+      stdin: { contents, resolveDir: resolve(modules, "..") }, outfile: join(vendor, outfile), ...form,
+      bundle: true, platform: "browser", target: "es2022", minify: true, legalComments: "inline", logLevel: "warning",
     });
   }
 }
