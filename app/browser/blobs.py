@@ -36,7 +36,6 @@ class IndexedBlobs:
         """A few bytes of a Blob."""
         array = await _stored(storage.head(handle, start, size))
         data: bytes = array.to_bytes()
-        array.destroy()
         return data
 
     async def digest(self, handle: object) -> str:

@@ -13,13 +13,11 @@ from app.core.ports import Json
 from pyodide.ffi import JsException
 
 
-def use_demo_database() -> None:
-    """Keep the demo's records apart from the person's own. Call it before the first record is read."""
-    storage.useDemo()
-
-
 class IndexedRecords:
-    """The `Records` port."""
+    """The `Records` port over one database; the demo has one of its own."""
+
+    def __init__(self, name: str) -> None:
+        storage.use(name)
 
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""

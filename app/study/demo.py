@@ -8,7 +8,7 @@ from dataclasses import asdict
 from app.core.ports import EngineMaker, Records
 from app.core.values import Model
 from app.models.demo import DEMO_MODEL, DemoEngine
-from app.models.manager import Row
+from app.models.manager import LocalModelManager, Row
 from app.study.chats import Chat, Turn
 
 DEMO_ROWS = (Row(DEMO_MODEL, "Ready"),)
@@ -18,15 +18,22 @@ TEXTS = (
 )
 
 
-def demo_engine_maker(asked: Mapping[str, str]) -> EngineMaker:
+def engine_maker(asked: Mapping[str, list[str]]) -> EngineMaker:
     """Engines that stream `tokens` pieces of Markdown at `rate` a second, as the address asks."""
-    tokens, rate = int(asked.get("tokens", "300")), float(asked.get("rate", "30"))
+    tokens, rate = int(asked.get("tokens", ["300"])[0]), float(asked.get("rate", ["30"])[0])
     return lambda name: DemoEngine(tokens, rate)
 
 
 async def nothing(model: Model) -> object:
     """The file of a model that has none."""
     return None
+
+
+async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records) -> None:
+    """Show the demo's model, and store a long chat where the address asks for one."""
+    manager.add_ready(DEMO_ROWS)
+    if "messages" in asked:
+        await seed(records, int(asked["messages"][0]))
 
 
 async def seed(records: Records, count: int) -> str:

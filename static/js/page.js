@@ -6,7 +6,7 @@ const byId = id => document.getElementById(id);
 const base = new URL('../../', import.meta.url).href;
 const composer = byId('composer'), message = byId('message'), log = byId('log');
 const waiting = [];          // messages sent before Python was ready
-let port, morph, installPrompt, worker;
+let port, idiomorph, installPrompt, worker;
 
 // -- painting -------------------------------------------------------------------------------------------------------
 
@@ -23,7 +23,7 @@ function lastText(element) {
 }
 
 const paint = {
-  html: (element, html) => morph(element, html, morphing),
+  html: (element, html) => idiomorph.morph(element, html, morphing),
   fill: (element, html) => { element.innerHTML = html; },
   add: (element, html) => element.insertAdjacentHTML('beforeend', html),
   first: (element, html) => element.insertAdjacentHTML('afterbegin', html),
@@ -61,7 +61,7 @@ const window_ = {
     while (waiting.length) send('chat:send', waiting.shift());
     startServiceWorker();
   },
-  progress(text) { byId('progress').textContent = text; },
+  failed(message, cure, detail) { window.cannotStart(message, `${cure} ${detail}`.trim()); },
   opened(id, count) {
     root.dataset.chatOpen = id;
     root.dataset.chatTurns = count;
@@ -218,7 +218,12 @@ function sendMessage() {
 
 // -- start ----------------------------------------------------------------------------------------------------------
 
-function connect(newPort) {
+async function connect(newPort) {
+  try {
+    ({ Idiomorph: idiomorph } = await import(base + 'static/vendor/js/idiomorph.js'));
+  } catch {
+    return window.notPrepared();
+  }
   port = newPort;
   port.onmessage = event => apply(typeof event.data === 'string' ? JSON.parse(event.data) : event.data);
   port.postMessage(JSON.stringify(['hello', { base, search: location.search, hash: location.hash, isOnline: navigator.onLine }]));
@@ -234,11 +239,6 @@ async function start() {
     console.error(event.error ?? event.message);
     if (root.dataset.ready === undefined) window.cannotStart('The program inside this page could not start.', 'Reload the page. If it happens again, use a current Chrome, Edge, Firefox or Safari. ' + (event.error?.message ?? ''));
   };
-  try {
-    ({ Idiomorph: { morph } } = await import(base + 'static/vendor/js/idiomorph.js'));
-  } catch {
-    window.notPrepared();
-  }
 }
 
 async function startServiceWorker() {

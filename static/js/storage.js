@@ -5,7 +5,7 @@ const VERSION = 1;
 let name = 'drleelm';
 const SHELVES = ['chats', 'turns', 'settings', 'models'];
 
-export function useDemo() { name = 'drleelm-demo'; }
+export function use(database) { name = database; }
 
 const modelName = id => `drleelm-model-${id}`;
 const opened = new Map();
