@@ -152,7 +152,7 @@ class App:
 
     def words(self, answer: Locator) -> str:
         """The text of an answer without the line under it."""
-        return answer.locator(".body, .message-text").first.inner_text().strip()
+        return answer.locator(".prose").inner_text().strip()
 
 
 def problems_of(apps: Iterable[App]) -> list[str]:

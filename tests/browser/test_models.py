@@ -1,0 +1,128 @@
+"""Real models in a real browser: the bundled one, and the tiny one through every engine, imported in the page."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driver import MODELS, App
+
+QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
+ENGINES = [
+    ("tiny-gemma3-f16.gguf", "wllama", False),
+    ("tiny-gemma3-cpu.litertlm", "litert-lm-cpu", False),
+    ("tiny-gemma3-gpu.litertlm", "litert-lm-gpu", True),
+    ("tiny-gemma3-gpu.litertlm", "mediapipe", True),
+    ("tiny-gemma3-web.task", "mediapipe", True),
+]
+
+
+def greedy(app: App) -> None:
+    """Ask for the most likely token each time, so that the tiny model's answers are fixed."""
+    app.go("Settings")
+    field = app.page.get_by_label("Top-k", exact=False)
+    field.fill("1")
+    field.press("Tab")
+
+
+@pytest.mark.parametrize(("file", "engine", "webgpu"), ENGINES)
+def test_the_tiny_model_answers_streams_stops_and_goes_on(
+    request: pytest.FixtureRequest, file: str, engine: str, webgpu: bool
+) -> None:
+    app: App = request.getfixturevalue("gpu_app" if webgpu else "app")
+    app.open()
+    greedy(app)
+    model = app.import_model(MODELS / file)
+    model.get_by_text("Engine", exact=False).first.click()
+    model.get_by_role("combobox", name="Engine").select_option(engine)
+    app.go("Chat")
+    app.page.evaluate(
+        """() => { window.steps = new Set(); new MutationObserver(() => {
+        const text = [...document.querySelectorAll('[data-role=assistant] .prose')].at(-1)?.innerText.trim();
+        if (text) window.steps.add(text); }).observe(document.getElementById('log'), {subtree: true, childList: true, characterData: true}); }"""
+    )
+    assert app.ask(QUESTION) == ANSWER
+    assert app.page.evaluate("window.steps.size") >= 2, "the reply came in one piece"
+    expect(app.answers.first.locator(".meta").first).to_contain_text("tokens/s")
+    answer = app.send("Count to ten.")
+    expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
+    app.page.keyboard.press("Escape")
+    stop = app.page.get_by_role("button", name="Stop", exact=True)
+    if stop.is_visible():
+        stop.click()
+    app.wait_answered(answer)
+    assert app.ask("Why is the sky blue?") == "Because air scatters blue light."
+
+
+def test_the_bundled_model_answers_and_is_still_there_after_a_reload(app: App) -> None:
+    app.open()
+    words = app.ask("Say hello.")
+    assert words
+    expect(app.answers.first.locator(".meta").first).to_contain_text("SmolLM2 135M")
+    app.reload()
+    expect(app.answers.first.locator(".prose")).to_have_text(words, use_inner_text=True)
+    app.go("Models")
+    article = app.page.get_by_role("article", name="SmolLM2 135M, bundled")
+    expect(article).to_contain_text("Ready")
+
+
+def bad_files(folder: Path) -> dict[str, bytes]:
+    """What people pick by mistake, and what broken downloads leave."""
+    gguf = (MODELS / "tiny-gemma3-f16.gguf").read_bytes()
+    litertlm = (MODELS / "tiny-gemma3-gpu.litertlm").read_bytes()
+    task = (MODELS / "tiny-gemma3-web.task").read_bytes()
+    zeros = bytes(1 << 20)
+    return {
+        "empty.gguf": b"",
+        "random.litertlm": os.urandom(1 << 20),
+        "picture.gguf": b"\x89PNG\r\n\x1a\n" + os.urandom(5000),
+        "cut.gguf": gguf[: len(gguf) // 2],
+        "cut.litertlm": litertlm[: len(litertlm) // 2],
+        "cut.task": task[: len(task) // 2],
+        "zeros.gguf": gguf[:4096] + zeros,
+        "zeros.litertlm": litertlm[:4096] + zeros,
+        "zeros.task": task[:64] + zeros,
+    }
+
+
+def test_bad_files_are_refused_in_words_and_nothing_else_is_lost(gpu_app: App, tmp_path: Path) -> None:
+    app = gpu_app
+    app.open()
+    kept = app.import_model(MODELS / "tiny-gemma3-f16.gguf")
+    app.go("Chat")
+    answered = app.ask("Hello!")
+    app.go("Models")
+    for name, data in bad_files(tmp_path).items():
+        file = tmp_path / name
+        file.write_bytes(data)
+        with app.page.expect_file_chooser() as chooser:
+            app.page.get_by_role("button", name=re.compile("^Import")).click()
+        chooser.value.set_files(file)
+        alert = app.page.get_by_role("alert").filter(has_text=name)
+        stored = app.page.get_by_role("article", name=file.stem)
+        expect(alert.or_(stored).first).to_be_visible(timeout=60_000)
+        if not alert.is_visible():  # the header is good and the rest is not: the engine says so when it is asked
+            app.use_model(stored)
+            app.go("Chat")
+            answer = app.send("Hello!")
+            app.wait_answered(answer, 60_000)
+            expect(answer.get_by_role("alert")).to_be_visible()
+            app.go("Models")
+    app.use_model(kept)
+    app.go("Chat")
+    expect(app.answers.first).to_contain_text(answered[:10])
+    app.page.get_by_role("button", name="New chat").click()
+    assert app.ask(QUESTION)
+
+
+def test_a_model_for_the_graphics_processor_says_what_is_missing_without_webgpu(app: App) -> None:
+    app.open()
+    app.import_model(MODELS / "tiny-gemma3-web.task")
+    app.go("Chat")
+    answer = app.send(QUESTION)
+    app.wait_answered(answer)
+    expect(answer.get_by_role("alert")).to_contain_text("WebGPU")
