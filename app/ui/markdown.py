@@ -1,0 +1,248 @@
+"""Answers as a person reads them: Markdown becomes HTML that is safe to paint, also while it is still growing.
+
+    markdown = Markdown(typesetter)
+    page.patch("p-7", markdown.render_turn("7", text))                 # a finished turn
+    await markdown.settle(markdown.turn_blocks("7", text), page.patch) # then code and formulas, as they come
+
+    live = LiveText(markdown, "8")                                     # a turn that is being written
+    page.patch("p-8", live.html())
+    for operation in live.push(delta): ...                             # at every delta: cheap, nothing is parsed
+    for operation in live.redraw(): ...                                # at most 10 times a second
+    for operation in live.finish(): ...                                # now it looks exactly like render_turn
+
+A turn is `<div class="prose" id="p-TURN">` with one `<div class="block" id="b-TURN-N">` for each finished block, and
+`<div class="block" id="o-TURN">` for the open one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+from app.core.html import Html, h, join
+from app.core.ports import Typesetter
+from app.ui import blocks
+from app.ui.painter import Painter, TypesetJob
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+K = TypeVar("K")
+V = TypeVar("V")
+Operation = tuple[Literal["before", "html", "text"], str, str]
+
+# More inline text than this in one block is not for reading: it is shown plain. Characters.
+MAX_INLINE = 40_000
+# More of these in one block is an attack on the inline rules, not writing.
+MAX_MARKS = 4_000
+_MARKS = frozenset("[]`*_~<&!")
+
+# HTML whose last text node is the place where more text would come: no closed span behind it.
+_CONTINUES = re.compile(r"[^>](?:</(?:p|li|ul|ol|blockquote|h[1-6])>)*$")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^\n]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A finished block of a turn: the id of its element and its Markdown."""
+
+    id: str
+    source: str
+
+
+class Markdown:
+    """Renders Markdown, remembers finished blocks, and knows what still waits for the typesetter."""
+
+    def __init__(self, typesetter: Typesetter | None = None) -> None:
+        self._typesetter = typesetter
+        self._drawn: _Bounded[TypesetJob, Html] = _Bounded(1_000)
+        self._blocks: _Bounded[str, tuple[Html, tuple[TypesetJob, ...]]] = _Bounded(2_000)
+
+    def render(self, text: str) -> Html:
+        """A finished text, without elements for its blocks. Code and formulas are plain until they are settled."""
+        return join([self.block(source) for source in self.blocks(text)])
+
+    def blocks(self, text: str) -> list[str]:
+        """The text's top-level blocks as source."""
+        return blocks.split(blocks.clean(text))
+
+    def block(self, source: str) -> Html:
+        """One block's HTML, remembered."""
+        return self._known(source)[0]
+
+    def pending(self, source: str) -> list[TypesetJob]:
+        """What in this block is shown as plain source until the typesetter has drawn it."""
+        return list(self._known(source)[1])
+
+    def turn_blocks(self, turn_id: str, text: str) -> list[Block]:
+        """The blocks of a finished turn with the ids of their elements."""
+        return [Block(f"b-{turn_id}-{n}", source) for n, source in enumerate(self.blocks(text))]
+
+    def render_turn(self, turn_id: str, text: str) -> Html:
+        """The whole prose element of a finished turn."""
+        return h("div", map(self.element, self.turn_blocks(turn_id, text)), class_="prose", id=f"p-{turn_id}")
+
+    def element(self, block: Block) -> Html:
+        """One finished block with its element."""
+        return h("div", self.block(block.source), class_="block", id=block.id)
+
+    async def settle(self, finished: Iterable[Block], paint: Callable[[str, str], None]) -> None:
+        """Have pending code and formulas drawn, and `paint(id, html)` each block when all of it has arrived.
+
+        Raises what the typesetter raises; what is drawn by then is kept.
+        """
+        if self._typesetter is None:
+            return
+        for block in finished:
+            jobs = self.pending(block.source)
+            for job in jobs:
+                if job not in self._drawn:
+                    self._drawn[job] = Html(await self._draw(self._typesetter, job))
+            if jobs:
+                self._blocks.pop(block.source)
+                paint(block.id, self.element(block))
+
+    def draw_open(self, source: str) -> Html:
+        """HTML of text that still grows; not remembered."""
+        return self._render(source)[0]
+
+    def _known(self, source: str) -> tuple[Html, tuple[TypesetJob, ...]]:
+        known = self._blocks.get(source)
+        if known is None:
+            known = self._blocks[source] = self._render(source)
+        return known
+
+    def _render(self, source: str) -> tuple[Html, tuple[TypesetJob, ...]]:
+        if not source.strip():
+            return Html(), ()
+        md = blocks.parser()
+        tokens: list[Token] = []
+        if len(source) <= blocks.MAX_TEXT:
+            md.block.parse(source, md, {}, tokens)
+        if not tokens or _is_too_much(tokens):
+            return h("p", source, class_="plain"), ()
+        painter = Painter(self._drawn.get)
+        return painter.paint(tokens), tuple(dict.fromkeys(painter.pending))
+
+    @staticmethod
+    async def _draw(typesetter: Typesetter, job: TypesetJob) -> str:
+        if job.kind == "code":
+            return await typesetter.code(job.text, job.language)
+        return await typesetter.math(job.text, job.display)
+
+
+class LiveText:
+    """One growing turn. Every method gives the operations that paint what has changed since the last one.
+
+    ("before", id, html) puts `html` before the element, ("html", id, html) replaces what is inside it, ("text", id,
+    text) appends to its last text node. Only the text behind the last closed block is ever parsed again.
+    """
+
+    def __init__(self, markdown: Markdown, turn_id: str, text: str = "") -> None:
+        self._markdown = markdown
+        self._turn_id = turn_id
+        self._open_id = f"o-{turn_id}"
+        self.closed: list[Block] = []
+        self._open = blocks.clean(text)
+        self._drawn_size = 0  # characters of the open block that its last HTML shows
+        self._may_append = False
+        self._gap = ""  # blanks at the end of the open block that its HTML does not show
+        self._fence: re.Pattern[str] | None = None  # what would end the code block that is open now
+        self._unsplit = self._open  # lines since blocks were last looked for
+        self.redraw()
+
+    def html(self) -> Html:
+        """The turn's whole prose element as it stands."""
+        inner = h("div", self._markdown.draw_open(self._open), class_="block", id=self._open_id)
+        elements = [self._markdown.element(block) for block in self.closed]
+        return h("div", elements, inner, class_="prose", id=f"p-{self._turn_id}")
+
+    def push(self, delta: str) -> list[Operation]:
+        """Take more text in. At most one "text" operation; where none would look right, the next redraw shows it."""
+        delta = blocks.clean(delta)
+        self._open += delta
+        self._unsplit += delta
+        if not self._may_append or not delta:
+            return []
+        gap, self._gap = self._gap, ""
+        return [("text", self._open_id, gap + delta)]
+
+    def redraw(self) -> list[Operation]:
+        """Parse what is open. Long blocks are drawn less often, so that the work stays in step with the text."""
+        new = len(self._open) - self._drawn_size
+        if not new or (self._may_append and (new * 40 < self._drawn_size or self._is_in_fence())):
+            return []
+        operations: list[Operation] = []
+        if "\n" in self._unsplit:
+            closed, self._open = blocks.split_growing(self._open)
+            operations = [self._close(source) for source in closed]
+            self._unsplit = ""
+        html = self._markdown.draw_open(self._open)
+        self._drawn_size = len(self._open)
+        self._look_at_end(html)
+        return [*operations, ("html", self._open_id, html)]
+
+    def finish(self) -> list[Operation]:
+        """The text is complete: close everything. The open element stays, empty."""
+        operations = [self._close(source) for source in blocks.split(self._open)]
+        self._open = self._unsplit = self._gap = ""
+        self._drawn_size, self._may_append, self._fence = 0, False, None
+        return [*operations, ("html", self._open_id, "")]
+
+    def _close(self, source: str) -> Operation:
+        block = Block(f"b-{self._turn_id}-{len(self.closed)}", source)
+        self.closed.append(block)
+        return ("before", self._open_id, self._markdown.element(block))
+
+    def _look_at_end(self, html: str) -> None:
+        fence = _FENCE.match(self._open)
+        self._fence = re.compile(rf"^ {{0,3}}{fence[1][0]}{{{len(fence[1])},}}[ \t]*$", re.MULTILINE) if fence else None
+        if fence and self._fence and self._fence.search(self._open, fence.end()):
+            self._fence = None
+        body = self._open.rstrip()
+        self._gap = "" if self._fence else self._open[len(body) :]
+        if self._fence:
+            self._may_append = not html.endswith("<code></code></pre></figure>")
+        else:
+            self._may_append = "\n" not in self._gap and _CONTINUES.search(html) is not None
+
+    def _is_in_fence(self) -> bool:
+        """Whether an open code block has only grown by lines that do not end it."""
+        if self._fence is None:
+            return False
+        line = self._open.rfind("\n", 0, self._drawn_size) + 1
+        return self._fence.search(self._open, line) is None
+
+
+class _Bounded(Generic[K, V]):
+    """A dictionary that forgets its oldest entries."""
+
+    def __init__(self, limit: int) -> None:
+        self._items: dict[K, V] = {}
+        self._limit = limit
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._items
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._items[key] = value
+        if len(self._items) > self._limit:
+            del self._items[next(iter(self._items))]
+
+    def get(self, key: K) -> V | None:
+        return self._items.get(key)
+
+    def pop(self, key: K) -> None:
+        self._items.pop(key, None)
+
+
+def _is_too_much(tokens: Sequence[Token]) -> bool:
+    """Whether reading the inline text could take long, or the nesting is so deep that the parser drops text."""
+    inline = [token.content for token in tokens if token.type == "inline"]
+    return (
+        max(token.level for token in tokens) >= blocks.MAX_NESTING - 1
+        or sum(map(len, inline)) > MAX_INLINE
+        or sum(text.count(mark) for text in inline for mark in _MARKS) > MAX_MARKS
+    )

@@ -1,0 +1,150 @@
+"""Markdown tokens become HTML made of a short list of elements; everything else is text.
+
+The painter writes no whitespace between elements, so that a growing text can be continued at its last text node.
+Headings start at level 3, because the page has one `h1` and each of its parts an `h2`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from app.core.html import Html, h
+from app.ui import blocks
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+# Code longer than this is shown without colours. Characters.
+MAX_CODE = 50_000
+
+_CONTAINERS = frozenset({"p", "blockquote", "ul", "ol", "li", "thead", "tbody", "tr", "th", "td"})
+_SPANS = frozenset({"strong", "em", "s"})
+_LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
+_TASK = re.compile(r"\[([ xX])\]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetJob:
+    """Something for the `Typesetter` port. `language` is empty for maths; `display` is False for code."""
+
+    kind: Literal["code", "math"]
+    text: str
+    language: str = ""
+    display: bool = False
+
+
+class Painter:
+    """Paints one block. `drawn` gives what the typesetter has made already; what it lacks ends in `pending`."""
+
+    def __init__(self, drawn: Callable[[TypesetJob], Html | None]) -> None:
+        self.pending: list[TypesetJob] = []
+        self._drawn = drawn
+        self._link_depth = 0
+
+    def paint(self, tokens: Sequence[Token]) -> Html:
+        """HTML of block tokens as `markdown_it`'s block parser leaves them; inline text is parsed here."""
+        return Html("".join(self._block(tokens, index) for index in range(len(tokens))))
+
+    def _block(self, tokens: Sequence[Token], index: int) -> str:
+        token = tokens[index]
+        if token.type == "inline":
+            return self._text(token.content, may_be_task=_is_list_item(tokens, index))
+        if token.type in ("fence", "code_block"):
+            return self._code(token)
+        if token.type == "math_block":
+            return self._formula(token.content, token.meta["source"], True)
+        if token.type == "hr":
+            return "<hr>"
+        if token.type == "heading_open" or token.type == "heading_close":
+            tag = f"h{min(int(token.tag[1:]) + 2, 6)}"
+            return f"</{tag}>" if token.nesting < 0 else f"<{tag}>"
+        if token.type == "table_open":
+            return '<div class="table" tabindex="0"><table>'
+        if token.type == "table_close":
+            return "</table></div>"
+        if token.tag in _CONTAINERS:
+            return "" if token.hidden else _container(token)
+        return escape(token.content)
+
+    def _code(self, token: Token) -> Html:
+        found = _LANGUAGE.match(token.info.strip())
+        language = found[0] if found else ""
+        body: Html | str = token.content
+        if language and len(token.content) <= MAX_CODE:
+            body = self._typeset(TypesetJob("code", token.content, language)) or token.content
+        button = h("button", "Copy", type="button", data_on="click:copy-code")
+        caption = h("figcaption", f"{language} " if language else "", button)
+        return h("figure", caption, h("pre", h("code", body), tabindex="0"), class_="code")
+
+    def _formula(self, tex: str, source: str, display: bool) -> Html:
+        drawn = self._typeset(TypesetJob("math", tex, display=display)) if tex else None
+        return h("span", drawn or source, class_="math", data_display=display, data_plain=drawn is None)
+
+    def _typeset(self, job: TypesetJob) -> Html | None:
+        drawn = self._drawn(job)
+        if drawn is None:
+            self.pending.append(job)
+        return drawn
+
+    def _text(self, source: str, may_be_task: bool) -> str:
+        task = _TASK.match(source) if may_be_task else None
+        box = ""
+        if task:
+            source = source[task.end() :]
+            word = "done" if task[1] != " " else "to do"
+            box = h("input", type="checkbox", disabled=True, checked=task[1] != " ", aria_label=word) + " "
+        md = blocks.parser()
+        tokens: list[Token] = []
+        md.inline.parse(source, md, {}, tokens)
+        self._link_depth = 0
+        return box + "".join(map(self._inline, tokens))
+
+    def _inline(self, token: Token) -> str:
+        match token.type:
+            case "softbreak":
+                return "\n"
+            case "hardbreak":
+                return "<br>"
+            case "code_inline":
+                return h("code", token.content)
+            case "math_inline":
+                return self._formula(token.content, token.markup, token.meta["display"])
+            case "link_open":
+                self._link_depth += 1
+                return _open_link(str(token.attrs["href"]))
+            case "link_close":
+                self._link_depth -= 1
+                return "</a>"
+            case "image":
+                return self._image(token)
+        if token.nesting and token.tag in _SPANS:
+            return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
+        return escape(token.content)
+
+    def _image(self, token: Token) -> str:
+        """A link to the picture: nothing is loaded from elsewhere without a click."""
+        address = str(token.attrs["src"])
+        label = escape(token.content or address)
+        return label if self._link_depth else f"{_open_link(address)}{label}</a>"
+
+
+def _open_link(address: str) -> str:
+    where = escape(address)
+    return f'<a href="{where}" title="{where}" target="_blank" rel="noopener noreferrer">'
+
+
+def _container(token: Token) -> str:
+    if token.nesting < 0:
+        return f"</{token.tag}>"
+    if token.tag == "ol" and "start" in token.attrs:
+        return f'<ol start="{int(token.attrs["start"])}">'
+    align = str(token.attrs.get("style", "")).rpartition(":")[2]
+    return f'<{token.tag} data-align="{escape(align)}">' if align else f"<{token.tag}>"
+
+
+def _is_list_item(tokens: Sequence[Token], index: int) -> bool:
+    return index > 1 and tokens[index - 2].type == "list_item_open"
