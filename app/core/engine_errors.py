@@ -55,14 +55,15 @@ _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
     ),
     (
         r"Streaming LlmExecutorMetadata section is not supported|Unsupported external weights"
-        r"|did not contain a web-formatted LLM|No model format matched",
+        r"|did not contain a web-formatted LLM|No model format matched|could not find gpu_artisan"
+        r"|TF_LITE_PREFILL_DECODE not found",
         lambda raw: LoadFailed(OTHER_ENGINE, OTHER_ENGINE_CURE, again=False, detail=raw),
     ),
     (
         r"Invalid magic number|[Hh]eader end offset|Expected \d+ (more )?bytes|early EOF|Data size is too small"
         r"|Invalid typed array length|TokenizerCalculator|No model asset provided|Input model .* must be non-empty"
         r"|failed to load model|error loading model|invalid gguf|tensor .* (is )?not within|NotReadableError"
-        r"|Failed to fetch model|Invalid model|could not be read",
+        r"|Failed to fetch model|Invalid model|could not be read|Failed to parse",
         lambda raw: LoadFailed(DAMAGED, DAMAGED_CURE, again=False, detail=raw),
     ),
     (

@@ -6,10 +6,10 @@ const vendor = new URL('../vendor/', self.location).href;
 importScripts(vendor + 'js/comlink.js');
 
 const BATCH_MS = 30; // deltas that come faster than this share a message: each one wakes Python
+const PIECE_BYTES = 16384, HEAD_BYTES = 32 * PIECE_BYTES;
 const LOG_LINES = 20;
 const LINE_CHARACTERS = 300;
 const FATAL = /Calculator::|Aborted\(|memory access out of bounds|Out of memory|device.{0,20} lost/i;
-
 let engine; // {run(request, onDelta) -> [prompt tokens, reply tokens] | null, stop(), count(text)}
 let reportFatal = () => {};
 
@@ -74,13 +74,34 @@ function batches(port) {
   return { add, flush };
 }
 
+// MediaPipe looks at the first bytes through copies of the stream, which read ahead. Where a copy meets the end of the
+// file before it is dropped, loading never ends (0.10.29). So the beginning comes in pieces too small to run ahead with.
+function pieces(blob) {
+  let at = 0, rest;
+  return new ReadableStream({
+    async pull(controller) {
+      if (at < Math.min(HEAD_BYTES, blob.size)) {
+        const end = Math.min(at + PIECE_BYTES, HEAD_BYTES, blob.size);
+        controller.enqueue(new Uint8Array(await blob.slice(at, end).arrayBuffer()));
+        at = end;
+        return;
+      }
+      rest ||= blob.slice(at).stream().getReader();
+      const { value, done } = await rest.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => rest?.cancel(),
+  });
+}
+
 const starters = {
   async mediapipe(base, blob, options) {
     const { FilesetResolver, LlmInference } = await import(base + 'genai_bundle.mjs');
     const fileset = await FilesetResolver.forGenAiTasks(base + 'wasm');
     const device = await LlmInference.createWebGpuDevice();
     watch(device);
-    const baseOptions = { modelAssetBuffer: blob.stream().getReader(), gpuOptions: { device } };
+    const baseOptions = { modelAssetBuffer: pieces(blob).getReader(), gpuOptions: { device } };
     const llm = await LlmInference.createFromOptions(fileset, { ...options, baseOptions });
     return {
       async run({ prompt, maxTokens }, onDelta) {
@@ -143,6 +164,7 @@ const starters = {
     const logger = { debug: () => {}, log: note, warn: note, error: note };
     const llama = new Wllama({ default: base + 'wllama.wasm' }, { suppressNativeLog: true, logger });
     await llama.loadModel([blob], options);
+    if (!llama.getLoadedContextInfo().n_vocab) throw new Error('failed to load model'); // it does not look itself
     let abort = new AbortController();
     return {
       async run({ messages, options }, onDelta) {
