@@ -11,7 +11,7 @@ from app.core.html import Html, h
 from app.core.ports import Page
 from app.models.manager import Row
 from app.study.replies import Live
-from app.ui.markdown import LiveText, Markdown
+from app.ui.markdown import Block, LiveText, Markdown, Operation
 from app.ui.pages.chat import fetching
 
 DRAW_SECONDS = 0.1
@@ -24,13 +24,14 @@ class LiveReply:
     """Paints one growing reply into its article."""
 
     def __init__(
-        self, turn_id: str, page: Page, markdown: Markdown, settle: Callable[[str, str], None]
+        self, turn_id: str, page: Page, markdown: Markdown, settle: Callable[[Sequence[Block]], None], text: str
     ) -> None:
         self.turn_id = turn_id
         self._page = page
-        self._text = LiveText(turn_id, markdown)
+        self._text = LiveText(markdown, turn_id, text)
         self._settle = settle
-        self._length = 0
+        self._settled = 0
+        self._length = len(text)
         self._note = Html("")
         self._drawn_at = 0.0
         self._cost = 0.0
@@ -38,13 +39,16 @@ class LiveReply:
         self._spoken, self._spoken_at = 0, 0.0
         self._whole = ""
 
+    def html(self) -> Html:
+        """The prose element as it stands."""
+        return self._text.html()
+
     def show(self, live: Live, rows: Sequence[Row]) -> None:
         """Append what is new; draw at most ten times a second, and more seldom where drawing is slow."""
         self._show_note(live, rows)
         if len(live.text) > self._length:
             new, self._length, self._whole = live.text[self._length :], len(live.text), live.text
-            for kind, id, html in self._text.push(new):
-                self._page.paint(kind, id, html)
+            self._paint(self._text.push(new))
             self._draw_soon()
             self._speak()
 
@@ -62,10 +66,16 @@ class LiveReply:
     def _draw(self) -> None:
         self._timer = None
         start = time.perf_counter()
-        for kind, id, html in self._text.redraw():
-            self._page.paint(kind, id, html)
+        self._paint(self._text.redraw())
         self._drawn_at = time.perf_counter()
         self._cost = self._drawn_at - start
+        self._settle(self._text.closed[self._settled :])
+        self._settled = len(self._text.closed)
+
+    def _paint(self, operations: Sequence[Operation]) -> None:
+        for kind, id, html in operations:
+            whole = h("div", Html(html), class_="block", id=id) if kind == "html" else html
+            self._page.paint(kind, id, whole)
 
     def _show_note(self, live: Live, rows: Sequence[Row]) -> None:
         """One line about what is happening while there are no new words."""

@@ -8,15 +8,15 @@ Each part is painted by an effect of its own. Turns are painted one by one, and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal
-from app.session import Session
+from app.session import Session, as_app_error
 from app.ui import shell
 from app.ui.live import LiveReply
-from app.ui.markdown import Markdown
+from app.ui.markdown import Block, Markdown
 from app.ui.pages import chat as chat_page
 
 GROUP = 8  # turns painted in one task of the page
@@ -100,7 +100,7 @@ class Conversation:
         if live is None:
             return
         if self._live is None:
-            self._live = LiveReply(live.turn_id, self._page, self._markdown, self._settle)
+            self._live = LiveReply(live.turn_id, self._page, self._markdown, self._settle, live.text)
         if live.turn_id in self._shown:
             self._live.show(live, session.rows())
 
@@ -112,17 +112,19 @@ class Conversation:
         for turn in turns:
             is_live, is_last = turn.id == live_id, turn.id == chat.path[-1] if chat.path else False
             keys[turn.id] = (
-                (turn.id, "live") if is_live else (turn, versions.get(turn.id, ()), turn.id == editing, is_last, bool(live_id))
+                (turn.id, "live")
+                if is_live
+                else (turn, versions.get(turn.id, ()), turn.id == editing, is_last, bool(live_id))
             )
 
         def draw(turn_id: str) -> Html:
             turn = next(item for item in turns if item.id == turn_id)
             is_live = turn.id == live_id
             if not is_live:
-                self._settle(turn.id, turn.text)
+                self._settle(self._markdown.turn_blocks(turn.id, turn.text))
             return chat_page.turn_article(
                 turn,
-                self._markdown.live_start(turn.id) if is_live else self._markdown.render_turn(turn.id, turn.text),
+                self._live.html() if is_live and self._live else self._markdown.render_turn(turn.id, turn.text),
                 versions.get(turn.id, ()),
                 is_editing=turn.id == editing,
                 is_live=is_live,
@@ -169,15 +171,17 @@ class Conversation:
             self._page.paint("first", "turns", "".join(draw(turn_id) for turn_id in ids[max(0, end - GROUP) : end]))
             self._page.cut()
 
-    def _settle(self, turn_id: str, text: str) -> None:
+    def _settle(self, finished: Sequence[Block]) -> None:
         """Typeset code and formulas in their worker, then repaint the blocks that hold them."""
-        if not self._markdown.is_pending(text):
-            return
+        if any(self._markdown.pending(block.source) for block in finished):
+            task = asyncio.ensure_future(self._markdown.settle(finished, self._repaint))
+            self._settling.add(task)
+            task.add_done_callback(self._settled)
 
-        async def settle() -> None:
-            async for block_id, html in self._markdown.settle(turn_id, text):
-                self._page.paint("html", block_id, html)
+    def _repaint(self, block_id: str, html: str) -> None:
+        self._page.paint("html", block_id, html)
 
-        task = asyncio.ensure_future(settle())
-        self._settling.add(task)
-        task.add_done_callback(self._settling.discard)
+    def _settled(self, task: asyncio.Future[None]) -> None:
+        self._settling.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._session.show_error(as_app_error(error))

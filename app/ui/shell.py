@@ -70,9 +70,12 @@ def notices(session: Session) -> Html:
 def notice(item: Shown) -> Html:
     """One notice; errors interrupt a screen reader, news do not."""
     buttons = (
-        h("button", label, type="button", data_on=f"click:{action}", data_arg=arg) for label, action, arg in item.buttons
+        h("button", label, type="button", data_on=f"click:{action}", data_arg=arg)
+        for label, action, arg in item.buttons
     )
-    detail = h("details", h("summary", "Details"), h("pre", item.detail), id=f"detail-{item.id}") if item.detail else None
+    detail = (
+        h("details", h("summary", "Details"), h("pre", item.detail), id=f"detail-{item.id}") if item.detail else None
+    )
     return h(
         "div",
         h("p", h("strong", item.text), join(" ", item.cure) if item.cure else None),
