@@ -63,7 +63,7 @@ def split(text: str) -> list[str]:
         return [text]
     lines = text.split("\n")
     starts = _starts(text)
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts[1:], len(lines)][: len(starts)]
     return ["\n".join(lines[start:end]).rstrip("\n") for start, end in zip(starts, ends, strict=True)]
 
 

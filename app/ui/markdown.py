@@ -1,17 +1,16 @@
 """Answers as a person reads them: Markdown becomes HTML that is safe to paint, also while it is still growing.
 
     markdown = Markdown(typesetter)
-    page.patch("p-7", markdown.render_turn("7", text))                 # a finished turn
-    await markdown.settle(markdown.turn_blocks("7", text), page.patch) # then code and formulas, as they come
+    page.paint("html", "p-7", markdown.render_turn("7", text))          # a finished turn
+    await markdown.settle(markdown.turn_blocks("7", text), repaint)     # then its code and formulas, as they come
 
-    live = LiveText(markdown, "8")                                     # a turn that is being written
-    page.patch("p-8", live.html())
-    for operation in live.push(delta): ...                             # at every delta: cheap, nothing is parsed
-    for operation in live.redraw(): ...                                # at most 10 times a second
-    for operation in live.finish(): ...                                # now it looks exactly like render_turn
+    live = LiveText(markdown, "8")                                      # a turn that is being written
+    page.paint("html", "p-8", live.html())
+    for operation in live.push(delta): ...                              # at every delta: cheap, nothing is parsed
+    for operation in live.redraw(): ...                                 # at most 10 times a second
 
 A turn is `<div class="prose" id="p-TURN">` with one `<div class="block" id="b-TURN-N">` for each finished block, and
-`<div class="block" id="o-TURN">` for the open one.
+while it grows `<div class="block" id="o-TURN">` for the open one. A finished turn looks exactly as its stream did.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _MARKS = frozenset("[]`*_~<&!")
 
 # HTML whose last text node is the place where more text would come: no closed span behind it.
 _CONTINUES = re.compile(r"[^>](?:</(?:p|li|ul|ol|blockquote|h[1-6])>)*$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^\n]*\n")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class Markdown:
         for block in finished:
             jobs = self.pending(block.source)
             for job in jobs:
-                if job not in self._drawn:
+                if self._drawn.get(job) is None:
                     self._drawn[job] = Html(await self._draw(self._typesetter, job))
             if jobs:
                 self._blocks.pop(block.source)
@@ -147,15 +146,15 @@ class LiveText:
         self.closed: list[Block] = []
         self._open = blocks.clean(text)
         self._drawn_size = 0  # characters of the open block that its last HTML shows
-        self._may_append = False
+        self._may_append = not text
         self._gap = ""  # blanks at the end of the open block that its HTML does not show
         self._fence: re.Pattern[str] | None = None  # what would end the code block that is open now
-        self._unsplit = self._open  # lines since blocks were last looked for
+        self._has_new_line = True
         self.redraw()
 
     def html(self) -> Html:
         """The turn's whole prose element as it stands."""
-        inner = h("div", self._markdown.draw_open(self._open), class_="block", id=self._open_id)
+        inner = h("div", self._draw_open(), class_="block", id=self._open_id)
         elements = [self._markdown.element(block) for block in self.closed]
         return h("div", elements, inner, class_="prose", id=f"p-{self._turn_id}")
 
@@ -163,7 +162,7 @@ class LiveText:
         """Take more text in. At most one "text" operation; where none would look right, the next redraw shows it."""
         delta = blocks.clean(delta)
         self._open += delta
-        self._unsplit += delta
+        self._has_new_line = self._has_new_line or "\n" in delta
         if not self._may_append or not delta:
             return []
         gap, self._gap = self._gap, ""
@@ -175,38 +174,31 @@ class LiveText:
         if not new or (self._may_append and (new * 40 < self._drawn_size or self._is_in_fence())):
             return []
         operations: list[Operation] = []
-        if "\n" in self._unsplit:
+        if self._has_new_line:
             closed, self._open = blocks.split_growing(self._open)
             operations = [self._close(source) for source in closed]
-            self._unsplit = ""
-        html = self._markdown.draw_open(self._open)
-        self._drawn_size = len(self._open)
-        self._look_at_end(html)
-        return [*operations, ("html", self._open_id, html)]
-
-    def finish(self) -> list[Operation]:
-        """The text is complete: close everything. The open element stays, empty."""
-        operations = [self._close(source) for source in blocks.split(self._open)]
-        self._open = self._unsplit = self._gap = ""
-        self._drawn_size, self._may_append, self._fence = 0, False, None
-        return [*operations, ("html", self._open_id, "")]
+            self._has_new_line = False
+        return [*operations, ("html", self._open_id, self._draw_open())]
 
     def _close(self, source: str) -> Operation:
         block = Block(f"b-{self._turn_id}-{len(self.closed)}", source)
         self.closed.append(block)
         return ("before", self._open_id, self._markdown.element(block))
 
+    def _draw_open(self) -> Html:
+        html = self._markdown.draw_open(self._open)
+        self._drawn_size = len(self._open)
+        self._look_at_end(html)
+        return html
+
     def _look_at_end(self, html: str) -> None:
-        fence = _FENCE.match(self._open)
-        self._fence = re.compile(rf"^ {{0,3}}{fence[1][0]}{{{len(fence[1])},}}[ \t]*$", re.MULTILINE) if fence else None
-        if fence and self._fence and self._fence.search(self._open, fence.end()):
-            self._fence = None
+        self._fence = None
+        if fence := _FENCE.match(self._open):
+            end = re.compile(rf"^ {{0,3}}{fence[1][0]}{{{len(fence[1])},}}[ \t]*$", re.MULTILINE)
+            self._fence = None if end.search(self._open, fence.end()) else end
         body = self._open.rstrip()
         self._gap = "" if self._fence else self._open[len(body) :]
-        if self._fence:
-            self._may_append = not html.endswith("<code></code></pre></figure>")
-        else:
-            self._may_append = "\n" not in self._gap and _CONTINUES.search(html) is not None
+        self._may_append = bool(self._fence) or ("\n" not in self._gap and _CONTINUES.search(html) is not None)
 
     def _is_in_fence(self) -> bool:
         """Whether an open code block has only grown by lines that do not end it."""
@@ -222,9 +214,6 @@ class _Bounded(Generic[K, V]):
     def __init__(self, limit: int) -> None:
         self._items: dict[K, V] = {}
         self._limit = limit
-
-    def __contains__(self, key: K) -> bool:
-        return key in self._items
 
     def __setitem__(self, key: K, value: V) -> None:
         self._items[key] = value
