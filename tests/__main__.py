@@ -5,6 +5,7 @@
     python -m tests lint               format, lint, types, rooms
     python -m tests unit [ARGS]        units and contract suites; ARGS go to pytest
     python -m tests browser [ARGS]     the browser tests; ARGS go to pytest, `-m ""` takes in the long ones
+    python -m tests pictures           the pictures of the README, taken from the running app
     python -m tests bench [NAME ...]   the side by side measurements, written to tests/bench/bench.json
 
 The environment (.venv), the browser packages and a Chromium are found or installed first. A step that fails does not
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
 
-TIERS = ("quick", "all", "lint", "unit", "browser", "bench")
+TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures")
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 45 * 60
 NO_TESTS = 5  # pytest's exit status for "nothing collected"
@@ -139,8 +140,7 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         return run.close()
     if tier in ("quick", "all", "lint"):
         lint(run)
-    needs_page = tier in ("quick", "all", "browser", "bench")
-    ready = _browser_ready(run) if needs_page else True
+    ready = tier in ("lint", "unit") or _browser_ready(run)
     marks = "" if tier == "all" else "not slow"
     if tier in ("quick", "all", "unit"):
         units(run, arguments, marks)
@@ -148,6 +148,8 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         browser(run, arguments, marks)
     if tier in ("all", "bench") and ready:
         bench(run, arguments)
+    if tier == "pictures" and ready:
+        run.command("pictures", [venv_python(), "-m", "tests.pictures"])
     return run.close()
 
 
@@ -159,7 +161,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", usage=__doc__)
     parser.add_argument("tier", nargs="?", choices=TIERS, default="quick")
     options, arguments = parser.parse_known_args()
-    if arguments and options.tier in ("quick", "all", "lint"):
+    if arguments and options.tier in ("quick", "all", "lint", "pictures"):
         parser.error(f"{options.tier} takes no further words")
     return check(options.tier, arguments)
 
