@@ -1,23 +1,17 @@
 """Runs the Python that a browser test sends, inside the same kind of worker as the app: `await sync.run(source)`."""
 
-import asyncio
 import json
-import time
-from contextlib import aclosing
 
-import js
 from pyodide.code import eval_code_async
 from pyscript import sync
 
-from app.browser.engines import engine_maker
 from app.core.errors import AppError
-from app.core.values import EngineSettings, Message, Sampling
 
 
 async def run(source, base):
-    """The value of the last line, as JSON. `BASE` is the page's own address: a worker's relative ones start elsewhere."""
+    """The value of the last line, as JSON. `BASE` is the page's address: a worker's relative ones start elsewhere."""
     try:
-        return json.dumps({"value": await eval_code_async(source, {**globals(), "BASE": base})})
+        return json.dumps({"value": await eval_code_async(source, {"BASE": base})})
     except AppError as error:
         kind = type(error).__name__
         return json.dumps({"error": kind, "message": error.message, "cure": error.cure, "detail": error.detail})

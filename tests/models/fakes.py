@@ -1,0 +1,97 @@
+"""Small stand-ins for the outside, for tests of the models' room."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+
+from app.core.ports import Engine
+from app.core.values import Delta, DeviceFacts, Done, EngineName, Model, Notice, Request
+from app.models.browser_engine import BrowserModelEngine, Loaded
+
+WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True)
+NO_WEBGPU = DeviceFacts(has_webgpu_api=True)
+GGUF = Model(id="m1", name="Tiny", format="gguf", context_length=1024)
+OTHER = Model(id="m2", name="Other", format="gguf", context_length=1024)
+GPU_FILE = Model(id="m3", name="Gemma", format="litertlm-gpu", context_length=1024)
+
+
+class FixedDevice:
+    """A device whose facts never change."""
+
+    def __init__(self, facts: DeviceFacts = WEBGPU) -> None:
+        self._facts = facts
+
+    async def facts(self) -> DeviceFacts:
+        """The facts."""
+        return self._facts
+
+
+class StepClock:
+    """A clock that moves one second whenever it is read."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    def now(self) -> float:
+        """The same as `tick`."""
+        return self.tick()
+
+    def tick(self) -> float:
+        """One second later than before."""
+        self._seconds += 1.0
+        return self._seconds
+
+
+class Bench:
+    """A BrowserModelEngine over engines that a test prepared, and a record of what happened."""
+
+    def __init__(self, *engines: Engine, facts: DeviceFacts = WEBGPU, chosen: EngineName | None = None) -> None:
+        self.made: list[EngineName] = []
+        self.seen: list[Loaded | None] = []
+        self.handle: object = "a file"
+        self._engines = list(engines)
+        self.engine = BrowserModelEngine(
+            self._open, self._make, FixedDevice(facts), StepClock(), lambda model: chosen, self.seen.append
+        )
+
+    async def _open(self, model: Model) -> object:
+        await asyncio.sleep(0)
+        return self.handle
+
+    def _make(self, name: EngineName) -> Engine:
+        self.made.append(name)
+        return self._engines.pop(0)
+
+    async def events(self, request: Request, model: Model = GGUF) -> list[Delta | Notice | Done]:
+        """Everything that one reply says."""
+        return [event async for event in self.engine.reply(model, request)]
+
+    async def first(self, request: Request, model: Model = GGUF, deltas: int = 1) -> str:
+        """The first deltas of a reply, which is stopped then."""
+        text, left = "", deltas
+        async with aclosing(self.engine.reply(model, request)) as events:
+            async for event in events:
+                if isinstance(event, Delta):
+                    text, left = text + event.text, left - 1
+                    if not left:
+                        break
+        return text
+
+
+def text_of(events: list[Delta | Notice | Done]) -> str:
+    """The reply's text."""
+    return "".join(event.text for event in events if isinstance(event, Delta))
+
+
+def notices_of(events: list[Delta | Notice | Done]) -> list[str]:
+    """What the person is told."""
+    return [event.text for event in events if isinstance(event, Notice)]
+
+
+def done_of(events: list[Delta | Notice | Done]) -> Done:
+    """The last event, which must be the only Done."""
+    assert [event for event in events if isinstance(event, Done)] == events[-1:]
+    last = events[-1]
+    assert isinstance(last, Done)
+    return last
