@@ -80,6 +80,12 @@ def site_files() -> dict[str, Path]:
     return {**public, "sw.js": STATIC / "js" / "sw.js"}
 
 
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 class Hashes:
     """SHA-256 of files, remembered by size and time so that 150 MB are not read at every start."""
 
@@ -92,8 +98,7 @@ class Hashes:
         name, about = path.relative_to(ROOT).as_posix(), path.stat()
         size, changed, sha = self.known.get(name, [-1, -1, ""])
         if [size, changed] != [about.st_size, about.st_mtime_ns]:
-            with path.open("rb") as file:
-                sha = hashlib.file_digest(file, "sha256").hexdigest()
+            sha = file_hash(path)
             self.known[name] = [about.st_size, about.st_mtime_ns, sha]
         return str(sha)
 

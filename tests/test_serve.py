@@ -249,9 +249,7 @@ def stamped(text: str) -> dict[str, object]:
 def test_the_service_worker_lists_each_file_with_its_hash(root: Path) -> None:
     release = stamped(serve.service_worker().decode())
     assert release["onUse"] == {
-        name: serve.Hashes(root / "none").of(root / name)
-        for name in sorted(PUBLIC)
-        if re.search(r"typeset\.js|\.whl|wllama", name)
+        name: serve.file_hash(root / name) for name in sorted(PUBLIC) if re.search(r"typeset\.js|\.whl|wllama", name)
     }
     precache = release["precache"]
     assert isinstance(precache, dict)

@@ -25,13 +25,17 @@ async function sha256(bytes) {
 // A file of this release from the server: never one of another release that was published meanwhile.
 async function fetched(path) {
   // "no-cache" asks whether the browser's copy is still good: what the page has just loaded is not sent twice.
-  const reply = await fetch(SCOPE + path, { cache: "no-cache" });
-  if (!reply.ok) throw new Error(`${path}: the server answered ${reply.status}`);
-  const body = await reply.arrayBuffer();
-  if ((await sha256(body)) !== hashOf(path)) throw new Error(`${path} belongs to another release`);
-  const type = reply.headers.get("Content-Type") ?? "application/octet-stream";
-  // A fresh Response: browsers refuse a redirected one as the answer to a navigation.
-  return new Response(body, { headers: { "Content-Type": type, "Content-Length": String(body.byteLength) } });
+  // A server that tells versions apart by the second may err in that; "reload" then takes the file itself.
+  for (const cache of ["no-cache", "reload"]) {
+    const reply = await fetch(SCOPE + path, { cache });
+    if (!reply.ok) throw new Error(`${path}: the server answered ${reply.status}`);
+    const body = await reply.arrayBuffer();
+    if ((await sha256(body)) !== hashOf(path)) continue;
+    const type = reply.headers.get("Content-Type") ?? "application/octet-stream";
+    // A fresh Response: browsers refuse a redirected one as the answer to a navigation.
+    return new Response(body, { headers: { "Content-Type": type, "Content-Length": String(body.byteLength) } });
+  }
+  throw new Error(`${path} belongs to another version`);
 }
 
 async function keep(cache, path) {
@@ -80,7 +84,7 @@ async function answer(path, event) {
     await cache.put(keyOf(path), reply.clone());
     return reply;
   } catch (error) {
-    return refusal(`${error.message}. Connect to the network and reload.`);
+    return refusal(`${error.message}. Connect to the network and reload the page.`);
   }
 }
 
