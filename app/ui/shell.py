@@ -27,8 +27,8 @@ def picker(session: Session) -> Html:
     return h("select", h("optgroup", *options, label="In this browser"), id="model", data_on="change:models:choose")
 
 
-def model_option(row: Row, chosen: str) -> Html:
-    """One model as an option: name, size, where the words go; unusable ones say why."""
+def model_option(row: Row, chosen: str, place: str = "option") -> Html:
+    """One model as an option: name, size, where the words go; unusable ones say why. `place` makes its id."""
     model = row.model
     can_use = row.is_ready or model.is_bundled
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", model.where if can_use else _why_not(row)]
@@ -38,7 +38,7 @@ def model_option(row: Row, chosen: str) -> Html:
         value=model.id,
         selected=model.id == chosen,
         disabled=not can_use,
-        id=f"option-{model.id}",
+        id=f"{place}-{model.id}",
     )
 
 

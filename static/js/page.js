@@ -132,6 +132,8 @@ function ask(text, yes) {
 }
 
 addEventListener('click', async event => {
+  const pick = event.target.closest?.('[data-pick]');
+  if (pick) return byId(pick.dataset.pick).click();
   const [element, name] = found(event);
   if (!name) return;
   if (name === 'copy-code') return window_.copy(element.closest('figure')?.querySelector('pre').textContent ?? '');

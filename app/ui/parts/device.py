@@ -1,0 +1,29 @@
+"""The device check as a list of facts with a mark each."""
+
+from __future__ import annotations
+
+from app.core.html import Html, h, join
+from app.core.values import DeviceFacts
+from app.models.device_check import checks, headline
+
+MARKS = {"ok": "✓", "missing": "✗", "unknown": "?"}
+SAYS = {"ok": "fine", "missing": "missing", "unknown": "not known"}
+
+
+def device_region(facts: DeviceFacts | None) -> Html:
+    """`region "This device"`: what works here, what is missing, what to do."""
+    again = h("button", "Check again", type="button", class_="quiet", data_on="click:models:check", id="check-again")
+    if facts is None:
+        body: Html = h("p", "Asking the browser …")
+    else:
+        rows = (
+            h(
+                "div",
+                h("dt", h("span", MARKS[check.state], aria_label=SAYS[check.state], role="img"), " ", check.name),
+                h("dd", check.text, h("p", check.cure, class_="cure") if check.cure else None),
+                data_state=check.state,
+            )
+            for check in checks(facts)
+        )
+        body = join(h("p", headline(facts)), h("dl", *rows, class_="facts"))
+    return h("section", h("h2", "This device"), body, again, aria_label="This device", id="device")
