@@ -1,0 +1,59 @@
+"""Room 3: the signals and the actions. The only place where state changes.
+
+    session = Session(records=..., manager=..., provider=..., device=..., clock=..., page=...)
+    await session.start("#/chat")
+    session.act("chat:send", "Hello!")          # the method `chat_send`; what the page reports
+
+Pages read the signals, actions set them. What is long runs as a job: `reply:<chat>`, `model:<id>`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from app.core.errors import AppError
+from app.session.app import AppActions
+from app.session.models import ModelActions
+from app.session.replies import ReplyActions
+from app.session.settings import LIMITS, Settings, settings_from
+from app.session.state import Shown, State, as_app_error
+from app.study.chats import new_id
+
+__all__ = ["LIMITS", "Session", "Settings", "Shown", "State", "as_app_error", "settings_from"]
+
+
+class Session(ReplyActions, ModelActions, AppActions):
+    """State and actions of one open page."""
+
+    async def start(self, route: str) -> None:
+        """Read what is stored and show the page that the address names. Raises StorageError."""
+        [stored] = await self._records.get("settings", ["settings"])
+        if stored:
+            self.settings.set(settings_from(stored))
+        self.chats.set(tuple(await self.store.all()))
+        await self.manager.refresh()
+        await self.go(route)
+
+    def act(self, name: str, arg: Any) -> None:
+        """Run the action of an event as a job of its own; an unknown name is a bug and is shown as one."""
+        group, _, verb = name.partition(":")
+        method = getattr(self, f"{group}_{verb.replace('-', '_')}", None)
+        if method is None:
+            self.show_error(AppError(f"The page asked for something unknown: {name}."))
+            return
+        result = method(arg)
+        if asyncio.iscoroutine(result):
+            self.jobs.start(f"act:{new_id()}", result)
+
+    async def go(self, route: object) -> None:
+        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models`, `#/settings`."""
+        parts = [part for part in str(route).lstrip("#/").split("/") if part]
+        page = parts[0] if parts else "chat"
+        if page == "chat":
+            await self._open_chat(parts[1] if len(parts) > 1 else "")
+        self.route.set(page if page in ("chat", "models", "settings") else "chat")
+
+    async def page_go(self, route: object) -> None:
+        """The address changed."""
+        await self.go(route)

@@ -1,0 +1,56 @@
+"""What concerns the app as a whole: notices, updates, installing, the network, settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.session.settings import LIMITS
+from app.session.state import Shown, State
+from app.study.chats import new_id
+
+
+class AppActions(State):
+    """The actions `app:*` and `settings:*`."""
+
+    def app_update(self, _: object) -> None:
+        """A new version of the app waits."""
+        button = ("Reload to update", "app:reload", "")
+        self.notify(Shown("update", "A new version of DrLeeLM is ready.", "", "update", (button,)))
+
+    async def app_reload(self, _: object) -> None:
+        """Keep what is being written, then let the new version take over."""
+        for name in [f"reply:{chat_id}" for chat_id in self.live()]:
+            await self.jobs.stop(name)
+        self.page.do("update")
+
+    def app_installable(self, can: object) -> None:
+        """The browser offers to install the app."""
+        self.can_install.set(bool(can))
+
+    def app_install(self, _: object) -> None:
+        """Show the browser's own install question."""
+        self.page.do("install")
+
+    def app_online(self, is_online: object) -> None:
+        """The network came or went, as far as the browser knows."""
+        self.is_offline.set(not is_online)
+
+    def app_problem(self, text: object) -> None:
+        """Something the page's own script could not do."""
+        self.notify(Shown(new_id(), str(text), "", "error"))
+
+    async def settings_set(self, form: dict[str, str]) -> None:
+        """Change one setting by its name; numbers are kept within their limits."""
+        name, value = form["arg"], form["value"]
+        if name in ("system_prompt", "theme"):
+            await self._set(**{name: value})
+        elif name in LIMITS:
+            low, high, kind = LIMITS[name]
+            try:
+                number = kind(float(value))
+            except ValueError:
+                return
+            sampling = replace(self.settings().sampling, **{name: min(high, max(low, number))})
+            await self._set(sampling=sampling)
+        if name == "theme":
+            self.page.do("theme", value)

@@ -1,0 +1,120 @@
+"""What a person does with chats: open, rename, search, delete, bring back, export."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.session.state import Shown, State
+from app.study.chats import Chat, Turn, new_id
+
+WINDOW = 40  # turns that a chat opens with
+
+
+class ChatActions(State):
+    """The actions `chat:*` that ask nobody."""
+
+    async def _open_chat(self, chat_id: str) -> None:
+        known = {chat.id: chat for chat in self.chats()}
+        if not chat_id and self.chat().id in known:
+            return
+        chat = known.get(chat_id) or Chat(new_id())
+        if chat.id != self.chat().id or not chat_id:
+            self.editing.set("")
+            await self._show(chat, WINDOW)
+        if chat_id and chat_id not in known:
+            self.notify(Shown(new_id(), "That chat is not on this device.", "A new one is open instead."))
+
+    async def _show(self, chat: Chat, count: int) -> None:
+        turns = await self.store.tail(chat, count)
+        self.chat.set(chat)
+        self.turns.set(tuple(turns))
+        await self._count_versions(chat, turns)
+        self.page.do("opened", chat.id, len(chat.path))
+
+    async def _count_versions(self, chat: Chat, turns: list[Turn]) -> None:
+        parents = {turn.id: turn for turn in turns}
+        found: dict[str, tuple[str, ...]] = {}
+        for turn in turns:
+            parent = parents.get(turn.parent)
+            siblings = parent.children if parent else await self.store.siblings(chat, turn) if turn is turns[0] else ()
+            if len(siblings) > 1:
+                found[turn.id] = siblings
+        self.versions.set(found)
+
+    async def chat_new(self, _: object) -> None:
+        """Open an empty chat; it is kept once something is said in it."""
+        self.editing.set("")
+        await self._show(Chat(new_id()), 0)
+        self.route.set("chat")
+        self.page.do("route", "#/chat")
+        self.page.do("focus", "message")
+
+    async def chat_earlier(self, _: object) -> None:
+        """Show more of the chat's beginning."""
+        earlier = await self.store.tail(self.chat(), WINDOW, skip=len(self.turns()))
+        turns = [*earlier, *self.turns()]
+        self.turns.set(tuple(turns))
+        await self._count_versions(self.chat(), turns)
+
+    async def chat_search(self, query: object) -> None:
+        """Show only the chats that hold every word."""
+        text = str(query).strip()
+        self.found.set(frozenset(await self.store.search(text)) if text else None)
+
+    def chat_rename(self, chat_id: str) -> None:
+        """Let the title be typed over."""
+        self.renaming.set(chat_id)
+
+    async def chat_renamed(self, form: dict[str, str]) -> None:
+        """Keep a new title; an empty one changes nothing."""
+        self.renaming.set("")
+        title = form.get("title", "").strip()
+        chat = self._chat(form.get("arg", ""))
+        if chat and title:
+            await self._keep(replace(chat, title=title, is_named=True))
+
+    async def chat_delete(self, chat_id: str) -> None:
+        """Delete a chat, with a way back."""
+        chat = self._chat(chat_id)
+        if not chat:
+            return
+        await self.jobs.stop(f"reply:{chat_id}")
+        self._deleted[chat_id] = await self.store.delete(self._chat(chat_id) or chat)
+        self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))
+        if self.chat().id == chat_id:
+            await self.chat_new(None)
+        button = ("Undo", "chat:undo", chat_id)
+        self.notify(Shown(f"deleted-{chat_id}", f"“{chat.title}” was deleted.", "", "info", (button,)))
+
+    async def chat_undo(self, chat_id: str) -> None:
+        """Bring a deleted chat back."""
+        deleted = self._deleted.pop(chat_id, None)
+        self.app_dismiss(f"deleted-{chat_id}")
+        if deleted:
+            await self.store.restore(deleted)
+            self.chats.set(tuple(await self.store.all()))
+
+    async def chat_export(self, chat_id: str) -> None:
+        """Save a chat's branch on show as a Markdown file."""
+        chat = self._chat(chat_id)
+        if chat:
+            turns = await self.store.turns(chat.path)
+            parts = [
+                f"## {'You' if turn.role == 'user' else turn.model_name or 'Assistant'}\n\n{turn.text}"
+                for turn in turns
+            ]
+            text = "\n\n".join([f"# {chat.title}", *parts]) + "\n"
+            self.page.do("save", f"{chat.title}.md", text, "text/markdown")
+
+    def _chat(self, chat_id: str) -> Chat | None:
+        return next((chat for chat in self.chats() if chat.id == chat_id), None)
+
+    async def _keep(self, chat: Chat) -> None:
+        await self.store.save(chat)
+        self._list(chat)
+
+    def _list(self, chat: Chat) -> None:
+        others = (item for item in self.chats() if item.id != chat.id)
+        self.chats.set(tuple(sorted((chat, *others), key=lambda item: -item.updated)))
+        if self.chat().id == chat.id:
+            self.chat.set(chat)

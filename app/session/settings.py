@@ -1,0 +1,36 @@
+"""What the person has chosen, its limits, and how it comes back from storage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.core.values import EngineName, Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the person has chosen. `engines` maps a model's id to the engine picked for it."""
+
+    model_id: str = ""
+    system_prompt: str = ""
+    sampling: Sampling = Sampling()
+    theme: Literal["system", "light", "dark"] = "system"
+    engines: tuple[tuple[str, EngineName], ...] = ()
+
+
+LIMITS: dict[str, tuple[float, float, type]] = {
+    "temperature": (0.0, 2.0, float),
+    "top_k": (1, 200, int),
+    "top_p": (0.05, 1.0, float),
+    "max_tokens": (16, 8192, int),
+    "seed": (0, 2**31 - 1, int),
+}
+
+
+def settings_from(record: dict[str, Any]) -> Settings:
+    """Settings from their stored record; unknown fields of later versions are ignored."""
+    known = {key: value for key, value in record.items() if key in Settings.__dataclass_fields__}
+    known["sampling"] = Sampling(**known.get("sampling", {}))
+    known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
+    return Settings(**known)

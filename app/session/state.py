@@ -1,0 +1,112 @@
+"""The signals that pages read, and what every group of actions needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from app.core.errors import AppError
+from app.core.jobs import Jobs
+from app.core.ports import Clock, Device, Page, Provider, Records
+from app.core.signals import Signal
+from app.core.values import DeviceFacts, EngineName, Model
+from app.models.manager import LocalModelManager, Row
+from app.session.settings import Settings
+from app.study.chats import Chat, ChatStore, Turn, new_id
+from app.study.replies import Answering, Live
+
+NoticeKind = Literal["info", "error", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument)."""
+
+    id: str
+    text: str
+    cure: str = ""
+    kind: NoticeKind = "info"
+    buttons: tuple[tuple[str, str, str], ...] = ()
+    detail: str = ""
+
+
+class State:
+    """The signals of one open page. Only actions set them."""
+
+    def __init__(
+        self,
+        *,
+        records: Records,
+        manager: LocalModelManager,
+        provider: Provider,
+        device: Device,
+        clock: Clock,
+        page: Page,
+        unload: Callable[[], Any],
+        is_demo: bool = False,
+    ) -> None:
+        self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
+        self._records, self._device, self._unload = records, device, unload
+        self.store = ChatStore(records, clock)
+        self.jobs = Jobs(self._failed)
+        self.answering = Answering(self.store, provider, clock)
+        self.route = Signal("chat")
+        self.chats: Signal[tuple[Chat, ...]] = Signal(())
+        self.found: Signal[frozenset[str] | None] = Signal(None)
+        self.chat = Signal(Chat(new_id()))
+        self.turns: Signal[tuple[Turn, ...]] = Signal(())
+        self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})
+        self.editing = Signal("")
+        self.renaming = Signal("")
+        self.live: Signal[dict[str, Live]] = Signal({})
+        self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
+        self.loaded: Signal[object | None] = Signal(None)
+        self.facts: Signal[DeviceFacts | None] = Signal(None)
+        self.settings = Signal(Settings())
+        self.notices: Signal[tuple[Shown, ...]] = Signal(())
+        self.is_offline = Signal(False)
+        self.can_install = Signal(False)
+        self._deleted: dict[str, tuple[Any, Any]] = {}
+
+    def _failed(self, name: str, error: BaseException) -> None:
+        self.show_error(as_app_error(error))
+
+    def show_error(self, error: AppError) -> None:
+        """Show an error once, at the top of the page."""
+        self.notify(Shown(new_id(), error.message, error.cure, "error", detail=error.detail))
+
+    def notify(self, notice: Shown) -> None:
+        """Show a notice; one of the same id or text is replaced."""
+        others = (item for item in self.notices() if item.id != notice.id and item.text != notice.text)
+        self.notices.set((*others, notice))
+
+    def app_dismiss(self, notice_id: str) -> None:
+        """Take a notice away."""
+        self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
+
+    def chosen(self) -> Model:
+        """The model that answers: the person's choice, else one that is ready, else the bundled one."""
+        rows = self.rows()
+        by_id = {row.model.id: row for row in rows}
+        if self.settings().model_id in by_id:
+            return by_id[self.settings().model_id].model
+        ready = next((row.model for row in rows if row.is_ready), None)
+        return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model)
+
+    def engine_of(self, model: Model) -> EngineName | None:
+        """The engine that the person picked for a model."""
+        return dict(self.settings().engines).get(model.id)
+
+    def loaded_id(self) -> str:
+        """Id of the model that is in memory, "" where none is."""
+        return str(getattr(self.loaded(), "model_id", ""))
+
+    async def _set(self, **changes: Any) -> None:
+        self.settings.set(replace(self.settings(), **changes))
+        await self._records.write([("settings", "settings", asdict(self.settings()))])
+
+
+def as_app_error(error: BaseException) -> AppError:
+    """Any exception as one that a person can read; the raw text goes into the details."""
+    return error if isinstance(error, AppError) else AppError(detail=f"{type(error).__name__}: {error}")
