@@ -153,7 +153,11 @@ class Device(Protocol):
     """What this machine is."""
 
     async def facts(self) -> DeviceFacts:
-        """Ask the browser, adapter and device included."""
+        """Ask the browser, adapter and device included; the answer is kept until `forget`."""
+        ...
+
+    def forget(self) -> None:
+        """Ask anew next time."""
         ...
 
 

@@ -33,6 +33,7 @@ class Session(ReplyActions, ModelActions, AppActions):
             self.settings.set(settings_from(stored))
         self.chats.set(tuple(await self.store.all()))
         await self.manager.refresh()
+        self.jobs.start("device", self.models_check(None))
         await self.go(route)
 
     def act(self, name: str, arg: Any) -> None:

@@ -10,7 +10,7 @@ from app.study.chats import new_id
 
 
 class AppActions(State):
-    """The actions `app:*` and `settings:*`."""
+    """The actions `app:*` and `settings:*`, and the device check."""
 
     def app_update(self, _: object) -> None:
         """A new version of the app waits."""
@@ -30,6 +30,26 @@ class AppActions(State):
     def app_install(self, _: object) -> None:
         """Show the browser's own install question."""
         self.page.do("install")
+
+    def app_not_now(self, _: object) -> None:
+        """The person does not want to install the app."""
+        self.can_install.set(False)
+
+    def app_persist(self, _: object) -> None:
+        """Ask the browser to keep what is stored; only a window can."""
+        self.page.do("persist")
+
+    async def app_persisted(self, is_kept: object) -> None:
+        """The browser's answer to that."""
+        await self.models_check(None)
+        if not is_kept and self.route() == "settings":
+            cure = "Browsers agree more readily once a site is installed or used often."
+            self.notify(Shown("persist", "The browser did not agree to keep the data permanently.", cure))
+
+    async def models_check(self, _: object) -> None:
+        """Ask the device again."""
+        self._device.forget()
+        self.facts.set(await self._device.facts())
 
     def app_online(self, is_online: object) -> None:
         """The network came or went, as far as the browser knows."""

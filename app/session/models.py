@@ -70,7 +70,3 @@ class ModelActions(State):
         if form["value"]:
             engines[form["arg"]] = form["value"]  # type: ignore[assignment]
         await self._set(engines=tuple(engines.items()))
-
-    async def models_check(self, _: object) -> None:
-        """Ask the device again."""
-        self.facts.set(await self._device.facts())
