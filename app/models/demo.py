@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 
-from app.core.errors import AppError
+from app.core.errors import AppError, EngineError
 from app.core.values import EngineName, EngineSettings, Message, Model
 
 DEMO_MODEL = Model(
@@ -139,11 +139,14 @@ class ScriptedEngine:
         if isinstance(handle, AppError):
             raise handle
         self.loads.append(settings)
+        self.is_unloaded = False
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
     ) -> AsyncGenerator[str, None]:
         """The next answer of the queue."""
+        if self.is_unloaded:
+            raise EngineError("The model is not loaded.", "Ask again.")
         self.asked.append(tuple(messages))
         self._counts, has_ended = None, False
         answer = self._answers.pop(0)

@@ -8,7 +8,7 @@ from pyscript import sync
 from app.core.errors import AppError
 
 
-async def run(source, base):
+async def run(source: str, base: str) -> str:
     """The value of the last line, as JSON. `BASE` is the page's address: a worker's relative ones start elsewhere."""
     try:
         return json.dumps({"value": await eval_code_async(source, {"BASE": base})})

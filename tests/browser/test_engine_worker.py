@@ -1,0 +1,166 @@
+"""The four engines in a real Chromium, driven by the app's own Python in a worker, with the tiny models."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.environment import ROOT
+
+CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
+FILES = {
+    "wllama": "tiny-gemma3-f16.gguf",
+    "litert-lm-cpu": "tiny-gemma3-cpu.litertlm",
+    "litert-lm-gpu": "tiny-gemma3-gpu.litertlm",
+    "mediapipe": "tiny-gemma3-web.task",
+}
+LIMIT_MS = 240_000
+
+PREPARE = """
+import asyncio, js, time
+from contextlib import aclosing
+from app.browser.engines import engine_maker
+from app.core.values import EngineSettings, Message, Sampling
+from app.models.templates import gemma_prompt
+
+settings = EngineSettings(context_length=256, sampling=Sampling(temperature=0, max_tokens=64, seed=1))
+
+async def blob_of(name):
+    return await (await js.fetch(BASE + "models/" + name)).blob()
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The worker's page, under a sub-path."""
+    with worker_folder(tmp_path_factory.mktemp("worker")) as url:
+        yield url
+
+
+def worker_in(browser: Browser, address: str) -> Iterator[PythonWorker]:
+    page = browser.new_page()
+    page.set_default_timeout(LIMIT_MS)
+    worker = PythonWorker(page, address)
+    yield worker
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def gpu_worker(webgpu: Browser, address: str) -> Iterator[PythonWorker]:
+    """Python in a worker, with WebGPU in software."""
+    yield from worker_in(webgpu, address)
+
+
+@pytest.fixture(scope="module")
+def plain_worker(no_webgpu: Browser, address: str) -> Iterator[PythonWorker]:
+    """Python in a worker, without WebGPU."""
+    yield from worker_in(no_webgpu, address)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_engine_keeps_the_contract_and_the_console_quiet(gpu_worker: PythonWorker, name: str) -> None:
+    answer = gpu_worker.run(
+        CONTRACT.read_text(encoding="utf-8").replace("from __future__ import annotations", "")
+        + PREPARE
+        + f"await check_engine(engine_maker(BASE)({name!r}), await blob_of({FILES[name]!r}), settings, gemma_prompt)"
+    )
+    assert "check_unloads" in answer["value"]
+    assert gpu_worker.problems == []
+
+
+@pytest.mark.parametrize("name", ["wllama", "litert-lm-cpu"])
+def test_two_engines_answer_without_webgpu(plain_worker: PythonWorker, name: str) -> None:
+    answer = plain_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)({name!r})
+await engine.load(await blob_of({FILES[name]!r}), settings)
+async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as texts:
+    text = "".join([text async for text in texts])
+await engine.unload()
+text""")
+    assert answer == {"value": "Hello! How can I help you today?"}
+    assert plain_worker.problems == []
+
+
+@pytest.mark.parametrize("name", ["mediapipe", "litert-lm-gpu"])
+def test_an_engine_that_needs_webgpu_says_so(plain_worker: PythonWorker, name: str) -> None:
+    answer = plain_worker.run(
+        f"{PREPARE}\nawait engine_maker(BASE)({name!r}).load(await blob_of({FILES[name]!r}), settings)"
+    )
+    assert answer["error"] == "NotSupported"
+    assert "WebGPU" in answer["message"]
+    assert plain_worker.problems == []
+
+
+BAD = {
+    "empty": "js.Blob.new()",
+    "cut": "blob.slice(0, blob.size // 2)",
+    "zeros": "js.Blob.new(js.Array.of(js.Uint8Array.new(1 << 20)))",
+    "zeros behind a header": "js.Blob.new(js.Array.of(blob.slice(0, 4096), js.Uint8Array.new(1 << 20)))",
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("name", FILES)
+def test_a_bad_file_is_a_clear_error_and_the_next_one_loads(gpu_worker: PythonWorker, name: str, bad: str) -> None:
+    source = f"{PREPARE}\nblob = await blob_of({FILES[name]!r})\nengine = engine_maker(BASE)({name!r})\n"
+    answer = gpu_worker.run(f"{source}await engine.load({BAD[bad]}, settings)")
+    assert answer.get("error") == "LoadFailed", answer
+    assert answer["cure"]
+    assert gpu_worker.run(f"{source}await engine.load(blob, settings)\nawait engine.unload()\n'loaded'") == {
+        "value": "loaded"
+    }
+    assert gpu_worker.problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("litert-lm-gpu", "tiny-gemma3-cpu.litertlm"),
+        ("litert-lm-cpu", "tiny-gemma3-gpu.litertlm"),
+        ("mediapipe", "tiny-gemma3-cpu.litertlm"),
+        ("wllama", "tiny-gemma3-gpu.litertlm"),
+    ],
+)
+def test_a_model_for_the_other_engine_is_a_clear_error(gpu_worker: PythonWorker, name: str, file: str) -> None:
+    answer = gpu_worker.run(f"{PREPARE}\nawait engine_maker(BASE)({name!r}).load(await blob_of({file!r}), settings)")
+    assert answer["error"] == "LoadFailed"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_too_long_a_message_is_told_as_such(gpu_worker: PythonWorker, name: str) -> None:
+    answer = gpu_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)({name!r})
+await engine.load(await blob_of({FILES[name]!r}), settings)
+try:
+    async with aclosing(engine.generate([Message("user", "What is the capital of France? " * 60)], settings)) as texts:
+        text = [text async for text in texts]
+finally:
+    await engine.unload()
+text""")
+    assert answer["error"] == "TooLong"
+
+
+def test_a_missing_engine_is_told_within_seconds(gpu_worker: PythonWorker) -> None:
+    answer = gpu_worker.run(f"""{PREPARE}
+await engine_maker(BASE + "nowhere/")("wllama").load(await blob_of({FILES["wllama"]!r}), settings)""")
+    assert answer["error"] == "LoadFailed"
+    assert "fetched" in answer["message"]
+    gpu_worker.problems.clear()  # the browser itself reports the missing file
+
+
+def test_the_folders_carry_the_versions_that_are_pinned(gpu_worker: PythonWorker) -> None:
+    pinned = json.loads(Path(ROOT / "static" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    folders = gpu_worker.run(
+        "from app.browser.engines import LITERT_LM, MEDIAPIPE, WLLAMA\n[LITERT_LM, MEDIAPIPE, WLLAMA]"
+    )
+    packages = {"litert-lm": "@litert-lm/core", "mediapipe": "@mediapipe/tasks-genai", "wllama": "@wllama/wllama"}
+    for folder in folders["value"]:
+        found = re.fullmatch(r"(.+)-([\d.]+)", folder)
+        assert found
+        assert pinned[packages[found[1]]] == found[2]
