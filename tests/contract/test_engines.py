@@ -11,8 +11,8 @@ from app.models.demo import ScriptedEngine
 from app.models.templates import gemma_prompt
 from tests.contract.engine_contract import ANSWER, CHECKS, NEXT_ANSWER, check_engine
 
-#: What the checks ask for, in their order: streams, goes on, begins anew, stops (2), cancels, unloads.
-ANSWERS = [ANSWER, NEXT_ANSWER, ANSWER, ANSWER, ANSWER, NEXT_ANSWER, ANSWER]
+#: What the checks ask for, in their order: streams, goes on, begins anew, stops (2), cancels (2), unloads.
+ANSWERS = [ANSWER, NEXT_ANSWER, ANSWER, ANSWER, ANSWER, "cancelled", NEXT_ANSWER, ANSWER]
 
 
 @pytest.mark.parametrize("needs_template", [False, True])
