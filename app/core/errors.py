@@ -161,7 +161,9 @@ class RateLimited(ProviderError):
 
     message = "The server asks for a pause."
 
-    def __init__(self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = "") -> None:
+    def __init__(
+        self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = ""
+    ) -> None:
         super().__init__(message, cure, detail=detail)
         self.retry_after = retry_after
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Union
+from typing import TypeAlias
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
@@ -23,8 +23,8 @@ class Html(str):
     __slots__ = ()
 
 
-Child = Union[str, int, float, None, bool, "Iterable[Child]"]
-Attribute = Union[str, int, float, bool, None]
+Child: TypeAlias = "str | int | float | bool | None | Iterable[Child]"
+Attribute: TypeAlias = str | int | float | bool | None
 
 
 def h(tag: str, *children: Child, **attributes: Attribute) -> Html:

@@ -26,7 +26,7 @@ class Jobs:
         before = self._tasks.get(name)
         task = asyncio.ensure_future(self._run(before, coroutine))
         self._tasks[name] = task
-        task.add_done_callback(lambda done: self._ended(name, done))
+        task.add_done_callback(lambda done: self._ended(name, done, coroutine))
 
     def is_running(self, name: str) -> bool:
         """Whether a job of that name is still at work."""
@@ -43,6 +43,12 @@ class Jobs:
             task.cancel()
             await asyncio.wait([task])
 
+    async def wait(self, name: str) -> None:
+        """Wait until the job has ended, however it ends. Being cancelled while waiting does not cancel the job."""
+        task = self._tasks.get(name)
+        if task is not None:
+            await asyncio.wait([task])
+
     async def join(self) -> None:
         """Wait until no job is left (used by tests)."""
         while self._tasks:
@@ -51,15 +57,13 @@ class Jobs:
 
     @staticmethod
     async def _run(before: asyncio.Task[Any] | None, coroutine: Coroutine[Any, Any, Any]) -> None:
-        try:
-            if before is not None and not before.done():
-                before.cancel()
-                await asyncio.wait([before])
-            await coroutine
-        finally:
-            coroutine.close()
+        if before is not None and not before.done():
+            before.cancel()
+            await asyncio.wait([before])
+        await coroutine
 
-    def _ended(self, name: str, task: asyncio.Task[Any]) -> None:
+    def _ended(self, name: str, task: asyncio.Task[Any], coroutine: Coroutine[Any, Any, Any]) -> None:
+        coroutine.close()  # a job that is stopped before its first step never got as far as awaiting it
         if self._tasks.get(name) is task:
             del self._tasks[name]
         if not task.cancelled() and (error := task.exception()) is not None:

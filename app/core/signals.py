@@ -28,11 +28,20 @@ def on_change(schedule: Callable[[], None] | None) -> None:
 
 
 def flush() -> None:
-    """Run every waiting effect, also those that the effects themselves wake."""
+    """Run every waiting effect, also those that the effects themselves wake.
+
+    One that fails does not keep the others from being painted; the first error is raised at the end.
+    """
+    failed: Exception | None = None
     while _pending:
         effect = next(iter(_pending))
         del _pending[effect]
-        effect.run()
+        try:
+            effect.run()
+        except Exception as error:  # noqa: BLE001 - raised below
+            failed = failed or error
+    if failed is not None:
+        raise failed
 
 
 class Signal(Generic[T]):
@@ -77,7 +86,11 @@ class Computed(Generic[T]):
     def __call__(self) -> T:
         if self._stale:
             self._stale = False
-            self._own._value = _track(self, self._fn)
+            try:
+                self._own._value = _track(self, self._fn)
+            except BaseException:
+                self._stale = True  # what failed is worked out again when it is asked for again
+                raise
         value: T = self._own()
         return value
 

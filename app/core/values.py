@@ -1,19 +1,26 @@
 """The values that travel between the rooms: frozen, comparable, made of plain data.
 
-    request = Request(messages=(Message("user", "Hello!"),), sampling=Sampling(temperature=0.7))
-    async for event in provider.reply(model, request): ...    # Delta("Hel"), Delta("lo"), Done(...)
+request = Request(messages=(Message("user", "Hello!"),), sampling=Sampling(temperature=0.7))
+async for event in provider.reply(model, request): ...    # Delta("Hel"), Delta("lo"), Done(...)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 Role = Literal["system", "user", "assistant"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
 FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
+
+
+def known_fields(kind: type, record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a stored record that this version's dataclass knows: a later version may have written more."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in record.items() if name in names}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from app.core.errors import AppError, Corrupt, DownloadError, Interrupted, ModelMissing, Refused
 from app.core.ports import Blobs, Clock, Fetch
-from app.core.values import Model, Source
+from app.core.values import Model, Source, known_fields
 from app.models.formats import FileFacts, read_facts
 
 CHUNK_BYTES = 16 * 1024 * 1024
@@ -252,7 +252,7 @@ class LocalModelManager:
 
 def model_from(info: dict[str, Any]) -> Model:
     """The model of a stored `info`; fields of later versions are ignored."""
-    known = {key: value for key, value in info["model"].items() if key in Model.__dataclass_fields__}
+    known = known_fields(Model, info["model"])
     known["sources"] = tuple(Source(**source) for source in known.get("sources", ()))
     known["chunk_sha256"] = tuple(known.get("chunk_sha256", ()))
     return Model(**known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.core.values import EngineName, Sampling
+from app.core.values import EngineName, Sampling, known_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ LIMITS: dict[str, tuple[float, float, type]] = {
 
 def settings_from(record: dict[str, Any]) -> Settings:
     """Settings from their stored record; unknown fields of later versions are ignored."""
-    known = {key: value for key, value in record.items() if key in Settings.__dataclass_fields__}
-    known["sampling"] = Sampling(**known.get("sampling", {}))
+    known = known_fields(Settings, record)
+    known["sampling"] = Sampling(**known_fields(Sampling, known.get("sampling", {})))
     known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
     return Settings(**known)

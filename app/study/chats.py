@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from app.core.ports import Clock, Records
 from app.core.text import shorten
-from app.core.values import StopReason, Timing, Usage
+from app.core.values import StopReason, Timing, Usage, known_fields
 
 TITLE_LENGTH = 48
 Write = tuple[str, str, Mapping[str, Any]]
@@ -70,19 +70,19 @@ class Chat:
 
 def turn_from(record: Mapping[str, Any]) -> Turn:
     """A turn from its stored record; unknown fields of later versions are ignored."""
-    known = {key: value for key, value in record.items() if key in Turn.__dataclass_fields__}
-    known["usage"] = Usage(**known.get("usage", {}))
-    known["timing"] = Timing(**known.get("timing", {}))
+    known = known_fields(Turn, record)
+    known["usage"] = Usage(**known_fields(Usage, known.get("usage", {})))
+    known["timing"] = Timing(**known_fields(Timing, known.get("timing", {})))
     known["children"] = tuple(known.get("children", ()))
     known["notices"] = tuple(known.get("notices", ()))
     if known.get("problem"):
-        known["problem"] = Problem(**known["problem"])
+        known["problem"] = Problem(**known_fields(Problem, known["problem"]))
     return Turn(**known)
 
 
 def chat_from(record: Mapping[str, Any]) -> Chat:
     """A chat from its stored record; unknown fields of later versions are ignored."""
-    known = {key: value for key, value in record.items() if key in Chat.__dataclass_fields__}
+    known = known_fields(Chat, record)
     known["path"] = tuple(known.get("path", ()))
     known["roots"] = tuple(known.get("roots", ()))
     return Chat(**known)
@@ -169,14 +169,15 @@ class ChatStore:
 
     async def delete(self, chat: Chat) -> tuple[list[Write], Chat]:
         """Remove a chat with all its turns. Returns what `restore` needs to undo it."""
-        ids = list(chat.roots)
-        for turn_id in ids:
-            for record in await self._records.get("turns", [turn_id]):
-                ids += record["children"] if record else ()
-        records = await self._records.get("turns", ids)
-        kept: list[Write] = [("turns", turn_id, record) for turn_id, record in zip(ids, records) if record]
-        await self._records.write([], [("chats", chat.id), *(("turns", turn_id) for turn_id in ids)])
-        return kept, chat
+        kept: dict[str, Write] = {}
+        wanted = list(dict.fromkeys([*chat.roots, *chat.path]))
+        while wanted:  # the branch on show comes at one stroke, then the generations beside it
+            found = [record for record in await self._records.get("turns", wanted) if record]
+            kept.update((record["id"], ("turns", record["id"], record)) for record in found)
+            children = [child for record in found for child in record["children"]]
+            wanted = [child for child in children if child not in kept]
+        await self._records.write([], [("chats", chat.id), *(("turns", turn_id) for turn_id in kept)])
+        return list(kept.values()), chat
 
     async def restore(self, deleted: tuple[list[Write], Chat]) -> None:
         """Undo `delete`."""
@@ -191,7 +192,5 @@ class ChatStore:
             if record["chat_id"] in texts:
                 texts[record["chat_id"]].append(record["text"].casefold())
         return {
-            chat_id
-            for chat_id, parts in texts.items()
-            if all(any(word in part for part in parts) for word in words)
+            chat_id for chat_id, parts in texts.items() if all(any(word in part for part in parts) for word in words)
         }

@@ -26,6 +26,9 @@ class FixedDevice:
         """The facts."""
         return self._facts
 
+    def forget(self) -> None:
+        """Nothing to ask again."""
+
 
 class StepClock:
     """A clock that moves one second whenever it is read."""
