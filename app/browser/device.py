@@ -52,12 +52,12 @@ def _machine(agent: str) -> dict[str, Any]:
 async def _graphics() -> dict[str, Any]:
     """Adapter and device, with what they can do. The probe device is destroyed at once."""
     gpu = getattr(js.navigator, "gpu", None)
-    if gpu is None:
+    if not gpu:
         return {"has_webgpu_api": False}
     found: dict[str, Any] = {"has_webgpu_api": True}
     try:
         adapter = await gpu.requestAdapter(js_object({"powerPreference": "high-performance"}))
-        if adapter is None:
+        if not adapter:  # JavaScript's null is falsy, and not None
             return found
         info = adapter.info
         parts = [str(getattr(info, name, "") or "") for name in ("vendor", "architecture", "description")]
@@ -81,7 +81,7 @@ async def _graphics() -> dict[str, Any]:
 
 async def _storage() -> dict[str, Any]:
     storage = getattr(js.navigator, "storage", None)
-    if storage is None:
+    if not storage:
         return {}
     try:
         estimate = await storage.estimate()
