@@ -56,10 +56,11 @@ Command = list[str | Path]
 
 
 def run(command: Command, purpose: str, where: Path = ROOT, cure: str = NETWORK) -> None:
-    """Run a set-up command quietly; its last lines become the message if it fails."""
+    """Run a set-up command quietly; the ends of what it said become the message if it fails."""
     ended = subprocess.run([str(part) for part in command], cwd=where, capture_output=True, text=True, check=False)
     if ended.returncode:
-        lines = (ended.stdout + ended.stderr).strip().splitlines()[-8:]
+        lines = [line for line in (ended.stdout + ended.stderr).splitlines() if line.strip()]
+        lines = lines if len(lines) < 10 else [*lines[:4], "...", *lines[-4:]]  # the cause stands at either end
         said = "\n".join(f"    {line[:200]}" for line in lines)
         raise SetupError(f"Could not {purpose}. The command said:\n{said}\n{cure}".strip())
 
@@ -155,7 +156,7 @@ def install_packages(key: str) -> None:
     if mark.exists() and mark.read_text() == key:
         return
     with step("Installing the browser packages"):
-        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retry-maxtimeout=5000"]
         run([*npm(), "ci", *quiet], "install the browser packages", STATIC)
         mark.write_text(key)
 
