@@ -23,7 +23,7 @@ class Html(str):
     __slots__ = ()
 
 
-Child: TypeAlias = "str | int | float | bool | None | Iterable[Child]"
+Child: TypeAlias = "str | int | float | bool | Iterable[Child] | None"
 Attribute: TypeAlias = str | int | float | bool | None
 
 

@@ -69,6 +69,9 @@ def _model(number: int, row: Mapping[str, Any]) -> Model:
             raise BadCatalog(f"{where}: {field} must be a list of texts.")
     if row["kind"] not in KINDS:
         raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
+    chunk, hashes = row.get("chunk_bytes", 0), len(row.get("chunk_sha256", ()))
+    if hashes and (not chunk or hashes != -(-row["size_bytes"] // chunk)):
+        raise BadCatalog(f"{where}: chunk_sha256 needs one hash for each chunk_bytes of the file.")
     return Model(
         id=row["id"],
         name=row["name"],

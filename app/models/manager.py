@@ -12,12 +12,13 @@ task keeps what has arrived where going on is possible (`fetch`), and removes it
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError, Corrupt, DownloadError, Interrupted, ModelMissing, Refused
+from app.core.errors import AppError, Corrupt, DownloadError, Interrupted, LoadFailed, ModelMissing, Refused
 from app.core.ports import Blobs, Clock, Fetch
 from app.core.values import Model, Source, known_fields
 from app.models.formats import FileFacts, read_facts
@@ -66,6 +67,7 @@ class LocalModelManager:
         self._on_change = on_change
         self._rows: dict[str, Row] = {}
         self._digests: dict[str, list[str]] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -92,22 +94,21 @@ class LocalModelManager:
     async def refresh(self) -> None:
         """Read from storage which models are here. A file whose writing was cut off is paused or, if imported, gone."""
         for info in await self._blobs.infos():
-            model = model_from(info)
-            stored = info["stored_bytes"]
-            if info["state"] == "ready" and stored == model.size_bytes:
-                known = self._rows.get(model.id)
-                if known and not model.is_imported:
-                    model = replace(known.model, format=model.format, has_template=model.has_template)
-                status: Status = "Ready" if info["is_verified"] else "Ready, unverified"
-                self._rows[model.id] = Row(model, status, stored)
-            elif info["state"] == "ready":
-                self._rows[model.id] = Row(model, "Damaged", stored)
-            elif model.is_imported:
-                await self._blobs.delete(model.id)
-            elif model.id in self._rows:
-                self._rows[model.id] = replace(self._rows[model.id], status="Paused", stored_bytes=stored)
-                self._digests[model.id] = list(info.get("chunk_sha256", ()))
+            await self._take_in(model_from(info), info)
         self._on_change()
+
+    async def _take_in(self, model: Model, info: dict[str, Any]) -> None:
+        known, stored = self._rows.get(model.id), info["stored_bytes"]
+        if info["state"] == "ready" and stored == model.size_bytes:
+            if known and not model.is_imported and known.model.size_bytes == stored:
+                model = replace(known.model, format=model.format, has_template=model.has_template)
+            self._rows[model.id] = Row(model, "Ready" if info["is_verified"] else "Ready, unverified", stored)
+        elif info["state"] == "ready":
+            self._rows[model.id] = Row(model, "Damaged", stored)
+        elif model.is_imported or (known and not _is_same_file(known.model, model)):
+            await self._blobs.delete(model.id)  # half an import, or half of a file that the catalogue has replaced
+        else:
+            self._rows[model.id] = Row(known.model if known else model, "Paused", stored)
 
     async def open(self, model: Model) -> object:
         """The whole file as a handle, for an engine. Raises ModelMissing, Corrupt, Evicted."""
@@ -125,70 +126,103 @@ class LocalModelManager:
 
     async def delete(self, model_id: str) -> None:
         """Remove a model's bytes. A catalogue row stays, an imported one goes."""
-        row = self.row(model_id)
-        await self._blobs.delete(model_id)
-        self._digests.pop(model_id, None)
-        if row.model.is_imported:
-            del self._rows[model_id]
+        async with self._lock(model_id):
+            row = self.row(model_id)
+            await self._blobs.delete(model_id)
+            self._forget(row.model)
+
+    def _lock(self, model_id: str) -> asyncio.Lock:
+        """One writer per model; whoever comes second waits, and then finds what the first has left."""
+        return self._locks.setdefault(model_id, asyncio.Lock())
+
+    def _forget(self, model: Model) -> None:
+        """The row of a model whose bytes are gone: an imported one goes too, a catalogue row is as new."""
+        self._digests.pop(model.id, None)
+        if model.is_imported:
+            self._rows.pop(model.id, None)
         else:
-            self._rows[model_id] = Row(row.model)
+            self._rows[model.id] = Row(model)
         self._on_change()
 
     async def fetch(self, model_id: str) -> None:
         """Fetch a model's bytes, going on where the last try ended. Raises DownloadError, OutOfSpace, LoadFailed."""
-        row = self.row(model_id)
-        done = row.stored_bytes if row.status == "Paused" else 0
-        if not done:
-            self._digests[model_id] = []
-            await self._blobs.begin(model_id, self._info(row.model, "partial"))
-        self._set(model_id, status="Downloading", stored_bytes=done, problem=None)
+        async with self._lock(model_id):
+            row = self.row(model_id)
+            if row.is_ready:
+                return
+            if not row.model.sources:
+                raise ModelMissing(f"{row.model.name} has no address to fetch it from.", "Import it from a file.")
+            self._set(model_id, status="Downloading", problem=None)
+            try:
+                await self._fetch_rest(row.model)
+            except (LoadFailed, Corrupt) as error:  # all of it arrived and is no use: the next try starts anew
+                await self._blobs.delete(model_id)
+                self._set(model_id, status="Failed", problem=error, rate=0.0, stored_bytes=0)
+                raise
+            except AppError as error:
+                self._set(model_id, status="Failed", problem=error, rate=0.0)
+                raise
+            finally:
+                if self._rows[model_id].status == "Downloading":  # the task was cancelled: what has arrived is kept
+                    self._set(model_id, status="Paused", rate=0.0)
+
+    async def _fetch_rest(self, model: Model) -> None:
+        done = await self._kept(model)
+        self._set(model.id, stored_bytes=done)
         rate = _Rate(self._clock, done)
-        try:
-            while done < row.model.size_bytes:
-                for piece in await self._fetch_from(row.model, done):
-                    done = await self._append(row.model, piece)
-                    self._set(model_id, stored_bytes=done, rate=rate.at(done))
-            await self._finish(row.model)
-        except AppError as error:
-            self._set(model_id, status="Failed", problem=error, rate=0.0)
-            raise
-        finally:
-            if self._rows[model_id].status == "Downloading":  # the task was cancelled: what has arrived is kept
-                self._set(model_id, status="Paused", rate=0.0)
+        while done < model.size_bytes:
+            for piece in await self._fetch_from(model, done):
+                done = await self._append(model, piece)
+                self._set(model.id, stored_bytes=done, rate=rate.at(done))
+        await self._finish(model)
+
+    async def _kept(self, model: Model) -> int:
+        """Bytes kept of an earlier try. Storage is asked: it alone knows whether the last chunk was still written."""
+        for info in await self._blobs.infos():
+            if info["model"]["id"] == model.id and info["state"] == "partial":
+                self._digests[model.id] = list(info["chunk_sha256"])
+                return int(info["stored_bytes"])
+        self._digests[model.id] = []
+        await self._blobs.begin(model.id, self._info(model, "partial"))
+        return 0
 
     async def import_file(self, handle: object, name: str) -> str:
         """Copy a picked file into storage; returns the model's id. Raises LoadFailed, OutOfSpace, StorageError."""
         size = self._blobs.size(handle)
         facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
         model = await self._recognise(handle, name, size, facts)
-        if model.id in self._rows and self._rows[model.id].is_ready:
+        async with self._lock(model.id):
+            known = self._rows.get(model.id)
+            if known and known.is_ready:
+                return model.id
+            is_done = False
+            try:
+                await self._copy(handle, model)
+                is_done = True
+            finally:
+                if not is_done:
+                    await self._blobs.delete(model.id)
+                    self._forget(known.model if known else model)
             return model.id
+
+    async def _copy(self, handle: object, model: Model) -> None:
         self._digests[model.id] = []
         self._rows[model.id] = Row(model, "Importing")
+        self._on_change()
         rate = _Rate(self._clock, 0)
-        is_done = False
-        try:
-            await self._blobs.begin(model.id, self._info(model, "partial"))
-            chunk = model.chunk_bytes or CHUNK_BYTES
-            for start in range(0, size, chunk):
-                piece = self._blobs.slice(handle, start, min(start + chunk, size))
-                done = await self._append(model, piece)
-                self._set(model.id, stored_bytes=done, rate=rate.at(done))
-            await self._finish(model)
-            is_done = True
-        finally:
-            if not is_done:
-                await self._blobs.delete(model.id)
-                self._rows.pop(model.id, None)
-                self._on_change()
-        return model.id
+        await self._blobs.begin(model.id, self._info(model, "partial"))
+        chunk = model.chunk_bytes or CHUNK_BYTES
+        for start in range(0, model.size_bytes, chunk):
+            piece = self._blobs.slice(handle, start, min(start + chunk, model.size_bytes))
+            done = await self._append(model, piece)
+            self._set(model.id, stored_bytes=done, rate=rate.at(done))
+        await self._finish(model)
 
     async def _recognise(self, handle: object, name: str, size: int, facts: FileFacts) -> Model:
-        """The catalogue row that has this file's size, else a model of its own, known by the hash of its first chunk."""
-        found = {"format": facts.format, "has_template": facts.has_template}
+        """The catalogue row with this file's size, else a model of its own, known by the hash of its first chunk."""
         for row in self._rows.values():
             if row.model.size_bytes == size and not row.model.is_imported and row.model.format in (None, facts.format):
-                return replace(row.model, **found)
+                return replace(row.model, format=facts.format, has_template=facts.has_template)
         digest = await self._blobs.digest(self._blobs.slice(handle, 0, min(CHUNK_BYTES, size)))
         return Model(
             id=f"file-{digest[:12]}-{size}",
@@ -197,7 +231,8 @@ class LocalModelManager:
             context_length=facts.context_length,
             is_imported=True,
             best_for="Imported from a file",
-            **found,
+            format=facts.format,
+            has_template=facts.has_template,
         )
 
     async def _fetch_from(self, model: Model, start: int) -> list[object]:
@@ -256,6 +291,10 @@ def model_from(info: dict[str, Any]) -> Model:
     known["sources"] = tuple(Source(**source) for source in known.get("sources", ()))
     known["chunk_sha256"] = tuple(known.get("chunk_sha256", ()))
     return Model(**known)
+
+
+def _is_same_file(one: Model, other: Model) -> bool:
+    return (one.size_bytes, one.chunk_sha256, one.sources) == (other.size_bytes, other.chunk_sha256, other.sources)
 
 
 def _refusal(model: Model, status: int) -> tuple[str, str]:
