@@ -231,7 +231,16 @@ async function connect(newPort) {
   port.postMessage(JSON.stringify(['hello', { base, search: location.search, hash: location.hash, isOnline: navigator.onLine }]));
 }
 
+// On a wide window the list of chats stands beside the chat, on a narrow one it unfolds.
+function watchWidth() {
+  const isWide = matchMedia('(min-width: 48rem)');
+  const follow = () => { byId('chats-drawer').open = isWide.matches; };
+  isWide.addEventListener('change', follow);
+  follow();
+}
+
 async function start() {
+  watchWidth();
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
   const script = document.querySelector('script[type=py]');
   while (!script.xworker) await new Promise(resolve => setTimeout(resolve, 10));

@@ -29,11 +29,11 @@ def greedy(app: App) -> None:
     field.press("Tab")
 
 
-@pytest.mark.parametrize(("file", "engine", "webgpu"), ENGINES)
+@pytest.mark.parametrize(("file", "engine", "needs_gpu"), ENGINES)
 def test_the_tiny_model_answers_streams_stops_and_goes_on(
-    request: pytest.FixtureRequest, file: str, engine: str, webgpu: bool
+    request: pytest.FixtureRequest, file: str, engine: str, needs_gpu: bool
 ) -> None:
-    app: App = request.getfixturevalue("gpu_app" if webgpu else "app")
+    app: App = request.getfixturevalue("gpu_app" if needs_gpu else "app")
     app.open()
     greedy(app)
     model = app.import_model(MODELS / file)
