@@ -30,6 +30,7 @@ class ReplyMeter:
     def _begin(self) -> None:
         self._guard = PadGuard()
         self._texts: list[str] = []
+        self._is_over = False
         self._started = self._first = self._last = 0.0
 
     def start(self) -> None:
@@ -44,6 +45,9 @@ class ReplyMeter:
 
     def pass_on(self, text: str) -> str:
         """Note a delta; returns what of it may be shown now."""
+        if text and len(self._texts) >= self._max_tokens:
+            self._is_over = True
+            return ""
         if text:
             self._last = self._clock.tick()
             if not self._texts:
@@ -53,8 +57,8 @@ class ReplyMeter:
 
     @property
     def must_stop(self) -> bool:
-        """A delta is at least one token, so no engine may send more deltas than tokens were asked for."""
-        return self._guard.is_endless or len(self._texts) >= self._max_tokens
+        """A delta is at least one token. An engine with a limit of its own ends by itself, and tells its counts then."""
+        return self._guard.is_endless or self._is_over
 
     def rest(self) -> str:
         """Text that was held back."""
