@@ -180,6 +180,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     """Files of the site over HTTP/1.1: ranges, conditional requests, right types. Says nothing on the terminal."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body are two writes; the second must not wait for an answer
     dev = False
 
     def log_message(self, format: str, *args: object) -> None:
@@ -267,6 +268,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.registration.u
 class Server(http.server.ThreadingHTTPServer):
     """One listening address."""
 
+    request_queue_size = 64  # a browser opens many connections at once
     # On Windows this option would let a second server take the same port without an error.
     allow_reuse_address = os.name != "nt"
 
@@ -340,6 +342,9 @@ def main(given: list[str] | None = None) -> int:
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The next start goes on from here.")
+        return 130
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
             raise
