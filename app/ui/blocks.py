@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 40
 # Longer texts are not Markdown that anyone reads; they stay plain. Characters.
-MAX_TEXT = 200_000
+MAX_TEXT = 100_000
+# A wider table is not one; it would be filled up with empty cells. Columns.
+MAX_COLUMNS = 100
 # A formula longer than this is a stray sign. It also keeps the search for the closing sign short. Characters.
 MAX_FORMULA = 2_000
 
@@ -47,6 +50,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "linkify": False, "xhtmlOut": False, "maxNesting": MAX_NESTING})
     md.enable(["table", "strikethrough"]).disable(["reference", "html_block", "html_inline"])
     md.block.ruler.before("fence", "math_block", _math_block, {"alt": ["paragraph", "blockquote", "list"]})
+    md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("escape", "math", _math_inline)
     md.validateLink = _is_safe_link  # type: ignore[method-assign]
     return md
@@ -57,14 +61,27 @@ def clean(text: str) -> str:
     return text.replace("\r", "").replace("\0", "\ufffd")
 
 
+def parse(text: str) -> list[Token]:
+    """Block tokens of a text; none where it is too long to be read. Inline text is left as it is."""
+    tokens: list[Token] = []
+    if len(text) <= MAX_TEXT:
+        md = parser()
+        md.block.parse(text, md, {}, tokens)
+    return tokens
+
+
+def starts(tokens: Sequence[Token]) -> list[int]:
+    """The lines at which top-level blocks start."""
+    return [token.map[0] for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
+
+
 def split(text: str) -> list[str]:
     """The top-level blocks of a finished text, as source; blank lines between them vanish."""
     if len(text) > MAX_TEXT:
         return [text]
     lines = text.split("\n")
-    starts = _starts(text)
-    ends = [*starts[1:], len(lines)][: len(starts)]
-    return ["\n".join(lines[start:end]).rstrip("\n") for start, end in zip(starts, ends, strict=True)]
+    edges = [*starts(parse(text)), len(lines)]
+    return ["\n".join(lines[a:b]).rstrip("\n") for a, b in itertools.pairwise(edges)]
 
 
 def split_growing(text: str) -> tuple[list[str], str]:
@@ -72,24 +89,22 @@ def split_growing(text: str) -> tuple[list[str], str]:
 
     Only whole lines can close what stands before them: `2` may become `2. item` and belong to the list above it.
     """
-    whole = text[: text.rfind("\n") + 1]
-    starts = _starts(whole) if len(whole) <= MAX_TEXT else []
-    if len(starts) < 2:
+    edges = starts(parse(text[: text.rfind("\n") + 1]))
+    if len(edges) < 2:
         return [], text
     lines = text.split("\n")
-    closed = ["\n".join(lines[a:b]).rstrip("\n") for a, b in itertools.pairwise(starts)]
-    return closed, "\n".join(lines[starts[-1] :])
-
-
-def _starts(text: str) -> list[int]:
-    tokens: list[Token] = []
-    md = parser()
-    md.block.parse(text, md, {}, tokens)
-    return [token.map[0] for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
+    closed = ["\n".join(lines[a:b]).rstrip("\n") for a, b in itertools.pairwise(edges)]
+    return closed, "\n".join(lines[edges[-1] :])
 
 
 def _is_safe_link(url: str) -> bool:
     return _SAFE_LINK.match(url) is not None
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    from markdown_it.rules_block import table
+
+    return _line(state, start).count("|") <= MAX_COLUMNS and table(state, start, end, silent)
 
 
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:

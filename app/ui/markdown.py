@@ -18,29 +18,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from app.core.html import Html, h, join
 from app.core.ports import Typesetter
 from app.ui import blocks
-from app.ui.painter import Painter, TypesetJob
+from app.ui.painter import Bounded, Painter, TypesetJob
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-K = TypeVar("K")
-V = TypeVar("V")
 Operation = tuple[Literal["before", "html", "text"], str, str]
 
 # More inline text than this in one block is not for reading: it is shown plain. Characters.
 MAX_INLINE = 40_000
 # More of these in one block is an attack on the inline rules, not writing.
-MAX_MARKS = 4_000
-_MARKS = frozenset("[]`*_~<&!")
+MAX_MARKS = 3_000
+_MARKS = frozenset("[]`*_~<&!\\$")
+# More elements than this in one block are no longer a list or a table that anyone reads.
+MAX_TOKENS = 20_000
 
 # HTML whose last text node is the place where more text would come: no closed span behind it.
 _CONTINUES = re.compile(r"[^>](?:</(?:p|li|ul|ol|blockquote|h[1-6])>)*$")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n")
+_FENCE = re.compile(r" {0,3}(`{3,}+(?=[^`\n]*\n)|~{3,}+)[^\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ class Markdown:
 
     def __init__(self, typesetter: Typesetter | None = None) -> None:
         self._typesetter = typesetter
-        self._drawn: _Bounded[TypesetJob, Html] = _Bounded(1_000)
-        self._blocks: _Bounded[str, tuple[Html, tuple[TypesetJob, ...]]] = _Bounded(2_000)
+        self._drawn: Bounded[TypesetJob, Html] = Bounded(1_000)
+        self._texts: Bounded[str, str] = Bounded(4_000)
+        self._blocks: Bounded[str, tuple[Html, tuple[TypesetJob, ...]]] = Bounded(2_000)
 
     def render(self, text: str) -> Html:
         """A finished text, without elements for its blocks. Code and formulas are plain until they are settled."""
@@ -103,27 +104,20 @@ class Markdown:
                 self._blocks.pop(block.source)
                 paint(block.id, self.element(block))
 
-    def draw_open(self, source: str) -> Html:
-        """HTML of text that still grows; not remembered."""
-        return self._render(source)[0]
+    def paint(self, source: str, tokens: Sequence[Token]) -> tuple[Html, tuple[TypesetJob, ...]]:
+        """(HTML, what it waits for) of block tokens; `source` is what is shown where there is no sense in them."""
+        if not source.strip():
+            return Html(), ()
+        if not tokens or _is_too_much(tokens):
+            return h("p", source, class_="plain"), ()
+        painter = Painter(self._drawn.get, self._texts)
+        return painter.paint(tokens), tuple(dict.fromkeys(painter.pending))
 
     def _known(self, source: str) -> tuple[Html, tuple[TypesetJob, ...]]:
         known = self._blocks.get(source)
         if known is None:
-            known = self._blocks[source] = self._render(source)
+            known = self._blocks[source] = self.paint(source, blocks.parse(source))
         return known
-
-    def _render(self, source: str) -> tuple[Html, tuple[TypesetJob, ...]]:
-        if not source.strip():
-            return Html(), ()
-        md = blocks.parser()
-        tokens: list[Token] = []
-        if len(source) <= blocks.MAX_TEXT:
-            md.block.parse(source, md, {}, tokens)
-        if not tokens or _is_too_much(tokens):
-            return h("p", source, class_="plain"), ()
-        painter = Painter(self._drawn.get)
-        return painter.paint(tokens), tuple(dict.fromkeys(painter.pending))
 
     @staticmethod
     async def _draw(typesetter: Typesetter, job: TypesetJob) -> str:
@@ -154,7 +148,7 @@ class LiveText:
 
     def html(self) -> Html:
         """The turn's whole prose element as it stands."""
-        inner = h("div", self._draw_open(), class_="block", id=self._open_id)
+        inner = h("div", self._draw(blocks.parse(self._open)), class_="block", id=self._open_id)
         elements = [self._markdown.element(block) for block in self.closed]
         return h("div", elements, inner, class_="prose", id=f"p-{self._turn_id}")
 
@@ -171,22 +165,24 @@ class LiveText:
     def redraw(self) -> list[Operation]:
         """Parse what is open. Long blocks are drawn less often, so that the work stays in step with the text."""
         new = len(self._open) - self._drawn_size
-        if not new or (self._may_append and (new * 40 < self._drawn_size or self._is_in_fence())):
+        if not new or new * (40 if self._may_append else 80) < self._drawn_size or self._is_in_fence():
             return []
         operations: list[Operation] = []
-        if self._has_new_line:
+        tokens = blocks.parse(self._open)
+        if self._has_new_line and len(blocks.starts(tokens)) > 1:
             closed, self._open = blocks.split_growing(self._open)
             operations = [self._close(source) for source in closed]
-            self._has_new_line = False
-        return [*operations, ("html", self._open_id, self._draw_open())]
+            tokens = blocks.parse(self._open) if closed else tokens
+        self._has_new_line = False
+        return [*operations, ("html", self._open_id, self._draw(tokens))]
 
     def _close(self, source: str) -> Operation:
         block = Block(f"b-{self._turn_id}-{len(self.closed)}", source)
         self.closed.append(block)
         return ("before", self._open_id, self._markdown.element(block))
 
-    def _draw_open(self) -> Html:
-        html = self._markdown.draw_open(self._open)
+    def _draw(self, tokens: Sequence[Token]) -> Html:
+        html, _ = self._markdown.paint(self._open, tokens)
         self._drawn_size = len(self._open)
         self._look_at_end(html)
         return html
@@ -208,30 +204,12 @@ class LiveText:
         return self._fence.search(self._open, line) is None
 
 
-class _Bounded(Generic[K, V]):
-    """A dictionary that forgets its oldest entries."""
-
-    def __init__(self, limit: int) -> None:
-        self._items: dict[K, V] = {}
-        self._limit = limit
-
-    def __setitem__(self, key: K, value: V) -> None:
-        self._items[key] = value
-        if len(self._items) > self._limit:
-            del self._items[next(iter(self._items))]
-
-    def get(self, key: K) -> V | None:
-        return self._items.get(key)
-
-    def pop(self, key: K) -> None:
-        self._items.pop(key, None)
-
-
 def _is_too_much(tokens: Sequence[Token]) -> bool:
     """Whether reading the inline text could take long, or the nesting is so deep that the parser drops text."""
     inline = [token.content for token in tokens if token.type == "inline"]
     return (
-        max(token.level for token in tokens) >= blocks.MAX_NESTING - 1
+        len(tokens) > MAX_TOKENS
+        or max(token.level for token in tokens) >= blocks.MAX_NESTING - 1
         or sum(map(len, inline)) > MAX_INLINE
         or sum(text.count(mark) for text in inline for mark in _MARKS) > MAX_MARKS
     )

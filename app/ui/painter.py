@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from app.core.html import Html, h
 from app.ui import blocks
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 # Code longer than this is shown without colours. Characters.
 MAX_CODE = 50_000
@@ -37,12 +40,37 @@ class TypesetJob:
     display: bool = False
 
 
-class Painter:
-    """Paints one block. `drawn` gives what the typesetter has made already; what it lacks ends in `pending`."""
+class Bounded(Generic[K, V]):
+    """A dictionary that forgets its oldest entries."""
 
-    def __init__(self, drawn: Callable[[TypesetJob], Html | None]) -> None:
+    def __init__(self, limit: int) -> None:
+        self._items: dict[K, V] = {}
+        self._limit = limit
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._items[key] = value
+        if len(self._items) > self._limit:
+            del self._items[next(iter(self._items))]
+
+    def get(self, key: K) -> V | None:
+        """The value, None where there is none (any more)."""
+        return self._items.get(key)
+
+    def pop(self, key: K) -> None:
+        """Forget one entry."""
+        self._items.pop(key, None)
+
+
+class Painter:
+    """Paints one block. `drawn` gives what the typesetter has made already; what it lacks ends in `pending`.
+
+    `texts` remembers inline text without formulas: a growing list or table is read again only in its last line.
+    """
+
+    def __init__(self, drawn: Callable[[TypesetJob], Html | None], texts: Bounded[str, str]) -> None:
         self.pending: list[TypesetJob] = []
         self._drawn = drawn
+        self._texts = texts
         self._link_depth = 0
 
     def paint(self, tokens: Sequence[Token]) -> Html:
@@ -97,11 +125,17 @@ class Painter:
             source = source[task.end() :]
             word = "done" if task[1] != " " else "to do"
             box = h("input", type="checkbox", disabled=True, checked=task[1] != " ", aria_label=word) + " "
+        return box + (self._texts.get(source) or self._read(source))
+
+    def _read(self, source: str) -> str:
         md = blocks.parser()
         tokens: list[Token] = []
         md.inline.parse(source, md, {}, tokens)
         self._link_depth = 0
-        return box + "".join(map(self._inline, tokens))
+        html = "".join(map(self._inline, tokens))
+        if not any(token.type == "math_inline" for token in tokens):
+            self._texts[source] = html
+        return html
 
     def _inline(self, token: Token) -> str:
         match token.type:
