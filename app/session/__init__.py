@@ -14,7 +14,6 @@ from typing import Any
 
 from app.core.errors import AppError
 from app.session.app import AppActions
-from app.session.models import ModelActions
 from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
 from app.session.state import Shown, State, as_app_error
@@ -23,7 +22,7 @@ from app.study.chats import new_id
 __all__ = ["LIMITS", "Session", "Settings", "Shown", "State", "as_app_error", "settings_from"]
 
 
-class Session(ReplyActions, ModelActions, AppActions):
+class Session(ReplyActions, AppActions):
     """State and actions of one open page."""
 
     async def start(self, route: str) -> None:
@@ -31,6 +30,7 @@ class Session(ReplyActions, ModelActions, AppActions):
         [stored] = await self._records.get("settings", ["settings"])
         if stored:
             self.settings.set(settings_from(stored))
+            self.page.do("theme", self.settings().theme)
         self.chats.set(tuple(await self.store.all()))
         await self.manager.refresh()
         self.jobs.start("device", self.models_check(None))
@@ -43,7 +43,11 @@ class Session(ReplyActions, ModelActions, AppActions):
         if method is None:
             self.show_error(AppError(f"The page asked for something unknown: {name}."))
             return
-        result = method(arg)
+        try:
+            result = method(arg)
+        except Exception as error:  # noqa: BLE001 - shown, like the errors of every other action
+            self.show_error(as_app_error(error))
+            return
         if asyncio.iscoroutine(result):
             self.jobs.start(f"act:{new_id()}", result)
 
@@ -55,6 +59,6 @@ class Session(ReplyActions, ModelActions, AppActions):
             await self._open_chat(parts[1] if len(parts) > 1 else "")
         self.route.set(page if page in ("chat", "models", "settings") else "chat")
 
-    async def page_go(self, route: object) -> None:
-        """The address changed."""
-        await self.go(route)
+    def page_go(self, route: object) -> None:
+        """The address changed; only the latest one counts."""
+        self.jobs.start("go", self.go(route))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from app.session.settings import LIMITS
@@ -66,11 +67,17 @@ class AppActions(State):
             await self._set(**{name: value})
         elif name in LIMITS:
             low, high, kind = LIMITS[name]
-            try:
-                number = kind(float(value))
-            except ValueError:
-                return
-            sampling = replace(self.settings().sampling, **{name: min(high, max(low, number))})
-            await self._set(sampling=sampling)
+            number = _number(value)
+            if number is not None:
+                sampling = replace(self.settings().sampling, **{name: kind(min(high, max(low, number)))})
+                await self._set(sampling=sampling)
         if name == "theme":
             self.page.do("theme", value)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

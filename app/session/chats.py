@@ -56,9 +56,11 @@ class ChatActions(State):
         self.turns.set(tuple(turns))
         await self._count_versions(self.chat(), turns)
 
-    async def chat_search(self, query: object) -> None:
-        """Show only the chats that hold every word."""
-        text = str(query).strip()
+    def chat_search(self, query: object) -> None:
+        """Show only the chats that hold every word; only the latest query counts."""
+        self.jobs.start("search", self._search(str(query).strip()))
+
+    async def _search(self, text: str) -> None:
         self.found.set(frozenset(await self.store.search(text)) if text else None)
 
     def chat_rename(self, chat_id: str) -> None:
@@ -78,6 +80,7 @@ class ChatActions(State):
         chat = self._chat(chat_id)
         if not chat:
             return
+        self._queued.pop(chat_id, None)
         await self.jobs.stop(f"reply:{chat_id}")
         self._deleted[chat_id] = await self.store.delete(self._chat(chat_id) or chat)
         self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.errors import AppError
+from app.models.engine_choice import engines_for, reasons_against
 from app.session.state import Shown, State
 
 
@@ -29,7 +30,7 @@ class ModelActions(State):
         await self.jobs.stop(f"model:{model_id}")
 
     def models_import(self, picked: dict[str, Any]) -> None:
-        """Copy a picked file into this browser, and answer with it if nothing else was chosen."""
+        """Copy a picked file into this browser, and answer with it where it can run."""
         self.page.do("persist")
         self.jobs.start(f"import:{picked['name']}", self._import(picked["file"], picked["name"]))
 
@@ -45,15 +46,19 @@ class ModelActions(State):
             error.message = f"{name}: {error.message}"
             raise
         model = self.manager.row(model_id).model
+        facts, id = await self._device.facts(), f"imported-{model_id}"
+        if not engines_for(model.format, facts, model.size_bytes):
+            reasons = " ".join(reasons_against(model.format, facts, model.size_bytes).values())
+            self.notify(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", reasons))
+            return
         await self._set(model_id=model_id)
-        self.notify(Shown(f"imported-{model_id}", f"{model.name} is stored in this browser and answers from now on."))
+        self.notify(Shown(id, f"{model.name} is stored in this browser and answers from now on."))
 
     async def models_delete(self, model_id: str) -> None:
         """Delete a model's bytes; the page has asked first."""
         await self.jobs.stop(f"model:{model_id}")
         name = self.manager.row(model_id).model.name
-        if self.loaded_id() == model_id:
-            await self._unload()
+        await self._free(model_id)
         await self.manager.delete(model_id)
         if self.settings().model_id == model_id:
             await self._set(model_id="")
@@ -61,7 +66,14 @@ class ModelActions(State):
 
     async def models_unload(self, _: object) -> None:
         """Free the loaded model's memory."""
-        await self._unload()
+        await self._free(self.loaded_id())
+
+    async def _free(self, model_id: str) -> None:
+        """Take a model out of memory; the replies that it is writing stop, and their words are kept."""
+        for chat_id in [chat_id for chat_id, used in self._answers_with.items() if used == model_id]:
+            await self.jobs.stop(f"reply:{chat_id}")
+        if model_id and self.loaded_id() == model_id:
+            await self._unload()
 
     async def models_engine(self, form: dict[str, str]) -> None:
         """Use this engine for a model; an empty name lets the app choose."""

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import aclosing
+from dataclasses import replace
+
+from app.core.errors import AppError, Interrupted, StorageError
 from app.core.values import Model, Sampling
 from app.session.chats import WINDOW, ChatActions
+from app.session.models import ModelActions
 from app.study.chats import Chat, Turn, new_id
+from app.study.replies import Live
 
 
-class ReplyActions(ChatActions):
+class ReplyActions(ChatActions, ModelActions):
     """The actions `chat:*` that a model answers."""
 
     def chat_send(self, text: object) -> None:
-        """Ask the chosen model; a chat answers one question at a time."""
+        """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
         words = str(text).strip()
         chat = self.chat()
-        if words and not self.jobs.is_running(f"reply:{chat.id}"):
-            parent = chat.path[-1] if chat.path else ""
-            self.jobs.start(f"reply:{chat.id}", self._ask(chat, parent, words))
+        if words:
+            self._queued.setdefault(chat.id, []).append(words)
+            self._ask_next(chat)
+
+    def _ask_next(self, chat: Chat) -> None:
+        if self._queued.get(chat.id) and not self.jobs.is_running(f"reply:{chat.id}"):
+            self.jobs.start(f"reply:{chat.id}", self._ask_queued(chat))
+
+    async def _ask_queued(self, chat: Chat) -> None:
+        while queued := self._queued.get(chat.id):
+            chat = self._chat(chat.id) or chat
+            await self._ask(chat, chat.path[-1] if chat.path else "", queued.pop(0))
 
     async def chat_stop(self, _: object) -> None:
-        """Stop the answer of the open chat; its words are kept."""
-        await self.jobs.stop(f"reply:{self.chat().id}")
+        """Stop the answer of the open chat; its words are kept, and what was sent meanwhile is asked next."""
+        chat = self.chat()
+        await self.jobs.stop(f"reply:{chat.id}")
+        self._ask_next(self._chat(chat.id) or chat)
 
     def chat_regenerate(self, turn_id: str) -> None:
         """Answer the same question again; the earlier answer stays as a version."""
@@ -65,9 +83,13 @@ class ReplyActions(ChatActions):
         return next((turn for turn in self.turns() if turn.id == turn_id), None)
 
     async def _ask(self, chat: Chat, parent: str, words: str) -> None:
-        chat, turn = await self.store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
+        try:
+            chat, turn = await self.store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
+        except AppError as error:
+            error.detail = f"Your message was: {words}\n{error.detail}"  # the page has cleared its field already
+            raise
         self._list(chat)
-        if not self.chats() or self.chat().id == chat.id:
+        if self.chat().id == chat.id:
             await self._show(chat, max(WINDOW, len(self.turns()) + 1))
             self.page.do("route", f"#/chat/{chat.id}")
         await self._reply(chat, turn.id)
@@ -75,27 +97,71 @@ class ReplyActions(ChatActions):
     async def _reply(self, chat: Chat, question: str, going_on: Turn | None = None) -> None:
         """Answer: fetch the bundled model where it is not here yet, stream, keep and show the result."""
         model = self.chosen()
-        turn = going_on or Turn(new_id(), chat.id, question, "assistant", "", model_id=model.id, model_name=model.name)
+        # Until it has ended it is stored as stopped, so that a closed page leaves a turn that says so.
+        turn = going_on or Turn(
+            new_id(),
+            chat.id,
+            question,
+            "assistant",
+            "",
+            model_id=model.id,
+            model_name=model.name,
+            stop_reason="stopped",
+        )
         if going_on is None:
             chat, turn = await self.store.add(chat, question, turn)
             self._list(chat)
-        await self._refresh_turns(chat)
+        await self._refresh_turns(chat, 1)
+        self._answers_with[chat.id] = model.id
         try:
-            async for live in self.answering.run(chat, turn, model, self._make_ready(model), self._ask_settings()):
-                self.live.set({**self.live(), chat.id: live})
+            await self._stream(chat, turn, model)
         finally:
+            del self._answers_with[chat.id]
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
-            await self._refresh_turns(self._chat(chat.id) or chat)
 
-    async def _refresh_turns(self, chat: Chat) -> None:
+    async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:
+        live, is_kept = Live(turn.id), True
+        try:
+            run = self.answering.run(chat, turn, model, self._make_ready, self._ask_settings())
+            async with aclosing(run) as lives:
+                async for live in lives:
+                    self.live.set({**self.live(), chat.id: live})
+        except StorageError:
+            is_kept = False
+            raise
+        finally:
+            await self._refresh_turns(self._chat(chat.id) or chat)
+            if not is_kept:  # the words could not be stored, so at least they stay on show
+                turns = (replace(item, text=live.text) if item.id == turn.id else item for item in self.turns())
+                self.turns.set(tuple(turns))
+
+    async def _refresh_turns(self, chat: Chat, more: int = 0) -> None:
         if self.chat().id == chat.id:
-            turns = await self.store.tail(chat, max(WINDOW, len(self.turns()) + 1))
+            turns = await self.store.tail(chat, max(WINDOW, len(self.turns()) + more))
             self.turns.set(tuple(turns))
             await self._count_versions(chat, turns)
 
     def _ask_settings(self) -> tuple[str, Sampling]:
         return self.settings().system_prompt, self.settings().sampling
 
-    async def _make_ready(self, model: Model) -> None:
-        if not self.is_demo and model.is_bundled and not self.manager.row(model.id).is_ready:
-            await self.manager.fetch(model.id)
+    async def _make_ready(self, model: Model) -> Model:
+        """The model as its file says it is; the bundled one is fetched first where it is not here yet.
+
+        Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
+        """
+        if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
+            return model
+        name = f"model:{model.id}"
+        is_ours = not self.jobs.is_running(name)
+        if is_ours:
+            self.models_download(model.id)
+        try:
+            await self.jobs.wait(name)
+        except asyncio.CancelledError:
+            if is_ours:
+                await self.jobs.stop(name)
+            raise
+        row = self.manager.row(model.id)
+        if not row.is_ready:
+            raise row.problem or Interrupted(f"Fetching {model.name} was paused.", "Try again to go on from there.")
+        return row.model

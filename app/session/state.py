@@ -16,6 +16,7 @@ from app.session.settings import Settings
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
 
+NO_MODEL = Model("", "No model")
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -68,8 +69,13 @@ class State:
         self.is_offline = Signal(False)
         self.can_install = Signal(False)
         self._deleted: dict[str, tuple[Any, Any]] = {}
+        self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
+        self._answers_with: dict[str, str] = {}  # by chat: the model that is answering
 
     def _failed(self, name: str, error: BaseException) -> None:
+        is_told = self.route() == "models" or self.live()  # by the model's row, or by the reply that waited for it
+        if name.startswith("model:") and isinstance(error, AppError) and is_told:
+            return
         self.show_error(as_app_error(error))
 
     def show_error(self, error: AppError) -> None:
@@ -92,7 +98,7 @@ class State:
         if self.settings().model_id in by_id:
             return by_id[self.settings().model_id].model
         ready = next((row.model for row in rows if row.is_ready), None)
-        return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model)
+        return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""

@@ -9,11 +9,12 @@ Whatever ends a reply (its end, Stop, an error, a closed page), the words that c
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+import math
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from app.core.errors import AppError
+from app.core.errors import AppError, StorageError
 from app.core.ports import Clock, Provider
 from app.core.values import Delta, Done, Message, Model, Notice, Request, Role, Sampling
 from app.study.chats import Chat, ChatStore, Problem, Turn
@@ -41,28 +42,43 @@ class Answering:
         self._clock = clock
 
     async def run(
-        self, chat: Chat, turn: Turn, model: Model, make_ready: Awaitable[None], asking: tuple[str, Sampling]
-    ) -> AsyncIterator[Live]:
-        """Stream the reply into `turn`, keeping it every few seconds and at the end, however that comes."""
+        self,
+        chat: Chat,
+        turn: Turn,
+        model: Model,
+        make_ready: Callable[[Model], Awaitable[Model]],
+        asking: tuple[str, Sampling],
+    ) -> AsyncGenerator[Live, None]:
+        """Stream the reply into `turn`, keeping it every few seconds and at the end, however that comes.
+
+        Raises StorageError where it cannot be kept; every other error is kept with the turn.
+        """
         growing = _Growing(turn, model)
         kept_at = self._clock.tick()
         try:
             yield growing.live()
-            await make_ready
+            model = await make_ready(model)
             request = Request(await self._messages(chat, turn, asking[0]), asking[1], chat.id)
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
                     growing.take(event)
                     yield growing.live()
                     if self._clock.tick() - kept_at > KEEP_SECONDS:
-                        await self._store.save_turn(growing.turn("stopped"))
-                        kept_at = self._clock.tick()
+                        kept_at = await self._keep(growing)
         except AppError as error:
             growing.fail(error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - kept with the turn and shown beside it
             growing.fail(AppError(detail=f"{type(error).__name__}: {error}"))
         finally:
             await asyncio.shield(self._store.save_turn(growing.turn()))
+
+    async def _keep(self, growing: _Growing) -> float:
+        """Write what has come so far; returns when. A full disk must not end a reply: the last write will tell."""
+        try:
+            await self._store.save_turn(growing.turn("stopped"))
+        except StorageError:
+            return math.inf
+        return self._clock.tick()
 
     async def _messages(self, chat: Chat, turn: Turn, system_prompt: str) -> tuple[Message, ...]:
         """The branch above the turn (and the turn itself where it goes on), as alternating messages."""
@@ -92,7 +108,8 @@ class _Growing:
     """A turn that grows by events."""
 
     def __init__(self, turn: Turn, model: Model) -> None:
-        self._turn = replace(turn, model_id=model.id, model_name=model.name, where=model.where, problem=None, notices=())
+        turn = replace(turn, model_id=model.id, model_name=model.name, where=model.where)
+        self._turn = replace(turn, problem=None, notices=())
         self._text = turn.text
         self._note = ""
         self._notices: list[str] = []

@@ -1,0 +1,420 @@
+"""LocalModelManager: from the first byte to deletion, and everything that can go wrong between."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from app.core.errors import AppError, Corrupt, DownloadError, Interrupted, LoadFailed, ModelMissing, OutOfSpace, Refused
+from app.core.values import Model, Source
+from app.models.manager import LocalModelManager, Status
+from tests.environment import ROOT
+from tests.memory import FakeClock, MemoryBlobs, MemoryReply, ScriptedFetch
+
+CHUNK = 500_000
+URL = "static/tiny.gguf"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+
+
+@cache
+def tiny() -> bytes:
+    return (ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-f16.gguf").read_bytes()
+
+
+def bundled(data: bytes | None = None) -> Model:
+    data = tiny() if data is None else data
+    hashes = tuple(hashlib.sha256(data[at : at + CHUNK]).hexdigest() for at in range(0, len(data), CHUNK))
+    return Model(
+        id="tiny",
+        name="Tiny",
+        format="gguf",
+        size_bytes=len(data),
+        sources=(Source(URL),),
+        chunk_bytes=CHUNK,
+        chunk_sha256=hashes,
+        is_bundled=True,
+    )
+
+
+class World:
+    """A manager with its storage, network and clock; `again()` is the page after a reload."""
+
+    def __init__(self, model: Model | None = None, data: bytes | None = None) -> None:
+        self.model = model or bundled()
+        self.blobs = MemoryBlobs()
+        self.fetch = ScriptedFetch({URL: tiny() if data is None else data})
+        self.statuses: list[tuple[Status, int]] = []
+        self.manager = self.again()
+
+    def again(self) -> LocalModelManager:
+        self.manager = LocalModelManager(self.blobs, self.fetch, FakeClock(step=1.0), self.note)
+        self.manager.add([self.model])
+        return self.manager
+
+    def note(self) -> None:
+        rows = [row for row in self.manager.rows if row.model.id == self.model.id] if hasattr(self, "manager") else []
+        self.statuses += [(row.status, row.stored_bytes) for row in rows]
+
+    @property
+    def status(self) -> Status:
+        return self.manager.row(self.model.id).status
+
+    async def start(self, chunks: int) -> asyncio.Task[None]:
+        """Start a fetch that has stored so many chunks and waits for the next."""
+        self.fetch.gate = asyncio.Semaphore(chunks)
+        task = asyncio.ensure_future(self.manager.fetch("tiny"))
+        while self.manager.row("tiny").stored_bytes < chunks * CHUNK or self.fetch.gate._value:
+            await asyncio.sleep(0)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return task
+
+    async def stop(self, task: asyncio.Task[None]) -> None:
+        task.cancel()
+        await asyncio.wait([task])
+        self.fetch.gate = None
+
+
+def test_fetching_stores_every_byte_and_says_how_far_it_is() -> None:
+    async def body() -> None:
+        world = World()
+        await world.manager.fetch("tiny")
+        row = world.manager.row("tiny")
+        assert (row.status, row.stored_bytes, row.model.format) == ("Ready", len(tiny()), "gguf")
+        assert await world.manager.open(row.model) == tiny()
+        downloading = [stored for status, stored in world.statuses if status == "Downloading"]
+        assert downloading == sorted(downloading)
+        assert len(set(downloading)) == 6
+        assert [span for _, span in world.fetch.asked][:2] == ["bytes=0-499999", "bytes=500000-999999"]
+
+    asyncio.run(body())
+
+
+def test_rate_and_time_left_come_from_the_last_chunks() -> None:
+    async def body() -> None:
+        world = World()
+        task = await world.start(2)
+        row = world.manager.row("tiny")
+        assert row.rate == CHUNK
+        assert row.seconds_left == pytest.approx((len(tiny()) - 2 * CHUNK) / CHUNK)
+        await world.stop(task)
+
+    asyncio.run(body())
+
+
+def test_a_stopped_fetch_goes_on_where_it_was() -> None:
+    async def body() -> None:
+        world = World()
+        await world.stop(await world.start(2))
+        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 2 * CHUNK)
+        world.fetch.asked.clear()
+        await world.manager.fetch("tiny")
+        assert world.status == "Ready"
+        assert world.fetch.asked[0][1] == "bytes=1000000-1499999"
+
+    asyncio.run(body())
+
+
+def test_a_fetch_goes_on_after_a_reload() -> None:
+    async def body() -> None:
+        world = World()
+        await world.stop(await world.start(3))
+        await world.again().refresh()
+        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 3 * CHUNK)
+        world.fetch.asked.clear()
+        await world.manager.fetch("tiny")
+        assert world.status == "Ready"
+        assert len(world.fetch.asked) == 2
+
+    asyncio.run(body())
+
+
+def test_a_fetch_that_is_stopped_anywhere_still_ends_with_the_right_bytes() -> None:
+    """Also between a write and its answer: then storage holds a chunk that the manager never heard of."""
+
+    async def body(steps: int) -> None:
+        world = World()
+        task = asyncio.ensure_future(world.manager.fetch("tiny"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        await world.manager.fetch("tiny")
+        assert world.status == "Ready"
+        assert await world.manager.open(world.model) == tiny()
+
+    for steps in range(0, 40):
+        asyncio.run(body(steps))
+
+
+def test_two_fetches_of_one_model_are_one() -> None:
+    async def body() -> None:
+        world = World()
+        await asyncio.gather(world.manager.fetch("tiny"), world.manager.fetch("tiny"))
+        assert world.status == "Ready"
+        assert len(world.fetch.asked) == 5
+
+    asyncio.run(body())
+
+
+def test_the_second_fetch_goes_on_when_the_first_is_stopped() -> None:
+    async def body() -> None:
+        world = World()
+        first = await world.start(1)
+        second = asyncio.ensure_future(world.manager.fetch("tiny"))
+        await asyncio.sleep(0)
+        await world.stop(first)
+        await second
+        assert await world.manager.open(world.model) == tiny()
+
+    asyncio.run(body())
+
+
+def test_a_broken_connection_keeps_what_has_arrived() -> None:
+    async def body() -> None:
+        world = World()
+        data = tiny()
+        world.fetch.events = [MemoryReply(206, data[:CHUNK]), Interrupted()]
+        with pytest.raises(Interrupted):
+            await world.manager.fetch("tiny")
+        row = world.manager.row("tiny")
+        assert (row.status, row.stored_bytes) == ("Failed", CHUNK)
+        assert isinstance(row.problem, Interrupted)
+        world.fetch.asked.clear()
+        await world.manager.fetch("tiny")
+        assert world.fetch.asked[0][1] == "bytes=500000-999999"
+        assert (world.status, world.manager.row("tiny").problem) == ("Ready", None)
+
+    asyncio.run(body())
+
+
+def test_a_server_that_ignores_range_sends_all_and_nothing_is_doubled() -> None:
+    async def body() -> None:
+        world = World()
+        await world.stop(await world.start(2))
+        world.fetch.events = [MemoryReply(200, tiny())]
+        await world.manager.fetch("tiny")
+        assert await world.manager.open(world.model) == tiny()
+
+    asyncio.run(body())
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (MemoryReply(206, b"short"), Interrupted),
+        (MemoryReply(206, b"x" * CHUNK), DownloadError),
+        (MemoryReply(200, b"another file"), Refused),
+        (MemoryReply(404, b""), Refused),
+        (MemoryReply(503, b""), Refused),
+    ],
+)
+def test_wrong_answers_are_refused_and_not_kept(reply: MemoryReply, error: type[AppError]) -> None:
+    async def body() -> None:
+        world = World()
+        world.fetch.events = [reply]
+        with pytest.raises(error):
+            await world.manager.fetch("tiny")
+        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Failed", 0)
+        await world.manager.fetch("tiny")
+        assert world.status == "Ready"
+
+    asyncio.run(body())
+
+
+def test_a_published_copy_without_its_model_says_so() -> None:
+    async def body() -> None:
+        world = World()
+        world.fetch.files.clear()
+        with pytest.raises(Refused, match="published without its bundled model"):
+            await world.manager.fetch("tiny")
+
+    asyncio.run(body())
+
+
+def test_a_complete_file_that_is_no_model_starts_anew_next_time() -> None:
+    async def body() -> None:
+        world = World(bundled(PNG), PNG)
+        with pytest.raises(LoadFailed):
+            await world.manager.fetch("tiny")
+        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Failed", 0)
+        assert await world.blobs.infos() == []
+
+    asyncio.run(body())
+
+
+def test_a_full_disk_keeps_what_has_arrived() -> None:
+    async def body() -> None:
+        world = World()
+        world.blobs.room = 2 * CHUNK
+        with pytest.raises(OutOfSpace):
+            await world.manager.fetch("tiny")
+        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Failed", 2 * CHUNK)
+        world.blobs.room = 1 << 40
+        await world.manager.fetch("tiny")
+        assert await world.manager.open(world.model) == tiny()
+
+    asyncio.run(body())
+
+
+def test_without_hashes_a_model_is_ready_but_unverified() -> None:
+    async def body() -> None:
+        world = World(replace(bundled(), chunk_sha256=()))
+        await world.manager.fetch("tiny")
+        assert world.status == "Ready, unverified"
+        await world.again().refresh()
+        assert world.status == "Ready, unverified"
+
+    asyncio.run(body())
+
+
+def test_a_model_without_an_address_cannot_be_fetched() -> None:
+    async def body() -> None:
+        world = World(replace(bundled(), sources=()))
+        with pytest.raises(ModelMissing):
+            await world.manager.fetch("tiny")
+        assert world.status == "Not downloaded"
+
+    asyncio.run(body())
+
+
+def test_an_import_becomes_a_model_of_its_own() -> None:
+    async def body() -> None:
+        world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
+        model_id = await world.manager.import_file(tiny(), "my.tiny.gguf")
+        row = world.manager.row(model_id)
+        assert (row.model.name, row.model.is_imported, row.status) == ("my.tiny", True, "Ready, unverified")
+        assert row.model.context_length > 0
+        assert await world.manager.open(row.model) == tiny()
+        assert await world.manager.import_file(tiny(), "same file, other name.gguf") == model_id
+        await world.again().refresh()
+        assert world.manager.row(model_id).is_ready
+        await world.manager.delete(model_id)
+        assert [item.model.id for item in world.manager.rows] == ["other"]
+        assert await world.blobs.infos() == []
+
+    asyncio.run(body())
+
+
+def test_the_file_of_a_catalogue_row_fills_that_row() -> None:
+    async def body() -> None:
+        world = World()
+        assert await world.manager.import_file(tiny(), "whatever.gguf") == "tiny"
+        assert world.status == "Ready"
+        assert world.fetch.asked == []
+
+    asyncio.run(body())
+
+
+@pytest.mark.parametrize("data", [b"", PNG, b"GGUF", tiny()[:100_000], tiny()[:4096] + bytes(1 << 20)])
+def test_a_bad_file_leaves_nothing(data: bytes) -> None:
+    async def body() -> None:
+        world = World()
+        with pytest.raises(AppError):
+            await world.manager.import_file(data, "bad.gguf")
+        assert await world.blobs.infos() == []
+        assert [(row.model.id, row.status) for row in world.manager.rows] == [("tiny", "Not downloaded")]
+
+    asyncio.run(body())
+
+
+def test_a_failed_import_leaves_nothing_and_keeps_the_catalogue_row() -> None:
+    async def body() -> None:
+        world = World()
+        wrong = tiny()[: 3 * CHUNK] + b"\x01" + tiny()[3 * CHUNK + 1 :]
+        with pytest.raises(Corrupt):
+            await world.manager.import_file(wrong, "tiny.gguf")
+        assert world.status == "Not downloaded"
+        world.blobs.room = CHUNK
+        with pytest.raises(OutOfSpace):
+            await world.manager.import_file(tiny(), "tiny.gguf")
+        assert world.status == "Not downloaded"
+        assert await world.blobs.infos() == []
+
+    asyncio.run(body())
+
+
+def test_a_stopped_import_leaves_nothing() -> None:
+    async def body(steps: int) -> None:
+        world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
+        task = asyncio.ensure_future(world.manager.import_file(tiny(), "mine.gguf"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        assert await world.blobs.infos() == []
+        assert [row.model.id for row in world.manager.rows] == ["other"]
+
+    for steps in range(0, 12):
+        asyncio.run(body(steps))
+
+
+def test_an_import_that_was_cut_off_by_a_closed_tab_is_cleared_away() -> None:
+    async def body() -> None:
+        world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
+        task = asyncio.ensure_future(world.manager.import_file(tiny(), "mine.gguf"))
+        while len(world.blobs.chunks) == 0:
+            await asyncio.sleep(0)
+        await world.again().refresh()
+        assert [row.model.id for row in world.manager.rows] == ["other"]
+        assert await world.blobs.infos() == []
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(body())
+
+
+def test_half_a_file_that_the_catalogue_has_replaced_is_not_mixed_with_the_new_one() -> None:
+    async def body() -> None:
+        world = World()
+        await world.stop(await world.start(2))
+        world.model = replace(world.model, chunk_sha256=("0" * 64,) * 5)
+        await world.again().refresh()
+        assert world.status == "Not downloaded"
+        assert await world.blobs.infos() == []
+
+    asyncio.run(body())
+
+
+def test_what_no_catalogue_names_any_more_can_still_be_used_and_deleted() -> None:
+    async def body() -> None:
+        world = World()
+        await world.manager.fetch("tiny")
+        world.model = Model(id="new", name="New")
+        await world.again().refresh()
+        assert world.manager.row("tiny").is_ready
+        await world.manager.delete("tiny")
+        assert await world.blobs.infos() == []
+
+    asyncio.run(body())
+
+
+def test_lost_chunks_are_noticed() -> None:
+    async def body() -> None:
+        world = World()
+        await world.manager.fetch("tiny")
+        world.blobs.chunks["tiny"].pop()
+        with pytest.raises(Corrupt):
+            await world.manager.open(world.model)
+        assert world.status == "Damaged"
+        await world.again().refresh()
+        assert world.status == "Damaged"
+        await world.manager.fetch("tiny")
+        assert await world.manager.open(world.model) == tiny()
+
+    asyncio.run(body())
+
+
+def test_a_model_that_is_not_here_cannot_be_opened() -> None:
+    async def body() -> None:
+        world = World()
+        with pytest.raises(ModelMissing, match="Tiny is not on this device"):
+            await world.manager.open(world.model)
+        with pytest.raises(ModelMissing):
+            world.manager.row("unknown")
+
+    asyncio.run(body())
