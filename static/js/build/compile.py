@@ -28,8 +28,8 @@ def compiled(source: bytes, shown_name: str) -> bytes:
 def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     """Write one entry; Python modules are compiled, data files stay as they are.
 
-    Deflated: a stored zip has 5.6 MB instead of 2.4, static hosts do not compress zips on the way, and the CPU
-    time of a boot was the same within the noise (six alternating pairs: 1.3 to 1.8 s against 1.3 to 1.5 s).
+    Deflated: a stored zip has 5.6 MB instead of 2.4, and static hosts do not compress zips on the way. It would
+    save 7 % of the CPU time of a boot (Chromium, worker, median of four: 2.28 s against 2.46 s; stock 5.94 s).
     """
     if name.endswith(".py"):
         name, data = name + "c", compiled(data, name)
