@@ -109,7 +109,8 @@ class Painter:
         return h("figure", caption, h("pre", h("code", body), tabindex="0"), class_="code")
 
     def _formula(self, tex: str, source: str, display: bool) -> Html:
-        drawn = self._typeset(TypesetJob("math", tex, display=display)) if tex else None
+        can_draw = 0 < len(tex) <= blocks.MAX_FORMULA
+        drawn = self._typeset(TypesetJob("math", tex, display=display)) if can_draw else None
         return h("span", drawn or source, class_="math", data_display=display, data_plain=drawn is None)
 
     def _typeset(self, job: TypesetJob) -> Html | None:

@@ -1,0 +1,85 @@
+"""Code and formulas drawn by static/js/typeset-worker.js, a worker of its own that starts when it is first needed.
+
+    typesetter = WorkerTypesetter(base)              # base: the page's own address, ends with "/"
+    await typesetter.code("print(1)", "python")      # '<span class="hljs-built_in">print</span>(...'
+
+The HTML is highlight.js's and KaTeX's own, which escape what they are given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import js
+from pyodide.ffi import JsException
+from pyscript.js_modules import comlink
+
+from app.browser.ffi import callback, text_of
+from app.core.errors import Interrupted
+
+LOAD_SECONDS = 60.0
+DRAW_SECONDS = 10.0  # some inputs keep a regular expression busy for ever
+
+
+class WorkerTypesetter:
+    """One piece at a time; a piece that takes too long ends the worker and stays plain."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._worker: Any = None
+        self._api: Any = None
+        self._turn = asyncio.Lock()
+
+    async def code(self, text: str, language: str) -> str:
+        """Highlighted HTML; escaped text where the language is unknown. Raises Interrupted without the network."""
+        return await self._draw(text, lambda api: api.code(text, language))
+
+    async def math(self, tex: str, display: bool) -> str:
+        """A formula as HTML with MathML inside; its source where it cannot be read. Raises Interrupted."""
+        return await self._draw(tex, lambda api: api.math(tex, display))
+
+    async def _draw(self, source: str, ask: Callable[[Any], Any]) -> str:
+        async with self._turn:
+            if self._api is None:
+                await self._start()
+            try:
+                return str(await asyncio.wait_for(ask(self._api), DRAW_SECONDS))
+            except TimeoutError:
+                self._end()
+                return escape(source)
+
+    async def _start(self) -> None:
+        self._worker = js.Worker.new(f"{self._base}static/js/typeset-worker.js")
+        self._api = comlink.wrap(self._worker)
+        failed = asyncio.get_running_loop().create_future()
+        with callback(lambda event: None if failed.done() else failed.set_result(event)) as on_error:
+            self._worker.onerror = on_error
+            loading = asyncio.ensure_future(self._api.load())
+            try:
+                await asyncio.wait({loading, failed}, timeout=LOAD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                self._check(loading)
+            except BaseException:
+                self._end()
+                raise
+            finally:
+                if self._worker is not None:
+                    self._worker.onerror = None
+                failed.cancel()
+                loading.cancel()
+
+    @staticmethod
+    def _check(loading: asyncio.Future[Any]) -> None:
+        problem = "The drawing of code and formulas could not be loaded, so they are shown as plain text."
+        if not loading.done():
+            raise Interrupted(problem)
+        try:
+            loading.result()
+        except JsException as error:
+            raise Interrupted(problem, detail=text_of(error)) from error
+
+    def _end(self) -> None:
+        self._worker.terminate()
+        self._worker = self._api = None
