@@ -23,6 +23,12 @@ WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, bro
 NO_WEBGPU = DeviceFacts(browser="Chrome 156")
 
 
+async def ticks(count: int = 100) -> None:
+    """Let every task go on as far as it can: so many rounds of the loop."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
 class MemoryRecords:
     """The `Records` port. `reads` counts the values read; `is_full` refuses every further write."""
 

@@ -14,16 +14,16 @@ Unknown keys are ignored; a missing or wrong one is named together with its row.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from typing import Any
+from typing import get_args
 
 from app.core.errors import AppError
-from app.core.values import Model, Source
+from app.core.values import FileFormat, Kind, Model, Source
 
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
-KINDS = ("chat", "code", "embedding")
+KINDS: tuple[str, ...] = get_args(Kind)
+FORMATS: tuple[str, ...] = get_args(FileFormat)
 
 
 class BadCatalog(AppError):
@@ -51,7 +51,9 @@ def read_catalog(text: str) -> tuple[Model, ...]:
     return models
 
 
-def _model(number: int, row: Mapping[str, Any]) -> Model:
+def _model(number: int, row: object) -> Model:
+    if not isinstance(row, dict):
+        raise BadCatalog(f"Row {number} is not a [[model]] section.")
     where = f"Row {number} ({row.get('id') or row.get('name') or 'no id'})"
     for field in NEEDED:
         if field not in row:
@@ -69,6 +71,8 @@ def _model(number: int, row: Mapping[str, Any]) -> Model:
             raise BadCatalog(f"{where}: {field} must be a list of texts.")
     if row["kind"] not in KINDS:
         raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
+    if row.get("format", "") not in ("", *FORMATS):
+        raise BadCatalog(f"{where}: format must be one of {', '.join(FORMATS)}.")
     chunk, hashes = row.get("chunk_bytes", 0), len(row.get("chunk_sha256", ()))
     if hashes and (not chunk or hashes != -(-row["size_bytes"] // chunk)):
         raise BadCatalog(f"{where}: chunk_sha256 needs one hash for each chunk_bytes of the file.")

@@ -13,7 +13,7 @@ from app.core.errors import AppError, Corrupt, DownloadError, Interrupted, LoadF
 from app.core.values import Model, Source
 from app.models.manager import LocalModelManager, Status
 from tests.environment import ROOT
-from tests.memory import FakeClock, MemoryBlobs, MemoryReply, ScriptedFetch
+from tests.memory import FakeClock, MemoryBlobs, MemoryReply, ScriptedFetch, ticks
 
 CHUNK = 500_000
 URL = "static/tiny.gguf"
@@ -67,10 +67,8 @@ class World:
         """Start a fetch that has stored so many chunks and waits for the next."""
         self.fetch.gate = asyncio.Semaphore(chunks)
         task = asyncio.ensure_future(self.manager.fetch("tiny"))
-        while self.manager.row("tiny").stored_bytes < chunks * CHUNK or self.fetch.gate._value:
-            await asyncio.sleep(0)
-        for _ in range(5):
-            await asyncio.sleep(0)
+        await ticks()
+        assert self.manager.row("tiny").stored_bytes == chunks * CHUNK
         return task
 
     async def stop(self, task: asyncio.Task[None]) -> None:
@@ -139,15 +137,14 @@ def test_a_fetch_that_is_stopped_anywhere_still_ends_with_the_right_bytes() -> N
     async def body(steps: int) -> None:
         world = World()
         task = asyncio.ensure_future(world.manager.fetch("tiny"))
-        for _ in range(steps):
-            await asyncio.sleep(0)
+        await ticks(steps)
         task.cancel()
         await asyncio.wait([task])
         await world.manager.fetch("tiny")
         assert world.status == "Ready"
         assert await world.manager.open(world.model) == tiny()
 
-    for steps in range(0, 40):
+    for steps in range(40):
         asyncio.run(body(steps))
 
 
@@ -166,7 +163,7 @@ def test_the_second_fetch_goes_on_when_the_first_is_stopped() -> None:
         world = World()
         first = await world.start(1)
         second = asyncio.ensure_future(world.manager.fetch("tiny"))
-        await asyncio.sleep(0)
+        await ticks(1)
         await world.stop(first)
         await second
         assert await world.manager.open(world.model) == tiny()
@@ -342,14 +339,13 @@ def test_a_stopped_import_leaves_nothing() -> None:
     async def body(steps: int) -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
         task = asyncio.ensure_future(world.manager.import_file(tiny(), "mine.gguf"))
-        for _ in range(steps):
-            await asyncio.sleep(0)
+        await ticks(steps)
         task.cancel()
         await asyncio.wait([task])
         assert await world.blobs.infos() == []
         assert [row.model.id for row in world.manager.rows] == ["other"]
 
-    for steps in range(0, 12):
+    for steps in range(12):
         asyncio.run(body(steps))
 
 
@@ -357,8 +353,8 @@ def test_an_import_that_was_cut_off_by_a_closed_tab_is_cleared_away() -> None:
     async def body() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
         task = asyncio.ensure_future(world.manager.import_file(tiny(), "mine.gguf"))
-        while len(world.blobs.chunks) == 0:
-            await asyncio.sleep(0)
+        await ticks(6)
+        assert len(world.blobs.chunks) == 1
         await world.again().refresh()
         assert [row.model.id for row in world.manager.rows] == ["other"]
         assert await world.blobs.infos() == []

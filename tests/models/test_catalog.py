@@ -1,0 +1,100 @@
+"""Reading model catalogues: the built-in one is right, and a wrong one names its row and field."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models.catalog import BadCatalog, read_catalog
+from app.models.engine_choice import READERS
+from tests.environment import ROOT
+
+ROW = """
+[[model]]
+id = "tiny"
+name = "Tiny"
+kind = "chat"
+sources = ["https://example.org/tiny.gguf", "tiny.gguf"]
+size_bytes = 2326432
+"""
+
+
+def test_a_row_becomes_a_model() -> None:
+    [model] = read_catalog(ROW + 'context_length = 512\nlicense = "MIT"\nbundled = true\nnew_key = 7\n')
+    assert (model.id, model.name, model.size_bytes, model.context_length) == ("tiny", "Tiny", 2326432, 512)
+    assert [source.url for source in model.sources] == ["https://example.org/tiny.gguf", "tiny.gguf"]
+    assert model.is_bundled
+    assert model.format is None
+
+
+def test_a_catalogue_may_be_empty() -> None:
+    assert read_catalog("") == ()
+    assert read_catalog('title = "My school"') == ()
+
+
+@pytest.mark.parametrize("field", ["id", "name", "kind", "sources", "size_bytes"])
+def test_a_missing_field_is_named(field: str) -> None:
+    text = "\n".join(line for line in ROW.splitlines() if not line.startswith(f"{field} "))
+    with pytest.raises(BadCatalog, match=f"Row 1 .* has no {field}"):
+        read_catalog(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("size_bytes = 2326432", "size_bytes must be a whole number"),
+        ('kind = "chat"', "kind must be one of chat, code, embedding"),
+        ('name = "Tiny"', "name must be text"),
+        ('sources = ["https://example.org/tiny.gguf", "tiny.gguf"]', "sources must be a list of texts"),
+    ],
+)
+@pytest.mark.parametrize("value", ["-1", "true", "[1]", "1.5", '"nonsense"'])
+def test_a_wrong_value_is_named(line: str, message: str, value: str) -> None:
+    field = line.partition(" ")[0]
+    if (field, value) == ("name", '"nonsense"'):
+        assert read_catalog(ROW.replace(line, f"{field} = {value}"))[0].name == "nonsense"
+        return
+    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\)"):
+        read_catalog(ROW.replace(line, f"{field} = {value}"))
+
+
+def test_hashes_must_fit_the_size() -> None:
+    with pytest.raises(BadCatalog, match="one hash for each chunk"):
+        read_catalog(ROW + 'chunk_sha256 = ["00"]\n')
+    with pytest.raises(BadCatalog, match="one hash for each chunk"):
+        read_catalog(ROW + 'chunk_bytes = 1000000\nchunk_sha256 = ["00"]\n')
+    assert read_catalog(ROW + 'chunk_bytes = 1000000\nchunk_sha256 = ["00", "01", "02"]\n')[0].chunk_sha256
+
+
+def test_broken_text_and_repeated_ids_are_refused() -> None:
+    with pytest.raises(BadCatalog, match="not valid TOML"):
+        read_catalog("[[model]")
+    with pytest.raises(BadCatalog, match="one \\[\\[model\\]\\] section for each"):
+        read_catalog("model = 7")
+    with pytest.raises(BadCatalog, match="Row 2 repeats the id 'tiny'"):
+        read_catalog(ROW + ROW)
+
+
+def test_a_model_that_is_no_table_is_refused() -> None:
+    with pytest.raises(BadCatalog, match="Row 1"):
+        read_catalog('model = ["tiny"]')
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(BadCatalog, match="format must be one of"):
+        read_catalog(ROW + 'format = "zip"\n')
+
+
+def test_the_built_in_catalogue_is_right() -> None:
+    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8"))
+    bundled = [model for model in models if model.is_bundled]
+    assert [model.id for model in bundled] == ["smollm2-135m"]
+    assert bundled[0].sources[0].url.startswith("static/vendor/models/")
+    sizes = {model.id: model.size_bytes for model in models}
+    # Google's own figures for the same file names; the roadmap's were half of them.
+    assert (sizes["gemma-3n-e2b"], sizes["gemma-3n-e4b"]) == (3_038_117_888, 4_275_044_352)
+    for model in models:
+        assert model.license
+        assert model.license_url.startswith("https://")
+        assert model.best_for
+        assert model.format is None or model.format in READERS
+        assert "tiny-gemma" not in model.sources[0].url, "the tiny test model is never offered to a person"
