@@ -99,7 +99,7 @@ class BrowserModelEngine:
                 yield notice
             fitted = await fit(request.messages, budget, self._held().count_tokens, settings.context_length)
             if fitted.dropped:
-                yield Notice(sentence_about(fitted.dropped))
+                yield Notice(sentence_about(fitted.dropped), is_lasting=True)
             try:
                 async with aclosing(self._stream(fitted, settings, request.chat_id, meter)) as deltas:
                     async for delta in deltas:

@@ -1,0 +1,224 @@
+"""Answering: whatever ends a reply, the words that came are kept and marked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+
+import pytest
+
+from app.core.errors import AppError, DeviceLost, OutOfSpace
+from app.core.values import Delta, Done, Message, Model, Notice, Request, Sampling, Timing, Usage
+from app.study.chats import Chat, ChatStore, Turn
+from app.study.replies import GO_ON, Answering, Live, merged
+from tests.memory import FakeClock, MemoryRecords, ticks
+
+MODEL = Model("m", "Tiny")
+DONE = Done(Usage(3, 2, True), Timing(1.0, 0.5, 2.0, 9.0), "end", "wllama")
+Event = Delta | Notice | Done | BaseException
+
+
+class Provider:
+    """Answers with fixed events; an exception among them is raised. None waits for ever."""
+
+    def __init__(self, *events: Event | None) -> None:
+        self.events = events
+        self.requests: list[Request] = []
+        self.was_closed = False
+
+    async def reply(self, model: Model, request: Request) -> AsyncIterator[Delta | Notice | Done]:
+        self.requests.append(request)
+        try:
+            for event in self.events:
+                await asyncio.sleep(0)
+                if event is None:
+                    await asyncio.Event().wait()
+                elif isinstance(event, BaseException):
+                    raise event
+                else:
+                    yield event
+        finally:
+            self.was_closed = True
+
+
+class World:
+    """A chat with one question and an empty turn for its answer."""
+
+    def __init__(self, *events: Event | None, step: float = 0.0) -> None:
+        self.records = MemoryRecords()
+        self.clock = FakeClock(step)
+        self.store = ChatStore(self.records, self.clock)
+        self.provider = Provider(*events)
+        self.answering = Answering(self.store, self.provider, self.clock)
+        self.lives: list[Live] = []
+
+    async def begin(self, *texts: str) -> None:
+        self.chat, self.turn = Chat("c"), Turn("", "c", "", "user", "")
+        for number, text in enumerate((*texts, "")):
+            role = "assistant" if number % 2 else "user"
+            turn = Turn(f"t{number}", "c", "", role, text)  # type: ignore[arg-type]
+            parent = self.chat.path[-1] if self.chat.path else ""
+            self.chat, self.turn = await self.store.add(self.chat, parent, turn)
+
+    async def run(self, system_prompt: str = "", ready: AppError | None = None) -> Turn:
+        async def make_ready(model: Model) -> Model:
+            await asyncio.sleep(0)
+            if ready:
+                raise ready
+            return model
+
+        run = self.answering.run(self.chat, self.turn, MODEL, make_ready, (system_prompt, Sampling(seed=7)))
+        async with aclosing(run) as lives:
+            async for live in lives:
+                self.lives.append(live)
+        return await self.kept()
+
+    async def kept(self) -> Turn:
+        [turn] = await self.store.turns([self.turn.id])
+        return turn
+
+
+def reply(*events: Event | None, texts: Sequence[str] = ("Hello!",)) -> tuple[World, Turn]:
+    async def body() -> tuple[World, Turn]:
+        world = World(*events)
+        await world.begin(*texts)
+        return world, await world.run()
+
+    return asyncio.run(body())
+
+
+def test_a_reply_grows_and_is_kept_with_its_figures() -> None:
+    world, turn = reply(Notice("Loading …"), Delta("Hel"), Delta("lo."), DONE)
+    assert [(live.text, live.note) for live in world.lives] == [
+        ("", ""),
+        ("", "Loading …"),
+        ("Hel", ""),
+        ("Hello.", ""),
+        ("Hello.", ""),
+    ]
+    assert (turn.text, turn.stop_reason, turn.engine, turn.usage, turn.timing) == (
+        "Hello.",
+        "end",
+        "wllama",
+        DONE.usage,
+        DONE.timing,
+    )
+    assert (turn.model_id, turn.model_name, turn.where) == ("m", "Tiny", "stays in this browser")
+
+
+def test_the_request_holds_the_branch_the_system_prompt_and_the_settings() -> None:
+    async def body() -> None:
+        world = World(DONE)
+        await world.begin("one", "two", "three")
+        await world.run(system_prompt="  Be short. ")
+        [request] = world.provider.requests
+        assert [(message.role, message.content) for message in request.messages] == [
+            ("system", "Be short."),
+            ("user", "one"),
+            ("assistant", "two"),
+            ("user", "three"),
+        ]
+        assert (request.chat_id, request.sampling.seed) == ("c", 7)
+
+    asyncio.run(body())
+
+
+def test_an_error_keeps_the_words_and_says_what_to_do() -> None:
+    world, turn = reply(Delta("Half an ans"), DeviceLost(detail="GPU device lost"))
+    assert (turn.text, turn.stop_reason) == ("Half an ans", "error")
+    assert turn.problem is not None
+    assert (turn.problem.message, turn.problem.detail) == (DeviceLost.message, "GPU device lost")
+    assert turn.problem.again
+    assert world.provider.was_closed
+
+
+def test_an_unexpected_exception_is_kept_too() -> None:
+    _, turn = reply(Delta("Half"), ZeroDivisionError("division by zero"))
+    assert turn.problem is not None
+    assert turn.problem.detail == "ZeroDivisionError: division by zero"
+    assert turn.text == "Half"
+
+
+def test_a_model_that_cannot_be_made_ready_is_an_error_of_the_reply() -> None:
+    async def body() -> None:
+        world = World(DONE)
+        await world.begin("Hello!")
+        turn = await world.run(ready=AppError("It could not be fetched."))
+        assert turn.problem is not None
+        assert turn.problem.message == "It could not be fetched."
+        assert world.provider.requests == []
+
+    asyncio.run(body())
+
+
+@pytest.mark.parametrize("steps", range(12))
+def test_stopping_at_any_moment_keeps_the_words(steps: int) -> None:
+    async def body() -> None:
+        world = World(Delta("one "), Delta("two "), None)
+        await world.begin("Hello!")
+        task = asyncio.ensure_future(world.run())
+        await ticks(steps)
+        task.cancel()
+        await asyncio.wait([task])
+        await ticks()
+        if world.lives:
+            turn = await world.kept()
+            assert (turn.text, turn.stop_reason) == (world.lives[-1].text, "stopped")
+            assert world.provider.was_closed == bool(world.provider.requests)
+
+    asyncio.run(body())
+
+
+def test_a_closed_page_finds_the_words_of_the_last_seconds() -> None:
+    async def body() -> None:
+        world = World(Delta("one "), Delta("two "), None, step=2.0)
+        await world.begin("Hello!")
+        task = asyncio.ensure_future(world.run())
+        await ticks()
+        turn = await world.kept()
+        assert (turn.text, turn.stop_reason) == ("one two ", "stopped")
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(body())
+
+
+def test_a_full_disk_lets_the_reply_end_and_then_tells() -> None:
+    async def body() -> None:
+        world = World(Delta("one "), Delta("two "), Delta("three"), DONE, step=4.0)
+        await world.begin("Hello!")
+        world.records.is_full = True
+        with pytest.raises(OutOfSpace):
+            await world.run()
+        assert world.lives[-1].text == "one two three"
+
+    asyncio.run(body())
+
+
+def test_lasting_notices_stay_and_passing_ones_go() -> None:
+    _, turn = reply(Notice("Loading …"), Notice("Two messages are left out.", is_lasting=True), Delta("Hi"), DONE)
+    assert turn.notices == ("Two messages are left out.",)
+
+
+def test_going_on_adds_to_the_words_and_asks_to_continue() -> None:
+    async def body() -> None:
+        world = World(Delta(" and on"), DONE)
+        await world.begin("Tell me more.")
+        world.turn = Turn(world.turn.id, "c", "t0", "assistant", "On")
+        turn = await world.run()
+        assert turn.text == "On and on"
+        [request] = world.provider.requests
+        assert [message.content for message in request.messages] == ["Tell me more.", "On", GO_ON]
+
+    asyncio.run(body())
+
+
+def test_empty_replies_are_left_out_and_roles_alternate() -> None:
+    world, _ = reply(DONE, texts=("first try", "", "second try"))
+    assert [message.content for message in world.provider.requests[0].messages] == ["first try\n\nsecond try"]
+    assert merged([]) == ()
+    assert merged([Message("user", "a"), Message("assistant", "b"), Message("assistant", "c")]) == (
+        Message("user", "a"),
+        Message("assistant", "b\n\nc"),
+    )
