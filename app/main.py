@@ -7,12 +7,12 @@ from urllib.parse import parse_qs
 from app.browser.blobs import IndexedBlobs
 from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
-from app.browser.engines import engine_maker
+from app.browser.engines import engine_maker, kept_files
 from app.browser.fetch import BrowserFetch
 from app.browser.page import BrowserPage
 from app.browser.records import IndexedRecords
 from app.browser.typeset import WorkerTypesetter
-from app.models.browser_engine import BrowserModelEngine
+from app.models.browser_engine import BrowserModelEngine, Loaded
 from app.models.catalog import read_catalog
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
@@ -37,8 +37,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         device,
         clock,
         lambda model: session.engine_of(model),
-        lambda loaded: session.loaded.set(loaded),
+        lambda loaded: show_loaded(loaded),
     )
+
+    def show_loaded(loaded: Loaded | None) -> None:
+        session.loaded.set(loaded)
+        if loaded is not None and loaded.state == "ready":
+            page.do("keep", *kept_files(loaded.engine))
+
     session = Session(
         records=records,
         manager=manager,

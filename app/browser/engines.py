@@ -33,6 +33,15 @@ MOST_TOP_K = 64  # LiteRT-LM on the GPU refuses more
 WLLAMA_BATCH = 256  # tokens read between two looks at the stop signal
 
 
+def kept_files(name: EngineName) -> tuple[str, ...]:
+    """Beginnings of the addresses of an engine's files, which the service worker should hold for offline use.
+
+    Only for the engine that a first visit starts within seconds, perhaps before the service worker is there; the others
+    are kept by the fetch itself, in the one variant that this browser uses.
+    """
+    return (f"static/vendor/{WLLAMA}/",) if name == "wllama" else ()
+
+
 class WorkerEngine:
     """What the engines share. One `load`, many `generate`, one `unload`."""
 

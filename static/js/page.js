@@ -5,6 +5,7 @@ const root = document.documentElement;
 const byId = id => document.getElementById(id);
 const base = new URL('../../', import.meta.url).href;
 const composer = byId('composer'), message = byId('message'), log = byId('log');
+const kept = new Set();     // folders whose files the service worker shall keep
 const waiting = [];          // messages sent before Python was ready
 let port, idiomorph, installPrompt, worker;
 
@@ -41,14 +42,18 @@ function apply(ops) {
     else {
       const element = byId(id);
       if (element) paint[kind](element, ...rest);
+      if (!isTypeset && /katex|hljs/.test(rest[0])) useTypesetting();
     }
   }
   if (isAtEnd) log.scrollTop = log.scrollHeight;
-  if (!byId('katex-css') && log.querySelector('.katex')) addStyle('katex-css', 'static/vendor/js/katex/katex.min.css');
 }
 
-function addStyle(id, path) {
-  document.head.append(Object.assign(document.createElement('link'), { id, rel: 'stylesheet', href: base + path }));
+// The formulas' styles are large, so they are loaded with the first formula or code.
+let isTypeset = false;
+function useTypesetting() {
+  isTypeset = true;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: base + 'static/vendor/js/katex/katex.min.css' }));
+  window_.keep('static/vendor/js/katex/', 'static/vendor/js/typeset.js');
 }
 
 // -- what only a window can do --------------------------------------------------------------------------------------
@@ -98,6 +103,11 @@ const window_ = {
     await installPrompt.userChoice;
     installPrompt = undefined;
     send('app:installable', false);
+  },
+  // Files that were fetched before the service worker was there are kept for offline use now.
+  keep(...prefixes) {
+    for (const prefix of prefixes) kept.add(prefix);
+    for (const prefix of kept) navigator.serviceWorker?.controller?.postMessage({ type: 'keep', prefix });
   },
   async update() {
     const registration = await navigator.serviceWorker?.getRegistration(base);
@@ -255,12 +265,14 @@ async function start() {
 async function startServiceWorker() {
   if (!('serviceWorker' in navigator)) return;
   const hadController = !!navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener('controllerchange', () => { if (hadController) location.reload(); });
+  navigator.serviceWorker.addEventListener('controllerchange', () => hadController ? location.reload() : window_.keep());
   try {
     const registration = await navigator.serviceWorker.register(base + 'sw.js', { scope: './', updateViaCache: 'none' });
     const tell = () => { if (registration.waiting && navigator.serviceWorker.controller) send('app:update', ''); };
+    const watch = () => registration.installing?.addEventListener('statechange', tell);
     tell();
-    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', tell));
+    watch();
+    registration.addEventListener('updatefound', watch);
   } catch (error) {
     send('app:problem', `The page could not be made ready for offline use: ${error.message}`);
   }
