@@ -1,0 +1,730 @@
+"""The session: every action of a page, over ports in memory and engines without a model."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from typing import Any
+
+import pytest
+
+from app.core.errors import AppError, DeviceLost, Interrupted
+from app.core.values import DeviceFacts, EngineName, EngineSettings, Message
+from app.models.browser_engine import BrowserModelEngine
+from app.models.demo import ScriptedEngine
+from app.models.manager import LocalModelManager
+from app.models.provider import LocalModelProvider
+from app.session import Session
+from app.study.chats import Turn
+from app.study.demo import seed
+from tests.environment import ROOT
+from tests.memory import (
+    NO_WEBGPU,
+    WEBGPU,
+    FakeClock,
+    FakeDevice,
+    MemoryBlobs,
+    MemoryRecords,
+    RecordingPage,
+    ScriptedFetch,
+    ticks,
+)
+from tests.models.test_manager import CHUNK, PNG, URL, bundled, tiny
+
+GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
+
+
+class SlowEngine(ScriptedEngine):
+    """Gives one word for each `more()`; without a gate all at once."""
+
+    gate: asyncio.Semaphore | None = None
+
+    async def generate(
+        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+    ) -> AsyncGenerator[str, None]:
+        gate = self.gate
+        async for delta in super().generate(messages, settings, chat_id):
+            if gate is not None:
+                await gate.acquire()
+            yield delta
+
+
+class World:
+    """A page with its session; `reload()` is the same browser after a reload."""
+
+    def __init__(self, *answers: str | AppError, facts: DeviceFacts = WEBGPU) -> None:
+        self.records, self.blobs = MemoryRecords(), MemoryBlobs()
+        self.fetch = ScriptedFetch({URL: tiny()})
+        self.engine = SlowEngine(list(answers))
+        self.engines: list[EngineName] = []
+        self.device = FakeDevice(facts)
+        self.compose()
+
+    def compose(self) -> None:
+        self.page, clock = RecordingPage(), FakeClock(step=0.01)
+        manager = LocalModelManager(self.blobs, self.fetch, clock, lambda: self.session.models_changed())
+        engines = BrowserModelEngine(
+            manager.open,
+            self.make_engine,
+            self.device,
+            clock,
+            lambda model: self.session.engine_of(model),
+            lambda loaded: self.session.loaded.set(loaded),
+        )
+        self.session = Session(
+            records=self.records,
+            manager=manager,
+            provider=LocalModelProvider(engines),
+            device=self.device,
+            clock=clock,
+            page=self.page,
+            unload=engines.unload,
+        )
+        manager.add([bundled()])
+
+    def make_engine(self, name: EngineName) -> ScriptedEngine:
+        self.engines.append(name)
+        return self.engine
+
+    async def reload(self, route: str = "#/chat") -> None:
+        self.compose()
+        await self.session.start(route)
+        await self.session.jobs.join()
+
+    async def act(self, name: str, arg: Any = "") -> None:
+        """Do something and wait until all of it has ended."""
+        self.session.act(name, arg)
+        await self.session.jobs.join()
+
+    async def begin(self, name: str, arg: Any = "", words: int = 0) -> None:
+        """Do something whose reply comes to a halt after so many words."""
+        self.engine.gate = asyncio.Semaphore(words)
+        self.session.act(name, arg)
+        await ticks(400)
+
+    async def more(self) -> None:
+        """Let the replies end."""
+        assert self.engine.gate is not None
+        for _ in range(1000):
+            self.engine.gate.release()
+        await self.session.jobs.join()
+
+    @property
+    def texts(self) -> list[str]:
+        return [turn.text for turn in self.session.turns()]
+
+    @property
+    def last(self) -> Turn:
+        return self.session.turns()[-1]
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.text for notice in self.session.notices()]
+
+
+Scene = Callable[[World], Awaitable[None]]
+
+
+def play(scene: Scene, *answers: str | AppError, facts: DeviceFacts = WEBGPU) -> World:
+    """Run a scene on a fresh page."""
+
+    async def body() -> World:
+        world = World(*answers, facts=facts)
+        await world.session.start("")
+        await world.session.jobs.join()
+        await scene(world)
+        await world.session.jobs.join()
+        return world
+
+    return asyncio.run(body())
+
+
+# -- asking and answering ---------------------------------------------------------------------------------------------
+
+
+def test_the_first_message_fetches_the_bundled_model_and_is_answered() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "  Hello!  ")
+        assert world.texts == ["Hello!", "Hi there."]
+        assert world.session.manager.row("tiny").is_ready
+        assert world.engines == ["wllama"]
+        assert (world.last.stop_reason, world.last.model_name, world.last.engine) == ("end", "Tiny", "wllama")
+        chat = world.session.chat()
+        assert [item.id for item in world.session.chats()] == [chat.id]
+        assert ("route", (f"#/chat/{chat.id}",)) in world.page.calls
+        assert world.page.done("persist"), "the browser is asked to keep what is fetched"
+        assert world.session.live() == {}
+        await world.reload(f"#/chat/{chat.id}")
+        assert world.texts == ["Hello!", "Hi there."]
+        assert world.session.manager.row("tiny").is_ready
+
+    assert play(scene, "Hi there.").notices == []
+
+
+def test_the_next_message_goes_with_what_was_said() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "One")
+        await world.act("chat:send", "Two")
+        assert [message.content for message in world.engine.asked[1]] == ["One", "First.", "Two"]
+        assert len(world.engine.loads) == 1
+
+    play(scene, "First.", "Second.")
+
+
+def test_empty_messages_are_not_sent() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", " \n ")
+        assert (world.texts, world.session.chats()) == ([], ())
+
+    play(scene)
+
+
+def test_stop_keeps_the_words_and_the_next_message_works() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "Count", words=2)
+        assert world.session.live()[world.session.chat().id].text == "one two "
+        world.session.act("chat:stop", "")
+        await world.session.jobs.join()
+        assert (world.last.text, world.last.stop_reason) == ("one two ", "stopped")
+        assert world.session.live() == {}
+        world.engine.gate = None
+        await world.act("chat:send", "Again")
+        assert world.last.text == "five"
+
+    play(scene, "one two three four", "five")
+
+
+def test_a_message_sent_while_one_is_answered_waits_for_its_turn() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "first", words=1)
+        world.session.act("chat:send", "second")
+        world.session.act("chat:send", "third")
+        await ticks()
+        assert world.texts[0] == "first"
+        assert "second" not in world.texts
+        await world.more()
+        assert world.texts == ["first", "a b", "second", "c", "third", "d"]
+
+    play(scene, "a b", "c", "d")
+
+
+def test_stop_ends_only_the_present_answer() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "first", words=1)
+        world.session.act("chat:send", "second")
+        world.session.act("chat:stop", "")
+        await ticks(200)
+        await world.more()
+        assert world.texts == ["first", "a ", "second", "c"]
+
+    play(scene, "a b", "c")
+
+
+def test_two_chats_are_answered_one_after_the_other() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "in one", words=1)
+        one = world.session.chat().id
+        world.session.act("chat:new", "")
+        await ticks()
+        world.session.act("chat:send", "in two")
+        await ticks(200)
+        two = world.session.chat().id
+        assert set(world.session.live()) == {one, two}
+        assert world.session.live()[two].note.startswith("Waiting")
+        await world.more()
+        assert world.texts == ["in two", "second answer"]
+        await world.act("page:go", f"#/chat/{one}")
+        assert world.texts == ["in one", "first answer"]
+
+    play(scene, "first answer", "second answer")
+
+
+def test_errors_stay_with_the_reply_and_trying_again_makes_a_version() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "Hello!")
+        assert world.last.stop_reason == "error"
+        assert world.last.problem is not None
+        assert world.last.problem.message == DeviceLost.message
+        failed = world.last.id
+        await world.act("chat:regenerate", failed)
+        assert world.texts == ["Hello!", "Now it works."]
+        assert world.session.versions()[world.last.id] == (failed, world.last.id)
+        await world.act("chat:version", failed)
+        assert world.last.problem is not None
+
+    assert play(scene, DeviceLost(), "Now it works.").notices == []
+
+
+def test_editing_and_regenerating_keep_every_version() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "question")
+        await world.act("chat:send", "more")
+        question, answer = world.session.turns()[0].id, world.session.turns()[1].id
+        await world.act("chat:edit", question)
+        assert world.session.editing() == question
+        await world.act("chat:resend", {"arg": question, "text": " better question "})
+        assert world.session.editing() == ""
+        assert world.texts == ["better question", "answer 3"]
+        assert world.session.chat().title == "question"
+        await world.act("chat:regenerate", world.last.id)
+        assert world.texts == ["better question", "answer 4"]
+        assert len(world.session.versions()) == 2
+        await world.act("chat:version", question)
+        assert world.texts == ["question", "answer 1", "more", "answer 2"]
+        await world.act("chat:regenerate", answer)
+        assert world.texts == ["question", "answer 5"]
+        assert [message.content for message in world.engine.asked[-1]] == ["question"]
+
+    play(scene, *(f"answer {number}" for number in range(1, 6)))
+
+
+def test_a_cut_answer_goes_on() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "Count", words=2)
+        await world.act("chat:stop")
+        world.engine.gate = None
+        await world.act("chat:continue", world.last.id)
+        assert world.texts == ["Count", "one two three"]
+        assert world.last.stop_reason == "end"
+        assert world.session.versions() == {}
+
+    play(scene, "one two never", "three")
+
+
+def test_a_closed_page_leaves_a_turn_that_says_it_was_stopped() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "Count", words=1)
+        before = world.session
+        await world.reload(f"#/chat/{world.session.chat().id}")
+        assert (world.last.role, world.last.stop_reason) == ("assistant", "stopped")
+        await before.jobs.stop(f"reply:{world.session.chat().id}")
+
+    play(scene, "one two")
+
+
+def test_a_full_disk_loses_no_word() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "Count", words=1)
+        world.records.is_full = True
+        await world.more()
+        assert world.last.text == "one two"
+        assert world.notices == ["There is no space left for this."]
+        await world.act("chat:send", "My long question")
+        assert "My long question" in world.session.notices()[-1].detail
+
+    play(scene, "one two")
+
+
+def test_copying_gives_the_text_as_written() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "Hello!")
+        await world.act("chat:copy", world.last.id)
+        assert world.page.done("copy") == [("**Bold**",)]
+
+    play(scene, "**Bold**")
+
+
+# -- chats ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_long_chat_opens_with_its_newest_turns_only() -> None:
+    async def scene(world: World) -> None:
+        await seed(world.records, 1000)
+        await world.reload()
+        world.records.reads = 0
+        await world.act("page:go", "#/chat/demo-1000")
+        assert len(world.session.turns()) == 40
+        assert world.records.reads <= 41
+        assert world.page.done("opened")[-1] == ("demo-1000", 1000)
+        await world.act("chat:earlier")
+        assert len(world.session.turns()) == 80
+        assert world.session.turns()[0].id == "demo-1000-920"
+
+    play(scene)
+
+
+def test_answers_in_a_long_chat_do_not_draw_older_turns() -> None:
+    async def scene(world: World) -> None:
+        await seed(world.records, 100)
+        await world.reload("#/chat/demo-100")
+        first = world.session.turns()[0].id
+        await world.act("chat:send", "More")
+        assert world.session.turns()[0].id == first
+        assert world.last.text == "Yes."
+
+    play(scene, "Yes.")
+
+
+def test_renaming_deleting_and_undoing() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "Hello!")
+        chat = world.session.chat()
+        await world.act("chat:rename", chat.id)
+        assert world.session.renaming() == chat.id
+        await world.act("chat:renamed", {"arg": chat.id, "title": "  "})
+        assert world.session.chats()[0].title == "Hello!"
+        await world.act("chat:renamed", {"arg": chat.id, "title": "Greetings"})
+        assert (world.session.chats()[0].title, world.session.renaming()) == ("Greetings", "")
+        await world.act("chat:delete", chat.id)
+        assert (world.session.chats(), world.texts) == ((), [])
+        assert world.notices == ["“Greetings” was deleted."]
+        await world.act("chat:undo", chat.id)
+        assert [item.title for item in world.session.chats()] == ["Greetings"]
+        assert world.notices == []
+        await world.act("page:go", f"#/chat/{chat.id}")
+        assert world.texts == ["Hello!", "Hi."]
+
+    play(scene, "Hi.")
+
+
+def test_deleting_a_chat_stops_its_answer() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "Count", words=1)
+        chat = world.session.chat().id
+        await world.act("chat:delete", chat)
+        assert world.records.shelves["turns"] == {}
+        assert world.session.live() == {}
+        await world.act("chat:undo", chat)
+        await world.act("page:go", f"#/chat/{chat}")
+        assert world.texts == ["Count", "one "]
+
+    play(scene, "one two")
+
+
+def test_search_shows_what_was_found_and_the_latest_query_wins() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "The sky")
+        sky = world.session.chat().id
+        await world.act("chat:new")
+        await world.act("chat:send", "The sea")
+        world.session.act("chat:search", "sea")
+        world.session.act("chat:search", "sky")
+        await world.session.jobs.join()
+        assert world.session.found() == frozenset({sky})
+        await world.act("chat:search", "  ")
+        assert world.session.found() is None
+
+    play(scene, "Blue.", "Blue too.")
+
+
+def test_a_chat_can_be_saved_as_a_file() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "Hello!")
+        await world.act("chat:export", world.session.chat().id)
+        [(name, text, _)] = world.page.done("save")
+        assert name == "Hello!.md"
+        assert text == "# Hello!\n\n## You\n\nHello!\n\n## Tiny\n\nHi.\n"
+
+    play(scene, "Hi.")
+
+
+def test_addresses() -> None:
+    async def scene(world: World) -> None:
+        await world.act("page:go", "#/models")
+        assert world.session.route() == "models"
+        await world.act("page:go", "#/nonsense")
+        assert world.session.route() == "chat"
+        await world.act("page:go", "#/chat/gone")
+        assert world.notices == ["That chat is not on this device."]
+        world.session.act("page:go", "#/models")
+        world.session.act("page:go", "#/settings")
+        await world.session.jobs.join()
+        assert world.session.route() == "settings"
+
+    play(scene)
+
+
+# -- models -----------------------------------------------------------------------------------------------------------
+
+
+def test_pause_resume_and_cancel_a_download() -> None:
+    async def scene(world: World) -> None:
+        world.fetch.gate = asyncio.Semaphore(2)
+        world.session.act("models:download", "tiny")
+        await ticks(200)
+        await world.act("models:pause", "tiny")
+        assert world.session.rows()[0].status == "Paused"
+        assert world.session.rows()[0].stored_bytes == 2 * CHUNK
+        world.fetch.gate = None
+        await world.act("models:download", "tiny")
+        assert world.session.rows()[0].status == "Ready"
+        await world.act("models:delete", "tiny")
+        assert world.session.rows()[0].status == "Not downloaded"
+        assert await world.blobs.infos() == []
+
+    play(scene)
+
+
+def test_the_get_button_and_a_message_share_one_download() -> None:
+    async def scene(world: World) -> None:
+        world.fetch.gate = asyncio.Semaphore(1)
+        world.session.act("models:download", "tiny")
+        await ticks(100)
+        world.session.act("chat:send", "Hello!")
+        await ticks(100)
+        for _ in range(10):
+            world.fetch.gate.release()
+        await world.session.jobs.join()
+        assert world.texts == ["Hello!", "Hi."]
+        assert len(world.fetch.asked) == 5
+
+    play(scene, "Hi.")
+
+
+def test_stopping_a_reply_that_waits_for_its_model_pauses_the_download() -> None:
+    async def scene(world: World) -> None:
+        world.fetch.gate = asyncio.Semaphore(2)
+        world.session.act("chat:send", "Hello!")
+        await ticks(300)
+        await world.act("chat:stop")
+        assert world.session.rows()[0].status == "Paused"
+        assert (world.last.text, world.last.stop_reason) == ("", "stopped")
+        world.fetch.gate = None
+        await world.act("chat:regenerate", world.last.id)
+        assert world.last.text == "Hi."
+        assert [span for _, span in world.fetch.asked].count("bytes=0-499999") == 1
+
+    play(scene, "Hi.")
+
+
+def test_pausing_a_download_tells_the_reply_that_waits() -> None:
+    async def scene(world: World) -> None:
+        world.fetch.gate = asyncio.Semaphore(2)
+        world.session.act("chat:send", "Hello!")
+        await ticks(300)
+        await world.act("models:pause", "tiny")
+        assert world.last.problem is not None
+        assert world.last.problem.message == "Fetching Tiny was paused."
+
+    play(scene)
+
+
+def test_a_failed_download_is_told_once() -> None:
+    async def scene(world: World) -> None:
+        world.fetch.events = [Interrupted()]
+        await world.act("chat:send", "Hello!")
+        assert world.last.problem is not None
+        assert world.last.problem.message == Interrupted.message
+        assert world.notices == [], "the reply says it already"
+        world.fetch.events = [Interrupted()]
+        await world.act("models:download", "tiny")
+        assert world.notices == [Interrupted.message]
+        await world.act("page:go", "#/models")
+        await world.act("app:dismiss", world.session.notices()[0].id)
+        world.fetch.events = [Interrupted()]
+        await world.act("models:download", "tiny")
+        assert world.notices == [], "the model's row says it"
+
+    play(scene)
+
+
+def test_an_imported_file_answers_from_now_on() -> None:
+    async def scene(world: World) -> None:
+        data = GPU_FILE.read_bytes()
+        await world.act("models:import", {"name": "mine.litertlm", "file": data})
+        assert world.session.chosen().name == "mine"
+        assert world.notices == ["mine is stored in this browser and answers from now on."]
+        await world.act("chat:send", "Hello!")
+        assert world.engines == ["litert-lm-gpu"]
+        await world.reload()
+        assert world.session.chosen().name == "mine"
+
+    play(scene, "Hi.")
+
+
+def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:import", {"name": "mine.litertlm", "file": GPU_FILE.read_bytes()})
+        assert world.session.chosen().name != "mine" or world.session.settings().model_id == ""
+        assert world.notices == ["mine is stored in this browser, but cannot run in it."]
+
+    play(scene, facts=NO_WEBGPU)
+
+
+def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:import", {"name": "holiday.png", "file": PNG})
+        [notice] = world.session.notices()
+        assert notice.text.startswith("holiday.png: This is a picture (PNG)")
+        assert notice.kind == "error"
+        assert len(world.session.rows()) == 1
+        assert await world.blobs.infos() == []
+
+    play(scene)
+
+
+def test_an_import_can_be_cancelled() -> None:
+    async def scene(world: World) -> None:
+        world.session.act("models:import", {"name": "tiny.gguf", "file": tiny()})
+        await ticks(6)
+        await world.act("models:cancel-import", "tiny")
+        assert [row.status for row in world.session.rows()] == ["Not downloaded"]
+        assert await world.blobs.infos() == []
+
+    assert play(scene).notices == []
+
+
+def test_deleting_the_model_that_answers_stops_it_and_keeps_the_words() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "Count", words=2)
+        world.session.act("models:choose", "tiny")
+        await world.act("models:delete", "tiny")
+        assert (world.last.text, world.last.stop_reason) == ("one two ", "stopped")
+        assert world.session.loaded_id() == ""
+        assert world.session.settings().model_id == ""
+        assert world.engine.is_unloaded
+
+    play(scene, "one two three")
+
+
+def test_unloading_frees_the_memory_and_keeps_the_file() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "Hello!")
+        assert world.session.loaded_id() == "tiny"
+        await world.act("models:unload", "tiny")
+        assert world.session.loaded_id() == ""
+        assert world.session.manager.row("tiny").is_ready
+        await world.act("models:unload", "tiny")
+
+    play(scene, "Hi.")
+
+
+def test_the_engine_that_was_picked_is_used_and_kept() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:import", {"name": "mine.litertlm", "file": GPU_FILE.read_bytes()})
+        model = world.session.chosen()
+        await world.act("models:engine", {"arg": model.id, "value": "mediapipe"})
+        await world.act("chat:send", "Hello!")
+        assert world.engines == ["mediapipe"]
+        await world.reload()
+        assert world.session.engine_of(model) == "mediapipe"
+        await world.act("models:engine", {"arg": model.id, "value": ""})
+        assert world.session.engine_of(model) is None
+
+    play(scene, "Hi.")
+
+
+def test_the_device_is_asked_again_only_on_request() -> None:
+    async def scene(world: World) -> None:
+        assert world.session.facts() == WEBGPU
+        probes = world.device.probes
+        await world.act("chat:send", "Hello!")
+        assert world.device.probes == probes
+        world.device.fixed = NO_WEBGPU
+        await world.act("models:check")
+        assert world.session.facts() == NO_WEBGPU
+
+    play(scene, "Hi.")
+
+
+# -- settings and the app ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("temperature", "1.5", 1.5),
+        ("temperature", "99", 2.0),
+        ("temperature", "-1", 0.0),
+        ("temperature", "nan", 0.7),
+        ("top_k", "inf", 40),
+        ("top_k", "7.9", 7),
+        ("top_k", "", 40),
+        ("top_p", "0", 0.05),
+        ("max_tokens", "1e99", 8192),
+        ("seed", "42", 42),
+        ("seed", "many", 0),
+    ],
+)
+def test_numbers_are_kept_within_their_limits(name: str, value: str, kept: float) -> None:
+    async def scene(world: World) -> None:
+        await world.act("settings:set", {"arg": name, "value": value})
+        assert getattr(world.session.settings().sampling, name) == kept
+        await world.reload()
+        assert getattr(world.session.settings().sampling, name) == kept
+
+    assert play(scene).notices == []
+
+
+def test_settings_reach_the_engine_and_survive_a_reload() -> None:
+    async def scene(world: World) -> None:
+        await world.act("settings:set", {"arg": "system_prompt", "value": "Be short."})
+        await world.act("settings:set", {"arg": "theme", "value": "dark"})
+        await world.act("settings:set", {"arg": "nonsense", "value": "x"})
+        assert world.page.done("theme") == [("dark",)]
+        await world.act("chat:send", "Hello!")
+        assert world.engine.asked[0][0] == Message("system", "Be short.")
+        await world.reload()
+        assert (world.session.settings().system_prompt, world.session.settings().theme) == ("Be short.", "dark")
+        assert world.page.done("theme") == [("dark",)]
+
+    play(scene, "Hi.")
+
+
+def test_settings_of_a_later_version_are_read() -> None:
+    async def scene(world: World) -> None:
+        record = {"model_id": "x", "new": 1, "sampling": {"temperature": 0.1, "new": 2}, "engines": [["a", "wllama"]]}
+        await world.records.write([("settings", "settings", record)])
+        await world.reload()
+        settings = world.session.settings()
+        assert (settings.model_id, settings.sampling.temperature, settings.engines) == ("x", 0.1, (("a", "wllama"),))
+        assert world.session.chosen().id == "tiny", "a model that is gone is not chosen"
+
+    play(scene)
+
+
+def test_installing_updating_and_the_network() -> None:
+    async def scene(world: World) -> None:
+        await world.act("app:installable", True)
+        assert world.session.can_install()
+        await world.act("app:install")
+        await world.act("app:not-now")
+        assert not world.session.can_install()
+        await world.act("app:online", False)
+        assert world.session.is_offline()
+        await world.act("app:update")
+        await world.act("app:update")
+        assert world.notices == ["A new version of DrLeeLM is ready."]
+        await world.begin("chat:send", "Count", words=1)
+        await world.act("app:reload")
+        assert world.last.text == "one "
+        assert world.page.done("update") == [()]
+        assert world.page.done("install") == [()]
+
+    play(scene, "one two")
+
+
+def test_asking_to_keep_the_data() -> None:
+    async def scene(world: World) -> None:
+        await world.act("page:go", "#/settings")
+        await world.act("app:persist")
+        assert world.page.done("persist") == [()]
+        await world.act("app:persisted", False)
+        assert len(world.notices) == 1
+
+    play(scene)
+
+
+def test_bugs_are_shown_and_not_swallowed() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:dance")
+        assert world.notices == ["The page asked for something unknown: chat:dance."]
+        await world.act("models:import", {})
+        assert world.session.notices()[-1].detail == "KeyError: 'name'"
+        await world.act("models:delete", "unknown")
+        assert world.notices[-1] == "This model is not on this device."
+        await world.act("app:problem", "The browser did not allow copying.")
+        assert world.notices[-1] == "The browser did not allow copying."
+
+    play(scene)
+
+
+def test_without_any_model_a_question_says_what_to_do() -> None:
+    async def scene(world: World) -> None:
+        world.session.manager._rows.clear()
+        world.session.models_changed()
+        assert world.session.chosen().name == "No model"
+        await world.act("chat:send", "Hello!")
+        assert world.last.problem is not None
+
+    play(scene)
