@@ -10,6 +10,8 @@ from __future__ import annotations
 def size(size_bytes: float) -> str:
     """Bytes in decimal units, as shops and disks print them."""
     value = float(size_bytes)
+    if round(value) == 1:
+        return "1 byte"
     for unit in ("bytes", "kB", "MB"):
         if value < 999.5:
             return f"{value:.0f} {unit}"
@@ -19,7 +21,7 @@ def size(size_bytes: float) -> str:
 
 def duration(seconds: float) -> str:
     """Seconds, then minutes, then hours."""
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:
