@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from tests.bench.bench import Bench
 from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
 from tests.bench.setup import LOAD_OPTIONS, REPLY_OPTIONS, TOKENS, bundled_model_ready, send_and_wait
+from tests.browser.driver import App
 
 NAMES = ("reply-overhead",)
 PROMPT = "Explain in detail how photosynthesis works."
@@ -28,6 +29,13 @@ def spent(browser: Browser, work: Callable[[], object]) -> Sample:
     work()
     seconds = time.perf_counter() - start
     return browser.cpu_seconds() - before, seconds
+
+
+def check_same_work(app: App, pieces: int) -> None:
+    """Both replies must have the length that was asked for, or the ratio says nothing."""
+    line = app.answers.last.locator(".meta").first.inner_text()
+    if pieces != TOKENS or f"{TOKENS} tokens" not in line:
+        raise RuntimeError(f"the replies differ: the peer sent {pieces} pieces, our page says {line!r}")
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -47,5 +55,6 @@ def measure(bench: Bench) -> list[Row]:
             return spent(other, lambda: other.page.evaluate(ASK, asked))
 
         ours(), theirs()  # the model is loaded and warm on both sides
+        check_same_work(app, other.page.evaluate(ASK, asked)["pieces"])
         pairs = take_turns(ours, theirs, label="reply-overhead")
     return [row("reply-overhead", pairs, index, unit, NOTE) for index, unit in enumerate(("CPU seconds", "seconds"))]
