@@ -57,7 +57,7 @@ class ReplyMeter:
 
     @property
     def must_stop(self) -> bool:
-        """A delta is at least one token. An engine with a limit of its own ends by itself, and tells its counts then."""
+        """A delta is at least one token. An engine with a limit of its own ends by itself and tells its counts."""
         return self._guard.is_endless or self._is_over
 
     def rest(self) -> str:

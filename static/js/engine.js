@@ -7,11 +7,14 @@ importScripts(vendor + 'js/comlink.js');
 
 const BATCH_MS = 30; // deltas that come faster than this share a message: each one wakes Python
 const PIECE_BYTES = 16384, HEAD_BYTES = 32 * PIECE_BYTES;
+const LOST_MS = 100;
 const LOG_LINES = 20;
 const LINE_CHARACTERS = 300;
 const FATAL = /Calculator::|Aborted\(|memory access out of bounds|Out of memory|device.{0,20} lost/i;
 let engine; // {run(request, onDelta) -> [prompt tokens, reply tokens] | null, stop(), count(text)}
 let reportFatal = () => {};
+let device; // the GPU's, where the engine uses one
+let lost; // set once the GPU's device has gone, perhaps between two replies: an engine would wait for it for ever
 
 // The engines write their native log to the console, as errors and warnings even where all is well. It is kept here,
 // for the details of a real error, and some failures are found nowhere else: the call that failed never settles.
@@ -41,18 +44,26 @@ const textOf = error =>
 // Errors: a message, then the native log.
 async function guarded(work) {
   const fatal = new Promise((_, reject) => { reportFatal = reject; });
+  if (lost) reportFatal(lost);
   fatal.catch(() => {}); // a failure after the work has ended concerns nobody
   try {
-    return await Promise.race([work(), fatal]);
+    return await Promise.race([fatal, work()]);
   } catch (error) {
+    if (device) await Promise.race([device.lost, new Promise(done => setTimeout(done, LOST_MS))]); // may tell it late
+    if (lost && error !== lost) log.unshift(textOf(error));
+    error = lost || error;
     throw new Error([textOf(error), ...log].join('\n'));
   } finally {
     reportFatal = () => {};
   }
 }
 
-function watch(device) {
-  device?.lost.then(info => reportFatal(new Error(`GPU device lost: ${info.reason} ${info.message}`)));
+function watch(used) {
+  device = used;
+  device?.lost.then(info => {
+    lost = new Error(`GPU device lost: ${info.reason} ${info.message}`);
+    reportFatal(lost);
+  });
 }
 
 // Joins deltas that come within BATCH_MS. The first goes out at once. A worker that is busy computing runs no timers,
@@ -99,8 +110,7 @@ const starters = {
   async mediapipe(base, blob, options) {
     const { FilesetResolver, LlmInference } = await import(base + 'genai_bundle.mjs');
     const fileset = await FilesetResolver.forGenAiTasks(base + 'wasm');
-    const device = await LlmInference.createWebGpuDevice();
-    watch(device);
+    watch(await LlmInference.createWebGpuDevice());
     const baseOptions = { modelAssetBuffer: pieces(blob).getReader(), gpuOptions: { device } };
     const llm = await LlmInference.createFromOptions(fileset, { ...options, baseOptions });
     return {

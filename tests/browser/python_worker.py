@@ -1,9 +1,9 @@
 """Runs Python inside the same kind of worker as the app's, for tests of what only exists there.
 
-    with worker_folder(tmp_path) as url:
-        worker = PythonWorker(page, url)
-        worker.run("1 + 1")                      # {"value": 2}
-        worker.run("raise NotSupported()")       # {"error": "NotSupported", "message": ..., "cure": ..., "detail": ...}
+with worker_folder(tmp_path) as url:
+    worker = PythonWorker(page, url)
+    worker.run("1 + 1")                      # {"value": 2}
+    worker.run("raise NotSupported()")       # {"error": "NotSupported", "message": ..., "cure": ..., "detail": ...}
 """
 
 from __future__ import annotations
@@ -22,6 +22,16 @@ from tests.environment import ROOT
 
 PAGE = Path(__file__).parent / "worker_page"
 
+#: Put before the engine worker below `lossy/`: any message on the channel "lose" takes its graphics device away.
+LOSE_DEVICE = """
+const requestDevice = GPUAdapter.prototype.requestDevice;
+GPUAdapter.prototype.requestDevice = async function (...options) {
+  const device = await requestDevice.apply(this, options);
+  new BroadcastChannel('lose').onmessage = () => device.destroy();
+  return device;
+};
+"""
+
 
 @contextmanager
 def worker_folder(folder: Path) -> Iterator[str]:
@@ -31,6 +41,11 @@ def worker_folder(folder: Path) -> Iterator[str]:
     for name in ("index.html", "main.py", "pyscript.toml"):
         (site / name).symlink_to(PAGE / name)
     (site / "static").symlink_to(ROOT / "static")
+    lossy = site / "lossy" / "static"
+    (lossy / "js").mkdir(parents=True)
+    (lossy / "vendor").symlink_to(ROOT / "static" / "vendor")
+    engine = (ROOT / "static" / "js" / "engine.js").read_text(encoding="utf-8")
+    (lossy / "js" / "engine.js").write_text(LOSE_DEVICE + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
         for path in sorted((ROOT / "app").rglob("*.py")):
