@@ -12,8 +12,19 @@ from app.browser.ffi import js_array, js_object, text_of
 from app.core.values import DeviceFacts
 
 # Order matters: Edge calls itself Chrome too, and Chrome calls itself Safari.
-BROWSERS = (("Edge", r"Edg/(\d+)"), ("Firefox", r"Firefox/(\d+)"), ("Chrome", r"Chrome/(\d+)"), ("Safari", r"Version/(\d+)"))
-PLATFORMS = (("Android", "Android"), ("iOS", r"iPhone|iPad"), ("Windows", "Windows"), ("macOS", "Mac OS X"), ("Linux", "Linux"))
+BROWSERS = (
+    ("Edge", r"Edg(?:A|iOS)?/(\d+)"),
+    ("Firefox", r"(?:Firefox|FxiOS)/(\d+)"),
+    ("Chrome", r"(?:Chrome|CriOS)/(\d+)"),
+    ("Safari", r"Version/(\d+)"),
+)
+PLATFORMS = (
+    ("Android", "Android"),
+    ("iOS", r"iPhone|iPad"),
+    ("Windows", "Windows"),
+    ("macOS", "Mac OS X"),
+    ("Linux", "Linux"),
+)
 
 
 class BrowserDevice:
@@ -59,7 +70,7 @@ async def _graphics() -> dict[str, Any]:
         adapter = await gpu.requestAdapter(js_object({"powerPreference": "high-performance"}))
         if not adapter:  # JavaScript's null is falsy, and not None
             return found
-        info = adapter.info
+        info = getattr(adapter, "info", None)  # Chrome before 121 does not tell
         parts = [str(getattr(info, name, "") or "") for name in ("vendor", "architecture", "description")]
         has_f16 = bool(adapter.features.has("shader-f16"))
         is_fallback = bool(getattr(info, "isFallbackAdapter", False) or getattr(adapter, "isFallbackAdapter", False))

@@ -1,14 +1,15 @@
 """The device check in words: what this machine has, what is missing, what works all the same, and what to do.
 
-    for check in checks(facts): ...        # Check("WebGPU", "missing", "No graphics processor was offered.", "Update …")
+    for check in checks(facts): ...        # Check("WebGPU", "missing", "No graphics processor was offered.", "…")
     headline(facts)                        # one sentence
 
-Minimum versions for WebGPU: Chrome and Edge 113, Firefox 141 (Windows first), Safari 26 (source: the browsers' own
-release notes, collected in the project's product facts).
+Minimum versions for WebGPU: Chrome and Edge 113, Firefox 141 (on Windows first), Safari 26. Source: the browsers' own
+release notes. They are said, never trusted: what counts is what the browser answered when it was really asked.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,14 +17,22 @@ from app.core.text import size
 from app.core.values import DeviceFacts
 
 State = Literal["ok", "missing", "unknown"]
+MINIMUM_VERSIONS: Mapping[str, int] = {"Chrome": 113, "Edge": 113, "Firefox": 141, "Safari": 26}
 MINIMUM = "Chrome or Edge 113, Firefox 141, or Safari 26"
-SMALL_BUFFER = 1_000_000_000
-CURES = {
-    "Chrome": "Update Chrome, open chrome://settings/system and switch graphics acceleration on. On Linux, chrome://flags/#enable-unsafe-webgpu may be needed.",
-    "Edge": "Update Edge, open edge://settings/system and switch graphics acceleration on.",
-    "Firefox": "Use Firefox 141 or newer. On Linux it may still be off: about:config, dom.webgpu.enabled.",
-    "Safari": "Use Safari 26 or newer, with the system it comes with.",
+SMALL_BUFFER_BYTES = 1_000_000_000
+SECURE = "Open the app on an https address or on localhost."
+# How to switch WebGPU on in a browser that is new enough.
+SWITCHES: Mapping[str, str] = {
+    "Chrome": "Open chrome://settings/system and switch graphics acceleration on.",
+    "Edge": "Open edge://settings/system and switch graphics acceleration on.",
+    "Firefox": "Open about:config and set dom.webgpu.enabled to true.",
+    "Safari": "Look under Settings, Feature Flags, WebGPU.",
 }
+LINUX = {
+    "Chrome": " On Linux, chrome://flags/#enable-unsafe-webgpu may be needed too.",
+    "Edge": " On Linux, edge://flags/#enable-unsafe-webgpu may be needed too.",
+}
+IOS = "Update the system: WebGPU came to every browser on iPhone and iPad with iOS and iPadOS 26."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +72,37 @@ def headline(facts: DeviceFacts) -> str:
 def _secure(facts: DeviceFacts) -> Check:
     if facts.is_secure:
         return Check("Secure page", "ok", "Yes")
-    return Check("Secure page", "missing", "No: browsers hide WebGPU here.", "Open the app on an https address or on localhost.")
+    return Check("Secure page", "missing", "No: browsers hide WebGPU here.", SECURE)
 
 
 def _webgpu(facts: DeviceFacts) -> Check:
-    kind = facts.browser.split(" ")[0]
-    cure = CURES.get(kind, f"Use {MINIMUM}.")
     if not facts.is_secure and not facts.has_webgpu_api:
-        return Check("WebGPU", "missing", "Hidden, because the page is not secure.", "Open the app on https or on localhost.")
+        return Check("WebGPU", "missing", "Hidden, because the page is not secure.", SECURE)
     if not facts.has_webgpu_api:
-        return Check("WebGPU", "missing", f"{facts.browser or 'This browser'} does not have it. It needs {MINIMUM}.", cure)
+        text = f"{facts.browser or 'This browser'} does not offer it. It needs {MINIMUM}."
+        return Check("WebGPU", "missing", text, _cure(facts))
     if not facts.has_adapter:
-        return Check("WebGPU", "missing", "The browser has it, but offered no graphics processor.", cure)
+        text = f"The browser has it, but offered no graphics processor. {facts.problem}".strip()
+        return Check("WebGPU", "missing", text, _cure(facts))
     if not facts.has_device:
-        return Check("WebGPU", "missing", f"The graphics processor did not start. {facts.problem}".strip(), cure)
+        text = f"The graphics processor did not start. {facts.problem}".strip()
+        return Check("WebGPU", "missing", text, _cure(facts))
     if facts.is_software:
-        return Check("WebGPU", "ok", f"Supported in software only ({facts.adapter}): correct, but slow.", cure)
+        name = f" ({facts.adapter})" if facts.adapter else ""
+        return Check("WebGPU", "ok", f"Supported in software only{name}: correct, but slow.", _cure(facts))
     return Check("WebGPU", "ok", f"Supported ({facts.adapter})" if facts.adapter else "Supported")
+
+
+def _cure(facts: DeviceFacts) -> str:
+    """What to do in this very browser: update it where it is too old, else switch WebGPU on."""
+    name, _, version = facts.browser.partition(" ")
+    if name not in MINIMUM_VERSIONS:
+        return f"Use {MINIMUM}."
+    if facts.platform == "iOS" and not facts.has_webgpu_api:
+        return IOS
+    if version.isdigit() and int(version) < MINIMUM_VERSIONS[name]:
+        return f"Update {name}: this is version {version}, and WebGPU needs {MINIMUM_VERSIONS[name]}."
+    return SWITCHES[name] + (LINUX.get(name, "") if facts.platform == "Linux" else "")
 
 
 def _gpu_details(facts: DeviceFacts) -> tuple[Check, ...]:
@@ -91,21 +114,21 @@ def _gpu_details(facts: DeviceFacts) -> tuple[Check, ...]:
         else Check("Half precision (f16)", "missing", "No: models run all the same, with more memory and less speed.")
     )
     text = f"Up to {size(facts.max_buffer_bytes)}"
-    if facts.max_buffer_bytes < SMALL_BUFFER:
-        buffers = Check("Graphics buffers", "missing", f"{text}: large models will not fit.", "Choose a small model.")
-    else:
-        buffers = Check("Graphics buffers", "ok", text)
-    return half, buffers
+    if not facts.max_buffer_bytes:
+        return half, Check("Graphics buffers", "unknown", "Not told")
+    if facts.max_buffer_bytes < SMALL_BUFFER_BYTES:
+        return half, Check(
+            "Graphics buffers", "missing", f"{text}: large models will not fit.", "Choose a small model."
+        )
+    return half, Check("Graphics buffers", "ok", text)
 
 
 def _engines(facts: DeviceFacts) -> Check:
+    name = "Engines that work here"
     if facts.has_device:
-        return Check("Engines that work here", "ok", "LiteRT-LM (graphics processor and processor), MediaPipe, wllama")
-    return Check(
-        "Engines that work here",
-        "ok",
-        "LiteRT-LM on the processor, wllama. MediaPipe and LiteRT-LM on the graphics processor need WebGPU.",
-    )
+        return Check(name, "ok", "LiteRT-LM (graphics processor and processor), MediaPipe, wllama")
+    text = "LiteRT-LM on the processor, wllama. MediaPipe and LiteRT-LM on the graphics processor need WebGPU."
+    return Check(name, "ok", text)
 
 
 def _jspi(facts: DeviceFacts) -> Check:
@@ -117,20 +140,25 @@ def _jspi(facts: DeviceFacts) -> Check:
 def _memory(facts: DeviceFacts) -> Check:
     if not facts.memory_gb:
         return Check("Memory", "unknown", "This browser does not tell how much memory the machine has.")
-    return Check("Memory", "ok", f"At least {facts.memory_gb:g} GB, as the browser says (rounded; no page can see what is free)")
+    text = f"At least {facts.memory_gb:g} GB, as the browser says (rounded; no page can see what is free)"
+    return Check("Memory", "ok", text)
 
 
 def _cores(facts: DeviceFacts) -> Check:
-    return Check("Processor cores", "ok" if facts.cores else "unknown", str(facts.cores) if facts.cores else "Not told")
+    return (
+        Check("Processor cores", "ok", str(facts.cores))
+        if facts.cores
+        else Check("Processor cores", "unknown", "Not told")
+    )
 
 
 def _storage(facts: DeviceFacts) -> Check:
     if not facts.quota_bytes:
         return Check("Storage", "unknown", "The browser tells nothing about its storage.")
+    promise = f"the browser promises up to {size(facts.quota_bytes)}, which is not a measurement"
     kept = "kept permanently" if facts.is_persistent else "the browser may clear it when the disk is full"
-    text = f"{size(facts.usage_bytes)} used; the browser promises up to {size(facts.quota_bytes)}, which is not a measurement; {kept}"
     cure = "" if facts.is_persistent else "Settings can ask the browser to keep it permanently."
-    return Check("Storage", "ok", text, cure)
+    return Check("Storage", "ok", f"{size(facts.usage_bytes)} used; {promise}; {kept}", cure)
 
 
 def _mobile(facts: DeviceFacts) -> tuple[Check, ...]:
