@@ -1,7 +1,7 @@
 """Local models behind one Provider, wherever they run: in this browser now, through a local server later.
 
-    local = LocalModelProvider(BrowserModelEngine(...))
-    async for event in local.reply(model, request): ...
+local = LocalModelProvider(BrowserModelEngine(...))
+async for event in local.reply(model, request): ...
 """
 
 from __future__ import annotations
