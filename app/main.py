@@ -17,6 +17,7 @@ from app.models.catalog import read_catalog
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
 from app.session import Session, as_app_error
+from app.study import demo
 from app.ui.mount import mount
 
 
@@ -26,10 +27,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     clock, device, fetch, make_engine = SystemClock(), BrowserDevice(), BrowserFetch(base), engine_maker(base)
     records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
     manager = LocalModelManager(IndexedBlobs(), fetch, clock, lambda: session.models_changed())
-    open_model, demo = manager.open, None
-    if "demo" in asked:
-        from app.study import demo
-
+    open_model, is_demo = manager.open, "demo" in asked
+    if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
     engines = BrowserModelEngine(
         open_model,
@@ -53,9 +52,9 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         clock=clock,
         page=page,
         unload=engines.unload,
-        is_demo=demo is not None,
+        is_demo=is_demo,
     )
-    if demo is not None:
+    if is_demo:
         await demo.fill(asked, manager, records)
     else:
         manager.add(read_catalog(await fetch.text("static/catalog.toml")))

@@ -626,7 +626,7 @@ def test_the_device_is_asked_again_only_on_request() -> None:
         ("temperature", "1.5", 1.5),
         ("temperature", "99", 2.0),
         ("temperature", "-1", 0.0),
-        ("temperature", "nan", 0.7),
+        ("temperature", "nan", Sampling().temperature),
         ("top_k", "inf", 40),
         ("top_k", "7.9", 7),
         ("top_k", "", 40),

@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from pyodide.ffi import JsException
 from pyscript.js_modules import storage
 
 from app.browser.storage_errors import as_storage_error
 from app.core.ports import Json
-from pyodide.ffi import JsException
 
 
 class IndexedRecords:
@@ -21,11 +21,13 @@ class IndexedRecords:
 
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""
-        return await self._loaded(storage.get(shelf, json.dumps(list(keys))))
+        found: list[dict[str, Any] | None] = await self._loaded(storage.get(shelf, json.dumps(list(keys))))
+        return found
 
     async def all(self, shelf: str) -> list[dict[str, Any]]:
         """Every value of a shelf, in the order of the keys. Raises StorageError."""
-        return await self._loaded(storage.all(shelf))
+        found: list[dict[str, Any]] = await self._loaded(storage.all(shelf))
+        return found
 
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
         """One durable transaction. Raises OutOfSpace, StorageError."""

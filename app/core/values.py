@@ -35,7 +35,7 @@ class Message:
 class Sampling:
     """How the next token is chosen. `max_tokens` counts reply tokens; `seed` 0 means a new one each time."""
 
-    temperature: float = 0.7
+    temperature: float = 0.3
     top_k: int = 40
     top_p: float = 0.95
     max_tokens: int = 1024

@@ -38,7 +38,9 @@ def test_a_reply_streams_and_stop_keeps_its_words(app: App) -> None:
     answer = app.send("Explain photosynthesis.")
     expect(answer.locator(".prose")).to_contain_text("Photosynthesis in one page")
     early = len(app.words(answer))
-    app.page.wait_for_function("n => document.querySelector('[data-role=assistant] .prose').innerText.length > n", arg=early)
+    app.page.wait_for_function(
+        "n => document.querySelector('[data-role=assistant] .prose').innerText.length > n", arg=early
+    )
     app.page.get_by_role("button", name="Stop", exact=True).click()
     app.wait_answered(answer)
     expect(answer).to_contain_text("Stopped.")
@@ -139,4 +141,6 @@ def test_the_page_works_at_360_pixels_without_scrolling_sideways(make_app: MakeA
     for name in ("Models", "Settings", "Chat"):
         app.go(name)
         assert app.page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert app.page.evaluate("document.getElementById('log').scrollWidth <= document.getElementById('log').clientWidth + 1")
+    assert app.page.evaluate(
+        "document.getElementById('log').scrollWidth <= document.getElementById('log').clientWidth + 1"
+    )

@@ -41,9 +41,11 @@ def test_the_tiny_model_answers_streams_stops_and_goes_on(
     model.get_by_role("combobox", name="Engine").select_option(engine)
     app.go("Chat")
     app.page.evaluate(
-        """() => { window.steps = new Set(); new MutationObserver(() => {
+        """() => { window.steps = new Set();
+        new MutationObserver(() => {
         const text = [...document.querySelectorAll('[data-role=assistant] .prose')].at(-1)?.innerText.trim();
-        if (text) window.steps.add(text); }).observe(document.getElementById('log'), {subtree: true, childList: true, characterData: true}); }"""
+        if (text) window.steps.add(text); }).observe(
+        document.getElementById('log'), {subtree: true, childList: true, characterData: true}); }"""
     )
     assert app.ask(QUESTION) == ANSWER
     assert app.page.evaluate("window.steps.size") >= 2, "the reply came in one piece"

@@ -14,7 +14,7 @@ STARTERS = ("What is the capital of France?", "Explain photosynthesis in three s
 STOPPED = {
     "stopped": "Stopped. The words that came are kept.",
     "length": "The reply reached its longest allowed length.",
-    "padding": "The model repeated an empty token without end, so it was stopped. Choose another engine for it on the Models page.",
+    "padding": "The model repeated an empty token and was stopped. Choose another engine on the Models page.",
 }
 
 
@@ -44,7 +44,14 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
         return h("li", form, id=f"chat-{chat.id}")
     link = h("a", chat.title, href=f"#/chat/{chat.id}", class_="chat-link", aria_current="true" if is_open else None)
     buttons = (
-        h("button", label, type="button", data_on=f"click:chat:{verb}", data_arg=chat.id, aria_label=f"{label} {chat.title}")
+        h(
+            "button",
+            label,
+            type="button",
+            data_on=f"click:chat:{verb}",
+            data_arg=chat.id,
+            aria_label=f"{label} {chat.title}",
+        )
         for label, verb in (("Rename", "rename"), ("Export", "export"), ("Delete", "delete"))
     )
     menu = h(
@@ -62,7 +69,9 @@ def earlier(session: Session) -> Html:
     hidden = len(session.chat().path) - len(session.turns())
     if hidden <= 0 or not session.turns():
         return h("div", id="earlier")
-    button = h("button", f"Show earlier messages ({hidden})", type="button", data_on="click:chat:earlier", class_="quiet")
+    button = h(
+        "button", f"Show earlier messages ({hidden})", type="button", data_on="click:chat:earlier", class_="quiet"
+    )
     return h("div", button, id="earlier", class_="earlier")
 
 
@@ -107,7 +116,9 @@ def offer(model: Model, row: Row) -> Html | None:
     if row.is_busy:
         return fetching(row, "offer")
     label = f"Go on fetching {model.name}" if row.status == "Paused" else f"Get {model.name} ({size(model.size_bytes)})"
-    return h("button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary")
+    return h(
+        "button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary"
+    )
 
 
 def fetching(row: Row, id: str) -> Html:
@@ -118,7 +129,8 @@ def fetching(row: Row, id: str) -> Html:
         words += [f"{size(row.rate)}/s", f"{duration(row.seconds_left)} left"]
     text = ", ".join(words)
     bar = h("progress", value=row.stored_bytes, max=total or 1, aria_label=row.model.name, aria_valuetext=text)
-    return h("div", h("p", f"Fetching {row.model.name}: {text}"), bar, id=id, class_="note")
+    doing = "Importing" if row.status == "Importing" else "Fetching"
+    return h("div", h("p", f"{doing} {row.model.name}: {text}"), bar, id=id, class_="note")
 
 
 def turn_article(
@@ -151,9 +163,21 @@ def notes(turn: Turn, is_live: bool) -> Html:
     if problem and not is_live:
         again = h("button", "Try again", type="button", data_on="click:chat:regenerate", data_arg=turn.id)
         models = h("a", "Models", href="#/models", role="button", class_="quiet")
-        detail = h("details", h("summary", "Details"), h("pre", problem.detail), id=f"d-{turn.id}") if problem.detail else None
+        detail = (
+            h("details", h("summary", "Details"), h("pre", problem.detail), id=f"d-{turn.id}")
+            if problem.detail
+            else None
+        )
         lines.append(
-            h("div", h("p", h("strong", problem.message), " ", problem.cure), again, models, detail, class_="problem", role="alert")
+            h(
+                "div",
+                h("p", h("strong", problem.message), " ", problem.cure),
+                again,
+                models,
+                detail,
+                class_="problem",
+                role="alert",
+            )
         )
     return h("div", *lines, id=f"n-{turn.id}")
 
@@ -190,7 +214,14 @@ def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool
     """Copy, regenerate or edit, go on, walk between versions."""
 
     def button(label: str, verb: str, arg: str = turn.id) -> Html:
-        return h("button", label, type="button", data_on=f"click:chat:{verb}", data_arg=arg, disabled=is_busy and verb != "copy")
+        return h(
+            "button",
+            label,
+            type="button",
+            data_on=f"click:chat:{verb}",
+            data_arg=arg,
+            disabled=is_busy and verb != "copy",
+        )
 
     parts = [button("Copy", "copy")]
     if turn.role == "user":
@@ -205,9 +236,25 @@ def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool
         parts.append(
             h(
                 "span",
-                h("button", "‹", type="button", data_on="click:chat:version", data_arg=before, aria_label="Earlier version", disabled=is_busy or here == 0),
+                h(
+                    "button",
+                    "‹",
+                    type="button",
+                    data_on="click:chat:version",
+                    data_arg=before,
+                    aria_label="Earlier version",
+                    disabled=is_busy or here == 0,
+                ),
                 f" {here + 1}/{len(versions)} ",
-                h("button", "›", type="button", data_on="click:chat:version", data_arg=after, aria_label="Later version", disabled=is_busy or after == turn.id),
+                h(
+                    "button",
+                    "›",
+                    type="button",
+                    data_on="click:chat:version",
+                    data_arg=after,
+                    aria_label="Later version",
+                    disabled=is_busy or after == turn.id,
+                ),
                 class_="versions",
             )
         )
@@ -219,7 +266,12 @@ def edit_form(turn: Turn) -> Html:
     return h(
         "form",
         h("textarea", turn.text, name="text", aria_label="Edit message", id=f"e-{turn.id}", rows=3),
-        h("div", h("button", "Send", type="submit"), h("button", "Cancel", type="button", class_="quiet", data_on="click:chat:edit", data_arg=""), class_="actions"),
+        h(
+            "div",
+            h("button", "Send", type="submit"),
+            h("button", "Cancel", type="button", class_="quiet", data_on="click:chat:edit", data_arg=""),
+            class_="actions",
+        ),
         class_="edit",
         id=f"f-{turn.id}",
         data_on="submit:chat:resend",

@@ -18,7 +18,10 @@ def models_page(session: Session) -> Html:
     """The whole page."""
     rows = sorted(session.rows(), key=lambda row: not row.is_ready)
     facts, chosen, loaded = session.facts(), session.chosen().id, session.loaded_id()
-    articles = [model_article(session, row, facts, is_chosen=row.model.id == chosen, is_loaded=row.model.id == loaded) for row in rows]
+    articles = [
+        model_article(session, row, facts, is_chosen=row.model.id == chosen, is_loaded=row.model.id == loaded)
+        for row in rows
+    ]
     return join(
         h("h1", "Local Models"),
         h(
@@ -38,7 +41,10 @@ def importer() -> Html:
     """The file button and the place to drop a file on."""
     field = h("input", type="file", id="model-file", accept=ACCEPT, hidden=True, data_on="change:models:import")
     button = h("button", "Import a model file", type="button", data_pick="model-file", id="import")
-    words = h("p", "or drop one here: .gguf, .litertlm, or a .task made for the web. It is copied into this browser, part by part.")
+    words = h(
+        "p",
+        "or drop one here: .gguf, .litertlm, or a .task made for the web. It is copied into this browser.",
+    )
     return h("div", field, button, words, class_="drop", id="drop", data_drop="models:import")
 
 
@@ -95,7 +101,15 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool) -> Html:
     model = row.model
 
     def button(label: str, action: str, **more: str | bool) -> Html:
-        return h("button", label, type="button", data_on=f"click:models:{action}", data_arg=model.id, id=f"{action}-{model.id}", **more)
+        return h(
+            "button",
+            label,
+            type="button",
+            data_on=f"click:models:{action}",
+            data_arg=model.id,
+            id=f"{action}-{model.id}",
+            **more,
+        )
 
     shown: list[Html] = []
     if row.is_ready:

@@ -9,10 +9,30 @@ from app.session import Session
 from app.ui.shell import model_option
 
 SAMPLING = (
-    ("temperature", "Temperature", "0 repeats the likeliest words, 1 and more wanders.", {"min": 0, "max": 2, "step": 0.1}),
-    ("top_k", "Top-k", "Choose among this many likeliest tokens; 1 makes answers repeatable.", {"min": 1, "max": 200, "step": 1}),
-    ("top_p", "Top-p", "Choose among the likeliest tokens that together reach this share.", {"min": 0.05, "max": 1, "step": 0.05}),
-    ("max_tokens", "Longest reply (tokens)", "A token is about three quarters of a word.", {"min": 16, "max": 8192, "step": 16}),
+    (
+        "temperature",
+        "Temperature",
+        "0 repeats the likeliest words, 1 and more wanders.",
+        {"min": 0, "max": 2, "step": 0.1},
+    ),
+    (
+        "top_k",
+        "Top-k",
+        "Choose among this many likeliest tokens; 1 makes answers repeatable.",
+        {"min": 1, "max": 200, "step": 1},
+    ),
+    (
+        "top_p",
+        "Top-p",
+        "Choose among the likeliest tokens that together reach this share.",
+        {"min": 0.05, "max": 1, "step": 0.05},
+    ),
+    (
+        "max_tokens",
+        "Longest reply (tokens)",
+        "A token is about three quarters of a word.",
+        {"min": 16, "max": 8192, "step": 16},
+    ),
     ("seed", "Seed", "0 draws a new one for every reply.", {"min": 0, "max": 2147483647, "step": 1}),
 )
 THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
@@ -54,7 +74,9 @@ def default_model(session: Session) -> Html:
     chosen = session.chosen().id
     options = (model_option(row, chosen, "default") for row in session.rows())
     select = h("select", *options, id="default-model", data_on="change:models:choose")
-    return join(h("label", "Default model", for_="default-model"), select, h("p", h("a", "All models", href="#/models")))
+    return join(
+        h("label", "Default model", for_="default-model"), select, h("p", h("a", "All models", href="#/models"))
+    )
 
 
 def system_prompt(session: Session) -> Html:
@@ -70,7 +92,9 @@ def system_prompt(session: Session) -> Html:
         aria_describedby="help-system_prompt",
     )
     words = "Given to the model before every chat. Small models follow short ones best."
-    return join(h("label", "System prompt", for_="set-system_prompt"), field, h("small", words, id="help-system_prompt"))
+    return join(
+        h("label", "System prompt", for_="set-system_prompt"), field, h("small", words, id="help-system_prompt")
+    )
 
 
 def number(session: Session, name: str, label: str, words: str, limits: dict[str, float]) -> Html:
@@ -88,7 +112,9 @@ def number(session: Session, name: str, label: str, words: str, limits: dict[str
         max=limits["max"],
         step=limits["step"],
     )
-    return h("div", h("label", label, for_=f"set-{name}"), field, h("small", words, id=f"help-{name}"), id=f"row-{name}")
+    return h(
+        "div", h("label", label, for_=f"set-{name}"), field, h("small", words, id=f"help-{name}"), id=f"row-{name}"
+    )
 
 
 def theme(session: Session) -> Html:
@@ -119,6 +145,9 @@ def about() -> Html:
     rows = (h("tr", h("td", name), h("td", licence)) for name, licence in PARTS)
     head = h("thead", h("tr", h("th", "Part", scope="col"), h("th", "Licence", scope="col")))
     return join(
-        h("p", f"DrLeeLM {VERSION}. Everything runs in this page: there is no server behind it, no account, no tracking."),
+        h(
+            "p",
+            f"DrLeeLM {VERSION}. Everything runs in this page: there is no server behind it, no account, no tracking.",
+        ),
         h("details", h("summary", "Parts and licences"), h("table", head, h("tbody", *rows)), id="licences"),
     )
