@@ -18,6 +18,7 @@ from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
 from app.session import Session, as_app_error
 from app.study import demo
+from app.ui.demo import mount_ping
 from app.ui.mount import mount
 
 
@@ -61,6 +62,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     session.is_offline.set(not hello["isOnline"])
     await session.start(hello["hash"])
     mount(session, page, WorkerTypesetter(base))
+    if is_demo:
+        mount_ping(session, page)
     page.listen(session.act)
     page.do("ready")
 

@@ -80,7 +80,6 @@ class BrowserPage:
             js.setTimeout(self._frame_proxy, max(0, int(wait * 1000)))
 
     def _frame(self) -> None:
-        self._is_waiting = False
         self._last = time.perf_counter()
         signals.flush()
         self.cut()
@@ -95,5 +94,7 @@ class BrowserPage:
             arg = {"name": data[1].name, "file": data[1].file}
         if name == "hello":
             self._hello.set_result(arg)
-        else:
-            self._handler(name, arg)
+            return
+        self._handler(name, arg)
+        if self._is_waiting and time.perf_counter() - self._last > FRAME_SECONDS:
+            self._frame()  # what an event has changed is painted at once, without the wait of a timer

@@ -52,6 +52,10 @@ class AppActions(State):
         self._device.forget()
         self.facts.set(await self._device.facts())
 
+    def demo_ping(self, _: object) -> None:
+        """Count a click, to measure how long an event takes."""
+        self.pings.set(self.pings() + 1)
+
     def app_online(self, is_online: object) -> None:
         """The network came or went, as far as the browser knows."""
         self.is_offline.set(not is_online)

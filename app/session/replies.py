@@ -13,6 +13,8 @@ from app.session.models import ModelActions
 from app.study.chats import Chat, Turn, new_id
 from app.study.replies import Live
 
+DEMO_TOKENS = 1_000_000
+
 
 class ReplyActions(ChatActions, ModelActions):
     """The actions `chat:*` that a model answers."""
@@ -142,7 +144,10 @@ class ReplyActions(ChatActions, ModelActions):
             await self._count_versions(chat, turns)
 
     def _ask_settings(self) -> tuple[str, Sampling]:
-        return self.settings().system_prompt, self.settings().sampling
+        sampling = self.settings().sampling
+        if self.is_demo:  # the address says how long its reply is
+            sampling = replace(sampling, max_tokens=DEMO_TOKENS)
+        return self.settings().system_prompt, sampling
 
     async def _make_ready(self, model: Model) -> Model:
         """The model as its file says it is; the bundled one is fetched first where it is not here yet.

@@ -68,6 +68,7 @@ class State:
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
         self.is_offline = Signal(False)
         self.can_install = Signal(False)
+        self.pings = Signal(0)
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self._answers_with: dict[str, str] = {}  # by chat: the model that is answering

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.core.html import Child, Html, h, join
-from app.core.text import size
-from app.core.values import DeviceFacts, Model
+from app.core.text import count, size
+from app.core.values import DeviceFacts, FileFormat, Model
 from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reasons_against
 from app.models.manager import Row
 from app.session import Session
@@ -12,6 +14,13 @@ from app.ui.pages.chat import fetching
 from app.ui.parts.device import device_region
 
 ACCEPT = ".task,.litertlm,.gguf"
+FORMATS: Mapping[FileFormat, str] = {
+    "litertlm-gpu": "LiteRT-LM file for the graphics processor",
+    "litertlm-cpu": "LiteRT-LM file for the processor",
+    "task-web": "MediaPipe file made for the web",
+    "task-bundle": "MediaPipe bundle",
+    "gguf": "GGUF file",
+}
 
 
 def models_page(session: Session) -> Html:
@@ -58,7 +67,7 @@ def model_article(session: Session, row: Row, facts: DeviceFacts | None, *, is_c
         status_line(row, is_loaded=is_loaded),
         problem(row),
         actions(row, is_chosen=is_chosen, is_loaded=is_loaded),
-        details(session, row, facts) if row.is_ready else None,
+        details(session, row, facts) if model.format else None,
         class_="model",
         id=f"model-{model.id}",
         aria_labelledby=f"name-{model.id}",
@@ -101,15 +110,8 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool) -> Html:
     model = row.model
 
     def button(label: str, action: str, **more: str | bool) -> Html:
-        return h(
-            "button",
-            label,
-            type="button",
-            data_on=f"click:models:{action}",
-            data_arg=model.id,
-            id=f"{action}-{model.id}",
-            **more,
-        )
+        on, id = f"click:models:{action}", f"{action}-{model.id}"
+        return h("button", label, type="button", data_on=on, data_arg=model.id, id=id, **more)
 
     shown: list[Html] = []
     if row.is_ready:
@@ -120,22 +122,31 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool) -> Html:
         shown += [button("Pause", "pause"), button("Cancel", "delete")]
     elif row.status == "Importing":
         shown.append(button("Cancel", "cancel-import"))
-    elif model.is_bundled:
+    elif is_fetched(model):
         label = {"Paused": "Resume", "Failed": "Try again"}.get(row.status, "Download")
         shown.append(button(label, "download"))
     elif model.sources:
         shown.append(by_hand(model))
-    if row.is_ready or row.status in ("Paused", "Damaged"):
+    if row.status == "Paused":
+        shown.append(button("Cancel", "delete"))
+    elif row.stored_bytes and not row.is_busy:
         ask = f"Delete {model.name}? This frees {size(row.stored_bytes)}. Chats stay."
         shown.append(button("Delete", "delete", data_ask=ask))
     return h("div", *shown, class_="actions", id=f"actions-{model.id}")
 
 
+def is_fetched(model: Model) -> bool:
+    """Whether the app fetches the file by itself: only from its own site."""
+    return bool(model.sources) and ":" not in model.sources[0].url and not model.sources[0].url.startswith("//")
+
+
 def by_hand(model: Model) -> Html:
-    """How to bring in a model that the app does not fetch by itself yet."""
+    """How to bring in a model that the app does not fetch by itself; a click opens its address in a new tab."""
     address = model.sources[0].url
-    link = h("a", address.rsplit("/", 1)[-1], href=address, target="_blank", rel="noopener noreferrer")
-    return h("p", "Save this file with your browser, then import it here: ", link)
+    name = address.rsplit("/", 1)[-1]
+    is_web = address.startswith(("https://", "http://"))
+    link = h("a", name, href=address, target="_blank", rel="noopener noreferrer") if is_web else address
+    return h("p", "Save this file with your browser, then import it here: ", link, class_="by-hand")
 
 
 def details(session: Session, row: Row, facts: DeviceFacts | None) -> Html:
@@ -158,6 +169,6 @@ def details(session: Session, row: Row, facts: DeviceFacts | None) -> Html:
         h("label", "Engine", for_=field),
         h("select", *options, id=field, data_on="change:models:engine", data_arg=model.id),
         words,
-        h("p", f"Format {model.format}, {model.size_bytes:,} bytes", class_="facts"),
+        h("p", f"{FORMATS[model.format]}, {count(model.size_bytes, 'byte')}", class_="facts") if model.format else None,
         id=f"details-{model.id}",
     )

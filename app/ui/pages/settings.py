@@ -5,50 +5,32 @@ from __future__ import annotations
 from app import VERSION
 from app.core.html import Html, h, join
 from app.core.text import size
-from app.session import Session
+from app.session import LIMITS, Session
 from app.ui.shell import model_option
 
+# name, label, what it does, step; the limits are the session's
 SAMPLING = (
-    (
-        "temperature",
-        "Temperature",
-        "0 repeats the likeliest words, 1 and more wanders.",
-        {"min": 0, "max": 2, "step": 0.1},
-    ),
-    (
-        "top_k",
-        "Top-k",
-        "Choose among this many likeliest tokens; 1 makes answers repeatable.",
-        {"min": 1, "max": 200, "step": 1},
-    ),
-    (
-        "top_p",
-        "Top-p",
-        "Choose among the likeliest tokens that together reach this share.",
-        {"min": 0.05, "max": 1, "step": 0.05},
-    ),
-    (
-        "max_tokens",
-        "Longest reply (tokens)",
-        "A token is about three quarters of a word.",
-        {"min": 16, "max": 8192, "step": 16},
-    ),
-    ("seed", "Seed", "0 draws a new one for every reply.", {"min": 0, "max": 2147483647, "step": 1}),
+    ("temperature", "Temperature", "0 repeats the likeliest words, 1 and more wanders.", "any"),
+    ("top_k", "Top-k", "Choose among this many likeliest tokens; 1 makes answers repeatable.", "1"),
+    ("top_p", "Top-p", "Choose among the likeliest tokens that together reach this share.", "any"),
+    ("max_tokens", "Longest reply (tokens)", "A token is about three quarters of an English word.", "1"),
+    ("seed", "Seed", "0 draws a new one for every reply; any other number repeats the same choices.", "1"),
 )
 THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+# name with version, licence, home; a link is followed only when it is clicked
 PARTS = (
-    ("PyScript 0.7.31", "Apache-2.0"),
-    ("Pyodide 314.0.7", "MPL-2.0"),
-    ("MediaPipe Tasks GenAI 0.10.29", "Apache-2.0"),
-    ("LiteRT-LM 0.17.1", "Apache-2.0"),
-    ("wllama 3.8.1 (llama.cpp)", "MIT"),
-    ("Comlink 4.4.2", "Apache-2.0"),
-    ("Idiomorph 0.8.0", "0BSD"),
-    ("Pico CSS 2.1.1", "MIT"),
-    ("KaTeX 0.19.1", "MIT"),
-    ("highlight.js 11.12.0", "BSD-3-Clause"),
-    ("markdown-it-py 4.3.0", "MIT"),
-    ("SmolLM2 135M Instruct", "Apache-2.0"),
+    ("PyScript 0.7.31", "Apache-2.0", "https://github.com/pyscript/pyscript"),
+    ("Pyodide 314.0.7", "MPL-2.0", "https://github.com/pyodide/pyodide"),
+    ("MediaPipe Tasks GenAI 0.10.29", "Apache-2.0", "https://github.com/google-ai-edge/mediapipe"),
+    ("LiteRT-LM 0.17.1", "Apache-2.0", "https://github.com/google-ai-edge/LiteRT-LM"),
+    ("wllama 3.8.1", "MIT", "https://github.com/ngxson/wllama"),
+    ("Comlink 4.4.2", "Apache-2.0", "https://github.com/GoogleChromeLabs/comlink"),
+    ("Idiomorph 0.8.0", "0BSD", "https://github.com/bigskysoftware/idiomorph"),
+    ("Pico CSS 2.1.1", "MIT", "https://github.com/picocss/pico"),
+    ("KaTeX 0.19.1", "MIT", "https://github.com/KaTeX/KaTeX"),
+    ("highlight.js 11.12.0", "BSD-3-Clause", "https://github.com/highlightjs/highlight.js"),
+    ("markdown-it-py 4.3.0", "MIT", "https://github.com/executablebooks/markdown-it-py"),
+    ("SmolLM2 135M Instruct", "Apache-2.0", "https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct"),
 )
 
 
@@ -97,24 +79,23 @@ def system_prompt(session: Session) -> Html:
     )
 
 
-def number(session: Session, name: str, label: str, words: str, limits: dict[str, float]) -> Html:
-    """One sampler setting."""
-    value = getattr(session.settings().sampling, name)
+def number(session: Session, name: str, label: str, words: str, step: str) -> Html:
+    """One sampler setting, kept within its limits."""
+    low, high, _ = LIMITS[name]
     field = h(
         "input",
         type="number",
         id=f"set-{name}",
-        value=value,
+        value=getattr(session.settings().sampling, name),
         data_on="change:settings:set",
         data_arg=name,
         aria_describedby=f"help-{name}",
-        min=limits["min"],
-        max=limits["max"],
-        step=limits["step"],
+        min=low,
+        max=high,
+        step=step,
     )
-    return h(
-        "div", h("label", label, for_=f"set-{name}"), field, h("small", words, id=f"help-{name}"), id=f"row-{name}"
-    )
+    words_below = h("small", words, id=f"help-{name}")
+    return h("div", h("label", label, for_=f"set-{name}"), field, words_below, id=f"row-{name}")
 
 
 def theme(session: Session) -> Html:
@@ -142,12 +123,15 @@ def storage(session: Session) -> Html:
 
 def about() -> Html:
     """Version, where things happen, licences."""
-    rows = (h("tr", h("td", name), h("td", licence)) for name, licence in PARTS)
+    rows = (h("tr", h("td", outside(name, address)), h("td", licence)) for name, licence, address in PARTS)
     head = h("thead", h("tr", h("th", "Part", scope="col"), h("th", "Licence", scope="col")))
+    words = "Everything runs in this page: there is no server behind it, no account, no tracking."
     return join(
-        h(
-            "p",
-            f"DrLeeLM {VERSION}. Everything runs in this page: there is no server behind it, no account, no tracking.",
-        ),
+        h("p", f"DrLeeLM {VERSION}. {words}"),
         h("details", h("summary", "Parts and licences"), h("table", head, h("tbody", *rows)), id="licences"),
     )
+
+
+def outside(name: str, address: str) -> Html:
+    """A link that leaves the app, in a tab of its own."""
+    return h("a", name, href=address, target="_blank", rel="noopener noreferrer")
