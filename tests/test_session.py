@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError, DeviceLost, Interrupted
-from app.core.values import DeviceFacts, EngineName, EngineSettings, Message
+from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
 from app.models.browser_engine import BrowserModelEngine
 from app.models.demo import ScriptedEngine
 from app.models.manager import LocalModelManager
