@@ -1,0 +1,196 @@
+"""The Local Models page: names, roles and buttons that people and tests can hold on to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from app.core.errors import Interrupted
+from app.core.values import DeviceFacts, EngineName, Model, Source
+from app.models.catalog import read_catalog
+from app.models.manager import Row, Status
+from app.ui.pages.models import models_page
+from tests.environment import ROOT
+from tests.memory import NO_WEBGPU, WEBGPU
+from tests.ui.pages import Element, act, read, session
+
+BUNDLED = Model(
+    "tiny",
+    "Tiny",
+    size_bytes=3_000_000_000,
+    sources=(Source("static/vendor/models/tiny.gguf"),),
+    context_length=2048,
+    ram_bytes=8_000_000_000,
+    license="Apache-2.0",
+    license_url="https://example.org/licence",
+    best_for="Trying things out",
+    format="gguf",
+    is_bundled=True,
+)
+FAR = replace(BUNDLED, id="far", name="Far", sources=(Source("https://example.org/far.litertlm"),), format=None)
+GPU = replace(BUNDLED, id="gpu", name="Gpu", format="litertlm-gpu", is_bundled=False, is_imported=True, sources=())
+
+
+@dataclass
+class Loaded:
+    model_id: str
+    state: str = "ready"
+
+
+def draw(*rows: Row, facts: DeviceFacts | None = WEBGPU) -> Element:
+    return read(models_page(session(*rows, facts=facts)))
+
+
+def test_the_page_has_its_regions() -> None:
+    page = draw(Row(BUNDLED))
+    assert page.one("h1").text == "Local Models"
+    assert [item.attributes["aria-label"] for item in page.all("section")] == ["Browser models", "This device"]
+    assert page.one("section", aria_label="Browser models").article("Tiny").one("h3").text == "Tiny"
+
+
+@pytest.mark.parametrize(
+    ("status", "stored", "buttons"),
+    [
+        ("Not downloaded", 0, ["Download"]),
+        ("Downloading", 1, ["Pause", "Cancel"]),
+        ("Paused", 1, ["Resume", "Cancel"]),
+        ("Importing", 1, ["Cancel"]),
+        ("Ready", 3_000_000_000, ["Active", "Delete"]),
+        ("Ready, unverified", 3_000_000_000, ["Active", "Delete"]),
+        ("Damaged", 5, ["Download", "Delete"]),
+        ("Failed", 0, ["Try again"]),
+        ("Failed", 7, ["Try again", "Delete"]),
+    ],
+)
+def test_each_status_offers_what_makes_sense(status: Status, stored: int, buttons: list[str]) -> None:
+    article = draw(Row(BUNDLED, status, stored)).article("Tiny")
+    assert article.buttons() == buttons
+    assert article.one(class_="status").text.startswith(status)
+    assert article.button(buttons[0]).attributes["data-arg"] == "tiny"
+
+
+def test_the_chosen_model_is_active_and_the_others_can_be_used() -> None:
+    page = draw(Row(BUNDLED, "Ready", 9), Row(GPU, "Ready", 9))
+    assert page.article("Tiny").button("Active").attributes["aria-pressed"] == "true"
+    assert page.article("Gpu").button("Use").attributes["data-on"] == "click:models:choose"
+
+
+def test_a_loaded_model_can_be_unloaded() -> None:
+    made = session(Row(BUNDLED, "Ready", 9))
+    made.loaded.set(Loaded("tiny"))
+    assert read(models_page(made)).article("Tiny").buttons() == ["Active", "Unload", "Delete"]
+
+
+def test_ready_models_come_first() -> None:
+    page = draw(Row(FAR), Row(BUNDLED), Row(GPU, "Ready", 9))
+    assert [item.one("h3").text for item in page.all("article")] == ["Gpu", "Far", "Tiny"]
+
+
+def test_deleting_asks_first_and_says_what_it_frees() -> None:
+    ask = draw(Row(BUNDLED, "Ready", 3_000_000_000)).article("Tiny").button("Delete").attributes["data-ask"]
+    assert ask == "Delete Tiny? This frees 3.0 GB. Chats stay."
+
+
+@pytest.mark.parametrize(("status", "doing"), [("Downloading", "Fetching"), ("Importing", "Importing")])
+def test_progress_says_percent_bytes_rate_and_time_left(status: Status, doing: str) -> None:
+    article = draw(Row(BUNDLED, status, 1_850_000_000, rate=12_000_000)).article("Tiny")
+    bar = article.one("progress")
+    assert bar.attributes["aria-label"] == "Tiny"
+    assert bar.attributes["aria-valuetext"] == "61 %, 1.9 GB of 3.0 GB, 12 MB/s, 1 min 36 s left"
+    assert (bar.attributes["value"], bar.attributes["max"]) == ("1850000000", "3000000000")
+    assert f"{doing} Tiny" in article.text
+
+
+def test_progress_without_a_rate_or_a_size_makes_nothing_up() -> None:
+    page = draw(Row(BUNDLED, "Downloading", 0), Row(replace(FAR, size_bytes=0), "Importing", 0))
+    assert page.article("Tiny").one("progress").attributes["aria-valuetext"] == "0 %, 0 bytes of 3.0 GB"
+    assert page.article("Far").one("progress").attributes["max"] == "1"
+
+
+def test_a_failure_says_why_and_what_to_do() -> None:
+    article = draw(Row(BUNDLED, "Failed", 0, problem=Interrupted())).article("Tiny")
+    alert = article.one(role="alert")
+    assert Interrupted.message in alert.text
+    assert Interrupted.cure in alert.text
+
+
+def test_facts_stand_beside_this_device() -> None:
+    line = draw(Row(BUNDLED), facts=replace(WEBGPU, memory_gb=16)).article("Tiny").all(class_="facts")[0]
+    for words in (
+        "Trying things out",
+        "3.0 GB",
+        "context 2,048 tokens",
+        "wants about 8.0 GB of memory; this device says at least 16 GB",
+        "Apache-2.0",
+    ):
+        assert words in line.text
+    link = line.one("a")
+    assert link.attributes["href"] == "https://example.org/licence"
+    assert link.attributes["rel"] == "noopener noreferrer"
+
+
+def test_a_model_from_elsewhere_is_fetched_by_hand() -> None:
+    article = draw(Row(FAR)).article("Far")
+    assert article.buttons() == []
+    assert article.one(class_="by-hand").one("a").attributes["href"] == "https://example.org/far.litertlm"
+    assert article.one(class_="by-hand").one("a").attributes["target"] == "_blank"
+    hostile = replace(FAR, sources=(Source("javascript:alert(1)"),), license_url="javascript:alert(2)")
+    assert draw(Row(hostile)).article("Far").all("a") == []
+
+
+def test_the_engine_can_be_picked() -> None:
+    made = session(Row(GPU, "Ready", 9), facts=WEBGPU)
+    article = read(models_page(made)).article("Gpu")
+    field = article.labelled("Engine")
+    assert field.attributes["data-on"] == "change:models:engine"
+    assert field.attributes["data-arg"] == "gpu"
+    options = field.all("option")
+    assert options[0].text == "Automatic (LiteRT-LM on the graphics processor)"
+    assert [item.attributes["value"] for item in options] == ["", "litert-lm-gpu", "mediapipe"]
+    assert "selected" in options[0].attributes
+    engine: EngineName = "mediapipe"
+    act(made, "models:engine", {"arg": "gpu", "value": engine})
+    options = read(models_page(made)).article("Gpu").labelled("Engine").all("option")
+    assert ["selected" in item.attributes for item in options] == [False, False, True]
+
+
+def test_engines_that_cannot_run_here_stay_visible_and_say_why() -> None:
+    article = draw(Row(GPU, "Ready", 9), facts=NO_WEBGPU).article("Gpu")
+    options = article.labelled("Engine").all("option")
+    assert [("disabled" in item.attributes) for item in options] == [False, True, True]
+    assert "It needs WebGPU" in options[1].text
+    assert "No engine can run it here." in article.text
+
+
+def test_a_file_can_be_picked_or_dropped() -> None:
+    region = draw(Row(BUNDLED)).one("section", aria_label="Browser models")
+    field = region.one("input", type="file")
+    assert field.attributes["accept"] == ".task,.litertlm,.gguf"
+    assert field.attributes["data-on"] == "change:models:import"
+    assert region.button("Import a model file").attributes["data-pick"] == field.attributes["id"]
+    assert len(region.all(data_drop="models:import")) == 1
+
+
+def test_the_device_region_tells_what_works_here() -> None:
+    region = draw(Row(BUNDLED), facts=NO_WEBGPU).one("section", aria_label="This device")
+    assert "Without WebGPU, small models run on the processor" in region.text
+    assert {item.attributes["aria-label"] for item in region.all(role="img")} == {"fine", "missing", "not known"}
+    assert region.button("Check again").attributes["data-on"] == "click:models:check"
+    asking = draw(Row(BUNDLED), facts=None).one("section", aria_label="This device")
+    assert "Asking the browser" in asking.text
+
+
+def test_names_cannot_break_the_page() -> None:
+    nasty = replace(GPU, name='<img src=x onerror="alert(1)">', best_for="<b>")
+    page = draw(Row(nasty, "Ready", 9))
+    assert page.all("img") == []
+    assert page.article(nasty.name).one("h3").text == nasty.name
+
+
+def test_the_built_in_catalogue_can_be_drawn() -> None:
+    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8"))
+    page = draw(*(Row(model) for model in models))
+    assert len(page.all("article")) == len(models)
+    assert page.buttons().count("Download") == 1
+    assert draw().buttons() == ["Import a model file", "Check again"]

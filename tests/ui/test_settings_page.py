@@ -1,0 +1,127 @@
+"""The Settings page: groups, fields with names, and every change acts at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from app import VERSION
+from app.core.values import DeviceFacts, Model
+from app.models.manager import Row
+from app.session import LIMITS, Session
+from app.ui.pages.settings import PARTS, settings_page
+from tests.environment import ROOT
+from tests.memory import WEBGPU
+from tests.ui.pages import Element, act, read, session
+
+ONE, TWO = Model("one", "One", size_bytes=98_362_432, is_bundled=True), Model("two", "Two")
+FACTS = replace(WEBGPU, usage_bytes=150_000_000)
+
+
+def made(facts: DeviceFacts | None = FACTS) -> Session:
+    return session(Row(ONE, "Ready", 98_362_432), Row(TWO), facts=facts)
+
+
+def draw(shown: Session | None = None) -> Element:
+    return read(settings_page(shown or made()))
+
+
+def group(page: Element, name: str) -> Element:
+    [found] = [item for item in page.all("fieldset") if item.one("legend").text == name]
+    return found
+
+
+def test_the_page_has_its_groups() -> None:
+    names = [item.text for item in draw().all("legend")]
+    assert names == ["Models", "Replies", "Appearance", "Storage", "About"]
+
+
+def test_the_default_model_is_the_headers_choice() -> None:
+    field = group(draw(), "Models").labelled("Default model")
+    assert field.attributes["data-on"] == "change:models:choose"
+    assert "data-arg" not in field.attributes, "the action takes the value itself"
+    options = field.all("option")
+    assert ["selected" in item.attributes for item in options] == [True, False]
+    assert "disabled" in options[1].attributes
+    assert "not on this device yet" in options[1].text
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "value"),
+    [
+        ("Temperature", "temperature", "1.5"),
+        ("Top-k", "top_k", "7"),
+        ("Top-p", "top_p", "0.5"),
+        ("Longest reply (tokens)", "max_tokens", "64"),
+        ("Seed", "seed", "42"),
+    ],
+)
+def test_each_number_acts_at_once_within_its_limits(label: str, name: str, value: str) -> None:
+    shown = made()
+    field = group(draw(shown), "Replies").labelled(label)
+    assert field.attributes["data-on"] == "change:settings:set"
+    assert field.attributes["data-arg"] == name
+    assert field.attributes["type"] == "number"
+    assert (float(field.attributes["min"]), float(field.attributes["max"])) == LIMITS[name][:2]
+    page = draw(shown)
+    assert page.one(id=field.attributes["aria-describedby"]).text.endswith(".")
+    act(shown, "settings:set", {"arg": field.attributes["data-arg"], "value": value})
+    assert draw(shown).labelled(label).attributes["value"] == value
+
+
+def test_the_system_prompt_keeps_what_was_written() -> None:
+    shown = made()
+    act(shown, "settings:set", {"arg": "system_prompt", "value": "Be <b>short</b> & kind."})
+    field = draw(shown).labelled("System prompt")
+    assert field.tag == "textarea"
+    assert field.text == "Be <b>short</b> & kind."
+
+
+def test_the_theme_can_be_chosen() -> None:
+    shown = made()
+    assert [item.text for item in draw(shown).labelled("Theme").all("option")] == ["As the system", "Light", "Dark"]
+    act(shown, "settings:set", {"arg": "theme", "value": "dark"})
+    [chosen] = [item for item in draw(shown).labelled("Theme").all("option") if "selected" in item.attributes]
+    assert chosen.text == "Dark"
+
+
+def test_storage_says_what_is_used_and_can_be_kept() -> None:
+    storage = group(draw(), "Storage")
+    assert "98 MB of models, 150 MB in all as the browser counts." in storage.text
+    assert storage.button("Keep permanently").attributes["data-on"] == "click:app:persist"
+    kept = group(draw(made(replace(FACTS, is_persistent=True))), "Storage")
+    assert kept.buttons() == []
+    assert "keeps them until you delete them" in kept.text
+    assert "Asking the browser" in group(draw(made(None)), "Storage").text
+
+
+def test_about_names_the_version_and_the_parts() -> None:
+    about = group(draw(), "About")
+    assert f"DrLeeLM {VERSION}." in about.text
+    assert "Everything runs in this page" in about.text
+    for link in about.all("a"):
+        assert link.attributes["href"].startswith("https://")
+        assert link.attributes["rel"] == "noopener noreferrer"
+        assert link.attributes["target"] == "_blank"
+
+
+def test_the_parts_are_the_ones_that_are_installed() -> None:
+    pins = json.loads((ROOT / "static" / "package.json").read_text("utf-8"))["dependencies"]
+    names = {
+        "PyScript": "@pyscript/core",
+        "Pyodide": "pyodide",
+        "MediaPipe Tasks GenAI": "@mediapipe/tasks-genai",
+        "LiteRT-LM": "@litert-lm/core",
+        "wllama": "@wllama/wllama",
+        "Comlink": "comlink",
+        "Idiomorph": "idiomorph",
+        "Pico CSS": "@picocss/pico",
+        "KaTeX": "katex",
+        "highlight.js": "highlight.js",
+    }
+    shown = {name.rsplit(" ", 1)[0]: name.rsplit(" ", 1)[1] for name, _, _ in PARTS}
+    assert {names[name]: version for name, version in shown.items() if name in names} == {
+        package: version for package, version in pins.items() if package != "@litertjs/wasm-utils"
+    }
