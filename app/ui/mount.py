@@ -35,6 +35,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     }
     for id, draw in parts.items():
         _paint(page, id, lambda draw=draw: draw(session))  # type: ignore[misc]
+        page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
     Effect(lambda: _route(session, page))
     Effect(lambda: _composer(session, page))

@@ -35,23 +35,32 @@ const paint = {
 };
 
 function apply(ops) {
-  const end = log.scrollHeight - log.clientHeight;
-  const isAtEnd = log.scrollTop > end - 48;
   for (const [kind, id, ...rest] of ops) {
     if (kind === 'do') window_[id](...rest);
     else {
       const element = byId(id);
       if (element) paint[kind](element, ...rest);
-      if (!isTypeset && /katex|hljs/.test(rest[0])) useTypesetting();
     }
   }
-  if (isAtEnd) log.scrollTop = log.scrollHeight;
+  if (isAtEnd) stayAtEnd();
 }
 
-// The formulas' styles are large, so they are loaded with the first formula or code.
-let isTypeset = false;
+// Whoever reads the end of the chat stays there; whoever has scrolled up is left alone. Asking for sizes between two
+// changes would make the browser lay the page out each time, so it is done once, right before it does so anyway.
+let isAtEnd = true, isStaying = false;
+log.addEventListener('scroll', () => { isAtEnd = log.scrollTop > log.scrollHeight - log.clientHeight - 48; }, { passive: true });
+function stayAtEnd() {
+  isAtEnd = true;
+  if (isStaying) return;
+  isStaying = true;
+  requestAnimationFrame(() => {
+    isStaying = false;
+    log.scrollTop = log.scrollHeight;
+  });
+}
+
+// The formulas' styles are large: they come when the page is at rest, so that the first formula restyles nothing.
 function useTypesetting() {
-  isTypeset = true;
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: base + 'static/vendor/js/katex/katex.min.css' }));
   window_.keep('static/vendor/js/katex/', 'static/vendor/js/typeset.js');
 }
@@ -64,13 +73,14 @@ const window_ = {
     performance.mark('interactive');
     byId('progress').hidden = true;
     while (waiting.length) send('chat:send', waiting.shift());
+    (window.requestIdleCallback ?? setTimeout)(useTypesetting);
     startServiceWorker();
   },
   failed(message, cure, detail) { window.cannotStart(message, `${cure} ${detail}`.trim()); },
   opened(id, count) {
     root.dataset.chatOpen = id;
     root.dataset.chatTurns = count;
-    log.scrollTop = log.scrollHeight;
+    stayAtEnd();
   },
   focus: id => byId(id)?.focus(),
   route: hash => { if (location.hash !== hash) history.pushState(null, '', hash); },
@@ -147,6 +157,7 @@ addEventListener('click', async event => {
   const [element, name] = found(event);
   if (!name) return;
   if (name === 'copy-code') return window_.copy(element.closest('figure')?.querySelector('pre').textContent ?? '');
+  if (name === 'chat:new') foldDrawer();
   const { ask: question, arg } = element.dataset;
   element.closest('details.menu')?.removeAttribute('open');
   if (!question || await ask(question, element.textContent.trim())) send(name, arg);
@@ -198,7 +209,10 @@ for (const type of ['dragover', 'drop']) addEventListener(type, event => {
   if (type === 'drop') for (const file of event.dataTransfer.files) send(target.dataset.drop, { name: file.name, file });
 });
 
-addEventListener('hashchange', () => send('page:go', location.hash));
+addEventListener('hashchange', () => {
+  foldDrawer();
+  send('page:go', location.hash);
+});
 addEventListener('online', () => send('app:online', true));
 addEventListener('offline', () => send('app:online', false));
 addEventListener('beforeinstallprompt', event => {
@@ -220,7 +234,7 @@ function sendMessage() {
   if (!text || composer.dataset.busy !== undefined) return;
   message.value = '';
   keepDraft();
-  log.scrollTop = log.scrollHeight;
+  stayAtEnd();
   if (root.dataset.ready !== undefined) send('chat:send', text);
   else {
     waiting.push(text);
@@ -242,16 +256,26 @@ async function connect(newPort) {
 }
 
 // On a wide window the list of chats stands beside the chat, on a narrow one it unfolds.
+const isWide = matchMedia('(min-width: 56.01rem)');
 function watchWidth() {
-  const isWide = matchMedia('(min-width: 48rem)');
-  const follow = () => { byId('chats-drawer').open = isWide.matches; };
-  isWide.addEventListener('change', follow);
-  follow();
+  isWide.addEventListener('change', foldDrawer);
+  foldDrawer();
+}
+
+function foldDrawer() {
+  byId('chats-drawer').open = isWide.matches;
+}
+
+// The shell is on the screen before the first byte of Python is asked for. A hidden page has no frames.
+function painted() {
+  return new Promise(done => document.hidden ? done() : requestAnimationFrame(() => setTimeout(done)));
 }
 
 async function start() {
   watchWidth();
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
+  await painted();
+  import(base + 'static/vendor/pyscript/core.js').catch(window.notPrepared);
   const script = document.querySelector('script[type=py]');
   while (!script.xworker) await new Promise(resolve => setTimeout(resolve, 10));
   worker = script.xworker;
