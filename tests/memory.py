@@ -91,6 +91,9 @@ class MemoryBlobs:
         self.infos_by_id[model_id] = json.dumps(info)
         await asyncio.sleep(0)
 
+    def rest(self, model_id: str) -> None:
+        """There is only one tab here."""
+
     async def open(self, model_id: str) -> object:
         """All chunks joined. Raises Corrupt."""
         await asyncio.sleep(0)

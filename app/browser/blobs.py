@@ -27,6 +27,10 @@ class IndexedBlobs:
         """Write `info` in a transaction of its own."""
         await _stored(storage.finish(model_id, json.dumps(info)))
 
+    def rest(self, model_id: str) -> None:
+        """Let go of the model's lock, so that another tab may write."""
+        storage.stopWriting(model_id)
+
     async def open(self, model_id: str) -> object:
         """The whole file as one Blob of its chunks, by reference."""
         handle: object = await _stored(storage.assemble(model_id))
@@ -52,7 +56,7 @@ class IndexedBlobs:
         return int(handle.size)
 
     async def infos(self) -> list[dict[str, Any]]:
-        """The `info` of every stored model, with `stored_bytes`."""
+        """The `info` of every stored model, with `stored_bytes` and `is_busy`."""
         found: list[dict[str, Any]] = json.loads(await _stored(storage.infos()))
         return found
 

@@ -16,4 +16,7 @@ MEANINGS: dict[str, type[StorageError]] = {
 
 def as_storage_error(error: JsException) -> StorageError:
     """The error class for a DOMException, by its name; anything else is a plain StorageError."""
+    if error.name == "InvalidStateError":
+        cure = "Wait until it has finished there, then reload this page."
+        return StorageError("Another tab of this app is storing this model.", cure, detail=str(error.message))
     return MEANINGS.get(str(error.name), StorageError)(detail=f"{error.name}: {error.message}")

@@ -79,6 +79,10 @@ class Blobs(Protocol):
         """Write `info` in a transaction of its own, durably."""
         ...
 
+    def rest(self, model_id: str) -> None:
+        """Writing has paused here; another tab may go on."""
+        ...
+
     async def open(self, model_id: str) -> object:
         """The whole file as one handle made of its chunks, by reference. Raises Corrupt, Evicted."""
         ...
@@ -100,7 +104,7 @@ class Blobs(Protocol):
         ...
 
     async def infos(self) -> list[dict[str, Any]]:
-        """The `info` of every stored model, with `stored_bytes`."""
+        """The `info` of every stored model, with `stored_bytes`, and `is_busy` while any tab writes it."""
         ...
 
     async def delete(self, model_id: str) -> None:

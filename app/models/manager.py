@@ -105,6 +105,8 @@ class LocalModelManager:
             self._rows[model.id] = Row(model, "Ready" if info["is_verified"] else "Ready, unverified", stored)
         elif info["state"] == "ready":
             self._rows[model.id] = Row(model, "Damaged", stored)
+        elif info.get("is_busy"):
+            return  # another tab is writing it at this moment
         elif model.is_imported or (known and not _is_same_file(known.model, model)):
             await self._blobs.delete(model.id)  # half an import, or half of a file that the catalogue has replaced
         else:
@@ -163,6 +165,7 @@ class LocalModelManager:
                 self._set(model_id, status="Failed", problem=error, rate=0.0)
                 raise
             finally:
+                self._blobs.rest(model_id)
                 if self._rows[model_id].status == "Downloading":  # the task was cancelled: what has arrived is kept
                     self._set(model_id, status="Paused", rate=0.0)
 

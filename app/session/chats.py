@@ -41,11 +41,15 @@ class ChatActions(State):
                 found[turn.id] = siblings
         self.versions.set(found)
 
-    async def chat_new(self, _: object) -> None:
-        """Open an empty chat; it is kept once something is said in it."""
+    def chat_new(self, _: object) -> None:
+        """Open an empty chat at once, so that what is sent next goes there; it is kept once something is said in it."""
+        chat = Chat(new_id())
         self.editing.set("")
-        await self._show(Chat(new_id()), 0)
+        self.chat.set(chat)
+        self.turns.set(())
+        self.versions.set({})
         self.route.set("chat")
+        self.page.do("opened", chat.id, 0)
         self.page.do("route", "#/chat")
         self.page.do("focus", "message")
 
@@ -85,7 +89,7 @@ class ChatActions(State):
         self._deleted[chat_id] = await self.store.delete(self._chat(chat_id) or chat)
         self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))
         if self.chat().id == chat_id:
-            await self.chat_new(None)
+            self.chat_new(None)
         button = ("Undo", "chat:undo", chat_id)
         self.notify(Shown(f"deleted-{chat_id}", f"“{chat.title}” was deleted.", "", "info", (button,)))
 

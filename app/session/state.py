@@ -17,6 +17,7 @@ from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
+MOST_NOTICES = 4
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -84,9 +85,9 @@ class State:
         self.notify(Shown(new_id(), error.message, error.cure, "error", detail=error.detail))
 
     def notify(self, notice: Shown) -> None:
-        """Show a notice; one of the same id or text is replaced."""
+        """Show a notice; one of the same id or text is replaced, and only the latest few stay."""
         others = (item for item in self.notices() if item.id != notice.id and item.text != notice.text)
-        self.notices.set((*others, notice))
+        self.notices.set((*others, notice)[-MOST_NOTICES:])
 
     def app_dismiss(self, notice_id: str) -> None:
         """Take a notice away."""

@@ -77,7 +77,25 @@ async function deleteBase(id) {
   await settled(indexedDB.deleteDatabase(modelName(id)));
 }
 
+const isElsewhere = () => new DOMException('Another tab is storing this model.', 'InvalidStateError');
+
+// While a model is being written its lock is held; a tab that dies lets go of it.
+const writing = new Map();
+async function startWriting(id) {
+  if (writing.has(id)) return;
+  await new Promise((held, refused) => navigator.locks.request(modelName(id), { ifAvailable: true }, lock => {
+    if (!lock) return refused(isElsewhere());
+    held();
+    return new Promise(release => writing.set(id, release));
+  }));
+}
+export function stopWriting(id) {
+  writing.get(id)?.();
+  writing.delete(id);
+}
+
 export async function begin(id, info) {
+  await startWriting(id);
   await deleteBase(id);
   await write(JSON.stringify([['models', id, JSON.stringify({ id })]]), '[]');
   const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
@@ -87,6 +105,7 @@ export async function begin(id, info) {
 
 // One chunk and the record that makes its progress true, in one strict transaction. Returns the bytes now stored.
 export async function append(id, blob, info) {
+  await startWriting(id);
   const transaction = (await modelBase(id)).transaction(['chunks', 'info'], 'readwrite', { durability: 'strict' });
   const chunks = transaction.objectStore('chunks'), done = ended(transaction);
   done.catch(() => {});      // awaited below; a refused request must not be reported a second time
@@ -103,6 +122,7 @@ export async function finish(id, info) {
   const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
   transaction.objectStore('info').put(info, 'info');
   await ended(transaction);
+  stopWriting(id);
 }
 
 // The file as one Blob of its chunks, by reference. One byte at each end of each chunk is really read: a record is no
@@ -119,16 +139,19 @@ export async function assemble(id) {
 
 export async function infos() {
   const found = [];
+  const { held } = await navigator.locks.query();
   for (const { id } of JSON.parse(await all('models'))) {
     const store = (await modelBase(id)).transaction('info').objectStore('info');
     const [info, stored] = await Promise.all([settled(store.get('info')), settled(store.get('stored'))]);
-    if (info) found.push(JSON.stringify({ ...JSON.parse(info), stored_bytes: stored ?? 0 }));
+    if (info) found.push(JSON.stringify({ ...JSON.parse(info), stored_bytes: stored ?? 0, is_busy: held.some(lock => lock.name === modelName(id)) }));
   }
   return `[${found.join(',')}]`;
 }
 
 export async function remove(id) {
+  await startWriting(id);     // refused while another tab writes
   await deleteBase(id);
+  stopWriting(id);
   await write('[]', JSON.stringify([['models', id]]));
 }
 

@@ -132,6 +132,11 @@ class App:
         """The assistant's messages of the open chat."""
         return self.page.get_by_role("log", name="Conversation").get_by_role("article", name="Assistant")
 
+    def new_chat(self) -> None:
+        """Open an empty chat and wait until it is there."""
+        self.page.get_by_role("button", name="New chat").click()
+        expect(self.answers).to_have_count(0)
+
     def send(self, text: str) -> Locator:
         """Send a message; returns the article its answer will be in, without waiting for it."""
         before = self.answers.count()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserType, Route, expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
-from tests.browser.site import PlainHandler, serving_folder
+from tests.browser.site import PlainHandler, Site, serving_folder
 from tests.environment import QUIET_FLAGS, ROOT, find_chromium
 
 SHELL_ONLY = ("index.html", "pyscript.toml", "app/main.py", "static/app.css", "static/manifest.webmanifest")
@@ -28,9 +28,7 @@ def test_the_shell_is_painted_and_typable_before_any_python_is_fetched(app: App)
     message.fill("typed early")
     expect(app.page.get_by_role("navigation", name="Main").get_by_role("link")).to_have_count(3)
     assert not any(url.endswith((".wasm", ".zip")) for url in asked)
-    app.page.unroute(re.compile(r"/vendor/py(script|odide)/"))
-    for route in held:
-        route.continue_()
+    app.page.unroute(re.compile(r"/vendor/py(script|odide)/"))  # lets the held ones go on
     app.wait_ready()
     expect(message).to_have_value("typed early")
 
@@ -58,25 +56,26 @@ def test_an_unprepared_copy_explains_itself(make_app: MakeApp, tmp_path: Path) -
         app.page.goto("about:blank")
 
 
+def test_without_webassembly_the_page_says_so(app: App) -> None:
+    app.allow("WebAssembly")
+    app.page.add_init_script("delete globalThis.WebAssembly")
+    app.open(ready=False)
+    expect(app.page.get_by_role("alert").filter(has_text="WebAssembly switched off")).to_be_visible()
+    app.page.goto("about:blank")
+
+
 @pytest.mark.parametrize(
     ("address", "flags", "words"),
     [
         ((ROOT / "index.html").as_uri(), (), "python serve.py"),
-        ("", ("--js-flags=--noexpose-wasm",), "WebAssembly"),
+        ("", ("--blink-settings=scriptEnabled=false",), "scripts are switched off"),
     ],
 )
-def test_where_it_can_never_start_it_says_so(
-    browser_type: BrowserType, site: object, address: str, flags: tuple[str, ...], words: str
+def test_where_no_script_runs_it_says_so(
+    browser_type: BrowserType, site: Site, address: str, flags: tuple[str, ...], words: str
 ) -> None:
-    args = [*QUIET_FLAGS, *flags]
-    context = browser_type.launch_persistent_context("", executable_path=find_chromium(), args=args)
-    page = context.pages[0]
-    page.goto(address or getattr(site, "url"))  # noqa: B009
-    expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
-    context.close()
-
-
-def test_without_scripts_the_page_says_what_it_needs(make_app: MakeApp) -> None:
-    app = make_app(java_script_enabled=False)
-    app.open(ready=False)
-    expect(app.page.get_by_text("scripts are switched off")).to_be_visible()
+    browser = browser_type.launch(executable_path=find_chromium(), args=[*QUIET_FLAGS, *flags])
+    page = browser.new_page()
+    page.goto(address or site.url)
+    expect(page.locator(".notice").filter(has_text=words)).to_be_visible()
+    browser.close()

@@ -85,7 +85,7 @@ def test_editing_and_regenerating_keep_every_version(app: App) -> None:
 def test_chats_are_kept_renamed_found_deleted_and_brought_back(app: App) -> None:
     app.open(QUICK)
     app.ask("Apples and pears")
-    app.page.get_by_role("button", name="New chat").click()
+    app.new_chat()
     app.ask("Rivers of Europe")
     chats = app.page.get_by_role("list", name="Chats")
     expect(chats.get_by_role("listitem")).to_have_count(2)
