@@ -67,6 +67,10 @@ class BrowserPage:
         self._ops.append(["do", name, *args])
         self._wake()
 
+    def now(self) -> None:
+        """Paint what waits at once."""
+        self._frame()
+
     def cut(self) -> None:
         """End the present message here, so that the page paints what follows as a task of its own."""
         if self._ops:

@@ -192,6 +192,10 @@ class Page(Protocol):
         """Ask for something only a window can do: focus, clipboard, save a file, theme."""
         ...
 
+    def now(self) -> None:
+        """Paint what waits at once, without waiting for the next frame."""
+        ...
+
     def cut(self) -> None:
         """Let the page paint what follows as a task of its own."""
         ...

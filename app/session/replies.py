@@ -122,12 +122,15 @@ class ReplyActions(ChatActions, ModelActions):
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:
-        live, is_kept = Live(turn.id), True
+        live, is_kept, has_text = Live(turn.id), True, False
         try:
             run = self.answering.run(chat, turn, model, self._make_ready, self._ask_settings())
             async with aclosing(run) as lives:
                 async for live in lives:
                     self.live.set({**self.live(), chat.id: live})
+                    if not has_text and live.text != turn.text:
+                        has_text = True
+                        self.page.now()  # the first words do not wait for a frame
         except StorageError:
             is_kept = False
             raise

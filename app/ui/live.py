@@ -59,9 +59,11 @@ class LiveReply:
 
     def _draw_soon(self) -> None:
         if self._timer is None:
-            due = self._drawn_at + max(DRAW_SECONDS, SHARE * self._cost)
-            wait = max(0.0, due - time.perf_counter())
-            self._timer = asyncio.get_running_loop().call_later(wait, self._draw)
+            wait = self._drawn_at + max(DRAW_SECONDS, SHARE * self._cost) - time.perf_counter()
+            if wait <= 0:
+                self._draw()
+            else:
+                self._timer = asyncio.get_running_loop().call_later(wait, self._draw)
 
     def _draw(self) -> None:
         self._timer = None
