@@ -108,6 +108,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow  # 20 starts of an engine; the quick tier has test_models.py for bad files
 @pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize("name", FILES)
 def test_a_bad_file_is_a_clear_error_and_the_next_one_loads(gpu_worker: PythonWorker, name: str, bad: str) -> None:
@@ -149,6 +150,7 @@ text""")
     assert answer["error"] == "TooLong"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["mediapipe", "litert-lm-gpu"])
 @pytest.mark.parametrize("when", ["between two replies", "in the middle of a reply"])
 def test_a_lost_device_is_told_and_the_model_can_be_loaded_anew(gpu_worker: PythonWorker, name: str, when: str) -> None:
