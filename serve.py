@@ -54,7 +54,7 @@ MIME = {
 }
 
 # Fetched by the service worker when first used, not beforehand: large, and not everybody needs each of them.
-ON_USE = re.compile(r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|js/(typeset\.js|katex/))")
+ON_USE = re.compile(r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|js/(typeset\.js|katex/fonts/))")
 NEVER_CACHED = re.compile(r"static/vendor/models/|sw\.js$")  # models live in the page's own storage
 
 
