@@ -33,7 +33,6 @@ class Session(ReplyActions, AppActions):
             self.page.do("theme", self.settings().theme)
         self.chats.set(tuple(await self.store.all()))
         await self.manager.refresh()
-        self.jobs.start("device", self.models_check(None))
         await self.go(route)
 
     def act(self, name: str, arg: Any) -> None:

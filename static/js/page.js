@@ -73,7 +73,10 @@ const window_ = {
     performance.mark('interactive');
     byId('progress').hidden = true;
     while (waiting.length) send('chat:send', waiting.shift());
-    (window.requestIdleCallback ?? setTimeout)(useTypesetting);
+    (window.requestIdleCallback ?? setTimeout)(() => {
+      useTypesetting();
+      send('models:check', '');      // asking for a graphics device costs more than the rest of the start
+    });
     startServiceWorker();
   },
   failed(message, cure, detail) { window.cannotStart(message, `${cure} ${detail}`.trim()); },

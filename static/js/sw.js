@@ -64,12 +64,14 @@ async function takeOver() {
   const cache = await caches.open(CACHE);
   // Kept in the cache, because the browser may stop and start this worker at any time.
   await cache.put(SCOPE + STALE, Response.json(open.map((client) => client.id)));
+  stale = undefined;
   await self.skipWaiting();
 }
 
+let stale; // read once for as long as this worker runs
 async function isStale(cache, clientId) {
-  const ids = await cache.match(SCOPE + STALE);
-  return ids !== undefined && (await ids.json()).includes(clientId);
+  stale ??= cache.match(SCOPE + STALE).then((ids) => ids?.json() ?? []);
+  return (await stale).includes(clientId);
 }
 
 async function answer(path, event) {
