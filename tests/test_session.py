@@ -606,6 +606,7 @@ def test_the_engine_that_was_picked_is_used_and_kept() -> None:
 
 def test_the_device_is_asked_again_only_on_request() -> None:
     async def scene(world: World) -> None:
+        await world.act("models:check")  # the page asks when it is at rest
         assert world.session.facts() == WEBGPU
         probes = world.device.probes
         await world.act("chat:send", "Hello!")
