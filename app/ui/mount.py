@@ -38,7 +38,9 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
     Effect(lambda: _route(session, page))
-    Effect(lambda: _composer(session, page))
+    is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
+    Effect(lambda: is_busy.set(session.chat().id in session.live()))
+    Effect(lambda: _composer(page, is_busy()))
     Effect(lambda: page.do("offline", session.is_offline()))
 
 
@@ -69,8 +71,7 @@ def _route(session: Session, page: Page) -> None:
         page.paint("html", "page-settings", h("section", settings_page(session), id="page-settings"))
 
 
-def _composer(session: Session, page: Page) -> None:
-    is_busy = session.chat().id in session.live()
+def _composer(page: Page, is_busy: bool) -> None:
     page.attr("composer", "data-busy", "" if is_busy else None)
     page.attr("send", "hidden", "" if is_busy else None)
     page.attr("stop", "hidden", None if is_busy else "")
