@@ -13,6 +13,7 @@ const SCOPE = self.registration.scope;
 const CACHE = `files of ${new URL(SCOPE).pathname}`; // an origin may carry several sites
 const STALE = "pages-of-an-older-release";
 const INDEX = "index.html";
+const ALWAYS_SAFE = new Set(["font", "image"]); // of any release: they cannot break the page that shows them
 
 const hashOf = (path) => RELEASE.precache[path] ?? RELEASE.onUse[path];
 const keyOf = (path) => `${SCOPE}${path}?sha256=${hashOf(path)}`;
@@ -76,7 +77,7 @@ async function isStale(cache, clientId) {
 
 async function answer(path, event) {
   const cache = await caches.open(CACHE);
-  if (event.request.mode !== "navigate" && (await isStale(cache, event.clientId))) {
+  if (!ALWAYS_SAFE.has(event.request.destination) && event.request.mode !== "navigate" && (await isStale(cache, event.clientId))) {
     return refusal("A new version is ready. Reload to update.");
   }
   const kept = await cache.match(keyOf(path));
