@@ -9,13 +9,17 @@ from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
 from app.browser.engines import engine_maker, kept_files
 from app.browser.fetch import BrowserFetch
+from app.browser.hashing import WorkerHasher
 from app.browser.page import BrowserPage
 from app.browser.records import IndexedRecords
+from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
 from app.models.browser_engine import BrowserModelEngine, Loaded
 from app.models.catalog import read_catalog
+from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
+from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.session import Session, as_app_error
 from app.study import demo
 from app.ui.demo import mount_ping
@@ -27,7 +31,15 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     base, asked = hello["base"], dict(parse_qs(hello["search"][1:], keep_blank_values=True))
     clock, device, fetch, make_engine = SystemClock(), BrowserDevice(), BrowserFetch(base), engine_maker(base)
     records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
-    manager = LocalModelManager(IndexedBlobs(), fetch, clock, lambda: session.models_changed())
+    web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
+    manager = LocalModelManager(
+        web,
+        BrowserTabs(),
+        on_change=lambda: session.models_changed(),
+        follow=lambda model_id: session.models_follow(model_id),
+        stop=lambda model_id: session.models_stop(model_id),
+        chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
+    )
     open_model, is_demo = manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
@@ -45,7 +57,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         if loaded is not None and loaded.state == "ready":
             page.do("keep", *kept_files(loaded.engine))
 
-    session = Session(
+    session: Session = Session(
         records=records,
         manager=manager,
         provider=LocalModelProvider(engines),

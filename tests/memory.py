@@ -15,9 +15,9 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
-from app.core.errors import AppError, Corrupt, OutOfSpace
+from app.core.errors import AppError, Corrupt, Evicted, OutOfSpace
 from app.core.ports import Json, PaintKind
-from app.core.values import DeviceFacts
+from app.core.values import DeviceFacts, Hashed, Space
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")
 NO_WEBGPU = DeviceFacts(browser="Chrome 156")
@@ -63,43 +63,61 @@ class MemoryRecords:
 
 
 class MemoryBlobs:
-    """The `Blobs` port; handles are bytes. A write that its caller no longer waits for is done all the same."""
+    """The `Blobs` port; handles are bytes. A write that its caller no longer waits for is done all the same.
+
+    `lost` are (model, index) of chunks whose record is there and whose bytes are not, as after a power cut.
+    """
 
     def __init__(self, room: int = 1 << 40) -> None:
         self.infos_by_id: dict[str, str] = {}
-        self.chunks: dict[str, list[bytes]] = {}
+        self.chunks: dict[str, dict[int, bytes]] = {}
+        self.gone: dict[str, str] = {}
+        self.lost: set[tuple[str, int]] = set()
         self.room = room
+
+    def used(self, model_id: str) -> int:
+        """Bytes stored of a model."""
+        return sum(map(len, self.chunks[model_id].values()))
 
     async def begin(self, model_id: str, info: Json) -> None:
         """Create or reset."""
-        self.chunks[model_id] = []
+        self.chunks[model_id] = {}
+        self.gone.pop(model_id, None)
         self.infos_by_id[model_id] = json.dumps(info)
         await asyncio.sleep(0)
 
-    async def append(self, model_id: str, handle: object, info: Json) -> int:
+    async def put(self, model_id: str, index: int, handle: object, info: Json) -> int:
         """One chunk with its info. Raises OutOfSpace."""
         assert isinstance(handle, bytes)
-        if sum(map(len, self.chunks[model_id])) + len(handle) > self.room:
+        if self.used(model_id) + len(handle) > self.room:
             raise OutOfSpace()
-        self.chunks[model_id].append(handle)
+        self.chunks[model_id][index] = handle
+        self.lost.discard((model_id, index))
         self.infos_by_id[model_id] = json.dumps(info)
         await asyncio.sleep(0)
-        return sum(map(len, self.chunks[model_id]))
+        return self.used(model_id)
 
-    async def finish(self, model_id: str, info: Json) -> None:
-        """The last word on a file."""
+    async def note(self, model_id: str, info: Json) -> None:
+        """The info alone."""
         self.infos_by_id[model_id] = json.dumps(info)
         await asyncio.sleep(0)
 
-    def rest(self, model_id: str) -> None:
-        """There is only one tab here."""
+    async def chunk(self, model_id: str, index: int) -> object:
+        """One chunk. Raises Corrupt."""
+        await asyncio.sleep(0)
+        if (model_id, index) in self.lost or index not in self.chunks.get(model_id, {}):
+            raise Corrupt(chunks=(index,))
+        return self.chunks[model_id][index]
 
-    async def open(self, model_id: str) -> object:
-        """All chunks joined. Raises Corrupt."""
+    async def open(self, model_id: str, count: int) -> object:
+        """All chunks joined. Raises Corrupt, Evicted."""
         await asyncio.sleep(0)
         if model_id not in self.chunks:
-            raise Corrupt()
-        return b"".join(self.chunks[model_id])
+            raise Evicted()
+        have = self.chunks[model_id]
+        if bad := tuple(index for index in range(count) if index not in have or (model_id, index) in self.lost):
+            raise Corrupt(chunks=bad)
+        return b"".join(have[index] for index in range(count))
 
     async def head(self, handle: object, start: int, size: int) -> bytes:
         """A few bytes."""
@@ -117,56 +135,165 @@ class MemoryBlobs:
         assert isinstance(handle, bytes)
         return len(handle)
 
-    async def digest(self, handle: object) -> str:
-        """SHA-256."""
-        await asyncio.sleep(0)
-        assert isinstance(handle, bytes)
-        return hashlib.sha256(handle).hexdigest()
-
     async def infos(self) -> list[dict[str, Any]]:
-        """Every info with what is stored."""
+        """Every info with what is stored, and what the browser has removed."""
         await asyncio.sleep(0)
-        return [
-            {**json.loads(text), "stored_bytes": sum(map(len, self.chunks[model_id]))}
-            for model_id, text in self.infos_by_id.items()
+        gone = [{**json.loads(text), "is_gone": True} for text in self.gone.values()]
+        return gone + [
+            {**json.loads(text), "stored_bytes": self.used(model_id)} for model_id, text in self.infos_by_id.items()
         ]
 
     async def delete(self, model_id: str) -> None:
         """Remove everything of a model."""
         self.chunks.pop(model_id, None)
         self.infos_by_id.pop(model_id, None)
+        self.gone.pop(model_id, None)
         await asyncio.sleep(0)
+
+    async def sweep(self) -> int:
+        """Nothing is ever left over here."""
+        await asyncio.sleep(0)
+        return 0
+
+    def evict(self, model_id: str) -> None:
+        """What a browser does when the disk is full."""
+        self.gone[model_id] = self.infos_by_id.pop(model_id)
+        del self.chunks[model_id]
+
+
+class MemoryHasher:
+    """The `Hasher` port. The state is the number of a hash that is kept here; a state can be gone on from twice."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, Any] = {}
+        self.hashed = 0
+
+    async def add(self, handle: object, state: str = "") -> Hashed:
+        """Hash it twice: by itself, and as the next part of the whole."""
+        await asyncio.sleep(0)
+        assert isinstance(handle, bytes)
+        self.hashed += len(handle)
+        whole = self._states[state].copy() if state else hashlib.sha256()
+        whole.update(handle)
+        name = whole.hexdigest()
+        self._states[name] = whole
+        return Hashed(hashlib.sha256(handle).hexdigest(), name)
+
+    async def final(self, state: str) -> str:
+        """The whole so far."""
+        await asyncio.sleep(0)
+        whole = self._states[state] if state else hashlib.sha256()
+        return str(whole.hexdigest())
+
+    def rest(self) -> None:
+        """Nothing to free."""
+
+
+class MemoryTabs:
+    """The `Tabs` port: pages made with `another()` share names and hear each other. `die()` is a page that crashed."""
+
+    def __init__(self, world: dict[str, MemoryTabs] | None = None, pages: list[MemoryTabs] | None = None) -> None:
+        self._held: dict[str, MemoryTabs] = {} if world is None else world
+        self._pages: list[MemoryTabs] = [] if pages is None else pages
+        self._pages.append(self)
+        self._handler: Callable[[dict[str, Any]], None] = lambda message: None
+        self._freed = asyncio.Event()
+
+    def _wake(self) -> None:
+        for page in self._pages:
+            page._freed.set()
+
+    def another(self) -> MemoryTabs:
+        """One more page of the same browser."""
+        return MemoryTabs(self._held, self._pages)
+
+    def die(self) -> None:
+        """The page is gone, without a word."""
+        self._pages.remove(self)
+        for name in [name for name, page in self._held.items() if page is self]:
+            del self._held[name]
+        self._wake()
+
+    async def claim(self, name: str) -> bool:
+        """Hold a name if it is free."""
+        await asyncio.sleep(0)
+        return self._held.setdefault(name, self) is self
+
+    async def wait(self, name: str) -> None:
+        """Hold it as soon as it is free."""
+        while not await self.claim(name):
+            self._freed.clear()
+            await self._freed.wait()
+
+    def release(self, name: str) -> None:
+        """Let go."""
+        if self._held.get(name) is self:
+            del self._held[name]
+        self._wake()
+
+    def tell(self, message: Json) -> None:
+        """To all other pages, through JSON."""
+        for page in self._pages:
+            if page is not self:
+                page._handler(json.loads(json.dumps(message)))
+
+    def listen(self, handler: Callable[[dict[str, Any]], None]) -> None:
+        """Who hears the others."""
+        self._handler = handler
 
 
 class MemoryReply:
-    """The `Reply` port over bytes."""
+    """The `Reply` port over bytes. `stalls` never brings the body."""
 
-    def __init__(self, status: int, body: bytes) -> None:
+    def __init__(
+        self, status: int, body: bytes, headers: Mapping[str, str] | None = None, *, stalls: bool = False
+    ) -> None:
         self.status = status
-        self.headers: Mapping[str, str] = {"content-length": str(len(body))}
+        self.headers: Mapping[str, str] = {"content-length": str(len(body)), **(headers or {})}
         self._body = body
+        self._at = 0
+        self._stalls = stalls
+        self.is_closed = False
 
     async def handle(self) -> object:
         """The whole body."""
-        await asyncio.sleep(0)
-        return self._body
+        return await self.take(len(self._body), lambda count: None)
+
+    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
+        """The next part of the body."""
+        await asyncio.sleep(3600 if self._stalls else 0)
+        part = self._body[self._at : self._at + size]
+        self._at += len(part)
+        on_bytes(len(part))
+        return part
 
     async def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The body at one stroke."""
         yield self._body
 
+    def close(self) -> None:
+        """Read no more."""
+        self.is_closed = True
+
+
+Answer = AppError | MemoryReply | Callable[[], MemoryReply]
+
 
 class ScriptedFetch:
     """The `Fetch` port over files in memory. It answers Range requests like a good server.
 
-    `events` are used up first, one a request: an error to raise, a reply, or a function that makes one.
-    `gate`, where set, is waited for before each answer, so that a test can stop a fetch in the middle.
+    `events` are used up first, one a request: an error to raise, a reply, or a function that makes one. `rules` map an
+    address to a function of (start, end) that answers in the server's place. `gate`, where set, is waited for before
+    each answer, so that a test can stop a fetch in the middle.
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = dict(files)
-        self.events: list[AppError | MemoryReply | Callable[[], MemoryReply]] = []
+        self.headers: dict[str, dict[str, str]] = {}
+        self.events: list[Answer] = []
+        self.rules: dict[str, Callable[[int, int], Answer]] = {}
         self.asked: list[tuple[str, str]] = []
+        self.sent: list[Mapping[str, str]] = []
         self.gate: asyncio.Semaphore | None = None
 
     async def __call__(
@@ -174,21 +301,33 @@ class ScriptedFetch:
     ) -> MemoryReply:
         """One request."""
         span = (headers or {}).get("Range", "")
-        self.asked.append((url, span))
+        self.asked.append((url, span if method == "GET" else method))
+        self.sent.append(dict(headers or {}))
         await asyncio.sleep(0)
         if self.gate is not None:
             await self.gate.acquire()
-        if self.events:
-            event = self.events.pop(0)
-            if isinstance(event, AppError):
-                raise event
+        start, _, end = span.removeprefix("bytes=").partition("-")
+        event: Answer | None = self.events.pop(0) if self.events else None
+        if event is None and url in self.rules:
+            event = self.rules[url](int(start or 0), int(end or 0))
+        if isinstance(event, AppError):
+            raise event
+        if event is not None:
             return event if isinstance(event, MemoryReply) else event()
+        return self.served(url, start, end, method)
+
+    def served(self, url: str, start: str, end: str, method: str = "GET") -> MemoryReply:
+        """What a good server answers."""
         if url not in self.files:
             return MemoryReply(404, b"not here")
-        if not span:
-            return MemoryReply(200, self.files[url])
-        start, _, end = span.removeprefix("bytes=").partition("-")
-        return MemoryReply(206, self.files[url][int(start) : int(end) + 1])
+        data, more = self.files[url], self.headers.get(url, {})
+        if method == "HEAD":
+            return MemoryReply(200, b"", {"content-length": str(len(data)), **more})
+        if not start:
+            return MemoryReply(200, data, more)
+        part = data[int(start) : int(end) + 1]
+        span = f"bytes {start}-{int(start) + len(part) - 1}/{len(data)}"
+        return MemoryReply(206, part, {"content-range": span, **more})
 
 
 class FakeClock:
@@ -207,6 +346,11 @@ class FakeClock:
         self.time += self.step
         return self.time
 
+    async def sleep(self, seconds: float) -> None:
+        """Time goes on, nobody waits."""
+        self.time += seconds
+        await asyncio.sleep(0)
+
 
 class FakeDevice:
     """The `Device` port: fixed facts, and how often they were really asked for."""
@@ -222,6 +366,11 @@ class FakeDevice:
         self.probes += not self._is_known
         self._is_known = True
         return self.fixed
+
+    async def space(self) -> Space:
+        """The facts' own figures."""
+        await asyncio.sleep(0)
+        return Space(self.fixed.quota_bytes, self.fixed.usage_bytes, self.fixed.is_persistent)
 
     def forget(self) -> None:
         """The next call is a probe."""

@@ -12,6 +12,7 @@ from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
 from app.models.browser_engine import BrowserModelEngine
 from app.models.demo import ScriptedEngine
+from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
 from app.session import Session
@@ -24,7 +25,9 @@ from tests.memory import (
     FakeClock,
     FakeDevice,
     MemoryBlobs,
+    MemoryHasher,
     MemoryRecords,
+    MemoryTabs,
     RecordingPage,
     ScriptedFetch,
     ticks,
@@ -62,7 +65,9 @@ class World:
 
     def compose(self) -> None:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)
-        manager = LocalModelManager(self.blobs, self.fetch, clock, lambda: self.session.models_changed())
+        manager = LocalModelManager(
+            Web(self.fetch, MemoryHasher(), self.blobs, clock), MemoryTabs(), lambda: self.session.models_changed()
+        )
         engines = BrowserModelEngine(
             manager.open,
             self.make_engine,
@@ -71,7 +76,7 @@ class World:
             lambda model: self.session.engine_of(model),
             lambda loaded: self.session.loaded.set(loaded),
         )
-        self.session = Session(
+        self.session: Session = Session(
             records=self.records,
             manager=manager,
             provider=LocalModelProvider(engines),
@@ -501,17 +506,17 @@ def test_pausing_a_download_tells_the_reply_that_waits() -> None:
 
 def test_a_failed_download_is_told_once() -> None:
     async def scene(world: World) -> None:
-        world.fetch.events = [Interrupted()]
+        world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("chat:send", "Hello!")
         assert world.last.problem is not None
         assert world.last.problem.message == Interrupted.message
         assert world.notices == [], "the reply says it already"
-        world.fetch.events = [Interrupted()]
+        world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("models:download", "tiny")
         assert world.notices == [Interrupted.message]
         await world.act("page:go", "#/models")
         await world.act("app:dismiss", world.session.notices()[0].id)
-        world.fetch.events = [Interrupted()]
+        world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("models:download", "tiny")
         assert world.notices == [], "the model's row says it"
 
@@ -722,7 +727,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
 
 def test_without_any_model_a_question_says_what_to_do() -> None:
     async def scene(world: World) -> None:
-        world.session.manager._rows.clear()
+        world.session.manager._rows._rows.clear()
         world.session.models_changed()
         assert world.session.chosen().name == "No model"
         await world.act("chat:send", "Hello!")

@@ -19,21 +19,22 @@ class IndexedBlobs:
         """Create or reset the model's database."""
         await _stored(storage.begin(model_id, json.dumps(info)))
 
-    async def append(self, model_id: str, handle: object, info: Json) -> int:
-        """Add one chunk and the new `info` durably; returns the bytes now stored."""
-        return int(await _stored(storage.append(model_id, handle, json.dumps(info))))
+    async def put(self, model_id: str, index: int, handle: object, info: Json) -> int:
+        """Write one chunk and the new `info` durably; returns the bytes now stored."""
+        return int(await _stored(storage.put(model_id, index, handle, json.dumps(info))))
 
-    async def finish(self, model_id: str, info: Json) -> None:
+    async def note(self, model_id: str, info: Json) -> None:
         """Write `info` in a transaction of its own."""
-        await _stored(storage.finish(model_id, json.dumps(info)))
+        await _stored(storage.note(model_id, json.dumps(info)))
 
-    def rest(self, model_id: str) -> None:
-        """Let go of the model's lock, so that another tab may write."""
-        storage.stopWriting(model_id)
+    async def chunk(self, model_id: str, index: int) -> object:
+        """One chunk as a Blob. Raises Corrupt."""
+        handle: object = await _stored(storage.chunk(model_id, index))
+        return handle
 
-    async def open(self, model_id: str) -> object:
-        """The whole file as one Blob of its chunks, by reference."""
-        handle: object = await _stored(storage.assemble(model_id))
+    async def open(self, model_id: str, count: int) -> object:
+        """The whole file as one Blob of its chunks, by reference. Raises Corrupt, Evicted."""
+        handle: object = await _stored(storage.assemble(model_id, count))
         return handle
 
     async def head(self, handle: object, start: int, size: int) -> bytes:
@@ -41,10 +42,6 @@ class IndexedBlobs:
         array = await _stored(storage.head(handle, start, size))
         data: bytes = array.to_bytes()
         return data
-
-    async def digest(self, handle: object) -> str:
-        """SHA-256 of a Blob of at most a few chunks."""
-        return str(await _stored(storage.digest(handle)))
 
     def slice(self, handle: Any, start: int, end: int) -> object:
         """A part of a Blob, by reference."""
@@ -56,13 +53,17 @@ class IndexedBlobs:
         return int(handle.size)
 
     async def infos(self) -> list[dict[str, Any]]:
-        """The `info` of every stored model, with `stored_bytes` and `is_busy`."""
+        """The `info` of every stored model, with `stored_bytes`, or `is_gone`."""
         found: list[dict[str, Any]] = json.loads(await _stored(storage.infos()))
         return found
 
     async def delete(self, model_id: str) -> None:
         """Delete the model's database."""
         await _stored(storage.remove(model_id))
+
+    async def sweep(self) -> int:
+        """Delete databases of models that no record names."""
+        return int(await _stored(storage.sweep()))
 
 
 async def _stored(promise: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 
@@ -15,3 +16,7 @@ class SystemClock:
     def tick(self) -> float:
         """Monotonic time."""
         return time.perf_counter()
+
+    async def sleep(self, seconds: float) -> None:
+        """Let others work for so long."""
+        await asyncio.sleep(seconds)

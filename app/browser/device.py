@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any
 
 import js
 from pyodide.ffi import JsException
 
 from app.browser.ffi import js_array, js_object, text_of
-from app.core.values import DeviceFacts
+from app.core.values import DeviceFacts, Space
 
 # Order matters: Edge calls itself Chrome too, and Chrome calls itself Safari.
 BROWSERS = (
@@ -33,6 +34,20 @@ class BrowserDevice:
     def __init__(self) -> None:
         self._facts: DeviceFacts | None = None
 
+    async def space(self) -> Space:
+        """Quota and usage as the browser says them; zeros where it does not tell."""
+        storage: Any = getattr(js.navigator, "storage", None)
+        try:
+            estimate, is_persistent = await storage.estimate(), bool(await storage.persisted())
+        except (AttributeError, JsException):  # no secure context, an old browser, or a private window
+            return Space()
+        return Space(int(getattr(estimate, "quota", 0) or 0), int(getattr(estimate, "usage", 0) or 0), is_persistent)
+
+    @property
+    def is_mobile(self) -> bool:
+        """Whether this is a phone or a tablet, as far as the browser tells."""
+        return bool(_machine(str(js.navigator.userAgent))["is_mobile"])
+
     def forget(self) -> None:
         """Ask the browser again next time."""
         self._facts = None
@@ -41,7 +56,7 @@ class BrowserDevice:
         """Everything at once; what the browser does not tell stays 0 or empty."""
         if self._facts is None:
             agent = str(js.navigator.userAgent)
-            found = {**await _graphics(), **await _storage(), **_machine(agent)}
+            found = {**asdict(await self.space()), **await _graphics(), **_machine(agent)}
             self._facts = DeviceFacts(**found)
         return self._facts
 
@@ -88,18 +103,3 @@ async def _graphics() -> dict[str, Any]:
     except JsException as error:
         found["problem"] = text_of(error)
     return found
-
-
-async def _storage() -> dict[str, Any]:
-    storage = getattr(js.navigator, "storage", None)
-    if not storage:
-        return {}
-    try:
-        estimate = await storage.estimate()
-        return {
-            "quota_bytes": int(getattr(estimate, "quota", 0) or 0),
-            "usage_bytes": int(getattr(estimate, "usage", 0) or 0),
-            "is_persistent": bool(await storage.persisted()),
-        }
-    except JsException as error:
-        return {"problem": text_of(error)}

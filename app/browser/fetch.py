@@ -3,42 +3,66 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import js
 from pyodide.ffi import JsException, to_js
+from pyscript.js_modules import storage
 
+from app.browser.ffi import callback
 from app.core.errors import Interrupted
 from app.core.ports import Reply
 
 
 class BrowserReply:
-    """The `Reply` port."""
+    """The `Reply` port over a Response; `abort` ends the request behind it."""
 
-    def __init__(self, response: Any) -> None:
-        self._response = response
+    def __init__(self, response: Any, abort: Any) -> None:
+        self._response, self._abort = response, abort
+        self._reader: Any = None
+        self._has_ended = False
         self.status = int(response.status)
         self.headers: Mapping[str, str] = {key.lower(): value for key, value in response.headers.entries()}
 
     async def handle(self) -> object:
         """The body as a Blob; its bytes never enter Python. Raises Interrupted."""
-        try:
-            blob: object = await self._response.blob()
-        except JsException as error:
-            raise Interrupted(detail=str(error)) from error
+        blob: object = await self._arrived(self._response.blob())
+        self._has_ended = True
+        return blob
+
+    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
+        """The next `size` bytes of the body as a Blob. Raises Interrupted."""
+        if self._reader is None:
+            self._reader = storage.reader(self._response)
+        with callback(on_bytes) as listener:
+            blob: object = await self._arrived(self._reader.take(size, listener))
         return blob
 
     async def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The body as it arrives. Raises Interrupted where it is cut."""
         reader = self._response.body.getReader()
         try:
-            while not (part := await reader.read()).done:
+            while not (part := await self._arrived(reader.read())).done:
                 yield part.value.to_bytes()
+            self._has_ended = True
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End the request, if there is more to come."""
+        if not self._has_ended:
+            self._has_ended = True
+            self._abort.abort()
+
+    async def _arrived(self, promise: Any) -> Any:
+        try:
+            return await promise
+        except asyncio.CancelledError:
+            self.close()
+            raise
         except JsException as error:
             raise Interrupted(detail=str(error)) from error
-        finally:
-            reader.cancel()
 
 
 class BrowserFetch:
@@ -64,7 +88,8 @@ class BrowserFetch:
             options["body"] = body
         address = js.URL.new(url, self._base).href
         try:
-            return BrowserReply(await js.fetch(address, to_js(options, dict_converter=js.Object.fromEntries)))
+            response = await js.fetch(address, to_js(options, dict_converter=js.Object.fromEntries))
+            return BrowserReply(response, abort)
         except asyncio.CancelledError:
             abort.abort()
             raise

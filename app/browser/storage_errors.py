@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from pyodide.ffi import JsException
 
-from app.core.errors import Corrupt, OutOfSpace, StorageError
+from app.core.errors import Corrupt, Evicted, OutOfSpace, StorageError
 
 MEANINGS: dict[str, type[StorageError]] = {
     "QuotaExceededError": OutOfSpace,
@@ -15,8 +17,9 @@ MEANINGS: dict[str, type[StorageError]] = {
 
 
 def as_storage_error(error: JsException) -> StorageError:
-    """The error class for a DOMException, by its name; anything else is a plain StorageError."""
-    if error.name == "InvalidStateError":
-        cure = "Wait until it has finished there, then reload this page."
-        return StorageError("Another tab of this app is storing this model.", cure, detail=str(error.message))
+    """The error class for an exception of static/js/storage.js, by its name; anything else is a plain StorageError."""
+    if error.name == "Evicted":
+        return Evicted()
+    if error.name == "Unreadable":
+        return Corrupt(chunks=tuple(json.loads(str(error.message))))
     return MEANINGS.get(str(error.name), StorageError)(detail=f"{error.name}: {error.message}")

@@ -66,11 +66,15 @@ class OutOfSpace(StorageError):
 
 
 class Corrupt(StorageError):
-    """Stored bytes cannot be read back."""
+    """Stored bytes cannot be read back, or are not what they were; `chunks` are the indexes of the bad ones."""
 
     message = "Some stored bytes cannot be read."
-    cure = "Delete this model and import it again."
+    cure = "Repair the model, or delete it and get it again."
     again = False
+
+    def __init__(self, message: str = "", cure: str = "", *, chunks: tuple[int, ...] = (), detail: str = "") -> None:
+        super().__init__(message, cure, detail=detail)
+        self.chunks = chunks
 
 
 class Evicted(StorageError):
@@ -89,24 +93,34 @@ class DownloadError(AppError):
 
 
 class Interrupted(DownloadError):
-    """Cut, stalled or offline."""
+    """Cut, stalled, busy or offline; `retry_after` is what the server asked for in seconds, None where it did not."""
 
     message = "The download was interrupted."
+
+    def __init__(
+        self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(message, cure, detail=detail)
+        self.retry_after = retry_after
 
 
 class Changed(DownloadError):
     """The file at the source is another one now; parts are never mixed."""
 
     message = "The file at the source has changed."
-    cure = "Start again with the new file, or keep what is stored."
+    cure = "Start again with the new file, or delete what is stored."
     again = False
 
 
 class Refused(DownloadError):
-    """The source said no."""
+    """The source said no, or sent something else; `needs_token` where signing in would help."""
 
     message = "The source refused to send the file."
     again = False
+
+    def __init__(self, message: str = "", cure: str = "", *, needs_token: bool = False, detail: str = "") -> None:
+        super().__init__(message, cure, detail=detail)
+        self.needs_token = needs_token
 
 
 class ProviderError(AppError):

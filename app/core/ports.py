@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from app.core.values import Delta, DeviceFacts, Done, EngineName, EngineSettings, Message, Model, Notice, Request
+from app.core.values import (
+    Delta,
+    DeviceFacts,
+    Done,
+    EngineName,
+    EngineSettings,
+    Hashed,
+    Message,
+    Model,
+    Notice,
+    Request,
+    Space,
+)
 
 Json = Mapping[str, Any]
 # morph the element; fill it; add at its end; at its start; before it; append to its last text; remove it
@@ -65,26 +77,28 @@ class Engine(Protocol):
 
 
 class Blobs(Protocol):
-    """Append-only chunks of one file per model; a chunk and the record of it are one durable transaction."""
+    """Chunks of one file per model; a chunk and the record that makes its progress true are one durable transaction."""
 
     async def begin(self, model_id: str, info: Json) -> None:
-        """Create or reset the model's store with `info` (size_bytes, chunk_bytes, ...). Old chunks are dropped."""
+        """Create or reset the model's store with `info`, which holds `id` and `model`. Old chunks are dropped."""
         ...
 
-    async def append(self, model_id: str, handle: object, info: Json) -> int:
-        """Add one chunk and the new `info` durably; return the bytes now stored. Raises OutOfSpace, StorageError."""
+    async def put(self, model_id: str, index: int, handle: object, info: Json) -> int:
+        """Write chunk `index` (0, 1, …; an old one is replaced) and the new `info` durably; return the bytes now
+        stored. Raises OutOfSpace, StorageError."""
         ...
 
-    async def finish(self, model_id: str, info: Json) -> None:
+    async def note(self, model_id: str, info: Json) -> None:
         """Write `info` in a transaction of its own, durably."""
         ...
 
-    def rest(self, model_id: str) -> None:
-        """Writing has paused here; another tab may go on."""
+    async def chunk(self, model_id: str, index: int) -> object:
+        """One chunk, whose first and last byte were really read. Raises Corrupt."""
         ...
 
-    async def open(self, model_id: str) -> object:
-        """The whole file as one handle made of its chunks, by reference. Raises Corrupt, Evicted."""
+    async def open(self, model_id: str, count: int) -> object:
+        """The whole file as one handle made of its `count` chunks, by reference; of each the first and last byte were
+        really read. Raises Corrupt with the chunks that are missing or unreadable, Evicted where all are gone."""
         ...
 
     async def head(self, handle: object, start: int, size: int) -> bytes:
@@ -99,16 +113,56 @@ class Blobs(Protocol):
         """Bytes in a handle."""
         ...
 
-    async def digest(self, handle: object) -> str:
-        """SHA-256 of a handle of at most a few chunks, as lower-case hexadecimal."""
-        ...
-
     async def infos(self) -> list[dict[str, Any]]:
-        """The `info` of every stored model, with `stored_bytes`, and `is_busy` while any tab writes it."""
+        """The `info` of every stored model, with `stored_bytes`; with `is_gone` where the browser has removed it."""
         ...
 
     async def delete(self, model_id: str) -> None:
         """Remove the model's whole database, so that the space really comes back."""
+        ...
+
+    async def sweep(self) -> int:
+        """Remove databases of models that no record names (left by a crash); returns how many."""
+        ...
+
+
+class Hasher(Protocol):
+    """SHA-256 of chunks and of the whole file so far, off the page's and Python's own threads."""
+
+    async def add(self, handle: object, state: str = "") -> Hashed:
+        """Hash one chunk and go on with the whole file from `state` ("" at its start)."""
+        ...
+
+    async def final(self, state: str) -> str:
+        """The whole file's SHA-256 at `state`, as lower-case hexadecimal."""
+        ...
+
+    def rest(self) -> None:
+        """Nothing more to hash for now: free what hashing needs."""
+        ...
+
+
+class Tabs(Protocol):
+    """The other open pages of this app. A name is held by one page at a time, until it releases it or dies."""
+
+    async def claim(self, name: str) -> bool:
+        """Hold a name; False where another page holds it."""
+        ...
+
+    async def wait(self, name: str) -> None:
+        """Wait until the name is free, and hold it."""
+        ...
+
+    def release(self, name: str) -> None:
+        """Let go of a name."""
+        ...
+
+    def tell(self, message: Json) -> None:
+        """Send something to the other pages."""
+        ...
+
+    def listen(self, handler: Callable[[dict[str, Any]], None]) -> None:
+        """Give every message of another page to `handler`."""
         ...
 
 
@@ -135,11 +189,20 @@ class Reply(Protocol):
     headers: Mapping[str, str]
 
     async def handle(self) -> object:
-        """The whole body as a Blob handle; its bytes never enter Python."""
+        """The whole body as a handle; its bytes never enter Python. Raises Interrupted."""
+        ...
+
+    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
+        """The next `size` bytes of the body as a handle, fewer at its end. `on_bytes` hears now and then how many
+        have come: for slow lines and for bodies of many chunks. Raises Interrupted."""
         ...
 
     def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The body as it arrives."""
+        ...
+
+    def close(self) -> None:
+        """Read no more; the rest of the body is not fetched."""
         ...
 
 
@@ -158,6 +221,10 @@ class Device(Protocol):
 
     async def facts(self) -> DeviceFacts:
         """Ask the browser, adapter and device included; the answer is kept until `forget`."""
+        ...
+
+    async def space(self) -> Space:
+        """What the browser says of its storage at this moment."""
         ...
 
     def forget(self) -> None:
@@ -211,6 +278,8 @@ class Clock(Protocol):
     def now(self) -> float: ...
 
     def tick(self) -> float: ...
+
+    async def sleep(self, seconds: float) -> None: ...
 
 
 EngineMaker = Callable[[EngineName], Engine]

@@ -103,6 +103,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Hashed:
+    """SHA-256 of one chunk, and the state of the whole file's hash after it: go on from it with the next chunk."""
+
+    sha256: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
@@ -152,6 +160,15 @@ class DeviceFacts:
     usage_bytes: int = 0
     is_persistent: bool = False
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What the browser says of its storage for this site, in bytes; zeros where it does not tell."""
+
+    quota_bytes: int = 0
+    usage_bytes: int = 0
+    is_persistent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

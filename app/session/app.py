@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from app.core.errors import Interrupted
+from app.session.models import ModelActions
 from app.session.settings import LIMITS
-from app.session.state import Shown, State
+from app.session.state import Shown
 from app.study.chats import new_id
 
 
-class AppActions(State):
+class AppActions(ModelActions):
     """The actions `app:*` and `settings:*`, and the device check."""
 
     def app_update(self, _: object) -> None:
@@ -57,8 +59,17 @@ class AppActions(State):
         self.pings.set(self.pings() + 1)
 
     def app_online(self, is_online: object) -> None:
-        """The network came or went, as far as the browser knows."""
+        """The network came or went, as far as the browser knows. What waited for it goes on."""
         self.is_offline.set(not is_online)
+        self.manager.network(bool(is_online))
+        for row in self.manager.rows if is_online else ():
+            if row.status == "Failed" and isinstance(row.problem, Interrupted):
+                self.models_download(row.model.id)
+
+    def app_awake(self, _: object) -> None:
+        """The page is looked at again, perhaps after the machine has slept: nobody need wait any longer."""
+        if not self.is_offline():
+            self.manager.network(True)
 
     def app_problem(self, text: object) -> None:
         """Something the page's own script could not do."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.core.errors import AppError
+from app.core.text import percent, size
 from app.models.engine_choice import engines_for, reasons_against
 from app.session.state import Shown, State
 
@@ -15,19 +17,70 @@ class ModelActions(State):
     def models_changed(self) -> None:
         """The manager's rows changed."""
         self.rows.set(self.manager.rows)
+        moving = [row for row in self.manager.rows if row.status == "Downloading" and row.model.size_bytes]
+        done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
+        self.progress.set(percent(done, whole) if moving else "")
 
     async def models_choose(self, model_id: str) -> None:
         """Answer with this model from now on."""
         await self._set(model_id=model_id)
 
     def models_download(self, model_id: str) -> None:
-        """Fetch a model's bytes into this browser."""
+        """Fetch a model's bytes into this browser, or go on with it."""
         self.page.do("persist")
-        self.jobs.start(f"model:{model_id}", self.manager.fetch(model_id))
+        self.jobs.start(f"model:{model_id}", self._download(model_id))
+
+    async def _download(self, model_id: str, *, anew: bool = False) -> None:
+        await self._warn_of_space(model_id)
+        await self.manager.fetch(model_id, anew=anew)
+
+    async def _warn_of_space(self, model_id: str) -> None:
+        """Say so where the browser's own figure is too small; it may be wrong, so the download begins all the same."""
+        row = self.manager.row(model_id)
+        space = await self._device.space()
+        if facts := self.facts():
+            self.facts.set(replace(facts, quota_bytes=space.quota_bytes, usage_bytes=space.usage_bytes))
+        free, need = space.quota_bytes - space.usage_bytes, row.model.size_bytes - row.stored_bytes
+        if space.quota_bytes and need > free:
+            words = f"The browser offers {size(free)} to this site, and {row.model.name} needs {size(need)} more."
+            cure = "It goes as far as there is room, and what has arrived is kept. Deleting a model makes room."
+            self.notify(Shown(f"space-{model_id}", words, cure))
+
+    def models_restart(self, model_id: str) -> None:
+        """Fetch a model from its beginning; the page has asked first."""
+        self.jobs.start(f"model:{model_id}", self._download(model_id, anew=True))
 
     async def models_pause(self, model_id: str) -> None:
-        """Stop fetching; what has arrived is kept."""
-        await self.jobs.stop(f"model:{model_id}")
+        """Stop fetching or verifying, in whichever tab it happens; what has arrived is kept."""
+        if self.manager.row(model_id).is_elsewhere:
+            self.manager.pause_elsewhere(model_id)
+        else:
+            await self.jobs.stop(f"model:{model_id}")
+
+    def models_follow(self, model_id: str) -> None:
+        """Another tab fetches a model: show it, and go on with it if that tab dies."""
+        if not self.jobs.is_running(f"model:{model_id}"):
+            self.jobs.start(f"model:{model_id}", self.manager.follow(model_id))
+
+    def models_stop(self, model_id: str) -> None:
+        """Another tab asks this one to pause."""
+        self.jobs.start(f"stop:{model_id}", self.jobs.stop(f"model:{model_id}"))
+
+    def models_verify(self, model_id: str) -> None:
+        """Read every byte of a stored model again."""
+        self.jobs.start(f"model:{model_id}", self._verify(model_id))
+
+    async def _verify(self, model_id: str) -> None:
+        stored = await self.manager.verify(model_id)
+        name, id = stored.model.name, f"verified-{model_id}"
+        if stored.state == "damaged":
+            return  # the row says what is wrong, and has the button that mends it
+        words = "the publisher's" if stored.is_verified else "as they came (no publisher's hash is known)"
+        self.notify(Shown(id, f"Every byte of {name} was read: they are {words}.", f"SHA-256 {stored.sha256}"))
+
+    def models_repair(self, model_id: str) -> None:
+        """Fetch the bad parts of a stored model again."""
+        self.jobs.start(f"model:{model_id}", self.manager.repair(model_id))
 
     def models_import(self, picked: dict[str, Any]) -> None:
         """Copy a picked file into this browser, and answer with it where it can run."""

@@ -11,7 +11,8 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
 from app.core.values import DeviceFacts, EngineName, Model
-from app.models.manager import LocalModelManager, Row
+from app.models.manager import LocalModelManager
+from app.models.rows import Row
 from app.session.settings import Settings
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
@@ -63,6 +64,7 @@ class State:
         self.renaming = Signal("")
         self.live: Signal[dict[str, Live]] = Signal({})
         self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
+        self.progress = Signal("")  # of all downloads together, "" where there is none
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.settings = Signal(Settings())

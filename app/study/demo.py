@@ -8,7 +8,8 @@ from dataclasses import asdict
 from app.core.ports import EngineMaker, Records
 from app.core.values import Model
 from app.models.demo import DEMO_MODEL, DemoEngine
-from app.models.manager import LocalModelManager, Row
+from app.models.manager import LocalModelManager
+from app.models.rows import Row
 from app.study.chats import Chat, Turn
 
 DEMO_ROWS = (Row(DEMO_MODEL, "Ready"),)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 
 from app.core.html import Html, h
 from app.core.ports import Page
-from app.models.manager import Row
+from app.models.rows import Row
 from app.study.replies import Live
 from app.ui.markdown import Block, LiveText, Markdown, Operation
-from app.ui.pages.chat import fetching
+from app.ui.parts.progress import progress
 
 DRAW_SECONDS = 0.1
 SHARE = 12  # drawing may take at most one part in so many of the time
@@ -83,7 +83,7 @@ class LiveReply:
         """One line about what is happening while there are no new words."""
         row = next((item for item in rows if item.is_busy and not live.text), None)
         if row is not None:
-            note = fetching(row, f"l-{live.turn_id}")
+            note = progress(row, f"l-{live.turn_id}")
         else:
             words = live.note or ("" if live.text else "Thinking …")
             note = h("p", words, class_="note") if words else Html("")

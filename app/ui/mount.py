@@ -42,6 +42,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     Effect(lambda: is_busy.set(session.chat().id in session.live()))
     Effect(lambda: _composer(page, is_busy()))
     Effect(lambda: page.do("offline", session.is_offline()))
+    Effect(lambda: page.do("title", session.progress()))
 
 
 def _paint(page: Page, id: str, draw: Callable[[], Html]) -> None:

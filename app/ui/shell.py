@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.html import Html, h, join
 from app.core.text import size
-from app.models.manager import Row
+from app.models.rows import Row
 from app.session import Session, Shown
 
 PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))

@@ -103,6 +103,7 @@ const window_ = {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   },
+  title(progress) { document.title = [progress, 'DrLeeLM'].filter(Boolean).join(' · '); },
   say(text) { byId('spoken').textContent = text; },
   theme(name) {
     if (name === 'system') delete root.dataset.theme;
@@ -218,6 +219,7 @@ addEventListener('hashchange', () => {
 });
 addEventListener('online', () => send('app:online', true));
 addEventListener('offline', () => send('app:online', false));
+document.addEventListener('visibilitychange', () => document.hidden || send('app:awake', ''));
 addEventListener('beforeinstallprompt', event => {
   event.preventDefault();
   installPrompt = event;

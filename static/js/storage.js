@@ -77,89 +77,146 @@ async function deleteBase(id) {
   await settled(indexedDB.deleteDatabase(modelName(id)));
 }
 
-const isElsewhere = () => new DOMException('Another tab is storing this model.', 'InvalidStateError');
-
-// While a model is being written its lock is held; a tab that dies lets go of it.
-const writing = new Map();
-async function startWriting(id) {
-  if (writing.has(id)) return;
-  await new Promise((held, refused) => navigator.locks.request(modelName(id), { ifAvailable: true }, lock => {
-    if (!lock) return refused(isElsewhere());
-    held();
-    return new Promise(release => writing.set(id, release));
-  }));
-}
-export function stopWriting(id) {
-  writing.get(id)?.();
-  writing.delete(id);
+// A database that was deleted behind our back is made anew by opening it: without its record it is a lost one.
+async function lost(id) {
+  await deleteBase(id);
+  throw Object.assign(new Error('The browser removed this model.'), { name: 'Evicted' });
 }
 
 export async function begin(id, info) {
-  await startWriting(id);
   await deleteBase(id);
-  await write(JSON.stringify([['models', id, JSON.stringify({ id })]]), '[]');
+  await write(JSON.stringify([['models', id, info]]), '[]');   // the marker, by which a later loss is noticed
   const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
   transaction.objectStore('info').put(info, 'info');
   await ended(transaction);
 }
 
 // One chunk and the record that makes its progress true, in one strict transaction. Returns the bytes now stored.
-export async function append(id, blob, info) {
-  await startWriting(id);
+export async function put(id, index, blob, info) {
   const transaction = (await modelBase(id)).transaction(['chunks', 'info'], 'readwrite', { durability: 'strict' });
-  const chunks = transaction.objectStore('chunks'), done = ended(transaction);
+  const chunks = transaction.objectStore('chunks'), facts = transaction.objectStore('info'), done = ended(transaction);
   done.catch(() => {});      // awaited below; a refused request must not be reported a second time
-  const count = await settled(chunks.count());
-  const before = count ? (await settled(transaction.objectStore('info').get('stored'))) : 0;
-  chunks.put(blob, count);
-  transaction.objectStore('info').put(info, 'info');
-  transaction.objectStore('info').put(before + blob.size, 'stored');
+  const [record, before, old] = await Promise.all([facts.get('info'), facts.get('stored'), chunks.get(index)].map(settled));
+  if (!record) {
+    transaction.abort();
+    return lost(id);
+  }
+  const stored = (before ?? 0) + blob.size - (old?.size ?? 0);
+  chunks.put(blob, index);
+  facts.put(info, 'info');
+  facts.put(stored, 'stored');
   await done;
-  return before + blob.size;
+  return stored;
 }
 
-export async function finish(id, info) {
+export async function note(id, info) {
   const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
   transaction.objectStore('info').put(info, 'info');
   await ended(transaction);
-  stopWriting(id);
 }
 
-// The file as one Blob of its chunks, by reference. One byte at each end of each chunk is really read: a record is no
-// proof that its bytes exist.
-export async function assemble(id) {
-  const store = (await modelBase(id)).transaction('chunks').objectStore('chunks');
-  const parts = await settled(store.getAll());
-  for (const part of parts) {
-    await part.slice(0, 1).arrayBuffer();
-    await part.slice(-1).arrayBuffer();
+// A record is no proof that its bytes exist: one byte at each end is really read.
+async function isReadable(blob) {
+  try {
+    await blob.slice(0, 1).arrayBuffer();
+    await blob.slice(-1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
   }
-  return new Blob(parts);
+}
+
+function unreadable(indexes) {
+  return Object.assign(new Error(JSON.stringify(indexes)), { name: 'Unreadable' });
+}
+
+export async function chunk(id, index) {
+  const part = await settled((await modelBase(id)).transaction('chunks').objectStore('chunks').get(index));
+  if (!part || !await isReadable(part)) throw unreadable([index]);
+  return part;
+}
+
+// The file as one Blob of its chunks, by reference.
+export async function assemble(id, count) {
+  const transaction = (await modelBase(id)).transaction(['chunks', 'info']);
+  const chunks = transaction.objectStore('chunks');
+  const [info, keys, values] = await Promise.all([settled(transaction.objectStore('info').get('info')), settled(chunks.getAllKeys()), settled(chunks.getAll())]);
+  if (!info) return lost(id);
+  const parts = new Map(keys.map((key, at) => [key, values[at]])), bad = [];
+  for (let index = 0; index < count; index++) {
+    const part = parts.get(index);
+    if (!part || !await isReadable(part)) bad.push(index);
+  }
+  if (bad.length) throw unreadable(bad);
+  return new Blob(Array.from({ length: count }, (_, index) => parts.get(index)));
 }
 
 export async function infos() {
   const found = [];
-  const { held } = await navigator.locks.query();
-  for (const { id } of JSON.parse(await all('models'))) {
-    const store = (await modelBase(id)).transaction('info').objectStore('info');
+  for (const marker of JSON.parse(await all('models'))) {
+    const store = (await modelBase(marker.id)).transaction('info').objectStore('info');
     const [info, stored] = await Promise.all([settled(store.get('info')), settled(store.get('stored'))]);
-    if (info) found.push(JSON.stringify({ ...JSON.parse(info), stored_bytes: stored ?? 0, is_busy: held.some(lock => lock.name === modelName(id)) }));
+    if (info) found.push(JSON.stringify({ ...JSON.parse(info), id: marker.id, stored_bytes: stored ?? 0 }));
+    else {
+      await deleteBase(marker.id);
+      found.push(JSON.stringify({ ...marker, is_gone: true }));
+    }
   }
   return `[${found.join(',')}]`;
 }
 
 export async function remove(id) {
-  await startWriting(id);     // refused while another tab writes
   await deleteBase(id);
-  stopWriting(id);
   await write('[]', JSON.stringify([['models', id]]));
+}
+
+// Databases of models that no marker names: a crash between two steps left them.
+export async function sweep() {
+  const known = new Set(JSON.parse(await all('models')).map(({ id }) => modelName(id)));
+  const names = (await indexedDB.databases?.() ?? []).map(database => database.name);
+  const orphans = names.filter(each => each.startsWith(modelName('')) && !known.has(each));
+  const { held } = await navigator.locks.query();
+  for (const orphan of orphans) {
+    const id = orphan.slice(modelName('').length);
+    if (!held.some(lock => lock.name === modelName(id))) await deleteBase(id);
+  }
+  return orphans.length;
 }
 
 export async function head(blob, start, size) {
   return new Uint8Array(await blob.slice(start, start + size).arrayBuffer());
 }
 
-export async function digest(blob) {
-  const hash = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return Array.from(new Uint8Array(hash), byte => byte.toString(16).padStart(2, '0')).join('');
+// -- bodies that come slowly, or in one piece for many chunks ----------------------------------------------------------
+
+// Reads a response part by part; what is left over of one part begins the next. Bytes stay outside Python.
+export function reader(response) {
+  const stream = response.body.getReader();
+  let rest = null;
+  return {
+    async take(size, onBytes) {
+      const parts = [];
+      let have = 0, told = 0;
+      while (have < size) {
+        let value = rest;
+        rest = null;
+        if (!value) {
+          const next = await stream.read();
+          if (next.done) break;
+          value = next.value;
+        }
+        if (have + value.length > size) {
+          rest = value.subarray(size - have);
+          value = value.subarray(0, size - have);
+        }
+        parts.push(value);
+        have += value.length;
+        if (performance.now() - told > 250) {
+          told = performance.now();
+          onBytes(have);
+        }
+      }
+      return new Blob(parts);
+    },
+  };
 }

@@ -8,42 +8,13 @@ from contextlib import aclosing
 from app.core.ports import Engine
 from app.core.values import Delta, DeviceFacts, Done, EngineName, Model, Notice, Request
 from app.models.browser_engine import BrowserModelEngine, Loaded
+from tests.memory import FakeClock, FakeDevice
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True)
 NO_WEBGPU = DeviceFacts(has_webgpu_api=True)
 GGUF = Model(id="m1", name="Tiny", format="gguf", context_length=1024)
 OTHER = Model(id="m2", name="Other", format="gguf", context_length=1024)
 GPU_FILE = Model(id="m3", name="Gemma", format="litertlm-gpu", context_length=1024)
-
-
-class FixedDevice:
-    """A device whose facts never change."""
-
-    def __init__(self, facts: DeviceFacts = WEBGPU) -> None:
-        self._facts = facts
-
-    async def facts(self) -> DeviceFacts:
-        """The facts."""
-        return self._facts
-
-    def forget(self) -> None:
-        """Nothing to ask again."""
-
-
-class StepClock:
-    """A clock that moves one second whenever it is read."""
-
-    def __init__(self) -> None:
-        self._seconds = 0.0
-
-    def now(self) -> float:
-        """The same as `tick`."""
-        return self.tick()
-
-    def tick(self) -> float:
-        """One second later than before."""
-        self._seconds += 1.0
-        return self._seconds
 
 
 class Bench:
@@ -55,7 +26,7 @@ class Bench:
         self.handle: object = "a file"
         self._engines = list(engines)
         self.engine = BrowserModelEngine(
-            self._open, self._make, FixedDevice(facts), StepClock(), lambda model: chosen, self.seen.append
+            self._open, self._make, FakeDevice(facts), FakeClock(step=1.0), lambda model: chosen, self.seen.append
         )
 
     async def _open(self, model: Model) -> object:

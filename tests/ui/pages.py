@@ -10,10 +10,21 @@ from html.parser import HTMLParser
 from app.core.errors import AppError
 from app.core.html import VOID, Html
 from app.core.values import Delta, DeviceFacts, Done, Model, Notice, Request
-from app.models.manager import LocalModelManager, Row
+from app.models.downloads import Web
+from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
+from app.models.rows import Row
 from app.session import Session
-from tests.memory import FakeClock, FakeDevice, MemoryBlobs, MemoryRecords, RecordingPage, ScriptedFetch
+from tests.memory import (
+    FakeClock,
+    FakeDevice,
+    MemoryBlobs,
+    MemoryHasher,
+    MemoryRecords,
+    MemoryTabs,
+    RecordingPage,
+    ScriptedFetch,
+)
 
 
 @dataclass
@@ -104,7 +115,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
 
     made = Session(
         records=MemoryRecords(),
-        manager=LocalModelManager(MemoryBlobs(), ScriptedFetch({}), clock),
+        manager=LocalModelManager(Web(ScriptedFetch({}), MemoryHasher(), MemoryBlobs(), clock), MemoryTabs()),
         provider=LocalModelProvider(_Nobody()),
         device=FakeDevice(),
         clock=clock,

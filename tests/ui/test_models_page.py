@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from app.core.errors import Interrupted
+from app.core.errors import Changed, Corrupt, Evicted, Interrupted, Refused
 from app.core.values import DeviceFacts, EngineName, Model, Source
 from app.models.catalog import read_catalog
-from app.models.manager import Row, Status
+from app.models.rows import Row, Status
 from app.ui.pages.models import models_page
 from tests.environment import ROOT
 from tests.memory import NO_WEBGPU, WEBGPU
@@ -56,11 +56,12 @@ def test_the_page_has_its_regions() -> None:
         ("Downloading", 1, ["Pause", "Cancel"]),
         ("Paused", 1, ["Resume", "Cancel"]),
         ("Importing", 1, ["Cancel"]),
-        ("Ready", 3_000_000_000, ["Active", "Delete"]),
-        ("Ready, unverified", 3_000_000_000, ["Active", "Delete"]),
-        ("Damaged", 5, ["Download", "Delete"]),
+        ("Verifying", 3_000_000_000, ["Cancel"]),
+        ("Ready", 3_000_000_000, ["Active", "Verify", "Delete"]),
+        ("Ready, unverified", 3_000_000_000, ["Active", "Verify", "Delete"]),
+        ("Damaged", 5, ["Start again", "Delete"]),
         ("Failed", 0, ["Try again"]),
-        ("Failed", 7, ["Try again", "Delete"]),
+        ("Failed", 7, ["Try again", "Start again", "Delete"]),
     ],
 )
 def test_each_status_offers_what_makes_sense(status: Status, stored: int, buttons: list[str]) -> None:
@@ -79,7 +80,7 @@ def test_the_chosen_model_is_active_and_the_others_can_be_used() -> None:
 def test_a_loaded_model_can_be_unloaded() -> None:
     made = session(Row(BUNDLED, "Ready", 9))
     made.loaded.set(Loaded("tiny"))
-    assert read(models_page(made)).article("Tiny").buttons() == ["Active", "Unload", "Delete"]
+    assert read(models_page(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete"]
 
 
 def test_ready_models_come_first() -> None:
@@ -92,9 +93,11 @@ def test_deleting_asks_first_and_says_what_it_frees() -> None:
     assert ask == "Delete Tiny? This frees 3.0 GB. Chats stay."
 
 
-@pytest.mark.parametrize(("status", "doing"), [("Downloading", "Fetching"), ("Importing", "Importing")])
+@pytest.mark.parametrize(
+    ("status", "doing"), [("Downloading", "Fetching"), ("Importing", "Importing"), ("Verifying", "Verifying")]
+)
 def test_progress_says_percent_bytes_rate_and_time_left(status: Status, doing: str) -> None:
-    article = draw(Row(BUNDLED, status, 1_850_000_000, rate=12_000_000)).article("Tiny")
+    article = draw(Row(BUNDLED, status, done_bytes=1_850_000_000, rate=12_000_000)).article("Tiny")
     bar = article.one("progress")
     assert bar.attributes["aria-label"] == "Tiny"
     assert bar.attributes["aria-valuetext"] == "61 %, 1.9 GB of 3.0 GB, 12 MB/s, 1 min 36 s left"
@@ -130,11 +133,35 @@ def test_facts_stand_beside_this_device() -> None:
     assert link.attributes["rel"] == "noopener noreferrer"
 
 
-def test_a_model_from_elsewhere_is_fetched_by_hand() -> None:
-    article = draw(Row(FAR)).article("Far")
-    assert article.buttons() == []
-    assert article.one(class_="by-hand").one("a").attributes["href"] == "https://example.org/far.litertlm"
-    assert article.one(class_="by-hand").one("a").attributes["target"] == "_blank"
+@pytest.mark.parametrize(
+    ("row", "buttons"),
+    [
+        (Row(FAR, "Damaged", 9, problem=Corrupt(chunks=(1,))), ["Repair", "Verify", "Delete"]),
+        (Row(FAR, "Failed", 9, problem=Changed()), ["Start again", "Delete"]),
+        (Row(FAR, "Failed", 0, problem=Evicted()), ["Try again"]),
+        (Row(FAR, "Downloading", 9, is_elsewhere=True), ["Pause"]),
+        (Row(replace(FAR, kind="embedding"), "Ready", 9), ["Verify", "Delete"]),
+    ],
+)
+def test_each_problem_has_its_own_way_out(row: Row, buttons: list[str]) -> None:
+    assert draw(row).article("Far").buttons() == buttons
+
+
+def test_the_status_says_what_it_waits_for_and_what_is_kept() -> None:
+    def status(row: Row) -> str:
+        return draw(row).article("Far").one(class_="status").text
+
+    assert status(Row(FAR, "Downloading", 9, note="waiting for the network")) == "Downloading · waiting for the network"
+    assert status(Row(FAR, "Downloading", 9, is_elsewhere=True)) == "Downloading · in another tab"
+    assert status(Row(FAR, "Paused", 120_000_000)) == "Paused · 120 MB kept"
+
+
+def test_a_sign_in_leads_to_where_a_token_is_entered() -> None:
+    article = draw(Row(FAR, "Failed", problem=Refused(needs_token=True))).article("Far")
+    assert article.one(role="alert").one("a").attributes["href"] == "#/settings"
+
+
+def test_addresses_of_a_catalogue_are_not_followed_into_scripts() -> None:
     hostile = replace(FAR, sources=(Source("javascript:alert(1)"),), license_url="javascript:alert(2)")
     assert draw(Row(hostile)).article("Far").all("a") == []
 
@@ -192,5 +219,5 @@ def test_the_built_in_catalogue_can_be_drawn() -> None:
     models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8"))
     page = draw(*(Row(model) for model in models))
     assert len(page.all("article")) == len(models)
-    assert page.buttons().count("Download") == 1
+    assert page.buttons().count("Download") == len(models)
     assert draw().buttons() == ["Import a model file", "Check again"]

@@ -9,7 +9,7 @@ import pytest
 
 from app import VERSION
 from app.core.values import DeviceFacts, Model
-from app.models.manager import Row
+from app.models.rows import Row
 from app.session import LIMITS, Session
 from app.ui.pages.settings import PARTS, settings_page
 from tests.environment import ROOT
@@ -120,6 +120,7 @@ def test_the_parts_are_the_ones_that_are_installed() -> None:
         "Pico CSS": "@picocss/pico",
         "KaTeX": "katex",
         "highlight.js": "highlight.js",
+        "hash-wasm": "hash-wasm",
     }
     shown = {name.rsplit(" ", 1)[0]: name.rsplit(" ", 1)[1] for name, _, _ in PARTS}
     assert {names[name]: version for name, version in shown.items() if name in names} == {

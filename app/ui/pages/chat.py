@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
-from app.core.text import count, duration, percent, size
+from app.core.text import count, duration, size
 from app.core.values import Model
 from app.models.engine_choice import ENGINE_LABELS
-from app.models.manager import Row
+from app.models.rows import Row
 from app.session import Session
 from app.study.chats import Chat, Turn
+from app.ui.parts.progress import progress
 
 STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
 STOPPED = {
@@ -114,23 +115,11 @@ def offer(model: Model, row: Row) -> Html | None:
     if row.is_ready or not model.is_bundled:
         return None
     if row.is_busy:
-        return fetching(row, "offer")
+        return progress(row, "offer")
     label = f"Go on fetching {model.name}" if row.status == "Paused" else f"Get {model.name} ({size(model.size_bytes)})"
     return h(
         "button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary"
     )
-
-
-def fetching(row: Row, id: str) -> Html:
-    """A progress bar with percent, bytes, rate and time left."""
-    total = row.model.size_bytes
-    words = [percent(row.stored_bytes, total), f"{size(row.stored_bytes)} of {size(total)}"]
-    if row.rate:
-        words += [f"{size(row.rate)}/s", f"{duration(row.seconds_left)} left"]
-    text = ", ".join(words)
-    bar = h("progress", value=row.stored_bytes, max=total or 1, aria_label=row.model.name, aria_valuetext=text)
-    doing = "Importing" if row.status == "Importing" else "Fetching"
-    return h("div", h("p", f"{doing} {row.model.name}: {text}"), bar, id=id, class_="note")
 
 
 def turn_article(

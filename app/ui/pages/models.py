@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from app.core.errors import Changed, Corrupt, Refused
 from app.core.html import Child, Html, h, join
 from app.core.text import count, size
 from app.core.values import DeviceFacts, FileFormat, Model
 from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reasons_against
-from app.models.manager import Row
+from app.models.rows import Row
 from app.session import Session
-from app.ui.pages.chat import fetching
 from app.ui.parts.device import device_region
+from app.ui.parts.progress import progress
 
 ACCEPT = ".task,.litertlm,.gguf"
 FORMATS: Mapping[FileFormat, str] = {
@@ -90,63 +91,85 @@ def facts_line(model: Model, facts: DeviceFacts | None) -> Html:
 
 
 def status_line(row: Row, *, is_loaded: bool) -> Html:
-    """One status from a fixed list, or the progress while bytes move."""
-    if row.is_busy:
-        return h("div", h("p", row.status, class_="status", data_status="busy"), fetching(row, f"bar-{row.model.id}"))
-    note = f" · {size(row.stored_bytes)} kept" if row.status == "Paused" else " · in memory" if is_loaded else ""
-    kind = "ready" if row.is_ready else row.status.split(",")[0].lower().replace(" ", "-")
-    return h("p", row.status, note, class_="status", data_status=kind)
+    """One status from a fixed list with a word on it, and the progress while bytes move."""
+    notes: list[str] = [row.status]
+    if row.is_elsewhere:
+        notes.append("in another tab")
+    elif row.is_busy:
+        notes += [row.note] if row.note else []
+    elif row.stored_bytes and not row.is_ready:
+        notes.append(f"{size(row.stored_bytes)} kept")
+    elif is_loaded:
+        notes.append("in memory")
+    kind = "busy" if row.is_busy else "ready" if row.is_ready else row.status.lower().replace(" ", "-")
+    line = h("p", " · ".join(notes), class_="status", data_status=kind)
+    return h("div", line, progress(row, f"bar-{row.model.id}")) if row.is_busy else line
 
 
 def problem(row: Row) -> Html | None:
-    """Why the last try failed, and what to do."""
-    if row.problem is None:
+    """Why it does not go on, and what to do."""
+    error = row.problem
+    if error is None:
         return None
-    return h("div", h("p", h("strong", row.problem.message), " ", row.problem.cure), class_="problem", role="alert")
+    more = h("details", h("summary", "Details"), h("pre", error.detail)) if error.detail else None
+    token = isinstance(error, Refused) and error.needs_token
+    link = h("p", h("a", "Enter an access token", href="#/settings", role="button")) if token else None
+    return h("div", h("p", h("strong", error.message), " ", error.cure), link, more, class_="problem", role="alert")
 
 
 def actions(row: Row, *, is_chosen: bool, is_loaded: bool) -> Html:
     """The buttons that make sense now."""
-    model = row.model
+    model, id = row.model, row.model.id
 
     def button(label: str, action: str, **more: str | bool) -> Html:
-        on, id = f"click:models:{action}", f"{action}-{model.id}"
-        return h("button", label, type="button", data_on=on, data_arg=model.id, id=id, **more)
+        on = f"click:models:{action}"
+        return h("button", label, type="button", data_on=on, data_arg=id, id=f"{action}-{id}", **more)
 
     shown: list[Html] = []
     if row.is_ready:
-        shown.append(button("Active", "choose", aria_pressed="true") if is_chosen else button("Use", "choose"))
+        if model.kind != "embedding":
+            shown.append(button("Active", "choose", aria_pressed="true") if is_chosen else button("Use", "choose"))
         if is_loaded:
             shown.append(button("Unload", "unload", title="Free its memory; the file stays"))
-    elif row.status == "Downloading":
-        shown += [button("Pause", "pause"), button("Cancel", "delete")]
-    elif row.status == "Importing":
-        shown.append(button("Cancel", "cancel-import"))
-    elif is_fetched(model):
-        label = {"Paused": "Resume", "Failed": "Try again"}.get(row.status, "Download")
-        shown.append(button(label, "download"))
+    elif row.is_busy:
+        return h("div", *busy_actions(row, button), class_="actions", id=f"actions-{id}")
     elif model.sources:
-        shown.append(by_hand(model))
+        shown += ways_on(row, button)
+    if row.is_ready or (row.status == "Damaged" and isinstance(row.problem, Corrupt)):
+        shown.append(button("Verify", "verify", title="Read every byte again and compare it with its hash"))
     if row.status == "Paused":
-        shown.append(button("Cancel", "delete"))
-    elif row.stored_bytes and not row.is_busy:
+        ask = f"Cancel {model.name}? The {size(row.stored_bytes)} that have arrived are deleted."
+        shown.append(button("Cancel", "delete", **({"data_ask": ask} if row.stored_bytes else {})))
+    elif row.stored_bytes:
         ask = f"Delete {model.name}? This frees {size(row.stored_bytes)}. Chats stay."
         shown.append(button("Delete", "delete", data_ask=ask))
-    return h("div", *shown, class_="actions", id=f"actions-{model.id}")
+    return h("div", *shown, class_="actions", id=f"actions-{id}")
 
 
-def is_fetched(model: Model) -> bool:
-    """Whether the app fetches the file by itself: only from its own site."""
-    return bool(model.sources) and ":" not in model.sources[0].url and not model.sources[0].url.startswith("//")
+def busy_actions(row: Row, button: Callable[..., Html]) -> list[Html]:
+    """What can be done while bytes move."""
+    if row.status == "Importing":
+        return [] if row.is_elsewhere else [button("Cancel", "cancel-import")]
+    if row.status == "Verifying":
+        return [button("Cancel", "pause")]
+    pause = button("Pause", "pause")
+    ask = f"Cancel {row.model.name}? The {size(row.stored_bytes)} that have arrived are deleted."
+    cancel = button("Cancel", "delete", **({"data_ask": ask} if row.stored_bytes else {}))
+    return [pause] if row.is_elsewhere else [pause, cancel]
 
 
-def by_hand(model: Model) -> Html:
-    """How to bring in a model that the app does not fetch by itself; a click opens its address in a new tab."""
-    address = model.sources[0].url
-    name = address.rsplit("/", 1)[-1]
-    is_web = address.startswith(("https://", "http://"))
-    link = h("a", name, href=address, target="_blank", rel="noopener noreferrer") if is_web else address
-    return h("p", "Save this file with your browser, then import it here: ", link, class_="by-hand")
+def ways_on(row: Row, button: Callable[..., Html]) -> list[Html]:
+    """What can be done with a model that has an address and is not here, or not whole."""
+    ask = f"Start again with {row.model.name}? The {size(row.stored_bytes)} that are kept are replaced."
+    again = button("Start again", "restart", data_ask=ask)
+    if row.status == "Damaged":
+        has_bad = isinstance(row.problem, Corrupt) and row.problem.chunks
+        return [button("Repair", "repair")] if has_bad else [again]
+    if isinstance(row.problem, Changed):
+        return [again]
+    labels = {"Paused": "Resume", "Failed": "Try again"}
+    shown = [button(labels.get(row.status, "Download"), "download")]
+    return [*shown, again] if row.status == "Failed" and row.stored_bytes else shown
 
 
 def details(session: Session, row: Row, facts: DeviceFacts | None) -> Html:
@@ -170,5 +193,6 @@ def details(session: Session, row: Row, facts: DeviceFacts | None) -> Html:
         h("select", *options, id=field, data_on="change:models:engine", data_arg=model.id),
         words,
         h("p", f"{FORMATS[model.format]}, {count(model.size_bytes, 'byte')}", class_="facts") if model.format else None,
+        h("p", "SHA-256 ", h("code", row.sha256), class_="facts hash") if row.sha256 else None,
         id=f"details-{model.id}",
     )

@@ -27,6 +27,7 @@ PARTS = (
     ("Comlink 4.4.2", "Apache-2.0", "https://github.com/GoogleChromeLabs/comlink"),
     ("Idiomorph 0.8.0", "0BSD", "https://github.com/bigskysoftware/idiomorph"),
     ("Pico CSS 2.1.1", "MIT", "https://github.com/picocss/pico"),
+    ("hash-wasm 4.13.0", "MIT", "https://github.com/Daninet/hash-wasm"),
     ("KaTeX 0.19.1", "MIT", "https://github.com/KaTeX/KaTeX"),
     ("highlight.js 11.12.0", "BSD-3-Clause", "https://github.com/highlightjs/highlight.js"),
     ("markdown-it-py 4.3.0", "MIT", "https://github.com/executablebooks/markdown-it-py"),

@@ -30,6 +30,7 @@ const TAKEN = [
   ["pyodide/pyodide.asm.wasm", "pyodide"],
   ["comlink/dist/esm/comlink.min.mjs", "js", "comlink.mjs"],
   ["comlink/dist/umd/comlink.min.js", "js", "comlink.js"],
+  ["hash-wasm/dist/sha256.umd.min.js", "js", "hash-wasm.js"],
   ["@picocss/pico/css/pico.min.css", "js", "pico.css"],
   ["katex/dist/katex.min.css", "js/katex"],
   ["katex/dist/fonts/*.woff2", "js/katex/fonts"],

@@ -1,0 +1,52 @@
+"""The other open pages of this app: names held by one page at a time, and messages between them.
+
+tabs = BrowserTabs()
+if await tabs.claim("gemma-3n-e2b"): ...         # until tabs.release(...), or until this page is gone
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import js
+from pyodide.ffi import create_proxy
+from pyscript.js_modules import tabs
+
+from app.core.ports import Json
+
+
+class BrowserTabs:
+    """The `Tabs` port over Web Locks and a BroadcastChannel."""
+
+    def __init__(self) -> None:
+        self._channel = js.BroadcastChannel.new("drleelm-models")
+        self._proxy: Any = None
+
+    async def claim(self, name: str) -> bool:
+        """Hold a name if no other page does."""
+        return bool(await tabs.claim(name))
+
+    async def wait(self, name: str) -> None:
+        """Hold a name as soon as it is free."""
+        waiting = tabs.wait(name)
+        is_held = False
+        try:
+            is_held = bool(await waiting.held)
+        finally:
+            if not is_held:
+                waiting.stop()
+
+    def release(self, name: str) -> None:
+        """Let go of a name."""
+        tabs.release(name)
+
+    def tell(self, message: Json) -> None:
+        """Send something to the other pages."""
+        self._channel.postMessage(json.dumps(dict(message)))
+
+    def listen(self, handler: Callable[[dict[str, Any]], None]) -> None:
+        """Give every message of another page to `handler`, for as long as this page lives."""
+        self._proxy = create_proxy(lambda event: handler(json.loads(event.data)))
+        self._channel.onmessage = self._proxy

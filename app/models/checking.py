@@ -1,0 +1,55 @@
+"""Reading a stored file again, chunk by chunk, and comparing each with the hash it had when it landed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.errors import Corrupt
+from app.models.keeping import Keeping, row_of
+from app.models.rows import Rate
+from app.models.stored import State, Stored
+
+
+class Checking(Keeping):
+    """`verify`."""
+
+    async def verify(self, model_id: str) -> Stored:
+        """Read every byte again; the record says afterwards which chunks are bad. Cancelling changes nothing.
+
+        Raises ModelMissing, Evicted, StorageError.
+        """
+        self.row(model_id)
+        async with self._writing(model_id):
+            stored = await self._reread(model_id)
+            if stored is None:
+                raise self._rows.get(model_id).problem or Corrupt("There is nothing stored to verify.")
+            self._show(model_id, status="Verifying", done_bytes=0, rate=0.0, problem=None)
+            try:
+                stored = await self._read_again(stored)
+                await self._note(stored)
+            finally:
+                self._rows.put(row_of(self._stored[model_id]))
+            return stored
+
+    async def _read_again(self, stored: Stored) -> Stored:
+        bad: list[int] = []
+        state, rate = "", Rate(self._web.clock)
+        for index in range(stored.chunk_count):
+            hashed = None
+            try:
+                hashed = await self._web.hasher.add(await self._blobs.chunk(stored.model.id, index), state)
+                state = hashed.state
+            except Corrupt:
+                bad.append(index)
+            if hashed and hashed.sha256 != (stored.expected(index) or dict(enumerate(stored.chunk_sha256)).get(index)):
+                bad.append(index)
+            done = stored.span(index)[1]
+            self._show(stored.model.id, done_bytes=done, rate=rate.at(done))
+        now = self._web.clock.now()
+        if bad:
+            return replace(stored, bad=tuple(bad), state="damaged", checked_at=now)
+        sha256 = await self._web.hasher.final(state)
+        is_right = not stored.model.sha256 or stored.model.sha256 == sha256
+        is_known = bool(stored.model.sha256) or all(stored.expected(index) for index in range(stored.chunk_count))
+        verdict: State = "ready" if is_right and stored.model.format else "damaged"
+        return replace(stored, bad=(), state=verdict, sha256=sha256, is_verified=is_right and is_known, checked_at=now)

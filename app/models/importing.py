@@ -1,0 +1,76 @@
+"""Copying a picked file into storage, with the hashes that came with it where there are some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.core.errors import Corrupt
+from app.core.values import Model
+from app.models.formats import FileFacts, read_facts
+from app.models.keeping import Keeping
+from app.models.rows import Rate, Row
+from app.models.stored import Stored
+
+
+class Importing(Keeping):
+    """`import_file`."""
+
+    async def import_file(self, handle: object, name: str, described: Sequence[Model] = ()) -> str:
+        """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
+        together with it. Raises LoadFailed, Corrupt, OutOfSpace, StorageError; nothing of a failed import stays."""
+        size = self._blobs.size(handle)
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
+        model = await self._recognise(handle, name, size, facts, described)
+        known = self._rows.find(model.id)
+        async with self._writing(model.id):
+            if known and known.is_ready:
+                return model.id
+            is_done = False
+            try:
+                await self._copy(handle, model)
+                is_done = True
+            finally:
+                if not is_done:
+                    await self._blobs.delete(model.id)
+                    self._stored.pop(model.id, None)
+                    self._rows.forget(known.model if known else model)
+        return model.id
+
+    async def _copy(self, handle: object, model: Model) -> None:
+        self._rows.put(Row(model, "Importing"))
+        rate = Rate(self._web.clock)
+        stored = await self._begin(Stored(model, model.chunk_bytes or self._chunk_bytes, is_copied=True))
+        for index in range(stored.chunk_count):
+            piece = self._blobs.slice(handle, *stored.span(index))
+            hashed = await self._web.hasher.add(piece, stored.hash_state)
+            if (expected := stored.expected(index)) and hashed.sha256 != expected:
+                raise Corrupt(f"This file is not the {model.name} that its size suggests.", "Get the file again.")
+            digests = (*stored.chunk_sha256, hashed.sha256)
+            stored = await self._keep(replace(stored, chunk_sha256=digests, hash_state=hashed.state), index, piece)
+            done = stored.stored_bytes
+            self._show(model.id, stored_bytes=done, done_bytes=done, rate=rate.at(done))
+        await self._finish(stored)
+
+    async def _recognise(
+        self, handle: object, name: str, size: int, facts: FileFacts, described: Sequence[Model]
+    ) -> Model:
+        """The row with this file's size, else a model of its own, known by the hash of its first chunk."""
+        rows = [row.model for row in self._rows if not row.model.is_imported]
+        for model in (*described, *rows):
+            if model.size_bytes == size and model.format in (None, facts.format):
+                if (known := self._rows.find(model.id)) is not None and known.model.size_bytes != size:
+                    continue  # a catalogue's own row of that id is another file
+                return replace(model, format=facts.format, has_template=facts.has_template)
+        chunk = self._blobs.slice(handle, 0, min(self._chunk_bytes, size))
+        digest = (await self._web.hasher.add(chunk)).sha256
+        return Model(
+            id=f"file-{digest[:12]}-{size}",
+            name=name.rsplit(".", 1)[0] or facts.title or "Imported model",
+            size_bytes=size,
+            context_length=facts.context_length,
+            is_imported=True,
+            best_for="Imported from a file",
+            format=facts.format,
+            has_template=facts.has_template,
+        )

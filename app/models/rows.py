@@ -1,0 +1,122 @@
+"""The rows that the Local Models page shows: each known model and where it stands.
+
+rows = Rows(on_change)
+rows.add([model]); rows.change("tiny", status="Downloading", stored_bytes=0)
+rows.get("tiny").is_busy
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from app.core.errors import AppError, ModelMissing
+from app.core.ports import Clock
+from app.core.values import Model
+
+RATE_SECONDS = 8.0
+RATE_SAMPLES = 40
+
+Status = Literal[
+    "Not downloaded",
+    "Downloading",
+    "Paused",
+    "Importing",
+    "Verifying",
+    "Ready",
+    "Ready, unverified",
+    "Damaged",
+    "Failed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A model and where it stands. `rate` is bytes per second over the last seconds; `done_bytes` counts what the work
+    under way has done (committed or checked); `note` says what it waits for; `problem` is why it does not go on."""
+
+    model: Model
+    status: Status = "Not downloaded"
+    stored_bytes: int = 0
+    done_bytes: int = 0
+    rate: float = 0.0
+    note: str = ""
+    problem: AppError | None = None
+    sha256: str = ""
+    is_elsewhere: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether an engine can load it."""
+        return self.status.startswith("Ready")
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether bytes are moving."""
+        return self.status in ("Downloading", "Importing", "Verifying")
+
+    @property
+    def seconds_left(self) -> float:
+        """Time left at the present rate, 0 where unknown."""
+        return max(0, self.model.size_bytes - self.done_bytes) / self.rate if self.rate else 0.0
+
+
+class Rows:
+    """Rows by model id, in the order in which they were added. `on_change` is called after every change of any row."""
+
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        self._rows: dict[str, Row] = {}
+        self.on_change = on_change
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(tuple(self._rows.values()))
+
+    def __contains__(self, model_id: str) -> bool:
+        return model_id in self._rows
+
+    def get(self, model_id: str) -> Row:
+        """One row. Raises ModelMissing."""
+        if model_id not in self._rows:
+            raise ModelMissing()
+        return self._rows[model_id]
+
+    def find(self, model_id: str) -> Row | None:
+        """One row, None where the model is unknown."""
+        return self._rows.get(model_id)
+
+    def put(self, row: Row) -> None:
+        """Add or replace a row."""
+        self._rows[row.model.id] = row
+        self.on_change()
+
+    def change(self, model_id: str, **changes: Any) -> None:
+        """Change fields of a row; nothing happens where it is gone."""
+        if model_id in self._rows:
+            self.put(replace(self._rows[model_id], **changes))
+
+    def forget(self, model: Model) -> None:
+        """The bytes of a model are gone: an imported one goes too, a catalogue row is as new."""
+        if model.is_imported:
+            self._rows.pop(model.id, None)
+            self.on_change()
+        else:
+            self.put(Row(model))
+
+
+class Rate:
+    """Bytes per second over the last few seconds."""
+
+    def __init__(self, clock: Clock, done: int = 0) -> None:
+        self._clock = clock
+        self._samples = deque([(clock.tick(), done)], maxlen=RATE_SAMPLES)
+
+    def at(self, done: int) -> float:
+        """Note how far it is; returns the rate."""
+        now = self._clock.tick()
+        self._samples.append((now, done))
+        while len(self._samples) > 2 and now - self._samples[1][0] > RATE_SECONDS:
+            self._samples.popleft()
+        (start, first), (end, last) = self._samples[0], self._samples[-1]
+        return (last - first) / (end - start) if end > start else 0.0

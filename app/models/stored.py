@@ -1,0 +1,98 @@
+"""The durable record of a model's file: what is known of the bytes that are stored.
+
+stored = Stored(model, chunk_bytes=16_777_216)
+stored.as_info()                       # a JSON object, written together with each chunk
+Stored.from_info(info)                 # later versions' fields are ignored, earlier records get defaults
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from app.core.values import Model, Source, known_fields
+
+CHUNK_BYTES = 16 * 1024 * 1024
+PHONE_CHUNK_BYTES = 8 * 1024 * 1024
+
+State = Literal["partial", "ready", "damaged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is known of a stored file. `chunk_sha256` are the chunks as they landed, in order; `hash_state` is the whole
+    file's hash so far; `bad` are chunks that have to be fetched again; `validators` are (address, ETag or date) of the
+    sources that bytes came from; `is_wanted` while a page is fetching; `is_copied` where the bytes came from a file."""
+
+    model: Model
+    chunk_bytes: int = CHUNK_BYTES
+    state: State = "partial"
+    is_verified: bool = False
+    chunk_sha256: tuple[str, ...] = ()
+    hash_state: str = ""
+    sha256: str = ""
+    bad: tuple[int, ...] = ()
+    validators: tuple[tuple[str, str], ...] = ()
+    is_wanted: bool = False
+    is_copied: bool = False
+    checked_at: float = 0.0
+    stored_bytes: int = 0
+
+    @property
+    def chunk_count(self) -> int:
+        """Chunks in the whole file."""
+        return -(-self.model.size_bytes // self.chunk_bytes)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every chunk has landed."""
+        return len(self.chunk_sha256) == self.chunk_count and self.stored_bytes == self.model.size_bytes
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Start and end of a chunk in bytes; the end is not part of it."""
+        start = index * self.chunk_bytes
+        return start, min(start + self.chunk_bytes, self.model.size_bytes)
+
+    def expected(self, index: int) -> str:
+        """The published SHA-256 of a chunk, "" where nobody has published one."""
+        known = self.model.chunk_sha256
+        return known[index] if known and self.model.chunk_bytes == self.chunk_bytes else ""
+
+    def validator(self, url: str) -> str:
+        """The ETag or date that this source gave when bytes came from it, "" where it gave none."""
+        return dict(self.validators).get(url, "")
+
+    def as_info(self) -> dict[str, Any]:
+        """The JSON object that storage keeps; `stored_bytes` is storage's own."""
+        info = asdict(self)
+        del info["stored_bytes"]
+        return {"id": self.model.id, **info}
+
+    @staticmethod
+    def from_info(info: Mapping[str, Any]) -> Stored:
+        """The record of a stored `info`."""
+        model = model_from(info["model"])
+        known = known_fields(Stored, info)
+        for name in ("chunk_sha256", "bad"):
+            known[name] = tuple(known.get(name, ()))
+        known["validators"] = tuple((url, mark) for url, mark in known.get("validators", ()))
+        known.setdefault("chunk_bytes", model.chunk_bytes or CHUNK_BYTES)
+        return Stored(**{**known, "model": model})
+
+
+def model_from(record: Mapping[str, Any]) -> Model:
+    """A model of a stored record; fields of later versions are ignored."""
+    known = known_fields(Model, record)
+    known["sources"] = tuple(Source(**source) for source in known.get("sources", ()))
+    known["chunk_sha256"] = tuple(known.get("chunk_sha256", ()))
+    return Model(**known)
+
+
+def same_file(known: Model, stored: Model) -> bool:
+    """Whether a catalogue's row still means the file that is stored: by what is published of it, else by an address."""
+    if known.size_bytes not in (0, stored.size_bytes):
+        return False
+    if known.sha256 or known.chunk_sha256 or stored.sha256 or stored.chunk_sha256:
+        return (known.sha256, known.chunk_sha256) == (stored.sha256, stored.chunk_sha256)
+    return not stored.sources or bool(set(known.sources) & set(stored.sources))

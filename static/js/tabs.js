@@ -1,0 +1,25 @@
+// Names that only one open page holds at a time (Web Locks). A page that dies lets go of its own.
+
+const prefix = 'drleelm-model-';
+const holding = new Map();     // name -> what lets go of it
+
+function hold(name, options) {
+  if (holding.has(name)) return Promise.resolve(true);
+  return new Promise((settle, fail) => navigator.locks.request(prefix + name, options, lock => {
+    settle(!!lock);
+    return lock && new Promise(release => holding.set(name, release));
+  }).catch(fail));
+}
+
+export const claim = name => hold(name, { ifAvailable: true });
+
+// Waits for its turn; the returned object's `stop` ends the waiting.
+export function wait(name) {
+  const stopper = new AbortController();
+  return { held: hold(name, { signal: stopper.signal }), stop: () => stopper.abort() };
+}
+
+export function release(name) {
+  holding.get(name)?.();
+  holding.delete(name);
+}
