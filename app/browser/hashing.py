@@ -7,6 +7,7 @@ hashed = await hasher.add(blob)                  # Hashed(sha256="9f86…", stat
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import js
@@ -29,12 +30,12 @@ class WorkerHasher:
 
     async def add(self, handle: object, state: str = "") -> Hashed:
         """Hash one Blob. Raises Corrupt where its bytes cannot be read."""
-        sha256, state = str(await self._ask("add", handle, state)).split()
+        sha256, state = str(await self._ask(lambda api: api.add(handle, state))).split()
         return Hashed(sha256, state)
 
     async def final(self, state: str) -> str:
         """The whole file's hash."""
-        return str(await self._ask("final", state))
+        return str(await self._ask(lambda api: api.final(state)))
 
     def rest(self) -> None:
         """End the worker, unless somebody waits for it."""
@@ -42,7 +43,8 @@ class WorkerHasher:
             self._worker.terminate()
             self._worker = self._api = None
 
-    async def _ask(self, name: str, *args: object) -> object:
+    async def _ask(self, ask: Callable[[Any], Any]) -> object:
+        # Called in one expression: a method of Comlink's that is looked at by itself would be fetched from the worker.
         if self._worker is None:
             self._worker = js.Worker.new(f"{self._base}static/js/hash-worker.js")
             self._api = comlink.wrap(self._worker)
@@ -50,7 +52,7 @@ class WorkerHasher:
         self._busy += 1
         with callback(lambda event: None if failed.done() else failed.set_result(event)) as on_error:
             self._worker.addEventListener("error", on_error)
-            asking = asyncio.ensure_future(getattr(self._api, name)(*args))
+            asking = asyncio.ensure_future(ask(self._api))
             try:
                 await asyncio.wait({asking, failed}, return_when=asyncio.FIRST_COMPLETED)
                 return self._result(asking)

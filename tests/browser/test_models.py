@@ -132,7 +132,7 @@ def test_a_model_for_the_graphics_processor_says_what_is_missing_without_webgpu(
     expect(answer.get_by_role("alert")).to_contain_text("WebGPU")
 
 
-def test_a_second_tab_leaves_alone_what_the_first_is_storing(app: App) -> None:
+def test_a_second_tab_shows_what_the_first_is_fetching_and_can_pause_it(app: App) -> None:
     app.open()
     held: list[Route] = []
     app.page.route("**/*.gguf", lambda route: held.append(route), times=2)
@@ -144,8 +144,12 @@ def test_a_second_tab_leaves_alone_what_the_first_is_storing(app: App) -> None:
     other.goto(app.url + "#/models")
     other.locator("html[data-ready]").wait_for(state="attached")
     theirs = other.get_by_role("article", name="SmolLM2 135M, bundled")
-    theirs.get_by_role("button", name="Download").click()
-    expect(other.get_by_role("alert").filter(has_text="Another tab").first).to_be_visible()
-    other.close()
+    expect(theirs).to_contain_text("Downloading · in another tab")
+    theirs.get_by_role("button", name="Pause").click()
+    expect(article).to_contain_text("Paused")
+    expect(theirs).to_contain_text("Paused")
     app.page.unroute("**/*.gguf")
+    theirs.get_by_role("button", name="Resume").click()
     expect(article).to_contain_text("Ready")
+    expect(theirs).to_contain_text("Ready")
+    other.close()
