@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
 from tests.browser.driver import LIMIT_MS, App, problems_of
+from tests.browser.liar import Liar, lying
 from tests.browser.site import Site, publish, serving, serving_folder
 from tests.environment import QUIET_FLAGS, WEBGPU_FLAGS, find_chromium
 
@@ -73,6 +74,13 @@ def own_site() -> Iterator[Site]:
     """A server of the test's own, which it may stop and start again."""
     with serving() as running:
         yield running
+
+
+@pytest.fixture
+def liar() -> Iterator[Liar]:
+    """A server of model files on another origin, which does to them what the test says."""
+    with lying() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

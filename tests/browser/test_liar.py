@@ -12,23 +12,21 @@ import tomllib
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
 from email.message import Message
 
 import pytest
 
 from app.models.formats import read_facts
 from tests.browser.files import File, Offer, gguf, tiny
-from tests.browser.liar import LOGIN, Liar, Lie, lying
+from tests.browser.liar import LOGIN, Liar, Lie
 
 SIZE = 1_000_000
 
 
 @pytest.fixture
-def liar() -> Iterator[Liar]:
-    with lying() as server:
-        server.put("a.gguf", gguf(SIZE))
-        yield server
+def liar(liar: Liar) -> Liar:
+    liar.put("a.gguf", gguf(SIZE))
+    return liar
 
 
 def ask(liar: Liar, span: str = "", name: str = "a.gguf", method: str = "GET") -> tuple[int, Message, bytes]:
