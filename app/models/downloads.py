@@ -55,11 +55,12 @@ class Web:
     jitter: Callable[[], float] = random.random
     stall_seconds: float = STALL_SECONDS
     is_online: bool = True
-    _sleepers: set[asyncio.Task[None]] = field(default_factory=set)
+    _sleepers: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def pause(self, seconds: float) -> None:
         """Wait so long, or until somebody wakes us. Without a network only the latter helps."""
-        sleeper = asyncio.ensure_future(self.clock.sleep(seconds if self.is_online else 3600.0))
+        sleep = self.clock.sleep(seconds) if self.is_online else asyncio.Event().wait()
+        sleeper: asyncio.Task[Any] = asyncio.ensure_future(sleep)
         self._sleepers.add(sleeper)
         try:
             await asyncio.wait({sleeper})

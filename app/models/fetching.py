@@ -82,9 +82,11 @@ class Fetching(Keeping):
     async def _fetch(self, model_id: str, anew: bool = False) -> None:
         """The claim is ours: fetch, and leave the row as the end of it was."""
         model = self.row(model_id).model
-        self._show(model_id, status="Downloading", note="waits for another download", problem=None, rate=0.0)
+        line = nullcontext() if model.is_bundled else self._line
+        note = "waits for another download" if self._line.locked() and not model.is_bundled else ""
+        self._show(model_id, status="Downloading", note=note, problem=None, rate=0.0)
         try:
-            async with nullcontext() if model.is_bundled else self._line:
+            async with line:
                 self._show(model_id, note="")
                 stored = await self._kept(model, anew)
                 wanted = range(len(stored.chunk_sha256), stored.chunk_count)
