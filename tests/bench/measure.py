@@ -50,7 +50,7 @@ class Browser:
     def __init__(self, context: BrowserContext, profile: Path) -> None:
         self.context = context
         self.page: Page = context.pages[0] if context.pages else context.new_page()
-        self._root = _browser_process(profile)
+        self.process = browser_process(profile)
 
     def cpu_seconds(self) -> float:
         """User and system time of the whole process tree so far, in seconds.
@@ -59,7 +59,7 @@ class Browser:
         compare figures of one system only.
         """
         total = 0.0
-        for process in [self._root, *self._root.children(recursive=True)]:
+        for process in [self.process, *self.process.children(recursive=True)]:
             try:
                 times = process.cpu_times()
             except psutil.NoSuchProcess:  # ended meanwhile: it is in its parent's sum the next time
@@ -80,7 +80,7 @@ class Browser:
         self.page.locator("html[data-ready]").wait_for(state="attached", timeout=LIMIT_MS)
 
 
-def _browser_process(profile: Path) -> psutil.Process:
+def browser_process(profile: Path) -> psutil.Process:
     """The main process of the Chromium that was started with this profile."""
     for process in psutil.Process().children(recursive=True):
         try:
