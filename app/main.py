@@ -72,6 +72,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     else:
         manager.add(read_catalog(await fetch.text("static/catalog.toml")))
     session.is_offline.set(not hello["isOnline"])
+    session.has_pickers = bool(hello["hasPickers"])
     await session.start(hello["hash"])
     mount(session, page, WorkerTypesetter(base))
     if is_demo:

@@ -37,6 +37,14 @@ class IndexedBlobs:
         handle: object = await _stored(storage.assemble(model_id, count))
         return handle
 
+    async def link(self, model_id: str, link: object, info: Json) -> None:
+        """Keep a FileSystemFileHandle in place of chunks."""
+        await _stored(storage.link(model_id, link, json.dumps(info)))
+
+    def modified(self, handle: Any) -> float:
+        """When a File was last changed, in milliseconds since 1970; 0 for a Blob."""
+        return float(getattr(handle, "lastModified", 0) or 0)
+
     async def head(self, handle: object, start: int, size: int) -> bytes:
         """A few bytes of a Blob."""
         array = await _stored(storage.head(handle, start, size))

@@ -67,6 +67,11 @@ class BrowserPage:
         self._ops.append(["do", name, *args])
         self._wake()
 
+    def give(self, name: str, handle: object, *args: Any) -> None:
+        """Ask for something only a window can do with a Blob, which travels by reference."""
+        self.cut()
+        self._port.postMessage(to_js([["do", name, handle, *args]]))
+
     def now(self) -> None:
         """Paint what waits at once."""
         self._frame()
@@ -95,10 +100,16 @@ class BrowserPage:
             name, arg = json.loads(data)
         else:
             name = data[0]
-            arg = {"name": data[1].name, "file": data[1].file}
+            arg = picked(data[1])
         if name == "hello":
             self._hello.set_result(arg)
             return
         self._handler(name, arg)
         if self._is_waiting and time.perf_counter() - self._last > FRAME_SECONDS:
             self._frame()  # what an event has changed is painted at once, without the wait of a timer
+
+
+def picked(data: Any) -> dict[str, Any]:
+    """What a person picked or dropped: the first file, all of them, and a link to the file where there is one."""
+    files = [(str(item.name), item.file) for item in getattr(data, "files", None) or ()]
+    return {"name": str(data.name), "file": data.file, "files": files, "link": getattr(data, "link", None)}

@@ -6,7 +6,7 @@ import json
 
 from pyodide.ffi import JsException
 
-from app.core.errors import Corrupt, Evicted, OutOfSpace, StorageError
+from app.core.errors import Corrupt, Evicted, NeedsPermission, OutOfSpace, StorageError
 
 MEANINGS: dict[str, type[StorageError]] = {
     "QuotaExceededError": OutOfSpace,
@@ -20,6 +20,8 @@ def as_storage_error(error: JsException) -> StorageError:
     """The error class for an exception of static/js/storage.js, by its name; anything else is a plain StorageError."""
     if error.name == "Evicted":
         return Evicted()
+    if error.name in ("NeedsPermission", "NotAllowedError"):
+        return NeedsPermission()
     if error.name == "Unreadable":
         return Corrupt(chunks=tuple(json.loads(str(error.message))))
     return MEANINGS.get(str(error.name), StorageError)(detail=f"{error.name}: {error.message}")

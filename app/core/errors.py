@@ -5,7 +5,8 @@
     |-- StorageError                    the browser's storage refused
     |   |-- OutOfSpace
     |   |-- Corrupt                     stored bytes cannot be read back
-    |   `-- Evicted                     the browser removed what was stored
+    |   |-- Evicted                     the browser removed what was stored
+    |   `-- NeedsPermission             a linked file on disk may not be read without a click
     |-- DownloadError
     |   |-- Interrupted                 cut, stalled or offline
     |   |-- Changed                     the file at the source is another one now
@@ -83,6 +84,13 @@ class Evicted(StorageError):
     message = "The browser removed this model to free space."
     cure = "Fetch or import it again, and allow this site to keep its data."
     again = False
+
+
+class NeedsPermission(StorageError):
+    """A linked file may not be read until the person allows it, by a click."""
+
+    message = "The browser asks for your permission before this file is read again."
+    cure = "Click Allow reading on the Models page."
 
 
 class DownloadError(AppError):

@@ -98,7 +98,16 @@ class Blobs(Protocol):
 
     async def open(self, model_id: str, count: int) -> object:
         """The whole file as one handle made of its `count` chunks, by reference; of each the first and last byte were
-        really read. Raises Corrupt with the chunks that are missing or unreadable, Evicted where all are gone."""
+        really read. Raises Corrupt with the chunks that are missing or unreadable, Evicted where all are gone,
+        NeedsPermission where a linked file may not be read (any more)."""
+        ...
+
+    async def link(self, model_id: str, link: object, info: Json) -> None:
+        """Keep a link to a file on disk in place of chunks; `open` then reads that file. Raises StorageError."""
+        ...
+
+    def modified(self, handle: object) -> float:
+        """When a file was last changed, in milliseconds since 1970; 0 for what is no file."""
         ...
 
     async def head(self, handle: object, start: int, size: int) -> bytes:
@@ -257,6 +266,10 @@ class Page(Protocol):
 
     def do(self, name: str, *args: Any) -> None:
         """Ask for something only a window can do: focus, clipboard, save a file, theme."""
+        ...
+
+    def give(self, name: str, handle: object, *args: Any) -> None:
+        """Ask for something only a window can do with a file: save it, write it into a folder."""
         ...
 
     def now(self) -> None:

@@ -33,15 +33,20 @@ class Checking(Keeping):
 
     async def _read_again(self, stored: Stored) -> Stored:
         bad: list[int] = []
+        digests: list[str] = []
+        whole = await self._blobs.open(stored.model.id, stored.chunk_count) if stored.is_linked else None
         state, rate = "", Rate(self._web.clock)
         for index in range(stored.chunk_count):
             hashed = None
             try:
-                hashed = await self._web.hasher.add(await self._blobs.chunk(stored.model.id, index), state)
+                chunk = self._blobs.slice(whole, *stored.span(index)) if whole else None
+                hashed = await self._web.hasher.add(chunk or await self._blobs.chunk(stored.model.id, index), state)
                 state = hashed.state
+                digests.append(hashed.sha256)
             except Corrupt:
                 bad.append(index)
-            if hashed and hashed.sha256 != (stored.expected(index) or dict(enumerate(stored.chunk_sha256)).get(index)):
+            expected = stored.expected(index) or dict(enumerate(stored.chunk_sha256)).get(index)
+            if hashed and expected and hashed.sha256 != expected:
                 bad.append(index)
             done = stored.span(index)[1]
             self._show(stored.model.id, done_bytes=done, rate=rate.at(done))
@@ -52,4 +57,5 @@ class Checking(Keeping):
         is_right = not stored.model.sha256 or stored.model.sha256 == sha256
         is_known = bool(stored.model.sha256) or all(stored.expected(index) for index in range(stored.chunk_count))
         verdict: State = "ready" if is_right and stored.model.format else "damaged"
+        stored = replace(stored, chunk_sha256=tuple(digests))
         return replace(stored, bad=(), state=verdict, sha256=sha256, is_verified=is_right and is_known, checked_at=now)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.errors import Corrupt
+from app.core.errors import Corrupt, LoadFailed
 from app.core.values import Model
 from app.models.formats import FileFacts, read_facts
-from app.models.keeping import Keeping
+from app.models.keeping import Keeping, row_of
 from app.models.rows import Rate, Row
 from app.models.stored import Stored
 
+MOST_TEXT_BYTES = 4_000_000
+
 
 class Importing(Keeping):
-    """`import_file`."""
+    """`import_file`, `link_file`."""
 
     async def import_file(self, handle: object, name: str, described: Sequence[Model] = ()) -> str:
         """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
@@ -36,6 +38,33 @@ class Importing(Keeping):
                     self._stored.pop(model.id, None)
                     self._rows.forget(known.model if known else model)
         return model.id
+
+    async def link_file(self, link: object, handle: object, name: str) -> str:
+        """Use a file where it lies on disk; returns the model's id. Raises LoadFailed, StorageError."""
+        size = self._blobs.size(handle)
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
+        model = await self._recognise(handle, name, size, facts, ())
+        async with self._writing(model.id):
+            if (known := self._rows.find(model.id)) and known.is_ready:
+                return model.id
+            modified = self._blobs.modified(handle)
+            stored = Stored(model, self._chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
+            await self._blobs.link(model.id, link, stored.as_info())
+            self._stored[model.id] = stored
+            self._rows.put(row_of(stored))
+        return model.id
+
+    async def text(self, handle: object) -> str:
+        """A small text file that was picked. Raises LoadFailed."""
+        size = self._blobs.size(handle)
+        if size > MOST_TEXT_BYTES:
+            raise LoadFailed("This is too large for a file of hashes.", "Pick the .toml file that was saved with it.")
+        try:
+            return (await self._blobs.head(handle, 0, size)).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise LoadFailed(
+                "This is not a text file.", "Pick the .toml file that was saved with the model."
+            ) from error
 
     async def _copy(self, handle: object, model: Model) -> None:
         self._rows.put(Row(model, "Importing"))

@@ -193,6 +193,8 @@ class Keeping:
 def row_of(stored: Stored) -> Row:
     """The row for a stored file that nobody is writing."""
     row = Row(stored.model, stored_bytes=stored.stored_bytes, done_bytes=stored.stored_bytes, sha256=stored.sha256)
+    if stored.is_linked and stored.state == "ready":
+        return replace(row, status="Ready" if stored.is_verified else "Ready, unverified", is_linked=True)
     if stored.state == "partial":
         return replace(row, status="Paused")
     if stored.state == "damaged" or stored.bad or stored.stored_bytes != stored.model.size_bytes:

@@ -15,8 +15,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from app.core.errors import Corrupt, Evicted, ModelMissing
+from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission
 from app.core.values import Model
+from app.models.carrying import described, file_name
 from app.models.checking import Checking
 from app.models.fetching import Fetching
 from app.models.importing import Importing
@@ -70,19 +71,51 @@ class LocalModelManager(Fetching, Importing, Checking):
             raise ModelMissing(f"{model.name} is not on this device yet.")
         try:
             handle = await self._blobs.open(model.id, self._stored[model.id].chunk_count)
-            if self._blobs.size(handle) != model.size_bytes:
-                raise Corrupt(f"{model.name} is incomplete in the browser's storage.")
-        except Evicted as error:
-            self._rows.put(Row(model, "Failed", problem=error))
+            stored = self._stored[model.id]
+            if self._blobs.size(handle) != model.size_bytes or (
+                stored.is_linked and self._blobs.modified(handle) != stored.modified
+            ):
+                what = "has changed on your disk" if stored.is_linked else "is incomplete in the browser's storage"
+                raise Corrupt(f"{model.name} {what}.")
+        except (Evicted, NeedsPermission) as error:
+            gone = self._row_without_bytes(model)
+            self._rows.put(replace(gone, problem=error))
             raise
         except Corrupt as error:
             await self._damaged(model, error)
             raise
         return handle
 
+    def _row_without_bytes(self, model: Model) -> Row:
+        """The row of a file that cannot be read now."""
+        stored = self._stored.get(model.id)
+        return Row(model, "Failed", is_linked=stored.is_linked if stored else False)
+
+    async def look_again(self, model_id: str) -> None:
+        """Open a linked file, and say what is wrong if it is not the same any more. Raises StorageError."""
+        self._rows.put(row_of(self._stored[model_id]))
+        await self.open(self.row(model_id).model)
+
+    async def carried(self, model_id: str) -> tuple[object, str, str]:
+        """A ready model to carry elsewhere: its file, the file's name, and a catalogue with its hashes.
+
+        Raises ModelMissing, Corrupt, Evicted.
+        """
+        handle = await self.open(self.row(model_id).model)
+        stored = self._stored[model_id]
+        if not stored.chunk_sha256:  # a linked file that was never read as a whole
+            stored = await self.verify(model_id)
+        return handle, file_name(stored.model), described(stored)
+
     async def _damaged(self, model: Model, error: Corrupt) -> None:
         """Remember which chunks are lost, so that only these need be fetched again."""
         stored = self._stored[model.id]
+        if stored.is_linked:
+            if error.detail:  # the browser's own words: not found, not readable
+                error.message = f"{model.name} was moved, changed or deleted on your disk."
+            error.cure = "Delete takes it off this list (not off your disk); then choose the file again."
+            self._rows.put(Row(model, "Damaged", problem=error, is_linked=True))
+            return
         bad = error.chunks or tuple(range(stored.chunk_count))
         await self._note(replace(stored, state="damaged", bad=bad))
         self._rows.put(row_of(self._stored[model.id]))

@@ -46,6 +46,7 @@ class Row:
     problem: AppError | None = None
     sha256: str = ""
     is_elsewhere: bool = False
+    is_linked: bool = False
 
     @property
     def is_ready(self) -> bool:

@@ -23,7 +23,8 @@ State = Literal["partial", "ready", "damaged"]
 class Stored:
     """What is known of a stored file. `chunk_sha256` are the chunks as they landed, in order; `hash_state` is the whole
     file's hash so far; `bad` are chunks that have to be fetched again; `validators` are (address, ETag or date) of the
-    sources that bytes came from; `is_wanted` while a page is fetching; `is_copied` where the bytes came from a file."""
+    sources that bytes came from; `is_wanted` while a page is fetching; `is_copied` where the bytes came from a file;
+    `is_linked` where they stay in a file on disk, last changed at `modified` (milliseconds since 1970)."""
 
     model: Model
     chunk_bytes: int = CHUNK_BYTES
@@ -36,6 +37,8 @@ class Stored:
     validators: tuple[tuple[str, str], ...] = ()
     is_wanted: bool = False
     is_copied: bool = False
+    is_linked: bool = False
+    modified: float = 0.0
     checked_at: float = 0.0
     stored_bytes: int = 0
 

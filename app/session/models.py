@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.core.errors import AppError
+from app.core.errors import AppError, LoadFailed
 from app.core.text import percent, size
+from app.core.values import Model
+from app.models.catalog import read_catalog
 from app.models.engine_choice import engines_for, reasons_against
 from app.session.state import Shown, State
+from app.study.chats import new_id
 
 
 class ModelActions(State):
@@ -83,18 +87,66 @@ class ModelActions(State):
         self.jobs.start(f"model:{model_id}", self.manager.repair(model_id))
 
     def models_import(self, picked: dict[str, Any]) -> None:
-        """Copy a picked file into this browser, and answer with it where it can run."""
+        """Copy picked files into this browser; a small catalogue among them brings their hashes."""
         self.page.do("persist")
-        self.jobs.start(f"import:{picked['name']}", self._import(picked["file"], picked["name"]))
+        files = picked.get("files") or [(picked["name"], picked["file"])]
+        self.jobs.start(f"import:{picked['name']}", self._import_all(files))
+
+    async def _import_all(self, files: Sequence[tuple[str, object]]) -> None:
+        described: list[Model] = []
+        for name, handle in files:
+            if name.endswith(".toml"):
+                described += read_catalog(await self.manager.text(handle))
+        models = [(name, handle) for name, handle in files if not name.endswith(".toml")]
+        for name, handle in models:
+            await self._import(handle, name, described)
+        if not models:
+            words = "This file holds the hashes of a model, not the model."
+            raise LoadFailed(words, "Pick the model's file together with it.")
 
     async def models_cancel_import(self, _: object) -> None:
         """Stop importing and remove what was copied."""
         for name in self.jobs.names("import:"):
             await self.jobs.stop(name)
 
-    async def _import(self, handle: object, name: str) -> None:
+    def models_link(self, picked: dict[str, Any]) -> None:
+        """Use a model's file where it lies on disk, without copying it."""
+        self.jobs.start(f"import:{picked['name']}", self._link(picked["link"], picked["file"], picked["name"]))
+
+    async def _link(self, link: object, handle: object, name: str) -> None:
+        model_id = await self.manager.link_file(link, handle, name)
+        await self._set(model_id=model_id)
+        words = f"{self.manager.row(model_id).model.name} answers from now on, from where it lies on your disk."
+        self.notify(Shown(f"imported-{model_id}", words, "Moving or changing the file ends that."))
+
+    def models_allow(self, model_id: str) -> None:
+        """Ask the browser to let a linked file be read again; only a window can."""
+        self.page.do("allow", model_id)
+
+    async def models_allowed(self, model_id: str) -> None:
+        """The person has agreed: look whether it is still the same file."""
+        await self.manager.look_again(model_id)
+
+    async def models_save(self, model_id: str) -> None:
+        """Save a model's file, and the small file with its hashes, as downloads."""
+        handle, name, text = await self.manager.carried(model_id)
+        self.page.give("saveFile", handle, name)
+        self.page.do("save", f"{name}.toml", text, "application/toml")
+
+    async def models_save_to_folder(self, model_id: str) -> None:
+        """Write both files into the folder that was picked."""
+        handle, name, text = await self.manager.carried(model_id)
+        self.notify(Shown(f"saved-{model_id}", f"Writing {name} …"))
+        self.page.do("writeFile", text, f"{name}.toml")
+        self.page.give("writeFile", handle, name)
+
+    def models_saved(self, text: object) -> None:
+        """A file was written into the folder."""
+        self.notify(Shown(new_id(), str(text)))
+
+    async def _import(self, handle: object, name: str, described: Sequence[Model] = ()) -> None:
         try:
-            model_id = await self.manager.import_file(handle, name)
+            model_id = await self.manager.import_file(handle, name, described)
         except AppError as error:
             error.message = f"{name}: {error.message}"
             raise

@@ -64,6 +64,7 @@ class State:
         self.renaming = Signal("")
         self.live: Signal[dict[str, Live]] = Signal({})
         self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
+        self.has_pickers = False  # whether this browser lets a page open a file in place and write into a folder
         self.progress = Signal("")  # of all downloads together, "" where there is none
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)

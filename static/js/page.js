@@ -96,12 +96,34 @@ const window_ = {
       send('app:problem', 'The browser did not allow copying. Select the text and copy it by hand.');
     }
   },
-  save(name, text, type) {
+  save(name, text, type) { window_.saveFile(new Blob([text], { type }), name); },
+  // A large Blob goes to disk by reference: nothing of it passes through here.
+  saveFile(blob, name) {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.href = URL.createObjectURL(blob);
     link.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').trim() || 'chat.md';
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 3_600_000);     // the browser reads it while it saves
+  },
+  async writeFile(content, name) {
+    try {
+      const file = await folder.getFileHandle(name, { create: true });
+      await new Blob([content]).stream().pipeTo(await file.createWritable());
+      send('models:saved', `${name} is in the folder ${folder.name}.`);
+    } catch (error) {
+      send('app:problem', `${name} could not be written: ${error.message}`);
+    }
+  },
+  // A linked file: the browser wants a click and a window before it lets the page read it again.
+  async allow(id) {
+    const request = indexedDB.open(`drleelm-model-${id}`);
+    request.onsuccess = () => {
+      const reading = request.result.transaction('info').objectStore('info').get('link');
+      reading.onsuccess = async () => {
+        request.result.close();
+        if (await reading.result?.requestPermission({ mode: 'read' }) === 'granted') send('models:allowed', id);
+      };
+    };
   },
   title(progress) { document.title = [progress, 'DrLeeLM'].filter(Boolean).join(' · '); },
   say(text) { byId('spoken').textContent = text; },
@@ -155,9 +177,32 @@ function ask(text, yes) {
   return new Promise(done => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
 }
 
+// What is picked together belongs together: a model's file and the small one with its hashes.
+function sendFiles(name, list) {
+  const files = Array.from(list, file => ({ name: file.name, file }));
+  if (files.length) send(name, { ...files[0], files });
+}
+
+let folder;
+async function choose({ dataset: { chooser, arg } }) {
+  try {
+    if (chooser === 'models:link') {
+      const [link] = await showOpenFilePicker();
+      send(chooser, { name: link.name, file: await link.getFile(), link });
+    } else {
+      folder = await showDirectoryPicker({ mode: 'readwrite' });
+      send(chooser, arg);
+    }
+  } catch (error) {
+    if (error.name !== 'AbortError') send('app:problem', `The browser could not open that: ${error.message}`);
+  }
+}
+
 addEventListener('click', async event => {
   const pick = event.target.closest?.('[data-pick]');
   if (pick) return byId(pick.dataset.pick).click();
+  const chooser = event.target.closest?.('[data-chooser]');
+  if (chooser) return choose(chooser);
   const [element, name] = found(event);
   if (!name) return;
   if (name === 'copy-code') return window_.copy(element.closest('figure')?.querySelector('pre').textContent ?? '');
@@ -182,7 +227,7 @@ addEventListener('change', event => {
   const [element, name] = found(event);
   if (!name) return;
   if (element.type === 'file') {
-    for (const file of element.files) send(name, { name: file.name, file });
+    sendFiles(name, element.files);
     element.value = '';
   } else send(name, 'arg' in element.dataset ? { arg: element.dataset.arg, value: element.value } : element.value);
 });
@@ -210,7 +255,7 @@ for (const type of ['dragover', 'drop']) addEventListener(type, event => {
   const target = event.target.closest?.('[data-drop]') ?? (event.dataTransfer?.types.includes('Files') ? document.querySelector('section:not([hidden]) [data-drop]') : null);
   if (!target) return;
   event.preventDefault();
-  if (type === 'drop') for (const file of event.dataTransfer.files) send(target.dataset.drop, { name: file.name, file });
+  if (type === 'drop') sendFiles(target.dataset.drop, event.dataTransfer.files);
 });
 
 addEventListener('hashchange', () => {
@@ -257,7 +302,7 @@ async function connect(newPort) {
   }
   port = newPort;
   port.onmessage = event => apply(typeof event.data === 'string' ? JSON.parse(event.data) : event.data);
-  port.postMessage(JSON.stringify(['hello', { base, search: location.search, hash: location.hash, isOnline: navigator.onLine }]));
+  port.postMessage(JSON.stringify(['hello', { base, search: location.search, hash: location.hash, isOnline: navigator.onLine, hasPickers: 'showOpenFilePicker' in window }]));
 }
 
 // On a wide window the list of chats stands beside the chat, on a narrow one it unfolds.

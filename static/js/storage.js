@@ -136,12 +136,26 @@ export async function chunk(id, index) {
   return part;
 }
 
+// A file on disk in place of chunks. The handle is kept; the permission to read may have to be given again.
+export async function link(id, handle, info) {
+  await begin(id, info);
+  const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
+  transaction.objectStore('info').put(handle, 'link');
+  await ended(transaction);
+}
+
+async function linked(handle) {
+  if (await handle.queryPermission?.({ mode: 'read' }) === 'prompt') throw Object.assign(new Error(handle.name), { name: 'NeedsPermission' });
+  return handle.getFile();
+}
+
 // The file as one Blob of its chunks, by reference.
 export async function assemble(id, count) {
   const transaction = (await modelBase(id)).transaction(['chunks', 'info']);
-  const chunks = transaction.objectStore('chunks');
-  const [info, keys, values] = await Promise.all([settled(transaction.objectStore('info').get('info')), settled(chunks.getAllKeys()), settled(chunks.getAll())]);
+  const chunks = transaction.objectStore('chunks'), facts = transaction.objectStore('info');
+  const [info, handle, keys, values] = await Promise.all([facts.get('info'), facts.get('link'), chunks.getAllKeys(), chunks.getAll()].map(settled));
   if (!info) return lost(id);
+  if (handle) return linked(handle);
   const parts = new Map(keys.map((key, at) => [key, values[at]])), bad = [];
   for (let index = 0; index < count; index++) {
     const part = parts.get(index);

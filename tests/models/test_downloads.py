@@ -62,9 +62,9 @@ class World:
         self.manager.add([model])
 
     def note(self) -> None:
-        note = self.manager.row("tiny").note if self.manager.rows else ""
-        if note and note not in self.notes:
-            self.notes.append(note)
+        for row in self.manager.rows:
+            if row.note and row.note not in self.notes:
+                self.notes.append(row.note)
 
     async def fetch(self, *, anew: bool = False) -> AppError | None:
         try:

@@ -57,8 +57,8 @@ def test_the_page_has_its_regions() -> None:
         ("Paused", 1, ["Resume", "Cancel"]),
         ("Importing", 1, ["Cancel"]),
         ("Verifying", 3_000_000_000, ["Cancel"]),
-        ("Ready", 3_000_000_000, ["Active", "Verify", "Delete"]),
-        ("Ready, unverified", 3_000_000_000, ["Active", "Verify", "Delete"]),
+        ("Ready", 3_000_000_000, ["Active", "Verify", "Delete", "Save"]),
+        ("Ready, unverified", 3_000_000_000, ["Active", "Verify", "Delete", "Save"]),
         ("Damaged", 5, ["Start again", "Delete"]),
         ("Failed", 0, ["Try again"]),
         ("Failed", 7, ["Try again", "Start again", "Delete"]),
@@ -80,7 +80,7 @@ def test_the_chosen_model_is_active_and_the_others_can_be_used() -> None:
 def test_a_loaded_model_can_be_unloaded() -> None:
     made = session(Row(BUNDLED, "Ready", 9))
     made.loaded.set(Loaded("tiny"))
-    assert read(models_page(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete"]
+    assert read(models_page(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete", "Save"]
 
 
 def test_ready_models_come_first() -> None:
@@ -193,7 +193,7 @@ def test_engines_that_cannot_run_here_stay_visible_and_say_why() -> None:
 def test_a_file_can_be_picked_or_dropped() -> None:
     region = draw(Row(BUNDLED)).one("section", aria_label="Browser models")
     field = region.one("input", type="file")
-    assert field.attributes["accept"] == ".task,.litertlm,.gguf"
+    assert field.attributes["accept"] == ".task,.litertlm,.gguf,.toml"
     assert field.attributes["data-on"] == "change:models:import"
     assert region.button("Import a model file").attributes["data-pick"] == field.attributes["id"]
     assert len(region.all(data_drop="models:import")) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from app.core.errors import Changed, Corrupt, Refused
+from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
 from app.core.text import count, size
 from app.core.values import DeviceFacts, FileFormat, Model
@@ -14,7 +14,7 @@ from app.session import Session
 from app.ui.parts.device import device_region
 from app.ui.parts.progress import progress
 
-ACCEPT = ".task,.litertlm,.gguf"
+ACCEPT = ".task,.litertlm,.gguf,.toml"
 FORMATS: Mapping[FileFormat, str] = {
     "litertlm-gpu": "LiteRT-LM file for the graphics processor",
     "litertlm-cpu": "LiteRT-LM file for the processor",
@@ -38,7 +38,7 @@ def models_page(session: Session) -> Html:
             "section",
             h("h2", "Browser models"),
             h("p", "These run inside this page. Their files and your words stay in this browser."),
-            importer(),
+            importer(session),
             *articles,
             aria_label="Browser models",
             id="browser-models",
@@ -47,15 +47,27 @@ def models_page(session: Session) -> Html:
     )
 
 
-def importer() -> Html:
+def importer(session: Session) -> Html:
     """The file button and the place to drop a file on."""
-    field = h("input", type="file", id="model-file", accept=ACCEPT, hidden=True, data_on="change:models:import")
+    on = "change:models:import"
+    field = h("input", type="file", id="model-file", accept=ACCEPT, multiple=True, hidden=True, data_on=on)
     button = h("button", "Import a model file", type="button", data_pick="model-file", id="import")
-    words = h(
-        "p",
-        "or drop one here: .gguf, .litertlm, or a .task made for the web. It is copied into this browser.",
+    link = h("button", "Use a file in place", type="button", class_="secondary", data_chooser="models:link", id="link")
+    words = (
+        "or drop one here: .gguf, .litertlm, or a .task made for the web. It is copied into this browser, and checked "
+        "where the .toml file with its hashes is picked with it."
     )
-    return h("div", field, button, words, class_="drop", id="drop", data_drop="models:import")
+    in_place = " A file used in place is read from your disk and takes no space here." if session.has_pickers else ""
+    return h(
+        "div",
+        field,
+        button,
+        link if session.has_pickers else None,
+        h("p", words, in_place),
+        class_="drop",
+        id="drop",
+        data_drop="models:import",
+    )
 
 
 def model_article(session: Session, row: Row, facts: DeviceFacts | None, *, is_chosen: bool, is_loaded: bool) -> Html:
@@ -99,8 +111,9 @@ def status_line(row: Row, *, is_loaded: bool) -> Html:
         notes += [row.note] if row.note else []
     elif row.stored_bytes and not row.is_ready:
         notes.append(f"{size(row.stored_bytes)} kept")
-    elif is_loaded:
-        notes.append("in memory")
+    else:
+        notes += ["in place on your disk"] if row.is_linked else []
+        notes += ["in memory"] if is_loaded else []
     kind = "busy" if row.is_busy else "ready" if row.is_ready else row.status.lower().replace(" ", "-")
     line = h("p", " · ".join(notes), class_="status", data_status=kind)
     return h("div", line, progress(row, f"bar-{row.model.id}")) if row.is_busy else line
@@ -114,6 +127,9 @@ def problem(row: Row) -> Html | None:
     more = h("details", h("summary", "Details"), h("pre", error.detail)) if error.detail else None
     token = isinstance(error, Refused) and error.needs_token
     link = h("p", h("a", "Enter an access token", href="#/settings", role="button")) if token else None
+    if isinstance(error, NeedsPermission):
+        on, arg = "click:models:allow", row.model.id
+        link = h("button", "Allow reading", type="button", data_on=on, data_arg=arg, id=f"allow-{arg}")
     return h("div", h("p", h("strong", error.message), " ", error.cure), link, more, class_="problem", role="alert")
 
 
@@ -140,6 +156,9 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool) -> Html:
     if row.status == "Paused":
         ask = f"Cancel {model.name}? The {size(row.stored_bytes)} that have arrived are deleted."
         shown.append(button("Cancel", "delete", **({"data_ask": ask} if row.stored_bytes else {})))
+    elif row.is_linked:
+        ask = f"Take {model.name} off this list? The file on your disk stays."
+        shown.append(button("Delete", "delete", data_ask=ask))
     elif row.stored_bytes:
         ask = f"Delete {model.name}? This frees {size(row.stored_bytes)}. Chats stay."
         shown.append(button("Delete", "delete", data_ask=ask))
@@ -194,5 +213,21 @@ def details(session: Session, row: Row, facts: DeviceFacts | None) -> Html:
         words,
         h("p", f"{FORMATS[model.format]}, {count(model.size_bytes, 'byte')}", class_="facts") if model.format else None,
         h("p", "SHA-256 ", h("code", row.sha256), class_="facts hash") if row.sha256 else None,
+        carrying(session, model) if row.is_ready else None,
         id=f"details-{model.id}",
+    )
+
+
+def carrying(session: Session, model: Model) -> Html:
+    """Saving a model for other machines: its file, and a small one with its hashes."""
+    on, id = "click:models:save", model.id
+    chooser = "models:save-to-folder"
+    return h(
+        "div",
+        h("p", "Carry it to other machines: import both files there, and every byte is checked.", class_="note"),
+        h("button", "Save", type="button", data_on=on, data_arg=id, id=f"save-{id}"),
+        h("button", "Save to a folder", type="button", data_chooser=chooser, data_arg=id, id=f"folder-{id}")
+        if session.has_pickers
+        else None,
+        class_="actions",
     )

@@ -1,0 +1,54 @@
+"""Ending browsers and tabs as crashes do: `kill -9`, by process id.
+
+process = browser_process(tmp_path / "profile")
+kill_browser(process)                               # all of it at one stroke
+kill_tab(process, page)                             # the one renderer that draws this page
+"""
+
+from __future__ import annotations
+
+import psutil
+from playwright.sync_api import Page
+
+BUSY = "() => { const end = performance.now() + 1000; while (performance.now() < end); }"
+
+
+def kill_browser(process: psutil.Process) -> None:
+    """Kill a process and everything below it, and wait until all are gone."""
+    family = [process, *process.children(recursive=True)]
+    for one in family:
+        try:
+            one.kill()
+        except psutil.NoSuchProcess:  # ended with its parent
+            continue
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert not alive
+
+
+def renderer_of(process: psutil.Process, page: Page) -> psutil.Process:
+    """The renderer that draws a page: the one that works when the page does."""
+    before = _cpu_seconds(process)
+    page.evaluate(BUSY)
+    after = _cpu_seconds(process)
+    busiest = max(before.keys() & after.keys(), key=lambda one: after[one] - before[one])
+    assert after[busiest] - before[busiest] > 0.3, "no renderer was busy"
+    return busiest
+
+
+def kill_tab(process: psutil.Process, page: Page) -> None:
+    """Kill a page's renderer and wait until the browser has noticed."""
+    renderer = renderer_of(process, page)
+    with page.expect_event("crash"):
+        renderer.kill()
+
+
+def _cpu_seconds(process: psutil.Process) -> dict[psutil.Process, float]:
+    found = {}
+    for one in process.children(recursive=True):
+        try:
+            if "--type=renderer" in one.cmdline():
+                times = one.cpu_times()
+                found[one] = times.user + times.system
+        except psutil.NoSuchProcess:  # ended meanwhile
+            continue
+    return found

@@ -1,0 +1,99 @@
+"""Models that travel: saved as files here, imported there; written into a folder; used in place on the disk.
+
+The pickers of the File System Access API cannot be driven by a test: they are replaced by the browser's private file
+system, whose handles are of the same kind.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+from playwright.sync_api import Download, expect
+
+from tests.browser.conftest import MakeApp
+from tests.browser.driver import MODELS, App
+
+TINY = MODELS / "tiny-gemma3-f16.gguf"
+QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
+PICK_FOLDER = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
+PUT_FILE = """async ([name, bytes]) => {
+  const file = await (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
+  const out = await file.createWritable();
+  await out.write(Uint8Array.from(atob(bytes), sign => sign.charCodeAt(0)));
+  await out.close();
+  window.showOpenFilePicker = async () => [file];
+}"""
+LIST_FOLDER = """async () => {
+  const found = {};
+  for await (const [name, handle] of await navigator.storage.getDirectory())
+    found[name] = (await handle.getFile()).size;
+  return found;
+}"""
+
+
+def saved(app: App, model_name: str, folder: Path) -> list[Path]:
+    """Save a model by its button; the two files."""
+    article = app.page.get_by_role("article", name=model_name)
+    article.get_by_text("Engine and file").click()
+    downloads: list[Download] = []
+    app.page.on("download", lambda download: downloads.append(download))
+    with app.page.expect_download(lambda download: download.suggested_filename.endswith(".toml")):
+        article.get_by_role("button", name="Save", exact=True).click()
+    paths = [folder / download.suggested_filename for download in downloads]
+    for download, path in zip(downloads, paths, strict=True):
+        download.save_as(path)
+    return paths
+
+
+def pick(app: App, *paths: Path) -> None:
+    """Import files that are picked together."""
+    app.go("Models")
+    with app.page.expect_file_chooser() as chooser:
+        app.page.get_by_role("button", name=re.compile("^Import")).click()
+    chooser.value.set_files(paths)
+
+
+def test_a_model_saved_here_is_verified_there(app: App, make_app: MakeApp, tmp_path: Path) -> None:
+    app.open()
+    app.import_model(TINY)
+    files = saved(app, TINY.stem, tmp_path)
+    assert sorted(path.suffix for path in files) == [".gguf", ".toml"]
+    assert next(path for path in files if path.suffix == ".gguf").read_bytes() == TINY.read_bytes()
+    elsewhere = make_app()
+    elsewhere.open()
+    pick(elsewhere, *files)
+    article = elsewhere.page.get_by_role("article", name=TINY.stem)
+    expect(article.locator(".status")).to_have_text("Ready")
+    elsewhere.go("Chat")
+    assert elsewhere.ask(QUESTION) == ANSWER
+
+
+def test_a_model_is_written_into_a_folder(app: App) -> None:
+    app.open()
+    app.import_model(TINY)
+    app.page.evaluate(PICK_FOLDER)
+    article = app.page.get_by_role("article", name=TINY.stem)
+    article.get_by_text("Engine and file").click()
+    article.get_by_role("button", name="Save to a folder").click()
+    expect(app.page.get_by_text(f"{TINY.name} is in the folder")).to_be_visible()
+    expect(app.page.get_by_text(f"{TINY.name}.toml is in the folder")).to_be_visible()
+    assert app.page.evaluate(LIST_FOLDER)[TINY.name] == TINY.stat().st_size
+
+
+def test_a_file_is_used_in_place_and_still_is_after_a_reload(app: App) -> None:
+    app.open("#/models")
+    app.page.evaluate(PUT_FILE, ["mine.gguf", base64.b64encode(TINY.read_bytes()).decode()])
+    app.page.get_by_role("button", name="Use a file in place").click()
+    article = app.page.get_by_role("article", name="mine")
+    expect(article.locator(".status")).to_contain_text("in place on your disk")
+    app.reload()
+    expect(article.get_by_role("button", name="Active")).to_be_visible()
+    app.go("Chat")
+    assert app.ask(QUESTION) == ANSWER
+    app.go("Models")
+    article.get_by_role("button", name="Delete").click()
+    app.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(article).to_have_count(0)
+    assert "mine.gguf" in app.page.evaluate(LIST_FOLDER), "the file itself stays"

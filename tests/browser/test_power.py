@@ -1,0 +1,114 @@
+"""Power that fails (fault 27): whatever the page has counted is on the disk.
+
+A disk of its own (ext4 in a file) is shut down by the ioctl that Linux's own tests use for this: from that moment nothing
+is written any more, also not what the kernel still held. Then the browser is killed and the disk mounted again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import struct
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.bench.measure import browser_process
+from tests.browser.conftest import MakeProfile
+from tests.browser.files import Offer, gguf
+from tests.browser.kills import kill_browser
+from tests.browser.liar import Liar, Lie
+from tests.browser.model_row import ModelRow
+from tests.environment import ROOT
+
+CHUNK = 1 << 20
+MODEL = Offer("Model", gguf(60_000_000, seed=27), ("model.gguf",), CHUNK, "both")
+SHUTDOWN, WITHOUT_FLUSHING = 0x8004587D, 2  # EXT4_IOC_SHUTDOWN, EXT4_GOING_FLAGS_NOLOGFLUSH; fs/ext4/ext4.h
+CUTS = 3
+#: Only the administrator of a Linux machine can pull the plug of one disk.
+CAN_CUT_POWER = (
+    Path("/dev/loop-control").exists() and shutil.which("mkfs.ext4") is not None and getattr(os, "geteuid", int)() == 0
+)
+
+
+def test_every_transaction_that_writes_asks_for_strict_durability() -> None:
+    """Without it the browser reports success before the bytes are on the disk."""
+    text = (ROOT / "static" / "js" / "storage.js").read_text("utf-8")
+    writing = re.findall(r"\.transaction\([^;]*?'readwrite'[^;]*?\)", text)
+    assert len(writing) == text.count("'readwrite'") > 3
+    assert [each for each in writing if "durability: 'strict'" not in each] == []
+
+
+@contextmanager
+def mounted(image: Path, folder: Path) -> Iterator[None]:
+    """A file as a disk."""
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-o", "loop", image, folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def cut_power(folder: Path) -> None:
+    """From now on nothing reaches the disk."""
+    import fcntl  # not on every system, and neither is this test
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.ioctl(handle, SHUTDOWN, struct.pack("I", WITHOUT_FLUSHING))
+    finally:
+        os.close(handle)
+
+
+if CAN_CUT_POWER:
+
+    @pytest.mark.slow
+    def test_a_power_cut_loses_nothing_that_was_counted(make_profile: MakeProfile, liar: Liar, tmp_path: Path) -> None:
+        """Several cuts in a row, each at a random moment of the same download."""
+        image, folder, chance = tmp_path / "disk.img", tmp_path / "disk", random.Random()
+        with image.open("wb") as file:
+            file.truncate(2_000_000_000)
+        subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
+        liar.put("model.gguf", MODEL.file)
+        liar.lie("model.gguf", Lie(bytes_per_second=5_000_000))
+
+        def opened() -> ModelRow:
+            app = make_profile("disk/profile")
+            app.allow(re.escape(liar.url))
+            app.open(f"?catalog={liar.catalog(MODEL)}#/models")
+            return ModelRow(app.page, MODEL)
+
+        counted = 0
+        for _ in range(CUTS):
+            with mounted(image, folder):
+                try:
+                    row = opened()
+                    row.expect("Paused" if counted else "Not downloaded")
+                    kept = row.kept()
+                    assert kept.bytes >= counted
+                    row.expect_kept(kept.bytes // CHUNK)
+                    row.click("Resume" if counted else "Download")
+                    row.bar.wait_for()
+                    row.page.wait_for_timeout(1500 + chance.randrange(1500))
+                    counted = int(row.bar.evaluate("bar => bar.value"))
+                    cut_power(folder)
+                finally:
+                    kill_browser(browser_process(folder / "profile"))
+            assert counted > 0
+        liar.lie("model.gguf", Lie())
+        with mounted(image, folder):
+            try:
+                row = opened()
+                row.expect("Paused")
+                assert row.kept().bytes >= counted
+                row.click("Resume")
+                row.expect("Ready")
+                row.expect_identical()
+            finally:
+                kill_browser(browser_process(folder / "profile"))
