@@ -115,9 +115,10 @@ def show_models(app: App, liar: Liar, *offers: Offer) -> list[ModelRow]:
 
 
 def gate(liar: Liar, offer: Offer, chunks: int) -> None:
-    """Let so many chunks through; the next request hangs until the lie is changed (which ends its connection)."""
+    """Let so many chunks through; the next request hangs until the lie is changed, which ends its connection, or until
+    the page gives it up. The one after it is answered honestly."""
     for source in offer.sources:
-        liar.lie(source, Lie(stall_after=0, since=chunks * offer.chunk_bytes))
+        liar.lie(source, Lie(stall_after=0, since=chunks * offer.chunk_bytes, times=1))
 
 
 def wait_at_gate(row: ModelRow, liar: Liar, chunks: int) -> None:

@@ -1,4 +1,4 @@
-"""Browsers and tabs that are killed in the middle of a download (`kill -9`, fault 1 and the harder half of fault 16)."""
+"""Browsers and tabs that are killed in the middle of a download: `kill -9`, fault 1 and the harder half of fault 16."""
 
 from __future__ import annotations
 
@@ -76,7 +76,6 @@ def test_a_tab_killed_at_forty_per_cent_goes_on_there(make_profile: MakeProfile,
     wait_at_gate(row, liar, 4)
     expect(row.bar).to_have_attribute("aria-valuetext", re.compile("^40 %"))
     kill_tab(browser_process(tmp_path / "profile"), app.page)
-    liar.lie("short.gguf", Lie())
     page = app.context.new_page()
     page.goto(app.page.url)
     row = ModelRow(page, SHORT)
@@ -106,7 +105,6 @@ def test_when_the_working_tab_is_killed_the_other_one_finishes(
     theirs.expect("Downloading · in another tab")
     liar.forget()
     kill_tab(browser_process(tmp_path / "profile"), app.page)
-    liar.lie("short.gguf", Lie())
     theirs.expect("Ready")
     theirs.expect_identical()
     assert starts(liar.log_of("short.gguf")) == [*range(4 * CHUNK, 10 * CHUNK, CHUNK)]

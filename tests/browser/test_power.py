@@ -1,7 +1,7 @@
 """Power that fails (fault 27): whatever the page has counted is on the disk.
 
-A disk of its own (ext4 in a file) is shut down by the ioctl that Linux's own tests use for this: from that moment nothing
-is written any more, also not what the kernel still held. Then the browser is killed and the disk mounted again.
+A disk of its own (ext4 in a file) is shut down by the ioctl that Linux's own tests use for this: from that moment
+nothing is written any more, also not what the kernel still held. Then the browser is killed and the disk mounted again.
 """
 
 from __future__ import annotations
