@@ -54,8 +54,8 @@ def importer(session: Session) -> Html:
     button = h("button", "Import a model file", type="button", data_pick="model-file", id="import")
     link = h("button", "Use a file in place", type="button", class_="secondary", data_chooser="models:link", id="link")
     words = (
-        "or drop one here: .gguf, .litertlm, or a .task made for the web. It is copied into this browser, and checked "
-        "where the .toml file with its hashes is picked with it."
+        "or drop files here: .gguf, .litertlm, or a .task made for the web. They are copied into this browser, and "
+        "checked byte by byte if you pick the .toml file with their hashes too."
     )
     in_place = " A file used in place is read from your disk and takes no space here." if session.has_pickers else ""
     return h(
