@@ -71,6 +71,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         await demo.fill(asked, manager, records)
     else:
         manager.add(read_catalog(await fetch.text("static/catalog.toml")))
+        if "catalog" in asked:
+            manager.add(read_catalog(await fetch.text(asked["catalog"][0])))
     session.is_offline.set(not hello["isOnline"])
     session.has_pickers = bool(hello["hasPickers"])
     await session.start(hello["hash"])

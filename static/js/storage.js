@@ -10,17 +10,20 @@ export function use(database) { name = database; }
 const modelName = id => `drleelm-model-${id}`;
 const opened = new Map();
 
+// Python cannot take every kind of DOMException for an exception (Chromium's QuotaExceededError is a class of its own).
+const plain = ({ name, message }) => Object.assign(new Error(message), { name });
+
 function settled(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(plain(request.error));
   });
 }
 
 function ended(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('The transaction was aborted.', 'AbortError'));
+    transaction.onabort = () => reject(plain(transaction.error ?? { name: 'AbortError', message: 'The transaction was aborted.' }));
   });
 }
 

@@ -169,7 +169,7 @@ def test_one_flipped_bit_is_found(app: App, liar: Liar) -> None:
     for name in ("chunk-hashes.gguf", "whole-hash.gguf"):
         liar.lie(name, Lie())
     liar.forget()
-    by_chunk.click("Try again")
+    by_chunk.click("Resume")
     by_whole.click("Start again", sure=True)
     for row in (by_chunk, by_whole):
         row.expect("Ready")
