@@ -128,9 +128,9 @@ class Liar:
 
     def put(self, name: str, file: File, etag: str | None = None, *, is_exposed: bool = True) -> File:
         """Serve a file under a name, in place of the one that was there. Its lie stays."""
-        old = self.files.get(name)
         mark = f'"{file.size}-{file.seed}"' if etag is None else etag
-        self.files[name] = Served(file, mark, is_exposed, old.lie if old else Lie())
+        served = self.files.setdefault(name, Served(file, mark))
+        served.file, served.etag, served.is_exposed = file, mark, is_exposed
         return file
 
     def lie(self, name: str, lie: Lie) -> None:
