@@ -1,26 +1,27 @@
 """Ending browsers and tabs as crashes do: `kill -9`, by process id.
 
 process = browser_process(tmp_path / "profile")
-kill_browser(process)                               # all of it at one stroke
+kill_browser(process, app.context)                  # all of it at one stroke
 kill_tab(process, page)                             # the one renderer that draws this page
 """
 
 from __future__ import annotations
 
 import psutil
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 BUSY = "() => { const end = performance.now() + 1000; while (performance.now() < end); }"
 
 
-def kill_browser(process: psutil.Process) -> None:
-    """Kill a process and everything below it, and wait until all are gone."""
+def kill_browser(process: psutil.Process, context: BrowserContext) -> None:
+    """Kill a process and everything below it, and wait until all are gone and Playwright has noticed."""
     family = [process, *process.children(recursive=True)]
-    for one in family:
-        try:
-            one.kill()
-        except psutil.NoSuchProcess:  # ended with its parent
-            continue
+    with context.expect_event("close"):
+        for one in family:
+            try:
+                one.kill()
+            except psutil.NoSuchProcess:  # ended with its parent
+                continue
     _, alive = psutil.wait_procs(family, timeout=20)
     assert not alive
 
