@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urljoin
 
 from app.browser.blobs import IndexedBlobs
 from app.browser.clock import SystemClock
@@ -19,6 +19,7 @@ from app.models.catalog import read_catalog
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
+from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.session import Session, as_app_error
 from app.study import demo
@@ -32,6 +33,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     clock, device, fetch, make_engine = SystemClock(), BrowserDevice(), BrowserFetch(base), engine_maker(base)
     records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
     web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
+    sources = Sources(records, web, clock)
+    web.headers_for = sources.tokens.headers_for
     manager = LocalModelManager(
         web,
         BrowserTabs(),
@@ -60,6 +63,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     session: Session = Session(
         records=records,
         manager=manager,
+        sources=sources,
         provider=LocalModelProvider(engines),
         device=device,
         clock=clock,
@@ -70,12 +74,11 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     if is_demo:
         await demo.fill(asked, manager, records)
     else:
-        manager.add(read_catalog(await fetch.text("static/catalog.toml")))
-        if "catalog" in asked:
-            manager.add(read_catalog(await fetch.text(asked["catalog"][0])))
+        manager.add(read_catalog(await fetch.text("static/catalog.toml")).models)
     session.is_offline.set(not hello["isOnline"])
     session.has_pickers = bool(hello["hasPickers"])
-    await session.start(hello["hash"])
+    catalog = asked.get("catalog", [""])[0]
+    await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
     mount(session, page, WorkerTypesetter(base))
     if is_demo:
         mount_ping(session, page)

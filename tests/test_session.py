@@ -15,6 +15,7 @@ from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
+from app.models.sources import Sources
 from app.session import Session
 from app.study.chats import Turn
 from app.study.demo import seed
@@ -65,9 +66,10 @@ class World:
 
     def compose(self) -> None:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)
-        manager = LocalModelManager(
-            Web(self.fetch, MemoryHasher(), self.blobs, clock), MemoryTabs(), lambda: self.session.models_changed()
-        )
+        web = Web(self.fetch, MemoryHasher(), self.blobs, clock)
+        manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
+        sources = Sources(self.records, web, clock)
+        web.headers_for = sources.tokens.headers_for
         engines = BrowserModelEngine(
             manager.open,
             self.make_engine,
@@ -79,6 +81,7 @@ class World:
         self.session: Session = Session(
             records=self.records,
             manager=manager,
+            sources=sources,
             provider=LocalModelProvider(engines),
             device=self.device,
             clock=clock,

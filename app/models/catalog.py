@@ -13,8 +13,11 @@ Unknown keys are ignored; a missing or wrong one is named together with its row.
 
 from __future__ import annotations
 
+import re
 import tomllib
+from dataclasses import dataclass
 from typing import get_args
+from urllib.parse import urljoin
 
 from app.core.errors import AppError
 from app.core.values import FileFormat, Kind, Model, Source
@@ -22,6 +25,8 @@ from app.core.values import FileFormat, Kind, Model, Source
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
+SHA256 = re.compile("[0-9a-f]{64}")
+ID = re.compile(r"[\w.-]{1,120}", re.ASCII)
 KINDS: tuple[str, ...] = get_args(Kind)
 FORMATS: tuple[str, ...] = get_args(FileFormat)
 
@@ -34,24 +39,34 @@ class BadCatalog(AppError):
     again = False
 
 
-def read_catalog(text: str) -> tuple[Model, ...]:
-    """The models of a catalogue, in its order. Raises BadCatalog."""
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A catalogue's title and its models, in its order."""
+
+    title: str
+    models: tuple[Model, ...]
+
+
+def read_catalog(text: str, base: str = "") -> Catalog:
+    """Read a catalogue; relative addresses in it are relative to `base` where one is given. Raises BadCatalog."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadCatalog(f"The catalogue is not valid TOML: {error}.") from error
+    if not isinstance(table.get("title"), str) or not table["title"].strip():
+        raise BadCatalog("The catalogue has no title.")
     rows = table.get("model", [])
     if not isinstance(rows, list):
         raise BadCatalog("The catalogue needs one [[model]] section for each model.")
-    models = tuple(_model(number, row) for number, row in enumerate(rows, 1))
+    models = tuple(_model(number, row, base) for number, row in enumerate(rows, 1))
     ids = [model.id for model in models]
     for number, id in enumerate(ids, 1):
         if id in ids[: number - 1]:
             raise BadCatalog(f"Row {number} repeats the id {id!r}.")
-    return models
+    return Catalog(table["title"].strip(), models)
 
 
-def _model(number: int, row: object) -> Model:
+def _model(number: int, row: object, base: str) -> Model:
     if not isinstance(row, dict):
         raise BadCatalog(f"Row {number} is not a [[model]] section.")
     where = f"Row {number} ({row.get('id') or row.get('name') or 'no id'})"
@@ -73,6 +88,11 @@ def _model(number: int, row: object) -> Model:
         raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
     if row.get("format", "") not in ("", *FORMATS):
         raise BadCatalog(f"{where}: format must be one of {', '.join(FORMATS)}.")
+    for digest in (row.get("sha256", ""), *row.get("chunk_sha256", ())):
+        if digest and not SHA256.fullmatch(digest):
+            raise BadCatalog(f"{where}: sha256 and chunk_sha256 must be 64 hexadecimal digits in lower case.")
+    if not ID.fullmatch(row["id"]):
+        raise BadCatalog(f"{where}: id must be letters, digits, dots, dashes or underscores.")
     chunk, hashes = row.get("chunk_bytes", 0), len(row.get("chunk_sha256", ()))
     if hashes and (not chunk or hashes != -(-row["size_bytes"] // chunk)):
         raise BadCatalog(f"{where}: chunk_sha256 needs one hash for each chunk_bytes of the file.")
@@ -81,7 +101,7 @@ def _model(number: int, row: object) -> Model:
         name=row["name"],
         kind=row["kind"],
         size_bytes=row["size_bytes"],
-        sources=tuple(Source(url) for url in row["sources"]),
+        sources=tuple(Source(urljoin(base, url) if base else url) for url in row["sources"]),
         sha256=row.get("sha256", ""),
         chunk_bytes=row.get("chunk_bytes", 0),
         chunk_sha256=tuple(row.get("chunk_sha256", ())),

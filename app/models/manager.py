@@ -35,6 +35,19 @@ class LocalModelManager(Fetching, Importing, Checking):
             if model.id not in self._rows:
                 self._rows.put(Row(model))
 
+    def learn(self, models: Iterable[Model]) -> None:
+        """Make models known, or known better: a further source for a file keeps its row's state."""
+        for model in models:
+            row = self._rows.find(model.id)
+            self._rows.put(replace(row, model=replace(model, format=row.model.format)) if row else Row(model))
+
+    def unlearn(self, model_ids: Iterable[str]) -> None:
+        """Forget models that are not stored; the others stay until they are deleted."""
+        for model_id in model_ids:
+            row = self._rows.find(model_id)
+            if row and not row.stored_bytes and not row.is_busy and not row.is_linked:
+                self._rows.drop(model_id)
+
     def add_ready(self, rows: Iterable[Row]) -> None:
         """Show rows that need no file (the demo's)."""
         for row in rows:

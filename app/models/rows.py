@@ -97,6 +97,11 @@ class Rows:
         if model_id in self._rows:
             self.put(replace(self._rows[model_id], **changes))
 
+    def drop(self, model_id: str) -> None:
+        """Take a row away."""
+        self._rows.pop(model_id, None)
+        self.on_change()
+
     def forget(self, model: Model) -> None:
         """The bytes of a model are gone: an imported one goes too, a catalogue row is as new."""
         if model.is_imported:

@@ -16,22 +16,27 @@ from app.core.errors import AppError
 from app.session.app import AppActions
 from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
+from app.session.sources import SourceActions
 from app.session.state import Shown, State, as_app_error
 from app.study.chats import new_id
 
 __all__ = ["LIMITS", "Session", "Settings", "Shown", "State", "as_app_error", "settings_from"]
 
 
-class Session(ReplyActions, AppActions):
+class Session(ReplyActions, AppActions, SourceActions):
     """State and actions of one open page."""
 
-    async def start(self, route: str) -> None:
-        """Read what is stored and show the page that the address names. Raises StorageError."""
+    async def start(self, route: str, catalog: str = "") -> None:
+        """Read what is stored and show the page that the address names; `catalog` adds one for this visit.
+
+        Raises StorageError.
+        """
         [stored] = await self._records.get("settings", ["settings"])
         if stored:
             self.settings.set(settings_from(stored))
             self.page.do("theme", self.settings().theme)
         self.chats.set(tuple(await self.store.all()))
+        await self.load_sources(catalog)
         await self.manager.refresh()
         await self.go(route)
 

@@ -96,7 +96,7 @@ class ModelActions(State):
         described: list[Model] = []
         for name, handle in files:
             if name.endswith(".toml"):
-                described += read_catalog(await self.manager.text(handle))
+                described += read_catalog(await self.manager.text(handle)).models
         models = [(name, handle) for name, handle in files if not name.endswith(".toml")]
         for name, handle in models:
             await self._import(handle, name, described)

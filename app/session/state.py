@@ -13,6 +13,7 @@ from app.core.signals import Signal
 from app.core.values import DeviceFacts, EngineName, Model
 from app.models.manager import LocalModelManager
 from app.models.rows import Row
+from app.models.sources import Kept, Sources
 from app.session.settings import Settings
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
@@ -42,6 +43,7 @@ class State:
         *,
         records: Records,
         manager: LocalModelManager,
+        sources: Sources,
         provider: Provider,
         device: Device,
         clock: Clock,
@@ -51,6 +53,7 @@ class State:
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
         self._records, self._device, self._unload = records, device, unload
+        self.sources = sources
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
         self.answering = Answering(self.store, provider, clock)
@@ -66,6 +69,8 @@ class State:
         self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
         self.has_pickers = False  # whether this browser lets a page open a file in place and write into a folder
         self.progress = Signal("")  # of all downloads together, "" where there is none
+        self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
+        self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.settings = Signal(Settings())

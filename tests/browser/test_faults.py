@@ -323,7 +323,7 @@ UPGRADE = """
 
 def test_a_newer_version_in_another_tab_is_let_in_and_the_older_page_says_so(app: App, liar: Liar) -> None:
     """Faults 22, 29: nobody is blocked, nothing hangs, nothing is overwritten."""
-    app.allow("VersionError", "cannot")
+    app.allow("VersionError", "cannot", "favicon.ico")
     liar.put("model.gguf", MODEL.file)
     [row] = show_models(app, liar, MODEL)
     row.click("Download")

@@ -19,7 +19,7 @@ def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashe
         await world.fetch()
         handle, name, text = await world.manager.carried("tiny")
         assert (handle, name) == (tiny(), "tiny.gguf")
-        [model] = read_catalog(text)
+        [model] = read_catalog(text).models
         assert model.sha256 == hashlib.sha256(tiny()).hexdigest()
         assert len(model.chunk_sha256) == 5
 
@@ -38,7 +38,7 @@ def test_one_wrong_byte_on_the_way_is_noticed() -> None:
         wrong = tiny()[:-1] + bytes([tiny()[-1] ^ 1])
         elsewhere = World(replace(PLAIN, id="other", size_bytes=7))
         with pytest.raises(Corrupt):
-            await elsewhere.manager.import_file(wrong, name, read_catalog(text))
+            await elsewhere.manager.import_file(wrong, name, read_catalog(text).models)
         assert await elsewhere.blobs.infos() == []
 
     play(body)
@@ -62,7 +62,7 @@ def test_names_with_quotes_survive() -> None:
         stored = world.manager.stored("tiny")
         assert stored is not None
         odd = replace(stored, model=replace(stored.model, name='A "quoted" \\ näme\n', best_for="…"))
-        [model] = read_catalog(described(odd))
+        [model] = read_catalog(described(odd)).models
         assert model.name == 'A "quoted" \\ näme\n'
 
     play(body)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from app.models.catalog import BadCatalog, read_catalog
 from app.models.engine_choice import READERS
 from tests.environment import ROOT
 
-ROW = """
+HASH = "0" * 64
+TITLE = 'title = "My school"\n'
+ROW = (
+    TITLE
+    + """
 [[model]]
 id = "tiny"
 name = "Tiny"
@@ -16,10 +22,13 @@ kind = "chat"
 sources = ["https://example.org/tiny.gguf", "tiny.gguf"]
 size_bytes = 2326432
 """
+)
 
 
 def test_a_row_becomes_a_model() -> None:
-    [model] = read_catalog(ROW + 'context_length = 512\nlicense = "MIT"\nbundled = true\nnew_key = 7\n')
+    catalog = read_catalog(ROW + 'context_length = 512\nlicense = "MIT"\nbundled = true\nnew_key = 7\n')
+    [model] = catalog.models
+    assert catalog.title == "My school"
     assert (model.id, model.name, model.size_bytes, model.context_length) == ("tiny", "Tiny", 2326432, 512)
     assert [source.url for source in model.sources] == ["https://example.org/tiny.gguf", "tiny.gguf"]
     assert model.is_bundled
@@ -27,8 +36,35 @@ def test_a_row_becomes_a_model() -> None:
 
 
 def test_a_catalogue_may_be_empty() -> None:
-    assert read_catalog("") == ()
-    assert read_catalog('title = "My school"') == ()
+    assert read_catalog('title = "My school"').models == ()
+
+
+@pytest.mark.parametrize("text", ["", "title = 7", 'title = " "'])
+def test_a_catalogue_needs_a_title(text: str) -> None:
+    with pytest.raises(BadCatalog, match="no title"):
+        read_catalog(text)
+
+
+def test_relative_addresses_are_relative_to_the_catalogue() -> None:
+    [model] = read_catalog(ROW, "https://school.example/models/catalog.toml").models
+    assert [source.url for source in model.sources] == [
+        "https://example.org/tiny.gguf",
+        "https://school.example/models/tiny.gguf",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ['sha256 = "abc"', f'sha256 = "{"G" * 64}"', f'chunk_bytes = 3000000\nchunk_sha256 = ["{"0" * 63}"]']
+)
+def test_a_hash_must_be_one(line: str) -> None:
+    with pytest.raises(BadCatalog, match="64 hexadecimal digits"):
+        read_catalog(ROW + line + "\n")
+
+
+@pytest.mark.parametrize("id", ["", "a b", "a/b", "ä", "x" * 121])
+def test_an_id_must_be_fit_for_a_database(id: str) -> None:
+    with pytest.raises(BadCatalog, match="id must be"):
+        read_catalog(ROW.replace('"tiny"', f'"{id}"', 1))
 
 
 @pytest.mark.parametrize("field", ["id", "name", "kind", "sources", "size_bytes"])
@@ -51,7 +87,7 @@ def test_a_missing_field_is_named(field: str) -> None:
 def test_a_wrong_value_is_named(line: str, message: str, value: str) -> None:
     field = line.partition(" ")[0]
     if (field, value) == ("name", '"nonsense"'):
-        assert read_catalog(ROW.replace(line, f"{field} = {value}"))[0].name == "nonsense"
+        assert read_catalog(ROW.replace(line, f"{field} = {value}")).models[0].name == "nonsense"
         return
     with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\)"):
         read_catalog(ROW.replace(line, f"{field} = {value}"))
@@ -59,24 +95,26 @@ def test_a_wrong_value_is_named(line: str, message: str, value: str) -> None:
 
 def test_hashes_must_fit_the_size() -> None:
     with pytest.raises(BadCatalog, match="one hash for each chunk"):
-        read_catalog(ROW + 'chunk_sha256 = ["00"]\n')
+        read_catalog(ROW + f'chunk_sha256 = ["{HASH}"]\n')
     with pytest.raises(BadCatalog, match="one hash for each chunk"):
-        read_catalog(ROW + 'chunk_bytes = 1000000\nchunk_sha256 = ["00"]\n')
-    assert read_catalog(ROW + 'chunk_bytes = 1000000\nchunk_sha256 = ["00", "01", "02"]\n')[0].chunk_sha256
+        read_catalog(ROW + f'chunk_bytes = 1000000\nchunk_sha256 = ["{HASH}"]\n')
+    assert (
+        read_catalog(ROW + f"chunk_bytes = 1000000\nchunk_sha256 = {json.dumps([HASH] * 3)}\n").models[0].chunk_sha256
+    )
 
 
 def test_broken_text_and_repeated_ids_are_refused() -> None:
     with pytest.raises(BadCatalog, match="not valid TOML"):
         read_catalog("[[model]")
     with pytest.raises(BadCatalog, match="one \\[\\[model\\]\\] section for each"):
-        read_catalog("model = 7")
+        read_catalog(TITLE + "model = 7")
     with pytest.raises(BadCatalog, match="Row 2 repeats the id 'tiny'"):
-        read_catalog(ROW + ROW)
+        read_catalog(ROW + ROW.removeprefix(TITLE))
 
 
 def test_a_model_that_is_no_table_is_refused() -> None:
     with pytest.raises(BadCatalog, match="Row 1"):
-        read_catalog('model = ["tiny"]')
+        read_catalog(TITLE + 'model = ["tiny"]')
 
 
 def test_an_unknown_format_is_refused() -> None:
@@ -85,7 +123,7 @@ def test_an_unknown_format_is_refused() -> None:
 
 
 def test_the_built_in_catalogue_is_right() -> None:
-    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8"))
+    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models
     bundled = [model for model in models if model.is_bundled]
     assert [model.id for model in bundled] == ["smollm2-135m"]
     assert bundled[0].sources[0].url.startswith("static/vendor/models/")

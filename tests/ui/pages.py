@@ -14,6 +14,7 @@ from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
 from app.models.rows import Row
+from app.models.sources import Sources
 from app.session import Session
 from tests.memory import (
     FakeClock,
@@ -109,13 +110,15 @@ def read(html: Html) -> Element:
 def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
     """A session that shows these rows and facts."""
     clock = FakeClock()
+    web = Web(ScriptedFetch({}), MemoryHasher(), MemoryBlobs(), clock)
 
     async def unload() -> None:
         """Nothing is loaded."""
 
     made = Session(
         records=MemoryRecords(),
-        manager=LocalModelManager(Web(ScriptedFetch({}), MemoryHasher(), MemoryBlobs(), clock), MemoryTabs()),
+        manager=LocalModelManager(web, MemoryTabs()),
+        sources=Sources(MemoryRecords(), web, clock),
         provider=LocalModelProvider(_Nobody()),
         device=FakeDevice(),
         clock=clock,

@@ -216,8 +216,8 @@ def test_names_cannot_break_the_page() -> None:
 
 
 def test_the_built_in_catalogue_can_be_drawn() -> None:
-    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8"))
+    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models
     page = draw(*(Row(model) for model in models))
     assert len(page.all("article")) == len(models)
     assert page.buttons().count("Download") == len(models)
-    assert draw().buttons() == ["Import a model file", "Check again"]
+    assert draw().buttons() == ["Import a model file", "Add", "Check again"]

@@ -13,6 +13,7 @@ from app.models.rows import Row
 from app.session import Session
 from app.ui.parts.device import device_region
 from app.ui.parts.progress import progress
+from app.ui.parts.sources import address_form
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
 FORMATS: Mapping[FileFormat, str] = {
@@ -39,6 +40,7 @@ def models_page(session: Session) -> Html:
             h("h2", "Browser models"),
             h("p", "These run inside this page. Their files and your words stay in this browser."),
             importer(session),
+            address_form(),
             *articles,
             aria_label="Browser models",
             id="browser-models",

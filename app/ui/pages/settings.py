@@ -6,6 +6,7 @@ from app import VERSION
 from app.core.html import Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
+from app.ui.parts.sources import model_sources
 from app.ui.shell import model_option
 
 # name, label, what it does, step; the limits are the session's
@@ -40,6 +41,7 @@ def settings_page(session: Session) -> Html:
     return join(
         h("h1", "Settings"),
         group("Models", default_model(session)),
+        group("Model sources", model_sources(session)),
         group("Replies", system_prompt(session), *(number(session, *row) for row in SAMPLING)),
         group("Appearance", theme(session)),
         group("Storage", storage(session)),
@@ -49,7 +51,7 @@ def settings_page(session: Session) -> Html:
 
 def group(name: str, *children: Html) -> Html:
     """A fieldset, which is a group to a screen reader."""
-    return h("fieldset", h("legend", name), *children, id=f"group-{name.lower()}")
+    return h("fieldset", h("legend", name), *children, id=f"group-{name.lower().replace(' ', '-')}")
 
 
 def default_model(session: Session) -> Html:

@@ -1,0 +1,203 @@
+"""Where models come from besides the built-in catalogue: catalogues and single files that people add, and tokens.
+
+    sources = Sources(records, web, clock)
+    await sources.load()                              # what was added before, without any network
+    catalog = await sources.add("https://school.example/models.toml")
+    model = await sources.add_model("https://example.org/tiny.gguf")
+    sources.tokens.set("huggingface.co", "hf_…")      # sent to that host only, forgotten when the page closes
+
+The text of an added catalogue is kept, so that its models are listed without a network too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from app.core.errors import LoadFailed, Refused
+from app.core.ports import Clock, Records
+from app.core.values import Model, Source
+from app.models.catalog import BadCatalog, Catalog, read_catalog
+from app.models.downloads import Download, Web
+from app.models.formats import read_facts
+from app.models.refusals import host_of, refusal
+from app.models.stored import Stored, model_from, same_file
+
+MOST_BYTES = 4_000_000
+BLOCK_BYTES = 1 << 20
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class Tokens:
+    """Access tokens by host, in memory only: never stored, exported, shown or logged."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, str] = {}
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts that have one."""
+        return tuple(self._tokens)
+
+    def set(self, host: str, token: str) -> None:
+        """Use a token for a host (with its port, if it names one); an empty one is forgotten."""
+        self._tokens.pop(host, None)
+        if token:
+            self._tokens[host] = token
+
+    def headers_for(self, url: str) -> Mapping[str, str]:
+        """The header for exactly that host, over an encrypted or loopback connection only."""
+        parts = urlsplit(url)
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and _name(parts.netloc) in LOOPBACK)
+        token = self._tokens.get(parts.netloc, "") if is_safe else ""
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An added catalogue: its address ("" where it came from a file), its title and its text."""
+
+    id: str
+    title: str
+    address: str
+    text: str
+    added_at: float = 0.0
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """Its models."""
+        return read_catalog(self.text, self.address).models
+
+
+@dataclass(slots=True)
+class Sources:
+    """What was added, kept on one record of the settings shelf. Raises StorageError where that fails."""
+
+    records: Records
+    web: Web
+    clock: Clock
+    tokens: Tokens = field(default_factory=Tokens)
+    catalogs: tuple[Kept, ...] = ()
+    models: tuple[Model, ...] = ()
+
+    async def load(self) -> None:
+        """Read what was added earlier. One that a later version cannot read any more is left out, not lost."""
+        [record] = await self.records.get("settings", ["sources"])
+        if record:
+            self.catalogs = tuple(Kept(**kept) for kept in record["catalogs"])
+            self.models = tuple(model_from(model) for model in record["models"])
+
+    async def add(self, address: str, visit_only: bool = False) -> Catalog:
+        """Add the catalogue at an address, or read it again. Raises BadCatalog, DownloadError; the old one stays."""
+        text = await self._text(address)
+        catalog = read_catalog(text, address)
+        if not visit_only:
+            await self._keep_catalog(Kept(address, catalog.title, address, text, self.clock.now()))
+        return catalog
+
+    async def add_text(self, text: str) -> Catalog:
+        """Add a catalogue from a file; one of the same title is replaced. Raises BadCatalog."""
+        catalog = read_catalog(text)
+        await self._keep_catalog(Kept(f"file:{catalog.title}", catalog.title, "", text, self.clock.now()))
+        return catalog
+
+    async def remove(self, id: str) -> None:
+        """Forget a catalogue, or a single model that was added; what is stored of its models stays."""
+        self.catalogs = tuple(kept for kept in self.catalogs if kept.id != id)
+        self.models = tuple(model for model in self.models if model.id != id)
+        await self._write()
+
+    async def add_model(self, url: str) -> Model:
+        """Look at a model file where it lies, and add it. Raises DownloadError, LoadFailed."""
+        if urlsplit(url).scheme not in ("https", "http"):
+            raise Refused("This is not a web address.", "Enter one that begins with https://.")
+        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        stem = name.rsplit(".", 1)[0] or host_of(url)
+        model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
+        size = await Download(Stored(model), self.web).size()
+        facts = await read_facts(_Remote(self.web, model, url, size).read, size)
+        id = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in stem.lower())[:60]
+        model = replace(model, id=f"url-{id}-{size}", size_bytes=size, context_length=facts.context_length)
+        self.models = (*(item for item in self.models if item.id != model.id), model)
+        await self._write()
+        return model
+
+    async def _text(self, address: str) -> str:
+        reply = await self.web.fetch(address, headers=self.tokens.headers_for(address))
+        try:
+            if reply.status != 200:
+                raise refusal(Model("", "The catalogue"), address, reply)
+            data = b""
+            async for part in reply.aiter_bytes():
+                data += part
+                if len(data) > MOST_BYTES:
+                    raise BadCatalog("This is too large for a catalogue.")
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadCatalog("The catalogue is not text in UTF-8.") from error
+        finally:
+            reply.close()
+
+    async def _keep_catalog(self, kept: Kept) -> None:
+        self.catalogs = (*(item for item in self.catalogs if item.id != kept.id), kept)
+        await self._write()
+
+    async def _write(self) -> None:
+        record = {"catalogs": [asdict(kept) for kept in self.catalogs], "models": [asdict(one) for one in self.models]}
+        await self.records.write([("settings", "sources", record)])
+
+
+@dataclass(slots=True)
+class _Remote:
+    """A file at an address, read in blocks as its header needs them."""
+
+    web: Web
+    model: Model
+    url: str
+    size: int
+    blocks: dict[int, bytes] = field(default_factory=dict)
+
+    async def read(self, start: int, size: int) -> bytes:
+        """Some bytes, fewer at the end of the file. Raises DownloadError."""
+        end = min(start + size, self.size)
+        parts = [await self._block(index) for index in range(start // BLOCK_BYTES, -(-end // BLOCK_BYTES))]
+        at = start % BLOCK_BYTES
+        return b"".join(parts)[at : at + end - start]
+
+    async def _block(self, index: int) -> bytes:
+        if index not in self.blocks:
+            start = index * BLOCK_BYTES
+            end = min(start + BLOCK_BYTES, self.size)
+            headers: dict[str, Any] = {"Range": f"bytes={start}-{end - 1}", **self.web.headers_for(self.url)}
+            reply = await self.web.fetch(self.url, headers=headers)
+            try:
+                if reply.status != 206:
+                    raise refusal(self.model, self.url, reply)
+                self.blocks[index] = b"".join([part async for part in reply.aiter_bytes()])
+            finally:
+                reply.close()
+            if len(self.blocks[index]) != end - start:
+                raise LoadFailed("The source sent another part of the file than was asked for.")
+        return self.blocks[index]
+
+
+def merged(known: Iterable[Model], added: Iterable[Model]) -> list[Model]:
+    """What a further catalogue adds to the known models: the same file gains sources, another one a name of its own."""
+    by_id = {model.id: model for model in known}
+    new: list[Model] = []
+    for model in added:
+        before = by_id.get(model.id)
+        if before is None:
+            new.append(model)
+        elif same_file(before, model) and before.size_bytes == model.size_bytes:
+            sources = dict.fromkeys((*before.sources, *model.sources))
+            new.append(replace(before, sources=tuple(sources)))
+        else:
+            new.append(replace(model, id=f"{model.id}-{model.size_bytes}", name=f"{model.name} (another file)"))
+    return new
+
+
+def _name(netloc: str) -> str:
+    return netloc if netloc.startswith("[") and netloc.endswith("]") else netloc.rsplit(":", 1)[0]

@@ -1,0 +1,111 @@
+"""Model sources as forms: catalogues, single addresses, access tokens."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from app.core.html import Html, h, join
+from app.core.text import count
+from app.models.sources import Kept
+from app.session import Session
+
+
+def address_form() -> Html:
+    """One model by its address."""
+    return h(
+        "form",
+        h("label", "Model address", for_="model-address"),
+        h(
+            "div",
+            h(
+                "input",
+                type="url",
+                name="address",
+                id="model-address",
+                required=True,
+                placeholder="https://…/model.gguf",
+            ),
+            h("button", "Add", type="submit", class_="secondary"),
+            class_="row",
+        ),
+        data_on="submit:sources:add-model",
+        id="address-form",
+    )
+
+
+def model_sources(session: Session) -> Html:
+    """Everything about sources, for Settings."""
+    items = [catalog_item(kept) for kept in session.catalogs()]
+    listed = h("ul", *items, aria_label="Catalogues", class_="plain", id="catalogs")
+    return join(
+        h("p", "A catalogue is a small file that lists models: a school's mirror, or your own."),
+        listed if items else h("p", "None was added yet.", class_="note"),
+        h(
+            "form",
+            h("label", "Catalogue address", for_="catalog-address"),
+            h(
+                "div",
+                h("input", type="url", name="address", id="catalog-address", required=True, placeholder="https://…"),
+                h("button", "Add catalogue", type="submit", class_="secondary"),
+                class_="row",
+            ),
+            data_on="submit:sources:add",
+            id="catalog-form",
+        ),
+        h("input", type="file", id="catalog-file", accept=".toml", hidden=True, data_on="change:sources:add-file"),
+        h("button", "Add catalogue from file", type="button", class_="secondary", data_pick="catalog-file"),
+        tokens(session),
+    )
+
+
+def catalog_item(kept: Kept) -> Html:
+    """One added catalogue."""
+    again = h("button", "Refresh", type="button", data_on="click:sources:refresh", data_arg=kept.id)
+    ask = f"Remove {kept.title}? Models that are stored stay."
+    remove = h("button", "Remove", type="button", data_on="click:sources:remove", data_arg=kept.id, data_ask=ask)
+    words = f"{count(len(kept.models), 'model')} · {kept.address or 'from a file'}"
+    line = h("p", h("strong", kept.title), " · ", words)
+    return h("li", line, h("div", again if kept.address else None, remove, class_="actions"), id=f"catalog-{kept.id}")
+
+
+def tokens(session: Session) -> Html:
+    """A field for each host that models come from."""
+    urls = (source.url for row in session.rows() for source in row.model.sources)
+    hosts = sorted({urlsplit(url).netloc for url in urls if url.startswith(("https://", "http://"))})
+    words = (
+        "Some publishers hand files out only to people who have accepted a licence. A token is sent to its own host "
+        "only, and forgotten when this page closes."
+    )
+    fields = [token_form(host, is_set=host in session.token_hosts()) for host in hosts]
+    return h(
+        "details",
+        h("summary", "Access tokens"),
+        h("p", words, class_="note"),
+        *fields,
+        id="tokens",
+    )
+
+
+def token_form(host: str, *, is_set: bool) -> Html:
+    """The token for one host; one that is in use is never shown again."""
+    field = f"token-{host}"
+    return h(
+        "form",
+        h("label", f"Access token for {host}", for_=field),
+        h(
+            "div",
+            h(
+                "input",
+                type="password",
+                name="token",
+                id=field,
+                autocomplete="off",
+                placeholder="in use; enter another, or nothing to forget it" if is_set else "",
+            ),
+            h("button", "Use", type="submit", class_="secondary", aria_label=f"Use this token for {host}"),
+            class_="row",
+        ),
+        data_on="submit:sources:token",
+        data_arg=host,
+        id=f"form-{field}",
+    )
