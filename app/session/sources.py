@@ -41,6 +41,7 @@ class SourceActions(ModelActions):
 
     def _sources_changed(self) -> None:
         self.catalogs.set(self.sources.catalogs)
+        self.added.set(self.sources.models)
         self.token_hosts.set(self.sources.tokens.hosts)
 
     async def sources_add(self, form: dict[str, str]) -> None:
@@ -62,10 +63,10 @@ class SourceActions(ModelActions):
         self._added(await self.sources.add(id))
 
     async def sources_remove(self, id: str) -> None:
-        """Forget a catalogue; models of it that are stored stay."""
+        """Forget a catalogue or a single model; what is stored stays."""
         gone = [model.id for kept in self.sources.catalogs if kept.id == id for model in kept.models]
         await self.sources.remove(id)
-        self.manager.unlearn(gone)
+        self.manager.unlearn([*gone, id])
         self._sources_changed()
 
     async def sources_add_model(self, form: dict[str, str]) -> None:
@@ -77,6 +78,7 @@ class SourceActions(ModelActions):
         finally:
             self.app_dismiss("looking")
         self._learn((model,))
+        self._sources_changed()
         self.notify(Shown("model-added", f"{model.name} is on the list below, ready to be downloaded."))
 
     def sources_token(self, form: dict[str, str]) -> None:

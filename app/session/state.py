@@ -70,6 +70,7 @@ class State:
         self.has_pickers = False  # whether this browser lets a page open a file in place and write into a folder
         self.progress = Signal("")  # of all downloads together, "" where there is none
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
+        self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from app.core.html import Html, h, join
 from app.core.text import count
+from app.core.values import Model
 from app.models.sources import Kept
 from app.session import Session
 
@@ -35,8 +36,8 @@ def address_form() -> Html:
 
 def model_sources(session: Session) -> Html:
     """Everything about sources, for Settings."""
-    items = [catalog_item(kept) for kept in session.catalogs()]
-    listed = h("ul", *items, aria_label="Catalogues", class_="plain", id="catalogs")
+    items = [catalog_item(kept) for kept in session.catalogs()] + [model_item(model) for model in session.added()]
+    listed = h("ul", *items, aria_label="Catalogues", id="catalogs")
     return join(
         h("p", "A catalogue is a small file that lists models: a school's mirror, or your own."),
         listed if items else h("p", "None was added yet.", class_="note"),
@@ -66,6 +67,14 @@ def catalog_item(kept: Kept) -> Html:
     words = f"{count(len(kept.models), 'model')} · {kept.address or 'from a file'}"
     line = h("p", h("strong", kept.title), " · ", words)
     return h("li", line, h("div", again if kept.address else None, remove, class_="actions"), id=f"catalog-{kept.id}")
+
+
+def model_item(model: Model) -> Html:
+    """One model that was added by its address."""
+    ask = f"Remove {model.name}? If it is stored, it stays until you delete it."
+    remove = h("button", "Remove", type="button", data_on="click:sources:remove", data_arg=model.id, data_ask=ask)
+    line = h("p", h("strong", model.name), " · one model · ", model.sources[0].url)
+    return h("li", line, h("div", remove, class_="actions"), id=f"added-{model.id}")
 
 
 def tokens(session: Session) -> Html:
