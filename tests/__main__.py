@@ -7,6 +7,7 @@
     python -m tests browser [ARGS]     the browser tests; ARGS go to pytest, `-m ""` takes in the long ones
     python -m tests pictures           the pictures of the README, taken from the running app
     python -m tests bench [NAME ...]   the side by side measurements, written to tests/bench/bench.json
+    python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
 
 The environment (.venv), the browser packages and a Chromium are found or installed first. A step that fails does not
 stop the steps after it, so that one run shows everything that is wrong.
@@ -25,7 +26,7 @@ from pathlib import Path
 
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
 
-TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures")
+TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog")
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 45 * 60
 NO_TESTS = 5  # pytest's exit status for "nothing collected"
@@ -140,7 +141,9 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         return run.close()
     if tier in ("quick", "all", "lint"):
         lint(run)
-    ready = tier in ("lint", "unit") or _browser_ready(run)
+    if tier == "catalog":
+        run.command("catalog", [venv_python(), "-m", "tests.catalog_check", *arguments])
+    ready = tier in ("lint", "unit", "catalog") or _browser_ready(run)
     marks = "" if tier == "all" else "not slow"
     if tier in ("quick", "all", "unit"):
         units(run, arguments, marks)

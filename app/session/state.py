@@ -108,7 +108,7 @@ class State:
         by_id = {row.model.id: row for row in rows}
         if self.settings().model_id in by_id:
             return by_id[self.settings().model_id].model
-        ready = next((row.model for row in rows if row.is_ready), None)
+        ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
 
     def engine_of(self, model: Model) -> EngineName | None:

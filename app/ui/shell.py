@@ -23,7 +23,7 @@ def navigation(session: Session) -> Html:
 def picker(session: Session) -> Html:
     """The one model dropdown. What cannot be used stays visible and says why."""
     chosen = session.chosen().id
-    options = (model_option(row, chosen) for row in session.rows())
+    options = (model_option(row, chosen) for row in session.rows() if row.model.kind != "embedding")
     return h("select", h("optgroup", *options, label="In this browser"), id="model", data_on="change:models:choose")
 
 

@@ -57,7 +57,7 @@ def group(name: str, *children: Html) -> Html:
 def default_model(session: Session) -> Html:
     """The same choice as in the header."""
     chosen = session.chosen().id
-    options = (model_option(row, chosen, "default") for row in session.rows())
+    options = (model_option(row, chosen, "default") for row in session.rows() if row.model.kind != "embedding")
     select = h("select", *options, id="default-model", data_on="change:models:choose")
     return join(
         h("label", "Default model", for_="default-model"), select, h("p", h("a", "All models", href="#/models"))

@@ -1,0 +1,176 @@
+"""Catalogues and single models that people add, and the tokens that open gated files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from app.core.errors import AppError, Interrupted, LoadFailed, Refused
+from app.core.values import Model, Source
+from app.models.catalog import BadCatalog
+from app.models.downloads import Web
+from app.models.sources import Sources, Tokens, merged
+from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryRecords, MemoryReply, ScriptedFetch
+from tests.models.test_downloads import PLAIN, tiny
+
+ADDRESS = "https://school.example/models.toml"
+MODEL = "https://school.example/tiny.gguf"
+TEXT = """
+title = "My school"
+[[model]]
+id = "tiny"
+name = "Tiny"
+kind = "chat"
+sources = ["tiny.gguf"]
+size_bytes = 2326432
+"""
+
+
+class World:
+    """Sources over a scripted network; `again()` is the page after a reload."""
+
+    def __init__(self) -> None:
+        self.records = MemoryRecords()
+        self.fetch = ScriptedFetch({ADDRESS: TEXT.encode(), MODEL: tiny()})
+        self.sources = self.again()
+
+    def again(self) -> Sources:
+        clock = FakeClock()
+        self.web = Web(self.fetch, MemoryHasher(), MemoryBlobs(), clock)
+        self.sources = Sources(self.records, self.web, clock)
+        self.web.headers_for = self.sources.tokens.headers_for
+        return self.sources
+
+
+def play(body: Callable[[World], object]) -> None:
+    async def run() -> None:
+        await body(World())  # type: ignore[misc]
+
+    asyncio.run(run())
+
+
+def test_an_added_catalogue_is_kept_with_its_text() -> None:
+    async def body(world: World) -> None:
+        catalog = await world.sources.add(ADDRESS)
+        assert catalog.models[0].sources == (Source(MODEL),)
+        world.fetch.files.clear()
+        again = world.again()
+        await again.load()
+        [kept] = again.catalogs
+        assert (kept.title, kept.address, kept.models) == ("My school", ADDRESS, catalog.models)
+        with pytest.raises(Refused):
+            await again.add(ADDRESS)
+        assert again.catalogs == (kept,), "what cannot be read again stays as it was"
+        await again.remove(ADDRESS)
+        await world.again().load()
+        assert world.sources.catalogs == ()
+
+    play(body)
+
+
+def test_a_catalogue_for_a_visit_is_not_kept() -> None:
+    async def body(world: World) -> None:
+        await world.sources.add(ADDRESS, visit_only=True)
+        assert world.sources.catalogs == ()
+
+    play(body)
+
+
+def test_a_catalogue_from_a_file_replaces_the_one_of_its_title() -> None:
+    async def body(world: World) -> None:
+        await world.sources.add_text(TEXT)
+        await world.sources.add_text(TEXT.replace("Tiny", "Tiny 2"))
+        assert [kept.models[0].name for kept in world.sources.catalogs] == ["Tiny 2"]
+
+    play(body)
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (MemoryReply(200, b"<html>"), BadCatalog),
+        (MemoryReply(200, b"\xff\xfe"), BadCatalog),
+        (MemoryReply(200, bytes(5_000_000)), BadCatalog),
+        (MemoryReply(404, b""), Refused),
+        (MemoryReply(500, b""), Interrupted),
+    ],
+)
+def test_what_is_no_catalogue_is_refused_and_nothing_is_kept(reply: MemoryReply, error: type[AppError]) -> None:
+    async def body(world: World) -> None:
+        world.fetch.events = [reply]
+        with pytest.raises(error):
+            await world.sources.add(ADDRESS)
+        assert world.sources.catalogs == ()
+        assert reply.is_closed
+
+    play(body)
+
+
+def test_a_single_model_is_looked_at_before_it_is_listed() -> None:
+    async def body(world: World) -> None:
+        model = await world.sources.add_model(MODEL)
+        assert (model.name, model.size_bytes, model.context_length > 0) == ("tiny", len(tiny()), True)
+        again = world.again()
+        await again.load()
+        assert again.models == (model,)
+        await again.remove(model.id)
+        assert again.models == ()
+
+    play(body)
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [("ftp://x/y.gguf", Refused), ("tiny.gguf", Refused), (ADDRESS, LoadFailed), ("https://x.example/no", Refused)],
+)
+def test_an_address_without_a_model_is_refused(url: str, error: type[AppError]) -> None:
+    async def body(world: World) -> None:
+        with pytest.raises(error):
+            await world.sources.add_model(url)
+        assert world.sources.models == ()
+
+    play(body)
+
+
+def test_a_token_goes_to_its_own_host_over_a_safe_way_only() -> None:
+    tokens = Tokens()
+    tokens.set("models.example", "secret")
+    tokens.set("127.0.0.1:8000", "local")
+    assert tokens.headers_for("https://models.example/a") == {"Authorization": "Bearer secret"}
+    assert tokens.headers_for("http://127.0.0.1:8000/a") == {"Authorization": "Bearer local"}
+    for url in (
+        "http://models.example/a",
+        "https://models.example:444/a",
+        "https://evil.example/models.example",
+        "https://models.example.evil.example/a",
+        "https://models.example@evil.example/a",
+        "http://127.0.0.1:8001/a",
+        "static/a",
+    ):
+        assert tokens.headers_for(url) == {}
+    tokens.set("models.example", "")
+    assert tokens.hosts == ("127.0.0.1:8000",)
+
+
+def test_tokens_are_never_stored() -> None:
+    async def body(world: World) -> None:
+        world.sources.tokens.set("school.example", "secret")
+        await world.sources.add(ADDRESS)
+        await world.sources.add_model(MODEL)
+        assert world.fetch.sent[0]["Authorization"] == "Bearer secret"
+        assert "secret" not in str(world.records.shelves)
+
+    play(body)
+
+
+def test_the_same_file_in_two_catalogues_is_one_model_with_both_sources() -> None:
+    mirror = replace(PLAIN, sources=(Source(MODEL), PLAIN.sources[0]), name="Other name")
+    [model] = merged([PLAIN], [mirror])
+    assert model.name == PLAIN.name
+    assert model.sources == (*PLAIN.sources, Source(MODEL))
+    other = Model("tiny", "Tiny", size_bytes=7, sources=(Source(MODEL),))
+    [model] = merged([PLAIN], [other])
+    assert (model.id, model.name) == ("tiny-7", "Tiny (another file)")
