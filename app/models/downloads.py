@@ -175,7 +175,7 @@ class Download:
             self._check_same(url, reply)
             if reply.status == 206:
                 self._check_range(url, reply, start, end)
-                body = await self._body(reply, end - start, len(wanted) > 1)
+                body = await self._body(reply, end - start)
                 piece = await self._checked(url, reply, index, body, state)
                 self._chunk_seconds = self._web.clock.tick() - began
                 yield piece
@@ -193,7 +193,7 @@ class Download:
         since = self._web.clock.tick()
         return await self._web.watched(self._web.fetch(url, method=method, headers=headers), lambda: since)
 
-    async def _body(self, reply: Reply, size: int, may_be_brisk: bool) -> object:
+    async def _body(self, reply: Reply, size: int, may_be_brisk: bool = True) -> object:
         """A body of `size` bytes: at one stroke where the line is fast, else watched while it comes."""
         heard = self._web.clock.tick()
 
@@ -268,7 +268,7 @@ class Download:
             if reply.status != 206:
                 raise refusal(self._stored.model, url, reply)
             self._check_range(url, reply, start, end)
-            await self._checked(url, reply, index, await self._body(reply, end - start, may_be_brisk=True), "")
+            await self._checked(url, reply, index, await self._body(reply, end - start), "")
         finally:
             reply.close()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from app.core.errors import Corrupt, LoadFailed
 from app.core.values import Model
@@ -18,6 +20,10 @@ MOST_TEXT_BYTES = 4_000_000
 class Importing(Keeping):
     """`import_file`, `link_file`."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._importing: dict[str, asyncio.Task[Any] | None] = {}
+
     async def import_file(self, handle: object, name: str, described: Sequence[Model] = ()) -> str:
         """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
         together with it. Raises LoadFailed, Corrupt, OutOfSpace, StorageError; nothing of a failed import stays."""
@@ -29,15 +35,22 @@ class Importing(Keeping):
             if known and known.is_ready:
                 return model.id
             is_done = False
+            self._importing[model.id] = asyncio.current_task()
             try:
                 await self._copy(handle, model)
                 is_done = True
             finally:
+                self._importing.pop(model.id, None)
                 if not is_done:
                     await self._blobs.delete(model.id)
                     self._stored.pop(model.id, None)
                     self._rows.forget(known.model if known else model)
         return model.id
+
+    def stop_import(self, model_id: str) -> None:
+        """Stop copying a file; what was copied of it is removed."""
+        if task := self._importing.get(model_id):
+            task.cancel()
 
     async def link_file(self, link: object, handle: object, name: str) -> str:
         """Use a file where it lies on disk; returns the model's id. Raises LoadFailed, StorageError."""

@@ -21,9 +21,9 @@ from app.models.carrying import described, file_name
 from app.models.checking import Checking
 from app.models.fetching import Fetching
 from app.models.importing import Importing
-from app.models.keeping import row_of
+from app.models.keeping import replaced_row, row_of
 from app.models.rows import Row
-from app.models.stored import Stored
+from app.models.stored import Stored, same_file
 
 
 class LocalModelManager(Fetching, Importing, Checking):
@@ -39,7 +39,7 @@ class LocalModelManager(Fetching, Importing, Checking):
         """Make models known, or known better: a further source for a file keeps its row's state."""
         for model in models:
             row = self._rows.find(model.id)
-            self._rows.put(replace(row, model=replace(model, format=row.model.format)) if row else Row(model))
+            self._rows.put(learned(row, model, self._stored.get(model.id)) if row else Row(model))
 
     def unlearn(self, model_ids: Iterable[str]) -> None:
         """Forget models that are not stored; the others stay until they are deleted."""
@@ -140,3 +140,15 @@ class LocalModelManager(Fetching, Importing, Checking):
             await self._blobs.delete(model_id)
             self._stored.pop(model_id, None)
             self._rows.forget(row.model)
+
+
+def learned(row: Row, model: Model, stored: Stored | None) -> Row:
+    """A row whose catalogue now says this of it. What is stored or under way stays as it is; what is there of another
+    file is never mixed with this one."""
+    before = row.model
+    if same_file(model, before):
+        size, format = before.size_bytes or model.size_bytes, before.format or model.format
+        return replace(row, model=replace(model, size_bytes=size, format=format, has_template=before.has_template))
+    if row.is_busy or (stored is not None and stored.state != "partial"):
+        return row
+    return replaced_row(model, stored) if stored is not None else Row(model)

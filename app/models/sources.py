@@ -13,21 +13,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from app.core.errors import LoadFailed, Refused
+from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
 from app.core.ports import Clock, Records
-from app.core.values import Model, Source
+from app.core.values import Model, Source, known_fields
 from app.models.catalog import BadCatalog, Catalog, read_catalog
 from app.models.downloads import Download, Web
 from app.models.formats import read_facts
-from app.models.refusals import host_of, refusal
+from app.models.refusals import host_of, refusal, unreachable
 from app.models.stored import Stored, model_from, same_file
 
 MOST_BYTES = 4_000_000
 BLOCK_BYTES = 1 << 20
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+CURE = "Check the address and the network, or add the catalogue from a file. What was added before stays in use."
 
 
 class Tokens:
@@ -43,6 +46,7 @@ class Tokens:
 
     def set(self, host: str, token: str) -> None:
         """Use a token for a host (with its port, if it names one); an empty one is forgotten."""
+        host = host.lower()
         self._tokens.pop(host, None)
         if token:
             self._tokens[host] = token
@@ -51,7 +55,7 @@ class Tokens:
         """The header for exactly that host, over an encrypted or loopback connection only."""
         parts = urlsplit(url)
         is_safe = parts.scheme == "https" or (parts.scheme == "http" and _name(parts.netloc) in LOOPBACK)
-        token = self._tokens.get(parts.netloc, "") if is_safe else ""
+        token = self._tokens.get(parts.netloc.lower(), "") if is_safe else ""
         return {"Authorization": f"Bearer {token}"} if token else {}
 
 
@@ -67,8 +71,15 @@ class Kept:
 
     @property
     def models(self) -> tuple[Model, ...]:
-        """Its models."""
-        return read_catalog(self.text, self.address).models
+        """Its models; none where this version of the app cannot read it."""
+        read = _kept(self.text, self.address)
+        return () if isinstance(read, BadCatalog) else read.models
+
+    @property
+    def problem(self) -> BadCatalog | None:
+        """Why this version of the app cannot read it."""
+        read = _kept(self.text, self.address)
+        return read if isinstance(read, BadCatalog) else None
 
 
 @dataclass(slots=True)
@@ -83,23 +94,28 @@ class Sources:
     models: tuple[Model, ...] = ()
 
     async def load(self) -> None:
-        """Read what was added earlier. One that a later version cannot read any more is left out, not lost."""
+        """Read what was added earlier. A catalogue that this version cannot read is kept, and has a `problem`."""
         [record] = await self.records.get("settings", ["sources"])
         if record:
-            self.catalogs = tuple(Kept(**kept) for kept in record["catalogs"])
+            self.catalogs = tuple(Kept(**known_fields(Kept, kept)) for kept in record["catalogs"])
             self.models = tuple(model_from(model) for model in record["models"])
 
     async def add(self, address: str, visit_only: bool = False) -> Catalog:
         """Add the catalogue at an address, or read it again. Raises BadCatalog, DownloadError; the old one stays."""
-        text = await self._text(address)
-        catalog = read_catalog(text, address)
+        try:
+            text = await self._text(address)
+        except DownloadError as error:
+            if not (isinstance(error, Refused) and error.needs_token):
+                error.cure = CURE
+            raise
+        catalog = _read(text, address)
         if not visit_only:
             await self._keep_catalog(Kept(address, catalog.title, address, text, self.clock.now()))
         return catalog
 
     async def add_text(self, text: str) -> Catalog:
         """Add a catalogue from a file; one of the same title is replaced. Raises BadCatalog."""
-        catalog = read_catalog(text)
+        catalog = _read(text)
         await self._keep_catalog(Kept(f"file:{catalog.title}", catalog.title, "", text, self.clock.now()))
         return catalog
 
@@ -118,25 +134,36 @@ class Sources:
         model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
         size = await Download(Stored(model), self.web).size()
         facts = await read_facts(_Remote(self.web, model, url, size).read, size)
-        id = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in stem.lower())[:60]
-        model = replace(model, id=f"url-{id}-{size}", size_bytes=size, context_length=facts.context_length)
+        model = replace(model, id=f"url-{_short(url)}", size_bytes=size, context_length=facts.context_length)
+        model = replace(model, format=facts.format, has_template=facts.has_template)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
 
     async def _text(self, address: str) -> str:
+        since = self.web.clock.tick()
+        try:
+            data = await self.web.watched(self._bytes(address), lambda: since)
+        except Interrupted as error:
+            raise unreachable(address, error.detail or error.message) from error
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadCatalog("The catalogue is not text in UTF-8.") from error
+
+    async def _bytes(self, address: str) -> bytes:
         reply = await self.web.fetch(address, headers=self.tokens.headers_for(address))
         try:
             if reply.status != 200:
                 raise refusal(Model("", "The catalogue"), address, reply)
+            if "text/html" in reply.headers.get("content-type", ""):
+                raise BadCatalog(f"{host_of(address)} sent a web page, not a catalogue.", CURE)
             data = b""
             async for part in reply.aiter_bytes():
                 data += part
                 if len(data) > MOST_BYTES:
                     raise BadCatalog("This is too large for a catalogue.")
-            return data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise BadCatalog("The catalogue is not text in UTF-8.") from error
+            return data
         finally:
             reply.close()
 
@@ -183,20 +210,44 @@ class _Remote:
         return self.blocks[index]
 
 
-def merged(known: Iterable[Model], added: Iterable[Model]) -> list[Model]:
-    """What a further catalogue adds to the known models: the same file gains sources, another one a name of its own."""
-    by_id = {model.id: model for model in known}
-    new: list[Model] = []
-    for model in added:
+def merged(*catalogs: Iterable[Model]) -> list[Model]:
+    """The models of several catalogues as one list, in their order. The same file under an id that is already taken adds
+    its sources; another file under it gets an id of its own, and its name says so."""
+    by_id: dict[str, Model] = {}
+    for model in (model for catalog in catalogs for model in catalog):
         before = by_id.get(model.id)
-        if before is None:
-            new.append(model)
-        elif same_file(before, model) and before.size_bytes == model.size_bytes:
-            sources = dict.fromkeys((*before.sources, *model.sources))
-            new.append(replace(before, sources=tuple(sources)))
-        else:
-            new.append(replace(model, id=f"{model.id}-{model.size_bytes}", name=f"{model.name} (another file)"))
-    return new
+        if before is not None and not _is_same(before, model):
+            marks = (str(model.size_bytes), model.sha256, *model.chunk_sha256, *(source.url for source in model.sources))
+            id = f"{model.id[:100]}-{_short(' '.join(marks))}"
+            model, before = replace(model, id=id, name=f"{model.name} (another file)"), by_id.get(id)
+        if before is not None:
+            model = replace(before, sources=tuple(dict.fromkeys((*before.sources, *model.sources))))
+        by_id[model.id] = model
+    return list(by_id.values())
+
+
+def _is_same(known: Model, other: Model) -> bool:
+    return known.size_bytes == other.size_bytes and same_file(known, other)
+
+
+def _short(text: str) -> str:
+    """Twelve digits that stand for a longer text."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _read(text: str, address: str = "") -> Catalog:
+    """A catalogue of somebody else's: it cannot say that a model comes with this site. Raises BadCatalog."""
+    catalog = read_catalog(text, address)
+    return replace(catalog, models=tuple(replace(model, is_bundled=False) for model in catalog.models))
+
+
+@lru_cache(maxsize=64)
+def _kept(text: str, address: str) -> Catalog | BadCatalog:
+    """The same of a kept text, which every drawing of a page asks for."""
+    try:
+        return _read(text, address)
+    except BadCatalog as error:
+        return error
 
 
 def _name(netloc: str) -> str:

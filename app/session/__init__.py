@@ -36,9 +36,11 @@ class Session(ReplyActions, AppActions, SourceActions):
             self.settings.set(settings_from(stored))
             self.page.do("theme", self.settings().theme)
         self.chats.set(tuple(await self.store.all()))
-        await self.load_sources(catalog)
+        await self.load_sources()
         await self.manager.refresh()
         await self.go(route)
+        if catalog:  # it may be slow to come, and the page does not wait for it
+            self.jobs.start("catalog", self.visit(catalog))
 
     def act(self, name: str, arg: Any) -> None:
         """Run the action of an event as a job of its own; an unknown name is a bug and is shown as one."""

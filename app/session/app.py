@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from app.core.errors import Interrupted
 from app.session.models import ModelActions
@@ -44,7 +44,9 @@ class AppActions(ModelActions):
 
     async def app_persisted(self, is_kept: object) -> None:
         """The browser's answer to that."""
-        await self.models_check(None)
+        facts, space = self.facts(), await self._device.space()
+        if facts:
+            self.facts.set(replace(facts, **asdict(space)))
         if not is_kept and self.route() == "settings":
             cure = "Browsers agree more readily once a site is installed or used often."
             self.notify(Shown("persist", "The browser did not agree to keep the data permanently.", cure))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from app.core.errors import AppError, LoadFailed
@@ -43,7 +43,7 @@ class ModelActions(State):
         row = self.manager.row(model_id)
         space = await self._device.space()
         if facts := self.facts():
-            self.facts.set(replace(facts, quota_bytes=space.quota_bytes, usage_bytes=space.usage_bytes))
+            self.facts.set(replace(facts, **asdict(space)))
         free, need = space.quota_bytes - space.usage_bytes, row.model.size_bytes - row.stored_bytes
         if space.quota_bytes and need > free:
             words = f"The browser offers {size(free)} to this site, and {row.model.name} needs {size(need)} more."
@@ -104,10 +104,9 @@ class ModelActions(State):
             words = "This file holds the hashes of a model, not the model."
             raise LoadFailed(words, "Pick the model's file together with it.")
 
-    async def models_cancel_import(self, _: object) -> None:
-        """Stop importing and remove what was copied."""
-        for name in self.jobs.names("import:"):
-            await self.jobs.stop(name)
+    def models_cancel_import(self, model_id: str) -> None:
+        """Stop importing a file and remove what was copied."""
+        self.manager.stop_import(model_id)
 
     def models_link(self, picked: dict[str, Any]) -> None:
         """Use a model's file where it lies on disk, without copying it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.core.errors import AppError
 from app.core.text import count
@@ -16,30 +17,39 @@ from app.session.state import Shown
 class SourceActions(ModelActions):
     """The actions `sources:*`."""
 
-    async def load_sources(self, catalog: str = "") -> None:
-        """List what was added earlier, and the catalogue that this visit's address names. Never raises AppError."""
+    _first: tuple[Model, ...] = ()  # the built-in catalogue's
+    _visited: tuple[Model, ...] = ()  # of the catalogue that this visit's address names
+    _listed: frozenset[str] = frozenset()
+
+    async def load_sources(self) -> None:
+        """List what was added earlier, after the models that are known already. Raises StorageError."""
+        self._first = tuple(row.model for row in self.manager.rows)
         await self.sources.load()
         for kept in self.sources.catalogs:
-            try:
-                self._learn(kept.models)
-            except AppError as error:
-                self._tell(kept.title, error)
-        self._learn(self.sources.models)
+            if kept.problem:
+                self._tell(kept.title, kept.problem)
         self._sources_changed()
-        if catalog:
-            try:
-                self._learn((await self.sources.add(catalog, visit_only=True)).models)
-            except AppError as error:
-                self._tell(catalog, error)
 
-    def _learn(self, models: tuple[Model, ...]) -> None:
-        self.manager.learn(merged([row.model for row in self.manager.rows], models))
+    async def visit(self, catalog: str) -> None:
+        """List the models of the catalogue that this visit's address names, as soon as it has come."""
+        try:
+            self._visited = (await self.sources.add(catalog, visit_only=True)).models
+        except AppError as error:
+            self._tell(catalog, error)
+        self._sources_changed()
 
     def _tell(self, what: str, error: AppError) -> None:
         """A catalogue that cannot be used; the others can."""
         self.notify(Shown(f"catalog-{what}", f"{what}: {error.message}", error.cure, "error", detail=error.detail))
 
     def _sources_changed(self) -> None:
+        """List what all catalogues offer together, and what one of them offers no more only if it is stored."""
+        catalogs = [kept.models for kept in self.sources.catalogs]
+        models = merged(self._first, *catalogs, self.sources.models, self._visited)
+        now = frozenset(model.id for model in models)
+        self.manager.learn(models)
+        self.manager.unlearn(self._listed - now)
+        self._listed = now
         self.catalogs.set(self.sources.catalogs)
         self.added.set(self.sources.models)
         self.token_hosts.set(self.sources.tokens.hosts)
@@ -53,7 +63,6 @@ class SourceActions(ModelActions):
         self._added(await self.sources.add_text(await self.manager.text(picked["file"])))
 
     def _added(self, catalog: Catalog) -> None:
-        self._learn(catalog.models)
         self._sources_changed()
         words = f"{catalog.title}: {count(len(catalog.models), 'model')} on the Models page."
         self.notify(Shown("catalog-added", words))
@@ -64,9 +73,7 @@ class SourceActions(ModelActions):
 
     async def sources_remove(self, id: str) -> None:
         """Forget a catalogue or a single model; what is stored stays."""
-        gone = [model.id for kept in self.sources.catalogs if kept.id == id for model in kept.models]
         await self.sources.remove(id)
-        self.manager.unlearn([*gone, id])
         self._sources_changed()
 
     async def sources_add_model(self, form: dict[str, str]) -> None:
@@ -77,11 +84,11 @@ class SourceActions(ModelActions):
             model = await self.sources.add_model(url)
         finally:
             self.app_dismiss("looking")
-        self._learn((model,))
         self._sources_changed()
         self.notify(Shown("model-added", f"{model.name} is on the list below, ready to be downloaded."))
 
     def sources_token(self, form: dict[str, str]) -> None:
         """Use an access token for one host until the page closes; an empty one is forgotten."""
-        self.sources.tokens.set(form["arg"] or form.get("host", "").strip(), form["token"].strip())
-        self._sources_changed()
+        host = form["arg"] or form.get("host", "").strip()
+        self.sources.tokens.set(urlsplit(host).netloc or host.strip("/"), form["token"].strip())
+        self.token_hosts.set(self.sources.tokens.hosts)

@@ -17,6 +17,7 @@ from app.session import Session, as_app_error
 from app.ui import shell
 from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
+from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
 
 GROUP = 8  # turns painted in one task of the page
@@ -37,7 +38,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         _paint(page, id, lambda draw=draw: draw(session))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
-    Effect(lambda: _route(session, page))
+    models = ModelsView(session, page)
+    Effect(lambda: _route(session, page, models))
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     Effect(lambda: is_busy.set(session.chat().id in session.live()))
     Effect(lambda: _composer(page, is_busy()))
@@ -57,16 +59,16 @@ def _paint(page: Page, id: str, draw: Callable[[], Html]) -> None:
     Effect(paint)
 
 
-def _route(session: Session, page: Page) -> None:
+def _route(session: Session, page: Page, models: ModelsView) -> None:
     """Show one page; the heavy ones are imported and drawn when they are first asked for."""
     route = session.route()
     for name, _ in shell.PAGES:
         page.attr(f"page-{name}", "hidden", None if name == route else "")
     if route == "models":
-        from app.ui.pages.models import models_page
-
-        page.paint("html", "page-models", h("section", models_page(session), id="page-models"))
-    elif route == "settings":
+        models.paint()
+        return
+    models.leave()
+    if route == "settings":
         from app.ui.pages.settings import settings_page
 
         page.paint("html", "page-settings", h("section", settings_page(session), id="page-settings"))

@@ -217,8 +217,8 @@ export function reader(response) {
   let rest = null;
   return {
     async take(size, onBytes) {
-      const parts = [];
-      let have = 0, told = 0;
+      const blobs = [];       // a megabyte at a time goes to where Blobs are kept: out of this worker's memory
+      let parts = [], inParts = 0, have = 0, told = 0;
       while (have < size) {
         let value = rest;
         rest = null;
@@ -233,12 +233,18 @@ export function reader(response) {
         }
         parts.push(value);
         have += value.length;
+        inParts += value.length;
+        if (inParts >= 2 ** 20) {
+          blobs.push(new Blob(parts));
+          parts = [];
+          inParts = 0;
+        }
         if (performance.now() - told > 250) {
           told = performance.now();
           onBytes(have);
         }
       }
-      return new Blob(parts);
+      return new Blob([...blobs, ...parts]);
     },
   };
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
 from app.core.text import count, size
-from app.core.values import DeviceFacts, FileFormat, Model
+from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reasons_against
 from app.models.rows import Row
 from app.session import Session
@@ -25,14 +26,34 @@ FORMATS: Mapping[FileFormat, str] = {
 }
 
 
-def models_page(session: Session) -> Html:
-    """The whole page."""
-    rows = sorted(session.rows(), key=lambda row: not row.is_ready)
-    facts, chosen, loaded = session.facts(), session.chosen().id, session.loaded_id()
-    articles = [
-        model_article(session, row, facts, is_chosen=row.model.id == chosen, is_loaded=row.model.id == loaded)
-        for row in rows
-    ]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an article says about the model beside its row: whether it answers, whether it is in memory, its engine."""
+
+    is_chosen: bool = False
+    is_loaded: bool = False
+    picked: EngineName | None = None
+    has_pickers: bool = False
+
+
+def ordered(rows: Iterable[Row]) -> list[Row]:
+    """What is on this device first."""
+    return sorted(rows, key=lambda row: not row.is_ready)
+
+
+def article_state(session: Session, row: Row, facts: DeviceFacts | None) -> tuple[Row, Shown]:
+    """All that a model's article depends on, beside the device."""
+    id = row.model.id
+    is_chosen, is_loaded = session.chosen().id == id, session.loaded_id() == id
+    return row, Shown(is_chosen, is_loaded, session.engine_of(row.model), session.has_pickers)
+
+
+def models_page(session: Session, articles: Sequence[Html] | None = None) -> Html:
+    """The whole page; its articles may have been drawn already."""
+    facts = session.facts()
+    if articles is None:
+        states = [article_state(session, row, facts) for row in ordered(session.rows())]
+        articles = [model_article(*state, facts) for state in states]
     return join(
         h("h1", "Local Models"),
         h(
@@ -72,17 +93,17 @@ def importer(session: Session) -> Html:
     )
 
 
-def model_article(session: Session, row: Row, facts: DeviceFacts | None, *, is_chosen: bool, is_loaded: bool) -> Html:
+def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
     """One model: what it is, where it stands, what can be done with it."""
     model = row.model
     return h(
         "article",
         h("h3", model.name, id=f"name-{model.id}"),
         facts_line(model, facts),
-        status_line(row, is_loaded=is_loaded),
+        status_line(row, is_loaded=shown.is_loaded),
         problem(row),
-        actions(row, is_chosen=is_chosen, is_loaded=is_loaded),
-        details(session, row, facts) if model.format else None,
+        actions(row, is_chosen=shown.is_chosen, is_loaded=shown.is_loaded),
+        details(row, shown, facts) if model.format else None,
         class_="model",
         id=f"model-{model.id}",
         aria_labelledby=f"name-{model.id}",
@@ -193,10 +214,10 @@ def ways_on(row: Row, button: Callable[..., Html]) -> list[Html]:
     return [*shown, again] if row.status == "Failed" and row.stored_bytes else shown
 
 
-def details(session: Session, row: Row, facts: DeviceFacts | None) -> Html:
+def details(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
     """Which engine runs the model: the app's choice, or the person's."""
     model = row.model
-    picked = session.engine_of(model)
+    picked = shown.picked
     here = engines_for(model.format, facts, model.size_bytes) if facts else ()
     reasons = reasons_against(model.format, facts, model.size_bytes) if facts else {}
     automatic = f"Automatic ({ENGINE_LABELS[here[0]]})" if here else "Automatic"
@@ -215,12 +236,12 @@ def details(session: Session, row: Row, facts: DeviceFacts | None) -> Html:
         words,
         h("p", f"{FORMATS[model.format]}, {count(model.size_bytes, 'byte')}", class_="facts") if model.format else None,
         h("p", "SHA-256 ", h("code", row.sha256), class_="facts hash") if row.sha256 else None,
-        carrying(session, model) if row.is_ready else None,
+        carrying(model, has_pickers=shown.has_pickers) if row.is_ready else None,
         id=f"details-{model.id}",
     )
 
 
-def carrying(session: Session, model: Model) -> Html:
+def carrying(model: Model, *, has_pickers: bool) -> Html:
     """Saving a model for other machines: its file, and a small one with its hashes."""
     on, id = "click:models:save", model.id
     chooser = "models:save-to-folder"
@@ -229,7 +250,7 @@ def carrying(session: Session, model: Model) -> Html:
         h("p", "Carry it to other machines: import both files there, and every byte is checked.", class_="note"),
         h("button", "Save", type="button", data_on=on, data_arg=id, id=f"save-{id}"),
         h("button", "Save to a folder", type="button", data_chooser=chooser, data_arg=id, id=f"folder-{id}")
-        if session.has_pickers
+        if has_pickers
         else None,
         class_="actions",
     )

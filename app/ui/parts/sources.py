@@ -64,8 +64,8 @@ def catalog_item(kept: Kept) -> Html:
     again = h("button", "Refresh", type="button", data_on="click:sources:refresh", data_arg=kept.id)
     ask = f"Remove {kept.title}? Models that are stored stay."
     remove = h("button", "Remove", type="button", data_on="click:sources:remove", data_arg=kept.id, data_ask=ask)
-    words = f"{count(len(kept.models), 'model')} · {kept.address or 'from a file'}"
-    line = h("p", h("strong", kept.title), " · ", words)
+    words = kept.problem.message if kept.problem else count(len(kept.models), "model")
+    line = h("p", h("strong", kept.title), f" · {words} · {kept.address or 'from a file'}")
     return h("li", line, h("div", again if kept.address else None, remove, class_="actions"), id=f"catalog-{kept.id}")
 
 
@@ -80,17 +80,19 @@ def model_item(model: Model) -> Html:
 def tokens(session: Session) -> Html:
     """A field for each host that models come from."""
     urls = (source.url for row in session.rows() for source in row.model.sources)
-    hosts = sorted({urlsplit(url).netloc for url in urls if url.startswith(("https://", "http://"))})
+    hosts = {urlsplit(url).netloc.lower() for url in urls if url.startswith(("https://", "http://"))}
+    in_use = session.token_hosts()
     words = (
         "Some publishers hand files out only to people who have accepted a licence. A token is sent to its own host "
         "only, and forgotten when this page closes."
     )
-    fields = [token_form(host, is_set=host in session.token_hosts()) for host in hosts]
+    fields = [token_form(host, is_set=host in in_use) for host in sorted(hosts | set(in_use))]
     return h(
         "details",
         h("summary", "Access tokens"),
         h("p", words, class_="note"),
         *fields,
+        other_token_form(),
         id="tokens",
     )
 
@@ -117,4 +119,24 @@ def token_form(host: str, *, is_set: bool) -> Html:
         data_on="submit:sources:token",
         data_arg=host,
         id=f"form-{field}",
+    )
+
+
+def other_token_form() -> Html:
+    """The token for a host that no listed model comes from yet: of a gated catalogue, or of a file to be added."""
+    host, token = "token-host", "token-other"
+    return h(
+        "form",
+        h("label", "Another host", for_=host),
+        h("input", name="host", id=host, required=True, autocomplete="off", placeholder="models.example.org"),
+        h("label", "Access token for that host", for_=token),
+        h(
+            "div",
+            h("input", type="password", name="token", id=token, required=True, autocomplete="off"),
+            h("button", "Use", type="submit", class_="secondary", aria_label="Use this token for that host"),
+            class_="row",
+        ),
+        data_on="submit:sources:token",
+        data_arg="",
+        id="form-token-other",
     )
