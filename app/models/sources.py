@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -211,14 +210,14 @@ class _Remote:
 
 
 def merged(*catalogs: Iterable[Model]) -> list[Model]:
-    """The models of several catalogues as one list, in their order. The same file under an id that is already taken adds
-    its sources; another file under it gets an id of its own, and its name says so."""
+    """The models of several catalogues as one list, in their order. The same file under an id that is taken adds its
+    sources; another file under it gets an id of its own, and its name says so."""
     by_id: dict[str, Model] = {}
     for model in (model for catalog in catalogs for model in catalog):
         before = by_id.get(model.id)
         if before is not None and not _is_same(before, model):
-            marks = (str(model.size_bytes), model.sha256, *model.chunk_sha256, *(source.url for source in model.sources))
-            id = f"{model.id[:100]}-{_short(' '.join(marks))}"
+            mark = model.sha256 or " ".join(model.chunk_sha256) or " ".join(source.url for source in model.sources)
+            id = f"{model.id[:100]}-{_short(f'{model.size_bytes} {mark}')}"
             model, before = replace(model, id=id, name=f"{model.name} (another file)"), by_id.get(id)
         if before is not None:
             model = replace(before, sources=tuple(dict.fromkeys((*before.sources, *model.sources))))
@@ -232,6 +231,8 @@ def _is_same(known: Model, other: Model) -> bool:
 
 def _short(text: str) -> str:
     """Twelve digits that stand for a longer text."""
+    from hashlib import sha256  # here, because a page to which nothing was added starts faster without it
+
     return sha256(text.encode()).hexdigest()[:12]
 
 

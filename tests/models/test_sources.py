@@ -113,11 +113,12 @@ def test_a_single_model_is_looked_at_before_it_is_listed() -> None:
     async def body(world: World) -> None:
         model = await world.sources.add_model(MODEL)
         assert (model.name, model.size_bytes, model.context_length > 0) == ("tiny", len(tiny()), True)
+        assert model.format == "gguf"
         again = world.again()
         await again.load()
         assert again.models == (model,)
         await again.remove(model.id)
-        assert again.models == ()
+        assert not again.models
 
     play(body)
 
@@ -172,5 +173,10 @@ def test_the_same_file_in_two_catalogues_is_one_model_with_both_sources() -> Non
     assert model.name == PLAIN.name
     assert model.sources == (*PLAIN.sources, Source(MODEL))
     other = Model("tiny", "Tiny", size_bytes=7, sources=(Source(MODEL),))
-    [model] = merged([PLAIN], [other])
-    assert (model.id, model.name) == ("tiny-7", "Tiny (another file)")
+    first, second = merged([PLAIN], [other])
+    assert first == PLAIN
+    assert second.id.startswith("tiny-")
+    assert second.name == "Tiny (another file)"
+    assert merged([PLAIN], [other], [other, replace(other, id="own")]) == [PLAIN, second, replace(other, id="own")]
+    third = replace(other, size_bytes=8)
+    assert len({model.id for model in merged([PLAIN], [other], [third])}) == 3
