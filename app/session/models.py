@@ -14,12 +14,18 @@ from app.models.engine_choice import engines_for, reasons_against
 from app.session.state import Shown, State
 from app.study.chats import new_id
 
+PROGRESS_SECONDS = 0.5
+
 
 class ModelActions(State):
     """The actions `models:*`."""
 
     def models_changed(self) -> None:
-        """The manager's rows changed."""
+        """The manager's rows changed. Mere progress is shown twice a second: drawing it costs more than making it."""
+        kinds, now = [(row.model, row.status, row.note, row.problem) for row in self.manager.rows], self.clock.tick()
+        if kinds == self._shown_kinds and now - self._shown_at < PROGRESS_SECONDS:
+            return
+        self._shown_kinds, self._shown_at = kinds, now
         self.rows.set(self.manager.rows)
         moving = [row for row in self.manager.rows if row.status == "Downloading" and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)

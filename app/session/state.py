@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -79,6 +79,8 @@ class State:
         self.is_offline = Signal(False)
         self.can_install = Signal(False)
         self.pings = Signal(0)
+        self._shown_kinds: Sequence[object] = ()
+        self._shown_at = 0.0
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self._answers_with: dict[str, str] = {}  # by chat: the model that is answering

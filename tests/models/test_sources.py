@@ -109,6 +109,25 @@ def test_what_is_no_catalogue_is_refused_and_nothing_is_kept(reply: MemoryReply,
     play(body)
 
 
+def test_a_server_that_does_not_answer_is_given_up() -> None:
+    async def body(world: World) -> None:
+        world.fetch.gate = asyncio.Semaphore(0)
+        world.web.stall_seconds = 0.01
+        with pytest.raises(Interrupted, match="school.example cannot be reached"):
+            await world.sources.add(ADDRESS)
+
+    play(body)
+
+
+def test_a_web_page_in_a_catalogues_place_is_named() -> None:
+    async def body(world: World) -> None:
+        world.fetch.events = [MemoryReply(200, b"<html>", {"content-type": "text/html; charset=utf-8"})]
+        with pytest.raises(BadCatalog, match="sent a web page"):
+            await world.sources.add(ADDRESS)
+
+    play(body)
+
+
 def test_a_single_model_is_looked_at_before_it_is_listed() -> None:
     async def body(world: World) -> None:
         model = await world.sources.add_model(MODEL)
