@@ -5,7 +5,8 @@
     page.listen(session.act)
     page.paint("html", "chats", "<ul id=chats>…</ul>")
 
-Everything painted between two frames leaves as one message.
+Everything painted between two frames leaves as one message. There are 30 frames a second here: a reply that streams
+reads as smoothly as with 60 and costs the page half. What an event has changed is painted at once all the same.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from pyodide.ffi import create_proxy, to_js
 from app.core import signals
 from app.core.ports import PaintKind
 
-FRAME_SECONDS = 1 / 60
+FRAME_SECONDS = 1 / 30
+EVENT_SECONDS = 1 / 60
 
 
 class BrowserPage:
@@ -105,7 +107,7 @@ class BrowserPage:
             self._hello.set_result(arg)
             return
         self._handler(name, arg)
-        if self._is_waiting and time.perf_counter() - self._last > FRAME_SECONDS:
+        if self._is_waiting and time.perf_counter() - self._last > EVENT_SECONDS:
             self._frame()  # what an event has changed is painted at once, without the wait of a timer
 
 

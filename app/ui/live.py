@@ -28,6 +28,7 @@ class LiveReply:
     ) -> None:
         self.turn_id = turn_id
         self._page = page
+        self._markdown = markdown
         self._text = LiveText(markdown, turn_id, text)
         self._settle = settle
         self._settled = 0
@@ -53,9 +54,19 @@ class LiveReply:
             self._speak()
 
     def end(self) -> None:
-        """Stop drawing; the finished turn is painted by the conversation."""
+        """Stop drawing."""
         if self._timer is not None:
             self._timer.cancel()
+
+    def finish(self, finished: Sequence[Block]) -> bool:
+        """Paint the blocks of the finished turn that are missing; False where the painted ones are others."""
+        closed = self._text.closed
+        if finished[: len(closed)] != closed:
+            return False
+        for block in finished[len(closed) :]:
+            self._page.paint("before", self._text.open_id, self._markdown.element(block))
+        self._page.paint("drop", self._text.open_id)
+        return True
 
     def _draw_soon(self) -> None:
         if self._timer is None:

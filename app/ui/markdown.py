@@ -136,7 +136,7 @@ class LiveText:
     def __init__(self, markdown: Markdown, turn_id: str, text: str = "") -> None:
         self._markdown = markdown
         self._turn_id = turn_id
-        self._open_id = f"o-{turn_id}"
+        self.open_id = f"o-{turn_id}"
         self.closed: list[Block] = []
         self._open = blocks.clean(text)
         self._drawn_size = 0  # characters of the open block that its last HTML shows
@@ -148,7 +148,7 @@ class LiveText:
 
     def html(self) -> Html:
         """The turn's whole prose element as it stands."""
-        inner = h("div", self._draw(blocks.parse(self._open)), class_="block", id=self._open_id)
+        inner = h("div", self._draw(blocks.parse(self._open)), class_="block", id=self.open_id)
         elements = [self._markdown.element(block) for block in self.closed]
         return h("div", elements, inner, class_="prose", id=f"p-{self._turn_id}")
 
@@ -160,7 +160,7 @@ class LiveText:
         if not self._may_append or not delta:
             return []
         gap, self._gap = self._gap, ""
-        return [("text", self._open_id, gap + delta)]
+        return [("text", self.open_id, gap + delta)]
 
     def redraw(self) -> list[Operation]:
         """Parse what is open. Long blocks are drawn less often, so that the work stays in step with the text."""
@@ -174,12 +174,12 @@ class LiveText:
             operations = [self._close(source) for source in closed]
             tokens = blocks.parse(self._open) if closed else tokens
         self._has_new_line = False
-        return [*operations, ("html", self._open_id, self._draw(tokens))]
+        return [*operations, ("html", self.open_id, self._draw(tokens))]
 
     def _close(self, source: str) -> Operation:
         block = Block(f"b-{self._turn_id}-{len(self.closed)}", source)
         self.closed.append(block)
-        return ("before", self._open_id, self._markdown.element(block))
+        return ("before", self.open_id, self._markdown.element(block))
 
     def _draw(self, tokens: Sequence[Token]) -> Html:
         html, _ = self._markdown.paint(self._open, tokens)

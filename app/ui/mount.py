@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from app.core.html import Html, h
+from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal
 from app.session import Session, as_app_error
+from app.study.chats import Turn
 from app.ui import shell
 from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
@@ -80,6 +82,26 @@ def _composer(page: Page, is_busy: bool) -> None:
     page.attr("stop", "hidden", None if is_busy else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that decides how a turn is painted. A reply that streams paints itself, so it has no turn here."""
+
+    name: str
+    turn: Turn | None
+    is_editing: bool = False
+    versions: tuple[str, ...] = ()
+    is_last: bool = False
+    is_busy: bool = False
+
+    def tools(self, turn: Turn) -> Html:
+        """The row of buttons under the turn."""
+        return chat_page.tools(turn, self.versions, is_last=self.is_last, is_busy=self.is_busy)
+
+    def has_same_words(self, other: Look) -> bool:
+        """Whether only the buttons differ."""
+        return self.turn is not None and self.turn == other.turn and not self.is_editing and not other.is_editing
+
+
 class Conversation:
     """Paints the turns of the open chat and the reply that streams into it."""
 
@@ -88,9 +110,10 @@ class Conversation:
         self._page = page
         self._markdown = Markdown(typesetter)
         self._chat_id = ""
-        self._shown: dict[str, tuple[object, ...]] = {}
+        self._shown: dict[str, Look] = {}
         self._live_id = Signal("")
         self._live: LiveReply | None = None
+        self._ended: LiveReply | None = None
         self._settling: set[asyncio.Future[None]] = set()
         Effect(self._paint_live)
         Effect(self._paint_turns)
@@ -100,7 +123,7 @@ class Conversation:
         live = session.live().get(session.chat().id)
         if self._live is not None and (live is None or live.turn_id != self._live.turn_id):
             self._live.end()
-            self._live = None
+            self._live, self._ended = None, self._live
         self._live_id.set(live.turn_id if live else "")
         if live is None:
             return
@@ -113,36 +136,32 @@ class Conversation:
         session = self._session
         turns, chat = session.turns(), session.chat()
         live_id, editing, versions = self._live_id(), session.editing(), session.versions()
-        keys: dict[str, tuple[object, ...]] = {}
-        for turn in turns:
-            is_live, is_last = turn.id == live_id, turn.id == chat.path[-1] if chat.path else False
-            keys[turn.id] = (
-                (turn.id, "live")
-                if is_live
-                else (turn, versions.get(turn.id, ()), turn.id == editing, is_last, bool(live_id))
-            )
+        last = chat.path[-1] if chat.path else ""
 
-        def draw(turn_id: str) -> Html:
-            turn = next(item for item in turns if item.id == turn_id)
-            is_live = turn.id == live_id
-            if not is_live:
-                self._settle(self._markdown.turn_blocks(turn.id, turn.text))
-            return chat_page.turn_article(
-                turn,
-                self._live.html() if is_live and self._live else self._markdown.render_turn(turn.id, turn.text),
-                versions.get(turn.id, ()),
-                is_editing=turn.id == editing,
-                is_live=is_live,
-                is_last=turn.id == (chat.path[-1] if chat.path else ""),
-                is_busy=bool(live_id),
-            )
+        def look(turn: Turn) -> Look:
+            if turn.id == live_id:
+                return Look(turn.model_name, None)
+            others = versions.get(turn.id, ())
+            return Look(turn.model_name, turn, turn.id == editing, others, turn.id == last, bool(live_id))
 
-        self._update(chat.id, keys, draw)
+        by_id = {turn.id: turn for turn in turns}
+        self._update(chat.id, {turn.id: look(turn) for turn in turns}, lambda id, look: self._draw(by_id[id], look))
+        self._ended = None
 
-    def _update(self, chat_id: str, keys: dict[str, tuple[object, ...]], draw: Callable[[str], Html]) -> None:
+    def _draw(self, turn: Turn, look: Look) -> Html:
+        """The whole article of a turn."""
+        is_live = look.turn is None
+        if is_live and self._live is not None:
+            prose = self._live.html()
+        else:
+            self._settle(self._markdown.turn_blocks(turn.id, turn.text))
+            prose = self._markdown.render_turn(turn.id, turn.text)
+        return chat_page.turn_article(turn, prose, None if is_live else look.tools(turn), is_editing=look.is_editing)
+
+    def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""
-        before, after = list(self._shown), list(keys)
-        common = [turn_id for turn_id in before if turn_id in keys]
+        before, after = list(self._shown), list(looks)
+        common = [turn_id for turn_id in before if turn_id in looks]
         start = after.index(common[0]) if common else 0
         is_same = chat_id == self._chat_id and common and common == after[start : start + len(common)]
         if not is_same:
@@ -150,20 +169,46 @@ class Conversation:
             common, start = [], 0
         else:
             for turn_id in before:
-                if turn_id not in keys:
+                if turn_id not in looks:
                     self._page.paint("drop", f"t-{turn_id}")
             for turn_id in common:
-                if self._shown[turn_id] != keys[turn_id]:
-                    self._page.paint("html", f"t-{turn_id}", draw(turn_id))
-        self._chat_id, self._shown = chat_id, keys
+                if not self._change(turn_id, self._shown[turn_id], looks[turn_id]):
+                    self._page.paint("html", f"t-{turn_id}", draw(turn_id, looks[turn_id]))
+        self._chat_id, self._shown = chat_id, looks
         new = after[start + len(common) :]
         if not is_same and len(new) > GROUP:
-            self._fill_from_the_end(new, draw)
+            self._fill_from_the_end(new, lambda id: draw(id, looks[id]))
         else:
             for turn_id in new:
-                self._page.paint("add", "turns", draw(turn_id))
+                self._page.paint("add", "turns", draw(turn_id, looks[turn_id]))
         if start:
-            self._prepend(after[:start], draw)
+            self._prepend(after[:start], lambda id: draw(id, looks[id]))
+
+    def _change(self, turn_id: str, old: Look, new: Look) -> bool:
+        """Paint a small change of a turn; False where the whole turn must be drawn again."""
+        if old == new:
+            return True
+        turn = new.turn
+        if turn is None:
+            return False
+        if new.has_same_words(old):
+            self._page.paint("html", f"x-{turn_id}", new.tools(turn))
+            return True
+        ended = self._ended
+        if old.turn is not None or new.is_editing or new.name != old.name or ended is None or ended.turn_id != turn_id:
+            return False
+        return self._finish(turn, ended, new)
+
+    def _finish(self, turn: Turn, ended: LiveReply, look: Look) -> bool:
+        """A reply that has ended keeps all it has painted: only its last block and what stands below are new."""
+        finished = self._markdown.turn_blocks(turn.id, turn.text)
+        if not ended.finish(finished):
+            return False
+        self._settle(finished)
+        self._page.paint("html", f"n-{turn.id}", chat_page.notes(turn, is_live=False))
+        self._page.paint("add", f"t-{turn.id}", join(chat_page.meta(turn), look.tools(turn)))
+        self._page.attr(f"t-{turn.id}", "aria-busy", None)
+        return True
 
     def _fill_from_the_end(self, ids: list[str], draw: Callable[[str], Html]) -> None:
         """A long chat appears with its newest turns; the ones above follow in small tasks."""

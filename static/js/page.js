@@ -59,9 +59,23 @@ function stayAtEnd() {
   });
 }
 
-// The formulas' styles are large: they come when the page is at rest, so that the first formula restyles nothing.
+// What can wait until the start is over, and until no reply is being written: it would take the processor from both.
+async function atRest() {
+  do await new Promise(done => setTimeout(done, 2000)); while (composer.dataset.busy !== undefined);
+}
+
+// The formulas' styles are large: they come when the page is at rest, so that the first formula restyles nothing. What
+// else would make the first one slow comes with them: its two common fonts, and the search for a font for MathML.
 function useTypesetting() {
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: base + 'static/vendor/js/katex/katex.min.css' }));
+  const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: base + 'static/vendor/js/katex/katex.min.css' });
+  sheet.onload = () => {
+    const sample = Object.assign(document.createElement('div'), { className: 'visually-hidden', innerHTML: '<math><mi>x</mi></math>' });
+    sample.setAttribute('aria-hidden', 'true');
+    document.body.append(sample);
+    const fonts = ['1em KaTeX_Main', 'italic 1em KaTeX_Math'].map(font => document.fonts.load(font));
+    Promise.allSettled(fonts).then(() => requestAnimationFrame(() => setTimeout(() => sample.remove())));
+  };
+  document.head.append(sheet);
   window_.keep('static/vendor/js/katex/', 'static/vendor/js/typeset.js');
 }
 
@@ -73,11 +87,11 @@ const window_ = {
     performance.mark('interactive');
     byId('progress').hidden = true;
     while (waiting.length) send('chat:send', waiting.shift());
-    (window.requestIdleCallback ?? setTimeout)(() => {
-      useTypesetting();
+    (window.requestIdleCallback ?? setTimeout)(useTypesetting);
+    atRest().then(() => {
       send('models:check', '');      // asking for a graphics device costs more than the rest of the start
+      startServiceWorker();
     });
-    startServiceWorker();
   },
   failed(message, cure, detail) { window.cannotStart(message, `${cure} ${detail}`.trim()); },
   opened(id, count) {
@@ -322,9 +336,9 @@ function painted() {
 }
 
 async function start() {
-  watchWidth();
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
   await painted();
+  watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
   import(base + 'static/vendor/pyscript/core.js').catch(window.notPrepared);
   const script = document.querySelector('script[type=py]');
   while (!script.xworker) await new Promise(resolve => setTimeout(resolve, 10));

@@ -122,11 +122,9 @@ def offer(model: Model, row: Row) -> Html | None:
     )
 
 
-def turn_article(
-    turn: Turn, prose: Html, versions: tuple[str, ...], *, is_editing: bool, is_live: bool, is_last: bool, is_busy: bool
-) -> Html:
-    """One question or answer, with its quiet line and its tools."""
-    is_user = turn.role == "user"
+def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool) -> Html:
+    """One question or answer, with its quiet line and `row`, its tools; a reply that streams has none of them yet."""
+    is_user, is_live = turn.role == "user", row is None
     body = edit_form(turn) if is_editing else prose
     return h(
         "article",
@@ -134,7 +132,7 @@ def turn_article(
         body,
         None if is_user else notes(turn, is_live),
         None if is_live or is_user else meta(turn),
-        None if is_live or is_editing else tools(turn, versions, is_last=is_last, is_busy=is_busy),
+        None if is_editing else row,
         class_="turn",
         id=f"t-{turn.id}",
         data_role=turn.role,
