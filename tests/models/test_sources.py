@@ -38,7 +38,7 @@ class World:
         self.sources = self.again()
 
     def again(self) -> Sources:
-        clock = FakeClock()
+        clock = FakeClock(step=0.01)
         self.web = Web(self.fetch, MemoryHasher(), MemoryBlobs(), clock)
         self.sources = Sources(self.records, self.web, clock)
         self.web.headers_for = self.sources.tokens.headers_for
@@ -113,7 +113,7 @@ def test_a_server_that_does_not_answer_is_given_up() -> None:
     async def body(world: World) -> None:
         world.fetch.gate = asyncio.Semaphore(0)
         world.web.stall_seconds = 0.01
-        with pytest.raises(Interrupted, match="school.example cannot be reached"):
+        with pytest.raises(Interrupted, match="cannot be reached"):
             await world.sources.add(ADDRESS)
 
     play(body)

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from app import VERSION
-from app.core.values import DeviceFacts, Model
+from app.core.values import DeviceFacts, Model, Source
 from app.models.rows import Row
+from app.models.sources import Kept
 from app.session import LIMITS, Session
 from app.ui.pages.settings import PARTS, settings_page
 from tests.environment import ROOT
@@ -85,6 +86,40 @@ def test_the_theme_can_be_chosen() -> None:
     act(shown, "settings:set", {"arg": "theme", "value": "dark"})
     [chosen] = [item for item in draw(shown).labelled("Theme").all("option") if "selected" in item.attributes]
     assert chosen.text == "Dark"
+
+
+def test_sources_that_were_added_are_listed_with_what_can_be_done() -> None:
+    shown = made()
+    text = 'title = "My school"\n[[model]]\nid = "a"\nname = "A"\nkind = "chat"\nsources = []\nsize_bytes = 1\n'
+    shown.catalogs.set((Kept("https://x/c.toml", "My school", "https://x/c.toml", text), Kept("file:B", "B", "", "")))
+    shown.added.set((Model("url-1", "Single", sources=(Source("https://x/single.gguf"),)),))
+    page = group(draw(shown), "Model sources")
+    school, broken, single = page.one(id="catalogs").all("li")
+    assert "My school · 1 model · https://x/c.toml" in school.text
+    assert school.buttons() == ["Refresh", "Remove"]
+    assert "B · The catalogue has no title. · from a file" in broken.text
+    assert broken.buttons() == ["Remove"]
+    assert "Single · one model · https://x/single.gguf" in single.text
+    assert single.button("Remove").attributes["data-arg"] == "url-1"
+    for item in (school, single):
+        assert "stay" in item.button("Remove").attributes["data-ask"]
+    assert page.labelled("Catalogue address").attributes["type"] == "url"
+    assert page.button("Add catalogue from file").attributes["data-pick"] == "catalog-file"
+
+
+def test_each_host_has_a_field_for_its_token_and_no_token_is_shown() -> None:
+    models = [Model(name, name, sources=(Source(f"https://{name}/a.gguf"), Source("static/a.gguf"))) for name in "yx"]
+    shown = session(*(Row(model) for model in models))
+    act(shown, "sources:token", {"arg": "", "host": "https://z.example/", "token": "secret"})
+    page = group(draw(shown), "Model sources").one(id="tokens")
+    labels = [item.text for item in page.all("label")]
+    assert labels[:3] == [f"Access token for {host}" for host in ("x", "y", "z.example")]
+    assert labels[3:] == ["Another host", "Access token for that host"]
+    fields = [page.labelled(label) for label in labels if label != "Another host"]
+    assert {item.attributes["type"] for item in fields} == {"password"}
+    assert not any("value" in item.attributes for item in fields)
+    assert ["in use" in item.attributes.get("placeholder", "") for item in fields] == [False, False, True, False]
+    assert "forgotten when this page closes" in page.text
 
 
 def test_storage_says_what_is_used_and_can_be_kept() -> None:
