@@ -737,3 +737,18 @@ def test_without_any_model_a_question_says_what_to_do() -> None:
         assert world.last.problem is not None
 
     play(scene)
+
+
+def test_the_last_progress_before_a_halt_is_shown() -> None:
+    async def scene(world: World) -> None:
+        await world.session.start("#/models")
+        rows = world.session.manager._rows
+        rows.change("tiny", status="Downloading", done_bytes=1)
+        for done in (2, 3, 4):
+            rows.change("tiny", done_bytes=done)
+        shown = [row.done_bytes for row in world.session.rows()]
+        assert shown == [1], "drawing each step costs more than making it"
+        await world.session.jobs.join()
+        assert [row.done_bytes for row in world.session.rows()] == [4]
+
+    play(scene)

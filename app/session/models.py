@@ -23,9 +23,19 @@ class ModelActions(State):
     def models_changed(self) -> None:
         """The manager's rows changed. Mere progress is shown twice a second: drawing it costs more than making it."""
         kinds, now = [(row.model, row.status, row.note, row.problem) for row in self.manager.rows], self.clock.tick()
-        if kinds == self._shown_kinds and now - self._shown_at < PROGRESS_SECONDS:
-            return
-        self._shown_kinds, self._shown_at = kinds, now
+        left = self._shown_at + PROGRESS_SECONDS - now
+        if kinds != self._shown_kinds or left <= 0:
+            self._shown_kinds, self._shown_at = kinds, now
+            self._show_rows()
+        elif not self.jobs.is_running("progress"):  # the last change before a pause is shown too
+            self.jobs.start("progress", self._show_rows_in(left))
+
+    async def _show_rows_in(self, seconds: float) -> None:
+        await self.clock.sleep(seconds)
+        self._shown_at = self.clock.tick()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
         self.rows.set(self.manager.rows)
         moving = [row for row in self.manager.rows if row.status == "Downloading" and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
