@@ -27,11 +27,13 @@ class ModelActions(State):
         if kinds != self._shown_kinds or left <= 0:
             self._shown_kinds, self._shown_at = kinds, now
             self._show_rows()
-        elif not self.jobs.is_running("progress"):  # the last change before a pause is shown too
+        elif not self._will_show:  # the last change before a halt is shown too
+            self._will_show = True
             self.jobs.start("progress", self._show_rows_in(left))
 
     async def _show_rows_in(self, seconds: float) -> None:
         await self.clock.sleep(seconds)
+        self._will_show = False
         self._shown_at = self.clock.tick()
         self._show_rows()
 

@@ -81,6 +81,7 @@ class State:
         self.pings = Signal(0)
         self._shown_kinds: Sequence[object] = ()
         self._shown_at = 0.0
+        self._will_show = False
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self._answers_with: dict[str, str] = {}  # by chat: the model that is answering
