@@ -84,6 +84,8 @@ def _model(number: int, row: object, base: str) -> Model:
         value = row.get(field, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BadCatalog(f"{where}: {field} must be a list of texts.")
+    if not row["name"].strip():
+        raise BadCatalog(f"{where}: name must not be empty.")
     if row["kind"] not in KINDS:
         raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
     if row.get("format", "") not in ("", *FORMATS):

@@ -235,6 +235,7 @@ addEventListener('submit', event => {
   if (!name) return;
   event.preventDefault();
   send(name, { ...Object.fromEntries(new FormData(element)), arg: element.dataset.arg ?? '' });
+  for (const secret of element.querySelectorAll('[type=password]')) secret.value = '';     // a token is not left on the screen
 });
 
 addEventListener('change', event => {

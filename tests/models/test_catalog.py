@@ -93,6 +93,11 @@ def test_a_wrong_value_is_named(line: str, message: str, value: str) -> None:
         read_catalog(ROW.replace(line, f"{field} = {value}"))
 
 
+def test_a_name_must_say_something() -> None:
+    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\): name must not be empty"):
+        read_catalog(ROW.replace('"Tiny"', '" "'))
+
+
 def test_hashes_must_fit_the_size() -> None:
     with pytest.raises(BadCatalog, match="one hash for each chunk"):
         read_catalog(ROW + f'chunk_sha256 = ["{HASH}"]\n')
