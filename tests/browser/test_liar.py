@@ -12,6 +12,7 @@ import tomllib
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 
 import pytest
@@ -56,7 +57,8 @@ def test_its_header_is_a_models(file: File) -> None:
     async def read(start: int, size: int) -> bytes:
         return file.read(start, start + size)
 
-    facts = asyncio.run(read_facts(read, file.size))
+    with ThreadPoolExecutor() as elsewhere:  # Playwright's own loop may run in this thread
+        facts = elsewhere.submit(asyncio.run, read_facts(read, file.size)).result()
     assert facts.format == "gguf"
     assert facts.expected_size <= file.size
 
