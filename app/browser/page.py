@@ -5,8 +5,9 @@
     page.listen(session.act)
     page.paint("html", "chats", "<ul id=chats>…</ul>")
 
-Everything painted between two frames leaves as one message. There are 30 frames a second here: a reply that streams
-reads as smoothly as with 60 and costs the page half. What an event has changed is painted at once all the same.
+Everything painted between two frames leaves as one message. After half a second of 60 frames a second there are 30: a
+long reply reads as smoothly and costs the page half, a short one is still seen to stream. What an event has changed is
+painted at once all the same.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from pyodide.ffi import create_proxy, to_js
 from app.core import signals
 from app.core.ports import PaintKind
 
-FRAME_SECONDS = 1 / 30
-EVENT_SECONDS = 1 / 60
+FRAME_SECONDS, LATER_FRAME_SECONDS = 1 / 60, 1 / 30
+BURST = 30  # frames before the longer ones
+REST_SECONDS = 0.5  # without a frame: the next one begins a new burst
 
 
 class BrowserPage:
@@ -34,6 +36,7 @@ class BrowserPage:
         self._ops: list[list[Any]] = []
         self._is_waiting = False
         self._last = 0.0
+        self._run = 0
         self._handler: Callable[[str, Any], None] = lambda name, arg: None
         self._hello: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         channel = js.MessageChannel.new()
@@ -87,11 +90,14 @@ class BrowserPage:
     def _wake(self) -> None:
         if not self._is_waiting:
             self._is_waiting = True
-            wait = FRAME_SECONDS - (time.perf_counter() - self._last)
+            seconds = FRAME_SECONDS if self._run < BURST else LATER_FRAME_SECONDS
+            wait = seconds - (time.perf_counter() - self._last)
             js.setTimeout(self._frame_proxy, max(0, int(wait * 1000)))
 
     def _frame(self) -> None:
-        self._last = time.perf_counter()
+        now = time.perf_counter()
+        self._run = self._run + 1 if now - self._last < REST_SECONDS else 0
+        self._last = now
         signals.flush()
         self.cut()
         self._is_waiting = False
@@ -107,7 +113,7 @@ class BrowserPage:
             self._hello.set_result(arg)
             return
         self._handler(name, arg)
-        if self._is_waiting and time.perf_counter() - self._last > EVENT_SECONDS:
+        if self._is_waiting and time.perf_counter() - self._last > FRAME_SECONDS:
             self._frame()  # what an event has changed is painted at once, without the wait of a timer
 
 
