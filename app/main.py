@@ -1,9 +1,12 @@
 """Composition root: makes the adapters, hands them to the session, mounts the pages."""
 
 import asyncio
+import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
+import app
 from app.browser.blobs import IndexedBlobs
 from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
@@ -15,7 +18,7 @@ from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
 from app.models.browser_engine import BrowserModelEngine, Loaded
-from app.models.catalog import read_catalog
+from app.models.catalog import catalog_of
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
@@ -34,7 +37,6 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
     web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
     sources = Sources(records, web, clock)
-    web.headers_for = sources.tokens.headers_for
     manager = LocalModelManager(
         web,
         BrowserTabs(),
@@ -74,7 +76,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     if is_demo:
         await demo.fill(asked, manager, records)
     else:
-        manager.add(read_catalog(await fetch.text("static/catalog.toml")).models)
+        manager.add(catalog_of(json.loads((Path(app.__file__).parent / "catalog.json").read_text("utf-8"))).models)
     session.is_offline.set(not hello["isOnline"])
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]

@@ -88,8 +88,10 @@ class MemoryBlobs:
         await asyncio.sleep(0)
 
     async def put(self, model_id: str, index: int, handle: object, info: Json) -> int:
-        """One chunk with its info. Raises OutOfSpace."""
+        """One chunk with its info. Raises OutOfSpace, and Evicted where the model was deleted meanwhile."""
         assert isinstance(handle, bytes)
+        if model_id not in self.chunks:
+            raise Evicted()
         if self.used(model_id) + len(handle) > self.room:
             raise OutOfSpace()
         self.chunks[model_id][index] = handle
@@ -99,8 +101,9 @@ class MemoryBlobs:
         return self.used(model_id)
 
     async def note(self, model_id: str, info: Json) -> None:
-        """The info alone."""
-        self.infos_by_id[model_id] = json.dumps(info)
+        """The info alone; of a model that was deleted meanwhile, none is found again."""
+        if model_id in self.chunks:
+            self.infos_by_id[model_id] = json.dumps(info)
         await asyncio.sleep(0)
 
     async def chunk(self, model_id: str, index: int) -> object:
@@ -154,6 +157,10 @@ class MemoryBlobs:
         return gone + [
             {**json.loads(text), "stored_bytes": self.used(model_id)} for model_id, text in self.infos_by_id.items()
         ]
+
+    async def info(self, model_id: str) -> dict[str, Any] | None:
+        """The same of one model."""
+        return next((info for info in await self.infos() if info["id"] == model_id), None)
 
     async def delete(self, model_id: str) -> None:
         """Remove everything of a model."""

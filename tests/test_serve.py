@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+import tomllib
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -429,3 +430,10 @@ def test_our_own_files_hold_relative_addresses_only() -> None:
     manifest = json.loads((ROOT / "static" / "manifest.webmanifest").read_text())
     assert {manifest[key] for key in ("id", "start_url", "scope")} == {"../"}
     assert all((ROOT / "static" / icon["src"]).is_file() for icon in manifest["icons"])
+
+
+def test_the_packed_app_holds_the_catalogue_that_people_read() -> None:
+    with zipfile.ZipFile(prepare.VENDOR / "app.zip") as archive:
+        packed = json.loads(archive.read("app/catalog.json"))
+        assert len(archive.read("app/dataclasses.bin")) > 10_000
+    assert packed == tomllib.loads((ROOT / "static" / "catalog.toml").read_text("utf-8"))

@@ -69,7 +69,6 @@ class World:
         web = Web(self.fetch, MemoryHasher(), self.blobs, clock)
         manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
         sources = Sources(self.records, web, clock)
-        web.headers_for = sources.tokens.headers_for
         engines = BrowserModelEngine(
             manager.open,
             self.make_engine,

@@ -65,6 +65,11 @@ class IndexedBlobs:
         found: list[dict[str, Any]] = json.loads(await _stored(storage.infos()))
         return found
 
+    async def info(self, model_id: str) -> dict[str, Any] | None:
+        """The same of one model, None where nothing of it is stored."""
+        found: dict[str, Any] | None = json.loads(await _stored(storage.info(model_id)))
+        return found
+
     async def delete(self, model_id: str) -> None:
         """Delete the model's database."""
         await _stored(storage.remove(model_id))

@@ -71,13 +71,6 @@ class BrowserFetch:
     def __init__(self, base: str) -> None:
         self._base = base
 
-    async def text(self, url: str) -> str:
-        """A small text file of our own origin. Raises Interrupted."""
-        try:
-            return str(await (await js.fetch(js.URL.new(url, self._base).href)).text())
-        except JsException as error:
-            raise Interrupted(detail=str(error)) from error
-
     async def __call__(
         self, url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: object = None
     ) -> Reply:

@@ -126,6 +126,10 @@ class Blobs(Protocol):
         """The `info` of every stored model, with `stored_bytes`; with `is_gone` where the browser has removed it."""
         ...
 
+    async def info(self, model_id: str) -> dict[str, Any] | None:
+        """The same of one model, None where nothing of it is stored."""
+        ...
+
     async def delete(self, model_id: str) -> None:
         """Remove the model's whole database, so that the space really comes back."""
         ...

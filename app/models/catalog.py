@@ -14,9 +14,9 @@ Unknown keys are ignored; a missing or wrong one is named together with its row.
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urljoin
 
 from app.core.errors import AppError
@@ -49,10 +49,17 @@ class Catalog:
 
 def read_catalog(text: str, base: str = "") -> Catalog:
     """Read a catalogue; relative addresses in it are relative to `base` where one is given. Raises BadCatalog."""
+    import tomllib  # here, because the built-in catalogue is packed as a table
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadCatalog(f"The catalogue is not valid TOML: {error}.") from error
+    return catalog_of(table, base)
+
+
+def catalog_of(table: Mapping[str, Any], base: str = "") -> Catalog:
+    """The same of a table that has been read already. Raises BadCatalog."""
     if not isinstance(table.get("title"), str) or not table["title"].strip():
         raise BadCatalog("The catalogue has no title.")
     rows = table.get("model", [])

@@ -45,8 +45,7 @@ class Checking(Keeping):
                 digests.append(hashed.sha256)
             except Corrupt:
                 bad.append(index)
-            expected = stored.expected(index) or dict(enumerate(stored.chunk_sha256)).get(index)
-            if hashed and expected and hashed.sha256 != expected:
+            if hashed and (expected := stored.hash_of(index)) and hashed.sha256 != expected:
                 bad.append(index)
             done = stored.span(index)[1]
             self._show(stored.model.id, done_bytes=done, rate=rate.at(done))
@@ -55,7 +54,7 @@ class Checking(Keeping):
             return replace(stored, bad=tuple(bad), state="damaged", checked_at=now)
         sha256 = await self._web.hasher.final(state)
         is_right = not stored.model.sha256 or stored.model.sha256 == sha256
-        is_known = bool(stored.model.sha256) or all(stored.expected(index) for index in range(stored.chunk_count))
         verdict: State = "ready" if is_right and stored.model.format else "damaged"
-        stored = replace(stored, chunk_sha256=tuple(digests))
-        return replace(stored, bad=(), state=verdict, sha256=sha256, is_verified=is_right and is_known, checked_at=now)
+        is_verified = is_right and stored.has_published_hash
+        stored = replace(stored, chunk_sha256=tuple(digests), sha256=sha256, is_verified=is_verified)
+        return replace(stored, bad=(), state=verdict, checked_at=now)

@@ -73,6 +73,28 @@ class Web:
         for sleeper in tuple(self._sleepers):
             sleeper.cancel()
 
+    async def ask(self, url: str, span: str = "", method: str = "GET") -> Reply:
+        """One request, with the token that the host has, for all of a file or a `span` ("bytes=0-99") of it.
+
+        Raises Interrupted where nothing comes."""
+        headers = {**({"Range": span} if span else {}), **self.headers_for(url)}
+        since = self.clock.tick()
+        return await self.watched(self.fetch(url, method=method, headers=headers), lambda: since)
+
+    async def small_body(self, reply: Reply, most_bytes: int) -> bytes:
+        """A body that fits into memory; reading ends beyond `most_bytes`. Raises Interrupted."""
+        heard, data = self.clock.tick(), b""
+
+        async def read() -> None:
+            nonlocal heard, data
+            async for part in reply.aiter_bytes():
+                heard, data = self.clock.tick(), data + part
+                if len(data) > most_bytes:
+                    return
+
+        await self.watched(read(), lambda: heard)
+        return data
+
     async def watched(self, work: Coroutine[Any, Any, T], heard: Callable[[], float]) -> T:
         """Await `work`, unless nothing was heard for `stall_seconds`. Raises Interrupted."""
         task = asyncio.ensure_future(work)
@@ -146,7 +168,7 @@ class Download:
                 self._leave(url, error)
 
     async def _size_at(self, url: str) -> int:
-        reply = await self._ask(url, "bytes=0-0")
+        reply = await self._web.ask(url, "bytes=0-0")
         try:
             if reply.status == 206 and (total := _content_range(reply)[2]):
                 return total
@@ -154,7 +176,7 @@ class Download:
                 raise refusal(self._stored.model, url, reply)
         finally:
             reply.close()
-        head = await self._ask(url, "", method="HEAD")
+        head = await self._web.ask(url, method="HEAD")
         head.close()
         if head.status != 200 or not (length := _number(head.headers.get("content-length", ""))):
             raise Refused("The source does not say how large the file is.", "Save the file and import it instead.")
@@ -170,7 +192,7 @@ class Download:
         is_last = end == self._stored.model.size_bytes
         beyond = 0 if not is_last or self._saw_total or not index else 1  # a longer file gives itself away
         began = self._web.clock.tick()
-        reply = await self._ask(url, f"bytes={start}-{end - 1 + beyond}")
+        reply = await self._web.ask(url, f"bytes={start}-{end - 1 + beyond}")
         try:
             self._check_same(url, reply)
             if reply.status == 206:
@@ -187,11 +209,6 @@ class Download:
                 raise refusal(self._stored.model, url, reply)
         finally:
             reply.close()
-
-    async def _ask(self, url: str, span: str, method: str = "GET") -> Reply:
-        headers = {**({"Range": span} if span else {}), **self._web.headers_for(url)}
-        since = self._web.clock.tick()
-        return await self._web.watched(self._web.fetch(url, method=method, headers=headers), lambda: since)
 
     async def _body(self, reply: Reply, size: int, may_be_brisk: bool = True) -> object:
         """A body of `size` bytes: at one stroke where the line is fast, else watched while it comes."""
@@ -213,8 +230,7 @@ class Download:
                 raise wrong_length(self._stored.model, url, 0)
             raise too_little()
         hashed = await self._web.hasher.add(body, state)
-        expected = self._stored.expected(index) or dict(enumerate(self._stored.chunk_sha256)).get(index, "")
-        if expected and hashed.sha256 != expected:
+        if (expected := self._stored.hash_of(index)) and hashed.sha256 != expected:
             raise WrongBytes(url, index, self._stored.chunk_count)
         return Piece(index, body, hashed, url, _mark(reply))
 
@@ -263,7 +279,7 @@ class Download:
         if index < 0:
             return
         start, end = self._stored.span(index)
-        reply = await self._ask(url, f"bytes={start}-{end - 1}")
+        reply = await self._web.ask(url, f"bytes={start}-{end - 1}")
         try:
             if reply.status != 206:
                 raise refusal(self._stored.model, url, reply)
@@ -292,7 +308,7 @@ class Download:
         if error.retry_after is not None or error.detail == "":
             return error
         try:
-            (await self._ask(url, "", method="HEAD")).close()
+            (await self._web.ask(url, method="HEAD")).close()
         except Interrupted:
             return unreachable(url, error.detail)
         words = "The source answers, but the browser refuses the parts of the file that it sends: it may compress them."

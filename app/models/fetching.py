@@ -37,7 +37,8 @@ class Fetching(Keeping):
             if not row.model.sources:
                 raise ModelMissing(f"{row.model.name} has no address to fetch it from.", "Import it from a file.")
             if await self._tabs.claim(model_id):
-                await self._claimed(model_id, self._fetch(model_id, anew))
+                async with self._holding(model_id):
+                    await self._fetch(model_id, anew)
             else:
                 await self._follow_other(model_id)
 
@@ -53,21 +54,14 @@ class Fetching(Keeping):
             await self._tabs.wait(model_id)
         finally:
             self._rows.change(model_id, is_elsewhere=False)
-        await self._claimed(model_id, self._go_on(model_id))
+        async with self._holding(model_id):
+            await self._go_on(model_id)
 
     async def _go_on(self, model_id: str) -> None:
         """The other page is done with a model, one way or the other."""
         stored = await self._reread(model_id)
         if stored and stored.is_wanted and stored.state == "partial":
             await self._fetch(model_id)
-
-    async def _claimed(self, model_id: str, work: Any) -> None:
-        try:
-            await work
-        finally:
-            self._tabs.release(model_id)
-            self._web.hasher.rest()
-            self._tell(model_id)
 
     def pause_elsewhere(self, model_id: str) -> None:
         """Ask the page that fetches a model to pause."""

@@ -69,12 +69,18 @@ class Keeping:
             if not await self._tabs.claim(model_id):
                 words = "Another tab of this app is storing this model."
                 raise StorageError(words, "Wait until it has finished there, or close that tab.")
-            try:
+            async with self._holding(model_id):
                 yield
-            finally:
-                self._tabs.release(model_id)
-                self._web.hasher.rest()
-                self._tell(model_id)
+
+    @asynccontextmanager
+    async def _holding(self, model_id: str) -> AsyncIterator[None]:
+        """The claim on this model is ours: let go of it at the end, and let the other pages know."""
+        try:
+            yield
+        finally:
+            self._tabs.release(model_id)
+            self._web.hasher.rest()
+            self._tell(model_id)
 
     # -- the other pages
 
@@ -112,10 +118,9 @@ class Keeping:
     async def _reread(self, model_id: str) -> Stored | None:
         """Read from storage where a model stands, unless this page is writing it."""
         row = self._rows.find(model_id)
-        for info in await self._blobs.infos():
-            if info["id"] == model_id:
-                self._take_in(info)
-                return self._stored.get(model_id)
+        if info := await self._blobs.info(model_id):
+            self._take_in(info)
+            return self._stored.get(model_id)
         self._stored.pop(model_id, None)
         if row is not None and row.stored_bytes and not self._lock(model_id).locked():
             self._rows.forget(row.model)
@@ -183,8 +188,7 @@ class Keeping:
             await self._note(replace(stored, state="damaged", is_verified=False))
             raise
         model = replace(model, format=facts.format, has_template=facts.has_template)
-        is_verified = bool(model.sha256) or all(stored.expected(index) for index in range(stored.chunk_count))
-        stored = replace(stored, model=model, state="ready", is_verified=is_verified)
+        stored = replace(stored, model=model, state="ready", is_verified=stored.has_published_hash)
         await self._note(stored)
         self._rows.put(row_of(stored))
         return stored

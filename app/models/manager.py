@@ -31,15 +31,12 @@ class LocalModelManager(Fetching, Importing, Checking):
 
     def add(self, models: Iterable[Model]) -> None:
         """Make models known; those already known keep their state."""
-        for model in models:
-            if model.id not in self._rows:
-                self._rows.put(Row(model))
+        self._rows.put(*(Row(model) for model in models if model.id not in self._rows))
 
     def learn(self, models: Iterable[Model]) -> None:
         """Make models known, or known better: a further source for a file keeps its row's state."""
-        for model in models:
-            row = self._rows.find(model.id)
-            self._rows.put(learned(row, model, self._stored.get(model.id)) if row else Row(model))
+        known = [(self._rows.find(model.id), model) for model in models]
+        self._rows.put(*(learned(row, model, self.stored(model.id)) if row else Row(model) for row, model in known))
 
     def unlearn(self, model_ids: Iterable[str]) -> None:
         """Forget models that are not stored; the others stay until they are deleted."""
@@ -50,13 +47,11 @@ class LocalModelManager(Fetching, Importing, Checking):
 
     def add_ready(self, rows: Iterable[Row]) -> None:
         """Show rows that need no file (the demo's)."""
-        for row in rows:
-            self._rows.put(row)
+        self._rows.put(*rows)
 
     async def refresh(self) -> None:
         """Read from storage which models are here. A file whose fetching was cut off is paused, or followed where
         another page is at it; half an import is cleared away."""
-        await self._blobs.sweep()
         for info in await self._blobs.infos():
             if info.get("is_gone") or Stored.from_info(info).state != "partial":
                 self._take_in(info)
@@ -67,7 +62,10 @@ class LocalModelManager(Fetching, Importing, Checking):
                 self._take_in(info)
                 self._rows.change(info["id"], status="Downloading", is_elsewhere=True)
                 self._follow(info["id"])
-        self._rows.on_change()
+
+    async def sweep(self) -> None:
+        """Remove what a crash has left of models that no record names. Nobody waits for it. Raises StorageError."""
+        await self._blobs.sweep()
 
     async def _take_in_part(self, info: dict[str, Any]) -> None:
         stored = Stored.from_info(info)
@@ -82,27 +80,21 @@ class LocalModelManager(Fetching, Importing, Checking):
         """The whole file as a handle, for an engine. Raises ModelMissing, Corrupt, Evicted."""
         if not self.row(model.id).is_ready:
             raise ModelMissing(f"{model.name} is not on this device yet.")
+        stored = self._stored[model.id]
         try:
-            handle = await self._blobs.open(model.id, self._stored[model.id].chunk_count)
-            stored = self._stored[model.id]
+            handle = await self._blobs.open(model.id, stored.chunk_count)
             if self._blobs.size(handle) != model.size_bytes or (
                 stored.is_linked and self._blobs.modified(handle) != stored.modified
             ):
                 what = "has changed on your disk" if stored.is_linked else "is incomplete in the browser's storage"
                 raise Corrupt(f"{model.name} {what}.")
         except (Evicted, NeedsPermission) as error:
-            gone = self._row_without_bytes(model)
-            self._rows.put(replace(gone, problem=error))
+            self._rows.put(Row(model, "Failed", problem=error, is_linked=stored.is_linked))
             raise
         except Corrupt as error:
             await self._damaged(model, error)
             raise
         return handle
-
-    def _row_without_bytes(self, model: Model) -> Row:
-        """The row of a file that cannot be read now."""
-        stored = self._stored.get(model.id)
-        return Row(model, "Failed", is_linked=stored.is_linked if stored else False)
 
     async def look_again(self, model_id: str) -> None:
         """Open a linked file, and say what is wrong if it is not the same any more. Raises StorageError."""

@@ -1,7 +1,7 @@
 """The rows that the Local Models page shows: each known model and where it stands.
 
 rows = Rows(on_change)
-rows.add([model]); rows.change("tiny", status="Downloading", stored_bytes=0)
+rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
 rows.get("tiny").is_busy
 """
 
@@ -87,10 +87,12 @@ class Rows:
         """One row, None where the model is unknown."""
         return self._rows.get(model_id)
 
-    def put(self, row: Row) -> None:
-        """Add or replace a row."""
-        self._rows[row.model.id] = row
-        self.on_change()
+    def put(self, *rows: Row) -> None:
+        """Add or replace rows."""
+        changed = {row.model.id: row for row in rows if self._rows.get(row.model.id) != row}
+        if changed:
+            self._rows |= changed
+            self.on_change()
 
     def change(self, model_id: str, **changes: Any) -> None:
         """Change fields of a row; nothing happens where it is gone."""

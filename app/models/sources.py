@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
@@ -92,6 +91,9 @@ class Sources:
     catalogs: tuple[Kept, ...] = ()
     models: tuple[Model, ...] = ()
 
+    def __post_init__(self) -> None:
+        self.web.headers_for = self.tokens.headers_for
+
     async def load(self) -> None:
         """Read what was added earlier. A catalogue that this version cannot read is kept, and has a `problem`."""
         [record] = await self.records.get("settings", ["sources"])
@@ -140,9 +142,8 @@ class Sources:
         return model
 
     async def _text(self, address: str) -> str:
-        since = self.web.clock.tick()
         try:
-            data = await self.web.watched(self._bytes(address), lambda: since)
+            data = await self._bytes(address)
         except Interrupted as error:
             raise unreachable(address, error.detail or error.message) from error
         try:
@@ -151,17 +152,14 @@ class Sources:
             raise BadCatalog("The catalogue is not text in UTF-8.") from error
 
     async def _bytes(self, address: str) -> bytes:
-        reply = await self.web.fetch(address, headers=self.tokens.headers_for(address))
+        reply = await self.web.ask(address)
         try:
             if reply.status != 200:
                 raise refusal(Model("", "The catalogue"), address, reply)
             if "text/html" in reply.headers.get("content-type", ""):
                 raise BadCatalog(f"{host_of(address)} sent a web page, not a catalogue.", CURE)
-            data = b""
-            async for part in reply.aiter_bytes():
-                data += part
-                if len(data) > MOST_BYTES:
-                    raise BadCatalog("This is too large for a catalogue.")
+            if len(data := await self.web.small_body(reply, MOST_BYTES)) > MOST_BYTES:
+                raise BadCatalog("This is too large for a catalogue.")
             return data
         finally:
             reply.close()
@@ -196,12 +194,11 @@ class _Remote:
         if index not in self.blocks:
             start = index * BLOCK_BYTES
             end = min(start + BLOCK_BYTES, self.size)
-            headers: dict[str, Any] = {"Range": f"bytes={start}-{end - 1}", **self.web.headers_for(self.url)}
-            reply = await self.web.fetch(self.url, headers=headers)
+            reply = await self.web.ask(self.url, f"bytes={start}-{end - 1}")
             try:
                 if reply.status != 206:
                     raise refusal(self.model, self.url, reply)
-                self.blocks[index] = b"".join([part async for part in reply.aiter_bytes()])
+                self.blocks[index] = await self.web.small_body(reply, end - start)
             finally:
                 reply.close()
             if len(self.blocks[index]) != end - start:

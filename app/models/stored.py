@@ -62,6 +62,16 @@ class Stored:
         known = self.model.chunk_sha256
         return known[index] if known and self.model.chunk_bytes == self.chunk_bytes else ""
 
+    def hash_of(self, index: int) -> str:
+        """The SHA-256 that a chunk must have: the published one, else the one with which it landed, else ""."""
+        landed = self.chunk_sha256[index] if index < len(self.chunk_sha256) else ""
+        return self.expected(index) or landed
+
+    @property
+    def has_published_hash(self) -> bool:
+        """Whether somebody has published what this file's bytes must be: as a whole, or chunk by chunk."""
+        return bool(self.model.sha256) or all(self.expected(index) for index in range(self.chunk_count))
+
     def validator(self, url: str) -> str:
         """The ETag or date that this source gave when bytes came from it, "" where it gave none."""
         return dict(self.validators).get(url, "")

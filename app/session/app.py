@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from app.core.errors import Interrupted
 from app.session.models import ModelActions
@@ -44,17 +44,16 @@ class AppActions(ModelActions):
 
     async def app_persisted(self, is_kept: object) -> None:
         """The browser's answer to that."""
-        facts, space = self.facts(), await self._device.space()
-        if facts:
-            self.facts.set(replace(facts, **asdict(space)))
+        await self._look_at_space()
         if not is_kept and self.route() == "settings":
             cure = "Browsers agree more readily once a site is installed or used often."
             self.notify(Shown("persist", "The browser did not agree to keep the data permanently.", cure))
 
     async def models_check(self, _: object) -> None:
-        """Ask the device again."""
+        """Ask the device again. The page does so too when it has come to rest: time to tidy up."""
         self._device.forget()
         self.facts.set(await self._device.facts())
+        await self.manager.sweep()
 
     def demo_ping(self, _: object) -> None:
         """Count a click, to measure how long an event takes."""

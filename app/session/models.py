@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import AppError, LoadFailed
 from app.core.text import percent, size
-from app.core.values import Model
+from app.core.values import Model, Space
 from app.models.catalog import read_catalog
 from app.models.engine_choice import engines_for, reasons_against
 from app.session.state import Shown, State
@@ -58,15 +58,19 @@ class ModelActions(State):
 
     async def _warn_of_space(self, model_id: str) -> None:
         """Say so where the browser's own figure is too small; it may be wrong, so the download begins all the same."""
-        row = self.manager.row(model_id)
-        space = await self._device.space()
-        if facts := self.facts():
-            self.facts.set(replace(facts, **asdict(space)))
+        row, space = self.manager.row(model_id), await self._look_at_space()
         free, need = space.quota_bytes - space.usage_bytes, row.model.size_bytes - row.stored_bytes
         if space.quota_bytes and need > free:
             words = f"The browser offers {size(free)} to this site, and {row.model.name} needs {size(need)} more."
             cure = "It goes as far as there is room, and what has arrived is kept. Deleting a model makes room."
             self.notify(Shown(f"space-{model_id}", words, cure))
+
+    async def _look_at_space(self) -> Space:
+        """Ask the browser for its storage figures and show them."""
+        space = await self._device.space()
+        if facts := self.facts():
+            self.facts.set(replace(facts, **asdict(space)))
+        return space
 
     def models_restart(self, model_id: str) -> None:
         """Fetch a model from its beginning; the page has asked first."""

@@ -7,7 +7,7 @@ const SHELVES = ['chats', 'turns', 'settings', 'models'];
 
 export function use(database) { name = database; }
 
-const modelName = id => `drleelm-model-${id}`;
+export const modelName = id => `drleelm-model-${id}`;
 const opened = new Map();
 
 // Python cannot take every kind of DOMException for an exception (Chromium's QuotaExceededError is a class of its own).
@@ -86,12 +86,18 @@ async function lost(id) {
   throw Object.assign(new Error('The browser removed this model.'), { name: 'Evicted' });
 }
 
+async function keepInfo(id, value, key) {
+  const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
+  transaction.objectStore('info').put(value, key);
+  await ended(transaction);
+}
+
+export const note = (id, info) => keepInfo(id, info, 'info');
+
 export async function begin(id, info) {
   await deleteBase(id);
   await write(JSON.stringify([['models', id, info]]), '[]');   // the marker, by which a later loss is noticed
-  const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
-  transaction.objectStore('info').put(info, 'info');
-  await ended(transaction);
+  await note(id, info);
 }
 
 // One chunk and the record that makes its progress true, in one strict transaction. Returns the bytes now stored.
@@ -110,12 +116,6 @@ export async function put(id, index, blob, info) {
   facts.put(stored, 'stored');
   await done;
   return stored;
-}
-
-export async function note(id, info) {
-  const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
-  transaction.objectStore('info').put(info, 'info');
-  await ended(transaction);
 }
 
 // A record is no proof that its bytes exist: one byte at each end is really read. Chromium never answers for a byte
@@ -140,9 +140,7 @@ export async function chunk(id, index) {
 // A file on disk in place of chunks. The handle is kept; the permission to read may have to be given again.
 export async function link(id, handle, info) {
   await begin(id, info);
-  const transaction = (await modelBase(id)).transaction('info', 'readwrite', { durability: 'strict' });
-  transaction.objectStore('info').put(handle, 'link');
-  await ended(transaction);
+  await keepInfo(id, handle, 'link');
 }
 
 async function linked(handle) {
@@ -165,17 +163,24 @@ export async function assemble(id, count) {
   return new Blob(parts);
 }
 
+// What is known of one model, as JSON: its record with `stored_bytes`; `is_gone` where the browser has removed it;
+// `null` where there never was one.
+export async function info(id) {
+  const [marker] = JSON.parse(await get('models', JSON.stringify([id])));
+  return marker ? infoOf(marker) : 'null';
+}
+
+async function infoOf(marker) {
+  const store = (await modelBase(marker.id)).transaction('info').objectStore('info');
+  const [info, stored] = await Promise.all([settled(store.get('info')), settled(store.get('stored'))]);
+  if (info) return JSON.stringify({ ...JSON.parse(info), id: marker.id, stored_bytes: stored ?? 0 });
+  await deleteBase(marker.id);
+  return JSON.stringify({ ...marker, is_gone: true });
+}
+
 export async function infos() {
   const found = [];
-  for (const marker of JSON.parse(await all('models'))) {
-    const store = (await modelBase(marker.id)).transaction('info').objectStore('info');
-    const [info, stored] = await Promise.all([settled(store.get('info')), settled(store.get('stored'))]);
-    if (info) found.push(JSON.stringify({ ...JSON.parse(info), id: marker.id, stored_bytes: stored ?? 0 }));
-    else {
-      await deleteBase(marker.id);
-      found.push(JSON.stringify({ ...marker, is_gone: true }));
-    }
-  }
+  for (const marker of JSON.parse(await all('models'))) found.push(await infoOf(marker));
   return `[${found.join(',')}]`;
 }
 
@@ -197,7 +202,7 @@ export async function sweep() {
   const known = new Set(JSON.parse(await all('models')).map(({ id }) => modelName(id)));
   const names = (await indexedDB.databases?.() ?? []).map(database => database.name);
   const orphans = names.filter(each => each.startsWith(modelName('')) && !known.has(each));
-  const { held } = await navigator.locks.query();
+  const { held } = await navigator.locks.query();      // static/js/tabs.js names its locks like the databases
   for (const orphan of orphans) {
     const id = orphan.slice(modelName('').length);
     if (!held.some(lock => lock.name === modelName(id))) await deleteBase(id);

@@ -41,7 +41,6 @@ class World:
         clock = FakeClock(step=0.01)
         self.web = Web(self.fetch, MemoryHasher(), MemoryBlobs(), clock)
         self.sources = Sources(self.records, self.web, clock)
-        self.web.headers_for = self.sources.tokens.headers_for
         return self.sources
 
 

@@ -7,13 +7,22 @@ About 40 % of the CPU time of a stock boot is spent compiling the standard libra
 
 from __future__ import annotations
 
+import ast
+import dataclasses
 import fnmatch
 import importlib.util
+import json
+import marshal
+import sys
+import tomllib
 import zipfile
+from collections.abc import Sequence
 from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 from pathlib import Path, PurePosixPath
 
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same input gives the same bytes
+DATACLASSES = "app/dataclasses.bin"  # read by app/core/compiled.py
+CATALOG = "app/catalog.json"  # read by app/main.py
 
 
 def compiled(source: bytes, shown_name: str) -> bytes:
@@ -21,8 +30,21 @@ def compiled(source: bytes, shown_name: str) -> bytes:
 
     Optimise level 2: docstrings are a fifth of the bytes and nobody reads them in the page.
     """
-    code = compile(source, shown_name, "exec", dont_inherit=True, optimize=2)
+    tree = Documented().visit(ast.parse(source, shown_name))
+    code = compile(tree, shown_name, "exec", dont_inherit=True, optimize=2)
     return bytes(_code_to_hash_pyc(code, importlib.util.source_hash(source), False))
+
+
+class Documented(ast.NodeTransformer):
+    """Gives each dataclass its name for a docstring: without any, `dataclasses` inspects the class to write one."""
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        """The name is assigned, so that it outlives the optimiser."""
+        self.generic_visit(node)
+        if any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list):
+            shown = ast.Assign([ast.Name("__doc__", ast.Store())], ast.Constant(node.name))
+            node.body.insert(0, ast.fix_missing_locations(ast.copy_location(shown, node.body[0])))
+        return node
 
 
 def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
@@ -52,8 +74,8 @@ def pack_library(source: str, target: str, patterns: list[str]) -> int:
         return len(archive.namelist())
 
 
-def pack_folders(roots: list[str], target: str) -> int:
-    """Compile every module below `roots` into one zip; gives the number of entries.
+def pack_folders(roots: list[str], catalog: str, target: str) -> int:
+    """Compile every module below `roots` into one zip, the catalogue beside them as JSON; gives the number of entries.
 
     app/main.py is left out: PyScript fetches it as a script, with `await` at its top level.
     """
@@ -63,4 +85,27 @@ def pack_folders(roots: list[str], target: str) -> int:
                 name = path.relative_to(root).as_posix()
                 if name != "app/main.py":
                     add(archive, name, path.read_bytes())
+        modules = [name.removesuffix(".pyc") for name in archive.namelist() if name.startswith("app/")]
+        add(archive, DATACLASSES, dataclass_code(roots, modules))
+        # JSON is what a page reads without importing anything; people write catalogues in TOML.
+        add(archive, CATALOG, json.dumps(tomllib.loads(Path(catalog).read_text("utf-8"))).encode())
         return len(archive.namelist())
+
+
+def dataclass_code(roots: Sequence[str], modules: Sequence[str]) -> bytes:
+    """What `dataclasses` compiles when these modules are imported: byte code by its source text, marshalled.
+
+    The modules in app/browser/ import what only a page has, and define no dataclasses.
+    """
+    found = {}
+
+    def run(text: str, *scope: dict[str, object]) -> None:
+        found[text] = compile(text, "<dataclass>", "exec", dont_inherit=True, optimize=2)
+        exec(found[text], *scope)
+
+    sys.path[:0] = roots
+    dataclasses.exec = run  # type: ignore[attr-defined]
+    for name in modules:
+        if not name.startswith("app/browser/"):
+            importlib.import_module(name.replace("/", ".").removesuffix(".__init__"))
+    return marshal.dumps(found)

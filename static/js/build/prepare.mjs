@@ -1,6 +1,6 @@
 // Set-up steps that need node; started by serve.py, never by the page.
 //   node prepare.mjs vendor MODULES VENDOR              copy and bundle packages, compile the standard library
-//   node prepare.mjs app    VENDOR TARGET APP PACKAGES  the program and the packages it imports as one zip
+//   node prepare.mjs app    VENDOR TARGET APP PACKAGES CATALOG   the program, the packages it imports, the catalogue as one zip
 import { createRequire } from "node:module";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -98,11 +98,12 @@ async function library(modules, vendor) {
   console.log(`${count} modules`);
 }
 
-async function app(vendor, target, program, packages) {
+async function app(vendor, target, program, packages, catalog) {
   const { interpreter, packer } = await python(join(vendor, "pyodide"));
   mount(interpreter, "/program/app", program);
   const roots = ["/program", mount(interpreter, "/packages", packages)];
-  const count = packer.pack_folders(interpreter.toPy(roots), "/tmp/app.zip");
+  interpreter.FS.writeFile("/tmp/catalog.toml", readFileSync(catalog));
+  const count = packer.pack_folders(interpreter.toPy(roots), "/tmp/catalog.toml", "/tmp/app.zip");
   writeFileSync(target, interpreter.FS.readFile("/tmp/app.zip"));
   console.log(`${count} files`);
 }
