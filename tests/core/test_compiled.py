@@ -47,9 +47,11 @@ def test_other_text_is_compiled_as_always(compiled: list[str], tmp_path: Path) -
     (tmp_path / "dataclasses.bin").write_bytes(marshal.dumps({}))
     use_compiled(tmp_path)
     made = pair()
-    assert made == dataclasses.replace(made) and made.right == 2
+    assert made == dataclasses.replace(made)
+    assert made.right == 2
 
 
 def test_sources_that_were_not_packed_run_as_they_are(compiled: list[str], tmp_path: Path) -> None:
     use_compiled(tmp_path)
-    assert pair().left == 1 and compiled
+    assert pair().left == 1
+    assert compiled
