@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from pathlib import Path
+import sys
 from typing import Any
 from urllib.parse import parse_qs, urljoin
+
+sys.path.insert(0, "app.zip")  # where pyscript.toml puts it: all that follows comes out of it
 
 import app
 from app.browser.blobs import IndexedBlobs
@@ -76,7 +78,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     if is_demo:
         await demo.fill(asked, manager, records)
     else:
-        manager.add(catalog_of(json.loads((Path(app.__file__).parent / "catalog.json").read_text("utf-8"))).models)
+        manager.add(catalog_of(json.loads(app.packed("catalog.json"))).models)
     session.is_offline.set(not hello["isOnline"])
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]

@@ -23,6 +23,7 @@ from pyodide.ffi import JsException
 from pyscript.js_modules import comlink
 
 from app.browser.ffi import callback, js_array, js_object, text_of
+from app.browser.workers import DidNotStart, first_answer
 from app.core.engine_errors import Doing, engine_error, load_timed_out, reply_timed_out
 from app.core.errors import AppError
 
@@ -41,21 +42,14 @@ class EngineWorker:
 
     async def load(self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float) -> None:
         """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
-        script = asyncio.get_running_loop().create_future()
-        with callback(lambda event: None if script.done() else script.set_result(event)) as on_error:
-            self._worker.onerror = on_error
-            loading = asyncio.ensure_future(self._api.load(kind, folder, blob, js_object(options)))
-            try:
-                await asyncio.wait({loading, script}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-                if script.done():
-                    raise engine_error("importScripts: the engine's worker did not start", "load")
-                if not loading.done():
-                    raise load_timed_out(seconds)
-                _result(loading, "load")
-            finally:
-                self._worker.onerror = None
-                script.cancel()
-                loading.cancel()
+        try:
+            await first_answer(self._worker, self._api.load(kind, folder, blob, js_object(options)), seconds)
+        except DidNotStart as error:
+            raise engine_error("importScripts: the engine's worker did not start", "load") from error
+        except TimeoutError as error:
+            raise load_timed_out(seconds) from error
+        except JsException as error:
+            raise engine_error(text_of(error), "load") from error
 
     async def run(self, request: Mapping[str, Any], first_seconds: float, seconds: float) -> AsyncGenerator[str, None]:
         """Stream text; `counts` is set at the end. Raises TooLong, DeviceLost, TimedOut, EngineError."""

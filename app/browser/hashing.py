@@ -14,9 +14,12 @@ import js
 from pyodide.ffi import JsException
 from pyscript.js_modules import comlink
 
-from app.browser.ffi import callback, text_of
+from app.browser.ffi import text_of
+from app.browser.workers import DidNotStart, first_answer
 from app.core.errors import Corrupt, NotSupported
 from app.core.values import Hashed
+
+LOAD_SECONDS = 60.0
 
 
 class WorkerHasher:
@@ -26,6 +29,7 @@ class WorkerHasher:
         self._base = base
         self._worker: Any = None
         self._api: Any = None
+        self._starting = asyncio.Lock()
         self._busy = 0
 
     async def add(self, handle: object, state: str = "") -> Hashed:
@@ -45,29 +49,26 @@ class WorkerHasher:
 
     async def _ask(self, ask: Callable[[Any], Any]) -> object:
         # Called in one expression: a method of Comlink's that is looked at by itself would be fetched from the worker.
-        if self._worker is None:
-            self._worker = js.Worker.new(f"{self._base}static/js/hash-worker.js")
-            self._api = comlink.wrap(self._worker)
-        failed = asyncio.get_running_loop().create_future()
         self._busy += 1
-        with callback(lambda event: None if failed.done() else failed.set_result(event)) as on_error:
-            self._worker.addEventListener("error", on_error)
-            asking = asyncio.ensure_future(ask(self._api))
-            try:
-                await asyncio.wait({asking, failed}, return_when=asyncio.FIRST_COMPLETED)
-                return self._result(asking)
-            finally:
-                self._busy -= 1
-                self._worker.removeEventListener("error", on_error)
-                asking.cancel()
-                failed.cancel()
-
-    def _result(self, asking: asyncio.Future[object]) -> object:
-        if not asking.done():
-            self._worker.terminate()
-            self._api = None
-            raise NotSupported("The part of the app that checks files did not start.", "Reload the page.", again=True)
         try:
-            return asking.result()
+            async with self._starting:
+                if self._api is None:
+                    await self._start()
+            answer: object = await ask(self._api)
+            return answer
         except JsException as error:
             raise Corrupt(detail=text_of(error)) from error
+        finally:
+            self._busy -= 1
+
+    async def _start(self) -> None:
+        self._worker = js.Worker.new(f"{self._base}static/js/hash-worker.js")
+        api = comlink.wrap(self._worker)
+        try:
+            await first_answer(self._worker, api.load(), LOAD_SECONDS)
+        except (DidNotStart, TimeoutError, JsException) as error:
+            self._worker.terminate()
+            self._worker = None
+            words = "The part of the app that checks files did not start."
+            raise NotSupported(words, "Reload the page.", again=True, detail=str(error)) from error
+        self._api = api

@@ -17,7 +17,8 @@ import js
 from pyodide.ffi import JsException
 from pyscript.js_modules import comlink
 
-from app.browser.ffi import callback, text_of
+from app.browser.ffi import text_of
+from app.browser.workers import DidNotStart, first_answer
 from app.core.errors import Interrupted
 
 LOAD_SECONDS = 60.0
@@ -54,30 +55,13 @@ class WorkerTypesetter:
     async def _start(self) -> None:
         self._worker = js.Worker.new(f"{self._base}static/js/typeset-worker.js")
         self._api = comlink.wrap(self._worker)
-        failed = asyncio.get_running_loop().create_future()
-        with callback(lambda event: None if failed.done() else failed.set_result(event)) as on_error:
-            self._worker.onerror = on_error
-            loading = asyncio.ensure_future(self._api.load())
-            try:
-                await asyncio.wait({loading, failed}, timeout=LOAD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-                self._check(loading)
-            except BaseException:
-                self._end()
-                raise
-            finally:
-                if self._worker is not None:
-                    self._worker.onerror = None
-                failed.cancel()
-                loading.cancel()
-
-    @staticmethod
-    def _check(loading: asyncio.Future[Any]) -> None:
-        problem = "The drawing of code and formulas could not be loaded, so they are shown as plain text."
-        if not loading.done():
-            raise Interrupted(problem)
         try:
-            loading.result()
-        except JsException as error:
+            await first_answer(self._worker, self._api.load(), LOAD_SECONDS)
+        except BaseException as error:
+            self._end()
+            if not isinstance(error, (DidNotStart, TimeoutError, JsException)):
+                raise
+            problem = "The drawing of code and formulas could not be loaded, so they are shown as plain text."
             raise Interrupted(problem, detail=text_of(error)) from error
 
     def _end(self) -> None:

@@ -1,6 +1,6 @@
 """Uses the byte code that set-up has made of what dataclasses write about themselves.
 
-    use_compiled(folder)                       # before the modules with the dataclasses are imported
+    use_compiled(data)                        # before the modules with the dataclasses are imported
 
 Each dataclass writes its methods as text, and Python compiles that text wherever the class is imported: a third of the
 time that importing this app takes (Pyodide 314: 70 of 210 ms). The text has not changed since set-up, so its byte code
@@ -11,16 +11,12 @@ from __future__ import annotations
 
 import dataclasses
 import marshal
-from pathlib import Path
 from typing import Any
 
 
-def use_compiled(folder: Path) -> None:
-    """Read `dataclasses.bin` in this folder, if it was packed (tests run the sources, which have none)."""
-    file = folder / "dataclasses.bin"
-    if not file.exists():
-        return
-    known: dict[str, Any] = marshal.loads(file.read_bytes())
+def use_compiled(data: bytes) -> None:
+    """Run what `data` holds, byte code by its source text (marshalled by this version of Python), in place of text."""
+    known: dict[str, Any] = marshal.loads(data)
 
     def run(text: str, *scope: dict[str, Any]) -> None:
         exec(known.get(text, text), *scope)

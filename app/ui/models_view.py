@@ -30,7 +30,7 @@ class ModelsView:
         session, facts = self._session, self._session.facts()
         shown: dict[str, tuple[object, Html]] = {}
         for row in ordered(session.rows()):
-            state = article_state(session, row, facts)
+            state = article_state(session, row)
             before = self._shown.get(row.model.id)
             html = before[1] if before and before[0] == state else model_article(*state, facts)
             shown[row.model.id] = (state, html)

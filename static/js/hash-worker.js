@@ -14,6 +14,7 @@ async function at(state) {
 }
 
 Comlink.expose({
+  async load() { await hasher; },
   // The chunk's own hash, and the state of the whole file's after it, both in hexadecimal.
   async add(blob, state) {
     const bytes = new Uint8Array(await blob.arrayBuffer());

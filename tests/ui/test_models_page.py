@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import pytest
 
 from app.core.errors import Changed, Corrupt, Evicted, Interrupted, Refused
+from app.core.html import Html
 from app.core.values import DeviceFacts, EngineName, Model, Source
 from app.models.catalog import read_catalog
 from app.models.rows import Row, Status
-from app.ui.pages.models import models_page
+from app.session import Session
+from app.ui.models_view import ModelsView
 from tests.environment import ROOT
-from tests.memory import NO_WEBGPU, WEBGPU
+from tests.memory import NO_WEBGPU, WEBGPU, RecordingPage
 from tests.ui.pages import Element, act, read, session
 
 BUNDLED = Model(
@@ -38,14 +40,23 @@ class Loaded:
     state: str = "ready"
 
 
+def drawn(made: Session) -> Html:
+    """The page as it is painted the first time."""
+    page = RecordingPage()
+    ModelsView(made, page).paint()
+    [(_, _, html)] = page.painted
+    return Html(html)
+
+
 def draw(*rows: Row, facts: DeviceFacts | None = WEBGPU) -> Element:
-    return read(models_page(session(*rows, facts=facts)))
+    return read(drawn(session(*rows, facts=facts)))
 
 
 def test_the_page_has_its_regions() -> None:
     page = draw(Row(BUNDLED))
     assert page.one("h1").text == "Local Models"
-    assert [item.attributes["aria-label"] for item in page.all("section")] == ["Browser models", "This device"]
+    _, *regions = page.all("section")
+    assert [item.attributes["aria-label"] for item in regions] == ["Browser models", "This device"]
     assert page.one("section", aria_label="Browser models").article("Tiny").one("h3").text == "Tiny"
 
 
@@ -80,7 +91,7 @@ def test_the_chosen_model_is_active_and_the_others_can_be_used() -> None:
 def test_a_loaded_model_can_be_unloaded() -> None:
     made = session(Row(BUNDLED, "Ready", 9))
     made.loaded.set(Loaded("tiny"))
-    assert read(models_page(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete", "Save"]
+    assert read(drawn(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete", "Save"]
 
 
 def test_ready_models_come_first() -> None:
@@ -168,7 +179,7 @@ def test_addresses_of_a_catalogue_are_not_followed_into_scripts() -> None:
 
 def test_the_engine_can_be_picked() -> None:
     made = session(Row(GPU, "Ready", 9), facts=WEBGPU)
-    article = read(models_page(made)).article("Gpu")
+    article = read(drawn(made)).article("Gpu")
     field = article.labelled("Engine")
     assert field.attributes["data-on"] == "change:models:engine"
     assert field.attributes["data-arg"] == "gpu"
@@ -178,7 +189,7 @@ def test_the_engine_can_be_picked() -> None:
     assert "selected" in options[0].attributes
     engine: EngineName = "mediapipe"
     act(made, "models:engine", {"arg": "gpu", "value": engine})
-    options = read(models_page(made)).article("Gpu").labelled("Engine").all("option")
+    options = read(drawn(made)).article("Gpu").labelled("Engine").all("option")
     assert ["selected" in item.attributes for item in options] == [False, False, True]
 
 

@@ -41,19 +41,15 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: not row.is_ready)
 
 
-def article_state(session: Session, row: Row, facts: DeviceFacts | None) -> tuple[Row, Shown]:
+def article_state(session: Session, row: Row) -> tuple[Row, Shown]:
     """All that a model's article depends on, beside the device."""
     id = row.model.id
     is_chosen, is_loaded = session.chosen().id == id, session.loaded_id() == id
     return row, Shown(is_chosen, is_loaded, session.engine_of(row.model), session.has_pickers)
 
 
-def models_page(session: Session, articles: Sequence[Html] | None = None) -> Html:
-    """The whole page; its articles may have been drawn already."""
-    facts = session.facts()
-    if articles is None:
-        states = [article_state(session, row, facts) for row in ordered(session.rows())]
-        articles = [model_article(*state, facts) for state in states]
+def models_page(session: Session, articles: Sequence[Html]) -> Html:
+    """The whole page around its articles, which ModelsView draws one by one."""
     return join(
         h("h1", "Local Models"),
         h(
@@ -66,7 +62,7 @@ def models_page(session: Session, articles: Sequence[Html] | None = None) -> Htm
             aria_label="Browser models",
             id="browser-models",
         ),
-        device_region(facts),
+        device_region(session.facts()),
     )
 
 

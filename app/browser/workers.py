@@ -1,0 +1,39 @@
+"""Starting a worker: its first answer, or the news that its script did not run.
+
+    worker = js.Worker.new(url)
+    await first_answer(worker, comlink.wrap(worker).load(), seconds=60)
+
+A worker whose script fails never answers: only its `error` event tells.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+from app.browser.ffi import callback
+
+
+class DidNotStart(Exception):
+    """The worker's script could not be fetched, or failed before it could answer."""
+
+
+async def first_answer(worker: Any, call: Awaitable[Any], seconds: float) -> Any:
+    """What the first call to a fresh worker gives.
+
+    Raises DidNotStart, TimeoutError, and what the call itself does (JsException).
+    """
+    failed = asyncio.get_running_loop().create_future()
+    with callback(lambda event: None if failed.done() else failed.set_result(event)) as on_error:
+        worker.onerror = on_error
+        asking = asyncio.ensure_future(call)
+        try:
+            await asyncio.wait({asking, failed}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            if not asking.done():
+                raise DidNotStart if failed.done() else TimeoutError
+            return asking.result()
+        finally:
+            worker.onerror = None
+            failed.cancel()
+            asking.cancel()
