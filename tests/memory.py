@@ -15,8 +15,8 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
-from app.core.errors import AppError, Corrupt, Evicted, OutOfSpace
-from app.core.ports import Json, PaintKind
+from app.core.errors import AppError, Corrupt, Evicted, Interrupted, OutOfSpace
+from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind
 from app.core.values import DeviceFacts, Hashed, Space
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")
@@ -263,16 +263,31 @@ class MemoryTabs:
 
 
 class MemoryReply:
-    """The `Reply` port over bytes. `stalls` never brings the body."""
+    """The `Reply` port over bytes. `stalls` never brings the body.
+
+    `chunks` are what `aiter_bytes` gives in their place, one at a time; `cut` ends them as a broken line does, with
+    Interrupted. A closed reply gives nothing more. `gate`, where set, is waited for before each chunk.
+    """
 
     def __init__(
-        self, status: int, body: bytes, headers: Mapping[str, str] | None = None, *, stalls: bool = False
+        self,
+        status: int,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        *,
+        stalls: bool = False,
+        chunks: Sequence[bytes] = (),
+        cut: bool = False,
+        gate: asyncio.Semaphore | None = None,
     ) -> None:
         self.status = status
-        self.headers: Mapping[str, str] = {"content-length": str(len(body)), **(headers or {})}
-        self._body = body
+        self._body = body or b"".join(chunks)
+        self._chunks = tuple(chunks) or ((body,) if body else ())
+        self.headers: Mapping[str, str] = {"content-length": str(len(self._body)), **(headers or {})}
         self._at = 0
         self._stalls = stalls
+        self._cut = cut
+        self._gate = gate
         self.is_closed = False
 
     async def handle(self) -> object:
@@ -288,8 +303,16 @@ class MemoryReply:
         return part
 
     async def aiter_bytes(self) -> AsyncIterator[bytes]:
-        """The body at one stroke."""
-        yield self._body
+        """The body, chunk by chunk. Raises Interrupted where it is cut."""
+        for chunk in self._chunks:
+            await asyncio.sleep(3600 if self._stalls else 0)
+            if self._gate is not None:
+                await self._gate.acquire()
+            if self.is_closed:
+                return
+            yield chunk
+        if self._cut:
+            raise Interrupted(detail="TypeError: network error")
 
     def close(self) -> None:
         """Read no more."""
@@ -304,7 +327,8 @@ class ScriptedFetch:
 
     `events` are used up first, one a request: an error to raise, a reply, or a function that makes one. `rules` map an
     address to a function of (start, end) that answers in the server's place. `gate`, where set, is waited for before
-    each answer, so that a test can stop a fetch in the middle.
+    each answer, so that a test can stop a fetch in the middle. `modes` and `bodies` are what was asked with; a reply to
+    `no-cors` has status 0 and nothing in it.
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -314,15 +338,25 @@ class ScriptedFetch:
         self.rules: dict[str, Callable[[int, int], Answer]] = {}
         self.asked: list[tuple[str, str]] = []
         self.sent: list[Mapping[str, str]] = []
+        self.bodies: list[object] = []
+        self.modes: list[FetchMode] = []
         self.gate: asyncio.Semaphore | None = None
 
     async def __call__(
-        self, url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: object = None
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        mode: FetchMode = "cors",
     ) -> MemoryReply:
         """One request."""
         span = (headers or {}).get("Range", "")
         self.asked.append((url, span if method == "GET" else method))
         self.sent.append(dict(headers or {}))
+        self.bodies.append(body)
+        self.modes.append(mode)
         await asyncio.sleep(0)
         if self.gate is not None:
             await self.gate.acquire()
@@ -333,8 +367,10 @@ class ScriptedFetch:
         if isinstance(event, AppError):
             raise event
         if event is not None:
-            return event if isinstance(event, MemoryReply) else event()
-        return self.served(url, start, end, method)
+            reply = event if isinstance(event, MemoryReply) else event()
+        else:
+            reply = self.served(url, start, end, method)
+        return reply if mode == "cors" else MemoryReply(0)
 
     def served(self, url: str, start: str, end: str, method: str = "GET") -> MemoryReply:
         """What a good server answers."""
@@ -373,10 +409,12 @@ class FakeClock:
 
 
 class FakeDevice:
-    """The `Device` port: fixed facts, and how often they were really asked for."""
+    """The `Device` port: fixed facts, and how often they were really asked for. `local_states` are used up one by one,
+    the last one stays: so a permission changes while somebody answers the browser's question."""
 
-    def __init__(self, facts: DeviceFacts = WEBGPU) -> None:
+    def __init__(self, facts: DeviceFacts = WEBGPU, local: LocalNetwork | Sequence[LocalNetwork] = "unknown") -> None:
         self.fixed = facts
+        self.local_states: list[LocalNetwork] = [local] if isinstance(local, str) else list(local)
         self.probes = 0
         self._is_known = False
 
@@ -391,6 +429,11 @@ class FakeDevice:
         """The facts' own figures."""
         await asyncio.sleep(0)
         return Space(self.fixed.quota_bytes, self.fixed.usage_bytes, self.fixed.is_persistent)
+
+    async def local_network(self) -> LocalNetwork:
+        """What the browser says of its permission now."""
+        await asyncio.sleep(0)
+        return self.local_states.pop(0) if len(self.local_states) > 1 else self.local_states[0]
 
     def forget(self) -> None:
         """The next call is a probe."""

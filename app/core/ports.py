@@ -27,6 +27,8 @@ from app.core.values import (
 Json = Mapping[str, Any]
 # morph the element; fill it; add at its end; at its start; before it; append to its last text; remove it
 PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
+FetchMode = Literal["cors", "no-cors"]
+LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
 
 
 class Provider(Protocol):
@@ -223,9 +225,16 @@ class Fetch(Protocol):
     """HTTP by the browser. Cancelling the task aborts the request."""
 
     async def __call__(
-        self, url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: object = None
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        mode: FetchMode = "cors",
     ) -> Reply:
-        """Raises Interrupted where no reply came."""
+        """Raises Interrupted where no reply came. A reply to `no-cors` only tells that somebody answered: its status is
+        0 and nothing of it can be read."""
         ...
 
 
@@ -238,6 +247,11 @@ class Device(Protocol):
 
     async def space(self) -> Space:
         """What the browser says of its storage at this moment."""
+        ...
+
+    async def local_network(self) -> LocalNetwork:
+        """Whether the browser lets this page reach programs on this computer. Asking never raises the browser's prompt;
+        "unknown" where it has no such permission, or does not tell."""
         ...
 
     def forget(self) -> None:

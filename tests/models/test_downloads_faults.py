@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from app.core.errors import LoadFailed
-from app.core.ports import Json
+from app.core.ports import FetchMode, Json
 from app.core.values import Hashed, Model, Source
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
@@ -52,7 +52,13 @@ class SpanFetch:
         self.asked: list[str] = []
 
     async def __call__(
-        self, url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: object = None
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        mode: FetchMode = "cors",
     ) -> MemoryReply:
         """One part."""
         self.asked.append((headers or {})["Range"])
