@@ -1,0 +1,105 @@
+"""Where Ollama listens: reading the address a person types, and how far away it is from the page.
+
+    read_address("192.168.1.20")                  # "http://192.168.1.20:11434"
+    distance("http://192.168.1.20:11434")         # "local"
+
+A browser asks for its permission where a page wants something nearer to the person than the page itself is: the three
+distances are those of the Local Network Access specification.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Literal
+from urllib.parse import urlsplit
+
+from app.core.errors import AppError
+
+Distance = Literal["loopback", "local", "public"]
+PORT = 11434
+HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.ASCII)
+ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9_.\[\]:-]+", re.ASCII)
+ENDINGS = ("/api", "/v1")  # what other programs want to have at the end of the address
+LOCAL_ENDINGS = (".local", ".internal", ".lan", ".home.arpa")
+
+
+class BadAddress(AppError):
+    """What was typed is no address."""
+
+    message = "This is not the address of a server."
+    cure = f"Write it like http://localhost:{PORT} or http://192.168.1.20:{PORT}."
+    again = False
+
+
+def read_address(text: str) -> str:
+    """The address as the client wants it: scheme, host and port, no slash at its end. Raises BadAddress.
+
+    A missing port means what it means to Ollama itself: 11434 without a scheme, else the scheme's own
+    (envconfig.Host in its source). `0.0.0.0` is where a server listens, not where a browser finds it.
+    """
+    text = text.strip()
+    text = f"[{text}]" if _ip(text) and ":" in text else text
+    has_scheme = "://" in text
+    try:
+        parts = urlsplit(text if has_scheme else f"http://{text}")
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError as error:
+        raise BadAddress(detail=str(error)) from error
+    if parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise BadAddress(detail=text)
+    if not _ip(host) and not HOST.fullmatch(host):
+        raise BadAddress(detail=text)
+    if host in ("0.0.0.0", "::"):
+        host = "localhost"
+    if port is None and not has_scheme:
+        port = PORT
+    return f"{parts.scheme}://{_written(host)}{f':{port}' if port else ''}{_path(parts.path)}"
+
+
+def distance(url: str) -> Distance:
+    """How far away a server or a page is. A name says nothing sure: it counts as public, unless it is a name that only
+    a home or an office network knows."""
+    host = (urlsplit(url).hostname or "").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return "loopback"
+    address = _ip(host)
+    if address is not None:
+        return "loopback" if address.is_loopback else "local" if address.is_private else "public"
+    return "local" if host.endswith(LOCAL_ENDINGS) or (host and "." not in host) else "public"
+
+
+def is_known_nearby(url: str) -> bool:
+    """Whether the address by itself shows that it is in the local network: a private number, or a `.local` name. Those
+    Chromium reaches over http from an https page, after asking (its developer tools' own issue text says so)."""
+    host = (urlsplit(url).hostname or "").lower()
+    return (_ip(host) is not None and distance(url) == "local") or host.endswith(".local")
+
+
+def port_of(url: str) -> int:
+    """The port, also where the address does not name it."""
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def can_be_allowed(origin: str) -> bool:
+    """Whether `OLLAMA_ORIGINS` can name this page: "null", the origin of a file, would crash the server."""
+    return ORIGIN.fullmatch(origin) is not None
+
+
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _path(path: str) -> str:
+    path = path.rstrip("/")
+    for ending in ENDINGS:
+        path = path.removesuffix(ending)
+    return path.rstrip("/")

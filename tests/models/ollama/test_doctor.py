@@ -1,0 +1,407 @@
+"""Every case in which Ollama can or cannot be reached, as the design notes on Ollama measured them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from app.core.errors import Interrupted
+from app.core.ports import FetchMode, LocalNetwork
+from app.core.values import DeviceFacts
+from app.models.ollama.addresses import BadAddress, can_be_allowed, distance, is_known_nearby, port_of, read_address
+from app.models.ollama.advice import escape, install_steps, lan_steps, origin_steps, permission_steps, update_steps
+from app.models.ollama.doctor import Diagnosis, Doctor
+from app.models.ollama.findings import WORDS
+from tests.memory import FakeDevice, MemoryReply
+
+PAGE = "https://user.github.io"
+LOOPBACK_PAGE = "http://localhost:8000"
+HERE = "http://localhost:11434"
+LAN = "http://192.168.1.20:11434"
+CHROME = DeviceFacts(browser="Chrome 156", platform="Linux")
+FIREFOX = DeviceFacts(browser="Firefox 153", platform="Windows")
+SAFARI = DeviceFacts(browser="Safari 26", platform="macOS")
+IPHONE_CHROME = DeviceFacts(browser="Chrome 156", platform="iOS", is_mobile=True)
+VERSION = b'{"version":"0.32.15"}'
+
+
+class Machine:
+    """What listens there, as a page feels it: an answer for a request that is read, and one for `no-cors`. None is a
+    request that fails at once, `hang` one that never ends. It remembers every request."""
+
+    hang = object()
+
+    def __init__(self, cors: object = None, blind: object = None) -> None:
+        self.answers: dict[str, object] = {"cors": cors, "no-cors": blind}
+        self.asked: list[tuple[str, str]] = []
+
+    async def __call__(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        mode: FetchMode = "cors",
+    ) -> MemoryReply:
+        """One request, without any header that would need a preflight."""
+        assert (method, headers, body) == ("GET", None, None)
+        self.asked.append((mode, url))
+        await asyncio.sleep(0)
+        answer = self.answers[mode]
+        if answer is self.hang:
+            await asyncio.Event().wait()
+        if not isinstance(answer, bytes):
+            raise Interrupted(detail="TypeError: Failed to fetch")
+        return MemoryReply(200 if mode == "cors" else 0, answer)
+
+
+Answers = tuple[object, object]
+RUNNING: Answers = (VERSION, b"")
+REFUSING: Answers = (None, b"")
+NOTHING: Answers = (None, None)
+SILENT: Answers = (Machine.hang, Machine.hang)
+OTHER: Answers = (b"<!doctype html>", b"")
+
+
+def examined(
+    machine: Machine,
+    local: LocalNetwork | Sequence[LocalNetwork] = "granted",
+    *,
+    origin: str = PAGE,
+    address: str = HERE,
+    facts: DeviceFacts = CHROME,
+    clicked: bool = False,
+    has_connected: bool = False,
+) -> Diagnosis:
+    """One examination that waits for nobody."""
+    doctor = Doctor(machine, FakeDevice(facts, local), origin, quick_seconds=0.01, patient_seconds=0.01)
+    return asyncio.run(doctor.examine(address, clicked=clicked, has_connected=has_connected))
+
+
+# -- the matrix: what listens, on which page, with which permission
+
+MATRIX: list[tuple[Answers, str, LocalNetwork, str, str]] = [
+    # page on loopback: no permission is needed, whatever the browser says of it
+    (RUNNING, LOOPBACK_PAGE, "denied", "Running", ""),
+    (REFUSING, LOOPBACK_PAGE, "prompt", "Origin refused", "origin-refused"),
+    (NOTHING, LOOPBACK_PAGE, "unknown", "Not reachable", "not-running"),
+    (OTHER, LOOPBACK_PAGE, "denied", "Not reachable", "other-program"),
+    (SILENT, LOOPBACK_PAGE, "prompt", "Not reachable", "no-answer"),
+    # public page, granted
+    (RUNNING, PAGE, "granted", "Running", ""),
+    (REFUSING, PAGE, "granted", "Origin refused", "origin-refused"),
+    (NOTHING, PAGE, "granted", "Not reachable", "not-running"),
+    (OTHER, PAGE, "granted", "Not reachable", "other-program"),
+    (SILENT, PAGE, "granted", "Not reachable", "no-answer"),
+]
+AT_REST: list[tuple[LocalNetwork, str, str]] = [
+    ("denied", "Blocked by the browser", "permission-denied"),
+    ("prompt", "Not connected", "permission-asked"),
+]
+AT_REST.append(("unknown", "Not connected", "permission-unknown"))
+ALL = [RUNNING, REFUSING, NOTHING, OTHER, SILENT]
+
+
+@pytest.mark.parametrize(("listens", "origin", "local", "state", "reason"), MATRIX)
+def test_each_case_has_its_own_name(
+    listens: Answers, origin: str, local: LocalNetwork, state: str, reason: str
+) -> None:
+    found = examined(Machine(*listens), local, origin=origin)
+    assert (found.state, found.reason) == (state, reason)
+    assert found.is_running == (state == "Running")
+
+
+@pytest.mark.parametrize("listens", ALL)
+@pytest.mark.parametrize(("local", "state", "reason"), AT_REST)
+def test_without_permission_and_click_nothing_is_sent(
+    listens: Answers, local: LocalNetwork, state: str, reason: str
+) -> None:
+    machine = Machine(*listens)
+    found = examined(machine, local)
+    assert (found.state, found.reason) == (state, reason)
+    assert machine.asked == []
+
+
+def test_a_click_does_not_help_against_a_no_and_sends_nothing() -> None:
+    machine = Machine(*RUNNING)
+    found = examined(machine, "denied", clicked=True)
+    assert (found.reason, found.button, machine.asked) == ("permission-denied", "retry", [])
+    assert found.advice[0].system == "Chrome"
+
+
+CLICKED: list[tuple[Answers, Sequence[LocalNetwork], str, str]] = [
+    (RUNNING, ("prompt", "granted"), "Running", ""),
+    (RUNNING, ("unknown",), "Running", ""),
+    (REFUSING, ("prompt", "granted"), "Origin refused", "origin-refused"),
+    (REFUSING, ("unknown",), "Origin refused", "origin-refused"),
+    (NOTHING, ("prompt", "granted"), "Not reachable", "not-running"),
+    (NOTHING, ("prompt",), "Not reachable", "not-running"),  # Firefox: fails at once, without a question
+    (NOTHING, ("prompt", "denied"), "Blocked by the browser", "permission-denied"),
+    (NOTHING, ("prompt", "prompt", "denied"), "Blocked by the browser", "permission-denied"),
+    (SILENT, ("prompt",), "Not connected", "permission-pending"),  # the question stands open
+    (SILENT, ("prompt", "denied"), "Blocked by the browser", "permission-denied"),
+    (SILENT, ("prompt", "granted"), "Not reachable", "no-answer"),
+    (SILENT, ("unknown",), "Not reachable", "no-answer"),
+    ((None, Machine.hang), ("prompt",), "Not connected", "permission-pending"),
+]
+
+
+@pytest.mark.parametrize(("listens", "local", "state", "reason"), CLICKED)
+def test_a_click_finds_out_what_the_person_answered(
+    listens: Answers, local: Sequence[LocalNetwork], state: str, reason: str
+) -> None:
+    found = examined(Machine(*listens), local, clicked=True)
+    assert (found.state, found.reason) == (state, reason)
+
+
+def test_the_requests_are_two_at_most_and_the_blind_one_carries_no_origin() -> None:
+    machine = Machine(*REFUSING)
+    examined(machine)
+    assert machine.asked == [("cors", f"{HERE}/api/version"), ("no-cors", f"{HERE}/")]
+    machine = Machine(*RUNNING)
+    found = examined(machine)
+    assert machine.asked == [("cors", f"{HERE}/api/version")]
+    assert (found.version, found.headline, found.button, found.advice) == (
+        "0.32.15",
+        "Ollama 0.32.15 is running",
+        "none",
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'{"version":""}', b'{"version":7}', b"Ollama is running", b"\xff\xfe", b"x" * 100_000]
+)
+def test_what_does_not_say_a_version_is_another_program(body: bytes) -> None:
+    assert examined(Machine(body, b"")).reason == "other-program"
+
+
+@pytest.mark.parametrize(
+    ("version", "is_old"),
+    [("0.6.3", True), ("0.5.13-rc2", True), ("0.6.4", False), ("0.32.15", False), ("1.0", False), ("0.0.0", False)],
+)
+def test_an_old_version_runs_but_is_told_to_be_updated(version: str, is_old: bool) -> None:
+    found = examined(Machine(b'{"version":"%s"}' % version.encode(), b""))
+    assert found.is_running
+    assert (found.reason, found.button) == (("too-old", "retry") if is_old else ("", "none"))
+    assert bool(found.advice) == is_old
+
+
+def test_once_connected_by_a_click_it_is_checked_again_without_one() -> None:
+    machine = Machine(*RUNNING)
+    doctor = Doctor(machine, FakeDevice(FIREFOX, "unknown"), PAGE, quick_seconds=0.01, patient_seconds=0.01)
+
+    async def story() -> list[str]:
+        reasons = [(await doctor.examine(HERE)).reason, (await doctor.examine(HERE, clicked=True)).reason]
+        machine.answers = {"cors": None, "no-cors": None}  # Ollama ends
+        reasons.append((await doctor.examine(HERE, has_connected=True)).reason)
+        machine.answers = {"cors": VERSION, "no-cors": b""}  # and starts again
+        reasons.append((await doctor.examine(HERE)).reason)
+        return [*reasons, (await doctor.examine("http://127.0.0.1:11434")).reason]
+
+    assert asyncio.run(story()) == ["permission-unknown", "", "stopped", "", "permission-unknown"]
+
+
+def test_stopping_the_examination_stops_the_request() -> None:
+    ended = asyncio.Event()
+
+    class Slow(Machine):
+        async def __call__(self, url: str, **options: object) -> MemoryReply:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.set()
+            raise AssertionError
+
+    async def story() -> None:
+        doctor = Doctor(Slow(), FakeDevice(CHROME, "granted"), PAGE)
+        task = asyncio.ensure_future(doctor.examine(HERE))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await ended.wait()
+
+    asyncio.run(story())
+
+
+# -- addresses that the browser or the network keeps away
+
+REASONS = [
+    # an https page and plain http on another computer
+    ("http://ollama.example.org:11434", PAGE, CHROME, True, "mixed-content", 0),
+    (LAN, PAGE, DeviceFacts(browser="Chrome 130"), True, "mixed-content", 0),
+    (LAN, PAGE, SAFARI, True, "mixed-content", 2),  # it is tried: some day it may work
+    (LAN, PAGE, CHROME, False, "permission-unknown", 0),
+    ("http://mac.local:11434", PAGE, CHROME, False, "permission-unknown", 0),
+    (LAN, "https://localhost:8443", SAFARI, False, "mixed-content", 2),
+    # an http page
+    (HERE, "http://school.example.org", CHROME, True, "insecure-page", 0),
+    (HERE, "http://192.168.1.5:8000", CHROME, True, "insecure-page", 0),
+    (LAN, "http://192.168.1.5:8000", CHROME, True, "other-computer", 2),
+    (HERE, "http://school.example.org", FIREFOX, True, "not-running", 2),
+    # nothing comes back
+    ("http://localhost:8080", PAGE, CHROME, True, "other-port", 2),
+    ("https://ollama.example.org", PAGE, CHROME, True, "other-computer", 2),
+    (HERE, PAGE, SAFARI, True, "safari", 2),
+    (HERE, LOOPBACK_PAGE, SAFARI, False, "not-running", 2),
+    (HERE, PAGE, IPHONE_CHROME, True, "on-a-phone", 2),
+    ("not an address", PAGE, CHROME, True, "wrong-address", 0),
+]
+
+
+@pytest.mark.parametrize(("address", "origin", "facts", "clicked", "reason", "requests"), REASONS)
+def test_what_stands_in_the_way_is_named(
+    address: str, origin: str, facts: DeviceFacts, clicked: bool, reason: str, requests: int
+) -> None:
+    machine = Machine(*NOTHING)
+    found = examined(machine, "unknown", origin=origin, address=address, facts=facts, clicked=clicked)
+    assert (found.reason, len(machine.asked)) == (reason, requests)
+
+
+def test_a_server_in_the_network_is_never_asked_without_a_click_from_afar() -> None:
+    """What the browser says about this computer is not what it says about others (Chromium split the two)."""
+    states: tuple[LocalNetwork, ...] = ("granted", "denied", "prompt", "unknown")
+    for local in states:
+        machine = Machine(*RUNNING)
+        assert examined(machine, local, address=LAN).reason == "permission-unknown"
+        assert machine.asked == []
+        assert examined(machine, local, address=LAN, clicked=True).is_running
+
+
+def test_a_page_that_is_a_file_is_sent_to_localhost_and_never_told_to_allow_null() -> None:
+    found = examined(Machine(*REFUSING), "unknown", origin="null", clicked=True)
+    assert (found.state, found.reason) == ("Origin refused", "origin-unusable")
+    assert [one.lines for one in found.advice] == [("python serve.py", "python -m http.server 8000")]
+
+
+# -- what is said
+
+SYSTEMS = ("Windows", "macOS", "Linux")
+
+
+def test_every_reason_has_words_a_button_and_steps_that_are_filled_in() -> None:
+    for reason, told in WORDS.items():
+        assert told.headline, reason
+        assert told.words.rstrip(")").endswith("."), reason
+        assert (told.button == "connect") == (told.state == "Not connected"), reason
+    for listens, origin, local, _, _ in MATRIX:
+        found = examined(Machine(*listens), local, origin=origin)
+        assert not set("{}") & set(found.headline + found.words)
+        assert bool(found.advice) == (
+            not found.is_running and (origin, found.reason) != (LOOPBACK_PAGE, "other-program")
+        )
+
+
+def test_the_origin_stands_in_the_lines_as_it_is_for_every_system() -> None:
+    for platform in SYSTEMS:
+        steps = origin_steps(PAGE, platform)
+        assert steps[0].system == platform
+        assert {one.system for one in steps} == {*SYSTEMS, ""}
+        for one in steps[:-1]:
+            assert any(
+                f'OLLAMA_ORIGINS "{PAGE}"' in line or f"OLLAMA_ORIGINS={PAGE}" in line for line in one.lines
+            ) or (any(f'OLLAMA_ORIGINS="{PAGE}"' in line for line in one.lines))
+            assert not any(f"{PAGE}/" in line for line in one.lines)
+    assert steps[-1].title == "What not to write"
+    assert "crashes" in steps[-1].words
+
+
+def test_the_lines_that_people_paste_are_these() -> None:
+    lines = {one.title: one.lines for one in origin_steps(PAGE, "Linux")}
+    assert lines["Windows"] == ('setx OLLAMA_ORIGINS "https://user.github.io"',)
+    assert lines["macOS"][0] == 'launchctl setenv OLLAMA_ORIGINS "https://user.github.io"'
+    assert lines["Linux, as a service (systemd)"][1] == (
+        "printf '[Service]\\nEnvironment=\"OLLAMA_ORIGINS=https://user.github.io\"\\n' | "
+        "sudo tee /etc/systemd/system/ollama.service.d/origins.conf"
+    )
+    assert lines["Just once, in a terminal (Linux)"][-1] == 'OLLAMA_ORIGINS="https://user.github.io" ollama serve'
+    assert lines["Just once, in a terminal (Windows PowerShell)"] == (
+        '$env:OLLAMA_ORIGINS="https://user.github.io"; ollama serve',
+    )
+
+
+def test_a_person_finds_their_own_system_and_browser_first() -> None:
+    for platform in SYSTEMS:
+        for steps in (install_steps(platform), update_steps(platform), lan_steps(PAGE, platform)):
+            assert steps[0].system == platform
+            assert {one.system for one in steps} == set(SYSTEMS)
+    assert [one.system for one in install_steps("Android")] == list(SYSTEMS)
+    for browser in ("Chrome", "Edge", "Firefox", "Safari"):
+        assert permission_steps(PAGE, f"{browser} 150")[0].system == browser
+    assert permission_steps(PAGE, "")[0].lines == (
+        "chrome://settings/content/siteDetails?site=https%3A%2F%2Fuser.github.io",
+    )
+
+
+def test_the_way_round_is_offered_except_to_who_has_taken_it() -> None:
+    assert escape(LOOPBACK_PAGE) == ()
+    assert escape("http://[::1]:8000") != ()  # Ollama refuses that one
+    assert examined(Machine(*NOTHING)).advice[-1] == escape(PAGE)[0]
+    assert examined(Machine(*RUNNING), "prompt").advice == escape(PAGE)
+
+
+# -- addresses
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("localhost", HERE),
+        (" LOCALHOST:11434/ ", HERE),
+        ("0.0.0.0:11434", HERE),
+        ("http://localhost:11434/v1/", HERE),
+        ("http://localhost:11434/api", HERE),
+        ("192.168.1.20", LAN),
+        ("::1", "http://[::1]:11434"),
+        ("http://[fd00::5]:8080", "http://[fd00::5]:8080"),
+        ("http://localhost", "http://localhost"),
+        ("https://ollama.example.org/lab", "https://ollama.example.org/lab"),
+        ("my_pc.local:1234", "http://my_pc.local:1234"),
+    ],
+)
+def test_addresses_are_read_as_people_write_them(typed: str, address: str) -> None:
+    assert read_address(typed) == address
+    assert read_address(address) == address
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "a b", "ftp://localhost", "http://", "localhost:99999", "localhost:x", "http://[::1", "user@host", "a?b",
+     "javascript:alert(1)", "http://host/#x", "<script>", "..", "-x"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(BadAddress):
+        read_address(typed)
+
+
+def test_distances_are_those_of_the_browsers() -> None:
+    places = {
+        "loopback": (HERE, "http://127.0.0.1:1", "http://[::1]", "http://app.localhost:8000"),
+        "local": (
+            LAN,
+            "http://10.1.2.3",
+            "http://172.16.0.1",
+            "http://169.254.1.1",
+            "http://[fd00::5]",
+            "http://mac.local",
+        ),
+        "public": (PAGE, "https://8.8.8.8", "null", "http://[2a00::1]"),
+    }
+    for expected, urls in places.items():
+        for url in urls:
+            assert distance(url) == expected, url
+    assert is_known_nearby(LAN)
+    assert not is_known_nearby("http://server.lan")
+    assert (port_of(LAN), port_of("https://a.org"), port_of("http://a.org")) == (11434, 443, 80)
+
+
+def test_only_an_origin_that_cannot_crash_the_server_is_offered() -> None:
+    for origin in (PAGE, "http://192.168.1.5:8000", "http://[::1]:8000", "chrome-extension://abc"):
+        assert can_be_allowed(origin)
+    for origin in ("null", "", "https://a.org/", "HTTPS://a.org", "a.org", "https://a.org b", 'https://a";x'):
+        assert not can_be_allowed(origin)
