@@ -1,0 +1,222 @@
+"""The models that people fetch with Ollama: the built-in list, what each needs, and names that may be typed freely.
+
+    rows = read_library(text).rows                      # of static/ollama.toml
+    ram_bytes(rows[0], context_length=4096)             # about 1.9 GB
+    valid_name("ollama run hf.co/user/repo:Q4_K_M")     # "hf.co/user/repo:Q4_K_M"
+    pull_command("llama3.2:1b")                         # "ollama pull llama3.2:1b"
+
+Ollama has no endpoint that lists what exists online, and none that tells a computer's memory: both are said here as
+well as can be, and marked as what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from app.core.errors import AppError
+from app.core.text import size
+from app.core.values import Kind
+from app.models.catalog import KINDS, BadCatalog
+
+OVERHEAD_BYTES = 500_000_000  # besides weights and cache, a rule of thumb
+SYSTEM_BYTES = 2_000_000_000  # what the system and a browser take for themselves
+DEFAULT_CONTEXT = 4096  # what Ollama itself takes on a computer with less than 24 GiB of graphics memory
+WEIGHTS_PER_KV = 25_000  # weights' bytes for one byte of cache a token, where a row does not say: rather too much
+GIGABYTE = 1_000_000_000
+USUAL_GB = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+PART = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}"
+NAME = re.compile(
+    rf"(?:(?:(?P<host>[A-Za-z0-9_][A-Za-z0-9_.:-]*)/)?(?P<space>{PART})/)?(?P<model>{PART})(?::(?P<tag>{PART}))?"
+)
+COMMAND = re.compile(r"^\s*ollama\s+(?:pull|run)\s+", re.IGNORECASE)
+TEXTS = ("name", "title", "kind", "best_for", "note")
+NUMBERS = ("size_bytes", "context_length", "dimensions", "kv_bytes")
+
+Fits = Literal["yes", "tight", "no", "unknown"]
+
+
+class BadName(AppError):
+    """What was typed cannot be a model's name."""
+
+    message = "This is not the name of a model."
+    cure = "Write it like llama3.2:1b, or hf.co/user/repository:Q4_K_M for a GGUF on Hugging Face."
+    again = False
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRow:
+    """A model that Ollama can fetch. Bytes and tokens; 0 where nothing is known. `kv_bytes` is what the cache takes for
+    one token; `same_as` are other names of the same model."""
+
+    name: str
+    title: str
+    kind: Kind = "chat"
+    size_bytes: int = 0
+    context_length: int = 0
+    dimensions: int = 0
+    best_for: str = ""
+    note: str = ""
+    kv_bytes: int = 0
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A list's title and its rows, in its order."""
+
+    title: str
+    rows: tuple[LibraryRow, ...]
+
+    def find(self, name: str) -> LibraryRow | None:
+        """The row of a model by any of its names, None where the list does not know it."""
+        return next((row for row in self.rows if any(same_name(one, name) for one in (row.name, *row.same_as))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Whether a model fits into the memory, as far as anybody can say, and how that is known."""
+
+    fits: Fits
+    words: str
+
+
+def read_library(text: str) -> Library:
+    """Read the list. Raises BadCatalog."""
+    import tomllib  # here, because set-up packs the list as a table
+
+    try:
+        return library_of(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BadCatalog(f"The list of models for Ollama is not valid TOML: {error}.") from error
+
+
+def library_of(table: Mapping[str, Any]) -> Library:
+    """The same of a table that has been read already. Raises BadCatalog."""
+    rows = tuple(_row(number, row) for number, row in enumerate(table.get("model", []), 1))
+    names = [name.lower() for row in rows for name in (row.name, *row.same_as)]
+    if len(set(names)) < len(names):
+        raise BadCatalog("The list of models for Ollama names a model twice.")
+    return Library(str(table.get("title", "")), rows)
+
+
+def _row(number: int, row: Mapping[str, Any]) -> LibraryRow:
+    where = f"Row {number} ({row.get('name', 'no name')}) of the list of models for Ollama"
+    texts = {field: row.get(field, "") for field in TEXTS}
+    numbers = {field: row.get(field, 0) for field in NUMBERS}
+    if not all(isinstance(text, str) for text in texts.values()) or not texts["title"]:
+        raise BadCatalog(f"{where}: name, title, kind, best_for and note must be text, and a title there must be.")
+    if not all(isinstance(value, int) and value >= 0 for value in numbers.values()):
+        raise BadCatalog(f"{where}: {', '.join(NUMBERS)} must be whole numbers.")
+    if texts["kind"] not in KINDS:
+        raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
+    names = (texts["name"], *row.get("same_as", ()))
+    if not all(NAME.fullmatch(name) for name in names):
+        raise BadCatalog(f"{where}: this name cannot be pulled.")
+    return LibraryRow(**cast("dict[str, Any]", texts | numbers), same_as=tuple(names[1:]))
+
+
+# -- names
+
+
+def valid_name(text: str) -> str:
+    """A model's name as Ollama takes it, out of what people type or paste: a name, a command, a page's address.
+
+    Raises BadName. The rules are those of types/model/name.go in Ollama's source: up to host/namespace/model:tag, each
+    of letters, digits, dots, dashes and underscores, and at most 80 of them.
+    """
+    name = COMMAND.sub("", text).strip().strip("'\"")
+    name = re.sub(r"^https?://", "", name, flags=re.IGNORECASE).rstrip("/")
+    name = re.sub(r"^(www\.)?ollama\.com/(library/)?", "", name)
+    name = re.sub(r"^(www\.)?huggingface\.co/", "hf.co/", name)
+    name = re.sub(r"^(hf\.co/[^/]+/[^/:]+)/(?:tree|blob|resolve)/.*$", r"\1", name)
+    found = NAME.fullmatch(name)
+    if not found or ".." in name or "." in (found["space"] or ""):
+        raise BadName(detail=text)
+    return name
+
+
+def pull_command(name: str) -> str:
+    """The line for a terminal. A valid name needs no quotes in any shell."""
+    return f"ollama pull {name}"
+
+
+def full_name(name: str) -> str:
+    """With its tag: `latest` where none is written."""
+    return name if ":" in name.rpartition("/")[2] else f"{name}:latest"
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether Ollama takes both for the same model; it does not look at capitals."""
+    return full_name(one).lower() == full_name(other).lower()
+
+
+def is_cloud(name: str) -> bool:
+    """Whether the model runs on Ollama's own servers, so that words leave this computer."""
+    tag = full_name(name).rpartition(":")[2].lower()
+    return tag == "cloud" or tag.endswith("-cloud")
+
+
+# -- memory
+
+
+def ram_bytes(row: LibraryRow, context_length: int = DEFAULT_CONTEXT) -> int:
+    """About how much memory the loaded model takes: its file, its cache, half a gigabyte. 0 where no size is known.
+
+    A rule of thumb, on the safe side: gemma3:270m (253 MB) took 287 MB at 4,096 tokens, measured.
+    """
+    if not row.size_bytes:
+        return 0
+    tokens = min(context_length, row.context_length or context_length)
+    kv_bytes = 0 if row.kind == "embedding" else row.kv_bytes or row.size_bytes // WEIGHTS_PER_KV
+    return row.size_bytes + kv_bytes * tokens + OVERHEAD_BYTES
+
+
+def computer_gb(need_bytes: int) -> int:
+    """The usual size of memory that a computer should have for it, in GB; a 7B model wants 8, as Ollama itself says."""
+    wanted = need_bytes + SYSTEM_BYTES
+    return next((usual for usual in USUAL_GB if usual * GIGABYTE >= wanted), -(-wanted // GIGABYTE))
+
+
+def memory_words(
+    need: int,
+    browser_says_gb: float = 0,
+    corrected_gb: float = 0,
+    measured_bytes: int = 0,
+    *,
+    is_elsewhere: bool = False,
+) -> Memory:
+    """The need beside what is known of this machine. `need` in bytes (0 unknown), `browser_says_gb` is the browser's
+    rounded figure, `corrected_gb` the person's own, `measured_bytes` what Ollama says the loaded model takes."""
+    if measured_bytes:
+        return Memory("yes", f"It is loaded and takes {size(measured_bytes)}, as Ollama says.")
+    if not need:
+        return Memory("unknown", "How much memory it needs is not known here; Ollama says so once it is loaded.")
+    needs = f"It needs about {size(need)}, so a computer with {computer_gb(need)} GB or more."
+    if is_elsewhere:
+        return Memory("unknown", f"{needs} Ollama runs on another computer, whose memory this page cannot see.")
+    if corrected_gb:
+        fits = _fits(need, corrected_gb)
+        return Memory(fits, f"{needs} You said that this one has {corrected_gb:g} GB: {_JUDGED[fits]}.")
+    if browser_says_gb:
+        fits = _fits(need, browser_says_gb)
+        if fits == "yes":
+            return Memory(fits, f"{needs} The browser says {browser_says_gb:g} GB, which is rounded: enough, it seems.")
+        doubt = "browsers round this and stop at a limit, so there may be more. Say how much you really have"
+        return Memory("unknown", f"{needs} The browser says {browser_says_gb:g} GB, but {doubt}.")
+    return Memory("unknown", f"{needs} This browser does not say how much there is, nor what a graphics card has.")
+
+
+_JUDGED: Mapping[Fits, str] = {
+    "yes": "enough",
+    "tight": "just about enough, if you close other programs",
+    "no": "too little, it would be very slow or not start at all",
+    "unknown": "",
+}
+
+
+def _fits(need: int, have_gb: float) -> Fits:
+    have = have_gb * GIGABYTE
+    return "yes" if have >= need + SYSTEM_BYTES else "tight" if have >= need else "no"
