@@ -37,10 +37,10 @@ class ModelsView:
 
     def paint(self) -> None:
         """Draw the page, or only what has changed in the articles."""
-        from app.ui.pages.models import models_page, ordered, shown_with
+        from app.ui.pages.models import all_shown, models_page
 
         session, facts = self._session, self._session.facts()
-        states: list[State] = [(row, shown_with(session, row), facts) for row in ordered(session.rows())]
+        states: list[State] = [(row, shown, facts) for row, shown in all_shown(session)]
         before, self._shown = self._shown, {state[0].model.id: state for state in states}
         frame = (facts, list(self._shown))
         if frame != self._frame:

@@ -41,11 +41,14 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: not row.is_ready)
 
 
-def shown_with(session: Session, row: Row) -> Shown:
-    """What an article says beside its row."""
-    id = row.model.id
-    is_chosen, is_loaded = session.chosen().id == id, session.loaded_id() == id
-    return Shown(is_chosen, is_loaded, session.engine_of(row.model), session.has_pickers)
+def all_shown(session: Session) -> list[tuple[Row, Shown]]:
+    """The rows in their order, each with what its article says besides."""
+    chosen, loaded, has_pickers = session.chosen().id, session.loaded_id(), session.has_pickers
+
+    def shown(model: Model) -> Shown:
+        return Shown(model.id == chosen, model.id == loaded, session.engine_of(model), has_pickers)
+
+    return [(row, shown(row.model)) for row in ordered(session.rows())]
 
 
 def models_page(session: Session, articles: Sequence[Html]) -> Html:
