@@ -8,7 +8,8 @@ Stored.from_info(info)                 # later versions' fields are ignored, ear
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any, Literal
 
 from app.core.values import Model, Source, known_fields
@@ -78,9 +79,8 @@ class Stored:
 
     def as_info(self) -> dict[str, Any]:
         """The JSON object that storage keeps; `stored_bytes` is storage's own."""
-        info = asdict(self)
-        del info["stored_bytes"]
-        return {"id": self.model.id, **info}
+        info = {name: getattr(self, name) for name in KEPT}
+        return {"id": self.model.id, **info, "model": _model_info(self.model)}
 
     @staticmethod
     def from_info(info: Mapping[str, Any]) -> Stored:
@@ -92,6 +92,15 @@ class Stored:
         known["validators"] = tuple((url, mark) for url, mark in known.get("validators", ()))
         known.setdefault("chunk_bytes", model.chunk_bytes or CHUNK_BYTES)
         return Stored(**{**known, "model": model})
+
+
+KEPT = tuple(field.name for field in fields(Stored) if field.name not in ("model", "stored_bytes"))
+
+
+@lru_cache(maxsize=8)
+def _model_info(model: Model) -> dict[str, Any]:
+    """A model as JSON; the same for every chunk of its file. Only read."""
+    return asdict(model)
 
 
 def model_from(record: Mapping[str, Any]) -> Model:

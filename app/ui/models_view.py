@@ -1,4 +1,4 @@
-"""Keeps the Local Models page up to date with the least work: while a file is fetched, one article changes at a time.
+"""Keeps the Local Models page up to date with the least work: while a file is fetched, one progress bar changes.
 
 view = ModelsView(session, page)
 view.paint()                       # inside an effect; the whole page the first time, then what has changed
@@ -6,41 +6,68 @@ view.paint()                       # inside an effect; the whole page the first 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from app.core.html import Html, h
 from app.core.ports import Page
+from app.core.values import DeviceFacts
+from app.models.rows import Row
 from app.session import Session
+from app.ui.parts.progress import bar_id, progress
+
+if TYPE_CHECKING:  # the page's own module is imported when it is first shown
+    from app.ui.pages.models import Shown
+
+State = tuple[Row, "Shown", DeviceFacts | None]  # all that an article depends on
 
 
 class ModelsView:
-    """Remembers what is on the screen. The page's own module is imported when it is first shown."""
+    """Remembers what is on the screen, and the articles that were drawn."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._frame: object = None
-        self._shown: dict[str, tuple[object, Html]] = {}
+        self._shown: dict[str, State] = {}
+        self._drawn: dict[str, tuple[State, Html]] = {}
 
     def leave(self) -> None:
         """Another page is shown: draw everything the next time."""
         self._frame = None
 
     def paint(self) -> None:
-        """Draw the page, or only the articles whose model has changed."""
-        from app.ui.pages.models import article_state, model_article, models_page, ordered
+        """Draw the page, or only what has changed in the articles."""
+        from app.ui.pages.models import all_shown, models_page
 
         session, facts = self._session, self._session.facts()
-        shown: dict[str, tuple[object, Html]] = {}
-        for row in ordered(session.rows()):
-            state = article_state(session, row)
-            before = self._shown.get(row.model.id)
-            html = before[1] if before and before[0] == state else model_article(*state, facts)
-            shown[row.model.id] = (state, html)
-        frame = (facts, list(shown))
-        before_shown, self._shown = self._shown, shown
+        states: list[State] = [(row, shown, facts) for row, shown in all_shown(session)]
+        before, self._shown = self._shown, {state[0].model.id: state for state in states}
+        frame = (facts, list(self._shown))
         if frame != self._frame:
             self._frame = frame
-            articles = [html for _, html in shown.values()]
-            self._page.paint("html", "page-models", h("section", models_page(session, articles), id="page-models"))
+            page = models_page(session, [self._article(state) for state in states])
+            self._page.paint("html", "page-models", h("section", page, id="page-models"))
             return
-        for model_id, (_, html) in shown.items():
-            if html is not before_shown[model_id][1]:
-                self._page.paint("html", f"model-{model_id}", html)
+        for model_id, state in self._shown.items():
+            if is_mere_progress(before[model_id], state):
+                self._page.paint("html", bar_id(state[0]), progress(state[0], bar_id(state[0])))
+            elif state != before[model_id]:
+                self._page.paint("html", f"model-{model_id}", self._article(state))
+
+    def _article(self, state: State) -> Html:
+        from app.ui.pages.models import model_article
+
+        model_id = state[0].model.id
+        drawn = self._drawn.get(model_id)
+        if drawn is None or drawn[0] != state:
+            drawn = self._drawn[model_id] = (state, model_article(*state))
+        return drawn[1]
+
+
+def is_mere_progress(before: State, now: State) -> bool:
+    """Whether only the bar of a model at work has moved."""
+    row = now[0]
+    if before[0] == row or not row.is_busy or bool(before[0].stored_bytes) != bool(row.stored_bytes):
+        return False
+    moved = replace(before[0], stored_bytes=row.stored_bytes, done_bytes=row.done_bytes, rate=row.rate)
+    return (moved, *before[1:]) == now

@@ -73,7 +73,8 @@ function batches(port) {
   const flush = () => {
     clearTimeout(timer);
     timer = 0;
-    if (text) port.postMessage(text);
+    if (!text) return;      // an engine may begin with an empty delta, which is not the first
+    port.postMessage(text);
     text = '';
     last = performance.now();
   };

@@ -115,6 +115,7 @@ export async function put(id, index, blob, info) {
   facts.put(info, 'info');
   facts.put(stored, 'stored');
   await done;
+  letGo(1);      // else the browser keeps the chunk in its memory too, and takes new memory for the next
   return stored;
 }
 

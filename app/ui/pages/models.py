@@ -13,7 +13,7 @@ from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reason
 from app.models.rows import Row
 from app.session import Session
 from app.ui.parts.device import device_region
-from app.ui.parts.progress import progress
+from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
@@ -41,11 +41,14 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: not row.is_ready)
 
 
-def article_state(session: Session, row: Row) -> tuple[Row, Shown]:
-    """All that a model's article depends on, beside the device."""
-    id = row.model.id
-    is_chosen, is_loaded = session.chosen().id == id, session.loaded_id() == id
-    return row, Shown(is_chosen, is_loaded, session.engine_of(row.model), session.has_pickers)
+def all_shown(session: Session) -> list[tuple[Row, Shown]]:
+    """The rows in their order, each with what its article says besides."""
+    chosen, loaded, has_pickers = session.chosen().id, session.loaded_id(), session.has_pickers
+
+    def shown(model: Model) -> Shown:
+        return Shown(model.id == chosen, model.id == loaded, session.engine_of(model), has_pickers)
+
+    return [(row, shown(row.model)) for row in ordered(session.rows())]
 
 
 def models_page(session: Session, articles: Sequence[Html]) -> Html:
@@ -135,7 +138,7 @@ def status_line(row: Row, *, is_loaded: bool) -> Html:
         notes += ["in memory"] if is_loaded else []
     kind = "busy" if row.is_busy else "ready" if row.is_ready else row.status.lower().replace(" ", "-")
     line = h("p", " · ".join(notes), class_="status", data_status=kind)
-    return h("div", line, progress(row, f"bar-{row.model.id}")) if row.is_busy else line
+    return h("div", line, progress(row, bar_id(row))) if row.is_busy else line
 
 
 def problem(row: Row) -> Html | None:
@@ -191,7 +194,7 @@ def busy_actions(row: Row, button: Callable[..., Html]) -> list[Html]:
     if row.status == "Verifying":
         return [button("Cancel", "pause")]
     pause = button("Pause", "pause")
-    ask = f"Cancel {row.model.name}? The {size(row.stored_bytes)} that have arrived are deleted."
+    ask = f"Cancel {row.model.name}? What has arrived is deleted."
     cancel = button("Cancel", "delete", **({"data_ask": ask} if row.stored_bytes else {}))
     return [pause] if row.is_elsewhere else [pause, cancel]
 

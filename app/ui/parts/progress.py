@@ -9,6 +9,11 @@ from app.models.rows import Row
 DOING = {"Importing": "Importing", "Verifying": "Verifying"}
 
 
+def bar_id(row: Row) -> str:
+    """The element of a model's own bar on the Models page."""
+    return f"bar-{row.model.id}"
+
+
 def progress(row: Row, id: str) -> Html:
     """A progress bar with percent, bytes, rate and time left; it counts what is kept, or what has been checked."""
     total = row.model.size_bytes
