@@ -13,7 +13,8 @@ Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the header tells. `context_length` in tokens, `expected_size` in bytes; 0 where the file does not say."""
+    """What the header tells. `context_length` in tokens, `expected_size` in bytes; 0 where the file does not say.
+    `chat_template` is the Jinja text of a GGUF file, "" in the other formats."""
 
     format: FileFormat
     context_length: int = 0
@@ -21,6 +22,7 @@ class FileFacts:
     architecture: str = ""
     title: str = ""
     expected_size: int = 0
+    chat_template: str = ""
 
 
 def fail(message: str, detail: str = "") -> LoadFailed:

@@ -66,13 +66,15 @@ async def read_gguf(read: Read, size_bytes: int) -> FileFacts:
         raise fail("This is one part of a model that was split into several files.")
     end = await _end_of_tensors(cursor, tensors, values.get("general.alignment", 32))
     architecture = str(values.get("general.architecture", ""))
+    template = str(values.get("tokenizer.chat_template", ""))
     return FileFacts(
         format="gguf",
         context_length=int(values.get(f"{architecture}.context_length", 0)),
-        has_template=bool(values.get("tokenizer.chat_template", "")),
+        has_template=bool(template),
         architecture=architecture,
         title=str(values.get("general.name", "")),
         expected_size=end,
+        chat_template=template,
     )
 
 
