@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 DOWNLOAD = "https://ollama.com/download"
 INSTALL = "curl -fsSL https://ollama.com/install.sh | sh"
+# Files here are read in the order of their names, and the last one wins: over an older override.conf too.
 DROP_IN = "/etc/systemd/system/ollama.service.d"
 LAN_HOST = "0.0.0.0:11434"
 
@@ -80,7 +81,7 @@ ORIGIN_STEPS = (
         "hand.)",
         (
             f"sudo mkdir -p {DROP_IN}",
-            f"printf '[Service]\\nEnvironment=\"OLLAMA_ORIGINS={{origin}}\"\\n' | sudo tee {DROP_IN}/origins.conf",
+            f"printf '[Service]\\nEnvironment=\"OLLAMA_ORIGINS={{origin}}\"\\n' | sudo tee {DROP_IN}/zz-origins.conf",
             "sudo systemctl daemon-reload",
             "sudo systemctl restart ollama",
         ),
@@ -109,7 +110,8 @@ WRONG_ORIGINS = Advice(
     "What not to write",
     "Copy the address as it stands. With a slash or a path at its end, Ollama goes on refusing. Without https://, with "
     "HTTPS in capitals, with a space after a comma or with two * in one entry, Ollama crashes when it starts: take the "
-    "setting away again, and it starts. Several addresses are separated by a comma alone.",
+    "setting away again, and it starts. The line replaces what was set before: to keep another site, write both, with "
+    "nothing but a comma between them.",
 )
 PERMISSION_STEPS = (
     Advice(
@@ -161,7 +163,7 @@ LAN_STEPS = (
         (
             f"sudo mkdir -p {DROP_IN}",
             f'printf \'[Service]\\nEnvironment="OLLAMA_HOST={LAN_HOST}"\\n'
-            f'Environment="OLLAMA_ORIGINS={{origin}}"\\n\' | sudo tee {DROP_IN}/network.conf',
+            f'Environment="OLLAMA_ORIGINS={{origin}}"\\n\' | sudo tee {DROP_IN}/zz-network.conf',
             "sudo systemctl daemon-reload",
             "sudo systemctl restart ollama",
         ),

@@ -318,7 +318,7 @@ def test_the_lines_that_people_paste_are_these() -> None:
     assert lines["macOS"][0] == 'launchctl setenv OLLAMA_ORIGINS "https://user.github.io"'
     assert lines["Linux, as a service (systemd)"][1] == (
         "printf '[Service]\\nEnvironment=\"OLLAMA_ORIGINS=https://user.github.io\"\\n' | "
-        "sudo tee /etc/systemd/system/ollama.service.d/origins.conf"
+        "sudo tee /etc/systemd/system/ollama.service.d/zz-origins.conf"
     )
     assert lines["Just once, in a terminal (Linux)"][-1] == 'OLLAMA_ORIGINS="https://user.github.io" ollama serve'
     assert lines["Just once, in a terminal (Windows PowerShell)"] == (

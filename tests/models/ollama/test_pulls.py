@@ -54,6 +54,23 @@ def test_a_first_small_layer_does_not_look_like_the_whole_where_the_size_is_know
     assert (pull.percent, pull.total_bytes) == (100, 910)  # what was expected was a rounded figure
 
 
+def test_a_new_try_goes_on_at_the_same_place_while_nothing_is_told_yet() -> None:
+    pull = Pull(FakeClock(1.0))
+    pull.take(layer(BIG, 600, 1000))
+    pull.begin()
+    pull.take(Step("pulling manifest"))
+    assert (pull.percent, pull.done_bytes, pull.total_bytes) == (60, 600, 1000)
+
+
+def test_a_model_that_is_another_one_at_the_next_try_is_counted_by_its_own_layers() -> None:
+    pull = Pull(FakeClock(1.0))
+    pull.take(layer(BIG, 600, 1000))
+    pull.begin()
+    for step in whole_pull([(SMALL, 800)], [0], 100):
+        pull.take(step)
+    assert (pull.percent, pull.total_bytes) == (100, 800)
+
+
 def test_a_line_without_completed_counts_as_nothing_yet() -> None:
     pull = Pull(FakeClock(1.0))
     pull.take(Step("pulling aaa", BIG, 1000))
