@@ -17,7 +17,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError, Interrupted, StorageError, Unreachable
+from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unreachable
 from app.core.ports import Clock, Records
 from app.models.ollama.client import OllamaClient, Step
 from app.models.ollama.library import full_name, valid_name
@@ -37,6 +37,9 @@ NOTES = {
 }
 CUT = "The connection to Ollama ended before the model was complete."
 GO_ON = "Click Resume: Ollama keeps what has arrived."
+
+# Half a line at the end of an answer is no JSON: the connection was cut, and going on makes sense.
+CUT_SHORT = (Interrupted, Unreachable, BadAnswer)
 
 PullStatus = Literal["Pulling", "Paused", "Failed", "Ready"]
 
@@ -164,7 +167,7 @@ class Pulls:
         """Pull a model until Ollama says `success`. Cancelling it pauses; pulling again goes on. Who asks for a model
         that is being pulled joins in; it pauses when the last one leaves, or by `pause`, which is no error.
 
-        Raises ProviderError, Interrupted, BadName."""
+        Raises ProviderError, Interrupted, BadAnswer, BadName."""
         name = valid_name(name)
         key = _key(name)
         task = self._tasks.get(key)
@@ -231,7 +234,7 @@ class Pulls:
             if not pull.is_done:
                 raise Interrupted(CUT, GO_ON)
         except AppError as error:
-            await self._end(key, "Paused" if isinstance(error, (Interrupted, Unreachable)) else "Failed", error)
+            await self._end(key, "Paused" if isinstance(error, CUT_SHORT) else "Failed", error)
             return error
         except asyncio.CancelledError:
             await self._end(key, "Ready" if pull.is_done else "Paused")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import re
 import struct
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -17,7 +18,7 @@ from app.models.ollama.chat_templates import CHAT_TEMPLATES, ChatTemplate, guess
 from app.models.ollama.client import Details, OllamaClient, Step
 from app.models.ollama.library import BadName, valid_name
 from tests.environment import ROOT
-from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, ticks
+from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, ScriptedFetch, ticks
 
 TINY = (ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-f16.gguf").read_bytes()
 CHATTING = Details(template="{{ .System }}{{ .Prompt }}", capabilities=("completion",), has_template=True)
@@ -189,6 +190,24 @@ def test_stopping_it_stops_the_sending_and_makes_nothing() -> None:
 
     asyncio.run(story())
     assert (world.server.blobs, world.server.calls) == ({}, ["has", "send"])
+
+
+def test_over_http_the_file_goes_by_reference_and_only_where_it_is_wanted() -> None:
+    told = b"".join(b'{"status":"%s"}\n' % step.status.encode() for step in MADE)
+    fetch = ScriptedFetch({})
+    fetch.events += [MemoryReply(404), MemoryReply(201), MemoryReply(200, told), MemoryReply(200, b'{"template":"x"}')]
+    bringing = Bringing(OllamaClient(fetch), MemoryBlobs(), MemoryHasher(), FakeClock())
+    brought = asyncio.run(bringing.bring(TINY, "tiny.gguf", "tiny", stop=["<end>"]))
+    blob = f"/api/blobs/sha256:{hashlib.sha256(TINY).hexdigest()}"
+    paths = [(method, url.removeprefix("http://localhost:11434")) for url, method in fetch.asked]
+    assert paths == [("HEAD", blob), ("POST", blob), ("POST", "/api/create"), ("POST", "/api/show")]
+    assert fetch.bodies[1] is TINY
+    assert json.loads(str(fetch.bodies[2])) == {
+        "model": "tiny",
+        "files": {"tiny.gguf": f"sha256:{brought.sha256}"},
+        "parameters": {"stop": ["<end>"]},
+        "stream": True,
+    }
 
 
 # -- templates

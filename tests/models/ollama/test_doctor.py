@@ -10,7 +10,6 @@ import pytest
 from app.core.errors import Interrupted
 from app.core.ports import FetchMode, LocalNetwork
 from app.core.values import DeviceFacts
-from app.models.ollama.addresses import BadAddress, can_be_allowed, distance, is_known_nearby, port_of, read_address
 from app.models.ollama.advice import escape, install_steps, lan_steps, origin_steps, permission_steps, update_steps
 from app.models.ollama.doctor import Diagnosis, Doctor
 from app.models.ollama.findings import WORDS
@@ -344,65 +343,3 @@ def test_the_way_round_is_offered_except_to_who_has_taken_it() -> None:
     assert escape("http://[::1]:8000") != ()  # Ollama refuses that one
     assert examined(Machine(*NOTHING)).advice[-1] == escape(PAGE)[0]
     assert examined(Machine(*RUNNING), "prompt").advice == escape(PAGE)
-
-
-# -- addresses
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        ("localhost", HERE),
-        (" LOCALHOST:11434/ ", HERE),
-        ("0.0.0.0:11434", HERE),
-        ("http://localhost:11434/v1/", HERE),
-        ("http://localhost:11434/api", HERE),
-        ("192.168.1.20", LAN),
-        ("::1", "http://[::1]:11434"),
-        ("http://[fd00::5]:8080", "http://[fd00::5]:8080"),
-        ("http://localhost", "http://localhost"),
-        ("https://ollama.example.org/lab", "https://ollama.example.org/lab"),
-        ("my_pc.local:1234", "http://my_pc.local:1234"),
-    ],
-)
-def test_addresses_are_read_as_people_write_them(typed: str, address: str) -> None:
-    assert read_address(typed) == address
-    assert read_address(address) == address
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["", " ", "a b", "ftp://localhost", "http://", "localhost:99999", "localhost:x", "http://[::1", "user@host", "a?b",
-     "javascript:alert(1)", "http://host/#x", "<script>", "..", "-x"],
-)  # fmt: skip
-def test_what_is_no_address_is_refused(typed: str) -> None:
-    with pytest.raises(BadAddress):
-        read_address(typed)
-
-
-def test_distances_are_those_of_the_browsers() -> None:
-    places = {
-        "loopback": (HERE, "http://127.0.0.1:1", "http://[::1]", "http://app.localhost:8000"),
-        "local": (
-            LAN,
-            "http://10.1.2.3",
-            "http://172.16.0.1",
-            "http://169.254.1.1",
-            "http://[fd00::5]",
-            "http://mac.local",
-        ),
-        "public": (PAGE, "https://8.8.8.8", "null", "http://[2a00::1]"),
-    }
-    for expected, urls in places.items():
-        for url in urls:
-            assert distance(url) == expected, url
-    assert is_known_nearby(LAN)
-    assert not is_known_nearby("http://server.lan")
-    assert (port_of(LAN), port_of("https://a.org"), port_of("http://a.org")) == (11434, 443, 80)
-
-
-def test_only_an_origin_that_cannot_crash_the_server_is_offered() -> None:
-    for origin in (PAGE, "http://192.168.1.5:8000", "http://[::1]:8000", "chrome-extension://abc"):
-        assert can_be_allowed(origin)
-    for origin in ("null", "", "https://a.org/", "HTTPS://a.org", "a.org", "https://a.org b", 'https://a";x'):
-        assert not can_be_allowed(origin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 
 import pytest
@@ -134,8 +134,8 @@ class Server:
     """Stands for the client: `script` says what each pull of a name gives, a list a try; an error in it is raised.
     A try ends where its list ends, as a cut stream does. `gate` lets one step pass each time it is released."""
 
-    def __init__(self, **scripts: Sequence[Iterable[Step | Exception]]) -> None:
-        self.scripts = {name: [list(one) for one in tries] for name, tries in scripts.items()}
+    def __init__(self, **scripts: Sequence[Sequence[Step | Exception]]) -> None:
+        self.scripts: dict[str, list[Sequence[Step | Exception]]] = {name: [*tries] for name, tries in scripts.items()}
         self.asked: list[str] = []
         self.closed = 0
         self.gate: asyncio.Semaphore | None = None
