@@ -1,0 +1,118 @@
+"""GGUF files for the stand-in: headers read as `/api/show` tells them, and tiny files with a header of one's own.
+
+header = read_gguf(path); header.metadata["general.architecture"], header.tensors[0].shape
+path.write_bytes(make_gguf({"general.architecture": "llama", "tokenizer.chat_template": "<|im_start|>"}))
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+MAGIC = b"GGUF"
+STRING, ARRAY = 8, 9
+NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
+TENSOR_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 8: "Q8_0", 12: "Q4_K", 14: "Q6_K", 30: "BF16"}
+FILE_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 15: "Q4_K_M", 18: "Q6_K", 32: "BF16"}
+
+
+class NotGGUF(Exception):
+    """The file does not begin as a GGUF file does, or ends inside its header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """One tensor's name, type and shape."""
+
+    name: str
+    type: str
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands before the weights. Arrays of the metadata (vocabularies) are None, as `/api/show` tells them."""
+
+    metadata: dict[str, Any]
+    tensors: tuple[Tensor, ...]
+
+    @property
+    def parameters(self) -> int:
+        """The number of weights."""
+        return sum(math.prod(tensor.shape) for tensor in self.tensors)
+
+
+def read_gguf(path: Path) -> Header:
+    """Read the header of a file. Raises NotGGUF."""
+    with path.open("rb") as file:
+        if file.read(4) != MAGIC:
+            raise NotGGUF("invalid file magic")
+        try:
+            version, tensors, entries = struct.unpack("<IQQ", file.read(20))
+            if version not in (2, 3):
+                raise NotGGUF(f"unsupported version {version}")
+            metadata = {_string(file): _value(file, _number(file, 4)) for _ in range(entries)}
+            return Header(metadata, tuple(_tensor(file) for _ in range(tensors)))
+        except struct.error as error:
+            raise NotGGUF("unexpected EOF") from error
+
+
+def _number(file: BinaryIO, kind: int) -> Any:
+    form = NUMBERS[kind]
+    return struct.unpack(form, file.read(struct.calcsize(form)))[0]
+
+
+def _string(file: BinaryIO) -> str:
+    return file.read(_number(file, 10)).decode("utf-8", "replace")
+
+
+def _value(file: BinaryIO, kind: int) -> Any:
+    if kind == STRING:
+        return _string(file)
+    if kind != ARRAY:
+        return _number(file, kind)
+    inner, count = _number(file, 4), _number(file, 10)
+    for _ in range(count):
+        _value(file, inner)
+    return None
+
+
+def _tensor(file: BinaryIO) -> Tensor:
+    name, dimensions = _string(file), _number(file, 4)
+    shape = tuple(_number(file, 10) for _ in range(dimensions))
+    kind = TENSOR_TYPES.get(_number(file, 4), "F32")
+    _number(file, 10)
+    return Tensor(name, kind, shape)
+
+
+def make_gguf(metadata: Mapping[str, str | int | bool], weights: int = 32) -> bytes:
+    """A GGUF file with this metadata and one tensor of so many zeros: whole to whoever reads headers, and no model."""
+    header = MAGIC + struct.pack("<IQQ", 3, 1, len(metadata))
+    for key, value in metadata.items():
+        header += _packed(key) + _packed_value(value)
+    header += _packed("token_embd.weight") + struct.pack("<IQIQ", 1, weights, 0, 0)
+    return header + bytes(-len(header) % 32) + bytes(4 * weights)
+
+
+def _packed(text: str) -> bytes:
+    raw = text.encode()
+    return struct.pack("<Q", len(raw)) + raw
+
+
+def _packed_value(value: str | int | bool) -> bytes:
+    if isinstance(value, bool):
+        return struct.pack("<I?", 7, value)
+    if isinstance(value, int):
+        return struct.pack("<II", 4, value)
+    return struct.pack("<I", STRING) + _packed(value)
+
+
+def architecture_fields(header: Header) -> tuple[str, int, int]:
+    """(architecture, context length, embedding length) of a header, "" and 0 where it does not say."""
+    name = str(header.metadata.get("general.architecture", ""))
+    lengths = [int(header.metadata.get(f"{name}.{field}_length") or 0) for field in ("context", "embedding")]
+    return name, lengths[0], lengths[1]
