@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
@@ -26,7 +27,7 @@ from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
-from app.session import Session, as_app_error
+from app.session import OLLAMA, Session, as_app_error
 from app.study import demo
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
@@ -47,6 +48,18 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         stop=lambda model_id: session.models_stop(model_id),
         chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
     )
+
+    def make_ollama(on_change: Callable[[], None]) -> Any:
+        from app.models.ollama.parts import make_server  # most pages never ask for it
+
+        table = json.loads(app.packed("ollama.json"))
+        return make_server(fetch, device, records, clock, hello["origin"], table, on_change)
+
+    def make_bringing(client: Any, on_change: Callable[[Any], None]) -> Any:
+        from app.models.ollama.bringing import Bringing
+
+        return Bringing(client, web.blobs, web.hasher, clock, on_change)
+
     open_model, is_demo = manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
@@ -68,11 +81,15 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         records=records,
         manager=manager,
         sources=sources,
-        provider=LocalModelProvider(engines),
+        provider=LocalModelProvider(
+            engines, [(lambda model: model.id.startswith(OLLAMA), lambda: session.ollama_provider())]
+        ),
         device=device,
         clock=clock,
         page=page,
         unload=engines.unload,
+        make_ollama=make_ollama,
+        make_bringing=make_bringing,
         is_demo=is_demo,
     )
     if is_demo:

@@ -14,6 +14,9 @@ from app.models.browser_engine import BrowserModelEngine
 from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.ollama.bringing import Bringing
+from app.models.ollama.parts import make_server
+from app.models.ollama.server import OllamaServer
 from app.models.provider import LocalModelProvider
 from app.models.sources import Sources
 from app.session import Session
@@ -86,8 +89,15 @@ class World:
             clock=clock,
             page=self.page,
             unload=engines.unload,
+            make_ollama=self.make_ollama,
+            make_bringing=lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
         )
         manager.add([bundled()])
+
+    def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
+        table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}
+        origin, clock = "http://localhost:8000", FakeClock(step=0.01)
+        return make_server(self.fetch, self.device, self.records, clock, origin, table, on_change)
 
     def make_engine(self, name: EngineName) -> ScriptedEngine:
         self.engines.append(name)

@@ -10,6 +10,7 @@ import js
 from pyodide.ffi import JsException
 
 from app.browser.ffi import js_array, js_object, text_of
+from app.core.ports import LocalNetwork
 from app.core.values import DeviceFacts, Space
 
 # Order matters: Edge calls itself Chrome too, and Chrome calls itself Safari.
@@ -42,6 +43,17 @@ class BrowserDevice:
         except (AttributeError, JsException):  # no secure context, an old browser, or a private window
             return Space()
         return Space(int(getattr(estimate, "quota", 0) or 0), int(getattr(estimate, "usage", 0) or 0), is_persistent)
+
+    async def local_network(self) -> LocalNetwork:
+        """Whether the browser lets this page reach programs on this computer; "unknown" where it does not tell."""
+        for name in ("loopback-network", "local-network-access"):
+            try:
+                status = await js.navigator.permissions.query(js_object({"name": name}))
+            except (AttributeError, JsException):  # an old browser, or a name that this one does not know
+                continue
+            state: LocalNetwork = status.state
+            return state
+        return "unknown"
 
     @property
     def is_mobile(self) -> bool:

@@ -12,7 +12,7 @@ from pyscript.js_modules import storage
 
 from app.browser.ffi import callback
 from app.core.errors import Interrupted
-from app.core.ports import Reply
+from app.core.ports import FetchMode, Reply
 
 
 class BrowserReply:
@@ -72,11 +72,18 @@ class BrowserFetch:
         self._base = base
 
     async def __call__(
-        self, url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: object = None
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        mode: FetchMode = "cors",
     ) -> Reply:
         """Raises Interrupted where no reply came."""
         abort = js.AbortController.new()
         options = {"method": method, "headers": dict(headers or {}), "cache": "no-store", "signal": abort.signal}
+        options["mode"] = mode
         if body is not None:
             options["body"] = body
         address = js.URL.new(url, self._base).href

@@ -11,15 +11,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Se
 from typing import Any, Literal, Protocol
 
 from app.core.values import (
-    Delta,
     DeviceFacts,
-    Done,
     EngineName,
     EngineSettings,
+    Event,
     Hashed,
     Message,
     Model,
-    Notice,
     Request,
     Space,
 )
@@ -34,7 +32,7 @@ LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
 class Provider(Protocol):
     """Whoever answers: the last event is always `Done`, unless an `AppError` is raised."""
 
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Delta | Notice | Done]:
+    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         """Stream the answer. Closing the iterator early stops the work behind it."""
         ...
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-Role = Literal["system", "user", "assistant"]
+Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
@@ -24,11 +24,24 @@ def known_fields(kind: type, record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A model asks for a tool: `arguments` is an object of its parameters, as it came. An event of a reply, too."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a conversation, as a model sees it."""
+    """One turn of a conversation, as a model sees it. `images` are base64 without any prefix; `tool_calls` are what the
+    model asked for, and `tool_name` is the tool whose answer a message of the role "tool" holds."""
 
     role: Role
     content: str
+    images: tuple[str, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +57,19 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question to a model. `chat_id` lets an engine reuse the cache of the same chat's earlier turns."""
+    """A question to a model. `chat_id` lets an engine reuse the cache of the same chat's earlier turns.
+
+    What follows is a feature that not every model has: `think` lets it think first (None: as it likes), `schema` is the
+    JSON schema of the answer (or "json"), `tools` are described as OpenAI does, `keep_alive` is how long a server keeps
+    the model in memory afterwards ("10m", "-1" for ever)."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
     chat_id: str = ""
+    think: bool | None = None
+    schema: Mapping[str, Any] | str | None = None
+    tools: tuple[Mapping[str, Any], ...] = ()
+    keep_alive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,13 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """A piece of what the model writes for itself before it answers."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply."""
 
@@ -93,6 +121,9 @@ class Done:
     timing: Timing = Timing()
     stop_reason: StopReason = "end"
     engine: str = ""
+
+
+Event = Delta | Thought | ToolCall | Notice | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +165,7 @@ class Model:
     has_template: bool = False
     is_bundled: bool = False
     is_imported: bool = False
+    capabilities: tuple[str, ...] = ()
     where: str = "stays in this browser"
 
 

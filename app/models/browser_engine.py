@@ -17,7 +17,7 @@ from typing import Literal
 
 from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
-from app.core.values import Delta, Done, EngineName, EngineSettings, Message, Model, Notice, Request
+from app.core.values import Delta, EngineName, EngineSettings, Event, Message, Model, Notice, Request
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.engine_choice import engines_for, reasons_against
 from app.models.reply_meter import ReplyMeter
@@ -26,8 +26,6 @@ from app.models.templates import gemma_prompt
 MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
 UNKNOWN_CONTEXT_TOKENS = 1024
 WAITING = Notice("Waiting for the reply before this one to finish.")
-
-Event = Delta | Notice | Done
 
 
 @dataclass(frozen=True, slots=True)

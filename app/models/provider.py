@@ -1,6 +1,6 @@
-"""Local models behind one Provider, wherever they run: in this browser now, through a local server later.
+"""Local models behind one Provider, wherever they run: in this browser, or in a server on this computer.
 
-local = LocalModelProvider(BrowserModelEngine(...))
+local = LocalModelProvider(BrowserModelEngine(...), [(is_ollama, make_ollama_provider)])
 async for event in local.reply(model, request): ...
 """
 
@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from app.core.ports import Provider
-from app.core.values import Delta, Done, Model, Notice, Request
+from app.core.values import Event, Model, Request
 
-Route = tuple[Callable[[Model], bool], Provider]
+Route = tuple[Callable[[Model], bool], Callable[[], Provider]]
 
 
 class LocalModelProvider:
-    """Sends each request to the provider that owns the model; the browser's engines own what nobody else claims."""
+    """Sends each request to the provider that owns the model; the browser's engines own what nobody else claims. The
+    others are made when they are first needed."""
 
     def __init__(self, browser: Provider, others: Sequence[Route] = ()) -> None:
         self._browser = browser
         self._others = tuple(others)
 
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Delta | Notice | Done]:
+    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         """Stream the answer of the model's own provider."""
         return self._owner(model).reply(model, request)
 
     def _owner(self, model: Model) -> Provider:
-        return next((provider for owns, provider in self._others if owns(model)), self._browser)
+        return next((make() for owns, make in self._others if owns(model)), self._browser)

@@ -30,7 +30,7 @@ class ReplyMeter:
     def _begin(self) -> None:
         self._guard = PadGuard()
         self._texts: list[str] = []
-        self._is_over = False
+        self._is_over = self._has_thought = False
         self._started = self._first = self._last = 0.0
 
     def start(self) -> None:
@@ -43,6 +43,12 @@ class ReplyMeter:
         """Whether any text has arrived."""
         return bool(self._texts)
 
+    def think(self) -> None:
+        """A token that is not of the answer: the first of any kind ends the wait."""
+        self._last = self._clock.tick()
+        self._first = self._first if self._has_thought or self._texts else self._last
+        self._has_thought = True
+
     def pass_on(self, text: str) -> str:
         """Note a delta; returns what of it may be shown now."""
         if text and len(self._texts) >= self._max_tokens:
@@ -50,10 +56,15 @@ class ReplyMeter:
             return ""
         if text:
             self._last = self._clock.tick()
-            if not self._texts:
+            if not self._texts and not self._has_thought:
                 self._first = self._last
             self._texts.append(text)
         return self._guard.pass_on(text)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether nothing but padding comes."""
+        return self._guard.is_endless
 
     @property
     def must_stop(self) -> bool:

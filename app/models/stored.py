@@ -108,6 +108,7 @@ def model_from(record: Mapping[str, Any]) -> Model:
     known = known_fields(Model, record)
     known["sources"] = tuple(Source(**source) for source in known.get("sources", ()))
     known["chunk_sha256"] = tuple(known.get("chunk_sha256", ()))
+    known["capabilities"] = tuple(known.get("capabilities", ()))
     return Model(**known)
 
 

@@ -17,10 +17,10 @@ from app.session.app import AppActions
 from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
 from app.session.sources import SourceActions
-from app.session.state import Shown, State, as_app_error
+from app.session.state import OLLAMA, Shown, State, as_app_error
 from app.study.chats import new_id
 
-__all__ = ["LIMITS", "Session", "Settings", "Shown", "State", "as_app_error", "settings_from"]
+__all__ = ["LIMITS", "OLLAMA", "Session", "Settings", "Shown", "State", "as_app_error", "settings_from"]
 
 
 class Session(ReplyActions, AppActions, SourceActions):
@@ -68,3 +68,5 @@ class Session(ReplyActions, AppActions, SourceActions):
     def page_go(self, route: object) -> None:
         """The address changed; only the latest one counts."""
         self.jobs.start("go", self.go(route))
+        if not str(route).startswith("#/chat"):
+            self.ollama_look()

@@ -6,13 +6,13 @@ import math
 from dataclasses import replace
 
 from app.core.errors import Interrupted
-from app.session.models import ModelActions
+from app.session.ollama import OllamaActions
 from app.session.settings import LIMITS
 from app.session.state import Shown
 from app.study.chats import new_id
 
 
-class AppActions(ModelActions):
+class AppActions(OllamaActions):
     """The actions `app:*` and `settings:*`, and the device check."""
 
     def app_update(self, _: object) -> None:
@@ -53,6 +53,7 @@ class AppActions(ModelActions):
         """Ask the device again. The page does so too when it has come to rest: time to tidy up."""
         self._device.forget()
         self.facts.set(await self._device.facts())
+        self.ollama_look()
         await self.manager.sweep()
 
     def demo_ping(self, _: object) -> None:
@@ -71,6 +72,7 @@ class AppActions(ModelActions):
         """The page is looked at again, perhaps after the machine has slept: nobody need wait any longer."""
         if not self.is_offline():
             self.manager.network(True)
+        self.ollama_look()
 
     def app_problem(self, text: object) -> None:
         """Something the page's own script could not do."""

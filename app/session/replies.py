@@ -9,14 +9,15 @@ from dataclasses import replace
 from app.core.errors import AppError, Interrupted, StorageError
 from app.core.values import Model, Sampling
 from app.session.chats import WINDOW, ChatActions
-from app.session.models import ModelActions
+from app.session.ollama import OllamaActions
+from app.session.state import OLLAMA
 from app.study.chats import Chat, Turn, new_id
 from app.study.replies import Live
 
 DEMO_TOKENS = 1_000_000
 
 
-class ReplyActions(ChatActions, ModelActions):
+class ReplyActions(ChatActions, OllamaActions):
     """The actions `chat:*` that a model answers."""
 
     def chat_send(self, text: object) -> None:
@@ -119,6 +120,8 @@ class ReplyActions(ChatActions, ModelActions):
             await self._stream(chat, turn, model)
         finally:
             del self._answers_with[chat.id]
+            if model.id.startswith(OLLAMA):
+                self.jobs.start("ollama-used", self._ollama_answered(model))
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:
@@ -157,6 +160,8 @@ class ReplyActions(ChatActions, ModelActions):
 
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
         """
+        if model.id.startswith(OLLAMA):
+            return await self.ollama_ready(model)
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model
         name = f"model:{model.id}"

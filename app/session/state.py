@@ -19,6 +19,7 @@ from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
+OLLAMA = "ollama:"  # the beginning of the id of every model that Ollama has
 MOST_NOTICES = 4
 NoticeKind = Literal["info", "error", "update"]
 
@@ -49,10 +50,13 @@ class State:
         clock: Clock,
         page: Page,
         unload: Callable[[], Any],
+        make_ollama: Callable[..., Any],
+        make_bringing: Callable[..., Any],
         is_demo: bool = False,
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
         self._records, self._device, self._unload = records, device, unload
+        self._make_ollama, self._make_bringing = make_ollama, make_bringing
         self.sources = sources
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
@@ -72,6 +76,9 @@ class State:
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
         self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
+        self.ollama: Signal[Any] = Signal(None)  # an Ollama once the server was looked for
+        self.ollama_kind = Signal("")
+        self.importing: Signal[Any] = Signal(None)  # an Import while a file is on its way into Ollama
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.settings = Signal(Settings())
@@ -109,10 +116,19 @@ class State:
         """The model that answers: the person's choice, else one that is ready, else the bundled one."""
         rows = self.rows()
         by_id = {row.model.id: row for row in rows}
-        if self.settings().model_id in by_id:
-            return by_id[self.settings().model_id].model
+        model_id = self.settings().model_id
+        if model_id in by_id:
+            return by_id[model_id].model
+        if model_id.startswith(OLLAMA):
+            return self._of_ollama(model_id)
         ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
+
+    def _of_ollama(self, model_id: str) -> Model:
+        """A model of Ollama's; it keeps its place and its name where the server has not been asked yet."""
+        rows = self.ollama().rows if self.ollama() else ()
+        known = next((row for row in rows if row.id == model_id and row.installed), None)
+        return known.as_model() if known else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama")
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""

@@ -53,6 +53,7 @@ class Turn:
     stop_reason: StopReason = "end"
     notices: tuple[str, ...] = ()
     problem: Problem | None = None
+    thinking: str = ""  # what the model wrote for itself before it answered
 
 
 @dataclass(frozen=True, slots=True)

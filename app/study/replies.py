@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
 from app.core.ports import Clock, Provider
-from app.core.values import Delta, Done, Message, Model, Notice, Request, Role, Sampling
+from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Role, Sampling, Thought
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS = 3.0
@@ -26,11 +26,12 @@ GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A reply while it is being made: its text so far, and one line about what is happening."""
+    """A reply while it is being made: its text and the model's thinking so far, one line about what is happening."""
 
     turn_id: str
     text: str = ""
     note: str = ""
+    thinking: str = ""
 
 
 class Answering:
@@ -112,20 +113,24 @@ class _Growing:
         self._turn = replace(turn, problem=None, notices=())
         self._text = turn.text
         self._note = ""
+        self._thinking = ""
         self._notices: list[str] = []
         self._done: Done | None = None
         self._problem: Problem | None = None
 
-    def take(self, event: Delta | Notice | Done) -> None:
-        """Add an event."""
+    def take(self, event: Event) -> None:
+        """Add an event. A call of a tool means nothing to a chat, which offers none."""
         if isinstance(event, Delta):
             self._text += event.text
+            self._note = ""
+        elif isinstance(event, Thought):
+            self._thinking += event.text
             self._note = ""
         elif isinstance(event, Notice):
             self._note = event.text
             if event.is_lasting:
                 self._notices.append(event.text)
-        else:
+        elif isinstance(event, Done):
             self._done = event
 
     def fail(self, error: AppError) -> None:
@@ -134,11 +139,12 @@ class _Growing:
 
     def live(self) -> Live:
         """What the page shows now."""
-        return Live(self._turn.id, self._text, self._note)
+        return Live(self._turn.id, self._text, self._note, self._thinking)
 
     def turn(self, unfinished: str = "") -> Turn:
         """The turn to keep. Without `Done` and without an error, somebody stopped it."""
         turn = replace(self._turn, text=self._text, notices=tuple(self._notices), problem=self._problem)
+        turn = replace(turn, thinking=self._thinking)
         if self._problem:
             return replace(turn, stop_reason="error")
         if self._done is None or unfinished:

@@ -280,6 +280,7 @@ addEventListener('hashchange', () => {
 addEventListener('online', () => send('app:online', true));
 addEventListener('offline', () => send('app:online', false));
 document.addEventListener('visibilitychange', () => document.hidden || send('app:awake', ''));
+addEventListener('focus', () => send('app:awake', ''));
 addEventListener('beforeinstallprompt', event => {
   event.preventDefault();
   installPrompt = event;
@@ -317,7 +318,7 @@ async function connect(newPort) {
   }
   port = newPort;
   port.onmessage = event => apply(typeof event.data === 'string' ? JSON.parse(event.data) : event.data);
-  port.postMessage(JSON.stringify(['hello', { base, search: location.search, hash: location.hash, isOnline: navigator.onLine, hasPickers: 'showOpenFilePicker' in window }]));
+  port.postMessage(JSON.stringify(['hello', { base, origin: location.origin, search: location.search, hash: location.hash, isOnline: navigator.onLine, hasPickers: 'showOpenFilePicker' in window }]));
 }
 
 // On a wide window the list of chats stands beside the chat, on a narrow one it unfolds.

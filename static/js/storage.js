@@ -1,9 +1,9 @@
 // Whole IndexedDB transactions as single functions: a transaction dies across a Python `await`, so each one runs here.
 // Records are JSON texts. A model has a database of its own, because only deleting a database frees all its files.
 
-const VERSION = 1;
+const VERSION = 2;     // a later one adds shelves, and takes none away
 let name = 'drleelm';
-const SHELVES = ['chats', 'turns', 'settings', 'models'];
+const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls'];
 
 export function use(database) { name = database; }
 
@@ -42,7 +42,7 @@ function open(base, version, upgrade) {
   return opened.get(base);
 }
 
-const main = () => open(name, VERSION, db => SHELVES.forEach(shelf => db.createObjectStore(shelf)));
+const main = () => open(name, VERSION, db => SHELVES.filter(shelf => !db.objectStoreNames.contains(shelf)).forEach(shelf => db.createObjectStore(shelf)));
 const modelBase = id => open(modelName(id), 1, db => ['info', 'chunks'].forEach(store => db.createObjectStore(store)));
 
 // -- records --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import aclosing
 
 from app.core.ports import Engine
-from app.core.values import Delta, DeviceFacts, Done, EngineName, Model, Notice, Request
+from app.core.values import Delta, DeviceFacts, Done, EngineName, Event, Model, Notice, Request
 from app.models.browser_engine import BrowserModelEngine, Loaded
 from tests.memory import FakeClock, FakeDevice
 
@@ -37,7 +37,7 @@ class Bench:
         self.made.append(name)
         return self._engines.pop(0)
 
-    async def events(self, request: Request, model: Model = GGUF) -> list[Delta | Notice | Done]:
+    async def events(self, request: Request, model: Model = GGUF) -> list[Event]:
         """Everything that one reply says."""
         return [event async for event in self.engine.reply(model, request)]
 
@@ -53,17 +53,17 @@ class Bench:
         return text
 
 
-def text_of(events: list[Delta | Notice | Done]) -> str:
+def text_of(events: list[Event]) -> str:
     """The reply's text."""
     return "".join(event.text for event in events if isinstance(event, Delta))
 
 
-def notices_of(events: list[Delta | Notice | Done]) -> list[str]:
+def notices_of(events: list[Event]) -> list[str]:
     """What the person is told."""
     return [event.text for event in events if isinstance(event, Notice)]
 
 
-def done_of(events: list[Delta | Notice | Done]) -> Done:
+def done_of(events: list[Event]) -> Done:
     """The last event, which must be the only Done."""
     assert [event for event in events if isinstance(event, Done)] == events[-1:]
     last = events[-1]

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import pytest
 
 from app.core.errors import DeviceLost, EngineError, LoadFailed, NotSupported, TooLong
-from app.core.values import Delta, DeviceFacts, EngineSettings, Message, Request, Sampling
-from app.models.browser_engine import WAITING, Event
+from app.core.values import Delta, DeviceFacts, EngineSettings, Event, Message, Request, Sampling
+from app.models.browser_engine import WAITING
 from app.models.demo import ScriptedEngine
 from tests.models.fakes import GGUF, GPU_FILE, NO_WEBGPU, OTHER, Bench, done_of, notices_of, text_of
 

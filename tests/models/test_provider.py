@@ -12,7 +12,7 @@ from tests.models.fakes import GGUF, OTHER, Bench, text_of
 
 def test_a_model_that_nobody_claims_runs_in_the_browser() -> None:
     browser, server = Bench(ScriptedEngine(["browser"])), Bench(ScriptedEngine(["server"]))
-    local = LocalModelProvider(browser.engine, [(lambda model: model.id == OTHER.id, server.engine)])
+    local = LocalModelProvider(browser.engine, [(lambda model: model.id == OTHER.id, lambda: server.engine)])
     request = Request((Message("user", "Who?"),))
 
     async def both() -> list[str]:

@@ -8,6 +8,7 @@ from contextlib import aclosing
 
 import pytest
 
+from app.core import values
 from app.core.errors import AppError, DeviceLost, OutOfSpace
 from app.core.values import Delta, Done, Message, Model, Notice, Request, Sampling, Timing, Usage
 from app.study.chats import Chat, ChatStore, Turn
@@ -27,7 +28,7 @@ class Provider:
         self.requests: list[Request] = []
         self.was_closed = False
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Delta | Notice | Done]:
+    async def reply(self, model: Model, request: Request) -> AsyncIterator[values.Event]:
         self.requests.append(request)
         try:
             for event in self.events:

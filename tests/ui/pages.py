@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from app.core.errors import AppError
 from app.core.html import VOID, Html
-from app.core.values import Delta, DeviceFacts, Done, Model, Notice, Request
+from app.core.values import DeviceFacts, Event, Model, Request
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
@@ -107,6 +107,11 @@ def read(html: Html) -> Element:
     return root
 
 
+def no_ollama(*_: object) -> None:
+    """Pages draw what the session knows; they ask no server."""
+    raise AssertionError("a page asked for Ollama")
+
+
 def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
     """A session that shows these rows and facts."""
     clock = FakeClock()
@@ -124,6 +129,8 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         clock=clock,
         page=RecordingPage(),
         unload=unload,
+        make_ollama=no_ollama,
+        make_bringing=no_ollama,
     )
     made.rows.set(rows)
     made.facts.set(facts)
@@ -131,7 +138,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
 
 
 class _Nobody:
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Delta | Notice | Done]:
+    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         raise AppError("Nobody answers here.")
 
 

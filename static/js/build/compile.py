@@ -22,7 +22,6 @@ from pathlib import Path, PurePosixPath
 
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 DATACLASSES = "app/dataclasses.bin"  # read by app/core/compiled.py
-CATALOG = "app/catalog.json"  # read by app/main.py
 
 
 def compiled(source: bytes, shown_name: str) -> bytes:
@@ -74,8 +73,8 @@ def pack_library(source: str, target: str, patterns: list[str]) -> int:
         return len(archive.namelist())
 
 
-def pack_folders(roots: list[str], catalog: str, target: str) -> int:
-    """Compile every module below `roots` into one zip, the catalogue beside them as JSON; gives the number of entries.
+def pack_folders(roots: list[str], lists: str, target: str) -> int:
+    """Compile every module below `roots` into one zip, the lists of models beside them as JSON; gives the number of entries.
 
     app/main.py is left out: PyScript fetches it as a script, with `await` at its top level.
     """
@@ -87,8 +86,9 @@ def pack_folders(roots: list[str], catalog: str, target: str) -> int:
                     add(archive, name, path.read_bytes())
         modules = [name.removesuffix(".pyc") for name in archive.namelist() if name.startswith("app/")]
         add(archive, DATACLASSES, dataclass_code(roots, modules))
-        # JSON is what a page reads without importing anything; people write catalogues in TOML.
-        add(archive, CATALOG, json.dumps(tomllib.loads(Path(catalog).read_text("utf-8"))).encode())
+        # JSON is what a page reads without importing anything; people write lists in TOML.
+        for path in sorted(Path(lists).glob("*.toml")):
+            add(archive, f"app/{path.stem}.json", json.dumps(tomllib.loads(path.read_text("utf-8"))).encode())
         return len(archive.namelist())
 
 

@@ -1,6 +1,6 @@
 // Set-up steps that need node; started by serve.py, never by the page.
 //   node prepare.mjs vendor MODULES VENDOR              copy and bundle packages, compile the standard library
-//   node prepare.mjs app    VENDOR TARGET APP PACKAGES CATALOG   the program, the packages it imports, the catalogue as one zip
+//   node prepare.mjs app    VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
 import { createRequire } from "node:module";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -98,12 +98,13 @@ async function library(modules, vendor) {
   console.log(`${count} modules`);
 }
 
-async function app(vendor, target, program, packages, catalog) {
+async function app(vendor, target, program, packages, ...lists) {
   const { interpreter, packer } = await python(join(vendor, "pyodide"));
   mount(interpreter, "/program/app", program);
   const roots = ["/program", mount(interpreter, "/packages", packages)];
-  interpreter.FS.writeFile("/tmp/catalog.toml", readFileSync(catalog));
-  const count = packer.pack_folders(interpreter.toPy(roots), "/tmp/catalog.toml", "/tmp/app.zip");
+  interpreter.FS.mkdirTree("/lists");
+  for (const list of lists) interpreter.FS.writeFile(`/lists/${basename(list)}`, readFileSync(list));
+  const count = packer.pack_folders(interpreter.toPy(roots), "/lists", "/tmp/app.zip");
   writeFileSync(target, interpreter.FS.readFile("/tmp/app.zip"));
   console.log(`${count} files`);
 }

@@ -27,7 +27,7 @@ BUILD = Path(__file__).resolve().parent
 STATIC = BUILD.parent.parent
 ROOT = STATIC.parent
 VENDOR = STATIC / "vendor"
-CATALOG = STATIC / "catalog.toml"
+LISTS = (STATIC / "catalog.toml", STATIC / "ollama.toml")
 MODULES = STATIC / "node_modules"
 WORK = STATIC / ".setup"  # downloads and half-made things; safe to delete
 TOOLS = ROOT / ".venv-setup"
@@ -218,7 +218,7 @@ def make_app(key: str) -> None:
     """Pack app/ and the packages it imports as static/vendor/app.zip."""
     with step("Packing the app"):
         fresh = WORK / "app.zip"
-        packed = [VENDOR, fresh, ROOT / "app", VENDOR / ".packages", CATALOG]
+        packed = [VENDOR, fresh, ROOT / "app", VENDOR / ".packages", *LISTS]
         run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app", cure="")
         fresh.replace(VENDOR / "app.zip")
         (VENDOR / ".app").write_text(key)
@@ -232,7 +232,7 @@ def read(mark: Path) -> str:
 def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
-    app = fingerprint(ROOT / "app", CATALOG, BUILD)
+    app = fingerprint(ROOT / "app", *LISTS, BUILD)
     if read(VENDOR / ".prepared") == wanted and read(VENDOR / ".app") == app:
         return
     with alone():

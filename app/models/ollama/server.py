@@ -1,0 +1,309 @@
+"""OllamaServer: what this page knows of one Ollama server, and what a person does with its models.
+
+    server = OllamaServer(client, doctor, pulls, library, records, clock, on_change)
+    await server.load()                          # the address and what was used when, from an earlier visit
+    await server.check(clicked=True)             # find it; where it runs, read what it has
+    server.rows                                  # installed and available models in one list, installed first
+    freed = await server.delete("llama3.2:3b")
+
+`rows` are frozen values. `on_change` is called after every change of anything that a page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from app.core.errors import ModelMissing, ProviderError
+from app.core.ports import Clock, Records
+from app.core.values import Kind, Model
+from app.models.ollama.addresses import distance, read_address
+from app.models.ollama.client import DEFAULT_ADDRESS, Details, Installed, OllamaClient, Running
+from app.models.ollama.doctor import Diagnosis, Doctor
+from app.models.ollama.library import Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
+from app.models.ollama.pulls import PullRow, Pulls
+
+PREFIX = "ollama:"  # of a model's id in this app
+UNUSED_SECONDS = 30 * 86400.0
+STATUS = {"Pulling": "Downloading", "Paused": "Paused", "Failed": "Failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class OllamaRow:
+    """One model of the server, of the list, or both. Bytes and tokens; 0 where nothing is known. `used` is when this
+    app asked it last, `changed` when Ollama got it, both in seconds since 1970."""
+
+    name: str
+    listed: LibraryRow | None = None
+    installed: Installed | None = None
+    running: Running | None = None
+    pull: PullRow | None = None
+    details: Details | None = None
+    where: str = "stays on this computer"
+    used: float = 0.0
+
+    @property
+    def id(self) -> str:
+        """The model's id in this app."""
+        return PREFIX + self.name
+
+    @property
+    def kind(self) -> Kind:
+        """What it is for: as the server says, else as the list does."""
+        if self.installed and "embedding" in self.installed.capabilities:
+            return "embedding"
+        return self.listed.kind if self.listed else "chat"
+
+    @property
+    def size_bytes(self) -> int:
+        """On the server's disk; of a model that is not there, what the list says."""
+        return self.installed.size_bytes if self.installed else self.listed.size_bytes if self.listed else 0
+
+    @property
+    def context_length(self) -> int:
+        """The longest that the model was made for."""
+        known = (self.details, self.installed, self.listed)
+        return next((item.context_length for item in known if item and item.context_length), 0)
+
+    @property
+    def ram_bytes(self) -> int:
+        """About what it takes when it is loaded, by the rule."""
+        row = self.listed or LibraryRow(self.name, self.name, self.kind)
+        return ram_bytes(replace(row, size_bytes=self.size_bytes))
+
+    @property
+    def status(self) -> str:
+        """One of the status words of the Local Models page."""
+        if self.pull is not None and self.pull.status in STATUS:
+            return STATUS[self.pull.status]
+        return "Ready" if self.installed else "Not downloaded"
+
+    @property
+    def changed(self) -> float:
+        """When Ollama got this version of it."""
+        return _seconds(self.installed.modified_at) if self.installed else 0.0
+
+    def as_model(self) -> Model:
+        """The model as a provider and the dropdown want it."""
+        capabilities = self.installed.capabilities if self.installed else ()
+        return Model(
+            self.id,
+            self.name,
+            self.kind,
+            self.size_bytes,
+            context_length=self.context_length,
+            best_for=self.listed.best_for if self.listed else "",
+            where=self.where,
+            capabilities=capabilities,
+        )
+
+
+class OllamaServer:
+    """One server at a time. What it has is read after each change; a page that only looks reads nothing."""
+
+    def __init__(
+        self,
+        client: OllamaClient,
+        doctor: Doctor,
+        pulls: Pulls,
+        library: Library,
+        records: Records,
+        clock: Clock,
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.client, self.pulls, self.library = client, pulls, library
+        self._doctor, self._records, self._clock, self._on_change = doctor, records, clock, on_change
+        self.diagnosis: Diagnosis | None = None
+        self.is_checking = False
+        self._connected: set[str] = set()  # addresses that have answered before
+        self._used: dict[str, float] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._installed: tuple[Installed, ...] = ()
+        self._running: tuple[Running, ...] = ()
+        self._details: dict[str, Details] = {}
+
+    @property
+    def address(self) -> str:
+        """Where the server listens."""
+        return self.client.address
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it answered when it was last asked."""
+        return self.diagnosis is not None and self.diagnosis.is_running
+
+    async def load(self) -> None:
+        """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
+        [record] = await self._records.get("settings", ["ollama"])
+        record = record or {}
+        self.client.use(record.get("address") or DEFAULT_ADDRESS)
+        self._connected = set(record.get("connected", ()))
+        self._used = dict(record.get("used", {}))
+        await self.pulls.restore()
+
+    async def _save(self) -> None:
+        record = {"address": self.address, "connected": sorted(self._connected), "used": self._used}
+        await self._records.write([("settings", "ollama", record)])
+
+    async def use(self, address: str) -> None:
+        """Talk to another server from now on. Raises BadAddress, StorageError."""
+        self.client.use(read_address(address))
+        self.diagnosis = None
+        self._forget()
+        await self._save()
+        self._on_change()
+
+    # -- finding it
+
+    async def check(self, *, clicked: bool = False) -> Diagnosis:
+        """Find out whether it can be reached, and if so, what it has. Without a click nothing is sent that could raise
+        a question of the browser's. Raises ProviderError where it went away in between."""
+        self.is_checking = clicked
+        self._on_change()
+        has_connected = self.address in self._connected
+        try:
+            found = await self._doctor.examine(self.address, clicked=clicked, has_connected=has_connected)
+        finally:
+            self.is_checking = False
+        self.diagnosis = found
+        if not found.is_running:
+            self._forget()
+        elif not has_connected:
+            self._connected.add(self.address)
+            await self._save()
+        if found.is_running:
+            await self.refresh()
+        self._on_change()
+        return found
+
+    async def refresh(self) -> None:
+        """Read what is installed and what is loaded. Raises ProviderError."""
+        self._installed = await self.client.installed()
+        self._running = await self.client.running()
+        known = {model.digest for model in self._installed}
+        self._details = {digest: details for digest, details in self._details.items() if digest in known}
+        self._on_change()
+
+    # -- what it has
+
+    @property
+    def rows(self) -> tuple[OllamaRow, ...]:
+        """Installed models, then what is being pulled, then the rest of the list in its order."""
+        installed = [self._row(model.name, model) for model in sorted(self._installed, key=lambda one: one.name)]
+        here = [row.name for row in installed]
+        pulled = [row.name for row in self.pulls.rows if not row.is_done and not _among(row.name, here)]
+        listed = [row.name for row in self.library.rows if not self._has(row, [*here, *pulled])]
+        return (*installed, *(self._row(name) for name in (*pulled, *listed)))
+
+    def _has(self, row: LibraryRow, names: list[str]) -> bool:
+        return any(_among(name, names) for name in (row.name, *row.same_as))
+
+    def _row(self, name: str, installed: Installed | None = None) -> OllamaRow:
+        return OllamaRow(
+            name,
+            self.library.find(name),
+            installed,
+            next((one for one in self._running if same_name(one.name, name)), None),
+            self.pulls.row(name),
+            self._details.get(installed.digest) if installed else None,
+            self._where(name, installed),
+            self._used.get(name, 0.0),
+        )
+
+    def _where(self, name: str, installed: Installed | None) -> str:
+        if (installed and installed.remote_host) or is_cloud(name):
+            return f"sent to {_host(installed.remote_host) if installed and installed.remote_host else 'ollama.com'}"
+        if distance(self.address) == "loopback":
+            return "stays on this computer"
+        return f"sent to {_host(self.address)}"
+
+    def row(self, name: str) -> OllamaRow:
+        """One row by its name. Raises ModelMissing."""
+        found = next((row for row in self.rows if same_name(row.name, name)), None)
+        if found is None:
+            raise ModelMissing(f"Ollama has no model {name}.", "Pull it on the Models page.")
+        return found
+
+    @property
+    def unused(self) -> tuple[OllamaRow, ...]:
+        """Installed models that neither this app has asked nor Ollama has got anew for thirty days, largest first."""
+        before = self._clock.now() - UNUSED_SECONDS
+        rows = [row for row in self.rows if row.installed and not row.installed.remote_host and not row.running]
+        found = [row for row in rows if max(row.used, row.changed) < before]
+        return tuple(sorted(found, key=lambda row: -row.size_bytes))
+
+    # -- what is done with it
+
+    async def note_use(self, name: str) -> None:
+        """This model has answered just now: what is loaded may have changed. Raises StorageError, ProviderError."""
+        self._used[name] = self._clock.now()
+        await self._save()
+        self._running = await self.client.running()
+        self._on_change()
+
+    async def show(self, name: str) -> Details:
+        """Everything Ollama says of a model, kept as long as the model stays the same. Raises ProviderError."""
+        row = self.row(name)
+        details = await self.client.show(row.name)
+        if row.installed:
+            self._details[row.installed.digest] = details
+        self._on_change()
+        return details
+
+    async def pull(self, name: str) -> None:
+        """Pull a model; cancelling pauses. Raises ProviderError, Interrupted, BadName."""
+        await self.pulls.pull(valid_name(name))
+        await self.refresh()
+
+    async def delete(self, name: str) -> int:
+        """Take a model out of memory and off the disk; returns the bytes that its entry named. Raises ProviderError.
+
+        Layers that another model shares stay, so the disk may win less.
+        """
+        row = self.row(name)
+        if row.running:
+            await self.client.unload(row.name)
+        await self.client.delete(row.name)
+        self._used.pop(row.name, None)
+        await self.refresh()
+        return row.size_bytes
+
+    async def unload(self, name: str) -> None:
+        """Free the memory that a model takes; its file stays. Raises ProviderError."""
+        await self.client.unload(name)
+        await self.refresh()
+
+    async def copy(self, name: str, new: str) -> None:
+        """Give a model a further name; the bytes are shared. Raises BadName, ProviderError."""
+        new = valid_name(new)
+        if any(same_name(model.name, new) for model in self._installed):
+            raise ProviderError(f"Ollama has a model of the name {new} already.", "Choose another name.", again=False)
+        await self.client.copy(name, new)
+        await self.refresh()
+
+    async def rename(self, name: str, new: str) -> None:
+        """Copy, then delete the old name. Raises BadName, ProviderError."""
+        await self.copy(name, new)
+        await self.delete(name)
+
+
+def _among(name: str, names: list[str]) -> bool:
+    return any(same_name(name, other) for other in names)
+
+
+def _host(address: str) -> str:
+    return urlsplit(address if "://" in address else f"https://{address}").netloc
+
+
+def _seconds(text: str) -> float:
+    """RFC 3339 as Ollama writes it, with up to nine digits of a second; 0 where it cannot be read."""
+    whole, _, rest = text.partition(".")
+    zone = rest.lstrip("0123456789") if rest else ""
+    try:
+        return datetime.fromisoformat((whole + zone).replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        return 0.0

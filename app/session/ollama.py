@@ -1,0 +1,294 @@
+"""What a person does with Ollama: connect, pull, choose, copy, delete, import a file.
+
+Nothing of Ollama is imported before it is needed: a page starts faster without it, and most pages never ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import AppError, BlockedByBrowser, OriginRefused, ProviderError, StorageError, Unreachable
+from app.core.ports import Provider
+from app.core.text import size
+from app.core.values import Model
+from app.session.models import ModelActions
+from app.session.state import OLLAMA, Shown
+
+if TYPE_CHECKING:
+    from app.models.ollama.bringing import Bringing, Looked, Stage
+    from app.models.ollama.doctor import Diagnosis
+    from app.models.ollama.server import OllamaRow, OllamaServer
+
+SHOW_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Ollama:
+    """What pages show of the server."""
+
+    address: str
+    diagnosis: Diagnosis | None = None
+    is_checking: bool = False
+    rows: tuple[OllamaRow, ...] = ()
+    unused: tuple[OllamaRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A GGUF file on its way into Ollama: what is known of it, how far it is, what it lacks."""
+
+    file_name: str
+    looked: Looked
+    stage: Stage | None = None
+    name: str = ""
+    sha256: str = ""
+    template: str = ""  # the id of the chosen one
+    warning: str = ""
+    problem: AppError | None = None
+
+
+class OllamaActions(ModelActions):
+    """The actions `ollama:*`."""
+
+    _server: OllamaServer | None = None
+    _file: object = None  # the picked file's handle
+    _ollama_shown_at = -1.0
+    _will_show_ollama = False
+
+    async def _ollama(self) -> OllamaServer:
+        """The server, made and read from storage at its first use."""
+        if self._server is None:
+            server = self._make_ollama(self.ollama_changed)
+            await server.load()
+            self._server = self._server or server
+            self._show_ollama()
+        return self._server
+
+    def ollama_changed(self) -> None:
+        """Something of the server changed; it is shown a few times a second at most."""
+        left = self._ollama_shown_at + SHOW_SECONDS - self.clock.tick()
+        if left <= 0:
+            self._show_ollama()
+        elif not self._will_show_ollama:
+            self._will_show_ollama = True
+            self.jobs.start("ollama-show", self._show_ollama_in(left))
+
+    async def _show_ollama_in(self, seconds: float) -> None:
+        await self.clock.sleep(seconds)
+        self._will_show_ollama = False
+        self._show_ollama()
+
+    def _show_ollama(self) -> None:
+        self._ollama_shown_at = self.clock.tick()
+        if server := self._server:
+            self.ollama.set(Ollama(server.address, server.diagnosis, server.is_checking, server.rows, server.unused))
+
+    # -- finding it
+
+    def ollama_look(self) -> None:
+        """See how the server is, without raising any question of the browser's. Nobody who has never used Ollama is
+        looked up for: only where its state is on show, or where it has answered before."""
+        if not self.is_demo and not self.jobs.is_running("ollama"):
+            self.jobs.start("ollama", self._look())
+
+    async def _look(self) -> None:
+        [record] = await self._records.get("settings", ["ollama"])
+        if self.route() == "chat" and not (record or {}).get("connected"):
+            return
+        with suppress(ProviderError):  # it went away between two requests: the next look will tell
+            await (await self._ollama()).check()
+
+    def ollama_connect(self, _: object) -> None:
+        """The person asks for the server: the browser may put its question now."""
+        self.jobs.start("ollama", self._connect())
+
+    async def _connect(self) -> None:
+        await (await self._ollama()).check(clicked=True)
+
+    async def ollama_address(self, form: dict[str, str]) -> None:
+        """Talk to the server at another address; an empty one is Ollama's own."""
+        from app.models.ollama.client import DEFAULT_ADDRESS
+
+        server = await self._ollama()
+        await server.use(form.get("value", form.get("address", "")).strip() or DEFAULT_ADDRESS)
+        self.jobs.start("ollama", self._connect())
+
+    async def ollama_ready(self, model: Model) -> Model:
+        """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
+        server = await self._ollama()
+        if not server.is_running:
+            found = await server.check(clicked=True)
+            if not found.is_running:
+                raise _as_error(found)
+        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+
+    def ollama_provider(self) -> Provider:
+        """Who answers for the server's models. Only asked once `ollama_ready` has found it."""
+        from app.models.ollama.provider import OllamaProvider
+
+        assert self._server is not None
+        return OllamaProvider(self._server.client, self.clock)
+
+    async def _ollama_answered(self, model: Model) -> None:
+        with suppress(ProviderError, StorageError):  # what is loaded now is a detail
+            await (await self._ollama()).note_use(model.id.removeprefix(OLLAMA))
+
+    # -- its models
+
+    def ollama_pull(self, name: object) -> None:
+        """Pull a model by the name of its row, or by the one typed into the form."""
+        text = name.get("name", "") if isinstance(name, dict) else str(name)
+        self.jobs.start(f"pull:{text}", self._pull(text))
+
+    async def _pull(self, name: str) -> None:
+        server = await self._ollama()
+        try:
+            await server.pull(name)
+        except AppError as error:
+            if server.pulls.row(name) is None or self.route() == "chat":
+                raise
+            if error.again is False:
+                raise
+            return  # its row says so, and has the button that goes on
+        self.notify(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
+
+    async def ollama_pause(self, name: str) -> None:
+        """Stop pulling; Ollama keeps what has arrived."""
+        await (await self._ollama()).pulls.pause(name)
+
+    async def ollama_cancel(self, name: str) -> None:
+        """Stop pulling, and take it off the list."""
+        await (await self._ollama()).pulls.forget(name)
+
+    async def ollama_delete(self, name: str) -> None:
+        """Delete a model from Ollama; the page has asked first."""
+        freed = await (await self._ollama()).delete(name)
+        if self.settings().model_id == OLLAMA + name:
+            await self._set(model_id="")
+        self.notify(Shown(f"gone-{name}", f"{name} was deleted from Ollama: {size(freed)}, less what others share."))
+
+    async def ollama_delete_unused(self, _: object) -> None:
+        """Delete every model that is listed as unused; the page has asked first."""
+        server = await self._ollama()
+        freed = sum([await server.delete(row.name) for row in server.unused])
+        self.notify(Shown("tidied", f"Deleted from Ollama: {size(freed)}, less what other models share."))
+
+    async def ollama_unload(self, name: str) -> None:
+        """Free a model's memory; its file stays."""
+        await (await self._ollama()).unload(name)
+
+    async def ollama_show(self, name: str) -> None:
+        """Ask for everything that Ollama knows of a model."""
+        await (await self._ollama()).show(name)
+
+    async def ollama_copy(self, form: dict[str, str]) -> None:
+        """Give a model a further name."""
+        await (await self._ollama()).copy(form["arg"], form["name"])
+        self.notify(Shown(f"copied-{form['arg']}", f"{form['name'].strip()} is a copy of {form['arg']}."))
+
+    async def ollama_rename(self, form: dict[str, str]) -> None:
+        """Give a model another name."""
+        old, new = form["arg"], form["name"].strip()
+        await (await self._ollama()).rename(old, new)
+        if self.settings().model_id == OLLAMA + old:
+            await self._set(model_id=OLLAMA + new)
+
+    def ollama_filter(self, kind: object) -> None:
+        """Show only chat, coding or embedding models; "" shows all."""
+        self.ollama_kind.set(str(kind))
+
+    def app_copy(self, text: object) -> None:
+        """Copy a line that is meant to be copied."""
+        self.page.do("copy", str(text))
+
+    async def models_memory(self, form: dict[str, str]) -> None:
+        """How much memory this computer really has, in GB, as the person says; nothing takes it back."""
+        text = form["value"].strip().replace(",", ".")
+        number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
+        await self._set(memory_gb=min(number, 100_000.0))
+
+    # -- a file of one's own
+
+    async def ollama_import(self, picked: dict[str, Any]) -> None:
+        """Look at a picked GGUF file, and ask what to make of it."""
+        bringing = await self._bringing()
+        looked = await bringing.look(picked["file"], picked["name"])
+        self._file = picked["file"]
+        template = looked.template.id if looked.template else ""
+        self.importing.set(Import(picked["name"], looked, name=looked.name, template=template))
+
+    async def _bringing(self) -> Bringing:
+        server = await self._ollama()
+        bringing: Bringing = self._make_bringing(server.client, self._import_moved)
+        return bringing
+
+    def _import_moved(self, stage: Stage) -> None:
+        if now := self.importing():
+            self.importing.set(replace(now, stage=stage))
+
+    def ollama_bring(self, form: dict[str, str]) -> None:
+        """Import the picked file as the form says."""
+        self.jobs.start("bringing", self._bring(form))
+
+    async def _bring(self, form: dict[str, str]) -> None:
+        from app.models.ollama.chat_templates import CHAT_TEMPLATES
+
+        now = self.importing()
+        if now is None:
+            return
+        typed = form.get("text", "").strip()
+        known = CHAT_TEMPLATES.get(form.get("template", ""))
+        template = typed or (known.template if known else "")
+        stop = [line.strip() for line in form.get("stop", "").splitlines() if line.strip()]
+        name, system = form["name"].strip(), form.get("system", "").strip()
+        self.importing.set(replace(now, name=name, template=form.get("template", ""), problem=None, warning=""))
+        try:
+            brought = await (await self._bringing()).bring(
+                self._file,
+                now.file_name,
+                name,
+                template=template,
+                system=system,
+                stop=stop or (known.stop if known and not typed else ()),
+                sha256=now.sha256,
+            )
+        except AppError as error:
+            self._import_ended(problem=error)
+            raise
+        except BaseException:
+            self._import_ended()
+            raise
+        await (await self._ollama()).refresh()
+        if brought.warning:
+            self._import_ended(warning=brought.warning, sha256=brought.sha256)
+            return
+        self.ollama_import_close(None)
+        await self._set(model_id=OLLAMA + brought.name)
+        self.notify(Shown("brought", f"{brought.name} is in Ollama and answers from now on."))
+
+    def _import_ended(self, **changes: Any) -> None:
+        if now := self.importing():
+            self.importing.set(replace(now, stage=None, **changes))
+
+    async def ollama_import_stop(self, _: object) -> None:
+        """Stop importing; Ollama throws half a file away by itself."""
+        await self.jobs.stop("bringing")
+
+    def ollama_import_close(self, _: object) -> None:
+        """Let go of the picked file."""
+        self._file = None
+        self.importing.set(None)
+
+
+def _as_error(found: Diagnosis) -> ProviderError:
+    """Why the server cannot answer, in the doctor's words."""
+    kinds: dict[str, Callable[..., ProviderError]] = {
+        "Origin refused": OriginRefused,
+        "Blocked by the browser": BlockedByBrowser,
+        "Not connected": BlockedByBrowser,
+    }
+    kind = kinds.get(found.state, Unreachable)
+    return kind(f"{found.headline}.", f"{found.words} The Models page says how to mend it.")
