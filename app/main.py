@@ -27,7 +27,7 @@ from app.models.manager import LocalModelManager
 from app.models.provider import LocalModelProvider
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
-from app.session import OLLAMA, Session, as_app_error
+from app.session import Session, as_app_error, is_ollama
 from app.study import demo
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
@@ -81,9 +81,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         records=records,
         manager=manager,
         sources=sources,
-        provider=LocalModelProvider(
-            engines, [(lambda model: model.id.startswith(OLLAMA), lambda: session.ollama_provider())]
-        ),
+        provider=LocalModelProvider(engines, [(is_ollama, lambda: session.ollama_provider())]),
         device=device,
         clock=clock,
         page=page,

@@ -10,7 +10,7 @@ from app.core.errors import AppError, Interrupted, StorageError
 from app.core.values import Model, Sampling
 from app.session.chats import WINDOW, ChatActions
 from app.session.ollama import OllamaActions
-from app.session.state import OLLAMA
+from app.session.state import is_ollama
 from app.study.chats import Chat, Turn, new_id
 from app.study.replies import Live
 
@@ -120,7 +120,7 @@ class ReplyActions(ChatActions, OllamaActions):
             await self._stream(chat, turn, model)
         finally:
             del self._answers_with[chat.id]
-            if model.id.startswith(OLLAMA):
+            if is_ollama(model):
                 self.jobs.start("ollama-used", self._ollama_answered(model))
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
 
@@ -160,7 +160,7 @@ class ReplyActions(ChatActions, OllamaActions):
 
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
         """
-        if model.id.startswith(OLLAMA):
+        if is_ollama(model):
             return await self.ollama_ready(model)
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model

@@ -143,6 +143,11 @@ class State:
         await self._records.write([("settings", "settings", asdict(self.settings()))])
 
 
+def is_ollama(model: Model) -> bool:
+    """Whether Ollama answers for a model."""
+    return model.id.startswith(OLLAMA)
+
+
 def as_app_error(error: BaseException) -> AppError:
     """Any exception as one that a person can read; the raw text goes into the details."""
     return error if isinstance(error, AppError) else AppError(detail=f"{type(error).__name__}: {error}")

@@ -74,7 +74,7 @@ def pack_library(source: str, target: str, patterns: list[str]) -> int:
 
 
 def pack_folders(roots: list[str], lists: str, target: str) -> int:
-    """Compile every module below `roots` into one zip, the lists of models beside them as JSON; gives the number of entries.
+    """Compile every module below `roots` into one zip, lists of models beside them as JSON; gives the entry count.
 
     app/main.py is left out: PyScript fetches it as a script, with `await` at its top level.
     """
