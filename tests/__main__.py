@@ -8,6 +8,7 @@
     python -m tests pictures           the pictures of the README, taken from the running app
     python -m tests bench [NAME ...]   the side by side measurements, written to tests/bench/bench.json
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
+    python -m tests ollama [--url URL --gguf FILE]   the contract against a real Ollama, from CPython and the page
 
 The environment (.venv), the browser packages and a Chromium are found or installed first. A step that fails does not
 stop the steps after it, so that one run shows everything that is wrong.
@@ -26,7 +27,7 @@ from pathlib import Path
 
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
 
-TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog")
+TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog", "ollama")
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 45 * 60
 NO_TESTS = 5  # pytest's exit status for "nothing collected"
@@ -153,6 +154,8 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         bench(run, arguments)
     if tier == "pictures" and ready:
         run.command("pictures", [venv_python(), "-m", "tests.pictures"])
+    if tier == "ollama":
+        run.command("ollama", [venv_python(), "-m", "tests.ollama", *arguments, *([] if ready else ["--no-browser"])])
     return run.close()
 
 
