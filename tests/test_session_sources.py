@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import Interrupted
+from app.core.html import Html
 from app.core.values import Source
 from app.models.manager import LocalModelManager
 from app.ui.pages.settings import settings_page
@@ -205,10 +206,10 @@ def test_a_kept_catalogue_that_cannot_be_read_is_shown_and_can_be_removed() -> N
         await world.records.write([("settings", "sources", {"catalogs": [kept], "models": []})])
         await begin(world)
         assert world.notices == ["Old: The catalogue has no title."]
-        page = read(settings_page(world.session))
+        page = read(settings_page(world.session, Html("")))
         assert "Old · The catalogue has no title. · " + ADDRESS in page.one(id="catalogs").text
         await world.act("sources:remove", ADDRESS)
-        assert "None was added yet." in read(settings_page(world.session)).text
+        assert "None was added yet." in read(settings_page(world.session, Html(""))).text
 
     play(scene)
 

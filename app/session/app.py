@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 from app.core.errors import Interrupted
 from app.session.ollama import OllamaActions
@@ -77,6 +78,10 @@ class AppActions(OllamaActions):
     def app_problem(self, text: object) -> None:
         """Something the page's own script could not do."""
         self.notify(Shown(new_id(), str(text), "", "error"))
+
+    async def settings_think(self, form: dict[str, Any]) -> None:
+        """Whether models that can think do so before they answer."""
+        await self._set(think=bool(form["value"]))
 
     async def settings_set(self, form: dict[str, str]) -> None:
         """Change one setting by its name; numbers are kept within their limits."""

@@ -149,11 +149,11 @@ class ReplyActions(ChatActions, OllamaActions):
             self.turns.set(tuple(turns))
             await self._count_versions(chat, turns)
 
-    def _ask_settings(self) -> tuple[str, Sampling]:
+    def _ask_settings(self) -> tuple[str, Sampling, bool]:
         sampling = self.settings().sampling
         if self.is_demo:  # the address says how long its reply is
             sampling = replace(sampling, max_tokens=DEMO_TOKENS)
-        return self.settings().system_prompt, sampling
+        return self.settings().system_prompt, sampling, self.settings().think
 
     async def _make_ready(self, model: Model) -> Model:
         """The model as its file says it is; the bundled one is fetched first where it is not here yet.

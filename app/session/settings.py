@@ -17,6 +17,7 @@ class Settings:
     sampling: Sampling = Sampling()
     theme: Literal["system", "light", "dark"] = "system"
     engines: tuple[tuple[str, EngineName], ...] = ()
+    think: bool = True
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
 
 

@@ -1,6 +1,6 @@
 """Answering: from a chat's branch to a request, from a provider's events to a kept turn.
 
-    async for live in answering.run(chat, turn, model, make_ready, ("", Sampling())):
+    async for live in answering.run(chat, turn, model, make_ready, ("", Sampling(), True)):
         live.text, live.note                      # what the page shows while it grows
 
 Whatever ends a reply (its end, Stop, an error, a closed page), the words that came are kept and marked.
@@ -48,7 +48,7 @@ class Answering:
         turn: Turn,
         model: Model,
         make_ready: Callable[[Model], Awaitable[Model]],
-        asking: tuple[str, Sampling],
+        asking: tuple[str, Sampling, bool],
     ) -> AsyncGenerator[Live, None]:
         """Stream the reply into `turn`, keeping it every few seconds and at the end, however that comes.
 
@@ -59,7 +59,8 @@ class Answering:
         try:
             yield growing.live()
             model = await make_ready(model)
-            request = Request(await self._messages(chat, turn, asking[0]), asking[1], chat.id)
+            system_prompt, sampling, think = asking
+            request = Request(await self._messages(chat, turn, system_prompt), sampling, chat.id, think)
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
                     growing.take(event)

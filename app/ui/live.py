@@ -12,11 +12,13 @@ from app.core.ports import Page
 from app.models.rows import Row
 from app.study.replies import Live
 from app.ui.markdown import Block, LiveText, Markdown, Operation
+from app.ui.pages.chat import thinking
 from app.ui.parts.progress import progress
 
 DRAW_SECONDS = 0.1
 SHARE = 12  # drawing may take at most one part in so many of the time
 SPEAK_SECONDS = 2.0
+THINK_SECONDS = 0.3
 SENTENCE_END = re.compile(r"[.!?…:]\s")
 
 
@@ -38,6 +40,7 @@ class LiveReply:
         self._cost = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._spoken, self._spoken_at = 0, 0.0
+        self._thought, self._thought_at = "", 0.0
         self._whole = ""
 
     def html(self) -> Html:
@@ -47,6 +50,7 @@ class LiveReply:
     def show(self, live: Live, rows: Sequence[Row]) -> None:
         """Append what is new; draw at most ten times a second, and more seldom where drawing is slow."""
         self._show_note(live, rows)
+        self._show_thinking(live.thinking)
         if len(live.text) > self._length:
             new, self._length, self._whole = live.text[self._length :], len(live.text), live.text
             self._paint(self._text.push(new))
@@ -101,6 +105,14 @@ class LiveReply:
         if note != self._note:
             self._note = note
             self._page.paint("fill", f"n-{live.turn_id}", note)
+
+    def _show_thinking(self, text: str) -> None:
+        """The model's own notes, as often as text is drawn."""
+        now = time.perf_counter()
+        if text == self._thought or (now - self._thought_at < THINK_SECONDS and not self._length):
+            return
+        self._thought, self._thought_at = text, now
+        self._page.paint("html", f"k-{self.turn_id}", thinking(self.turn_id, text))
 
     def _speak(self) -> None:
         """Tell a screen reader whole sentences, never single tokens."""

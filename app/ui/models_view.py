@@ -17,6 +17,7 @@ from app.session import Session
 from app.ui.parts.progress import bar_id, progress
 
 if TYPE_CHECKING:  # the page's own module is imported when it is first shown
+    from app.ui.ollama_view import OllamaView
     from app.ui.pages.models import Shown
 
 State = tuple[Row, "Shown", DeviceFacts | None]  # all that an article depends on
@@ -28,6 +29,7 @@ class ModelsView:
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._frame: object = None
+        self._ollama: OllamaView | None = None
         self._shown: dict[str, State] = {}
         self._drawn: dict[str, tuple[State, Html]] = {}
 
@@ -37,6 +39,7 @@ class ModelsView:
 
     def paint(self) -> None:
         """Draw the page, or only what has changed in the articles."""
+        from app.ui.ollama_view import OllamaView
         from app.ui.pages.models import all_shown, models_page
 
         session, facts = self._session, self._session.facts()
@@ -45,7 +48,8 @@ class ModelsView:
         frame = (facts, list(self._shown))
         if frame != self._frame:
             self._frame = frame
-            page = models_page(session, [self._article(state) for state in states])
+            self._ollama = OllamaView(session, self._page, "")
+            page = models_page(session, [self._article(state) for state in states], self._ollama.region())
             self._page.paint("html", "page-models", h("section", page, id="page-models"))
             return
         for model_id, state in self._shown.items():
@@ -53,6 +57,8 @@ class ModelsView:
                 self._page.paint("html", bar_id(state[0]), progress(state[0], bar_id(state[0])))
             elif state != before[model_id]:
                 self._page.paint("html", f"model-{model_id}", self._article(state))
+        if self._ollama is not None:
+            self._ollama.paint()
 
     def _article(self, state: State) -> Html:
         from app.ui.pages.models import model_article

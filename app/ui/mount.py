@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
@@ -21,6 +22,9 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
+
+if TYPE_CHECKING:
+    from app.ui.ollama_view import OllamaView
 
 GROUP = 8  # turns painted in one task of the page
 
@@ -40,8 +44,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         _paint(page, id, lambda draw=draw: draw(session))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
-    models = ModelsView(session, page)
-    Effect(lambda: _route(session, page, models))
+    views = Views(ModelsView(session, page))
+    Effect(lambda: _route(session, page, views))
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     Effect(lambda: is_busy.set(session.chat().id in session.live()))
     Effect(lambda: _composer(page, is_busy()))
@@ -61,19 +65,39 @@ def _paint(page: Page, id: str, draw: Callable[[], Html]) -> None:
     Effect(paint)
 
 
-def _route(session: Session, page: Page, models: ModelsView) -> None:
+@dataclass(slots=True)
+class Views:
+    """What keeps the heavy pages up to date."""
+
+    models: ModelsView
+    ollama: OllamaView | None = None  # in Settings
+    settings: str = ""
+
+
+def _route(session: Session, page: Page, views: Views) -> None:
     """Show one page; the heavy ones are imported and drawn when they are first asked for."""
     route = session.route()
     for name, _ in shell.PAGES:
         page.attr(f"page-{name}", "hidden", None if name == route else "")
     if route == "models":
-        models.paint()
+        views.models.paint()
         return
-    models.leave()
+    views.models.leave()
     if route == "settings":
+        from app.ui.ollama_view import OllamaView
         from app.ui.pages.settings import settings_page
 
-        page.paint("html", "page-settings", h("section", settings_page(session), id="page-settings"))
+        if views.ollama is None:
+            views.ollama = OllamaView(session, page, "s-")
+        frame = settings_page(session, Html(""))
+        if frame == views.settings:
+            views.ollama.paint()
+            return
+        views.settings = frame
+        html = settings_page(session, views.ollama.region())
+        page.paint("html", "page-settings", h("section", html, id="page-settings"))
+    else:
+        views.settings = ""
 
 
 def _composer(page: Page, is_busy: bool) -> None:
@@ -205,6 +229,8 @@ class Conversation:
         if not ended.finish(finished):
             return False
         self._settle(finished)
+        if turn.thinking:
+            self._page.paint("html", f"k-{turn.id}", chat_page.thinking(turn.id, turn.thinking))
         self._page.paint("html", f"n-{turn.id}", chat_page.notes(turn, is_live=False))
         self._page.paint("add", f"t-{turn.id}", join(chat_page.meta(turn), look.tools(turn)))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.core.html import Html, h, join
 from app.core.text import size
+from app.core.values import Model
 from app.models.rows import Row
-from app.session import Session, Shown
+from app.session import OLLAMA, Session, Shown
 
 PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
 
@@ -23,11 +24,29 @@ def navigation(session: Session) -> Html:
 def picker(session: Session) -> Html:
     """The one model dropdown. What cannot be used stays visible and says why."""
     chosen = session.chosen().id
-    options = (model_option(row, chosen) for row in session.rows() if row.model.kind != "embedding")
-    return h("select", h("optgroup", *options, label="In this browser"), id="model", data_on="change:models:choose")
+    return h("select", *model_groups(session, chosen, "option"), id="model", data_on="change:models:choose")
 
 
-def model_option(row: Row, chosen: str, place: str = "option") -> Html:
+def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
+    """Every model that can chat, by where it runs. `place` makes the options' ids."""
+    browser = [model_option(row, chosen, place) for row in session.rows() if row.model.kind != "embedding"]
+    shown = session.ollama()
+    installed = [row.as_model() for row in shown.rows if row.installed and row.kind != "embedding"] if shown else []
+    if chosen.startswith(OLLAMA) and chosen not in [model.id for model in installed]:
+        installed.append(session.chosen())
+    ollama = [ollama_option(model, chosen, place) for model in installed]
+    groups = [h("optgroup", *browser, label="In this browser")]
+    return [*groups, h("optgroup", *ollama, label="Ollama")] if ollama else groups
+
+
+def ollama_option(model: Model, chosen: str, place: str) -> Html:
+    """One model of Ollama's as an option."""
+    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", model.where]
+    text = " · ".join(part for part in parts if part)
+    return h("option", text, value=model.id, selected=model.id == chosen, id=f"{place}-{model.id}")
+
+
+def model_option(row: Row, chosen: str, place: str) -> Html:
     """One model as an option: name, size, where the words go; unusable ones say why. `place` makes its id."""
     model = row.model
     can_use = row.is_ready or model.is_bundled

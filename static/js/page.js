@@ -244,7 +244,10 @@ addEventListener('change', event => {
   if (element.type === 'file') {
     sendFiles(name, element.files);
     element.value = '';
-  } else send(name, 'arg' in element.dataset ? { arg: element.dataset.arg, value: element.value } : element.value);
+  } else {
+    const value = element.type === 'checkbox' ? element.checked : element.value;
+    send(name, 'arg' in element.dataset ? { arg: element.dataset.arg, value } : value);
+  }
 });
 
 let typing;

@@ -69,7 +69,7 @@ class World:
                 raise ready
             return model
 
-        run = self.answering.run(self.chat, self.turn, MODEL, make_ready, (system_prompt, Sampling(seed=7)))
+        run = self.answering.run(self.chat, self.turn, MODEL, make_ready, (system_prompt, Sampling(seed=7), True))
         async with aclosing(run) as lives:
             async for live in lives:
                 self.lives.append(live)

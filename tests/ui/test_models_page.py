@@ -56,7 +56,7 @@ def test_the_page_has_its_regions() -> None:
     page = draw(Row(BUNDLED))
     assert page.one("h1").text == "Local Models"
     _, *regions = page.all("section")
-    assert [item.attributes["aria-label"] for item in regions] == ["Browser models", "This device"]
+    assert [item.attributes["aria-label"] for item in regions] == ["Browser models", "Ollama models", "This device"]
     assert page.one("section", aria_label="Browser models").article("Tiny").one("h3").text == "Tiny"
 
 
@@ -231,4 +231,4 @@ def test_the_built_in_catalogue_can_be_drawn() -> None:
     page = draw(*(Row(model) for model in models))
     assert len(page.all("article")) == len(models)
     assert page.buttons().count("Download") == len(models)
-    assert draw().buttons() == ["Import a model file", "Add", "Check again"]
+    assert draw().buttons() == ["Import a model file", "Add", "Connect", "Check again"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app import VERSION
+from app.core.html import Html
 from app.core.values import DeviceFacts, Model, Source
 from app.models.rows import Row
 from app.models.sources import Kept
@@ -26,7 +27,7 @@ def made(facts: DeviceFacts | None = FACTS) -> Session:
 
 
 def draw(shown: Session | None = None) -> Element:
-    return read(settings_page(shown or made()))
+    return read(settings_page(shown or made(), Html("")))
 
 
 def group(page: Element, name: str) -> Element:
@@ -36,7 +37,7 @@ def group(page: Element, name: str) -> Element:
 
 def test_the_page_has_its_groups() -> None:
     names = [item.text for item in draw().all("legend")]
-    assert names == ["Models", "Model sources", "Replies", "Appearance", "Storage", "About"]
+    assert names == ["Models", "Ollama", "Model sources", "Replies", "Appearance", "Storage", "About"]
 
 
 def test_the_default_model_is_the_headers_choice() -> None:

@@ -129,6 +129,7 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool)
     return h(
         "article",
         h("header", "You" if is_user else turn.model_name or "Assistant", class_="who"),
+        None if is_user else thinking(turn.id, turn.thinking),
         body,
         None if is_user else notes(turn, is_live),
         None if is_live or is_user else meta(turn),
@@ -139,6 +140,14 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool)
         aria_label="You" if is_user else "Assistant",
         aria_busy="true" if is_live else None,
     )
+
+
+def thinking(turn_id: str, text: str) -> Html:
+    """What the model wrote for itself, folded."""
+    folded = (
+        h("details", h("summary", "Thinking"), h("p", text), id=f"kd-{turn_id}", class_="thinking") if text else None
+    )
+    return h("div", folded, id=f"k-{turn_id}")
 
 
 def notes(turn: Turn, is_live: bool) -> Html:

@@ -51,8 +51,8 @@ def all_shown(session: Session) -> list[tuple[Row, Shown]]:
     return [(row, shown(row.model)) for row in ordered(session.rows())]
 
 
-def models_page(session: Session, articles: Sequence[Html]) -> Html:
-    """The whole page around its articles, which ModelsView draws one by one."""
+def models_page(session: Session, articles: Sequence[Html], ollama: Html) -> Html:
+    """The whole page around its articles and Ollama's region, which their views keep up to date."""
     return join(
         h("h1", "Local Models"),
         h(
@@ -65,7 +65,8 @@ def models_page(session: Session, articles: Sequence[Html]) -> Html:
             aria_label="Browser models",
             id="browser-models",
         ),
-        device_region(session.facts()),
+        ollama,
+        device_region(session.facts(), session.settings().memory_gb),
     )
 
 

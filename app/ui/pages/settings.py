@@ -7,7 +7,7 @@ from app.core.html import Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
 from app.ui.parts.sources import model_sources
-from app.ui.shell import model_option
+from app.ui.shell import model_groups
 
 # name, label, what it does, step; the limits are the session's
 SAMPLING = (
@@ -36,11 +36,12 @@ PARTS = (
 )
 
 
-def settings_page(session: Session) -> Html:
-    """The whole page: one group for each kind of setting."""
+def settings_page(session: Session, ollama: Html) -> Html:
+    """The whole page: one group for each kind of setting; `ollama` is the region that its view keeps up to date."""
     return join(
         h("h1", "Settings"),
         group("Models", default_model(session)),
+        group("Ollama", ollama_address(session), thinking(session), ollama),
         group("Model sources", model_sources(session)),
         group("Replies", system_prompt(session), *(number(session, *row) for row in SAMPLING)),
         group("Appearance", theme(session)),
@@ -57,11 +58,41 @@ def group(name: str, *children: Html) -> Html:
 def default_model(session: Session) -> Html:
     """The same choice as in the header."""
     chosen = session.chosen().id
-    options = (model_option(row, chosen, "default") for row in session.rows() if row.model.kind != "embedding")
-    select = h("select", *options, id="default-model", data_on="change:models:choose")
+    select = h("select", *model_groups(session, chosen, "default"), id="default-model", data_on="change:models:choose")
     return join(
         h("label", "Default model", for_="default-model"), select, h("p", h("a", "All models", href="#/models"))
     )
+
+
+def ollama_address(session: Session) -> Html:
+    """Where Ollama listens; Enter applies."""
+    shown = session.ollama()
+    field = h(
+        "input",
+        name="address",
+        id="ollama-address",
+        value=shown.address if shown else "http://localhost:11434",
+        autocomplete="off",
+        spellcheck="false",
+    )
+    button = h("button", "Apply", type="submit", class_="secondary")
+    label = h("label", "Ollama address", for_="ollama-address")
+    return h("form", label, h("div", field, button, class_="row"), data_on="submit:ollama:address", id="ollama-form")
+
+
+def thinking(session: Session) -> Html:
+    """Whether models that can think do so before they answer."""
+    box = h(
+        "input",
+        type="checkbox",
+        role="switch",
+        id="set-think",
+        checked=session.settings().think,
+        data_on="change:settings:think",
+        data_arg="think",
+    )
+    words = "Models that can think first write for themselves, then answer: slower, often better."
+    return h("div", h("label", box, "Let models think first", for_="set-think"), h("small", words))
 
 
 def system_prompt(session: Session) -> Html:

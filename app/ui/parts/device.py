@@ -10,7 +10,7 @@ MARKS = {"ok": "✓", "missing": "✗", "unknown": "?"}
 SAYS = {"ok": "fine", "missing": "missing", "unknown": "not known"}
 
 
-def device_region(facts: DeviceFacts | None) -> Html:
+def device_region(facts: DeviceFacts | None, memory_gb: float) -> Html:
     """`region "This device"`: what works here, what is missing, what to do."""
     again = h("button", "Check again", type="button", class_="quiet", data_on="click:models:check", id="check-again")
     if facts is None:
@@ -25,5 +25,21 @@ def device_region(facts: DeviceFacts | None) -> Html:
             )
             for check in checks(facts)
         )
-        body = join(h("p", headline(facts)), h("dl", *rows, class_="facts"))
+        body = join(h("p", headline(facts)), h("dl", *rows, class_="facts"), memory_field(memory_gb))
     return h("section", h("h2", "This device"), body, again, aria_label="This device", id="device")
+
+
+def memory_field(memory_gb: float) -> Html:
+    """Browsers round this computer's memory: the person may know better."""
+    field = h(
+        "input",
+        type="number",
+        id="memory-gb",
+        value=f"{memory_gb:g}" if memory_gb else "",
+        min=0,
+        step="any",
+        placeholder="as the browser says",
+        data_on="change:models:memory",
+        data_arg="memory",
+    )
+    return h("div", h("label", "Memory of this computer (GB)", for_="memory-gb"), field, class_="correction")

@@ -1,0 +1,91 @@
+"""Keeps the Ollama models up to date with the least work, wherever they stand.
+
+view = OllamaView(session, page, "")            # "s-" in Settings
+html = view.region()                            # the whole, for a page that is drawn anew
+view.paint()                                    # later: what has changed
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.html import Html, h
+from app.core.ports import Page
+from app.models.ollama.client import DEFAULT_ADDRESS
+from app.models.ollama.server import OllamaRow
+from app.session import Session
+from app.session.ollama import Ollama
+from app.ui.parts.ollama import foot, head
+from app.ui.parts.ollama_model import Beside, all_beside, bar, bar_id, model_article
+
+State = tuple[OllamaRow, Beside]
+
+
+class OllamaView:
+    """Remembers what is on the screen."""
+
+    def __init__(self, session: Session, page: Page, place: str) -> None:
+        self._session, self._page, self._place = session, page, place
+        self._parts: dict[str, Html] = {}
+        self._shown: dict[str, State] = {}
+        self._drawn: dict[str, tuple[State, Html]] = {}
+
+    def _look(self) -> tuple[dict[str, Html], dict[str, State]]:
+        session, place = self._session, self._place
+        shown = session.ollama() or Ollama(DEFAULT_ADDRESS)
+        parts = {
+            "head": head(shown, place, session.ollama_kind()),
+            "foot": foot(shown, session.importing(), place),
+        }
+        return parts, {state[0].id: state for state in all_beside(session, shown)}
+
+    def region(self) -> Html:
+        """Everything, as it is now."""
+        self._parts, self._shown = self._look()
+        place = self._place
+        return h(
+            "section",
+            h("h2", "Ollama models"),
+            h("p", "These run in Ollama, a program on this computer or in your network."),
+            h("div", self._parts["head"], id=f"{place}ollama-head"),
+            h("div", self._list(), id=f"{place}ollama-list"),
+            h("div", self._parts["foot"], id=f"{place}ollama-foot"),
+            aria_label="Ollama models",
+            id=f"{place}ollama",
+        )
+
+    def paint(self) -> None:
+        """Paint what has changed."""
+        before_parts, before = self._parts, self._shown
+        self._parts, self._shown = self._look()
+        place = self._place
+        for name, html in self._parts.items():
+            if html != before_parts.get(name):
+                self._page.paint("html", f"{place}ollama-{name}", h("div", html, id=f"{place}ollama-{name}"))
+        if list(self._shown) != list(before):
+            self._page.paint("html", f"{place}ollama-list", h("div", self._list(), id=f"{place}ollama-list"))
+            return
+        for id, state in self._shown.items():
+            if state == before[id]:
+                continue
+            if is_mere_progress(before[id], state):
+                self._page.paint("html", bar_id(state[0], place), bar(state[0], place))
+            else:
+                self._page.paint("html", f"{place}model-{id}", self._article(id))
+
+    def _list(self) -> list[Html]:
+        return [self._article(id) for id in self._shown]
+
+    def _article(self, id: str) -> Html:
+        state, drawn = self._shown[id], self._drawn.get(id)
+        if drawn is None or drawn[0] != state:
+            drawn = self._drawn[id] = (state, model_article(*state, self._place))
+        return drawn[1]
+
+
+def is_mere_progress(before: State, now: State) -> bool:
+    """Whether only the bar of a pull has moved."""
+    old, new = before[0].pull, now[0].pull
+    if old is None or new is None or (old.status, new.status) != ("Pulling", "Pulling"):
+        return False
+    return before[1] == now[1] and replace(before[0], pull=new) == now[0]

@@ -1,0 +1,207 @@
+"""The Ollama models: how the server is, every model it has or could have, bringing a file of one's own.
+
+The same parts stand on the Models page and in Settings; `place` ("" or "s-") keeps their ids apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.core.html import Child, Html, h, join
+from app.core.text import count, size
+from app.models.ollama.advice import Advice
+from app.models.ollama.bringing import command_line
+from app.models.ollama.chat_templates import CHAT_TEMPLATES
+from app.models.ollama.doctor import Diagnosis
+from app.models.ollama.server import OllamaRow
+from app.session.ollama import Import, Ollama
+from app.ui.parts.ollama_model import copied
+
+KINDS = (("", "All models"), ("chat", "Chat"), ("code", "Coding"), ("embedding", "Embedding"))
+BUTTONS = {"connect": "Connect", "retry": "Try again", "none": "Check again"}
+UPLOAD_NOTE = 2_000_000_000  # larger files are sent too, but the command line is a way that never fails
+
+
+# -- the server
+
+
+def head(shown: Ollama, place: str, kind: str) -> Html:
+    """How the server is, what to do about it, and the ways to a model that is not listed."""
+    found = shown.diagnosis
+    is_running = found is not None and found.is_running
+    return join(
+        status(shown, place),
+        help_for(found) if found and found.reason else None,
+        pull_form(place) if is_running else None,
+        None if is_running else h("p", "The commands below work in a terminal too.", class_="note"),
+        h("label", "Show", for_=f"{place}ollama-kind"),
+        h(
+            "select",
+            *(h("option", label, value=value, selected=value == kind) for value, label in KINDS),
+            id=f"{place}ollama-kind",
+            data_on="change:ollama:filter",
+        ),
+    )
+
+
+def status(shown: Ollama, place: str) -> Html:
+    """One status word with its address and version, and the one button that helps."""
+    found, address = shown.diagnosis, shown.address.split("://", 1)[-1]
+    if shown.is_checking or found is None:
+        words, kind, label = f"Looking for Ollama on {address} …", "busy", "Connect"
+        if not shown.is_checking:
+            words, kind = f"Not connected · {address}", "not-connected"
+    else:
+        words = f"{found.state} on {address}" if found.is_running else f"{found.state} · {address}"
+        words += f" · {found.version}" if found.version else ""
+        kind, label = "ready" if found.is_running else found.state.lower().replace(" ", "-"), BUTTONS[found.button]
+    button = h("button", label, type="button", data_on="click:ollama:connect", id=f"{place}ollama-connect")
+    return h(
+        "div",
+        h("p", words, class_="status", data_status=kind, role="status"),
+        h("div", button, class_="actions"),
+        class_="server",
+    )
+
+
+def help_for(found: Diagnosis) -> Html:
+    """The doctor's words and steps."""
+    return h(
+        "div",
+        h("p", h("strong", f"{found.headline}. "), found.words),
+        *(advice(one, is_open=number == 0) for number, one in enumerate(found.advice)),
+        class_="doctor",
+    )
+
+
+def advice(one: Advice, *, is_open: bool) -> Html:
+    """One way to do it, with its lines to copy."""
+    lines = [copied(line) for line in one.lines]
+    return h("details", h("summary", one.title), h("p", one.words), *lines, open=is_open, class_="advice")
+
+
+def pull_form(place: str) -> Html:
+    """Any model by its name."""
+    field = f"{place}ollama-name"
+    return h(
+        "form",
+        h("label", "Model name", for_=field),
+        h(
+            "div",
+            h("input", name="name", id=field, required=True, autocomplete="off", placeholder="llama3.2:1b or hf.co/…"),
+            h("button", "Pull", type="submit", class_="secondary"),
+            class_="row",
+        ),
+        data_on="submit:ollama:pull",
+        id=f"{place}ollama-pull",
+    )
+
+
+# -- what else
+
+
+def foot(shown: Ollama, importing: Import | None, place: str) -> Html:
+    """Bringing a file, and what is unused for long."""
+    found = shown.diagnosis
+    if found is None or not found.is_running:
+        return Html("")
+    return join(import_form(importing, place) if importing else importer(place), tidy(shown.unused, place))
+
+
+def importer(place: str) -> Html:
+    """The file button."""
+    field = f"{place}ollama-file"
+    return h(
+        "div",
+        h("input", type="file", id=field, accept=".gguf", hidden=True, data_on="change:ollama:import"),
+        h(
+            "button",
+            "Import a GGUF into Ollama",
+            type="button",
+            class_="secondary",
+            data_pick=field,
+            id=f"{field}-pick",
+        ),
+        h("p", "The file is hashed here and sent to Ollama; nothing of it leaves this computer.", class_="note"),
+    )
+
+
+def import_form(now: Import, place: str) -> Html:
+    """Name, template, stop words and system prompt of a picked file; its progress once it is on its way."""
+    if now.stage is not None:
+        return h("div", h("h3", f"Importing {now.file_name}"), import_bar(now), class_="note", role="status")
+    error = now.problem
+
+    def field(label: str, tag: str, name: str, *children: Child, **more: str | int | bool) -> Html:
+        id = f"{place}bring-{name}"
+        return join(h("label", label, for_=id), h(tag, *children, name=name, id=id, **more))
+
+    chosen = now.template
+    options = [
+        h("option", "As the file says" if now.looked.facts.has_template else "None", value="", selected=not chosen)
+    ]
+    options += [h("option", one.title, value=one.id, selected=one.id == chosen) for one in CHAT_TEMPLATES.values()]
+    big = now.looked.size_bytes > UPLOAD_NOTE
+    return h(
+        "form",
+        h("h3", f"Import {now.file_name}, {size(now.looked.size_bytes)}"),
+        h("div", h("p", h("strong", error.message), " ", error.cure), class_="problem", role="alert")
+        if error
+        else None,
+        h("p", now.warning, class_="problem", role="alert") if now.warning else None,
+        field("Name", "input", "name", value=now.name, required=True, autocomplete="off"),
+        field("Chat template", "select", "template", *options),
+        h(
+            "details",
+            h("summary", "More"),
+            field("A template of your own", "textarea", "text", rows=3, placeholder="{{ .Prompt }}"),
+            field("Stop words, one a line", "textarea", "stop", rows=2),
+            field("System prompt", "textarea", "system", rows=2),
+            id=f"{place}bring-more",
+        ),
+        h("p", "A file of this size takes a while; in a terminal it goes without a browser:", class_="note")
+        if big
+        else None,
+        *([copied(line) for line in command_line(now.file_name, now.name)] if big else ()),
+        h(
+            "div",
+            h("button", "Import", type="submit"),
+            h("button", "Cancel", type="button", class_="secondary", data_on="click:ollama:import-close"),
+            class_="actions",
+        ),
+        data_on="submit:ollama:bring",
+        id=f"{place}bring",
+    )
+
+
+def import_bar(now: Import) -> Html:
+    """Hashing in bytes; sending without a figure, since browsers tell none."""
+    stage = now.stage
+    assert stage is not None
+    words = {"Hashing": "Reading the file", "Sending": "Sending it to Ollama", "Creating": "Making the model"}
+    text = words.get(stage.phase, "Done")
+    if stage.phase == "Hashing":
+        text += f": {size(stage.done_bytes)} of {size(stage.total_bytes)}"
+        text += f", {size(stage.rate)}/s" if stage.rate else ""
+        meter = h("progress", value=stage.done_bytes, max=stage.total_bytes or 1, aria_label=now.file_name)
+    else:
+        meter = h("progress", aria_label=now.file_name)
+    stop = h("button", "Cancel", type="button", data_on="click:ollama:import-stop")
+    return join(h("p", text + (f" ({stage.note})" if stage.note else "")), meter, h("div", stop, class_="actions"))
+
+
+def tidy(unused: Sequence[OllamaRow], place: str) -> Html | None:
+    """What nobody has asked for a month, and what deleting it would free."""
+    if not unused:
+        return None
+    whole = sum(row.size_bytes for row in unused)
+    ask = f"Delete {count(len(unused), 'model')} from Ollama? This frees {size(whole)}. Chats stay."
+    rows = [h("li", f"{row.name}, {size(row.size_bytes)}") for row in unused]
+    return h(
+        "details",
+        h("summary", f"Clean up: {size(whole)} not used for 30 days"),
+        h("p", "As far as this app knows: other programs may use them.", class_="note"),
+        h("ul", *rows),
+        h("button", "Delete all of these", type="button", data_on="click:ollama:delete-unused", data_ask=ask),
+        id=f"{place}tidy",
+    )

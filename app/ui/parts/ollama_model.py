@@ -1,0 +1,230 @@
+"""One of Ollama's models as an article: what it is, where it stands, what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.html import Child, Html, h, join
+from app.core.text import count, duration, size
+from app.core.values import DeviceFacts
+from app.models.ollama.addresses import distance
+from app.models.ollama.client import Details
+from app.models.ollama.library import memory_words, pull_command
+from app.models.ollama.server import OllamaRow
+from app.session import Session
+from app.session.ollama import Ollama
+
+FITS = {"no": "too much for this computer", "tight": "only just fits this computer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an article says beside its row."""
+
+    is_chosen: bool
+    is_running: bool  # the server
+    facts: DeviceFacts | None
+    memory_gb: float
+    is_elsewhere: bool
+
+
+def all_beside(session: Session, shown: Ollama) -> list[tuple[OllamaRow, Beside]]:
+    """The rows of the kind that is asked for, each with what its article says besides."""
+    chosen, kind, found = session.chosen().id, session.ollama_kind(), shown.diagnosis
+    is_running = found is not None and found.is_running
+    facts, memory_gb = session.facts(), session.settings().memory_gb
+    is_elsewhere = distance(shown.address) != "loopback"
+    return [
+        (row, Beside(row.id == chosen, is_running, facts, memory_gb, is_elsewhere))
+        for row in shown.rows
+        if kind in ("", row.kind)
+    ]
+
+
+def copied(line: str) -> Html:
+    """A line for a terminal, and the button that copies it."""
+    button = h("button", "Copy", type="button", class_="quiet", data_on="click:app:copy", data_arg=line)
+    return h("div", h("code", line), button, class_="line")
+
+
+def model_article(row: OllamaRow, beside: Beside, place: str) -> Html:
+    """One model: what it is, where it stands, what can be done with it."""
+    name = f"{place}name-{row.id}"
+    return h(
+        "article",
+        h("h3", row.name, id=name),
+        facts_line(row, beside),
+        status_line(row, place),
+        problem(row),
+        actions(row, beside, place),
+        more(row, beside, place),
+        class_="model",
+        id=f"{place}model-{row.id}",
+        aria_labelledby=name,
+    )
+
+
+def facts_line(row: OllamaRow, beside: Beside) -> Html:
+    """Best use, size, dimensions, context length, memory."""
+    listed, need = row.listed, row.ram_bytes
+    fits = memory_words(need, _browser_gb(beside), beside.memory_gb, is_elsewhere=beside.is_elsewhere).fits
+    dimensions = (listed.dimensions if listed else 0) or (row.installed.embedding_length if row.installed else 0)
+    parts = [
+        listed.best_for if listed else "",
+        size(row.size_bytes) if row.size_bytes else "size unknown",
+        count(dimensions, "dimension") if row.kind == "embedding" and dimensions else "",
+        f"context {row.context_length:,} tokens" if row.context_length else "",
+        f"wants about {size(need)} of memory" if need and not row.running else "",
+        FITS.get(fits, ""),
+        row.where if row.where != "stays on this computer" else "",
+    ]
+    return h("p", " · ".join(part for part in parts if part), class_="facts")
+
+
+def _browser_gb(beside: Beside) -> float:
+    return beside.facts.memory_gb if beside.facts else 0.0
+
+
+def status_line(row: OllamaRow, place: str) -> Html:
+    """One status word, what is loaded, and the bar of a pull."""
+    pull, notes = row.pull, [row.status]
+    if pull is not None and row.status == "Downloading":
+        return h("div", h("p", "Downloading", class_="status", data_status="busy"), bar(row, place))
+    if pull is not None and row.status in ("Paused", "Failed") and pull.done_bytes:
+        notes.append(f"{pull.percent} % is there")
+    if row.running:
+        where = "on the graphics card" if row.running.vram_bytes >= row.running.size_bytes else "on the processor"
+        if 0 < row.running.vram_bytes < row.running.size_bytes:
+            where = f"{size(row.running.vram_bytes)} of it on the graphics card"
+        notes.append(f"in memory: {size(row.running.size_bytes)}, {where}")
+    kind = "ready" if row.status == "Ready" else row.status.lower().replace(" ", "-")
+    return h("p", " · ".join(notes), class_="status", data_status=kind)
+
+
+def bar(row: OllamaRow, place: str) -> Html:
+    """How far a pull is, over all layers."""
+    pull = row.pull
+    assert pull is not None
+    words = [f"{pull.percent} %", f"{size(pull.done_bytes)} of about {size(pull.total_bytes)}"]
+    if pull.rate:
+        words += [f"{size(pull.rate)}/s", f"{duration(pull.seconds_left)} left"]
+    text = ", ".join(words if pull.total_bytes else [pull.note or "beginning"])
+    line = f"Pulling {row.name}: {text}{f' ({pull.note})' if pull.note and pull.total_bytes else ''}"
+    meter = h("progress", value=pull.percent, max=100, aria_label=row.name, aria_valuetext=text)
+    return h("div", h("p", line), meter, id=bar_id(row, place), class_="note")
+
+
+def bar_id(row: OllamaRow, place: str) -> str:
+    """The element of a pull's bar."""
+    return f"{place}bar-{row.id}"
+
+
+def problem(row: OllamaRow) -> Html | None:
+    """Why a pull does not go on, and what to do."""
+    error = row.pull.problem if row.pull else None
+    if error is None:
+        return None
+    detail = h("details", h("summary", "Details"), h("pre", error.detail)) if error.detail else None
+    return h("div", h("p", h("strong", error.message), " ", error.cure), detail, class_="problem", role="alert")
+
+
+def actions(row: OllamaRow, beside: Beside, place: str) -> Html:
+    """The buttons that make sense now."""
+
+    def button(label: str, action: str, **more: str | bool) -> Html:
+        id = f"{place}{action.split(':')[-1]}-{row.id}"
+        return h("button", label, type="button", data_on=f"click:{action}", data_arg=row.name, id=id, **more)
+
+    shown: list[Html] = []
+    if row.status == "Downloading":
+        ask = f"Cancel {row.name}? Ollama clears away what has arrived."
+        shown = [button("Pause", "ollama:pause"), button("Cancel", "ollama:cancel", data_ask=ask)]
+    elif row.status in ("Paused", "Failed"):
+        labels = {"Paused": "Resume", "Failed": "Try again"}
+        shown = [button(labels[row.status], "ollama:pull")] if beside.is_running else []
+        shown.append(button("Cancel", "ollama:cancel"))
+    elif row.installed:
+        use = h(
+            "button", "Use", type="button", data_on="click:models:choose", data_arg=row.id, id=f"{place}use-{row.id}"
+        )
+        if beside.is_chosen:
+            use = h("button", "Active", type="button", aria_pressed="true", id=f"{place}use-{row.id}")
+        shown = [use] if row.kind != "embedding" else []
+        if row.running:
+            shown.append(button("Unload", "ollama:unload", title="Free its memory; the file stays"))
+        ask = f"Delete {row.name} from Ollama? This frees {size(row.size_bytes)}. Chats stay."
+        shown.append(button("Delete", "ollama:delete", data_ask=ask))
+    elif beside.is_running:
+        shown = [button("Download", "ollama:pull")]
+    command = copied(pull_command(row.name)) if not row.installed and row.status == "Not downloaded" else None
+    return h("div", *shown, command, class_="actions")
+
+
+def more(row: OllamaRow, beside: Beside, place: str) -> Html:
+    """Memory in words, what the model can do, its other names, its command."""
+    measured = row.running.size_bytes if row.running else 0
+    memory = memory_words(
+        row.ram_bytes, _browser_gb(beside), beside.memory_gb, measured, is_elsewhere=beside.is_elsewhere
+    )
+    installed = row.installed
+    can = ", ".join(installed.capabilities) if installed and installed.capabilities else ""
+    build = " · ".join(part for part in (installed.parameter_size, installed.quantization) if part) if installed else ""
+    return h(
+        "details",
+        h("summary", "Details"),
+        h("p", row.listed.note) if row.listed and row.listed.note else None,
+        h("p", memory.words),
+        h("p", f"It can: {can}.") if can else None,
+        h("p", build, class_="facts") if build else None,
+        told(row.details) if row.details else None,
+        *(names(row, place) if installed else ()),
+        id=f"{place}more-{row.id}",
+    )
+
+
+def names(row: OllamaRow, place: str) -> list[Html]:
+    """Everything Ollama says of it; a further name, or another one; the command for other computers."""
+    show = h(
+        "button",
+        "What Ollama says of it",
+        type="button",
+        class_="quiet",
+        data_on="click:ollama:show",
+        data_arg=row.name,
+    )
+    return [
+        show,
+        name_form(row, "Copy as", "copy", place),
+        name_form(row, "Rename to", "rename", place),
+        copied(pull_command(row.name)),
+    ]
+
+
+def name_form(row: OllamaRow, label: str, action: str, place: str) -> Html:
+    """One new name."""
+    field = f"{place}{action}-name-{row.id}"
+    return h(
+        "form",
+        h("label", label, for_=field),
+        h(
+            "div",
+            h("input", name="name", id=field, required=True, autocomplete="off"),
+            h("button", label.split()[0], type="submit", class_="secondary", aria_label=f"{label} this name"),
+            class_="row",
+        ),
+        data_on=f"submit:ollama:{action}",
+        data_arg=row.name,
+        id=f"{place}{action}-form-{row.id}",
+    )
+
+
+def told(details: Details) -> Html:
+    """/api/show in short."""
+    pairs: list[tuple[str, Child]] = [
+        ("Family", details.family),
+        ("System prompt", details.system),
+        ("Parameters", h("pre", details.parameters) if details.parameters else ""),
+        ("Template", h("pre", details.template) if details.has_template else "none: it only continues text"),
+        ("Licence", details.license.strip().split("\n", 1)[0]),
+    ]
+    return h("dl", *(join(h("dt", name), h("dd", value)) for name, value in pairs if value), class_="facts")
