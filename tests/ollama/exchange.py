@@ -114,6 +114,11 @@ class Body:
         while part := self._next():
             yield part
 
+    def drain(self) -> None:
+        """Read the rest, for nobody."""
+        for _ in self:
+            pass
+
     def _next(self) -> bytes:
         if self._left == 0 and self._is_chunked:
             self._left = int(self._file.readline().split(b";")[0] or b"0", 16)

@@ -62,8 +62,7 @@ class Handler(BaseHTTPRequestHandler):
         call = Call(self.world, asked, self.connection, body)
         try:
             self._answer(call)
-            for _ in body:  # what nobody wanted to read stands in the way of the next request
-                pass
+            body.drain()  # what nobody wanted to read stands in the way of the next request
         except LEFT:
             asked.hung_up = not self.world.is_closing and not asked.is_whole
             self.close_connection = True
@@ -76,6 +75,7 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, call: Call) -> None:
         faults = self.world.faults
         if faults.silent:
+            call.body.drain()  # what is unread would hide that the client has left
             call.hold(lambda: not faults.silent)
         if faults.other_program:
             self._send(call, OTHER_PROGRAM)

@@ -16,6 +16,7 @@ What is not recorded and only read in Ollama's source (embeddings, thinking, too
 from __future__ import annotations
 
 import argparse
+import signal
 import socket
 import sys
 import tempfile
@@ -141,6 +142,7 @@ def main() -> int:
     parser.add_argument("--token-seconds", type=float, default=0.05, help="the pace of replies")
     parser.add_argument("--pull-rate", type=float, default=8e6, help="bytes per second of a pull")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, its folder goes too
     with StandIn(options.port, options.origins) as server:
         stock(server)
         server.talk.token_seconds = options.token_seconds
