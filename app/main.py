@@ -14,7 +14,7 @@ from app.browser.blobs import IndexedBlobs
 from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
 from app.browser.engines import engine_maker, kept_files
-from app.browser.fetch import BrowserFetch
+from app.browser.fetch import BrowserFetch, QuietFetch
 from app.browser.hashing import WorkerHasher
 from app.browser.page import BrowserPage
 from app.browser.records import IndexedRecords
@@ -53,7 +53,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         from app.models.ollama.parts import make_server  # most pages never ask for it
 
         table = json.loads(app.packed("ollama.json"))
-        return make_server(fetch, device, records, clock, hello["origin"], table, on_change)
+        return make_server(fetch, device, records, clock, hello["origin"], table, on_change, QuietFetch(page.ask))
 
     def make_bringing(client: Any, on_change: Callable[[Any], None]) -> Any:
         from app.models.ollama.bringing import Bringing

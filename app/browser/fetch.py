@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 import js
@@ -11,8 +11,10 @@ from pyodide.ffi import JsException, to_js
 from pyscript.js_modules import storage
 
 from app.browser.ffi import callback
-from app.core.errors import Interrupted
+from app.core.errors import Interrupted, NotSupported
 from app.core.ports import FetchMode, Reply
+
+QUIET_MS = 3000
 
 
 class BrowserReply:
@@ -41,6 +43,9 @@ class BrowserReply:
 
     async def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The body as it arrives. Raises Interrupted where it is cut."""
+        if not self._response.body:  # an answer without a body, or one that may not be read
+            self._has_ended = True
+            return
         reader = self._response.body.getReader()
         try:
             while not (part := await self._arrived(reader.read())).done:
@@ -63,6 +68,53 @@ class BrowserReply:
             raise
         except JsException as error:
             raise Interrupted(detail=str(error)) from error
+
+
+class QuietFetch:
+    """The `Fetch` port for looking whether a server answers: small GETs, which never raise a question of the browser's
+    and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
+
+    def __init__(self, ask: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._ask = ask
+
+    async def __call__(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        mode: FetchMode = "cors",
+    ) -> Reply:
+        """Raises Interrupted where no reply came in time, or where this browser has no shared workers."""
+        answer = await self._ask("quiet", url, mode, QUIET_MS)
+        if "error" in answer:
+            raise Interrupted(detail=answer["error"])
+        return QuietReply(int(answer["status"]), answer["text"])
+
+
+class QuietReply:
+    """The `Reply` port over a text that has come already."""
+
+    headers: Mapping[str, str] = {}
+
+    def __init__(self, status: int, text: str) -> None:
+        self.status, self._text = status, text
+
+    async def handle(self) -> object:
+        """Nobody wants a Blob of it."""
+        raise NotSupported()
+
+    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
+        """Nor parts of one."""
+        raise NotSupported()
+
+    async def aiter_bytes(self) -> AsyncIterator[bytes]:
+        """The text at one stroke."""
+        yield self._text.encode()
+
+    def close(self) -> None:
+        """Nothing more is to come."""
 
 
 class BrowserFetch:

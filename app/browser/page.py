@@ -38,6 +38,8 @@ class BrowserPage:
         self._last = 0.0
         self._run = 0
         self._handler: Callable[[str, Any], None] = lambda name, arg: None
+        self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._number = 0
         self._hello: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         channel = js.MessageChannel.new()
         self._port = channel.port1
@@ -71,6 +73,13 @@ class BrowserPage:
         """Ask for something only a window can do."""
         self._ops.append(["do", name, *args])
         self._wake()
+
+    async def ask(self, name: str, *args: Any) -> Any:
+        """Ask for something of the page's, and wait for what it answers."""
+        self._number += 1
+        self._asked[self._number] = asked = asyncio.get_running_loop().create_future()
+        self.do(name, self._number, *args)
+        return await asked
 
     def give(self, name: str, handle: object, *args: Any) -> None:
         """Ask for something only a window can do with a Blob, which travels by reference."""
@@ -111,6 +120,11 @@ class BrowserPage:
             arg = picked(data[1])
         if name == "hello":
             self._hello.set_result(arg)
+            return
+        if name == "answer":
+            number, answer = arg
+            if (waiting := self._asked.pop(number, None)) and not waiting.done():
+                waiting.set_result(answer)
             return
         self._handler(name, arg)
         if self._is_waiting and time.perf_counter() - self._last > FRAME_SECONDS:

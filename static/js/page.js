@@ -7,7 +7,7 @@ const base = new URL('../../', import.meta.url).href;
 const composer = byId('composer'), message = byId('message'), log = byId('log');
 const kept = new Set();     // folders whose files the service worker shall keep
 const waiting = [];          // messages sent before Python was ready
-let port, idiomorph, installPrompt, worker;
+let port, idiomorph, installPrompt, worker, quietPort;
 
 // -- painting -------------------------------------------------------------------------------------------------------
 
@@ -158,6 +158,17 @@ const window_ = {
   keep(...prefixes) {
     for (const prefix of prefixes) kept.add(prefix);
     for (const prefix of kept) navigator.serviceWorker?.controller?.postMessage({ type: 'keep', prefix });
+  },
+  // Looks whether a server answers, in a worker that troubles nobody; the answer goes back under its number.
+  quiet(id, url, mode, ms) {
+    if (!('SharedWorker' in window)) return send('answer', [id, { error: 'NotSupported' }]);
+    if (!quietPort) {
+      const shared = new SharedWorker(base + 'static/js/quiet-worker.js');
+      shared.onerror = () => { quietPort = undefined; };
+      quietPort = shared.port;
+      quietPort.onmessage = event => send('answer', event.data);
+    }
+    quietPort.postMessage([id, url, mode, ms]);
   },
   async update() {
     const registration = await navigator.serviceWorker?.getRegistration(base);

@@ -116,7 +116,8 @@ class Visit:
 
 
 class Doctor:
-    """Examines one address at a time. `origin` is the page's own (`location.origin`)."""
+    """Examines one address at a time. `origin` is the page's own (`location.origin`); `quiet` is what asks without a
+    click, where asking in the ordinary way leaves an error in the browser's console."""
 
     def __init__(
         self,
@@ -124,16 +125,20 @@ class Doctor:
         device: Device,
         origin: str,
         *,
+        quiet: Fetch | None = None,
         quick_seconds: float = QUICK_SECONDS,
         patient_seconds: float = PATIENT_SECONDS,
     ) -> None:
-        self._fetch, self._device, self._origin = fetch, device, origin
+        self._loud, self._quiet_fetch = fetch, quiet or fetch
+        self._fetch = fetch
+        self._device, self._origin = device, origin
         self._quick, self._patient = quick_seconds, patient_seconds
         self._worked: set[str] = set()  # addresses that answered after a click on this very page
 
     async def examine(self, address: str, *, clicked: bool = False, has_connected: bool = False) -> Diagnosis:
         """Find out. Without `clicked` nothing is sent that could raise the browser's question; `has_connected` says
         that this address has answered before, on another day. No AppError is raised: what fails is the finding."""
+        self._fetch = self._loud if clicked else self._quiet_fetch
         facts = await self._device.facts()
         try:
             visit = Visit(self._origin, read_address(address), facts)

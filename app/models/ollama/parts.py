@@ -24,8 +24,9 @@ def make_server(
     origin: str,
     table: Mapping[str, Any],
     on_change: Callable[[], None],
+    quiet: Fetch | None = None,
 ) -> OllamaServer:
-    """A server that nothing has been asked yet. `origin` is the page's own."""
+    """A server that nothing has been asked yet. `origin` is the page's own; `quiet` looks without a click."""
     library, client = library_of(table), OllamaClient(fetch)
 
     def expected(name: str) -> int:
@@ -33,4 +34,4 @@ def make_server(
         return known.size_bytes if known else 0
 
     pulls = Pulls(client, records, clock, on_change, expected)
-    return OllamaServer(client, Doctor(fetch, device, origin), pulls, library, records, clock, on_change)
+    return OllamaServer(client, Doctor(fetch, device, origin, quiet=quiet), pulls, library, records, clock, on_change)
