@@ -148,7 +148,7 @@ def actions(row: OllamaRow, beside: Beside, place: str) -> Html:
             "button", "Use", type="button", data_on="click:models:choose", data_arg=row.id, id=f"{place}use-{row.id}"
         )
         if beside.is_chosen:
-            use = h("button", "Active", type="button", aria_pressed="true", id=f"{place}use-{row.id}")
+            use = h("button", "Active", type="button", aria_pressed="true", id=f"{place}active-{row.id}")
         shown = [use] if row.kind != "embedding" else []
         if row.running:
             shown.append(button("Unload", "ollama:unload", title="Free its memory; the file stays"))
