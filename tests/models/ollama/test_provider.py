@@ -1,0 +1,192 @@
+"""Answers from Ollama: what is sent, what is told, what stops the server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.core.errors import AppError, Interrupted, NotSupported, ProviderError, TooLong
+from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling, Thought, ToolCall
+from app.models.ollama.client import OllamaClient
+from app.models.ollama.provider import OllamaProvider
+from tests.memory import FakeClock, MemoryReply, ScriptedFetch
+from tests.ollama.recordings import recording
+
+MODEL = Model("ollama:smollm2:135m", "smollm2:135m", capabilities=("completion",))
+ASKED = Request((Message("user", "What is the capital of France?"),), Sampling(max_tokens=60))
+PS = "http://localhost:11434/api/ps"
+LOADED = {"models": [{"name": "smollm2:135m", "size": 1, "context_length": 256}]}
+DONE = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop", "eval_count": 1}
+
+
+def lines(*values: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(value).encode() + b"\n" for value in values)
+
+
+def said(text: str = "", **more: Any) -> dict[str, Any]:
+    return {"message": {"role": "assistant", "content": text, **more}, "done": False}
+
+
+class World:
+    """A provider over replies that are given in order; /api/ps answers by itself."""
+
+    def __init__(self, *replies: MemoryReply, loaded: dict[str, Any] | None = None) -> None:
+        self.fetch = ScriptedFetch({})
+        self.replies = list(replies)
+        self.fetch.rules[PS] = lambda start, end: MemoryReply(200, json.dumps(loaded or {"models": []}).encode())
+        self.fetch.rules["http://localhost:11434/api/chat"] = lambda start, end: self.replies.pop(0)
+        self.provider = OllamaProvider(OllamaClient(self.fetch), FakeClock(0.01))
+
+    def events(self, request: Request = ASKED, model: Model = MODEL) -> list[Event]:
+        async def body() -> list[Event]:
+            return [event async for event in self.provider.reply(model, request)]
+
+        return asyncio.run(body())
+
+    @property
+    def sent(self) -> list[dict[str, Any]]:
+        return [json.loads(str(body)) for body in self.fetch.bodies if body]
+
+
+def done_of(events: list[Event]) -> Done:
+    [*_, last] = events
+    assert isinstance(last, Done)
+    return last
+
+
+def test_a_recorded_chat_gives_its_words_and_the_servers_own_figures() -> None:
+    world = World(MemoryReply(200, recording("72_chat_smollm2").reply.encode()))
+    events = world.events()
+    assert "".join(event.text for event in events if isinstance(event, Delta)) == "The capital of France is Paris."
+    done = done_of(events)
+    assert done.usage.counted
+    assert (done.usage.prompt_tokens, done.usage.reply_tokens) == (21, 8)
+    assert done.timing.tokens_per_second == pytest.approx(8 / 4.011031)
+    assert done.timing.load_seconds == pytest.approx(1.640916721)
+    assert done.stop_reason == "end"
+
+
+def test_loading_is_said_only_of_a_model_that_is_not_loaded() -> None:
+    notices = [event for event in World(MemoryReply(200, lines(DONE))).events() if isinstance(event, Notice)]
+    assert ["smollm2:135m" in notice.text for notice in notices] == [True]
+    events = World(MemoryReply(200, lines(DONE)), loaded=LOADED).events()
+    assert not [event for event in events if isinstance(event, Notice)]
+
+
+def test_what_is_sent_is_what_was_asked() -> None:
+    world = World(MemoryReply(200, lines(DONE)))
+    sampling = Sampling(temperature=0.5, top_k=7, top_p=0.8, max_tokens=9, seed=3)
+    request = Request((Message("system", "Be brief."), Message("user", "Hi")), sampling, schema="json", keep_alive="-1")
+    world.events(request)
+    [sent] = world.sent
+    assert sent["model"] == "smollm2:135m"
+    assert sent["truncate"] is False
+    assert sent["stream"] is True
+    assert sent["options"] == {"temperature": 0.5, "top_k": 7, "top_p": 0.8, "num_predict": 9, "seed": 3}
+    assert sent["messages"] == [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}]
+    assert (sent["format"], sent["keep_alive"]) == ("json", -1)
+    assert "think" not in sent
+
+
+def test_thinking_is_told_apart_and_can_be_switched_off() -> None:
+    thinker = replace(MODEL, capabilities=("completion", "thinking"))
+    world = World(*(MemoryReply(200, lines(said(thinking="Easy."), said("Paris."), DONE)) for _ in range(2)))
+    events = world.events(replace(ASKED, think=True), thinker)
+    assert [event for event in events if isinstance(event, (Thought, Delta))] == [Thought("Easy."), Delta("Paris.")]
+    world.events(replace(ASKED, think=False), thinker)
+    assert [sent["think"] for sent in world.sent] == [True, False]
+
+
+def test_a_model_that_cannot_think_is_not_told_to() -> None:
+    world = World(MemoryReply(200, lines(DONE)))
+    world.events(replace(ASKED, think=True))
+    assert "think" not in world.sent[0]
+
+
+def test_tools_and_pictures_go_to_models_that_know_them() -> None:
+    able = replace(MODEL, capabilities=("completion", "tools", "vision"))
+    call = {"id": "call_1", "function": {"index": 0, "name": "sum", "arguments": {"a": 1}}}
+    world = World(MemoryReply(200, lines(said(tool_calls=[call]), DONE)))
+    tool = {"type": "function", "function": {"name": "sum"}}
+    request = Request((Message("user", "What is it?", images=("aGk=",)),), tools=(tool,))
+    assert ToolCall("sum", {"a": 1}, "call_1") in world.events(request, able)
+    [sent] = world.sent
+    assert sent["tools"] == [tool]
+    assert sent["messages"][0]["images"] == ["aGk="]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request((Message("user", "?", images=("aGk=",)),)),
+        Request((Message("user", "?"),), tools=({"type": "function"},)),
+    ],
+)
+def test_a_feature_that_the_model_lacks_is_refused_before_anything_is_sent(request_: Request) -> None:
+    world = World()
+    with pytest.raises(NotSupported):
+        world.events(request_)
+    assert world.fetch.asked == []
+
+
+def test_a_long_chat_loses_its_oldest_turns_and_says_so() -> None:
+    world = World(MemoryReply(200, lines(DONE)), loaded=LOADED)
+    turns = [Message("user" if number % 2 == 0 else "assistant", f"{number} " + "word " * 40) for number in range(9)]
+    events = world.events(Request(tuple(turns), Sampling(max_tokens=32)))
+    assert any(isinstance(event, Notice) and event.is_lasting for event in events)
+    kept = world.sent[0]["messages"]
+    assert kept[-1]["content"] == turns[-1].content
+    assert len(kept) < 5
+
+
+def test_an_overflow_all_the_same_is_tried_once_more_with_less() -> None:
+    over = recording("74_ctx_overflow")
+    replies = [MemoryReply(over.status, over.reply.encode()), MemoryReply(200, lines(said("Yes."), DONE))]
+    world = World(*replies)
+    turns = tuple(Message("user" if number % 2 == 0 else "assistant", "word " * 60) for number in range(5))
+    assert Delta("Yes.") in world.events(Request(turns))
+    first, second = world.sent
+    assert len(second["messages"]) < len(first["messages"])
+
+
+def test_a_question_that_alone_is_too_long_is_an_error() -> None:
+    over = recording("74_ctx_overflow")
+    with pytest.raises(TooLong) as caught:
+        World(MemoryReply(over.status, over.reply.encode())).events()
+    assert caught.value.limit == 256
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (recording("75_midstream_crash").reply.encode(), ProviderError),
+        (lines(said("Half")), Interrupted),
+        (b"", Interrupted),
+    ],
+)
+def test_a_stream_that_ends_badly_is_never_a_finished_reply(body: bytes, kind: type[AppError]) -> None:
+    with pytest.raises(kind):
+        World(MemoryReply(200, body)).events()
+
+
+def test_stopping_closes_the_request() -> None:
+    reply = MemoryReply(200, chunks=[lines(said("one ")), lines(said("two ")), lines(DONE)])
+
+    async def body() -> None:
+        async with aclosing(World(reply).provider.reply(MODEL, ASKED)) as events:
+            async for event in events:
+                if isinstance(event, Delta):
+                    break
+        assert reply.is_closed
+
+    asyncio.run(body())
+
+
+def test_endless_padding_is_stopped() -> None:
+    reply = MemoryReply(200, lines(*[said("<pad>") for _ in range(50)], DONE))
+    assert done_of(World(reply).events()).stop_reason == "padding"

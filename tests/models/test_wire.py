@@ -1,0 +1,74 @@
+"""NDJSON as a network delivers it: cut anywhere, or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+import pytest
+
+from app.core.errors import BadAnswer
+from app.models.wire import ndjson
+from tests.ollama.recordings import names, recording
+
+STREAMS = [name for name in names() if "application/x-ndjson" in recording(name).all("content-type")]
+BODIES = {name: recording(name).reply.encode() for name in STREAMS}
+
+
+async def arriving(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+def decoded(chunks: Iterable[bytes]) -> list[Any]:
+    async def body() -> list[Any]:
+        return [value async for value in ndjson(arriving(chunks))]
+
+    return asyncio.run(body())
+
+
+def test_there_are_streams_to_replay() -> None:
+    assert len(STREAMS) > 8
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_a_recording_cut_at_any_byte_says_the_same(name: str) -> None:
+    body = BODIES[name]
+    whole = [json.loads(line) for line in body.split(b"\n") if line.strip()]
+    assert whole
+    assert decoded([body]) == whole
+    assert decoded([body[at : at + 1] for at in range(len(body))]) == whole
+
+    async def every_border() -> None:
+        for at in range(len(body) + 1):
+            values = [value async for value in ndjson(arriving([body[:at], body[at:]]))]
+            assert values == whole, at
+
+    asyncio.run(every_border())
+
+
+def test_characters_of_several_bytes_survive_every_border() -> None:
+    body = '{"text": "日本語 – 😀 ü"}\n'.encode()
+    for at in range(len(body)):
+        assert decoded([body[:at], body[at:]]) == [{"text": "日本語 – 😀 ü"}]
+
+
+@pytest.mark.parametrize(
+    ("body", "values"),
+    [
+        (b"", []),
+        (b"\n\r\n  \n", []),
+        (b'{"a": 1}', [{"a": 1}]),
+        (b'{"a": 1}\r\n\n{"b": 2}\n', [{"a": 1}, {"b": 2}]),
+    ],
+)
+def test_blank_lines_and_a_missing_last_end_change_nothing(body: bytes, values: list[Any]) -> None:
+    assert decoded([body]) == values
+
+
+@pytest.mark.parametrize("body", [b"<html>\n", b'{"a": \n', b"\xff\xfe\n"])
+def test_what_is_not_json_is_an_error(body: bytes) -> None:
+    with pytest.raises(BadAnswer):
+        decoded([body])
