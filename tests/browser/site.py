@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import http.server
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from pathlib import Path
 from tests.environment import ROOT
 
 READY_SECONDS = 120
+TLS = ROOT / "tests" / "fixtures" / "tls"
 
 
 def free_port() -> int:
@@ -99,14 +101,19 @@ class QuietServer(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serving_folder(folder: Path, kind: type[PlainHandler] = PlainHandler) -> Iterator[str]:
-    """Serve a folder as a stock static host does; yields the address of its root."""
+def serving_folder(folder: Path, kind: type[PlainHandler] = PlainHandler, *, is_secure: bool = False) -> Iterator[str]:
+    """Serve a folder as a stock static host does; yields the address of its root. `is_secure` is https, with a
+    certificate that only tests trust."""
     handler = functools.partial(kind, directory=str(folder))
     with QuietServer(("127.0.0.1", 0), handler) as server:
+        if is_secure:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(TLS / "cert.pem", TLS / "key.pem")
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://localhost:{server.server_address[1]}/"
+            yield f"http{'s' if is_secure else ''}://localhost:{server.server_address[1]}/"
         finally:
             server.shutdown()
             thread.join()

@@ -256,6 +256,9 @@ class OllamaClient:
                         text, facts = told(json.dumps(line).encode())
                         raise said(text, name, facts)
                     yield line
+        except Interrupted as error:
+            words = "The connection to Ollama ended before it was done."
+            raise Interrupted(words, "Go on, or ask again: Ollama keeps what it has.", detail=error.detail) from error
         finally:
             reply.close()
 
