@@ -34,8 +34,8 @@ GPUAdapter.prototype.requestDevice = async function (...options) {
 
 
 @contextmanager
-def worker_folder(folder: Path) -> Iterator[str]:
-    """Serve the worker's page beside the app's own files, under a sub-path; yields its address."""
+def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
+    """Serve the worker's page beside the app's own files and these modules, under a sub-path; yields its address."""
     site = folder / "a" / "path"
     site.mkdir(parents=True)
     for name in ("index.html", "main.py", "pyscript.toml"):
@@ -50,6 +50,8 @@ def worker_folder(folder: Path) -> Iterator[str]:
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
         for path in sorted((ROOT / "app").rglob("*.py")):
             archive.write(path, path.relative_to(ROOT))
+        for path in modules:
+            archive.write(path, path.name)
     with serving_folder(folder) as url:
         yield url + "a/path/"
 

@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.site import publish, serving_folder
+from tests.contract.ollama_contract import CHECKS
 from tests.environment import QUIET_FLAGS
+from tests.ollama.in_browser import in_page
 from tests.ollama.stand_in import StandIn
 
 OTHER = "If another program uses this port"
@@ -272,6 +274,12 @@ def test_a_public_page_sends_nothing_before_a_click_and_tells_a_denial(
     at(app, server)
     expect(region(app)).to_contain_text("Blocked by the browser", timeout=LIMIT_MS)
     assert server.log == []
+
+
+def test_the_whole_contract_holds_over_the_pages_own_fetch(no_webgpu: Browser, server: StandIn) -> None:
+    page = no_webgpu.new_page()
+    assert in_page(page, server.url, TINY) == [check.__name__ for check in CHECKS]
+    page.close()
 
 
 def test_the_service_worker_leaves_other_ports_alone(make_app: MakeApp, server: StandIn) -> None:
