@@ -19,7 +19,7 @@ from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
 from app.models.provider import LocalModelProvider
 from app.models.sources import Sources
-from app.session import Session
+from app.session import Session, is_ollama
 from app.study.chats import Turn
 from app.study.demo import seed
 from tests.environment import ROOT
@@ -84,7 +84,7 @@ class World:
             records=self.records,
             manager=manager,
             sources=sources,
-            provider=LocalModelProvider(engines),
+            provider=LocalModelProvider(engines, [(is_ollama, lambda: self.session.ollama_provider())]),
             device=self.device,
             clock=clock,
             page=self.page,

@@ -94,6 +94,11 @@ class OllamaActions(ModelActions):
         if not self.is_demo and not self.jobs.is_running("ollama"):
             self.jobs.start("ollama", self._look())
 
+    def ollama_again(self, _: object) -> None:
+        """Look once more, if the last look found nobody; the page asks now and then while the state is on show."""
+        if self._server is not None and not self._server.is_running and self.importing() is None:
+            self.ollama_look()
+
     async def _look(self) -> None:
         [record] = await self._records.get("settings", ["ollama"])
         if self.route() == "chat" and not (record or {}).get("connected"):

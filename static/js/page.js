@@ -295,6 +295,8 @@ addEventListener('online', () => send('app:online', true));
 addEventListener('offline', () => send('app:online', false));
 document.addEventListener('visibilitychange', () => document.hidden || send('app:awake', ''));
 addEventListener('focus', () => send('app:awake', ''));
+// A server that was not there may be started while somebody looks at where its state stands.
+setInterval(() => { if (!document.hidden && /^#\/(models|settings)/.test(location.hash)) send('ollama:again', ''); }, 10_000);
 addEventListener('beforeinstallprompt', event => {
   event.preventDefault();
   installPrompt = event;
