@@ -59,6 +59,7 @@ class Answering:
         try:
             yield growing.live()
             model = await make_ready(model)
+            growing.answered_by(model)
             system_prompt, sampling, think = asking
             request = Request(await self._messages(chat, turn, system_prompt), sampling, chat.id, think)
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
@@ -110,14 +111,18 @@ class _Growing:
     """A turn that grows by events."""
 
     def __init__(self, turn: Turn, model: Model) -> None:
-        turn = replace(turn, model_id=model.id, model_name=model.name, where=model.where)
         self._turn = replace(turn, problem=None, notices=())
+        self.answered_by(model)
         self._text = turn.text
         self._note = ""
         self._thinking = ""
         self._notices: list[str] = []
         self._done: Done | None = None
         self._problem: Problem | None = None
+
+    def answered_by(self, model: Model) -> None:
+        """Who answers, as far as it is known: more of it once the model is ready."""
+        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where)
 
     def take(self, event: Event) -> None:
         """Add an event. A call of a tool means nothing to a chat, which offers none."""
