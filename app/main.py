@@ -86,8 +86,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         clock=clock,
         page=page,
         unload=engines.unload,
-        make_ollama=make_ollama,
-        make_bringing=make_bringing,
+        make={"ollama": make_ollama, "bringing": make_bringing},
         is_demo=is_demo,
     )
     if is_demo:

@@ -89,8 +89,10 @@ class World:
             clock=clock,
             page=self.page,
             unload=engines.unload,
-            make_ollama=self.make_ollama,
-            make_bringing=lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
+            make={
+                "ollama": self.make_ollama,
+                "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
+            },
         )
         manager.add([bundled()])
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.core.errors import AppError
 from app.session.app import AppActions
+from app.session.later import LATER
 from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
 from app.session.sources import SourceActions
@@ -45,7 +46,9 @@ class Session(ReplyActions, AppActions, SourceActions):
     def act(self, name: str, arg: Any) -> None:
         """Run the action of an event as a job of its own; an unknown name is a bug and is shown as one."""
         group, _, verb = name.partition(":")
-        method = getattr(self, f"{group}_{verb.replace('-', '_')}", None)
+        verb = verb.replace("-", "_")
+        owner, verb = (self.part(group), verb) if group in LATER else (self, f"{group}_{verb}")
+        method = getattr(owner, verb, None)
         if method is None:
             self.show_error(AppError(f"The page asked for something unknown: {name}."))
             return

@@ -61,7 +61,7 @@ class OllamaActions(ModelActions):
     async def _ollama(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
         if self._server is None:
-            server = self._make_ollama(self.ollama_changed)
+            server = self.make["ollama"](self.ollama_changed)
             await server.load()
             self._server = self._server or server
             self._show_ollama()
@@ -227,7 +227,7 @@ class OllamaActions(ModelActions):
 
     async def _bringing(self) -> Bringing:
         server = await self._ollama()
-        bringing: Bringing = self._make_bringing(server.client, self._import_moved)
+        bringing: Bringing = self.make["bringing"](server.client, self._import_moved)
         return bringing
 
     def _import_moved(self, stage: Stage) -> None:

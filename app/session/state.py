@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from app.core.values import DeviceFacts, EngineName, Model
 from app.models.manager import LocalModelManager
 from app.models.rows import Row
 from app.models.sources import Kept, Sources
+from app.session.later import make_part
 from app.session.settings import Settings
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
@@ -50,13 +51,13 @@ class State:
         clock: Clock,
         page: Page,
         unload: Callable[[], Any],
-        make_ollama: Callable[..., Any],
-        make_bringing: Callable[..., Any],
+        make: Mapping[str, Callable[..., Any]],
         is_demo: bool = False,
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
         self._records, self._device, self._unload = records, device, unload
-        self._make_ollama, self._make_bringing = make_ollama, make_bringing
+        self.make = make  # by name: makers of what most visits never need
+        self._parts: dict[str, Any] = {}
         self.sources = sources
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
@@ -98,6 +99,12 @@ class State:
         if name.startswith("model:") and isinstance(error, AppError) and is_told:
             return
         self.show_error(as_app_error(error))
+
+    def part(self, name: str) -> Any:
+        """The actions of a group in `app.session.later`, imported at first use. Raises KeyError."""
+        if name not in self._parts:
+            self._parts[name] = make_part(self, name)
+        return self._parts[name]
 
     def show_error(self, error: AppError) -> None:
         """Show an error once, at the top of the page."""

@@ -129,8 +129,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         clock=clock,
         page=RecordingPage(),
         unload=unload,
-        make_ollama=no_ollama,
-        make_bringing=no_ollama,
+        make={"ollama": no_ollama},
     )
     made.rows.set(rows)
     made.facts.set(facts)
