@@ -24,6 +24,7 @@ from app.models.browser_engine import BrowserModelEngine, Loaded
 from app.models.catalog import catalog_of
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
@@ -36,7 +37,9 @@ from app.ui.mount import mount
 async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     """Make the whole app for the page that said `hello`. `?demo` swaps the models for a fixed text."""
     base, asked = hello["base"], dict(parse_qs(hello["search"][1:], keep_blank_values=True))
-    clock, device, fetch, make_engine = SystemClock(), BrowserDevice(), BrowserFetch(base), engine_maker(base)
+    clock, device, make_engine = SystemClock(), BrowserDevice(), engine_maker(base)
+    gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
+    fetch = gate.guard(BrowserFetch(base))
     records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
     web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
     sources = Sources(records, web, clock)
@@ -53,7 +56,9 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         from app.models.ollama.parts import make_server  # most pages never ask for it
 
         table = json.loads(app.packed("ollama.json"))
-        return make_server(fetch, device, records, clock, hello["origin"], table, on_change, QuietFetch(page.ask))
+        return make_server(
+            fetch, device, records, clock, hello["origin"], table, on_change, gate.guard(QuietFetch(page.ask))
+        )
 
     def make_bringing(client: Any, on_change: Callable[[Any], None]) -> Any:
         from app.models.ollama.bringing import Bringing
@@ -86,6 +91,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         clock=clock,
         page=page,
         unload=engines.unload,
+        gate=gate,
         make={"ollama": make_ollama, "bringing": make_bringing},
         is_demo=is_demo,
     )

@@ -14,6 +14,7 @@ from app.models.browser_engine import BrowserModelEngine
 from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.ollama.bringing import Bringing
 from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
@@ -69,7 +70,9 @@ class World:
 
     def compose(self) -> None:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)
-        web = Web(self.fetch, MemoryHasher(), self.blobs, clock)
+        self.gate = Gate(clock, "http://localhost:8000", lambda: self.session.offline.set(self.gate.standing))
+        fetch = self.gate.guard(self.fetch)
+        web = Web(fetch, MemoryHasher(), self.blobs, clock)
         manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
         sources = Sources(self.records, web, clock)
         engines = BrowserModelEngine(
@@ -89,6 +92,7 @@ class World:
             clock=clock,
             page=self.page,
             unload=engines.unload,
+            gate=self.gate,
             make={
                 "ollama": self.make_ollama,
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
@@ -99,7 +103,7 @@ class World:
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}
         origin, clock = "http://localhost:8000", FakeClock(step=0.01)
-        return make_server(self.fetch, self.device, self.records, clock, origin, table, on_change)
+        return make_server(self.gate.guard(self.fetch), self.device, self.records, clock, origin, table, on_change)
 
     def make_engine(self, name: EngineName) -> ScriptedEngine:
         self.engines.append(name)

@@ -2,6 +2,7 @@
 
     AppError(message, cure, again)
     |-- NotSupported                    this browser or device cannot do it
+    |-- OfflineModeOn                   the person has switched on that nothing leaves this device
     |-- StorageError                    the browser's storage refused
     |   |-- OutOfSpace
     |   |-- Corrupt                     stored bytes cannot be read back
@@ -49,6 +50,14 @@ class NotSupported(AppError):
 
     message = "This browser cannot do that."
     cure = "Use a current Chrome, Edge, Firefox or Safari."
+    again = False
+
+
+class OfflineModeOn(AppError):
+    """The person has switched on that nothing leaves this device."""
+
+    message = "Offline Mode is on, so nothing was sent."
+    cure = "Switch Offline Mode off in Settings to allow it."
     again = False
 
 

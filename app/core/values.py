@@ -123,9 +123,6 @@ class Done:
     engine: str = ""
 
 
-Event = Delta | Thought | ToolCall | Notice | Done
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a model's bytes come from: an absolute address, or one relative to the app's own base."""
@@ -167,6 +164,21 @@ class Model:
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
     where: str = "stays in this browser"
+
+    @property
+    def leaves_device(self) -> bool:
+        """Whether the words go to another machine."""
+        return self.where.startswith("sent to")
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBy:
+    """Who answers from here on."""
+
+    model: Model
+
+
+Event = Delta | Thought | ToolCall | Notice | AnsweredBy | Done
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 
-from app.core.errors import AppError, Interrupted, StorageError
+from app.core.errors import AppError, Interrupted, OfflineModeOn, StorageError
 from app.core.values import Model, Sampling
 from app.session.chats import WINDOW, ChatActions
-from app.session.ollama import OllamaActions
 from app.session.state import is_ollama
+from app.session.switching import SwitchActions
 from app.study.chats import Chat, Turn, new_id
 from app.study.replies import Live
 
 DEMO_TOKENS = 1_000_000
 
 
-class ReplyActions(ChatActions, OllamaActions):
+class ReplyActions(ChatActions, SwitchActions):
     """The actions `chat:*` that a model answers."""
 
     def chat_send(self, text: object) -> None:
@@ -127,7 +127,7 @@ class ReplyActions(ChatActions, OllamaActions):
     async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self.answering.run(chat, turn, model, self._make_ready, self._ask_settings())
+            run = self.answering.run(chat, turn, model, self._ask_settings())
             async with aclosing(run) as lives:
                 async for live in lives:
                     self.live.set({**self.live(), chat.id: live})
@@ -155,13 +155,17 @@ class ReplyActions(ChatActions, OllamaActions):
             sampling = replace(sampling, max_tokens=DEMO_TOKENS)
         return self.settings().system_prompt, sampling, self.settings().think
 
-    async def _make_ready(self, model: Model) -> Model:
+    async def make_ready(self, model: Model) -> Model:
         """The model as its file says it is; the bundled one is fetched first where it is not here yet.
 
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
         """
+        if model.leaves_device and self.offline().is_on:
+            raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
         if is_ollama(model):
             return await self.ollama_ready(model)
+        if model.id in [one.id for one in self.cloud()]:
+            return model
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model
         name = f"model:{model.id}"

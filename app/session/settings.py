@@ -18,6 +18,9 @@ class Settings:
     theme: Literal["system", "light", "dark"] = "system"
     engines: tuple[tuple[str, EngineName], ...] = ()
     think: bool = True
+    is_offline_mode: bool = False
+    is_loopback_allowed: bool = True  # whether Ollama on this computer may be asked in Offline Mode
+    offline_since: float = 0.0  # when Offline Mode was switched on, seconds since 1970
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError
+from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
 from app.core.values import DeviceFacts, EngineName, Model
+from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.rows import Row
 from app.models.sources import Kept, Sources
 from app.session.later import make_part
@@ -51,6 +53,7 @@ class State:
         clock: Clock,
         page: Page,
         unload: Callable[[], Any],
+        gate: Gate,
         make: Mapping[str, Callable[..., Any]],
         is_demo: bool = False,
     ) -> None:
@@ -58,10 +61,10 @@ class State:
         self._records, self._device, self._unload = records, device, unload
         self.make = make  # by name: makers of what most visits never need
         self._parts: dict[str, Any] = {}
-        self.sources = sources
+        self.sources, self.gate = sources, gate
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
-        self.answering = Answering(self.store, provider, clock)
+        self.answering = Answering(self.store, Fallback(provider, self.make_ready, self.instead), clock)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
@@ -83,8 +86,11 @@ class State:
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.settings = Signal(Settings())
+        self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models whose words leave this device, for the dropdown
+        self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
-        self.is_offline = Signal(False)
+        self.is_offline = Signal(False)  # the network is gone
+        self.offline = Signal(gate.standing)  # Offline Mode
         self.can_install = Signal(False)
         self.pings = Signal(0)
         self._shown_kinds: Sequence[object] = ()
@@ -108,7 +114,8 @@ class State:
 
     def show_error(self, error: AppError) -> None:
         """Show an error once, at the top of the page."""
-        self.notify(Shown(new_id(), error.message, error.cure, "error", detail=error.detail))
+        buttons = (("Open Settings", "page:visit", "#/settings"),) if isinstance(error, OfflineModeOn) else ()
+        self.notify(Shown(new_id(), error.message, error.cure, "error", buttons, error.detail))
 
     def notify(self, notice: Shown) -> None:
         """Show a notice; one of the same id or text is replaced, and only the latest few stay."""
@@ -119,8 +126,20 @@ class State:
         """Take a notice away."""
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
 
+    async def make_ready(self, model: Model) -> Model:
+        """The model as it can be asked now. Raises what keeps it from that."""
+        raise NotImplementedError
+
+    def instead(self, model: Model, error: AppError) -> Model | None:
+        """Who answers in place of a model elsewhere that cannot be reached."""
+        raise NotImplementedError
+
     def chosen(self) -> Model:
-        """The model that answers: the person's choice, else one that is ready, else the bundled one."""
+        """The model that answers: what stands in for the picked one, else that one itself."""
+        return self.stand_in() or self.picked()
+
+    def picked(self) -> Model:
+        """The person's choice, else a model that is ready, else the bundled one."""
         rows = self.rows()
         by_id = {row.model.id: row for row in rows}
         model_id = self.settings().model_id
@@ -128,6 +147,8 @@ class State:
             return by_id[model_id].model
         if model_id.startswith(OLLAMA):
             return self._of_ollama(model_id)
+        if elsewhere := next((model for model in self.cloud() if model.id == model_id), None):
+            return elsewhere
         ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
 
@@ -145,7 +166,8 @@ class State:
         """Id of the model that is in memory, "" where none is."""
         return str(getattr(self.loaded(), "model_id", ""))
 
-    async def _set(self, **changes: Any) -> None:
+    async def change(self, **changes: Any) -> None:
+        """Change settings by their names, and keep them. Raises StorageError."""
         self.settings.set(replace(self.settings(), **changes))
         await self._records.write([("settings", "settings", asdict(self.settings()))])
 

@@ -49,7 +49,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     Effect(lambda: is_busy.set(session.chat().id in session.live()))
     Effect(lambda: _composer(page, is_busy()))
-    Effect(lambda: page.do("offline", session.is_offline()))
+    Effect(lambda: page.do("offline", session.is_offline() or session.offline().is_on))
     Effect(lambda: page.do("title", session.progress()))
 
 

@@ -102,6 +102,14 @@ const window_ = {
   focus: id => byId(id)?.focus(),
   route: hash => { if (location.hash !== hash) history.pushState(null, '', hash); },
   offline: isOffline => root.toggleAttribute('data-offline', isOffline),
+  // Offline Mode: the service worker is told, and this page's own policy is made stricter. A policy cannot be taken back,
+  // so a page that was strict starts anew once it may be less so.
+  async offlineMode(mode) {
+    root.toggleAttribute('data-offline-mode', !!mode);
+    try { localStorage.setItem('offline', mode); } catch { /* then the settings alone keep it */ }
+    await tellWorker(mode);
+    if (!window.offlinePolicy(mode)) location.reload();
+  },
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);
@@ -177,6 +185,17 @@ const window_ = {
   },
 };
 
+let offlineTold;
+async function tellWorker(mode) {
+  const controller = navigator.serviceWorker?.controller;
+  if (!controller || offlineTold === mode) return;
+  offlineTold = mode;
+  const { port1, port2 } = new MessageChannel();
+  const done = new Promise(resolve => { port1.onmessage = resolve; });
+  controller.postMessage({ type: 'offline', mode }, [port2]);
+  await done;
+}
+
 // -- events ---------------------------------------------------------------------------------------------------------
 
 function send(name, arg) {
@@ -223,7 +242,18 @@ async function choose({ dataset: { chooser, arg } }) {
   }
 }
 
+// In Offline Mode a link that leads away is not followed.
+function refuseLink(event) {
+  const link = event.target.closest?.('a[href]');
+  if (root.dataset.offlineMode === undefined || !link || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return false;
+  event.preventDefault();
+  send('offline:link', link.href);
+  return true;
+}
+addEventListener('auxclick', refuseLink);
+
 addEventListener('click', async event => {
+  if (refuseLink(event)) return;
   const pick = event.target.closest?.('[data-pick]');
   if (pick) return byId(pick.dataset.pick).click();
   const chooser = event.target.closest?.('[data-chooser]');
@@ -371,7 +401,14 @@ async function start() {
 async function startServiceWorker() {
   if (!('serviceWorker' in navigator)) return;
   const hadController = !!navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener('controllerchange', () => hadController ? location.reload() : window_.keep());
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (hadController) return location.reload();
+    window_.keep();
+    offlineTold = undefined;
+    tellWorker(root.dataset.offlineMode === undefined ? '' : localStorage.getItem('offline') ?? '');
+  });
+  navigator.serviceWorker.addEventListener('message', event => { if (event.data?.type === 'refused') send('offline:refused', event.data.host); });
+  navigator.serviceWorker.startMessages();
   try {
     const registration = await navigator.serviceWorker.register(base + 'sw.js', { scope: './', updateViaCache: 'none' });
     const tell = () => { if (registration.waiting && navigator.serviceWorker.controller) send('app:update', ''); };

@@ -12,6 +12,7 @@ from app.core.html import VOID, Html
 from app.core.values import DeviceFacts, Event, Model, Request
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
 from app.models.rows import Row
 from app.models.sources import Sources
@@ -129,6 +130,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         clock=clock,
         page=RecordingPage(),
         unload=unload,
+        gate=Gate(clock, "http://localhost:8000"),
         make={"ollama": no_ollama},
     )
     made.rows.set(rows)

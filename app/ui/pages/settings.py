@@ -6,6 +6,7 @@ from app import VERSION
 from app.core.html import Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
+from app.ui.parts.offline import offline_mode
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
 
@@ -42,6 +43,7 @@ def settings_page(session: Session, ollama: Html) -> Html:
         h("h1", "Settings"),
         group("Models", default_model(session)),
         group("Ollama", ollama_address(session), thinking(session), ollama),
+        group("Offline Mode", offline_mode(session)),
         group("Model sources", model_sources(session)),
         group("Replies", system_prompt(session), *(number(session, *row) for row in SAMPLING)),
         group("Appearance", theme(session)),
