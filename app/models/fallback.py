@@ -1,7 +1,7 @@
 """A model on this device answers where one elsewhere cannot: the fallback is a Provider, too.
 
     provider = Fallback(local_and_cloud, make_ready, instead)
-    async for event in provider.reply(cloud_model, request): ...   # Notice("… cannot be reached: …"), AnsweredBy(local), …
+    async for event in provider.reply(cloud_model, request): ...   # AnsweredBy(local), Delta("…"), …
 
 Only models whose words leave this device are replaced, and only before their first word: what has begun is kept as it
 is. Nothing is ever sent further away than the person chose.
@@ -21,8 +21,8 @@ MENDABLE = (Unreachable, RateLimited, NoQuota, Interrupted, OfflineModeOn)
 
 
 class Fallback:
-    """`make_ready` returns the model as it can be asked, or raises; `instead` names the model that takes the place of one
-    that failed, None where there is none."""
+    """`make_ready` returns the model as it can be asked, or raises; `instead` names the model that takes the place of
+    one that failed, None where there is none."""
 
     def __init__(
         self,

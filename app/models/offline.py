@@ -33,8 +33,8 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand: `since` is when Offline Mode was switched on, `left_at` and `left_to` tell of the last request of
-    this page that did leave this device (0 and "" where there was none)."""
+    """How things stand: `since` is when Offline Mode was switched on, `left_at` and `left_to` tell of the last request
+    of this page that did leave this device (0 and "" where there was none)."""
 
     is_on: bool = False
     allows_loopback: bool = True

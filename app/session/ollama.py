@@ -176,7 +176,7 @@ class OllamaActions(ModelActions):
         """What Ollama fetches stops too."""
         await super().stop_transfers()
         for row in self._server.rows if self._server else ():
-            if row.pull is not None and row.pull.is_running:
+            if row.pull is not None and row.pull.status == "Pulling":
                 await self.ollama_pause(row.name)
 
     async def ollama_pause(self, name: str) -> None:

@@ -22,7 +22,7 @@ class SwitchActions(OllamaActions):
         return "there is no network" if self.is_offline() else ""
 
     def best_local(self) -> Model | None:
-        """The model on this device that answers best right now: one that is in memory, else the largest that is ready."""
+        """The best model on this device right now: the one that is in memory, else the largest that is ready."""
         ready = [row.model for row in self.rows() if row.is_ready and row.model.kind != "embedding"]
         server = self.ollama()
         if server and server.diagnosis and server.diagnosis.is_running:

@@ -8,6 +8,8 @@ from app.core.html import Html, h, join
 from app.models.offline import Refusal, Standing
 from app.session import Session
 
+WORDS = "While it is on, every request that would leave this device is refused: downloads, links, cloud models."
+
 
 def offline_mode(session: Session) -> Html:
     """The switch and, while it is on, its account."""
@@ -18,9 +20,7 @@ def offline_mode(session: Session) -> Html:
             "small",
             "While it is on, every request that would leave this device is refused: downloads, links, cloud models.",
         ),
-        toggle(
-            "offline-loopback", "Ollama on this computer may be asked", "offline:loopback", standing.allows_loopback
-        ),
+        toggle("offline-loopback", "Ollama here may be asked", "offline:loopback", standing.allows_loopback),
         account(standing),
     )
 
@@ -34,10 +34,9 @@ def toggle(id: str, label: str, action: str, is_on: bool) -> Html:
 def account(standing: Standing) -> Html:
     """What has left this device, and what has not."""
     if not standing.is_on:
-        words = (
-            f"Last asked elsewhere: {standing.left_to} at {clock_time(standing.left_at)}." if standing.left_at else ""
-        )
-        return h("p", words or "Since this page was opened, the app has asked nobody else.", id="offline-account")
+        asked = f"Last asked elsewhere: {standing.left_to} at {clock_time(standing.left_at)}."
+        words = asked if standing.left_at else "Since this page was opened, the app has asked nobody else."
+        return h("p", words, id="offline-account")
     count = standing.count
     refused = "Nothing was refused." if not count else f"{count} request{'s were' if count > 1 else ' was'} refused."
     words = f"Nothing has left this device since {clock_time(standing.since)}. {refused}"
