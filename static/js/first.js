@@ -8,7 +8,7 @@ try {
 
 // Offline Mode. The service worker stamps the same policy on pages and workers; this covers the visit that has none yet,
 // and the page in which the switch is turned. Returns false where a stricter policy than wanted is in force already.
-var LOOPBACK_SERVERS = ' http://localhost:* http://127.0.0.1:* http://[::1]:*';
+var LOOPBACK_SERVERS = ' http://localhost:* http://127.0.0.1:*';
 var policyInForce = '';
 function offlinePolicy(mode) {
   if (mode !== policyInForce && (mode === '' || policyInForce === 'strict')) return false;

@@ -16,10 +16,7 @@ def offline_mode(session: Session) -> Html:
     standing = session.offline()
     return join(
         toggle("offline-mode", "Offline Mode", "offline:switch", standing.is_on),
-        h(
-            "small",
-            "While it is on, every request that would leave this device is refused: downloads, links, cloud models.",
-        ),
+        h("small", WORDS),
         toggle("offline-loopback", "Ollama here may be asked", "offline:loopback", standing.allows_loopback),
         account(standing),
     )
