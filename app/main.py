@@ -26,6 +26,7 @@ from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
+from app.models.shared import SharedRecords
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.session import Session, as_app_error, is_ollama
@@ -40,12 +41,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     clock, device, make_engine = SystemClock(), BrowserDevice(), engine_maker(base)
     gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
     fetch = gate.guard(BrowserFetch(base))
-    records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
+    name = "drleelm-demo" if "demo" in asked else "drleelm"
+    stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
+    records = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
     web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
         web,
-        BrowserTabs(),
+        BrowserTabs("drleelm-models"),
         on_change=lambda: session.models_changed(),
         follow=lambda model_id: session.models_follow(model_id),
         stop=lambda model_id: session.models_stop(model_id),

@@ -15,6 +15,7 @@ from typing import Any
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
 LATER = {
     "offline": "app.session.offline",
+    "together": "app.session.together",
 }
 
 

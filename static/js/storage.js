@@ -5,7 +5,11 @@ const VERSION = 2;     // a later one adds shelves, and takes none away
 let name = 'drleelm';
 const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls'];
 
-export function use(database) { name = database; }
+let onLost = () => {};
+export function use(database, listener) {
+  name = database;
+  onLost = listener;
+}
 
 export const modelName = id => `drleelm-model-${id}`;
 const opened = new Map();
@@ -34,9 +38,16 @@ function open(base, version, upgrade) {
     const database = settled(request);
     opened.set(base, database);
     database.then(db => {
-      const forget = () => { db.close(); opened.delete(base); };
-      db.onversionchange = forget;   // another tab deletes or upgrades: do not block it
-      db.onclose = () => opened.delete(base);
+      const gone = () => {
+        opened.delete(base);
+        if (base === name) onLost();
+      };
+      db.onversionchange = event => {     // another tab deletes or upgrades: do not block it
+        db.close();
+        if (event.newVersion === null) gone();
+        else opened.delete(base);
+      };
+      db.onclose = gone;      // the browser has cleared it
     }, () => opened.delete(base));
   }
   return opened.get(base);
