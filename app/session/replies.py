@@ -115,19 +115,19 @@ class ReplyActions(ChatActions, OllamaActions):
             chat, turn = await self.store.add(chat, question, turn)
             self._list(chat)
         await self._refresh_turns(chat, 1)
-        self._answers_with[chat.id] = model.id
+        self.answers_with[chat.id] = model.id
         try:
             await self._stream(chat, turn, model)
         finally:
-            del self._answers_with[chat.id]
+            del self.answers_with[chat.id]
             if is_ollama(model):
-                self.jobs.start("ollama-used", self._ollama_answered(model))
+                self.jobs.start("ollama-used", self.ollama_answered(model))
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self.answering.run(chat, turn, model, self._make_ready, self._ask_settings())
+            run = self.answering.run(chat, turn, model, self.make_ready, self._ask_settings())
             async with aclosing(run) as lives:
                 async for live in lives:
                     self.live.set({**self.live(), chat.id: live})
@@ -155,7 +155,7 @@ class ReplyActions(ChatActions, OllamaActions):
             sampling = replace(sampling, max_tokens=DEMO_TOKENS)
         return self.settings().system_prompt, sampling, self.settings().think
 
-    async def _make_ready(self, model: Model) -> Model:
+    async def make_ready(self, model: Model) -> Model:
         """The model as its file says it is; the bundled one is fetched first where it is not here yet.
 
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.

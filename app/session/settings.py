@@ -19,6 +19,7 @@ class Settings:
     engines: tuple[tuple[str, EngineName], ...] = ()
     think: bool = True
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
+    is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {
