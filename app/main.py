@@ -63,6 +63,11 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
             fetch, device, records, clock, hello["origin"], table, on_change, gate.guard(QuietFetch(page.ask))
         )
 
+    def make_answer(handle: object) -> Any:
+        from app.browser.answer import PortAnswer
+
+        return PortAnswer(handle)
+
     def make_bringing(client: Any, on_change: Callable[[Any], None]) -> Any:
         from app.models.ollama.bringing import Bringing
 
@@ -95,7 +100,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         page=page,
         unload=engines.unload,
         gate=gate,
-        make={"ollama": make_ollama, "bringing": make_bringing},
+        make={"ollama": make_ollama, "bringing": make_bringing, "answer": make_answer},
         is_demo=is_demo,
     )
     if is_demo:
@@ -103,6 +108,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     else:
         manager.add(catalog_of(json.loads(app.packed("catalog.json"))).models)
     session.is_offline.set(not hello["isOnline"])
+    session.base = base
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")

@@ -84,6 +84,10 @@ class AppActions(SwitchActions):
         """Whether models that can think do so before they answer."""
         await self.change(think=bool(form["value"]))
 
+    async def settings_api(self, is_on: object) -> None:
+        """Whether other pages of this site may use the local models."""
+        await self.change(is_api_on=bool(is_on))
+
     async def settings_set(self, form: dict[str, str]) -> None:
         """Change one setting by its name; numbers are kept within their limits."""
         name, value = form["arg"], form["value"]

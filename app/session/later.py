@@ -14,6 +14,7 @@ from typing import Any
 
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
 LATER = {
+    "api": "app.session.api",
     "offline": "app.session.offline",
     "together": "app.session.together",
 }

@@ -205,7 +205,7 @@ class ModelActions(State):
 
     async def _free(self, model_id: str) -> None:
         """Take a model out of memory; the replies that it is writing stop, and their words are kept."""
-        for chat_id in [chat_id for chat_id, used in self._answers_with.items() if used == model_id]:
+        for chat_id in [chat_id for chat_id, used in self.answers_with.items() if used == model_id]:
             await self.jobs.stop(f"reply:{chat_id}")
         if model_id and self.loaded_id() == model_id:
             await self._unload()

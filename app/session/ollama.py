@@ -133,12 +133,18 @@ class OllamaActions(ModelActions):
 
     async def ollama_ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
+        server = await self.ollama_found(clicked=True)
+        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+
+    async def ollama_found(self, *, clicked: bool) -> OllamaServer:
+        """The server, running; only after a click the browser may put its question. Raises ProviderError in the
+        doctor's words."""
         server = await self._ollama()
         if not server.is_running:
-            found = await server.check(clicked=True)
+            found = await server.check(clicked=clicked)
             if not found.is_running:
                 raise _as_error(found)
-        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+        return server
 
     def ollama_provider(self) -> Provider:
         """Who answers for the server's models. Only asked once `ollama_ready` has found it."""
@@ -147,7 +153,8 @@ class OllamaActions(ModelActions):
         assert self._server is not None
         return OllamaProvider(self._server.client, self.clock)
 
-    async def _ollama_answered(self, model: Model) -> None:
+    async def ollama_answered(self, model: Model) -> None:
+        """A model has just been used: what is in memory may have changed."""
         with suppress(ProviderError, StorageError):  # what is loaded now is a detail
             await (await self._ollama()).note_use(model.id.removeprefix(OLLAMA))
 

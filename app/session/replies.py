@@ -115,13 +115,13 @@ class ReplyActions(ChatActions, SwitchActions):
             chat, turn = await self.store.add(chat, question, turn)
             self._list(chat)
         await self._refresh_turns(chat, 1)
-        self._answers_with[chat.id] = model.id
+        self.answers_with[chat.id] = model.id
         try:
             await self._stream(chat, turn, model)
         finally:
-            del self._answers_with[chat.id]
+            del self.answers_with[chat.id]
             if is_ollama(model):
-                self.jobs.start("ollama-used", self._ollama_answered(model))
+                self.jobs.start("ollama-used", self.ollama_answered(model))
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:

@@ -17,7 +17,7 @@ from app.models.offline import Gate
 from app.models.rows import Row
 from app.models.sources import Kept, Sources
 from app.session.later import make_part
-from app.session.settings import Settings
+from app.session.settings import Settings, settings_from
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
 
@@ -64,6 +64,7 @@ class State:
         self.sources, self.gate = sources, gate
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
+        self.provider = provider
         self.answering = Answering(self.store, Fallback(provider, self.make_ready, self.instead), clock)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
@@ -75,6 +76,7 @@ class State:
         self.renaming = Signal("")
         self.live: Signal[dict[str, Live]] = Signal({})
         self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
+        self.base = ""  # the app's own address, with a slash at its end
         self.has_pickers = False  # whether this browser lets a page open a file in place and write into a folder
         self.progress = Signal("")  # of all downloads together, "" where there is none
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
@@ -98,7 +100,7 @@ class State:
         self._will_show = False
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
-        self._answers_with: dict[str, str] = {}  # by chat: the model that is answering
+        self.answers_with: dict[str, str] = {}  # by chat: the model that is answering
 
     def _failed(self, name: str, error: BaseException) -> None:
         is_told = self.route() == "models" or self.live()  # by the model's row, or by the reply that waited for it
@@ -165,6 +167,11 @@ class State:
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""
         return str(getattr(self.loaded(), "model_id", ""))
+
+    async def stored_settings(self) -> Settings:
+        """The settings as they are kept now: another tab may have changed them. Raises StorageError."""
+        [stored] = await self._records.get("settings", ["settings"])
+        return settings_from(stored or {})
 
     async def change(self, **changes: Any) -> None:
         """Change settings by their names, and keep them. Raises StorageError."""

@@ -354,6 +354,12 @@ function sendMessage() {
   }
 }
 
+// The service worker asks whether this page can answer the local API, and hands it requests: both only pass through.
+navigator.serviceWorker?.addEventListener('message', ({ data, ports: [reply] }) => {
+  if (data.type === 'api-ready' && root.dataset.ready !== undefined) reply.postMessage('ready');
+  if (data.type === 'api') port.postMessage(['api:request', { ...data.asked, reply }], [reply]);
+});
+
 // -- start ----------------------------------------------------------------------------------------------------------
 
 async function connect(newPort) {

@@ -5,8 +5,9 @@
 // its address *and* its hash. So a release is always answered as a set, an unchanged file survives an update
 // without being fetched again, and an interrupted installation goes on where it stopped.
 //
-// It answers GET requests of its own origin for listed files, and navigations. Everything else, such as
-// Ollama on another port, model downloads and range requests, passes untouched. Models are never kept here.
+// It answers GET requests of its own origin for listed files, navigations, and the local API (sw-api.js, which
+// serve.py joins to this file). Everything else, such as Ollama on another port, model downloads and range
+// requests, passes untouched. Models are never kept here.
 //
 // In Offline Mode it also refuses every request that would leave this device, whoever makes it, and stamps a stricter
 // content-security policy on pages and workers. Requests to this computer itself (Ollama) pass untouched even then:
@@ -162,6 +163,8 @@ function pathOf(request) {
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
+  const asked = apiPath(event.request);
+  if (asked) return event.respondWith(answerApi(asked, event));
   const path = pathOf(event.request);
   if (path) event.respondWith(answer(path, event));
   else if (offline !== "" && leaves(event.request.url)) event.respondWith(guarded(event.request));
