@@ -24,6 +24,7 @@ from app.study.replies import Answering, Live
 NO_MODEL = Model("", "No model")
 OLLAMA = "ollama:"  # the beginning of the id of every model that Ollama has
 MOST_NOTICES = 4
+LISTED = 60
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -69,6 +70,7 @@ class State:
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
+        self.listed = Signal(LISTED)  # chats that the list shows
         self.chat = Signal(Chat(new_id()))
         self.turns: Signal[tuple[Turn, ...]] = Signal(())
         self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})

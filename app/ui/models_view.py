@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.html import Html, h
+from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.values import DeviceFacts
 from app.models.rows import Row
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the page's own module is imported when it is first shown
     from app.ui.ollama_view import OllamaView
     from app.ui.pages.models import Shown
 
+FIRST = 24  # articles that the first paint of the page draws
 State = tuple[Row, "Shown", DeviceFacts | None]  # all that an article depends on
 
 
@@ -29,13 +30,14 @@ class ModelsView:
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._frame: object = None
+        self._is_shown = False
         self._ollama: OllamaView | None = None
         self._shown: dict[str, State] = {}
         self._drawn: dict[str, tuple[State, Html]] = {}
 
     def leave(self) -> None:
         """Another page is shown: draw everything the next time."""
-        self._frame = None
+        self._frame, self._is_shown = None, False
 
     def paint(self) -> None:
         """Draw the page, or only what has changed in the articles."""
@@ -49,8 +51,14 @@ class ModelsView:
         if frame != self._frame:
             self._frame = frame
             self._ollama = OllamaView(session, self._page, "")
-            page = models_page(session, [self._article(state) for state in states], self._ollama.region())
+            articles = [self._article(state) for state in states]
+            first = articles if self._is_shown else articles[:FIRST]
+            page = models_page(session, first, self._ollama.region())
             self._page.paint("html", "page-models", h("section", page, id="page-models"))
+            for start in range(len(first), len(articles), FIRST):  # what is below the fold follows in small tasks
+                self._page.cut()
+                self._page.paint("add", "browser-models", join(*articles[start : start + FIRST]))
+            self._is_shown = True
             return
         for model_id, state in self._shown.items():
             if is_mere_progress(before[model_id], state):
