@@ -91,6 +91,7 @@ class World:
             unload=engines.unload,
             make={
                 "ollama": self.make_ollama,
+                "answer": lambda handle: handle,
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )

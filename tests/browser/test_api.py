@@ -1,15 +1,13 @@
 """The local API: another page of the same site asks local models, in a published copy deep under a sub-path.
 
-The page that asks is a bare one with OpenAI's official client for JavaScript (tests/fixtures/openai); the app stands open
-in a tab of its own.
+The page that asks is a bare one with OpenAI's official client for JavaScript (tests/fixtures/openai); the app stands
+open in a tab of its own.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +35,8 @@ CLIENT = """async () => {
   };
   globalThis.ask = async run => {
     try { return await run(); } catch (error) {
-      return { kind: error.constructor.name, status: error.status, code: error.code, param: error.param, message: error.message };
+      const { status, code, param, message } = error;
+      return { kind: error.constructor.name, status, code, param, message };
     }
   };
 }"""
@@ -100,31 +99,113 @@ def test_it_is_off_until_somebody_switches_it_on_and_off_again_at_once(app: App)
     assert ask(page, "return await client.models.list()")["status"] == 403
 
 
-def test_the_official_client_chats_streams_and_stops(app: App) -> None:
-    app.open("?demo&tokens=4000&rate=40")
+def connect(app: App, server: StandIn) -> None:
+    """Let the app know where the stand-in for Ollama listens."""
+    app.allow(re.escape(server.url), r"localhost:11434")
+    app.go("Settings")
+    field = app.page.get_by_role("textbox", name="Ollama address")
+    field.fill(server.url)
+    field.press("Enter")
+    expect(app.page.get_by_role("region", name="Ollama models")).to_contain_text("Running", timeout=LIMIT_MS)
+
+
+@pytest.fixture
+def server() -> Iterator[StandIn]:
+    """A stand-in for Ollama with a model that chats and one that makes vectors."""
+    with StandIn() as running:
+        running.install("chatty:1b", capabilities=("completion", "tools"))
+        running.install("vectors:latest", capabilities=("embedding",), embedding_length=8)
+        yield running
+
+
+def test_the_official_client_chats_and_streams_with_a_model_inside_the_browser(app: App) -> None:
+    app.open()
+    app.import_model(MODELS / "tiny-gemma3-f16.gguf")
     switch_on(app)
     page = notes(app)
     whole = ask(
-        page, "return await client.chat.completions.create({ model: 'demo', messages: said('Hello!'), max_tokens: 3 })"
+        page,
+        """return await client.chat.completions.create({
+          model: 'default', messages: said('What is the capital of France?'), top_k: 1 });""",
     )
-    assert whole["choices"][0]["message"]["content"].startswith("## Photosynthesis")
-    assert (whole["choices"][0]["finish_reason"], whole["usage"]["completion_tokens"]) == ("length", 3)
+    assert whole["choices"][0]["message"]["content"].strip() == "The capital of France is Paris."
+    assert whole["choices"][0]["finish_reason"] == "stop"
+    assert whole["usage"]["total_tokens"] == whole["usage"]["prompt_tokens"] + whole["usage"]["completion_tokens"] > 10
     chunks = ask(
         page,
         """const stream = await client.chat.completions.create({
-          model: 'default', messages: said('Hello!'), max_tokens: 5, stream: true, stream_options: { include_usage: true } });
+          model: client.chosen ?? 'default', messages: said('What is the capital of France?'), top_k: 1,
+          stream: true, stream_options: { include_usage: true } });
         return await Array.fromAsync(stream);""",
     )
-    assert chunks[0]["choices"][0]["delta"]["role"] == "assistant"
-    assert [chunk["choices"][0]["finish_reason"] for chunk in chunks[:-1]][-1] == "length"
-    assert (chunks[-1]["choices"], chunks[-1]["usage"]["total_tokens"]) == ([], 6)
+    *texts, usage = chunks
+    assert len(texts) > 4
+    assert texts[0]["choices"][0]["delta"]["role"] == "assistant"
+    said = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in texts)
+    assert said == whole["choices"][0]["message"]["content"]
+    assert (usage["choices"], usage["usage"]) == ([], whole["usage"])
+    wrong = ask(page, "return await client.chat.completions.create({ model: 'gpt-9', messages: said('Hello!') })")
+    assert (wrong["kind"], wrong["code"], wrong["param"]) == ("NotFoundError", "model_not_found", "model")
+    bad = ask(page, "return await client.chat.completions.create({ model: 'default', messages: said('Hi'), n: 2 })")
+    assert (bad["kind"], bad["param"]) == ("BadRequestError", "n")
+
+
+def test_stopping_a_request_stops_the_model(app: App, server: StandIn) -> None:
+    server.talk.hold_after = 3
+    app.open()
+    switch_on(app)
+    connect(app, server)
+    page = notes(app)
     stopped = ask(
         page,
-        """const stream = await client.chat.completions.create({ model: 'demo', messages: said('Hello!'), stream: true });
-        let count = 0;
-        for await (const chunk of stream) if (++count === 5) stream.controller.abort();
-        return count;""",
+        """const stream = await client.chat.completions.create({
+          model: 'chatty:1b', messages: said('Hello!'), stream: true });
+        let text = '';
+        for await (const chunk of stream) {
+          text += chunk.choices[0].delta.content ?? '';
+          if (text.includes('stand-in')) stream.controller.abort();
+        }
+        return text;""",
     )
-    assert stopped == 5
-    app.go("Models")
-    expect(app.page.get_by_role("article", name="Demo")).not_to_contain_text("Answering")
+    assert stopped
+    server.until(lambda: len(server.hangups) == 1)
+    page.evaluate(
+        """() => {
+          globalThis.abort = new AbortController();
+          globalThis.waiting = ask(() => client.chat.completions.create(
+            { model: 'ollama:chatty:1b', messages: said('Hello!') }, { signal: abort.signal }));
+        }"""
+    )
+    server.until(lambda: len(server.asked("/api/chat", "POST")) == 2)
+    page.evaluate("abort.abort()")
+    assert page.evaluate("waiting")["kind"] == "APIUserAbortError"
+    server.until(lambda: len(server.hangups) == 2)
+    # a page that is closed in the middle reads on no more than one that stops
+    page.evaluate("() => { ask(() => client.chat.completions.create({ model: 'chatty:1b', messages: said('Hi') })); }")
+    server.until(lambda: len(server.asked("/api/chat", "POST")) == 3)
+    page.close()
+    server.until(lambda: len(server.hangups) == 3)
+
+
+def test_without_an_open_tab_it_says_so_and_a_tab_that_goes_ends_its_answer(app: App, server: StandIn) -> None:
+    server.talk.hold_after = 3
+    app.open()
+    switch_on(app)
+    connect(app, server)
+    page = notes(app)
+    page.evaluate(
+        """async () => {
+          globalThis.stream = await client.chat.completions.create({
+            model: 'chatty:1b', messages: said('Hello!'), stream: true });
+        }"""
+    )
+    app.page.close()
+    lost = ask(page, "for await (const chunk of stream) {}; return 'complete'")
+    assert lost != "complete"
+    nobody = ask(page, "return await client.models.list()")
+    assert (nobody["status"], nobody["code"]) == (503, "no_open_tab")
+    assert app.url in nobody["message"]
+    again = app.context.new_page()
+    again.goto(app.url)
+    again.locator("html[data-ready]").wait_for(state="attached")
+    assert "ollama:chatty:1b" in ask(page, "return (await client.models.list()).data.map(one => one.id)")
