@@ -95,6 +95,7 @@ class World:
             gate=self.gate,
             make={
                 "ollama": self.make_ollama,
+                "answer": lambda handle: handle,
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )

@@ -45,12 +45,14 @@ def compact(value: Json) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """An answer in pieces: their type, how one is written, and what ends them all."""
+    """An answer in pieces: their type, how one is written, and what ends them all. None among the values only says that
+    it is under way. An error after the beginning is one more piece, unless the pieces are one whole."""
 
-    values: AsyncGenerator[Json, None]
+    values: AsyncGenerator[Json | None, None]
     type: str = "application/x-ndjson"
     write: Callable[[Json], str] = ndjson_line
     end: str = ""
+    is_whole: bool = False
 
 
 class StopWords:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 OFF = "The local API of DrLeeLM is off. Switch it on in the tab where DrLeeLM is open: Settings, Local API."
 STOPPED = "The answer was stopped in DrLeeLM."
+JSON = "application/json"
 # A model that failed to load does not load by itself a second later: clients are told not to ask again on their own.
 HEADERS = {"Cache-Control": "no-store", "x-should-retry": "false"}
 
@@ -132,12 +133,11 @@ class Actions:
         chunks = self._chunks(asked.key, model, chat, growing)
         if chat.is_stream:
             return Flow(chunks, "text/event-stream; charset=utf-8", sse, SSE_END)
-        async with aclosing(chunks):
-            async for _ in chunks:
-                pass
-        return growing.whole()
+        return Flow(_at_the_end(chunks, growing), JSON, compact, is_whole=True)
 
-    async def _chunks(self, key: str, model: Model, chat: ChatAsked, growing: Completion) -> AsyncGenerator[Json, None]:
+    async def _chunks(
+        self, key: str, model: Model, chat: ChatAsked, growing: Completion
+    ) -> AsyncGenerator[Json | None, None]:
         async with aclosing(self._events(key, model, chat)) as events:
             async for event in events:
                 for chunk in growing.take(event):
@@ -175,6 +175,17 @@ class Actions:
         return embedding_list(model.id, made.vectors, made.prompt_tokens, is_base64=wanted.is_base64)
 
 
+async def _at_the_end(
+    chunks: AsyncGenerator[Json | None, None], growing: Completion
+) -> AsyncGenerator[Json | None, None]:
+    """One completion. It begins with its first chunk all the same: only of an answer that has begun does a service
+    worker learn that nobody reads on (Chromium never aborts the signal of the request that it is given)."""
+    async with aclosing(chunks):
+        async for _ in chunks:
+            yield None
+    yield growing.whole()
+
+
 class _Sending:
     """Writes one answer. Its head goes out with the first piece, so that what fails before has a status of its own."""
 
@@ -193,23 +204,30 @@ class _Sending:
                 if self._flow is None:
                     self._flow = made
                     self._answer.head(200, {"Content-Type": made.type, **HEADERS})
-                self._answer.text(made.write(value))
+                if value is not None:
+                    self._answer.text(made.write(value))
         self._end(made.end)
 
     def refuse(self, refusal: Refusal) -> None:
         """An error: as a status, or as the last piece of what has begun."""
         if self._flow is None:
             self._whole(refusal.status, refusal.body())
+        elif self._flow.is_whole:
+            self._fail(refusal.message)
         else:
             self._end(self._flow.write(refusal.body()))
 
     def close(self) -> None:
         """Whatever is not complete by now was stopped."""
         if not self._is_done:
-            self._answer.fail(STOPPED)
+            self._fail(STOPPED)
+
+    def _fail(self, message: str) -> None:
+        self._answer.fail(message)
+        self._is_done = True
 
     def _whole(self, status: int, body: Json) -> None:
-        self._answer.head(status, {"Content-Type": "application/json", **HEADERS})
+        self._answer.head(status, {"Content-Type": JSON, **HEADERS})
         self._end(compact(body))
 
     def _end(self, text: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "default"
 TELL_SECONDS = 0.25
+SUCCESS = {"status": "success"}
 
 
 class ApiModels:
@@ -71,9 +72,11 @@ class ApiModels:
         steps = self._steps(await self._session.ollama_found(clicked=True), name)
         if flag(body, "stream", usual=True):
             return Flow(steps)
-        return [step async for step in steps][-1]
+        async for _ in steps:
+            pass
+        return SUCCESS
 
-    async def _steps(self, server: OllamaServer, name: str) -> AsyncGenerator[Json, None]:
+    async def _steps(self, server: OllamaServer, name: str) -> AsyncGenerator[Json | None, None]:
         pulling = asyncio.ensure_future(server.pull(name))
         told: Json = {}
         try:
@@ -85,7 +88,7 @@ class ApiModels:
             await pulling
         finally:
             pulling.cancel()  # it pauses, unless somebody else wants the same model
-        yield {"status": "success"}
+        yield SUCCESS
 
     async def delete(self, name: str) -> Json:
         """Delete a model from Ollama. Raises Refusal, ProviderError."""

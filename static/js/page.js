@@ -355,8 +355,9 @@ function sendMessage() {
 }
 
 // The service worker asks whether this page can answer the local API, and hands it requests: both only pass through.
-navigator.serviceWorker?.addEventListener('message', ({ data, ports: [reply] }) => {
+navigator.serviceWorker?.addEventListener('message', ({ data, source, ports: [reply] }) => {
   if (data.type === 'api-ready' && root.dataset.ready !== undefined) reply.postMessage('ready');
+  if (data.type === 'api-stay') source.postMessage({ type: 'stay' });      // while it hears from us it is not ended
   if (data.type === 'api') port.postMessage(['api:request', { ...data.asked, reply }], [reply]);
 });
 

@@ -7,7 +7,7 @@
 const API = /^(v1|api\/local-models)(\/|$)/;
 const MOST_BODY = 32_000_000; // characters: some pictures in base64
 const READY_MS = 2000; // after that nobody is there
-const WATCH_MS = 2000; // how often is looked whether the answering page is still open
+const WATCH_MS = 5000; // how often is looked whether the answering page is still open
 
 // The address of an API request, relative to the app's own; null for every other request.
 function apiPath(request) {
@@ -54,14 +54,12 @@ async function saysReady(client, cache) {
 // Hands a request to a page: over a channel come a head, texts and an end; what goes back is that nobody reads on.
 function answeredBy(page, asked, event) {
   const { port1, port2 } = new MessageChannel();
-  let answer, body, over;
+  let answer, body;
   const answered = new Promise((done) => { answer = done; });
-  event.waitUntil(new Promise((done) => { over = done; }));
   const close = () => {
     clearInterval(watch);
     port1.onmessage = null;
     port1.close();
-    over();
   };
   const stop = () => {
     port1.postMessage("stop");
@@ -74,8 +72,11 @@ function answeredBy(page, asked, event) {
     body.error(new TypeError(message));
     close();
   };
+  // A worker that hears of nothing for half a minute is ended by the browser, and an event of five minutes is, too. So
+  // the event of this request ends with the head of the answer, and the page says from time to time that we are needed.
   const watch = setInterval(async () => {
-    if (!(await self.clients.get(page.id))) lost("The tab that answered was closed or reloaded.");
+    if (await self.clients.get(page.id)) page.postMessage({ type: "api-stay" });
+    else lost("The tab that answered was closed or reloaded.");
   }, WATCH_MS);
   const encoder = new TextEncoder();
   const take = {
