@@ -31,7 +31,8 @@ async def nothing(model: Model) -> object:
 
 
 async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records) -> None:
-    """Show the demo's model. `messages=N` stores a chat so long, `chats=N` so many short ones, `models=N` lists so many."""
+    """Show the demo's model. `messages=N` stores a chat of that length, `chats=N` as many short ones, `models=N` lists
+    as many models."""
     manager.add_ready(DEMO_ROWS)
     manager.add([listed(number) for number in range(_number(asked, "models"))])
     if messages := _number(asked, "messages"):
