@@ -56,6 +56,8 @@ class AppActions(SwitchActions):
         self.facts.set(await self._device.facts())
         self.ollama_look()
         await self.manager.sweep()
+        if not self.is_demo and self.settings().setup not in ("later", "done"):
+            self.part("setup").offer("")
 
     def demo_ping(self, _: object) -> None:
         """Count a click, to measure how long an event takes."""

@@ -24,6 +24,8 @@ class ReplyActions(ChatActions, SwitchActions):
         """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
         words = str(text).strip()
         chat = self.chat()
+        if self.setup():  # who writes goes on without it
+            self.jobs.start("setup", self.part("setup").later(""))
         if words:
             self._queued.setdefault(chat.id, []).append(words)
             self._ask_next(chat)

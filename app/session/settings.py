@@ -21,6 +21,8 @@ class Settings:
     is_offline_mode: bool = False
     is_loopback_allowed: bool = True  # whether Ollama on this computer may be asked in Offline Mode
     offline_since: float = 0.0  # when Offline Mode was switched on, seconds since 1970
+    setup: str = ""  # where the first run stands: "", "device", "pick", "fetch", "later", "done"
+    setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
 

@@ -96,6 +96,7 @@ class State:
         self.is_offline = Signal(False)  # the network is gone
         self.offline = Signal(gate.standing)  # Offline Mode
         self.can_install = Signal(False)
+        self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
         self._shown_kinds: Sequence[object] = ()
         self._shown_at = 0.0

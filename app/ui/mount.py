@@ -46,6 +46,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     Conversation(session, page, typesetter)
     views = Views(ModelsView(session, page))
     Effect(lambda: _route(session, page, views))
+    Effect(lambda: _setup(session, page))
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     Effect(lambda: is_busy.set(session.chat().id in session.live()))
     Effect(lambda: _composer(page, is_busy()))
@@ -98,6 +99,16 @@ def _route(session: Session, page: Page, views: Views) -> None:
         page.paint("html", "page-settings", h("section", html, id="page-settings"))
     else:
         views.settings = ""
+
+
+def _setup(session: Session, page: Page) -> None:
+    """The first run's dialog, imported when it is first shown."""
+    if session.setup():
+        from app.ui.parts.setup import setup_dialog
+
+        page.paint("html", "setup", setup_dialog(session))
+    else:
+        page.attr("setup", "open", None)
 
 
 def _composer(page: Page, is_busy: bool) -> None:

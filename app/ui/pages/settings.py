@@ -63,9 +63,10 @@ def default_model(session: Session) -> Html:
     """The same choice as in the header."""
     chosen = session.chosen().id
     select = h("select", *model_groups(session, chosen, "default"), id="default-model", data_on="change:models:choose")
-    return join(
-        h("label", "Default model", for_="default-model"), select, h("p", h("a", "All models", href="#/models"))
+    setup = h(
+        "button", "Set up local models", type="button", class_="secondary", data_on="click:setup:open", id="setup-open"
     )
+    return join(h("label", "Default model", for_="default-model"), select, setup)
 
 
 def ollama_address(session: Session) -> Html:
