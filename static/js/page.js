@@ -12,7 +12,7 @@ let port, idiomorph, installPrompt, worker, quietPort;
 // -- painting -------------------------------------------------------------------------------------------------------
 
 const morphing = {
-  morphStyle: 'outerHTML', ignoreActiveValue: true,
+  morphStyle: 'outerHTML',
   // What a person has unfolded stays unfolded.
   callbacks: { beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') },
 };
@@ -24,7 +24,8 @@ function lastText(element) {
 }
 
 const paint = {
-  html: (element, html) => idiomorph.morph(element, html, morphing),
+  // What is being typed stays; a button that was pressed may change its words.
+  html: (element, html) => idiomorph.morph(element, html, { ...morphing, ignoreActiveValue: document.activeElement?.matches('input, textarea, select') }),
   fill: (element, html) => { element.innerHTML = html; },
   add: (element, html) => element.insertAdjacentHTML('beforeend', html),
   first: (element, html) => element.insertAdjacentHTML('afterbegin', html),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app import VERSION
-from app.core.html import Html, h, join
+from app.core.html import Child, Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
 from app.ui.parts.api import local_api
@@ -35,6 +37,14 @@ PARTS = (
     ("highlight.js 11.12.0", "BSD-3-Clause", "https://github.com/highlightjs/highlight.js"),
     ("markdown-it-py 4.3.0", "MIT", "https://github.com/executablebooks/markdown-it-py"),
     ("SmolLM2 135M Instruct", "Apache-2.0", "https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct"),
+)
+
+# where the techniques behind the models are described
+RESOURCES = (
+    ("MediaPipe LLM Inference", "https://ai.google.dev/edge/mediapipe/solutions/genai/llm_inference/web_js"),
+    ("LiteRT-LM", "https://ai.google.dev/edge/litert-lm"),
+    ("Ollama's API", "https://docs.ollama.com/api"),
+    ("WebGPU in browsers", "https://github.com/gpuweb/gpuweb/wiki/Implementation-Status"),
 )
 
 
@@ -167,8 +177,13 @@ def about() -> Html:
     words = "Everything runs in this page: there is no server behind it, no account, no tracking."
     return join(
         h("p", f"DrLeeLM {VERSION}. {words}"),
+        h("p", "Read more: ", *_listed(outside(name, address) for name, address in RESOURCES)),
         h("details", h("summary", "Parts and licences"), h("table", head, h("tbody", *rows)), id="licences"),
     )
+
+
+def _listed(links: Iterable[Html]) -> list[Child]:
+    return [item for link in links for item in (link, " · ")][:-1]
 
 
 def outside(name: str, address: str) -> Html:
