@@ -193,10 +193,10 @@ def _call(event: ToolCall, index: int) -> Json:
     }
 
 
-def model_entry(model: Model, created: float = 0.0) -> Json:
-    """A model as GET /v1/models tells it; `created` in seconds since 1970, 0 where nobody knows."""
+def model_entry(model: Model) -> Json:
+    """A model as GET /v1/models tells it, with the name that a person knows it by; when it was made nobody knows."""
     owner = "ollama" if model.id.startswith("ollama:") else "browser"
-    return {"id": model.id, "object": "model", "created": int(created), "owned_by": owner}
+    return {"id": model.id, "object": "model", "created": 0, "owned_by": owner, "name": model.name}
 
 
 def model_list(entries: Iterable[Json]) -> Json:

@@ -21,7 +21,17 @@ from urllib.parse import unquote
 from app.core.errors import BadAnswer
 from app.core.ports import Answer
 from app.core.values import Event, Model
-from app.models.openai_answers import SSE_END, Completion, Flow, Json, compact, embedding_list, model_list, sse
+from app.models.openai_answers import (
+    SSE_END,
+    Completion,
+    Flow,
+    Json,
+    compact,
+    embedding_list,
+    model_entry,
+    model_list,
+    sse,
+)
 from app.models.openai_api import (
     ChatAsked,
     Refusal,
@@ -118,8 +128,7 @@ class Actions:
         return model_list(await self._models.entries())
 
     async def _one(self, asked: Asked) -> Json:
-        model = await self._models.find(asked.rest)
-        return next(entry for entry in await self._models.entries() if entry["id"] == model.id)
+        return model_entry(await self._models.find(asked.rest))
 
     async def _chat(self, asked: Asked) -> Json | Flow:
         settings = self._session.settings()

@@ -43,7 +43,7 @@ class ApiModels:
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
         here = [model_entry(row.model) for row in self._session.rows() if row.is_ready or row.model.is_bundled]
-        return here + [model_entry(row.as_model(), row.changed) for row in await self._installed()]
+        return here + [model_entry(row.as_model()) for row in await self._installed()]
 
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""

@@ -53,6 +53,7 @@ def _use(base: str) -> Html:
             h("small", f"The list of models: {address}/models. What is on this device: {base}api/local-models/browser"),
         ),
         id="api-use",
+        class_="prose",
     )
 
 
