@@ -213,8 +213,9 @@ function found(event) {
   return [];
 }
 
-function ask(text, yes) {
+function ask(text, yes, no) {
   byId('ask-text').textContent = text;
+  byId('ask-no').textContent = no;
   byId('ask-yes').textContent = yes;
   const dialog = byId('ask');
   dialog.returnValue = 'no';
@@ -263,9 +264,9 @@ addEventListener('click', async event => {
   if (!name) return;
   if (name === 'copy-code') return window_.copy(element.closest('figure')?.querySelector('pre').textContent ?? '');
   if (name === 'chat:new') foldDrawer();
-  const { ask: question, arg } = element.dataset;
+  const { ask: question, arg, no = 'Keep' } = element.dataset;
   element.closest('details.menu')?.removeAttribute('open');
-  if (!question || await ask(question, element.textContent.trim())) send(name, arg);
+  if (!question || await ask(question, element.textContent.trim(), no)) send(name, arg);
 });
 
 addEventListener('submit', event => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from app import VERSION
 from app.core.html import Child, Html, h, join
@@ -48,25 +48,37 @@ RESOURCES = (
 )
 
 
-def settings_page(session: Session, ollama: Html) -> Html:
-    """The whole page: one group for each kind of setting; `ollama` is the region that its view keeps up to date."""
-    return join(
-        h("h1", "Settings"),
-        group("Models", default_model(session)),
-        group("Ollama", ollama_address(session), thinking(session), ollama),
-        group("Offline Mode", offline_mode(session)),
-        group("Model sources", model_sources(session)),
-        group("Replies", system_prompt(session), *(number(session, *row) for row in SAMPLING)),
-        group("Appearance", theme(session)),
-        group("Storage", storage(session)),
-        group("Local API", local_api(session)),
-        group("About", about()),
-    )
+GROUPS: dict[str, Callable[[Session], Html]] = {
+    "Offline Mode": lambda session: offline_mode(session),
+    "Ollama": lambda session: join(ollama_address(session), thinking(session)),
+    "Model sources": lambda session: model_sources(session),
+    "Replies": lambda session: join(system_prompt(session), *(number(session, *row) for row in SAMPLING)),
+    "Appearance": lambda session: theme(session),
+    "Storage": lambda session: storage(session),
+    "Local API": lambda session: local_api(session),
+    "About": lambda session: about(),
+}
+
+
+def settings_page(session: Session, models: Html) -> Html:
+    """The whole page: one group for each kind of setting. `models` are the lists that their views keep up to date."""
+    first = group("Models", h("div", default_model(session), id="group-models-own"), models)
+    return join(h("h1", "Settings"), first, *groups(session).values())
+
+
+def groups(session: Session) -> dict[str, Html]:
+    """The groups after the first one, by the ids of their elements."""
+    return {group_id(name): group(name, draw(session)) for name, draw in GROUPS.items()}
+
+
+def group_id(name: str) -> str:
+    """The id of a group's element."""
+    return f"group-{name.lower().replace(' ', '-')}"
 
 
 def group(name: str, *children: Html) -> Html:
     """A fieldset, which is a group to a screen reader."""
-    return h("fieldset", h("legend", name), *children, id=f"group-{name.lower().replace(' ', '-')}")
+    return h("fieldset", h("legend", name), *children, id=group_id(name))
 
 
 def default_model(session: Session) -> Html:
@@ -183,7 +195,10 @@ def about() -> Html:
 
 
 def _listed(links: Iterable[Html]) -> list[Child]:
-    return [item for link in links for item in (link, " · ")][:-1]
+    parts: list[Child] = []
+    for link in links:
+        parts += [" · ", link]
+    return parts[1:]
 
 
 def outside(name: str, address: str) -> Html:
