@@ -63,7 +63,7 @@ class MemoryAnswer:
 
 def request(answer: MemoryAnswer, method: str, path: str, body: object = None) -> dict[str, Any]:
     text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
-    return {"method": method, "path": path, "search": "", "body": text, "reply": answer}
+    return {"method": method, "path": path, "body": text, "reply": answer}
 
 
 async def ask(world: World, method: str, path: str, body: object = None) -> MemoryAnswer:

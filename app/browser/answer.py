@@ -39,8 +39,14 @@ class PortAnswer:
         self._last("fail", message)
 
     def on_stop(self, stop: Callable[[], Any]) -> None:
-        """The service worker says when nobody reads on; where it was ended itself, its end of the port closes."""
-        self._proxy = create_proxy(lambda event: stop())
+        """The service worker says when nobody reads on; where it was ended itself, its end of the port closes. Both may
+        come, and a second stop would cut the cleaning up after the first one: it is not passed on."""
+
+        def stopped(event: Any) -> None:
+            self._port.onmessage = self._port.onclose = None
+            stop()
+
+        self._proxy = create_proxy(stopped)
         self._port.onmessage = self._port.onclose = self._proxy
 
     def _last(self, *words: str) -> None:

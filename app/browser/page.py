@@ -138,6 +138,6 @@ def picked(data: Any) -> dict[str, Any]:
 
 
 def asked(data: Any) -> dict[str, Any]:
-    """A request to the local API, as the service worker hands it on: four strings, and the port that takes the answer
+    """A request to the local API, as the service worker hands it on: three strings, and the port that takes the answer
     (see `app.browser.answer`)."""
-    return {**{name: str(getattr(data, name)) for name in ("method", "path", "search", "body")}, "reply": data.reply}
+    return {**{name: str(getattr(data, name)) for name in ("method", "path", "body")}, "reply": data.reply}

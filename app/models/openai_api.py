@@ -26,11 +26,13 @@ from app.core.errors import (
     TooLong,
     Unreachable,
 )
+from app.core.text import shorten
 from app.core.values import Message, Request, Role, Sampling, ToolCall
 
 MOST_STOPS = 4
 MOST_INPUTS = 2048
 MOST_TOKENS = 1_000_000
+MOST_DETAIL = 300
 ROLES = {**{role: role for role in get_args(Role)}, "developer": "system"}
 PICTURE = "data:image/"
 LESS_THOUGHT = ("none", "minimal")
@@ -69,7 +71,8 @@ def refusal_of(error: AppError) -> Refusal:
     for kind, status, code in _STATUS:
         if isinstance(error, kind):
             return Refusal(message, status, code=code, param="model" if status == 404 else "")
-    return Refusal(message, 500, code="local_model_failed")
+    detail = f" ({shorten(error.detail, MOST_DETAIL)})" if error.detail else ""  # it is written for a programmer
+    return Refusal(message + detail, 500, code="local_model_failed")
 
 
 @dataclass(frozen=True, slots=True)

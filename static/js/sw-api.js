@@ -22,13 +22,13 @@ function problem(status, code, message) {
 }
 
 async function answerApi(path, event) {
-  const { method, mode, url } = event.request;
+  const { method, mode } = event.request;
   if (mode === "navigate" && method !== "GET") return problem(403, "foreign_origin", "The local API answers scripts of its own site only.");
   const body = method === "GET" ? "" : await event.request.text();
   if (body.length > MOST_BODY) return problem(413, "request_too_large", "The request is longer than 32 MB.");
   const page = await readyPage();
   if (!page) return problem(503, "no_open_tab", `Nobody is there to answer. Open ${SCOPE} in a tab of this browser, wait until it has started, and keep it open.`);
-  return answeredBy(page, { method, path, search: new URL(url).search, body }, event);
+  return answeredBy(page, { method, path, body }, event);
 }
 
 // The first open page that says it can answer. The one that is looked at is asked first.
@@ -68,7 +68,7 @@ function answeredBy(page, asked, event) {
   };
   const stream = new ReadableStream({ start: (controller) => { body = controller; }, cancel: stop });
   const lost = (message) => {
-    answer(problem(503, "tab_closed", message));
+    answer(problem(503, "interrupted", message));
     body.error(new TypeError(message));
     close();
   };

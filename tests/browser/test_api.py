@@ -44,6 +44,10 @@ CLIENT = """async () => {
 }"""
 
 
+#: The next message that the service worker gets; every one of them puts off its end.
+AWAKE = "() => new Promise(done => self.addEventListener('message', ({ data }) => done(data.type), { once: true }))"
+
+
 @pytest.fixture(scope="session")
 def api_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The published app with a folder of notes beside it, in which the official client lies."""
@@ -97,6 +101,7 @@ def test_it_is_off_until_somebody_switches_it_on_and_off_again_at_once(app: App)
     assert "Settings" in refused["message"]
     switch_on(app)
     assert ask(page, "return (await client.models.list()).data.map(one => one.id)") == ["demo"]
+    assert ask(page, "return await client.models.retrieve('demo')")["name"] == "Demo"
     huge = "fetched('v1/chat/completions', { method: 'POST', body: 'x'.repeat(32_000_001) })"
     assert page.evaluate(huge)[0] == 413
     app.page.get_by_role("switch", name="Local API").click()
@@ -190,6 +195,25 @@ def test_stopping_a_request_stops_the_model(app: App, server: StandIn) -> None:
     server.until(lambda: len(server.asked("/api/chat", "POST")) == 3)
     page.close()
     server.until(lambda: len(server.hangups) == 3)
+
+
+def test_a_long_answer_keeps_the_service_worker_awake_until_its_end(app: App, server: StandIn) -> None:
+    server.talk.hold_after = 3
+    app.open()
+    switch_on(app)
+    connect(app, server)
+    page = notes(app)
+    page.evaluate(
+        """async () => {
+          const stream = await client.chat.completions.create({
+            model: 'chatty:1b', messages: said('Hello!'), stream: true });
+          globalThis.complete = Array.fromAsync(stream).then(chunks => chunks.at(-1).choices[0].finish_reason);
+        }"""
+    )
+    [worker] = app.context.service_workers
+    assert worker.evaluate(AWAKE) == "stay"
+    server.release()
+    assert page.evaluate("complete") == "stop"
 
 
 def test_without_an_open_tab_it_says_so_and_a_tab_that_goes_ends_its_answer(app: App, server: StandIn) -> None:

@@ -217,3 +217,9 @@ def test_our_errors_get_a_status_and_openais_shape(error: AppError, status: int,
     assert error.message in told["message"]
     assert set(told) == {"message", "type", "code", "param"}
     assert told["type"] == ("server_error" if status >= 500 else "invalid_request_error")
+
+
+def test_the_raw_words_of_an_unknown_error_are_told_to_the_programmer() -> None:
+    told = refusal_of(AppError(detail="ValueError: odd\n" + "x" * 1000)).message
+    assert "(ValueError: odd xxx" in told
+    assert len(told) < 500
