@@ -236,7 +236,7 @@ def test_the_built_in_catalogue_can_be_drawn() -> None:
 
 
 def test_a_model_that_wants_more_memory_than_there_is_warns_but_can_be_had() -> None:
-    wanting = replace(GPU, id="big", name="Big", ram_bytes=8_000_000_000)
+    wanting = replace(GPU, id="big", name="Big", ram_bytes=8_000_000_000, sources=(Source("https://a.example/x"),))
     for row, name in ((Row(wanting), "Download"), (Row(wanting, "Ready"), "Use")):
         shown = read(model_article(row, Shown(), replace(WEBGPU, memory_gb=4)))
         button = shown.button(name)
