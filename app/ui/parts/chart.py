@@ -16,12 +16,14 @@ from datetime import date
 from math import isfinite
 
 from app.core.html import Html, h
+from app.core.text import shorten
 
 ROW = 46  # pixels: a line of words and a bar under it
 BAR = 14
 BAR_SHARE = 84.0  # per cent of the width; the figure stands to the right of it
 HEIGHT, FOOT, HEAD = 150, 22, 18  # of columns: their room, the days under them, the scale's figure above them
 WIDEST = 12.0  # per cent: a single day is a column, not a wall
+MOST_LETTERS = 46  # of a label in the drawing, at 360 pixels; the table has all of it
 NOTHING = "There is nothing to draw yet."
 
 
@@ -85,10 +87,8 @@ def bars(title: str, rows: Sequence[Bar], unit: str, *, id: str) -> Html:
         height=len(rows) * ROW,
         role="img",
     )
-    has_notes = any(row.note for row in rows)
-    heads = ("", unit, "from – to", *(("note",) if has_notes else ()))
-    cells = [(row.label, figure(row.value), _spread(row), *((row.note,) if has_notes else ())) for row in rows]
-    return _figure(title, unit, drawing, heads, cells, id)
+    cells = [(row.label, ", ".join(filter(None, (figure(row.value), row.note))), _spread(row)) for row in rows]
+    return _figure(title, unit, drawing, ("", unit, "from – to"), cells, id)
 
 
 def columns_over_time(title: str, points: Sequence[Point], unit: str, *, id: str) -> Html:
@@ -146,7 +146,7 @@ def _bar(row: Bar, top: int, scale: Scale, unit: str) -> Html:
     return h(
         "g",
         h("title", _words(row.label, row, unit)),
-        h("text", row.label, note, x="0", y=top + 15),
+        h("text", shorten(row.label, MOST_LETTERS), note, x="0", y=top + 15),
         h("rect", x=f"{left}%", y=top + 22, width=f"{round(right - left, 2)}%", height=BAR, rx=2),
         *(_whisker(row, scale, middle)),
         h("text", figure(row.value), x="100%", y=top + 22 + BAR - 2, text_anchor="end", class_="figure"),
