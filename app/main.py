@@ -86,7 +86,11 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         clock=clock,
         page=page,
         unload=engines.unload,
-        make={"ollama": make_ollama, "bringing": make_bringing},
+        make={
+            "ollama": make_ollama,
+            "bringing": make_bringing,
+            "prices": lambda: json.loads(app.packed("prices.json")),
+        },
         is_demo=is_demo,
     )
     if is_demo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any
 
@@ -38,6 +39,7 @@ from tests.memory import (
 )
 from tests.models.test_manager import CHUNK, PNG, URL, bundled, tiny
 
+PRICES = ROOT / "static" / "prices.json"
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
 
 
@@ -91,6 +93,7 @@ class World:
             unload=engines.unload,
             make={
                 "ollama": self.make_ollama,
+                "prices": lambda: json.loads(PRICES.read_text("utf-8")),
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
-LATER: dict[str, str] = {}
+LATER: dict[str, str] = {"costs": "app.session.costs"}
 
 
 def make_part(session: Any, name: str) -> Any:

@@ -116,9 +116,12 @@ class ReplyActions(ChatActions, OllamaActions):
             self._list(chat)
         await self._refresh_turns(chat, 1)
         self._answers_with[chat.id] = model.id
+        started = self.clock.tick()
         try:
             await self._stream(chat, turn, model)
         finally:
+            entered = self.part("costs").enter(turn, self.clock.tick() - started)
+            self.jobs.start(f"enter:{new_id()}", entered)
             del self._answers_with[chat.id]
             if is_ollama(model):
                 self.jobs.start("ollama-used", self._ollama_answered(model))
