@@ -89,6 +89,8 @@ def _route(session: Session, page: Page, views: Views) -> None:
 
         if views.ollama is None:
             views.ollama = OllamaView(session, page, "s-")
+        if not views.settings:
+            session.act("costs:look", "")
         frame = settings_page(session, Html(""))
         if frame == views.settings:
             views.ollama.paint()

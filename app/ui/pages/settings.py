@@ -6,6 +6,7 @@ from app import VERSION
 from app.core.html import Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
+from app.ui.parts.costs import costs_section
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
 
@@ -44,6 +45,7 @@ def settings_page(session: Session, ollama: Html) -> Html:
         group("Ollama", ollama_address(session), thinking(session), ollama),
         group("Model sources", model_sources(session)),
         group("Replies", system_prompt(session), *(number(session, *row) for row in SAMPLING)),
+        group("Costs", costs_section(session)),
         group("Appearance", theme(session)),
         group("Storage", storage(session)),
         group("About", about()),
