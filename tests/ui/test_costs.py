@@ -55,18 +55,18 @@ def test_without_a_reply_there_are_no_empty_tables() -> None:
 
 def test_totals_say_what_is_known_and_what_is_not() -> None:
     assert rows(draw(LOCAL, CLOUD), "What was answered") == [
-        ["Today", "2", "3,000", "1,000", "$0.00125"],
-        ["This month", "2", "3,000", "1,000", "$0.00125"],
+        ["Today", "$0.00125", "2", "3,000", "1,000"],
+        ["This month", "$0.00125", "2", "3,000", "1,000"],
     ]
-    assert rows(draw(CLOUD, UNKNOWN), "What was answered")[0][-1] == "$0.00125 + 1 unknown"
-    assert rows(draw(UNKNOWN), "What was answered")[0][-1] == "unknown", "never $0"
+    assert rows(draw(CLOUD, UNKNOWN), "What was answered")[0][1] == "$0.00125 + 1 unknown"
+    assert rows(draw(UNKNOWN), "What was answered")[0][1] == "unknown", "never $0"
 
 
 def test_there_is_a_table_by_day_model_feature_and_place() -> None:
     page = draw(replace(LOCAL, day="1969-12-31"), CLOUD)
     assert [row[0] for row in rows(page, "By day")] == [TODAY, "1969-12-31"]
     assert [row[0] for row in rows(page, "By model")] == ["gpt-5-mini", "SmolLM2"]
-    assert [row[:2] for row in rows(page, "By feature")] == [["Chat", "2"]]
+    assert [row[:3] for row in rows(page, "By feature")] == [["Chat", "$0.00125", "2"]]
     assert [row[0] for row in rows(page, "By place")] == ["Cloud", "This browser"]
     heads = page.one("details", id="costs-by").all("table")[0].one("thead").all("th")
     assert {head.attributes["scope"] for head in heads} == {"col"}
@@ -74,13 +74,13 @@ def test_there_is_a_table_by_day_model_feature_and_place() -> None:
 
 def test_a_budget_says_where_it_stands() -> None:
     page = draw(CLOUD, UNKNOWN, choices=Choices(Budget(day_micros=1250, month_micros=2_000_000)))
-    assert page.labelled("Cloud budget for a day, $").attributes["value"] == "0.00125"
-    assert page.labelled("For a month, $").attributes["value"] == "2.00"
+    assert page.labelled("Clouds, a day, $").attributes["value"] == "0.00125"
+    assert page.labelled("A month, $").attributes["value"] == "2.00"
     assert page.one(id="budget-standing").text == (
         "Today: $0.00125 in clouds of $0.00125 (100 %), and 1 reply of unknown cost. Nothing more is sent. "
         "This month: $0.00125 in clouds of $2.00 (0 %), and 1 reply of unknown cost."
     )
-    assert "value" not in draw().labelled("For a month, $").attributes
+    assert "value" not in draw().labelled("A month, $").attributes
     assert "Nothing more is sent." in draw(choices=Choices(Budget(day_micros=0))).text
 
 
@@ -90,7 +90,7 @@ NAMED = Choices(reference=("openai", "gpt-5-mini"), power=Power(Decimal(0)))
 def test_savings_are_a_range_an_estimate_and_explained() -> None:
     page = draw(LOCAL, replace(LOCAL, id="x", stayed="private"), choices=NAMED)
     words = page.one(id="savings-words").text
-    assert words == "Estimate: the 1 free reply of this month would have cost $0.00082 to $0.0015 more with gpt-5-mini."
+    assert words == "Estimate: 1 free reply of this month would have cost $0.00082 to $0.0015 more with gpt-5-mini."
     explained = page.one(id="costs-how").text
     for part in ("$0.25 in, $2 out", "20 %", "cache", "Electricity", "genai-prices", "1 reply asked in a private chat"):
         assert part in explained
@@ -134,7 +134,7 @@ def test_a_price_of_ones_own_has_a_form_with_names() -> None:
     assert form.attributes["data-on"] == "submit:costs:edit-price"
     names = [field.attributes["name"] for field in form.all("input")]
     assert names == ["model", "input", "output", "cached"]
-    for label in ("Model (service:model)", "In, $ per million tokens", "Cached, $ per million tokens"):
+    for label in ("Model (service:model)", "In, $", "Cached, $"):
         assert page.labelled(label).tag == "input"
 
 

@@ -5,7 +5,7 @@ Every figure says what it is: reported and computed costs as they are, estimates
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
@@ -15,7 +15,7 @@ from app.models.costs.choices import Choices
 from app.models.costs.ledger import Aspect, Entry, Sum, sums
 from app.models.costs.prices import Price
 from app.models.costs.savings import OFF_PERCENT, Savings
-from app.ui.parts.prices import prices, rate, title_of
+from app.ui.parts.prices import prices, rates, title_of
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -37,13 +37,14 @@ def costs_section(session: Session) -> Html:
     if not costs.is_known():
         return h("p", "Reading the ledger …", class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
+    names = NAMES | {row.model.id: row.model.name for row in session.rows()}
     words = "Replies of this browser and of Ollama are free. Each reply is noted on this device, without its words."
     return join(
         h("p", words),
         totals(summary) if entries else h("p", "Nothing was answered yet.", class_="note"),
         budget_form(choices, summary.standing),
         savings_part(summary, choices, table.all(costs.today())),
-        h("details", h("summary", "By day, model, feature and place"), *breakdown(entries), id="costs-by")
+        h("details", h("summary", "By day, model, feature and place"), *breakdown(entries, names), id="costs-by")
         if entries
         else None,
         h(
@@ -63,16 +64,16 @@ def totals(summary: Summary) -> Html:
 
 def figures(caption: str, first: str, rows: Iterable[tuple[str, Sum]]) -> Html:
     """A table of sums."""
-    columns = ("Replies", "Tokens in", "Tokens out", "Cost")
+    columns = ("Cost", "Replies", "Tokens in", "Tokens out")
     head = h("th", first, scope="col") if first else h("td")
     body = (
         h(
             "tr",
             h("th", name, scope="row"),
+            h("td", cost(item)),
             h("td", f"{item.replies:,}"),
             h("td", f"{item.prompt_tokens:,}"),
             h("td", f"{item.reply_tokens:,}"),
-            h("td", cost(item)),
         )
         for name, item in rows
     )
@@ -92,14 +93,14 @@ def cost(item: Sum) -> str:
     return f"{money(item.micros)} + {item.unknown} unknown" if item.unknown else money(item.micros)
 
 
-def breakdown(entries: Iterable[Entry]) -> Iterable[Html]:
-    """One table for each aspect."""
+def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Html]:
+    """One table for each aspect; `names` are what people call features, places and models."""
     found = tuple(entries)
     for aspect, title in ASPECTS:
         rows = sums(found, aspect)
         if aspect == "day":
             rows = rows[: -DAYS_SHOWN - 1 : -1]  # the newest first
-        yield figures(f"By {title.lower()}", title, ((NAMES.get(row.name, row.name), row) for row in rows))
+        yield figures(f"By {title.lower()}", title, ((names.get(row.name, row.name), row) for row in rows))
 
 
 # -- budgets ----------------------------------------------------------------------------------------------------------
@@ -112,8 +113,8 @@ def budget_form(choices: Choices, standing: Standing) -> Html:
         "form",
         h(
             "div",
-            _amount("budget-day", "day", "Cloud budget for a day, $", choices.budget.day_micros),
-            _amount("budget-month", "month", "For a month, $", choices.budget.month_micros),
+            _amount("budget-day", "day", "Clouds, a day, $", choices.budget.day_micros),
+            _amount("budget-month", "month", "A month, $", choices.budget.month_micros),
             h("button", "Set budget", type="submit", class_="secondary"),
             class_="row",
         ),
@@ -184,7 +185,7 @@ def savings_words(summary: Summary, choices: Choices) -> str:
         return f"The price of {model} is unknown." if model else "Name a cloud model to see what free replies saved."
     if not found.replies:
         return "No reply of this month could have come from it."
-    whose = f"the {count(found.replies, 'free reply', 'free replies')} of this month"
+    whose = f"{count(found.replies, 'free reply', 'free replies')} of this month"
     low, high = rough(found.low_micros), rough(found.high_micros)
     if found.low_micros >= 0:
         return f"Estimate: {whose} would have cost {low} to {high} more with {model}."
@@ -205,8 +206,8 @@ def how(found: Savings, choices: Choices) -> Html:
     price, power = found.reference, choices.power
     never = [h("li", f"{count(number, 'reply', 'replies')} {words}") for words, number in found.never]
     lines = (
-        f"Prices of {price.date}, {price.source}: {rate(price.input)} in, {rate(price.output)} out "
-        "for a million tokens.",
+        f"Prices of {price.date}, {price.source}: {'; '.join(rates(price.input))} in, "
+        f"{'; '.join(rates(price.output))} out for a million tokens.",
         "The same replies: all that was read, with the chat so far, and no more written than was, thinking left out.",
         f"Tokens as counted here; other models count up to {OFF_PERCENT} % fewer (low end) or more (high end). "
         "At the low end all that was read comes from the service's cache, at the high end nothing.",

@@ -23,12 +23,12 @@ def title_of(service: str) -> str:
     return TITLES.get(service, service)
 
 
-def rate(found: Rate | None) -> str:
+def rates(found: Rate | None) -> tuple[str, ...]:
     """Dollars for a million tokens; what holds above a size follows."""
     if found is None:
-        return "–"
+        return ("–",)
     tiers = (f"${_plain(dollars)} above {above:,} tokens" for above, dollars in found.tiers)
-    return "; ".join((f"${_plain(found.base)}", *tiers))
+    return (f"${_plain(found.base)}", *tiers)
 
 
 def _plain(dollars: object) -> str:
@@ -43,7 +43,7 @@ def prices(table: PriceTable, day: str, *, is_open: bool) -> Html:
     found = table.all(day)
     button = h(
         "button",
-        "Hide prices" if is_open else f"Show {count(len(found), 'price')}",
+        f"All {count(len(found), 'price')}",  # opens and closes: the label of a button in use is not painted anew
         type="button",
         class_="secondary",
         data_on="click:costs:show-prices",
@@ -74,13 +74,14 @@ def price_form(found: list[Price]) -> Html:
     )
     return h(
         "form",
+        h("p", "Your own price, in dollars for a million tokens:"),
         h("label", "Model (service:model)", for_="price-model"),
         h("div", model, class_="row"),
         h("datalist", *names, id="price-models"),
         h("div", *(_field(*field) for field in FIELDS), class_="row"),
         h("div", h("button", "Use this price", type="submit", class_="secondary"), class_="row"),
         data_on="submit:costs:edit-price",
-        aria_label="Your own price, in dollars for a million tokens",
+        aria_label="Your own price",
         id="price-form",
     )
 
@@ -95,7 +96,7 @@ def _field(name: str, label: str, is_required: bool) -> Html:
         required=is_required,
         placeholder="0.25" if is_required else "as In",
     )
-    return h("div", h("label", f"{label}, $ per million tokens", for_=f"price-{name}"), field)
+    return h("div", h("label", f"{label}, $", for_=f"price-{name}"), field)
 
 
 def price_rows(found: list[Price]) -> Html:
@@ -124,8 +125,6 @@ def _row(price: Price) -> Html:
         "tr",
         h("td", title_of(price.service)),
         h("th", price.model, scope="row"),
-        h("td", rate(price.input)),
-        h("td", rate(price.cached)),
-        h("td", rate(price.output)),
+        *(h("td", *(h("div", line) for line in rates(found))) for found in (price.input, price.cached, price.output)),
         h("td", f"{price.date}, {price.source} " if price.is_own else price.date, back if price.is_own else None),
     )
