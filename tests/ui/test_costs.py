@@ -74,13 +74,13 @@ def test_there_is_a_table_by_day_model_feature_and_place() -> None:
 
 def test_a_budget_says_where_it_stands() -> None:
     page = draw(CLOUD, UNKNOWN, choices=Choices(Budget(day_micros=1250, month_micros=2_000_000)))
-    assert page.labelled("Clouds, a day, $").attributes["value"] == "0.00125"
-    assert page.labelled("A month, $").attributes["value"] == "2.00"
+    assert page.labelled("Cloud budget a day, $").attributes["value"] == "0.00125"
+    assert page.labelled("Cloud budget a month, $").attributes["value"] == "2.00"
     assert page.one(id="budget-standing").text == (
         "Today: $0.00125 in clouds of $0.00125 (100 %), and 1 reply of unknown cost. Nothing more is sent. "
         "This month: $0.00125 in clouds of $2.00 (0 %), and 1 reply of unknown cost."
     )
-    assert "value" not in draw().labelled("A month, $").attributes
+    assert "value" not in draw().labelled("Cloud budget a month, $").attributes
     assert "Nothing more is sent." in draw(choices=Choices(Budget(day_micros=0))).text
 
 

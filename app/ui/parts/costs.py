@@ -113,8 +113,8 @@ def budget_form(choices: Choices, standing: Standing) -> Html:
         "form",
         h(
             "div",
-            _amount("budget-day", "day", "Clouds, a day, $", choices.budget.day_micros),
-            _amount("budget-month", "month", "A month, $", choices.budget.month_micros),
+            _amount("budget-day", "day", "Cloud budget a day, $", choices.budget.day_micros),
+            _amount("budget-month", "month", "Cloud budget a month, $", choices.budget.month_micros),
             h("button", "Set budget", type="submit", class_="secondary"),
             class_="row",
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 import genai_prices
@@ -166,3 +168,41 @@ def test_usage_is_read_as_the_oracle_reads_it(
 ) -> None:
     ours, right = counts(dialect, service, flavor, body)
     assert ours == right
+
+
+RECORDED = os.environ.get("GENAI_PRICES_USAGES", "")
+DIALECTS: dict[str, Dialect] = {"anthropic": "anthropic", "gemini": "gemini"}
+FLAVORS = {"anthropic": {"default"}, "gemini": {"default"}, "openai": {"chat", "responses"}, "openrouter": {"chat"},
+           "mistral": {"default"}, "groq": {"default"}, "xai": {"chat", "responses"}}  # fmt: skip
+
+
+def differing(path: Path) -> tuple[int, list[str]]:
+    """How many recorded bodies were compared, and those that we read in another way."""
+    found, compared = [], 0
+    services = {provider: service for service, provider in PROVIDERS.items()}
+    for item in json.loads(path.read_text("utf-8")):
+        for reading in item["extracted"]:
+            for extractor in reading["extractors"]:
+                service, flavor = services.get(extractor["provider_id"], ""), extractor["api_flavor"]
+                if flavor not in FLAVORS.get(service, ()):
+                    continue
+                compared += 1
+                ours, right = counts(DIALECTS.get(service, "openai"), service, flavor, item["body"])
+                if ours != right:
+                    found.append(f"{service}, {flavor}: {ours}, not {right}: {item['body']}")
+    return compared, found
+
+
+def test_recorded_bodies_in_the_packages_own_form_are_compared(tmp_path: Path) -> None:
+    extractors = [{"provider_id": "openai", "api_flavor": "responses"}, {"provider_id": "aws", "api_flavor": "default"}]
+    body = {"model": "gpt-5-2025-08-07", "usage": RESPONSES}
+    path = tmp_path / "usages.json"
+    path.write_text(json.dumps([{"body": body, "extracted": [{"extractors": extractors, "usage": {}}]}]))
+    assert differing(path) == (1, [])
+
+
+@pytest.mark.skipif(not RECORDED, reason="GENAI_PRICES_USAGES names no tests/dataset/usages.json of genai-prices")
+def test_every_recorded_body_is_read_as_the_oracle_reads_it() -> None:
+    compared, found = differing(Path(RECORDED))
+    assert found == []
+    assert compared > 100
