@@ -50,6 +50,7 @@ def test_a_reply_of_this_device_is_entered_once_with_no_cost() -> None:
         assert entry["seconds"] > 0
         assert entry["stayed"] == ""
         assert "Hello" not in str(entry)
+        assert not costs(world).is_known(), "nothing is read for a reply that is free"
         await world.act("chat:regenerate", world.last.id)
         assert len(entries(world)) == 2
 
@@ -183,6 +184,7 @@ def test_pages_do_not_undo_each_others_choices() -> None:
 def test_savings_are_of_this_month_against_the_model_that_was_named() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
+        await world.act("costs:look")
         assert costs(world).summary().savings is None
         await world.act("costs:set-reference", "openai:gpt-5-mini")
         await world.act("costs:set-power", {"watts": "0", "kwh": "0.3"})
@@ -243,6 +245,7 @@ def test_whoever_answers_says_why_it_had_to_stay_and_who_chose() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
         begun = replace(world.last, text="", usage=Usage())
+        await costs(world).look()
         await costs(world).enter(begun, 1.0, "titles", was_automatic=True, stayed="private")
         last = costs(world).entries()[-1]
         assert (last.feature, last.stayed, last.was_automatic) == ("titles", "private", True)

@@ -164,11 +164,12 @@ class Actions:
         )
         prompt = await self._prompt(turn)
         async with self._lock:
-            if not self.is_known():
+            if by[0] == "cloud" and not self.is_known():  # a reply of this device needs nothing of what was
                 await self._read()
             ratio, before = self.choices().ratio(*by[1:]), self.standing()
             await self._ledger.add(entry_of(turn, by, self.price_of(turn.model_id), ratio, prompt, how))
-            self.entries.set(self._ledger.entries)
+            if self.is_known():
+                self.entries.set(self._ledger.entries)
         if by[0] == "cloud":
             self._warn(before)
             await self._learn(turn, by, prompt)
