@@ -100,7 +100,12 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         page=page,
         unload=engines.unload,
         gate=gate,
-        make={"ollama": make_ollama, "bringing": make_bringing, "answer": make_answer},
+        make={
+            "ollama": make_ollama,
+            "bringing": make_bringing,
+            "answer": make_answer,
+            "prices": lambda: json.loads(app.packed("prices.json")),
+        },
         is_demo=is_demo,
     )
     if is_demo:

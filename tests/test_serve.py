@@ -440,8 +440,9 @@ def test_our_own_files_hold_relative_addresses_only() -> None:
     assert all((ROOT / "static" / icon["src"]).is_file() for icon in manifest["icons"])
 
 
-def test_the_packed_app_holds_the_catalogue_that_people_read() -> None:
+def test_the_packed_app_holds_the_catalogue_that_people_read_and_the_prices() -> None:
     with zipfile.ZipFile(prepare.VENDOR / "app.zip") as archive:
         packed = json.loads(archive.read("app/catalog.json"))
+        assert archive.read("app/prices.json") == (ROOT / "static" / "prices.json").read_bytes()
         assert len(archive.read("app/dataclasses.bin")) > 10_000
     assert packed == tomllib.loads((ROOT / "static" / "catalog.toml").read_text("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any
 
@@ -39,6 +40,7 @@ from tests.memory import (
 )
 from tests.models.test_manager import CHUNK, PNG, URL, bundled, tiny
 
+PRICES = ROOT / "static" / "prices.json"
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
 
 
@@ -96,6 +98,7 @@ class World:
             make={
                 "ollama": self.make_ollama,
                 "answer": lambda handle: handle,
+                "prices": lambda: json.loads(PRICES.read_text("utf-8")),
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )

@@ -74,11 +74,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens in and out; `counted` is False where they were estimated."""
+    """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
+    the service's cache and `written_tokens` put into it. `cost_micros` is what the service says it has charged, in
+    millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
     reply_tokens: int = 0
     counted: bool = False
+    cached_tokens: int = 0
+    written_tokens: int = 0
+    cost_micros: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

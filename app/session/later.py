@@ -15,6 +15,7 @@ from typing import Any
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
 LATER = {
     "api": "app.session.api",
+    "costs": "app.session.costs",
     "offline": "app.session.offline",
     "setup": "app.session.setup",
     "together": "app.session.together",

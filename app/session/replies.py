@@ -118,9 +118,12 @@ class ReplyActions(ChatActions, SwitchActions):
             self._list(chat)
         await self._refresh_turns(chat, 1)
         self.answers_with[chat.id] = model.id
+        started = self.clock.tick()
         try:
             await self._stream(chat, turn, model)
         finally:
+            entered = self.part("costs").enter(turn, self.clock.tick() - started)
+            self.jobs.start(f"enter:{new_id()}", entered)
             del self.answers_with[chat.id]
             if is_ollama(model):
                 self.jobs.start("ollama-used", self.ollama_answered(model))

@@ -34,6 +34,7 @@ class SettingsView:
         own = h("div", default_model(session), id="group-models-own")
         self._shown = {"group-models-own": own, **groups(session)}
         if not before:
+            session.act("costs:look", "")
             models = join(self._browser.region(FIRST), self._ollama.region())
             page.paint("html", "page-settings", h("section", settings_page(session, models), id="page-settings"))
             self._browser.rest()

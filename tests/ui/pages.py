@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from app.models.provider import LocalModelProvider
 from app.models.rows import Row
 from app.models.sources import Sources
 from app.session import Session
+from tests.environment import ROOT
 from tests.memory import (
     FakeClock,
     FakeDevice,
@@ -27,6 +29,8 @@ from tests.memory import (
     RecordingPage,
     ScriptedFetch,
 )
+
+PRICES = ROOT / "static" / "prices.json"
 
 
 @dataclass
@@ -131,7 +135,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         page=RecordingPage(),
         unload=unload,
         gate=Gate(clock, "http://localhost:8000"),
-        make={"ollama": no_ollama},
+        make={"ollama": no_ollama, "prices": lambda: json.loads(PRICES.read_text("utf-8"))},
     )
     made.rows.set(rows)
     made.facts.set(facts)

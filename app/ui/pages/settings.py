@@ -9,6 +9,7 @@ from app.core.html import Child, Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
 from app.ui.parts.api import local_api
+from app.ui.parts.costs import costs_section
 from app.ui.parts.offline import offline_mode
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
@@ -53,6 +54,7 @@ GROUPS: dict[str, Callable[[Session], Html]] = {
     "Ollama": lambda session: join(ollama_address(session), thinking(session)),
     "Model sources": lambda session: model_sources(session),
     "Replies": lambda session: join(system_prompt(session), *(number(session, *row) for row in SAMPLING)),
+    "Costs": lambda session: costs_section(session),
     "Appearance": lambda session: theme(session),
     "Storage": lambda session: storage(session),
     "Local API": lambda session: local_api(session),
