@@ -128,7 +128,9 @@ def units(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> N
 
 def browser(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
     """The page in a real Chromium. Each test prints its name, since some take a minute."""
-    run.command("browser", _pytest(arguments, ["tests/browser"], ["-v", "--durations=10", "-m", marks]))
+    side_by_side = ["-n", "2", "--dist", "loadfile"] if marks and not arguments else []  # the long ones measure memory
+    options = ["-v", "--durations=10", "-m", marks, *side_by_side]
+    run.command("browser", _pytest(arguments, ["tests/browser"], options))
 
 
 def bench(run: Run, names: Sequence[str] = ()) -> None:
