@@ -17,6 +17,7 @@ class Settings:
     sampling: Sampling = Sampling()
     theme: Literal["system", "light", "dark"] = "system"
     engines: tuple[tuple[str, EngineName], ...] = ()
+    active: tuple[tuple[str, str], ...] = ()  # by group (browser, ollama, cloud): the model chosen last in it
     think: bool = True
     is_offline_mode: bool = False
     is_loopback_allowed: bool = True  # whether Ollama on this computer may be asked in Offline Mode
@@ -41,4 +42,5 @@ def settings_from(record: dict[str, Any]) -> Settings:
     known = known_fields(Settings, record)
     known["sampling"] = Sampling(**known_fields(Sampling, known.get("sampling", {})))
     known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
+    known["active"] = tuple((group, model_id) for group, model_id in known.get("active", ()))
     return Settings(**known)

@@ -131,6 +131,17 @@ class State:
         """Take a notice away."""
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
 
+    def group_of(self, model_id: str) -> str:
+        """Where a model runs: browser, ollama or cloud."""
+        if model_id.startswith(OLLAMA):
+            return "ollama"
+        return "cloud" if any(model.id == model_id for model in self.cloud()) else "browser"
+
+    def active(self, group: str) -> str:
+        """Id of the model that is chosen in a group: the one that answers, where it is of the group."""
+        chosen = self.chosen().id
+        return chosen if self.group_of(chosen) == group else dict(self.settings().active).get(group, "")
+
     async def make_ready(self, model: Model) -> Model:
         """The model as it can be asked now. Raises what keeps it from that."""
         raise NotImplementedError
