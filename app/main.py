@@ -1,13 +1,15 @@
 """Composition root: makes the adapters, hands them to the session, mounts the pages."""
 
-import asyncio
 import json
+import random
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
-sys.path.insert(0, "app.zip")  # where pyscript.toml puts it: all that follows comes out of it
+if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.mjs)
+    sys.path.insert(0, "app.zip")
 
 import app
 from app.browser.blobs import IndexedBlobs
@@ -124,8 +126,15 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     page.do("ready")
 
 
+def wake() -> None:
+    """Python may have been started at set-up, on another machine: what it knew of chance and of time is not of here."""
+    random.seed()
+    time.tzset()
+
+
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
+    wake()
     page = BrowserPage()
     hello = await page.connect()
     try:
@@ -136,4 +145,4 @@ async def main() -> None:
         raise
 
 
-asyncio.get_event_loop().run_until_complete(main())  # Pyodide's loop never blocks: this only starts the task
+await main()

@@ -77,7 +77,7 @@ function useTypesetting() {
     Promise.allSettled(fonts).then(() => requestAnimationFrame(() => setTimeout(() => sample.remove())));
   };
   document.head.append(sheet);
-  window_.keep('static/vendor/js/katex/', 'static/vendor/js/typeset.js');
+  window_.keep('static/vendor/snapshot/', 'static/vendor/js/katex/', 'static/vendor/js/typeset.js');
 }
 
 // -- what only a window can do --------------------------------------------------------------------------------------
