@@ -198,7 +198,9 @@ class Actions:
             return ""
         if turn.stop_reason in ("error", "padding") or not turn.text:
             return "nothing"
-        return known or ("offline" if self._session.is_offline() else "")
+        if self._session.is_offline() or self._session.offline().is_on:
+            return "offline"
+        return known or ("fallback" if self._session.stand_in() else "")
 
     def _warn(self, before: Standing) -> None:
         """Say so once when a reply has brought a budget near its end, or to it."""
