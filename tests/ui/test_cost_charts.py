@@ -32,7 +32,7 @@ def test_money_is_drawn_by_day_model_feature_and_place() -> None:
     page = drawn(LOCAL, CLOUD, replace(CLOUD, model="new", micros=None, basis="unknown"))
     assert [row[:2] for row in table(page, "costs-chart-day")] == [["2026-11-22", "0.00"], ["2026-11-23", "0.00125"]]
     models = [row[:2] for row in table(page, "costs-chart-model")]
-    assert models == [["gpt-5-mini", "0.00125"], ["new", "0.00, 1 of unknown cost"], ["Tiny", "0.00"]]
+    assert models == [["gpt-5-mini", "0.00125"], ["new", "–, 1 of unknown cost"], ["Tiny", "0.00"]]
     assert [row[0] for row in table(page, "costs-chart-place")] == ["Cloud", "browser"]
     assert [row[0] for row in table(page, "costs-chart-feature")] == ["chat"]
     assert len(page.all("svg")) == 4

@@ -6,6 +6,7 @@ Money is drawn once there is any; before that, replies are. Only here does money
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import nan
 
 from app.core.html import Html
 from app.models.costs.cost import MICROS
@@ -35,7 +36,9 @@ def charts(entries: Sequence[Entry], names: Mapping[str, str], reference: Price 
 
 
 def _value(row: Sum, unit: str) -> float:
-    return row.micros / MICROS if unit == "USD" else row.replies
+    if unit != "USD":
+        return row.replies
+    return nan if row.unknown == row.replies else row.micros / MICROS  # what is unknown has no bar, and is not 0
 
 
 def _note(row: Sum) -> str:
