@@ -30,9 +30,9 @@ def table(page: Element, id: str) -> list[list[str]]:
 
 def test_money_is_drawn_by_day_model_feature_and_place() -> None:
     page = drawn(LOCAL, CLOUD, replace(CLOUD, model="new", micros=None, basis="unknown"))
-    assert [row[:2] for row in table(page, "costs-chart-day")] == [["2026-11-22", "0.00"], ["2026-11-23", "0.00125"]]
+    assert [row[:2] for row in table(page, "costs-chart-day")] == [["2026-11-22", "0.00"], ["2026-11-23", "0.125"]]
     models = [row[:2] for row in table(page, "costs-chart-model")]
-    assert models == [["gpt-5-mini", "0.00125"], ["new", "–, 1 of unknown cost"], ["Tiny", "0.00"]]
+    assert models == [["gpt-5-mini", "0.125"], ["new", "–, 1 of unknown cost"], ["Tiny", "0.00"]]
     assert [row[0] for row in table(page, "costs-chart-place")] == ["Cloud", "browser"]
     assert [row[0] for row in table(page, "costs-chart-feature")] == ["chat"]
     assert len(page.all("svg")) == 4
@@ -41,13 +41,13 @@ def test_money_is_drawn_by_day_model_feature_and_place() -> None:
 def test_before_anything_has_cost_money_replies_are_drawn() -> None:
     page = drawn(LOCAL, LOCAL)
     assert table(page, "costs-chart-day")[0][:2] == ["2026-11-22", "2.00"]
-    assert "USD" not in page.text
+    assert "cents" not in page.text
 
 
 def test_savings_are_a_range_for_each_day_and_leave_out_what_never_counts() -> None:
     page = drawn(LOCAL, CLOUD, replace(LOCAL, day="2026-11-20", stayed="private"), reference=PRICE)
     [[day, middle, spread]] = table(page, "costs-chart-saved")
-    assert (day, middle, spread) == ("2026-11-22", "0.00116", "0.00082 – 0.0015")
+    assert (day, middle, spread) == ("2026-11-22", "0.116", "0.082 – 0.15")
 
 
 def test_only_the_latest_days_are_drawn() -> None:

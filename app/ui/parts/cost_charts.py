@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 
 from app.core.html import Html
-from app.models.costs.cost import MICROS
 from app.models.costs.ledger import Aspect, Entry, Sum, sums
 from app.models.costs.prices import Price
 from app.models.costs.savings import Power, savings
 from app.ui.parts.chart import Bar, Point, bars, columns_over_time
 
 DAYS_SHOWN = 31
+UNIT, CENT = "US cents", 10_000  # micros; a reply's cost in dollars would need powers of ten
 ASPECTS: tuple[Aspect, ...] = ("model", "feature", "place")
 
 
@@ -24,7 +24,7 @@ def charts(entries: Sequence[Entry], names: Mapping[str, str], reference: Price 
     nothing was answered yet."""
     if not entries:
         return
-    title, unit = ("Spent", "USD") if any(entry.micros for entry in entries) else ("Answered", "replies")
+    title, unit = ("Spent", UNIT) if any(entry.micros for entry in entries) else ("Answered", "replies")
     points = [Point(day.name, _value(day, unit)) for day in sums(entries, "day")[-DAYS_SHOWN:]]
     yield columns_over_time(f"{title} by day", points, unit, id="costs-chart-day")
     for aspect in ASPECTS:
@@ -32,13 +32,13 @@ def charts(entries: Sequence[Entry], names: Mapping[str, str], reference: Price 
         yield bars(f"{title} by {aspect}", rows, unit, id=f"costs-chart-{aspect}")
     if reference is not None:
         saved = _saved(entries, reference, power)
-        yield columns_over_time("Saved by day, estimate", saved, "USD", id="costs-chart-saved")
+        yield columns_over_time("Saved by day, estimate", saved, UNIT, id="costs-chart-saved")
 
 
 def _value(row: Sum, unit: str) -> float:
-    if unit != "USD":
+    if unit != UNIT:
         return row.replies
-    return nan if row.unknown == row.replies else row.micros / MICROS  # what is unknown has no bar, and is not 0
+    return nan if row.unknown == row.replies else row.micros / CENT  # what is unknown has no bar, and is not 0
 
 
 def _note(row: Sum) -> str:
@@ -54,6 +54,6 @@ def _saved(entries: Iterable[Entry], reference: Price, power: Power) -> list[Poi
     points = []
     for day in sorted(days)[-DAYS_SHOWN:]:
         found = savings(days[day], reference, power)
-        low, high = found.low_micros / MICROS, found.high_micros / MICROS
+        low, high = found.low_micros / CENT, found.high_micros / CENT
         points.append(Point(day, (low + high) / 2, low, high))
     return points
