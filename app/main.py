@@ -3,7 +3,6 @@
 import json
 import random
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urljoin
@@ -126,15 +125,9 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     page.do("ready")
 
 
-def wake() -> None:
-    """Python may have been started at set-up, on another machine: what it knew of chance and of time is not of here."""
-    random.seed()
-    time.tzset()
-
-
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
-    wake()
+    random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
     page = BrowserPage()
     hello = await page.connect()
     try:
