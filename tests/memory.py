@@ -15,10 +15,14 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
-from app.core.errors import AppError, Corrupt, Evicted, Interrupted, OutOfSpace
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
-from app.core.values import DeviceFacts, Hashed, Space
+from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
 
 STORAGE = (ROOT / "static" / "js" / "storage.js").read_text("utf-8")
@@ -81,6 +85,30 @@ class MemoryRecords:
         """Nothing is left."""
         await asyncio.sleep(0)
         self.shelves.clear()
+
+
+class PythonCrypto:
+    """The `Crypto` port over the package `cryptography`. `rounds` are those of the last lock."""
+
+    rounds = 0
+
+    async def seal(self, data: bytes, passphrase: str, lock: Lock) -> bytes:
+        """Encrypt."""
+        await asyncio.sleep(0)
+        return AESGCM(self._key(passphrase, lock)).encrypt(lock.nonce, data, lock.header)
+
+    async def open(self, sealed: bytes, passphrase: str, lock: Lock) -> bytes:
+        """Decrypt. Raises BadPassphrase."""
+        await asyncio.sleep(0)
+        try:
+            return AESGCM(self._key(passphrase, lock)).decrypt(lock.nonce, sealed, lock.header)
+        except InvalidTag as error:
+            raise BadPassphrase from error
+
+    def _key(self, passphrase: str, lock: Lock) -> bytes:
+        self.rounds = lock.iterations
+        text = normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+        return hashlib.pbkdf2_hmac("sha256", text, lock.salt, lock.iterations, 32)
 
 
 class MemoryBlobs:
