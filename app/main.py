@@ -60,6 +60,18 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Bringing(client, web.blobs, web.hasher, clock, on_change)
 
+    typesetter = WorkerTypesetter(base)
+
+    def make_chat_file() -> Any:
+        from app.ui.chat_file import ChatFile
+
+        return ChatFile(typesetter)
+
+    def make_crypto() -> Any:
+        from app.browser.crypto import BrowserCrypto
+
+        return BrowserCrypto()
+
     open_model, is_demo = manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
@@ -86,7 +98,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         clock=clock,
         page=page,
         unload=engines.unload,
-        make={"ollama": make_ollama, "bringing": make_bringing},
+        make={"ollama": make_ollama, "bringing": make_bringing, "chat_file": make_chat_file, "crypto": make_crypto},
         is_demo=is_demo,
     )
     if is_demo:
@@ -97,7 +109,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
-    mount(session, page, WorkerTypesetter(base))
+    mount(session, page, typesetter)
     if is_demo:
         mount_ping(session, page)
     page.listen(session.act)

@@ -4,7 +4,8 @@
     session.part("archive").progress()              # the same object; pages read its signals
 
 A module named here has a class `Actions`, made once with the session; its public methods are the group's actions. What
-needs an adapter takes it from `session.make`, by its name.
+needs an adapter takes it from `session.make`, by its name. Where it has a method `read_again`, that is awaited after an
+import has changed what is stored.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
-LATER: dict[str, str] = {}
+LATER: dict[str, str] = {"archive": "app.session.archive"}
 
 
 def make_part(session: Any, name: str) -> Any:

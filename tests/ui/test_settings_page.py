@@ -37,7 +37,7 @@ def group(page: Element, name: str) -> Element:
 
 def test_the_page_has_its_groups() -> None:
     names = [item.text for item in draw().all("legend")]
-    assert names == ["Models", "Ollama", "Model sources", "Replies", "Appearance", "Storage", "About"]
+    assert names == ["Models", "Ollama", "Model sources", "Replies", "Appearance", "Storage", "Data", "About"]
 
 
 def test_the_default_model_is_the_headers_choice() -> None:

@@ -14,7 +14,7 @@ The rules for a key that both have:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -34,6 +34,7 @@ _TURN = asdict(Turn("", "", "", "user", ""))
 _PROBLEM = asdict(Problem(""))
 
 Puts = list[tuple[str, str, Json]]
+Check = Callable[[Record], bool]
 
 
 @dataclass(slots=True)
@@ -64,25 +65,34 @@ class Merged:
     others: Tally = field(default_factory=Tally)
 
 
-def merge(mine: Shelves, theirs: Shelves, blanks: Mapping[tuple[str, str], object] | None = None) -> Merged:
-    """What importing `theirs` changes. `blanks` are records by (shelf, key) whose shape must fit what comes in.
+def merge(mine: Shelves, theirs: Shelves, checks: Mapping[tuple[str, str], Check] | None = None) -> Merged:
+    """What importing `theirs` changes. `checks` say by (shelf, key), or (shelf, "") for a whole shelf, whether a record
+    is one that the app can read.
 
-    Raises BadBackup for records of a shape that is not the app's, and for shelves that only a newer version has.
+    Raises BadBackup for records that the app cannot read, and for shelves that only a newer version has.
     """
     if unknown := sorted(theirs.keys() - mine.keys()):
         raise newer(detail=f"shelves: {', '.join(unknown)}")
-    for (shelf, key), blank in (blanks or {}).items():
-        if not fits(theirs.get(shelf, {}).get(key, {}), blank):
-            raise _odd(shelf, key)
     merged = Merged()
     _merge_chats(mine, theirs, merged)
     for shelf in theirs.keys() - {"chats", "turns"} - LEFT_OUT.keys():
         for key, record in theirs[shelf].items():
+            _check(checks or {}, shelf, key, record)
             before = mine[shelf].get(key)
             after = record if before is None else _combined(before, record)
             if merged.others.add(before, after):
                 merged.puts.append((shelf, key, after))
     return merged
+
+
+def _check(checks: Mapping[tuple[str, str], Check], shelf: str, key: str, record: Record) -> None:
+    check = checks.get((shelf, key)) or checks.get((shelf, ""))
+    try:
+        is_good = check is None or check(record)
+    except (KeyError, TypeError, ValueError, AttributeError):  # whatever a reader of the app stumbles over
+        is_good = False
+    if not is_good:
+        raise _odd(shelf, key)
 
 
 def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:

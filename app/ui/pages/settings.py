@@ -6,6 +6,7 @@ from app import VERSION
 from app.core.html import Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
+from app.ui.parts.data import data
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
 
@@ -46,6 +47,7 @@ def settings_page(session: Session, ollama: Html) -> Html:
         group("Replies", system_prompt(session), *(number(session, *row) for row in SAMPLING)),
         group("Appearance", theme(session)),
         group("Storage", storage(session)),
+        group("Data", data(session)),
         group("About", about()),
     )
 

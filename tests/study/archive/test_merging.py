@@ -13,6 +13,7 @@ from app.core.errors import BadBackup, OutOfSpace
 from app.core.ports import Shelves
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.merging import merge
+from app.study.archive.shapes import fits
 from app.study.archive.trees import tree_of
 from app.study.chats import Chat, ChatStore, Turn, chat_from
 from tests.memory import FakeClock, MemoryRecords
@@ -192,12 +193,21 @@ def test_a_turn_that_belongs_to_another_chat_here_is_refused() -> None:
         merge(mine, {"chats": {"c": CHAT}, "turns": {"t": TURN}})
 
 
-def test_a_record_that_must_fit_a_shape_does_or_all_is_refused() -> None:
+def test_a_record_that_the_app_cannot_read_is_refused_with_all_others() -> None:
     mine = asyncio.run(MemoryRecords().snapshot())
-    blanks = {("settings", "settings"): {"theme": ""}}
-    merge(mine, {"settings": {"settings": {"theme": "dark"}}}, blanks)
-    with pytest.raises(BadBackup):
-        merge(mine, {"settings": {"settings": {"theme": 5}}}, blanks)
+    checks = {("settings", "settings"): lambda record: fits(record, {"theme": ""}), ("pulls", ""): named}
+    merge(mine, {"settings": {"settings": {"theme": "dark"}, "other": {}}, "pulls": {"a": {"name": "a"}}}, checks)
+    for shelf, key, record in (
+        ("settings", "settings", {"theme": 5}),
+        ("pulls", "a", {}),
+        ("pulls", "a", {"name": "b"}),
+    ):
+        with pytest.raises(BadBackup):
+            merge(mine, {shelf: {key: record}}, checks)
+
+
+def named(record: dict[str, Any]) -> bool:
+    return bool(record["name"] == "a")
 
 
 def test_a_shelf_that_this_version_does_not_have_is_a_newer_versions() -> None:

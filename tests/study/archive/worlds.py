@@ -26,6 +26,9 @@ TEXTS = (
 )
 
 
+CATALOG = {"id": "a", "title": "A", "address": "https://school.example/a.toml", "text": "", "added_at": 5.0}
+
+
 async def world(seed: int = 1, chats: int = 3, turns: int = 12) -> MemoryRecords:
     """Records of some chats with branches, and one record or two on every other shelf."""
     dice, clock = random.Random(seed), FakeClock(step=1.0)
@@ -36,7 +39,7 @@ async def world(seed: int = 1, chats: int = 3, turns: int = 12) -> MemoryRecords
     await records.write(
         [
             ("settings", "settings", {"theme": "dark", "sampling": {"temperature": 0.7}, "system_prompt": TEXTS[3]}),
-            ("settings", "sources", {"catalogs": [{"id": "a", "title": "A", "added_at": 5.0}], "models": []}),
+            ("settings", "sources", {"catalogs": [CATALOG], "models": []}),
             ("pulls", "llama3.2:3b", {"name": "llama3.2:3b", "done": 5, "total": 10, "started": 3.5}),
             ("models", "tiny", {"id": "tiny", "model": {"name": "Tiny"}}),
         ]
