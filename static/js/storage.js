@@ -7,7 +7,7 @@ const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls'];
 
 export function use(database) { name = database; }
 
-export const modelName = id => `drleelm-model-${id}`;
+export const modelName = id => `${name}-model-${id}`;     // the demo has none of the real ones to sweep away
 const opened = new Map();
 
 // Python cannot take every kind of DOMException for an exception (Chromium's QuotaExceededError is a class of its own).

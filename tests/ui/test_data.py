@@ -36,18 +36,18 @@ def test_everything_is_there_by_its_name() -> None:
 
 def test_what_and_how_are_kept_as_chosen() -> None:
     shown = made()
-    assert chosen(draw(shown).labelled("Chats")) == ["All chats (2)"]
-    assert [item.text for item in draw(shown).labelled("Chats").all("option")][1] == "The open chat: The <sky>"
+    assert chosen(draw(shown).labelled("Which chats")) == ["All chats (2)"]
+    assert [item.text for item in draw(shown).labelled("Which chats").all("option")][1] == "The open chat: The <sky>"
     act(shown, "archive:choose", {"arg": "what", "value": "open"})
     act(shown, "archive:choose", {"arg": "kind", "value": "html"})
-    assert chosen(draw(shown).labelled("Chats")) == ["The open chat: The <sky>"]
+    assert chosen(draw(shown).labelled("Which chats")) == ["The open chat: The <sky>"]
     assert chosen(draw(shown).labelled("As")) == ["Web page, to read and to print anywhere"]
 
 
 def test_an_empty_chat_is_not_offered_and_nothing_is_no_export() -> None:
     shown = session()
     page = draw(shown)
-    assert [item.text for item in page.labelled("Chats").all("option")] == ["All chats (0)"]
+    assert [item.text for item in page.labelled("Which chats").all("option")] == ["All chats (0)"]
     assert "disabled" in page.button("Export").attributes
 
 

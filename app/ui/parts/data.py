@@ -29,7 +29,7 @@ def export(session: Session, archive: Actions) -> Html:
     return h(
         "section",
         h("h3", "Export", id="h-export"),
-        select("export-what", "Chats", "what", whats, choice.what),
+        select("export-what", "Which chats", "what", whats, choice.what),
         select("export-kind", "As", "kind", KINDS, choice.kind),
         h("button", "Export", type="button", data_on="click:archive:export", disabled=not session.chats()),
         aria_labelledby="h-export",
