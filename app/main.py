@@ -74,6 +74,18 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Bringing(client, web.blobs, web.hasher, clock, on_change)
 
+    typesetter = WorkerTypesetter(base)
+
+    def make_chat_file() -> Any:
+        from app.ui.chat_file import ChatFile
+
+        return ChatFile(typesetter)
+
+    def make_crypto() -> Any:
+        from app.browser.crypto import BrowserCrypto
+
+        return BrowserCrypto()
+
     open_model, is_demo = manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
@@ -105,6 +117,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
             "ollama": make_ollama,
             "bringing": make_bringing,
             "answer": make_answer,
+            "chat_file": make_chat_file,
+            "crypto": make_crypto,
             "prices": lambda: json.loads(app.packed("prices.json")),
         },
         is_demo=is_demo,
@@ -118,7 +132,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
-    mount(session, page, WorkerTypesetter(base))
+    mount(session, page, typesetter)
     if is_demo:
         mount_ping(session, page)
     page.listen(session.act)

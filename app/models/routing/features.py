@@ -50,8 +50,39 @@ SAYS: dict[str, str] = {
     "notation": "formulas or symbols",
 }
 TASKS = frozenset(
-    "calculate compare compose compute consider create derive describe design determine discuss evaluate explain find generate "
-    "give if implement let list make outline plan prove show simplify solve suggest suppose translate write".split()
+    [
+        "calculate",
+        "compare",
+        "compose",
+        "compute",
+        "consider",
+        "create",
+        "derive",
+        "describe",
+        "design",
+        "determine",
+        "discuss",
+        "evaluate",
+        "explain",
+        "find",
+        "generate",
+        "give",
+        "if",
+        "implement",
+        "let",
+        "list",
+        "make",
+        "outline",
+        "plan",
+        "prove",
+        "show",
+        "simplify",
+        "solve",
+        "suggest",
+        "suppose",
+        "translate",
+        "write",
+    ]
 )
 
 WORD = re.compile(r"[a-z]+|[0-9][0-9.,]*")
