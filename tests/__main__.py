@@ -9,6 +9,7 @@
     python -m tests bench [NAME ...]   the side by side measurements, written to tests/bench/bench.json
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
     python -m tests ollama [--url URL --gguf FILE]   the contract against a real Ollama, from CPython and the page
+    python -m tests routing DATA.jsonl [--followups F.jsonl]    how well the router decides on labelled questions
 
 The environment (.venv), the browser packages and a Chromium are found or installed first. A step that fails does not
 stop the steps after it, so that one run shows everything that is wrong.
@@ -27,7 +28,7 @@ from pathlib import Path
 
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
 
-TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog", "ollama")
+TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog", "ollama", "routing")
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 45 * 60
 NO_TESTS = 5  # pytest's exit status for "nothing collected"
@@ -144,7 +145,9 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         lint(run)
     if tier == "catalog":
         run.command("catalog", [venv_python(), "-m", "tests.catalog_check", *arguments])
-    ready = tier in ("lint", "unit", "catalog") or _browser_ready(run)
+    if tier == "routing":
+        run.command("routing", [venv_python(), "-m", "tests.routing", *arguments])
+    ready = tier in ("lint", "unit", "catalog", "routing") or _browser_ready(run)
     marks = "" if tier == "all" else "not slow"
     if tier in ("quick", "all", "unit"):
         units(run, arguments, marks)

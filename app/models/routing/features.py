@@ -54,7 +54,7 @@ TASKS = frozenset(
     "give if implement let list make outline plan prove show simplify solve suggest suppose translate write".split()
 )
 
-WORD = re.compile(r"[a-z]+|[0-9][0-9.,]*")
+WORD = re.compile(r"[0-9][0-9.,]*|[^\W\d_]+")
 CHOICE = re.compile(r"(?:^|[ (])([a-d])[.)] ")
 SYMBOL = re.compile(r"\\[a-z]{2}|[$=^_{}<>]")
 CODE = re.compile(r"```|\bdef |\bimport |\(\)|\breturn |;|\[\]|->|>>>|=>")
