@@ -31,10 +31,10 @@ nine sets, Gemma 2 9B to Nemotron 51B) and {turns} turns of MT-Bench-101 (bc18b3
 #: +1: a strong model is expected to add more where the feature is seen; -1: less
 WORTH_SIGNS = dict.fromkeys(
     "maths|code|law|economics|science|reasoning|explaining|conditions|amounts|people|judging|long|technical|quantity|"
-    "problem|task|word list".split("|"),
+    "problem|task|word list|rules".split("|"),
     1,
 ) | dict.fromkeys(
-    "fame|society|passage|years|fact|unfinished|search|choices|choices with numbers".split("|"),
+    "fame|creative|society|passage|years|fact|unfinished|search|choices|choices with numbers".split("|"),
     -1,
 )
 #: +1: a small model is expected to fail more often; -1: less often

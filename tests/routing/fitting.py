@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from app.models.routing.evidence import squash
 
+#: a feature that hardly ever shows must not get a huge weight for that
+SMALLEST_SPREAD = 0.1
 Matrix = list[list[float]]
 
 
@@ -47,9 +49,10 @@ def fit_signed(
     names, whole = list(signs), sum(counts)
     means = [sum(c * row[name] for c, row in zip(counts, seen, strict=True)) / whole for name in names]
     spreads = [
-        (sum(c * (row[name] - mean) ** 2 for c, row in zip(counts, seen, strict=True)) / whole) ** 0.5 + 1e-9
+        (sum(c * (row[name] - mean) ** 2 for c, row in zip(counts, seen, strict=True)) / whole) ** 0.5
         for name, mean in zip(names, means, strict=True)
     ]
+    spreads = [max(spread, SMALLEST_SPREAD) for spread in spreads]
     middle = sum(c * y for c, y in zip(counts, wanted, strict=True)) / whole
     scale = [signs[name] / spread for name, spread in zip(names, spreads, strict=True)]
     gram, aim = _gram([[(row[n] - m) * s for n, m, s in zip(names, means, scale, strict=True)] for row in seen],

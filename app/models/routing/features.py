@@ -33,6 +33,8 @@ SAYS: dict[str, str] = {
     "judging": "asks for a judgement",
     "fame": "names, places, films or sport",
     "society": "society, politics or management",
+    "creative": "free writing",
+    "rules": "rules to keep or data to sort",
     "long": "a long question",
     "passage": "a text to read",
     "technical": "technical words",

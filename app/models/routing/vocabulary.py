@@ -67,6 +67,14 @@ TOPICS: dict[str, str] = {
         episode film first football footballer game highest king last league located lyrics movie name novel olympic
         player plays president prince queen released river sang season sing singer song sport starred stars team title
         tv winner won world written wrote""",
+    "creative": """
+        blog brainstorm caption character creative email essay haiku headline imagine invitation joke letter lyric
+        narrative paragraph persona playful poem poetry pretend rap rewrite rhyme roleplay slogan song sonnet speech
+        story tale toast tone tweet""",
+    "rules": """
+        accuracy according apply avoid classify constraint contain convert csv data ensure exact exactly exclude extract
+        following format identify include json least limit maximum minimum must only order require requirement row
+        satisfy schema sorted table unique verify within without xml yaml""",
     "society": """
         attitude behavior behaviour cognitive consumer culture ethic ethics gender government leader leadership manager
         management marketing media moral morality organisation organization party personality philosopher philosophy
