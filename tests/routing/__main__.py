@@ -134,9 +134,8 @@ def say_time(rows: Sequence[Row]) -> None:
     best = [min(_seconds(prompt) for _ in range(5)) * 1000 for prompt in prompts]
     ranked = sorted(best)
     median, late = statistics.median(best), ranked[round(0.95 * (len(ranked) - 1))]
-    say(
-        f"\nsignals of one question, best of 5: median {median:.3f} ms, p95 {late:.3f}, a million characters {best[-1]:.3f}"
-    )
+    say("\nsignals of one question, best of 5, milliseconds:")
+    say(f"  median {median:.3f}, p95 {late:.3f}, a million characters {best[-1]:.3f}")
 
 
 def _seconds(prompt: str) -> float:

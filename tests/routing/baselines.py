@@ -12,7 +12,8 @@ import re
 
 CODE = re.compile(r"```|\bdef |\b(?:function|code|python|javascript|sql|algorithm|program|class)\b")
 MATHS = re.compile(
-    r"\$|\\frac|\\\(|\d\s?[-+*/^=]\s?\d|\b(?:solve|equation|calculate|integral|probability|proof|prove|how many|how much)\b"
+    r"\$|\\frac|\\\(|\d\s?[-+*/^=]\s?\d|"
+    r"\b(?:solve|equation|calculate|integral|probability|proof|prove|how many|how much)\b"
 )
 REASONING = re.compile(
     r"\b(?:why|how|explain|compare|analy[sz]e|reason|because|therefore|step|prove|derive|evaluate|if|then|infer|deduce)\b"

@@ -26,27 +26,27 @@ from tests.routing.rows import Row, Turn, read_rows, read_turns
 
 WEIGHTS = ROOT / "app" / "models" / "routing" / "weights.py"
 FOLDS = 10
-SOURCE = """Fitted on {rows} labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4; LLMRouter 4e7a796:
-nine sets, Gemma 2 9B to Nemotron 51B) and {turns} turns of MT-Bench-101 (bc18b3e). Each pair of models counts alike."""
-#: +1: a strong model is expected to add more where the feature is seen; -1: less
-WORTH_SIGNS = dict.fromkeys(
-    "maths|code|law|economics|science|reasoning|explaining|conditions|amounts|people|judging|long|technical|quantity|"
-    "problem|task|word list|rules".split("|"),
-    1,
-) | dict.fromkeys(
-    "fame|creative|society|passage|years|fact|unfinished|search|choices|choices with numbers".split("|"),
-    -1,
+SOURCE = """Fitted on {rows} labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4; LLMRouter
+4e7a796: nine sets, Gemma 2 9B to Nemotron 51B) and {turns} turns of MT-Bench-101 (bc18b3e). Each pair of models counts alike."""
+
+
+def signs(more: str, less: str) -> dict[str, int]:
+    """+1 and -1 for the features named, which bars divide."""
+    return {name.strip(): sign for names, sign in ((more, 1), (less, -1)) for name in names.split("|")}
+
+
+#: a strong model is expected to add more where these are seen, and less where those are
+WORTH_SIGNS = signs(
+    """maths|code|law|economics|science|reasoning|explaining|conditions|amounts|people|judging|long|technical|quantity|
+    problem|task|word list|rules""",
+    "fame|creative|society|passage|years|fact|unfinished|search|choices|choices with numbers",
 )
-#: +1: a small model is expected to fail more often; -1: less often
-DIFFICULTY_SIGNS = dict.fromkeys(
-    "maths|code|law|reasoning|fame|years|fact|search|numbers|notation|long|task|choices with numbers".split("|"), 1
-) | dict.fromkeys(
-    "amounts|economics|science|explaining|people|judging|technical|society|choices|passage|quantity|word list".split(
-        "|"
-    ),
-    -1,
+#: a small model is expected to fail more often where these are seen, and less often where those are
+DIFFICULTY_SIGNS = signs(
+    "maths|code|law|reasoning|fame|years|fact|search|numbers|notation|long|task|choices with numbers",
+    "amounts|economics|science|explaining|people|judging|technical|society|choices|passage|quantity|word list",
 )
-WORTH_PULL = Pull(0.01, 5.0)
+WORTH_PULL = Pull(0.01, 10.0)
 DIFFICULTY_PULL = Pull(0.02, 1.0)
 FOLLOW_UP_PULL = 0.003
 #: real switches of topic are rare among the rows, and matter more than pasted ones

@@ -1,4 +1,4 @@
-"""The labelled questions: one JSON object a line, with `prompt`, `ws` and `ss` (scores of the weak and the strong model).
+"""The labelled questions: one JSON object a line, `ws` and `ss` are the two models' scores.
 
 rows = read_rows(Path("dev.jsonl"))
 slices(rows)       # {"all pooled": [0, 1, …], "mixtral… > gpt-4…": […], "suite llmrouter": […]}

@@ -51,10 +51,11 @@ SAYS: dict[str, str] = {
     "numbers": "numbers",
     "notation": "formulas or symbols",
 }
-TASKS = frozenset(
-    "calculate compare compose compute consider create derive describe design determine discuss evaluate explain find generate "
-    "give if implement let list make outline plan prove show simplify solve suggest suppose translate write".split()
-)
+_TASKS = """
+    calculate compare compose compute consider create derive describe design determine discuss evaluate explain find
+    generate give if implement let list make outline plan prove show simplify solve suggest suppose translate write
+"""
+TASKS = frozenset(_TASKS.split())
 
 WORD = re.compile(r"[0-9][0-9.,]*|[^\W\d_]+")
 CHOICE = re.compile(r"(?:^|[ (])([a-d])[.)] ")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.models.routing.evidence import Evidence, explain, squash
 from app.models.routing.features import tidy
@@ -32,58 +33,64 @@ SAYS: dict[str, str] = {
     "switch": "says that the topic changes",
     "stand-alone": "opens as a new question",
 }
-STOP_WORDS = frozenset(
-    "a about above after again all also am an and any are as at be because been before being below best between both "
-    "but by can could did do does doing don down during each even ever every few for from further get give good got had "
-    "has have having he help her here hers him his how i if im in into is it its just know let like ll made make many may "
-    "me might more most much must my need new no nor not now of off on once one only or other our out over own please re "
-    "really s same see she should so some someone such sure t take tell than thank thanks that the their them then there "
-    "these they thing things think this those through to too under up us use used using ve very want was way we well were "
-    "what when where which while who why will with would yes you your".split()
-)
-POINTING = frozenset(
-    "it its they them their theirs that this these those he him his she her hers same again such former latter previous "
-    "earlier above there here then another else other others instead both either rest ones".split()
-)
+_STOP_WORDS = """
+    a about above after again all also am an and any are as at be because been before being below best between both
+    but by can could did do does doing don down during each even ever every few for from further get give good got
+    had has have having he help her here hers him his how i if im in into is it its just know let like ll made make
+    many may me might more most much must my need new no nor not now of off on once one only or other our out over
+    own please re really s same see she should so some someone such sure t take tell than thank thanks that the
+    their them then there these they thing things think this those through to too under up us use used using ve very
+    want was way we well were what when where which while who why will with would yes you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+_POINTING = """
+    it its they them their theirs that this these those he him his she her hers same again such former latter
+    previous earlier above there here then another else other others instead both either rest ones
+"""
+POINTING = frozenset(_POINTING.split())
 PARTS = re.compile(r"[^\W\d_]+|[0-9]+")
 OPENING = re.compile(
-    r"(?:and|but|so|also|then|or|because|why|how so|how come|what about|how about|what if|what else|ok|okay|yes|yeah|yep|no|"
-    r"nope|not|thanks|thank you|great|good|perfect|nice|sure|right|hm+|oh|ah|wow|actually|well|sounds|that|this|it|they|"
-    r"he|she|these|those|in that case|for example|such as|regarding|concerning|considering|given|referring|with regards?|"
-    r"as for|in the|from the|of the|among|i see|i understand|i mean|i meant|exactly|continue|go on|more|again|another|"
-    r"now|next|finally|alternatively|instead|still)\b"
+    r"(?:and|but|so|also|then|or|because|why|how so|how come|what about|how about|what if|what else|ok|"
+    r"okay|yes|yeah|yep|no|nope|not|thanks|thank you|great|good|perfect|nice|sure|right|hm+|oh|ah|wow|"
+    r"actually|well|sounds|that|this|it|they|he|she|these|those|in that case|for example|such as|"
+    r"regarding|concerning|considering|given|referring|with regards?|as for|in the|from the|of the|among|"
+    r"i see|i understand|i mean|i meant|exactly|continue|go on|more|again|another|now|next|finally|"
+    r"alternatively|instead|still)\b"
 )
 EDITING = re.compile(
-    r"\b(?:re ?write|re ?phrase|re ?word|re ?format|re ?do|reformulate|shorten|shorter|longer|condense|simplif|simpler|"
-    r"summari[sz]e|translate|expand|elaborate|clarify|continue|bullet|bulleted|numbered|table format|tone|more formal|"
-    r"casual|concise|more detail|in detail|in the (?:form|style|format) of|as if|format|version|turn (?:it|this|that)|"
-    r"convert|make (?:it|this|that)|add (?:it|a|an|some|more)|remove|change|include|incorporate|present (?:it|this|that)|"
-    r"another (?:one|way|example)|example|layman|metaphor|analogy|script|tweet|poem|headline)"
+    r"\b(?:re ?write|re ?phrase|re ?word|re ?format|re ?do|reformulate|shorten|shorter|longer|condense|"
+    r"simplif|simpler|summari[sz]e|translate|expand|elaborate|clarify|continue|bullet|bulleted|numbered|"
+    r"table format|tone|more formal|casual|concise|more detail|in detail|in the (?:form|style|format) of|"
+    r"as if|format|version|turn (?:it|this|that)|convert|make (?:it|this|that)|add (?:it|a|an|some|more)|"
+    r"remove|change|include|incorporate|present (?:it|this|that)|another (?:one|way|example)|example|"
+    r"layman|metaphor|analogy|script|tweet|poem|headline)"
 )
 SPEAKER = re.compile(
-    r"\b(?:you(?:'ve| have)? (?:just )?(?:mention|said|say|describ|suggest|provid|gave|refer|explain|list|recommend|told|"
-    r"talk|discuss|state|wrote|call)|your (?:answer|reply|response|explanation|list|advice|suggestion|last|previous|first|"
-    r"statement|example|recommendation|point|description)|mentioned|earlier|previous(?:ly)?|aforementioned|"
-    r"this (?:information|process|method|approach|case|concept|type)|(?:that|same|these) (?:information|answer|advice|"
-    r"explanation|details|facts|tips|points|steps|script|summary|list))"
+    r"\b(?:you(?:'ve| have)? (?:just )?(?:mention|said|say|describ|suggest|provid|gave|refer|explain|list|"
+    r"recommend|told|talk|discuss|state|wrote|call)|your (?:answer|reply|response|explanation|list|advice|"
+    r"suggestion|last|previous|first|statement|example|recommendation|point|description)|mentioned|"
+    r"earlier|previous(?:ly)?|aforementioned|this (?:information|process|method|approach|case|concept|"
+    r"type)|(?:that|same|these) (?:information|answer|advice|explanation|details|facts|tips|points|steps|"
+    r"script|summary|list))"
 )
 DOUBT = re.compile(
-    r"\b(?:are you (?:sure|certain|positive)|i (?:thought|think|heard|read|believe|don'?t think|disagree)|isn'?t|"
-    r"doesn'?t|wasn'?t|aren'?t|didn'?t|hasn'?t|haven'?t|wrong|incorrect|mistake|not (?:right|correct|true|accurate)|"
-    r"confus|inaccurate|misleading|outdated|check)"
+    r"\b(?:are you (?:sure|certain|positive)|i (?:thought|think|heard|read|believe|don'?t think|disagree)|"
+    r"isn'?t|doesn'?t|wasn'?t|aren'?t|didn'?t|hasn'?t|haven'?t|wrong|incorrect|mistake|not (?:right|"
+    r"correct|true|accurate)|confus|inaccurate|misleading|outdated|check)"
 )
 SWITCH = re.compile(
-    r"\b(?:(?:switch|chang)(?:ing|e)? (?:the )?(?:topic|subject|gear)|by the way|btw|before i forget|speaking of|"
-    r"on (?:a|an(?:other)?) (?:\w+ )?(?:note|topic|subject)|(?:different|new|another|unrelated|random) (?:topic|subject|"
-    r"matter|question)|i(?:'ve| have) been (?:wondering|thinking|meaning)|unrelated|off[- ]topic|something else|"
-    r"do you know|when people)"
+    r"\b(?:(?:switch|chang)(?:ing|e)? (?:the )?(?:topic|subject|gear)|by the way|btw|before i forget|"
+    r"speaking of|on (?:a|an(?:other)?) (?:\w+ )?(?:note|topic|subject)|(?:different|new|another|"
+    r"unrelated|random) (?:topic|subject|matter|question)|i(?:'ve| have) been (?:wondering|thinking|"
+    r"meaning)|unrelated|off[- ]topic|something else|do you know|when people)"
 )
 ALONE = re.compile(
     r"(?:what(?:'s| is| are| was| were)? (?:the|a|an|some)\b|who(?:'s| is| are| was| were| \w+ed)?\b|"
-    r"(?:can|could) (?:you )?(?:tell|recommend|suggest|help|explain|describe|recount|give|teach)\b|"
-    r"(?:can|could) (?:a|an|the|i|we)\b|how (?:do|does|did|can|to|many|is|are)\b|(?:is|are|do|does|did) (?:a|an|the|there|i|we)\b|"
-    r"if |i (?:need|want|have|am|recently)\b|i'm (?:looking|trying|planning)\b|when (?:did|do|does|is|was|were)\b|"
-    r"where\b|which\b|explain\b|write\b|describe\b|tell me\b|list\b|name\b|create\b|design\b|why (?:do|does|is|are|did)\b)"
+    r"(?:can|could) (?:you )?(?:tell|recommend|suggest|help|explain|describe|recount|give|teach)\b|(?:can|"
+    r"could) (?:a|an|the|i|we)\b|how (?:do|does|did|can|to|many|is|are)\b|(?:is|are|do|does|did) (?:a|an|"
+    r"the|there|i|we)\b|if |i (?:need|want|have|am|recently)\b|i'm (?:looking|trying|planning)\b|"
+    r"when (?:did|do|does|is|was|were)\b|where\b|which\b|explain\b|write\b|describe\b|tell me\b|list\b|"
+    r"name\b|create\b|design\b|why (?:do|does|is|are|did)\b)"
 )
 
 
@@ -129,5 +136,5 @@ def features(text: str, previous_user: str, previous_reply: str) -> dict[str, fl
 
 def _parallel(words: list[str], before: list[str]) -> float:
     """The share of neighbouring word pairs that both messages have."""
-    pairs, old = set(zip(words, words[1:], strict=False)), set(zip(before, before[1:], strict=False))
+    pairs, old = set(pairwise(words)), set(pairwise(before))
     return len(pairs & old) / (len(pairs) + 1)
