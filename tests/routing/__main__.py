@@ -65,6 +65,10 @@ def _with_interval(value: float, low: float, high: float) -> str:
     return f"{value:.3f} [{low:.3f}-{high:.3f}]"
 
 
+def _auc(ranked: Ranked, labels: Sequence[bool], resamples: Sequence[Counts]) -> str:
+    return _with_interval(ranked.auc(labels), *interval(lambda counts: ranked.auc(labels, counts), resamples))
+
+
 def say_slice(
     name: str, rows: Sequence[Row], scores: dict[str, tuple[list[float], list[float]]], resamples: int
 ) -> None:
@@ -80,10 +84,8 @@ def say_slice(
         by_worth, by_difficulty = Ranked(worth, rows), Ranked(difficulty, rows)
         ranked[router] = by_worth
         apgr = _with_interval(by_worth.apgr(), *interval(by_worth.apgr, few))
-        need = _with_interval(by_worth.auc(needs), *interval(lambda counts, r=by_worth: r.auc(needs, counts), few))
-        fail = _with_interval(
-            by_difficulty.auc(fails), *interval(lambda counts, r=by_difficulty: r.auc(fails, counts), few)
-        )
+        need = _auc(by_worth, needs, few)
+        fail = _auc(by_difficulty, fails, few)
         say(f"  {router:<11} {apgr:<21} {by_worth.cpt(0.5):<6.2f} {by_worth.cpt(0.8):<6.2f} {need:<21} {fail}")
     above = {other: share_above(ranked["ours"], ranked[other], drawn) for other in ranked if other != "ours"}
     say(f"  APGR above, of {resamples} paired resamples: " + ", ".join(f"{k} {v:.1%}" for k, v in above.items()))

@@ -26,8 +26,9 @@ from tests.routing.rows import Row, Turn, read_rows, read_turns
 
 WEIGHTS = ROOT / "app" / "models" / "routing" / "weights.py"
 FOLDS = 10
-SOURCE = """Fitted on {rows} labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4; LLMRouter
-4e7a796: nine sets, Gemma 2 9B to Nemotron 51B) and {turns} turns of MT-Bench-101 (bc18b3e). Each pair of models counts alike."""
+SOURCE = """Fitted on {rows} labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4;
+LLMRouter 4e7a796: nine sets, Gemma 2 9B to Nemotron 51B; each pair of models counts alike) and {turns} turns of
+MT-Bench-101 (bc18b3e)."""
 
 
 def signs(more: str, less: str) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """The router's few fitted numbers, written by `python -m tests.routing.fit` on 2026-11-23.
 
-Fitted on 7122 labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4; LLMRouter
-4e7a796: nine sets, Gemma 2 9B to Nemotron 51B) and 1438 turns of MT-Bench-101 (bc18b3e). Each pair of models counts alike.
+Fitted on 7122 labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4;
+LLMRouter 4e7a796: nine sets, Gemma 2 9B to Nemotron 51B; each pair of models counts alike) and 1438 turns of
+MT-Bench-101 (bc18b3e).
 Not edited by hand. No set of questions pairs today's small local models with a current cloud model.
 """
 
