@@ -24,7 +24,9 @@ from app.models.browser_engine import BrowserModelEngine, Loaded
 from app.models.catalog import catalog_of
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
+from app.models.shared import SharedRecords
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.session import Session, as_app_error, is_ollama
@@ -36,13 +38,17 @@ from app.ui.mount import mount
 async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     """Make the whole app for the page that said `hello`. `?demo` swaps the models for a fixed text."""
     base, asked = hello["base"], dict(parse_qs(hello["search"][1:], keep_blank_values=True))
-    clock, device, fetch, make_engine = SystemClock(), BrowserDevice(), BrowserFetch(base), engine_maker(base)
-    records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
+    clock, device, make_engine = SystemClock(), BrowserDevice(), engine_maker(base)
+    gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
+    fetch = gate.guard(BrowserFetch(base))
+    name = "drleelm-demo" if "demo" in asked else "drleelm"
+    stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
+    records = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
     web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
         web,
-        BrowserTabs(),
+        BrowserTabs("drleelm-models"),
         on_change=lambda: session.models_changed(),
         follow=lambda model_id: session.models_follow(model_id),
         stop=lambda model_id: session.models_stop(model_id),
@@ -53,7 +59,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         from app.models.ollama.parts import make_server  # most pages never ask for it
 
         table = json.loads(app.packed("ollama.json"))
-        return make_server(fetch, device, records, clock, hello["origin"], table, on_change, QuietFetch(page.ask))
+        return make_server(
+            fetch, device, records, clock, hello["origin"], table, on_change, gate.guard(QuietFetch(page.ask))
+        )
+
+    def make_answer(handle: object) -> Any:
+        from app.browser.answer import PortAnswer
+
+        return PortAnswer(handle)
 
     def make_bringing(client: Any, on_change: Callable[[Any], None]) -> Any:
         from app.models.ollama.bringing import Bringing
@@ -86,7 +99,13 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         clock=clock,
         page=page,
         unload=engines.unload,
-        make={"ollama": make_ollama, "bringing": make_bringing},
+        gate=gate,
+        make={
+            "ollama": make_ollama,
+            "bringing": make_bringing,
+            "answer": make_answer,
+            "prices": lambda: json.loads(app.packed("prices.json")),
+        },
         is_demo=is_demo,
     )
     if is_demo:
@@ -94,6 +113,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     else:
         manager.add(catalog_of(json.loads(app.packed("catalog.json"))).models)
     session.is_offline.set(not hello["isOnline"])
+    session.base = base
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")

@@ -74,11 +74,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens in and out; `counted` is False where they were estimated."""
+    """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
+    the service's cache and `written_tokens` put into it. `cost_micros` is what the service says it has charged, in
+    millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
     reply_tokens: int = 0
     counted: bool = False
+    cached_tokens: int = 0
+    written_tokens: int = 0
+    cost_micros: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +128,6 @@ class Done:
     engine: str = ""
 
 
-Event = Delta | Thought | ToolCall | Notice | Done
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a model's bytes come from: an absolute address, or one relative to the app's own base."""
@@ -167,6 +169,21 @@ class Model:
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
     where: str = "stays in this browser"
+
+    @property
+    def leaves_device(self) -> bool:
+        """Whether the words go to another machine."""
+        return self.where.startswith("sent to")
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBy:
+    """Who answers from here on."""
+
+    model: Model
+
+
+Event = Delta | Thought | ToolCall | Notice | AnsweredBy | Done
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,13 @@ from importlib import import_module
 from typing import Any
 
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
-LATER: dict[str, str] = {}
+LATER = {
+    "api": "app.session.api",
+    "costs": "app.session.costs",
+    "offline": "app.session.offline",
+    "setup": "app.session.setup",
+    "together": "app.session.together",
+}
 
 
 def make_part(session: Any, name: str) -> Any:

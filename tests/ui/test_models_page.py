@@ -13,6 +13,7 @@ from app.models.catalog import read_catalog
 from app.models.rows import Row, Status
 from app.session import Session
 from app.ui.models_view import ModelsView
+from app.ui.pages.models import Shown, model_article
 from tests.environment import ROOT
 from tests.memory import NO_WEBGPU, WEBGPU, RecordingPage
 from tests.ui.pages import Element, act, read, session
@@ -232,3 +233,13 @@ def test_the_built_in_catalogue_can_be_drawn() -> None:
     assert len(page.all("article")) == len(models)
     assert page.buttons().count("Download") == len(models)
     assert draw().buttons() == ["Import a model file", "Add", "Connect", "Check again"]
+
+
+def test_a_model_that_wants_more_memory_than_there_is_warns_but_can_be_had() -> None:
+    wanting = replace(GPU, id="big", name="Big", ram_bytes=8_000_000_000, sources=(Source("https://a.example/x"),))
+    for row, name in ((Row(wanting), "Download"), (Row(wanting, "Ready"), "Use")):
+        shown = read(model_article(row, Shown(), replace(WEBGPU, memory_gb=4)))
+        button = shown.button(name)
+        assert "wants about 8.0 GB of memory; this device says 4 GB" in button.attributes["data-ask"]
+        enough = read(model_article(row, Shown(), replace(WEBGPU, memory_gb=8)))
+        assert "data-ask" not in enough.button(name).attributes
