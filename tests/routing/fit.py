@@ -51,7 +51,7 @@ WORTH_PULL = Pull(0.01, 10.0)
 DIFFICULTY_PULL = Pull(0.02, 1.0)
 FOLLOW_UP_PULL = 0.003
 #: real switches of topic are rare among the rows, and matter more than pasted ones
-SWITCH_COUNT = 1.5
+SWITCH_COUNT = 2.0
 SHARES = (0, 1, 2, 5, *range(10, 95, 5), 95, 98, 99, 100)
 Scored = Callable[[list[int]], Linear]
 

@@ -65,6 +65,10 @@ EDITING = re.compile(
     r"remove|change|include|incorporate|present (?:it|this|that)|another (?:one|way|example)|example|"
     r"layman|metaphor|analogy|script|tweet|poem|headline)"
 )
+#: an "it" or "that" that points at nothing
+EMPTY = re.compile(
+    r"\b(?:(?:does|did|will|would) it (?:take|mean)|(?:is|was|be) it (?:true|possible|legal|safe|better)|so that)\b"
+)
 SPEAKER = re.compile(
     r"\b(?:you(?:'ve| have)? (?:just )?(?:mention|said|say|describ|suggest|provid|gave|refer|explain|list|"
     r"recommend|told|talk|discuss|state|wrote|call)|your (?:answer|reply|response|explanation|list|advice|"
@@ -87,7 +91,7 @@ SWITCH = re.compile(
 ALONE = re.compile(
     r"(?:what(?:'s| is| are| was| were)? (?:the|a|an|some)\b|who(?:'s| is| are| was| were| \w+ed)?\b|"
     r"(?:can|could) (?:you )?(?:tell|recommend|suggest|help|explain|describe|recount|give|teach)\b|(?:can|"
-    r"could) (?:a|an|the|i|we)\b|how (?:do|does|did|can|to|many|is|are)\b|(?:is|are|do|does|did) (?:a|an|"
+    r"could) (?:a|an|the|i|we)\b|how (?:do|does|did|can|to|many|much|long|far|old|often|is|are)\b|(?:is|are|do|does|did) (?:a|an|"
     r"the|there|i|we)\b|if |i (?:need|want|have|am|recently)\b|i'm (?:looking|trying|planning)\b|"
     r"when (?:did|do|does|is|was|were)\b|where\b|which\b|explain\b|write\b|describe\b|tell me\b|list\b|"
     r"name\b|create\b|design\b|why (?:do|does|is|are|did)\b)"
@@ -120,9 +124,10 @@ def features(text: str, previous_user: str, previous_reply: str) -> dict[str, fl
     in_reply = {key(word) for word in PARTS.findall(reply)}
     size = len(content) + 1
     asks = "?" in line
+    pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(line))
     return {
         "new words": len(content - in_user - in_reply) / size,
-        "pointing": min(1.0, 6 * sum(word in POINTING for word in words) / (len(words) + 6)),
+        "pointing": min(1.0, 6 * max(0, pointing) / (len(words) + 6)),
         "opening": float(OPENING.match(line) is not None),
         "editing": float(EDITING.search(line) is not None),
         "speaker": float(SPEAKER.search(line) is not None),

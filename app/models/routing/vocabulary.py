@@ -66,7 +66,7 @@ TOPICS: dict[str, str] = {
         mile minute month more pay paid pound price remain sell sold spend spent total twice triple week
         year""",
     "people": "child children family feel feeling friend home house kid people person room somebody someone want",
-    "judging": "best could likely might most probably should would",
+    "judging": "best could likely might most should would",
     "fame": """
         actor actress album author award band born capital championship character city club composer country
         cup died episode film first football footballer game highest king last league located lyrics movie
