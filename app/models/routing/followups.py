@@ -91,7 +91,8 @@ SWITCH = re.compile(
 ALONE = re.compile(
     r"(?:what(?:'s| is| are| was| were)? (?:the|a|an|some)\b|who(?:'s| is| are| was| were| \w+ed)?\b|"
     r"(?:can|could) (?:you )?(?:tell|recommend|suggest|help|explain|describe|recount|give|teach)\b|(?:can|"
-    r"could) (?:a|an|the|i|we)\b|how (?:do|does|did|can|to|many|much|long|far|old|often|is|are)\b|(?:is|are|do|does|did) (?:a|an|"
+    r"could) (?:a|an|the|i|we)\b|how (?:do|does|did|can|to|many|much|long|far|old|often|is|are)\b|"
+    r"(?:is|are|do|does|did) (?:a|an|"
     r"the|there|i|we)\b|if |i (?:need|want|have|am|recently)\b|i'm (?:looking|trying|planning)\b|"
     r"when (?:did|do|does|is|was|were)\b|where\b|which\b|explain\b|write\b|describe\b|tell me\b|list\b|"
     r"name\b|create\b|design\b|why (?:do|does|is|are|did)\b)"
