@@ -88,9 +88,7 @@ class Decision:
         other = next((one for one in self.candidates if not (one.is_away or one.blocked or one == failed)), None)
         if failed is None or other is None:
             return None
-        told = (
-            f"{failed.model.name} could not answer: {message.rstrip('.')}. {other.model.name} answers, on this device."
-        )
+        told = f"{failed.model.name} could not answer: {message} {other.model.name} answers instead, on this device."
         candidates = tuple(replace(one, blocked=message) if one == failed else one for one in self.candidates)
         return replace(self, winner=other, candidates=candidates, reasons=(told, *self.reasons))
 

@@ -35,8 +35,8 @@ FADING = 0.98  # of the shift stays with each new outcome, so that old habits we
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """What outcomes have taught: `shift` is added to the threshold; `counts` are the outcomes so far, by "side outcome".
-    It is kept on this device as plain data, and can be shown, exported and reset."""
+    """What outcomes have taught: `shift` is added to the threshold; `counts` are the outcomes so far, by "side
+    outcome". It is kept on this device as plain data, and can be shown, exported and reset."""
 
     shift: float = 0.0
     counts: tuple[tuple[str, int], ...] = ()

@@ -6,9 +6,9 @@
     # or, where gpt asks for a pause: …, Routed(receipt), Notice("… answers, on this device.", is_lasting=True),
     # AnsweredBy(tiny), Delta("…") …
 
-`look` gives what the request does not hold: the moment (`Situation` without its texts) and the candidates. A cloud model
-that fails before its first word is replaced by the best one on this device; a model on this device never by a cloud's.
-After the first word the error is raised, and who asked keeps the words.
+`look` gives what the request does not hold: the moment (`Situation` without its texts) and the candidates. A cloud
+model that fails before its first word is replaced by the best one on this device; a model on this device never by a
+cloud's. After the first word the error is raised, and who asked keeps the words.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of it: replies in all and to a cloud, their micros, how many of them have no known cost, and how many of
-    the figures are estimates."""
+    """What came of it: replies in all and to a cloud, their micros, how many of them have no known cost, and how many
+    of the figures are estimates."""
 
     replies: int = 0
     to_cloud: int = 0
