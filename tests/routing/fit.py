@@ -47,7 +47,7 @@ DIFFICULTY_SIGNS = signs(
     "maths|code|law|reasoning|fame|years|fact|search|numbers|notation|long|task|choices with numbers",
     "amounts|economics|science|explaining|people|judging|technical|society|choices|passage|quantity|word list",
 )
-WORTH_PULL = Pull(0.01, 10.0)
+WORTH_PULL = Pull(0.01, 20.0)
 DIFFICULTY_PULL = Pull(0.02, 1.0)
 FOLLOW_UP_PULL = 0.003
 #: real switches of topic are rare among the rows, and matter more than pasted ones
