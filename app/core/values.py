@@ -194,7 +194,14 @@ class AnsweredBy:
     model: Model
 
 
-Event = Delta | Thought | ToolCall | Notice | AnsweredBy | Done
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """How Automatic decided, as plain data to keep with the reply (`app.models.routing.decision` reads it)."""
+
+    receipt: Mapping[str, Any]
+
+
+Event = Delta | Thought | ToolCall | Notice | AnsweredBy | Routed | Done
 
 
 @dataclass(frozen=True, slots=True)

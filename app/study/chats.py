@@ -54,6 +54,7 @@ class Turn:
     notices: tuple[str, ...] = ()
     problem: Problem | None = None
     thinking: str = ""  # what the model wrote for itself before it answered
+    receipt: Mapping[str, Any] | None = None  # how Automatic chose the model (app.models.routing.decision)
 
 
 @dataclass(frozen=True, slots=True)
