@@ -60,6 +60,19 @@ def checks(facts: DeviceFacts) -> tuple[Check, ...]:
     )
 
 
+def summary(facts: DeviceFacts, memory_gb: float = 0.0) -> str:
+    """One line that names the machine a figure was found on; `memory_gb` is the person's own word."""
+    memory = f"{memory_gb:g} GB of memory" if memory_gb else f"at least {facts.memory_gb:g} GB of memory"
+    kind = "in software" if facts.is_software else facts.adapter or "yes"
+    parts = (
+        " on ".join(part for part in (facts.browser, facts.platform) if part),
+        f"{facts.cores} cores" if facts.cores else "",
+        memory if memory_gb or facts.memory_gb else "",
+        f"WebGPU: {kind if facts.has_device else 'no'}",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def headline(facts: DeviceFacts) -> str:
     """One sentence: what works on this machine now."""
     if not facts.has_device:

@@ -16,6 +16,7 @@ from typing import Any
 LATER = {
     "api": "app.session.api",
     "costs": "app.session.costs",
+    "measure": "app.session.measuring",
     "offline": "app.session.offline",
     "setup": "app.session.setup",
     "together": "app.session.together",

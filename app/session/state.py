@@ -167,6 +167,10 @@ class State:
         """The engine that the person picked for a model."""
         return dict(self.settings().engines).get(model.id)
 
+    def speeds(self) -> dict[str, float]:
+        """Tokens a second that models were measured to write here, by their ids."""
+        return dict(self.settings().speeds)
+
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""
         return str(getattr(self.loaded(), "model_id", ""))
