@@ -4,10 +4,13 @@
     found.model_id, found.reason        # "gemma-3n-e2b", "The largest that should be quick enough here: …"
 
 The largest model that is quick enough wins, since of models of one time the larger answers better; one that is here
-already counts for more than its size. Quick enough is what was measured on this device; where nothing was measured,
-sizes stand in for it. What cannot run here is never named: no engine for its file, more memory than there is (the
-person's own word, else the browser's rounded figure, else little), no room to store it. What was measured here has run
-here, so its memory is no question any more.
+already counts for more than its size. Quick enough is what was measured on this device. Of a model that was not, the
+speed is judged by its size, for each token reads the whole file once: so many bytes a second (`PACE`, a rule of thumb)
+until a model that is not tiny was measured in the same place.
+
+What cannot run here is never named: no engine for its file, more memory than there is (the person's own word, else the
+browser's rounded figure, else little), no room to store it. What was measured here has run here, so its memory is no
+question any more.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ GB = 1_000_000_000
 UNKNOWN_GB, UNKNOWN_PHONE_GB = 4.0, 2.0  # memory where neither the browser nor the person tells
 PHONE_RAM_BYTES = 2 * GB  # phones end a page that takes more
 SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wants includes it
+TELLING_BYTES, SMALL_MODEL_BYTES = 300_000_000, 250_000_000
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
 WAITING = ("Not downloaded", "Downloading", "Paused", "Importing", "Verifying")
 KINDS_BY_ENDING: Mapping[str, FileFormat] = {".gguf": "gguf", ".litertlm": "litertlm-gpu", ".task": "task-web"}
@@ -38,23 +42,24 @@ KINDS_BY_ENDING: Mapping[str, FileFormat] = {".gguf": "gguf", ".litertlm": "lite
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What a task asks of a model: kinds that can do it (the first is made for it), a speed in tokens per second, and
-    where none was measured the largest file in GB that is likely to have it; how many times its size a model counts
-    that is here already."""
+    """What a task asks of a model: kinds that can do it (the first is made for it), tokens per second, and how many
+    times its size a model counts that is here already."""
 
     name: str
     kinds: tuple[Kind, ...]
     speed: float
-    most_gb: Mapping[Where, float]
     here_counts: float
 
 
 TASKS: Mapping[Task, Wants] = {
-    "quick": Wants("Quick questions", ("chat", "code"), 15, {"gpu": 1.6, "cpu": 0.4, "ollama": 2.5}, 8),
-    "write": Wants("Writing and explaining", ("chat", "code"), 6, {"gpu": 5.0, "cpu": 1.0, "ollama": 10.0}, 3),
-    "code": Wants("Code", ("code", "chat"), 6, {"gpu": 5.0, "cpu": 1.0, "ollama": 10.0}, 3),
-    "embed": Wants("Finding similar texts", ("embedding",), 0, {"gpu": 0.7, "cpu": 0.7, "ollama": 0.7}, 8),
+    "quick": Wants("Quick questions", ("chat", "code"), 15, 8),
+    "write": Wants("Writing and explaining", ("chat", "code"), 6, 3),
+    "code": Wants("Code", ("code", "chat"), 6, 3),
+    "embed": Wants("Finding similar texts", ("embedding",), 50, 8),
 }
+#: bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
+#: one thread of WebAssembly, and a laptop's memory from a native program
+PACE: Mapping[Where, float] = {"gpu": 25e9, "cpu": 6e9, "ollama": 40e9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A model that can run here. `speed` is tokens per second as measured, 0 where it was not."""
+    """A model that can run here. `size_bytes` is likely where `is_size_known` is False; `speed` is tokens per second as
+    measured, 0 where it was not."""
 
     id: str
     name: str
@@ -81,6 +87,7 @@ class Candidate:
     is_ready: bool
     where: Where
     speed: float = 0.0
+    is_size_known: bool = True
 
 
 def recommend(
@@ -94,12 +101,14 @@ def recommend(
     """The best model for a task on this device. `memory_gb` is the person's own word, 0 without one; `ollama_rows` are
     those of a server that runs (none where it does not); `speeds` are measured tokens per second by a model's id."""
     wants = TASKS[task]
-    able = [one for one in candidates(facts, memory_gb, rows, ollama_rows, speeds or {}) if one.kind in wants.kinds]
-    ranked = sorted(able, key=lambda one: _rank(one, wants), reverse=True)
+    known = candidates(facts, memory_gb, rows, ollama_rows, speeds or {})
+    paces = measured_paces(known)
+    able = [one for one in known if one.kind in wants.kinds]
+    ranked = sorted(able, key=lambda one: _rank(one, wants, paces), reverse=True)
     if not ranked:
         return Recommendation(task, reason=_none(task, facts))
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
-    reason = " ".join(part for part in (_reason(best, wants), _on_phone(facts)) if part)
+    reason = " ".join(part for part in (_reason(best, wants, paces), _warning(best), _on_phone(facts)) if part)
     return Recommendation(task, best.id, best.name, reason, second.id if second else "", second.name if second else "")
 
 
@@ -128,7 +137,9 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
     wanted = model.ram_bytes or likely_bytes * 2
     if not measured and ((where == "gpu" and is_weak) or wanted > _memory_bytes(facts, memory_gb)):
         return None
-    return Candidate(model.id, model.name, model.kind, likely_bytes, row.is_ready, where, measured)
+    return Candidate(
+        model.id, model.name, model.kind, likely_bytes, row.is_ready, where, measured, bool(model.size_bytes)
+    )
 
 
 def _in_ollama(row: OllamaRow, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
@@ -160,40 +171,58 @@ def _memory_bytes(facts: DeviceFacts, memory_gb: float) -> float:
 # -- choosing, and saying why
 
 
-def _is_quick(one: Candidate, wants: Wants) -> bool:
-    return one.speed >= wants.speed if one.speed else one.size_bytes <= wants.most_gb[one.where] * GB
+def measured_paces(known: Iterable[Candidate]) -> dict[Where, float]:
+    """Bytes a second by where a model runs, from what was measured here. Tiny models say little: they do not wait for
+    their bytes."""
+    found: dict[Where, float] = {}
+    for one in known:
+        if one.speed and one.size_bytes >= TELLING_BYTES:
+            found[one.where] = max(found.get(one.where, 0.0), one.speed * one.size_bytes)
+    return found
 
 
-def _rank(one: Candidate, wants: Wants) -> tuple[float, ...]:
-    """Larger is better. Of those that are too slow, the fastest, and of those nobody has measured, the smallest."""
-    if not _is_quick(one, wants):
-        return 0.0, one.speed, -float(one.size_bytes)
-    made_for_it = 3.0 if len(wants.kinds) > 1 and one.kind == wants.kinds[0] == "code" else 0.0
+def _likely(one: Candidate, paces: Mapping[Where, float]) -> float:
+    """Tokens per second: measured, else judged by the size."""
+    return one.speed or paces.get(one.where, PACE[one.where]) / max(one.size_bytes, 1)
+
+
+def _rank(one: Candidate, wants: Wants, paces: Mapping[Where, float]) -> tuple[float, ...]:
+    """Larger is better; of those that are too slow, the quickest."""
+    likely = _likely(one, paces)
+    if likely < wants.speed:
+        return 0.0, likely
+    made_for_it = 3.0 if one.kind == wants.kinds[0] == "code" else 0.0
     here = log2(wants.here_counts) if one.is_ready else 0.0
-    return 1.0, log2(max(one.size_bytes, 1)) + here + made_for_it, one.speed
+    return 1.0, log2(max(one.size_bytes, 1)) + here + made_for_it
 
 
 _RUNS: Mapping[Where, str] = {
     "gpu": "runs on the graphics processor",
-    "cpu": "runs on the processor, in every browser",
-    "ollama": "runs in Ollama, on this computer",
+    "cpu": "runs on the processor",
+    "ollama": "runs in Ollama",
 }
 
 
-def _reason(one: Candidate, wants: Wants) -> str:
-    got = "is here already" if one.is_ready else f"is {size(one.size_bytes)} to fetch"
-    if one.speed and _is_quick(one, wants):
-        return f"It writes {speed(one.speed)} here, as measured: quick enough for this. It {_RUNS[one.where]}."
+def _reason(one: Candidate, wants: Wants, paces: Mapping[Where, float]) -> str:
+    likely = _likely(one, paces)
     if one.speed:
-        return f"It writes {speed(one.speed)} here, as measured: slow for this, but nothing here is quicker."
-    if not _is_quick(one, wants):
-        return f"The smallest that can run here; it {_RUNS[one.where]} and {got}, and may be slow. Measure it to know."
-    unsure = "" if wants.kinds == ("embedding",) else " Measure it to be sure." if one.is_ready else ""
-    return f"The best size for this device; it {_RUNS[one.where]} and {got}.{unsure}"
+        judged = "quick enough for this" if likely >= wants.speed else "slow for this, but nothing here is quicker"
+        return f"It writes {speed(one.speed)} here, as measured: {judged}. It {_RUNS[one.where]}."
+    size_words = f"is {size(one.size_bytes)} to fetch" if one.is_size_known else "must be fetched first"
+    got = "is here already" if one.is_ready else size_words
+    if one.kind == "embedding":
+        return f"The best size for this device. It {_RUNS[one.where]}, and {got}."
+    what = "The best size for this device" if likely >= wants.speed else "The quickest that can run here"
+    about = f"about {speed(likely)} are likely, judging by what was measured here" if one.where in paces else ""
+    return f"{what}{f': {about}' if about else ''}. It {_RUNS[one.where]}, and {got}."
+
+
+def _warning(one: Candidate) -> str:
+    return "It is very small and often wrong." if one.size_bytes < SMALL_MODEL_BYTES and one.kind != "embedding" else ""
 
 
 def _on_phone(facts: DeviceFacts) -> str:
-    return "Only small models are considered: phones and tablets end a page that takes much memory." * facts.is_mobile
+    return "A phone or tablet holds no larger one: it ends a page that takes much memory." if facts.is_mobile else ""
 
 
 def _none(task: Task, facts: DeviceFacts) -> str:

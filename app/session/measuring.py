@@ -2,6 +2,7 @@
 
     session.act("measure:start", "smollm2-135m")      # "" measures every model that is ready
     session.part("measure").measurements()            # signals for the page: what is kept, how far it is
+    session.part("measure").advice()                  # what to use on this device for each task
 
 The speeds of writing are kept among the settings too, so that the start of a page reads nothing more for them.
 """
@@ -19,9 +20,11 @@ from app.core.values import Model
 from app.models.device_check import summary
 from app.models.engine_choice import engines_for
 from app.models.measuring import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
+from app.models.recommend import Recommendation, all_tasks
 from app.session.state import OLLAMA, Shown, is_ollama
 
 if TYPE_CHECKING:
+    from app.models.ollama.server import OllamaRow
     from app.session import Session
 
 SHELF = "measurements"
@@ -45,6 +48,8 @@ class Actions:
         self.measurements: Signal[tuple[Measurement, ...]] = Signal(())
         self.progress: Signal[Progress | None] = Signal(None)
         self.runs = Signal(RUNS)
+        self._asked: object = None  # what the advice was last made of
+        self._advice: tuple[Recommendation, ...] = ()
 
     async def look(self, _: object = None) -> None:
         """Read what is kept, by other pages too. Raises StorageError."""
@@ -73,10 +78,24 @@ class Actions:
             and row.model.kind != "embedding"
             and (facts is None or engines_for(row.model.format, facts, row.model.size_bytes))
         ]
-        shown = session.ollama()
-        rows = shown.rows if shown and shown.diagnosis and shown.diagnosis.is_running else ()
-        server = [row.as_model() for row in rows if row.installed and row.kind != "embedding"]
+        server = [row.as_model() for row in self._of_ollama() if row.installed and row.kind != "embedding"]
         return (*browser, *(model for model in server if not model.leaves_device))
+
+    def advice(self) -> tuple[Recommendation, ...]:
+        """What to use on this device for each task; nothing before the device was asked."""
+        session, facts = self._session, self._session.facts()
+        if facts is None:
+            return ()
+        settings, rows = session.settings(), session.rows()
+        known = facts, settings.memory_gb, rows, self._of_ollama(), settings.speeds
+        if known != self._asked:
+            self._asked, self._advice = known, all_tasks(*known[:4], session.speeds())
+        return self._advice
+
+    def _of_ollama(self) -> tuple[OllamaRow, ...]:
+        """The rows of a server on this computer that runs."""
+        shown = self._session.ollama()
+        return shown.rows if shown and shown.diagnosis and shown.diagnosis.is_running else ()
 
     async def _all(self, model_id: str) -> None:
         await self.look()

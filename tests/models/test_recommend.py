@@ -62,13 +62,13 @@ def test_a_desktop_is_recommended_more_than_a_phone() -> None:
     assert recommend("write", DESKTOP, 0, CATALOG).model_id in ("gemma-3n-e2b", "gemma-4-e2b")
     phone = recommend("write", PHONE, 0, CATALOG)
     assert phone.model_id in ("gemma-3-270m", "smollm2-135m")
-    assert "phones and tablets end a page" in phone.reason
+    assert "A phone or tablet holds no larger one" in phone.reason
 
 
 def test_without_webgpu_the_bundled_model_is_left() -> None:
     found = recommend("quick", NO_GPU, 0, CATALOG)
     assert found.model_id == "smollm2-135m"
-    assert "runs on the processor" in found.reason
+    assert found.reason.endswith("It runs on the processor, and is 98 MB to fetch. It is very small and often wrong.")
 
 
 def test_the_measured_speed_decides_and_is_named() -> None:
@@ -84,6 +84,20 @@ def test_where_all_are_slow_the_quickest_is_named_and_said_to_be_slow() -> None:
     assert found.model_id == "small"
     assert "slow for this, but nothing here is quicker" in found.reason
     assert "3.0 tokens/s" in found.reason
+
+
+def test_what_was_measured_tells_how_quick_another_model_of_the_same_place_is_likely_to_be() -> None:
+    middle = replace(LARGE, id="middle", name="Middle", size_bytes=450_000_000)
+    ready = rows(SMALL, middle, LARGE)
+    assert recommend("quick", NO_GPU, 0, ready).model_id == "small", "by the rule of thumb"
+    found = recommend("quick", NO_GPU, 0, ready, speeds={"middle": 40.0})
+    assert found.model_id == "large"
+    assert "about 20 tokens/s are likely, judging by what was measured here" in found.reason
+    assert recommend("quick", NO_GPU, 0, ready, speeds={"small": 200.0}).model_id == "small", "tiny ones say little"
+
+
+def test_a_size_that_nobody_knows_is_not_made_up() -> None:
+    assert "must be fetched first" in recommend("quick", DESKTOP, 0, CATALOG).reason
 
 
 def test_what_was_measured_here_fits_into_the_memory_whatever_the_browser_says() -> None:
