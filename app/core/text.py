@@ -31,6 +31,11 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def speed(tokens_per_second: float) -> str:
+    """Tokens a second, with a decimal only where it says something."""
+    return f"{tokens_per_second:.0f} tokens/s" if tokens_per_second >= 9.5 else f"{tokens_per_second:.1f} tokens/s"
+
+
 def percent(part: float, whole: float) -> str:
     """A whole per cent, rounded down, so that 100 % is only said when it is true."""
     return f"{int(100 * part / whole) if whole else 0} %"

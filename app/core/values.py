@@ -226,7 +226,16 @@ class DeviceFacts:
     quota_bytes: int = 0
     usage_bytes: int = 0
     is_persistent: bool = False
+    saves_data: bool = False
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Battery:
+    """How full it is, from 0 to 1, as far as the browser tells."""
+
+    level: float
+    is_charging: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import Interrupted
+from app.core.values import Battery
 from app.session.settings import LIMITS
 from app.session.state import Shown
 from app.session.switching import SwitchActions
@@ -77,6 +78,10 @@ class AppActions(SwitchActions):
         if not self.is_offline():
             self.manager.network(True)
         self.ollama_look()
+
+    def app_battery(self, told: dict[str, Any]) -> None:
+        """How full the battery is; only some browsers tell."""
+        self.battery.set(Battery(float(told["level"]), bool(told["isCharging"])))
 
     def app_problem(self, text: object) -> None:
         """Something the page's own script could not do."""

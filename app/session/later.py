@@ -18,6 +18,7 @@ LATER = {
     "api": "app.session.api",
     "archive": "app.session.archive",
     "costs": "app.session.costs",
+    "measure": "app.session.measuring",
     "offline": "app.session.offline",
     "setup": "app.session.setup",
     "together": "app.session.together",

@@ -25,6 +25,7 @@ class Settings:
     setup: str = ""  # where the first run stands: "", "device", "pick", "fetch", "later", "done"
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
+    speeds: tuple[tuple[str, float], ...] = ()  # by a model's id: tokens a second as measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
 
 
@@ -43,4 +44,5 @@ def settings_from(record: dict[str, Any]) -> Settings:
     known["sampling"] = Sampling(**known_fields(Sampling, known.get("sampling", {})))
     known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
     known["active"] = tuple((group, model_id) for group, model_id in known.get("active", ()))
+    known["speeds"] = tuple((model_id, speed) for model_id, speed in known.get("speeds", ()))
     return Settings(**known)

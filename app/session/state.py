@@ -10,7 +10,7 @@ from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
-from app.core.values import DeviceFacts, EngineName, Model
+from app.core.values import Battery, DeviceFacts, EngineName, Model
 from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
@@ -89,6 +89,7 @@ class State:
         self.importing: Signal[Any] = Signal(None)  # an Import while a file is on its way into Ollama
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)
+        self.battery: Signal[Battery | None] = Signal(None)
         self.settings = Signal(Settings())
         self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models whose words leave this device, for the dropdown
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
@@ -177,6 +178,10 @@ class State:
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
         return dict(self.settings().engines).get(model.id)
+
+    def speeds(self) -> dict[str, float]:
+        """Tokens a second that models were measured to write here, by their ids."""
+        return dict(self.settings().speeds)
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

@@ -89,32 +89,34 @@ class ModelsView:
         self._session, self._page = session, page
         self._browser = BrowserModelsView(session, page)
         self._ollama: OllamaView | None = None
-        self._device: Html | None = None
+        self._parts: dict[str, Html] = {}
 
     def leave(self) -> None:
         """Another page is shown, on which the same models may stand: nothing may be there twice."""
-        if self._device is not None:
-            self._device = None
+        if self._parts:
+            self._parts = {}
             self._page.paint("fill", "page-models", "")
 
     def paint(self) -> None:
         """Draw the page, or only what has changed in it."""
         from app.ui.ollama_view import OllamaView
         from app.ui.pages.models import device, models_page
+        from app.ui.parts.speed import speed_region
 
-        drawn = device(self._session)
-        if self._device is None:
+        before, self._parts = self._parts, {"device": device(self._session), "speed": speed_region(self._session)}
+        if not before:
+            self._session.act("measure:look", "")
             self._ollama = OllamaView(self._session, self._page)
-            page = models_page(self._browser.region(FIRST), self._ollama.region(), drawn)
+            page = models_page(self._browser.region(FIRST), self._ollama.region(), *self._parts.values())
             self._page.paint("html", "page-models", h("section", page, id="page-models"))
             self._browser.rest()
         else:
             self._browser.paint()
-            if drawn != self._device:
-                self._page.paint("html", "device", drawn)
+            for id, html in self._parts.items():
+                if html != before[id]:
+                    self._page.paint("html", id, html)
             if self._ollama is not None:
                 self._ollama.paint()
-        self._device = drawn
 
 
 def is_mere_progress(before: State, now: State) -> bool:

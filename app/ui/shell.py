@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
-from app.core.text import size
+from app.core.text import size, speed
 from app.core.values import Model
 from app.models.rows import Row
 from app.session import OLLAMA, Session, Shown
@@ -29,7 +29,12 @@ def picker(session: Session) -> Html:
 
 def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
     """Every model that can chat, by where it runs. `place` makes the options' ids."""
-    browser = [model_option(row, chosen, place) for row in session.rows() if row.model.kind != "embedding"]
+    speeds = session.speeds()
+    browser = [
+        model_option(row, chosen, place, speeds.get(row.model.id, 0.0))
+        for row in session.rows()
+        if row.model.kind != "embedding"
+    ]
     shown = session.ollama()
     installed = [row.as_model() for row in shown.rows if row.installed and row.kind != "embedding"] if shown else []
     if chosen.startswith(OLLAMA) and chosen not in [model.id for model in installed]:
@@ -43,7 +48,8 @@ def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
 def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
     """One model of a server's as an option; one that cannot be reached says why."""
     why_not = session.why_not(model)
-    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", why_not or model.where]
+    here = speed_here(session.speeds().get(model.id, 0.0))
+    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", here, why_not or model.where]
     return h(
         "option",
         " · ".join(part for part in parts if part),
@@ -54,11 +60,17 @@ def server_option(session: Session, model: Model, chosen: str, place: str) -> Ht
     )
 
 
-def model_option(row: Row, chosen: str, place: str) -> Html:
-    """One model as an option: name, size, where the words go; unusable ones say why. `place` makes its id."""
+def speed_here(tokens_per_second: float) -> str:
+    """What was measured on this device, "" where nothing was."""
+    return f"{speed(tokens_per_second)} here" if tokens_per_second else ""
+
+
+def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
+    """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
     model = row.model
     can_use = row.is_ready or model.is_bundled
-    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", model.where if can_use else _why_not(row)]
+    where = model.where if can_use else _why_not(row)
+    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", speed_here(tokens_per_second), where]
     return h(
         "option",
         " · ".join(part for part in parts if part),

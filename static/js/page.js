@@ -95,6 +95,7 @@ const window_ = {
     atRest().then(() => {
       send('models:check', '');      // asking for a graphics device costs more than the rest of the start
       startServiceWorker();
+      watchBattery();
     });
   },
   failed(message, cure, detail) { window.cannotStart(message, `${cure} ${detail}`.trim()); },
@@ -424,6 +425,15 @@ async function start() {
     console.error(event.error ?? event.message);
     if (root.dataset.ready === undefined) window.cannotStart('The program inside this page could not start.', 'Reload the page. If it happens again, use a current Chrome, Edge, Firefox or Safari. ' + (event.error?.message ?? ''));
   };
+}
+
+// Only a window may ask, and only some browsers answer.
+async function watchBattery() {
+  const battery = await navigator.getBattery?.().catch(() => null);
+  if (!battery) return;
+  const tell = () => send('app:battery', { level: battery.level, isCharging: battery.charging });
+  for (const change of ['levelchange', 'chargingchange']) battery.addEventListener(change, tell);
+  tell();
 }
 
 async function startServiceWorker() {

@@ -1,9 +1,9 @@
 // Whole IndexedDB transactions as single functions: a transaction dies across a Python `await`, so each one runs here.
 // Records are JSON texts. A model has a database of its own, because only deleting a database frees all its files.
 
-const VERSION = 3;     // a later one adds shelves, and takes none away
+const VERSION = 4;     // a later one adds shelves, and takes none away
 let name = 'drleelm';
-const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls', 'ledger'];
+const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls', 'ledger', 'measurements'];
 
 let onLost = () => {};
 export function use(database, listener) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 import pytest
@@ -44,7 +45,12 @@ class Loaded:
 def drawn(made: Session) -> Html:
     """The page as it is painted the first time."""
     page = RecordingPage()
-    ModelsView(made, page).paint()
+
+    async def body() -> None:
+        ModelsView(made, page).paint()
+        await made.jobs.join()
+
+    asyncio.run(body())
     [(_, _, html)] = page.painted
     return Html(html)
 
@@ -57,7 +63,12 @@ def test_the_page_has_its_regions() -> None:
     page = draw(Row(BUNDLED))
     assert page.one("h1").text == "Local Models"
     _, *regions = page.all("section")
-    assert [item.attributes["aria-label"] for item in regions] == ["Browser models", "Ollama models", "This device"]
+    assert [item.attributes["aria-label"] for item in regions] == [
+        "Browser models",
+        "Ollama models",
+        "This device",
+        "Speed on this device",
+    ]
     assert page.one("section", aria_label="Browser models").article("Tiny").one("h3").text == "Tiny"
 
 

@@ -12,9 +12,11 @@ from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reasons_against
 from app.models.rows import Row
 from app.session import Session
+from app.ui.parts.advice import advice_table, advice_words, mark
 from app.ui.parts.device import device_region
 from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
+from app.ui.shell import speed_here
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
 FORMATS: Mapping[FileFormat, str] = {
@@ -28,12 +30,15 @@ FORMATS: Mapping[FileFormat, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an article says about the model beside its row: whether it answers, whether it is in memory, its engine."""
+    """What an article says about the model beside its row: whether it answers, whether it is in memory, its engine, how
+    fast it writes here in tokens per second (0 not measured), and what it is recommended for, in words."""
 
     is_chosen: bool = False
     is_loaded: bool = False
     picked: EngineName | None = None
     has_pickers: bool = False
+    speed: float = 0.0
+    advice: str = ""
 
 
 def ordered(rows: Iterable[Row]) -> list[Row]:
@@ -45,15 +50,18 @@ def all_shown(session: Session) -> list[tuple[Row, Shown]]:
     """The rows in their order, each with what its article says besides."""
     chosen, loaded, has_pickers = session.active("browser"), session.loaded_id(), session.has_pickers
 
+    speeds, advice = session.speeds(), advice_words(session)
+
     def shown(model: Model) -> Shown:
-        return Shown(model.id == chosen, model.id == loaded, session.engine_of(model), has_pickers)
+        said = speeds.get(model.id, 0.0), advice.get(model.id, "")
+        return Shown(model.id == chosen, model.id == loaded, session.engine_of(model), has_pickers, *said)
 
     return [(row, shown(row.model)) for row in ordered(session.rows())]
 
 
-def models_page(browser: Html, ollama: Html, device: Html) -> Html:
+def models_page(*regions: Html) -> Html:
     """The whole page around its regions, which their views keep up to date."""
-    return join(h("h1", "Local Models"), browser, ollama, device)
+    return join(h("h1", "Local Models"), *regions)
 
 
 def browser_region(session: Session, articles: Sequence[Html]) -> Html:
@@ -72,7 +80,8 @@ def browser_region(session: Session, articles: Sequence[Html]) -> Html:
 
 def device(session: Session) -> Html:
     """What this device can do."""
-    return device_region(session.facts(), session.settings().memory_gb)
+    advice = advice_table(session.part("measure").advice())
+    return device_region(session.facts(), session.settings().memory_gb, session.battery(), advice)
 
 
 def importer(session: Session) -> Html:
@@ -104,7 +113,8 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
     return h(
         "article",
         h("h3", model.name, id=f"name-{model.id}"),
-        facts_line(model, facts),
+        facts_line(model, facts, shown.speed),
+        mark(shown.advice),
         status_line(row, is_loaded=shown.is_loaded),
         problem(row),
         actions(row, is_chosen=shown.is_chosen, is_loaded=shown.is_loaded, warning=too_big(model, facts)),
@@ -115,9 +125,10 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
     )
 
 
-def facts_line(model: Model, facts: DeviceFacts | None) -> Html:
-    """Size, context length, memory beside this device's, licence, best use."""
+def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float = 0.0) -> Html:
+    """Size, measured speed, context length, memory beside this device's, licence, best use."""
     parts: list[Child] = [model.best_for, size(model.size_bytes) if model.size_bytes else None]
+    parts.append(speed_here(tokens_per_second))
     if model.context_length:
         parts.append(f"context {model.context_length:,} tokens")
     if model.ram_bytes:

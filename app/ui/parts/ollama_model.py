@@ -13,6 +13,8 @@ from app.models.ollama.library import memory_words, pull_command
 from app.models.ollama.server import OllamaRow
 from app.session import Session
 from app.session.ollama import Ollama
+from app.ui.parts.advice import advice_words, mark
+from app.ui.shell import speed_here
 
 FITS = {"no": "too much for this computer", "tight": "only just fits this computer"}
 
@@ -26,6 +28,8 @@ class Beside:
     facts: DeviceFacts | None
     memory_gb: float
     is_elsewhere: bool
+    speed: float = 0.0  # tokens per second as measured here
+    advice: str = ""  # what it is recommended for
 
 
 def all_beside(session: Session, shown: Ollama) -> list[tuple[OllamaRow, Beside]]:
@@ -34,11 +38,13 @@ def all_beside(session: Session, shown: Ollama) -> list[tuple[OllamaRow, Beside]
     is_running = found is not None and found.is_running
     facts, memory_gb = session.facts(), session.settings().memory_gb
     is_elsewhere = distance(shown.address) != "loopback"
-    return [
-        (row, Beside(row.id == chosen, is_running, facts, memory_gb, is_elsewhere))
-        for row in shown.rows
-        if kind in ("", row.kind)
-    ]
+    speeds, advice = session.speeds(), advice_words(session)
+
+    def beside(id: str) -> Beside:
+        said = speeds.get(id, 0.0), advice.get(id, "")
+        return Beside(id == chosen, is_running, facts, memory_gb, is_elsewhere, *said)
+
+    return [(row, beside(row.id)) for row in shown.rows if kind in ("", row.kind)]
 
 
 def copied(line: str) -> Html:
@@ -54,6 +60,7 @@ def model_article(row: OllamaRow, beside: Beside) -> Html:
         "article",
         h("h3", row.name, id=name),
         facts_line(row, beside),
+        mark(beside.advice),
         status_line(row),
         problem(row),
         actions(row, beside),
@@ -72,6 +79,7 @@ def facts_line(row: OllamaRow, beside: Beside) -> Html:
     parts = [
         listed.best_for if listed else "",
         size(row.size_bytes) if row.size_bytes else "size unknown",
+        speed_here(beside.speed),
         count(dimensions, "dimension") if row.kind == "embedding" and dimensions else "",
         f"context {row.context_length:,} tokens" if row.context_length else "",
         f"wants about {size(need)} of memory" if need and not row.running else "",
