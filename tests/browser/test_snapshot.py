@@ -9,23 +9,23 @@ from playwright.sync_api import expect
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 
-#: Replaces the kept picture, or tells whether there is one.
+#: Waits until the picture is kept, and puts other bytes in its place where some are given.
 KEPT = """async bytes => {
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      if (!request.url.includes('/snapshot/')) continue;
-      if (bytes) await cache.put(request, new Response(new Uint8Array(bytes)));
-      return true;
+  for (;;) {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      const request = (await cache.keys()).find(request => request.url.includes('/snapshot/'));
+      if (request && bytes) await cache.put(request, new Response(new Uint8Array(bytes)));
+      if (request) return;
     }
+    await new Promise(done => setTimeout(done, 100));
   }
-  return false;
 }"""
 
 
 def wait_kept(app: App) -> None:
     """The service worker keeps it once the first visit has come to rest."""
-    app.page.wait_for_function(KEPT, arg=0)
+    app.page.evaluate(KEPT, None)
 
 
 def is_restored(app: App) -> bool:
