@@ -31,19 +31,19 @@ LLMRouter 4e7a796: nine sets, Gemma 2 9B to Nemotron 51B; each pair of models co
 MT-Bench-101 (bc18b3e)."""
 
 
-def signs(more: str, less: str) -> dict[str, int]:
+def pushes(more: str, less: str) -> dict[str, float]:
     """+1 and -1 for the features named, which bars divide."""
-    return {name.strip(): sign for names, sign in ((more, 1), (less, -1)) for name in names.split("|")}
+    return {name.strip(): float(sign) for names, sign in ((more, 1), (less, -1)) for name in names.split("|")}
 
 
 #: a strong model is expected to add more where these are seen, and less where those are
-WORTH_SIGNS = signs(
+WORTH_PUSHES = pushes(
     """maths|code|law|economics|science|reasoning|explaining|conditions|amounts|people|judging|long|technical|quantity|
     problem|task|word list|rules""",
     "fame|creative|society|passage|years|fact|unfinished|search|choices|choices with numbers",
-)
+) | {"code": 2.5}  # which is where strong models are known to be ahead most
 #: a small model is expected to fail more often where these are seen, and less often where those are
-DIFFICULTY_SIGNS = signs(
+DIFFICULTY_PUSHES = pushes(
     "maths|code|law|reasoning|fame|years|fact|search|numbers|notation|long|task|choices with numbers",
     "amounts|economics|science|explaining|people|judging|technical|society|choices|passage|quantity|word list",
 )
@@ -81,14 +81,14 @@ def held_out(seen: Sequence[dict[str, float]], groups: Sequence[str], fit: Score
 def fit_worth(rows: Sequence[Row], seen: Sequence[dict[str, float]], chosen: Sequence[int]) -> Linear:
     """What the strong model is expected to add."""
     part = [rows[i] for i in chosen]
-    return fit_signed([seen[i] for i in chosen], [row.gain for row in part], row_counts(part), WORTH_SIGNS, WORTH_PULL)
+    return fit_signed([seen[i] for i in chosen], [row.gain for row in part], row_counts(part), WORTH_PUSHES, WORTH_PULL)
 
 
 def fit_difficulty(rows: Sequence[Row], seen: Sequence[dict[str, float]], chosen: Sequence[int]) -> Linear:
     """How likely the weak model is to fail, not yet on the scale of chances."""
     part = [rows[i] for i in chosen]
     fails = [float(fail) for fail in weak_fails(part)]
-    return fit_signed([seen[i] for i in chosen], fails, row_counts(part), DIFFICULTY_SIGNS, DIFFICULTY_PULL)
+    return fit_signed([seen[i] for i in chosen], fails, row_counts(part), DIFFICULTY_PUSHES, DIFFICULTY_PULL)
 
 
 def fit_follow_up(turns: Sequence[Turn], seen: Sequence[dict[str, float]], chosen: Sequence[int]) -> Linear:

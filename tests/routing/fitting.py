@@ -1,6 +1,6 @@
 """Two small fits in plain Python: least squares with fixed signs, and logistic regression.
 
-    fit_signed(seen, gains, counts, {"maths": 1, "fact": -1}, Pull(0.01, 5.0)).score({"maths": 1.0, "fact": 0.0})
+    fit_signed(seen, gains, counts, {"maths": 1, "fact": -1}, Pull(0.01, 20.0)).score({"maths": 1.0, "fact": 0.0})
 
 `seen` holds the features of each row by name, `counts` how much each row counts.
 """
@@ -42,30 +42,33 @@ def fit_signed(
     seen: Sequence[dict[str, float]],
     wanted: Sequence[float],
     counts: Sequence[float],
-    signs: dict[str, int],
+    pushes: dict[str, float],
     pull: Pull,
 ) -> Linear:
-    """Least squares in which each weight keeps its sign: coordinate descent on standardised features."""
-    names, whole = list(signs), sum(counts)
-    means = [sum(c * row[name] for c, row in zip(counts, seen, strict=True)) / whole for name in names]
-    spreads = [
-        (sum(c * (row[name] - mean) ** 2 for c, row in zip(counts, seen, strict=True)) / whole) ** 0.5
-        for name, mean in zip(names, means, strict=True)
-    ]
-    spreads = [max(spread, SMALLEST_SPREAD) for spread in spreads]
+    """Least squares in which each weight keeps the sign of its push, and is drawn to that many of the pull's own."""
+    names, whole = list(pushes), sum(counts)
+    means, scale = [], []
+    for name, push in pushes.items():
+        mean = sum(c * row[name] for c, row in zip(counts, seen, strict=True)) / whole
+        spread = (sum(c * (row[name] - mean) ** 2 for c, row in zip(counts, seen, strict=True)) / whole) ** 0.5
+        means.append(mean)
+        scale.append((1 if push > 0 else -1) / max(spread, SMALLEST_SPREAD))
     middle = sum(c * y for c, y in zip(counts, wanted, strict=True)) / whole
-    scale = [signs[name] / spread for name, spread in zip(names, spreads, strict=True)]
-    gram, aim = _gram([[(row[n] - m) * s for n, m, s in zip(names, means, scale, strict=True)] for row in seen],
-                      [y - middle for y in wanted], counts)  # fmt: skip
-    sizes = [pull.push] * len(names)
-    for _ in range(60):
-        for j, row in enumerate(gram):
-            slope = (
-                aim[j] + pull.strength * (pull.push - sizes[j]) - sum(a * b for a, b in zip(row, sizes, strict=True))
-            )
-            sizes[j] = max(0.0, sizes[j] + slope / (row[j] + pull.strength))
+    rows = [[(row[n] - m) * s for n, m, s in zip(names, means, scale, strict=True)] for row in seen]
+    gram, aim = _gram(rows, [y - middle for y in wanted], counts)
+    sizes = _descended(gram, aim, [abs(push) * pull.push for push in pushes.values()], pull.strength)
     weights = {name: size * s for name, size, s in zip(names, sizes, scale, strict=True)}
     return Linear(middle - sum(weights[name] * mean for name, mean in zip(names, means, strict=True)), weights)
+
+
+def _descended(gram: Matrix, aim: Sequence[float], targets: Sequence[float], strength: float) -> list[float]:
+    """Sizes of 0 and more by coordinate descent, drawn to their targets."""
+    sizes = list(targets)
+    for _ in range(60):
+        for j, row in enumerate(gram):
+            slope = aim[j] + strength * (targets[j] - sizes[j]) - sum(a * b for a, b in zip(row, sizes, strict=True))
+            sizes[j] = max(0.0, sizes[j] + slope / (row[j] + strength))
+    return sizes
 
 
 def _gram(rows: Matrix, wanted: Sequence[float], counts: Sequence[float]) -> tuple[Matrix, list[float]]:

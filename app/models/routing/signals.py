@@ -1,9 +1,9 @@
 """Two separate signals of a question: how hard it is for a small model, and how much a strong one would add.
 
     seen = signals("Prove that the square root of 2 is irrational.")
-    seen.difficulty        # 0.44: the chance that a small model fails, as on the questions it was fitted on
-    seen.worth             # 0.72: more worth escalating than most; 0.5 is a usual question
-    seen.worth_why         # (Evidence("logic and proof", 0.4), …)
+    seen.difficulty        # 0.49: the chance that a small model fails, as on the questions it was fitted on
+    seen.worth             # 0.56: more worth escalating than most; 0.5 is a usual question
+    seen.worth_why         # (Evidence("gives a task", 0.411), Evidence("a long question", 0.306), …)
 
 They differ because a question that both models fail (a forgotten footballer's birthplace) is hard and yet not worth
 paying for. Deciding asks no model and sends nothing. How well it works: `python -m tests routing`.
