@@ -51,13 +51,14 @@ MIME = {
     ".webmanifest": "application/manifest+json",
     ".whl": "application/zip",
     ".woff2": "font/woff2",
+    ".gz": "application/gzip",
     ".zip": "application/zip",
 }
 
 # Fetched by the service worker when first used, not beforehand: large, and not everybody needs each of them.
 # The two fonts that every formula needs are not among them: the page loads them when it is at rest (page.js).
 ON_USE = re.compile(
-    r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/"
+    r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
 NEVER_CACHED = re.compile(r"static/vendor/models/|sw\.js$")  # models live in the page's own storage

@@ -1,13 +1,14 @@
 """Composition root: makes the adapters, hands them to the session, mounts the pages."""
 
-import asyncio
 import json
+import random
 import sys
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
-sys.path.insert(0, "app.zip")  # where pyscript.toml puts it: all that follows comes out of it
+if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.mjs)
+    sys.path.insert(0, "app.zip")
 
 import app
 from app.browser.blobs import IndexedBlobs
@@ -73,6 +74,18 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Bringing(client, web.blobs, web.hasher, clock, on_change)
 
+    typesetter = WorkerTypesetter(base)
+
+    def make_chat_file() -> Any:
+        from app.ui.chat_file import ChatFile
+
+        return ChatFile(typesetter)
+
+    def make_crypto() -> Any:
+        from app.browser.crypto import BrowserCrypto
+
+        return BrowserCrypto()
+
     open_model, is_demo = manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
@@ -104,6 +117,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
             "ollama": make_ollama,
             "bringing": make_bringing,
             "answer": make_answer,
+            "chat_file": make_chat_file,
+            "crypto": make_crypto,
             "prices": lambda: json.loads(app.packed("prices.json")),
         },
         is_demo=is_demo,
@@ -117,7 +132,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
-    mount(session, page, WorkerTypesetter(base))
+    mount(session, page, typesetter)
     if is_demo:
         mount_ping(session, page)
     page.listen(session.act)
@@ -126,6 +141,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
+    random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
     page = BrowserPage()
     hello = await page.connect()
     try:
@@ -136,4 +152,4 @@ async def main() -> None:
         raise
 
 
-asyncio.get_event_loop().run_until_complete(main())  # Pyodide's loop never blocks: this only starts the task
+await main()

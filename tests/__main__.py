@@ -10,6 +10,7 @@
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
     python -m tests prices [--date D]  write static/prices.json anew, from the pinned genai-prices
     python -m tests ollama [--url URL --gguf FILE]   the contract against a real Ollama, from CPython and the page
+    python -m tests routing DATA.jsonl [--followups F.jsonl]    how well the router decides on labelled questions
 
 The environment (.venv), the browser packages and a Chromium are found or installed first. A step that fails does not
 stop the steps after it, so that one run shows everything that is wrong.
@@ -28,7 +29,7 @@ from pathlib import Path
 
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
 
-TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog", "prices", "ollama")
+TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog", "prices", "ollama", "routing")
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 45 * 60
 NO_TESTS = 5  # pytest's exit status for "nothing collected"
@@ -149,7 +150,9 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         run.command("catalog", [venv_python(), "-m", "tests.catalog_check", *arguments])
     if tier == "prices":
         run.command("prices", [venv_python(), "-m", "tests.prices", *arguments])
-    ready = tier in ("lint", "unit", "catalog", "prices") or _browser_ready(run)
+    if tier == "routing":
+        run.command("routing", [venv_python(), "-m", "tests.routing", *arguments])
+    ready = tier in ("lint", "unit", "catalog", "prices", "routing") or _browser_ready(run)
     marks = "" if tier == "all" else "not slow"
     if tier in ("quick", "all", "unit"):
         units(run, arguments, marks)

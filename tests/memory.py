@@ -12,12 +12,20 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
-from app.core.errors import AppError, Corrupt, Evicted, Interrupted, OutOfSpace
-from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind
-from app.core.values import DeviceFacts, Hashed, Space
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace
+from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
+from app.core.values import DeviceFacts, Hashed, Lock, Space
+from tests.environment import ROOT
+
+STORAGE = (ROOT / "static" / "js" / "storage.js").read_text("utf-8")
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")
 NO_WEBGPU = DeviceFacts(browser="Chrome 156")
@@ -29,11 +37,16 @@ async def ticks(count: int = 100) -> None:
         await asyncio.sleep(0)
 
 
+#: The shelves that the page really has.
+SHELVES = tuple(re.findall(r"'(\w+)'", STORAGE.split("const SHELVES = ")[1].split(";")[0]))
+
+
 class MemoryRecords:
     """The `Records` port. `reads` counts the values read; `is_full` refuses every further write."""
 
     def __init__(self) -> None:
         self.shelves: dict[str, dict[str, str]] = {}
+        self.writes = 0
         self.reads = 0
         self.is_full = False
 
@@ -56,10 +69,46 @@ class MemoryRecords:
         await asyncio.sleep(0)
         if self.is_full:
             raise OutOfSpace()
+        self.writes += 1
         for shelf, key, text in texts:
             self.shelves.setdefault(shelf, {})[key] = text
         for shelf, key in deletes:
             self.shelves.get(shelf, {}).pop(key, None)
+
+    async def snapshot(self) -> Shelves:
+        """All shelves that the page has."""
+        await asyncio.sleep(0)
+        names = dict.fromkeys((*SHELVES, *self.shelves))
+        return {name: {key: json.loads(text) for key, text in self.shelves.get(name, {}).items()} for name in names}
+
+    async def erase(self) -> None:
+        """Nothing is left."""
+        await asyncio.sleep(0)
+        self.shelves.clear()
+
+
+class PythonCrypto:
+    """The `Crypto` port over the package `cryptography`. `rounds` are those of the last lock."""
+
+    rounds = 0
+
+    async def seal(self, data: bytes, passphrase: str, lock: Lock) -> bytes:
+        """Encrypt."""
+        await asyncio.sleep(0)
+        return AESGCM(self._key(passphrase, lock)).encrypt(lock.nonce, data, lock.header)
+
+    async def open(self, sealed: bytes, passphrase: str, lock: Lock) -> bytes:
+        """Decrypt. Raises BadPassphrase."""
+        await asyncio.sleep(0)
+        try:
+            return AESGCM(self._key(passphrase, lock)).decrypt(lock.nonce, sealed, lock.header)
+        except InvalidTag as error:
+            raise BadPassphrase from error
+
+    def _key(self, passphrase: str, lock: Lock) -> bytes:
+        self.rounds = lock.iterations
+        text = normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+        return hashlib.pbkdf2_hmac("sha256", text, lock.salt, lock.iterations, 32)
 
 
 class MemoryBlobs:

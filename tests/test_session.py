@@ -771,3 +771,17 @@ def test_the_last_progress_before_a_halt_is_shown() -> None:
         assert [row.done_bytes for row in world.session.rows()] == [4]
 
     play(scene)
+
+
+def test_each_group_keeps_the_model_that_was_chosen_last_in_it() -> None:
+    async def scene(world: World) -> None:
+        await world.session.start("#/chat")
+        await world.act("models:choose", "tiny")
+        await world.act("models:choose", "ollama:listed:1b")
+        assert world.session.chosen().id == "ollama:listed:1b"
+        assert (world.session.active("browser"), world.session.active("ollama")) == ("tiny", "ollama:listed:1b")
+        await world.reload()
+        await world.act("models:choose", "tiny")
+        assert (world.session.active("browser"), world.session.active("ollama")) == ("tiny", "ollama:listed:1b")
+
+    play(scene)

@@ -17,6 +17,7 @@ from app.models.costs.ledger import SHELF, Entry
 from app.session.costs import KEY, Actions, place_of
 from app.study.chats import Turn
 from tests.test_session import World, play
+from tests.test_session_switching import Hybrid, page
 
 TOLD = Usage(1000, 500, counted=True)
 
@@ -155,6 +156,41 @@ def test_a_budget_warns_at_80_percent_and_stops_at_100() -> None:
         assert costs(world).choices().budget == Budget()
 
     play(scene)
+
+
+async def spends(world: Hybrid) -> None:
+    """The far model answers once, for $0.00125, and the budget of this day is that."""
+    world.far.usage = TOLD
+    await world.act("costs:edit-price", {"model": "far:model", "input": "0.25", "output": "2", "cached": ""})
+    await world.act("costs:set-budget", {"day": "0.00125", "month": ""})
+    await world.act("chat:send", "Hello!")
+    assert world.answered == ("Far", "From far.")
+
+
+@page
+async def test_once_a_budget_is_spent_a_model_of_this_device_answers_and_says_so(world: Hybrid) -> None:
+    await spends(world)
+    await world.act("chat:send", "And again?")
+    assert world.answered[1] == "From here."
+    assert world.far.asked == 1, "nothing was sent"
+    assert any("budget of $0.00125 for cloud models is spent" in words for words in world.notices)
+    assert [(entry.place, entry.stayed) for entry in costs(world).entries()] == [("cloud", ""), ("browser", "fallback")]
+
+
+@page
+async def test_a_higher_budget_lets_the_cloud_answer_again(world: Hybrid) -> None:
+    await spends(world)
+    await world.act("costs:set-budget", {"day": "1", "month": ""})
+    await world.act("chat:send", "And again?")
+    assert (world.answered[1], world.far.asked) == ("From far.", 2)
+
+
+@page
+async def test_what_offline_mode_kept_here_is_no_saving(world: Hybrid) -> None:
+    await world.act("offline:switch", True)
+    await world.act("chat:send", "Hello!")
+    assert world.answered[1] == "From here."
+    assert [entry["stayed"] for entry in entries(world)] == ["offline"]
 
 
 def test_another_page_spends_from_the_same_budget() -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from app.core.errors import AppError, Unreachable
-from app.core.values import Delta, Done, Event, Model, Request
+from app.core.values import Delta, Done, Event, Model, Request, Usage
 from app.models.provider import LocalModelProvider
 from tests.test_session import World
 
@@ -19,6 +19,7 @@ class Far:
 
     def __init__(self) -> None:
         self.error: AppError | None = None
+        self.usage = Usage()
         self.asked = 0
 
     async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
@@ -26,7 +27,7 @@ class Far:
         if self.error:
             raise self.error
         yield Delta("From far.")
-        yield Done()
+        yield Done(self.usage)
 
 
 class Hybrid(World):

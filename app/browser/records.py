@@ -10,7 +10,7 @@ from pyodide.ffi import JsException, create_proxy
 from pyscript.js_modules import storage
 
 from app.browser.storage_errors import as_storage_error
-from app.core.ports import Json
+from app.core.ports import Json, Shelves
 
 
 class IndexedRecords:
@@ -36,6 +36,18 @@ class IndexedRecords:
         texts = [(shelf, key, json.dumps(value, ensure_ascii=False)) for shelf, key, value in puts]
         try:
             await storage.write(json.dumps(texts), json.dumps(list(deletes)))
+        except JsException as error:
+            raise as_storage_error(error) from error
+
+    async def snapshot(self) -> Shelves:
+        """Everything at one moment. Raises StorageError."""
+        found: Shelves = await self._loaded(storage.snapshot())
+        return found
+
+    async def erase(self) -> None:
+        """Delete every database of this app. Raises StorageError."""
+        try:
+            await storage.erase()
         except JsException as error:
             raise as_storage_error(error) from error
 

@@ -20,7 +20,9 @@
     |   `-- ModelMissing
     |-- EngineError                     a model inside the browser
     |   |-- LoadFailed, DeviceLost, TimedOut
-    `-- BadAnswer                       the model's output is unusable
+    |-- BadAnswer                       the model's output is unusable
+    `-- BadBackup                       a file that cannot be imported
+        `-- BadPassphrase               it stays closed: another passphrase, or damaged
 
 An error is raised where it is known, and shown once, by the shell. The program reacts to classes, never to text.
 """
@@ -260,3 +262,21 @@ class BadAnswer(AppError):
 
     message = "The model's answer was unusable."
     cure = "Ask again or choose another model."
+
+
+class BadBackup(AppError):
+    """A file that cannot be imported: foreign, damaged, or of a newer version. Nothing was changed."""
+
+    message = "This file cannot be imported."
+    cure = "Nothing was changed."
+    again = False
+
+
+class BadPassphrase(BadBackup):
+    """An encrypted file does not open; nobody can tell a wrong passphrase from a damaged file."""
+
+    message = "This file does not open: the passphrase is another one, or the file is damaged."
+    cure = (
+        "Nothing was changed. Type the passphrase again, with its capitals and blanks, or use another copy of the file."
+    )
+    again = True

@@ -16,6 +16,7 @@ from app.core.values import (
     EngineSettings,
     Event,
     Hashed,
+    Lock,
     Message,
     Model,
     Request,
@@ -23,6 +24,7 @@ from app.core.values import (
 )
 
 Json = Mapping[str, Any]
+Shelves = dict[str, dict[str, dict[str, Any]]]  # records by shelf and key
 # morph the element; fill it; add at its end; at its start; before it; append to its last text; remove it
 PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
@@ -192,6 +194,30 @@ class Records(Protocol):
 
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
         """One durable transaction: (shelf, key, value) to put, (shelf, key) to delete. Raises OutOfSpace."""
+        ...
+
+    async def snapshot(self) -> Shelves:
+        """Every record of every shelf at one moment, by shelf and key; empty shelves too. Raises StorageError."""
+        ...
+
+    async def erase(self) -> None:
+        """Delete every database of this app, those of models and those that no record names too. Raises StorageError.
+
+        One that is still open elsewhere goes when whoever holds it lets go, at the latest when that page is closed."""
+        ...
+
+
+class Crypto(Protocol):
+    """Encryption under a passphrase: PBKDF2-HMAC-SHA256 makes a key of it, AES-256-GCM seals with that key.
+
+    The passphrase is taken in Unicode's form NFKC as UTF-8, so that it is the same from every keyboard."""
+
+    async def seal(self, data: bytes, passphrase: str, lock: Lock) -> bytes:
+        """The encrypted bytes, 16 longer than `data`: the tag stands at the end. Raises NotSupported."""
+        ...
+
+    async def open(self, sealed: bytes, passphrase: str, lock: Lock) -> bytes:
+        """The bytes again. Raises BadPassphrase for another passphrase, lock or a single changed bit, NotSupported."""
         ...
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import Corrupt, LoadFailed
+from app.core.text import size
 from app.core.values import Model
 from app.models.formats import FileFacts, read_facts
 from app.models.keeping import Keeping, row_of
@@ -69,15 +70,21 @@ class Importing(Keeping):
 
     async def text(self, handle: object) -> str:
         """A small text file that was picked. Raises LoadFailed."""
-        size = self._blobs.size(handle)
-        if size > MOST_TEXT_BYTES:
+        if self._blobs.size(handle) > MOST_TEXT_BYTES:
             raise LoadFailed("This is too large for a file of hashes.", "Pick the .toml file that was saved with it.")
         try:
-            return (await self._blobs.head(handle, 0, size)).decode("utf-8")
+            return (await self.content(handle, MOST_TEXT_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:
             raise LoadFailed(
                 "This is not a text file.", "Pick the .toml file that was saved with the model."
             ) from error
+
+    async def content(self, handle: object, most_bytes: int) -> bytes:
+        """The whole of a picked file that is no model's. Raises LoadFailed where it is larger."""
+        length = self._blobs.size(handle)
+        if length > most_bytes:
+            raise LoadFailed(f"This file is too large: {size(length)}.", f"At most {size(most_bytes)} can be read.")
+        return await self._blobs.head(handle, 0, length)
 
     async def _copy(self, handle: object, model: Model) -> None:
         self._rows.put(Row(model, "Importing"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.core.ports import Json, Records, Tabs
+from app.core.ports import Json, Records, Shelves, Tabs
 
 Wrote = list[tuple[str, str]]  # (shelf, key)
 
@@ -33,3 +33,11 @@ class SharedRecords:
         """One durable transaction; then the other pages are told. Raises OutOfSpace, StorageError."""
         await self._records.write(puts, deletes)
         self._tabs.tell({"wrote": [(shelf, key) for shelf, key, _ in puts] + list(deletes)})
+
+    async def snapshot(self) -> Shelves:
+        """Every record of every shelf at one moment. Raises StorageError."""
+        return await self._records.snapshot()
+
+    async def erase(self) -> None:
+        """Delete everything; whoever asks for that tells the other pages. Raises StorageError."""
+        await self._records.erase()

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
@@ -97,9 +98,7 @@ class Sources:
     async def load(self) -> None:
         """Read what was added earlier. A catalogue that this version cannot read is kept, and has a `problem`."""
         [record] = await self.records.get("settings", ["sources"])
-        if record:
-            self.catalogs = tuple(Kept(**known_fields(Kept, kept)) for kept in record["catalogs"])
-            self.models = tuple(model_from(model) for model in record["models"])
+        self.catalogs, self.models = sources_from(record) if record else ((), ())
 
     async def add(self, address: str, visit_only: bool = False) -> Catalog:
         """Add the catalogue at an address, or read it again. Raises BadCatalog, DownloadError; the old one stays."""
@@ -171,6 +170,12 @@ class Sources:
     async def _write(self) -> None:
         record = {"catalogs": [asdict(kept) for kept in self.catalogs], "models": [asdict(one) for one in self.models]}
         await self.records.write([("settings", "sources", record)])
+
+
+def sources_from(record: Mapping[str, Any]) -> tuple[tuple[Kept, ...], tuple[Model, ...]]:
+    """Added catalogues and models from their stored record; unknown fields of later versions are ignored."""
+    catalogs = tuple(Kept(**known_fields(Kept, kept)) for kept in record["catalogs"])
+    return catalogs, tuple(model_from(model) for model in record["models"])
 
 
 @dataclass(slots=True)

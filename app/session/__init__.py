@@ -14,6 +14,7 @@ from typing import Any
 
 from app.core.errors import AppError
 from app.session.app import AppActions
+from app.session.chats import WINDOW
 from app.session.later import LATER
 from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
@@ -32,6 +33,14 @@ class Session(ReplyActions, AppActions, SourceActions):
 
         Raises StorageError.
         """
+        await self._read()
+        await self.manager.refresh()
+        self.keep_here()
+        await self.go(route)
+        if catalog:  # it may be slow to come, and the page does not wait for it
+            self.jobs.start("catalog", self.visit(catalog))
+
+    async def _read(self) -> None:
         [stored] = await self._records.get("settings", ["settings"])
         if stored:
             self.settings.set(settings_from(stored))
@@ -39,11 +48,16 @@ class Session(ReplyActions, AppActions, SourceActions):
         self.apply_offline_mode()
         self.chats.set(tuple(await self.store.all()))
         await self.load_sources()
-        await self.manager.refresh()
-        self.keep_here()
-        await self.go(route)
-        if catalog:  # it may be slow to come, and the page does not wait for it
-            self.jobs.start("catalog", self.visit(catalog))
+
+    async def read_again(self) -> None:
+        """Show what is stored now: an import has changed it, here or in another page. Raises StorageError."""
+        await self._read()
+        await self.ollama_read_again()
+        for part in tuple(self._parts.values()):
+            if hasattr(part, "read_again"):
+                await part.read_again()
+        if chat := self._chat(self.chat().id):
+            await self._show(chat, max(WINDOW, len(self.turns())))
 
     def act(self, name: str, arg: Any) -> None:
         """Run the action of an event as a job of its own; an unknown name is a bug and is shown as one."""

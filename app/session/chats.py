@@ -106,16 +106,9 @@ class ChatActions(State):
             self.chats.set(tuple(await self.store.all()))
 
     async def chat_export(self, chat_id: str) -> None:
-        """Save a chat's branch on show as a Markdown file."""
-        chat = self._chat(chat_id)
-        if chat:
-            turns = await self.store.turns(chat.path)
-            parts = [
-                f"## {'You' if turn.role == 'user' else turn.model_name or 'Assistant'}\n\n{turn.text}"
-                for turn in turns
-            ]
-            text = "\n\n".join([f"# {chat.title}", *parts]) + "\n"
-            self.page.do("save", f"{chat.title}.md", text, "text/markdown")
+        """Save a chat as a Markdown file; Settings offers other kinds."""
+        if chat := self._chat(chat_id):
+            await self.part("archive").save_chat(chat, "markdown")
 
     def _chat(self, chat_id: str) -> Chat | None:
         return next((chat for chat in self.chats() if chat.id == chat_id), None)

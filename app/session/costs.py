@@ -112,11 +112,15 @@ class Actions:
         """Totals, budgets and the estimate of what was saved in this month."""
         today = self.today()
         month = [entry for entry in self.entries() if entry.day[:7] == today[:7]]
-        service, model = self.choices().reference
-        price = self.table().price_for(service, model, today) if model else None
+        price = self.reference()
         saved = savings(month, price, self.choices().power) if price else None
         in_day = [entry for entry in month if entry.day == today]
         return Summary(total(in_day), total(month), self.standing(), saved)
+
+    def reference(self) -> Price | None:
+        """Today's price of the model that savings are measured against; None where none was named, or it has none."""
+        service, model = self.choices().reference
+        return self.table().price_for(service, model, self.today()) if model else None
 
     def today(self) -> str:
         """The person's own date, as 2026-11-23."""
@@ -154,14 +158,11 @@ class Actions:
         if not turns or not is_reply(turns[0]):
             return
         turn, by = turns[0], place_of(turns[0].model_id)
-        how = Circumstances(
-            self._session.clock.now(),
-            seconds,
-            feature,
-            self._stayed(turn, by, stayed),
-            was_automatic,
-            begun if begun.text else None,
-        )
+        why, before = self._stayed(turn, by, stayed), begun if begun.text else None
+        now = self._session.clock.now()
+        await self._write(turn, by, Circumstances(now, seconds, feature, why, was_automatic, before))
+
+    async def _write(self, turn: Turn, by: By, how: Circumstances) -> None:
         prompt = await self._prompt(turn)
         async with self._lock:
             if by[0] == "cloud" and not self.is_known():  # a reply of this device needs nothing of what was
@@ -197,7 +198,9 @@ class Actions:
             return ""
         if turn.stop_reason in ("error", "padding") or not turn.text:
             return "nothing"
-        return known or ("offline" if self._session.is_offline() else "")
+        if self._session.is_offline() or self._session.offline().is_on:
+            return "offline"
+        return known or ("fallback" if self._session.stand_in() else "")
 
     def _warn(self, before: Standing) -> None:
         """Say so once when a reply has brought a budget near its end, or to it."""

@@ -4,7 +4,8 @@
     session.part("archive").progress()              # the same object; pages read its signals
 
 A module named here has a class `Actions`, made once with the session; its public methods are the group's actions. What
-needs an adapter takes it from `session.make`, by its name.
+needs an adapter takes it from `session.make`, by its name. Where it has a method `read_again`, that is awaited after an
+import has changed what is stored.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
 LATER = {
     "api": "app.session.api",
+    "archive": "app.session.archive",
     "costs": "app.session.costs",
     "measure": "app.session.measuring",
     "offline": "app.session.offline",

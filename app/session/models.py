@@ -46,7 +46,8 @@ class ModelActions(State):
     async def models_choose(self, model_id: str) -> None:
         """Answer with this model from now on."""
         self.stand_in.set(None)
-        await self.change(model_id=model_id)
+        active = {**dict(self.settings().active), self.group_of(model_id): model_id}
+        await self.change(model_id=model_id, active=tuple(active.items()))
 
     def models_download(self, model_id: str) -> None:
         """Fetch a model's bytes into this browser, or go on with it."""

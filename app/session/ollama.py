@@ -75,6 +75,12 @@ class OllamaActions(ModelActions):
             self._show_ollama()
         return self._server
 
+    async def ollama_read_again(self) -> None:
+        """Read once more what is kept of the server, if anybody has asked for it. Raises StorageError."""
+        if self._server is not None:
+            await self._server.load()
+            self._show_ollama()
+
     def ollama_changed(self) -> None:
         """Something of the server changed; it is shown a few times a second at most."""
         left = self._ollama_shown_at + SHOW_SECONDS - self.clock.tick()

@@ -170,6 +170,7 @@ class ReplyActions(ChatActions, SwitchActions):
         if is_ollama(model):
             return await self.ollama_ready(model)
         if model.id in [one.id for one in self.cloud()]:
+            await self.part("costs").refuse_over_budget()
             return model
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model

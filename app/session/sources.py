@@ -23,7 +23,7 @@ class SourceActions(ModelActions):
 
     async def load_sources(self) -> None:
         """List what was added earlier, after the models that are known already. Raises StorageError."""
-        self._first = tuple(row.model for row in self.manager.rows)
+        self._first = self._first or tuple(row.model for row in self.manager.rows)
         await self.sources.load()
         for kept in self.sources.catalogs:
             if kept.problem:

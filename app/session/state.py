@@ -132,6 +132,17 @@ class State:
         """Take a notice away."""
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
 
+    def group_of(self, model_id: str) -> str:
+        """Where a model runs: browser, ollama or cloud."""
+        if model_id.startswith(OLLAMA):
+            return "ollama"
+        return "cloud" if any(model.id == model_id for model in self.cloud()) else "browser"
+
+    def active(self, group: str) -> str:
+        """Id of the model that is chosen in a group: the one that answers, where it is of the group."""
+        chosen = self.chosen().id
+        return chosen if self.group_of(chosen) == group else dict(self.settings().active).get(group, "")
+
     async def make_ready(self, model: Model) -> Model:
         """The model as it can be asked now. Raises what keeps it from that."""
         raise NotImplementedError
@@ -168,9 +179,9 @@ class State:
         """The engine that the person picked for a model."""
         return dict(self.settings().engines).get(model.id)
 
-    def speeds(self) -> dict[str, float]:
+    def speeds(self) -> Mapping[str, float]:
         """Tokens a second that models were measured to write here, by their ids."""
-        return dict(self.settings().speeds)
+        return self.settings().speeds
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

@@ -54,6 +54,7 @@ class Turn:
     notices: tuple[str, ...] = ()
     problem: Problem | None = None
     thinking: str = ""  # what the model wrote for itself before it answered
+    receipt: Mapping[str, Any] | None = None  # how Automatic chose the model (app.models.routing.decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +176,22 @@ class ChatStore:
         await self.save(chat)
         return chat
 
-    async def delete(self, chat: Chat) -> tuple[list[Write], Chat]:
-        """Remove a chat with all its turns. Returns what `restore` needs to undo it."""
-        kept: dict[str, Write] = {}
+    async def whole(self, chat: Chat) -> dict[str, dict[str, Any]]:
+        """The records of all turns of a chat by id, on every branch."""
+        kept: dict[str, dict[str, Any]] = {}
         wanted = list(dict.fromkeys([*chat.roots, *chat.path]))
         while wanted:  # the branch on show comes at one stroke, then the generations beside it
             found = [record for record in await self._records.get("turns", wanted) if record]
-            kept.update((record["id"], ("turns", record["id"], record)) for record in found)
+            kept.update((record["id"], record) for record in found)
             children = [child for record in found for child in record["children"]]
             wanted = [child for child in children if child not in kept]
+        return kept
+
+    async def delete(self, chat: Chat) -> tuple[list[Write], Chat]:
+        """Remove a chat with all its turns. Returns what `restore` needs to undo it."""
+        kept = await self.whole(chat)
         await self._records.write([], [("chats", chat.id), *(("turns", turn_id) for turn_id in kept)])
-        return list(kept.values()), chat
+        return [("turns", turn_id, record) for turn_id, record in kept.items()], chat
 
     async def restore(self, deleted: tuple[list[Write], Chat]) -> None:
         """Undo `delete`."""

@@ -16,7 +16,20 @@ from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
 from app.core.ports import Clock, Provider
-from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Notice, Request, Role, Sampling, Thought
+from app.core.values import (
+    AnsweredBy,
+    Delta,
+    Done,
+    Event,
+    Message,
+    Model,
+    Notice,
+    Request,
+    Role,
+    Routed,
+    Sampling,
+    Thought,
+)
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS = 3.0
@@ -136,6 +149,8 @@ class _Growing:
             self._note = event.text
             if event.is_lasting:
                 self._notices.append(event.text)
+        elif isinstance(event, Routed):
+            self._turn = replace(self._turn, receipt=event.receipt)
         elif isinstance(event, Done):
             self._done = event
 

@@ -14,7 +14,10 @@ let port, idiomorph, installPrompt, worker, quietPort;
 const morphing = {
   morphStyle: 'outerHTML',
   // What a person has unfolded stays unfolded.
-  callbacks: { beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') },
+  callbacks: {
+    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
+    beforeNodeMorphed: node => !(node.type === 'password' && node.value),     // nor is a half typed secret taken away
+  },
 };
 
 function lastText(element) {
@@ -77,7 +80,7 @@ function useTypesetting() {
     Promise.allSettled(fonts).then(() => requestAnimationFrame(() => setTimeout(() => sample.remove())));
   };
   document.head.append(sheet);
-  window_.keep('static/vendor/js/katex/', 'static/vendor/js/typeset.js');
+  window_.keep('static/vendor/snapshot/', 'static/vendor/js/katex/', 'static/vendor/js/typeset.js');
 }
 
 // -- what only a window can do --------------------------------------------------------------------------------------
@@ -180,6 +183,19 @@ const window_ = {
     }
     quietPort.postMessage([id, url, mode, ms]);
   },
+  // The other open pages run an action too: what is stored has changed under them.
+  tell: name => others.postMessage(name),
+  // Everything that was stored is gone; what is kept outside of the databases goes too.
+  startOver() {
+    try {
+      localStorage.removeItem('theme');
+      localStorage.removeItem('offline');
+      sessionStorage.removeItem('draft');
+    } catch { /* without storage there is nothing to forget */ }
+    message.value = '';
+    history.replaceState(null, '', location.pathname + location.search);
+    location.reload();
+  },
   async update() {
     const registration = await navigator.serviceWorker?.getRegistration(base);
     if (registration?.waiting) registration.waiting.postMessage({ type: 'skip-waiting' });
@@ -199,6 +215,9 @@ async function tellWorker(mode) {
 }
 
 // -- events ---------------------------------------------------------------------------------------------------------
+
+const others = new BroadcastChannel('drleelm-pages');
+others.onmessage = event => send(event.data, '');
 
 function send(name, arg) {
   const isPlain = !arg?.file;

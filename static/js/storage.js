@@ -11,7 +11,7 @@ export function use(database, listener) {
   onLost = listener;
 }
 
-export const modelName = id => `drleelm-model-${id}`;
+export const modelName = id => `${name}-model-${id}`;     // the demo has none of the real ones to sweep away
 const opened = new Map();
 
 // Python cannot take every kind of DOMException for an exception (Chromium's QuotaExceededError is a class of its own).
@@ -67,6 +67,17 @@ export async function get(shelf, keysJson) {
 export async function all(shelf) {
   const found = await settled((await main()).transaction(shelf).objectStore(shelf).getAll());
   return `[${found.join(',')}]`;
+}
+
+// {shelf: {key: value}} of all shelves at one moment.
+export async function snapshot() {
+  const transaction = (await main()).transaction(SHELVES);
+  const shelves = await Promise.all(SHELVES.map(async shelf => {
+    const store = transaction.objectStore(shelf);
+    const [keys, texts] = await Promise.all([store.getAllKeys(), store.getAll()].map(settled));
+    return `${JSON.stringify(shelf)}:{${keys.map((key, place) => `${JSON.stringify(key)}:${texts[place]}`).join(',')}}`;
+  }));
+  return `{${shelves.join(',')}}`;
 }
 
 // puts: [[shelf, key, text], ...], deletes: [[shelf, key], ...], as JSON
@@ -220,6 +231,18 @@ export async function sweep() {
     if (!held.some(lock => lock.name === modelName(id))) await deleteBase(id);
   }
   return orphans.length;
+}
+
+// Every database of this app; the demo only has its own. One that another page holds open goes when that page lets go.
+export async function erase() {
+  const databases = await indexedDB.databases?.() ?? [{ name }];
+  const names = databases.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
+  for (const held of names.map(each => opened.get(each))) (await held)?.close();
+  opened.clear();
+  await Promise.all(names.map(each => {
+    const request = indexedDB.deleteDatabase(each);
+    return Promise.race([settled(request), new Promise(done => { request.onblocked = done; })]);
+  }));
 }
 
 export async function head(blob, start, size) {

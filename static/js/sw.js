@@ -47,8 +47,13 @@ async function fetched(path) {
 
 async function keep(cache, path) {
   if (await cache.match(keyOf(path))) return;
-  await cache.put(keyOf(path), await fetched(path));
+  const reply = await fetched(path);
+  await cache.put(keyOf(path), isSnapshot(path) ? unpacked(reply) : reply);
 }
+
+// The picture of Python's memory is read at every start: it is kept as it is read.
+const isSnapshot = (path) => path.startsWith("static/vendor/snapshot/");
+const unpacked = (reply) => new Response(reply.body.pipeThrough(new DecompressionStream("gzip")));
 
 async function install() {
   const cache = await caches.open(CACHE);

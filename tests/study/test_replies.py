@@ -10,7 +10,7 @@ import pytest
 
 from app.core import values
 from app.core.errors import AppError, DeviceLost, OutOfSpace
-from app.core.values import Delta, Done, Message, Model, Notice, Request, Sampling, Timing, Usage
+from app.core.values import Delta, Done, Message, Model, Notice, Request, Routed, Sampling, Timing, Usage
 from app.models.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.replies import GO_ON, Answering, Live, merged
@@ -18,7 +18,7 @@ from tests.memory import FakeClock, MemoryRecords, ticks
 
 MODEL = Model("m", "Tiny")
 DONE = Done(Usage(3, 2, True), Timing(1.0, 0.5, 2.0, 9.0), "end", "wllama")
-Event = Delta | Notice | Done | BaseException
+Event = Delta | Notice | Routed | Done | BaseException
 
 
 class Provider:
@@ -204,6 +204,12 @@ def test_a_full_disk_lets_the_reply_end_and_then_tells() -> None:
 def test_lasting_notices_stay_and_passing_ones_go() -> None:
     _, turn = reply(Notice("Loading …"), Notice("Two messages are left out.", is_lasting=True), Delta("Hi"), DONE)
     assert turn.notices == ("Two messages are left out.",)
+
+
+def test_the_receipt_of_an_automatic_reply_is_kept_the_last_one_where_somebody_stood_in() -> None:
+    _, turn = reply(Routed({"winner": "GPT"}), Routed({"winner": "Tiny"}), Delta("Hi"), DONE)
+    assert turn.receipt == {"winner": "Tiny"}
+    assert reply(Delta("Hi"), DONE)[1].receipt is None
 
 
 def test_going_on_adds_to_the_words_and_asks_to_continue() -> None:

@@ -38,7 +38,7 @@ def draw(*entries: Entry, choices: Choices | None = None) -> Element:
 
 
 def rows(page: Element, caption: str) -> list[list[str]]:
-    [table] = [item for item in page.all("table") if item.one("caption").text == caption]
+    [table] = [item for item in page.all("table") if [name.text for name in item.all("caption")] == [caption]]
     return [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in table.one("tbody").all("tr")]
 
 

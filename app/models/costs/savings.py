@@ -25,7 +25,7 @@ NEVER_COUNTED: dict[Stayed, str] = {
     "offline": "asked without a network or in Offline Mode",
     "local-only": "kept on this device by a setting",
     "private": "asked in a private chat",
-    "fallback": "answered here because a cloud model refused or failed",
+    "fallback": "answered here because the chosen model refused or could not be reached",
     "nothing": "gave no usable answer",
 }
 

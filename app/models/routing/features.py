@@ -33,6 +33,8 @@ SAYS: dict[str, str] = {
     "judging": "asks for a judgement",
     "fame": "names, places, films or sport",
     "society": "society, politics or management",
+    "creative": "free writing",
+    "rules": "rules to keep or data to sort",
     "long": "a long question",
     "passage": "a text to read",
     "technical": "technical words",
@@ -49,12 +51,13 @@ SAYS: dict[str, str] = {
     "numbers": "numbers",
     "notation": "formulas or symbols",
 }
-TASKS = frozenset(
-    "calculate compare compose compute consider create derive describe design determine discuss evaluate explain find generate "
-    "give if implement let list make outline plan prove show simplify solve suggest suppose translate write".split()
-)
+_TASKS = """
+    calculate compare compose compute consider create derive describe design determine discuss evaluate explain find
+    generate give if implement let list make outline plan prove show simplify solve suggest suppose translate write
+"""
+TASKS = frozenset(_TASKS.split())
 
-WORD = re.compile(r"[a-z]+|[0-9][0-9.,]*")
+WORD = re.compile(r"[0-9][0-9.,]*|[^\W\d_]+")
 CHOICE = re.compile(r"(?:^|[ (])([a-d])[.)] ")
 SYMBOL = re.compile(r"\\[a-z]{2}|[$=^_{}<>]")
 CODE = re.compile(r"```|\bdef |\bimport |\(\)|\breturn |;|\[\]|->|>>>|=>")

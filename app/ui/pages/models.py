@@ -48,7 +48,7 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
 
 def all_shown(session: Session) -> list[tuple[Row, Shown]]:
     """The rows in their order, each with what its article says besides."""
-    chosen, loaded, has_pickers = session.chosen().id, session.loaded_id(), session.has_pickers
+    chosen, loaded, has_pickers = session.active("browser"), session.loaded_id(), session.has_pickers
 
     speeds, advice = session.speeds(), advice_words(session)
 

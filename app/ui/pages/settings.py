@@ -10,6 +10,7 @@ from app.core.text import size
 from app.session import LIMITS, Session
 from app.ui.parts.api import local_api
 from app.ui.parts.costs import costs_section
+from app.ui.parts.data import data
 from app.ui.parts.offline import offline_mode
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
@@ -57,6 +58,7 @@ GROUPS: dict[str, Callable[[Session], Html]] = {
     "Costs": lambda session: costs_section(session),
     "Appearance": lambda session: theme(session),
     "Storage": lambda session: storage(session),
+    "Data": lambda session: data(session),
     "Local API": lambda session: local_api(session),
     "About": lambda session: about(),
 }

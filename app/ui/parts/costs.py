@@ -15,13 +15,13 @@ from app.models.costs.choices import Choices
 from app.models.costs.ledger import Aspect, Entry, Sum, sums
 from app.models.costs.prices import Price
 from app.models.costs.savings import OFF_PERCENT, Savings
+from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.ui.parts.prices import prices, rates, title_of
 
 if TYPE_CHECKING:
     from app.session import Session
     from app.session.costs import Actions, Summary
 
-DAYS_SHOWN = 31
 NAMES = {"browser": "This browser", "ollama": "Ollama", "cloud": "Cloud", "chat": "Chat"}
 ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("day", "Day"),
@@ -44,17 +44,17 @@ def costs_section(session: Session) -> Html:
         totals(summary) if entries else h("p", "Nothing was answered yet.", class_="note"),
         budget_form(choices, summary.standing),
         savings_part(summary, choices, table.all(costs.today())),
-        h("details", h("summary", "By day, model, feature and place"), *breakdown(entries, names), id="costs-by")
-        if entries
-        else None,
-        h(
-            "details",
-            h("summary", "Prices"),
-            prices(table, costs.today(), is_open=costs.shows_prices()),
-            id="costs-prices-part",
-        ),
+        unfolding("Charts", "costs-charts", charts(entries, names, costs.reference(), choices.power)),
+        unfolding("By day, model, feature and place", "costs-by", breakdown(entries, names)),
+        unfolding("Prices", "costs-prices-part", [prices(table, costs.today(), is_open=costs.shows_prices())]),
         buttons() if entries else None,
     )
+
+
+def unfolding(name: str, id: str, children: Iterable[Html]) -> Html | None:
+    """What is shown on request; nothing where there is nothing to show."""
+    found = tuple(children)
+    return h("details", h("summary", name), *found, id=id) if found else None
 
 
 def totals(summary: Summary) -> Html:
@@ -96,7 +96,7 @@ def cost(item: Sum) -> str:
 def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Html]:
     """One table for each aspect; `names` are what people call features, places and models."""
     found = tuple(entries)
-    for aspect, title in ASPECTS:
+    for aspect, title in ASPECTS if found else ():
         rows = sums(found, aspect)
         if aspect == "day":
             rows = rows[: -DAYS_SHOWN - 1 : -1]  # the newest first

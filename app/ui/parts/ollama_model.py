@@ -34,7 +34,7 @@ class Beside:
 
 def all_beside(session: Session, shown: Ollama) -> list[tuple[OllamaRow, Beside]]:
     """The rows of the kind that is asked for, each with what its article says besides."""
-    chosen, kind, found = session.chosen().id, session.ollama_kind(), shown.diagnosis
+    chosen, kind, found = session.active("ollama"), session.ollama_kind(), shown.diagnosis
     is_running = found is not None and found.is_running
     facts, memory_gb = session.facts(), session.settings().memory_gb
     is_elsewhere = distance(shown.address) != "loopback"
@@ -152,9 +152,9 @@ def actions(row: OllamaRow, beside: Beside) -> Html:
         shown = [button(labels[row.status], "ollama:pull")] if beside.is_running else []
         shown.append(button("Cancel", "ollama:cancel"))
     elif row.installed:
-        use = h("button", "Use", type="button", data_on="click:models:choose", data_arg=row.id, id=f"use-{row.id}")
-        if beside.is_chosen:
-            use = h("button", "Active", type="button", aria_pressed="true", id=f"active-{row.id}")
+        on, name = "click:models:choose", "Active" if beside.is_chosen else "Use"
+        pressed = "true" if beside.is_chosen else None
+        use = h("button", name, type="button", data_on=on, data_arg=row.id, aria_pressed=pressed, id=f"use-{row.id}")
         shown = [use] if row.kind != "embedding" else []
         if row.running:
             shown.append(button("Unload", "ollama:unload", title="Free its memory; the file stays"))

@@ -217,12 +217,15 @@ def make_vendor(key: str) -> None:
 
 
 def make_app(key: str) -> None:
-    """Pack app/ and the packages it imports as static/vendor/app.zip."""
+    """Pack app/ and the packages it imports as static/vendor/app.zip, and keep a picture of Python with them."""
     with step("Packing the app"):
         fresh = WORK / "app.zip"
         packed = [VENDOR, fresh, ROOT / "app", VENDOR / ".packages", *LISTS]
         run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app", cure="")
         fresh.replace(VENDOR / "app.zip")
+    with step("Starting Python once, to keep its memory"):
+        name = f"python-{key[:16]}.gz"
+        run([node(), BUILD / "prepare.mjs", "snapshot", VENDOR, ROOT / "app", name], "start Python", cure="")
         (VENDOR / ".app").write_text(key)
 
 
@@ -234,7 +237,7 @@ def read(mark: Path) -> str:
 def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
-    app = fingerprint(ROOT / "app", *LISTS, BUILD)
+    app = fingerprint(ROOT / "app", *LISTS, BUILD, STATIC / "package-lock.json")
     if read(VENDOR / ".prepared") == wanted and read(VENDOR / ".app") == app:
         return
     with alone():

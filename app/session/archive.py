@@ -1,0 +1,218 @@
+"""What a person does with all that the app keeps: export it, back it up, bring it back, erase it.
+
+    session.act("archive:export", "")                    # what and how as chosen in Settings
+    session.act("archive:open", {"name": …, "file": …})  # a backup or an exported chat that was picked
+
+Nothing of it is imported before somebody opens Settings or exports a chat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from app import VERSION
+from app.core.errors import AppError, BadBackup
+from app.core.signals import Signal
+from app.core.text import count
+from app.models.measuring import Measurement, Run, measurement_from
+from app.models.sources import Kept, sources_from
+from app.session.settings import Settings, settings_from
+from app.session.state import Shown
+from app.study.archive.backup import kept, read_backup, write_backup
+from app.study.archive.merging import Check, Merged, merge
+from app.study.archive.reading import as_markdown
+from app.study.archive.sealing import is_sealed, seal, unseal
+from app.study.archive.shapes import fits
+from app.study.archive.trees import Tree, tree_of
+from app.study.chats import Chat
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+Kind = Literal["markdown", "json", "html"]
+FILES: dict[str, tuple[str, str]] = {  # ending and media type
+    "markdown": ("md", "text/markdown"),
+    "json": ("json", "application/json"),
+    "html": ("html", "text/html"),
+}
+SHORTEST = 8  # characters of a passphrase
+MOST_BYTES = 256_000_000  # of a file to import: it is read in one piece
+
+SETTINGS = {**asdict(Settings()), "engines": [["", ""]]}
+SOURCES = {"catalogs": [asdict(Kept("", "", "", ""))], "models": [{"id": "", "name": "", "size_bytes": 0}]}
+OLLAMA = {"address": "", "connected": [], "used": {}}
+PULL = {"name": "", "done": 0, "total": 0, "started": 0.0}
+MEASUREMENT = asdict(Measurement("", "", "", "", 0.0, "", "", (Run(0, 0.0, 0.0, 0, 0.0, True),)))
+#: whether a record can be read where a start of the page would stumble over it
+CHECKS: Mapping[tuple[str, str], Check] = {
+    ("settings", "settings"): lambda record: fits(record, SETTINGS) and bool(settings_from(record)),
+    ("settings", "sources"): lambda record: fits(record, SOURCES) and bool(sources_from(record)),
+    ("settings", "ollama"): lambda record: fits(record, OLLAMA),
+    ("measurements", ""): lambda record: fits(record, MEASUREMENT) and bool(measurement_from(record)),
+    ("pulls", ""): lambda record: "name" in record and fits(record, PULL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the form in Settings stands at: all chats or the open one, the kind of file, whether to encrypt a backup."""
+
+    what: Literal["all", "open"] = "all"
+    kind: Kind = "markdown"
+    is_sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A picked file that waits for its passphrase."""
+
+    name: str
+    text: str
+
+
+class Actions:
+    """The actions `archive:*`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._records = session._records
+        self.choice = Signal(Choice())
+        self.locked: Signal[Locked | None] = Signal(None)
+
+    def choose(self, form: dict[str, Any]) -> None:
+        """Change one part of the choice by its name."""
+        name, value = form["arg"], form["value"]
+        if name in ("what", "kind", "is_sealed"):
+            self.choice.set(replace(self.choice(), **{name: value}))
+
+    # -- out
+
+    async def export(self, _: object) -> None:
+        """Save what is chosen as a file."""
+        choice, chat = self.choice(), self._session.chat()
+        if choice.what == "open" and chat.path:
+            await self.save_chat(chat, choice.kind)
+            return
+        shelves = await self._records.snapshot()
+        by_chat: dict[str, list[dict[str, Any]]] = {id: [] for id in shelves["chats"]}
+        for turn in shelves["turns"].values():
+            by_chat.get(turn["chat_id"], []).append(turn)
+        trees = [tree_of(shelves["chats"][id], turns) for id, turns in by_chat.items()]
+        trees.sort(key=lambda tree: -tree.chat.updated)
+        kept_chats = {name: shelves[name] for name in ("chats", "turns")}
+        await self._save(f"DrLeeLM chats {self._day()}", choice.kind, trees, kept_chats)
+
+    async def save_chat(self, chat: Chat, kind: Kind) -> None:
+        """Save one chat as a file. Raises StorageError."""
+        turns = await self._session.store.whole(chat)
+        [record] = await self._records.get("chats", [chat.id])
+        shelves = {"chats": {chat.id: record or asdict(chat)}, "turns": turns}
+        await self._save(chat.title, kind, [tree_of(asdict(chat), turns.values())], shelves)
+
+    async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: dict[str, Any]) -> None:
+        if kind == "json":
+            text = write_backup(shelves, VERSION, self._session.clock.now())
+        elif kind == "html":
+            text = await self._session.make["chat_file"]().html(trees, name, self._day())
+        else:
+            text = as_markdown(trees)
+        ending, media_type = FILES[kind]
+        self._session.page.do("save", f"{name}.{ending}", text, media_type)
+
+    def _day(self) -> str:
+        return datetime.fromtimestamp(self._session.clock.now(), UTC).date().isoformat()
+
+    async def backup(self, form: dict[str, str]) -> None:
+        """Save everything but models and keys as one file, under a passphrase where that is chosen."""
+        phrase, again = form.get("passphrase", ""), form.get("again", "")
+        if self.choice().is_sealed:
+            if phrase != again:
+                raise AppError("The two passphrases differ.", "Type the same one twice.")
+            if len(phrase) < SHORTEST:
+                words = "Take several words: nobody can guess them, and you can remember them."
+                raise AppError(f"A passphrase has at least {SHORTEST} characters.", words)
+        text = write_backup(kept(await self._records.snapshot()), VERSION, self._session.clock.now())
+        name = f"DrLeeLM backup {self._day()}"
+        if self.choice().is_sealed:
+            text, name = await seal(self._session.make["crypto"](), text, phrase), f"{name}.sealed"
+        self._session.page.do("save", f"{name}.json", text, "application/json")
+
+    # -- in
+
+    async def open(self, picked: dict[str, Any]) -> None:
+        """Import a picked file; an encrypted one waits for its passphrase."""
+        try:
+            text = (await self._session.manager.content(picked["file"], MOST_BYTES)).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadBackup("This file is not a backup of DrLeeLM: it is no text.", detail=str(error)) from error
+        if is_sealed(text):
+            self.locked.set(Locked(picked["name"], text))
+            self._session.page.now()
+            self._session.page.do("focus", "open-passphrase")
+            return
+        await self._bring(text)
+
+    async def unlock(self, form: dict[str, str]) -> None:
+        """Open the file that waits, and import it. Raises BadPassphrase; the file goes on waiting."""
+        if locked := self.locked():
+            text = await unseal(self._session.make["crypto"](), locked.text, form["passphrase"])
+            self.close(None)
+            await self._bring(text)
+
+    def close(self, _: object) -> None:
+        """Let go of the file that waits."""
+        self.locked.set(None)
+
+    async def _bring(self, text: str) -> None:
+        session, backup = self._session, read_backup(text)
+        for name in session.jobs.names("reply:"):  # a reply that goes on would write over what comes in
+            await session.jobs.stop(name)
+        merged = merge(await self._records.snapshot(), backup.shelves, CHECKS)
+        await self._records.write(merged.puts)
+        await session.read_again()
+        session.page.do("tell", "archive:refresh")
+        made = f"The file was made on {backup.made[:10]} by DrLeeLM {backup.app}."
+        session.notify(Shown("imported", told(merged), made))
+
+    async def refresh(self, _: object) -> None:
+        """Another page has imported something: show it here too."""
+        await self._session.read_again()
+
+    # -- away
+
+    async def erase(self, _: object) -> None:
+        """Delete everything that this browser keeps of the app; the page has asked first. Raises StorageError."""
+        page = self._session.page
+        page.do("tell", "archive:halt")
+        await self.halt(None)
+        await self._session.models_unload(None)
+        await self._records.erase()
+        page.do("tell", "archive:leave")
+        self.leave(None)
+
+    async def halt(self, _: object) -> None:
+        """Stop all work: what it writes to is about to go."""
+        jobs = self._session.jobs
+        for name in jobs.names(""):
+            if not name.startswith("act:"):  # this one, among others, which are short
+                await jobs.stop(name)
+
+    def leave(self, _: object) -> None:
+        """Everything is gone: start as on the first day."""
+        self._session.page.do("startOver")
+
+
+def told(merged: Merged) -> str:
+    """What an import has done, in words."""
+    chats, others = merged.chats, merged.others
+    news = [count(chats.new, "new chat")] if chats.new else []
+    if chats.changed:
+        news.append(f"{count(chats.changed, 'chat')} with more in {'it' if chats.changed == 1 else 'them'}")
+    if other := others.new + others.changed:
+        news.append(f"{count(other, 'setting or other record', 'settings and other records')}")
+    words = f"Imported: {', '.join(news)}." if news else "Nothing new: all of it is here already."
+    same = chats.same
+    return f"{words} {count(same, 'chat was', 'chats were')} here already." if news and same else words

@@ -1,0 +1,1 @@
+"""Chats and everything else that the app keeps, out of the browser and back into it."""

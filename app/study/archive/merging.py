@@ -1,0 +1,181 @@
+"""What an import changes: records that are missing here come in, nothing is ever there twice, nothing is lost.
+
+    merged = merge(mine, theirs)                # both {shelf: {key: record}}; raises BadBackup
+    await records.write(merged.puts)            # one transaction
+    merged.chats                                # Tally(new=3, changed=1, same=12)
+
+The rules for a key that both have:
+- the same content is passed over;
+- a chat keeps all the branches of both sides, and is otherwise what the side was that changed it last (`updated`);
+- of any other record the one with the later time of its own wins, and the file's where records have no time: whoever
+  imports a file wants what is in it. Lists of things with ids in it (catalogues, models) keep the things of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from app.core.errors import BadBackup
+from app.core.ports import Json, Shelves
+from app.study.archive.backup import LEFT_OUT, newer
+from app.study.archive.shapes import fits
+from app.study.archive.trees import Record, mended
+from app.study.chats import Chat, Problem, Turn
+
+#: where records of any shelf keep their time, in seconds since 1970
+TIMES = ("updated", "at", "added_at", "created", "started")
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CHAT = asdict(Chat(""))
+_TURN = asdict(Turn("", "", "", "user", ""))
+_PROBLEM = asdict(Problem(""))
+
+Puts = list[tuple[str, str, Json]]
+Check = Callable[[Record], bool]
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many things were new, changed by the import, or here already."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def add(self, before: object, after: object) -> bool:
+        """Count one; True where it must be written."""
+        if before == after:
+            self.same += 1
+        elif before:
+            self.changed += 1
+        else:
+            self.new += 1
+        return before != after
+
+
+@dataclass(slots=True)
+class Merged:
+    """What to write, and what a person is told about it."""
+
+    puts: Puts = field(default_factory=list)
+    chats: Tally = field(default_factory=Tally)
+    others: Tally = field(default_factory=Tally)
+
+
+def merge(mine: Shelves, theirs: Shelves, checks: Mapping[tuple[str, str], Check] | None = None) -> Merged:
+    """What importing `theirs` changes. `checks` say by (shelf, key), or (shelf, "") for a whole shelf, whether a record
+    is one that the app can read.
+
+    Raises BadBackup for records that the app cannot read, and for shelves that only a newer version has.
+    """
+    if unknown := sorted(theirs.keys() - mine.keys()):
+        raise newer(detail=f"shelves: {', '.join(unknown)}")
+    merged = Merged()
+    _merge_chats(mine, theirs, merged)
+    for shelf in theirs.keys() - {"chats", "turns"} - LEFT_OUT.keys():
+        for key, record in theirs[shelf].items():
+            _check(checks or {}, shelf, key, record)
+            before = mine[shelf].get(key)
+            after = record if before is None else _combined(before, record)
+            if merged.others.add(before, after):
+                merged.puts.append((shelf, key, after))
+    return merged
+
+
+def _check(checks: Mapping[tuple[str, str], Check], shelf: str, key: str, record: Record) -> None:
+    check = checks.get((shelf, key)) or checks.get((shelf, ""))
+    try:
+        is_good = check is None or check(record)
+    except (KeyError, TypeError, ValueError, AttributeError):  # whatever a reader of the app stumbles over
+        is_good = False
+    if not is_good:
+        raise _odd(shelf, key)
+
+
+def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:
+    chats, turns = theirs.get("chats", {}), theirs.get("turns", {})
+    _check_chats(chats, turns)
+    my_turns, their_turns = _by_chat(mine["turns"]), _by_chat(turns)
+    for id, theirs_chat in chats.items():
+        before = (mine["chats"].get(id), my_turns.get(id, {}))
+        there = (theirs_chat, their_turns.get(id, {}))
+        if any(turn in mine["turns"] and turn not in before[1] for turn in there[1]):
+            raise _odd("turns", id)
+        if before == there:
+            merged.chats.same += 1
+            continue
+        after = mended(*(_united(before[0], before[1], *there) if before[0] else there))
+        if merged.chats.add(before if before[0] else None, after):
+            merged.puts += [("turns", key, turn) for key, turn in after[1].items() if before[1].get(key) != turn]
+            merged.puts.append(("chats", id, after[0]))
+
+
+def _check_chats(chats: Mapping[str, Record], turns: Mapping[str, Record]) -> None:
+    for key, chat in chats.items():
+        if chat.get("id") != key or not _ID.fullmatch(key) or not fits(chat, _CHAT):
+            raise _odd("chats", key)
+    for key, turn in turns.items():
+        is_named = turn.get("id") == key and _ID.fullmatch(key) and {"chat_id", "parent", "role", "text"} <= turn.keys()
+        if not is_named or turn["role"] not in ("user", "assistant") or not fits(turn, _TURN):
+            raise _odd("turns", key)
+        if (problem := turn.get("problem")) and not ("message" in problem and fits(problem, _PROBLEM)):
+            raise _odd("turns", key)
+
+
+def _by_chat(turns: Mapping[str, Record]) -> dict[str, dict[str, Record]]:
+    found: dict[str, dict[str, Record]] = {}
+    for key, turn in turns.items():
+        found.setdefault(turn["chat_id"], {})[key] = turn
+    return found
+
+
+def _united(
+    my_chat: Record, my_turns: Mapping[str, Record], their_chat: Record, their_turns: Mapping[str, Record]
+) -> tuple[Record, dict[str, Record]]:
+    """A chat that both have: the words of the side that changed it last, the branches of both."""
+    sides = [(their_chat, their_turns), (my_chat, my_turns)]
+    if my_chat.get("updated", 0.0) <= their_chat.get("updated", 0.0):
+        sides.reverse()
+    (old_chat, old_turns), (new_chat, new_turns) = sides
+    turns = {**old_turns, **new_turns}
+    for id in old_turns.keys() & new_turns.keys():
+        turns[id] = {**new_turns[id], "children": _in_order(old_turns[id], new_turns[id], "children", turns)}
+    return {**new_chat, "roots": _in_order(old_chat, new_chat, "roots", turns)}, turns
+
+
+def _in_order(old: Record, new: Record, name: str, turns: Mapping[str, Record]) -> list[str]:
+    """The siblings of both sides by age; those of the same age as they were listed."""
+    both = dict.fromkeys((*old.get(name, ()), *new.get(name, ())))
+    return sorted((id for id in both if id in turns), key=lambda id: float(turns[id].get("created", 0.0)))
+
+
+def _combined(mine: Record, theirs: Record) -> Record:
+    older, later = (theirs, mine) if _when(mine) > _when(theirs) else (mine, theirs)
+    lists = {name: _items(older.get(name), value) for name, value in later.items() if _has_ids(value)}
+    return {**later, **lists}
+
+
+def _items(old: object, new: list[Record]) -> list[Record]:
+    """The things of two lists, each once: the later one by its own time, the second list's where there is none."""
+    found = {item["id"]: item for item in old} if isinstance(old, list) and _has_ids(old) else {}
+    for item in new:
+        if item["id"] not in found or _when(found[item["id"]]) <= _when(item):
+            found[item["id"]] = item
+    return list(found.values())
+
+
+def _has_ids(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in value)
+
+
+def _when(record: Mapping[str, Any]) -> float:
+    times: Iterable[object] = (record.get(name) for name in TIMES)
+    return next((float(time) for time in times if isinstance(time, (int, float))), 0.0)
+
+
+def _odd(shelf: str, key: str) -> BadBackup:
+    words = "This backup holds something that DrLeeLM has never written."
+    return BadBackup(words, "Nothing was changed. Use another copy of the file.", detail=f"{shelf}/{key}")

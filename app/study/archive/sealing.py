@@ -1,0 +1,92 @@
+"""A backup that only a passphrase opens: a small readable envelope around encrypted bytes.
+
+    text = await seal(crypto, backup_text, "correct horse battery staple")
+    is_sealed(text)                                     # True; any backup's text may be asked
+    backup_text = await unseal(crypto, text, passphrase)    # raises BadPassphrase, BadBackup
+
+The file is one JSON object, version 1: `format` ("drleelm-sealed"), `version`, `kdf` (`name` "PBKDF2-HMAC-SHA256",
+`iterations` 600000, the number that OWASP's Password Storage Cheat Sheet names for it; `salt`, 16 random bytes),
+`cipher` (`name` "AES-256-GCM", `nonce`, 12 random bytes), and `payload`: the encrypted text in UTF-8 with its tag of 16
+bytes at the end. Bytes are base64. The key is made of the passphrase in Unicode's form NFKC. Authenticated with the
+payload is everything else: the object without `payload`, as JSON with sorted keys and no blanks.
+`static/open-backup.py` opens such a file without this app.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.errors import BadBackup
+from app.core.ports import Crypto
+from app.core.values import Lock
+from app.study.archive.backup import newer
+
+FORMAT, VERSION = "drleelm-sealed", 1
+KDF, CIPHER = "PBKDF2-HMAC-SHA256", "AES-256-GCM"
+ITERATIONS = 600_000
+MOST_ITERATIONS = 10_000_000  # a file that asks for more is made to keep the page busy
+
+
+async def seal(crypto: Crypto, text: str, passphrase: str) -> str:
+    """The file's text, another one each time. Raises NotSupported."""
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "kdf": {"name": KDF, "iterations": ITERATIONS, "salt": _text(salt)},
+        "cipher": {"name": CIPHER, "nonce": _text(nonce)},
+    }
+    sealed = await crypto.seal(text.encode(), passphrase, Lock(salt, nonce, ITERATIONS, _canonical(head)))
+    return json.dumps({**head, "payload": _text(sealed)})
+
+
+def is_sealed(text: str) -> bool:
+    """Whether a file's text is such an envelope, whole or not."""
+    return FORMAT in text[:200]
+
+
+async def unseal(crypto: Crypto, text: str, passphrase: str) -> str:
+    """What is inside. Raises BadPassphrase, BadBackup for a broken envelope, NotSupported."""
+    sealed, lock = _read(text)
+    return (await crypto.open(sealed, passphrase, lock)).decode()
+
+
+def _read(text: str) -> tuple[bytes, Lock]:
+    try:
+        head = json.loads(text.removeprefix("\ufeff"))
+        if head["version"] != VERSION:
+            raise newer(detail=f"version {head['version']}")
+        sealed = _bytes(head.pop("payload"))
+        kdf, cipher = head["kdf"], head["cipher"]
+        lock = Lock(_bytes(kdf["salt"]), _bytes(cipher["nonce"]), kdf["iterations"], _canonical(head))
+        is_known = (head["format"], kdf["name"], cipher["name"]) == (FORMAT, KDF, CIPHER)
+        is_sane = 0 < lock.iterations <= MOST_ITERATIONS and len(lock.nonce) == 12
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _broken(str(error)) from error
+    if not (is_known and is_sane):
+        raise _broken("an unknown lock")
+    return sealed, lock
+
+
+def _broken(detail: str) -> BadBackup:
+    return BadBackup(
+        "This encrypted backup is damaged: its envelope cannot be read.",
+        "Nothing was changed. Use another copy of the file.",
+        detail=detail,
+    )
+
+
+def _canonical(head: Mapping[str, Any]) -> bytes:
+    return json.dumps(head, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    return b64decode(text, validate=True)

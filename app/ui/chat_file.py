@@ -1,0 +1,170 @@
+"""Chats as one HTML file that reads anywhere: no script, nothing from elsewhere, light and dark, made to be printed.
+
+    text = await ChatFile(typesetter).html([tree], "Why is the sky blue?", "2026-11-23")
+
+The branch on show comes first. Every other version of a message begins a part of its own below it, and links lead from
+one version to the others. Formulas are MathML, which browsers draw by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app import VERSION
+from app.core.errors import AppError
+from app.core.html import Html, h, join
+from app.core.ports import Typesetter
+from app.core.text import count
+from app.study.archive.reading import speaker
+from app.study.archive.trees import Tree
+from app.study.chats import Turn
+from app.ui.markdown import Block, Markdown
+from app.ui.pages.chat import STOPPED
+
+#: what a browser may do with the file: show it
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+STYLE = """
+:root { color-scheme: light dark; --ink: #23262b; --paper: #fdfcfa; --quiet: #5d636b; --line: #c3bfb5; --tint: #f3f1ec;
+  --word: #7a3e9d; --text: #2f6f3e; --number: #a4460f; --name: #1f5a94; --link: #22588c; }
+@media (prefers-color-scheme: dark) { :root { --ink: #dfe2e6; --paper: #16181b; --quiet: #a0a8b1; --line: #4b535c;
+  --tint: #212529; --word: #cfa6e8; --text: #9bcf9f; --number: #e8b184; --name: #92bdea; --link: #92bdea; } }
+body { max-width: 46rem; margin: 0 auto; padding: 1rem; font: 1.0625rem/1.6 system-ui, sans-serif; color: var(--ink);
+  background: var(--paper); overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.3; }
+a { color: var(--link); }
+header p, .turn > small, .versions, footer { color: var(--quiet); }
+.turn { margin: 1.2rem 0; }
+.turn > h3 { margin: 0 0 .3rem; font-size: 1rem; }
+.turn[data-role=user] > .prose { padding: .1rem .9rem; background: var(--tint); border-radius: .4rem; }
+.versions { margin: .3rem 0; font-size: .9rem; }
+.branch { margin: 2rem 0 0; padding-left: 1rem; border-left: 3px solid var(--line); }
+.chat + .chat { margin-top: 3rem; border-top: 1px solid var(--line); }
+pre, .table { overflow-x: auto; }
+pre, code { font: .9em/1.5 ui-monospace, monospace; }
+pre, :not(pre) > code { background: var(--tint); border-radius: .3rem; }
+pre { padding: .8rem; }
+:not(pre) > code { padding: .1em .3em; }
+figure { margin: 0 0 1rem; }
+figcaption { font-size: .85rem; color: var(--quiet); }
+figcaption button { display: none; }
+blockquote { margin: 0 0 1rem; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
+table { border-collapse: collapse; }
+th, td { padding: .3rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+[data-align=right] { text-align: right; }
+[data-align=center] { text-align: center; }
+.math[data-display] { display: block; overflow-x: auto; text-align: center; }
+.math[data-plain] { font-family: ui-monospace, monospace; }
+.plain { white-space: pre-wrap; }
+.hljs-keyword, .hljs-literal, .hljs-type { color: var(--word); }
+.hljs-string, .hljs-regexp { color: var(--text); }
+.hljs-number, .hljs-symbol { color: var(--number); }
+.hljs-title, .hljs-built_in, .hljs-attr, .hljs-name { color: var(--name); }
+.hljs-comment { color: var(--quiet); }
+@media print {
+  body { max-width: none; font-size: 11pt; color: #000; background: none; }
+  .chat + .chat { break-before: page; }
+  pre { white-space: pre-wrap; } h2, h3 { break-after: avoid; }
+}
+"""
+
+_MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
+
+
+class MathMl:
+    """A `Typesetter` whose formulas need neither styles nor fonts. What cannot be drawn now stays as it was written."""
+
+    def __init__(self, inner: Typesetter) -> None:
+        self._inner = inner
+
+    async def code(self, text: str, language: str) -> str:
+        """Highlighted HTML. Raises what the typesetter raises."""
+        return await self._inner.code(text, language)
+
+    async def math(self, tex: str, display: bool) -> str:
+        """The MathML in what KaTeX makes; its source where KaTeX cannot read it."""
+        html = await self._inner.math(tex, display)
+        found = _MATHML.search(html)
+        return found[0] if found else html
+
+
+class ChatFile:
+    """Makes the file."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self._markdown = Markdown(MathMl(typesetter))
+        self._can_draw = True
+
+    async def html(self, trees: Sequence[Tree], title: str, day: str) -> str:
+        """The whole file's text. `day` is when it is made."""
+        chats = [await self._chat(tree) for tree in trees]
+        links = [h("li", h("a", tree.chat.title, href=f"#chat-{tree.chat.id}")) for tree in trees]
+        head = h(
+            "head",
+            h("meta", charset="utf-8"),
+            h("meta", name="viewport", content="width=device-width"),
+            h("meta", http_equiv="Content-Security-Policy", content=POLICY),
+            h("title", title),
+            h("style", Html(STYLE)),
+        )
+        contents = h("nav", h("ul", *links), aria_label="Chats") if len(trees) > 1 else None
+        footer = h("footer", f"Saved by DrLeeLM {VERSION} on {day}.")
+        body = h("body", h("header", h("h1", title), contents), h("main", *chats), footer)
+        return f"<!doctype html>\n{h('html', head, body, lang='en')}\n"
+
+    async def _chat(self, tree: Tree) -> Html:
+        branches = tree.branches()
+        others = len(tree.turns) - len(tree.shown)
+        words = f", {count(others, 'of them')} in other versions" if others else ""
+        parts = [await self._branch(tree, branch, is_first=index == 0) for index, branch in enumerate(branches)]
+        line = h("p", f"{count(sum(map(len, branches)), 'message')}{words}", class_="versions")
+        return h("article", h("h2", tree.chat.title), line, *parts, class_="chat", id=f"chat-{tree.chat.id}")
+
+    async def _branch(self, tree: Tree, branch: Sequence[Turn], *, is_first: bool) -> Html:
+        turns = [await self._turn(tree, turn) for turn in branch]
+        return join(*turns) if is_first else h("section", *turns, class_="branch", aria_label="Another version")
+
+    async def _turn(self, tree: Tree, turn: Turn) -> Html:
+        await self._draw(self._markdown.turn_blocks(turn.id, turn.text))
+        return h(
+            "section",
+            h("h3", speaker(turn)),
+            versions(tree, turn),
+            self._thinking(turn),
+            self._markdown.render_turn(turn.id, turn.text),
+            *(h("small", words) for words in notes(turn)),
+            class_="turn",
+            id=f"t-{turn.id}",
+            data_role=turn.role,
+        )
+
+    def _thinking(self, turn: Turn) -> Html | None:
+        if not turn.thinking:
+            return None
+        return h("details", h("summary", "Thinking"), h("p", turn.thinking, class_="plain"))
+
+    async def _draw(self, blocks: Sequence[Block]) -> None:
+        """Have code and formulas drawn; where that is not possible now, all of them stay plain."""
+        if self._can_draw:
+            try:
+                await self._markdown.settle(blocks, lambda id, html: None)
+            except AppError:
+                self._can_draw = False
+
+
+def versions(tree: Tree, turn: Turn) -> Html | None:
+    """Which version of how many this is, with links to the others."""
+    ids = tree.versions(turn)
+    if len(ids) < 2:
+        return None
+    links: Mapping[str, Html] = {id: h("a", str(number), href=f"#t-{id}") for number, id in enumerate(ids, 1)}
+    here = ids.index(turn.id) + 1
+    others = (item for id, link in links.items() if id != turn.id for item in (" ", link))
+    return h("p", f"Version {here} of {len(ids)}; the others:", *others, class_="versions")
+
+
+def notes(turn: Turn) -> list[str]:
+    """What stands below a reply: what went wrong, and what was worth a notice."""
+    problem = [f"{turn.problem.message} {turn.problem.cure}".strip()] if turn.problem else []
+    ended = [STOPPED[turn.stop_reason]] if turn.stop_reason in STOPPED else []
+    return [*turn.notices, *ended, *problem]

@@ -1,0 +1,153 @@
+"""What Settings offers for everything that is kept: export, backup, import, erase."""
+
+from __future__ import annotations
+
+from app.core.html import Html, h, join
+from app.core.text import count, size
+from app.session import Session
+from app.session.archive import SHORTEST, Actions
+
+KINDS = (
+    ("markdown", "Markdown, to read and to edit"),
+    ("html", "Web page, to read and to print anywhere"),
+    ("json", "JSON, to import again"),
+)
+
+
+def data(session: Session) -> Html:
+    """The whole group."""
+    archive: Actions = session.part("archive")
+    return join(export(session, archive), backup(archive), bring(archive), erase(session))
+
+
+def export(session: Session, archive: Actions) -> Html:
+    """Chats as a file."""
+    choice, chat = archive.choice(), session.chat()
+    whats = [("all", f"All chats ({len(session.chats())})")]
+    if chat.path:
+        whats.append(("open", f"The open chat: {chat.title}"))
+    return h(
+        "section",
+        h("h3", "Export", id="h-export"),
+        select("export-what", "Which chats", "what", whats, choice.what),
+        select("export-kind", "As", "kind", KINDS, choice.kind),
+        h("button", "Export", type="button", data_on="click:archive:export", disabled=not session.chats()),
+        aria_labelledby="h-export",
+    )
+
+
+def select(id: str, label: str, name: str, options: object, value: str) -> Html:
+    """One field of the choice, which the session keeps."""
+    assert isinstance(options, (list, tuple))
+    items = [h("option", words, value=key, selected=key == value) for key, words in options]
+    field = h("select", *items, id=id, data_on="change:archive:choose", data_arg=name)
+    return join(h("label", label, for_=id), field)
+
+
+def backup(archive: Actions) -> Html:
+    """Everything as one file, under a passphrase if that is wanted."""
+    is_sealed = archive.choice().is_sealed
+    box = h(
+        "input",
+        type="checkbox",
+        id="backup-seal",
+        checked=is_sealed,
+        data_on="change:archive:choose",
+        data_arg="is_sealed",
+    )
+    words = (
+        "All chats, settings, added catalogues and lists in one file. Models, keys and access tokens stay out of it."
+    )
+    return h(
+        "section",
+        h("h3", "Backup", id="h-backup"),
+        h("p", words),
+        h(
+            "form",
+            h("label", box, "Encrypt with a passphrase", for_="backup-seal"),
+            passphrases() if is_sealed else None,
+            h("button", "Save backup", type="submit"),
+            data_on="submit:archive:backup",
+            id="backup-form",
+        ),
+        aria_labelledby="h-backup",
+    )
+
+
+def passphrases() -> Html:
+    """Two fields for the same words, and what it means to lose them."""
+    script = h("a", "a short Python script", href="static/open-backup.py", download=True)
+    return h(
+        "div",
+        passphrase("backup-passphrase", "passphrase", "Passphrase", "new-password", minlength=SHORTEST),
+        passphrase("backup-again", "again", "The same passphrase again", "new-password"),
+        h(
+            "p",
+            h("strong", "Nobody can open the file without it"),
+            ": there is no way to recover a lost passphrase. With it, this page opens the file, and so does ",
+            script,
+            ".",
+            class_="note",
+        ),
+        id="backup-passphrases",
+    )
+
+
+def passphrase(id: str, name: str, label: str, autocomplete: str, minlength: int | None = None) -> Html:
+    """A field whose words are not shown."""
+    field = h(
+        "input",
+        type="password",
+        name=name,
+        id=id,
+        required=True,
+        minlength=minlength,
+        autocomplete=autocomplete,
+    )
+    return join(h("label", label, for_=id), field)
+
+
+def bring(archive: Actions) -> Html:
+    """A backup or exported chats back in; an encrypted file asks for its passphrase."""
+    locked = archive.locked()
+    words = "A backup, encrypted or not, or chats exported as JSON. What is here stays; nothing comes in twice."
+    return h(
+        "section",
+        h("h3", "Import", id="h-import"),
+        h("p", words),
+        h("input", type="file", id="backup-file", accept=".json", hidden=True, data_on="change:archive:open"),
+        h("button", "Import from file", type="button", data_pick="backup-file"),
+        unlock(locked.name) if locked else None,
+        aria_labelledby="h-import",
+    )
+
+
+def unlock(name: str) -> Html:
+    """What an encrypted file asks for."""
+    close = h("button", "Cancel", type="button", class_="quiet", data_on="click:archive:close")
+    return h(
+        "form",
+        passphrase("open-passphrase", "passphrase", f"Passphrase of {name}", "off"),
+        h("div", h("button", "Open", type="submit"), close, class_="actions"),
+        data_on="submit:archive:unlock",
+        id="unlock-form",
+    )
+
+
+def erase(session: Session) -> Html:
+    """Everything away; the page asks first and says what will go."""
+    stored = [row for row in session.rows() if row.stored_bytes]
+    models = f" and {count(len(stored), 'model')} ({size(sum(row.stored_bytes for row in stored))})" if stored else ""
+    things = f"{count(len(session.chats()), 'chat')}, all settings and lists{models}"
+    ask = (
+        f"Erase {things} from this browser? Nothing of it can be brought back without a backup. "
+        "Files on your disk and what is in Ollama stay."
+    )
+    button = h("button", "Erase all", type="button", class_="secondary", data_on="click:archive:erase", data_ask=ask)
+    return h(
+        "section",
+        h("h3", "Erase", id="h-erase"),
+        h("p", f"Deletes {things} from this browser. The page then starts as on the first day."),
+        button,
+        aria_labelledby="h-erase",
+    )

@@ -1,0 +1,239 @@
+"""Everything that is kept, out of a real browser and back into it; and all of it gone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import MakeApp
+from tests.browser.driver import MODELS, App
+from tests.browser.files import Offer, tiny
+from tests.study.archive.test_sealing import script
+
+DEMO = "?demo&tokens=60&rate=4000"
+PHRASE = "four quiet words ﬁne"
+OFFER = Offer("School model", tiny(), ("tiny.gguf",))
+
+#: Every record of the app's database as it is stored, models' markers left out.
+RECORDS = """
+async name => {
+  const settled = request => new Promise(done => { request.onsuccess = () => done(request.result); });
+  const database = await settled(indexedDB.open(name)), shelves = {};
+  for (const shelf of database.objectStoreNames) {
+    if (shelf === 'models') continue;
+    const store = database.transaction(shelf).objectStore(shelf);
+    const [keys, texts] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
+    shelves[shelf] = Object.fromEntries(keys.map((key, place) => [key, JSON.parse(texts[place])]));
+  }
+  database.close();
+  return shelves;
+}
+"""
+
+
+def records(app: App) -> dict[str, Any]:
+    found: dict[str, Any] = app.page.evaluate(RECORDS, "drleelm-demo")
+    return found
+
+
+def download(page: Page, click: Callable[[], None]) -> Path:
+    with page.expect_download() as saved:
+        click()
+    return saved.value.path().rename(saved.value.path().with_name(saved.value.suggested_filename))
+
+
+def button(app: App, name: str) -> Callable[[], None]:
+    return app.page.get_by_role("button", name=name, exact=True).click
+
+
+def pick(app: App, path: Path) -> None:
+    with app.page.expect_file_chooser() as chooser:
+        button(app, "Import from file")()
+    chooser.value.set_files(path)
+
+
+def said(app: App, words: str) -> None:
+    expect(app.page.locator("#notices").get_by_text(re.compile(words)).first).to_be_visible()
+
+
+def erase(app: App) -> None:
+    """Erase all, and wait for the page to have started anew."""
+    app.page.evaluate("window.isOld = true")
+    button(app, "Erase all")()
+    app.page.get_by_role("dialog").get_by_role("button", name="Erase all").click()
+    app.page.wait_for_function("!window.isOld && document.documentElement.dataset.ready !== undefined")
+
+
+@pytest.fixture
+def full(app: App, tmp_path: Path) -> App:
+    """The demo with chats, a branch, settings and an added catalogue, in Settings."""
+    app.open(DEMO)
+    for text in ("Why is the sky blue?", "שלום 👩‍🔬 <b>é</b> $x^2$"):
+        app.new_chat()
+        app.ask(text)
+    app.answers.first.get_by_role("button", name="Regenerate").click()
+    expect(app.page.get_by_text("2/2")).to_be_visible()
+    app.wait_answered(app.answers.first)
+    app.go("Settings")
+    app.page.get_by_label("Theme").select_option("Dark")
+    app.page.get_by_label("System prompt").fill("Answer in short sentences.")
+    app.page.get_by_label("System prompt").blur()
+    file = tmp_path / "school.toml"
+    file.write_text("title = 'A good one'\n" + OFFER.row("https://example.org/"), "utf-8")
+    app.page.locator("#catalog-file").set_input_files(file)
+    expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text("A good one")
+    return app
+
+
+def test_export_erase_all_import_gives_everything_back(full: App) -> None:
+    app, before = full, records(full)
+    assert (len(before["chats"]), len(before["turns"])) == (2, 5)
+    saved = download(app.page, button(app, "Save backup"))
+    assert re.fullmatch(r"DrLeeLM backup \d{4}-\d\d-\d\d\.json", saved.name)
+    erase(app)
+    assert not any(records(app)[shelf] for shelf in ("chats", "turns", "settings"))
+    expect(app.page.locator("html")).not_to_have_attribute("data-theme", "dark")
+    assert app.page.evaluate("localStorage.length + sessionStorage.length") == 0
+    expect(app.page.locator("#chats a")).to_have_count(0)
+    app.go("Settings")
+    expect(app.page.get_by_label("System prompt")).to_have_value("")
+    pick(app, saved)
+    said(app, "Imported: 2 new chats")
+    expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(app.page.get_by_label("System prompt")).to_have_value("Answer in short sentences.")
+    expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text("A good one")
+    assert records(app) == before
+    app.reload()
+    assert records(app) == before
+    app.go("Chat")
+    app.page.get_by_role("link", name="שלום").click()
+    expect(app.page.get_by_text("2/2")).to_be_visible()
+    app.go("Settings")
+    pick(app, saved)
+    said(app, "all of it is here already")
+    assert records(app) == before
+
+
+def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
+    app, before = full, records(full)
+    app.page.get_by_label("Encrypt with a passphrase").check()
+    app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
+    app.page.get_by_label("The same passphrase again").fill("another one")
+    button(app, "Save backup")()
+    said(app, "The two passphrases differ")
+    app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
+    app.page.get_by_label("The same passphrase again").fill(PHRASE)
+    saved = download(app.page, button(app, "Save backup"))
+    text = saved.read_text("utf-8")
+    assert "sky blue" not in text
+    assert json.loads(script().open_sealed(text, PHRASE))["shelves"]["chats"] == before["chats"]
+    expect(app.page.get_by_label("Passphrase", exact=True)).to_have_value("")
+    erase(app)
+    app.go("Settings")
+    pick(app, saved)
+    field = app.page.get_by_label("Passphrase of DrLeeLM backup")
+    expect(field).to_be_focused()
+    field.fill("not this one")
+    field.press("Enter")
+    said(app, "the passphrase is another one, or the file is damaged")
+    assert not records(app)["chats"]
+    field.fill(PHRASE)
+    button(app, "Open")()
+    said(app, "Imported: 2 new chats")
+    assert records(app) == before
+
+
+def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(full: App, tmp_path: Path) -> None:
+    app, before = full, records(full)
+    saved = download(app.page, button(app, "Save backup")).read_text("utf-8")
+    newer = json.dumps({**json.loads(saved), "version": 2, "app": "9.0"})
+    for text, words in (
+        (saved[:-100], "This backup is damaged"),
+        (saved.replace("sky blue", "sky grey"), "This backup is damaged"),
+        ('{"messages": []}', "not a backup of DrLeeLM"),
+        (newer, r"newer version of DrLeeLM \(9.0\)"),
+    ):
+        (tmp_path / "file.json").write_text(text, "utf-8")
+        pick(app, tmp_path / "file.json")
+        said(app, words)
+        assert records(app) == before
+
+
+def test_an_exported_page_reads_alone_and_leads_to_every_version(full: App, make_app: MakeApp) -> None:
+    full.page.get_by_label("As", exact=True).select_option(label="Web page, to read and to print anywhere")
+    saved = download(full.page, button(full, "Export"))
+    reader = make_app(offline=True, java_script_enabled=False)
+    reader.allow("a request left the origin: file:")
+    reader.page.goto(saved.as_uri())
+    expect(reader.page.get_by_role("heading", name="Why is the sky blue?").first).to_be_visible()
+    expect(reader.page.get_by_text("Version 2 of 2; the others: 1")).to_be_visible()
+    reader.page.get_by_text("Version 2 of 2").get_by_role("link").click()
+    expect(reader.page.get_by_role("region", name="Another version")).to_be_in_viewport()
+    assert reader.page.locator("math").count()
+    assert [url for url in reader.requests if not url.startswith("file:")] == []
+
+
+def test_an_import_shows_in_other_open_pages_and_erasing_starts_them_anew(full: App) -> None:
+    saved = download(full.page, button(full, "Save backup"))
+    erase(full)
+    other = full.context.new_page()
+    other.goto(full.url + DEMO)
+    other.locator("html[data-ready]").wait_for(state="attached")
+    expect(other.locator("#chats a")).to_have_count(0)
+    full.go("Settings")
+    pick(full, saved)
+    expect(other.locator("#chats a")).to_have_count(2)
+    other.evaluate("window.isOld = true")
+    erase(full)
+    other.wait_for_function("!window.isOld && document.documentElement.dataset.ready !== undefined")
+    expect(other.locator("#chats a")).to_have_count(0)
+    assert not records(full)["chats"]
+
+
+def test_a_half_typed_passphrase_stays_when_the_page_is_redrawn(full: App) -> None:
+    full.page.get_by_label("Encrypt with a passphrase").check()
+    full.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
+    full.page.get_by_label("Theme").select_option("Light")
+    full.page.get_by_label("Which chats").select_option(index=0)
+    expect(full.page.get_by_label("Passphrase", exact=True)).to_have_value(PHRASE)
+
+
+OURS = "async () => (await indexedDB.databases()).map(each => each.name).filter(name => name.startsWith('drleelm'))"
+HOLD = """
+name => new Promise(done => {
+  const request = indexedDB.open(name);
+  request.onsuccess = () => { window.held = request.result; done(); };
+})
+"""
+
+
+def test_erasing_takes_models_and_databases_that_something_holds_open(app: App) -> None:
+    app.open()
+    app.import_model(MODELS / "tiny-gemma3-f16.gguf")
+    app.page.evaluate(HOLD, "drleelm-keys")
+    assert len(app.page.evaluate(OURS)) == 3
+    app.go("Settings")
+    question = app.page.get_by_role("button", name="Erase all").get_attribute("data-ask")
+    assert "1 model (2 MB)" in str(question)
+    erase(app)
+    assert app.page.evaluate(OURS) == ["drleelm"]
+    app.go("Models")
+    expect(app.page.get_by_role("article", name="SmolLM2 135M, bundled")).to_be_visible()
+    expect(app.page.get_by_text("tiny-gemma3-f16")).to_have_count(0)
+
+
+def test_the_demo_tidies_up_after_itself_and_leaves_real_models_alone(app: App) -> None:
+    app.open()
+    app.import_model(MODELS / "tiny-gemma3-f16.gguf")
+    app.page.evaluate(HOLD, "drleelm-demo-model-lost")
+    app.open(DEMO)
+    app.page.wait_for_function(f"async () => !(await ({OURS})()).includes('drleelm-demo-model-lost')")
+    app.open("#/models")
+    article = app.page.get_by_role("article").filter(has_text="tiny-gemma3-f16")
+    expect(article).to_contain_text(re.compile("Ready|Active"))

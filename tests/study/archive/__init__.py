@@ -1,0 +1,1 @@
+"""Exports, backups and imports."""

@@ -1,0 +1,78 @@
+"""The group Data of Settings: every field has a name, and the dangerous button says what will go."""
+
+from __future__ import annotations
+
+from app.core.values import Model
+from app.models.rows import Row
+from app.session import Session
+from app.session.archive import Locked
+from app.study.chats import Chat
+from app.ui.parts.data import data
+from tests.ui.pages import Element, act, read, session
+
+CHATS = (Chat("a", "The <sky>", path=("t",)), Chat("b", "The sea"))
+
+
+def made(*rows: Row) -> Session:
+    shown = session(*rows)
+    shown.chats.set(CHATS)
+    shown.chat.set(CHATS[0])
+    return shown
+
+
+def draw(shown: Session | None = None) -> Element:
+    return read(data(shown or made()))
+
+
+def chosen(field: Element) -> list[str]:
+    return [item.text for item in field.all("option") if "selected" in item.attributes]
+
+
+def test_everything_is_there_by_its_name() -> None:
+    page = draw()
+    assert page.buttons() == ["Export", "Save backup", "Import from file", "Erase all"]
+    assert [item.text for item in page.all("h3")] == ["Export", "Backup", "Import", "Erase"]
+
+
+def test_what_and_how_are_kept_as_chosen() -> None:
+    shown = made()
+    assert chosen(draw(shown).labelled("Which chats")) == ["All chats (2)"]
+    assert [item.text for item in draw(shown).labelled("Which chats").all("option")][1] == "The open chat: The <sky>"
+    act(shown, "archive:choose", {"arg": "what", "value": "open"})
+    act(shown, "archive:choose", {"arg": "kind", "value": "html"})
+    assert chosen(draw(shown).labelled("Which chats")) == ["The open chat: The <sky>"]
+    assert chosen(draw(shown).labelled("As")) == ["Web page, to read and to print anywhere"]
+
+
+def test_an_empty_chat_is_not_offered_and_nothing_is_no_export() -> None:
+    shown = session()
+    page = draw(shown)
+    assert [item.text for item in page.labelled("Which chats").all("option")] == ["All chats (0)"]
+    assert "disabled" in page.button("Export").attributes
+
+
+def test_a_passphrase_is_asked_for_twice_with_a_plain_warning() -> None:
+    shown = made()
+    assert draw(shown).all("input", type="password") == []
+    act(shown, "archive:choose", {"arg": "is_sealed", "value": True})
+    page = draw(shown)
+    for name in ("Passphrase", "The same passphrase again"):
+        field = page.labelled(name)
+        assert field.attributes["type"] == "password"
+        assert "required" in field.attributes
+    assert "no way to recover a lost passphrase" in page.text
+    assert page.one("a").attributes["href"] == "static/open-backup.py"
+
+
+def test_an_encrypted_file_asks_for_its_passphrase_by_its_name() -> None:
+    shown = made()
+    shown.part("archive").locked.set(Locked("my <backup>.json", "…"))
+    page = draw(shown)
+    assert page.labelled("Passphrase of my <backup>.json").attributes["name"] == "passphrase"
+    assert page.one("form", id="unlock-form").buttons() == ["Open", "Cancel"]
+
+
+def test_erasing_asks_and_says_what_goes_and_what_stays() -> None:
+    ask = draw(made(Row(Model("m", "M"), "Ready", 98_000_000))).button("Erase all").attributes["data-ask"]
+    assert "2 chats, all settings and lists and 1 model (98 MB)" in ask
+    assert "what is in Ollama stay" in ask
