@@ -8,6 +8,7 @@ import json
 from app.core.errors import DeviceLost
 from app.models.measuring import LEAST_TOKENS
 from app.session.measuring import Actions
+from app.study.archive.backup import kept, write_backup
 from tests.memory import ticks
 from tests.models.test_manager import bundled
 from tests.test_session import World, play
@@ -143,3 +144,28 @@ def test_measuring_again_stops_what_is_being_measured() -> None:
         assert len(part(world).measurements()) == 1
 
     play(scene, *HELLO, *[WORDS] * 8)
+
+
+def test_a_backup_brings_measurements_back_and_a_broken_one_changes_nothing() -> None:
+    async def scene(world: World) -> None:
+        await ready(world, "1")
+        await world.act("measure:start", "tiny")
+        shelves = kept(await world.records.snapshot())
+        speeds, [one] = dict(world.session.speeds()), part(world).measurements()
+        await world.act("measure:forget", "tiny")
+        await world.act(
+            "archive:open", {"name": "b", "file": write_backup(shelves, "0.1.0", 5.0).encode(), "files": []}
+        )
+        await world.act("measure:look")
+        assert part(world).measurements() == (one,)
+        record = shelves["measurements"].pop(one.id)
+        shelves["measurements"]["other"] = {**record, "runs": [{"prompt_tokens": "many"}]}
+        broken = write_backup(shelves, "0.1.0", 5.0).encode()
+        await world.act("archive:open", {"name": "b", "file": broken, "files": []})
+        assert set(world.records.shelves["measurements"]) == {one.id}
+        settings = {**shelves["settings"]["settings"], "speeds": {"tiny": "fast"}}
+        odd = write_backup({**shelves, "measurements": {}, "settings": {"settings": settings}}, "0.1.0", 5.0)
+        await world.act("archive:open", {"name": "b", "file": odd.encode(), "files": []})
+        assert world.session.speeds() in ({}, speeds)
+
+    play(scene, *HELLO, *[WORDS] * 4)

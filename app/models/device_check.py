@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.text import size
+from app.core.text import percent, size
 from app.core.values import Battery, DeviceFacts
 
 State = Literal["ok", "missing", "unknown"]
@@ -183,7 +183,7 @@ def _power(battery: Battery | None) -> Check:
     name = "Battery"
     if battery is None:
         return Check(name, "unknown", "Not told. Where the system saves power, models are slower.")
-    text = f"{battery.level:.0%}, {'charging' if battery.is_charging else 'not charging'}"
+    text = f"{percent(battery.level, 1)}, {'charging' if battery.is_charging else 'not charging'}"
     if battery.is_charging or battery.level >= LOW_BATTERY:
         return Check(name, "ok", text)
     return Check(name, "missing", f"{text}: models use much power, and slow down once the system saves it.", PLUG_IN)

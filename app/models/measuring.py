@@ -222,13 +222,13 @@ def too_old(measurements: Iterable[Measurement], model_id: str) -> list[Measurem
     return of_model[KEPT_PER_MODEL:]
 
 
-def speeds(measurements: Iterable[Measurement]) -> tuple[tuple[str, float], ...]:
-    """(model id, tokens per second of writing) by the last measurement that could tell it."""
+def speeds(measurements: Iterable[Measurement]) -> dict[str, float]:
+    """Tokens per second of writing by the model's id, from the last measurement that could tell it."""
     found: dict[str, float] = {}
     for one in sorted(measurements, key=lambda one: one.when):
         if writing := one.writing:
             found[one.model_id] = round(writing.median, 2)
-    return tuple(sorted(found.items()))
+    return found
 
 
 def exported(measurements: Sequence[Measurement], version: str, when: float) -> str:

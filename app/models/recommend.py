@@ -35,6 +35,7 @@ UNKNOWN_GB, UNKNOWN_PHONE_GB = 4.0, 2.0  # memory where neither the browser nor 
 PHONE_RAM_BYTES = 2 * GB  # phones end a page that takes more
 SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wants includes it
 TELLING_BYTES, SMALL_MODEL_BYTES = 300_000_000, 250_000_000
+LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
 WAITING = ("Not downloaded", "Downloading", "Paused", "Importing", "Verifying")
 KINDS_BY_ENDING: Mapping[str, FileFormat] = {".gguf": "gguf", ".litertlm": "litertlm-gpu", ".task": "task-web"}
@@ -134,6 +135,8 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
     where: Where = "gpu" if names[0] in NEEDS_GPU else "cpu"
     likely_bytes = model.size_bytes or model.ram_bytes // 5
     is_weak = facts.is_software or (0 < facts.max_buffer_bytes < SMALL_BUFFER_BYTES < likely_bytes)
+    if likely_bytes < LEAST_BYTES:
+        return None
     wanted = model.ram_bytes or likely_bytes * 2
     if not measured and ((where == "gpu" and is_weak) or wanted > _memory_bytes(facts, memory_gb)):
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.core.values import EngineName, Sampling, known_fields
@@ -25,7 +26,7 @@ class Settings:
     setup: str = ""  # where the first run stands: "", "device", "pick", "fetch", "later", "done"
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
-    speeds: tuple[tuple[str, float], ...] = ()  # by a model's id: tokens a second as measured here
+    speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
 
 
@@ -44,5 +45,5 @@ def settings_from(record: dict[str, Any]) -> Settings:
     known["sampling"] = Sampling(**known_fields(Sampling, known.get("sampling", {})))
     known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
     known["active"] = tuple((group, model_id) for group, model_id in known.get("active", ()))
-    known["speeds"] = tuple((model_id, speed) for model_id, speed in known.get("speeds", ()))
+    known["speeds"] = {model_id: float(speed) for model_id, speed in known.get("speeds", {}).items()}
     return Settings(**known)

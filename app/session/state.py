@@ -179,9 +179,9 @@ class State:
         """The engine that the person picked for a model."""
         return dict(self.settings().engines).get(model.id)
 
-    def speeds(self) -> dict[str, float]:
+    def speeds(self) -> Mapping[str, float]:
         """Tokens a second that models were measured to write here, by their ids."""
-        return dict(self.settings().speeds)
+        return self.settings().speeds
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

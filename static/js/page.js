@@ -111,7 +111,7 @@ const window_ = {
   // so a page that was strict starts anew once it may be less so.
   async offlineMode(mode) {
     root.toggleAttribute('data-offline-mode', !!mode);
-    try { localStorage.setItem('offline', mode); } catch { /* then the settings alone keep it */ }
+    try { mode ? localStorage.setItem('offline', mode) : localStorage.removeItem('offline'); } catch { /* then the settings alone keep it */ }
     await tellWorker(mode);
     if (!window.offlinePolicy(mode)) location.reload();
   },

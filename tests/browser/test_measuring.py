@@ -17,7 +17,7 @@ LIMIT_MS = 180_000
 def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: App) -> None:
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")
-    speed = app.page.get_by_role("region", name="Speed on this device")
+    speed = app.page.get_by_role("region", name="Measured speed")
     speed.get_by_label("Runs of each").fill(str(RUNS))
     speed.get_by_label("Runs of each").press("Tab")
     speed.get_by_role("button", name=re.compile("^Measure tiny")).click()
@@ -48,7 +48,7 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
 def test_measuring_can_be_stopped(app: App) -> None:
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")
-    speed = app.page.get_by_role("region", name="Speed on this device")
+    speed = app.page.get_by_role("region", name="Measured speed")
     speed.get_by_label("Runs of each").fill("20")
     speed.get_by_label("Runs of each").press("Tab")
     speed.get_by_role("button", name="Measure all").click()

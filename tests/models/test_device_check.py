@@ -137,10 +137,10 @@ def test_nothing_known_is_still_a_whole_check() -> None:
 
 def test_a_battery_that_runs_low_is_said_before_a_long_answer() -> None:
     [low] = [check for check in checks(GOOD, Battery(0.12, False)) if check.name == "Battery"]
-    assert (low.state, low.text[:17]) == ("missing", "12%, not charging")
+    assert (low.state, low.text[:18]) == ("missing", "12 %, not charging")
     assert low.cure.startswith("Plug it in")
     [fed] = [check for check in checks(GOOD, Battery(0.12, True)) if check.name == "Battery"]
-    assert (fed.state, fed.text) == ("ok", "12%, charging")
+    assert (fed.state, fed.text) == ("ok", "12 %, charging")
     assert line(GOOD, "Battery").state == "unknown"
 
 

@@ -183,7 +183,7 @@ def test_twenty_are_kept_of_a_model() -> None:
 def test_speeds_are_those_of_the_last_measurement_that_could_tell() -> None:
     silent = replace(ONE, when=3000.0, runs=(replace(RUN, writing=0.0),))
     faster = replace(ONE, when=2000.0, runs=(replace(RUN, writing=30.0),))
-    assert speeds([silent, ONE, faster]) == (("m1", 30.0),)
+    assert speeds([silent, ONE, faster]) == {"m1": 30.0}
 
 
 @pytest.mark.parametrize(("values", "found"), [([], None), ([0.0], None), ([2.0, 1.0], Spread(1.5, 1.0, 2.0))])

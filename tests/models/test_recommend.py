@@ -123,6 +123,12 @@ def test_damaged_and_evicted_models_are_not_recommended() -> None:
     assert recommend("quick", NO_GPU, 0, [Row(SMALL, "Damaged"), Row(replace(LARGE, id="x"), "Failed")]).model_id == ""
 
 
+def test_a_model_too_small_to_know_anything_is_not_recommended_however_fast_it_is() -> None:
+    toy = replace(SMALL, id="toy", name="Toy", size_bytes=2_000_000)
+    found = recommend("quick", NO_GPU, 0, rows(SMALL, toy), speeds={"toy": 900.0})
+    assert (found.model_id, found.runner_up) == ("small", "")
+
+
 def test_code_goes_to_a_model_made_for_code_and_embeddings_to_ollama() -> None:
     coder = replace(SMALL, id="coder", name="Coder", kind="code", size_bytes=300_000_000)
     assert recommend("code", NO_GPU, 0, rows(LARGE, coder)).model_id == "coder"

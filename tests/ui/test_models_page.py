@@ -67,7 +67,7 @@ def test_the_page_has_its_regions() -> None:
         "Browser models",
         "Ollama models",
         "This device",
-        "Speed on this device",
+        "Measured speed",
     ]
     assert page.one("section", aria_label="Browser models").article("Tiny").one("h3").text == "Tiny"
 

@@ -83,7 +83,7 @@ def figures(caption: str, first: str, rows: Iterable[tuple[str, Sum]]) -> Html:
         h("thead", h("tr", head, *(h("th", name, scope="col") for name in columns))),
         h("tbody", *body),
     )
-    return h("div", shown, class_="figures")
+    return h("div", shown, class_="figures", tabindex=0)
 
 
 def cost(item: Sum) -> str:

@@ -55,7 +55,7 @@ def prices(table: PriceTable, day: str, *, is_open: bool) -> Html:
         h("p", f"Prices of {table.date} from ", source, ".", words, class_="note"),
         price_form(found),
         button,
-        h("div", shown, class_="figures", id="costs-prices"),
+        h("div", shown, class_="figures", id="costs-prices", tabindex=0),
     )
 
 

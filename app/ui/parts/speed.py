@@ -1,4 +1,4 @@
-"""Speed on this device: measuring, what was found as charts and words, and the export."""
+"""The measured speed of models: measuring, what was found as charts and words, and the export."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ WORDS = (
 
 
 def speed_region(session: Session) -> Html:
-    """`region "Speed on this device"`."""
+    """`region "Measured speed"`."""
     part: Actions = session.part("measure")
     known = newest(part.measurements())
     return h(
         "section",
-        h("h2", "Speed on this device"),
+        h("h2", "Measured speed"),
         h("p", WORDS),
         working(part) if part.progress() else controls(part),
         listed(part, known),
@@ -40,7 +40,7 @@ def speed_region(session: Session) -> Html:
         h("button", "Save as JSON", type="button", data_on="click:measure:export", id="measure-save")
         if known
         else None,
-        aria_label="Speed on this device",
+        aria_label="Measured speed",
         id="speed",
     )
 
@@ -119,7 +119,6 @@ def figures(one: Measurement) -> str:
         f"takes {size(one.memory_bytes)} of memory" if one.memory_bytes else "memory: not told",
         "" if one.counted else "tokens estimated",
         f"{count(len(one.runs), 'run')} on {local_day(one.when)}",
-        one.device,
     ]
     return " · ".join(part for part in parts if part)
 
