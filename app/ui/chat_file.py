@@ -97,7 +97,7 @@ class ChatFile:
 
     async def html(self, trees: Sequence[Tree], title: str, day: str) -> str:
         """The whole file's text. `day` is when it is made."""
-        chats = [await self._chat(tree) for tree in trees]
+        chats = [await self._chat(tree, has_title=tree.chat.title != title) for tree in trees]
         links = [h("li", h("a", tree.chat.title, href=f"#chat-{tree.chat.id}")) for tree in trees]
         head = h(
             "head",
@@ -112,13 +112,14 @@ class ChatFile:
         body = h("body", h("header", h("h1", title), contents), h("main", *chats), footer)
         return f"<!doctype html>\n{h('html', head, body, lang='en')}\n"
 
-    async def _chat(self, tree: Tree) -> Html:
+    async def _chat(self, tree: Tree, *, has_title: bool) -> Html:
         branches = tree.branches()
         others = len(tree.turns) - len(tree.shown)
         words = f", {count(others, 'of them')} in other versions" if others else ""
         parts = [await self._branch(tree, branch, is_first=index == 0) for index, branch in enumerate(branches)]
         line = h("p", f"{count(sum(map(len, branches)), 'message')}{words}", class_="versions")
-        return h("article", h("h2", tree.chat.title), line, *parts, class_="chat", id=f"chat-{tree.chat.id}")
+        heading = h("h2", tree.chat.title) if has_title else None
+        return h("article", heading, line, *parts, class_="chat", id=f"chat-{tree.chat.id}")
 
     async def _branch(self, tree: Tree, branch: Sequence[Turn], *, is_first: bool) -> Html:
         turns = [await self._turn(tree, turn) for turn in branch]

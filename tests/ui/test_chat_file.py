@@ -62,9 +62,15 @@ def with_text(text: str) -> Tree:
 def test_it_says_who_said_what_under_the_chats_title() -> None:
     page = drawn(TREE)
     assert page.one("title").text == "My <chats>"
-    assert page.one("h2").text == "The sky"
+    assert [page.one("h1").text, page.one("h2").text] == ["My <chats>", "The sky"]
     assert [item.text for item in page.all("h3")] == ["You", "Tiny", "Assistant", "You"]
     assert page.one("footer").text.endswith("on 2026-11-23.")
+
+
+def test_a_file_that_is_named_after_its_chat_does_not_say_its_title_twice() -> None:
+    page = drawn(Tree(replace(CHAT, title="My <chats>"), TREE.turns))
+    assert page.one("h1").text == "My <chats>"
+    assert page.all("h2") == []
 
 
 def test_every_version_is_there_and_leads_to_the_others() -> None:
@@ -80,6 +86,7 @@ def test_every_version_is_there_and_leads_to_the_others() -> None:
 def test_several_chats_have_a_list_of_contents() -> None:
     other = Tree(Chat("x", "The sea", path=("y",), roots=("y",)), {"y": Turn("y", "x", "", "user", "Salt?")})
     page = drawn(TREE, other)
+    assert [item.text for item in page.all("h2")] == ["The sky", "The sea"]
     links = page.one("nav").all("a")
     assert [(item.text, item.attributes["href"]) for item in links] == [("The sky", "#chat-c"), ("The sea", "#chat-x")]
 

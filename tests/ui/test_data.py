@@ -31,7 +31,7 @@ def chosen(field: Element) -> list[str]:
 def test_everything_is_there_by_its_name() -> None:
     page = draw()
     assert page.buttons() == ["Export", "Save backup", "Import from file", "Erase all"]
-    assert [item.text for item in page.all("h3")] == ["Export", "Backup", "Import", "Erase"]
+    assert [item.text for item in page.all("h2")] == ["Export", "Backup", "Import", "Erase"]
 
 
 def test_what_and_how_are_kept_as_chosen() -> None:

@@ -26,13 +26,13 @@ def export(session: Session, archive: Actions) -> Html:
     whats = [("all", f"All chats ({len(session.chats())})")]
     if chat.path:
         whats.append(("open", f"The open chat: {chat.title}"))
+    button = h("button", "Export", type="button", data_on="click:archive:export", disabled=not session.chats())
     return h(
-        "section",
-        h("h3", "Export", id="h-export"),
+        "div",
+        h("h2", "Export"),
         select("export-what", "Which chats", "what", whats, choice.what),
         select("export-kind", "As", "kind", KINDS, choice.kind),
-        h("button", "Export", type="button", data_on="click:archive:export", disabled=not session.chats()),
-        aria_labelledby="h-export",
+        h("div", button, class_="actions"),
     )
 
 
@@ -59,18 +59,17 @@ def backup(archive: Actions) -> Html:
         "All chats, settings, added catalogues and lists in one file. Models, keys and access tokens stay out of it."
     )
     return h(
-        "section",
-        h("h3", "Backup", id="h-backup"),
+        "div",
+        h("h2", "Backup"),
         h("p", words),
         h(
             "form",
             h("label", box, "Encrypt with a passphrase", for_="backup-seal"),
             passphrases() if is_sealed else None,
-            h("button", "Save backup", type="submit"),
+            h("button", "Save backup", type="submit", class_="secondary"),
             data_on="submit:archive:backup",
             id="backup-form",
         ),
-        aria_labelledby="h-backup",
     )
 
 
@@ -112,13 +111,12 @@ def bring(archive: Actions) -> Html:
     locked = archive.locked()
     words = "A backup, encrypted or not, or chats exported as JSON. What is here stays; nothing comes in twice."
     return h(
-        "section",
-        h("h3", "Import", id="h-import"),
+        "div",
+        h("h2", "Import"),
         h("p", words),
         h("input", type="file", id="backup-file", accept=".json", hidden=True, data_on="change:archive:open"),
         h("button", "Import from file", type="button", data_pick="backup-file"),
         unlock(locked.name) if locked else None,
-        aria_labelledby="h-import",
     )
 
 
@@ -145,9 +143,8 @@ def erase(session: Session) -> Html:
     )
     button = h("button", "Erase all", type="button", class_="secondary", data_on="click:archive:erase", data_ask=ask)
     return h(
-        "section",
-        h("h3", "Erase", id="h-erase"),
+        "div",
+        h("h2", "Erase"),
         h("p", f"Deletes {things} from this browser. The page then starts as on the first day."),
         button,
-        aria_labelledby="h-erase",
     )
