@@ -15,7 +15,12 @@
     |   `-- Refused                     the source said no
     |-- ProviderError                   whoever answers questions
     |   |-- Unreachable, OriginRefused, BlockedByBrowser
-    |   |-- NeedsKey, BadKey, NoQuota, RateLimited(retry_after)
+    |   |   |-- ServiceFailed           somebody answers, but with a failure of their own
+    |   |   `-- NoReply                 nothing came in time
+    |   |-- NeedsKey, BadKey, NotAllowed, NoQuota, RateLimited(retry_after)
+    |   |   `-- Overloaded              a pause because the service is too busy for everybody
+    |   |-- BadRequest                  the service does not take what was asked
+    |   |-- Declined                    the service will not answer this question
     |   |-- TooLong(limit)              the conversation does not fit the context length
     |   `-- ModelMissing
     |-- EngineError                     a model inside the browser
@@ -163,6 +168,20 @@ class Unreachable(ProviderError):
     message = "The model's server cannot be reached."
 
 
+class ServiceFailed(Unreachable):
+    """The server answers with a failure of its own."""
+
+    message = "The service has failed."
+    cure = "Try again in a minute, or ask another model."
+
+
+class NoReply(Unreachable):
+    """Nothing came in time."""
+
+    message = "The service did not answer in time."
+    cure = "Try again, or ask another model."
+
+
 class OriginRefused(ProviderError):
     """The server runs but refuses this site."""
 
@@ -191,6 +210,13 @@ class BadKey(ProviderError):
     again = False
 
 
+class NotAllowed(ProviderError):
+    """The key is good, but not for this."""
+
+    message = "This key may not use that."
+    again = False
+
+
 class NoQuota(ProviderError):
     """The account has no credit left."""
 
@@ -208,6 +234,32 @@ class RateLimited(ProviderError):
     ) -> None:
         super().__init__(message, cure, detail=detail)
         self.retry_after = retry_after
+
+
+class Overloaded(RateLimited):
+    """The service has too much to do for everybody."""
+
+    message = "The service is overloaded."
+
+
+class BadRequest(ProviderError):
+    """The service does not take what was asked of it; `setting` is the one that it names, "" where it names none."""
+
+    message = "The service does not accept this request."
+    cure = "Ask another model. What the service says is below."
+    again = False
+
+    def __init__(self, message: str = "", cure: str = "", *, setting: str = "", detail: str = "") -> None:
+        super().__init__(message, cure, detail=detail)
+        self.setting = setting
+
+
+class Declined(ProviderError):
+    """The service's own rules keep it from answering."""
+
+    message = "The service declined to answer this."
+    cure = "Ask in other words, or ask another model."
+    again = False
 
 
 class TooLong(ProviderError):

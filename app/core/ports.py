@@ -221,6 +221,27 @@ class Crypto(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Secrets that are kept on this device, encrypted under a key that no program can read out. They are in no backup
+    and in no export; where the browser's key is lost, they are lost."""
+
+    async def keep(self, name: str, text: str) -> None:
+        """Encrypt and store durably. Raises NotSupported, OutOfSpace, StorageError."""
+        ...
+
+    async def read(self, name: str) -> str | None:
+        """The text, None where there is none or it does not open any more. Raises StorageError."""
+        ...
+
+    async def names(self) -> list[str]:
+        """What is kept. Raises StorageError."""
+        ...
+
+    async def drop(self, name: str) -> None:
+        """Delete it, if it is there. Raises StorageError."""
+        ...
+
+
 class Reply(Protocol):
     """An HTTP reply whose body has not been read yet."""
 

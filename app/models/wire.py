@@ -1,6 +1,7 @@
-"""How answers come over the wire: one JSON value a line (NDJSON), cut anywhere.
+"""How answers come over the wire: JSON values, one a line (NDJSON), or server-sent events (SSE); cut anywhere.
 
 async for line in ndjson(reply.aiter_bytes()): ...          # {"status": "pulling manifest"}, …
+async for name, data in sse(reply.aiter_bytes()): ...       # ("", '{"choices": …'), …, ("", "[DONE]")
 
 A network cuts where it likes: inside a line, inside a character, or not at all for many lines.
 """
@@ -8,10 +9,14 @@ A network cuts where it likes: inside a line, inside a character, or not at all 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 from app.core.errors import BadAnswer
+
+BOM = b"\xef\xbb\xbf"
+_ENDS = re.compile(rb"\r\n?|\n")
 
 
 async def lines(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
@@ -35,3 +40,46 @@ async def ndjson(chunks: AsyncIterator[bytes]) -> AsyncGenerator[Any, None]:
                 yield json.loads(line.decode("utf-8"))
             except ValueError as error:  # UnicodeDecodeError is one too
                 raise BadAnswer("The server sent something that is not JSON.", detail=repr(line[:500])) from error
+
+
+async def sse(chunks: AsyncIterator[bytes]) -> AsyncGenerator[tuple[str, str], None]:
+    """The events of a `text/event-stream` as (name, data); the name is "" where the server gives none.
+
+    As the HTML standard reads such a stream (9.2.6): lines end with CR, LF or both; comments, `id` and `retry` are
+    passed over; an event whose empty line never came is none. Raises BadAnswer where a line is not UTF-8."""
+    name, data = "", list[str]()
+    async for line in _event_lines(chunks):
+        if not line:
+            if data:
+                yield name, "\n".join(data)
+            name, data = "", []
+            continue
+        field, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if field == "data":
+            data.append(value)
+        elif field == "event":
+            name = value
+
+
+async def _event_lines(chunks: AsyncIterator[bytes]) -> AsyncGenerator[str, None]:
+    """Lines that have ended. A line feed that follows a carriage return across a border belongs to it."""
+    rest, is_first, skips_feed = list[bytes](), True, False
+    async for chunk in chunks:
+        if skips_feed and chunk:
+            chunk, skips_feed = chunk.removeprefix(b"\n"), False
+        start = 0
+        for end in _ENDS.finditer(chunk):
+            raw = b"".join((*rest, chunk[start : end.start()]))
+            rest, start = [], end.end()
+            yield _text(raw.removeprefix(BOM) if is_first else raw)
+            is_first = False
+        skips_feed = skips_feed or chunk.endswith(b"\r")
+        rest.append(chunk[start:])
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadAnswer("The server sent something that is not text.", detail=repr(raw[:500])) from error

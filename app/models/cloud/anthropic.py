@@ -1,0 +1,158 @@
+"""Anthropic's dialect: POST /v1/messages, typed events from `message_start` to `message_stop`.
+
+Shapes: Anthropic's Messages API reference. The counts of `message_delta` are cumulative, so they replace; a reply has
+ended when that event gives its `stop_reason`. An answer by a schema is asked for as the one tool that has to be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from app.core.errors import Declined
+from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
+from app.models.cloud.messages import (
+    ANY_JSON,
+    HalfCall,
+    Piece,
+    Said,
+    answer_ids,
+    loads,
+    media_type,
+    system_of,
+    tuned,
+    with_ids,
+)
+from app.models.cloud.services import Service
+from app.models.costs.cost import usage_from
+
+MODELS = "/v1/models?limit=1000"
+LEAVES_OUT = ("temperature", "top_p", "top_k")
+ANSWER = "answer"  # the tool whose arguments are the answer
+REASONS: Mapping[str, StopReason] = {"max_tokens": "length", "model_context_window_exceeded": "length"}
+
+
+def path(name: str) -> str:
+    """Where a model is asked."""
+    return "/v1/messages"
+
+
+def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+    """The request as JSON."""
+    value: dict[str, Any] = {
+        "model": name,
+        "messages": _turns(with_ids(messages)),
+        "stream": True,
+        **tuned(service, request.sampling),
+    }
+    if system := system_of(messages, ANY_JSON if request.schema == "json" else ""):
+        value["system"] = system
+    if request.tools:
+        value["tools"] = [_tool(tool.get("function") or tool) for tool in request.tools]
+    if isinstance(request.schema, Mapping):
+        words = "Give the answer to the user."
+        value["tools"] = [{"name": ANSWER, "description": words, "input_schema": request.schema}]
+        value["tool_choice"] = {"type": "tool", "name": ANSWER}
+    return value
+
+
+def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """The request once more without what was refused, None where it cannot be left out."""
+    if name not in LEAVES_OUT or name not in value:
+        return None
+    return {key: part for key, part in value.items() if key != name}
+
+
+def _turns(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """User and assistant in turn, each a list of blocks; blocks without a text are refused, so they are left out."""
+    ids, turns = answer_ids(messages), list[dict[str, Any]]()
+    for place, message in enumerate(messages):
+        if message.role == "system":
+            continue
+        role = "assistant" if message.role == "assistant" else "user"
+        blocks = _blocks(message, ids.get(place, ""))
+        if turns and turns[-1]["role"] == role:
+            turns[-1]["content"] += blocks
+        elif blocks:
+            turns.append({"role": role, "content": blocks})
+    return turns
+
+
+def _blocks(message: Message, answers: str) -> list[dict[str, Any]]:
+    if answers:
+        return [{"type": "tool_result", "tool_use_id": answers, "content": message.content}]
+    text = message.content.rstrip() if message.role == "assistant" else message.content  # blanks at its end are refused
+    blocks: list[dict[str, Any]] = [
+        {"type": "image", "source": {"type": "base64", "media_type": media_type(image), "data": image}}
+        for image in message.images
+    ]
+    if text.strip():
+        blocks.append({"type": "text", "text": text})
+    calls = message.tool_calls
+    return blocks + [{"type": "tool_use", "id": c.id, "name": c.name, "input": dict(c.arguments)} for c in calls]
+
+
+def _tool(function: Mapping[str, Any]) -> dict[str, Any]:
+    schema = function.get("parameters") or {"type": "object", "properties": {}}
+    return {"name": function.get("name"), "description": function.get("description", ""), "input_schema": schema}
+
+
+class MessageReader:
+    """Reads typed events; kinds that it does not know are passed over, as the reference asks."""
+
+    def __init__(self, *, has_schema: bool) -> None:
+        self._has_schema = has_schema
+        self._call: HalfCall | None = None
+        self._counts: dict[str, Any] = {}
+        self.reason: StopReason | None = None
+        self.usage: Usage | None = None
+
+    def read(self, name: str, data: str) -> Iterator[Piece]:
+        """See `Reader`."""
+        event = loads(data)
+        kind = event.get("type") or name
+        if kind == "error":
+            raise Said(event)
+        if kind == "message_start":
+            self._count(event["message"])
+        elif kind == "content_block_start":
+            self._begin(event["content_block"])
+        elif kind == "content_block_delta":
+            yield from self._delta(event["delta"])
+        elif kind == "content_block_stop" and self._call:
+            call, self._call = self._call, None
+            yield call.whole()
+        elif kind == "message_delta":
+            self._count(event)
+            self._end(event["delta"].get("stop_reason"))
+
+    def _count(self, holder: Mapping[str, Any]) -> None:
+        told = holder.get("usage") or {}
+        self._counts |= {key: value for key, value in told.items() if value is not None}
+        self.usage = usage_from("anthropic", {"usage": self._counts})
+
+    def _begin(self, block: Mapping[str, Any]) -> None:
+        is_call = block["type"] == "tool_use" and not self._has_schema
+        self._call = HalfCall(block["name"], block["id"]) if is_call else None
+
+    def _delta(self, delta: Mapping[str, Any]) -> Iterator[Piece]:
+        kind = delta["type"]
+        if kind == "text_delta":
+            yield Delta(delta["text"])
+        elif kind == "thinking_delta":
+            yield Thought(delta["thinking"])
+        elif kind == "input_json_delta" and self._call:
+            self._call.parts.append(delta["partial_json"])
+        elif kind == "input_json_delta" and self._has_schema:
+            yield Delta(delta["partial_json"])
+
+    def _end(self, reason: str | None) -> None:
+        if reason == "refusal":
+            raise Declined()
+        if reason:
+            self.reason = REASONS.get(reason, "end")
+
+
+def reader(service: Service, request: Request) -> MessageReader:
+    """Reads one stream."""
+    return MessageReader(has_schema=isinstance(request.schema, Mapping))

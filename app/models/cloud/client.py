@@ -1,0 +1,139 @@
+"""One request to a service: its events as they come, or one JSON answer.
+
+    client = CloudClient(fetch, clock, SERVICES["openai"], lambda: key)
+    async with aclosing(client.events("/chat/completions", body, "gpt-5-mini")) as events:
+        async for name, data in events: ...
+
+The key is asked for at each request and stands in one header. It never gets into an address, and every word that comes
+back is searched for it before it gets into an error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from typing import Any
+
+from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
+from app.core.ports import Clock, Fetch, Json, Reply
+from app.models.cloud.refusals import redacted, refusal
+from app.models.cloud.services import OWN, Service
+from app.models.wire import sse
+
+FIRST_SECONDS = 120.0  # models that think first are silent for long
+STALL_SECONDS = 60.0
+
+
+class CloudClient:
+    """One service. Raises NeedsKey, BadKey, Unreachable, NoReply, Interrupted, and the errors of `refusals`.
+
+    `first_seconds` is the longest silence before a reply begins, `stall_seconds` in the middle of it."""
+
+    def __init__(
+        self,
+        fetch: Fetch,
+        clock: Clock,
+        service: Service,
+        key: Callable[[], str],
+        *,
+        first_seconds: float = FIRST_SECONDS,
+        stall_seconds: float = STALL_SECONDS,
+    ) -> None:
+        self._fetch, self._clock, self.service, self._key = fetch, clock, service, key
+        self._first_seconds, self._stall_seconds = first_seconds, stall_seconds
+
+    async def events(self, path: str, body: Json, model: str) -> AsyncGenerator[tuple[str, str], None]:
+        """The events of a stream. Closing the generator ends the request."""
+        reply = await self._ask("POST", path, body)
+        try:
+            await self._check(reply, model)
+            async with aclosing(sse(self._parts(reply))) as events:
+                async for event in events:
+                    yield event
+        finally:
+            reply.close()
+
+    async def json(self, path: str) -> Any:
+        """The answer to a GET."""
+        reply = await self._ask("GET", path)
+        try:
+            await self._check(reply, "")
+            return json.loads(await self._whole(reply))
+        except ValueError as error:
+            words = f"What answers at {self.service.base_url} is not {self.service.name}."
+            raise Unreachable(words, "Check the address.", detail=str(error)) from error
+        finally:
+            reply.close()
+
+    def cleaned(self, error: AppError) -> AppError:
+        """The same error without the key in any of its words."""
+        key = self._key()
+        error.message, error.detail = redacted(error.message, key), redacted(error.detail, key)
+        error.args = (error.message,)
+        return error
+
+    def refusal(self, status: int, headers: Any, body: bytes, model: str) -> AppError:
+        """The error behind a status and a body."""
+        return self.cleaned(refusal(self.service, status, headers, body, self._clock.now(), model))
+
+    async def _ask(self, method: str, path: str, body: Json | None = None) -> Reply:
+        service = self.service
+        headers = service.headers(self._checked_key())
+        sent = json.dumps(body, ensure_ascii=False) if body is not None else None
+        if sent is not None:
+            headers["Content-Type"] = "application/json"
+        request = self._fetch(service.base_url + path, method=method, headers=headers, body=sent)
+        try:
+            return await asyncio.wait_for(request, self._first_seconds)
+        except TimeoutError:
+            raise NoReply(f"{service.name} did not answer in time.") from None
+        except Interrupted as error:
+            raise self.cleaned(unreachable(service, error.detail)) from None  # whose detail may hold the header
+
+    def _checked_key(self) -> str:
+        key = self._key().strip()
+        if not key and self.service.needs_key:
+            raise NeedsKey(f"{self.service.name} needs a key.", "Enter yours in Settings.")
+        if not key.isascii() or not key.isprintable() or " " in key:  # a header would not take it
+            raise BadKey(f"The key for {self.service.name} holds signs that no key has.", "Copy it again, whole.")
+        return key
+
+    async def _check(self, reply: Reply, model: str) -> None:
+        if not 200 <= reply.status < 300:
+            raise self.refusal(reply.status, reply.headers, await self._whole(reply), model)
+
+    async def _whole(self, reply: Reply) -> bytes:
+        try:
+            return b"".join([part async for part in self._parts(reply)])
+        except (Interrupted, NoReply):
+            if 200 <= reply.status < 300:
+                raise
+            return b""  # the status tells enough
+
+    async def _parts(self, reply: Reply) -> AsyncIterator[bytes]:
+        """The body; a silence that is too long ends it."""
+        parts, seconds = reply.aiter_bytes(), self._first_seconds
+        name = self.service.name
+        while True:
+            try:
+                part = await asyncio.wait_for(anext(parts), seconds)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                raise NoReply(f"{name} has fallen silent.", "Ask again, or ask another model.") from None
+            except Interrupted as error:
+                words = f"The connection to {name} ended in the middle of the answer."
+                raise self.cleaned(Interrupted(words, "Ask again, or go on.", detail=error.detail)) from None
+            yield part
+            seconds = self._stall_seconds
+
+
+def unreachable(service: Service, detail: str) -> Unreachable:
+    """No status came back. A browser does not tell a page why: no network, or a server that lets no pages in (CORS)."""
+    words = f"{service.name} cannot be reached from the browser."
+    cure = "Check the network. If it works otherwise, this service does not let web pages in."
+    if service.id == OWN:
+        cure = "Check that the server runs and lets this page in (CORS), and the address in Settings."
+    return Unreachable(words, cure, detail=detail)

@@ -1,0 +1,76 @@
+"""All services behind one Provider: it finds the service of a model, and keeps one breaker and one client for each.
+
+cloud = Cloud(fetch, clock, keys, on_change)
+cloud.use_own("http://localhost:8080/v1")
+await cloud.models("openai")                               # what the key may use
+async for event in cloud.reply(model, request): ...        # model.id: "cloud:openai:gpt-5-mini"
+cloud.health("openai").is_blocked                          # what the router asks before it chooses
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+
+from app.core.errors import ModelMissing
+from app.core.ports import Clock, Fetch
+from app.core.values import Event, Model, Request
+from app.models.cloud.health import Health
+from app.models.cloud.keys import Keys
+from app.models.cloud.provider import CloudProvider
+from app.models.cloud.services import OWN, PREFIX, SERVICES, Service, own_service, split_id
+
+
+def is_cloud(model: Model) -> bool:
+    """Whether a service of this room answers for the model."""
+    return model.id.startswith(PREFIX)
+
+
+class Cloud:
+    """`on_change` is called when a pause of some service begins or ends."""
+
+    def __init__(self, fetch: Fetch, clock: Clock, keys: Keys, on_change: Callable[[], None] = lambda: None) -> None:
+        self._fetch, self._clock, self._on_change = fetch, clock, on_change
+        self.keys = keys
+        self._own: Service | None = None
+        self._providers: dict[str, CloudProvider] = {}
+
+    def use_own(self, address: str) -> None:
+        """The person's own server; "" for none. Raises BadAddress."""
+        self._own = own_service(address) if address.strip() else None
+        self._providers.pop(OWN, None)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """All that can be asked, the person's own server last."""
+        return (*SERVICES.values(), *([self._own] if self._own else []))
+
+    @property
+    def ready(self) -> tuple[Service, ...]:
+        """Those that have what they need: a key, or none to need."""
+        return tuple(one for one in self.services if not one.needs_key or self.keys.get(one.id))
+
+    def health(self, service_id: str) -> Health:
+        """The service's breaker. Raises ModelMissing where there is no such service."""
+        return self._provider(service_id).health
+
+    async def models(self, service_id: str) -> tuple[Model, ...]:
+        """What the service offers. Raises what `CloudProvider.models` raises."""
+        return await self._provider(service_id).models()
+
+    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+        """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
+        return self._provider(split_id(model.id)[0]).reply(model, request)
+
+    def _provider(self, service_id: str) -> CloudProvider:
+        service = next((one for one in self.services if one.id == service_id), None)
+        if service is None:
+            words = (
+                "The server of this model is not set up." if service_id == OWN else "This service is not known here."
+            )
+            raise ModelMissing(words, "Look at Settings, or choose another model.")
+        if service_id not in self._providers:
+            health = Health(self._clock, self._on_change)
+            key = partial(self.keys.get, service_id)
+            self._providers[service_id] = CloudProvider(self._fetch, self._clock, service, key, health=health)
+        return self._providers[service_id]

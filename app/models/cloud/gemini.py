@@ -1,0 +1,130 @@
+"""Gemini's dialect: POST /models/M:streamGenerateContent?alt=sse, whole `GenerateContentResponse`s as events.
+
+Shapes: the Gemini API reference. Each event's `usageMetadata` is cumulative, so the last one holds; a reply has ended
+when a candidate gives its `finishReason`. The model's name is part of the address, the key never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from app.core.errors import BadAnswer, Declined
+from app.core.values import Delta, Message, Request, StopReason, Thought, ToolCall, Usage
+from app.models.cloud.messages import Piece, Said, loads, media_type, system_of, tuned
+from app.models.cloud.services import Service
+from app.models.costs.cost import usage_from
+
+MODELS = "/models?pageSize=1000"
+LEAVES_OUT = ("temperature", "topP", "topK", "seed", "thinkingConfig", "thinkingBudget", "includeThoughts")
+DECLINED = frozenset(
+    {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR"}
+)
+BAD_CALL = frozenset({"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL"})
+
+
+def path(name: str) -> str:
+    """Where a model is asked."""
+    return f"/models/{quote(name)}:streamGenerateContent?alt=sse"
+
+
+def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+    """The request as JSON."""
+    value: dict[str, Any] = {
+        "contents": _contents(messages),
+        "generationConfig": {**tuned(service, request.sampling), **_features(request)},
+    }
+    if system := system_of(messages):
+        value["systemInstruction"] = {"parts": [{"text": system}]}
+    if request.tools:
+        value["tools"] = [{"functionDeclarations": [_tool(tool.get("function") or tool) for tool in request.tools]}]
+    return value
+
+
+def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """The request once more without what was refused, None where it cannot be left out."""
+    setting = "thinkingConfig" if name in ("thinkingBudget", "includeThoughts") else name
+    settings = value["generationConfig"]
+    if setting not in LEAVES_OUT or setting not in settings:
+        return None
+    return {**value, "generationConfig": {key: part for key, part in settings.items() if key != setting}}
+
+
+def _features(request: Request) -> dict[str, Any]:
+    features: dict[str, Any] = {}
+    if request.think is not None:
+        features["thinkingConfig"] = {"includeThoughts": True} if request.think else {"thinkingBudget": 0}
+    if request.schema is not None:
+        features["responseMimeType"] = "application/json"
+    if isinstance(request.schema, Mapping):
+        features["responseJsonSchema"] = request.schema
+    return features
+
+
+def _contents(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """User and model in turn; what follows from the same side is one turn of several parts."""
+    contents: list[dict[str, Any]] = []
+    for message in messages:
+        if message.role == "system":
+            continue
+        role, parts = "model" if message.role == "assistant" else "user", _parts(message)
+        if contents and contents[-1]["role"] == role:
+            contents[-1]["parts"] += parts
+        elif parts:
+            contents.append({"role": role, "parts": parts})
+    return contents
+
+
+def _parts(message: Message) -> list[dict[str, Any]]:
+    if message.role == "tool":
+        return [{"functionResponse": {"name": message.tool_name, "response": {"result": message.content}}}]
+    parts: list[dict[str, Any]] = [{"text": message.content}] if message.content else []
+    parts += [{"inlineData": {"mimeType": media_type(image), "data": image}} for image in message.images]
+    return parts + [{"functionCall": {"name": c.name, "args": dict(c.arguments)}} for c in message.tool_calls]
+
+
+def _tool(function: Mapping[str, Any]) -> dict[str, Any]:
+    declared = {"name": function.get("name"), "description": function.get("description", "")}
+    return {**declared, **({"parametersJsonSchema": function["parameters"]} if function.get("parameters") else {})}
+
+
+class ResponseReader:
+    """Reads `GenerateContentResponse`s."""
+
+    def __init__(self) -> None:
+        self.reason: StopReason | None = None
+        self.usage: Usage | None = None
+
+    def read(self, name: str, data: str) -> Iterator[Piece]:
+        """See `Reader`."""
+        response = loads(data)
+        if response.get("error"):
+            raise Said(response)
+        self.usage = usage_from("gemini", response) or self.usage
+        if blocked := (response.get("promptFeedback") or {}).get("blockReason"):
+            raise Declined(detail=str(blocked))
+        for candidate in response.get("candidates") or ():
+            for part in (candidate.get("content") or {}).get("parts") or ():
+                yield from _pieces(part)
+            self._end(candidate.get("finishReason"))
+
+    def _end(self, reason: str | None) -> None:
+        if reason in DECLINED:
+            raise Declined(detail=str(reason))
+        if reason in BAD_CALL:
+            raise BadAnswer("The model asked for a tool in a way that cannot be read.", detail=str(reason))
+        if reason and reason != "FINISH_REASON_UNSPECIFIED":
+            self.reason = "length" if reason == "MAX_TOKENS" else "end"
+
+
+def reader(service: Service, request: Request) -> ResponseReader:
+    """Reads one stream."""
+    return ResponseReader()
+
+
+def _pieces(part: Mapping[str, Any]) -> Iterator[Piece]:
+    if call := part.get("functionCall"):
+        yield ToolCall(call["name"], call.get("args") or {}, call.get("id") or "")
+    elif part.get("text"):
+        yield Thought(part["text"]) if part.get("thought") else Delta(part["text"])

@@ -1,0 +1,115 @@
+"""What all three dialects need to know of a conversation and of a stream's pieces.
+
+answer_ids(messages)            # of each message of the role "tool": the id of the call that it answers
+media_type("iVBORw0KGgo…")      # "image/png"
+loads('{"choices": …')          # raises BadAnswer where a piece is not a JSON object
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from app.core.errors import BadAnswer
+from app.core.values import Delta, Message, Sampling, StopReason, Thought, ToolCall, Usage
+from app.models.cloud.services import Service
+
+#: how the base64 of each kind of picture begins
+MEDIA = {"iVBORw0KGgo": "image/png", "/9j/": "image/jpeg", "R0lGOD": "image/gif", "UklGR": "image/webp"}
+ANY_JSON = "Answer with one JSON object and nothing else."
+Piece = Delta | Thought | ToolCall
+
+
+class Reader(Protocol):
+    """What has been read of one stream. `reason` is None until the service has said why it ended: a stream that stops
+    before that was cut. `usage` holds the service's latest counts."""
+
+    reason: StopReason | None
+    usage: Usage | None
+
+    def read(self, name: str, data: str) -> Iterator[Piece]:
+        """The pieces of the reply in one event. Raises `Said` for an error, BadAnswer, Declined."""
+        ...
+
+
+class Said(Exception):
+    """The service tells of an error inside a stream that had begun well; `body` is as a refusal's would be."""
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        super().__init__("an error inside a stream")
+        self.body = body
+
+
+def loads(data: str) -> dict[str, Any]:
+    """A JSON object. Raises BadAnswer."""
+    try:
+        value = json.loads(data)
+    except ValueError as error:
+        raise BadAnswer("The service sent something that cannot be read.", detail=repr(data[:300])) from error
+    if not isinstance(value, dict):
+        raise BadAnswer("The service sent something that cannot be read.", detail=repr(data[:300]))
+    return value
+
+
+def tuned(service: Service, sampling: Sampling) -> dict[str, Any]:
+    """The sampling settings that a service takes, under its own names. A seed of 0 is none."""
+    values = {theirs: getattr(sampling, ours) for ours, theirs in service.tuning if ours != "seed" or sampling.seed}
+    if "temperature" in values:
+        values["temperature"] = min(sampling.temperature, service.hottest)
+    return values
+
+
+def media_type(image: str) -> str:
+    """What kind of picture a base64 text holds; PNG where its beginning is unknown."""
+    return next((kind for start, kind in MEDIA.items() if image.startswith(start)), "image/png")
+
+
+def with_ids(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The same with an id on every tool call: models in this browser give none."""
+    numbers = iter(range(10**6))
+    return tuple(
+        replace(message, tool_calls=tuple(call if call.id else _numbered(call, numbers) for call in message.tool_calls))
+        for message in messages
+    )
+
+
+def _numbered(call: ToolCall, numbers: Iterator[int]) -> ToolCall:
+    return replace(call, id=f"call_{next(numbers)}")
+
+
+def answer_ids(messages: Sequence[Message]) -> dict[int, str]:
+    """By the place of each answer of a tool: the id of the first open call of its name, else of the first open one."""
+    open_calls, found = list[ToolCall](), dict[int, str]()
+    for place, message in enumerate(messages):
+        open_calls.extend(message.tool_calls)
+        if message.role == "tool":
+            same = [call for call in open_calls if call.name == message.tool_name] or open_calls
+            if same:
+                open_calls.remove(same[0])
+            found[place] = same[0].id if same else f"call_{place}"
+    return found
+
+
+def system_of(messages: Sequence[Message], *more: str) -> str:
+    """All system prompts as one text, for services that want it apart."""
+    return "\n\n".join(filter(None, (*(one.content for one in messages if one.role == "system"), *more)))
+
+
+class HalfCall:
+    """A tool call whose arguments arrive in pieces of JSON."""
+
+    def __init__(self, name: str = "", id: str = "") -> None:
+        self.name, self.id, self.parts = name, id, list[str]()
+
+    def whole(self) -> ToolCall:
+        """The call. Raises BadAnswer where its arguments are no object."""
+        try:
+            arguments = json.loads("".join(self.parts) or "{}")
+        except ValueError:
+            arguments = None
+        if not isinstance(arguments, dict) or not self.name:
+            words = "The model asked for a tool in a way that cannot be read."
+            raise BadAnswer(words, detail=f"{self.name}({''.join(self.parts)[:300]})")
+        return ToolCall(self.name, arguments, self.id)

@@ -1,0 +1,149 @@
+"""OpenAI's dialect, which most services speak: POST /chat/completions, `data:` chunks, `data: [DONE]`.
+
+Shapes: OpenAI's API reference for chat completions; what others add is named where it is read. A reply has ended when a
+chunk gives its `finish_reason`; the counts come in a chunk after that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from app.core.errors import Declined
+from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
+from app.models.cloud.messages import HalfCall, Piece, Said, answer_ids, loads, media_type, tuned, with_ids
+from app.models.cloud.services import Service
+from app.models.costs.cost import usage_from
+
+MODELS = "/models"
+#: what a model may refuse, and is asked without then
+OPTIONAL = ("temperature", "top_p", "top_k", "seed", "random_seed", "reasoning", "stream_options")
+#: two names for one limit: a service that refuses one knows the other
+OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
+LEAVES_OUT = (*OPTIONAL, *OTHER_NAME)
+REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length"}
+
+
+def path(name: str) -> str:
+    """Where a model is asked."""
+    return "/chat/completions"
+
+
+def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+    """The request as JSON."""
+    messages = with_ids(messages)
+    ids = answer_ids(messages)
+    value: dict[str, Any] = {
+        "model": name,
+        "messages": [_plain(message, ids.get(place, "")) for place, message in enumerate(messages)],
+        "stream": True,
+        **tuned(service, request.sampling),
+    }
+    if service.asks_usage:
+        value["stream_options"] = {"include_usage": True}
+    if service.id == "openrouter" and request.think is not None:
+        value["reasoning"] = {"enabled": request.think}
+    if request.tools:
+        value["tools"] = list(request.tools)
+    if request.schema == "json":
+        value["response_format"] = {"type": "json_object"}
+    elif request.schema is not None:
+        value["response_format"] = {"type": "json_schema", "json_schema": {"name": "answer", "schema": request.schema}}
+    return value
+
+
+def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """The request once more without what was refused, None where it cannot be left out."""
+    if name in OTHER_NAME and name in value and OTHER_NAME[name] not in value:
+        return {OTHER_NAME.get(key, key) if key == name else key: part for key, part in value.items()}
+    if name in OPTIONAL and name in value:
+        return {key: part for key, part in value.items() if key != name}
+    return None
+
+
+def _plain(message: Message, answers: str) -> dict[str, Any]:
+    plain: dict[str, Any] = {"role": message.role, "content": message.content}
+    if message.images:
+        pictures = [{"type": "image_url", "image_url": {"url": _data_url(image)}} for image in message.images]
+        plain["content"] = [{"type": "text", "text": message.content}, *pictures]
+    if message.tool_calls:
+        plain["tool_calls"] = [
+            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": _text(call.arguments)}}
+            for call in message.tool_calls
+        ]
+    if answers:
+        plain["tool_call_id"] = answers
+    return plain
+
+
+def _data_url(image: str) -> str:
+    return f"data:{media_type(image)};base64,{image}"
+
+
+def _text(arguments: Mapping[str, Any]) -> str:
+    return json.dumps(dict(arguments))
+
+
+class ChunkReader:
+    """Reads `chat.completion.chunk`s."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._calls: dict[int, HalfCall] = {}
+        self.reason: StopReason | None = None
+        self.usage: Usage | None = None
+
+    def read(self, name: str, data: str) -> Iterator[Piece]:
+        """See `Reader`."""
+        if data.startswith("[DONE]"):
+            yield from self._end("stop")
+            return
+        chunk = loads(data)
+        if chunk.get("error"):
+            raise Said(chunk)
+        self.usage = usage_from("openai", chunk, self._service.id) or self.usage
+        for choice in chunk.get("choices") or ():
+            delta = choice.get("delta") or {}
+            yield from _pieces(delta)
+            self._collect(delta)
+            if reason := choice.get("finish_reason"):
+                yield from self._end(str(reason))
+
+    def _collect(self, delta: Mapping[str, Any]) -> None:
+        for place, part in enumerate(delta.get("tool_calls") or ()):
+            call = self._calls.setdefault(part.get("index", place), HalfCall())
+            function = part.get("function") or {}
+            call.name, call.id = call.name or function.get("name") or "", call.id or part.get("id") or ""
+            call.parts.append(function.get("arguments") or "")
+
+    def _end(self, reason: str) -> Iterator[Piece]:
+        if self.reason is not None:
+            return
+        if reason == "content_filter":
+            raise Declined()
+        if reason == "error":  # OpenRouter, where the company behind it has failed
+            raise Said({"error": {"message": "finish_reason: error"}})
+        self.reason = REASONS.get(reason, "end")
+        if self.reason == "end":  # else the last call may be half a one
+            yield from [call.whole() for _, call in sorted(self._calls.items())]
+
+
+def reader(service: Service, request: Request) -> ChunkReader:
+    """Reads one stream."""
+    return ChunkReader(service)
+
+
+def _pieces(delta: Mapping[str, Any]) -> Iterator[Piece]:
+    """Thoughts go by two names (llama.cpp, xAI and DeepSeek; OpenRouter and Groq); Mistral sends lists of parts."""
+    if thought := delta.get("reasoning_content") or delta.get("reasoning"):
+        yield Thought(str(thought))
+    content = delta.get("content") or delta.get("refusal")
+    if isinstance(content, str):
+        yield Delta(content)
+    elif content:
+        for part in content:
+            if part.get("type") == "thinking":
+                yield from (Thought(inner["text"]) for inner in part.get("thinking") or () if inner.get("text"))
+            elif part.get("text"):
+                yield Delta(part["text"])

@@ -1,0 +1,220 @@
+"""CloudProvider: answers from one service.
+
+    provider = CloudProvider(fetch, clock, SERVICES["openai"], lambda: keys.get("openai"))
+    async for event in provider.reply(model, request): ...         # Thought, Delta, ToolCall, …, Done
+    await provider.models()                                        # what the key may use
+
+`model.id` is "cloud:", the service and its name for the model. Tokens are the service's own counts; the clock is the
+one of every other provider. A reply that was cut raises Interrupted after its words: it is never taken for a whole one.
+Asked again by itself is only what nobody has seen a word of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
+from app.core.ports import Clock, Fetch
+from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought
+from app.models.cloud import anthropic, gemini, openai
+from app.models.cloud.client import CloudClient
+from app.models.cloud.health import Health
+from app.models.cloud.listing import models_of
+from app.models.cloud.messages import Piece, Reader, Said
+from app.models.cloud.refusals import refused_setting, status_in
+from app.models.cloud.services import Service, split_id
+from app.models.cloud.waits import Patience
+from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.reply_meter import ReplyMeter
+
+DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
+UNLIMITED = 1 << 40  # the service keeps to the limit itself
+MOST_LEFT_OUT = 3  # settings that a model may refuse, one after the other
+ALL_THOUGHT = "The model used up the whole length of its reply by thinking. Allow longer replies in Settings."
+
+
+class CloudProvider:
+    """A Provider over one service. `health` says whether it may be asked now; `key` is asked for at each request."""
+
+    def __init__(
+        self,
+        fetch: Fetch,
+        clock: Clock,
+        service: Service,
+        key: Callable[[], str],
+        *,
+        health: Health | None = None,
+        patience: Patience | None = None,
+        **seconds: float,
+    ) -> None:
+        self.service, self._clock = service, clock
+        self.health, self._patience = health or Health(clock), patience or Patience()
+        self._client = CloudClient(fetch, clock, service, key, **seconds)
+        self._dialect = DIALECTS[service.dialect]
+        self._refused: dict[str, set[str]] = {}  # by model: the settings that it does not take
+
+    async def models(self) -> tuple[Model, ...]:
+        """What the service offers to this key and can chat. Raises what `CloudClient` raises."""
+        for tries in count():
+            try:
+                return models_of(self.service, await self._client.json(self._dialect.MODELS))
+            except AppError as error:
+                await self._wait(error, tries)
+        raise AssertionError  # count() has no end
+
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,
+        RateLimited, Overloaded, Unreachable, ServiceFailed, NoReply, OriginRefused, ModelMissing, TooLong, BadRequest,
+        Declined, NotSupported, BadAnswer, Interrupted."""
+        _check_features(model, request)
+        self.health.enter()
+        try:
+            async with aclosing(self._fitted(model, request)) as events:
+                async for event in events:
+                    if isinstance(event, Done):
+                        self.health.note_ok()
+                    yield event
+        except AppError as error:
+            self.health.note_error(error)
+            raise
+        finally:
+            self.health.leave()
+
+    async def _fitted(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        """Leave out the oldest turns where the service says, or is known to say, that there are too many."""
+        limit, most = model.context_length, request.sampling.max_tokens
+        budget = limit - reply_budget(limit, most) if limit else UNLIMITED
+        meter = ReplyMeter(self._clock, self.service.name, UNLIMITED)
+        for is_last in (False, True):
+            fitted = await fit(request.messages, budget, _nobody_counts, limit)
+            if fitted.dropped:
+                yield Notice(sentence_about(fitted.dropped), is_lasting=True)
+            try:
+                async with aclosing(self._asked(model, request, fitted, meter)) as events:
+                    async for event in events:
+                        yield event
+                return
+            except TooLong as error:
+                limit = error.limit or limit
+                if is_last or meter.has_begun or len(fitted.messages) < 2:
+                    raise
+                budget = min(tighter(fitted), limit - reply_budget(limit, most) if limit else UNLIMITED)
+
+    async def _asked(
+        self, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter
+    ) -> AsyncGenerator[Event, None]:
+        """Ask until it works or is of no use: without what a model refuses, and once more where that is safe."""
+        body, tries = self._body(model, request, fitted.messages), 0
+        while True:
+            is_shown = False
+            try:
+                async with aclosing(self._stream(model, request, body, fitted, meter)) as events:
+                    async for event in events:
+                        is_shown = True
+                        yield event
+                return
+            except BadRequest as error:
+                fewer = None if is_shown else self._without(model, body, error)
+                if fewer is None:
+                    raise
+                body = fewer
+            except AppError as error:
+                if is_shown:
+                    raise
+                await self._wait(error, tries)
+                tries += 1
+
+    async def _wait(self, error: AppError, tries: int) -> None:
+        """Until it is time to ask once more. Raises the error where it is not."""
+        seconds = self._patience.before(error, tries)
+        if seconds is None:
+            raise error
+        await self._clock.sleep(seconds)
+
+    def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+        name = split_id(model.id)[1]
+        body: dict[str, Any] = self._dialect.body(self.service, name, request, messages)
+        for setting in self._refused.get(name, ()):
+            body = self._dialect.without(body, setting) or body
+        return body
+
+    def _without(self, model: Model, body: Mapping[str, Any], error: BadRequest) -> dict[str, Any] | None:
+        """The request without the setting that the model refuses, None where it is not about one."""
+        refused = self._refused.setdefault(split_id(model.id)[1], set())
+        setting = refused_setting(error, self._dialect.LEAVES_OUT)
+        if not setting or setting in refused or len(refused) >= MOST_LEFT_OUT:
+            return None
+        fewer: dict[str, Any] | None = self._dialect.without(body, setting)
+        if fewer is not None:
+            refused.add(setting)
+        return fewer
+
+    async def _stream(
+        self, model: Model, request: Request, body: Mapping[str, Any], fitted: Fitted, meter: ReplyMeter
+    ) -> AsyncGenerator[Event, None]:
+        name = split_id(model.id)[1]
+        reader: Reader = self._dialect.reader(self.service, request)
+        meter.start()
+        try:
+            async with aclosing(self._client.events(self._dialect.path(name), body, name)) as events:
+                async for kind, data in events:
+                    for piece in self._pieces(reader, kind, data, name):
+                        if shown := _metered(meter, piece):
+                            yield shown
+        except (Interrupted, NoReply):
+            if reader.reason is None:
+                raise
+        if rest := meter.rest():
+            yield Delta(rest)
+        if reader.reason is None:
+            words = f"{self.service.name} ended the answer before it was complete."
+            raise Interrupted(words, "Ask again, or go on.")
+        if reader.reason == "length" and not meter.has_begun:
+            yield Notice(ALL_THOUGHT, is_lasting=True)
+        yield _done(meter, reader, fitted)
+
+    def _pieces(self, reader: Reader, kind: str, data: str, name: str) -> Iterator[Piece]:
+        """What an event says. Raises the error that it tells of; BadAnswer where its shape is none that is known."""
+        try:
+            yield from reader.read(kind, data)
+        except Said as said:
+            body = json.dumps(said.body).encode()
+            raise self._client.refusal(status_in(said.body), {}, body, name) from None
+        except (AttributeError, KeyError, TypeError, IndexError) as error:
+            words = f"{self.service.name} sent something that cannot be read."
+            raise BadAnswer(words, detail=data[:300]) from error
+
+
+def _metered(meter: ReplyMeter, piece: Piece) -> Event | None:
+    if isinstance(piece, Delta):
+        text = meter.pass_on(piece.text) if piece.text else ""
+        return Delta(text) if text else None
+    if isinstance(piece, Thought):
+        meter.think()
+    return piece
+
+
+def _done(meter: ReplyMeter, reader: Reader, fitted: Fitted) -> Done:
+    """Our clock's figures and the service's counts, where it has told any."""
+    counts = (reader.usage.prompt_tokens, reader.usage.reply_tokens) if reader.usage else None
+    done = meter.done(counts, fitted)
+    return replace(done, usage=reader.usage or done.usage, stop_reason=reader.reason or "end")
+
+
+async def _nobody_counts(text: str) -> int | None:
+    """Services count for money or not at all: tokens are estimated."""
+    return None
+
+
+def _check_features(model: Model, request: Request) -> None:
+    """What the model cannot do is said before anything is sent."""
+    can = model.capabilities
+    if can and "vision" not in can and any(message.images for message in request.messages):
+        raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
+    if can and "tools" not in can and request.tools:
+        raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")

@@ -1,0 +1,190 @@
+"""What a service's refusal means: from status, headers and body, in any of the three dialects, to an error of ours.
+
+    raise refusal(service, 429, reply.headers, body, now)           # RateLimited, retry_after=20.0
+
+The class follows from the status, and from the body's own code where one status stands for several things. Statuses
+and codes: the services' error pages as of November 2026; shapes are those that llmock 0.2.2 checks against their SDKs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.errors import (
+    AppError,
+    BadKey,
+    BadRequest,
+    ModelMissing,
+    NoQuota,
+    NoReply,
+    NotAllowed,
+    OriginRefused,
+    Overloaded,
+    RateLimited,
+    ServiceFailed,
+    TooLong,
+)
+from app.models.cloud.services import OWN, Service
+from app.models.cloud.waits import wait_of
+
+NO_CREDIT = re.compile(
+    r"insufficient_quota|billing_hard_limit|credit balance|insufficient (?:credit|balance|funds)|billing"
+)
+TOO_LONG = re.compile(
+    r"context_length_exceeded|exceed_context_size|prompt is too long|maximum context length|exceed context limit"
+    r"|input token count|exceeds the available context|string_above_max_length"
+)
+LIMITS = re.compile(r"(?:context length is|allowed \(|> |context size \(|n_ctx\D{1,4})(\d[\d,]*)")
+BAD_KEY = re.compile(r"api_key_invalid|invalid_api_key|api key not valid")
+#: codes inside a stream that began well, and in bodies of gateways, as the status that they would have had
+STATUS_OF = {
+    "overloaded_error": 529,
+    "rate_limit_error": 429,
+    "rate_limit_exceeded": 429,
+    "resource_exhausted": 429,
+    "authentication_error": 401,
+    "permission_error": 403,
+    "permission_denied": 403,
+    "not_found_error": 404,
+    "invalid_request_error": 400,
+    "invalid_argument": 400,
+    "timeout_error": 408,
+    "deadline_exceeded": 408,
+    "unavailable": 503,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal's own words. `codes` are all its short names in lower case, `param` the setting that it names."""
+
+    text: str = ""
+    codes: str = ""
+    param: str = ""
+    body: str = ""
+
+    @property
+    def all(self) -> str:
+        """Everything to look for a meaning in."""
+        return f"{self.codes} {self.text}".lower()
+
+
+def told(body: bytes) -> Told:
+    """The words in a body of any of the shapes: `{"error": {…}}`, `{"error": "…"}`, `{"message": …}`, `[{"error": …}]`,
+    FastAPI's `{"detail": [{"loc": …}]}`, or no JSON at all."""
+    raw = body.decode("utf-8", "replace").strip()
+    try:
+        value = json.loads(raw)
+    except ValueError:
+        return Told(raw[:300], body=raw)
+    value = value[0] if isinstance(value, list) and value else value
+    if not isinstance(value, dict):
+        return Told(raw[:300], body=raw)
+    inner = value.get("error", value)
+    if not isinstance(inner, dict):
+        return Told(str(inner), body=raw)
+    details = inner.get("detail") or inner.get("details") or []
+    reasons = [part for part in details if isinstance(part, dict)] if isinstance(details, list) else []
+    codes = [inner.get(key) for key in ("code", "type", "status")]
+    codes += [part.get(key) for part in reasons for key in ("reason", "type")]
+    places = [str(part["loc"][-1]) for part in reasons if part.get("loc")]
+    text = inner.get("message") or "; ".join(str(part.get("msg", "")) for part in reasons) or details
+    return Told(
+        str(text or raw[:300]),
+        " ".join(str(code) for code in codes if code).lower(),
+        str(inner.get("param") or next(iter(places), "")),
+        raw,
+    )
+
+
+def status_in(body: Mapping[str, Any]) -> int:
+    """The status that an error inside a stream would have had; 500 where it does not tell."""
+    inner = body.get("error")
+    if not isinstance(inner, dict):
+        return 500
+    for key in ("code", "type", "status"):
+        code = inner.get(key)
+        if isinstance(code, int) and 400 <= code < 600:
+            return code
+        if str(code).lower() in STATUS_OF:
+            return STATUS_OF[str(code).lower()]
+    return 500
+
+
+def refusal(
+    service: Service, status: int, headers: Mapping[str, str], body: bytes, now: float, model: str = ""
+) -> AppError:
+    """The error behind a reply that is not 200. `now` is seconds since 1970; headers' names are lower case."""
+    words = told(body)
+    name = service.name
+    if status == 413 or (status in (400, 422, 500) and TOO_LONG.search(words.all)):
+        return TooLong(limit=_limit(words), detail=words.text)
+    if "cors requests are not allowed" in words.all:
+        said = f"Your organisation at {name} does not let its keys be used from a browser."
+        return OriginRefused(
+            said, "Use a key of another organisation, or the same models by OpenRouter.", detail=words.text
+        )
+    if status == 401 or BAD_KEY.search(words.all):
+        return BadKey(f"{name} does not accept this key.", "Type the key again in Settings.", detail=words.text)
+    if status == 402 or (status in (400, 403, 429) and NO_CREDIT.search(words.all)):
+        cure = f"Add credit in your account at {name}, or ask another model."
+        return NoQuota(f"Your account at {name} has no credit left.", cure, detail=words.text)
+    if status in (408, 429) or status >= 500:
+        return _passing(service, status, wait_of(headers, words.body, now), words)
+    return _lasting(service, status, words, model)
+
+
+def _passing(service: Service, status: int, wait: float | None, words: Told) -> AppError:
+    """What may be over soon."""
+    name = service.name
+    if status == 429:
+        cure = "Wait, or ask a model on this device meanwhile."
+        return RateLimited(f"{name} asks for a pause: too many requests.", cure, retry_after=wait, detail=words.text)
+    if status in (503, 529):
+        cure = "Try again in a minute, or ask another model."
+        return Overloaded(f"{name} is overloaded.", cure, retry_after=wait, detail=words.text)
+    if status in (408, 504):
+        return NoReply(f"{name} did not answer in time.", detail=words.text)
+    return ServiceFailed(f"{name} has a failure (status {status}).", detail=words.text)
+
+
+def _lasting(service: Service, status: int, words: Told, model: str) -> AppError:
+    """What the same request would meet again."""
+    name = service.name
+    if status == 404 or "model_not_found" in words.codes or "not a valid model" in words.all:
+        said = f"{name} has no model {model} for this key." if model else f"{name} knows nothing at this address."
+        cure = "Choose another model."
+        if service.id == OWN and not words.codes:
+            cure = "Choose another model, or check the address: most servers want /v1 at its end."
+        return ModelMissing(said, cure, detail=words.text)
+    if status == 403 or "location is not supported" in words.all:
+        said = f"{name} does not allow this to your key, or not in your country."
+        return NotAllowed(said, f"Look at the key's rights at {name}, or choose another model.", detail=words.text)
+    said = f"{name} does not accept this request (status {status})."
+    return BadRequest(said, setting=words.param, detail=words.text)
+
+
+def refused_setting(error: BadRequest, names: Sequence[str]) -> str:
+    """Which of these settings a refusal names, "" where it is about something else."""
+    plain = {name: name.replace("_", "").lower() for name in names}
+    for text in (error.setting, error.detail):
+        found = re.findall(r"[a-z]+", text.replace("_", "").lower())
+        if name := next((name for name in names if plain[name] in found), ""):
+            return name
+    return ""
+
+
+def redacted(text: str, key: str) -> str:
+    """A service's words without the key, and without what looks like one: some services repeat it."""
+    if len(key) > 4:
+        text = text.replace(key, "[key]")
+    return re.sub(r"\b(?:sk|gsk|xai|pk|or|AIza)[-_\w*]{8,}", "[key]", text)
+
+
+def _limit(words: Told) -> int:
+    found = LIMITS.search(f"{words.text} {words.body}")
+    return int(found[1].replace(",", "")) if found else 0

@@ -1,0 +1,182 @@
+"""The services, as data: where each is, which of three dialects it speaks, how it wants its key.
+
+    service = SERVICES["mistral"]
+    service.headers("sk-…")                         # {"Authorization": "Bearer sk-…"}
+    own_service("http://localhost:8080/v1")         # llama.cpp, vLLM, LM Studio …
+
+`tuning` says which of our sampling settings a service takes and how it calls them. Whether a page may ask a service at
+all (CORS) could not be tried without a key; what is known of it is in `note`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from app.models.ollama.addresses import BadAddress, distance, read_address
+
+Dialect = Literal["openai", "anthropic", "gemini"]
+PREFIX = "cloud:"  # the beginning of the id of every model of a service
+OWN = "own"
+MAYBE_BLOCKED = "It may not work from a browser: the service does not say whether it lets web pages in."
+OWN_CURE = "Write it like http://localhost:8080/v1 or https://models.example.org/v1."
+PATHS = ("/chat/completions", "/models")  # what people copy along with an address
+FEW = (("temperature", "temperature"), ("top_p", "top_p"))
+CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`tuning` is (our name, their name); `hottest` their highest temperature. `sees` is a pattern of the models that
+    take pictures where the list does not tell, `no_chat` one of those that do not chat. `reads_tokens` is the context
+    length where the list is silent, 0 where that is not known either."""
+
+    id: str
+    name: str
+    base_url: str
+    dialect: Dialect = "openai"
+    key_header: str = "Authorization"
+    key_prefix: str = "Bearer "
+    more_headers: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
+    note: str = ""
+    key_url: str = ""
+    needs_key: bool = True
+    tuning: tuple[tuple[str, str], ...] = CHAT
+    hottest: float = 2.0
+    asks_usage: bool = True
+    sees: str = ""
+    no_chat: str = ""
+    reads_tokens: int = 0
+
+    def headers(self, key: str) -> dict[str, str]:
+        """What a request carries beside its body. Nothing else: other headers fail some services' preflight."""
+        own = {self.key_header: f"{self.key_prefix}{key}"} if key else {}
+        return {**own, **self.more_headers}
+
+    def model_id(self, name: str) -> str:
+        """How this app calls the service's model."""
+        return f"{PREFIX}{self.id}:{name}"
+
+
+def split_id(model_id: str) -> tuple[str, str]:
+    """(service, the service's own name for the model)."""
+    service, _, name = model_id.removeprefix(PREFIX).partition(":")
+    return service, name
+
+
+_ALL = (
+    Service(
+        "openai",
+        "OpenAI",
+        "https://api.openai.com/v1",
+        where="sent to OpenAI",
+        key_url="https://platform.openai.com/api-keys",
+        tuning=(*FEW, ("seed", "seed"), ("max_tokens", "max_completion_tokens")),
+        sees=r"gpt-4o|gpt-4\.1|gpt-4-turbo|gpt-[5-9]|o[134]\b|chatgpt",
+        no_chat=r"instruct|-pro\b|codex|deep-research|computer-use|search|babbage|davinci",
+    ),
+    Service(
+        "anthropic",
+        "Anthropic",
+        "https://api.anthropic.com",
+        dialect="anthropic",
+        key_header="x-api-key",
+        key_prefix="",
+        more_headers={"anthropic-version": "2023-06-01", "anthropic-dangerous-direct-browser-access": "true"},
+        where="sent to Anthropic",
+        note="Some organisations do not let their keys be used from a browser.",
+        key_url="https://platform.claude.com/settings/keys",
+        tuning=(("temperature", "temperature"), ("max_tokens", "max_tokens")),  # newer models refuse top_p beside it
+        hottest=1.0,
+        sees=".",
+        reads_tokens=200_000,
+    ),
+    Service(
+        "gemini",
+        "Google Gemini",
+        "https://generativelanguage.googleapis.com/v1beta",
+        dialect="gemini",
+        key_header="x-goog-api-key",
+        key_prefix="",
+        where="sent to Google",
+        key_url="https://aistudio.google.com/apikey",
+        tuning=(
+            ("temperature", "temperature"),
+            ("top_p", "topP"),
+            ("top_k", "topK"),
+            ("seed", "seed"),
+            ("max_tokens", "maxOutputTokens"),
+        ),
+        sees="gemini",
+    ),
+    Service(
+        "openrouter",
+        "OpenRouter",
+        "https://openrouter.ai/api/v1",
+        where="sent to OpenRouter",
+        note="OpenRouter passes your words on to the company that runs the model.",
+        key_url="https://openrouter.ai/settings/keys",
+        tuning=(*CHAT, ("top_k", "top_k")),
+    ),
+    Service(
+        "mistral",
+        "Mistral",
+        "https://api.mistral.ai/v1",
+        where="sent to Mistral",
+        key_url="https://console.mistral.ai/api-keys",
+        tuning=(*FEW, ("seed", "random_seed"), ("max_tokens", "max_tokens")),
+        hottest=1.5,
+        asks_usage=False,  # it tells without being asked, and refuses fields that it does not know
+    ),
+    Service(
+        "groq",
+        "Groq",
+        "https://api.groq.com/openai/v1",
+        where="sent to Groq",
+        note=MAYBE_BLOCKED,
+        key_url="https://console.groq.com/keys",
+    ),
+    Service(
+        "xai",
+        "xAI",
+        "https://api.x.ai/v1",
+        where="sent to xAI",
+        note=MAYBE_BLOCKED,
+        key_url="https://console.x.ai",
+        sees=r"vision|grok-[4-9]",
+    ),
+)
+SERVICES: Mapping[str, Service] = {service.id: service for service in _ALL}
+
+
+def own_service(address: str) -> Service:
+    """A server of the person's own that speaks OpenAI's dialect, with or without a key. Raises BadAddress."""
+    url = own_address(address)
+    host = urlsplit(url).hostname or ""
+    is_here = distance(url) == "loopback"
+    where = "stays on this computer" if is_here else f"sent to {host}"
+    note = "" if is_here else "Its owner can read what you send."
+    return Service(OWN, host, url, where=where, note=note, needs_key=False, tuning=(*CHAT, ("top_k", "top_k")))
+
+
+def own_address(text: str) -> str:
+    """The base address as a person means it: `/v1` where no path is given, no slash at its end. Raises BadAddress.
+
+    A key is never sent in the open over the internet: http is for this computer and the local network only."""
+    text = text.strip()
+    if "://" not in text:
+        text = f"http{'s' if distance(f'http://{text}') == 'public' else ''}://{text}"
+    try:
+        server = read_address(text)
+        path = urlsplit(text).path.rstrip("/")
+    except BadAddress as error:
+        raise BadAddress(cure=OWN_CURE, detail=error.detail) from error
+    if server.startswith("http:") and distance(server) == "public":
+        raise BadAddress("This address would send your words and your key unencrypted.", "Begin it with https://.")
+    for ending in PATHS:
+        path = path.removesuffix(ending)
+    parts = urlsplit(server)
+    return f"{parts.scheme}://{parts.netloc}{path.rstrip('/') or '/v1'}"

@@ -1,0 +1,76 @@
+"""How long to wait before asking once more, and whether at all.
+
+    wait_of({"retry-after": "20"}, "", now)                      # 20.0
+    Patience(clock).before(RateLimited(retry_after=0.4), 0)      # 0.4; None: do not ask again
+
+A page often may not read `retry-after` (the service does not expose it), so a hint in the body comes next, and a
+back-off with jitter last. Long waits are not waited for: another model answers meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from random import random
+
+from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, Unreachable
+
+MOST_RETRIES = 2
+MOST_SECONDS = 2.0  # a person who waits longer is better served by another model
+FIRST_SECONDS, GROWTH, JITTER = 0.5, 2.2, 0.5
+UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+# as Gemini says it in the details of an error of the type RetryInfo
+_DELAY = re.compile(r'"retryDelay"\s*:\s*"([\d.]+)s"')
+# as OpenAI and Groq say it in words: Please try again in 1m26.4s.
+_AGAIN = re.compile(r"try again in ((?:[\d.]+\s?(?:ms|[smhd])[a-z]*\s?)+)", re.IGNORECASE)
+_PART = re.compile(r"([\d.]+)\s?(ms|[smhd])", re.IGNORECASE)
+
+
+def wait_of(headers: Mapping[str, str], body: str, now: float) -> float | None:
+    """Seconds that a refusal asks for, None where it does not say. `now` is seconds since 1970, for a date."""
+    if (exact := _number(headers.get("retry-after-ms", ""))) is not None:
+        return exact / 1000
+    if header := headers.get("retry-after", ""):
+        seconds = _number(header)
+        return seconds if seconds is not None else _until(header, now)
+    if found := _DELAY.search(body):
+        return _number(found[1])
+    if found := _AGAIN.search(body):
+        parts = [(_number(number), UNITS[unit.lower()]) for number, unit in _PART.findall(found[1])]
+        return sum((number or 0.0) * unit for number, unit in parts)
+    return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
+
+
+def _until(date: str, now: float) -> float | None:
+    try:
+        return max(0.0, parsedate_to_datetime(date).timestamp() - now)
+    except ValueError:
+        return None
+
+
+class Patience:
+    """`most_seconds` is the longest that is waited for. `jitter` gives numbers from 0 to 1."""
+
+    def __init__(self, most_seconds: float = MOST_SECONDS, jitter: Callable[[], float] = random) -> None:
+        self._most, self._jitter = most_seconds, jitter
+
+    def before(self, error: AppError, tries: int) -> float | None:
+        """Seconds to wait after an error at the try number `tries` (0, 1 …), None where asking again is of no use.
+
+        Only for what nobody has seen a word of yet."""
+        if tries >= MOST_RETRIES or not isinstance(error, RateLimited | Unreachable | Interrupted | BadAnswer):
+            return None
+        asked = error.retry_after if isinstance(error, RateLimited | Interrupted) else None
+        if asked is not None:
+            return asked if asked <= self._most else None
+        back_off = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter())
+        return min(back_off, self._most)
