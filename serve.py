@@ -34,6 +34,7 @@ from static.js.build.prepare import ROOT, STATIC, WORK, SetupError, prepare, rea
 
 PUBLISHED_MARK = "Published by serve.py of DrLeeLM.\n"  # lies in .nojekyll and shows that a folder may be replaced
 RELEASE_LINE = "const RELEASE = null;"  # serve.py writes the file list of the release here in sw.js
+WORKER = ("sw.js", "sw-api.js")  # joined on the way out: one file is always of one release
 
 MIME = {
     ".css": "text/css; charset=utf-8",
@@ -50,13 +51,14 @@ MIME = {
     ".webmanifest": "application/manifest+json",
     ".whl": "application/zip",
     ".woff2": "font/woff2",
+    ".gz": "application/gzip",
     ".zip": "application/zip",
 }
 
 # Fetched by the service worker when first used, not beforehand: large, and not everybody needs each of them.
 # The two fonts that every formula needs are not among them: the page loads them when it is at rest (page.js).
 ON_USE = re.compile(
-    r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/"
+    r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
 NEVER_CACHED = re.compile(r"static/vendor/models/|sw\.js$")  # models live in the page's own storage
@@ -73,7 +75,7 @@ def is_public(path: PurePosixPath) -> bool:
     if str(path) in ("index.html", "pyscript.toml", "app/main.py"):
         return True
     hidden = ("node_modules", "build", "package.json", "package-lock.json", "wheels.txt", "node.txt")
-    return parts[:1] == ("static",) and str(path) != "static/js/sw.js" and not set(parts[1:4]) & set(hidden)
+    return parts[:1] == ("static",) and not set(parts[1:4]) & {*hidden, *WORKER}
 
 
 def site_files() -> dict[str, Path]:
@@ -118,9 +120,8 @@ class Hashes:
 def release(files: dict[str, Path], hashes: Hashes) -> dict[str, object]:
     """What the service worker must know of a release: its files with their hashes, and a version over them all."""
     listed = {name: hashes.of(path) for name, path in files.items() if not NEVER_CACHED.search(name)}
-    listed["sw.js"] = hashes.of(files["sw.js"])
-    version = hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()[:16]
-    del listed["sw.js"]
+    worker = [hashes.of(STATIC / "js" / name) for name in WORKER]
+    version = hashlib.sha256(json.dumps([listed, worker], sort_keys=True).encode()).hexdigest()[:16]
     on_use = {name: sha for name, sha in listed.items() if ON_USE.match(name)}
     return {"version": version, "precache": {n: s for n, s in listed.items() if n not in on_use}, "onUse": on_use}
 
@@ -131,7 +132,8 @@ def service_worker() -> bytes:
     files = site_files()
     stamped = f"const RELEASE = {json.dumps(release(files, hashes), indent=1)};"
     hashes.keep()
-    return files["sw.js"].read_text(encoding="utf-8").replace(RELEASE_LINE, stamped, 1).encode()
+    joined = "".join((STATIC / "js" / name).read_text(encoding="utf-8") for name in WORKER)
+    return joined.replace(RELEASE_LINE, stamped, 1).encode()
 
 
 # ---- publishing ------------------------------------------------------------------------------------------------------

@@ -1,13 +1,14 @@
 """Composition root: makes the adapters, hands them to the session, mounts the pages."""
 
-import asyncio
 import json
+import random
 import sys
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
-sys.path.insert(0, "app.zip")  # where pyscript.toml puts it: all that follows comes out of it
+if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.mjs)
+    sys.path.insert(0, "app.zip")
 
 import app
 from app.browser.blobs import IndexedBlobs
@@ -24,7 +25,9 @@ from app.models.browser_engine import BrowserModelEngine, Loaded
 from app.models.catalog import catalog_of
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
+from app.models.shared import SharedRecords
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.session import Session, as_app_error, is_ollama
@@ -36,13 +39,17 @@ from app.ui.mount import mount
 async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     """Make the whole app for the page that said `hello`. `?demo` swaps the models for a fixed text."""
     base, asked = hello["base"], dict(parse_qs(hello["search"][1:], keep_blank_values=True))
-    clock, device, fetch, make_engine = SystemClock(), BrowserDevice(), BrowserFetch(base), engine_maker(base)
-    records = IndexedRecords("drleelm-demo" if "demo" in asked else "drleelm")
+    clock, device, make_engine = SystemClock(), BrowserDevice(), engine_maker(base)
+    gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
+    fetch = gate.guard(BrowserFetch(base))
+    name = "drleelm-demo" if "demo" in asked else "drleelm"
+    stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
+    records = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
     web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
         web,
-        BrowserTabs(),
+        BrowserTabs("drleelm-models"),
         on_change=lambda: session.models_changed(),
         follow=lambda model_id: session.models_follow(model_id),
         stop=lambda model_id: session.models_stop(model_id),
@@ -53,7 +60,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         from app.models.ollama.parts import make_server  # most pages never ask for it
 
         table = json.loads(app.packed("ollama.json"))
-        return make_server(fetch, device, records, clock, hello["origin"], table, on_change, QuietFetch(page.ask))
+        return make_server(
+            fetch, device, records, clock, hello["origin"], table, on_change, gate.guard(QuietFetch(page.ask))
+        )
+
+    def make_answer(handle: object) -> Any:
+        from app.browser.answer import PortAnswer
+
+        return PortAnswer(handle)
 
     def make_bringing(client: Any, on_change: Callable[[Any], None]) -> Any:
         from app.models.ollama.bringing import Bringing
@@ -98,7 +112,15 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         clock=clock,
         page=page,
         unload=engines.unload,
-        make={"ollama": make_ollama, "bringing": make_bringing, "chat_file": make_chat_file, "crypto": make_crypto},
+        gate=gate,
+        make={
+            "ollama": make_ollama,
+            "bringing": make_bringing,
+            "answer": make_answer,
+            "chat_file": make_chat_file,
+            "crypto": make_crypto,
+            "prices": lambda: json.loads(app.packed("prices.json")),
+        },
         is_demo=is_demo,
     )
     if is_demo:
@@ -106,6 +128,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     else:
         manager.add(catalog_of(json.loads(app.packed("catalog.json"))).models)
     session.is_offline.set(not hello["isOnline"])
+    session.base = base
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
@@ -118,6 +141,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
+    random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
     page = BrowserPage()
     hello = await page.connect()
     try:
@@ -128,4 +152,4 @@ async def main() -> None:
         raise
 
 
-asyncio.get_event_loop().run_until_complete(main())  # Pyodide's loop never blocks: this only starts the task
+await main()

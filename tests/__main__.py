@@ -8,7 +8,9 @@
     python -m tests pictures           the pictures of the README, taken from the running app
     python -m tests bench [NAME ...]   the side by side measurements, written to tests/bench/bench.json
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
+    python -m tests prices [--date D]  write static/prices.json anew, from the pinned genai-prices
     python -m tests ollama [--url URL --gguf FILE]   the contract against a real Ollama, from CPython and the page
+    python -m tests routing DATA.jsonl [--followups F.jsonl]    how well the router decides on labelled questions
 
 The environment (.venv), the browser packages and a Chromium are found or installed first. A step that fails does not
 stop the steps after it, so that one run shows everything that is wrong.
@@ -27,7 +29,7 @@ from pathlib import Path
 
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
 
-TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog", "ollama")
+TIERS = ("quick", "all", "lint", "unit", "browser", "bench", "pictures", "catalog", "prices", "ollama", "routing")
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 45 * 60
 NO_TESTS = 5  # pytest's exit status for "nothing collected"
@@ -127,7 +129,9 @@ def units(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> N
 
 def browser(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
     """The page in a real Chromium. Each test prints its name, since some take a minute."""
-    run.command("browser", _pytest(arguments, ["tests/browser"], ["-v", "--durations=10", "-m", marks]))
+    side_by_side = ["-n", "2", "--dist", "loadfile"] if marks and not arguments else []  # the long ones measure memory
+    options = ["-v", "--durations=10", "-m", marks, *side_by_side]
+    run.command("browser", _pytest(arguments, ["tests/browser"], options))
 
 
 def bench(run: Run, names: Sequence[str] = ()) -> None:
@@ -144,7 +148,11 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         lint(run)
     if tier == "catalog":
         run.command("catalog", [venv_python(), "-m", "tests.catalog_check", *arguments])
-    ready = tier in ("lint", "unit", "catalog") or _browser_ready(run)
+    if tier == "prices":
+        run.command("prices", [venv_python(), "-m", "tests.prices", *arguments])
+    if tier == "routing":
+        run.command("routing", [venv_python(), "-m", "tests.routing", *arguments])
+    ready = tier in ("lint", "unit", "catalog", "prices", "routing") or _browser_ready(run)
     marks = "" if tier == "all" else "not slow"
     if tier in ("quick", "all", "unit"):
         units(run, arguments, marks)

@@ -41,6 +41,7 @@ SITE = {
     "static/js/page.js": "0123456789",
     "static/js/page.js.map": "{}",
     "static/js/sw.js": f"// worker\n{serve.RELEASE_LINE}\n",
+    "static/js/sw-api.js": "// its other half\n",
     "static/js/build/prepare.mjs": "",
     "static/node_modules/x/index.js": "",
     "static/.setup/lock": "",
@@ -264,8 +265,15 @@ def test_a_changed_file_makes_another_release(root: Path) -> None:
     os.utime(root / "static" / "app.css", (1, 1))
     second = stamped(serve.service_worker().decode())
     assert second["version"] != first["version"]
-    (root / "static" / "js" / "sw.js").write_text(f"// another worker\n{serve.RELEASE_LINE}\n")
-    assert stamped(serve.service_worker().decode())["version"] not in (first["version"], second["version"])
+    versions = {str(release["version"]) for release in (first, second)}
+    for name in serve.WORKER:
+        (root / "static" / "js" / name).write_text(f"// another worker\n{serve.RELEASE_LINE}\n")
+        versions.add(str(stamped(serve.service_worker().decode())["version"]))
+    assert len(versions) == 4
+
+
+def test_the_service_worker_is_one_file_of_all_its_parts(root: Path) -> None:
+    assert serve.service_worker().decode().endswith("// its other half\n")
 
 
 def test_the_published_folder_holds_what_the_server_serves(root: Path, tmp_path: Path) -> None:
@@ -432,8 +440,9 @@ def test_our_own_files_hold_relative_addresses_only() -> None:
     assert all((ROOT / "static" / icon["src"]).is_file() for icon in manifest["icons"])
 
 
-def test_the_packed_app_holds_the_catalogue_that_people_read() -> None:
+def test_the_packed_app_holds_the_catalogue_that_people_read_and_the_prices() -> None:
     with zipfile.ZipFile(prepare.VENDOR / "app.zip") as archive:
         packed = json.loads(archive.read("app/catalog.json"))
+        assert archive.read("app/prices.json") == (ROOT / "static" / "prices.json").read_bytes()
         assert len(archive.read("app/dataclasses.bin")) > 10_000
     assert packed == tomllib.loads((ROOT / "static" / "catalog.toml").read_text("utf-8"))

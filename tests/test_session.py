@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.models.browser_engine import BrowserModelEngine
 from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.ollama.bringing import Bringing
 from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
@@ -38,6 +40,7 @@ from tests.memory import (
 )
 from tests.models.test_manager import CHUNK, PNG, URL, bundled, tiny
 
+PRICES = ROOT / "static" / "prices.json"
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
 
 
@@ -69,7 +72,9 @@ class World:
 
     def compose(self) -> None:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)
-        web = Web(self.fetch, MemoryHasher(), self.blobs, clock)
+        self.gate = Gate(clock, "http://localhost:8000", lambda: self.session.offline.set(self.gate.standing))
+        fetch = self.gate.guard(self.fetch)
+        web = Web(fetch, MemoryHasher(), self.blobs, clock)
         manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
         sources = Sources(self.records, web, clock)
         engines = BrowserModelEngine(
@@ -89,8 +94,11 @@ class World:
             clock=clock,
             page=self.page,
             unload=engines.unload,
+            gate=self.gate,
             make={
                 "ollama": self.make_ollama,
+                "answer": lambda handle: handle,
+                "prices": lambda: json.loads(PRICES.read_text("utf-8")),
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )
@@ -99,7 +107,7 @@ class World:
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}
         origin, clock = "http://localhost:8000", FakeClock(step=0.01)
-        return make_server(self.fetch, self.device, self.records, clock, origin, table, on_change)
+        return make_server(self.gate.guard(self.fetch), self.device, self.records, clock, origin, table, on_change)
 
     def make_engine(self, name: EngineName) -> ScriptedEngine:
         self.engines.append(name)
@@ -761,5 +769,19 @@ def test_the_last_progress_before_a_halt_is_shown() -> None:
         assert shown == [1], "drawing each step costs more than making it"
         await world.session.jobs.join()
         assert [row.done_bytes for row in world.session.rows()] == [4]
+
+    play(scene)
+
+
+def test_each_group_keeps_the_model_that_was_chosen_last_in_it() -> None:
+    async def scene(world: World) -> None:
+        await world.session.start("#/chat")
+        await world.act("models:choose", "tiny")
+        await world.act("models:choose", "ollama:listed:1b")
+        assert world.session.chosen().id == "ollama:listed:1b"
+        assert (world.session.active("browser"), world.session.active("ollama")) == ("tiny", "ollama:listed:1b")
+        await world.reload()
+        await world.act("models:choose", "tiny")
+        assert (world.session.active("browser"), world.session.active("ollama")) == ("tiny", "ollama:listed:1b")
 
     play(scene)

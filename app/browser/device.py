@@ -83,6 +83,7 @@ def _machine(agent: str) -> dict[str, Any]:
         "cores": int(getattr(js.navigator, "hardwareConcurrency", 0) or 0),
         "browser": browser,
         "platform": next((name for name, pattern in PLATFORMS if re.search(pattern, agent)), ""),
+        "saves_data": bool(getattr(getattr(js.navigator, "connection", None), "saveData", False)),
         "is_mobile": bool(re.search(r"Mobi|Android|iPhone|iPad", agent)),
     }
 

@@ -117,7 +117,7 @@ class BrowserPage:
             name, arg = json.loads(data)
         else:
             name = data[0]
-            arg = picked(data[1])
+            arg = asked(data[1]) if name == "api:request" else picked(data[1])
         if name == "hello":
             self._hello.set_result(arg)
             return
@@ -135,3 +135,9 @@ def picked(data: Any) -> dict[str, Any]:
     """What a person picked or dropped: the first file, all of them, and a link to the file where there is one."""
     files = [(str(item.name), item.file) for item in getattr(data, "files", None) or ()]
     return {"name": str(data.name), "file": data.file, "files": files, "link": getattr(data, "link", None)}
+
+
+def asked(data: Any) -> dict[str, Any]:
+    """A request to the local API, as the service worker hands it on: three strings, and the port that takes the answer
+    (see `app.browser.answer`)."""
+    return {**{name: str(getattr(data, name)) for name in ("method", "path", "body")}, "reply": data.reply}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from pyodide.ffi import JsException
+from pyodide.ffi import JsException, create_proxy
 from pyscript.js_modules import storage
 
 from app.browser.storage_errors import as_storage_error
@@ -14,10 +14,12 @@ from app.core.ports import Json, Shelves
 
 
 class IndexedRecords:
-    """The `Records` port over one database; the demo has one of its own."""
+    """The `Records` port over one database; the demo has one of its own. `on_lost` is called if the browser clears it
+    while the page is open."""
 
-    def __init__(self, name: str) -> None:
-        storage.use(name)
+    def __init__(self, name: str, on_lost: Callable[[], None]) -> None:
+        self._on_lost = create_proxy(on_lost)  # lives as long as the page
+        storage.use(name, self._on_lost)
 
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""

@@ -6,13 +6,14 @@ import json
 
 from pyodide.ffi import JsException
 
-from app.core.errors import Corrupt, Evicted, NeedsPermission, OutOfSpace, StorageError
+from app.core.errors import Corrupt, Evicted, NeedsPermission, NewerData, OutOfSpace, StorageError
 
 MEANINGS: dict[str, type[StorageError]] = {
     "QuotaExceededError": OutOfSpace,
     "NotReadableError": Corrupt,
     "NotFoundError": Corrupt,
     "UnknownError": Corrupt,
+    "VersionError": NewerData,
 }
 
 

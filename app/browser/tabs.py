@@ -1,6 +1,6 @@
 """The other open pages of this app: names held by one page at a time, and messages between them.
 
-tabs = BrowserTabs()
+tabs = BrowserTabs("drleelm-models")
 if await tabs.claim("gemma-3n-e2b"): ...         # until tabs.release(...), or until this page is gone
 """
 
@@ -20,8 +20,8 @@ from app.core.ports import Json
 class BrowserTabs:
     """The `Tabs` port over Web Locks and a BroadcastChannel."""
 
-    def __init__(self) -> None:
-        self._channel = js.BroadcastChannel.new("drleelm-models")
+    def __init__(self, channel: str) -> None:
+        self._channel = js.BroadcastChannel.new(channel)
         self._proxy: Any = None
 
     async def claim(self, name: str) -> bool:

@@ -2,10 +2,12 @@
 
     AppError(message, cure, again)
     |-- NotSupported                    this browser or device cannot do it
+    |-- OfflineModeOn                   the person has switched on that nothing leaves this device
     |-- StorageError                    the browser's storage refused
     |   |-- OutOfSpace
     |   |-- Corrupt                     stored bytes cannot be read back
     |   |-- Evicted                     the browser removed what was stored
+    |   |-- NewerData                   a later version of the app wrote it
     |   `-- NeedsPermission             a linked file on disk may not be read without a click
     |-- DownloadError
     |   |-- Interrupted                 cut, stalled or offline
@@ -54,6 +56,14 @@ class NotSupported(AppError):
     again = False
 
 
+class OfflineModeOn(AppError):
+    """The person has switched on that nothing leaves this device."""
+
+    message = "Offline Mode is on, so nothing was sent."
+    cure = "Switch Offline Mode off in Settings to allow it."
+    again = False
+
+
 class StorageError(AppError):
     """The browser's storage refused."""
 
@@ -85,6 +95,14 @@ class Evicted(StorageError):
 
     message = "The browser removed this model to free space."
     cure = "Fetch or import it again, and allow this site to keep its data."
+    again = False
+
+
+class NewerData(StorageError):
+    """A later version of the app wrote what is stored; this one leaves it as it is."""
+
+    message = "What is stored here was written by a newer version of DrLeeLM."
+    cure = "Nothing was changed. Reload the page to get the newer version, or open the place where you last used it."
     again = False
 
 

@@ -327,6 +327,30 @@ class Page(Protocol):
         ...
 
 
+class Answer(Protocol):
+    """Whoever waits for the answer to a request to the local API: a head, texts, an end."""
+
+    def head(self, status: int, headers: Mapping[str, str]) -> None:
+        """Begin, with an HTTP status."""
+        ...
+
+    def text(self, text: str) -> None:
+        """A piece of the body."""
+        ...
+
+    def end(self) -> None:
+        """The answer is complete."""
+        ...
+
+    def fail(self, message: str) -> None:
+        """The answer breaks off here, and the one who reads it learns that."""
+        ...
+
+    def on_stop(self, stop: Callable[[], Any]) -> None:
+        """Call this when nobody reads on."""
+        ...
+
+
 class Clock(Protocol):
     """Seconds: `now` since 1970, `tick` on a clock that only goes forward."""
 

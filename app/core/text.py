@@ -1,7 +1,7 @@
 """Numbers and names as a person reads them.
 
->>> size(3_038_117_888), duration(75), percent(1, 3)
-('3.0 GB', '1 min 15 s', '33 %')
+>>> size(3_038_117_888), duration(75), percent(1, 3), money(1250)
+('3.0 GB', '1 min 15 s', '33 %', '$0.00125')
 """
 
 from __future__ import annotations
@@ -31,9 +31,23 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def speed(tokens_per_second: float) -> str:
+    """Tokens a second, with a decimal only where it says something."""
+    return f"{tokens_per_second:.0f} tokens/s" if tokens_per_second >= 9.5 else f"{tokens_per_second:.1f} tokens/s"
+
+
 def percent(part: float, whole: float) -> str:
     """A whole per cent, rounded down, so that 100 % is only said when it is true."""
     return f"{int(100 * part / whole) if whole else 0} %"
+
+
+def money(micros: int) -> str:
+    """Millionths of a dollar as dollars: whole cents from a dollar on, below that as exact as they are."""
+    sign, amount = ("−" if micros < 0 else ""), abs(micros)
+    if amount >= 1_000_000:
+        return f"{sign}${(amount + 5000) // 10_000 / 100:,.2f}"
+    digits = f"{amount:06}".rstrip("0")
+    return f"{sign}$0.{digits.ljust(2, '0')}"
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -74,11 +74,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens in and out; `counted` is False where they were estimated."""
+    """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
+    the service's cache and `written_tokens` put into it. `cost_micros` is what the service says it has charged, in
+    millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
     reply_tokens: int = 0
     counted: bool = False
+    cached_tokens: int = 0
+    written_tokens: int = 0
+    cost_micros: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +126,6 @@ class Done:
     timing: Timing = Timing()
     stop_reason: StopReason = "end"
     engine: str = ""
-
-
-Event = Delta | Thought | ToolCall | Notice | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,28 @@ class Model:
     capabilities: tuple[str, ...] = ()
     where: str = "stays in this browser"
 
+    @property
+    def leaves_device(self) -> bool:
+        """Whether the words go to another machine."""
+        return self.where.startswith("sent to")
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBy:
+    """Who answers from here on."""
+
+    model: Model
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """How Automatic decided, as plain data to keep with the reply (`app.models.routing.decision` reads it)."""
+
+    receipt: Mapping[str, Any]
+
+
+Event = Delta | Thought | ToolCall | Notice | AnsweredBy | Routed | Done
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceFacts:
@@ -202,7 +226,16 @@ class DeviceFacts:
     quota_bytes: int = 0
     usage_bytes: int = 0
     is_persistent: bool = False
+    saves_data: bool = False
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Battery:
+    """How full it is, from 0 to 1, as far as the browser tells."""
+
+    level: float
+    is_charging: bool
 
 
 @dataclass(frozen=True, slots=True)

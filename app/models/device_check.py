@@ -13,13 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.text import size
-from app.core.values import DeviceFacts
+from app.core.text import percent, size
+from app.core.values import Battery, DeviceFacts
 
 State = Literal["ok", "missing", "unknown"]
 MINIMUM_VERSIONS: Mapping[str, int] = {"Chrome": 113, "Edge": 113, "Firefox": 141, "Safari": 26}
 MINIMUM = "Chrome or Edge 113, Firefox 141, or Safari 26"
 SMALL_BUFFER_BYTES = 1_000_000_000
+LOW_BATTERY = 0.2
+PLUG_IN = "Plug it in before a long answer or a measurement."
 SECURE = "Open the app on an https address or on localhost."
 # How to switch WebGPU on in a browser that is new enough.
 SWITCHES: Mapping[str, str] = {
@@ -45,7 +47,7 @@ class Check:
     cure: str = ""
 
 
-def checks(facts: DeviceFacts) -> tuple[Check, ...]:
+def checks(facts: DeviceFacts, battery: Battery | None = None) -> tuple[Check, ...]:
     """Every line, in the order of their weight."""
     return (
         _secure(facts),
@@ -56,8 +58,23 @@ def checks(facts: DeviceFacts) -> tuple[Check, ...]:
         _memory(facts),
         _cores(facts),
         _storage(facts),
+        _power(battery),
+        *_saving(facts),
         *_mobile(facts),
     )
+
+
+def summary(facts: DeviceFacts, memory_gb: float = 0.0) -> str:
+    """One line that names the machine a figure was found on; `memory_gb` is the person's own word."""
+    memory = f"{memory_gb:g} GB of memory" if memory_gb else f"at least {facts.memory_gb:g} GB of memory"
+    kind = "in software" if facts.is_software else facts.adapter or "yes"
+    parts = (
+        " on ".join(part for part in (facts.browser, facts.platform) if part),
+        f"{facts.cores} cores" if facts.cores else "",
+        memory if memory_gb or facts.memory_gb else "",
+        f"WebGPU: {kind if facts.has_device else 'no'}",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def headline(facts: DeviceFacts) -> str:
@@ -159,6 +176,24 @@ def _storage(facts: DeviceFacts) -> Check:
     kept = "kept permanently" if facts.is_persistent else "the browser may clear it when the disk is full"
     cure = "" if facts.is_persistent else "Settings can ask the browser to keep it permanently."
     return Check("Storage", "ok", f"{size(facts.usage_bytes)} used; {promise}; {kept}", cure)
+
+
+def _power(battery: Battery | None) -> Check:
+    """No browser tells a page that the system saves power; a battery that runs low is what can be known of it."""
+    name = "Battery"
+    if battery is None:
+        return Check(name, "unknown", "Not told. Where the system saves power, models are slower.")
+    text = f"{percent(battery.level, 1)}, {'charging' if battery.is_charging else 'not charging'}"
+    if battery.is_charging or battery.level >= LOW_BATTERY:
+        return Check(name, "ok", text)
+    return Check(name, "missing", f"{text}: models use much power, and slow down once the system saves it.", PLUG_IN)
+
+
+def _saving(facts: DeviceFacts) -> tuple[Check, ...]:
+    if not facts.saves_data:
+        return ()
+    cure = "The bundled model is the smallest. Files brought by hand use no connection at all."
+    return (Check("Data saver", "missing", "On: this browser asks sites to send little, and models are large.", cure),)
 
 
 def _mobile(facts: DeviceFacts) -> tuple[Check, ...]:

@@ -35,6 +35,7 @@ class Session(ReplyActions, AppActions, SourceActions):
         """
         await self._read()
         await self.manager.refresh()
+        self.keep_here()
         await self.go(route)
         if catalog:  # it may be slow to come, and the page does not wait for it
             self.jobs.start("catalog", self.visit(catalog))
@@ -44,6 +45,7 @@ class Session(ReplyActions, AppActions, SourceActions):
         if stored:
             self.settings.set(settings_from(stored))
             self.page.do("theme", self.settings().theme)
+        self.apply_offline_mode()
         self.chats.set(tuple(await self.store.all()))
         await self.load_sources()
 
@@ -81,6 +83,19 @@ class Session(ReplyActions, AppActions, SourceActions):
         if page == "chat":
             await self._open_chat(parts[1] if len(parts) > 1 else "")
         self.route.set(page if page in ("chat", "models", "settings") else "chat")
+
+    def apply_offline_mode(self) -> None:
+        """Open or shut the gate, as the settings say; the page and the service worker follow."""
+        settings = self.settings()
+        allows = settings.is_loopback_allowed
+        self.gate.switch(settings.is_offline_mode, allows_loopback=allows, since=settings.offline_since)
+        self.page.do("offlineMode", "" if not settings.is_offline_mode else "loopback" if allows else "strict")
+        self.keep_here()
+
+    def page_visit(self, route: str) -> None:
+        """A button leads to another page."""
+        self.page.do("route", route)
+        self.page_go(route)
 
     def page_go(self, route: object) -> None:
         """The address changed; only the latest one counts."""

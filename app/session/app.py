@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import Interrupted
-from app.session.ollama import OllamaActions
+from app.core.values import Battery
 from app.session.settings import LIMITS
 from app.session.state import Shown
+from app.session.switching import SwitchActions
 from app.study.chats import new_id
 
 
-class AppActions(OllamaActions):
+class AppActions(SwitchActions):
     """The actions `app:*` and `settings:*`, and the device check."""
 
     def app_update(self, _: object) -> None:
@@ -56,6 +57,8 @@ class AppActions(OllamaActions):
         self.facts.set(await self._device.facts())
         self.ollama_look()
         await self.manager.sweep()
+        if not self.is_demo and self.settings().setup not in ("later", "done"):
+            self.part("setup").offer("")
 
     def demo_ping(self, _: object) -> None:
         """Count a click, to measure how long an event takes."""
@@ -65,6 +68,7 @@ class AppActions(OllamaActions):
         """The network came or went, as far as the browser knows. What waited for it goes on."""
         self.is_offline.set(not is_online)
         self.manager.network(bool(is_online))
+        self.keep_here()
         for row in self.manager.rows if is_online else ():
             if row.status == "Failed" and isinstance(row.problem, Interrupted):
                 self.models_download(row.model.id)
@@ -75,25 +79,33 @@ class AppActions(OllamaActions):
             self.manager.network(True)
         self.ollama_look()
 
+    def app_battery(self, told: dict[str, Any]) -> None:
+        """How full the battery is; only some browsers tell."""
+        self.battery.set(Battery(float(told["level"]), bool(told["isCharging"])))
+
     def app_problem(self, text: object) -> None:
         """Something the page's own script could not do."""
         self.notify(Shown(new_id(), str(text), "", "error"))
 
     async def settings_think(self, form: dict[str, Any]) -> None:
         """Whether models that can think do so before they answer."""
-        await self._set(think=bool(form["value"]))
+        await self.change(think=bool(form["value"]))
+
+    async def settings_api(self, is_on: object) -> None:
+        """Whether other pages of this site may use the local models."""
+        await self.change(is_api_on=bool(is_on))
 
     async def settings_set(self, form: dict[str, str]) -> None:
         """Change one setting by its name; numbers are kept within their limits."""
         name, value = form["arg"], form["value"]
         if name in ("system_prompt", "theme"):
-            await self._set(**{name: value})
+            await self.change(**{name: value})
         elif name in LIMITS:
             low, high, kind = LIMITS[name]
             number = _number(value)
             if number is not None:
                 sampling = replace(self.settings().sampling, **{name: kind(min(high, max(low, number)))})
-                await self._set(sampling=sampling)
+                await self.change(sampling=sampling)
         if name == "theme":
             self.page.do("theme", value)
 

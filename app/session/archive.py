@@ -17,6 +17,7 @@ from app import VERSION
 from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
+from app.models.measuring import Measurement, Run, measurement_from
 from app.models.sources import Kept, sources_from
 from app.session.settings import Settings, settings_from
 from app.session.state import Shown
@@ -44,11 +45,13 @@ SETTINGS = {**asdict(Settings()), "engines": [["", ""]]}
 SOURCES = {"catalogs": [asdict(Kept("", "", "", ""))], "models": [{"id": "", "name": "", "size_bytes": 0}]}
 OLLAMA = {"address": "", "connected": [], "used": {}}
 PULL = {"name": "", "done": 0, "total": 0, "started": 0.0}
+MEASUREMENT = asdict(Measurement("", "", "", "", 0.0, "", "", (Run(0, 0.0, 0.0, 0, 0.0, True),)))
 #: whether a record can be read where a start of the page would stumble over it
 CHECKS: Mapping[tuple[str, str], Check] = {
     ("settings", "settings"): lambda record: fits(record, SETTINGS) and bool(settings_from(record)),
     ("settings", "sources"): lambda record: fits(record, SOURCES) and bool(sources_from(record)),
     ("settings", "ollama"): lambda record: fits(record, OLLAMA),
+    ("measurements", ""): lambda record: fits(record, MEASUREMENT) and bool(measurement_from(record)),
     ("pulls", ""): lambda record: "name" in record and fits(record, PULL),
 }
 

@@ -60,6 +60,10 @@ class ChatActions(State):
         self.turns.set(tuple(turns))
         await self._count_versions(self.chat(), turns)
 
+    def chat_older(self, _: object) -> None:
+        """Show more of the list."""
+        self.listed.set(self.listed() + 200)
+
     def chat_search(self, query: object) -> None:
         """Show only the chats that hold every word; only the latest query counts."""
         self.jobs.start("search", self._search(str(query).strip()))

@@ -14,7 +14,15 @@ from importlib import import_module
 from typing import Any
 
 #: the group's name, as it stands before the colon of an action, and the module that holds its `Actions`
-LATER: dict[str, str] = {"archive": "app.session.archive"}
+LATER = {
+    "api": "app.session.api",
+    "archive": "app.session.archive",
+    "costs": "app.session.costs",
+    "measure": "app.session.measuring",
+    "offline": "app.session.offline",
+    "setup": "app.session.setup",
+    "together": "app.session.together",
+}
 
 
 def make_part(session: Any, name: str) -> Any:

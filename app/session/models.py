@@ -45,7 +45,9 @@ class ModelActions(State):
 
     async def models_choose(self, model_id: str) -> None:
         """Answer with this model from now on."""
-        await self._set(model_id=model_id)
+        self.stand_in.set(None)
+        active = {**dict(self.settings().active), self.group_of(model_id): model_id}
+        await self.change(model_id=model_id, active=tuple(active.items()))
 
     def models_download(self, model_id: str) -> None:
         """Fetch a model's bytes into this browser, or go on with it."""
@@ -71,6 +73,12 @@ class ModelActions(State):
         if facts := self.facts():
             self.facts.set(replace(facts, **asdict(space)))
         return space
+
+    async def stop_transfers(self) -> None:
+        """Stop whatever is being fetched, as Pause does."""
+        for row in self.manager.rows:
+            if row.status == "Downloading":
+                await self.models_pause(row.model.id)
 
     def models_restart(self, model_id: str) -> None:
         """Fetch a model from its beginning; the page has asked first."""
@@ -136,7 +144,7 @@ class ModelActions(State):
 
     async def _link(self, link: object, handle: object, name: str) -> None:
         model_id = await self.manager.link_file(link, handle, name)
-        await self._set(model_id=model_id)
+        await self.change(model_id=model_id)
         words = f"{self.manager.row(model_id).model.name} answers from now on, from where it lies on your disk."
         self.notify(Shown(f"imported-{model_id}", words, "Moving or changing the file ends that."))
 
@@ -177,7 +185,7 @@ class ModelActions(State):
             reasons = " ".join(reasons_against(model.format, facts, model.size_bytes).values())
             self.notify(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", reasons))
             return
-        await self._set(model_id=model_id)
+        await self.change(model_id=model_id)
         self.notify(Shown(id, f"{model.name} is stored in this browser and answers from now on."))
 
     async def models_delete(self, model_id: str) -> None:
@@ -187,7 +195,9 @@ class ModelActions(State):
         await self._free(model_id)
         await self.manager.delete(model_id)
         if self.settings().model_id == model_id:
-            await self._set(model_id="")
+            await self.change(model_id="")
+        if (standing_in := self.stand_in()) and standing_in.id == model_id:
+            self.stand_in.set(None)
         self.notify(Shown(f"gone-{model_id}", f"{name} was deleted and its space is free."))
 
     async def models_unload(self, _: object) -> None:
@@ -196,7 +206,7 @@ class ModelActions(State):
 
     async def _free(self, model_id: str) -> None:
         """Take a model out of memory; the replies that it is writing stop, and their words are kept."""
-        for chat_id in [chat_id for chat_id, used in self._answers_with.items() if used == model_id]:
+        for chat_id in [chat_id for chat_id, used in self.answers_with.items() if used == model_id]:
             await self.jobs.stop(f"reply:{chat_id}")
         if model_id and self.loaded_id() == model_id:
             await self._unload()
@@ -207,4 +217,4 @@ class ModelActions(State):
         engines.pop(form["arg"], None)
         if form["value"]:
             engines[form["arg"]] = form["value"]  # type: ignore[assignment]
-        await self._set(engines=tuple(engines.items()))
+        await self.change(engines=tuple(engines.items()))

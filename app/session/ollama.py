@@ -10,7 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from app.core.errors import AppError, BlockedByBrowser, OriginRefused, ProviderError, StorageError, Unreachable
+from app.core.errors import (
+    AppError,
+    BlockedByBrowser,
+    OfflineModeOn,
+    OriginRefused,
+    ProviderError,
+    StorageError,
+    Unreachable,
+)
 from app.core.ports import Provider
 from app.core.text import size
 from app.core.values import Model
@@ -109,8 +117,10 @@ class OllamaActions(ModelActions):
         [record] = await self._records.get("settings", ["ollama"])
         if self.route() == "chat" and not (record or {}).get("connected"):
             return
-        with suppress(ProviderError):  # it went away between two requests: the next look will tell
-            await (await self._ollama()).check()
+        server = await self._ollama()
+        if not self.gate.refuses(server.address):
+            with suppress(ProviderError):  # it went away between two requests: the next look will tell
+                await server.check()
 
     def ollama_connect(self, _: object) -> None:
         """The person asks for the server: the browser may put its question now."""
@@ -129,12 +139,18 @@ class OllamaActions(ModelActions):
 
     async def ollama_ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
+        server = await self.ollama_found(clicked=True)
+        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+
+    async def ollama_found(self, *, clicked: bool) -> OllamaServer:
+        """The server, running; only after a click the browser may put its question. Raises ProviderError in the
+        doctor's words."""
         server = await self._ollama()
         if not server.is_running:
-            found = await server.check(clicked=True)
+            found = await server.check(clicked=clicked)
             if not found.is_running:
                 raise _as_error(found)
-        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+        return server
 
     def ollama_provider(self) -> Provider:
         """Who answers for the server's models. Only asked once `ollama_ready` has found it."""
@@ -143,7 +159,8 @@ class OllamaActions(ModelActions):
         assert self._server is not None
         return OllamaProvider(self._server.client, self.clock)
 
-    async def _ollama_answered(self, model: Model) -> None:
+    async def ollama_answered(self, model: Model) -> None:
+        """A model has just been used: what is in memory may have changed."""
         with suppress(ProviderError, StorageError):  # what is loaded now is a detail
             await (await self._ollama()).note_use(model.id.removeprefix(OLLAMA))
 
@@ -155,6 +172,8 @@ class OllamaActions(ModelActions):
         self.jobs.start(f"pull:{text}", self._pull(text))
 
     async def _pull(self, name: str) -> None:
+        if self.gate.standing.is_on:
+            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
         server = await self._ollama()
         try:
             await server.pull(name)
@@ -165,6 +184,13 @@ class OllamaActions(ModelActions):
                 raise
             return  # its row says so, and has the button that goes on
         self.notify(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
+
+    async def stop_transfers(self) -> None:
+        """What Ollama fetches stops too."""
+        await super().stop_transfers()
+        for row in self._server.rows if self._server else ():
+            if row.pull is not None and row.pull.status == "Pulling":
+                await self.ollama_pause(row.name)
 
     async def ollama_pause(self, name: str) -> None:
         """Stop pulling; Ollama keeps what has arrived."""
@@ -178,7 +204,7 @@ class OllamaActions(ModelActions):
         """Delete a model from Ollama; the page has asked first."""
         freed = await (await self._ollama()).delete(name)
         if self.settings().model_id == OLLAMA + name:
-            await self._set(model_id="")
+            await self.change(model_id="")
         self.notify(Shown(f"gone-{name}", f"{name} was deleted from Ollama: {size(freed)}, less what others share."))
 
     async def ollama_delete_unused(self, _: object) -> None:
@@ -205,7 +231,7 @@ class OllamaActions(ModelActions):
         old, new = form["arg"], form["name"].strip()
         await (await self._ollama()).rename(old, new)
         if self.settings().model_id == OLLAMA + old:
-            await self._set(model_id=OLLAMA + new)
+            await self.change(model_id=OLLAMA + new)
 
     def ollama_filter(self, kind: object) -> None:
         """Show only chat, coding or embedding models; "" shows all."""
@@ -219,7 +245,7 @@ class OllamaActions(ModelActions):
         """How much memory this computer really has, in GB, as the person says; nothing takes it back."""
         text = form["value"].strip().replace(",", ".")
         number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
-        await self._set(memory_gb=min(number, 100_000.0))
+        await self.change(memory_gb=min(number, 100_000.0))
 
     # -- a file of one's own
 
@@ -277,7 +303,7 @@ class OllamaActions(ModelActions):
             self._import_ended(warning=brought.warning, sha256=brought.sha256)
             return
         self.ollama_import_close(None)
-        await self._set(model_id=OLLAMA + brought.name)
+        await self.change(model_id=OLLAMA + brought.name)
         self.notify(Shown("brought", f"{brought.name} is in Ollama and answers from now on."))
 
     def _import_ended(self, **changes: Any) -> None:

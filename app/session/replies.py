@@ -6,24 +6,26 @@ import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 
-from app.core.errors import AppError, Interrupted, StorageError
+from app.core.errors import AppError, Interrupted, OfflineModeOn, StorageError
 from app.core.values import Model, Sampling
 from app.session.chats import WINDOW, ChatActions
-from app.session.ollama import OllamaActions
 from app.session.state import is_ollama
+from app.session.switching import SwitchActions
 from app.study.chats import Chat, Turn, new_id
 from app.study.replies import Live
 
 DEMO_TOKENS = 1_000_000
 
 
-class ReplyActions(ChatActions, OllamaActions):
+class ReplyActions(ChatActions, SwitchActions):
     """The actions `chat:*` that a model answers."""
 
     def chat_send(self, text: object) -> None:
         """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
         words = str(text).strip()
         chat = self.chat()
+        if self.setup():  # who writes goes on without it
+            self.jobs.start("setup", self.part("setup").later(""))
         if words:
             self._queued.setdefault(chat.id, []).append(words)
             self._ask_next(chat)
@@ -115,19 +117,22 @@ class ReplyActions(ChatActions, OllamaActions):
             chat, turn = await self.store.add(chat, question, turn)
             self._list(chat)
         await self._refresh_turns(chat, 1)
-        self._answers_with[chat.id] = model.id
+        self.answers_with[chat.id] = model.id
+        started = self.clock.tick()
         try:
             await self._stream(chat, turn, model)
         finally:
-            del self._answers_with[chat.id]
+            entered = self.part("costs").enter(turn, self.clock.tick() - started)
+            self.jobs.start(f"enter:{new_id()}", entered)
+            del self.answers_with[chat.id]
             if is_ollama(model):
-                self.jobs.start("ollama-used", self._ollama_answered(model))
+                self.jobs.start("ollama-used", self.ollama_answered(model))
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self.answering.run(chat, turn, model, self._make_ready, self._ask_settings())
+            run = self.answering.run(chat, turn, model, self._ask_settings())
             async with aclosing(run) as lives:
                 async for live in lives:
                     self.live.set({**self.live(), chat.id: live})
@@ -155,13 +160,18 @@ class ReplyActions(ChatActions, OllamaActions):
             sampling = replace(sampling, max_tokens=DEMO_TOKENS)
         return self.settings().system_prompt, sampling, self.settings().think
 
-    async def _make_ready(self, model: Model) -> Model:
+    async def make_ready(self, model: Model) -> Model:
         """The model as its file says it is; the bundled one is fetched first where it is not here yet.
 
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
         """
+        if model.leaves_device and self.offline().is_on:
+            raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
         if is_ollama(model):
             return await self.ollama_ready(model)
+        if model.id in [one.id for one in self.cloud()]:
+            await self.part("costs").refuse_over_budget()
+            return model
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model
         name = f"model:{model.id}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.core.values import EngineName, Sampling, known_fields
@@ -17,8 +18,16 @@ class Settings:
     sampling: Sampling = Sampling()
     theme: Literal["system", "light", "dark"] = "system"
     engines: tuple[tuple[str, EngineName], ...] = ()
+    active: tuple[tuple[str, str], ...] = ()  # by group (browser, ollama, cloud): the model chosen last in it
     think: bool = True
+    is_offline_mode: bool = False
+    is_loopback_allowed: bool = True  # whether Ollama on this computer may be asked in Offline Mode
+    offline_since: float = 0.0  # when Offline Mode was switched on, seconds since 1970
+    setup: str = ""  # where the first run stands: "", "device", "pick", "fetch", "later", "done"
+    setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
+    speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
+    is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {
@@ -35,4 +44,6 @@ def settings_from(record: dict[str, Any]) -> Settings:
     known = known_fields(Settings, record)
     known["sampling"] = Sampling(**known_fields(Sampling, known.get("sampling", {})))
     known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
+    known["active"] = tuple((group, model_id) for group, model_id in known.get("active", ()))
+    known["speeds"] = {model_id: float(speed) for model_id, speed in known.get("speeds", {}).items()}
     return Settings(**known)

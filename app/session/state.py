@@ -6,22 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError
+from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
-from app.core.values import DeviceFacts, EngineName, Model
+from app.core.values import Battery, DeviceFacts, EngineName, Model
+from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.rows import Row
 from app.models.sources import Kept, Sources
 from app.session.later import make_part
-from app.session.settings import Settings
+from app.session.settings import Settings, settings_from
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
 OLLAMA = "ollama:"  # the beginning of the id of every model that Ollama has
 MOST_NOTICES = 4
+LISTED = 60
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -51,6 +54,7 @@ class State:
         clock: Clock,
         page: Page,
         unload: Callable[[], Any],
+        gate: Gate,
         make: Mapping[str, Callable[..., Any]],
         is_demo: bool = False,
     ) -> None:
@@ -58,13 +62,15 @@ class State:
         self._records, self._device, self._unload = records, device, unload
         self.make = make  # by name: makers of what most visits never need
         self._parts: dict[str, Any] = {}
-        self.sources = sources
+        self.sources, self.gate = sources, gate
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
-        self.answering = Answering(self.store, provider, clock)
+        self.provider = provider
+        self.answering = Answering(self.store, Fallback(provider, self.make_ready, self.instead), clock)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
+        self.listed = Signal(LISTED)  # chats that the list shows
         self.chat = Signal(Chat(new_id()))
         self.turns: Signal[tuple[Turn, ...]] = Signal(())
         self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})
@@ -72,6 +78,7 @@ class State:
         self.renaming = Signal("")
         self.live: Signal[dict[str, Live]] = Signal({})
         self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
+        self.base = ""  # the app's own address, with a slash at its end
         self.has_pickers = False  # whether this browser lets a page open a file in place and write into a folder
         self.progress = Signal("")  # of all downloads together, "" where there is none
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
@@ -82,17 +89,22 @@ class State:
         self.importing: Signal[Any] = Signal(None)  # an Import while a file is on its way into Ollama
         self.loaded: Signal[object | None] = Signal(None)
         self.facts: Signal[DeviceFacts | None] = Signal(None)
+        self.battery: Signal[Battery | None] = Signal(None)
         self.settings = Signal(Settings())
+        self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models whose words leave this device, for the dropdown
+        self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
-        self.is_offline = Signal(False)
+        self.is_offline = Signal(False)  # the network is gone
+        self.offline = Signal(gate.standing)  # Offline Mode
         self.can_install = Signal(False)
+        self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
         self._shown_kinds: Sequence[object] = ()
         self._shown_at = 0.0
         self._will_show = False
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
-        self._answers_with: dict[str, str] = {}  # by chat: the model that is answering
+        self.answers_with: dict[str, str] = {}  # by chat: the model that is answering
 
     def _failed(self, name: str, error: BaseException) -> None:
         is_told = self.route() == "models" or self.live()  # by the model's row, or by the reply that waited for it
@@ -108,7 +120,8 @@ class State:
 
     def show_error(self, error: AppError) -> None:
         """Show an error once, at the top of the page."""
-        self.notify(Shown(new_id(), error.message, error.cure, "error", detail=error.detail))
+        buttons = (("Open Settings", "page:visit", "#/settings"),) if isinstance(error, OfflineModeOn) else ()
+        self.notify(Shown(new_id(), error.message, error.cure, "error", buttons, error.detail))
 
     def notify(self, notice: Shown) -> None:
         """Show a notice; one of the same id or text is replaced, and only the latest few stay."""
@@ -119,8 +132,31 @@ class State:
         """Take a notice away."""
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
 
+    def group_of(self, model_id: str) -> str:
+        """Where a model runs: browser, ollama or cloud."""
+        if model_id.startswith(OLLAMA):
+            return "ollama"
+        return "cloud" if any(model.id == model_id for model in self.cloud()) else "browser"
+
+    def active(self, group: str) -> str:
+        """Id of the model that is chosen in a group: the one that answers, where it is of the group."""
+        chosen = self.chosen().id
+        return chosen if self.group_of(chosen) == group else dict(self.settings().active).get(group, "")
+
+    async def make_ready(self, model: Model) -> Model:
+        """The model as it can be asked now. Raises what keeps it from that."""
+        raise NotImplementedError
+
+    def instead(self, model: Model, error: AppError) -> Model | None:
+        """Who answers in place of a model elsewhere that cannot be reached."""
+        raise NotImplementedError
+
     def chosen(self) -> Model:
-        """The model that answers: the person's choice, else one that is ready, else the bundled one."""
+        """The model that answers: what stands in for the picked one, else that one itself."""
+        return self.stand_in() or self.picked()
+
+    def picked(self) -> Model:
+        """The person's choice, else a model that is ready, else the bundled one."""
         rows = self.rows()
         by_id = {row.model.id: row for row in rows}
         model_id = self.settings().model_id
@@ -128,6 +164,8 @@ class State:
             return by_id[model_id].model
         if model_id.startswith(OLLAMA):
             return self._of_ollama(model_id)
+        if elsewhere := next((model for model in self.cloud() if model.id == model_id), None):
+            return elsewhere
         ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
 
@@ -141,11 +179,21 @@ class State:
         """The engine that the person picked for a model."""
         return dict(self.settings().engines).get(model.id)
 
+    def speeds(self) -> Mapping[str, float]:
+        """Tokens a second that models were measured to write here, by their ids."""
+        return self.settings().speeds
+
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""
         return str(getattr(self.loaded(), "model_id", ""))
 
-    async def _set(self, **changes: Any) -> None:
+    async def stored_settings(self) -> Settings:
+        """The settings as they are kept now: another tab may have changed them. Raises StorageError."""
+        [stored] = await self._records.get("settings", ["settings"])
+        return settings_from(stored or {})
+
+    async def change(self, **changes: Any) -> None:
+        """Change settings by their names, and keep them. Raises StorageError."""
         self.settings.set(replace(self.settings(), **changes))
         await self._records.write([("settings", "settings", asdict(self.settings()))])
 

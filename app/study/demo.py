@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from app.core.ports import EngineMaker, Records
-from app.core.values import Model
+from app.core.values import Model, Source
 from app.models.demo import DEMO_MODEL, DemoEngine
 from app.models.manager import LocalModelManager
 from app.models.rows import Row
@@ -31,15 +31,31 @@ async def nothing(model: Model) -> object:
 
 
 async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records) -> None:
-    """Show the demo's model, and store a long chat where the address asks for one."""
+    """Show the demo's model. `messages=N` stores a chat of that length, `chats=N` as many short ones, `models=N` lists
+    as many models."""
     manager.add_ready(DEMO_ROWS)
-    if "messages" in asked:
-        await seed(records, int(asked["messages"][0]))
+    manager.add([listed(number) for number in range(_number(asked, "models"))])
+    if messages := _number(asked, "messages"):
+        await seed(records, messages)
+    chats = _number(asked, "chats")
+    if chats and not (await records.get("chats", [f"demo-2-{chats - 1}"]))[0]:
+        for number in range(chats):
+            await seed(records, 2, f"-{number}")
 
 
-async def seed(records: Records, count: int) -> str:
-    """Store a chat of `count` turns under the id `demo-<count>`; returns the id."""
-    chat_id = f"demo-{count}"
+def _number(asked: Mapping[str, list[str]], name: str) -> int:
+    return int(asked.get(name, ["0"])[0])
+
+
+def listed(number: int) -> Model:
+    """A model of a long list."""
+    source = Source(f"https://models.example/{number}.gguf")
+    return Model(f"listed-{number}", f"Listed {number}", size_bytes=10**9 + number, sources=(source,))
+
+
+async def seed(records: Records, count: int, more: str = "") -> str:
+    """Store a chat of `count` turns under the id `demo-<count><more>`; returns the id."""
+    chat_id = f"demo-{count}{more}"
     ids = [f"{chat_id}-{number}" for number in range(count)]
     writes = []
     for number, turn_id in enumerate(ids):
@@ -55,6 +71,6 @@ async def seed(records: Records, count: int) -> str:
             model_name="Demo" if number % 2 else "",
         )
         writes.append(("turns", turn_id, asdict(turn)))
-    chat = Chat(chat_id, f"A chat of {count} messages", 0.0, float(count), tuple(ids), tuple(ids[:1]), True)
+    chat = Chat(chat_id, f"A chat of {count} messages{more}", 0.0, float(count), tuple(ids), tuple(ids[:1]), True)
     await records.write([*writes, ("chats", chat_id, asdict(chat))])
     return chat_id

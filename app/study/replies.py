@@ -1,6 +1,6 @@
 """Answering: from a chat's branch to a request, from a provider's events to a kept turn.
 
-    async for live in answering.run(chat, turn, model, make_ready, ("", Sampling(), True)):
+    async for live in answering.run(chat, turn, model, ("", Sampling(), True)):
         live.text, live.note                      # what the page shows while it grows
 
 Whatever ends a reply (its end, Stop, an error, a closed page), the words that came are kept and marked.
@@ -10,13 +10,26 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
 from app.core.ports import Clock, Provider
-from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Role, Sampling, Thought
+from app.core.values import (
+    AnsweredBy,
+    Delta,
+    Done,
+    Event,
+    Message,
+    Model,
+    Notice,
+    Request,
+    Role,
+    Routed,
+    Sampling,
+    Thought,
+)
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS = 3.0
@@ -47,7 +60,6 @@ class Answering:
         chat: Chat,
         turn: Turn,
         model: Model,
-        make_ready: Callable[[Model], Awaitable[Model]],
         asking: tuple[str, Sampling, bool],
     ) -> AsyncGenerator[Live, None]:
         """Stream the reply into `turn`, keeping it every few seconds and at the end, however that comes.
@@ -58,12 +70,13 @@ class Answering:
         kept_at = self._clock.tick()
         try:
             yield growing.live()
-            model = await make_ready(model)
-            growing.answered_by(model)
             system_prompt, sampling, think = asking
             request = Request(await self._messages(chat, turn, system_prompt), sampling, chat.id, think)
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
+                    if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
+                        growing.answered_by(event.model)
+                        continue
                     growing.take(event)
                     yield growing.live()
                     if self._clock.tick() - kept_at > KEEP_SECONDS:
@@ -136,6 +149,8 @@ class _Growing:
             self._note = event.text
             if event.is_lasting:
                 self._notices.append(event.text)
+        elif isinstance(event, Routed):
+            self._turn = replace(self._turn, receipt=event.receipt)
         elif isinstance(event, Done):
             self._done = event
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.html import Html, h
+from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.values import DeviceFacts
 from app.models.rows import Row
@@ -20,45 +20,57 @@ if TYPE_CHECKING:  # the page's own module is imported when it is first shown
     from app.ui.ollama_view import OllamaView
     from app.ui.pages.models import Shown
 
+FIRST = 24  # articles that the first paint of the page draws
 State = tuple[Row, "Shown", DeviceFacts | None]  # all that an article depends on
 
 
-class ModelsView:
-    """Remembers what is on the screen, and the articles that were drawn."""
+class BrowserModelsView:
+    """The region of the browser's models, wherever it stands. Remembers what is on the screen, and what was drawn."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
-        self._frame: object = None
-        self._ollama: OllamaView | None = None
         self._shown: dict[str, State] = {}
         self._drawn: dict[str, tuple[State, Html]] = {}
+        self._rest: list[Html] = []
 
-    def leave(self) -> None:
-        """Another page is shown: draw everything the next time."""
-        self._frame = None
+    def region(self, first: int = 0) -> Html:
+        """Everything as it is now, or its `first` articles: `rest` paints the others."""
+        from app.ui.pages.models import browser_region
+
+        self._shown = self._look()
+        articles = [self._article(state) for state in self._shown.values()]
+        shown = articles[:first] if first else articles
+        self._rest = articles[len(shown) :]
+        return browser_region(self._session, shown)
+
+    def rest(self) -> None:
+        """What is below the fold follows in small tasks of the page."""
+        for start in range(0, len(self._rest), FIRST):
+            self._page.cut()
+            self._page.paint("add", "browser-models", join(*self._rest[start : start + FIRST]))
+        self._rest = []
 
     def paint(self) -> None:
-        """Draw the page, or only what has changed in the articles."""
-        from app.ui.ollama_view import OllamaView
-        from app.ui.pages.models import all_shown, models_page
-
-        session, facts = self._session, self._session.facts()
-        states: list[State] = [(row, shown, facts) for row, shown in all_shown(session)]
-        before, self._shown = self._shown, {state[0].model.id: state for state in states}
-        frame = (facts, list(self._shown))
-        if frame != self._frame:
-            self._frame = frame
-            self._ollama = OllamaView(session, self._page, "")
-            page = models_page(session, [self._article(state) for state in states], self._ollama.region())
-            self._page.paint("html", "page-models", h("section", page, id="page-models"))
+        """Paint what has changed."""
+        before = self._shown
+        states = self._look()
+        if list(states) != list(before):
+            self._page.paint("html", "browser-models", self.region())
             return
-        for model_id, state in self._shown.items():
+        self._shown = states
+        for model_id, state in states.items():
             if is_mere_progress(before[model_id], state):
                 self._page.paint("html", bar_id(state[0]), progress(state[0], bar_id(state[0])))
             elif state != before[model_id]:
                 self._page.paint("html", f"model-{model_id}", self._article(state))
-        if self._ollama is not None:
-            self._ollama.paint()
+
+    def _look(self) -> dict[str, State]:
+        from app.ui.pages.models import all_shown
+
+        facts, memory_gb = self._session.facts(), self._session.settings().memory_gb
+        if facts and memory_gb:  # the person's own word
+            facts = replace(facts, memory_gb=memory_gb)
+        return {row.model.id: (row, shown, facts) for row, shown in all_shown(self._session)}
 
     def _article(self, state: State) -> Html:
         from app.ui.pages.models import model_article
@@ -68,6 +80,43 @@ class ModelsView:
         if drawn is None or drawn[0] != state:
             drawn = self._drawn[model_id] = (state, model_article(*state))
         return drawn[1]
+
+
+class ModelsView:
+    """The Local Models page: both lists, and what this device can do."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._browser = BrowserModelsView(session, page)
+        self._ollama: OllamaView | None = None
+        self._parts: dict[str, Html] = {}
+
+    def leave(self) -> None:
+        """Another page is shown, on which the same models may stand: nothing may be there twice."""
+        if self._parts:
+            self._parts = {}
+            self._page.paint("fill", "page-models", "")
+
+    def paint(self) -> None:
+        """Draw the page, or only what has changed in it."""
+        from app.ui.ollama_view import OllamaView
+        from app.ui.pages.models import device, models_page
+        from app.ui.parts.speed import speed_region
+
+        before, self._parts = self._parts, {"device": device(self._session), "speed": speed_region(self._session)}
+        if not before:
+            self._session.act("measure:look", "")
+            self._ollama = OllamaView(self._session, self._page)
+            page = models_page(self._browser.region(FIRST), self._ollama.region(), *self._parts.values())
+            self._page.paint("html", "page-models", h("section", page, id="page-models"))
+            self._browser.rest()
+        else:
+            self._browser.paint()
+            for id, html in self._parts.items():
+                if html != before[id]:
+                    self._page.paint("html", id, html)
+            if self._ollama is not None:
+                self._ollama.paint()
 
 
 def is_mere_progress(before: State, now: State) -> bool:

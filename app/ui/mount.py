@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.core.html import Html, h, join
+from app.core.html import Html, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal
 from app.session import Session, as_app_error
@@ -24,7 +24,7 @@ from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
 
 if TYPE_CHECKING:
-    from app.ui.ollama_view import OllamaView
+    from app.ui.settings_view import SettingsView
 
 GROUP = 8  # turns painted in one task of the page
 
@@ -46,10 +46,11 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     Conversation(session, page, typesetter)
     views = Views(ModelsView(session, page))
     Effect(lambda: _route(session, page, views))
+    Effect(lambda: _setup(session, page))
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     Effect(lambda: is_busy.set(session.chat().id in session.live()))
     Effect(lambda: _composer(page, is_busy()))
-    Effect(lambda: page.do("offline", session.is_offline()))
+    Effect(lambda: page.do("offline", session.is_offline() or session.offline().is_on))
     Effect(lambda: page.do("title", session.progress()))
 
 
@@ -70,8 +71,7 @@ class Views:
     """What keeps the heavy pages up to date."""
 
     models: ModelsView
-    ollama: OllamaView | None = None  # in Settings
-    settings: str = ""
+    settings: SettingsView | None = None
 
 
 def _route(session: Session, page: Page, views: Views) -> None:
@@ -79,25 +79,28 @@ def _route(session: Session, page: Page, views: Views) -> None:
     route = session.route()
     for name, _ in shell.PAGES:
         page.attr(f"page-{name}", "hidden", None if name == route else "")
+    if route != "models":
+        views.models.leave()
+    if route != "settings" and views.settings:
+        views.settings.leave()
     if route == "models":
         views.models.paint()
-        return
-    views.models.leave()
-    if route == "settings":
-        from app.ui.ollama_view import OllamaView
-        from app.ui.pages.settings import settings_page
+    elif route == "settings":
+        if views.settings is None:
+            from app.ui.settings_view import SettingsView
 
-        if views.ollama is None:
-            views.ollama = OllamaView(session, page, "s-")
-        frame = settings_page(session, Html(""))
-        if frame == views.settings:
-            views.ollama.paint()
-            return
-        views.settings = frame
-        html = settings_page(session, views.ollama.region())
-        page.paint("html", "page-settings", h("section", html, id="page-settings"))
+            views.settings = SettingsView(session, page)
+        views.settings.paint()
+
+
+def _setup(session: Session, page: Page) -> None:
+    """The first run's dialog, imported when it is first shown."""
+    if session.setup():
+        from app.ui.parts.setup import setup_dialog
+
+        page.paint("html", "setup", setup_dialog(session))
     else:
-        views.settings = ""
+        page.attr("setup", "open", None)
 
 
 def _composer(page: Page, is_busy: bool) -> None:

@@ -1,6 +1,6 @@
 """Keeps the Ollama models up to date with the least work, wherever they stand.
 
-view = OllamaView(session, page, "")            # "s-" in Settings
+view = OllamaView(session, page)
 html = view.region()                            # the whole, for a page that is drawn anew
 view.paint()                                    # later: what has changed
 """
@@ -24,54 +24,52 @@ State = tuple[OllamaRow, Beside]
 class OllamaView:
     """Remembers what is on the screen."""
 
-    def __init__(self, session: Session, page: Page, place: str) -> None:
-        self._session, self._page, self._place = session, page, place
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
         self._parts: dict[str, Html] = {}
         self._shown: dict[str, State] = {}
         self._drawn: dict[str, tuple[State, Html]] = {}
 
     def _look(self) -> tuple[dict[str, Html], dict[str, State]]:
-        session, place = self._session, self._place
+        session = self._session
         shown = session.ollama() or Ollama(DEFAULT_ADDRESS)
         parts = {
-            "head": head(shown, place, session.ollama_kind()),
-            "foot": foot(shown, session.importing(), place),
+            "head": head(shown, session.ollama_kind()),
+            "foot": foot(shown, session.importing()),
         }
         return parts, {state[0].id: state for state in all_beside(session, shown)}
 
     def region(self) -> Html:
         """Everything, as it is now."""
         self._parts, self._shown = self._look()
-        place = self._place
         return h(
             "section",
             h("h2", "Ollama models"),
             h("p", "These run in Ollama, a program on this computer or in your network."),
-            h("div", self._parts["head"], id=f"{place}ollama-head"),
-            h("div", self._list(), id=f"{place}ollama-list"),
-            h("div", self._parts["foot"], id=f"{place}ollama-foot"),
+            h("div", self._parts["head"], id="ollama-head"),
+            h("div", self._list(), id="ollama-list"),
+            h("div", self._parts["foot"], id="ollama-foot"),
             aria_label="Ollama models",
-            id=f"{place}ollama",
+            id="ollama",
         )
 
     def paint(self) -> None:
         """Paint what has changed."""
         before_parts, before = self._parts, self._shown
         self._parts, self._shown = self._look()
-        place = self._place
         for name, html in self._parts.items():
             if html != before_parts.get(name):
-                self._page.paint("html", f"{place}ollama-{name}", h("div", html, id=f"{place}ollama-{name}"))
+                self._page.paint("html", f"ollama-{name}", h("div", html, id=f"ollama-{name}"))
         if list(self._shown) != list(before):
-            self._page.paint("html", f"{place}ollama-list", h("div", self._list(), id=f"{place}ollama-list"))
+            self._page.paint("html", "ollama-list", h("div", self._list(), id="ollama-list"))
             return
         for id, state in self._shown.items():
             if state == before[id]:
                 continue
             if is_mere_progress(before[id], state):
-                self._page.paint("html", bar_id(state[0], place), bar(state[0], place))
+                self._page.paint("html", bar_id(state[0]), bar(state[0]))
             else:
-                self._page.paint("html", f"{place}model-{id}", self._article(id))
+                self._page.paint("html", f"model-{id}", self._article(id))
 
     def _list(self) -> list[Html]:
         return [self._article(id) for id in self._shown]
@@ -79,7 +77,7 @@ class OllamaView:
     def _article(self, id: str) -> Html:
         state, drawn = self._shown[id], self._drawn.get(id)
         if drawn is None or drawn[0] != state:
-            drawn = self._drawn[id] = (state, model_article(*state, self._place))
+            drawn = self._drawn[id] = (state, model_article(*state))
         return drawn[1]
 
 

@@ -88,8 +88,8 @@ class Painter:
         if token.type == "hr":
             return "<hr>"
         if token.type == "heading_open" or token.type == "heading_close":
-            tag = f"h{min(int(token.tag[1:]) + 2, 6)}"
-            return f"</{tag}>" if token.nesting < 0 else f"<{tag}>"
+            # A model begins at any level and skips some; to whoever walks by headings all are one below the page's.
+            return "</h2>" if token.nesting < 0 else f'<h2 data-level="{token.tag[1:]}">'
         if token.type == "table_open":
             return '<div class="table" tabindex="0"><table>'
         if token.type == "table_close":

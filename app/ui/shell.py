@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
-from app.core.text import size
+from app.core.text import size, speed
 from app.core.values import Model
 from app.models.rows import Row
 from app.session import OLLAMA, Session, Shown
@@ -29,28 +29,48 @@ def picker(session: Session) -> Html:
 
 def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
     """Every model that can chat, by where it runs. `place` makes the options' ids."""
-    browser = [model_option(row, chosen, place) for row in session.rows() if row.model.kind != "embedding"]
+    speeds = session.speeds()
+    browser = [
+        model_option(row, chosen, place, speeds.get(row.model.id, 0.0))
+        for row in session.rows()
+        if row.model.kind != "embedding"
+    ]
     shown = session.ollama()
     installed = [row.as_model() for row in shown.rows if row.installed and row.kind != "embedding"] if shown else []
     if chosen.startswith(OLLAMA) and chosen not in [model.id for model in installed]:
         installed.append(session.chosen())
-    ollama = [ollama_option(model, chosen, place) for model in installed]
-    groups = [h("optgroup", *browser, label="In this browser")]
-    return [*groups, h("optgroup", *ollama, label="Ollama")] if ollama else groups
+    ollama = [server_option(session, model, chosen, place) for model in installed]
+    cloud = [server_option(session, model, chosen, place) for model in session.cloud()]
+    groups = (("In this browser", browser), ("Ollama", ollama), ("Cloud", cloud))
+    return [h("optgroup", *options, label=label) for label, options in groups if options or label == "In this browser"]
 
 
-def ollama_option(model: Model, chosen: str, place: str) -> Html:
-    """One model of Ollama's as an option."""
-    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", model.where]
-    text = " · ".join(part for part in parts if part)
-    return h("option", text, value=model.id, selected=model.id == chosen, id=f"{place}-{model.id}")
+def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
+    """One model of a server's as an option; one that cannot be reached says why."""
+    why_not = session.why_not(model)
+    here = speed_here(session.speeds().get(model.id, 0.0))
+    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", here, why_not or model.where]
+    return h(
+        "option",
+        " · ".join(part for part in parts if part),
+        value=model.id,
+        selected=model.id == chosen,
+        disabled=bool(why_not) and model.id != chosen,
+        id=f"{place}-{model.id}",
+    )
 
 
-def model_option(row: Row, chosen: str, place: str) -> Html:
-    """One model as an option: name, size, where the words go; unusable ones say why. `place` makes its id."""
+def speed_here(tokens_per_second: float) -> str:
+    """What was measured on this device, "" where nothing was."""
+    return f"{speed(tokens_per_second)} here" if tokens_per_second else ""
+
+
+def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
+    """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
     model = row.model
     can_use = row.is_ready or model.is_bundled
-    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", model.where if can_use else _why_not(row)]
+    where = model.where if can_use else _why_not(row)
+    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", speed_here(tokens_per_second), where]
     return h(
         "option",
         " · ".join(part for part in parts if part),
@@ -69,9 +89,13 @@ def pill(session: Session) -> Html:
     """Whether there is a network; the app works without one."""
     if session.is_demo:
         return h("span", "Demo: no model", id="pill", class_="pill", data_state="demo")
-    is_offline = session.is_offline()
-    text, state = ("Offline", "offline") if is_offline else ("Online", "online")
-    title = "The network is gone. Models on this device still answer." if is_offline else None
+    title = None
+    if session.offline().is_on:
+        text, state, title = "Offline Mode", "offline", "Nothing leaves this device. Settings says what was refused."
+    elif session.is_offline():
+        text, state, title = "Offline", "offline", "The network is gone. Models on this device still answer."
+    else:
+        text, state = "Online", "online"
     return h("span", text, id="pill", class_="pill", data_state=state, title=title)
 
 

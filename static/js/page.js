@@ -12,7 +12,7 @@ let port, idiomorph, installPrompt, worker, quietPort;
 // -- painting -------------------------------------------------------------------------------------------------------
 
 const morphing = {
-  morphStyle: 'outerHTML', ignoreActiveValue: true,
+  morphStyle: 'outerHTML',
   // What a person has unfolded stays unfolded.
   callbacks: {
     beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
@@ -27,7 +27,8 @@ function lastText(element) {
 }
 
 const paint = {
-  html: (element, html) => idiomorph.morph(element, html, morphing),
+  // What is being typed stays; a button that was pressed may change its words.
+  html: (element, html) => idiomorph.morph(element, html, { ...morphing, ignoreActiveValue: document.activeElement?.matches('input, textarea, select') }),
   fill: (element, html) => { element.innerHTML = html; },
   add: (element, html) => element.insertAdjacentHTML('beforeend', html),
   first: (element, html) => element.insertAdjacentHTML('afterbegin', html),
@@ -79,7 +80,7 @@ function useTypesetting() {
     Promise.allSettled(fonts).then(() => requestAnimationFrame(() => setTimeout(() => sample.remove())));
   };
   document.head.append(sheet);
-  window_.keep('static/vendor/js/katex/', 'static/vendor/js/typeset.js');
+  window_.keep('static/vendor/snapshot/', 'static/vendor/js/katex/', 'static/vendor/js/typeset.js');
 }
 
 // -- what only a window can do --------------------------------------------------------------------------------------
@@ -94,6 +95,7 @@ const window_ = {
     atRest().then(() => {
       send('models:check', '');      // asking for a graphics device costs more than the rest of the start
       startServiceWorker();
+      watchBattery();
     });
   },
   failed(message, cure, detail) { window.cannotStart(message, `${cure} ${detail}`.trim()); },
@@ -105,6 +107,14 @@ const window_ = {
   focus: id => byId(id)?.focus(),
   route: hash => { if (location.hash !== hash) history.pushState(null, '', hash); },
   offline: isOffline => root.toggleAttribute('data-offline', isOffline),
+  // Offline Mode: the service worker is told, and this page's own policy is made stricter. A policy cannot be taken back,
+  // so a page that was strict starts anew once it may be less so.
+  async offlineMode(mode) {
+    root.toggleAttribute('data-offline-mode', !!mode);
+    try { mode ? localStorage.setItem('offline', mode) : localStorage.removeItem('offline'); } catch { /* then the settings alone keep it */ }
+    await tellWorker(mode);
+    if (!window.offlinePolicy(mode)) location.reload();
+  },
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);
@@ -179,6 +189,7 @@ const window_ = {
   startOver() {
     try {
       localStorage.removeItem('theme');
+      localStorage.removeItem('offline');
       sessionStorage.removeItem('draft');
     } catch { /* without storage there is nothing to forget */ }
     message.value = '';
@@ -191,6 +202,17 @@ const window_ = {
     else location.reload();
   },
 };
+
+let offlineTold;
+async function tellWorker(mode) {
+  const controller = navigator.serviceWorker?.controller;
+  if (!controller || offlineTold === mode) return;
+  offlineTold = mode;
+  const { port1, port2 } = new MessageChannel();
+  const done = new Promise(resolve => { port1.onmessage = resolve; });
+  controller.postMessage({ type: 'offline', mode }, [port2]);
+  await done;
+}
 
 // -- events ---------------------------------------------------------------------------------------------------------
 
@@ -211,8 +233,9 @@ function found(event) {
   return [];
 }
 
-function ask(text, yes) {
+function ask(text, yes, no) {
   byId('ask-text').textContent = text;
+  byId('ask-no').textContent = no;
   byId('ask-yes').textContent = yes;
   const dialog = byId('ask');
   dialog.returnValue = 'no';
@@ -241,7 +264,18 @@ async function choose({ dataset: { chooser, arg } }) {
   }
 }
 
+// In Offline Mode a link that leads away is not followed.
+function refuseLink(event) {
+  const link = event.target.closest?.('a[href]');
+  if (root.dataset.offlineMode === undefined || !link || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return false;
+  event.preventDefault();
+  send('offline:link', link.href);
+  return true;
+}
+addEventListener('auxclick', refuseLink);
+
 addEventListener('click', async event => {
+  if (refuseLink(event)) return;
   const pick = event.target.closest?.('[data-pick]');
   if (pick) return byId(pick.dataset.pick).click();
   const chooser = event.target.closest?.('[data-chooser]');
@@ -250,9 +284,9 @@ addEventListener('click', async event => {
   if (!name) return;
   if (name === 'copy-code') return window_.copy(element.closest('figure')?.querySelector('pre').textContent ?? '');
   if (name === 'chat:new') foldDrawer();
-  const { ask: question, arg } = element.dataset;
+  const { ask: question, arg, no = 'Keep' } = element.dataset;
   element.closest('details.menu')?.removeAttribute('open');
-  if (!question || await ask(question, element.textContent.trim())) send(name, arg);
+  if (!question || await ask(question, element.textContent.trim(), no)) send(name, arg);
 });
 
 addEventListener('submit', event => {
@@ -342,6 +376,13 @@ function sendMessage() {
   }
 }
 
+// The service worker asks whether this page can answer the local API, and hands it requests: both only pass through.
+navigator.serviceWorker?.addEventListener('message', ({ data, source, ports: [reply] }) => {
+  if (data.type === 'api-ready' && root.dataset.ready !== undefined) reply.postMessage('ready');
+  if (data.type === 'api-stay') source.postMessage({ type: 'stay' });      // while it hears from us it is not ended
+  if (data.type === 'api') port.postMessage(['api:request', { ...data.asked, reply }], [reply]);
+});
+
 // -- start ----------------------------------------------------------------------------------------------------------
 
 async function connect(newPort) {
@@ -386,10 +427,26 @@ async function start() {
   };
 }
 
+// Only a window may ask, and only some browsers answer.
+async function watchBattery() {
+  const battery = await navigator.getBattery?.().catch(() => null);
+  if (!battery) return;
+  const tell = () => send('app:battery', { level: battery.level, isCharging: battery.charging });
+  for (const change of ['levelchange', 'chargingchange']) battery.addEventListener(change, tell);
+  tell();
+}
+
 async function startServiceWorker() {
   if (!('serviceWorker' in navigator)) return;
   const hadController = !!navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener('controllerchange', () => hadController ? location.reload() : window_.keep());
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (hadController) return location.reload();
+    window_.keep();
+    offlineTold = undefined;
+    tellWorker(root.dataset.offlineMode === undefined ? '' : localStorage.getItem('offline') ?? '');
+  });
+  navigator.serviceWorker.addEventListener('message', event => { if (event.data?.type === 'refused') send('offline:refused', event.data.host); });
+  navigator.serviceWorker.startMessages();
   try {
     const registration = await navigator.serviceWorker.register(base + 'sw.js', { scope: './', updateViaCache: 'none' });
     const tell = () => { if (registration.waiting && navigator.serviceWorker.controller) send('app:update', ''); };

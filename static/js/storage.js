@@ -1,11 +1,15 @@
 // Whole IndexedDB transactions as single functions: a transaction dies across a Python `await`, so each one runs here.
 // Records are JSON texts. A model has a database of its own, because only deleting a database frees all its files.
 
-const VERSION = 2;     // a later one adds shelves, and takes none away
+const VERSION = 4;     // a later one adds shelves, and takes none away
 let name = 'drleelm';
-const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls'];
+const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls', 'ledger', 'measurements'];
 
-export function use(database) { name = database; }
+let onLost = () => {};
+export function use(database, listener) {
+  name = database;
+  onLost = listener;
+}
 
 export const modelName = id => `${name}-model-${id}`;     // the demo has none of the real ones to sweep away
 const opened = new Map();
@@ -34,9 +38,16 @@ function open(base, version, upgrade) {
     const database = settled(request);
     opened.set(base, database);
     database.then(db => {
-      const forget = () => { db.close(); opened.delete(base); };
-      db.onversionchange = forget;   // another tab deletes or upgrades: do not block it
-      db.onclose = () => opened.delete(base);
+      const gone = () => {
+        opened.delete(base);
+        if (base === name) onLost();
+      };
+      db.onversionchange = event => {     // another tab deletes or upgrades: do not block it
+        db.close();
+        if (event.newVersion === null) gone();
+        else opened.delete(base);
+      };
+      db.onclose = gone;      // the browser has cleared it
     }, () => opened.delete(base));
   }
   return opened.get(base);

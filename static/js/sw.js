@@ -5,13 +5,19 @@
 // its address *and* its hash. So a release is always answered as a set, an unchanged file survives an update
 // without being fetched again, and an interrupted installation goes on where it stopped.
 //
-// It answers GET requests of its own origin for listed files, and navigations. Everything else, such as
-// Ollama on another port, model downloads and range requests, passes untouched. Models are never kept here.
+// It answers GET requests of its own origin for listed files, navigations, and the local API (sw-api.js, which
+// serve.py joins to this file). Everything else, such as Ollama on another port, model downloads and range
+// requests, passes untouched. Models are never kept here.
+//
+// In Offline Mode it also refuses every request that would leave this device, whoever makes it, and stamps a stricter
+// content-security policy on pages and workers. Requests to this computer itself (Ollama) pass untouched even then:
+// whether they may be made is decided by Python and by that policy.
 const RELEASE = null;
 
 const SCOPE = self.registration.scope;
 const CACHE = `files of ${new URL(SCOPE).pathname}`; // an origin may carry several sites
 const STALE = "pages-of-an-older-release";
+const OFFLINE = "offline-mode"; // "", "strict", or "loopback" where this computer's own servers may be asked
 const INDEX = "index.html";
 const ALWAYS_SAFE = new Set(["font", "image"]); // of any release: they cannot break the page that shows them
 
@@ -41,8 +47,13 @@ async function fetched(path) {
 
 async function keep(cache, path) {
   if (await cache.match(keyOf(path))) return;
-  await cache.put(keyOf(path), await fetched(path));
+  const reply = await fetched(path);
+  await cache.put(keyOf(path), isSnapshot(path) ? unpacked(reply) : reply);
 }
+
+// The picture of Python's memory is read at every start: it is kept as it is read.
+const isSnapshot = (path) => path.startsWith("static/vendor/snapshot/");
+const unpacked = (reply) => new Response(reply.body.pipeThrough(new DecompressionStream("gzip")));
 
 async function install() {
   const cache = await caches.open(CACHE);
@@ -53,7 +64,7 @@ async function install() {
 async function activate() {
   const cache = await caches.open(CACHE);
   const wanted = new Set([...Object.keys(RELEASE.precache), ...Object.keys(RELEASE.onUse)].map(keyOf));
-  wanted.add(SCOPE + STALE);
+  wanted.add(SCOPE + STALE).add(SCOPE + OFFLINE);
   for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
   await self.clients.claim();
 }
@@ -76,12 +87,18 @@ async function isStale(cache, clientId) {
 }
 
 async function answer(path, event) {
+  const reply = await answerOf(path, event);
+  return (await readOffline()) && GOVERNED.has(event.request.destination) ? stamped(reply) : reply;
+}
+
+async function answerOf(path, event) {
   const cache = await caches.open(CACHE);
   if (!ALWAYS_SAFE.has(event.request.destination) && event.request.mode !== "navigate" && (await isStale(cache, event.clientId))) {
     return refusal("A new version is ready. Reload to update.");
   }
   const kept = await cache.match(keyOf(path));
   if (kept) return kept;
+  if ((await readOffline()) && leaves(SCOPE)) return refused(event.request, "This part of the app is not kept on this device yet, and Offline Mode is on.");
   try {
     const reply = await fetched(path);
     await cache.put(keyOf(path), reply.clone());
@@ -92,6 +109,50 @@ async function answer(path, event) {
 }
 
 const refusal = (text) => new Response(text, { status: 504, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+
+// -- Offline Mode
+
+const GOVERNED = new Set(["document", "worker", "sharedworker", "iframe"]);
+const POLICIES = {
+  strict: "connect-src 'self' blob: data:; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'",
+  loopback: "connect-src 'self' blob: data: http://localhost:* http://127.0.0.1:*; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'",
+};
+
+let offline; // undefined until it has been read; the browser may stop and start this worker at any time
+let reading;
+function readOffline() {
+  if (offline !== undefined) return offline;
+  reading ??= caches.open(CACHE).then((cache) => cache.match(SCOPE + OFFLINE)).then((kept) => kept?.text() ?? "");
+  return reading.then((mode) => (offline ??= mode));
+}
+
+async function setOffline(mode) {
+  if ((await readOffline()) === mode) return;
+  offline = mode;
+  await (await caches.open(CACHE)).put(SCOPE + OFFLINE, new Response(mode));
+}
+
+const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+function leaves(address) {
+  const { protocol, hostname } = new URL(address);
+  return /^https?:$/.test(protocol) && !LOOPBACK.test(hostname);
+}
+
+function stamped(reply) {
+  const headers = new Headers(reply.headers);
+  headers.set("Content-Security-Policy", POLICIES[offline]);
+  return new Response(reply.body, { status: reply.status, headers });
+}
+
+async function refused(request, text) {
+  const { host } = new URL(request.url);
+  for (const client of await self.clients.matchAll()) client.postMessage({ type: "refused", host });
+  return refusal(text);
+}
+
+async function guarded(request) {
+  return (await readOffline()) ? refused(request, "Offline Mode is on: nothing leaves this device.") : fetch(request);
+}
 
 // The file that a request means, or null where this worker has nothing to say.
 function pathOf(request) {
@@ -107,15 +168,20 @@ function pathOf(request) {
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
+  const asked = apiPath(event.request);
+  if (asked) return event.respondWith(answerApi(asked, event));
   const path = pathOf(event.request);
   if (path) event.respondWith(answer(path, event));
+  else if (offline !== "" && leaves(event.request.url)) event.respondWith(guarded(event.request));
 });
+readOffline();
 
 // The page says when: "skip-waiting" after the person chose to reload; "keep" with the start of some
 // addresses, such as an engine's folder, that the page loaded before this worker was there to keep them.
 self.addEventListener("message", (event) => {
-  const { type, prefix } = event.data ?? {};
+  const { type, prefix, mode } = event.data ?? {};
   if (type === "skip-waiting") event.waitUntil(takeOver());
+  if (type === "offline") event.waitUntil(setOffline(mode).then(() => event.ports[0]?.postMessage("done")));
   if (type === "keep") event.waitUntil(keepAll(prefix));
 });
 

@@ -120,10 +120,11 @@ class App:
 
     def use_model(self, model: Locator) -> None:
         """Make a stored model the one that answers."""
-        use = model.get_by_role("button", name="Use", exact=True)
+        use, active = (model.get_by_role("button", name=name, exact=True) for name in ("Use", "Active"))
+        expect(use.or_(active)).to_be_visible(timeout=LIMIT_MS)
         if use.is_visible():
             use.click()
-        expect(model.get_by_role("button", name="Active", exact=True)).to_be_visible(timeout=LIMIT_MS)
+        expect(active).to_be_visible(timeout=LIMIT_MS)
 
     # --- chat
 

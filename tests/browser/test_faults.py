@@ -165,6 +165,7 @@ def test_a_transaction_that_aborts_after_its_put_succeeded_moves_no_progress(app
 
 def test_a_minute_without_a_network_is_survived(app: App, liar: Liar, row: ModelRow) -> None:
     """Fault 17."""
+    app.allow("error occurred when fetching the script")  # the service worker's, if it was not there yet
     gate(liar, MODEL, 3)
     row.click("Download")
     wait_at_gate(row, liar, 3)

@@ -65,7 +65,8 @@ class SmallSite:
         """Publish a release whose files hold its name, or for those in `changed` another text."""
         texts = {"index.html": INDEX.format(name=name), "pyscript.toml": "", "app/main.py": "", STEADY: "steady"}
         texts |= {path: changed.get(key, f"{key} of {name}") for key, path in PATHS.items()}
-        texts |= {MODEL: "weights", "static/js/sw.js": (ROOT / "static" / "js" / "sw.js").read_text()}
+        texts |= {f"static/js/{part}": (ROOT / "static" / "js" / part).read_text() for part in serve.WORKER}
+        texts[MODEL] = "weights"
         for path, text in texts.items():
             (self.source / path).parent.mkdir(parents=True, exist_ok=True)
             (self.source / path).write_text(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.text import count, duration, estimate_tokens, percent, shorten, size
+from app.core.text import count, duration, estimate_tokens, money, percent, shorten, size
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,22 @@ def test_token_estimates_are_on_the_safe_side() -> None:
     assert estimate_tokens("The capital of France is Paris.") >= 8
     assert estimate_tokens("日本語") >= 3
     assert estimate_tokens("a b c d e f") >= 6
+
+
+@pytest.mark.parametrize(
+    ("micros", "text"),
+    [
+        (0, "$0.00"),
+        (1, "$0.000001"),
+        (1250, "$0.00125"),
+        (500_000, "$0.50"),
+        (999_999, "$0.999999"),
+        (1_000_000, "$1.00"),
+        (1_995_000, "$2.00"),
+        (12_345_678_901, "$12,345.68"),
+        (-125, "−$0.000125"),
+        (-2_500_000, "−$2.50"),
+    ],
+)
+def test_money_is_exact_below_a_dollar_and_in_cents_above(micros: int, text: str) -> None:
+    assert money(micros) == text

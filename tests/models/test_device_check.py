@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.values import DeviceFacts
-from app.models.device_check import Check, checks, headline
+from app.core.values import Battery, DeviceFacts
+from app.models.device_check import Check, checks, headline, summary
 
 GOOD = DeviceFacts(
     has_webgpu_api=True,
@@ -34,7 +34,7 @@ def line(facts: DeviceFacts, name: str) -> Check:
 
 
 def test_a_good_machine_has_nothing_to_do() -> None:
-    assert {check.state for check in checks(GOOD)} == {"ok"}
+    assert {check.state for check in checks(GOOD, Battery(0.5, False))} == {"ok"}
     assert [check.cure for check in checks(GOOD) if check.cure] == []
     assert line(GOOD, "WebGPU").text == "Supported (nvidia lovelace)"
     assert headline(GOOD).startswith("WebGPU works: models for the graphics processor")
@@ -133,3 +133,28 @@ def test_jspi_and_phones() -> None:
 
 def test_nothing_known_is_still_a_whole_check() -> None:
     assert all(check.text for check in checks(DeviceFacts()))
+
+
+def test_a_battery_that_runs_low_is_said_before_a_long_answer() -> None:
+    [low] = [check for check in checks(GOOD, Battery(0.12, False)) if check.name == "Battery"]
+    assert (low.state, low.text[:18]) == ("missing", "12 %, not charging")
+    assert low.cure.startswith("Plug it in")
+    [fed] = [check for check in checks(GOOD, Battery(0.12, True)) if check.name == "Battery"]
+    assert (fed.state, fed.text) == ("ok", "12 %, charging")
+    assert line(GOOD, "Battery").state == "unknown"
+
+
+def test_a_browser_that_saves_data_is_named_and_others_say_nothing_of_it() -> None:
+    assert line(replace(GOOD, saves_data=True), "Data saver").state == "missing"
+    assert "Data saver" not in [check.name for check in checks(GOOD)]
+
+
+def test_one_line_names_the_machine() -> None:
+    facts = DeviceFacts(
+        has_device=True, is_software=True, adapter="nvidia ada", memory_gb=8, cores=4, browser="Chrome 156"
+    )
+    assert summary(facts) == "Chrome 156, 4 cores, at least 8 GB of memory, WebGPU: in software"
+    assert summary(replace(facts, is_software=False, platform="Linux"), 32).endswith(
+        "on Linux, 4 cores, 32 GB of memory, WebGPU: nvidia ada"
+    )
+    assert summary(DeviceFacts()) == "WebGPU: no"

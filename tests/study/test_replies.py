@@ -10,14 +10,15 @@ import pytest
 
 from app.core import values
 from app.core.errors import AppError, DeviceLost, OutOfSpace
-from app.core.values import Delta, Done, Message, Model, Notice, Request, Sampling, Timing, Usage
+from app.core.values import Delta, Done, Message, Model, Notice, Request, Routed, Sampling, Timing, Usage
+from app.models.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.replies import GO_ON, Answering, Live, merged
 from tests.memory import FakeClock, MemoryRecords, ticks
 
 MODEL = Model("m", "Tiny")
 DONE = Done(Usage(3, 2, True), Timing(1.0, 0.5, 2.0, 9.0), "end", "wllama")
-Event = Delta | Notice | Done | BaseException
+Event = Delta | Notice | Routed | Done | BaseException
 
 
 class Provider:
@@ -51,7 +52,9 @@ class World:
         self.clock = FakeClock(step)
         self.store = ChatStore(self.records, self.clock)
         self.provider = Provider(*events)
-        self.answering = Answering(self.store, self.provider, self.clock)
+        self.ready: AppError | None = None
+        fallback = Fallback(self.provider, self.make_ready, lambda model, error: None)
+        self.answering = Answering(self.store, fallback, self.clock)
         self.lives: list[Live] = []
 
     async def begin(self, *texts: str) -> None:
@@ -63,17 +66,18 @@ class World:
             self.chat, self.turn = await self.store.add(self.chat, parent, turn)
 
     async def run(self, system_prompt: str = "", ready: AppError | None = None) -> Turn:
-        async def make_ready(model: Model) -> Model:
-            await asyncio.sleep(0)
-            if ready:
-                raise ready
-            return model
-
-        run = self.answering.run(self.chat, self.turn, MODEL, make_ready, (system_prompt, Sampling(seed=7), True))
+        self.ready = ready
+        run = self.answering.run(self.chat, self.turn, MODEL, (system_prompt, Sampling(seed=7), True))
         async with aclosing(run) as lives:
             async for live in lives:
                 self.lives.append(live)
         return await self.kept()
+
+    async def make_ready(self, model: Model) -> Model:
+        await asyncio.sleep(0)
+        if self.ready:
+            raise self.ready
+        return model
 
     async def kept(self) -> Turn:
         [turn] = await self.store.turns([self.turn.id])
@@ -200,6 +204,12 @@ def test_a_full_disk_lets_the_reply_end_and_then_tells() -> None:
 def test_lasting_notices_stay_and_passing_ones_go() -> None:
     _, turn = reply(Notice("Loading …"), Notice("Two messages are left out.", is_lasting=True), Delta("Hi"), DONE)
     assert turn.notices == ("Two messages are left out.",)
+
+
+def test_the_receipt_of_an_automatic_reply_is_kept_the_last_one_where_somebody_stood_in() -> None:
+    _, turn = reply(Routed({"winner": "GPT"}), Routed({"winner": "Tiny"}), Delta("Hi"), DONE)
+    assert turn.receipt == {"winner": "Tiny"}
+    assert reply(Delta("Hi"), DONE)[1].receipt is None
 
 
 def test_going_on_adds_to_the_words_and_asks_to_continue() -> None:

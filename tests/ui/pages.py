@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,10 +13,12 @@ from app.core.html import VOID, Html
 from app.core.values import DeviceFacts, Event, Model, Request
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
+from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
 from app.models.rows import Row
 from app.models.sources import Sources
 from app.session import Session
+from tests.environment import ROOT
 from tests.memory import (
     FakeClock,
     FakeDevice,
@@ -26,6 +29,8 @@ from tests.memory import (
     RecordingPage,
     ScriptedFetch,
 )
+
+PRICES = ROOT / "static" / "prices.json"
 
 
 @dataclass
@@ -129,7 +134,8 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         clock=clock,
         page=RecordingPage(),
         unload=unload,
-        make={"ollama": no_ollama},
+        gate=Gate(clock, "http://localhost:8000"),
+        make={"ollama": no_ollama, "prices": lambda: json.loads(PRICES.read_text("utf-8"))},
     )
     made.rows.set(rows)
     made.facts.set(facts)

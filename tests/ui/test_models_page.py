@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 import pytest
@@ -13,6 +14,7 @@ from app.models.catalog import read_catalog
 from app.models.rows import Row, Status
 from app.session import Session
 from app.ui.models_view import ModelsView
+from app.ui.pages.models import Shown, model_article
 from tests.environment import ROOT
 from tests.memory import NO_WEBGPU, WEBGPU, RecordingPage
 from tests.ui.pages import Element, act, read, session
@@ -43,7 +45,12 @@ class Loaded:
 def drawn(made: Session) -> Html:
     """The page as it is painted the first time."""
     page = RecordingPage()
-    ModelsView(made, page).paint()
+
+    async def body() -> None:
+        ModelsView(made, page).paint()
+        await made.jobs.join()
+
+    asyncio.run(body())
     [(_, _, html)] = page.painted
     return Html(html)
 
@@ -56,7 +63,12 @@ def test_the_page_has_its_regions() -> None:
     page = draw(Row(BUNDLED))
     assert page.one("h1").text == "Local Models"
     _, *regions = page.all("section")
-    assert [item.attributes["aria-label"] for item in regions] == ["Browser models", "Ollama models", "This device"]
+    assert [item.attributes["aria-label"] for item in regions] == [
+        "Browser models",
+        "Ollama models",
+        "This device",
+        "Measured speed",
+    ]
     assert page.one("section", aria_label="Browser models").article("Tiny").one("h3").text == "Tiny"
 
 
@@ -232,3 +244,13 @@ def test_the_built_in_catalogue_can_be_drawn() -> None:
     assert len(page.all("article")) == len(models)
     assert page.buttons().count("Download") == len(models)
     assert draw().buttons() == ["Import a model file", "Add", "Connect", "Check again"]
+
+
+def test_a_model_that_wants_more_memory_than_there_is_warns_but_can_be_had() -> None:
+    wanting = replace(GPU, id="big", name="Big", ram_bytes=8_000_000_000, sources=(Source("https://a.example/x"),))
+    for row, name in ((Row(wanting), "Download"), (Row(wanting, "Ready"), "Use")):
+        shown = read(model_article(row, Shown(), replace(WEBGPU, memory_gb=4)))
+        button = shown.button(name)
+        assert "wants about 8.0 GB of memory; this device says 4 GB" in button.attributes["data-ask"]
+        enough = read(model_article(row, Shown(), replace(WEBGPU, memory_gb=8)))
+        assert "data-ask" not in enough.button(name).attributes

@@ -13,7 +13,7 @@ from app.core.values import DeviceFacts, Model, Source
 from app.models.rows import Row
 from app.models.sources import Kept
 from app.session import LIMITS, Session
-from app.ui.pages.settings import PARTS, settings_page
+from app.ui.pages.settings import GROUPS, PARTS, settings_page
 from tests.environment import ROOT
 from tests.memory import WEBGPU
 from tests.ui.pages import Element, act, read, session
@@ -36,8 +36,7 @@ def group(page: Element, name: str) -> Element:
 
 
 def test_the_page_has_its_groups() -> None:
-    names = [item.text for item in draw().all("legend")]
-    assert names == ["Models", "Ollama", "Model sources", "Replies", "Appearance", "Storage", "Data", "About"]
+    assert [item.text for item in draw().all("legend")] == ["Models", *GROUPS]
 
 
 def test_the_default_model_is_the_headers_choice() -> None:
@@ -162,3 +161,21 @@ def test_the_parts_are_the_ones_that_are_installed() -> None:
     assert {names[name]: version for name, version in shown.items() if name in names} == {
         package: version for package, version in pins.items() if package != "@litertjs/wasm-utils"
     }
+
+
+def test_the_local_api_is_a_switch_and_tells_its_address_once_it_is_on() -> None:
+    shown = made()
+    shown.base = "https://school.example/drleelm/"
+    box = group(draw(shown), "Local API").labelled("Local API")
+    assert (box.attributes["role"], "checked" in box.attributes) == ("switch", False)
+    assert box.attributes["data-on"] == "change:settings:api"
+    assert "https://school.example" not in group(draw(shown), "Local API").text
+    act(shown, "settings:api", True)
+    page = group(draw(shown), "Local API")
+    assert "checked" in page.labelled("Local API").attributes
+    assert page.labelled("Base address").attributes["value"] == "https://school.example/drleelm/v1"
+    samples = [code.text for code in page.all("code")]
+    assert len(samples) == 2
+    assert all("https://school.example/drleelm/v1" in sample for sample in samples)
+    act(shown, "settings:api", False)
+    assert draw(shown).all("input", id="api-address") == []

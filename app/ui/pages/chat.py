@@ -20,11 +20,16 @@ STOPPED = {
 
 
 def chat_list(session: Session) -> Html:
-    """The chats, the one used last first; while searching only those that were found."""
+    """The chats, the one used last first; while searching only those that were found. A long list unfolds by parts."""
     found = session.found()
     chats = [chat for chat in session.chats() if found is None or chat.id in found]
     here, renaming = session.chat().id, session.renaming()
-    rows = [chat_row(chat, chat.id == here, chat.id == renaming) for chat in chats]
+    count = session.listed()
+    rows = [chat_row(chat, chat.id == here, chat.id == renaming) for chat in chats[:count]]
+    if len(chats) > count:
+        words = f"Show older chats ({len(chats) - count})"
+        button = h("button", words, type="button", class_="quiet", data_on="click:chat:older")
+        rows.append(h("li", button, id="chats-older"))
     if not rows:
         words = "No chat holds these words." if found is not None else "Your chats will stand here."
         rows = [h("li", words, class_="quiet", id="chats-none")]

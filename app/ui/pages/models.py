@@ -12,9 +12,11 @@ from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reasons_against
 from app.models.rows import Row
 from app.session import Session
+from app.ui.parts.advice import advice_table, advice_words, mark
 from app.ui.parts.device import device_region
 from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
+from app.ui.shell import speed_here
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
 FORMATS: Mapping[FileFormat, str] = {
@@ -28,12 +30,15 @@ FORMATS: Mapping[FileFormat, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an article says about the model beside its row: whether it answers, whether it is in memory, its engine."""
+    """What an article says about the model beside its row: whether it answers, whether it is in memory, its engine, how
+    fast it writes here in tokens per second (0 not measured), and what it is recommended for, in words."""
 
     is_chosen: bool = False
     is_loaded: bool = False
     picked: EngineName | None = None
     has_pickers: bool = False
+    speed: float = 0.0
+    advice: str = ""
 
 
 def ordered(rows: Iterable[Row]) -> list[Row]:
@@ -43,31 +48,40 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
 
 def all_shown(session: Session) -> list[tuple[Row, Shown]]:
     """The rows in their order, each with what its article says besides."""
-    chosen, loaded, has_pickers = session.chosen().id, session.loaded_id(), session.has_pickers
+    chosen, loaded, has_pickers = session.active("browser"), session.loaded_id(), session.has_pickers
+
+    speeds, advice = session.speeds(), advice_words(session)
 
     def shown(model: Model) -> Shown:
-        return Shown(model.id == chosen, model.id == loaded, session.engine_of(model), has_pickers)
+        said = speeds.get(model.id, 0.0), advice.get(model.id, "")
+        return Shown(model.id == chosen, model.id == loaded, session.engine_of(model), has_pickers, *said)
 
     return [(row, shown(row.model)) for row in ordered(session.rows())]
 
 
-def models_page(session: Session, articles: Sequence[Html], ollama: Html) -> Html:
-    """The whole page around its articles and Ollama's region, which their views keep up to date."""
-    return join(
-        h("h1", "Local Models"),
-        h(
-            "section",
-            h("h2", "Browser models"),
-            h("p", "These run inside this page. Their files and your words stay in this browser."),
-            importer(session),
-            address_form(),
-            *articles,
-            aria_label="Browser models",
-            id="browser-models",
-        ),
-        ollama,
-        device_region(session.facts(), session.settings().memory_gb),
+def models_page(*regions: Html) -> Html:
+    """The whole page around its regions, which their views keep up to date."""
+    return join(h("h1", "Local Models"), *regions)
+
+
+def browser_region(session: Session, articles: Sequence[Html]) -> Html:
+    """The browser's models, and the ways to bring one in."""
+    return h(
+        "section",
+        h("h2", "Browser models"),
+        h("p", "These run inside this page. Their files and your words stay in this browser."),
+        importer(session),
+        address_form(),
+        *articles,
+        aria_label="Browser models",
+        id="browser-models",
     )
+
+
+def device(session: Session) -> Html:
+    """What this device can do."""
+    advice = advice_table(session.part("measure").advice())
+    return device_region(session.facts(), session.settings().memory_gb, session.battery(), advice)
 
 
 def importer(session: Session) -> Html:
@@ -99,10 +113,11 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
     return h(
         "article",
         h("h3", model.name, id=f"name-{model.id}"),
-        facts_line(model, facts),
+        facts_line(model, facts, shown.speed),
+        mark(shown.advice),
         status_line(row, is_loaded=shown.is_loaded),
         problem(row),
-        actions(row, is_chosen=shown.is_chosen, is_loaded=shown.is_loaded),
+        actions(row, is_chosen=shown.is_chosen, is_loaded=shown.is_loaded, warning=too_big(model, facts)),
         details(row, shown, facts) if model.format else None,
         class_="model",
         id=f"model-{model.id}",
@@ -110,9 +125,10 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
     )
 
 
-def facts_line(model: Model, facts: DeviceFacts | None) -> Html:
-    """Size, context length, memory beside this device's, licence, best use."""
+def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float = 0.0) -> Html:
+    """Size, measured speed, context length, memory beside this device's, licence, best use."""
     parts: list[Child] = [model.best_for, size(model.size_bytes) if model.size_bytes else None]
+    parts.append(speed_here(tokens_per_second))
     if model.context_length:
         parts.append(f"context {model.context_length:,} tokens")
     if model.ram_bytes:
@@ -156,8 +172,18 @@ def problem(row: Row) -> Html | None:
     return h("div", h("p", h("strong", error.message), " ", error.cure), link, more, class_="problem", role="alert")
 
 
-def actions(row: Row, *, is_chosen: bool, is_loaded: bool) -> Html:
-    """The buttons that make sense now."""
+def too_big(model: Model, facts: DeviceFacts | None) -> str:
+    """A warning where the model wants more memory than this device is known to have."""
+    if not facts or not facts.memory_gb or model.ram_bytes <= facts.memory_gb * 1e9:
+        return ""
+    return f"{model.name} wants about {size(model.ram_bytes)} of memory; this device says {facts.memory_gb:g} GB."
+
+
+def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") -> Html:
+    """The buttons that make sense now. A `warning` is said before a download or a use, and then the person decides."""
+    asked = (
+        {"data_ask": f"{warning} It may not load, or slow everything down.", "data_no": "Not now"} if warning else {}
+    )
     model, id = row.model, row.model.id
 
     def button(label: str, action: str, **more: str | bool) -> Html:
@@ -167,13 +193,15 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool) -> Html:
     shown: list[Html] = []
     if row.is_ready:
         if model.kind != "embedding":
-            shown.append(button("Active", "choose", aria_pressed="true") if is_chosen else button("Use", "choose"))
+            shown.append(
+                button("Active", "choose", aria_pressed="true") if is_chosen else button("Use", "choose", **asked)
+            )
         if is_loaded:
             shown.append(button("Unload", "unload", title="Free its memory; the file stays"))
     elif row.is_busy:
         return h("div", *busy_actions(row, button), class_="actions", id=f"actions-{id}")
     elif model.sources:
-        shown += ways_on(row, button)
+        shown += ways_on(row, button, asked)
     if row.is_ready or (row.status == "Damaged" and isinstance(row.problem, Corrupt)):
         shown.append(button("Verify", "verify", title="Read every byte again and compare it with its hash"))
     if row.status == "Paused":
@@ -200,7 +228,7 @@ def busy_actions(row: Row, button: Callable[..., Html]) -> list[Html]:
     return [pause] if row.is_elsewhere else [pause, cancel]
 
 
-def ways_on(row: Row, button: Callable[..., Html]) -> list[Html]:
+def ways_on(row: Row, button: Callable[..., Html], asked: Mapping[str, str]) -> list[Html]:
     """What can be done with a model that has an address and is not here, or not whole."""
     ask = f"Start again with {row.model.name}? The {size(row.stored_bytes)} that are kept are replaced."
     again = button("Start again", "restart", data_ask=ask)
@@ -210,7 +238,8 @@ def ways_on(row: Row, button: Callable[..., Html]) -> list[Html]:
     if isinstance(row.problem, Changed):
         return [again]
     labels = {"Paused": "Resume", "Failed": "Try again"}
-    shown = [button(labels.get(row.status, "Download"), "download")]
+    first = asked if row.status == "Not downloaded" else {}
+    shown = [button(labels.get(row.status, "Download"), "download", **first)]
     return [*shown, again] if row.status == "Failed" and row.stored_bytes else shown
 
 

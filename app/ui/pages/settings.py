@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from app import VERSION
-from app.core.html import Html, h, join
+from app.core.html import Child, Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
+from app.ui.parts.api import local_api
+from app.ui.parts.costs import costs_section
 from app.ui.parts.data import data
+from app.ui.parts.offline import offline_mode
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
 
@@ -36,34 +41,58 @@ PARTS = (
     ("SmolLM2 135M Instruct", "Apache-2.0", "https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct"),
 )
 
+# where the techniques behind the models are described
+RESOURCES = (
+    ("MediaPipe LLM Inference", "https://ai.google.dev/edge/mediapipe/solutions/genai/llm_inference/web_js"),
+    ("LiteRT-LM", "https://ai.google.dev/edge/litert-lm"),
+    ("Ollama's API", "https://docs.ollama.com/api"),
+    ("WebGPU in browsers", "https://github.com/gpuweb/gpuweb/wiki/Implementation-Status"),
+)
 
-def settings_page(session: Session, ollama: Html) -> Html:
-    """The whole page: one group for each kind of setting; `ollama` is the region that its view keeps up to date."""
-    return join(
-        h("h1", "Settings"),
-        group("Models", default_model(session)),
-        group("Ollama", ollama_address(session), thinking(session), ollama),
-        group("Model sources", model_sources(session)),
-        group("Replies", system_prompt(session), *(number(session, *row) for row in SAMPLING)),
-        group("Appearance", theme(session)),
-        group("Storage", storage(session)),
-        group("Data", data(session)),
-        group("About", about()),
-    )
+
+GROUPS: dict[str, Callable[[Session], Html]] = {
+    "Offline Mode": lambda session: offline_mode(session),
+    "Ollama": lambda session: join(ollama_address(session), thinking(session)),
+    "Model sources": lambda session: model_sources(session),
+    "Replies": lambda session: join(system_prompt(session), *(number(session, *row) for row in SAMPLING)),
+    "Costs": lambda session: costs_section(session),
+    "Appearance": lambda session: theme(session),
+    "Storage": lambda session: storage(session),
+    "Data": lambda session: data(session),
+    "Local API": lambda session: local_api(session),
+    "About": lambda session: about(),
+}
+
+
+def settings_page(session: Session, models: Html) -> Html:
+    """The whole page: one group for each kind of setting. `models` are the lists that their views keep up to date."""
+    first = group("Models", h("div", default_model(session), id="group-models-own"), models)
+    return join(h("h1", "Settings"), first, *groups(session).values())
+
+
+def groups(session: Session) -> dict[str, Html]:
+    """The groups after the first one, by the ids of their elements."""
+    return {group_id(name): group(name, draw(session)) for name, draw in GROUPS.items()}
+
+
+def group_id(name: str) -> str:
+    """The id of a group's element."""
+    return f"group-{name.lower().replace(' ', '-')}"
 
 
 def group(name: str, *children: Html) -> Html:
     """A fieldset, which is a group to a screen reader."""
-    return h("fieldset", h("legend", name), *children, id=f"group-{name.lower().replace(' ', '-')}")
+    return h("fieldset", h("legend", name), *children, id=group_id(name))
 
 
 def default_model(session: Session) -> Html:
     """The same choice as in the header."""
     chosen = session.chosen().id
     select = h("select", *model_groups(session, chosen, "default"), id="default-model", data_on="change:models:choose")
-    return join(
-        h("label", "Default model", for_="default-model"), select, h("p", h("a", "All models", href="#/models"))
+    setup = h(
+        "button", "Set up local models", type="button", class_="secondary", data_on="click:setup:open", id="setup-open"
     )
+    return join(h("label", "Default model", for_="default-model"), select, setup)
 
 
 def ollama_address(session: Session) -> Html:
@@ -164,8 +193,16 @@ def about() -> Html:
     words = "Everything runs in this page: there is no server behind it, no account, no tracking."
     return join(
         h("p", f"DrLeeLM {VERSION}. {words}"),
+        h("p", "Read more: ", *_listed(outside(name, address) for name, address in RESOURCES)),
         h("details", h("summary", "Parts and licences"), h("table", head, h("tbody", *rows)), id="licences"),
     )
+
+
+def _listed(links: Iterable[Html]) -> list[Child]:
+    parts: list[Child] = []
+    for link in links:
+        parts += [" · ", link]
+    return parts[1:]
 
 
 def outside(name: str, address: str) -> Html:

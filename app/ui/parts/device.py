@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
-from app.core.values import DeviceFacts
+from app.core.values import Battery, DeviceFacts
 from app.models.device_check import checks, headline
 
 MARKS = {"ok": "✓", "missing": "✗", "unknown": "?"}
 SAYS = {"ok": "fine", "missing": "missing", "unknown": "not known"}
 
 
-def device_region(facts: DeviceFacts | None, memory_gb: float) -> Html:
-    """`region "This device"`: what works here, what is missing, what to do."""
+def device_region(
+    facts: DeviceFacts | None, memory_gb: float, battery: Battery | None = None, advice: Html | None = None
+) -> Html:
+    """`region "This device"`: what works here, what is missing, what to do, which models to use."""
     again = h("button", "Check again", type="button", class_="quiet", data_on="click:models:check", id="check-again")
     if facts is None:
         body: Html = h("p", "Asking the browser …")
@@ -23,9 +25,9 @@ def device_region(facts: DeviceFacts | None, memory_gb: float) -> Html:
                 h("dd", check.text, h("p", check.cure, class_="cure") if check.cure else None),
                 data_state=check.state,
             )
-            for check in checks(facts)
+            for check in checks(facts, battery)
         )
-        body = join(h("p", headline(facts)), h("dl", *rows, class_="facts"), memory_field(memory_gb))
+        body = join(h("p", headline(facts)), h("dl", *rows, class_="facts"), memory_field(memory_gb), advice)
     return h("section", h("h2", "This device"), body, again, aria_label="This device", id="device")
 
 

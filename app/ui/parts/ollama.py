@@ -1,6 +1,6 @@
 """The Ollama models: how the server is, every model it has or could have, bringing a file of one's own.
 
-The same parts stand on the Models page and in Settings; `place` ("" or "s-") keeps their ids apart.
+The same parts stand on the Models page and in Settings.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ UPLOAD_NOTE = 2_000_000_000  # larger files are sent too, but the command line i
 # -- the server
 
 
-def head(shown: Ollama, place: str, kind: str) -> Html:
+def head(shown: Ollama, kind: str) -> Html:
     """How the server is, what to do about it, and the ways to a model that is not listed."""
     found = shown.diagnosis
     is_running = found is not None and found.is_running
     return join(
-        status(shown, place),
+        status(shown),
         help_for(found) if found and found.reason else None,
-        pull_form(place) if is_running else None,
+        pull_form() if is_running else None,
         None if is_running else h("p", "The commands below work in a terminal too.", class_="note"),
-        h("label", "Show", for_=f"{place}ollama-kind"),
+        h("label", "Show", for_="ollama-kind"),
         h(
             "select",
             *(h("option", label, value=value, selected=value == kind) for value, label in KINDS),
-            id=f"{place}ollama-kind",
+            id="ollama-kind",
             data_on="change:ollama:filter",
         ),
     )
 
 
-def status(shown: Ollama, place: str) -> Html:
+def status(shown: Ollama) -> Html:
     """One status word with its address and version, and the one button that helps."""
     found, address = shown.diagnosis, shown.address.split("://", 1)[-1]
     if shown.is_checking or found is None:
@@ -55,7 +55,7 @@ def status(shown: Ollama, place: str) -> Html:
         words = f"{found.state} on {address}" if found.is_running else f"{found.state} · {address}"
         words += f" · {found.version}" if found.version else ""
         kind, label = "ready" if found.is_running else found.state.lower().replace(" ", "-"), BUTTONS[found.button]
-    button = h("button", label, type="button", data_on="click:ollama:connect", id=f"{place}ollama-connect")
+    button = h("button", label, type="button", data_on="click:ollama:connect", id="ollama-connect")
     return h(
         "div",
         h("p", words, class_="status", data_status=kind, role="status"),
@@ -80,9 +80,9 @@ def advice(one: Advice, *, is_open: bool) -> Html:
     return h("details", h("summary", one.title), h("p", one.words), *lines, open=is_open, class_="advice")
 
 
-def pull_form(place: str) -> Html:
+def pull_form() -> Html:
     """Any model by its name."""
-    field = f"{place}ollama-name"
+    field = "ollama-name"
     return h(
         "form",
         h("label", "Model name", for_=field),
@@ -93,24 +93,24 @@ def pull_form(place: str) -> Html:
             class_="row",
         ),
         data_on="submit:ollama:pull",
-        id=f"{place}ollama-pull",
+        id="ollama-pull",
     )
 
 
 # -- what else
 
 
-def foot(shown: Ollama, importing: Import | None, place: str) -> Html:
+def foot(shown: Ollama, importing: Import | None) -> Html:
     """Bringing a file, and what is unused for long."""
     found = shown.diagnosis
     if found is None or not found.is_running:
         return Html("")
-    return join(import_form(importing, place) if importing else importer(place), tidy(shown.unused, place))
+    return join(import_form(importing) if importing else importer(), tidy(shown.unused))
 
 
-def importer(place: str) -> Html:
+def importer() -> Html:
     """The file button."""
-    field = f"{place}ollama-file"
+    field = "ollama-file"
     return h(
         "div",
         h("input", type="file", id=field, accept=".gguf", hidden=True, data_on="change:ollama:import"),
@@ -126,14 +126,14 @@ def importer(place: str) -> Html:
     )
 
 
-def import_form(now: Import, place: str) -> Html:
+def import_form(now: Import) -> Html:
     """Name, template, stop words and system prompt of a picked file; its progress once it is on its way."""
     if now.stage is not None:
         return h("div", h("h3", f"Importing {now.file_name}"), import_bar(now), class_="note", role="status")
     error = now.problem
 
     def field(label: str, tag: str, name: str, *children: Child, **more: str | int | bool) -> Html:
-        id = f"{place}bring-{name}"
+        id = f"bring-{name}"
         return join(h("label", label, for_=id), h(tag, *children, name=name, id=id, **more))
 
     chosen = now.template
@@ -157,7 +157,7 @@ def import_form(now: Import, place: str) -> Html:
             field("A template of your own", "textarea", "text", rows=3, placeholder="{{ .Prompt }}"),
             field("Stop words, one a line", "textarea", "stop", rows=2),
             field("System prompt", "textarea", "system", rows=2),
-            id=f"{place}bring-more",
+            id="bring-more",
         ),
         h("p", "A file of this size takes a while; in a terminal it goes without a browser:", class_="note")
         if big
@@ -170,7 +170,7 @@ def import_form(now: Import, place: str) -> Html:
             class_="actions",
         ),
         data_on="submit:ollama:bring",
-        id=f"{place}bring",
+        id="bring",
     )
 
 
@@ -190,7 +190,7 @@ def import_bar(now: Import) -> Html:
     return join(h("p", text + (f" ({stage.note})" if stage.note else "")), meter, h("div", stop, class_="actions"))
 
 
-def tidy(unused: Sequence[OllamaRow], place: str) -> Html | None:
+def tidy(unused: Sequence[OllamaRow]) -> Html | None:
     """What nobody has asked for a month, and what deleting it would free."""
     if not unused:
         return None
@@ -203,5 +203,5 @@ def tidy(unused: Sequence[OllamaRow], place: str) -> Html | None:
         h("p", "As far as this app knows: other programs may use them.", class_="note"),
         h("ul", *rows),
         h("button", "Delete all of these", type="button", data_on="click:ollama:delete-unused", data_ask=ask),
-        id=f"{place}tidy",
+        id="tidy",
     )

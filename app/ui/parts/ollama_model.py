@@ -13,6 +13,8 @@ from app.models.ollama.library import memory_words, pull_command
 from app.models.ollama.server import OllamaRow
 from app.session import Session
 from app.session.ollama import Ollama
+from app.ui.parts.advice import advice_words, mark
+from app.ui.shell import speed_here
 
 FITS = {"no": "too much for this computer", "tight": "only just fits this computer"}
 
@@ -26,19 +28,23 @@ class Beside:
     facts: DeviceFacts | None
     memory_gb: float
     is_elsewhere: bool
+    speed: float = 0.0  # tokens per second as measured here
+    advice: str = ""  # what it is recommended for
 
 
 def all_beside(session: Session, shown: Ollama) -> list[tuple[OllamaRow, Beside]]:
     """The rows of the kind that is asked for, each with what its article says besides."""
-    chosen, kind, found = session.chosen().id, session.ollama_kind(), shown.diagnosis
+    chosen, kind, found = session.active("ollama"), session.ollama_kind(), shown.diagnosis
     is_running = found is not None and found.is_running
     facts, memory_gb = session.facts(), session.settings().memory_gb
     is_elsewhere = distance(shown.address) != "loopback"
-    return [
-        (row, Beside(row.id == chosen, is_running, facts, memory_gb, is_elsewhere))
-        for row in shown.rows
-        if kind in ("", row.kind)
-    ]
+    speeds, advice = session.speeds(), advice_words(session)
+
+    def beside(id: str) -> Beside:
+        said = speeds.get(id, 0.0), advice.get(id, "")
+        return Beside(id == chosen, is_running, facts, memory_gb, is_elsewhere, *said)
+
+    return [(row, beside(row.id)) for row in shown.rows if kind in ("", row.kind)]
 
 
 def copied(line: str) -> Html:
@@ -47,19 +53,20 @@ def copied(line: str) -> Html:
     return h("div", h("code", line), button, class_="line")
 
 
-def model_article(row: OllamaRow, beside: Beside, place: str) -> Html:
+def model_article(row: OllamaRow, beside: Beside) -> Html:
     """One model: what it is, where it stands, what can be done with it."""
-    name = f"{place}name-{row.id}"
+    name = f"name-{row.id}"
     return h(
         "article",
         h("h3", row.name, id=name),
         facts_line(row, beside),
-        status_line(row, place),
+        mark(beside.advice),
+        status_line(row),
         problem(row),
-        actions(row, beside, place),
-        more(row, beside, place),
+        actions(row, beside),
+        more(row, beside),
         class_="model",
-        id=f"{place}model-{row.id}",
+        id=f"model-{row.id}",
         aria_labelledby=name,
     )
 
@@ -72,6 +79,7 @@ def facts_line(row: OllamaRow, beside: Beside) -> Html:
     parts = [
         listed.best_for if listed else "",
         size(row.size_bytes) if row.size_bytes else "size unknown",
+        speed_here(beside.speed),
         count(dimensions, "dimension") if row.kind == "embedding" and dimensions else "",
         f"context {row.context_length:,} tokens" if row.context_length else "",
         f"wants about {size(need)} of memory" if need and not row.running else "",
@@ -85,11 +93,11 @@ def _browser_gb(beside: Beside) -> float:
     return beside.facts.memory_gb if beside.facts else 0.0
 
 
-def status_line(row: OllamaRow, place: str) -> Html:
+def status_line(row: OllamaRow) -> Html:
     """One status word, what is loaded, and the bar of a pull."""
     pull, notes = row.pull, [row.status]
     if pull is not None and row.status == "Downloading":
-        return h("div", h("p", "Downloading", class_="status", data_status="busy"), bar(row, place))
+        return h("div", h("p", "Downloading", class_="status", data_status="busy"), bar(row))
     if pull is not None and row.status in ("Paused", "Failed") and pull.done_bytes:
         notes.append(f"{pull.percent} % is there")
     if row.running:
@@ -101,7 +109,7 @@ def status_line(row: OllamaRow, place: str) -> Html:
     return h("p", " · ".join(notes), class_="status", data_status=kind)
 
 
-def bar(row: OllamaRow, place: str) -> Html:
+def bar(row: OllamaRow) -> Html:
     """How far a pull is, over all layers."""
     pull = row.pull
     assert pull is not None
@@ -111,12 +119,12 @@ def bar(row: OllamaRow, place: str) -> Html:
     text = ", ".join(words if pull.total_bytes else [pull.note or "beginning"])
     line = f"Pulling {row.name}: {text}{f' ({pull.note})' if pull.note and pull.total_bytes else ''}"
     meter = h("progress", value=pull.percent, max=100, aria_label=row.name, aria_valuetext=text)
-    return h("div", h("p", line), meter, id=bar_id(row, place), class_="note")
+    return h("div", h("p", line), meter, id=bar_id(row), class_="note")
 
 
-def bar_id(row: OllamaRow, place: str) -> str:
+def bar_id(row: OllamaRow) -> str:
     """The element of a pull's bar."""
-    return f"{place}bar-{row.id}"
+    return f"bar-{row.id}"
 
 
 def problem(row: OllamaRow) -> Html | None:
@@ -128,11 +136,11 @@ def problem(row: OllamaRow) -> Html | None:
     return h("div", h("p", h("strong", error.message), " ", error.cure), detail, class_="problem", role="alert")
 
 
-def actions(row: OllamaRow, beside: Beside, place: str) -> Html:
+def actions(row: OllamaRow, beside: Beside) -> Html:
     """The buttons that make sense now."""
 
     def button(label: str, action: str, **more: str | bool) -> Html:
-        id = f"{place}{action.split(':')[-1]}-{row.id}"
+        id = f"{action.split(':')[-1]}-{row.id}"
         return h("button", label, type="button", data_on=f"click:{action}", data_arg=row.name, id=id, **more)
 
     shown: list[Html] = []
@@ -144,11 +152,9 @@ def actions(row: OllamaRow, beside: Beside, place: str) -> Html:
         shown = [button(labels[row.status], "ollama:pull")] if beside.is_running else []
         shown.append(button("Cancel", "ollama:cancel"))
     elif row.installed:
-        use = h(
-            "button", "Use", type="button", data_on="click:models:choose", data_arg=row.id, id=f"{place}use-{row.id}"
-        )
-        if beside.is_chosen:
-            use = h("button", "Active", type="button", aria_pressed="true", id=f"{place}active-{row.id}")
+        on, name = "click:models:choose", "Active" if beside.is_chosen else "Use"
+        pressed = "true" if beside.is_chosen else None
+        use = h("button", name, type="button", data_on=on, data_arg=row.id, aria_pressed=pressed, id=f"use-{row.id}")
         shown = [use] if row.kind != "embedding" else []
         if row.running:
             shown.append(button("Unload", "ollama:unload", title="Free its memory; the file stays"))
@@ -160,7 +166,7 @@ def actions(row: OllamaRow, beside: Beside, place: str) -> Html:
     return h("div", *shown, command, class_="actions")
 
 
-def more(row: OllamaRow, beside: Beside, place: str) -> Html:
+def more(row: OllamaRow, beside: Beside) -> Html:
     """Memory in words, what the model can do, its other names, its command."""
     measured = row.running.size_bytes if row.running else 0
     memory = memory_words(
@@ -177,12 +183,12 @@ def more(row: OllamaRow, beside: Beside, place: str) -> Html:
         h("p", f"It can: {can}.") if can else None,
         h("p", build, class_="facts") if build else None,
         told(row.details) if row.details else None,
-        *(names(row, place) if installed else ()),
-        id=f"{place}more-{row.id}",
+        *(names(row) if installed else ()),
+        id=f"more-{row.id}",
     )
 
 
-def names(row: OllamaRow, place: str) -> list[Html]:
+def names(row: OllamaRow) -> list[Html]:
     """Everything Ollama says of it; a further name, or another one; the command for other computers."""
     show = h(
         "button",
@@ -194,15 +200,15 @@ def names(row: OllamaRow, place: str) -> list[Html]:
     )
     return [
         show,
-        name_form(row, "Copy as", "copy", place),
-        name_form(row, "Rename to", "rename", place),
+        name_form(row, "Copy as", "copy"),
+        name_form(row, "Rename to", "rename"),
         copied(pull_command(row.name)),
     ]
 
 
-def name_form(row: OllamaRow, label: str, action: str, place: str) -> Html:
+def name_form(row: OllamaRow, label: str, action: str) -> Html:
     """One new name."""
-    field = f"{place}{action}-name-{row.id}"
+    field = f"{action}-name-{row.id}"
     return h(
         "form",
         h("label", label, for_=field),
@@ -214,7 +220,7 @@ def name_form(row: OllamaRow, label: str, action: str, place: str) -> Html:
         ),
         data_on=f"submit:ollama:{action}",
         data_arg=row.name,
-        id=f"{place}{action}-form-{row.id}",
+        id=f"{action}-form-{row.id}",
     )
 
 

@@ -74,7 +74,8 @@ def pack_library(source: str, target: str, patterns: list[str]) -> int:
 
 
 def pack_folders(roots: list[str], lists: str, target: str) -> int:
-    """Compile every module below `roots` into one zip, lists of models beside them as JSON; gives the entry count.
+    """Compile every module below `roots` into one zip, lists of models and prices beside them as JSON; gives the entry
+    count.
 
     app/main.py is left out: PyScript fetches it as a script, with `await` at its top level.
     """
@@ -89,6 +90,8 @@ def pack_folders(roots: list[str], lists: str, target: str) -> int:
         # JSON is what a page reads without importing anything; people write lists in TOML.
         for path in sorted(Path(lists).glob("*.toml")):
             add(archive, f"app/{path.stem}.json", json.dumps(tomllib.loads(path.read_text("utf-8"))).encode())
+        for path in sorted(Path(lists).glob("*.json")):
+            add(archive, f"app/{path.name}", path.read_bytes())
         return len(archive.namelist())
 
 

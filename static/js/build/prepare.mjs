@@ -1,10 +1,12 @@
 // Set-up steps that need node; started by serve.py, never by the page.
 //   node prepare.mjs vendor MODULES VENDOR              copy and bundle packages, compile the standard library
+//   node prepare.mjs snapshot VENDOR PROGRAM NAME              Python's memory after it has imported the program
 //   node prepare.mjs app    VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
 import { createRequire } from "node:module";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
 // What the packages do not ship in the form that the page loads: classic scripts with one global, which a
 // classic worker can importScripts(), and small ES modules.
@@ -109,6 +111,31 @@ async function app(vendor, target, program, packages, ...lists) {
   console.log(`${count} files`);
 }
 
+// Everything that the program imports at its start, but what needs a browser, is imported once, here.
+async function snapshot(vendor, program, name) {
+  const { loadPyodide } = await import(pathToFileURL(join(resolve(vendor), "pyodide/pyodide.mjs")));
+  const interpreter = await loadPyodide({ indexURL: resolve(vendor, "pyodide"), _makeSnapshot: true });
+  interpreter.FS.writeFile("app.zip", readFileSync(join(vendor, "app.zip")));
+  const imports = readFileSync(join(program, "main.py"), "utf8").matchAll(/^(?:from|import) (app(?:\.(?!browser)[\w.]+)?)(?= |$)/gm);
+  const names = [...new Set(Array.from(imports, (found) => found[1]))];
+  interpreter.runPython(`
+import gc, importlib, sys
+sys.path.insert(0, "app.zip")
+for name in ${JSON.stringify(names)}:
+    importlib.import_module(name)
+del name
+gc.collect()
+gc.freeze()
+`);
+  const folder = join(vendor, "snapshot");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  writeFileSync(join(folder, name), gzipSync(interpreter.makeMemorySnapshot(), { level: 9 }));
+  const starter = readFileSync(new URL("./interpreter.mjs", import.meta.url), "utf8");
+  writeFileSync(join(vendor, "pyodide/interpreter.mjs"), starter.replace("SNAPSHOT = null", `SNAPSHOT = ${JSON.stringify(name)}`));
+  console.log(`${names.length} modules in ${name}`);
+}
+
 async function vendor(modules, target) {
   copy(modules, target);
   await bundle(modules, target);
@@ -117,7 +144,7 @@ async function vendor(modules, target) {
 
 const [step, ...rest] = process.argv.slice(2);
 try {
-  await { vendor, app }[step](...rest);
+  await { vendor, app, snapshot }[step](...rest);
   process.exit(0); // Pyodide keeps node's event loop alive
 } catch (error) {
   console.error(error.message); // without node's quotation of a 1 MB line of Pyodide

@@ -27,7 +27,7 @@ BUILD = Path(__file__).resolve().parent
 STATIC = BUILD.parent.parent
 ROOT = STATIC.parent
 VENDOR = STATIC / "vendor"
-LISTS = (STATIC / "catalog.toml", STATIC / "ollama.toml")
+LISTS = (STATIC / "catalog.toml", STATIC / "ollama.toml", STATIC / "prices.json")
 MODULES = STATIC / "node_modules"
 WORK = STATIC / ".setup"  # downloads and half-made things; safe to delete
 TOOLS = ROOT / ".venv-setup"
@@ -151,14 +151,16 @@ def npm() -> Command:
     return [node(), folder / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
-def install_packages(key: str) -> None:
-    """npm's exact packages into static/node_modules; an interrupted run starts over there."""
-    mark = MODULES / ".prepared"
+def install_packages(folder: Path, what: str) -> None:
+    """npm's exact packages of a folder's lock into its node_modules; an interrupted run starts over there."""
+    mark, key = folder / "node_modules" / ".prepared", fingerprint(folder / "package-lock.json")
     if mark.exists() and mark.read_text() == key:
         return
-    with step("Installing the browser packages"):
-        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retry-maxtimeout=5000"]
-        run([*npm(), "ci", *quiet], "install the browser packages", STATIC)
+    with step(f"Installing {what}"):
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        # npm 11 refuses a longest pause that is below its own shortest one.
+        pauses = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
+        run([*npm(), "ci", *quiet, *pauses], f"install {what}", folder)
         mark.write_text(key)
 
 
@@ -215,12 +217,15 @@ def make_vendor(key: str) -> None:
 
 
 def make_app(key: str) -> None:
-    """Pack app/ and the packages it imports as static/vendor/app.zip."""
+    """Pack app/ and the packages it imports as static/vendor/app.zip, and keep a picture of Python with them."""
     with step("Packing the app"):
         fresh = WORK / "app.zip"
         packed = [VENDOR, fresh, ROOT / "app", VENDOR / ".packages", *LISTS]
         run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app", cure="")
         fresh.replace(VENDOR / "app.zip")
+    with step("Starting Python once, to keep its memory"):
+        name = f"python-{key[:16]}.gz"
+        run([node(), BUILD / "prepare.mjs", "snapshot", VENDOR, ROOT / "app", name], "start Python", cure="")
         (VENDOR / ".app").write_text(key)
 
 
@@ -232,7 +237,7 @@ def read(mark: Path) -> str:
 def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
-    app = fingerprint(ROOT / "app", *LISTS, BUILD)
+    app = fingerprint(ROOT / "app", *LISTS, BUILD, STATIC / "package-lock.json")
     if read(VENDOR / ".prepared") == wanted and read(VENDOR / ".app") == app:
         return
     with alone():
@@ -240,8 +245,7 @@ def prepare() -> None:
             print(
                 "Preparing DrLeeLM. The first start takes a minute or two and needs a network connection.", flush=True
             )
-            lock = fingerprint(STATIC / "package-lock.json")
-            install_packages(lock)
+            install_packages(STATIC, "the browser packages")
             download_wheels(fingerprint(STATIC / "wheels.txt"))
             make_vendor(wanted)
         if read(VENDOR / ".app") != app:

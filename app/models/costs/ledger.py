@@ -1,0 +1,134 @@
+"""Every reply in one line: when, where, how many tokens, what it cost. Never a word of what was said.
+
+    ledger = Ledger(records)
+    await ledger.load()
+    await ledger.add(Entry(id, now, local_day(now), "chat", "cloud", "openai", "gpt-5-mini", 1000, 500, micros=1250))
+    [sum.micros for sum in sums(ledger.entries, "day")]
+
+What was entered stays as it was: a price that is corrected later counts for later replies.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from app.core.ports import Records
+from app.core.values import known_fields
+
+SHELF = "ledger"
+Place = Literal["browser", "ollama", "cloud"]
+# reported: the service said what it charged; computed: its counts by our price; estimated: our counts by our price
+Basis = Literal["reported", "computed", "estimated", "unknown"]
+# why a reply could not have come from a cloud; "" where it could
+Stayed = Literal["", "offline", "local-only", "private", "fallback", "nothing"]
+Aspect = Literal["day", "model", "feature", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reply. `time` is seconds since 1970, `day` the person's own date then; `seconds` is how long it took.
+
+    `prompt_tokens` count the cached and written ones; `answer_tokens` are those of the reply without the thinking.
+    `micros` is None where the cost is unknown, and 0 where a model on this device answered."""
+
+    id: str
+    time: float
+    day: str
+    feature: str
+    place: Place
+    service: str
+    model: str
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    cached_tokens: int = 0
+    written_tokens: int = 0
+    answer_tokens: int = 0
+    micros: int | None = None
+    basis: Basis = "unknown"
+    was_automatic: bool = False
+    stayed: Stayed = ""
+    seconds: float = 0.0
+    chat_id: str = ""
+    turn_id: str = ""
+
+    @property
+    def could_have_been_cloud(self) -> bool:
+        """Whether a model on this device answered what a cloud's could have answered too."""
+        return self.place != "cloud" and not self.stayed
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Several replies together. `micros` is what is known of their cost; `unknown` replies are not in it."""
+
+    name: str = ""
+    replies: int = 0
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    cached_tokens: int = 0
+    micros: int = 0
+    unknown: int = 0
+    estimated: int = 0
+
+
+def local_day(seconds: float) -> str:
+    """The person's own date at a moment, as 2026-11-23."""
+    return time.strftime("%Y-%m-%d", time.localtime(seconds))
+
+
+def entry_from(record: Mapping[str, Any]) -> Entry:
+    """An entry from its stored record; unknown fields of later versions are ignored."""
+    return Entry(**known_fields(Entry, record))
+
+
+def total(entries: Iterable[Entry], name: str = "") -> Sum:
+    """All of them in one sum."""
+    found = list(entries)
+    return Sum(
+        name,
+        len(found),
+        sum(entry.prompt_tokens for entry in found),
+        sum(entry.reply_tokens for entry in found),
+        sum(entry.cached_tokens for entry in found),
+        sum(entry.micros or 0 for entry in found),
+        sum(entry.micros is None for entry in found),
+        sum(entry.basis == "estimated" for entry in found),
+    )
+
+
+def sums(entries: Iterable[Entry], by: Aspect) -> list[Sum]:
+    """One sum for each day, model, feature or place: days in their order, others by what they cost, then by replies."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(getattr(entry, by), []).append(entry)
+    found = [total(group, name) for name, group in groups.items()]
+    if by == "day":
+        return sorted(found, key=lambda item: item.name)
+    return sorted(found, key=lambda item: (-item.micros, -item.replies, item.name))
+
+
+class Ledger:
+    """The entries on their shelf, each a record of its own, so that several open pages never undo each other's."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.entries: tuple[Entry, ...] = ()
+
+    async def load(self) -> None:
+        """Read every entry, the oldest first. Raises StorageError."""
+        found = [entry_from(record) for record in await self._records.all(SHELF)]
+        self.entries = tuple(sorted(found, key=lambda entry: entry.time))
+
+    async def add(self, entry: Entry) -> None:
+        """Write one more entry. Raises StorageError."""
+        await self._records.write([(SHELF, entry.id, asdict(entry))])
+        self.entries = (*self.entries, entry)
+
+    async def clear(self) -> None:
+        """Forget every entry. Raises StorageError."""
+        await self.load()  # another page may have added some
+        await self._records.write([], [(SHELF, entry.id) for entry in self.entries])
+        self.entries = ()

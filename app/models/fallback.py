@@ -1,0 +1,57 @@
+"""A model on this device answers where one elsewhere cannot: the fallback is a Provider, too.
+
+    provider = Fallback(local_and_cloud, make_ready, instead)
+    async for event in provider.reply(cloud_model, request): ...   # AnsweredBy(local), Delta("…"), …
+
+Only models whose words leave this device are replaced, and only before their first word: what has begun is kept as it
+is. Nothing is ever sent further away than the person chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+
+from app.core.errors import AppError, Interrupted, NoQuota, OfflineModeOn, RateLimited, Unreachable
+from app.core.ports import Provider
+from app.core.values import AnsweredBy, Delta, Event, Model, Request, Thought
+
+#: What another model can mend. A wrong key or a message that is too long is for the person to mend.
+MENDABLE = (Unreachable, RateLimited, NoQuota, Interrupted, OfflineModeOn)
+
+
+class Fallback:
+    """`make_ready` returns the model as it can be asked, or raises; `instead` names the model that takes the place of
+    one that failed, None where there is none."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        make_ready: Callable[[Model], Awaitable[Model]],
+        instead: Callable[[Model, AppError], Model | None],
+    ) -> None:
+        self._provider, self._make_ready, self._instead = provider, make_ready, instead
+
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        """Stream the answer; `AnsweredBy` tells who gives it. Raises what the providers raise."""
+        has_begun = False
+        try:
+            async with aclosing(self._stream(model, request)) as events:
+                async for event in events:
+                    has_begun = has_begun or isinstance(event, Delta | Thought)
+                    yield event
+            return
+        except MENDABLE as error:
+            other = self._instead(model, error) if model.leaves_device and not has_begun else None
+            if other is None:
+                raise
+        async with aclosing(self._stream(other, request)) as events:
+            async for event in events:
+                yield event
+
+    async def _stream(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        model = await self._make_ready(model)
+        yield AnsweredBy(model)
+        async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
+            async for event in events:
+                yield event

@@ -1,0 +1,119 @@
+"""Offline Mode: while it is on, nothing leaves this device.
+
+    gate = Gate(clock, "https://somebody.github.io")
+    fetch = gate.guard(BrowserFetch(base))          # every part of the app gets this one
+    gate.switch(True)
+    await fetch("https://huggingface.co/…")         # raises OfflineModeOn; gate.refused names the host
+
+The gate is Python's own part. The service worker (static/js/sw.js) refuses what the page itself or any script asks for,
+and the page's content-security policy refuses what reaches neither. What a person typed stays out of the log: it holds
+hosts and times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from app.core.errors import OfflineModeOn
+from app.core.ports import Clock, Fetch, FetchMode, Reply
+
+LOGGED = 200  # refusals that are kept, the latest first
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One request that was not made. `when` is seconds since 1970; `what` says who wanted it, in words."""
+
+    host: str
+    when: float
+    what: str = "the app"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand: `since` is when Offline Mode was switched on, `left_at` and `left_to` tell of the last request
+    of this page that did leave this device (0 and "" where there was none)."""
+
+    is_on: bool = False
+    allows_loopback: bool = True
+    since: float = 0.0
+    count: int = 0
+    refused: tuple[Refusal, ...] = ()
+    left_at: float = 0.0
+    left_to: str = ""
+
+
+class Gate:
+    """Lets requests out, or not. `on_change` is called after every change of `standing`."""
+
+    def __init__(self, clock: Clock, origin: str, on_change: Callable[[], None] = lambda: None) -> None:
+        self._clock, self._origin, self._on_change = clock, origin, on_change
+        self.standing = Standing()
+
+    def switch(self, is_on: bool, *, allows_loopback: bool = True, since: float = 0.0) -> None:
+        """Open or close the gate. `since` is now, where it is not told."""
+        standing = replace(self.standing, is_on=is_on, allows_loopback=allows_loopback)
+        if is_on and not (since and since == standing.since):
+            standing = replace(standing, since=since or self._clock.now(), count=0, refused=())
+        self._stand(standing)
+
+    def guard(self, fetch: Fetch) -> Fetch:
+        """The same fetch, behind the gate."""
+
+        async def guarded(
+            url: str,
+            *,
+            method: str = "GET",
+            headers: Mapping[str, str] | None = None,
+            body: object = None,
+            mode: FetchMode = "cors",
+        ) -> Reply:
+            self.check(url)
+            return await fetch(url, method=method, headers=headers, body=body, mode=mode)
+
+        return guarded
+
+    def refuses(self, url: str) -> bool:
+        """Whether a request would be refused now."""
+        if not self.standing.is_on:
+            return False
+        host, is_own = self._host(url)
+        return not (is_this_computer(host) and (is_own or self.standing.allows_loopback))
+
+    def check(self, url: str, what: str = "the app") -> None:
+        """Let one request out, or raise OfflineModeOn and note it."""
+        host, is_own = self._host(url)
+        if self.refuses(url):
+            self.refuse(host, what)
+            raise OfflineModeOn(f"Offline Mode is on, so nothing was asked of {host}.")
+        if not is_own and not is_this_computer(host):
+            self._stand(replace(self.standing, left_at=self._clock.now(), left_to=host))
+
+    def _host(self, url: str) -> tuple[str, bool]:
+        """The host of an address, and whether it is where the page itself came from."""
+        parts = urlsplit(url if "://" in url else self._origin)
+        return parts.hostname or "", f"{parts.scheme}://{parts.netloc}" == self._origin
+
+    def refuse(self, host: str, what: str) -> None:
+        """Note a request that was refused, here or elsewhere."""
+        standing = self.standing
+        log = (Refusal(host, self._clock.now(), what), *standing.refused)[:LOGGED]
+        self._stand(replace(standing, count=standing.count + 1, refused=log))
+
+    def _stand(self, standing: Standing) -> None:
+        if standing != self.standing:
+            self.standing = standing
+            self._on_change()
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether a host is this computer by its very name or number (loopback)."""
+    host = host.strip("[]").lower()
+    return host in ("localhost", "::1") or host.endswith(".localhost") or _is_127(host)
+
+
+def _is_127(host: str) -> bool:
+    parts = host.split(".")
+    return len(parts) == 4 and parts[0] == "127" and all(part.isascii() and part.isdecimal() for part in parts)

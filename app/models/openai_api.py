@@ -1,0 +1,325 @@
+"""What OpenAI's clients ask of the local API, read into our own values; and how it is refused.
+
+    asked = read_chat(read_json(body), Sampling())
+    asked.model, asked.request, asked.is_stream, asked.stop
+
+Shapes: OpenAI's API reference (chat completions, embeddings), and what openai 7.57.0 for JavaScript sends. A parameter
+that no local model knows is refused by its name where an answer without it would be wrong (`n`, `logprobs`), and passed
+over where it only tunes (`presence_penalty`, `logit_bias`). Keys and organisations mean nothing here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from app.core.errors import (
+    AppError,
+    BlockedByBrowser,
+    Interrupted,
+    ModelMissing,
+    NotSupported,
+    OriginRefused,
+    RateLimited,
+    TooLong,
+    Unreachable,
+)
+from app.core.text import shorten
+from app.core.values import Message, Request, Role, Sampling, ToolCall
+
+MOST_STOPS = 4
+MOST_INPUTS = 2048
+MOST_TOKENS = 1_000_000
+MOST_DETAIL = 300
+ROLES = {**{role: role for role in get_args(Role)}, "developer": "system"}
+PICTURE = "data:image/"
+LESS_THOUGHT = ("none", "minimal")
+THOUGHT = (*LESS_THOUGHT, "low", "medium", "high", "xhigh")
+
+_STATUS: tuple[tuple[type[AppError], int, str], ...] = (
+    (ModelMissing, 404, "model_not_found"),
+    (TooLong, 400, "context_length_exceeded"),
+    (NotSupported, 400, "not_supported"),
+    (Unreachable, 503, "ollama_unreachable"),
+    (OriginRefused, 503, "ollama_unreachable"),
+    (BlockedByBrowser, 503, "ollama_unreachable"),
+    (RateLimited, 503, "ollama_busy"),
+    (Interrupted, 503, "interrupted"),
+)
+
+
+class Refusal(Exception):
+    """A request that gets an error: its HTTP status, and words for whoever wrote the request."""
+
+    def __init__(self, message: str, status: int = 400, *, code: str = "", param: str = "") -> None:
+        self.message, self.status, self.code, self.param = message, status, code, param
+        super().__init__(message)
+
+    def body(self) -> dict[str, Any]:
+        """The error as OpenAI shapes it."""
+        kind = "server_error" if self.status >= 500 else "invalid_request_error"
+        return {
+            "error": {"message": self.message, "type": kind, "code": self.code or None, "param": self.param or None}
+        }
+
+
+def refusal_of(error: AppError) -> Refusal:
+    """One of our errors as the API tells it."""
+    message = f"{error.message} {error.cure}".strip()
+    for kind, status, code in _STATUS:
+        if isinstance(error, kind):
+            return Refusal(message, status, code=code, param="model" if status == 404 else "")
+    detail = f" ({shorten(error.detail, MOST_DETAIL)})" if error.detail else ""  # it is written for a programmer
+    return Refusal(message + detail, 500, code="local_model_failed")
+
+
+@dataclass(frozen=True, slots=True)
+class ChatAsked:
+    """A chat completion, as asked for. `has_usage` wants the tokens at the end of a stream."""
+
+    model: str
+    request: Request
+    is_stream: bool = False
+    has_usage: bool = False
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingsAsked:
+    """Texts to make vectors of; `dimensions` 0 leaves their length to the model."""
+
+    model: str
+    texts: tuple[str, ...]
+    is_base64: bool = False
+    dimensions: int = 0
+
+
+def read_json(body: str) -> Mapping[str, Any]:
+    """The object that a body holds. Raises Refusal."""
+    try:
+        value = json.loads(body)
+    except ValueError as error:
+        raise Refusal("The body of the request is not JSON.", code="invalid_json") from error
+    if not isinstance(value, dict):
+        raise Refusal("The body of the request is not a JSON object.", code="invalid_json")
+    return value
+
+
+def read_chat(body: Mapping[str, Any], usual: Sampling, think: bool | None = None) -> ChatAsked:
+    """The body of POST /v1/chat/completions; `usual` and `think` hold where it says nothing. Raises Refusal."""
+    _refuse_what_nobody_can(body)
+    request = Request(
+        _messages(body),
+        _sampling(body, usual),
+        think=_think(body, think),
+        schema=_schema(body),
+        tools=_tools(body),
+    )
+    options = _take(body, "stream_options", dict) or {}
+    has_usage = flag(options, "include_usage")
+    return ChatAsked(read_model(body), request, flag(body, "stream"), has_usage, _stops(body))
+
+
+def read_embeddings(body: Mapping[str, Any]) -> EmbeddingsAsked:
+    """The body of POST /v1/embeddings. Raises Refusal."""
+    given = body.get("input")
+    texts = [given] if isinstance(given, str) else given
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        raise Refusal(
+            "input must be a text or a list of texts, none of them empty (tokens are not taken).", param="input"
+        )
+    if len(texts) > MOST_INPUTS:
+        raise Refusal(f"input holds {len(texts)} texts; {MOST_INPUTS} are the most.", param="input")
+    form = _take(body, "encoding_format", str) or "float"
+    if form not in ("float", "base64"):
+        raise Refusal('encoding_format must be "float" or "base64".', param="encoding_format")
+    dimensions = int(_number(body, "dimensions", 0, 1, 100_000, int))
+    return EmbeddingsAsked(read_model(body), tuple(texts), form == "base64", dimensions)
+
+
+def read_model(body: Mapping[str, Any]) -> str:
+    """The name of the model. Raises Refusal."""
+    name = _take(body, "model", str)
+    if not name:
+        raise Refusal("model must name a model; GET v1/models lists them.", param="model")
+    return str(name)
+
+
+def flag(body: Mapping[str, Any], name: str, *, usual: bool = False) -> bool:
+    """A parameter that is true or false. Raises Refusal."""
+    value = _take(body, name, bool)
+    return usual if value is None else bool(value)
+
+
+def check_browser_model(request: Request) -> None:
+    """Engines of the browser answer texts with text; all else they would pass over in silence. Raises Refusal."""
+    lacks = {
+        "tools": (bool(request.tools), "use tools"),
+        "response_format": (request.schema is not None, "be held to JSON"),
+        "messages": (any(message.images for message in request.messages), "see pictures"),
+    }
+    for param, (is_wanted, words) in lacks.items():
+        if is_wanted:
+            words = f"A model inside the browser cannot {words}. Choose a model of Ollama's that can."
+            raise Refusal(words, param=param, code="not_supported")
+
+
+# -- single parameters
+
+
+def _take(body: Mapping[str, Any], name: str, kind: type) -> Any:
+    """A parameter of this type; None where it is absent or null. Raises Refusal."""
+    value = body.get(name)
+    is_wrong = not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)
+    if value is not None and is_wrong:
+        words = {bool: "true or false", str: "a text", dict: "an object", list: "a list", int: "a whole number"}
+        raise Refusal(f"{name} must be {words.get(kind, 'a number')}.", param=name)
+    return value
+
+
+def _number(body: Mapping[str, Any], name: str, usual: float, low: float, high: float, kind: type = float) -> float:
+    """A number within its limits. Raises Refusal."""
+    value = body.get(name)
+    if value is None:
+        return usual
+    if kind is int or not isinstance(value, int):
+        value = _take(body, name, kind)
+    if isinstance(value, bool) or not low <= value <= high:
+        raise Refusal(f"{name} must be a number from {low:g} to {high:g}.", param=name)
+    return kind(value)  # type: ignore[no-any-return]
+
+
+def _refuse_what_nobody_can(body: Mapping[str, Any]) -> None:
+    if _number(body, "n", 1, 1, 128, int) != 1:
+        raise Refusal("n: a local model gives one answer at a time.", param="n", code="not_supported")
+    for name in ("logprobs", "top_logprobs", "functions", "function_call", "audio", "web_search_options"):
+        if body.get(name):
+            raise Refusal(f"{name} is nothing that local models offer.", param=name, code="not_supported")
+    if any(kind != "text" for kind in _take(body, "modalities", list) or ()):
+        raise Refusal("modalities: local models answer in text only.", param="modalities", code="not_supported")
+
+
+def _sampling(body: Mapping[str, Any], usual: Sampling) -> Sampling:
+    name = "max_completion_tokens" if body.get("max_completion_tokens") is not None else "max_tokens"
+    seed = _take(body, "seed", int)
+    return Sampling(
+        temperature=_number(body, "temperature", usual.temperature, 0, 2),
+        top_k=int(_number(body, "top_k", usual.top_k, 1, 1000, int)),
+        top_p=_number(body, "top_p", usual.top_p, 0, 1),
+        max_tokens=int(_number(body, name, usual.max_tokens, 1, MOST_TOKENS, int)),
+        seed=usual.seed if seed is None else abs(seed) % 2**31 or 1,  # 0 would mean a new one each time here
+    )
+
+
+def _stops(body: Mapping[str, Any]) -> tuple[str, ...]:
+    given = body.get("stop")
+    stops = [given] if isinstance(given, str) else given or []
+    if not isinstance(stops, list) or len(stops) > MOST_STOPS or not all(isinstance(one, str) for one in stops):
+        raise Refusal(f"stop must be a text or a list of at most {MOST_STOPS} texts.", param="stop")
+    return tuple(stop for stop in stops if stop)
+
+
+def _think(body: Mapping[str, Any], usual: bool | None) -> bool | None:
+    effort = _take(body, "reasoning_effort", str)
+    if effort is None:
+        return usual
+    if effort not in THOUGHT:
+        raise Refusal(f"reasoning_effort must be one of {', '.join(THOUGHT)}.", param="reasoning_effort")
+    return effort not in LESS_THOUGHT
+
+
+def _schema(body: Mapping[str, Any]) -> Mapping[str, Any] | str | None:
+    form = _take(body, "response_format", dict) or {"type": "text"}
+    kind = form.get("type")
+    if kind == "text":
+        return None
+    if kind == "json_object":
+        return "json"
+    schema = (_take(form, "json_schema", dict) or {}).get("schema")
+    if kind != "json_schema" or not isinstance(schema, dict):
+        words = 'response_format must be of the type "text", "json_object", or "json_schema" with a schema.'
+        raise Refusal(words, param="response_format")
+    return schema
+
+
+def _tools(body: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    tools, choice = _take(body, "tools", list) or [], body.get("tool_choice")
+    for tool in tools:
+        function = tool.get("function") if isinstance(tool, dict) and tool.get("type") == "function" else None
+        if not isinstance(function, dict) or not isinstance(function.get("name"), str):
+            raise Refusal('tools must be functions: {"type": "function", "function": {"name": …}}.', param="tools")
+    if choice not in (None, "auto", "none"):
+        words = 'tool_choice can be "auto" or "none": a local model cannot be made to use a tool.'
+        raise Refusal(words, param="tool_choice", code="not_supported")
+    return () if choice == "none" else tuple(tools)
+
+
+# -- messages
+
+
+def _messages(body: Mapping[str, Any]) -> tuple[Message, ...]:
+    given = body.get("messages")
+    if not isinstance(given, list) or not given:
+        raise Refusal("messages must be a list of at least one message.", param="messages")
+    called: dict[str, str] = {}  # by the id of a call: the tool that was called
+    messages = []
+    for index, item in enumerate(given):
+        message = _message(item, f"messages[{index}]", called)
+        called |= {call.id: call.name for call in message.tool_calls}
+        messages.append(message)
+    return tuple(messages)
+
+
+def _message(item: object, place: str, called: Mapping[str, str]) -> Message:
+    if not isinstance(item, dict) or item.get("role") not in ROLES:
+        raise Refusal(f"{place} must be an object with a role: {', '.join(ROLES)}.", param=f"{place}.role")
+    text, images = _content(item.get("content"), f"{place}.content")
+    return Message(
+        ROLES[item["role"]],
+        text,
+        images,
+        _calls(item.get("tool_calls") or [], f"{place}.tool_calls"),
+        called.get(str(item.get("tool_call_id", "")), "") if item["role"] == "tool" else "",
+    )
+
+
+def _content(content: object, place: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a message, and its pictures as bare base64."""
+    if content is None or isinstance(content, str):
+        return content or "", ()
+    texts, images = [], []
+    for part in content if isinstance(content, list) else [content]:
+        kind = part.get("type") if isinstance(part, dict) else None
+        held = part.get(kind) if isinstance(part, dict) and isinstance(kind, str) else None
+        if kind in ("text", "refusal") and isinstance(held, str):
+            texts.append(held)
+        elif kind == "image_url":
+            images.append(_picture(held, place))
+        else:
+            raise Refusal(f"{place} must be a text, or a list of texts and pictures.", param=place)
+    return "\n".join(texts), tuple(images)
+
+
+def _picture(given: object, place: str) -> str:
+    """Only pictures that are in the request itself: nothing is fetched from elsewhere."""
+    url = given.get("url") if isinstance(given, dict) else given
+    head, _, data = url.partition(";base64,") if isinstance(url, str) else ("", "", "")
+    if not head.startswith(PICTURE) or not data:
+        words = f"{place}: a picture must be in the request as {PICTURE}…;base64,…; none is fetched from elsewhere."
+        raise Refusal(words, param=place)
+    return data
+
+
+def _calls(given: object, place: str) -> tuple[ToolCall, ...]:
+    """Earlier calls of tools; their arguments are JSON in a text."""
+    try:
+        if not isinstance(given, Sequence):
+            raise TypeError
+        calls = [
+            ToolCall(one["function"]["name"], json.loads(one["function"]["arguments"]), one["id"]) for one in given
+        ]
+    except (TypeError, KeyError, ValueError) as error:
+        raise Refusal(f"{place} must be calls of functions, as an answer has them.", param=place) from error
+    return tuple(calls)

@@ -1,0 +1,119 @@
+"""The values of a decision: who could answer, what is known of the moment, who answers and why. All plain data.
+
+decision = decide(Situation(text="Why?", policy_share=0.3), [Candidate(tiny, "browser"), Candidate(gpt, "cloud")])
+decision.winner.model.name, decision.reasons      # "Tiny", ("It goes on with the talk …",)
+decision_from(decision.as_record()) == decision   # the receipt is kept with the reply, and drawn from there
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from app.core.values import Model, known_fields
+from app.models.costs.ledger import Place
+from app.models.routing.evidence import Evidence
+
+#: "automatic" weighs; "local" never leaves this device; "cloud" escalates wherever no gate forbids it
+Preference = Literal["automatic", "local", "cloud"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model that could answer. `quality` is its known ability from 0 to 1, `cost_usd_micros` and `seconds` what this
+    answer is expected to take; None where nobody knows. `blocked` is why it cannot be asked now, "" where it can: the
+    caller fills in what only it knows (no key, a pause that a service asked for), the gates add theirs."""
+
+    model: Model
+    place: Place
+    tokens_per_second: float | None = None
+    quality: float | None = None
+    cost_usd_micros: int | None = None
+    seconds: float | None = None
+    blocked: str = ""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether words would leave this device. An Ollama model's can, too: its server passes some on to a cloud."""
+        return self.place == "cloud" or self.model.leaves_device
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The moment of a question. `last_place` and `last_model` tell who answered the turn before ("" for nobody) and
+    `topic` is that decision's own `topic`; `budget_left_micros` is None where no budget was set; `policy_share` is the
+    share of usual questions that may go to a cloud, 0 to 1; `adjustment` shifts the threshold (see `policy`).
+    `prompt_tokens` count the whole conversation, `fixed_tokens` the part of it that can never be left out."""
+
+    text: str = ""
+    previous_user: str = ""
+    previous_reply: str = ""
+    last_place: Place | Literal[""] = ""
+    last_model: str = ""
+    topic: float = 0.0
+    is_offline: bool = False
+    is_private: bool = False
+    preference: Preference = "automatic"
+    budget_left_micros: int | None = None
+    prompt_tokens: int = 0
+    fixed_tokens: int = 0
+    reply_tokens: int = 0
+    has_images: bool = False
+    policy_share: float = 0.3
+    adjustment: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who answers, None where nobody can, and all that it was weighed by. `topic` is how much the talk's own subject is
+    worth escalating: a short follow-up inherits it, fading. `reasons` are whole sentences, the most important first."""
+
+    winner: Candidate | None
+    candidates: tuple[Candidate, ...]
+    difficulty: float
+    worth: float
+    follow_up: float
+    threshold: float
+    topic: float
+    reasons: tuple[str, ...] = ()
+    difficulty_why: tuple[Evidence, ...] = ()
+    worth_why: tuple[Evidence, ...] = ()
+    follow_up_why: tuple[Evidence, ...] = ()
+
+    def fallen_back(self, message: str) -> Decision | None:
+        """The decision after the winner has failed with `message`: the best model of this device answers, None where
+        none can. Never a cloud's, whoever failed."""
+        failed = self.winner
+        other = next((one for one in self.candidates if not (one.is_away or one.blocked or one == failed)), None)
+        if failed is None or other is None:
+            return None
+        told = f"{failed.model.name} could not answer: {message} {other.model.name} answers instead, on this device."
+        candidates = tuple(replace(one, blocked=message) if one == failed else one for one in self.candidates)
+        return replace(self, winner=other, candidates=candidates, reasons=(told, *self.reasons))
+
+    def as_record(self) -> dict[str, Any]:
+        """As it is kept with the reply, ready for JSON. Of each model its id, name and where it runs are enough."""
+        record = {**asdict(self), "candidates": [_as_record(one) for one in self.candidates]}
+        return {**record, "winner": self.winner and _as_record(self.winner)}
+
+
+def _as_record(candidate: Candidate) -> dict[str, Any]:
+    model = candidate.model
+    return {**asdict(candidate), "model": {"id": model.id, "name": model.name, "where": model.where}}
+
+
+def _candidate_from(record: Mapping[str, Any]) -> Candidate:
+    known = known_fields(Candidate, record)
+    return Candidate(**{**known, "model": Model(**known_fields(Model, record["model"]))})
+
+
+def decision_from(record: Mapping[str, Any]) -> Decision:
+    """A kept decision. Raises KeyError or TypeError where the record is none; unknown fields of a later version are
+    passed over."""
+    known = known_fields(Decision, record)
+    for name in ("difficulty_why", "worth_why", "follow_up_why"):
+        known[name] = tuple(Evidence(**known_fields(Evidence, one)) for one in record.get(name, ()))
+    known["reasons"] = tuple(record.get("reasons", ()))
+    known["candidates"] = tuple(_candidate_from(one) for one in record["candidates"])
+    return Decision(**{**known, "winner": _candidate_from(record["winner"]) if record["winner"] else None})

@@ -1,0 +1,37 @@
+"""What a score is made of: each feature seen, in words for the person, and how much it moved the score.
+
+why, total = explain({"maths": 0.8, "code": 0.0}, {"maths": 0.5, "code": 1.0}, {"maths": "maths", "code": "code"})
+why                    # (Evidence("maths", 0.4),)
+squash(total)          # 0.6
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: what moves a score by less than this is not worth a line
+SMALL = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A feature that was seen, in plain words, and what it adds to a score (below 0: takes away), before squashing."""
+
+    says: str
+    amount: float
+
+
+def explain(
+    seen: Mapping[str, float], weights: Mapping[str, float], says: Mapping[str, str]
+) -> tuple[tuple[Evidence, ...], float]:
+    """The features that count, the strongest first, and their sum."""
+    amounts = {name: weight * seen[name] for name, weight in weights.items()}
+    strong = sorted((name for name in amounts if abs(amounts[name]) >= SMALL), key=lambda name: -abs(amounts[name]))
+    return tuple(Evidence(says[name], round(amounts[name], 3)) for name in strong), sum(amounts.values())
+
+
+def squash(total: float) -> float:
+    """The logistic function: any number to 0..1, 0 to one half."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,74 @@
+"""How much may go to a cloud: from the slider to a threshold, and how outcomes gently move it.
+
+    threshold_for(0.2)                          # 0.70: about 20 % of usual questions are worth more than that
+    kept = Adjustment().learned("cloud", "switched")
+    threshold_for(0.2, kept.shift)              # a little higher: the cloud was not wanted
+
+The slider is calibrated on labelled questions (see `weights`); a person's own questions differ, so "about".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from typing import Any, Literal
+
+from app.core.values import known_fields
+from app.models.routing.weights import SHARES
+
+Outcome = Literal["regenerated", "switched", "liked", "disliked"]
+Side = Literal["local", "cloud"]
+#: how far one outcome moves the threshold: below 0 more goes to a cloud
+STEPS: dict[tuple[Side, Outcome], float] = {
+    ("local", "regenerated"): -0.010,
+    ("local", "switched"): -0.020,
+    ("local", "disliked"): -0.020,
+    ("local", "liked"): 0.010,
+    ("cloud", "switched"): 0.020,
+    ("cloud", "disliked"): 0.010,
+    ("cloud", "liked"): -0.005,
+}
+MOST_SHIFT = 0.15
+FADING = 0.98  # of the shift stays with each new outcome, so that old habits wear off
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What outcomes have taught: `shift` is added to the threshold; `counts` are the outcomes so far, by "side
+    outcome". It is kept on this device as plain data, and can be shown, exported and reset."""
+
+    shift: float = 0.0
+    counts: tuple[tuple[str, int], ...] = ()
+
+    def learned(self, side: Side, outcome: Outcome) -> Adjustment:
+        """The adjustment after one more outcome of an automatic reply."""
+        step = STEPS.get((side, outcome), 0.0)
+        shift = max(-MOST_SHIFT, min(MOST_SHIFT, self.shift * FADING + step))
+        counts = dict(self.counts)
+        name = f"{side} {outcome}"
+        return replace(
+            self, shift=round(shift, 4), counts=tuple(sorted({**counts, name: counts.get(name, 0) + 1}.items()))
+        )
+
+    def as_record(self) -> dict[str, Any]:
+        """As it is stored."""
+        return asdict(self)
+
+
+def adjustment_from(record: Mapping[str, Any]) -> Adjustment:
+    """A stored adjustment; what is not in it is as at the beginning."""
+    known = known_fields(Adjustment, record)
+    return Adjustment(**{**known, "counts": tuple((name, count) for name, count in record.get("counts", ()))})
+
+
+def threshold_for(share: float, shift: float = 0.0) -> float:
+    """The worth above which a question goes to a cloud, for a share of 0 (nothing goes) to 1 (everything). The shift
+    moves what lies between; it cannot turn nothing into something, or everything into less."""
+    if share <= 0:
+        return 1.0
+    if share >= 1:
+        return 0.0
+    low, high = next(pair for pair in pairwise(SHARES) if share <= pair[1][0])
+    part = (share - low[0]) / (high[0] - low[0])
+    return max(0.0, min(1.0, low[1] + part * (high[1] - low[1]) + shift))

@@ -1,0 +1,90 @@
+"""Automatic: the router is a Provider, too. It decides, tells how, and lets the chosen model's own provider answer.
+
+    router = RouterProvider(provider, make_ready, look)
+    async for event in router.reply(AUTOMATIC, request): ...
+    # Routed(receipt), AnsweredBy(gpt), Delta("…") …
+    # or, where gpt asks for a pause: …, Routed(receipt), Notice("… answers, on this device.", is_lasting=True),
+    # AnsweredBy(tiny), Delta("…") …
+
+`look` gives what the request does not hold: the moment (`Situation` without its texts) and the candidates. A cloud
+model that fails before its first word is replaced by the best one on this device; a model on this device never by a
+cloud's. After the first word the error is raised, and who asked keeps the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from app.core.errors import AppError, ModelMissing
+from app.core.ports import Provider
+from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
+from app.models.context import TURN_TOKENS
+from app.models.costs.estimates import estimate
+from app.models.fallback import Fallback
+from app.models.routing.decision import Candidate, Decision, Situation
+from app.models.routing.router import decide
+
+AUTOMATIC = Model("automatic", "Automatic", best_for="the right model for each question", where="decided each time")
+Look = Callable[[Request], tuple[Situation, Sequence[Candidate]]]
+
+
+class RouterProvider:
+    """`make_ready` returns a model as it can be asked, or raises; `look` is asked anew for each reply."""
+
+    def __init__(self, provider: Provider, make_ready: Callable[[Model], Awaitable[Model]], look: Look) -> None:
+        self._provider, self._make_ready, self._look = provider, make_ready, look
+
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        """Stream the answer of whoever is chosen. Raises ModelMissing where nobody can be asked, else what the
+        providers raise."""
+        situation, candidates = self._look(request)
+        decision = decide(read(situation, request), candidates)
+        yield Routed(decision.as_record())
+        if decision.winner is None:
+            raise _nobody(decision)
+        stand_in: Decision | None = None
+
+        def instead(_: Model, error: AppError) -> Model | None:
+            nonlocal stand_in
+            stand_in = decision.fallen_back(error.message)
+            return stand_in.winner.model if stand_in and stand_in.winner else None
+
+        fallback = Fallback(self._provider, self._make_ready, instead)
+        async with aclosing(fallback.reply(decision.winner.model, request)) as events:
+            async for event in events:
+                if stand_in and isinstance(event, AnsweredBy):
+                    yield Routed(stand_in.as_record())
+                    yield Notice(stand_in.reasons[0], is_lasting=True)
+                yield event
+
+
+def read(situation: Situation, request: Request) -> Situation:
+    """The situation with what the request tells: the question, the turn before, tokens, pictures."""
+    question = next((i for i in reversed(range(len(request.messages))) if request.messages[i].role == "user"), 0)
+    before = request.messages[:question]
+    sizes = [estimate(message.content) + TURN_TOKENS for message in request.messages]
+    fixed = [size for i, size in enumerate(sizes) if i >= question or request.messages[i].role == "system"]
+    return replace(
+        situation,
+        text=request.messages[question].content if request.messages else "",
+        previous_user=_last(before, "user"),
+        previous_reply=_last(before, "assistant"),
+        prompt_tokens=sum(sizes),
+        fixed_tokens=sum(fixed),
+        reply_tokens=situation.reply_tokens or request.sampling.max_tokens,
+        has_images=any(message.images for message in request.messages),
+    )
+
+
+def _last(messages: Sequence[Message], role: str) -> str:
+    return next((message.content for message in reversed(messages) if message.role == role), "")
+
+
+def _nobody(decision: Decision) -> ModelMissing:
+    blocked = [f"{one.model.name}: {one.blocked}" for one in decision.candidates]
+    return ModelMissing(
+        "No model can answer this now.",
+        " ".join(blocked) or "Get a model on the Models page, or connect a service in Settings.",
+    )

@@ -1,0 +1,43 @@
+"""Records that several open pages share: whoever writes tells the others what.
+
+records = SharedRecords(IndexedRecords("drleelm"), BrowserTabs("drleelm-records"), lambda wrote: ...)
+await records.write([("settings", "settings", {...})])      # the other pages hear [("settings", "settings")]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from app.core.ports import Json, Records, Shelves, Tabs
+
+Wrote = list[tuple[str, str]]  # (shelf, key)
+
+
+class SharedRecords:
+    """The `Records` port over another one. `on_change` hears what another page has written or deleted."""
+
+    def __init__(self, records: Records, tabs: Tabs, on_change: Callable[[Wrote], None]) -> None:
+        self._records, self._tabs = records, tabs
+        tabs.listen(lambda message: on_change([(shelf, key) for shelf, key in message["wrote"]]))
+
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+        """The values of some keys, None where there is none. Raises StorageError."""
+        return await self._records.get(shelf, keys)
+
+    async def all(self, shelf: str) -> list[dict[str, Any]]:
+        """Every value of a shelf, in the order of the keys. Raises StorageError."""
+        return await self._records.all(shelf)
+
+    async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
+        """One durable transaction; then the other pages are told. Raises OutOfSpace, StorageError."""
+        await self._records.write(puts, deletes)
+        self._tabs.tell({"wrote": [(shelf, key) for shelf, key, _ in puts] + list(deletes)})
+
+    async def snapshot(self) -> Shelves:
+        """Every record of every shelf at one moment. Raises StorageError."""
+        return await self._records.snapshot()
+
+    async def erase(self) -> None:
+        """Delete everything; whoever asks for that tells the other pages. Raises StorageError."""
+        await self._records.erase()

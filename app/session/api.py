@@ -1,0 +1,246 @@
+"""The local API: what other pages of this site ask of local models, as the service worker hands it on.
+
+    GET    v1/models, v1/models/ID          GET    api/local-models/browser
+    POST   v1/chat/completions              GET    api/local-models/ollama
+    POST   v1/embeddings                    POST   api/local-models/ollama/pull      {"model": "llama3.2:1b"}
+                                            DELETE api/local-models/ollama/NAME
+
+Off unless the person has switched it on. Only models in this browser and in the person's own Ollama answer, whatever
+else the app may talk to. A model is named by its id in this app, by Ollama's own name, or "default" for the chosen one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from app.core.errors import BadAnswer
+from app.core.ports import Answer
+from app.core.values import Event, Model
+from app.models.openai_answers import (
+    SSE_END,
+    Completion,
+    Flow,
+    Json,
+    compact,
+    embedding_list,
+    model_entry,
+    model_list,
+    sse,
+)
+from app.models.openai_api import (
+    ChatAsked,
+    Refusal,
+    check_browser_model,
+    read_chat,
+    read_embeddings,
+    read_json,
+    refusal_of,
+)
+from app.session.api_models import ApiModels
+from app.session.state import OLLAMA, as_app_error, is_ollama
+from app.study.chats import new_id
+from app.study.replies import merged
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+OFF = "The local API of DrLeeLM is off. Switch it on in the tab where DrLeeLM is open: Settings, Local API."
+STOPPED = "The answer was stopped in DrLeeLM."
+JSON = "application/json"
+# A model that failed to load does not load by itself a second later: clients are told not to ask again on their own.
+HEADERS = {"Cache-Control": "no-store", "x-should-retry": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request. `rest` is what stands in the path behind the route; `key` names its job among the replies."""
+
+    key: str
+    method: str
+    path: str
+    body: str
+    rest: str = ""
+
+
+Handler = Callable[[Asked], Awaitable[Json | Flow]]
+
+
+class Actions:
+    """The action `api:request`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._models = models = ApiModels(session)
+        # By path; one with a slash at its end takes a name behind it.
+        self._routes: dict[str, dict[str, Handler]] = {
+            "v1/models": {"GET": self._list},
+            "v1/models/": {"GET": self._one},
+            "v1/chat/completions": {"POST": self._chat},
+            "v1/embeddings": {"POST": self._embeddings},
+            "api/local-models/browser": {"GET": lambda asked: models.browser()},
+            "api/local-models/ollama": {"GET": lambda asked: models.ollama()},
+            "api/local-models/ollama/pull": {"POST": lambda asked: models.pull(read_json(asked.body))},
+            "api/local-models/ollama/": {"DELETE": lambda asked: models.delete(asked.rest)},
+        }
+
+    def request(self, given: Mapping[str, Any]) -> None:
+        """Answer a request: its method, path and body, and in `reply` the handle of whoever takes the answer."""
+        asked = Asked(f"api-{new_id()}", given["method"], given["path"], given["body"])
+        answer = self._session.make["answer"](given["reply"])
+        self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
+
+    async def _answer(self, asked: Asked, answer: Answer) -> None:
+        sending, task = _Sending(answer), asyncio.current_task()
+        assert task is not None
+        answer.on_stop(task.cancel)
+        try:
+            if not (await self._session.stored_settings()).is_api_on:
+                raise Refusal(OFF, 403, code="api_off")
+            handler, asked = self._route(asked)
+            await sending.send(await handler(asked))
+        except Refusal as refusal:
+            sending.refuse(refusal)
+        except Exception as error:  # noqa: BLE001 - told to whoever asked: the person at this page did nothing
+            sending.refuse(refusal_of(as_app_error(error)))
+        finally:
+            sending.close()
+
+    def _route(self, asked: Asked) -> tuple[Handler, Asked]:
+        """Who answers. Raises Refusal."""
+        path = asked.path
+        found = [route for route in self._routes if path == route or (route[-1] == "/" and path.startswith(route))]
+        if not found:
+            raise Refusal(f"There is nothing at {path}.", 404, code="unknown_url")
+        route = max(found, key=len)
+        handlers = self._routes[route]
+        if asked.method not in handlers:
+            raise Refusal(f"{path} takes only {', '.join(handlers)}.", 405, code="method_not_allowed")
+        return handlers[asked.method], replace(asked, rest=unquote(path.removeprefix(route)))
+
+    # -- as OpenAI has it
+
+    async def _list(self, asked: Asked) -> Json:
+        return model_list(await self._models.entries())
+
+    async def _one(self, asked: Asked) -> Json:
+        return model_entry(await self._models.find(asked.rest))
+
+    async def _chat(self, asked: Asked) -> Json | Flow:
+        settings = self._session.settings()
+        chat = read_chat(read_json(asked.body), settings.sampling, settings.think)
+        model = await self._models.find(chat.model)
+        if not is_ollama(model):
+            check_browser_model(chat.request)
+            # Templates of small models want roles that alternate.
+            chat = replace(chat, request=replace(chat.request, messages=merged(list(chat.request.messages))))
+        growing = Completion(replace(chat, model=model.id), f"chatcmpl-{new_id()}", int(self._session.clock.now()))
+        chunks = self._chunks(asked.key, model, chat, growing)
+        if chat.is_stream:
+            return Flow(chunks, "text/event-stream; charset=utf-8", sse, SSE_END)
+        return Flow(_at_the_end(chunks, growing), JSON, compact, is_whole=True)
+
+    async def _chunks(
+        self, key: str, model: Model, chat: ChatAsked, growing: Completion
+    ) -> AsyncGenerator[Json | None, None]:
+        async with aclosing(self._events(key, model, chat)) as events:
+            async for event in events:
+                for chunk in growing.take(event):
+                    yield chunk
+                if growing.is_over:
+                    break
+        for chunk in growing.finish():
+            yield chunk
+
+    async def _events(self, key: str, model: Model, chat: ChatAsked) -> AsyncGenerator[Event, None]:
+        """The model's answer. Whoever frees the model's memory meanwhile stops it, as every other reply."""
+        session = self._session
+        model = await session.make_ready(model)
+        session.answers_with[key] = model.id
+        try:
+            async with aclosing(session.provider.reply(model, chat.request)) as events:  # type: ignore[type-var]
+                async for event in events:
+                    yield event
+        finally:
+            del session.answers_with[key]
+            if is_ollama(model):
+                session.jobs.start("ollama-used", session.ollama_answered(model))
+
+    async def _embeddings(self, asked: Asked) -> Json:
+        wanted = read_embeddings(read_json(asked.body))
+        model = await self._models.find(wanted.model)
+        if not is_ollama(model):
+            words = f"{model.name} makes no embeddings. Pull an embedding model into Ollama, such as nomic-embed-text."
+            raise Refusal(words, param="model", code="not_supported")
+        server = await self._session.ollama_found(clicked=True)
+        name = model.id.removeprefix(OLLAMA)
+        made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
+        if len(made.vectors) != len(wanted.texts):
+            raise BadAnswer(f"{name} made {len(made.vectors)} vectors of {len(wanted.texts)} texts.")
+        return embedding_list(model.id, made.vectors, made.prompt_tokens, is_base64=wanted.is_base64)
+
+
+async def _at_the_end(
+    chunks: AsyncGenerator[Json | None, None], growing: Completion
+) -> AsyncGenerator[Json | None, None]:
+    """One completion. It begins with its first chunk all the same: only of an answer that has begun does a service
+    worker learn that nobody reads on (Chromium never aborts the signal of the request that it is given)."""
+    async with aclosing(chunks):
+        async for _ in chunks:
+            yield None
+    yield growing.whole()
+
+
+class _Sending:
+    """Writes one answer. Its head goes out with the first piece, so that what fails before has a status of its own."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._flow: Flow | None = None  # once its head is out
+        self._is_done = False
+
+    async def send(self, made: Json | Flow) -> None:
+        """All of it."""
+        if not isinstance(made, Flow):
+            self._whole(200, made)
+            return
+        async with aclosing(made.values) as values:
+            async for value in values:
+                if self._flow is None:
+                    self._flow = made
+                    self._answer.head(200, {"Content-Type": made.type, **HEADERS})
+                if value is not None:
+                    self._answer.text(made.write(value))
+        self._end(made.end)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """An error: as a status, or as the last piece of what has begun."""
+        if self._flow is None:
+            self._whole(refusal.status, refusal.body())
+        elif self._flow.is_whole:
+            self._fail(refusal.message)
+        else:
+            self._end(self._flow.write(refusal.body()))
+
+    def close(self) -> None:
+        """Whatever is not complete by now was stopped."""
+        if not self._is_done:
+            self._fail(STOPPED)
+
+    def _fail(self, message: str) -> None:
+        self._answer.fail(message)
+        self._is_done = True
+
+    def _whole(self, status: int, body: Json) -> None:
+        self._answer.head(status, {"Content-Type": JSON, **HEADERS})
+        self._end(compact(body))
+
+    def _end(self, text: str) -> None:
+        if text:
+            self._answer.text(text)
+        self._answer.end()
+        self._is_done = True

@@ -1,0 +1,181 @@
+"""The local models as the local API names, lists, pulls and deletes them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import ProviderError
+from app.core.values import Model
+from app.models.openai_answers import Flow, Json, model_entry
+from app.models.openai_api import Refusal, flag, read_model
+from app.models.rows import Row
+from app.session.state import OLLAMA
+
+if TYPE_CHECKING:
+    from app.models.ollama.server import OllamaRow, OllamaServer
+    from app.session import Session
+
+DEFAULT = "default"
+TELL_SECONDS = 0.25
+SUCCESS = {"status": "success"}
+
+
+class ApiModels:
+    """Models in this browser, and in the person's own Ollama; those that Ollama only passes on are left out."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def find(self, name: str) -> Model:
+        """The model that a request means. Raises Refusal, and ProviderError where Ollama is named and does not run."""
+        if name == DEFAULT:
+            name = self._session.chosen().id
+        for row in self._session.rows():
+            if row.model.id == name:
+                return _usable(row)
+        for found in await self._installed(is_asked=name.startswith(OLLAMA)):
+            if _is_named(found, name.removeprefix(OLLAMA)):
+                return found.as_model()
+        raise _unknown(name)
+
+    async def entries(self) -> list[Json]:
+        """The rows of v1/models: what can answer now."""
+        here = [model_entry(row.model) for row in self._session.rows() if row.is_ready or row.model.is_bundled]
+        return here + [model_entry(row.as_model()) for row in await self._installed()]
+
+    async def browser(self) -> Json:
+        """Every model that this browser has or knows of."""
+        chosen, loaded = self._session.chosen().id, self._session.loaded_id()
+        return {"models": [_browser_row(row, chosen, loaded) for row in self._session.rows()]}
+
+    async def ollama(self) -> Json:
+        """How the server is, and every model that it has or could have."""
+        try:
+            server = await self._server()
+        except ProviderError as error:
+            return {"status": "Not running", "message": f"{error.message} {error.cure}".strip(), "models": []}
+        chosen, found = self._session.chosen().id, server.diagnosis
+        rows = [_ollama_row(row, chosen) for row in server.rows]
+        version = found.version if found else ""
+        return {"status": "Running", "address": server.address, "version": version, "models": rows}
+
+    async def pull(self, body: Mapping[str, Any]) -> Json | Flow:
+        """Pull a model into Ollama; the lines of progress end with the status "success". Raises Refusal."""
+        from app.models.ollama.library import BadName, valid_name
+
+        try:
+            name = valid_name(read_model(body))
+        except BadName as error:
+            raise Refusal(f"{error.message} {error.cure}", param="model") from error
+        steps = self._steps(await self._session.ollama_found(clicked=True), name)
+        if flag(body, "stream", usual=True):
+            return Flow(steps)
+        async for _ in steps:
+            pass
+        return SUCCESS
+
+    async def _steps(self, server: OllamaServer, name: str) -> AsyncGenerator[Json | None, None]:
+        pulling = asyncio.ensure_future(server.pull(name))
+        told: Json = {}
+        try:
+            while not pulling.done():
+                await asyncio.wait({pulling}, timeout=TELL_SECONDS)
+                step = _step(server, name)
+                if not pulling.done() and step != told:
+                    yield (told := step)
+            await pulling
+        finally:
+            pulling.cancel()  # it pauses, unless somebody else wants the same model
+        yield SUCCESS
+
+    async def delete(self, name: str) -> Json:
+        """Delete a model from Ollama. Raises Refusal, ProviderError."""
+        for row in (await self._server()).rows:
+            if row.installed and _is_named(row, name.removeprefix(OLLAMA)):
+                await self._session.ollama_delete(row.name)
+                return {"model": row.name, "deleted": True}
+        raise _unknown(name)
+
+    async def _server(self) -> OllamaServer:
+        """The server, with what it has at this moment. Raises ProviderError."""
+        server = await self._session.ollama_found(clicked=False)
+        await server.refresh()
+        return server
+
+    async def _installed(self, *, is_asked: bool = False) -> list[OllamaRow]:
+        """What runs on the person's own server. Raises ProviderError where it `is_asked` for and not there."""
+        from app.models.ollama.library import is_cloud
+
+        try:
+            server = await self._server()
+        except ProviderError:
+            if is_asked:
+                raise
+            return []
+        return [
+            row for row in server.rows if row.installed and not row.installed.remote_host and not is_cloud(row.name)
+        ]
+
+
+def _usable(row: Row) -> Model:
+    """A model of this browser's that can answer; the bundled one is fetched with its first question."""
+    if row.is_ready or row.model.is_bundled:
+        return row.model
+    words = f"{row.model.name} is not in this browser ({row.status.lower()}). Get it on the Models page of DrLeeLM."
+    raise Refusal(words, 404, code="model_not_found", param="model")
+
+
+def _unknown(name: str) -> Refusal:
+    words = f"There is no local model {name}. GET v1/models lists those that can answer."
+    return Refusal(words, 404, code="model_not_found", param="model")
+
+
+def _is_named(row: OllamaRow, name: str) -> bool:
+    from app.models.ollama.library import same_name
+
+    return same_name(row.name, name)
+
+
+def _browser_row(row: Row, chosen: str, loaded: str) -> Json:
+    model = row.model
+    return {
+        "id": model.id,
+        "name": model.name,
+        "kind": model.kind,
+        "status": row.status,
+        "is_ready": row.is_ready,
+        "is_active": model.id == chosen,
+        "is_loaded": model.id == loaded,
+        "size_bytes": model.size_bytes,
+        "stored_bytes": row.stored_bytes,
+        "ram_bytes": model.ram_bytes,
+        "context_length": model.context_length,
+        "license": model.license,
+        "best_for": model.best_for,
+    }
+
+
+def _ollama_row(row: OllamaRow, chosen: str) -> Json:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "kind": row.kind,
+        "status": row.status,
+        "is_ready": row.installed is not None,
+        "is_active": row.id == chosen,
+        "is_loaded": row.running is not None,
+        "size_bytes": row.size_bytes,
+        "ram_bytes": row.ram_bytes,
+        "context_length": row.context_length,
+        "where": row.where,
+    }
+
+
+def _step(server: OllamaServer, name: str) -> Json:
+    """A line of a pull: the bytes of the whole model, where Ollama itself tells of one layer after the other."""
+    row = server.pulls.row(name)
+    if row is None:
+        return {"status": "pulling"}
+    return {"status": row.note or "pulling", "completed": row.done_bytes, "total": row.total_bytes}

@@ -1,0 +1,276 @@
+"""What replies cost, as pages and other actions need it: the ledger, budgets, savings, the person's own prices.
+
+    costs = session.part("costs")
+    await costs.look()                                  # read what is stored; pages then read the signals
+    costs.summary().today.micros, costs.standing().must_stop
+    await costs.enter(turn, seconds)                    # once for each reply that has ended, whoever answered
+
+A model of a cloud has the id `cloud:<service>:<model>`. Nothing here is imported before the first reply has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import AppError, NoQuota
+from app.core.signals import Signal
+from app.core.text import money
+from app.core.values import Usage
+from app.models.costs.budget import Budget, Spent, Standing, standing
+from app.models.costs.choices import Choices, choices_from
+from app.models.costs.cost import MICROS, cost_of
+from app.models.costs.estimates import estimate
+from app.models.costs.export import as_csv
+from app.models.costs.ledger import Entry, Ledger, Stayed, Sum, local_day, total
+from app.models.costs.prices import Edit, Price, PriceTable, dollars
+from app.models.costs.savings import Power, Savings, savings
+from app.session.state import OLLAMA, Shown
+from app.study.chats import Turn
+from app.study.costs import By, Circumstances, entry_of, is_reply
+from app.study.replies import MOST_TURNS
+
+if TYPE_CHECKING:
+    from app.session.state import State
+
+CLOUD = "cloud:"  # the beginning of the id of every model of a cloud
+KEY = "costs"  # of the person's choices, on the shelf "settings"
+CURE = "Raise the budget in Settings under Costs, or choose a model on this device: those are free."
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the page shows above its tables. `savings` is None where no reference was named, or it has no price."""
+
+    today: Sum
+    month: Sum
+    standing: Standing
+    savings: Savings | None
+
+
+def place_of(model_id: str) -> By:
+    """(place, service, model) of a model's id."""
+    if model_id.startswith(CLOUD):
+        service, _, model = model_id.removeprefix(CLOUD).partition(":")
+        return "cloud", service, model
+    if model_id.startswith(OLLAMA):
+        return "ollama", "", model_id.removeprefix(OLLAMA)
+    return "browser", "", model_id
+
+
+class Actions:
+    """The actions `costs:*`, and what the router and the pages ask."""
+
+    def __init__(self, session: State) -> None:
+        self._session = session
+        self._records = session._records
+        self._ledger = Ledger(self._records)
+        self._lock = asyncio.Lock()
+        self._packed: Mapping[str, Any] | None = None
+        self.entries: Signal[tuple[Entry, ...]] = Signal(())
+        self.choices = Signal(Choices())
+        self.is_known = Signal(False)  # whether the ledger has been read
+        self.shows_prices = Signal(False)
+
+    # -- what others ask ----------------------------------------------------------------------------------------------
+
+    def table(self) -> PriceTable:
+        """The packed prices, with the person's own before them."""
+        if self._packed is None:
+            self._packed = self._session.make["prices"]()
+        return PriceTable(self._packed, self.choices().edits)
+
+    def price_of(self, model_id: str) -> Price | None:
+        """Today's price of a cloud's model, None where it is unknown (and for models of this device: they are free)."""
+        place, service, model = place_of(model_id)
+        return self.table().price_for(service, model, self.today()) if place == "cloud" else None
+
+    def predicted(self, model_id: str, prompt: str, reply_tokens: int) -> int | None:
+        """Micros that a reply is likely to cost before it is asked for; 0 on this device, None where unknown."""
+        place, service, model = place_of(model_id)
+        if place != "cloud":
+            return 0
+        price, ratio = self.price_of(model_id), self.choices().ratio(service, model)
+        return None if price is None else cost_of(price, Usage(ratio.apply(estimate(prompt)), reply_tokens))
+
+    def standing(self) -> Standing:
+        """What was spent today and this month, beside the budget. True after `look`."""
+        return standing(self.choices().budget, self.entries(), self.today())
+
+    async def refuse_over_budget(self) -> None:
+        """Call before anything is sent to a cloud. Raises NoQuota once a budget is spent, StorageError."""
+        await self.look()  # other pages spend from the same budget
+        found = self.standing()
+        if found.must_stop:
+            is_day = found.day.level == "over"
+            raise NoQuota(f"{_words(found.day if is_day else found.month, is_day)} Nothing more is sent.", CURE)
+
+    def summary(self) -> Summary:
+        """Totals, budgets and the estimate of what was saved in this month."""
+        today = self.today()
+        month = [entry for entry in self.entries() if entry.day[:7] == today[:7]]
+        price = self.reference()
+        saved = savings(month, price, self.choices().power) if price else None
+        in_day = [entry for entry in month if entry.day == today]
+        return Summary(total(in_day), total(month), self.standing(), saved)
+
+    def reference(self) -> Price | None:
+        """Today's price of the model that savings are measured against; None where none was named, or it has none."""
+        service, model = self.choices().reference
+        return self.table().price_for(service, model, self.today()) if model else None
+
+    def today(self) -> str:
+        """The person's own date, as 2026-11-23."""
+        return local_day(self._session.clock.now())
+
+    # -- what happens -------------------------------------------------------------------------------------------------
+
+    async def look(self, _: object = None) -> None:
+        """Read what is stored, by other pages too. Raises StorageError."""
+        async with self._lock:
+            await self._read()
+
+    async def _read(self) -> None:
+        await self._ledger.load()
+        self.choices.set(await self._stored())
+        self.entries.set(self._ledger.entries)
+        self.is_known.set(True)
+
+    async def _stored(self) -> Choices:
+        [record] = await self._records.get("settings", [KEY])
+        return choices_from(record or {})
+
+    async def enter(
+        self,
+        begun: Turn,
+        seconds: float,
+        feature: str = "chat",
+        *,
+        was_automatic: bool = False,
+        stayed: Stayed = "",
+    ) -> None:
+        """Write the line of a reply that has ended; `begun` is its turn as it was before. `stayed` says why a reply of
+        this device could not have come from a cloud, where the caller knows. Raises StorageError."""
+        turns = await self._session.store.turns([begun.id])
+        if not turns or not is_reply(turns[0]):
+            return
+        turn, by = turns[0], place_of(turns[0].model_id)
+        why, before = self._stayed(turn, by, stayed), begun if begun.text else None
+        now = self._session.clock.now()
+        await self._write(turn, by, Circumstances(now, seconds, feature, why, was_automatic, before))
+
+    async def _write(self, turn: Turn, by: By, how: Circumstances) -> None:
+        prompt = await self._prompt(turn)
+        async with self._lock:
+            if by[0] == "cloud" and not self.is_known():  # a reply of this device needs nothing of what was
+                await self._read()
+            ratio, before = self.choices().ratio(*by[1:]), self.standing()
+            await self._ledger.add(entry_of(turn, by, self.price_of(turn.model_id), ratio, prompt, how))
+            if self.is_known():
+                self.entries.set(self._ledger.entries)
+        if by[0] == "cloud":
+            self._warn(before)
+            await self._learn(turn, by, prompt)
+
+    async def _learn(self, turn: Turn, by: By, prompt: list[str]) -> None:
+        """Correct later estimates by what the service has counted."""
+        counted = turn.usage.prompt_tokens if turn.usage.counted else 0
+        ratio = self.choices().ratio(*by[1:])
+        learned = ratio.learned(sum(map(estimate, prompt)), counted)
+        if learned != ratio:
+            await self._choose(lambda choices: choices.with_ratio(*by[1:], learned))
+
+    async def _prompt(self, turn: Turn) -> list[str]:
+        """What the model read, where that is of use: a cloud's counts are compared with it, missing ones made of it."""
+        if turn.usage.reply_tokens and place_of(turn.model_id)[0] != "cloud":
+            return []
+        path = next((chat.path for chat in self._session.chats() if chat.id == turn.chat_id), ())
+        above = path[: path.index(turn.id)] if turn.id in path else ()
+        turns = await self._session.store.turns(above[-MOST_TURNS:])
+        return [self._session.settings().system_prompt, *(item.text for item in turns)]
+
+    def _stayed(self, turn: Turn, by: By, known: Stayed) -> Stayed:
+        """Why a reply of this device could not have come from a cloud."""
+        if by[0] == "cloud":
+            return ""
+        if turn.stop_reason in ("error", "padding") or not turn.text:
+            return "nothing"
+        if self._session.is_offline() or self._session.offline().is_on:
+            return "offline"
+        return known or ("fallback" if self._session.stand_in() else "")
+
+    def _warn(self, before: Standing) -> None:
+        """Say so once when a reply has brought a budget near its end, or to it."""
+        after = self.standing()
+        for is_day, old, new in ((True, before.day, after.day), (False, before.month, after.month)):
+            if new.level not in ("fine", old.level):
+                self._session.notify(Shown("budget", _words(new, is_day), CURE if new.level == "over" else ""))
+
+    async def set_budget(self, form: Mapping[str, str]) -> None:
+        """Limits in dollars for a day and a month; an empty field takes the limit away. Raises AppError."""
+        budget = Budget(*(_micros(form.get(name, "")) for name in ("day", "month")))
+        await self._choose(lambda choices: replace(choices, budget=budget))
+
+    async def set_reference(self, name: str) -> None:
+        """The model that savings are measured against, as "service:model"; "" for none."""
+        service, _, model = name.partition(":")
+        await self._choose(lambda choices: replace(choices, reference=(service, model)))
+
+    async def set_power(self, form: Mapping[str, str]) -> None:
+        """Watts that answering draws, and dollars for a kilowatt hour. Raises AppError."""
+        power = Power(dollars(form.get("watts", "")), dollars(form.get("kwh", "")))
+        await self._choose(lambda choices: replace(choices, power=power))
+
+    async def edit_price(self, form: Mapping[str, str]) -> None:
+        """A price of the person's own, in dollars for a million tokens. Raises AppError."""
+        service, _, model = form.get("model", "").strip().lower().partition(":")
+        if not (service and model):
+            raise AppError("That names no model.", "Write service and model, such as openai:gpt-5-mini.", again=False)
+        inside, outside, cached = (form.get(name, "").strip() for name in ("input", "output", "cached"))
+        edit = Edit(service, model, inside, outside, cached, self.today())
+        edit.as_price()
+        await self._choose(lambda choices: choices.with_edit(edit))
+
+    async def drop_price(self, name: str) -> None:
+        """Let the table's price hold again for "service:model"."""
+        service, _, model = name.partition(":")
+        await self._choose(lambda choices: choices.without_edit(service, model))
+
+    def show_prices(self, _: object) -> None:
+        """Show the table of prices, or put it away."""
+        self.shows_prices.set(not self.shows_prices())
+
+    async def export(self, _: object) -> None:
+        """Save the whole ledger as CSV. Raises StorageError."""
+        await self.look()
+        self._session.page.do("save", f"DrLeeLM costs {self.today()}.csv", as_csv(self.entries()), "text/csv")
+
+    async def clear(self, _: object) -> None:
+        """Forget every entry; budgets and prices stay. Raises StorageError."""
+        async with self._lock:
+            await self._ledger.clear()
+            self.entries.set(())
+
+    async def _choose(self, change: Callable[[Choices], Choices]) -> None:
+        """Change what is stored now: another page may have changed it since this one read it."""
+        async with self._lock:
+            choices = change(await self._stored())
+            await self._records.write([("settings", KEY, choices.as_record())])
+            self.choices.set(choices)
+
+
+def _micros(text: str) -> int | None:
+    return int(dollars(text) * Decimal(MICROS)) if text.strip() else None
+
+
+def _words(spent: Spent, is_day: bool) -> str:
+    """Where a budget stands, in a sentence."""
+    name, limit = "Today's" if is_day else "This month's", money(spent.limit_micros or 0)
+    if spent.level == "over":
+        words = f"{name} budget of {limit} for cloud models is spent."
+    else:
+        words = f"{name} cloud replies have cost {money(spent.micros)} of your budget of {limit}."
+    return f"{words} {spent.unknown} more have no known price." if spent.unknown else words

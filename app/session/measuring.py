@@ -1,0 +1,173 @@
+"""What a person does to learn how fast the models are here: measure, stop, look, save, forget.
+
+    session.act("measure:start", "smollm2-135m")      # "" measures every model that is ready
+    session.part("measure").measurements()            # signals for the page: what is kept, how far it is
+    session.part("measure").advice()                  # what to use on this device for each task
+
+The speeds of writing are kept among the settings too, so that the start of a page reads nothing more for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from app import VERSION
+from app.core.errors import AppError
+from app.core.signals import Signal
+from app.core.values import Model
+from app.models.device_check import summary
+from app.models.engine_choice import engines_for
+from app.models.measuring import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
+from app.models.recommend import Recommendation, all_tasks
+from app.session.state import OLLAMA, Shown, is_ollama
+
+if TYPE_CHECKING:
+    from app.models.ollama.server import OllamaRow
+    from app.session import Session
+
+SHELF = "measurements"
+JOB = "measure"
+MOST_RUNS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being measured; `step` is a sentence for the person."""
+
+    model_id: str
+    step: str
+
+
+class Actions:
+    """The actions `measure:*`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._records = session, session._records
+        self.measurements: Signal[tuple[Measurement, ...]] = Signal(())
+        self.progress: Signal[Progress | None] = Signal(None)
+        self.runs = Signal(RUNS)
+        self._asked: object = None  # what the advice was last made of
+        self._advice: tuple[Recommendation, ...] = ()
+
+    async def look(self, _: object = None) -> None:
+        """Read what is kept, by other pages too. Raises StorageError."""
+        self.measurements.set(tuple(measurement_from(record) for record in await self._records.all(SHELF)))
+
+    def count(self, form: dict[str, str]) -> None:
+        """How many runs each model makes; what is no number changes nothing."""
+        if form["value"].strip().isdecimal():
+            self.runs.set(min(MOST_RUNS, max(1, int(form["value"]))))
+
+    def start(self, model_id: object) -> None:
+        """Measure one model, or with "" every model that is ready; what was measured before it is stopped."""
+        self._session.jobs.start(JOB, self._all(str(model_id or "")))
+
+    async def stop(self, _: object) -> None:
+        """Stop measuring; the runs that are complete are kept."""
+        await self._session.jobs.stop(JOB)
+
+    def ready(self) -> tuple[Model, ...]:
+        """What can be measured now: models that can chat and are here, in this browser first."""
+        session, facts = self._session, self._session.facts()
+        browser = [
+            row.model
+            for row in session.rows()
+            if row.is_ready
+            and row.model.kind != "embedding"
+            and (facts is None or engines_for(row.model.format, facts, row.model.size_bytes))
+        ]
+        server = [row.as_model() for row in self._of_ollama() if row.installed and row.kind != "embedding"]
+        return (*browser, *(model for model in server if not model.leaves_device))
+
+    def advice(self) -> tuple[Recommendation, ...]:
+        """What to use on this device for each task; nothing before the device was asked."""
+        session, facts = self._session, self._session.facts()
+        if facts is None:
+            return ()
+        settings, rows = session.settings(), session.rows()
+        known = facts, settings.memory_gb, rows, self._of_ollama(), settings.speeds
+        if known != self._asked:
+            self._asked, self._advice = known, all_tasks(*known[:4], session.speeds())
+        return self._advice
+
+    def _of_ollama(self) -> tuple[OllamaRow, ...]:
+        """The rows of a server on this computer that runs."""
+        shown = self._session.ollama()
+        return shown.rows if shown and shown.diagnosis and shown.diagnosis.is_running else ()
+
+    async def _all(self, model_id: str) -> None:
+        await self.look()
+        models = [model for model in self.ready() if model_id in ("", model.id)]
+        if not models:
+            words = "This model is not ready." if model_id else "No model is ready to be measured."
+            raise AppError(words, "Download or import a model first.", again=False)
+        try:
+            for model in models:
+                try:
+                    await self._one(model)
+                except AppError as error:
+                    if len(models) == 1:
+                        raise
+                    self._session.notify(Shown(f"measure-{model.id}", f"{model.name}: {error.message}", error.cure))
+        finally:
+            self.progress.set(None)
+
+    async def _one(self, model: Model) -> None:
+        """One model; what is complete is kept, whether it ends by itself, by Stop or by an error."""
+        session = self._session
+        if is_ollama(model):
+            model = await session.ollama_ready(model)
+        bench = Benchmark(
+            session.provider, model, session.clock, self.runs(), self._unloader(model), self._sizer(model)
+        )
+        try:
+            await bench.go(lambda step: self.progress.set(Progress(model.id, step)))
+        finally:
+            if bench.runs:
+                facts = session.facts() or await session._device.facts()
+                device = summary(facts, session.settings().memory_gb)
+                place = "Ollama" if is_ollama(model) else "browser"
+                await self._keep(bench.measurement(device=device, version=VERSION, place=place))
+
+    async def _keep(self, one: Measurement) -> None:
+        old = too_old((*self.measurements(), one), one.model_id)
+        await self._records.write([(SHELF, one.id, asdict(one))], [(SHELF, gone.id) for gone in old])
+        await self._show()
+
+    async def _show(self) -> None:
+        await self.look()
+        await self._session.change(speeds=speeds(self.measurements()))
+
+    def _unloader(self, model: Model) -> Callable[[], Awaitable[None]]:
+        """What frees the model, so that loading is measured as well."""
+        session = self._session
+        if is_ollama(model):
+            return lambda: session.ollama_unload(model.id.removeprefix(OLLAMA))
+        return lambda: session._unload()
+
+    def _sizer(self, model: Model) -> Callable[[], Awaitable[int]] | None:
+        """What tells how much memory the loaded model takes: Ollama does, no browser does."""
+        if not is_ollama(model):
+            return None
+
+        async def size() -> int:
+            server = await self._session.ollama_found(clicked=False)
+            await server.refresh()
+            running = server.row(model.id.removeprefix(OLLAMA)).running
+            return running.size_bytes if running else 0
+
+        return size
+
+    async def forget(self, model_id: str) -> None:
+        """Forget everything that was measured of a model."""
+        gone = [one for one in self.measurements() if one.model_id == model_id]
+        await self._records.write([], [(SHELF, one.id) for one in gone])
+        await self._show()
+
+    async def export(self, _: object) -> None:
+        """Save everything that is kept as one JSON file."""
+        await self.look()
+        text = exported(self.measurements(), VERSION, self._session.clock.now())
+        self._session.page.do("save", "drleelm-measurements.json", text, "application/json")

@@ -1,0 +1,40 @@
+"""What a person does with Offline Mode: switch it, decide about this computer's own servers, meet a refusal."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.session.state import Shown
+
+
+class Actions:
+    """The actions `offline:*`."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    async def switch(self, is_on: object) -> None:
+        """Shut the gate, or open it. What is being fetched from elsewhere stops, and what has arrived is kept."""
+        session, since = self._session, self._session.clock.now()
+        if is_on:
+            await session.stop_transfers()
+        await session.change(is_offline_mode=bool(is_on), offline_since=since if is_on else 0.0)
+        session.apply_offline_mode()
+
+    async def loopback(self, is_allowed: object) -> None:
+        """Whether servers on this computer, such as Ollama, may be asked while Offline Mode is on."""
+        await self._session.change(is_loopback_allowed=bool(is_allowed))
+        self._session.apply_offline_mode()
+
+    def link(self, address: str) -> None:
+        """A link that leads away was clicked."""
+        host = urlsplit(address).hostname or address
+        self._session.gate.refuse(host, "a link")
+        words = f"Offline Mode is on, so the link to {host} was not followed."
+        button = ("Open Settings", "page:visit", "#/settings")
+        self._session.notify(Shown("offline-link", words, "Switch Offline Mode off to follow it.", "info", (button,)))
+
+    def refused(self, host: str) -> None:
+        """The service worker refused a request that did not come from Python."""
+        self._session.gate.refuse(str(host), "the page")

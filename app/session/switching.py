@@ -1,0 +1,58 @@
+"""Who answers while the network is gone: the best model on this device, until the person wants the other one back."""
+
+from __future__ import annotations
+
+from app.core.errors import AppError
+from app.core.values import Model
+from app.session.ollama import OllamaActions
+from app.session.state import Shown
+
+NOTICE = "switched"
+
+
+class SwitchActions(OllamaActions):
+    """Moves to a local model by itself, and back only when asked."""
+
+    def why_not(self, model: Model) -> str:
+        """Why a model cannot be asked now, "" where it can."""
+        if not model.leaves_device:
+            return ""
+        if self.offline().is_on:
+            return "Offline Mode is on"
+        return "there is no network" if self.is_offline() else ""
+
+    def best_local(self) -> Model | None:
+        """The best model on this device right now: the one that is in memory, else the largest that is ready."""
+        ready = [row.model for row in self.rows() if row.is_ready and row.model.kind != "embedding"]
+        server = self.ollama()
+        if server and server.diagnosis and server.diagnosis.is_running:
+            known = [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"]
+            ready += [model for model in known if not model.leaves_device]
+        loaded = next((model for model in ready if model.id == self.loaded_id()), None)
+        return loaded or max(ready, key=lambda model: model.size_bytes, default=None)
+
+    def keep_here(self) -> None:
+        """The network or Offline Mode has changed: move to this device, or offer the way back."""
+        picked = self.picked()
+        if why := self.why_not(picked):
+            self._switch(picked, why)
+        elif standing_in := self.stand_in():
+            words = f"{picked.name} can be reached again. {standing_in.name} goes on answering until you decide."
+            button = (f"Go back to {picked.name}", "models:return", "")
+            self.notify(Shown(NOTICE, words, "", "info", (button,)))
+
+    def instead(self, model: Model, error: AppError) -> Model | None:
+        """Who answers in place of a model that could not be reached; the person is told once."""
+        return self._switch(model, error.message.rstrip(".").removeprefix("The "))
+
+    def _switch(self, picked: Model, why: str) -> Model | None:
+        if self.stand_in() is None and (local := self.best_local()):
+            self.stand_in.set(local)
+            words = f"{picked.name} cannot answer now: {why}. {local.name} answers instead, on this device."
+            self.notify(Shown(NOTICE, words, "You will be asked before anything goes back."))
+        return self.stand_in()
+
+    def models_return(self, _: object) -> None:
+        """Go back to the model that was picked."""
+        self.stand_in.set(None)
+        self.app_dismiss(NOTICE)

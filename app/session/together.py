@@ -1,0 +1,86 @@
+"""Several pages of the app side by side, and storage that goes away under one of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from app.session.chats import WINDOW
+from app.session.settings import settings_from
+from app.session.state import Shown
+from app.study.chats import Chat, new_id
+
+LOST = "storage-lost"
+
+
+class Actions:
+    """The actions `together:*`."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._waiting: set[tuple[str, str]] = set()
+
+    async def wrote(self, keys: list[tuple[str, str]]) -> None:
+        """Another page has written these (shelf, key): show what it did. What comes meanwhile is read with it."""
+        is_first, session = not self._waiting, self._session
+        self._waiting.update(keys)
+        if not is_first:
+            return
+        await session.clock.sleep(0)
+        wrote, self._waiting = self._waiting, set()
+        if ("settings", "settings") in wrote:
+            await self._settings()
+        if ("settings", "sources") in wrote:
+            await session.load_sources()
+        if any(shelf in ("chats", "turns") for shelf, _ in wrote):
+            await self._chats({key for shelf, key in wrote if shelf in ("chats", "turns")})
+
+    async def _settings(self) -> None:
+        session = self._session
+        [stored] = await session._records.get("settings", ["settings"])
+        if stored:
+            session.settings.set(settings_from(stored))
+            session.page.do("theme", session.settings().theme)
+            session.apply_offline_mode()
+
+    async def _chats(self, changed: set[str]) -> None:
+        """The list, and the open chat where it is one of these. A reply that is being written here goes on as it is."""
+        session = self._session
+        session.chats.set(tuple(await session.store.all()))
+        open_chat, known = session.chat(), {chat.id: chat for chat in session.chats()}
+        if open_chat.id in session.live():
+            return
+        is_touched = open_chat.id in changed or any(turn.id in changed for turn in session.turns())
+        if open_chat.id in known and is_touched:
+            await session._show(known[open_chat.id], max(WINDOW, len(session.turns())))
+        elif open_chat.path and open_chat.id not in known:
+            await session._show(Chat(new_id()), WINDOW)
+            session.notify(Shown(new_id(), f"“{open_chat.title}” was deleted in another tab."))
+
+    def lost(self, _: object) -> None:
+        """The browser's storage was cleared while this page was open."""
+        words = "The browser's storage for this site was cleared while this page was open."
+        cure = "This page still knows the settings and the chat that is open, and can put them back."
+        buttons = (("Put them back", "together:put_back", ""), ("Start anew", "app:reload", ""))
+        self._session.notify(Shown(LOST, words, cure, "error", buttons))
+        self._session.jobs.start("refresh", self._session.manager.refresh())
+
+    async def put_back(self, _: object) -> None:
+        """Write what this page still knows."""
+        session = self._session
+        puts = [("settings", "settings", asdict(session.settings()))]
+        chat, turns = session.chat(), session.turns()
+        if turns:
+            kept = {turn.id for turn in turns}
+            path = tuple(turn_id for turn_id in chat.path if turn_id in kept)
+            first = turns[0]
+            known = {**asdict(chat), "path": path, "roots": path[:1]}
+            puts.append(("chats", chat.id, known))
+            for turn in turns:
+                children = [child for child in turn.children if child in kept]
+                parent = "" if turn.id == first.id else turn.parent
+                puts.append(("turns", turn.id, {**asdict(turn), "parent": parent, "children": children}))
+        await session._records.write(puts)
+        session.app_dismiss(LOST)
+        session.chats.set(tuple(await session.store.all()))
+        session.notify(Shown(new_id(), "Put back: the settings and the chat that is open."))

@@ -1,0 +1,52 @@
+// Before anything else, and on any browser: the theme that was chosen, Offline Mode's policy, and a plain word where the
+// page cannot work at all.
+
+try {
+  const theme = localStorage.getItem('theme');
+  if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
+} catch (e) { /* storage is forbidden: the system's theme it is */ }
+
+// Offline Mode. The service worker stamps the same policy on pages and workers; this covers the visit that has none yet,
+// and the page in which the switch is turned. Returns false where a stricter policy than wanted is in force already.
+var LOOPBACK_SERVERS = ' http://localhost:* http://127.0.0.1:*';
+var policyInForce = '';
+function offlinePolicy(mode) {
+  if (mode !== policyInForce && (mode === '' || policyInForce === 'strict')) return false;
+  if (mode === policyInForce) return true;
+  policyInForce = mode;
+  var policy = document.createElement('meta');
+  policy.httpEquiv = 'Content-Security-Policy';
+  policy.content = "connect-src 'self' blob: data:" + (mode === 'loopback' ? LOOPBACK_SERVERS : '') + "; img-src 'self' blob: data:";
+  document.head.appendChild(policy);
+  return true;
+}
+try {
+  if (localStorage.getItem('offline')) {
+    offlinePolicy(localStorage.getItem('offline'));
+    document.documentElement.toggleAttribute('data-offline-mode', true);
+  }
+} catch (e) { /* nothing was ever switched on */ }
+
+function cannotStart(what, cure) {
+  if (document.getElementById('trouble').hidden) {
+    document.getElementById('trouble-what').textContent = what;
+    document.getElementById('trouble-cure').textContent = cure;
+    document.getElementById('trouble').hidden = false;
+    document.getElementById('progress').hidden = true;
+  }
+}
+function notPrepared() {
+  if (location.protocol === 'file:') return openedAsFile();
+  cannotStart('The parts of this app are not here.', 'This looks like a copy of the source that has not been set up, or the server cannot be reached. In the folder of this app run: python serve.py — then open the address that it prints.');
+}
+function openedAsFile() {
+  cannotStart('This page cannot work when it is opened as a file.', 'Browsers do not let a file load programs. In the folder of this app run: python serve.py — then open the address that it prints.');
+}
+addEventListener('DOMContentLoaded', function () {
+  document.getElementById('reload').addEventListener('click', function () { location.reload(); });
+  if (location.protocol === 'file:') openedAsFile();
+  else if (typeof WebAssembly !== 'object') cannotStart('This browser has WebAssembly switched off, and the app cannot start without it.', 'Use a current Chrome, Edge, Firefox or Safari, or allow WebAssembly (some browsers switch it off in a lockdown or strict mode).');
+});
+addEventListener('error', function (event) {
+  if (event.target.tagName === 'SCRIPT') notPrepared();
+}, true);

@@ -1,0 +1,82 @@
+"""axe-core finds nothing to fault: every page, light and dark, on a phone's width and on a desk's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from static.js.build.prepare import install_packages
+from tests.browser.conftest import MakeApp
+from tests.browser.driver import App
+from tests.environment import ROOT
+
+AXE = ROOT / "tests" / "fixtures" / "axe"
+RUN = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.flatMap(
+  rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The rules, as one script."""
+    install_packages(AXE, "the accessibility rules")
+    return (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def chat(app: App) -> None:
+    """A reply with everything that Markdown can hold."""
+    app.ask("What is photosynthesis?")
+
+
+def models(app: App) -> None:
+    """The Models page, with everything unfolded."""
+    app.go("Models")
+    app.page.get_by_role("heading", name="Local Models").wait_for()
+    unfold(app)
+
+
+def settings(app: App) -> None:
+    """The Settings page, with everything unfolded."""
+    app.go("Settings")
+    app.page.get_by_role("heading", name="Settings").wait_for()
+    unfold(app)
+
+
+def unfold(app: App) -> None:
+    """Open whatever is folded: what is hidden is not looked at."""
+    app.page.evaluate(
+        "document.querySelectorAll('main section:not([hidden]) details').forEach(one => { one.open = true; })"
+    )
+
+
+#: In one visit: each step shows what the next look is at.
+STEPS: dict[str, Callable[[App], None]] = {
+    "an empty chat": lambda app: None,
+    "a chat": chat,
+    "models": models,
+    "settings": settings,
+}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule(make_app: MakeApp, axe: str, scheme: Any, width: int) -> None:
+    app = make_app(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+    app.open("?demo&tokens=190&rate=4000&models=5")
+    app.page.evaluate(axe)
+    found: dict[str, list[str]] = {}
+    for name, go in STEPS.items():
+        go(app)
+        if violations := app.page.evaluate(RUN):
+            found[name] = violations
+    assert found == {}
+
+
+def test_the_first_run_breaks_no_rule(app: App, axe: str) -> None:
+    app.open()
+    dialog = app.page.get_by_role("dialog", name="Set up local models")
+    dialog.get_by_role("button", name="Continue").click()
+    dialog.get_by_role("radio", name="SmolLM2").wait_for()
+    app.page.evaluate(axe)
+    assert app.page.evaluate(RUN) == []

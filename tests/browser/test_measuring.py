@@ -1,0 +1,57 @@
+"""Measuring a real model in a real browser: figures, charts with their tables, the dropdown, the export."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.driver import MODELS, App
+
+RUNS = 2
+LIMIT_MS = 180_000
+
+
+def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: App) -> None:
+    app.open()
+    app.import_model(MODELS / "tiny-gemma3-f16.gguf")
+    speed = app.page.get_by_role("region", name="Measured speed")
+    speed.get_by_label("Runs of each").fill(str(RUNS))
+    speed.get_by_label("Runs of each").press("Tab")
+    speed.get_by_role("button", name=re.compile("^Measure tiny")).click()
+    expect(speed.get_by_role("status")).to_contain_text("tiny")
+    expect(speed.get_by_role("img", name="Reading in tokens/s")).to_be_visible(timeout=LIMIT_MS)
+    line = speed.get_by_role("listitem").filter(has_text="tiny").locator(".facts")
+    expect(line).to_contain_text(f"{RUNS} runs on ")
+    expect(line).to_contain_text(re.compile(r"wllama.*writes \d+(\.\d)? tokens/s.*loaded in"))
+    writing = speed.locator("#chart-writing")
+    writing.get_by_text("The same as a table").click()
+    cell = writing.get_by_role("table", name="Writing, tokens/s").locator("tbody td").first
+    expect(cell).to_have_text(re.compile(r"^[\d,.]+$"))
+    dropdown = app.page.get_by_role("combobox", name="Model").locator("option:checked")
+    expect(dropdown).to_have_text(re.compile(r"tiny.* · \d+(\.\d)? tokens/s here · stays in this browser"))
+    with app.page.expect_download() as saving:
+        speed.get_by_role("button", name="Save as JSON").click()
+    [one] = json.loads(Path(saving.value.path()).read_text("utf-8"))["measurements"]
+    assert (one["engine"], len(one["runs"])) == ("wllama", RUNS)
+    assert all(run["counted"] and run["prompt_tokens"] > 100 for run in one["runs"])
+    assert one["medians"]["writing_tokens_per_second"]["median"] > 0
+    app.reload()
+    expect(dropdown).to_contain_text("tokens/s here")
+    expect(speed.get_by_role("img", name="Writing in tokens/s")).to_be_visible()
+    mark = app.page.get_by_role("region", name="This device").get_by_role("table", name="Recommended for this device")
+    expect(mark.get_by_role("row", name=re.compile("^Quick questions"))).to_be_visible(timeout=LIMIT_MS)
+
+
+def test_measuring_can_be_stopped(app: App) -> None:
+    app.open()
+    app.import_model(MODELS / "tiny-gemma3-f16.gguf")
+    speed = app.page.get_by_role("region", name="Measured speed")
+    speed.get_by_label("Runs of each").fill("20")
+    speed.get_by_label("Runs of each").press("Tab")
+    speed.get_by_role("button", name="Measure all").click()
+    expect(speed.get_by_role("status")).to_contain_text(re.compile(r"run \d+ of 20"), timeout=LIMIT_MS)
+    speed.get_by_role("button", name="Stop measuring").click()
+    expect(speed.get_by_role("button", name="Measure all")).to_be_visible()

@@ -1,0 +1,1 @@
+"""Tests of what replies cost, and of the table of prices."""

@@ -1,0 +1,198 @@
+"""Gates before scores; both sides where both can; steady inside a chat; always a reason."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.core.values import Model
+from app.models.routing.decision import Candidate, Decision, Situation, decision_from
+from app.models.routing.router import decide
+from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, GPT, HARD, LLAMA, OLLAMA, TINY
+
+
+def decided(text: str, *candidates: Candidate, **moment: Any) -> Decision:
+    return decide(Situation(text, **moment), candidates or ALL)
+
+
+def name(decision: Decision) -> str:
+    return decision.winner.model.name if decision.winner else ""
+
+
+def why_not(decision: Decision, model: Model = GPT) -> str:
+    return next(one.blocked for one in decision.candidates if one.model == model)
+
+
+def test_a_hard_question_goes_to_the_cloud_and_an_easy_one_stays() -> None:
+    assert name(decided(HARD)) == "GPT"
+    assert name(decided(EASY)) in ("Tiny", "Llama")
+
+
+@pytest.mark.parametrize(
+    ("moment", "reason"),
+    [
+        ({"is_offline": True}, "Offline Mode"),
+        ({"is_private": True}, "private"),
+        ({"preference": "local"}, "kept this to models on this device"),
+        ({"policy_share": 0.0}, "Your policy sends nothing"),
+        ({"budget_left_micros": 0}, "budget is used up"),
+        ({"budget_left_micros": 1000}, "over your budget"),
+    ],
+)
+def test_a_gate_keeps_the_hardest_question_here_and_says_which(moment: dict[str, Any], reason: str) -> None:
+    decision = decided(HARD, **moment)
+    assert name(decision) == "Llama"
+    assert reason in why_not(decision)
+
+
+def test_what_the_person_forbids_stands_before_everything_else() -> None:
+    no_key = replace(CLOUD, blocked="It needs a key.")
+    assert "private" in why_not(decided(HARD, BROWSER, no_key, is_private=True, budget_left_micros=0))
+    assert why_not(decided(HARD, BROWSER, no_key, budget_left_micros=0)) == "It needs a key."
+
+
+def test_what_the_caller_knows_is_kept_and_told() -> None:
+    resting = replace(CLOUD, blocked="It asks for a pause of 40 seconds.")
+    decision = decided(HARD, BROWSER, OLLAMA, resting)
+    assert name(decision) == "Llama"
+    assert "GPT: It asks for a pause of 40 seconds." in decision.reasons
+
+
+def test_a_message_that_does_not_fit_goes_where_it_fits() -> None:
+    decision = decided(EASY, fixed_tokens=9000, prompt_tokens=9000)
+    assert name(decision) == "GPT"
+    assert "too long" in why_not(decision, TINY)
+    assert decision.reasons[1] == "No model on this device can be asked now."
+
+
+def test_a_long_talk_alone_blocks_nobody_since_old_turns_can_be_left_out() -> None:
+    decision = decided(EASY, fixed_tokens=100, prompt_tokens=6000, reply_tokens=500)
+    assert why_not(decision, TINY) == ""
+    assert name(decision) == "Llama"  # which need not leave anything out
+
+
+def test_pictures_need_a_model_that_sees() -> None:
+    decision = decided(EASY, has_images=True)
+    assert name(decision) == "GPT"
+    assert why_not(decision, LLAMA) == "It cannot see pictures."
+
+
+def test_nobody_is_asked_where_everything_is_forbidden() -> None:
+    decision = decided(HARD, CLOUD, is_private=True)
+    assert decision.winner is None
+    assert decision.reasons[-1] == "So nobody can answer this."
+    assert decide(Situation(HARD), ()).winner is None
+
+
+def test_a_model_of_a_local_server_that_passes_words_on_counts_as_away() -> None:
+    relayed = Candidate(Model("ollama:big-cloud", "Relayed", where="sent to Ollama's cloud"), "ollama")
+    assert name(decided(HARD, relayed, is_private=True)) == ""
+    assert name(decided(HARD, BROWSER, relayed)) == "Relayed"
+
+
+def test_private_offline_and_local_only_never_leave_whatever_else_holds() -> None:
+    chance = random.Random(5)
+    flags: tuple[dict[str, Any], ...] = ({"is_private": True}, {"is_offline": True}, {"preference": "local"})
+    for flag, share, place, shift in itertools.product(flags, (0, 0.5, 1), ("", "cloud"), (-0.15, 0.15)):
+        candidates = chance.sample(ALL, chance.randint(1, 3))
+        moment: dict[str, Any] = {"policy_share": share, "last_place": place, "adjustment": shift, **flag}
+        decision = decided(HARD, *candidates, previous_user=HARD, previous_reply="Because.", topic=1.0, **moment)
+        assert decision.winner is None or not decision.winner.is_away
+
+
+def test_everything_goes_to_the_cloud_at_a_share_of_1_and_where_the_cloud_is_preferred() -> None:
+    assert name(decided("hi", policy_share=1.0, adjustment=0.15)) == "GPT"
+    assert name(decided("hi", preference="cloud", policy_share=0.0)) == "GPT"
+
+
+def test_the_slider_sends_more_the_further_it_is_moved() -> None:
+    texts = (EASY, HARD, "Why does ice float on water?", "hi", "Solve x^2 - 5x + 6 = 0.")
+    sent = [{text for text in texts if name(decided(text, policy_share=share / 10)) == "GPT"} for share in range(11)]
+    assert all(less <= more for less, more in itertools.pairwise(sent))
+    assert (sent[0], sent[10]) == (set(), set(texts))
+
+
+AFTER_HARD = {"previous_user": HARD, "previous_reply": "It holds for the first case, and each step keeps it."}
+AFTER_EASY = {"previous_user": EASY, "previous_reply": "The capital of France is Paris."}
+
+
+def test_a_follow_up_on_a_hard_topic_stays_with_the_cloud_for_a_while() -> None:
+    first = decided("And why is that?", last_place="cloud", last_model=GPT.id, **AFTER_HARD)
+    assert name(first) == "GPT"
+    assert "hard topic" in first.reasons[0]
+    then = {"previous_user": "And why is that?", "previous_reply": "Because each step keeps it."}
+    assert name(decided("Can you shorten that?", last_place="cloud", topic=first.topic, **then)) == "GPT"
+    assert name(decided("Can you shorten that?", last_place="cloud", topic=0.0, **then)) != "GPT"
+
+
+def test_a_quick_follow_up_on_an_easy_topic_goes_to_the_browser_whoever_answered() -> None:
+    for place in ("cloud", "ollama", "browser"):
+        decision = decided("And of Spain?", last_place=place, **AFTER_EASY)
+        assert name(decision) == "Tiny"
+        assert "quick follow-up" in decision.reasons[0]
+
+
+def test_a_follow_up_here_goes_away_only_where_it_asks_much_more() -> None:
+    assert name(decided("And why?", last_place="browser", **AFTER_HARD)) == "Tiny"
+    much = f"And what about this: {HARD} Then explain how the proof of the theorem follows from your answer."
+    assert name(decided(much, last_place="browser", **AFTER_HARD)) == "GPT"
+
+
+def test_a_new_topic_is_weighed_anew() -> None:
+    assert name(decided(EASY, last_place="cloud", topic=0.9, **AFTER_HARD)) != "GPT"
+
+
+def test_among_equals_the_model_that_answered_before_goes_on() -> None:
+    twin = replace(OLLAMA, model=replace(LLAMA, id="ollama:twin", name="Twin"))
+    assert name(decided(EASY, OLLAMA, twin, last_model="ollama:twin")) == "Twin"
+    assert name(decided(EASY, OLLAMA, twin)) == "Llama"
+
+
+def test_speed_and_cost_count() -> None:
+    slow = replace(OLLAMA, tokens_per_second=5.0, quality=0.6)
+    decision = decided(EASY, slow, replace(BROWSER, quality=0.4, tokens_per_second=40.0), reply_tokens=400)
+    assert name(decision) == "Tiny"
+    assert [one.seconds for one in decision.candidates] == [10.0, 80.0]
+    dear = replace(CLOUD, model=replace(GPT, name="Dear"), cost_usd_micros=200_000)
+    assert name(decided(HARD, dear, CLOUD)) == "GPT"
+
+
+def test_an_unknown_price_is_said() -> None:
+    assert "What GPT costs is unknown." in decided(HARD, BROWSER, replace(CLOUD, cost_usd_micros=None)).reasons
+
+
+def test_without_a_model_here_the_cloud_answers_and_the_receipt_says_so() -> None:
+    assert "There is no model on this device." in decided(EASY, CLOUD).reasons
+
+
+def test_a_receipt_survives_storage() -> None:
+    decision = decided("And why?", last_place="cloud", reply_tokens=300, **AFTER_HARD)
+    record = json.loads(json.dumps(decision.as_record()))
+    kept = decision_from({**record, "something of a later version": 1})
+    assert kept.as_record() == decision.as_record()
+    assert kept.winner is not None
+    assert (kept.winner.model.name, kept.winner.is_away) == ("GPT", True)
+    assert decision_from(decide(Situation(HARD), ()).as_record()).winner is None
+
+
+def test_a_failed_cloud_is_replaced_by_the_best_here_and_never_by_another_cloud() -> None:
+    other = replace(CLOUD, model=replace(GPT, id="other", name="Other"), quality=0.89)
+    decision = decided(HARD, CLOUD, other, BROWSER, OLLAMA)
+    fallen = decision.fallen_back("The server asks for a pause.")
+    assert fallen is not None
+    assert name(fallen) == "Llama"
+    assert why_not(fallen) == "The server asks for a pause."
+    assert fallen.reasons[0] == (
+        "GPT could not answer: The server asks for a pause. Llama answers instead, on this device."
+    )
+    assert decided(HARD, CLOUD, other).fallen_back("Gone.") is None
+
+
+def test_any_text_is_decided() -> None:
+    for text in ("", "\x00", "?" * 50_000, "\ud800", "什么是量子力学？"):
+        assert decided(text, previous_user=text, previous_reply=text).winner is not None

@@ -1,0 +1,1 @@
+"""How well the router's signals decide, measured on labelled questions: `python -m tests routing DATA.jsonl`."""

@@ -1,0 +1,121 @@
+"""The measures agree with what can be worked out by hand."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import pytest
+
+from tests.environment import ROOT
+from tests.routing.__main__ import routers
+from tests.routing.baselines import by_hand_rules
+from tests.routing.fitting import Pull, fit_logistic, fit_signed
+from tests.routing.measures import (
+    Ranked,
+    auc,
+    draw,
+    edges,
+    follow_up_measures,
+    interval,
+    needs_strong,
+    share_above,
+    weak_fails,
+)
+from tests.routing.rows import Row, Turn, read_rows, slices
+
+TEN = [Row("", 0.0 if i < 5 else 1.0, 1.0, id=str(i)) for i in range(10)]  # the strong model helps the first five
+QUESTIONS = ROOT / "tests" / "fixtures" / "routing" / "questions.jsonl"
+
+
+def test_apgr_of_the_best_and_the_worst_order() -> None:
+    best, worst = Ranked([9.0 - i for i in range(10)], TEN), Ranked([float(i) for i in range(10)], TEN)
+    assert best.apgr() == pytest.approx((0.0 / 2 + 0.2 + 0.4 + 0.6 + 0.8 + 1 * 5 + 1 / 2) / 10)
+    assert worst.apgr() == pytest.approx(1 - best.apgr())
+    assert (best.cpt(0.5), best.cpt(0.8), worst.cpt(0.5)) == (0.3, 0.4, 0.8)
+
+
+def test_a_resample_counts_a_row_as_often_as_it_was_drawn() -> None:
+    scores = [3.0, 2.0, 1.0, 0.0]
+    rows = [Row("", 0.0, 1.0), Row("", 1.0, 1.0), Row("", 0.0, 1.0), Row("", 1.0, 0.5)]
+    counts = [2, 0, 1, 3]
+    drawn = [i for i, count in enumerate(counts) for _ in range(count)]
+    whole = Ranked([scores[i] for i in drawn], [rows[i] for i in drawn])
+    assert Ranked(scores, rows).apgr(counts) == pytest.approx(whole.apgr())
+    labels = needs_strong(rows)
+    assert Ranked(scores, rows).auc(labels, counts) == pytest.approx(
+        auc([scores[i] for i in drawn], [labels[i] for i in drawn])
+    )
+
+
+def test_without_a_gap_there_is_nothing_to_recover() -> None:
+    rows = [Row("", 1.0, 1.0)] * 4
+    assert math.isnan(Ranked([1.0] * 4, rows).apgr())
+    assert math.isnan(Ranked([1.0] * 4, rows).cpt(0.5))
+    assert all(math.isnan(edge) for edge in interval(Ranked([1.0] * 4, rows).apgr, [[1] * 4]))
+
+
+def test_auc_counts_ties_half() -> None:
+    assert auc([0.9, 0.5, 0.5, 0.1], [True, True, False, False]) == pytest.approx(3.5 / 4)
+    assert auc([1.0, 1.0], [True, False]) == 0.5
+    assert math.isnan(auc([1.0], [True]))
+
+
+def test_a_better_order_is_above_in_every_resample_that_tells() -> None:
+    chance = random.Random(1)
+    best, worst = Ranked([9.0 - i for i in range(10)], TEN), Ranked([float(i) for i in range(10)], TEN)
+    assert share_above(best, worst, [draw(chance, 10) for _ in range(50)]) == 1
+
+
+def test_percentiles() -> None:
+    assert edges([float(i) for i in range(201)]) == (5, 195)
+
+
+def test_slices_are_everything_each_pair_and_each_suite_once() -> None:
+    rows = [Row("", 0, 1, suite="a", weak="w"), Row("", 0, 1, suite="b", weak="w"), Row("", 0, 1, suite="c", weak="v")]
+    assert {name: len(found) for name, found in slices(rows).items()} == {
+        "all pooled": 3,
+        "pair w > ": 2,
+        "pair v > ": 1,
+        "suite a": 1,
+        "suite b": 1,
+    }
+
+
+def test_follow_up_measures() -> None:
+    turns = [Turn("", "", "", 1), Turn("", "", "", 1), Turn("", "", "", 0, task="TS"), Turn("", "", "", 0, task="CC")]
+    found = follow_up_measures([0.9, 0.2, 0.6, 0.1], turns)
+    assert found == {"AUC": 0.75, "accuracy": 0.5, "F1": 0.5, "topic-switch recall": 0.5}
+
+
+def test_a_file_of_another_schema_is_refused_by_what_it_lacks() -> None:
+    path = ROOT / "tests" / "fixtures" / "routing" / "turns.jsonl"
+    with pytest.raises(ValueError, match="has no prompt, ws, ss"):
+        read_rows(path)
+
+
+def test_the_hand_rules_are_those_of_the_sheet() -> None:
+    assert by_hand_rules("What is the capital of France?") == pytest.approx(0.3 * 6 / 200 - 0.2)
+    assert by_hand_rules("Explain this code") == pytest.approx(0.3 * 3 / 200 + 0.25 + 0.05)
+
+
+def test_a_fitted_weight_never_turns_its_sign_round() -> None:
+    seen = [{"a": float(i % 2), "b": float(i % 3 == 0)} for i in range(60)]
+    wanted = [one["a"] - one["b"] for one in seen]
+    free = fit_signed(seen, wanted, [1.0] * 60, {"a": 1, "b": -1}, Pull(0.0, 0.0))
+    assert (free.weights["a"], free.weights["b"], free.start) == pytest.approx((1, -1, 0), abs=1e-6)
+    assert fit_signed(seen, wanted, [1.0] * 60, {"a": 1, "b": 1}, Pull(0.0, 0.0)).weights["b"] == 0
+
+
+def test_logistic_regression_finds_the_odds() -> None:
+    seen = [{"a": float(i >= 10)} for i in range(20)]
+    wanted = [1.0 if i in (0, 1, *range(10, 18)) else 0.0 for i in range(20)]
+    found = fit_logistic(seen, wanted, [1.0] * 20, 1e-9)
+    assert (found.start, found.weights["a"]) == pytest.approx((math.log(0.25), math.log(16)), abs=1e-4)
+
+
+def test_our_signals_order_the_sample_better_than_chance() -> None:
+    rows = read_rows(QUESTIONS)
+    worth, difficulty = routers(rows)["ours"]
+    assert Ranked(worth, rows).apgr() > 0.5
+    assert Ranked(difficulty, rows).auc(weak_fails(rows)) > 0.6

@@ -1,0 +1,171 @@
+"""Measuring from the page: what runs, what is kept, what the dropdown then knows."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from app.core.errors import DeviceLost
+from app.models.measuring import LEAST_TOKENS
+from app.session.measuring import Actions
+from app.study.archive.backup import kept, write_backup
+from tests.memory import ticks
+from tests.models.test_manager import bundled
+from tests.test_session import World, play
+from tests.test_session_ollama import ADDRESS, there
+
+WORDS = " ".join(["wave"] * (LEAST_TOKENS + 4))
+HELLO = ("Hi there.",)  # fetches the bundled model
+TWO_RUNS = [WORDS] * 6
+
+
+def part(world: World) -> Actions:
+    found: Actions = world.session.part("measure")
+    return found
+
+
+async def ready(world: World, runs: str = "2") -> None:
+    await world.act("chat:send", "Hello!")
+    await world.act("measure:count", {"value": runs})
+
+
+def test_a_model_is_measured_kept_and_known_to_the_dropdown_after_a_reload() -> None:
+    async def scene(world: World) -> None:
+        await ready(world)
+        await world.act("measure:start", bundled().id)
+        [one] = part(world).measurements()
+        assert (one.model_name, one.engine, len(one.runs), one.place) == ("Tiny", "wllama", 2, "browser")
+        assert one.load_seconds > 0, "it was freed first, and loaded again"
+        assert part(world).progress() is None
+        speed = world.session.speeds()["tiny"]
+        await world.reload("#/models")
+        assert world.session.speeds() == {"tiny": speed}
+        await world.act("measure:look")
+        assert part(world).measurements() == (one,)
+
+    play(scene, *HELLO, *TWO_RUNS)
+
+
+def test_stop_keeps_the_runs_that_are_complete() -> None:
+    async def scene(world: World) -> None:
+        await ready(world)
+        await world.begin("measure:start", bundled().id, words=2 * (3 + LEAST_TOKENS + 4) + 1)
+        progress = part(world).progress()
+        assert progress is not None
+        assert (progress.model_id, progress.step) == ("tiny", "Tiny: run 2 of 2")
+        await world.act("measure:stop")
+        [one] = part(world).measurements()
+        assert len(one.runs) == 1
+        assert part(world).progress() is None
+
+    play(scene, *HELLO, *TWO_RUNS)
+
+
+def test_what_was_measured_can_be_saved_and_forgotten() -> None:
+    async def scene(world: World) -> None:
+        await ready(world, "1")
+        await world.act("measure:start", "")
+        await world.act("measure:export")
+        [(name, text, kind)] = world.page.done("save")
+        assert (name, kind) == ("drleelm-measurements.json", "application/json")
+        assert json.loads(text)["measurements"][0]["model_id"] == "tiny"
+        await world.act("measure:forget", "tiny")
+        assert part(world).measurements() == ()
+        assert world.session.speeds() == {}
+        assert world.records.shelves["measurements"] == {}
+
+    play(scene, *HELLO, *[WORDS] * 4)
+
+
+def test_an_engine_that_fails_is_told_and_what_was_complete_is_kept() -> None:
+    async def scene(world: World) -> None:
+        await ready(world)
+        await world.act("measure:start", "tiny")
+        [one] = part(world).measurements()
+        assert len(one.runs) == 1
+        assert any("graphics processor stopped" in text for text in world.notices)
+
+    play(scene, *HELLO, *[WORDS] * 4, DeviceLost())
+
+
+def test_nothing_to_measure_is_said_in_words() -> None:
+    async def scene(world: World) -> None:
+        await world.act("measure:start", "")
+        assert world.notices == ["No model is ready to be measured."]
+        await world.act("measure:start", "unknown")
+        assert world.notices[-1] == "This model is not ready."
+
+    play(scene)
+
+
+def test_the_number_of_runs_stays_within_limits_and_words_change_nothing() -> None:
+    async def scene(world: World) -> None:
+        for typed, runs in (("5", 5), ("0", 1), ("99", 20), ("many", 20), ("-3", 20), ("", 20)):
+            await world.act("measure:count", {"value": typed})
+            assert part(world).runs() == runs
+
+    play(scene)
+
+
+def test_a_model_of_ollama_is_measured_with_the_memory_that_it_takes() -> None:
+    async def scene(world: World) -> None:
+        there(world)
+        said = [{"message": {"role": "assistant", "content": "wave "}, "done": False}] * 12
+        end = {"done": True, "done_reason": "stop", "prompt_eval_count": 300, "eval_count": 12}
+        last = {"message": {"role": "assistant", "content": ""}, "eval_duration": 6 * 10**8, **end}
+        body = b"".join(json.dumps(line).encode() + b"\n" for line in (*said, last))
+        world.fetch.files[ADDRESS + "/api/chat"] = body
+        world.fetch.rules.pop(ADDRESS + "/api/chat")
+        running = {"models": [{"name": "chatty:1b", "size": 287_000_000, "size_vram": 0, "context_length": 4096}]}
+        world.fetch.files[ADDRESS + "/api/ps"] = json.dumps(running).encode()
+        world.fetch.rules.pop(ADDRESS + "/api/ps")
+        await world.act("page:go", "#/models")
+        await world.act("measure:count", {"value": "2"})
+        await world.act("measure:start", "ollama:chatty:1b")
+        assert world.notices == []
+        [one] = part(world).measurements()
+        assert (one.place, one.memory_bytes, len(one.runs)) == ("Ollama", 287_000_000, 2)
+        assert world.session.speeds() == {"ollama:chatty:1b": 20.0}
+        sent = [body for (url, _), body in zip(world.fetch.asked, world.fetch.bodies, strict=True) if "chat" in url]
+        assert '"keep_alive": 0' in str(sent[0]), "it is freed first"
+
+    play(scene)
+
+
+def test_measuring_again_stops_what_is_being_measured() -> None:
+    async def scene(world: World) -> None:
+        await ready(world)
+        await world.begin("measure:start", "tiny", words=3)
+        world.session.act("measure:start", "tiny")
+        await ticks(400)
+        await world.more()
+        await asyncio.sleep(0)
+        assert part(world).progress() is None
+        assert len(part(world).measurements()) == 1
+
+    play(scene, *HELLO, *[WORDS] * 8)
+
+
+def test_a_backup_brings_measurements_back_and_a_broken_one_changes_nothing() -> None:
+    async def scene(world: World) -> None:
+        await ready(world, "1")
+        await world.act("measure:start", "tiny")
+        shelves = kept(await world.records.snapshot())
+        speeds, [one] = dict(world.session.speeds()), part(world).measurements()
+        await world.act("measure:forget", "tiny")
+        await world.act(
+            "archive:open", {"name": "b", "file": write_backup(shelves, "0.1.0", 5.0).encode(), "files": []}
+        )
+        await world.act("measure:look")
+        assert part(world).measurements() == (one,)
+        record = shelves["measurements"].pop(one.id)
+        shelves["measurements"]["other"] = {**record, "runs": [{"prompt_tokens": "many"}]}
+        broken = write_backup(shelves, "0.1.0", 5.0).encode()
+        await world.act("archive:open", {"name": "b", "file": broken, "files": []})
+        assert set(world.records.shelves["measurements"]) == {one.id}
+        settings = {**shelves["settings"]["settings"], "speeds": {"tiny": "fast"}}
+        odd = write_backup({**shelves, "measurements": {}, "settings": {"settings": settings}}, "0.1.0", 5.0)
+        await world.act("archive:open", {"name": "b", "file": odd.encode(), "files": []})
+        assert world.session.speeds() in ({}, speeds)
+
+    play(scene, *HELLO, *[WORDS] * 4)

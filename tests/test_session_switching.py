@@ -1,0 +1,134 @@
+"""When the network goes, or Offline Mode comes, a model on this device answers; back only with consent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+from app.core.errors import AppError, Unreachable
+from app.core.values import Delta, Done, Event, Model, Request, Usage
+from app.models.provider import LocalModelProvider
+from tests.test_session import World
+
+CLOUD = Model("cloud:far:model", "Far", where="sent to Far")
+
+
+class Far:
+    """A cloud, as far as these tests need one: it answers until it cannot be reached."""
+
+    def __init__(self) -> None:
+        self.error: AppError | None = None
+        self.usage = Usage()
+        self.asked = 0
+
+    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+        self.asked += 1
+        if self.error:
+            raise self.error
+        yield Delta("From far.")
+        yield Done(self.usage)
+
+
+class Hybrid(World):
+    """A page whose picked model is elsewhere."""
+
+    def compose(self) -> None:
+        super().compose()
+        self.far = Far()
+        own = self.session.answering._provider._provider  # type: ignore[attr-defined]
+        routes = [(lambda model: model.leaves_device, lambda: self.far)]
+        self.session.answering._provider._provider = LocalModelProvider(own, routes)  # type: ignore[attr-defined]
+        self.session.cloud.set((CLOUD,))
+
+    @property
+    def answered(self) -> tuple[str, str]:
+        turn = self.session.turns()[-1]
+        return turn.model_name, turn.text
+
+
+def page(body: Callable[[Hybrid], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    """Run a body over a page that has a local model and has picked the far one."""
+
+    def run() -> None:
+        async def whole() -> None:
+            world = Hybrid("From here.", "From here.")
+            await world.session.start("#/chat")
+            await world.act("models:download", "tiny")
+            await world.act("models:choose", CLOUD.id)
+            await body(world)
+
+        asyncio.run(whole())
+
+    run.__doc__ = body.__doc__
+    return run
+
+
+@page
+async def test_the_picked_model_answers_while_it_can_be_reached(world: Hybrid) -> None:
+    await world.act("chat:send", "Hello!")
+    assert world.answered == ("Far", "From far.")
+
+
+@page
+async def test_when_the_network_goes_a_local_model_answers_and_the_way_back_is_offered(world: Hybrid) -> None:
+    session = world.session
+    await world.act("app:online", False)
+    assert session.chosen().id == "tiny"
+    [notice] = session.notices()
+    assert "there is no network" in notice.text
+    await world.act("chat:send", "Hello!")
+    assert world.answered[1] == "From here."
+    assert world.far.asked == 0
+    await world.act("app:online", True)
+    assert session.chosen().id == "tiny"
+    [notice] = session.notices()
+    assert notice.buttons == (("Go back to Far", "models:return", ""),)
+    await world.act("models:return")
+    assert session.chosen().id == CLOUD.id
+    assert session.notices() == ()
+
+
+@page
+async def test_a_cloud_that_cannot_be_reached_is_replaced_in_the_same_reply(world: Hybrid) -> None:
+    world.far.error = Unreachable()
+    await world.act("chat:send", "Hello!")
+    assert world.answered[1] == "From here."
+    assert world.session.turns()[-1].where == "stays in this browser"
+    await world.act("chat:send", "And again?")
+    assert world.far.asked == 1, "it is not tried again until the person goes back"
+
+
+@page
+async def test_choosing_a_model_ends_the_standing_in(world: Hybrid) -> None:
+    await world.act("app:online", False)
+    await world.act("app:online", True)
+    await world.act("models:choose", CLOUD.id)
+    assert world.session.stand_in() is None
+
+
+@page
+async def test_offline_mode_moves_here_too_and_survives_a_reload(world: Hybrid) -> None:
+    await world.act("offline:switch", True)
+    assert world.session.chosen().id == "tiny"
+    assert world.session.why_not(CLOUD) == "Offline Mode is on"
+    assert ("offlineMode", ("loopback",)) in world.page.calls
+    world.compose()
+    await world.session.start("#/chat")
+    assert world.session.offline().is_on
+    assert world.session.chosen().id == "tiny"
+    await world.act("offline:loopback", False)
+    assert ("offlineMode", ("strict",)) in world.page.calls
+    await world.act("offline:switch", False)
+    assert not world.session.offline().is_on
+
+
+@page
+async def test_links_and_the_page_s_own_requests_are_counted(world: Hybrid) -> None:
+    await world.act("offline:switch", True)
+    await world.act("offline:link", "https://far.example/page?q=secret")
+    await world.act("offline:refused", "other.example")
+    assert [(one.host, one.what) for one in world.session.offline().refused] == [
+        ("other.example", "the page"),
+        ("far.example", "a link"),
+    ]

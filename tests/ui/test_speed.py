@@ -1,0 +1,152 @@
+"""Speed on this device, and what is recommended for it: names, figures and buttons to hold on to."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from app.core.html import Html
+from app.core.values import DeviceFacts, Model
+from app.models.measuring import Measurement, Run
+from app.models.rows import Row
+from app.session import Session
+from app.session.measuring import Actions, Progress
+from app.ui import shell
+from app.ui.models_view import ModelsView
+from app.ui.parts.speed import speed_region
+from tests.memory import WEBGPU, RecordingPage
+from tests.ui.pages import Element, read, session
+
+TINY = Model("tiny", "Tiny <b>", size_bytes=100_000_000, format="gguf", ram_bytes=500_000_000)
+FACTS = replace(WEBGPU, memory_gb=8)
+ONE = Measurement(
+    "tiny",
+    "Tiny <b>",
+    "wllama",
+    "browser",
+    1_700_000_000.0,
+    "Chrome 156, 4 cores",
+    "0.1.0",
+    tuple(Run(400, seconds, 0.5, 64, speed, True) for seconds, speed in ((2.0, 20.0), (4.0, 24.0), (5.0, 23.4))),
+    load_seconds=1.25,
+)
+
+
+def measured(*found: Measurement, facts: DeviceFacts = FACTS) -> Session:
+    made = session(Row(TINY, "Ready", 9), facts=facts)
+    part(made).measurements.set(found)
+    return made
+
+
+def part(made: Session) -> Actions:
+    actions: Actions = made.part("measure")
+    return actions
+
+
+def region(made: Session) -> Element:
+    return read(speed_region(made))
+
+
+def page_of(made: Session) -> Element:
+    page = RecordingPage()
+
+    async def body() -> None:
+        ModelsView(made, page).paint()
+        await made.jobs.join()
+
+    asyncio.run(body())
+    return read(Html(page.painted[0][2]))
+
+
+def test_each_ready_model_has_a_button_and_all_have_one() -> None:
+    found = region(measured())
+    assert found.buttons() == ["Measure all", "Measure"]
+    assert (
+        found.one("button", data_on="click:measure:start", data_arg="tiny").attributes["aria-label"]
+        == "Measure Tiny <b>"
+    )
+    assert found.labelled("Runs of each").attributes["value"] == "3"
+
+
+def test_nothing_ready_says_what_to_do() -> None:
+    found = read(speed_region(session(facts=FACTS)))
+    assert "No model is ready: download or import one" in found.text
+    assert found.buttons() == []
+
+
+def test_while_measuring_the_step_is_told_and_it_can_be_stopped() -> None:
+    made = measured()
+    part(made).progress.set(Progress("tiny", "Tiny: run 2 of 3"))
+    found = region(made)
+    assert found.one(role="status").text == "Tiny: run 2 of 3"
+    assert found.button("Stop measuring").attributes["data-on"] == "click:measure:stop"
+    assert "disabled" in found.button("Measure").attributes
+
+
+def test_what_was_found_stands_in_charts_tables_and_a_line() -> None:
+    found = region(measured(ONE))
+    assert [figure.one("figcaption").text for figure in found.all("figure")] == [
+        "Writing , tokens/s",
+        "Reading , tokens/s",
+        "Wait for the first word , seconds",
+    ]
+    table = found.all("figure")[0].one("table")
+    assert [cell.text for cell in table.one("tbody").all("td")] == ["23.4", "20.0 – 24.0"]
+    line = found.one("li").one(class_="facts").text
+    assert line == (
+        "wllama (llama.cpp) · writes 23 tokens/s · reads 100 tokens/s · first word after 0.5 s · loaded in 1.2 s · "
+        "memory: not told · 3 runs on 2023-11-14"
+    )
+    assert found.buttons() == ["Measure all", "Measure again", "Forget", "Save as JSON"]
+
+
+def test_figures_that_nobody_could_tell_are_said_to_be_unknown() -> None:
+    short = replace(
+        ONE, runs=tuple(replace(run, writing=0.0, counted=False) for run in ONE.runs), memory_bytes=9_000_000
+    )
+    found = region(measured(short))
+    assert "its replies are too short to time its writing" in found.text
+    assert "takes 9 MB of memory" in found.text
+    assert "tokens estimated" in found.text
+    assert len(found.all("figure")) == 2
+
+
+def test_a_model_that_is_gone_keeps_its_figures_until_they_are_forgotten() -> None:
+    made = session(facts=FACTS)
+    part(made).measurements.set((ONE,))
+    found = read(speed_region(made))
+    assert found.buttons() == ["Forget", "Save as JSON"]
+
+
+def test_the_dropdown_and_the_row_name_the_measured_speed() -> None:
+    made = measured(ONE)
+    made.settings.set(replace(made.settings(), speeds={"tiny": 23.4}))
+    [option] = read(shell.picker(made)).all("option")
+    assert option.text == "Tiny <b> · 100 MB · 23 tokens/s here · stays in this browser"
+    assert "23 tokens/s here" in page_of(made).article("Tiny <b>").all(class_="facts")[0].text
+    assert "here" not in read(shell.picker(session(Row(TINY, "Ready", 9)))).one("option").text
+
+
+def test_the_recommended_model_says_so_and_a_table_tells_which_for_what() -> None:
+    page = page_of(measured())
+    mark = page.article("Tiny <b>").one(class_="advice").text
+    assert mark.startswith("Recommended for this device : quick questions, writing and explaining, code.")
+    table = page.one("section", aria_label="This device").one("table")
+    rows = {row.one("th").text: [cell.text for cell in row.all("td")] for row in table.one("tbody").all("tr")}
+    assert rows["Quick questions"][0] == "Tiny <b>"
+    assert rows["Finding similar texts"][0] == "none"
+    assert "Ollama has some" in rows["Finding similar texts"][1]
+
+
+def test_before_the_device_was_asked_nothing_is_recommended() -> None:
+    made = session(Row(TINY, "Ready", 9))
+    assert part(made).advice() == ()
+    assert "Recommended" not in page_of(made).text
+
+
+def test_the_advice_follows_what_is_measured_and_is_made_once_for_the_same_facts() -> None:
+    made = measured()
+    first = part(made).advice()
+    assert part(made).advice() is first
+    made.settings.set(replace(made.settings(), speeds={"tiny": 40.0}))
+    assert "40 tokens/s here, as measured" in part(made).advice()[0].reason
