@@ -55,9 +55,7 @@ def backup(archive: Actions) -> Html:
         data_on="change:archive:choose",
         data_arg="is_sealed",
     )
-    words = (
-        "All chats, settings, added catalogues and lists in one file. Models, keys and tokens stay out of it."
-    )
+    words = "All chats, settings, added catalogues and lists in one file. Models, keys and tokens stay out of it."
     return h(
         "div",
         h("h2", "Backup"),
