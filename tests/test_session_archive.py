@@ -17,7 +17,6 @@ from app.session.settings import Settings
 from app.study.archive import sealing
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.trees import Tree
-from app.study.chats import Chat
 from tests.environment import ROOT
 from tests.memory import PythonCrypto, ticks
 from tests.study.archive.worlds import world
@@ -300,17 +299,6 @@ def test_a_reply_that_is_being_written_is_stopped_before_anything_comes_in() -> 
     play(scene, "one two three four")
 
 
-def test_other_pages_are_told_of_an_import_and_show_it() -> None:
-    async def scene(page: ArchiveWorld) -> None:
-        await page.records.write([("chats", "c", {"id": "c", "title": "From another page"})])
-        await page.act("archive:refresh", "")
-        assert page.session.chats() == (Chat("c", "From another page"),)
-        await page.pick(write_backup({"chats": {"d": {"id": "d", "title": "New"}}}, "0.1.0", 0.0))
-        assert page.page.done("tell") == [("archive:refresh",)]
-
-    play(scene)
-
-
 def test_other_pages_stop_before_all_is_erased_and_start_anew_after_it() -> None:
     async def scene(page: ArchiveWorld) -> None:
         page.session.jobs.start("model:x", asyncio.sleep(3600))
@@ -330,7 +318,7 @@ def test_parts_that_read_storage_are_asked_to_read_again() -> None:
                 read.append("again")
 
         page.session._parts["ledger"] = Part()
-        await page.act("archive:refresh", "")
+        await page.pick(write_backup({"chats": {"d": {"id": "d", "title": "New"}}}, "0.1.0", 0.0))
         assert read == ["again"]
 
     play(scene)

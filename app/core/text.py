@@ -63,4 +63,4 @@ def shorten(text: str, limit: int) -> str:
 
 def estimate_tokens(text: str) -> int:
     """Tokens of a text, on the safe side: about 3 bytes of UTF-8 each, never fewer than its words."""
-    return max(len(text.encode()) // 3 + 1, len(text.split())) if text else 0
+    return max(len(text.encode("utf-8", "surrogatepass")) // 3 + 1, len(text.split())) if text else 0

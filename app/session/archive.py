@@ -173,13 +173,8 @@ class Actions:
         merged = merge(await self._records.snapshot(), backup.shelves, CHECKS)
         await self._records.write(merged.puts)
         await session.read_again()
-        session.page.do("tell", "archive:refresh")
         made = f"The file was made on {backup.made[:10]} by DrLeeLM {backup.app}."
         session.notify(Shown("imported", told(merged), made))
-
-    async def refresh(self, _: object) -> None:
-        """Another page has imported something: show it here too."""
-        await self._session.read_again()
 
     # -- away
 

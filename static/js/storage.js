@@ -235,7 +235,8 @@ export async function sweep() {
 
 // Every database of this app; the demo only has its own. One that another page holds open goes when that page lets go.
 export async function erase() {
-  const databases = await indexedDB.databases?.() ?? [{ name }];
+  const known = JSON.parse(await all('models')).map(({ id }) => ({ name: modelName(id) }));
+  const databases = await indexedDB.databases?.() ?? [{ name }, ...known];     // an older browser does not tell
   const names = databases.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
   for (const held of names.map(each => opened.get(each))) (await held)?.close();
   opened.clear();

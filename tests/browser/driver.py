@@ -140,8 +140,8 @@ class App:
 
     def send(self, text: str) -> Locator:
         """Send a message; returns the article its answer will be in, without waiting for it."""
+        self.page.get_by_role("textbox", name="Message").fill(text)  # which waits until the chat is on show
         before = self.answers.count()
-        self.page.get_by_role("textbox", name="Message").fill(text)
         self.page.get_by_role("button", name="Send", exact=True).click()
         return self.answers.nth(before)
 

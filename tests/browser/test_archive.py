@@ -54,7 +54,7 @@ def button(app: App, name: str) -> Callable[[], None]:
 
 def pick(app: App, path: Path) -> None:
     with app.page.expect_file_chooser() as chooser:
-        button(app, "Import from file")()
+        button(app, "Choose a file")()
     chooser.value.set_files(path)
 
 

@@ -93,7 +93,7 @@ def test_a_token_goes_to_its_own_host_only_and_is_nowhere_to_be_seen(app: App, l
         article.get_by_role("button", name="Download").click()
         expect(article.get_by_role("alert")).to_be_visible()
         app.go("Settings")
-        app.page.get_by_text("Access tokens").click()
+        app.page.get_by_text("Access tokens", exact=True).click()
         host = urllib.parse.urlsplit(liar.url).netloc
         app.page.get_by_label(f"Access token for {host}", exact=True).fill("secret-of-mine")
         app.page.get_by_label(f"Access token for {host}", exact=True).press("Enter")

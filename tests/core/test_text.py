@@ -62,6 +62,7 @@ def test_counts_and_titles() -> None:
 
 def test_token_estimates_are_on_the_safe_side() -> None:
     assert estimate_tokens("") == 0
+    assert estimate_tokens("half a character \ud83d") > 0
     assert estimate_tokens("a") == 1
     assert estimate_tokens("The capital of France is Paris.") >= 8
     assert estimate_tokens("日本語") >= 3

@@ -26,7 +26,7 @@ from app.study.archive.trees import Record, mended
 from app.study.chats import Chat, Problem, Turn
 
 #: where records of any shelf keep their time, in seconds since 1970
-TIMES = ("updated", "at", "added_at", "created", "started")
+TIMES = ("updated", "time", "when", "at", "added_at", "created", "started")
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _CHAT = asdict(Chat(""))

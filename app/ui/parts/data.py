@@ -55,9 +55,7 @@ def backup(archive: Actions) -> Html:
         data_on="change:archive:choose",
         data_arg="is_sealed",
     )
-    words = (
-        "All chats, settings, added catalogues and lists in one file. Models, keys and access tokens stay out of it."
-    )
+    words = "All chats, settings, added catalogues and lists in one file. Models, keys and tokens stay out of it."
     return h(
         "div",
         h("h2", "Backup"),
@@ -115,7 +113,7 @@ def bring(archive: Actions) -> Html:
         h("h2", "Import"),
         h("p", words),
         h("input", type="file", id="backup-file", accept=".json", hidden=True, data_on="change:archive:open"),
-        h("button", "Import from file", type="button", data_pick="backup-file"),
+        h("button", "Choose a file", type="button", data_pick="backup-file"),
         unlock(locked.name) if locked else None,
     )
 
