@@ -20,7 +20,7 @@ from unicodedata import normalize
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace
+from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
 from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
@@ -109,6 +109,45 @@ class PythonCrypto:
         self.rounds = lock.iterations
         text = normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
         return hashlib.pbkdf2_hmac("sha256", text, lock.salt, lock.iterations, 32)
+
+
+class MemoryVault:
+    """The `Vault` port. `lose_key` is what clearing a part of the browser's data does; `fails` makes storage fail."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, bytes] = {}
+        self.fails = False
+        self._key = 0x5A
+
+    async def keep(self, name: str, text: str) -> None:
+        """Not readable, but no encryption either: this is a fake."""
+        await self._ready()
+        self.records[name] = bytes(byte ^ self._key for byte in text.encode())
+
+    async def read(self, name: str) -> str | None:
+        """None where the key is gone."""
+        await self._ready()
+        record = self.records.get(name)
+        return bytes(byte ^ self._key for byte in record).decode() if record is not None and self._key else None
+
+    async def names(self) -> list[str]:
+        """What is kept."""
+        await self._ready()
+        return sorted(self.records)
+
+    async def drop(self, name: str) -> None:
+        """Delete it."""
+        await self._ready()
+        self.records.pop(name, None)
+
+    def lose_key(self) -> None:
+        """Nothing opens from now on."""
+        self._key = 0
+
+    async def _ready(self) -> None:
+        await asyncio.sleep(0)
+        if self.fails:
+            raise StorageError()
 
 
 class MemoryBlobs:

@@ -1,4 +1,4 @@
-"""NDJSON as a network delivers it: cut anywhere, or not at all."""
+"""NDJSON and server-sent events as a network delivers them: cut anywhere, or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import BadAnswer
-from app.models.wire import ndjson
+from app.models.wire import ndjson, sse
 from tests.ollama.recordings import names, recording
 
 STREAMS = [name for name in names() if "application/x-ndjson" in recording(name).all("content-type")]
@@ -72,3 +72,53 @@ def test_blank_lines_and_a_missing_last_end_change_nothing(body: bytes, values: 
 def test_what_is_not_json_is_an_error(body: bytes) -> None:
     with pytest.raises(BadAnswer):
         decoded([body])
+
+
+def events(chunks: Iterable[bytes]) -> list[tuple[str, str]]:
+    async def body() -> list[tuple[str, str]]:
+        return [event async for event in sse(arriving(chunks))]
+
+    return asyncio.run(body())
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", []),
+        (b"data: a\n\n", [("", "a")]),
+        (b"data:a\r\n\r\ndata: b\r\rdata:  c\n\n", [("", "a"), ("", "b"), ("", " c")]),
+        (b"event: ping\ndata: {}\n\n", [("ping", "{}")]),
+        (b"data: one\ndata: two\ndata\n\n", [("", "one\ntwo\n")]),
+        (b": OPENROUTER PROCESSING\n\n:\ndata: a\n\n", [("", "a")]),
+        (b"event: lost\n\ndata: a\n\n", [("", "a")]),
+        (b"id: 7\nretry: 100\nunknown\ndata: a\n\n", [("", "a")]),
+        (b"\xef\xbb\xbfdata: a\n\n", [("", "a")]),
+        (b"data: a\n\n\xef\xbb\xbfdata: b\n\n", [("", "a")]),
+        (b"data: a\n\ndata: never ended\n", [("", "a")]),
+        (b"data: a\n\ndata: [DONE]", [("", "a")]),
+        (b"\n\r\n\rdata: a\n\n", [("", "a")]),
+    ],
+)
+def test_an_event_stream_says_the_same_wherever_it_is_cut(body: bytes, said: list[tuple[str, str]]) -> None:
+    assert events([body]) == said
+    assert events([body[at : at + 1] for at in range(len(body))]) == said
+    assert events([part for at in range(len(body)) for part in (body[at : at + 1], b"")]) == said
+    for at in range(len(body) + 1):
+        assert events([body[:at], body[at:]]) == said, at
+
+
+def test_characters_of_several_bytes_in_events_survive_every_border() -> None:
+    body = "event: ü\r\ndata: 日本語 – 😀\r\n\r\n".encode()
+    for at in range(len(body)):
+        assert events([body[:at], body[at:]]) == [("ü", "日本語 – 😀")]
+
+
+def test_an_event_that_is_no_text_is_an_error() -> None:
+    with pytest.raises(BadAnswer):
+        events([b"data: \xff\xfe\n\n"])
+
+
+def test_a_long_line_in_a_thousand_pieces_is_joined_once() -> None:
+    text = "x" * 300_000
+    body = f"data: {text}\n\n".encode()
+    assert events([body[at : at + 300] for at in range(0, len(body), 300)]) == [("", text)]

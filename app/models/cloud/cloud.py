@@ -50,6 +50,10 @@ class Cloud:
         """Those that have what they need: a key, or none to need."""
         return tuple(one for one in self.services if not one.needs_key or self.keys.get(one.id))
 
+    def renew(self, service_id: str) -> None:
+        """Forget a service's pause and what its models have refused: the person has given another key."""
+        self._providers.pop(service_id, None)
+
     def health(self, service_id: str) -> Health:
         """The service's breaker. Raises ModelMissing where there is no such service."""
         return self._provider(service_id).health

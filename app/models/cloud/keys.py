@@ -30,7 +30,7 @@ class Keys:
         return f"Keys({', '.join(sorted(self._keys))})"
 
     async def load(self) -> None:
-        """Take what was remembered into memory. A record that does not open any more is dropped. Raises StorageError."""
+        """Take what was remembered into memory. What no longer opens is dropped. Raises StorageError."""
         for service in await self._vault.names():
             key = await self._vault.read(service)
             if key is None:

@@ -38,7 +38,7 @@ TOO_LONG = re.compile(
     r"context_length_exceeded|exceed_context_size|prompt is too long|maximum context length|exceed context limit"
     r"|input token count|exceeds the available context|string_above_max_length"
 )
-LIMITS = re.compile(r"(?:context length is|allowed \(|> |context size \(|n_ctx\D{1,4})(\d[\d,]*)")
+LIMITS = re.compile(r"(?:context length is |allowed \(|> |context size \(|n_ctx\D{1,4})(\d[\d,]*)")
 BAD_KEY = re.compile(r"api_key_invalid|invalid_api_key|api key not valid")
 #: codes inside a stream that began well, and in bodies of gateways, as the status that they would have had
 STATUS_OF = {
