@@ -26,6 +26,8 @@ SILENCE_SECONDS = 600.0
 FAILED = (http.client.HTTPException, OSError, ValueError)
 SIMPLE_TYPES = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")
 REFUSED = "TypeError: Failed to fetch"
+#: what a page may read of any answer (the Fetch standard's list); the rest a server must expose
+READABLE = ("cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma")
 
 
 class HttpReply:
@@ -145,7 +147,8 @@ def _content(body: object, stack: ExitStack) -> tuple[Any, int]:
 
 class HttpFetch:
     """The `Fetch` port. With an `origin` it does what a browser does for a page from there: it sends Origin, asks first
-    where a browser would, and gives no reply that the server does not allow this origin to read."""
+    where a browser would, gives no reply that the server does not allow this origin to read, and of its headers only
+    those that it exposes."""
 
     def __init__(self, origin: str = "") -> None:
         self._origin = origin
@@ -170,7 +173,7 @@ class HttpFetch:
         if _needs_preflight(method, sent):
             await self._preflight(url, method, sent)
         reply = await self._ask(url, method, {**sent, "Origin": self._origin}, body)
-        return self._allowed(reply)
+        return _readable(self._allowed(reply))
 
     async def _ask(self, url: str, method: str, headers: Mapping[str, str], body: object) -> HttpReply:
         line = _Line(url)
@@ -186,9 +189,9 @@ class HttpFetch:
         asked |= {"Access-Control-Request-Headers": ",".join(names)} if names else {}
         reply = self._allowed(await self._ask(url, "OPTIONS", asked, None))
         reply.close()
-        allowed = reply.headers.get("access-control-allow-headers", "").lower().split(",")
-        methods = reply.headers.get("access-control-allow-methods", "").split(",")
-        if not 200 <= reply.status < 300 or method not in methods or not set(names) <= set(allowed):
+        allowed = _listed(reply, "access-control-allow-headers")
+        methods = _listed(reply, "access-control-allow-methods")
+        if not 200 <= reply.status < 300 or method.lower() not in methods or not set(names) <= allowed:
             raise Interrupted(detail=REFUSED)
 
     def _allowed(self, reply: HttpReply) -> HttpReply:
@@ -196,6 +199,18 @@ class HttpFetch:
             reply.close()
             raise Interrupted(detail=REFUSED)
         return reply
+
+
+def _listed(reply: HttpReply, name: str) -> set[str]:
+    """What a header lists, in lower case."""
+    return {word.strip().lower() for word in reply.headers.get(name, "").split(",")}
+
+
+def _readable(reply: HttpReply) -> HttpReply:
+    """The reply as a page sees it."""
+    exposed = {*READABLE, *_listed(reply, "access-control-expose-headers")}
+    reply.headers = {name: value for name, value in reply.headers.items() if name in exposed}
+    return reply
 
 
 def _needs_preflight(method: str, headers: Mapping[str, str]) -> bool:
