@@ -15,8 +15,8 @@
     |   `-- Refused                     the source said no
     |-- ProviderError                   whoever answers questions
     |   |-- Unreachable, OriginRefused, BlockedByBrowser
-    |   |   |-- ServiceFailed           somebody answers, but with a failure of their own
-    |   |   `-- NoReply                 nothing came in time
+    |   |   `-- ServiceFailed(retry_after)     somebody answers, with a failure of their own
+    |   |       `-- NoReply             nothing came in time
     |   |-- NeedsKey, BadKey, NotAllowed, NoQuota, RateLimited(retry_after)
     |   |   `-- Overloaded              a pause because the service is too busy for everybody
     |   |-- BadRequest                  the service does not take what was asked
@@ -169,13 +169,19 @@ class Unreachable(ProviderError):
 
 
 class ServiceFailed(Unreachable):
-    """The server answers with a failure of its own."""
+    """The server answers with a failure of its own; `retry_after` is seconds, None where it gave none."""
 
     message = "The service has failed."
     cure = "Try again in a minute, or ask another model."
 
+    def __init__(
+        self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(message, cure, detail=detail)
+        self.retry_after = retry_after
 
-class NoReply(Unreachable):
+
+class NoReply(ServiceFailed):
     """Nothing came in time."""
 
     message = "The service did not answer in time."

@@ -1,6 +1,6 @@
 """What our client of cloud services must do, as plain functions: against llmock, from CPython and from the page.
 
-    bench = CloudBench(fetch, clock, url, quota_url, exposes=True)
+    bench = CloudBench(fetch, clock, "gemini", (url, slow_url), exposes=True)
     passed = await check_cloud(bench)          # raises AssertionError with the name of the check
 
 llmock breaks what is asked of it and judges how the client takes it (`GET /_llmock/verdict`): after each check it must
@@ -10,8 +10,9 @@ have found nothing to fault. Where a reply was cut after its first words only th
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import aclosing
+from asyncio import gather
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.core.errors import (
     NoQuota,
     NoReply,
     NotAllowed,
+    Overloaded,
     RateLimited,
     TooLong,
 )
@@ -60,13 +62,13 @@ TOOL = {
 class CloudBench:
     """Servers of llmock with what is needed to ask them. `exposes`: their headers can be read by a page."""
 
-    def __init__(self, fetch: Fetch, clock: Clock, url: str, quota_url: str, *, exposes: bool) -> None:
-        self.fetch, self.clock, self.url, self.quota_url, self.exposes = fetch, clock, url, quota_url, exposes
-        self.service_id = "openai"
+    def __init__(self, fetch: Fetch, clock: Clock, service_id: str, urls: Sequence[str], *, exposes: bool) -> None:
+        self.fetch, self.clock, self.service_id, self.exposes = fetch, clock, service_id, exposes
+        self.url, self.slow_url = urls
 
     @property
     def service(self) -> Service:
-        """The one that is checked now."""
+        """The one that is checked."""
         return replace(SERVICES[self.service_id], base_url=self.url + PATHS[self.service_id])
 
     @property
@@ -78,6 +80,15 @@ class CloudBench:
     def provider(self, key: str = KEY, **seconds: float) -> CloudProvider:
         """A provider that nothing has happened to yet."""
         return CloudProvider(self.fetch, self.clock, self.service, lambda: key, **seconds)
+
+    @contextmanager
+    def slow(self) -> Iterator[None]:
+        """Ask the slow server with the small quota meanwhile."""
+        self.url, self.slow_url = self.slow_url, self.url
+        try:
+            yield
+        finally:
+            self.url, self.slow_url = self.slow_url, self.url
 
     async def admin(self, path: str, body: object = None) -> Any:
         """A word with llmock itself."""
@@ -141,17 +152,18 @@ async def reply(
 
 async def raises(kind: type[AppError], work: Coroutine[Any, Any, Any]) -> AppError:
     """The error, which must be exactly of this kind, tell a cure and be silent about the key."""
+    caught: AppError | None = None
     try:
         await work
     except AppError as error:
-        assert type(error) is kind, (
-            f"{type(error).__name__} in place of {kind.__name__}: {error.message} {error.detail}"
-        )
-        assert error.message, kind.__name__
-        assert error.cure, kind.__name__
-        assert KEY not in f"{error.message}{error.cure}{error.detail}"
-        return error
-    raise AssertionError(f"no {kind.__name__} was raised")
+        caught = error
+    assert caught is not None, f"no {kind.__name__} was raised"
+    words = f"{caught.message} {caught.cure} {caught.detail}"
+    assert type(caught) is kind, f"{type(caught).__name__} in place of {kind.__name__}: {words}"
+    assert caught.message, kind.__name__
+    assert caught.cure, kind.__name__
+    assert KEY not in words
+    return caught
 
 
 async def check_streams(bench: CloudBench) -> None:
@@ -199,9 +211,10 @@ async def check_pauses(bench: CloudBench) -> None:
 
 
 async def check_failures(bench: CloudBench) -> None:
-    """What may be over soon is asked again."""
+    """What may be over soon is asked again, when it was asked to be where that can be read."""
     for status in (408, 500, 502, 503, 529):
-        await bench.script({"type": "fail", "status": status, "retry_after": SHORT})
+        wait = 0.8 if bench.exposes and status == 500 else SHORT
+        await bench.script({"type": "fail", "status": status, "retry_after": wait})
         told = await reply(bench.provider(), bench.model)
         assert told.text == TEXT, status
         assert len(await bench.requests()) == 2, status
@@ -253,51 +266,56 @@ async def check_long_pauses(bench: CloudBench) -> None:
 async def check_outages(bench: CloudBench) -> None:
     """A service that stays down is left alone after three tries."""
     await bench.script({"type": "fail", "status": 503, "retry_after": SHORT, "times": None})
-    try:
-        await reply(bench.provider(), bench.model)
-    except AppError as error:
-        assert isinstance(error, RateLimited), error
+    await raises(Overloaded, reply(bench.provider(), bench.model))
     assert len(await bench.requests()) == 3
     await bench.judged()
 
 
 async def check_quotas(bench: CloudBench) -> None:
     """A quota that is spent is waited for as long as it takes to fill, and no longer."""
-    plain, bench.url = bench.url, bench.quota_url
-    try:
+    with bench.slow():
         await bench.script()
         provider = bench.provider()
         await reply(provider, bench.model, asked(5850))
-        told = await reply(provider, bench.model, asked(100))
+        told = await reply(provider, bench.model, asked(200))
         assert told.text == TEXT
         assert [one["status"] for one in await bench.requests()] == [200, 429, 200], await bench.requests()
         await bench.judged()
-    finally:
-        bench.url = plain
 
 
 async def check_cut_streams(bench: CloudBench) -> None:
     """Cut after its first words, a reply is never taken for a whole one; it goes on only when the person says so."""
-    kinds = {"disconnect": Interrupted, "truncate": Interrupted, "malformed": BadAnswer}
-    for fault, kind in kinds.items():
-        await bench.script({"type": "stream_fault", "kind": fault, "after_chunks": 6})
-        told, provider = Told(), bench.provider()
-        await raises(kind, reply(provider, bench.model, told=told))
-        assert told.text, fault
-        assert TEXT.startswith(told.text), told.text
-        assert not any(isinstance(event, Done) for event in told.events)
-        assert len(await bench.requests()) == 1, fault
-        assert (await reply(provider, bench.model)).text == TEXT  # the person has asked again
-        await bench.judged()
+    for fault in ("disconnect", "truncate"):
+        await cut_stream(bench, fault, Interrupted)
+
+
+async def check_broken_streams(bench: CloudBench) -> None:
+    """The same where a piece cannot be read: nothing is left out in silence, and nothing more is taken."""
+    with bench.slow():
+        await cut_stream(bench, "malformed", BadAnswer)
+
+
+async def cut_stream(bench: CloudBench, fault: str, kind: type[AppError]) -> None:
+    """One reply that breaks in the middle, and the next one."""
+    await bench.script({"type": "stream_fault", "kind": fault, "after_chunks": 6})
+    told, provider = Told(), bench.provider()
+    await raises(kind, reply(provider, bench.model, told=told))
+    assert told.text, fault
+    assert TEXT.startswith(told.text), told.text
+    assert not any(isinstance(event, Done) for event in told.events)
+    assert len(await bench.requests()) == 1, fault
+    assert (await reply(provider, bench.model)).text == TEXT  # the person has asked again
+    await bench.judged()
 
 
 async def check_streams_cut_before_their_first_word(bench: CloudBench) -> None:
     """Nobody has seen anything yet, so it is asked again."""
-    for fault in ("disconnect", "truncate", "malformed"):
-        await bench.script({"type": "stream_fault", "kind": fault, "after_chunks": 0})
-        assert (await reply(bench.provider(), bench.model)).text == TEXT, fault
-        assert len(await bench.requests()) == 2, fault
-        await bench.judged()
+    with bench.slow():
+        for fault in ("disconnect", "truncate", "malformed"):
+            await bench.script({"type": "stream_fault", "kind": fault, "after_chunks": 0})
+            assert (await reply(bench.provider(), bench.model)).text == TEXT, fault
+            assert len(await bench.requests()) == 2, fault
+            await bench.judged()
 
 
 async def check_stalls(bench: CloudBench) -> None:
@@ -334,23 +352,27 @@ CHECKS: tuple[Callable[[CloudBench], Coroutine[Any, Any, None]], ...] = (
     check_outages,
     check_quotas,
     check_cut_streams,
+    check_broken_streams,
     check_streams_cut_before_their_first_word,
     check_stalls,
     check_stopping,
 )
 
 
-async def check_cloud(bench: CloudBench, service_ids: tuple[str, ...] = DIALECTS) -> list[str]:
-    """Every check for every dialect, words alone for the services that share one. The names of what passed."""
+async def check_cloud(bench: CloudBench) -> list[str]:
+    """Every check for a dialect, the words alone for the services that share one. The names of what passed."""
     passed = []
-    for service_id in service_ids:
-        bench.service_id = service_id
-        for check in CHECKS if service_id in DIALECTS else CHECKS[:1]:
-            name = f"{check.__name__}:{service_id}"
-            try:
-                await check(bench)
-            except (AssertionError, AppError) as error:
-                words = f"{error.message} {error.detail}" if isinstance(error, AppError) else str(error)
-                raise AssertionError(f"{name}: {type(error).__name__}: {words}") from error
-            passed.append(name)
+    for check in CHECKS if bench.service_id in DIALECTS else CHECKS[:1]:
+        name = f"{check.__name__}:{bench.service_id}"
+        try:
+            await check(bench)
+        except (AssertionError, AppError) as error:
+            words = f"{error.message} {error.detail}" if isinstance(error, AppError) else str(error)
+            raise AssertionError(f"{name}: {type(error).__name__}: {words}") from error
+        passed.append(name)
     return passed
+
+
+async def check_clouds(benches: Sequence[CloudBench]) -> list[str]:
+    """The same for several benches at once, each with servers of its own: most of the time is waiting."""
+    return [name for passed in await gather(*map(check_cloud, benches)) for name in passed]

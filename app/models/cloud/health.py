@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.core.errors import AppError, NoQuota, RateLimited, Unreachable
+from app.core.errors import AppError, NoQuota, RateLimited, ServiceFailed, Unreachable
 from app.core.ports import Clock
 
 FIRST_SECONDS, MOST_SECONDS = 10.0, 300.0
@@ -62,7 +62,7 @@ class Health:
         self._is_trying = False
         if not isinstance(error, RateLimited | Unreachable | NoQuota):
             return
-        asked = error.retry_after if isinstance(error, RateLimited) else None
+        asked = error.retry_after if isinstance(error, RateLimited | ServiceFailed) else None
         is_network = type(error) is Unreachable  # it comes back at once when it comes back
         grown = FIRST_SECONDS if is_network else min(MOST_SECONDS, FIRST_SECONDS * 2**self._failures)
         self._failures += 1

@@ -148,8 +148,8 @@ def _passing(service: Service, status: int, wait: float | None, words: Told) -> 
         cure = "Try again in a minute, or ask another model."
         return Overloaded(f"{name} is overloaded.", cure, retry_after=wait, detail=words.text)
     if status in (408, 504):
-        return NoReply(f"{name} did not answer in time.", detail=words.text)
-    return ServiceFailed(f"{name} has a failure (status {status}).", detail=words.text)
+        return NoReply(f"{name} did not answer in time.", retry_after=wait, detail=words.text)
+    return ServiceFailed(f"{name} has a failure (status {status}).", retry_after=wait, detail=words.text)
 
 
 def _lasting(service: Service, status: int, words: Told, model: str) -> AppError:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from random import random
 
-from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, Unreachable
+from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, ServiceFailed, Unreachable
 
 MOST_RETRIES = 2
 MOST_SECONDS = 2.0  # a person who waits longer is better served by another model
@@ -69,7 +69,7 @@ class Patience:
         Only for what nobody has seen a word of yet."""
         if tries >= MOST_RETRIES or not isinstance(error, RateLimited | Unreachable | Interrupted | BadAnswer):
             return None
-        asked = error.retry_after if isinstance(error, RateLimited | Interrupted) else None
+        asked = error.retry_after if isinstance(error, RateLimited | ServiceFailed | Interrupted) else None
         if asked is not None:
             return asked if asked <= self._most else None
         back_off = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter())
