@@ -77,7 +77,7 @@ class CloudBench:
         name = NAMES.get(self.service_id, "some-model")
         return Model(self.service.model_id(name), name)
 
-    def provider(self, key: str = KEY, **seconds: float) -> CloudProvider:
+    def provider(self, key: str = KEY, **seconds: Any) -> CloudProvider:
         """A provider that nothing has happened to yet."""
         return CloudProvider(self.fetch, self.clock, self.service, lambda: key, **seconds)
 
