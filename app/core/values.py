@@ -61,7 +61,9 @@ class Request:
 
     What follows is a feature that not every model has: `think` lets it think first (None: as it likes), `schema` is the
     JSON schema of the answer (or "json"), `tools` are described as OpenAI does, `keep_alive` is how long a server keeps
-    the model in memory afterwards ("10m", "-1" for ever)."""
+    the model in memory afterwards ("10m", "-1" for ever).
+
+    `feature` is what asks (app.study.features). What `is_private` never leaves this device, whoever was chosen."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -70,6 +72,8 @@ class Request:
     schema: Mapping[str, Any] | str | None = None
     tools: tuple[Mapping[str, Any], ...] = ()
     keep_alive: str = ""
+    feature: str = "chat"
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

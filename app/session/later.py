@@ -19,7 +19,10 @@ LATER = {
     "archive": "app.session.archive",
     "costs": "app.session.costs",
     "measure": "app.session.measuring",
+    "features": "app.session.features",
     "offline": "app.session.offline",
+    "replay": "app.session.replaying",
+    "routing": "app.session.routing",
     "setup": "app.session.setup",
     "together": "app.session.together",
 }

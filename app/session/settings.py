@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.core.values import EngineName, Sampling, known_fields
+from app.study.features import Choice, choices_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Settings:
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
+    is_smart: bool = False  # whether Automatic is offered
+    share: float = 0.3  # of usual questions that Automatic may send to a cloud, 0 to 1
+    features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
+    learned: Mapping[str, Any] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {
@@ -46,4 +51,5 @@ def settings_from(record: dict[str, Any]) -> Settings:
     known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
     known["active"] = tuple((group, model_id) for group, model_id in known.get("active", ()))
     known["speeds"] = {model_id: float(speed) for model_id, speed in known.get("speeds", {}).items()}
+    known["features"] = choices_from(known.get("features", {}))
     return Settings(**known)

@@ -68,6 +68,7 @@ class Chat:
     path: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     is_named: bool = False
+    is_private: bool = False  # nothing of it ever leaves this device
 
 
 def turn_from(record: Mapping[str, Any]) -> Turn:

@@ -1,0 +1,53 @@
+"""What asks models, as data: each feature may name its own model, or Automatic with its own policy.
+
+    FEATURES[0].name                            # "Chat"
+    choice = settings.features["title"]         # Choice(model_id="automatic", share=0.0)
+
+Adding a feature adds a row here and nothing else: Settings draws a row for each, the ledger counts by `id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.values import known_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who answers for a feature: a model's id, "automatic", or "" for the feature's default. `share` is the feature's
+    own policy, 0 to 1; None follows Smart routing."""
+
+    model_id: str = ""
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """`default` says in words what happens while nothing was chosen, `about` what the feature does."""
+
+    id: str
+    name: str
+    about: str
+    default: str
+
+
+CHAT, CODE, TITLE, SUMMARY = "chat", "code", "title", "summary"
+FEATURES = (
+    Feature(CHAT, "Chat", "Questions and answers.", "The model chosen at the top of the page"),
+    Feature(CODE, "Code help", "Questions in a chat that hold code or ask for it.", "As the chat"),
+    Feature(TITLE, "Chat titles", "A short title once a chat's first answer is there.", "The question's first words"),
+    Feature(
+        SUMMARY,
+        "Earlier turns",
+        "What a long chat's model can no longer read is summed up for it.",
+        "Left out, and said so",
+    ),
+)
+
+
+def choices_from(record: Mapping[str, Any]) -> dict[str, Choice]:
+    """Stored choices by feature; unknown fields of later versions are passed over."""
+    return {name: Choice(**known_fields(Choice, choice)) for name, choice in record.items()}
