@@ -21,12 +21,14 @@ from app.browser.page import BrowserPage
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
+from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine, Loaded
 from app.models.catalog import catalog_of
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
+from app.models.recap import Recapping
 from app.models.shared import SharedRecords
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
@@ -103,11 +105,22 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         if loaded is not None and loaded.state == "ready":
             page.do("keep", *kept_files(loaded.engine))
 
+    local = LocalModelProvider(
+        engines,
+        [
+            (is_ollama, lambda: session.ollama_provider()),
+            (is_automatic, lambda: session.part("routing")),
+        ],
+    )
     session: Session = Session(
         records=records,
         manager=manager,
         sources=sources,
-        provider=LocalModelProvider(engines, [(is_ollama, lambda: session.ollama_provider())]),
+        provider=Recapping(
+            local,
+            lambda request: session.sums_up(request),
+            lambda *asked: session.part("features").recap(*asked),
+        ),
         device=device,
         clock=clock,
         page=page,

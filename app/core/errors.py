@@ -3,6 +3,7 @@
     AppError(message, cure, again)
     |-- NotSupported                    this browser or device cannot do it
     |-- OfflineModeOn                   the person has switched on that nothing leaves this device
+    |-- PrivateChat                     the person has marked the chat so that nothing of it leaves this device
     |-- StorageError                    the browser's storage refused
     |   |-- OutOfSpace
     |   |-- Corrupt                     stored bytes cannot be read back
@@ -66,6 +67,14 @@ class OfflineModeOn(AppError):
 
     message = "Offline Mode is on, so nothing was sent."
     cure = "Switch Offline Mode off in Settings to allow it."
+    again = False
+
+
+class PrivateChat(AppError):
+    """The person has marked the chat so that nothing of it leaves this device."""
+
+    message = "This chat is private, so nothing of it was sent."
+    cure = "Choose a model on this device."
     again = False
 
 

@@ -1,7 +1,7 @@
 """A model on this device answers where one elsewhere cannot: the fallback is a Provider, too.
 
     provider = Fallback(local_and_cloud, make_ready, instead)
-    async for event in provider.reply(cloud_model, request): ...   # AnsweredBy(local), Delta("…"), …
+    async for event in provider.reply(cloud_model, request): ...   # Notice("…"), AnsweredBy(local), Delta("…"), …
 
 Only models whose words leave this device are replaced, and only before their first word: what has begun is kept as it
 is. Nothing is ever sent further away than the person chose.
@@ -14,10 +14,15 @@ from contextlib import aclosing
 
 from app.core.errors import AppError, Interrupted, NoQuota, OfflineModeOn, RateLimited, Unreachable
 from app.core.ports import Provider
-from app.core.values import AnsweredBy, Delta, Event, Model, Request, Thought
+from app.core.values import AnsweredBy, Delta, Event, Model, Notice, Request, Thought
 
 #: What another model can mend. A wrong key or a message that is too long is for the person to mend.
 MENDABLE = (Unreachable, RateLimited, NoQuota, Interrupted, OfflineModeOn)
+
+
+def stands_in(failed: Model, other: Model, message: str) -> str:
+    """The sentence under a reply that another model gave."""
+    return f"{failed.name} could not answer: {message} {other.name} answers instead, on this device."
 
 
 class Fallback:
@@ -45,6 +50,7 @@ class Fallback:
             other = self._instead(model, error) if model.leaves_device and not has_begun else None
             if other is None:
                 raise
+            yield Notice(stands_in(model, other, error.message), is_lasting=True)
         async with aclosing(self._stream(other, request)) as events:
             async for event in events:
                 yield event

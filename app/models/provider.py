@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 
+from app.core.errors import PrivateChat
 from app.core.ports import Provider
 from app.core.values import Event, Model, Request
 
@@ -23,7 +24,10 @@ class LocalModelProvider:
         self._others = tuple(others)
 
     def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
-        """Stream the answer of the model's own provider."""
+        """Stream the answer of the model's own provider. Raises PrivateChat where the words would leave this device
+        and must not: every request of every feature passes here, whoever chose the model."""
+        if request.is_private and model.leaves_device:
+            raise PrivateChat(f"This chat is private, and a question to {model.name} is {model.where}.")
         return self._owner(model).reply(model, request)
 
     def _owner(self, model: Model) -> Provider:

@@ -56,7 +56,7 @@ class Session(ReplyActions, AppActions, SourceActions):
         for part in tuple(self._parts.values()):
             if hasattr(part, "read_again"):
                 await part.read_again()
-        if chat := self._chat(self.chat().id):
+        if chat := self.chat_of(self.chat().id):
             await self._show(chat, max(WINDOW, len(self.turns())))
 
     def act(self, name: str, arg: Any) -> None:

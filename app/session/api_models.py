@@ -31,7 +31,7 @@ class ApiModels:
     async def find(self, name: str) -> Model:
         """The model that a request means. Raises Refusal, and ProviderError where Ollama is named and does not run."""
         if name == DEFAULT:
-            name = self._session.chosen().id
+            name = self._default()
         for row in self._session.rows():
             if row.model.id == name:
                 return _usable(row)
@@ -39,6 +39,11 @@ class ApiModels:
             if _is_named(found, name.removeprefix(OLLAMA)):
                 return found.as_model()
         raise _unknown(name)
+
+    def _default(self) -> str:
+        """The model that answers in the page; the best one of this device while that is Automatic or a cloud's."""
+        chosen, local = self._session.chosen(), self._session.best_local()
+        return local.id if local and self._session.group_of(chosen.id) not in ("browser", "ollama") else chosen.id
 
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.models.automatic import AUTOMATIC
 from app.session.state import Shown, State
 from app.study.chats import Chat, Turn, new_id
 
@@ -79,23 +80,44 @@ class ChatActions(State):
         """Keep a new title; an empty one changes nothing."""
         self.renaming.set("")
         title = form.get("title", "").strip()
-        chat = self._chat(form.get("arg", ""))
+        chat = self.chat_of(form.get("arg", ""))
         if chat and title:
-            await self._keep(replace(chat, title=title, is_named=True))
+            await self.keep_chat(replace(chat, title=title, is_named=True))
 
     async def chat_delete(self, chat_id: str) -> None:
         """Delete a chat, with a way back."""
-        chat = self._chat(chat_id)
+        chat = self.chat_of(chat_id)
         if not chat:
             return
         self._queued.pop(chat_id, None)
         await self.jobs.stop(f"reply:{chat_id}")
-        self._deleted[chat_id] = await self.store.delete(self._chat(chat_id) or chat)
+        self._deleted[chat_id] = await self.store.delete(self.chat_of(chat_id) or chat)
         self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))
         if self.chat().id == chat_id:
             self.chat_new(None)
         button = ("Undo", "chat:undo", chat_id)
         self.notify(Shown(f"deleted-{chat_id}", f"“{chat.title}” was deleted.", "", "info", (button,)))
+
+    def chat_private(self, _: object) -> None:
+        """From now on nothing of the open chat leaves this device: at once, so that what is sent next stays here. That
+        can be taken back only while the chat is empty."""
+        chat = self.chat()
+        if not chat.path:
+            self.chat.set(replace(chat, is_private=not chat.is_private))
+        elif not chat.is_private:
+            self._list(replace(chat, is_private=True))
+            self.jobs.start(f"private:{chat.id}", self._make_private(chat.id))
+
+    async def _make_private(self, chat_id: str) -> None:
+        """Keep it so; a reply that is being made elsewhere ends here."""
+        model_id = self.answers_with.get(chat_id, "")
+        if model_id == AUTOMATIC.id or self.group_of(model_id) == "cloud":
+            await self.jobs.stop(f"reply:{chat_id}")
+        if chat := self.chat_of(chat_id):
+            await self.keep_chat(replace(chat, is_private=True))
+        if away := next((turn for turn in self.turns() if turn.where.startswith("sent to")), None):
+            words = f"Some of this chat was {away.where} before. From now on nothing of it leaves this device."
+            self.notify(Shown(f"private-{chat_id}", words))
 
     async def chat_undo(self, chat_id: str) -> None:
         """Bring a deleted chat back."""
@@ -107,13 +129,15 @@ class ChatActions(State):
 
     async def chat_export(self, chat_id: str) -> None:
         """Save a chat as a Markdown file; Settings offers other kinds."""
-        if chat := self._chat(chat_id):
+        if chat := self.chat_of(chat_id):
             await self.part("archive").save_chat(chat, "markdown")
 
-    def _chat(self, chat_id: str) -> Chat | None:
+    def chat_of(self, chat_id: str) -> Chat | None:
+        """The chat of an id as it is now, None where it is not kept."""
         return next((chat for chat in self.chats() if chat.id == chat_id), None)
 
-    async def _keep(self, chat: Chat) -> None:
+    async def keep_chat(self, chat: Chat) -> None:
+        """Write a chat's own record and show it. Raises StorageError."""
         await self.store.save(chat)
         self._list(chat)
 

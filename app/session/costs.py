@@ -160,10 +160,20 @@ class Actions:
         turn, by = turns[0], place_of(turns[0].model_id)
         why, before = self._stayed(turn, by, stayed), begun if begun.text else None
         now = self._session.clock.now()
-        await self._write(turn, by, Circumstances(now, seconds, feature, why, was_automatic, before))
+        how = Circumstances(now, seconds, feature, why, was_automatic, before)
+        await self._write(turn, by, how, await self._prompt(turn))
 
-    async def _write(self, turn: Turn, by: By, how: Circumstances) -> None:
-        prompt = await self._prompt(turn)
+    async def note(
+        self, turn: Turn, seconds: float, feature: str, prompt: list[str], *, was_automatic: bool = False
+    ) -> None:
+        """Write the line of a feature's own reply, which stands in no chat; `prompt` is what the model read. Raises
+        StorageError."""
+        if is_reply(turn):
+            by = place_of(turn.model_id)
+            how = Circumstances(self._session.clock.now(), seconds, feature, self._stayed(turn, by, ""), was_automatic)
+            await self._write(turn, by, how, prompt)
+
+    async def _write(self, turn: Turn, by: By, how: Circumstances, prompt: list[str]) -> None:
         async with self._lock:
             if by[0] == "cloud" and not self.is_known():  # a reply of this device needs nothing of what was
                 await self._read()

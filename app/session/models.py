@@ -9,6 +9,7 @@ from typing import Any
 from app.core.errors import AppError, LoadFailed
 from app.core.text import percent, size
 from app.core.values import Model, Space
+from app.models.automatic import AUTOMATIC
 from app.models.catalog import read_catalog
 from app.models.engine_choice import engines_for, reasons_against
 from app.session.state import Shown, State
@@ -206,7 +207,7 @@ class ModelActions(State):
 
     async def _free(self, model_id: str) -> None:
         """Take a model out of memory; the replies that it is writing stop, and their words are kept."""
-        for chat_id in [chat_id for chat_id, used in self.answers_with.items() if used == model_id]:
+        for chat_id in [chat_id for chat_id, used in self.answers_with.items() if used in (model_id, AUTOMATIC.id)]:
             await self.jobs.stop(f"reply:{chat_id}")
         if model_id and self.loaded_id() == model_id:
             await self._unload()

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from app.core.errors import AppError, Interrupted, OfflineModeOn, StorageError
-from app.core.values import Model, Sampling
+from app.core.errors import AppError, Interrupted, ModelMissing, OfflineModeOn, StorageError
+from app.core.values import Model
+from app.models.automatic import is_automatic
 from app.session.chats import WINDOW, ChatActions
-from app.session.state import is_ollama
+from app.session.state import OLLAMA, is_ollama
 from app.session.switching import SwitchActions
 from app.study.chats import Chat, Turn, new_id
-from app.study.replies import Live
+from app.study.features import CHAT, CODE, TITLE
+from app.study.replies import Asking, Live
+
+if TYPE_CHECKING:
+    from app.models.costs.ledger import Stayed
 
 DEMO_TOKENS = 1_000_000
+FIRST = 2  # turns of a chat whose first answer has just come
 
 
 class ReplyActions(ChatActions, SwitchActions):
@@ -36,21 +43,37 @@ class ReplyActions(ChatActions, SwitchActions):
 
     async def _ask_queued(self, chat: Chat) -> None:
         while queued := self._queued.get(chat.id):
-            chat = self._chat(chat.id) or chat
+            chat = self.chat_of(chat.id) or chat
             await self._ask(chat, chat.path[-1] if chat.path else "", queued.pop(0))
 
     async def chat_stop(self, _: object) -> None:
         """Stop the answer of the open chat; its words are kept, and what was sent meanwhile is asked next."""
         chat = self.chat()
         await self.jobs.stop(f"reply:{chat.id}")
-        self._ask_next(self._chat(chat.id) or chat)
+        self._ask_next(self.chat_of(chat.id) or chat)
 
     def chat_regenerate(self, turn_id: str) -> None:
         """Answer the same question again; the earlier answer stays as a version."""
         turn = self._turn(turn_id)
         chat = self.chat()
         if turn and turn.parent in chat.path and not self.jobs.is_running(f"reply:{chat.id}"):
+            self._learn(turn, "regenerated")
             self.jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent))
+
+    def chat_ask_other(self, arg: object) -> None:
+        """Let another model answer the same question, as "turn model"; the earlier answer stays as a version."""
+        turn_id, _, model_id = str(arg).partition(" ")
+        turn, chat, model = self._turn(turn_id), self.chat(), self.named(model_id)
+        if model is None:
+            self.show_error(ModelMissing("That model is not set up any more.", "Look at Models and Settings."))
+        elif turn and turn.parent in chat.path and not self.jobs.is_running(f"reply:{chat.id}"):
+            self._learn(turn, "switched")
+            self.jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent, model=model))
+
+    def _learn(self, turn: Turn, outcome: str) -> None:
+        """What the person does after a reply of Automatic adjusts their policy a little."""
+        if turn.receipt is not None:
+            self.jobs.start(f"learn:{new_id()}", self.part("routing").learn(turn.id, outcome))
 
     def chat_continue(self, turn_id: str) -> None:
         """Let the model go on with an answer that was cut."""
@@ -99,9 +122,21 @@ class ReplyActions(ChatActions, SwitchActions):
             self.page.do("route", f"#/chat/{chat.id}")
         await self._reply(chat, turn.id)
 
-    async def _reply(self, chat: Chat, question: str, going_on: Turn | None = None) -> None:
+    async def _who(self, chat: Chat, question: str) -> tuple[Model, str]:
+        """Who answers a question, and as which feature it counts."""
+        if CODE in self.settings().features:
+            features = self.part("features")
+            asked = await self.store.turns([question])
+            if asked and features.is_code(asked[0].text):
+                return features.model_for(CODE, is_private=chat.is_private) or self.chosen(chat), CODE
+        return self.chosen(chat), CHAT
+
+    async def _reply(
+        self, chat: Chat, question: str, going_on: Turn | None = None, *, model: Model | None = None
+    ) -> None:
         """Answer: fetch the bundled model where it is not here yet, stream, keep and show the result."""
-        model = self.chosen()
+        chosen, feature = await self._who(chat, question)
+        model = model or chosen
         # Until it has ended it is stored as stopped, so that a closed page leaves a turn that says so.
         turn = going_on or Turn(
             new_id(),
@@ -120,19 +155,31 @@ class ReplyActions(ChatActions, SwitchActions):
         self.answers_with[chat.id] = model.id
         started = self.clock.tick()
         try:
-            await self._stream(chat, turn, model)
+            if is_automatic(model):
+                await self.part("routing").prepare(chat, turn)
+            await self._stream(chat, turn, model, feature)
         finally:
-            entered = self.part("costs").enter(turn, self.clock.tick() - started)
-            self.jobs.start(f"enter:{new_id()}", entered)
+            self.jobs.start(f"enter:{new_id()}", self._enter(chat, turn, model, feature, self.clock.tick() - started))
             del self.answers_with[chat.id]
-            if is_ollama(model):
-                self.jobs.start("ollama-used", self.ollama_answered(model))
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
+        if len(chat.path) == FIRST and TITLE in self.settings().features and not chat.is_named:
+            self.jobs.start(f"title:{chat.id}", self.part("features").title(chat))
 
-    async def _stream(self, chat: Chat, turn: Turn, model: Model) -> None:
+    async def _enter(self, chat: Chat, begun: Turn, model: Model, feature: str, seconds: float) -> None:
+        """Note what a reply took, and who has been used."""
+        stayed: Stayed = "private" if chat.is_private else ""
+        [turn] = await self.store.turns([begun.id]) or [begun]
+        if is_automatic(model):
+            stayed = self.part("routing").stayed(chat, turn)
+        enter = self.part("costs").enter
+        await enter(begun, seconds, feature=feature, was_automatic=is_automatic(model), stayed=stayed)
+        if turn.model_id.startswith(OLLAMA) and (used := self.named(turn.model_id)):
+            await self.ollama_answered(used)
+
+    async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self.answering.run(chat, turn, model, self._ask_settings())
+            run = self.answering.run(chat, turn, model, self._asking(feature))
             async with aclosing(run) as lives:
                 async for live in lives:
                     self.live.set({**self.live(), chat.id: live})
@@ -143,7 +190,7 @@ class ReplyActions(ChatActions, SwitchActions):
             is_kept = False
             raise
         finally:
-            await self._refresh_turns(self._chat(chat.id) or chat)
+            await self._refresh_turns(self.chat_of(chat.id) or chat)
             if not is_kept:  # the words could not be stored, so at least they stay on show
                 turns = (replace(item, text=live.text) if item.id == turn.id else item for item in self.turns())
                 self.turns.set(tuple(turns))
@@ -154,11 +201,11 @@ class ReplyActions(ChatActions, SwitchActions):
             self.turns.set(tuple(turns))
             await self._count_versions(chat, turns)
 
-    def _ask_settings(self) -> tuple[str, Sampling, bool]:
+    def _asking(self, feature: str) -> Asking:
         sampling = self.settings().sampling
         if self.is_demo:  # the address says how long its reply is
             sampling = replace(sampling, max_tokens=DEMO_TOKENS)
-        return self.settings().system_prompt, sampling, self.settings().think
+        return Asking(self.settings().system_prompt, sampling, self.settings().think, feature)
 
     async def make_ready(self, model: Model) -> Model:
         """The model as its file says it is; the bundled one is fetched first where it is not here yet.
@@ -169,6 +216,8 @@ class ReplyActions(ChatActions, SwitchActions):
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
         if is_ollama(model):
             return await self.ollama_ready(model)
+        if is_automatic(model):
+            return model
         if model.id in [one.id for one in self.cloud()]:
             await self.part("costs").refuse_over_budget()
             return model

@@ -10,7 +10,8 @@ from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
-from app.core.values import Battery, DeviceFacts, EngineName, Model
+from app.core.values import Battery, DeviceFacts, EngineName, Model, Request
+from app.models.automatic import AUTOMATIC
 from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
@@ -19,6 +20,7 @@ from app.models.sources import Kept, Sources
 from app.session.later import make_part
 from app.session.settings import Settings, settings_from
 from app.study.chats import Chat, ChatStore, Turn, new_id
+from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
@@ -66,7 +68,8 @@ class State:
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
         self.provider = provider
-        self.answering = Answering(self.store, Fallback(provider, self.make_ready, self.instead), clock)
+        self.fallback = Fallback(provider, self.make_ready, self.instead)
+        self.answering = Answering(self.store, self.fallback, clock)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
@@ -133,7 +136,9 @@ class State:
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
 
     def group_of(self, model_id: str) -> str:
-        """Where a model runs: browser, ollama or cloud."""
+        """Where a model runs: browser, ollama or cloud; automatic decides each time."""
+        if model_id == AUTOMATIC.id:
+            return AUTOMATIC.id
         if model_id.startswith(OLLAMA):
             return "ollama"
         return "cloud" if any(model.id == model_id for model in self.cloud()) else "browser"
@@ -151,21 +156,33 @@ class State:
         """Who answers in place of a model elsewhere that cannot be reached."""
         raise NotImplementedError
 
-    def chosen(self) -> Model:
-        """The model that answers: what stands in for the picked one, else that one itself."""
-        return self.stand_in() or self.picked()
+    def chosen(self, chat: Chat | None = None) -> Model:
+        """The model that answers in a chat (the open one): what stands in for the picked one, else that one itself. In
+        a private chat never one that words would go to."""
+        model = self.stand_in() or self.picked()
+        if (chat or self.chat()).is_private and model.leaves_device:
+            return self.best_local() or model
+        return model
+
+    def best_local(self) -> Model | None:
+        """The best model on this device right now, None where there is none."""
+        raise NotImplementedError
+
+    def named(self, model_id: str) -> Model | None:
+        """The model of an id, wherever it is; None where it is not known now."""
+        if model_id == AUTOMATIC.id and self.settings().is_smart:
+            return AUTOMATIC
+        if row := next((row for row in self.rows() if row.model.id == model_id), None):
+            return row.model
+        if model_id.startswith(OLLAMA):
+            return self._of_ollama(model_id)
+        return next((model for model in self.cloud() if model.id == model_id), None)
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
         rows = self.rows()
-        by_id = {row.model.id: row for row in rows}
-        model_id = self.settings().model_id
-        if model_id in by_id:
-            return by_id[model_id].model
-        if model_id.startswith(OLLAMA):
-            return self._of_ollama(model_id)
-        if elsewhere := next((model for model in self.cloud() if model.id == model_id), None):
-            return elsewhere
+        if known := self.named(self.settings().model_id):
+            return known
         ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
 
@@ -182,6 +199,10 @@ class State:
     def speeds(self) -> Mapping[str, float]:
         """Tokens a second that models were measured to write here, by their ids."""
         return self.settings().speeds
+
+    def sums_up(self, request: Request) -> bool:
+        """Whether what a model cannot read of a chat is to be summed up for it."""
+        return SUMMARY in self.settings().features and request.feature in (CHAT, CODE)
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.errors import AppError
+from app.core.errors import AppError, RateLimited, ServiceFailed
 from app.core.values import Model
 from app.session.ollama import OllamaActions
 from app.session.state import Shown
@@ -42,7 +42,10 @@ class SwitchActions(OllamaActions):
             self.notify(Shown(NOTICE, words, "", "info", (button,)))
 
     def instead(self, model: Model, error: AppError) -> Model | None:
-        """Who answers in place of a model that could not be reached; the person is told once."""
+        """Who answers in place of a model that could not be reached; the person is told once. A service that is only
+        busy or broken for the moment is asked again with the next question, when its time has come."""
+        if isinstance(error, RateLimited | ServiceFailed):
+            return self.best_local()
         return self._switch(model, error.message.rstrip(".").removeprefix("The "))
 
     def _switch(self, picked: Model, why: str) -> Model | None:

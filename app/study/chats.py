@@ -119,7 +119,7 @@ class ChatStore:
 
     async def add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
         """Add a turn under `parent` ("" for a first question) and show its branch."""
-        now, chat = self._clock.now(), await self._with_all_roots(chat)
+        now, chat = self._clock.now(), await self._as_stored(chat)
         turn = replace(turn, parent=parent, chat_id=chat.id, created=turn.created or now)
         writes: list[Write] = [("turns", turn.id, asdict(turn))]
         path = chat.path[: chat.path.index(parent) + 1] if parent else ()
@@ -147,15 +147,17 @@ class ChatStore:
         children = record["children"] if record else turn.children
         await self._records.write([("turns", turn.id, {**asdict(turn), "children": list(children)})])
 
-    async def _with_all_roots(self, chat: Chat) -> Chat:
-        """The chat with the first questions that another page may have added meanwhile."""
+    async def _as_stored(self, chat: Chat) -> Chat:
+        """The chat with the first questions that another page may have added meanwhile. What is private stays so."""
         [record] = await self._records.get("chats", [chat.id])
-        more = [root for root in record["roots"] if root not in chat.roots] if record else []
-        return replace(chat, roots=(*chat.roots, *more)) if more else chat
+        if not record:
+            return chat
+        more = [root for root in record["roots"] if root not in chat.roots]
+        return replace(chat, roots=(*chat.roots, *more), is_private=chat.is_private or record.get("is_private", False))
 
     async def save(self, chat: Chat) -> None:
         """Write a chat's own record."""
-        chat = await self._with_all_roots(chat)
+        chat = await self._as_stored(chat)
         await self._records.write([("chats", chat.id, asdict(chat))])
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:

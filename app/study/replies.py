@@ -1,6 +1,6 @@
 """Answering: from a chat's branch to a request, from a provider's events to a kept turn.
 
-    async for live in answering.run(chat, turn, model, ("", Sampling(), True)):
+    async for live in answering.run(chat, turn, model, Asking()):
         live.text, live.note                      # what the page shows while it grows
 
 Whatever ends a reply (its end, Stop, an error, a closed page), the words that came are kept and marked.
@@ -47,6 +47,16 @@ class Live:
     thinking: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question is put: as Settings say, and by which feature (app.study.features)."""
+
+    system_prompt: str = ""
+    sampling: Sampling = Sampling()
+    think: bool = True
+    feature: str = "chat"
+
+
 class Answering:
     """Runs replies. Holds no state between them."""
 
@@ -60,7 +70,7 @@ class Answering:
         chat: Chat,
         turn: Turn,
         model: Model,
-        asking: tuple[str, Sampling, bool],
+        asking: Asking,
     ) -> AsyncGenerator[Live, None]:
         """Stream the reply into `turn`, keeping it every few seconds and at the end, however that comes.
 
@@ -70,8 +80,14 @@ class Answering:
         kept_at = self._clock.tick()
         try:
             yield growing.live()
-            system_prompt, sampling, think = asking
-            request = Request(await self._messages(chat, turn, system_prompt), sampling, chat.id, think)
+            request = Request(
+                await self._messages(chat, turn, asking.system_prompt),
+                asking.sampling,
+                chat.id,
+                asking.think,
+                feature=asking.feature,
+                is_private=chat.is_private,
+            )
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.core.errors import AppError, BadKey, NoQuota, RateLimited, Unreachable
-from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Request
+from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Notice, Request
 from app.models.fallback import Fallback
 
 CLOUD = Model("cloud:a", "A", where="sent to A")
@@ -43,7 +43,8 @@ def run(error: AppError, *words: str, model: Model = CLOUD, local: Model | None 
 
 @pytest.mark.parametrize("error", [Unreachable(), RateLimited(retry_after=9), NoQuota()])
 def test_a_local_model_answers_and_says_that_it_does(error: AppError) -> None:
-    assert run(error) == [AnsweredBy(CLOUD), AnsweredBy(LOCAL), Delta("From here."), Done()]
+    told = Notice(f"A could not answer: {error.message} Local answers instead, on this device.", is_lasting=True)
+    assert run(error) == [AnsweredBy(CLOUD), told, AnsweredBy(LOCAL), Delta("From here."), Done()]
 
 
 def test_words_that_have_come_are_kept_and_the_error_is_told() -> None:

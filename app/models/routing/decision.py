@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from app.core.values import Model, known_fields
 from app.models.costs.ledger import Place
+from app.models.fallback import stands_in
 from app.models.routing.evidence import Evidence
 
 #: "automatic" weighs; "local" never leaves this device; "cloud" escalates wherever no gate forbids it
@@ -88,9 +89,13 @@ class Decision:
         other = next((one for one in self.candidates if not (one.is_away or one.blocked or one == failed)), None)
         if failed is None or other is None:
             return None
-        told = f"{failed.model.name} could not answer: {message} {other.model.name} answers instead, on this device."
         candidates = tuple(replace(one, blocked=message) if one == failed else one for one in self.candidates)
-        return replace(self, winner=other, candidates=candidates, reasons=(told, *self.reasons))
+        return replace(
+            self,
+            winner=other,
+            candidates=candidates,
+            reasons=(stands_in(failed.model, other.model, message), *self.reasons),
+        )
 
     def as_record(self) -> dict[str, Any]:
         """As it is kept with the reply, ready for JSON. Of each model its id, name and where it runs are enough."""

@@ -3,8 +3,8 @@
     router = RouterProvider(provider, make_ready, look)
     async for event in router.reply(AUTOMATIC, request): ...
     # Routed(receipt), AnsweredBy(gpt), Delta("…") …
-    # or, where gpt asks for a pause: …, Routed(receipt), Notice("… answers, on this device.", is_lasting=True),
-    # AnsweredBy(tiny), Delta("…") …
+    # or, where gpt asks for a pause: …, Notice("… answers instead, on this device.", is_lasting=True),
+    # Routed(receipt), AnsweredBy(tiny), Delta("…") …
 
 `look` gives what the request does not hold: the moment (`Situation` without its texts) and the candidates. A cloud
 model that fails before its first word is replaced by the best one on this device; a model on this device never by a
@@ -19,14 +19,13 @@ from dataclasses import replace
 
 from app.core.errors import AppError, ModelMissing
 from app.core.ports import Provider
-from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
+from app.core.values import AnsweredBy, Event, Message, Model, Request, Routed
 from app.models.context import TURN_TOKENS
 from app.models.costs.estimates import estimate
 from app.models.fallback import Fallback
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.router import decide
 
-AUTOMATIC = Model("automatic", "Automatic", best_for="the right model for each question", where="decided each time")
 Look = Callable[[Request], tuple[Situation, Sequence[Candidate]]]
 
 
@@ -56,7 +55,6 @@ class RouterProvider:
             async for event in events:
                 if stand_in and isinstance(event, AnsweredBy):
                     yield Routed(stand_in.as_record())
-                    yield Notice(stand_in.reasons[0], is_lasting=True)
                 yield event
 
 

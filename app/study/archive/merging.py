@@ -143,7 +143,9 @@ def _united(
     turns = {**old_turns, **new_turns}
     for id in old_turns.keys() & new_turns.keys():
         turns[id] = {**new_turns[id], "children": _in_order(old_turns[id], new_turns[id], "children", turns)}
-    return {**new_chat, "roots": _in_order(old_chat, new_chat, "roots", turns)}, turns
+    is_private = bool(old_chat.get("is_private") or new_chat.get("is_private"))  # once so, always so
+    chat = {**new_chat, **({"is_private": True} if is_private else {})}
+    return {**chat, "roots": _in_order(old_chat, new_chat, "roots", turns)}, turns
 
 
 def _in_order(old: Record, new: Record, name: str, turns: Mapping[str, Record]) -> list[str]:

@@ -1,0 +1,151 @@
+"""What asks models besides the person: chat titles, summaries; and which model each feature has.
+
+    features = session.part("features")
+    await features.title(chat)                          # once a chat's first answer is there
+    words = await features.recap(request, messages, 400)
+    model = features.model_for("code", chat)            # None: the feature's default
+
+Nothing here is imported while no feature has a choice of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.core.errors import AppError
+from app.core.text import shorten
+from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Sampling
+from app.models.automatic import is_automatic
+from app.session.routing import percent_of
+from app.study.chats import TITLE_LENGTH, Chat, Turn, new_id
+from app.study.features import CHAT, SUMMARY, TITLE, Choice
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+IS_CODE = 0.6  # of the feature "code" of app.models.routing.features: two words of programming, or a line of it
+TITLE_TOKENS, TITLE_PART = 24, 600
+ASK_TITLE = "Write a title of at most six words for this conversation. Answer with the title alone."
+ASK_RECAP = (
+    "Sum up this conversation for somebody who goes on with it: facts, names, numbers, what was asked and what is "
+    "still open. At most {words} words. Answer with the summary alone."
+)
+
+
+@dataclass(slots=True)
+class _Summed:
+    """The last summary of a chat: of which messages, and its words."""
+
+    messages: tuple[Message, ...]
+    words: str
+
+
+class Actions:
+    """The actions `features:*`, and the features' own questions."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._summed: dict[str, _Summed] = {}
+
+    async def choose(self, form: dict[str, str]) -> None:
+        """Let a model, Automatic, or ("") the default answer for a feature."""
+        feature, model_id = form["arg"], form["value"]
+        if feature == CHAT:
+            await self._session.models_choose(model_id)
+            return
+        await self._keep(feature, replace(self._choice(feature), model_id=model_id))
+
+    async def share(self, form: dict[str, str]) -> None:
+        """A feature's own policy in percent; "" follows Smart routing."""
+        share = percent_of(form["value"], 0.0) if form["value"] else None
+        await self._keep(form["arg"], replace(self._choice(form["arg"]), share=share))
+
+    def _choice(self, feature: str) -> Choice:
+        return self._session.settings().features.get(feature, Choice())
+
+    async def _keep(self, feature: str, choice: Choice) -> None:
+        features = {**self._session.settings().features, feature: choice}
+        await self._session.change(features={name: kept for name, kept in features.items() if kept != Choice()})
+
+    def model_for(self, feature: str, *, is_private: bool) -> Model | None:
+        """Who answers for a feature; None where nothing was chosen, or what was is not here any more. What is private
+        stays on this device."""
+        model_id = self._choice(feature).model_id
+        model = self._session.named(model_id) if model_id else None
+        return self._session.best_local() if model and model.leaves_device and is_private else model
+
+    def is_code(self, text: str) -> bool:
+        """Whether a question holds code or asks for it."""
+        from app.models.routing.features import features
+
+        return features(text)["code"] >= IS_CODE
+
+    async def title(self, chat: Chat) -> None:
+        """Name a chat after what was said, unless the person has named it. Raises StorageError."""
+        session = self._session
+        model = self.model_for(TITLE, is_private=chat.is_private)
+        turns = await session.store.tail(chat, 2)
+        if model is None or len(turns) < 2 or not turns[1].text:
+            return
+        talk = "\n\n".join(f"{turn.role}: {turn.text[:TITLE_PART]}" for turn in turns)
+        try:
+            said = await self._ask(TITLE, model, (Message("user", f"{ASK_TITLE}\n\n{talk}"),), chat, TITLE_TOKENS)
+        except AppError:
+            return  # the question's first words stay
+        if title := tidy_title(said):
+            await session.jobs.wait(f"reply:{chat.id}")  # it writes the same record
+            if (now := session.chat_of(chat.id)) and not now.is_named:
+                await session.keep_chat(replace(now, title=title))
+
+    async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
+        """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""
+        model = self.model_for(SUMMARY, is_private=request.is_private)
+        if model is None:
+            return ""
+        before, told = self._summed.get(request.chat_id), tuple(messages)
+        if before and before.messages == told:
+            return before.words
+        new, known = told, ""
+        if before and told[: len(before.messages)] == before.messages:
+            new, known = told[len(before.messages) :], f"Summary so far: {before.words}\n\n"
+        talk = known + "\n\n".join(f"{message.role}: {message.content}" for message in new)
+        ask = ASK_RECAP.format(words=most_tokens // 2)
+        chat = Chat(request.chat_id, is_private=request.is_private)
+        words = (await self._ask(SUMMARY, model, (Message("user", f"{ask}\n\n{talk}"),), chat, most_tokens)).strip()
+        if words:
+            self._summed[request.chat_id] = _Summed(told, words)
+        return words
+
+    async def _ask(self, feature: str, model: Model, messages: tuple[Message, ...], chat: Chat, most: int) -> str:
+        """A feature's own question, entered in the ledger like every other. Raises what the model raises."""
+        session = self._session
+        sampling = Sampling(temperature=0.2, max_tokens=most)
+        asked = f"{feature}-{chat.id}"
+        request = Request(messages, sampling, asked, think=False, feature=feature, is_private=chat.is_private)
+        if is_automatic(model):
+            await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
+        turn, started = Turn(new_id(), chat.id, "", "assistant", "", model_id=model.id), session.clock.tick()
+        async with aclosing(session.fallback.reply(model, request)) as events:
+            async for event in events:
+                if isinstance(event, AnsweredBy):
+                    turn = replace(turn, model_id=event.model.id)
+                elif isinstance(event, Delta):
+                    turn = replace(turn, text=turn.text + event.text)
+                elif isinstance(event, Done):
+                    turn = replace(turn, usage=event.usage, timing=event.timing)
+        seconds = session.clock.tick() - started
+        prompt = [message.content for message in messages]
+        await session.part("costs").note(turn, seconds, feature, prompt, was_automatic=is_automatic(model))
+        return turn.text
+
+
+def tidy_title(said: str) -> str:
+    """The first line with words, without quotes, marks and a leading "Title:"; "" where there is none."""
+    lines = (line.strip(" \t#*_`\"'“”„«».") for line in said.splitlines())
+    line = next((line for line in lines if line), "")
+    head, _, rest = line.partition(":")
+    line = rest if head.strip().lower() == "title" and rest.strip() else line
+    return shorten(line.strip(" *_`\"'“”"), TITLE_LENGTH)

@@ -1,0 +1,222 @@
+"""Automatic, as the session gives it what it decides by: who could answer, and the moment of the question.
+
+    routing = session.part("routing")
+    await routing.prepare(chat, turn)               # before a reply of Automatic: who answered before, prices, keys
+    session.part("routing").reply(AUTOMATIC, request)   # the router, as a Provider
+    routing.preview("Prove it.").winner             # where a question would go; nothing is asked
+
+Nothing here is imported before Automatic is used or Settings are opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from app.core.values import Event, Message, Model, Request, Usage
+from app.models.automatic import AUTOMATIC
+from app.models.costs.cost import cost_of
+from app.models.costs.ledger import Stayed
+from app.models.engine_choice import engines_for, reasons_against
+from app.models.routing.abilities import ability_of
+from app.models.routing.decision import Candidate, Decision, Situation, decision_from
+from app.models.routing.policy import Outcome, adjustment_from
+from app.models.routing.provider import RouterProvider, read
+from app.models.routing.router import decide
+from app.models.rows import Row
+from app.session.costs import place_of
+from app.session.state import Shown
+from app.study.chats import Chat, Turn
+from app.study.features import CHAT
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+USUAL_REPLY_TOKENS = 300  # where no reply has told better
+RECENT = 20
+
+
+class Actions:
+    """The actions `routing:*`, and the router."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._moments: dict[str, Situation] = {}  # by chat: who answered before
+        self._router = RouterProvider(session.provider, session.make_ready, self.look)
+
+    # -- what is asked ------------------------------------------------------------------------------------------------
+
+    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+        """Stream the answer of whoever is chosen."""
+        return self._router.reply(model, request)
+
+    async def prepare(self, chat: Chat, turn: Turn) -> None:
+        """Read what the decision about this reply needs. Raises StorageError."""
+        await self._session.part("costs").look()
+        if self._session.cloud():
+            await self._session.part("cloud").look()
+        above = chat.path[: chat.path.index(turn.id)] if turn.id in chat.path else chat.path
+        turns = await self._session.store.turns(above[-2:])
+        before = next((item for item in reversed(turns) if item.role == "assistant"), None)
+        self._moments[chat.id] = _after(before)
+
+    def look(self, request: Request) -> tuple[Situation, Sequence[Candidate]]:
+        """The moment of a request, and who could answer it."""
+        session, choice = self._session, self._session.settings().features.get(request.feature)
+        share = session.settings().share if choice is None or choice.share is None else choice.share
+        situation = replace(
+            self._moments.get(request.chat_id, Situation()),
+            is_offline=session.is_offline() or session.offline().is_on,
+            is_private=request.is_private,
+            policy_share=share,
+            adjustment=adjustment_from(session.settings().learned).shift,
+            budget_left_micros=self._budget_left(),
+            reply_tokens=min(request.sampling.max_tokens, self._usual_reply()),
+        )
+        prompt_tokens = read(situation, request).prompt_tokens
+        return situation, self._candidates(prompt_tokens, situation.reply_tokens)
+
+    def preview(self, text: str) -> Decision | None:
+        """Where a first question of a new chat would go; None for no words. Nothing is asked."""
+        if not text.strip():
+            return None
+        request = Request((Message("user", text),), self._session.settings().sampling)
+        situation, candidates = self.look(request)
+        return decide(read(situation, request), candidates)
+
+    def stayed(self, chat: Chat, turn: Turn) -> Stayed:
+        """Why a reply of this device could not have come from a cloud, "" where it could."""
+        if chat.is_private:
+            return "private"
+        decision = decision_of(turn)
+        if decision is None:
+            return ""
+        if decision.winner and decision.reasons and "answers instead" in decision.reasons[0]:
+            return "fallback"
+        return "local-only" if decision.threshold >= 1 or not any(one.is_away for one in decision.candidates) else ""
+
+    # -- who could answer ---------------------------------------------------------------------------------------------
+
+    def _candidates(self, prompt_tokens: int, reply_tokens: int) -> list[Candidate]:
+        session, speeds = self._session, self._session.speeds()
+        here = [self._in_browser(row.model, speeds) for row in session.rows() if _can_chat(row)]
+        server = session.ollama()
+        installed = (
+            [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"] if server else []
+        )
+        is_up = bool(server and server.diagnosis and server.diagnosis.is_running)
+        down = "" if is_up else "Ollama does not run, or has not been asked yet."
+        near = [self._elsewhere(model, speeds, down) for model in installed]
+        far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in session.cloud()]
+        return [*here, *near, *far]
+
+    def _in_browser(self, model: Model, speeds: Any) -> Candidate:
+        facts = self._session.facts()
+        blocked = ""
+        if facts and model.format and not engines_for(model.format, facts, model.size_bytes):
+            blocked = next(iter(reasons_against(model.format, facts, model.size_bytes).values()), "")
+        return Candidate(model, "browser", speeds.get(model.id), ability_of(model), 0, blocked=blocked)
+
+    def _elsewhere(self, model: Model, speeds: Any, down: str) -> Candidate:
+        micros = None if model.leaves_device else 0  # what a server passes on may cost something there
+        return Candidate(model, "ollama", speeds.get(model.id), ability_of(model), micros, blocked=down)
+
+    def _of_service(self, model: Model, speeds: Any, prompt_tokens: int, reply_tokens: int) -> Candidate:
+        place, service, name = place_of(model.id)
+        costs = self._session.part("costs")
+        micros: int | None = 0
+        if place == "cloud":
+            price, ratio = costs.price_of(model.id), costs.choices().ratio(service, name)
+            micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
+        blocked = self._session.part("cloud").blocked(model.id)
+        return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, blocked=blocked)
+
+    def _budget_left(self) -> int | None:
+        standing = self._session.part("costs").standing()
+        limits = [
+            spent.limit_micros - spent.micros
+            for spent in (standing.day, standing.month)
+            if spent.limit_micros is not None
+        ]
+        return min(limits, default=None)
+
+    def _usual_reply(self) -> int:
+        """Tokens that replies had lately."""
+        entries = self._session.part("costs").entries()[-RECENT:]
+        told = [entry.reply_tokens for entry in entries if entry.reply_tokens and entry.feature == CHAT]
+        return max(1, round(sum(told) / len(told))) if told else USUAL_REPLY_TOKENS
+
+    # -- what the person wants ----------------------------------------------------------------------------------------
+
+    async def smart(self, is_on: object) -> None:
+        """Offer Automatic and let it answer, or take it away again."""
+        settings = self._session.settings()
+        if is_on:
+            await self._session.change(is_smart=True, model_id=AUTOMATIC.id)
+        else:
+            model_id = "" if settings.model_id == AUTOMATIC.id else settings.model_id
+            await self._session.change(is_smart=False, model_id=model_id)
+
+    async def share(self, form: dict[str, str]) -> None:
+        """How much may go to a cloud, in percent of usual questions."""
+        await self._session.change(share=percent_of(form["value"], self._session.settings().share))
+
+    async def reset(self, _: object) -> None:
+        """Forget what was learned from outcomes."""
+        await self._session.change(learned={})
+
+    async def good(self, turn_id: str) -> None:
+        """The person likes an automatic answer."""
+        await self.learn(turn_id, "liked")
+        self._told("Noted on this device: a good answer.")
+
+    async def bad(self, turn_id: str) -> None:
+        """The person does not like an automatic answer."""
+        await self.learn(turn_id, "disliked")
+        self._told("Noted on this device: not a good answer. “Ask …” in the details tries another model.")
+
+    def _told(self, words: str) -> None:
+        self._session.notify(Shown("routing-noted", words))
+
+    async def learn(self, turn_id: str, outcome: Outcome) -> None:
+        """Adjust the person's own policy by the outcome of a reply that Automatic chose; others teach nothing."""
+        [turn] = await self._session.store.turns([turn_id]) or [Turn("", "", "", "assistant", "")]
+        decision = decision_of(turn)
+        if decision is None or decision.winner is None:
+            return
+        side = "cloud" if decision.winner.is_away else "local"
+        learned = adjustment_from(self._session.settings().learned).learned(side, outcome)  # type: ignore[arg-type]
+        await self._session.change(learned=learned.as_record())
+
+
+def _can_chat(row: Row) -> bool:
+    return (row.is_ready or row.model.is_bundled) and row.model.kind != "embedding"
+
+
+def decision_of(turn: Turn) -> Decision | None:
+    """How Automatic decided about a reply; None where it did not, or where it cannot be read."""
+    if turn.receipt is None:
+        return None
+    try:
+        return decision_from(turn.receipt)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _after(before: Turn | None) -> Situation:
+    """What the reply before says about the next one."""
+    if before is None or not before.model_id:
+        return Situation()
+    decision, place = decision_of(before), place_of(before.model_id)[0]
+    is_away = before.where.startswith("sent to")
+    topic = decision.topic if decision else 0.0
+    return Situation(last_place="cloud" if is_away else place, last_model=before.model_id, topic=topic)
+
+
+def percent_of(text: str, otherwise: float) -> float:
+    """A share from 0 to 1 of a text in percent."""
+    try:
+        return min(100, max(0, int(float(text)))) / 100
+    except (ValueError, OverflowError):
+        return otherwise
