@@ -28,7 +28,7 @@ from app.models.costs.export import as_csv
 from app.models.costs.ledger import Entry, Ledger, Stayed, Sum, local_day, total
 from app.models.costs.prices import Edit, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
-from app.session.state import OLLAMA, Shown
+from app.session.state import CLOUD, OLLAMA, Shown
 from app.study.chats import Turn
 from app.study.costs import By, Circumstances, entry_of, is_reply
 from app.study.replies import MOST_TURNS
@@ -36,7 +36,6 @@ from app.study.replies import MOST_TURNS
 if TYPE_CHECKING:
     from app.session.state import State
 
-CLOUD = "cloud:"  # the beginning of the id of every model of a cloud
 KEY = "costs"  # of the person's choices, on the shelf "settings"
 CURE = "Raise the budget in Settings under Costs, or choose a model on this device: those are free."
 
@@ -87,6 +86,19 @@ class Actions:
         """Today's price of a cloud's model, None where it is unknown (and for models of this device: they are free)."""
         place, service, model = place_of(model_id)
         return self.table().price_for(service, model, self.today()) if place == "cloud" else None
+
+    def told(self, turn: Turn) -> str:
+        """What a reply cost, in a word or two: by the price of its own day, where the service did not say itself."""
+        place, service, model = place_of(turn.model_id)
+        if place != "cloud":
+            return "free"
+        micros = turn.usage.cost_micros
+        if micros is None:
+            price = self.table().price_for(service, model, local_day(turn.created))
+            if price is None:
+                return "cost unknown"
+            micros = cost_of(price, turn.usage)
+        return money(micros) if turn.usage.counted else f"about {money(micros)}"
 
     def predicted(self, model_id: str, prompt: str, reply_tokens: int) -> int | None:
         """Micros that a reply is likely to cost before it is asked for; 0 on this device, None where unknown."""

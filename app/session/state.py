@@ -25,6 +25,7 @@ from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
 OLLAMA = "ollama:"  # the beginning of the id of every model that Ollama has
+CLOUD = "cloud:"  # the beginning of the id of every model of a cloud
 MOST_NOTICES = 4
 LISTED = 60
 NoticeKind = Literal["info", "error", "update"]
@@ -141,7 +142,7 @@ class State:
             return AUTOMATIC.id
         if model_id.startswith(OLLAMA):
             return "ollama"
-        return "cloud" if any(model.id == model_id for model in self.cloud()) else "browser"
+        return "cloud" if model_id.startswith(CLOUD) else "browser"
 
     def active(self, group: str) -> str:
         """Id of the model that is chosen in a group: the one that answers, where it is of the group."""
