@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models.setup import OLLAMA
+from app.models.setup import CLOUD, OLLAMA
 
 HELLO = "Hello! What can you help me with?"
 
@@ -38,6 +38,10 @@ class Actions:
     async def pick(self, form: dict[str, str]) -> None:
         """Take one: fetch it, or see to Ollama."""
         session, choice = self._session, form.get("choice", "")
+        if choice == CLOUD:
+            await self.later("")
+            session.page_visit("#/settings")
+            return
         if choice == OLLAMA:
             await self.later("")
             session.page_visit("#/models")
