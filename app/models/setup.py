@@ -18,7 +18,7 @@ OLLAMA, CLOUD = "ollama", "cloud"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A model, "ollama" or "cloud". `reason` says why it is offered here, `is_best` marks the one that is picked already."""
+    """A model, "ollama" or "cloud". `reason` says why it is offered, `is_best` marks the one that is picked already."""
 
     id: str
     name: str

@@ -16,13 +16,14 @@ from app.models.costs.ledger import Aspect, Entry, Sum, sums
 from app.models.costs.prices import Price
 from app.models.costs.savings import OFF_PERCENT, Savings
 from app.ui.parts.cost_charts import DAYS_SHOWN, charts
+from app.study.features import FEATURES
 from app.ui.parts.prices import prices, rates, title_of
 
 if TYPE_CHECKING:
     from app.session import Session
     from app.session.costs import Actions, Summary
 
-NAMES = {"browser": "This browser", "ollama": "Ollama", "cloud": "Cloud", "chat": "Chat"}
+NAMES = {"browser": "This browser", "ollama": "Ollama", "cloud": "Cloud"} | {one.id: one.name for one in FEATURES}
 ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("day", "Day"),
     ("model", "Model"),
