@@ -15,8 +15,8 @@ from app.models.costs.choices import Choices
 from app.models.costs.ledger import Aspect, Entry, Sum, sums
 from app.models.costs.prices import Price
 from app.models.costs.savings import OFF_PERCENT, Savings
-from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.study.features import FEATURES
+from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.ui.parts.prices import prices, rates, title_of
 
 if TYPE_CHECKING:
