@@ -88,6 +88,11 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return BrowserCrypto()
 
+    def make_vault() -> Any:
+        from app.browser.vault import IndexedVault
+
+        return IndexedVault()
+
     open_model, is_demo = manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
@@ -132,6 +137,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
             "answer": make_answer,
             "chat_file": make_chat_file,
             "crypto": make_crypto,
+            "vault": make_vault,
             "prices": lambda: json.loads(app.packed("prices.json")),
         },
         is_demo=is_demo,
