@@ -25,6 +25,8 @@ from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
 OLLAMA = "ollama:"  # the beginning of the id of every model that Ollama has
+CLOUD = "cloud:"  # of every model that a service answers for, or a server of the person's own
+HERE = f"{CLOUD}here-"  # of those whose server runs on this computer
 MOST_NOTICES = 4
 LISTED = 60
 NoticeKind = Literal["info", "error", "update"]
@@ -222,6 +224,11 @@ class State:
 def is_ollama(model: Model) -> bool:
     """Whether Ollama answers for a model."""
     return model.id.startswith(OLLAMA)
+
+
+def is_cloud(model: Model) -> bool:
+    """Whether a service, or a server of the person's own, answers for a model (app.models.cloud)."""
+    return model.id.startswith(CLOUD)
 
 
 def as_app_error(error: BaseException) -> AppError:
