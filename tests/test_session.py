@@ -11,6 +11,7 @@ import pytest
 
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
+from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine
 from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
@@ -19,7 +20,8 @@ from app.models.offline import Gate
 from app.models.ollama.bringing import Bringing
 from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
-from app.models.provider import LocalModelProvider
+from app.models.provider import LocalModelProvider, Route
+from app.models.recap import Recapping
 from app.models.sources import Sources
 from app.session import Session, is_ollama
 from app.study.chats import Turn
@@ -89,7 +91,11 @@ class World:
             records=self.records,
             manager=manager,
             sources=sources,
-            provider=LocalModelProvider(engines, [(is_ollama, lambda: self.session.ollama_provider())]),
+            provider=Recapping(
+                LocalModelProvider(engines, self.routes()),
+                lambda request: self.session.sums_up(request),
+                lambda *asked: self.session.part("features").recap(*asked),
+            ),
             device=self.device,
             clock=clock,
             page=self.page,
@@ -103,6 +109,13 @@ class World:
             },
         )
         manager.add([bundled()])
+
+    def routes(self) -> list[Route]:
+        """Who answers for models that are not the browser's."""
+        return [
+            (is_ollama, lambda: self.session.ollama_provider()),
+            (is_automatic, lambda: self.session.part("routing")),
+        ]
 
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}

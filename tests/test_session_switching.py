@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import AppError, Unreachable
 from app.core.values import Delta, Done, Event, Model, Request, Usage
-from app.models.provider import LocalModelProvider
+from app.models.provider import Route
 from tests.test_session import World
 
 CLOUD = Model("cloud:far:model", "Far", where="sent to Far")
@@ -19,11 +19,20 @@ class Far:
 
     def __init__(self) -> None:
         self.error: AppError | None = None
+        self.pause = ""  # why it cannot be asked now
         self.usage = Usage()
         self.asked = 0
+        self.requests: list[Request] = []
+
+    async def look(self, _: object = None) -> None:
+        """Everything is known."""
+
+    def blocked(self, model_id: str) -> str:
+        return self.pause
 
     async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         self.asked += 1
+        self.requests.append(request)
         if self.error:
             raise self.error
         yield Delta("From far.")
@@ -36,10 +45,11 @@ class Hybrid(World):
     def compose(self) -> None:
         super().compose()
         self.far = Far()
-        own = self.session.answering._provider._provider  # type: ignore[attr-defined]
-        routes = [(lambda model: model.leaves_device, lambda: self.far)]
-        self.session.answering._provider._provider = LocalModelProvider(own, routes)  # type: ignore[attr-defined]
+        self.session._parts["cloud"] = self.far
         self.session.cloud.set((CLOUD,))
+
+    def routes(self) -> list[Route]:
+        return [*super().routes(), (lambda model: model.leaves_device, lambda: self.far)]
 
     @property
     def answered(self) -> tuple[str, str]:

@@ -19,10 +19,21 @@ from app.session.later import LATER
 from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
 from app.session.sources import SourceActions
-from app.session.state import OLLAMA, Shown, State, as_app_error, is_ollama
+from app.session.state import CLOUD, OLLAMA, Shown, State, as_app_error, is_ollama
 from app.study.chats import new_id
 
-__all__ = ["LIMITS", "OLLAMA", "Session", "Settings", "Shown", "State", "as_app_error", "is_ollama", "settings_from"]
+__all__ = [
+    "CLOUD",
+    "LIMITS",
+    "OLLAMA",
+    "Session",
+    "Settings",
+    "Shown",
+    "State",
+    "as_app_error",
+    "is_ollama",
+    "settings_from",
+]
 
 
 class Session(ReplyActions, AppActions, SourceActions):

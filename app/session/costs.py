@@ -88,6 +88,19 @@ class Actions:
         place, service, model = place_of(model_id)
         return self.table().price_for(service, model, self.today()) if place == "cloud" else None
 
+    def told(self, turn: Turn) -> str:
+        """What a reply cost, in a word or two: by the price of its own day, where the service did not say itself."""
+        place, service, model = place_of(turn.model_id)
+        if place != "cloud":
+            return "free"
+        micros = turn.usage.cost_micros
+        if micros is None:
+            price = self.table().price_for(service, model, local_day(turn.created))
+            if price is None:
+                return "cost unknown"
+            micros = cost_of(price, turn.usage)
+        return money(micros) if turn.usage.counted else f"about {money(micros)}"
+
     def predicted(self, model_id: str, prompt: str, reply_tokens: int) -> int | None:
         """Micros that a reply is likely to cost before it is asked for; 0 on this device, None where unknown."""
         place, service, model = place_of(model_id)

@@ -143,7 +143,7 @@ class State:
             return AUTOMATIC.id
         if model_id.startswith(OLLAMA):
             return "ollama"
-        return "cloud" if any(model.id == model_id for model in self.cloud()) else "browser"
+        return "cloud" if model_id.startswith(CLOUD) else "browser"
 
     def active(self, group: str) -> str:
         """Id of the model that is chosen in a group: the one that answers, where it is of the group."""

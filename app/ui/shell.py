@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.text import size, speed
 from app.core.values import Model
+from app.models.automatic import AUTOMATIC
 from app.models.rows import Row
 from app.session import OLLAMA, Session, Shown
 
@@ -41,13 +42,19 @@ def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
         installed.append(session.chosen())
     ollama = [server_option(session, model, chosen, place) for model in installed]
     cloud = [server_option(session, model, chosen, place) for model in session.cloud()]
+    automatic = []
+    if session.settings().is_smart:
+        words = f"{AUTOMATIC.name} · {AUTOMATIC.best_for}"
+        id, is_chosen = f"{place}-{AUTOMATIC.id}", chosen == AUTOMATIC.id
+        automatic = [h("option", words, value=AUTOMATIC.id, selected=is_chosen, id=id)]
     groups = (("In this browser", browser), ("Ollama", ollama), ("Cloud", cloud))
-    return [h("optgroup", *options, label=label) for label, options in groups if options or label == "In this browser"]
+    shown_groups = (group for group in groups if group[1] or group[0] == "In this browser")
+    return [*automatic, *(h("optgroup", *options, label=label) for label, options in shown_groups)]
 
 
 def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
     """One model of a server's as an option; one that cannot be reached says why."""
-    why_not = session.why_not(model)
+    why_not = "this chat is private" if is_shut(session, model) else session.why_not(model)
     here = speed_here(session.speeds().get(model.id, 0.0))
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", here, why_not or model.where]
     return h(
@@ -58,6 +65,11 @@ def server_option(session: Session, model: Model, chosen: str, place: str) -> Ht
         disabled=bool(why_not) and model.id != chosen,
         id=f"{place}-{model.id}",
     )
+
+
+def is_shut(session: Session, model: Model) -> bool:
+    """Whether the open chat is private and the model elsewhere."""
+    return session.chat().is_private and model.leaves_device
 
 
 def speed_here(tokens_per_second: float) -> str:

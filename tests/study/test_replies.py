@@ -13,7 +13,7 @@ from app.core.errors import AppError, DeviceLost, OutOfSpace
 from app.core.values import Delta, Done, Message, Model, Notice, Request, Routed, Sampling, Timing, Usage
 from app.models.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
-from app.study.replies import GO_ON, Answering, Live, merged
+from app.study.replies import GO_ON, Answering, Asking, Live, merged
 from tests.memory import FakeClock, MemoryRecords, ticks
 
 MODEL = Model("m", "Tiny")
@@ -67,7 +67,7 @@ class World:
 
     async def run(self, system_prompt: str = "", ready: AppError | None = None) -> Turn:
         self.ready = ready
-        run = self.answering.run(self.chat, self.turn, MODEL, (system_prompt, Sampling(seed=7), True))
+        run = self.answering.run(self.chat, self.turn, MODEL, Asking(system_prompt, Sampling(seed=7)))
         async with aclosing(run) as lives:
             async for live in lives:
                 self.lives.append(live)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.text import count, duration, size
 from app.core.values import Model
+from app.models.automatic import is_automatic
 from app.models.engine_choice import ENGINE_LABELS
 from app.models.rows import Row
-from app.session import Session
+from app.session import CLOUD, Session
 from app.study.chats import Chat, Turn
 from app.ui.parts.progress import progress
 
+FREE = "free"
 STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
 STOPPED = {
     "stopped": "Stopped. The words that came are kept.",
@@ -102,11 +104,36 @@ def empty(session: Session) -> Html:
     )
 
 
+def privacy(session: Session) -> Html:
+    """Whether the chat is private, and where the words of the next question go. Once something was said in a private
+    chat it stays private."""
+    chat, model = session.chat(), session.chosen()
+    if chat.is_private and chat.path:
+        words = h("p", h("strong", "Private chat"), " Nothing of it leaves this device.")
+        return h("div", words, id="privacy")
+    switch = h(
+        "input",
+        type="checkbox",
+        role="switch",
+        id="private-chat",
+        checked=chat.is_private,
+        data_on="change:chat:private",
+    )
+    where = "nothing of it leaves this device" if chat.is_private else f"{model.name}: {model.where}"
+    label = h("label", switch, "Private chat", for_="private-chat")
+    return h("div", label, None if session.is_demo else h("span", where), id="privacy")
+
+
 def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
     """One honest sentence about the model that will answer."""
     if is_demo:
         return "This is the demo: the replies are a fixed text, and no model is at work."
-    if row and row.is_ready:
+    if is_automatic(model):
+        return "Automatic chooses a model for each question, and says under the answer which one it was and why."
+    if row is None:
+        where = f"is {model.where}" if model.leaves_device else model.where
+        return f"{model.name} answers. What you write {where}."
+    if row.is_ready:
         return f"{model.name} answers. It runs inside this page, and your words stay in this browser."
     return (
         f"{model.name} will answer. Its file ({size(model.size_bytes)}) is fetched once from this site, is kept in "
@@ -127,7 +154,7 @@ def offer(model: Model, row: Row) -> Html | None:
     )
 
 
-def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool) -> Html:
+def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, cost: str = FREE) -> Html:
     """One question or answer, with its quiet line and `row`, its tools; a reply that streams has none of them yet."""
     is_user, is_live = turn.role == "user", row is None
     body = edit_form(turn) if is_editing else prose
@@ -137,7 +164,7 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool)
         None if is_user else thinking(turn.id, turn.thinking),
         body,
         None if is_user else notes(turn, is_live),
-        None if is_live or is_user else meta(turn),
+        None if is_live or is_user else meta(turn, cost),
         None if is_editing else row,
         class_="turn",
         id=f"t-{turn.id}",
@@ -183,7 +210,15 @@ def notes(turn: Turn, is_live: bool) -> Html:
     return h("div", *lines, id=f"n-{turn.id}")
 
 
-def meta(turn: Turn) -> Html:
+def cost_of(session: Session, turn: Turn) -> str:
+    """What a reply cost, in a word or two. Prices are only looked at where there is one."""
+    if not turn.model_id.startswith(CLOUD):
+        return FREE
+    told: str = session.part("costs").told(turn)
+    return told
+
+
+def meta(turn: Turn, cost: str = FREE) -> Html:
     """The quiet line: model, where, speed, time to first token, tokens, cost; details on demand."""
     if not turn.usage.reply_tokens:
         return h("p", id=f"m-{turn.id}", class_="meta", hidden=True)
@@ -192,7 +227,7 @@ def meta(turn: Turn) -> Html:
     parts = [turn.model_name, turn.where or "stays in this browser"]
     if timing.tokens_per_second:
         parts.append(f"{timing.tokens_per_second:.1f} tokens/s")
-    parts += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token"), "free"]
+    parts += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token"), cost]
     facts = (
         ("Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
         ("Prompt", about + count(usage.prompt_tokens, "token")),

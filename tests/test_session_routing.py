@@ -1,0 +1,282 @@
+"""Automatic in the session: it decides by the moment, tells how, learns gently; private chats never leave."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from app.core.errors import AppError, NoQuota, RateLimited, Unreachable
+from app.core.values import Delta, Message, Request, Role, Usage
+from app.models.automatic import AUTOMATIC
+from app.models.costs.budget import Budget
+from app.models.costs.ledger import SHELF
+from app.models.routing.decision import Decision
+from app.session.routing import decision_of
+from app.study.features import Choice
+from tests.test_session_switching import CLOUD, Hybrid
+
+HARD = "Prove step by step that the sum of two continuous functions is continuous, and explain each inequality."
+EASY = "Who wrote Faust?"
+
+
+def smart(share: float = 1.0) -> Callable[[Callable[[Hybrid], Coroutine[Any, Any, None]]], Callable[[], None]]:
+    """Run a body over a page with a local and a far model, Smart routing on, and so much to a cloud."""
+
+    def decorate(body: Callable[[Hybrid], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+        def run() -> None:
+            async def whole() -> None:
+                world = Hybrid(*["From here."] * 6)
+                await world.session.start("#/chat")
+                await world.act("models:download", "tiny")
+                await world.act("routing:smart", True)
+                await world.act("routing:share", {"arg": "share", "value": str(round(share * 100))})
+                await body(world)
+
+            asyncio.run(whole())
+
+        run.__doc__ = body.__doc__
+        return run
+
+    return decorate
+
+
+def decided(world: Hybrid) -> Decision:
+    decision = decision_of(world.session.turns()[-1])
+    assert decision is not None
+    return decision
+
+
+def entries(world: Hybrid) -> list[dict[str, Any]]:
+    return [json.loads(text) for text in world.records.shelves.get(SHELF, {}).values()]
+
+
+@smart(0.3)
+async def test_a_hard_question_goes_to_the_cloud_and_an_easy_one_stays(world: Hybrid) -> None:
+    assert world.session.chosen() == AUTOMATIC
+    await world.act("chat:send", HARD)
+    assert world.answered == ("Far", "From far.")
+    assert decided(world).worth > decided(world).threshold
+    await world.act("chat:new")
+    await world.act("chat:send", EASY)
+    assert world.answered == ("Tiny", "From here.")
+    assert [entry["was_automatic"] for entry in entries(world)] == [True, True]
+    assert {entry["place"] for entry in entries(world)} == {"cloud", "browser"}
+
+
+@smart(0.3)
+async def test_a_follow_up_on_a_hard_topic_stays_where_it_was_answered(world: Hybrid) -> None:
+    await world.act("chat:send", HARD)
+    await world.act("chat:send", "Why is that?")
+    assert world.answered[0] == "Far"
+    assert decided(world).follow_up >= 0.5
+    assert "stays there" in decided(world).reasons[0]
+
+
+@smart(0.0)
+async def test_a_policy_of_nothing_sends_nothing_and_such_replies_never_count_as_saved(world: Hybrid) -> None:
+    await world.act("chat:send", HARD)
+    assert world.answered[0] == "Tiny"
+    assert world.far.asked == 0
+    assert [entry["stayed"] for entry in entries(world)] == ["local-only"]
+
+
+@smart()
+async def test_switched_off_automatic_is_gone_and_a_local_model_answers(world: Hybrid) -> None:
+    await world.act("routing:smart", False)
+    assert world.session.chosen().id == "tiny"
+    assert world.session.named(AUTOMATIC.id) is None
+
+
+@pytest.mark.parametrize("error", [RateLimited(retry_after=40), Unreachable(), NoQuota()])
+def test_a_cloud_that_fails_is_replaced_here_and_the_reply_says_so(error: AppError) -> None:
+    @smart()
+    async def scene(world: Hybrid) -> None:
+        world.far.error = error
+        await world.act("chat:send", HARD)
+        assert world.answered == ("Tiny", "From here.")
+        [notice] = world.session.turns()[-1].notices
+        assert notice == f"Far could not answer: {error.message} Tiny answers instead, on this device."
+        assert [entry["stayed"] for entry in entries(world)] == ["fallback"]
+        world.far.error = None
+        await world.act("chat:send", HARD)
+        assert world.answered[0] == "Far", "it is tried again"
+
+    scene()
+
+
+@smart()
+async def test_while_a_service_asks_for_a_pause_it_is_not_asked_and_the_receipt_says_why(world: Hybrid) -> None:
+    world.far.pause = "Far asks for a pause of 40 seconds."
+    await world.act("chat:send", HARD)
+    assert world.answered[0] == "Tiny"
+    assert world.far.asked == 0
+    assert next(one.blocked for one in decided(world).candidates if one.model.id == CLOUD.id) == world.far.pause
+
+
+@smart()
+async def test_a_budget_that_is_spent_keeps_everything_here(world: Hybrid) -> None:
+    await world.act("costs:set-budget", {"day": "0", "month": ""})
+    assert world.session.part("costs").choices().budget == Budget(0, None)
+    await world.act("chat:send", HARD)
+    assert world.answered[0] == "Tiny"
+    assert world.far.asked == 0
+
+
+@smart()
+async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybrid) -> None:
+    world.session.act("chat:private", "")
+    await world.act("chat:send", HARD)  # right after the switch
+    assert world.answered[0] == "Tiny"
+    await world.act("models:choose", CLOUD.id)
+    assert world.session.chosen().id == "tiny"
+    await world.act("chat:send", HARD)
+    await world.act("chat:ask-other", f"{world.session.turns()[-1].id} {CLOUD.id}")
+    problem = world.session.turns()[-1].problem
+    assert problem
+    assert "private" in problem.message
+    await world.act("settings:set", {"arg": "system_prompt", "value": ""})
+    assert world.far.asked == 0
+    assert {entry["stayed"] for entry in entries(world)} == {"private"}
+    refused = world.session.provider.reply(CLOUD, Request((Message("user", HARD),), is_private=True))
+    with pytest.raises(AppError, match="private"):
+        await anext(aiter(refused))
+    assert world.far.asked == 0
+
+
+@smart()
+async def test_a_private_chat_with_words_stays_private_for_good(world: Hybrid) -> None:
+    await world.act("chat:private")
+    await world.act("chat:private")
+    assert not world.session.chat().is_private, "an empty chat can be made usual again"
+    await world.act("chat:private")
+    await world.act("chat:send", EASY)
+    await world.act("chat:private")
+    assert world.session.chat().is_private
+    await world.reload(f"#/chat/{world.session.chat().id}")
+    assert world.session.chat().is_private
+    await world.act("chat:new")
+    assert not world.session.chat().is_private
+
+
+@smart()
+async def test_a_chat_that_becomes_private_says_what_has_left_before(world: Hybrid) -> None:
+    await world.act("chat:send", HARD)
+    assert world.far.asked == 1
+    await world.act("chat:private")
+    assert "was sent to Far before" in world.session.notices()[-1].text
+    await world.act("chat:send", HARD)
+    assert world.far.asked == 1
+
+
+@smart(0.0)
+async def test_asking_the_other_model_keeps_the_first_answer_and_teaches_a_little(world: Hybrid) -> None:
+    await world.act("chat:send", HARD)
+    first = world.session.turns()[-1]
+    await world.act("chat:ask-other", f"{first.id} {CLOUD.id}")
+    assert world.answered == ("Far", "From far.")
+    assert world.session.versions()[world.session.turns()[-1].id][0] == first.id
+    learned = world.session.settings().learned
+    assert learned["shift"] < 0
+    assert dict(learned["counts"]) == {"local switched": 1}
+    await world.act("chat:regenerate", first.id)
+    await world.act("routing:good", first.id)
+    await world.reload()
+    assert len(dict(world.session.settings().learned["counts"])) >= 2
+    await world.act("routing:reset")
+    assert not world.session.settings().learned
+
+
+@smart()
+async def test_a_reply_that_automatic_did_not_choose_teaches_nothing(world: Hybrid) -> None:
+    await world.act("models:choose", "tiny")
+    await world.act("chat:send", EASY)
+    await world.act("chat:regenerate", world.session.turns()[-1].id)
+    await world.act("routing:bad", world.session.turns()[-1].id)
+    assert not world.session.settings().learned
+
+
+@smart(0.3)
+async def test_a_dry_run_says_where_a_question_would_go_and_asks_nobody(world: Hybrid) -> None:
+    preview = world.session.part("routing").preview
+    assert preview(" ") is None
+    assert preview(HARD).winner.model.name == "Far"
+    assert preview(EASY).winner.model.name == "Tiny"
+    assert world.far.asked == 0
+
+
+@smart(0.0)
+async def test_a_feature_has_a_policy_of_its_own(world: Hybrid) -> None:
+    await world.act("features:share", {"arg": "chat", "value": "100"})
+    assert world.session.settings().features == {"chat": Choice(share=1.0)}
+    await world.act("chat:send", EASY)
+    assert world.answered[0] == "Far"
+    await world.act("features:share", {"arg": "chat", "value": ""})
+    assert not world.session.settings().features
+
+
+@smart()
+async def test_code_has_the_model_that_was_named_for_it(world: Hybrid) -> None:
+    await world.act("models:choose", "tiny")
+    await world.act("features:choose", {"arg": "code", "value": CLOUD.id})
+    await world.act("chat:send", EASY)
+    assert world.answered[0] == "Tiny"
+    await world.act("chat:send", "Write a Python function that sorts an array.\n```python\ndef f(): return\n```")
+    assert world.answered[0] == "Far"
+    assert sorted(entry["feature"] for entry in entries(world)) == ["chat", "code"]
+    world.session.act("chat:new", "")
+    world.session.act("chat:private", "")
+    await world.act("chat:send", "```python\ndef f(): return\n```")
+    assert world.answered[0] == "Tiny"
+
+
+@smart()
+async def test_a_chat_gets_its_title_from_the_model_that_was_named_for_it(world: Hybrid) -> None:
+    await world.act("models:choose", "tiny")
+    await world.act("features:choose", {"arg": "title", "value": CLOUD.id})
+    world.far.usage = Usage(20, 3, counted=True)
+    await world.act("chat:send", EASY)
+    assert world.session.chat().title == "From far"
+    assert not world.session.chat().is_named
+    assert [(entry["feature"], entry["place"]) for entry in entries(world)].count(("title", "cloud")) == 1
+    await world.act("chat:send", EASY)
+    assert world.far.asked == 1, "only the first answer"
+
+
+@smart()
+async def test_titles_of_private_chats_are_made_here_and_a_failure_leaves_the_first_words(world: Hybrid) -> None:
+    await world.act("models:choose", "tiny")
+    await world.act("features:choose", {"arg": "title", "value": CLOUD.id})
+    world.session.act("chat:private", "")
+    await world.act("chat:send", EASY)
+    assert world.far.asked == 0
+    assert world.session.chat().title == "From here"
+    world.far.error = NoQuota()
+    await world.act("models:delete", "tiny")
+    await world.act("chat:new")
+    await world.act("chat:send", EASY)
+    assert world.session.chat().title
+
+
+@smart()
+async def test_what_a_model_cannot_read_is_summed_up_where_that_is_wanted(world: Hybrid) -> None:
+    await world.act("models:choose", "tiny")
+    await world.act("features:choose", {"arg": "summary", "value": CLOUD.id})
+    roles: list[Role] = ["user", "assistant"] * 4
+    talk = [Message(role, f"{role} {i} " + "word " * 1500) for i, role in enumerate(roles)]
+    asked = Request((*talk, Message("user", "And now?")), chat_id="c")
+    recap = world.session.part("features").recap
+    assert await recap(asked, asked.messages[:2], 100) == "From far."
+    assert await recap(asked, asked.messages[:2], 100) == "From far."
+    assert world.far.asked == 1, "the same messages are summed up once"
+    await recap(asked, asked.messages[:4], 100)
+    told = world.far.requests[-1].messages[0].content
+    assert "Summary so far: From far." in told
+    assert "user 0" not in told
+    assert "user 2" in told
+    assert world.session.sums_up(asked)
+    events = [event async for event in world.session.provider.reply(world.session.chosen(), asked)]
+    assert any(isinstance(event, Delta) for event in events)
