@@ -59,6 +59,12 @@ class Cloud:
         """What the service offers. Raises what `CloudProvider.models` raises."""
         return await self._provider(service_id).models()
 
+    async def exchange(self, code: str, verifier: str) -> str:
+        """The key behind a sign-in at OpenRouter. Raises what `openrouter.exchange` raises."""
+        from app.models.cloud.openrouter import exchange  # few people sign in
+
+        return await exchange(self._fetch, code, verifier)
+
     def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
         return self._provider(split_id(model.id)[0]).reply(model, request)

@@ -39,7 +39,8 @@ CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
 class Service:
     """`tuning` is (our name, their name); `hottest` their highest temperature. `sees` is a pattern of the models that
     take pictures where the list does not tell, `no_chat` one of those that do not chat. `reads_tokens` is the context
-    length where the list is silent, 0 where that is not known either."""
+    length where the list is silent, 0 where that is not known either. `check` is a path that a wrong key is refused at,
+    where the list of models is there for everybody."""
 
     id: str
     name: str
@@ -58,6 +59,7 @@ class Service:
     sees: str = ""
     no_chat: str = ""
     reads_tokens: int = 0
+    check: str = ""
 
     def headers(self, key: str) -> dict[str, str]:
         """What a request carries beside its body. Nothing else: other headers fail some services' preflight."""
@@ -138,6 +140,7 @@ _ALL = (
         note="OpenRouter passes your words on to the company that runs the model.",
         key_url="https://openrouter.ai/settings/keys",
         tuning=(*CHAT, ("top_k", "top_k")),
+        check="/key",
     ),
     Service(
         "mistral",
