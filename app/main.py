@@ -32,7 +32,7 @@ from app.models.recap import Recapping
 from app.models.shared import SharedRecords
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
-from app.session import Session, as_app_error, is_ollama
+from app.session import Session, as_app_error, is_cloud, is_ollama
 from app.study import demo
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
@@ -88,6 +88,13 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return BrowserCrypto()
 
+    def make_cloud(on_change: Callable[[], None]) -> Any:
+        from app.browser.vault import IndexedVault
+        from app.models.cloud.cloud import Cloud
+        from app.models.cloud.keys import Keys
+
+        return Cloud(fetch, clock, Keys(IndexedVault()), on_change)
+
     open_model, is_demo = manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
@@ -109,6 +116,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         engines,
         [
             (is_ollama, lambda: session.ollama_provider()),
+            (is_cloud, lambda: session.part("cloud")),
             (is_automatic, lambda: session.part("routing")),
         ],
     )
@@ -132,6 +140,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
             "answer": make_answer,
             "chat_file": make_chat_file,
             "crypto": make_crypto,
+            "cloud": make_cloud,
             "prices": lambda: json.loads(app.packed("prices.json")),
         },
         is_demo=is_demo,

@@ -109,20 +109,25 @@ def test_a_clouds_reply_costs_what_its_counts_and_the_table_say() -> None:
         assert costs(world).predicted("cloud:openai:gpt-5-mini", "x" * 4000, 100) == 2000 * 0.25 + 200
         assert costs(world).predicted("cloud:openai:unheard-of", "x", 1) is None
         assert costs(world).predicted("ollama:llama3.2:1b", "x", 1) == 0
+        assert costs(world).predicted("cloud:here-localhost-8080-v1-openai:a:b", "x", 1) == 0
+        assert place_of("cloud:here-localhost-8080-v1-openai:a:b") == ("ollama", "", "a:b")
 
     play(scene)
 
 
 def test_an_unknown_price_stays_unknown_until_the_person_gives_one() -> None:
     async def scene(world: World) -> None:
-        await from_cloud(world, "cloud:own:my-model")
+        await from_cloud(world, "cloud:own-far.example-openai:my-model")
         assert costs(world).entries()[0].micros is None
-        await world.act("costs:edit-price", {"model": "own:my-model", "input": "1", "output": "0,5", "cached": ""})
+        await world.act(
+            "costs:edit-price",
+            {"model": "own-far.example-openai:my-model", "input": "1", "output": "0,5", "cached": ""},
+        )
         await world.reload()
-        await from_cloud(world, "cloud:own:my-model")
+        await from_cloud(world, "cloud:own-far.example-openai:my-model")
         assert [entry.micros for entry in costs(world).entries()] == [None, 1250], "the past is not rewritten"
-        await world.act("costs:drop-price", "own:my-model")
-        assert costs(world).price_of("cloud:own:my-model") is None
+        await world.act("costs:drop-price", "own-far.example-openai:my-model")
+        assert costs(world).price_of("cloud:own-far.example-openai:my-model") is None
 
     play(scene)
 

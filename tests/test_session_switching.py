@@ -27,6 +27,9 @@ class Far:
     async def look(self, _: object = None) -> None:
         """Everything is known."""
 
+    async def ready(self, model: Model) -> Model:
+        return model
+
     def blocked(self, model_id: str) -> str:
         return self.pause
 

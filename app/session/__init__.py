@@ -19,7 +19,17 @@ from app.session.later import LATER
 from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
 from app.session.sources import SourceActions
-from app.session.state import CLOUD, OLLAMA, Shown, State, as_app_error, is_ollama
+from app.session.state import (
+    CLOUD,
+    OLLAMA,
+    SERVICES_KEY,
+    Shown,
+    State,
+    as_app_error,
+    is_cloud,
+    is_ollama,
+    models_of_services,
+)
 from app.study.chats import new_id
 
 __all__ = [
@@ -31,6 +41,7 @@ __all__ = [
     "Shown",
     "State",
     "as_app_error",
+    "is_cloud",
     "is_ollama",
     "settings_from",
 ]
@@ -52,10 +63,12 @@ class Session(ReplyActions, AppActions, SourceActions):
             self.jobs.start("catalog", self.visit(catalog))
 
     async def _read(self) -> None:
-        [stored] = await self._records.get("settings", ["settings"])
+        stored, services = await self._records.get("settings", ["settings", SERVICES_KEY])
         if stored:
             self.settings.set(settings_from(stored))
             self.page.do("theme", self.settings().theme)
+        if services:
+            self.cloud.set(models_of_services(services))
         self.apply_offline_mode()
         self.chats.set(tuple(await self.store.all()))
         await self.load_sources()

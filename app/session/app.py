@@ -56,6 +56,8 @@ class AppActions(SwitchActions):
         self._device.forget()
         self.facts.set(await self._device.facts())
         self.ollama_look()
+        if self.cloud():
+            self.jobs.start("keys", self.part("cloud").look())  # whether their keys are here
         await self.manager.sweep()
         if not self.is_demo and self.settings().setup not in ("later", "done"):
             self.part("setup").offer("")

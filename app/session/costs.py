@@ -5,7 +5,8 @@
     costs.summary().today.micros, costs.standing().must_stop
     await costs.enter(turn, seconds)                    # once for each reply that has ended, whoever answered
 
-A model of a cloud has the id `cloud:<service>:<model>`. Nothing here is imported before the first reply has ended.
+A model of a cloud has the id `cloud:<service>:<model>`; those of servers on this computer are free. Nothing here is
+imported before the first reply has ended.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from app.models.costs.export import as_csv
 from app.models.costs.ledger import Entry, Ledger, Stayed, Sum, local_day, total
 from app.models.costs.prices import Edit, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
-from app.session.state import CLOUD, OLLAMA, Shown
+from app.session.state import CLOUD, HERE, OLLAMA, Shown
 from app.study.chats import Turn
 from app.study.costs import By, Circumstances, entry_of, is_reply
 from app.study.replies import MOST_TURNS
@@ -51,10 +52,10 @@ class Summary:
 
 
 def place_of(model_id: str) -> By:
-    """(place, service, model) of a model's id."""
+    """(place, service, model) of a model's id; "ollama" is any server on this computer."""
     if model_id.startswith(CLOUD):
         service, _, model = model_id.removeprefix(CLOUD).partition(":")
-        return "cloud", service, model
+        return ("ollama", "", model) if model_id.startswith(HERE) else ("cloud", service, model)
     if model_id.startswith(OLLAMA):
         return "ollama", "", model_id.removeprefix(OLLAMA)
     return "browser", "", model_id

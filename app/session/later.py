@@ -17,6 +17,7 @@ from typing import Any
 LATER = {
     "api": "app.session.api",
     "archive": "app.session.archive",
+    "cloud": "app.session.cloud",
     "costs": "app.session.costs",
     "measure": "app.session.measuring",
     "features": "app.session.features",

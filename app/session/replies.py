@@ -11,7 +11,7 @@ from app.core.errors import AppError, Interrupted, ModelMissing, OfflineModeOn, 
 from app.core.values import Model
 from app.models.automatic import is_automatic
 from app.session.chats import WINDOW, ChatActions
-from app.session.state import OLLAMA, is_ollama
+from app.session.state import OLLAMA, is_cloud, is_ollama
 from app.session.switching import SwitchActions
 from app.study.chats import Chat, Turn, new_id
 from app.study.features import CHAT, CODE, TITLE
@@ -218,9 +218,11 @@ class ReplyActions(ChatActions, SwitchActions):
             return await self.ollama_ready(model)
         if is_automatic(model):
             return model
-        if model.id in [one.id for one in self.cloud()]:
-            await self.part("costs").refuse_over_budget()
-            return model
+        if is_cloud(model):
+            ready: Model = await self.part("cloud").ready(model)
+            if ready.leaves_device:
+                await self.part("costs").refuse_over_budget()
+            return ready
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model
         name = f"model:{model.id}"

@@ -10,7 +10,7 @@ from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
-from app.core.values import Battery, DeviceFacts, EngineName, Model, Request
+from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, known_fields
 from app.models.automatic import AUTOMATIC
 from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
@@ -25,7 +25,10 @@ from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
 OLLAMA = "ollama:"  # the beginning of the id of every model that Ollama has
-CLOUD = "cloud:"  # the beginning of the id of every model of a cloud
+CLOUD = "cloud:"  # of every model that a service answers for, or a server of the person's own
+HERE = f"{CLOUD}here-"  # of those whose server runs on this computer
+SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
+LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 MOST_NOTICES = 4
 LISTED = 60
 NoticeKind = Literal["info", "error", "update"]
@@ -95,7 +98,8 @@ class State:
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.battery: Signal[Battery | None] = Signal(None)
         self.settings = Signal(Settings())
-        self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models whose words leave this device, for the dropdown
+        self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models of services and own servers, for the dropdown
+        self.are_keys_known = Signal(False)  # whether the keys of services were looked for
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
         self.is_offline = Signal(False)  # the network is gone
@@ -223,6 +227,24 @@ class State:
 def is_ollama(model: Model) -> bool:
     """Whether Ollama answers for a model."""
     return model.id.startswith(OLLAMA)
+
+
+def is_cloud(model: Model) -> bool:
+    """Whether a service, or a server of the person's own, answers for a model (app.models.cloud)."""
+    return model.id.startswith(CLOUD)
+
+
+def models_of_services(record: Mapping[str, Any]) -> tuple[Model, ...]:
+    """The picked models as they are kept for a start of the page (`app.models.cloud.kept`). A record may come from a
+    file, so it cannot make words that leave this device look as if they stayed."""
+    return tuple(_of_service(one) for one in record.get("shown", ()))
+
+
+def _of_service(record: Mapping[str, Any]) -> Model:
+    known = known_fields(Model, {**record, "capabilities": tuple(record.get("capabilities", ()))})
+    if not record["id"].startswith(HERE) and not str(record.get("where", "")).startswith("sent to"):
+        known["where"] = "sent to another computer"
+    return Model(**known)
 
 
 def as_app_error(error: BaseException) -> AppError:

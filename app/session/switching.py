@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.errors import AppError, RateLimited, ServiceFailed
 from app.core.values import Model
 from app.session.ollama import OllamaActions
-from app.session.state import Shown
+from app.session.state import Shown, is_cloud
 
 NOTICE = "switched"
 
@@ -14,7 +14,13 @@ class SwitchActions(OllamaActions):
     """Moves to a local model by itself, and back only when asked."""
 
     def why_not(self, model: Model) -> str:
-        """Why a model cannot be asked now, "" where it can."""
+        """Why a model cannot be asked now, "" where it can. Of keys nothing is said before they were looked for."""
+        if why := self._why_not_reached(model):
+            return why
+        has_key = not is_cloud(model) or not self.are_keys_known()
+        return "" if has_key else str(self.part("cloud").needs_key(model.id))
+
+    def _why_not_reached(self, model: Model) -> str:
         if not model.leaves_device:
             return ""
         if self.offline().is_on:
@@ -34,7 +40,7 @@ class SwitchActions(OllamaActions):
     def keep_here(self) -> None:
         """The network or Offline Mode has changed: move to this device, or offer the way back."""
         picked = self.picked()
-        if why := self.why_not(picked):
+        if why := self._why_not_reached(picked):  # a key is for the person to enter
             self._switch(picked, why)
         elif standing_in := self.stand_in():
             words = f"{picked.name} can be reached again. {standing_in.name} goes on answering until you decide."

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.session.chats import WINDOW
 from app.session.settings import settings_from
-from app.session.state import Shown
+from app.session.state import SERVICES_KEY, Shown, models_of_services
 from app.study.chats import Chat, new_id
 
 LOST = "storage-lost"
@@ -32,6 +32,8 @@ class Actions:
             await self._settings()
         if ("settings", "sources") in wrote:
             await session.load_sources()
+        if ("settings", SERVICES_KEY) in wrote:
+            await self._services()
         if any(shelf in ("chats", "turns") for shelf, _ in wrote):
             await self._chats({key for shelf, key in wrote if shelf in ("chats", "turns")})
 
@@ -42,6 +44,13 @@ class Actions:
             session.settings.set(settings_from(stored))
             session.page.do("theme", session.settings().theme)
             session.apply_offline_mode()
+
+    async def _services(self) -> None:
+        session = self._session
+        [stored] = await session._records.get("settings", [SERVICES_KEY])
+        session.cloud.set(models_of_services(stored or {}))
+        if session.are_keys_known():
+            await session.part("cloud").elsewhere()
 
     async def _chats(self, changed: set[str]) -> None:
         """The list, and the open chat where it is one of these. A reply that is being written here goes on as it is."""

@@ -233,10 +233,65 @@ export async function sweep() {
   return orphans.length;
 }
 
+// -- secrets --------------------------------------------------------------------------------------------------------
+
+// A database of their own, which `snapshot` does not read, so that no export and no backup can reach it; `erase` deletes
+// it like all others. The key that encrypts them can be used here and read out by nobody: `extractable` is false.
+const vaultName = () => `${name}-vault`;
+const vault = () => open(vaultName(), 1, db => ['key', 'secrets'].forEach(store => db.createObjectStore(store)));
+const inVault = async store => (await vault()).transaction(store).objectStore(store);
+const cipher = (iv, secret) => ({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(secret) });
+
+async function changeVault(store, change) {
+  const transaction = (await vault()).transaction(store, 'readwrite', { durability: 'strict' });
+  const done = ended(transaction);
+  done.catch(() => {});      // awaited below
+  const result = await change(transaction.objectStore(store));
+  await done;
+  return result;
+}
+
+async function vaultKey() {
+  const kept = await settled((await inVault('key')).get('key'));
+  if (kept) return kept;
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  return changeVault('key', async store => {
+    const first = await settled(store.get('key'));      // another page may have made one meanwhile
+    if (!first) store.put(made, 'key');
+    return first ?? made;
+  });
+}
+
+export async function keepSecret(secret, text) {
+  const key = await vaultKey(), iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt(cipher(iv, secret), key, new TextEncoder().encode(text));
+  await changeVault('secrets', store => { store.put({ iv, data }, secret); });
+}
+
+// `undefined` (Python's None) where there is none, or where its key is lost or another one.
+export async function secret(secret) {
+  const [key, sealed] = await Promise.all([
+    settled((await inVault('key')).get('key')),
+    settled((await inVault('secrets')).get(secret)),
+  ]);
+  if (!key || !sealed) return undefined;
+  try {
+    return new TextDecoder().decode(await crypto.subtle.decrypt(cipher(sealed.iv, secret), key, sealed.data));
+  } catch {
+    return undefined;      // an OperationError, which never says why
+  }
+}
+
+export async function secrets() {
+  return JSON.stringify(await settled((await inVault('secrets')).getAllKeys()));
+}
+
+export const dropSecret = secret => changeVault('secrets', store => { store.delete(secret); });
+
 // Every database of this app; the demo only has its own. One that another page holds open goes when that page lets go.
 export async function erase() {
   const known = JSON.parse(await all('models')).map(({ id }) => ({ name: modelName(id) }));
-  const databases = await indexedDB.databases?.() ?? [{ name }, ...known];     // an older browser does not tell
+  const databases = await indexedDB.databases?.() ?? [{ name }, { name: vaultName() }, ...known];     // an older browser does not tell
   const names = databases.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
   for (const held of names.map(each => opened.get(each))) (await held)?.close();
   opened.clear();

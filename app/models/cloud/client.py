@@ -19,7 +19,7 @@ from typing import Any
 from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
 from app.core.ports import Clock, Fetch, Json, Reply
 from app.models.cloud.refusals import redacted, refusal
-from app.models.cloud.services import OWN, Service
+from app.models.cloud.services import Service
 from app.models.wire import sse
 
 FIRST_SECONDS = 120.0  # models that think first are silent for long
@@ -134,6 +134,6 @@ def unreachable(service: Service, detail: str) -> Unreachable:
     """No status came back. A browser does not tell a page why: no network, or a server that lets no pages in (CORS)."""
     words = f"{service.name} cannot be reached from the browser."
     cure = "Check the network. If it works otherwise, this service does not let web pages in."
-    if service.id == OWN:
+    if service.is_own:
         cure = "Check that the server runs and lets this page in (CORS), and the address in Settings."
     return Unreachable(words, cure, detail=detail)

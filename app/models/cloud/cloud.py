@@ -1,7 +1,7 @@
 """All services behind one Provider: it finds the service of a model, and keeps one breaker and one client for each.
 
 cloud = Cloud(fetch, clock, keys, on_change)
-cloud.use_own("http://localhost:8080/v1")
+cloud.use_own([Own("http://localhost:8080/v1")])
 await cloud.models("openai")                               # what the key may use
 async for event in cloud.reply(model, request): ...        # model.id: "cloud:openai:gpt-5-mini"
 cloud.health("openai").is_blocked                          # what the router asks before it chooses
@@ -9,7 +9,7 @@ cloud.health("openai").is_blocked                          # what the router ask
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from functools import partial
 
 from app.core.errors import ModelMissing
@@ -18,12 +18,7 @@ from app.core.values import Event, Model, Request
 from app.models.cloud.health import Health
 from app.models.cloud.keys import Keys
 from app.models.cloud.provider import CloudProvider
-from app.models.cloud.services import OWN, PREFIX, SERVICES, Service, own_service, split_id
-
-
-def is_cloud(model: Model) -> bool:
-    """Whether a service of this room answers for the model."""
-    return model.id.startswith(PREFIX)
+from app.models.cloud.services import HERE, OWN, SERVICES, Own, Service, own_service, split_id
 
 
 class Cloud:
@@ -32,18 +27,20 @@ class Cloud:
     def __init__(self, fetch: Fetch, clock: Clock, keys: Keys, on_change: Callable[[], None] = lambda: None) -> None:
         self._fetch, self._clock, self._on_change = fetch, clock, on_change
         self.keys = keys
-        self._own: Service | None = None
+        self._own: tuple[Service, ...] = ()
         self._providers: dict[str, CloudProvider] = {}
 
-    def use_own(self, address: str) -> None:
-        """The person's own server; "" for none. Raises BadAddress."""
-        self._own = own_service(address) if address.strip() else None
-        self._providers.pop(OWN, None)
+    def use_own(self, servers: Iterable[Own]) -> None:
+        """The person's own servers, all of them. Raises BadAddress."""
+        services = {one.id: one for one in (own_service(own.address, own.dialect) for own in servers)}
+        for gone in [one.id for one in self._own if services.get(one.id) != one]:
+            self._providers.pop(gone, None)
+        self._own = tuple(services.values())
 
     @property
     def services(self) -> tuple[Service, ...]:
-        """All that can be asked, the person's own server last."""
-        return (*SERVICES.values(), *([self._own] if self._own else []))
+        """All that can be asked, the person's own servers last."""
+        return (*SERVICES.values(), *self._own)
 
     @property
     def ready(self) -> tuple[Service, ...]:
@@ -62,6 +59,12 @@ class Cloud:
         """What the service offers. Raises what `CloudProvider.models` raises."""
         return await self._provider(service_id).models()
 
+    async def exchange(self, code: str, verifier: str) -> str:
+        """The key behind a sign-in at OpenRouter. Raises what `openrouter.exchange` raises."""
+        from app.models.cloud.openrouter import exchange  # few people sign in
+
+        return await exchange(self._fetch, code, verifier)
+
     def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
         return self._provider(split_id(model.id)[0]).reply(model, request)
@@ -69,9 +72,8 @@ class Cloud:
     def _provider(self, service_id: str) -> CloudProvider:
         service = next((one for one in self.services if one.id == service_id), None)
         if service is None:
-            words = (
-                "The server of this model is not set up." if service_id == OWN else "This service is not known here."
-            )
+            is_own = service_id.startswith((HERE, OWN))
+            words = "The server of this model is not set up." if is_own else "This service is not known here."
             raise ModelMissing(words, "Look at Settings, or choose another model.")
         if service_id not in self._providers:
             health = Health(self._clock, self._on_change)

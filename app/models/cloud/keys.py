@@ -30,7 +30,8 @@ class Keys:
         return f"Keys({', '.join(sorted(self._keys))})"
 
     async def load(self) -> None:
-        """Take what was remembered into memory. What no longer opens is dropped. Raises StorageError."""
+        """Take what is remembered into memory. What no longer opens is dropped. Raises StorageError."""
+        self._remembered.clear()
         for service in await self._vault.names():
             key = await self._vault.read(service)
             if key is None:

@@ -62,6 +62,8 @@ class CloudProvider:
         waits: list[float] = []
         while True:
             try:
+                if self.service.check:
+                    await self._client.json(self.service.check)
                 return models_of(self.service, await self._client.json(self._dialect.MODELS))
             except AppError as error:
                 await self._wait(error, waits)

@@ -28,7 +28,7 @@ from app.core.errors import (
     ServiceFailed,
     TooLong,
 )
-from app.models.cloud.services import OWN, Service
+from app.models.cloud.services import Service
 from app.models.cloud.waits import wait_of
 
 NO_CREDIT = re.compile(
@@ -158,7 +158,7 @@ def _lasting(service: Service, status: int, words: Told, model: str) -> AppError
     if status == 404 or "model_not_found" in words.codes or "not a valid model" in words.all:
         said = f"{name} has no model {model} for this key." if model else f"{name} knows nothing at this address."
         cure = "Choose another model."
-        if service.id == OWN and not words.codes:
+        if service.is_own and not words.codes:
             cure = "Choose another model, or check the address: most servers want /v1 at its end."
         return ModelMissing(said, cure, detail=words.text)
     if status == 403 or "location is not supported" in words.all:

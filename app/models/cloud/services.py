@@ -3,6 +3,7 @@
     service = SERVICES["mistral"]
     service.headers("sk-…")                         # {"Authorization": "Bearer sk-…"}
     own_service("http://localhost:8080/v1")         # llama.cpp, vLLM, LM Studio …
+    own_service("https://proxy.example.org", "anthropic")
 
 `tuning` says which of our sampling settings a service takes and how it calls them. Whether a page may ask a service at
 all (CORS) could not be tried without a key; what is known of it is in `note`.
@@ -10,8 +11,9 @@ all (CORS) could not be tried without a key; what is known of it is in `note`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -19,10 +21,16 @@ from app.models.ollama.addresses import BadAddress, distance, read_address
 
 Dialect = Literal["openai", "anthropic", "gemini"]
 PREFIX = "cloud:"  # the beginning of the id of every model of a service
-OWN = "own"
+HERE, OWN = "here-", "own-"  # the beginnings of the ids of the person's own servers, on this computer and elsewhere
 MAYBE_BLOCKED = "It may not work from a browser: the service does not say whether it lets web pages in."
 OWN_CURE = "Write it like http://localhost:8080/v1 or https://models.example.org/v1."
-PATHS = ("/chat/completions", "/models")  # what people copy along with an address
+PASSES_ON = "A server that passes questions on to others (a proxy) sends your words there."
+#: by dialect: what people copy along with an address, and the path where they give none
+ENDINGS: Mapping[Dialect, tuple[tuple[str, ...], str]] = {
+    "openai": (("/chat/completions", "/models"), "/v1"),
+    "anthropic": (("/messages", "/models", "/v1"), ""),
+    "gemini": (("/models",), "/v1beta"),
+}
 FEW = (("temperature", "temperature"), ("top_p", "top_p"))
 CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
 
@@ -31,7 +39,8 @@ CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
 class Service:
     """`tuning` is (our name, their name); `hottest` their highest temperature. `sees` is a pattern of the models that
     take pictures where the list does not tell, `no_chat` one of those that do not chat. `reads_tokens` is the context
-    length where the list is silent, 0 where that is not known either."""
+    length where the list is silent, 0 where that is not known either. `check` is a path that a wrong key is refused at,
+    where the list of models is there for everybody."""
 
     id: str
     name: str
@@ -50,11 +59,22 @@ class Service:
     sees: str = ""
     no_chat: str = ""
     reads_tokens: int = 0
+    check: str = ""
 
     def headers(self, key: str) -> dict[str, str]:
         """What a request carries beside its body. Nothing else: other headers fail some services' preflight."""
         own = {self.key_header: f"{self.key_prefix}{key}"} if key else {}
         return {**own, **self.more_headers}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a server of the person's own."""
+        return self.id.startswith((HERE, OWN))
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it runs on this computer: it is no cloud, and costs nothing."""
+        return self.id.startswith(HERE)
 
     def model_id(self, name: str) -> str:
         """How this app calls the service's model."""
@@ -120,6 +140,7 @@ _ALL = (
         note="OpenRouter passes your words on to the company that runs the model.",
         key_url="https://openrouter.ai/settings/keys",
         tuning=(*CHAT, ("top_k", "top_k")),
+        check="/key",
     ),
     Service(
         "mistral",
@@ -150,20 +171,46 @@ _ALL = (
     ),
 )
 SERVICES: Mapping[str, Service] = {service.id: service for service in _ALL}
+#: what a server of one's own is like, by its dialect
+_LIKE: Mapping[Dialect, Service] = {
+    "openai": Service("", "", "", tuning=(*CHAT, ("top_k", "top_k"))),
+    "anthropic": SERVICES["anthropic"],
+    "gemini": SERVICES["gemini"],
+}
 
 
-def own_service(address: str) -> Service:
-    """A server of the person's own that speaks OpenAI's dialect, with or without a key. Raises BadAddress."""
-    url = own_address(address)
-    host = urlsplit(url).hostname or ""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A server of the person's own, as it is stored: the address as `own_address` gives it."""
+
+    address: str
+    dialect: Dialect = "openai"
+
+
+def own_service(address: str, dialect: Dialect = "openai") -> Service:
+    """A server of the person's own, with or without a key. Its id is made of its address and its dialect, so that a key
+    that is kept under it goes nowhere else. Raises BadAddress."""
+    url = own_address(address, dialect)
+    parts = urlsplit(url)
     is_here = distance(url) == "loopback"
-    where = "stays on this computer" if is_here else f"sent to {host}"
-    note = "" if is_here else "Its owner can read what you send."
-    return Service(OWN, host, url, where=where, note=note, needs_key=False, tuning=(*CHAT, ("top_k", "top_k")))
+    name = re.sub(r"[^a-z0-9.]+", "-", f"{parts.netloc}{parts.path}-{dialect}".lower()).strip("-")
+    like = _LIKE[dialect]
+    return replace(
+        like,
+        id=f"{HERE if is_here else OWN}{name}",
+        name=parts.netloc,
+        base_url=url,
+        where="stays on this computer" if is_here else f"sent to {parts.hostname}",
+        note=PASSES_ON if is_here else "Its owner can read what you send.",
+        key_url="",
+        needs_key=False,
+        reads_tokens=0,
+    )
 
 
-def own_address(text: str) -> str:
-    """The base address as a person means it: `/v1` where no path is given, no slash at its end. Raises BadAddress.
+def own_address(text: str, dialect: Dialect = "openai") -> str:
+    """The base address as a person means it: the dialect's usual path where none is given, no slash at its end. Raises
+    BadAddress.
 
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
     text = text.strip()
@@ -176,7 +223,8 @@ def own_address(text: str) -> str:
         raise BadAddress(cure=OWN_CURE, detail=error.detail) from error
     if server.startswith("http:") and distance(server) == "public":
         raise BadAddress("This address would send your words and your key unencrypted.", "Begin it with https://.")
-    for ending in PATHS:
+    endings, usual = ENDINGS[dialect]
+    for ending in endings:
         path = path.removesuffix(ending)
     parts = urlsplit(server)
-    return f"{parts.scheme}://{parts.netloc}{path.rstrip('/') or '/v1'}"
+    return f"{parts.scheme}://{parts.netloc}{path.rstrip('/') or usual}"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from app.session import Session
     from app.session.costs import Actions, Summary
 
-NAMES = {"browser": "This browser", "ollama": "Ollama", "cloud": "Cloud"} | {one.id: one.name for one in FEATURES}
+PLACES = {"browser": "This browser", "ollama": "Ollama and local servers", "cloud": "Cloud"}
+NAMES = PLACES | {feature.id: feature.name for feature in FEATURES}
 ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("day", "Day"),
     ("model", "Model"),
@@ -39,7 +40,10 @@ def costs_section(session: Session) -> Html:
         return h("p", "Reading the ledger …", class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
     names = NAMES | {row.model.id: row.model.name for row in session.rows()}
-    words = "Replies of this browser and of Ollama are free. Each reply is noted on this device, without its words."
+    words = (
+        "Replies of this browser, of Ollama and of servers on this computer are free. Each reply is noted on this "
+        "device, without its words."
+    )
     return join(
         h("p", words),
         totals(summary) if entries else h("p", "Nothing was answered yet.", class_="note"),

@@ -9,11 +9,14 @@ import pytest
 
 from app.core.errors import ModelMissing, RateLimited
 from app.core.values import Event, Model
-from app.models.cloud.cloud import Cloud, is_cloud
+from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
+from app.models.cloud.services import Own
 from tests.memory import FakeClock, MemoryReply, MemoryVault, ScriptedFetch
 from tests.models.cloud.streams import ASKED, KEY, PARIS, refused, stream
 from tests.models.fakes import text_of
+
+HERE = "here-localhost-8080-v1-openai"
 
 
 class World:
@@ -39,8 +42,8 @@ def test_a_models_own_service_answers() -> None:
     world = World()
     world.fetch.events = [stream(*PARIS), stream(*PARIS)]
     assert text_of(world.events("cloud:openai:gpt-5-mini")) == "Paris."
-    world.cloud.use_own("localhost:8080")
-    assert text_of(world.events("cloud:own:tiny")) == "Paris."
+    world.cloud.use_own([Own("localhost:8080")])
+    assert text_of(world.events(f"cloud:{HERE}:tiny")) == "Paris."
     assert [url for url, _ in world.fetch.asked] == [
         "https://api.openai.com/v1/chat/completions",
         "http://localhost:8080/v1/chat/completions",
@@ -52,9 +55,9 @@ def test_a_models_own_service_answers() -> None:
 def test_those_that_have_a_key_or_need_none_are_ready() -> None:
     world = World()
     assert [one.id for one in world.cloud.ready] == ["openai"]
-    world.cloud.use_own("localhost:8080")
-    assert [one.id for one in world.cloud.ready] == ["openai", "own"]
-    world.cloud.use_own("")
+    world.cloud.use_own([Own("localhost:8080"), Own("proxy.example.org", "anthropic")])
+    assert [one.id for one in world.cloud.ready] == ["openai", HERE, "own-proxy.example.org-anthropic"]
+    world.cloud.use_own([])
     assert [one.id for one in world.cloud.ready] == ["openai"]
 
 
@@ -70,9 +73,23 @@ def test_each_service_has_a_pause_of_its_own() -> None:
     assert not world.cloud.health("openai").is_blocked
 
 
+def test_own_servers_keep_their_pauses_when_others_come_and_go() -> None:
+    world = World()
+    first, second = Own("localhost:8080"), Own("localhost:9090")
+    world.cloud.use_own([first])
+    world.fetch.events = [refused(429, {}, {"retry-after": "60"})]
+    with pytest.raises(RateLimited):
+        world.events(f"cloud:{HERE}:m")
+    world.cloud.use_own([first, second])
+    assert world.cloud.health(HERE).is_blocked
+    world.cloud.use_own([second])
+    world.cloud.use_own([first, second])
+    assert not world.cloud.health(HERE).is_blocked, "it was taken away and added anew"
+
+
 def test_what_is_not_known_is_told() -> None:
     world = World()
-    for model_id in ("cloud:nobody:m", "cloud:own:m"):
+    for model_id in ("cloud:nobody:m", "cloud:own-x:m"):
         with pytest.raises(ModelMissing):
             world.events(model_id)
 
@@ -81,5 +98,4 @@ def test_a_list_comes_from_the_service() -> None:
     world = World()
     world.fetch.events = [MemoryReply(200, b'{"data": [{"id": "gpt-5"}]}')]
     [model] = asyncio.run(world.cloud.models("openai"))
-    assert is_cloud(model)
     assert model.id == "cloud:openai:gpt-5"

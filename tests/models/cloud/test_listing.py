@@ -75,7 +75,11 @@ def test_a_llama_cpp_server_tells_what_it_was_started_with() -> None:
     row = {"id": "tiny.gguf", "meta": {"n_ctx": 4096, "n_ctx_train": 32768}}
     answer = {"models": [{"name": "tiny.gguf", "capabilities": ["completion"]}], "object": "list", "data": [row]}
     [model] = models_of(own_service("localhost:8080"), answer)
-    assert (model.id, model.context_length, model.leaves_device) == ("cloud:own:tiny.gguf", 4096, False)
+    assert (model.id, model.context_length, model.leaves_device) == (
+        "cloud:here-localhost-8080-v1-openai:tiny.gguf",
+        4096,
+        False,
+    )
 
 
 @pytest.mark.parametrize("answer", [{"data": []}, {"models": []}, [], {"data": [7, {}, {"id": ""}]}])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.cloud.services import SERVICES, own_address, own_service, split_id
+from app.models.cloud.services import PREFIX, SERVICES, Dialect, own_address, own_service, split_id
 from app.models.ollama.addresses import BadAddress
+from app.session import state
 
 
 @pytest.mark.parametrize(
@@ -35,10 +36,62 @@ def test_what_is_no_address_or_would_send_a_key_in_the_open_is_refused(typed: st
     assert "11434" not in caught.value.cure
 
 
+@pytest.mark.parametrize(
+    ("typed", "dialect", "address"),
+    [
+        ("localhost:3000", "anthropic", "http://localhost:3000"),
+        ("https://proxy.example.org/anthropic/v1/messages", "anthropic", "https://proxy.example.org/anthropic"),
+        ("https://proxy.example.org/v1", "anthropic", "https://proxy.example.org"),
+        ("localhost:3000", "gemini", "http://localhost:3000/v1beta"),
+        ("http://127.0.0.1:3000/gemini/v1beta/models", "gemini", "http://127.0.0.1:3000/gemini/v1beta"),
+    ],
+)
+def test_an_address_goes_by_its_dialect(typed: str, dialect: Dialect, address: str) -> None:
+    assert own_address(typed, dialect) == address
+    assert own_address(address, dialect) == address
+
+
+def test_an_own_server_has_an_id_of_its_address_and_dialect() -> None:
+    ids = [
+        own_service("localhost:8080").id,
+        own_service("http://localhost:8080/v1/").id,
+        own_service("http://localhost:8080", "anthropic").id,
+        own_service("http://[::1]:8080").id,
+        own_service("https://Models.example.org/a/b").id,
+        own_service("http://192.168.1.20:8000", "gemini").id,
+    ]
+    assert ids == [
+        "here-localhost-8080-v1-openai",
+        "here-localhost-8080-v1-openai",
+        "here-localhost-8080-anthropic",
+        "here-1-8080-v1-openai",
+        "own-models.example.org-a-b-openai",
+        "own-192.168.1.20-8000-v1beta-gemini",
+    ]
+    assert not {id for id in ids if ":" in id}
+
+
+@pytest.mark.parametrize("dialect", ["openai", "anthropic", "gemini"])
+def test_an_own_server_is_asked_in_its_dialect_and_needs_no_key(dialect: Dialect) -> None:
+    service = own_service("localhost:8080", dialect)
+    assert (service.dialect, service.needs_key, service.is_own, service.is_here) == (dialect, False, True, True)
+    like = SERVICES[dialect]
+    assert service.headers("sk-x") == like.headers("sk-x")
+    assert service.name == "localhost:8080"
+    assert service.key_url == ""
+    assert not own_service("https://x.org", dialect).is_here
+    assert not like.is_own
+
+
 def test_where_the_words_go_is_told() -> None:
     assert own_service("localhost:8080").where == "stays on this computer"
     assert own_service("http://192.168.1.20:8000").where == "sent to 192.168.1.20"
     assert all(one.where.startswith("sent to ") for one in SERVICES.values())
+
+
+def test_the_session_knows_the_same_beginnings_of_ids_without_importing_this_room() -> None:
+    assert state.CLOUD == PREFIX
+    assert own_service("localhost:8080").model_id("m").startswith(state.HERE)
 
 
 def test_a_models_id_names_its_service_whatever_its_own_name_holds() -> None:

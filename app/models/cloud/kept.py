@@ -1,0 +1,148 @@
+"""What is kept of services beside their keys: own servers, which are set up, their lists of models, what was picked.
+
+    kept = kept_from(record, lists)             # two records, so that a start of the page reads the small one only
+    kept = kept.with_list("openai", models, now).with_pick("cloud:openai:gpt-5-mini", is_on=True)
+    kept.shown                                  # the picked models of services that are set up
+    kept.record(), kept.lists_record()          # to store; no key is ever in them
+
+Where words go is never taken from a record: a record may come from somebody's backup, and an address says it itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from app.core.values import Model
+from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, own_service, split_id
+from app.models.ollama.addresses import BadAddress
+
+FIELDS = ("id", "name", "context_length", "capabilities", "where")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A service's list, and when it came: seconds since 1970."""
+
+    models: tuple[Model, ...]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`services` were given a key and not told to forget it; own servers are set up as long as they are there."""
+
+    own: tuple[Own, ...] = ()
+    services: tuple[str, ...] = ()
+    picked: frozenset[str] = frozenset()
+    lists: Mapping[str, Listed] = field(default_factory=dict)
+
+    @property
+    def own_services(self) -> tuple[Service, ...]:
+        """The person's own servers."""
+        return tuple(own_service(one.address, one.dialect) for one in self.own)
+
+    @property
+    def set_up(self) -> tuple[str, ...]:
+        """The ids of the services that may be asked, own servers last."""
+        return (*(id for id in SERVICES if id in self.services), *(one.id for one in self.own_services))
+
+    @property
+    def shown(self) -> tuple[Model, ...]:
+        """The picked models of services that are set up, in the services' order."""
+        lists = (self.lists[id].models for id in self.set_up if id in self.lists)
+        return tuple(model for models in lists for model in models if model.id in self.picked)
+
+    def with_service(self, id: str) -> Kept:
+        """It has a key; an own server needs no word of that."""
+        return replace(self, services=(*self.services, id)) if id in SERVICES and id not in self.services else self
+
+    def without_service(self, id: str) -> Kept:
+        """It has none any more. Its list and what was picked of it stay for the next key."""
+        return replace(self, services=tuple(one for one in self.services if one != id))
+
+    def with_own(self, own: Own) -> Kept:
+        """One more server, or the same once more."""
+        id = own_service(own.address, own.dialect).id
+        others = (one for one in self.own if own_service(one.address, one.dialect).id != id)
+        return replace(self, own=(*others, own))
+
+    def without_own(self, id: str) -> Kept:
+        """Nothing of this server is left."""
+        own = tuple(one for one in self.own if own_service(one.address, one.dialect).id != id)
+        lists = {name: listed for name, listed in self.lists.items() if name != id}
+        return replace(self, own=own, lists=lists, picked=frozenset(self._picked_elsewhere(id)))
+
+    def with_list(self, id: str, models: Iterable[Model], at: float, picks: Iterable[str] = ()) -> Kept:
+        """A service's list as it is now. `picks` are picked where it is the first one; else the person's picks stay."""
+        listed = Listed(tuple(models), at)
+        ids = {model.id for model in listed.models}
+        wanted = self.picked if id in self.lists else frozenset(picks)
+        return replace(
+            self,
+            lists={**self.lists, id: listed},
+            picked=frozenset(self._picked_elsewhere(id)) | (wanted & ids),
+        )
+
+    def with_pick(self, model_id: str, *, is_on: bool) -> Kept:
+        """Offer a model in the dropdown, or no more."""
+        one = frozenset((model_id,))
+        return replace(self, picked=self.picked | one if is_on else self.picked - one)
+
+    def _picked_elsewhere(self, id: str) -> Iterator[str]:
+        return (model_id for model_id in self.picked if split_id(model_id)[0] != id)
+
+    def record(self) -> dict[str, Any]:
+        """What every start of the page reads."""
+        own = [{"id": own_service(one.address, one.dialect).id, **asdict(one)} for one in self.own]
+        shown = [_record_of(model) for model in self.shown]
+        return {"own": own, "services": list(self.services), "picked": sorted(self.picked), "shown": shown}
+
+    def lists_record(self) -> dict[str, Any]:
+        """The lists, which may be long."""
+        return {
+            id: {"at": listed.at, "models": [_record_of(model) for model in listed.models]}
+            for id, listed in self.lists.items()
+        }
+
+
+def kept_from(record: Mapping[str, Any], lists: Mapping[str, Any]) -> Kept:
+    """What the two records hold; what cannot be read in them is left out."""
+    own = tuple(_own_in(record.get("own", ())))
+    known = {**SERVICES, **{one.id: one for one in (own_service(each.address, each.dialect) for each in own)}}
+    return Kept(
+        own,
+        tuple(id for id in record.get("services", ()) if id in SERVICES),
+        frozenset(record.get("picked", ())),
+        {id: _listed(known[id], one) for id, one in lists.items() if id in known},
+    )
+
+
+def _own_in(records: Iterable[Mapping[str, Any]]) -> Iterator[Own]:
+    for one in records:
+        dialect = one.get("dialect", "openai")
+        if dialect in ENDINGS:
+            try:
+                yield Own(own_address(str(one.get("address", "")), dialect), dialect)
+            except BadAddress:  # nobody has typed it: it came with a file, and is none
+                continue
+
+
+def _listed(service: Service, record: Mapping[str, Any]) -> Listed:
+    models = (
+        Model(
+            one["id"],
+            one.get("name", one["id"]),
+            context_length=one.get("context_length", 0),
+            capabilities=tuple(one.get("capabilities", ())),
+            where=service.where,
+        )
+        for one in record.get("models", ())
+        if split_id(one.get("id", ""))[0] == service.id
+    )
+    return Listed(tuple(models), record.get("at", 0.0))
+
+
+def _record_of(model: Model) -> dict[str, Any]:
+    return {name: getattr(model, name) for name in FIELDS}

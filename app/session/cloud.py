@@ -1,0 +1,363 @@
+"""Cloud services and own servers, as pages and the provider need them: keys, lists of models, what is offered.
+
+    cloud = session.part("cloud")
+    await cloud.look()                                  # read what is stored; pages then read `services`
+    model = await cloud.ready(model)                    # raises NeedsKey
+    cloud.blocked("cloud:openai:gpt-5-mini")            # "OpenAI needs its key." or "": the router asks
+
+Nothing here is imported before the page is at rest, and then only where a service was set up. A key is in `Keys` and in
+the vault, in nothing else: no record, no signal, no text holds more than its last four signs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
+from app.core.signals import Signal
+from app.core.values import Event, Model, Request
+from app.models.cloud.cloud import Cloud
+from app.models.cloud.kept import Kept, kept_from
+from app.models.cloud.picking import first_picks
+from app.models.cloud.services import ENDINGS, Own, Service, own_address, own_service, split_id
+from app.models.ollama.addresses import BadAddress
+from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
+
+if TYPE_CHECKING:
+    from app.session.state import State
+
+IN_SETTINGS = "Enter it in Settings."
+OPENROUTER = "openrouter"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One service as the page shows it. `models` are all that it listed at `listed_at` (seconds since 1970, 0: never),
+    `picked` the ids of those in the dropdown. `paused` is a sentence, "" where it may be asked now."""
+
+    id: str
+    name: str
+    note: str
+    key_url: str
+    needs_key: bool
+    is_own: bool
+    dialect: str
+    address: str
+    is_set_up: bool = False
+    last4: str = ""
+    is_remembered: bool = False
+    is_busy: bool = False
+    problem: AppError | None = None
+    models: tuple[Model, ...] = ()
+    listed_at: float = 0.0
+    picked: frozenset[str] = frozenset()
+    paused: str = ""
+
+
+class Actions:
+    """The actions `cloud:*`, and the Provider of every model whose id begins with `cloud:`."""
+
+    def __init__(self, session: State) -> None:
+        self._session = session
+        self._records = session._records
+        self._lock = asyncio.Lock()
+        self._cloud: Cloud = session.make["cloud"](self._show)
+        self._keys = self._cloud.keys
+        self._kept = Kept()
+        self._busy: Counter[str] = Counter()  # by service: how many things are under way
+        self._problems: dict[str, AppError] = {}
+        self._is_known = False
+        self.services: Signal[tuple[Standing, ...]] = Signal(())
+        self.filters: Signal[Mapping[str, str]] = Signal({})  # by service: what the shown models' names hold
+        self._show()
+
+    # -- what others ask ----------------------------------------------------------------------------------------------
+
+    async def look(self, _: object = None) -> None:
+        """Read what is stored, once: nothing is asked of anybody. Raises StorageError."""
+        async with self._lock:
+            if self._is_known:
+                return
+            if await self._read():
+                try:
+                    await self._keys.load()
+                except StorageError as error:  # keys can be typed all the same
+                    self._session.show_error(error)
+            self._is_known = True
+        self._session.are_keys_known.set(True)
+        self._show()
+
+    async def ready(self, model: Model) -> Model:
+        """The model as its service lists it. Raises NeedsKey, ModelMissing where its server is gone, StorageError."""
+        await self.look()
+        service = self._service(split_id(model.id)[0])
+        if service is None:
+            raise ModelMissing("The server of this model is not set up.", "Look at Settings, or choose another model.")
+        if self._lacks_key(service):
+            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS)
+        listed = self._kept.lists.get(service.id)
+        known = next((one for one in listed.models if one.id == model.id), None) if listed else None
+        return known or replace(model, where=service.where)
+
+    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+        """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
+        await self.look()
+        async with aclosing(self._cloud.reply(model, request)) as events:  # type: ignore[type-var]
+            async for event in events:
+                yield event
+
+    def blocked(self, model_id: str) -> str:
+        """Why a model cannot be asked now, as a whole sentence; "" where it can, and before `look`."""
+        service = self._service(split_id(model_id)[0])
+        if not self._is_known:
+            return ""
+        if service is None:
+            return "Its server is not set up any more."
+        return f"{service.name} needs its key." if self._lacks_key(service) else self._paused(service)
+
+    def needs_key(self, model_id: str) -> str:
+        """In three words for the dropdown, "" where no key is missing."""
+        self.services()  # who draws this is drawn again when it changes
+        service = self._service(split_id(model_id)[0])
+        return "needs its key" if self._is_known and service and self._lacks_key(service) else ""
+
+    def _service(self, id: str) -> Service | None:
+        return next((one for one in self._cloud.services if one.id == id), None)
+
+    def _lacks_key(self, service: Service) -> bool:
+        return service.needs_key and not self._keys.get(service.id)
+
+    def _paused(self, service: Service) -> str:
+        health = self._cloud.health(service.id)
+        if not health.is_blocked:
+            return ""
+        until = time.strftime("%H:%M:%S", time.localtime(self._session.clock.now() + health.seconds_left))
+        return f"{health.reason} It is asked again at {until}."
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    async def key(self, form: Mapping[str, str]) -> None:
+        """Use a key from now on, and remember it where that is ticked. The service's list is asked for with it, so that
+        a wrong one is known at once: it is not kept, and an earlier one stays."""
+        id, before = form["arg"], self._keys.get(form["arg"])
+        await self.look()
+        try:
+            self._keys.put(id, form["key"])
+        except BadKey as error:
+            self._tell(id, error)
+            return
+        self._cloud.renew(id)
+        with self._at_work(id):
+            if isinstance(await self._list(id), BadKey):
+                await self._put_back(id, before)
+                return
+            await self._change(lambda kept: kept.with_service(id))
+            if form.get("remember"):
+                await self._try(id, self._keys.remember(id))
+            elif self._keys.is_remembered(id):  # an earlier one, which this one replaces
+                await self._try(id, self._keys.unremember(id))
+
+    async def _put_back(self, id: str, before: str) -> None:
+        if before:
+            self._keys.put(id, before)
+            self._cloud.renew(id)
+        else:
+            await self._keys.forget(id)
+
+    async def remember(self, form: Mapping[str, Any]) -> None:
+        """Keep a key beyond this tab, encrypted, or in this tab only."""
+        id = form["arg"]
+        await self._try(id, self._keys.remember(id) if form["value"] else self._keys.unremember(id))
+
+    async def forget(self, id: str) -> None:
+        """Forget a key here and on this device. What was picked stays for the next one. Raises StorageError."""
+        self._problems.pop(id, None)
+        self._cloud.renew(id)
+        try:
+            await self._keys.forget(id)
+        finally:
+            await self._change(lambda kept: kept.without_service(id))
+
+    async def sign_in(self, _: object) -> None:
+        """Go to OpenRouter for a key; the page keeps the verifier until it comes back. Raises OfflineModeOn."""
+        from app.models.cloud.openrouter import authorize_url, new_verifier
+
+        verifier = new_verifier()
+        address = authorize_url(self._session.base, verifier)
+        self._session.gate.check(address, "the sign-in at OpenRouter")
+        self._session.page.do("signIn", address, verifier)
+
+    async def signed_in(self, came: Mapping[str, str]) -> None:
+        """The person is back with a code, which is exchanged for a key of theirs."""
+        await self.look()
+        with self._at_work(OPENROUTER):
+            try:
+                key = await self._cloud.exchange(came["code"], came["verifier"])
+            except AppError as error:
+                self._tell(OPENROUTER, error)
+                return
+            await self.key({"arg": OPENROUTER, "key": key})
+        if self._keys.get(OPENROUTER) == key:
+            words = "OpenRouter has given this page a key."
+            self._session.notify(Shown("signed-in", words, "It is forgotten with this tab, unless you remember it."))
+
+    # -- models -------------------------------------------------------------------------------------------------------
+
+    async def refresh(self, id: str) -> None:
+        """Ask a service for its list again."""
+        await self.look()
+        if not self._busy[id]:
+            await self._list(id)
+
+    async def pick(self, form: Mapping[str, Any]) -> None:
+        """Offer a model in the dropdown, or no more."""
+        await self._change(lambda kept: kept.with_pick(form["arg"], is_on=bool(form["value"])))
+
+    def filter(self, form: Mapping[str, str]) -> None:
+        """Show the models of a service whose names hold these words."""
+        self.filters.set({**self.filters(), form["arg"]: form["value"].strip().lower()})
+
+    async def _list(self, id: str) -> AppError | None:
+        """Ask for a list and keep it; what went wrong is shown at the service, and returned."""
+        self._problems.pop(id, None)
+        with self._at_work(id):
+            try:
+                models = await self._cloud.models(id)
+                picks = await self._first_picks(id, models)
+                now = self._session.clock.now()
+                await self._change(lambda kept: kept.with_list(id, models, now, picks), with_lists=True)
+            except AppError as error:
+                self._problems[id] = error
+                return error
+        return None
+
+    async def _first_picks(self, id: str, models: tuple[Model, ...]) -> tuple[str, ...]:
+        service, costs = self._service(id), self._session.part("costs")
+        if service is None or id in self._kept.lists:
+            return ()
+        await costs.look()  # for prices of the person's own
+        return first_picks(service, models, costs.price_of)
+
+    # -- own servers --------------------------------------------------------------------------------------------------
+
+    async def add_own(self, form: Mapping[str, str]) -> None:
+        """Add a server, with a key or without, and ask for its list. Raises BadAddress, BadKey, StorageError."""
+        await self.look()
+        dialect = next((name for name in ENDINGS if name == form.get("dialect", "openai")), None)
+        if dialect is None:
+            raise BadAddress("This app does not speak that.")
+        own = Own(own_address(form.get("address", ""), dialect), dialect)
+        id = own_service(own.address, own.dialect).id
+        if key := form.get("key", ""):
+            self._keys.put(id, key)
+        self._cloud.renew(id)
+        with self._at_work(id):
+            await self._change(lambda kept: kept.with_own(own))
+            await self._list(id)
+
+    async def drop_own(self, id: str) -> None:
+        """Nothing of this server is left, its key neither. Raises StorageError."""
+        self._problems.pop(id, None)
+        try:
+            await self._keys.forget(id)
+        finally:
+            await self._change(lambda kept: kept.without_own(id), with_lists=True)
+
+    # -- what is stored -----------------------------------------------------------------------------------------------
+
+    async def read_again(self) -> None:
+        """An import has changed what is stored. Keys are in no file: nothing of them changes. Raises StorageError."""
+        async with self._lock:
+            await self._read()
+        self._show()
+
+    async def elsewhere(self) -> None:
+        """Another page has changed what is stored: what it remembered is taken over, what it forgot is forgotten here.
+        Raises StorageError."""
+        async with self._lock:
+            if not self._is_known:
+                return
+            await self._read()
+            await self._keys.load()
+            for id in set(self._keys.services) - set(self._kept.set_up):
+                if not self._busy[id]:
+                    await self._keys.forget(id)
+        self._show()
+
+    async def _read(self) -> bool:
+        """Whether there was anything."""
+        record, lists = await self._records.get("settings", [SERVICES_KEY, LISTS_KEY])
+        self._kept = kept_from(record or {}, lists or {})
+        self._cloud.use_own(self._kept.own)
+        return record is not None
+
+    async def _change(self, change: Callable[[Kept], Kept], *, with_lists: bool = False) -> None:
+        """Change what is stored now: another page may have changed it since this one read it. Raises StorageError."""
+        async with self._lock:
+            await self._read()
+            self._kept = change(self._kept)
+            self._cloud.use_own(self._kept.own)
+            puts: list[tuple[str, str, Mapping[str, Any]]] = [("settings", SERVICES_KEY, self._kept.record())]
+            if with_lists:
+                puts.append(("settings", LISTS_KEY, self._kept.lists_record()))
+            await self._records.write(puts)
+        self._show()
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _at_work(self, id: str) -> Iterator[None]:
+        """Something is under way with a service: the page says so, and no other page takes its key away."""
+        self._busy[id] += 1
+        self._show()
+        try:
+            yield
+        finally:
+            self._busy[id] -= 1
+            self._show()
+
+    async def _try(self, id: str, work: Any) -> None:
+        """Do something with a key; what goes wrong is shown at its service."""
+        try:
+            await work
+        except AppError as error:
+            self._problems[id] = error
+        self._show()
+
+    def _tell(self, id: str, problem: AppError) -> None:
+        self._problems[id] = problem
+        self._show()
+
+    def _show(self) -> None:
+        if self._is_known:
+            self._session.cloud.set(self._kept.shown)
+        self.services.set(tuple(self._standing(one) for one in self._cloud.services))
+
+    def _standing(self, service: Service) -> Standing:
+        id, listed = service.id, self._kept.lists.get(service.id)
+        models = listed.models if listed else ()
+        return Standing(
+            id,
+            service.name,
+            service.note,
+            service.key_url,
+            service.needs_key,
+            service.is_own,
+            service.dialect,
+            service.base_url,
+            is_set_up=id in self._kept.set_up,
+            last4=self._keys.last4(id),
+            is_remembered=self._keys.is_remembered(id),
+            is_busy=self._busy[id] > 0,
+            problem=self._problems.get(id),
+            models=models,
+            listed_at=listed.at if listed else 0.0,
+            picked=frozenset(model.id for model in models) & self._kept.picked,
+            paused=self._paused(service),
+        )
