@@ -12,13 +12,14 @@ from app.core.text import size
 from app.core.values import DeviceFacts
 from app.models.rows import Row
 
-OLLAMA = "ollama"
+OLLAMA, CLOUD = "ollama", "cloud"
 GB = 1e9
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A model, or "ollama". `reason` says why it is offered here, `is_best` marks the one that is picked already."""
+    """A model, "ollama" or "cloud". `reason` says why it is offered here, `is_best` marks the one that is picked
+    already."""
 
     id: str
     name: str
@@ -46,6 +47,8 @@ def choices(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float = 0.0) -> 
     if not facts.is_mobile:
         reason = "A program of its own on this computer: larger models, faster. The Models page says how to get it."
         found.append(Choice(OLLAMA, "Ollama", reason))
+    reason = "Large models of companies, which answer best. What you ask goes to the company, and costs what it asks."
+    found.append(Choice(CLOUD, "A cloud service, with your own key", reason))
     return tuple(found)
 
 

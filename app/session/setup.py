@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models.setup import OLLAMA
+from app.models.setup import CLOUD, OLLAMA
 
 HELLO = "Hello! What can you help me with?"
 
@@ -36,12 +36,19 @@ class Actions:
         await self._go("pick")
 
     async def pick(self, form: dict[str, str]) -> None:
-        """Take one: fetch it, or see to Ollama."""
+        """Take one: fetch it, or see to Ollama or to a key."""
         session, choice = self._session, form.get("choice", "")
         if choice == OLLAMA:
             await self.later("")
             session.page_visit("#/models")
             session.ollama_connect("")
+            return
+        if choice == CLOUD:
+            await self.later("")
+            session.page.do("route", "#/settings")
+            await session.go("#/settings")
+            session.page.now()
+            session.page.do("focus", "cloud-open-openai")
             return
         await session.change(setup_model=choice)
         await session.models_choose(choice)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.core.values import DeviceFacts, Model, Source
 from app.models.rows import Row
-from app.models.setup import OLLAMA, choices, why_not_bigger
+from app.models.setup import CLOUD, OLLAMA, choices, why_not_bigger
 
 GPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, memory_gb=8)
 BUNDLED = Row(Model("small", "Small", size_bytes=98_000_000, is_bundled=True))
@@ -18,25 +18,34 @@ ROWS = (BUNDLED, MIDDLE, LARGE, HUGE)
 
 
 def test_the_largest_that_fits_the_memory_is_recommended() -> None:
-    assert [(one.id, one.is_best) for one in choices(ROWS, GPU)] == [("small", False), ("large", True), (OLLAMA, False)]
+    assert [(one.id, one.is_best) for one in choices(ROWS, GPU)] == [
+        ("small", False),
+        ("large", True),
+        (OLLAMA, False),
+        (CLOUD, False),
+    ]
 
 
 def test_the_persons_own_word_about_the_memory_counts_more_than_the_browsers() -> None:
-    assert [one.id for one in choices(ROWS, GPU, memory_gb=16)] == ["small", "huge", OLLAMA]
-    assert [one.id for one in choices(ROWS, GPU, memory_gb=4)] == ["small", "middle", OLLAMA]
+    assert [one.id for one in choices(ROWS, GPU, memory_gb=16)] == ["small", "huge", OLLAMA, CLOUD]
+    assert [one.id for one in choices(ROWS, GPU, memory_gb=4)] == ["small", "middle", OLLAMA, CLOUD]
 
 
 def test_without_a_graphics_processor_the_bundled_one_is_recommended_and_the_reason_is_said() -> None:
     for facts in (DeviceFacts(memory_gb=16), replace(GPU, is_software=True)):
-        assert [(one.id, one.is_best) for one in choices(ROWS, facts)] == [("small", True), (OLLAMA, False)]
+        assert [(one.id, one.is_best) for one in choices(ROWS, facts)] == [
+            ("small", True),
+            (OLLAMA, False),
+            (CLOUD, False),
+        ]
         assert "WebGPU" in why_not_bigger(facts)
 
 
 def test_a_phone_gets_a_small_model_and_an_honest_word() -> None:
     facts = replace(GPU, is_mobile=True)
-    assert [one.id for one in choices(ROWS, facts)] == ["small"]
+    assert [one.id for one in choices(ROWS, facts)] == ["small", CLOUD]
     assert "Phones" in why_not_bigger(facts)
 
 
 def test_a_browser_that_does_not_tell_its_memory_is_offered_nothing_large() -> None:
-    assert [one.id for one in choices(ROWS, replace(GPU, memory_gb=0))] == ["small", OLLAMA]
+    assert [one.id for one in choices(ROWS, replace(GPU, memory_gb=0))] == ["small", OLLAMA, CLOUD]
