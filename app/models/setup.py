@@ -18,7 +18,8 @@ OLLAMA, CLOUD = "ollama", "cloud"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A model, "ollama" or "cloud". `reason` says why it is offered, `is_best` marks the one that is picked already."""
+    """A model, "ollama" or "cloud". `reason` says why it is offered here, `is_best` marks the one that is picked
+    already."""
 
     id: str
     name: str
@@ -44,8 +45,8 @@ def choices(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float = 0.0) -> 
     if not facts.is_mobile:
         reason = "A program of its own on this computer: larger models, faster. The Models page says how to get it."
         found.append(Choice(OLLAMA, "Ollama", reason))
-    reason = "The strongest models, with a key of your own. It costs money, and your words leave this device."
-    found.append(Choice(CLOUD, "A cloud service", reason))
+    reason = "Large models of companies, which answer best. What you ask goes to the company, and costs what it asks."
+    found.append(Choice(CLOUD, "A cloud service, with your own key", reason))
     return tuple(found)
 
 

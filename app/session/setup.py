@@ -36,16 +36,19 @@ class Actions:
         await self._go("pick")
 
     async def pick(self, form: dict[str, str]) -> None:
-        """Take one: fetch it, or see to Ollama."""
+        """Take one: fetch it, or see to Ollama or to a key."""
         session, choice = self._session, form.get("choice", "")
-        if choice == CLOUD:
-            await self.later("")
-            session.page_visit("#/settings")
-            return
         if choice == OLLAMA:
             await self.later("")
             session.page_visit("#/models")
             session.ollama_connect("")
+            return
+        if choice == CLOUD:
+            await self.later("")
+            session.page.do("route", "#/settings")
+            await session.go("#/settings")
+            session.page.now()
+            session.page.do("focus", "cloud-open-openai")
             return
         await session.change(setup_model=choice)
         await session.models_choose(choice)

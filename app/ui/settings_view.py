@@ -35,6 +35,7 @@ class SettingsView:
         self._shown = {"group-models-own": own, **groups(session)}
         if not before:
             session.act("costs:look", "")
+            session.act("cloud:look", "")
             models = join(self._browser.region(FIRST), self._ollama.region())
             page.paint("html", "page-settings", h("section", settings_page(session, models), id="page-settings"))
             self._browser.rest()

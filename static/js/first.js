@@ -6,6 +6,21 @@ try {
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
 } catch (e) { /* storage is forbidden: the system's theme it is */ }
 
+// Back from a sign-in (window_.signIn in page.js): the code leaves the address at once, before anything else can see it.
+// One that this tab has not asked for is thrown away.
+var cameBack;
+function comeBack(query) {
+  if (!query.has('code')) return;
+  try {
+    var verifier = sessionStorage.getItem('sign-in');
+    if (verifier) cameBack = { code: query.get('code'), verifier: verifier };
+    sessionStorage.removeItem('sign-in');
+  } catch (e) { /* nothing was kept, so nobody was sent away from here */ }
+  query.delete('code');
+  history.replaceState(null, '', location.pathname + (String(query) && '?' + query) + (cameBack ? '#/settings' : location.hash));
+}
+comeBack(new URLSearchParams(location.search));
+
 // Offline Mode. The service worker stamps the same policy on pages and workers; this covers the visit that has none yet,
 // and the page in which the switch is turned. Returns false where a stricter policy than wanted is in force already.
 var LOOPBACK_SERVERS = ' http://localhost:* http://127.0.0.1:*';

@@ -91,6 +91,8 @@ const window_ = {
     performance.mark('interactive');
     byId('progress').hidden = true;
     while (waiting.length) send('chat:send', waiting.shift());
+    if (window.cameBack) send('cloud:signed-in', window.cameBack);
+    window.cameBack = undefined;
     (window.requestIdleCallback ?? setTimeout)(useTypesetting);
     atRest().then(() => {
       send('models:check', '');      // asking for a graphics device costs more than the rest of the start
@@ -183,6 +185,12 @@ const window_ = {
     }
     quietPort.postMessage([id, url, mode, ms]);
   },
+  // To a service's own page, which sends the person back with a code; only who has the verifier can use that
+  // (static/js/first.js takes both up again).
+  signIn(address, verifier) {
+    try { sessionStorage.setItem('sign-in', verifier); } catch { return send('app:problem', 'The browser forbids this page to keep anything, so it could not sign in.'); }
+    location.assign(address);
+  },
   // The other open pages run an action too: what is stored has changed under them.
   tell: name => others.postMessage(name),
   // Everything that was stored is gone; what is kept outside of the databases goes too.
@@ -191,6 +199,7 @@ const window_ = {
       localStorage.removeItem('theme');
       localStorage.removeItem('offline');
       sessionStorage.removeItem('draft');
+      sessionStorage.removeItem('sign-in');
     } catch { /* without storage there is nothing to forget */ }
     message.value = '';
     history.replaceState(null, '', location.pathname + location.search);
@@ -307,11 +316,14 @@ addEventListener('change', event => {
   if (element.type === 'file') {
     sendFiles(name, element.files);
     element.value = '';
-  } else {
-    const value = element.type === 'checkbox' ? element.checked : element.value;
-    send(name, 'arg' in element.dataset ? { arg: element.dataset.arg, value } : value);
-  }
+  } else send(name, said(element));
 });
+
+// A field's value, with the thing that it is about where it names one.
+function said({ type, checked, value, dataset }) {
+  const now = type === 'checkbox' ? checked : value;
+  return 'arg' in dataset ? { arg: dataset.arg, value: now } : now;
+}
 
 let typing;
 addEventListener('input', event => {
@@ -319,7 +331,7 @@ addEventListener('input', event => {
   const [element, name] = found(event);
   if (!name) return;
   clearTimeout(typing);      // a pause in typing, so that a search does not run for every letter
-  typing = setTimeout(() => send(name, element.value), 150);
+  typing = setTimeout(() => send(name, said(element)), 150);
 });
 
 addEventListener('keydown', event => {

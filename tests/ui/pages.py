@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from app.core.errors import AppError
 from app.core.html import VOID, Html
 from app.core.values import DeviceFacts, Event, Model, Request
+from app.models.cloud.cloud import Cloud
+from app.models.cloud.keys import Keys
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
@@ -26,6 +28,7 @@ from tests.memory import (
     MemoryHasher,
     MemoryRecords,
     MemoryTabs,
+    MemoryVault,
     RecordingPage,
     ScriptedFetch,
 )
@@ -135,7 +138,11 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         page=RecordingPage(),
         unload=unload,
         gate=Gate(clock, "http://localhost:8000"),
-        make={"ollama": no_ollama, "prices": lambda: json.loads(PRICES.read_text("utf-8"))},
+        make={
+            "ollama": no_ollama,
+            "prices": lambda: json.loads(PRICES.read_text("utf-8")),
+            "cloud": lambda changed: Cloud(ScriptedFetch({}), clock, Keys(MemoryVault()), changed),
+        },
     )
     made.rows.set(rows)
     made.facts.set(facts)

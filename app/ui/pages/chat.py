@@ -190,7 +190,8 @@ def notes(turn: Turn, is_live: bool) -> Html:
     problem = turn.problem
     if problem and not is_live:
         again = h("button", "Try again", type="button", data_on="click:chat:regenerate", data_arg=turn.id)
-        models = h("a", "Models", href="#/models", role="button", class_="quiet")
+        name = "Settings" if "Settings" in problem.cure else "Models"
+        elsewhere = h("a", name, href=f"#/{name.lower()}", role="button", class_="quiet")
         detail = (
             h("details", h("summary", "Details"), h("pre", problem.detail), id=f"d-{turn.id}")
             if problem.detail
@@ -201,7 +202,7 @@ def notes(turn: Turn, is_live: bool) -> Html:
                 "div",
                 h("p", h("strong", problem.message), " ", problem.cure),
                 again,
-                models,
+                elsewhere,
                 detail,
                 class_="problem",
                 role="alert",

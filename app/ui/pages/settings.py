@@ -9,6 +9,7 @@ from app.core.html import Child, Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
 from app.ui.parts.api import local_api
+from app.ui.parts.cloud import cloud_section
 from app.ui.parts.costs import costs_section
 from app.ui.parts.data import data
 from app.ui.parts.offline import offline_mode
@@ -53,6 +54,7 @@ RESOURCES = (
 GROUPS: dict[str, Callable[[Session], Html]] = {
     "Offline Mode": lambda session: offline_mode(session),
     "Ollama": lambda session: join(ollama_address(session), thinking(session)),
+    "Cloud providers and keys": lambda session: cloud_section(session),
     "Model sources": lambda session: model_sources(session),
     "Replies": lambda session: join(system_prompt(session), *(number(session, *row) for row in SAMPLING)),
     "Costs": lambda session: costs_section(session),

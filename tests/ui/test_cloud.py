@@ -1,0 +1,143 @@
+"""The group "Cloud providers and keys": what is said before a key is typed, each service by its name, own servers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.errors import BadKey
+from app.core.values import Model
+from app.session import Session
+from app.session.cloud import Standing
+from app.ui.parts.cloud import SHOWN, cloud_section
+from tests.ui.pages import Element, read, session
+
+MODELS = tuple(Model(f"cloud:openai:{name}", name) for name in ("gpt-5", "gpt-5-mini", "unheard-of"))
+HERE = Standing(
+    "here-localhost-8080-v1-openai",
+    "localhost:8080",
+    "A note.",
+    "",
+    needs_key=False,
+    is_own=True,
+    dialect="openai",
+    address="http://localhost:8080/v1",
+    is_set_up=True,
+    models=(Model("cloud:here-localhost-8080-v1-openai:tiny.gguf", "tiny.gguf"),),
+)
+
+
+def made(*own: Standing, **openai: object) -> Session:
+    """A session whose OpenAI stands so."""
+    shown = session()
+    cloud = shown.part("cloud")
+    first, *others = cloud.services()
+    cloud.services.set((replace(first, **openai), *others, *own))
+    return shown
+
+
+def draw(*own: Standing, **openai: object) -> Element:
+    return read(cloud_section(made(*own, **openai)))
+
+
+def article(page: Element, name: str) -> Element:
+    return page.one("article", aria_label=name)
+
+
+def test_what_a_key_means_is_said_before_one_is_typed() -> None:
+    page = draw()
+    for words in ("goes to that company", "encrypted", "github.io all projects of one user are one address", "limit"):
+        assert words in page.text
+    names = [item.attributes["aria-label"] for item in page.all("article")]
+    assert names == ["OpenAI", "Anthropic", "Google Gemini", "OpenRouter", "Mistral", "Groq", "xAI"]
+    assert "let their keys be used from a browser" in article(page, "Anthropic").text
+    assert "may not work from a browser" in article(page, "Groq").text
+
+
+def test_a_service_without_a_key_has_a_field_that_hides_it_and_a_way_to_one() -> None:
+    openai = article(draw(), "OpenAI")
+    assert openai.one("summary").text == "OpenAI · no key"
+    field = openai.labelled("OpenAI key")
+    assert (field.attributes["type"], field.attributes["autocomplete"]) == ("password", "off")
+    assert "value" not in field.attributes
+    form = openai.one("form")
+    assert (form.attributes["data-on"], form.attributes["data-arg"]) == ("submit:cloud:key", "openai")
+    assert "checked" not in openai.labelled("Remember on this device (encrypted)").attributes
+    link = openai.one("a")
+    assert (link.text, link.attributes["rel"]) == ("Get a key", "noopener noreferrer")
+    assert openai.buttons() == ["Save"]
+    page = draw()
+    assert "Sign in with OpenRouter" in article(page, "OpenRouter").buttons()
+    assert page.buttons().count("Sign in with OpenRouter") == 1
+
+
+def test_a_key_in_use_shows_four_signs_and_can_be_remembered_or_forgotten() -> None:
+    openai = article(draw(last4="3f9a", is_set_up=True, models=MODELS, picked=frozenset((MODELS[1].id,))), "OpenAI")
+    assert openai.one("summary").text == "OpenAI · key …3f9a · 1 of 3 models offered"
+    assert not openai.all("input", type="password")
+    assert "checked" not in openai.labelled("Remember on this device (encrypted)").attributes
+    assert openai.buttons() == ["Refresh list", "Forget key"]
+    assert openai.button("Forget key").attributes["data-ask"] == "Forget the key of OpenAI, here and on this device?"
+    kept = article(draw(last4="3f9a", is_remembered=True), "OpenAI")
+    assert "checked" in kept.labelled("Remember on this device (encrypted)").attributes
+
+
+def test_models_are_ticked_priced_and_the_picked_ones_stand_first() -> None:
+    openai = article(draw(last4="3f9a", models=MODELS, picked=frozenset((MODELS[1].id,))), "OpenAI")
+    rows = [item.text for item in openai.one("ul", class_="offered").all("li")]
+    assert rows == ["gpt-5-mini $0.25 in, $2 out", "gpt-5 $1.25 in, $10 out", "unheard-of price unknown"]
+    boxes = openai.one("ul", class_="offered").all("input")
+    assert ["checked" in box.attributes for box in boxes] == [True, False, False]
+    assert boxes[0].attributes["data-arg"] == "cloud:openai:gpt-5-mini"
+    assert not openai.all("input", type="search")
+
+
+def test_a_long_list_has_a_field_to_find_in_and_shows_a_part() -> None:
+    many = tuple(Model(f"cloud:openai:m-{number}", f"m-{number}") for number in range(400))
+    shown = made(last4="3f9a", models=many, picked=frozenset((many[-1].id,)))
+    openai = article(read(cloud_section(shown)), "OpenAI")
+    field = openai.one("input", type="search")
+    assert (field.attributes["data-on"], field.attributes["data-arg"]) == ("input:cloud:filter", "openai")
+    rows = [item.text for item in openai.one("ul", class_="offered").all("li")]
+    assert (len(rows), rows[0]) == (SHOWN, "m-399 price unknown")
+    assert "370 more" in openai.text
+    shown.part("cloud").filter({"arg": "openai", "value": "M-39"})
+    openai = article(read(cloud_section(shown)), "OpenAI")
+    assert len(openai.one("ul", class_="offered").all("li")) == 11
+    shown.part("cloud").filter({"arg": "openai", "value": "nothing"})
+    assert "No model has that" in article(read(cloud_section(shown)), "OpenAI").text
+
+
+def test_what_is_wrong_is_said_with_its_cure_at_the_service() -> None:
+    problem = BadKey("OpenAI does not accept this key.", "Type the key again in Settings.")
+    openai = article(draw(problem=problem), "OpenAI")
+    assert openai.one("summary").text == "OpenAI · see what is wrong"
+    assert openai.one("div", role="alert").text == f"{problem.message} {problem.cure}"
+    assert openai.labelled("OpenAI key").attributes["name"] == "key"
+    paused = article(draw(last4="3f9a", paused="OpenAI asks for a pause."), "OpenAI")
+    assert "OpenAI asks for a pause." in paused.text
+    assert article(draw(is_busy=True), "OpenAI").one("p", role="status").text == "Asking OpenAI …"
+
+
+def test_a_service_whose_key_went_with_the_tab_says_so() -> None:
+    openai = article(draw(is_set_up=True, models=MODELS), "OpenAI")
+    assert openai.one("summary").text == "OpenAI · needs its key"
+    assert "not remembered, so it went with the tab" in openai.text
+
+
+def test_own_servers_are_listed_and_one_more_can_be_added() -> None:
+    page = draw(HERE)
+    server = article(page, "localhost:8080")
+    assert server.one("summary").text == "localhost:8080 · no key needed · 0 of 1 model offered"
+    assert "http://localhost:8080/v1" in server.text
+    assert server.buttons() == ["Save", "Refresh list", "Remove"]
+    assert server.labelled("localhost:8080 key (optional)").attributes["type"] == "password"
+    assert "price unknown" not in server.text
+    form = page.one("form", aria_label="Add a server")
+    assert form.attributes["data-on"] == "submit:cloud:add-own"
+    assert form.labelled("Server address").attributes["name"] == "address"
+    assert form.labelled("Key (optional)").attributes["type"] == "password"
+    assert [one.attributes["value"] for one in form.labelled("Speaks").all("option")] == [
+        "openai",
+        "anthropic",
+        "gemini",
+    ]
