@@ -13,6 +13,8 @@ from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
 from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine
+from app.models.cloud.cloud import Cloud
+from app.models.cloud.keys import Keys
 from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
@@ -36,6 +38,7 @@ from tests.memory import (
     MemoryHasher,
     MemoryRecords,
     MemoryTabs,
+    MemoryVault,
     RecordingPage,
     ScriptedFetch,
     ticks,
@@ -104,6 +107,7 @@ class World:
             make={
                 "ollama": self.make_ollama,
                 "answer": lambda handle: handle,
+                "cloud": lambda changed: Cloud(fetch, clock, Keys(MemoryVault()), changed),
                 "prices": lambda: json.loads(PRICES.read_text("utf-8")),
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },

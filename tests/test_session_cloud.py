@@ -317,7 +317,7 @@ async def test_offline_mode_lets_nothing_out(world: Page) -> None:
 @page
 async def test_an_own_server_on_this_computer_answers_for_nothing_without_a_key(world: Page) -> None:
     world.fetch.events = [listed("tiny.gguf")]
-    await world.act("cloud:add-own", {"address": "localhost:8080", "dialect": "openai", "key": ""})
+    await world.act("cloud:add-own", {"address": "localhost:8080", "dialect": "openai", "key": "", "stays": "on"})
     service = world.service(HERE)
     assert (service.is_own, service.needs_key, service.name) == (True, False, "localhost:8080")
     assert (service.dialect, service.address) == ("openai", "http://localhost:8080/v1")
@@ -328,6 +328,20 @@ async def test_an_own_server_on_this_computer_answers_for_nothing_without_a_key(
     assert (turn.text, turn.where) == ("Paris.", "stays on this computer")
     [entry] = [json.loads(text) for text in world.records.shelves[SHELF].values()]
     assert (entry["place"], entry["micros"]) == ("ollama", 0)
+
+
+@page
+async def test_a_server_on_this_computer_may_be_a_proxy_until_the_person_says_otherwise(world: Page) -> None:
+    world.fetch.events = [listed("tiny.gguf")]
+    await world.act("cloud:add-own", {"address": "localhost:8080"})
+    assert world.session.cloud()[0].where == "sent to localhost:8080"
+    world.session.act("chat:private", "")
+    await world.act("chat:send", "Hello!")
+    asked = [url for url, _ in world.fetch.asked if "8080" in url]
+    assert asked == ["http://localhost:8080/v1/models"], "a private chat never goes there"
+    world.fetch.events = [listed("tiny.gguf")]
+    await world.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
+    assert [one.where for one in world.session.cloud()] == ["stays on this computer"]
 
 
 @page
@@ -433,7 +447,7 @@ async def bring(world: Page, shelves: dict[str, dict[str, Any]]) -> None:
 async def test_a_backup_holds_no_key_and_an_import_changes_none(world: Page) -> None:
     await world.enter(listed("gpt-5-mini"), remember="on")
     world.fetch.events = [listed("tiny.gguf")]
-    await world.act("cloud:add-own", {"address": "localhost:8080", "key": OTHER_KEY})
+    await world.act("cloud:add-own", {"address": "localhost:8080", "key": OTHER_KEY, "stays": "on"})
     shelves = kept(await world.records.snapshot())
     assert KEY not in json.dumps(shelves)
     assert OTHER_KEY not in json.dumps(shelves)

@@ -109,6 +109,19 @@ def test_a_cloud_that_fails_is_replaced_here_and_the_reply_says_so(error: AppErr
 
 
 @smart()
+async def test_whoever_wants_no_stand_in_gets_the_error(world: Hybrid) -> None:
+    await world.act("routing:fallback", False)
+    world.far.error = RateLimited(retry_after=40)
+    for model_id in (AUTOMATIC.id, CLOUD.id):
+        await world.act("models:choose", model_id)
+        await world.act("chat:send", HARD)
+        problem = world.session.turns()[-1].problem
+        assert problem
+        assert problem.message == world.far.error.message
+        assert world.session.turns()[-1].text == ""
+
+
+@smart()
 async def test_while_a_service_asks_for_a_pause_it_is_not_asked_and_the_receipt_says_why(world: Hybrid) -> None:
     world.far.pause = "Far asks for a pause of 40 seconds."
     await world.act("chat:send", HARD)

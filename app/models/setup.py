@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from app.core.text import size
 from app.core.values import DeviceFacts
+from app.models.recommend import recommend
 from app.models.rows import Row
 
 OLLAMA, CLOUD = "ollama", "cloud"
-GB = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Choice:
 def choices(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float = 0.0) -> tuple[Choice, ...]:
     """What is worth picking here, what needs least first. `memory_gb` is the person's own word, 0 without one."""
     bundled = next((row for row in rows if row.model.is_bundled), None)
-    bigger = None if why_not_bigger(facts) else _biggest(rows, memory_gb or facts.memory_gb)
+    bigger = None if why_not_bigger(facts) else _bigger(rows, facts, memory_gb)
     found = []
     if bundled:
         reason = (
@@ -41,15 +41,25 @@ def choices(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float = 0.0) -> 
             reason = "It is here already. It is very small and often wrong: good for a first look."
         found.append(Choice(bundled.model.id, bundled.model.name, reason, bundled.model.size_bytes, bigger is None))
     if bigger:
-        memory = f"wants about {size(bigger.model.ram_bytes)} of memory, and this computer has it"
-        reason = f"{bigger.model.best_for}. Uses the graphics processor, {memory}."
-        found.append(Choice(bigger.model.id, bigger.model.name, reason, bigger.model.size_bytes, True))
+        found.append(bigger)
     if not facts.is_mobile:
         reason = "A program of its own on this computer: larger models, faster. The Models page says how to get it."
         found.append(Choice(OLLAMA, "Ollama", reason))
     reason = "Large models of companies, which answer best. What you ask goes to the company, and costs what it asks."
     found.append(Choice(CLOUD, "A cloud service, with your own key", reason))
     return tuple(found)
+
+
+def _bigger(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float) -> Choice | None:
+    """What is recommended here for explaining, of all that must be fetched."""
+    others = [row for row in rows if row.model.kind == "chat" and not row.model.is_bundled]
+    best = recommend("write", facts, memory_gb, others)
+    model = next((row.model for row in others if row.model.id == best.model_id), None)
+    if model is None:
+        return None
+    memory = f" It wants about {size(model.ram_bytes)} of memory." if model.ram_bytes else ""
+    about = f"{model.best_for}. " if model.best_for else ""
+    return Choice(model.id, model.name, f"{about}{best.reason}{memory}", model.size_bytes, True)
 
 
 def why_not_bigger(facts: DeviceFacts) -> str:
@@ -61,14 +71,3 @@ def why_not_bigger(facts: DeviceFacts) -> str:
     if facts.is_software:
         return "Larger models in the browser need a graphics processor; here WebGPU works in software only."
     return ""
-
-
-def _biggest(rows: Sequence[Row], memory_gb: float) -> Row | None:
-    """The model that wants most of the memory that is there; of the same want, the first of the list."""
-    fits = [
-        row
-        for row in rows
-        if row.model.kind == "chat" and row.model.sources and not row.model.is_bundled
-        if 0 < row.model.ram_bytes <= memory_gb * GB
-    ]
-    return max(fits, key=lambda row: row.model.ram_bytes, default=None)

@@ -25,7 +25,7 @@ from app.core.values import Event, Model, Request
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
-from app.models.cloud.services import ENDINGS, Own, Service, own_address, own_service, split_id
+from app.models.cloud.services import ENDINGS, Own, Service, own_address, split_id
 from app.models.ollama.addresses import BadAddress
 from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
 
@@ -247,13 +247,14 @@ class Actions:
     # -- own servers --------------------------------------------------------------------------------------------------
 
     async def add_own(self, form: Mapping[str, str]) -> None:
-        """Add a server, with a key or without, and ask for its list. Raises BadAddress, BadKey, StorageError."""
+        """Add a server, with a key or without, and ask for its list; `stays` is the person's word that it runs its
+        models itself, on this computer. Raises BadAddress, BadKey, StorageError."""
         await self.look()
         dialect = next((name for name in ENDINGS if name == form.get("dialect", "openai")), None)
         if dialect is None:
             raise BadAddress("This app does not speak that.")
-        own = Own(own_address(form.get("address", ""), dialect), dialect)
-        id = own_service(own.address, own.dialect).id
+        own = Own(own_address(form.get("address", ""), dialect), dialect, bool(form.get("stays")))
+        id = own.service.id
         if key := form.get("key", ""):
             self._keys.put(id, key)
         self._cloud.renew(id)

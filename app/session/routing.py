@@ -71,6 +71,8 @@ class Actions:
             is_private=request.is_private,
             policy_share=share,
             adjustment=adjustment_from(session.settings().learned).shift,
+            keeps_quick=session.settings().keeps_quick,
+            falls_back=session.settings().falls_back,
             budget_left_micros=self._budget_left(),
             reply_tokens=min(request.sampling.max_tokens, self._usual_reply()),
         )
@@ -161,6 +163,14 @@ class Actions:
     async def share(self, form: dict[str, str]) -> None:
         """How much may go to a cloud, in percent of usual questions."""
         await self._session.change(share=percent_of(form["value"], self._session.settings().share))
+
+    async def quick(self, is_on: object) -> None:
+        """Whether quick follow-ups go to the browser's model."""
+        await self._session.change(keeps_quick=bool(is_on))
+
+    async def fallback(self, is_on: object) -> None:
+        """Whether a model on this device answers where a cloud's cannot."""
+        await self._session.change(falls_back=bool(is_on))
 
     async def reset(self, _: object) -> None:
         """Forget what was learned from outcomes."""

@@ -49,7 +49,10 @@ class SwitchActions(OllamaActions):
 
     def instead(self, model: Model, error: AppError) -> Model | None:
         """Who answers in place of a model that could not be reached; the person is told once. A service that is only
-        busy or broken for the moment is asked again with the next question, when its time has come."""
+        busy or broken for the moment is asked again with the next question, when its time has come. None where the
+        person wants to be told instead."""
+        if not self.settings().falls_back:
+            return None
         if isinstance(error, RateLimited | ServiceFailed):
             return self.best_local()
         return self._switch(model, error.message.rstrip(".").removeprefix("The "))

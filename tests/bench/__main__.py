@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.bench import boot, chats, downloads, events, full, lighthouse, loads, reply, tasks
+from tests.bench import boot, chats, decisions, downloads, events, full, lighthouse, loads, reply, tasks
 from tests.bench.bench import Bench, benching
 from tests.bench.measure import Row
 
 RESULTS = Path(__file__).with_name("bench.json")
 BENCHES: dict[tuple[str, ...], Callable[[Bench], list[Row]]] = {
-    module.NAMES: module.measure for module in (boot, reply, tasks, events, chats, full, downloads, loads, lighthouse)
+    module.NAMES: module.measure
+    for module in (boot, reply, tasks, events, chats, full, decisions, downloads, loads, lighthouse)
 }
 KNOWN = [name for names in BENCHES for name in names]
 

@@ -48,7 +48,7 @@ PATHS = {
 }
 DIALECTS = ("openai", "anthropic", "gemini")
 NAMES = {"openai": "gpt-4o", "anthropic": "claude-sonnet-4-6", "gemini": "gemini-2.5-pro"}
-SHORT = 0.3  # seconds: less than the shortest back-off, which is all that is left where headers are hidden
+SHORT = 0.3  # seconds, of which a busy service may ask thrice; where headers are hidden, a back-off is longer
 TOOL = {
     "type": "function",
     "function": {
@@ -203,11 +203,20 @@ async def check_tools(bench: CloudBench) -> None:
 
 async def check_pauses(bench: CloudBench) -> None:
     """A short pause is kept to, where its length can be read and where it cannot."""
-    await bench.script({"type": "fail", "status": 429, "retry_after": SHORT, "times": 2})
+    times = 2 if bench.exposes else 1
+    await bench.script({"type": "fail", "status": 429, "retry_after": SHORT, "times": times})
     told = await reply(bench.provider(), bench.model)
     assert told.text == TEXT
-    assert len(await bench.requests()) == 3
+    assert len(await bench.requests()) == times + 1
     await bench.judged()
+
+
+async def check_pauses_of_a_second(bench: CloudBench) -> None:
+    """A second is what services ask for where nobody has set another time: kept to, even where it cannot be read."""
+    for status in (429, 503, 504, 529):
+        await bench.script({"type": "fail", "status": status})
+        assert (await reply(bench.provider(), bench.model)).text == TEXT, status
+        await bench.judged()
 
 
 async def check_failures(bench: CloudBench) -> None:
@@ -264,10 +273,10 @@ async def check_long_pauses(bench: CloudBench) -> None:
 
 
 async def check_outages(bench: CloudBench) -> None:
-    """A service that stays down is left alone after three tries."""
+    """A service that stays busy is left alone after two or three tries."""
     await bench.script({"type": "fail", "status": 503, "retry_after": SHORT, "times": None})
     await raises(Overloaded, reply(bench.provider(), bench.model))
-    assert len(await bench.requests()) == 3
+    assert len(await bench.requests()) in (2, 3)
     await bench.judged()
 
 
@@ -345,6 +354,7 @@ CHECKS: tuple[Callable[[CloudBench], Coroutine[Any, Any, None]], ...] = (
     check_lists,
     check_tools,
     check_pauses,
+    check_pauses_of_a_second,
     check_failures,
     check_refusals,
     check_credit,

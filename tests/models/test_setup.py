@@ -10,7 +10,7 @@ from app.models.setup import CLOUD, OLLAMA, choices, why_not_bigger
 
 GPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, memory_gb=8)
 BUNDLED = Row(Model("small", "Small", size_bytes=98_000_000, is_bundled=True))
-SOURCE = (Source("https://a.example/model"),)
+SOURCE = (Source("https://a.example/model.litertlm"),)
 MIDDLE = Row(Model("middle", "Middle", ram_bytes=4_000_000_000, sources=SOURCE))
 LARGE = Row(Model("large", "Large", ram_bytes=8_000_000_000, sources=SOURCE))
 HUGE = Row(Model("huge", "Huge", ram_bytes=12_000_000_000, sources=SOURCE))
@@ -47,5 +47,11 @@ def test_a_phone_gets_a_small_model_and_an_honest_word() -> None:
     assert "Phones" in why_not_bigger(facts)
 
 
-def test_a_browser_that_does_not_tell_its_memory_is_offered_nothing_large() -> None:
-    assert [one.id for one in choices(ROWS, replace(GPU, memory_gb=0))] == ["small", OLLAMA, CLOUD]
+def test_a_browser_that_does_not_tell_its_memory_is_offered_what_wants_little() -> None:
+    assert [one.id for one in choices(ROWS, replace(GPU, memory_gb=0))] == ["small", "middle", OLLAMA, CLOUD]
+
+
+def test_what_a_cloud_service_means_is_said_before_it_is_picked() -> None:
+    reason = choices(ROWS, GPU)[-1].reason
+    assert "goes to the company" in reason
+    assert "costs" in reason

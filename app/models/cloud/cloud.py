@@ -18,7 +18,7 @@ from app.core.values import Event, Model, Request
 from app.models.cloud.health import Health
 from app.models.cloud.keys import Keys
 from app.models.cloud.provider import CloudProvider
-from app.models.cloud.services import HERE, OWN, SERVICES, Own, Service, own_service, split_id
+from app.models.cloud.services import HERE, OWN, SERVICES, Own, Service, split_id
 
 
 class Cloud:
@@ -32,7 +32,7 @@ class Cloud:
 
     def use_own(self, servers: Iterable[Own]) -> None:
         """The person's own servers, all of them. Raises BadAddress."""
-        services = {one.id: one for one in (own_service(own.address, own.dialect) for own in servers)}
+        services = {one.id: one for one in (own.service for own in servers)}
         for gone in [one.id for one in self._own if services.get(one.id) != one]:
             self._providers.pop(gone, None)
         self._own = tuple(services.values())

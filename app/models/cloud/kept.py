@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.core.values import Model
-from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, own_service, split_id
+from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
 from app.models.ollama.addresses import BadAddress
 
 FIELDS = ("id", "name", "context_length", "capabilities", "where")
@@ -41,7 +41,7 @@ class Kept:
     @property
     def own_services(self) -> tuple[Service, ...]:
         """The person's own servers."""
-        return tuple(own_service(one.address, one.dialect) for one in self.own)
+        return tuple(one.service for one in self.own)
 
     @property
     def set_up(self) -> tuple[str, ...]:
@@ -64,13 +64,12 @@ class Kept:
 
     def with_own(self, own: Own) -> Kept:
         """One more server, or the same once more."""
-        id = own_service(own.address, own.dialect).id
-        others = (one for one in self.own if own_service(one.address, one.dialect).id != id)
+        others = (one for one in self.own if (one.address, one.dialect) != (own.address, own.dialect))
         return replace(self, own=(*others, own))
 
     def without_own(self, id: str) -> Kept:
         """Nothing of this server is left."""
-        own = tuple(one for one in self.own if own_service(one.address, one.dialect).id != id)
+        own = tuple(one for one in self.own if one.service.id != id)
         lists = {name: listed for name, listed in self.lists.items() if name != id}
         return replace(self, own=own, lists=lists, picked=frozenset(self._picked_elsewhere(id)))
 
@@ -95,7 +94,7 @@ class Kept:
 
     def record(self) -> dict[str, Any]:
         """What every start of the page reads."""
-        own = [{"id": own_service(one.address, one.dialect).id, **asdict(one)} for one in self.own]
+        own = [{"id": one.service.id, **asdict(one)} for one in self.own]
         shown = [_record_of(model) for model in self.shown]
         return {"own": own, "services": list(self.services), "picked": sorted(self.picked), "shown": shown}
 
@@ -110,7 +109,7 @@ class Kept:
 def kept_from(record: Mapping[str, Any], lists: Mapping[str, Any]) -> Kept:
     """What the two records hold; what cannot be read in them is left out."""
     own = tuple(_own_in(record.get("own", ())))
-    known = {**SERVICES, **{one.id: one for one in (own_service(each.address, each.dialect) for each in own)}}
+    known = {**SERVICES, **{one.id: one for one in (each.service for each in own)}}
     return Kept(
         own,
         tuple(id for id in record.get("services", ()) if id in SERVICES),
@@ -124,7 +123,7 @@ def _own_in(records: Iterable[Mapping[str, Any]]) -> Iterator[Own]:
         dialect = one.get("dialect", "openai")
         if dialect in ENDINGS:
             try:
-                yield Own(own_address(str(one.get("address", "")), dialect), dialect)
+                yield Own(own_address(str(one.get("address", "")), dialect), dialect, one.get("stays") is True)
             except BadAddress:  # nobody has typed it: it came with a file, and is none
                 continue
 

@@ -15,7 +15,6 @@ import json
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
@@ -60,14 +59,14 @@ class CloudProvider:
 
     async def models(self) -> tuple[Model, ...]:
         """What the service offers to this key and can chat. Raises what `CloudClient` raises."""
-        for tries in count():
+        waits: list[float] = []
+        while True:
             try:
                 if self.service.check:
                     await self._client.json(self.service.check)
                 return models_of(self.service, await self._client.json(self._dialect.MODELS))
             except AppError as error:
-                await self._wait(error, tries)
-        raise AssertionError  # count() has no end
+                await self._wait(error, waits)
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,
@@ -111,7 +110,8 @@ class CloudProvider:
         self, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
         """Ask until it works or is of no use: without what a model refuses, and once more where that is safe."""
-        body, tries = self._body(model, request, fitted.messages), 0
+        body = self._body(model, request, fitted.messages)
+        waits: list[float] = []
         while True:
             is_shown = False
             try:
@@ -128,14 +128,14 @@ class CloudProvider:
             except AppError as error:
                 if is_shown:
                     raise
-                await self._wait(error, tries)
-                tries += 1
+                await self._wait(error, waits)
 
-    async def _wait(self, error: AppError, tries: int) -> None:
-        """Until it is time to ask once more. Raises the error where it is not."""
-        seconds = self._patience.before(error, tries)
+    async def _wait(self, error: AppError, waits: list[float]) -> None:
+        """Until it is time to ask once more, which is noted. Raises the error where it is not."""
+        seconds = self._patience.before(error, len(waits), sum(waits))
         if seconds is None:
             raise error
+        waits.append(seconds)
         await self._clock.sleep(seconds)
 
     def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:

@@ -181,18 +181,27 @@ _LIKE: Mapping[Dialect, Service] = {
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A server of the person's own, as it is stored: the address as `own_address` gives it."""
+    """A server of the person's own, as it is stored: the address as `own_address` gives it. `stays` is the person's
+    word that it runs its models itself; only a server on this computer can."""
 
     address: str
     dialect: Dialect = "openai"
+    stays: bool = False
+
+    @property
+    def service(self) -> Service:
+        """The service that it is. Raises BadAddress."""
+        return own_service(self.address, self.dialect, stays=self.stays)
 
 
-def own_service(address: str, dialect: Dialect = "openai") -> Service:
+def own_service(address: str, dialect: Dialect = "openai", *, stays: bool = False) -> Service:
     """A server of the person's own, with or without a key. Its id is made of its address and its dialect, so that a key
-    that is kept under it goes nowhere else. Raises BadAddress."""
+    that is kept under it goes nowhere else. A server on this computer may be a proxy: unless the person says that it
+    `stays`, its words count as sent away. Raises BadAddress."""
     url = own_address(address, dialect)
     parts = urlsplit(url)
-    is_here = distance(url) == "loopback"
+    is_loopback = distance(url) == "loopback"
+    is_here = stays and is_loopback
     name = re.sub(r"[^a-z0-9.]+", "-", f"{parts.netloc}{parts.path}-{dialect}".lower()).strip("-")
     like = _LIKE[dialect]
     return replace(
@@ -200,8 +209,8 @@ def own_service(address: str, dialect: Dialect = "openai") -> Service:
         id=f"{HERE if is_here else OWN}{name}",
         name=parts.netloc,
         base_url=url,
-        where="stays on this computer" if is_here else f"sent to {parts.hostname}",
-        note=PASSES_ON if is_here else "Its owner can read what you send.",
+        where="stays on this computer" if is_here else f"sent to {parts.netloc if is_loopback else parts.hostname}",
+        note=PASSES_ON if is_loopback else "Its owner can read what you send.",
         key_url="",
         needs_key=False,
         reads_tokens=0,

@@ -1,7 +1,7 @@
 """How long to wait before asking once more, and whether at all.
 
     wait_of({"retry-after": "20"}, "", now)                      # 20.0
-    Patience(clock).before(RateLimited(retry_after=0.4), 0)      # 0.4; None: do not ask again
+    Patience().before(RateLimited(retry_after=0.4), 0)      # 0.4; None: do not ask again
 
 A page often may not read `retry-after` (the service does not expose it), so a hint in the body comes next, and a
 back-off with jitter last. Long waits are not waited for: another model answers meanwhile.
@@ -17,8 +17,10 @@ from random import random
 from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, ServiceFailed, Unreachable
 
 MOST_RETRIES = 2
-MOST_SECONDS = 2.0  # a person who waits longer is better served by another model
-FIRST_SECONDS, GROWTH, JITTER = 0.5, 2.2, 0.5
+# in all, for a service that is busy and for one that has failed: who waits longer is better served by another model
+BUSY_SECONDS, MOST_SECONDS = 1.25, 4.0
+# A second is what services ask for at least, where a page may not read it.
+FIRST_SECONDS, GROWTH, JITTER = 1.0, 2.2, 0.2
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 # as Gemini says it in the details of an error of the type RetryInfo
 _DELAY = re.compile(r'"retryDelay"\s*:\s*"([\d.]+)s"')
@@ -58,19 +60,19 @@ def _until(date: str, now: float) -> float | None:
 
 
 class Patience:
-    """`most_seconds` is the longest that is waited for. `jitter` gives numbers from 0 to 1."""
+    """`jitter` gives numbers from 0 to 1."""
 
-    def __init__(self, most_seconds: float = MOST_SECONDS, jitter: Callable[[], float] = random) -> None:
-        self._most, self._jitter = most_seconds, jitter
+    def __init__(self, jitter: Callable[[], float] = random) -> None:
+        self._jitter = jitter
 
-    def before(self, error: AppError, tries: int) -> float | None:
-        """Seconds to wait after an error at the try number `tries` (0, 1 …), None where asking again is of no use.
+    def before(self, error: AppError, tries: int, waited: float = 0.0) -> float | None:
+        """Seconds to wait after an error at the try number `tries` (0, 1 …), None where asking again is of no use or
+        would take longer than anybody should wait; `waited` is how long this request has waited already.
 
         Only for what nobody has seen a word of yet."""
         if tries >= MOST_RETRIES or not isinstance(error, RateLimited | Unreachable | Interrupted | BadAnswer):
             return None
         asked = error.retry_after if isinstance(error, RateLimited | ServiceFailed | Interrupted) else None
-        if asked is not None:
-            return asked if asked <= self._most else None
-        back_off = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter())
-        return min(back_off, self._most)
+        wait = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter()) if asked is None else asked
+        most = BUSY_SECONDS if isinstance(error, RateLimited) else MOST_SECONDS
+        return wait if waited + wait <= most else None

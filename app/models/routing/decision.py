@@ -45,6 +45,8 @@ class Situation:
     """The moment of a question. `last_place` and `last_model` tell who answered the turn before ("" for nobody) and
     `topic` is that decision's own `topic`; `budget_left_micros` is None where no budget was set; `policy_share` is the
     share of usual questions that may go to a cloud, 0 to 1; `adjustment` shifts the threshold (see `policy`).
+    `keeps_quick` is whether quick follow-ups go to the browser, `falls_back` whether a model here stands in for a
+    cloud's that fails.
     `prompt_tokens` count the whole conversation, `fixed_tokens` the part of it that can never be left out."""
 
     text: str = ""
@@ -63,6 +65,8 @@ class Situation:
     has_images: bool = False
     policy_share: float = 0.3
     adjustment: float = 0.0
+    keeps_quick: bool = True
+    falls_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)

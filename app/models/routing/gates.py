@@ -22,7 +22,8 @@ def gated(candidate: Candidate, situation: Situation) -> Candidate:
     reason = reason or candidate.blocked
     if not reason and candidate.is_away:
         reason = _too_dear(candidate, situation)
-    return replace(candidate, blocked=reason or _unfit(candidate, situation))
+    reason = reason or _unfit(candidate, situation)
+    return candidate if reason == candidate.blocked else replace(candidate, blocked=reason)
 
 
 def _forbidden(situation: Situation) -> str:

@@ -47,6 +47,8 @@ class RouterProvider:
 
         def instead(_: Model, error: AppError) -> Model | None:
             nonlocal stand_in
+            if not situation.falls_back:
+                return None
             stand_in = decision.fallen_back(error.message)
             return stand_in.winner.model if stand_in and stand_in.winner else None
 

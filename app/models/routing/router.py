@@ -39,7 +39,7 @@ def decide(situation: Situation, candidates: Sequence[Candidate]) -> Decision:
     threshold = threshold_for(situation.policy_share, situation.adjustment)
     topic = topic_of(situation, seen, talk)
     goes_away, reason = wants_cloud(situation, seen.worth, talk.score, topic, threshold)
-    is_quick = talk.score >= GOES_ON and not goes_away
+    is_quick = situation.keeps_quick and talk.score >= GOES_ON and not goes_away
     ranked = _ranked([gated(one, situation) for one in candidates], situation, seen, is_quick)
     free = [one for one in ranked if not one.blocked]
     wanted = [one for one in free if one.is_away == goes_away]
@@ -80,6 +80,8 @@ def wants_cloud(
     if situation.last_place == "cloud":
         if topic > threshold - INERTIA:
             return True, "It goes on with a hard topic that a cloud model answered, so it stays there."
+        if not situation.keeps_quick:
+            return worth > threshold, f"The question is {figures}."
         return False, f"It is a quick follow-up on an easy topic ({figures})."
     if worth > threshold + INERTIA:
         return True, f"It goes on with the talk, and asks much more than before ({figures})."

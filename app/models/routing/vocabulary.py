@@ -10,6 +10,8 @@ The lists are written by hand from general knowledge of school and university su
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 STEM_LETTERS = 6
 
 TOPICS: dict[str, str] = {
@@ -88,6 +90,7 @@ TOPICS: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def key(word: str) -> str:
     """What a lower-case word is known by."""
     plain = word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word

@@ -37,6 +37,7 @@ DIALECTS = (
     ("gemini", "Gemini's language"),
 )
 REMEMBER = "Remember on this device (encrypted)"
+STAYS = "It is on this computer, runs its models itself and passes nothing on"
 SHOWN, WITH_FILTER = 30, 12
 PriceOf = Callable[[str], Price | None]
 
@@ -253,11 +254,14 @@ def own_form() -> Html:
         placeholder="http://localhost:8080/v1",
     )
     key = h("input", type="password", name="key", id="cloud-own-key", autocomplete="off", spellcheck="false")
+    box = h("input", type="checkbox", name="stays", id="cloud-stays", aria_describedby="cloud-stays-help")
+    words = "Unticked, even a server here counts as leading elsewhere: a private chat never asks it."
     return h(
         "form",
         h("div", h("label", "Server address", for_="cloud-address"), address),
         h("div", h("label", "Speaks", for_="cloud-dialect"), h("select", *options, name="dialect", id="cloud-dialect")),
         h("div", h("label", "Key (optional)", for_="cloud-own-key"), key),
+        h("div", h("label", box, STAYS, for_="cloud-stays"), h("small", words, id="cloud-stays-help")),
         h("button", "Add server", type="submit", class_="secondary"),
         data_on="submit:cloud:add-own",
         aria_label="Add a server",

@@ -15,6 +15,7 @@ from app.models.costs.choices import Choices
 from app.models.costs.ledger import Aspect, Entry, Sum, sums
 from app.models.costs.prices import Price
 from app.models.costs.savings import OFF_PERCENT, Savings
+from app.study.features import FEATURES
 from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.ui.parts.prices import prices, rates, title_of
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from app.session import Session
     from app.session.costs import Actions, Summary
 
-NAMES = {"browser": "This browser", "ollama": "Ollama and local servers", "cloud": "Cloud", "chat": "Chat"}
+PLACES = {"browser": "This browser", "ollama": "Ollama and local servers", "cloud": "Cloud"}
+NAMES = PLACES | {feature.id: feature.name for feature in FEATURES}
 ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("day", "Day"),
     ("model", "Model"),

@@ -16,7 +16,7 @@ from tests.memory import FakeClock, MemoryReply, MemoryVault, ScriptedFetch
 from tests.models.cloud.streams import ASKED, KEY, PARIS, refused, stream
 from tests.models.fakes import text_of
 
-HERE = "here-localhost-8080-v1-openai"
+HERE = "own-localhost-8080-v1-openai"
 
 
 class World:

@@ -74,7 +74,7 @@ def test_mistrals_abilities_are_believed() -> None:
 def test_a_llama_cpp_server_tells_what_it_was_started_with() -> None:
     row = {"id": "tiny.gguf", "meta": {"n_ctx": 4096, "n_ctx_train": 32768}}
     answer = {"models": [{"name": "tiny.gguf", "capabilities": ["completion"]}], "object": "list", "data": [row]}
-    [model] = models_of(own_service("localhost:8080"), answer)
+    [model] = models_of(own_service("localhost:8080", stays=True), answer)
     assert (model.id, model.context_length, model.leaves_device) == (
         "cloud:here-localhost-8080-v1-openai:tiny.gguf",
         4096,

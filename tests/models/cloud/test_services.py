@@ -54,13 +54,15 @@ def test_an_address_goes_by_its_dialect(typed: str, dialect: Dialect, address: s
 def test_an_own_server_has_an_id_of_its_address_and_dialect() -> None:
     ids = [
         own_service("localhost:8080").id,
-        own_service("http://localhost:8080/v1/").id,
-        own_service("http://localhost:8080", "anthropic").id,
-        own_service("http://[::1]:8080").id,
+        own_service("localhost:8080", stays=True).id,
+        own_service("http://localhost:8080/v1/", stays=True).id,
+        own_service("http://localhost:8080", "anthropic", stays=True).id,
+        own_service("http://[::1]:8080", stays=True).id,
         own_service("https://Models.example.org/a/b").id,
         own_service("http://192.168.1.20:8000", "gemini").id,
     ]
     assert ids == [
+        "own-localhost-8080-v1-openai",
         "here-localhost-8080-v1-openai",
         "here-localhost-8080-v1-openai",
         "here-localhost-8080-anthropic",
@@ -73,25 +75,27 @@ def test_an_own_server_has_an_id_of_its_address_and_dialect() -> None:
 
 @pytest.mark.parametrize("dialect", ["openai", "anthropic", "gemini"])
 def test_an_own_server_is_asked_in_its_dialect_and_needs_no_key(dialect: Dialect) -> None:
-    service = own_service("localhost:8080", dialect)
+    service = own_service("localhost:8080", dialect, stays=True)
     assert (service.dialect, service.needs_key, service.is_own, service.is_here) == (dialect, False, True, True)
     like = SERVICES[dialect]
     assert service.headers("sk-x") == like.headers("sk-x")
     assert service.name == "localhost:8080"
     assert service.key_url == ""
-    assert not own_service("https://x.org", dialect).is_here
+    assert not own_service("localhost:8080", dialect).is_here
+    assert not own_service("https://x.org", dialect, stays=True).is_here, "no other computer is this one"
     assert not like.is_own
 
 
 def test_where_the_words_go_is_told() -> None:
-    assert own_service("localhost:8080").where == "stays on this computer"
+    assert own_service("localhost:8080", stays=True).where == "stays on this computer"
+    assert own_service("localhost:8080").where == "sent to localhost:8080", "it may be a proxy"
     assert own_service("http://192.168.1.20:8000").where == "sent to 192.168.1.20"
     assert all(one.where.startswith("sent to ") for one in SERVICES.values())
 
 
 def test_the_session_knows_the_same_beginnings_of_ids_without_importing_this_room() -> None:
     assert state.CLOUD == PREFIX
-    assert own_service("localhost:8080").model_id("m").startswith(state.HERE)
+    assert own_service("localhost:8080", stays=True).model_id("m").startswith(state.HERE)
 
 
 def test_a_models_id_names_its_service_whatever_its_own_name_holds() -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.errors import AppError, BadKey, BadRequest, Interrupted, NoQuota, Overloaded, RateLimited, Unreachable
+from app.core.errors import (
+    AppError,
+    BadKey,
+    BadRequest,
+    Interrupted,
+    NoQuota,
+    Overloaded,
+    RateLimited,
+    ServiceFailed,
+    Unreachable,
+)
 from app.models.cloud.waits import Patience, wait_of
 
 NOW = 784_111_777.0  # Sun, 06 Nov 1994 08:49:37 GMT
@@ -39,13 +49,16 @@ def test_a_service_may_say_in_many_ways_how_long(headers: dict[str, str], body: 
 def test_without_a_hint_the_waits_grow_and_are_never_the_same() -> None:
     still, shaken = Patience(jitter=lambda: 0.0), Patience(jitter=lambda: 1.0)
     waits = [still.before(Unreachable(), tries) for tries in range(3)]
-    assert waits == [0.5, pytest.approx(1.1), None]
-    assert shaken.before(Unreachable(), 0) == 0.75
+    assert waits == [1.0, pytest.approx(2.2), None]
+    assert shaken.before(Unreachable(), 0) == 1.2
 
 
 def test_a_short_pause_is_waited_for_and_a_long_one_is_not() -> None:
     patience = Patience()
-    assert patience.before(RateLimited(retry_after=1.5), 0) == 1.5
+    assert patience.before(RateLimited(retry_after=1.0), 0) == 1.0
+    assert patience.before(RateLimited(retry_after=1.0), 1, 1.0) is None, "another model answers sooner"
+    assert patience.before(RateLimited(), 1, 1.0) is None
+    assert patience.before(ServiceFailed(retry_after=3.0), 0) == 3.0
     assert patience.before(Overloaded(retry_after=20.0), 0) is None
     assert patience.before(Interrupted(retry_after=60.0), 0) is None
 

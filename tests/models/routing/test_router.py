@@ -137,6 +137,13 @@ def test_a_quick_follow_up_on_an_easy_topic_goes_to_the_browser_whoever_answered
         assert "quick follow-up" in decision.reasons[0]
 
 
+def test_where_quick_follow_ups_are_not_kept_in_the_browser_the_abler_model_here_answers() -> None:
+    decision = decided("And of Spain?", last_place="ollama", keeps_quick=False, **AFTER_EASY)
+    assert name(decision) == "Llama"
+    decision = decided("And of Spain?", last_place="cloud", keeps_quick=False, **AFTER_EASY)
+    assert "quick follow-up" not in decision.reasons[0]
+
+
 def test_a_follow_up_here_goes_away_only_where_it_asks_much_more() -> None:
     assert name(decided("And why?", last_place="browser", **AFTER_HARD)) == "Tiny"
     much = f"And what about this: {HARD} Then explain how the proof of the theorem follows from your answer."
