@@ -205,10 +205,13 @@ def models(one: Standing, price_of: PriceOf, wanted: str) -> Html:
         "div",
         h("p", f"Ticked models are in the list at the top of the page. Listed on {day}.", class_="note"),
         field if len(one.models) > WITH_FILTER else None,
-        h("ul", *(model_row(model, one, price_of(model.id)) for model in shown), class_="offered"),
+        h(
+            "ul",
+            *(model_row(model, one, price_of(model.id)) for model in shown),
+            class_="offered",
+            aria_label=f"Models of {one.name}",
+        ),
         h("p", rest or ("" if shown else "No model has that in its name."), class_="note", role="status"),
-        role="group",
-        aria_label=f"Models of {one.name}",
     )
 
 
