@@ -345,6 +345,16 @@ async def test_a_server_on_this_computer_may_be_a_proxy_until_the_person_says_ot
 
 
 @page
+async def test_a_servers_key_moves_along_when_the_person_says_that_it_is_no_proxy(world: Page) -> None:
+    world.fetch.events = [listed("tiny.gguf"), listed("tiny.gguf")]
+    await world.act("cloud:add-own", {"address": "localhost:8080", "key": KEY})
+    await world.act("cloud:remember", {"arg": "own-localhost-8080-v1-openai", "value": True})
+    await world.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
+    assert (world.service(HERE).last4, list(world.vault.records)) == ("cdef", [HERE])
+    assert world.fetch.sent[-1]["Authorization"] == f"Bearer {KEY}"
+
+
+@page
 async def test_an_own_server_may_have_a_key_and_is_dropped_with_it(world: Page) -> None:
     world.fetch.events = [listed("a"), listed("b")]
     form = {"address": "https://proxy.example.org", "dialect": "anthropic", "key": KEY}

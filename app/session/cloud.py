@@ -254,13 +254,24 @@ class Actions:
         if dialect is None:
             raise BadAddress("This app does not speak that.")
         own = Own(own_address(form.get("address", ""), dialect), dialect, bool(form.get("stays")))
-        id = own.service.id
-        if key := form.get("key", ""):
+        id, before = own.service.id, self._id_of(own)
+        is_kept = self._keys.is_remembered(before)
+        if key := form.get("key", "") or self._keys.get(before):
             self._keys.put(id, key)
         self._cloud.renew(id)
         with self._at_work(id):
+            if before not in ("", id):  # what the person says of it is part of its id: its key moves along
+                await self._keys.forget(before)
+                if is_kept:
+                    await self._try(id, self._keys.remember(id))
             await self._change(lambda kept: kept.with_own(own))
-            await self._list(id)
+            if isinstance(await self._list(id), BadKey):
+                await self._keys.forget(id)
+
+    def _id_of(self, own: Own) -> str:
+        """The id under which this server is known so far, "" where it is new."""
+        same = (one for one in self._kept.own if (one.address, one.dialect) == (own.address, own.dialect))
+        return next((one.service.id for one in same), "")
 
     async def drop_own(self, id: str) -> None:
         """Nothing of this server is left, its key neither. Raises StorageError."""

@@ -1,25 +1,59 @@
-"""Cloud services as a person meets them: a key is entered, models are picked, a question is answered and counted."""
+"""Cloud services as a person meets them: a key is entered, models answer, and the key is found nowhere afterwards.
+
+The services are llmock's on loopback, which the person adds as servers of their own: those count as sent away unless it
+is ticked that they stay. The browser is one with a profile on disk, whose files are read at the end.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserType, Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
-from tests.browser.conftest import Site
-from tests.browser.driver import App
-from tests.browser.driver import problems_of
+from tests.browser.conftest import MakeProfile
+from tests.browser.driver import LIMIT_MS, MODELS, App
+from tests.browser.test_axe import AXE, RUN
 from tests.cloud.mock import mocks
-from tests.environment import QUIET_FLAGS
 
 KEY = "sk-browser-0123456789abcdef-3f9a"
 TEXT = "The capital of France is Paris, and it has been for a very long time."
+QUESTION = "What is the capital of France?"
+OPENROUTER = "https://openrouter.ai"
+PATHS = {"openai": "/v1", "anthropic": "/anthropic", "gemini": "/gemini"}
+HEADERS = {"openai": "authorization", "anthropic": "x-api-key", "gemini": "x-goog-api-key"}
+CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
+#: everything that a page can read of what its origin keeps
+KEPT = """async () => {
+  const found = { local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie, bases: {}, caches: [] };
+  const text = value => value instanceof ArrayBuffer ? text(new Uint8Array(value))
+    : value instanceof Uint8Array ? new TextDecoder('latin1').decode(value)
+    : value instanceof CryptoKey ? `a key, extractable: ${value.extractable}`
+    : value && typeof value === 'object' ? Object.values(value).map(text).join(' ') : String(value);
+  const asked = request => new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  for (const { name } of await indexedDB.databases()) {
+    const base = await asked(indexedDB.open(name));
+    found.bases[name] = {};
+    for (const store of base.objectStoreNames) {
+      const from = base.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([asked(from.getAllKeys()), asked(from.getAll())]);
+      found.bases[name][store] = keys.map((key, place) => `${text(key)}: ${text(values[place])}`);
+    }
+    base.close();
+  }
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) found.caches.push(request.url);
+  }
+  return found;
+}"""
 
 
 class Mock:
@@ -29,72 +63,336 @@ class Mock:
         self.url = url
 
     def admin(self, path: str, body: object = None) -> Any:
+        """A word with llmock itself."""
         sent = None if body is None else json.dumps(body).encode()
-        asked = urllib.request.Request(self.url + "/_llmock" + path, data=sent, headers={"content-type": "application/json"})
+        asked = urllib.request.Request(f"{self.url}/_llmock{path}", sent, {"content-type": "application/json"})
         with urllib.request.urlopen(asked) as reply:
             return json.loads(reply.read())
 
-    def script(self, *behaviors: dict[str, Any]) -> None:
+    def script(self, *behaviors: dict[str, Any], text: str = TEXT) -> None:
+        """What happens to the next questions."""
         self.admin("/reset", {})
-        self.admin("/scenario", {"behaviors": [{"type": "reply", "text": TEXT, "times": None}, *behaviors]})
+        self.admin("/scenario", {"behaviors": [{"type": "reply", "text": text, "times": None}, *behaviors]})
+
+    @property
+    def asked(self) -> list[dict[str, Any]]:
+        """The questions that came."""
+        found: list[dict[str, Any]] = self.admin("/requests")["requests"]
+        return found
 
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[tuple[Mock, Mock]]:
+    """A fast one, and one that takes its time."""
     with mocks(1, exposes=True) as [(fast, slow)]:
         yield Mock(fast), Mock(slow)
 
 
-Make = Callable[[], App]
-
-
 @pytest.fixture
-def make(
-    browser_type: BrowserType,
-    browser_type_launch_args: dict[str, Any],
-    browser_context_args: dict[str, Any],
-    site: Site,
-    tmp_path: Path,
-) -> Iterator[Make]:
-    apps: list[App] = []
-
-    def start() -> App:
-        options = {**browser_type_launch_args, **browser_context_args}
-        options["args"] = [*QUIET_FLAGS, "--host-resolver-rules=MAP llm.lan 127.0.0.1"]
-        apps.append(App(browser_type.launch_persistent_context(tmp_path / "profile", **options), site.url))
-        return apps[-1]
-
-    yield start
-    for app in apps:
-        app.context.close()
-    assert problems_of(apps) == []
+def mock(pair: tuple[Mock, Mock]) -> Mock:
+    """The fast one."""
+    pair[0].script()
+    return pair[0]
 
 
 def group(app: App) -> Locator:
-    return app.page.get_by_role("group", name="Cloud providers and keys")
+    """The group in Settings."""
+    found = app.page.get_by_role("group", name="Cloud providers and keys")
+    expect(found).to_be_visible(timeout=LIMIT_MS)
+    return found
 
 
-def test_look(make: Make, pair: tuple[Mock, Mock]) -> None:
-    app = make()
-    fast, _ = pair
-    fast.script()
-    app.allow(re.escape(fast.url), "llm.lan")
+def service(app: App, name: str | re.Pattern[str]) -> Locator:
+    """One service there, unfolded."""
+    found = group(app).get_by_role("article", name=name)
+    expect(found).to_be_visible()
+    if found.locator("details").first.get_attribute("open") is None:
+        found.locator("summary").first.click()
+    return found
+
+
+def add(app: App, mock: Mock, dialect: str = "openai", *, key: str = KEY, stays: bool = False) -> Locator:
+    """Add llmock as a server of one's own."""
+    app.allow(re.escape(mock.url))
+    app.go("Settings")
+    form = group(app).get_by_role("form", name="Add a server")
+    form.get_by_label("Server address").fill(mock.url + PATHS[dialect])
+    form.get_by_label("Speaks").select_option(dialect)
+    form.get_by_label("Key (optional)").fill(key)
+    form.get_by_label(re.compile("^It is on this computer")).set_checked(stays)
+    form.get_by_role("button", name="Add server").click()
+    return server_of(app, mock)
+
+
+def server_of(app: App, mock: Mock) -> Locator:
+    """The article of llmock."""
+    return service(app, mock.url.removeprefix("http://"))
+
+
+def choose(app: App, label: str) -> str:
+    """Choose a model in the header by a part of its label; returns the whole of it."""
+    box = app.page.get_by_role("combobox", name="Model", exact=True)
+    option = box.locator("option", has_text=label).first
+    option.wait_for(state="attached")
+    words = option.inner_text()
+    box.select_option(label=words)
+    expect(box.locator("option:checked")).to_have_text(words)
+    return words
+
+
+def line(answer: Locator) -> Locator:
+    """The quiet line under a reply."""
+    return answer.locator(".meta").first
+
+
+@pytest.mark.parametrize("dialect", ["openai", "anthropic", "gemini"])
+def test_a_service_answers_in_its_dialect_with_its_own_counts(
+    make_profile: MakeProfile, mock: Mock, dialect: str
+) -> None:
+    app = make_profile()
+    app.open()
+    server = add(app, mock, dialect)
+    expect(server).to_contain_text("Key …3f9a")
+    models = server.get_by_role("list", name=re.compile("^Models of"))
+    expect(models.get_by_role("checkbox").first).to_be_checked()
+    name = models.get_by_role("listitem").first.locator("label").evaluate("label => label.childNodes[1].textContent")
+    assert "sent to 127.0.0.1" in choose(app, name)
+    app.go("Chat")
+    assert app.ask(QUESTION) == TEXT
+    [asked] = [one for one in mock.asked if one["method"] == "POST"]
+    usage = asked.get("usage") or {}
+    tokens = usage.get("completion_tokens") or usage.get("output_tokens") or usage.get("reply_tokens")
+    expect(line(app.answers.first)).to_contain_text(re.compile(rf"{re.escape(name)} · sent to 127.0.0.1.* tokens"))
+    expect(line(app.answers.first)).not_to_contain_text("about")  # it was counted, not estimated
+    assert tokens is None or f"{tokens} tokens" in line(app.answers.first).inner_text()
+    verdict = mock.admin("/verdict")
+    assert verdict["passed"], verdict
+    models_page_is_quiet(app)
+
+
+def models_page_is_quiet(app: App) -> None:
+    """Nothing is on the console that a person would have to worry about."""
+    app.check()
+
+
+def test_a_model_that_is_not_ticked_is_not_offered(make_profile: MakeProfile, mock: Mock) -> None:
+    app = make_profile()
+    app.open()
+    server = add(app, mock)
+    box = app.page.get_by_role("combobox", name="Model", exact=True)
+    expect(box.locator("option", has_text="gpt-4-turbo")).to_have_count(1)
+    server.get_by_role("checkbox", name="gpt-4-turbo").uncheck()
+    expect(box.locator("option", has_text="gpt-4-turbo")).to_have_count(0)
+    app.reload()
+    expect(box.locator("option", has_text="gpt-4o-mini")).to_have_count(1)
+    expect(box.locator("option", has_text="gpt-4-turbo")).to_have_count(0)
+    app.go("Settings")
+    server_of(app, mock).get_by_role("button", name="Remove").click()
+    app.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(box.locator("option", has_text="gpt-4o-mini")).to_have_count(0)
+    app.check()
+
+
+def test_stop_keeps_the_words_and_ends_the_request(make_profile: MakeProfile, pair: tuple[Mock, Mock]) -> None:
+    slow = pair[1]
+    slow.script(text=" ".join(["word"] * 400))
+    app = make_profile()
+    app.open()
+    add(app, slow)
+    choose(app, "gpt-4o-mini")
+    app.go("Chat")
+    answer = app.send("Tell me something long.")
+    expect(answer.locator(".prose")).to_contain_text("word word")
+    app.page.get_by_role("button", name="Stop", exact=True).click()
+    app.wait_answered(answer)
+    expect(answer).to_contain_text("stopped")
+    assert 2 <= len(app.words(answer).split()) < 400
+    app.check()
+
+
+def test_a_service_that_asks_for_a_pause_is_replaced_by_a_model_here(make_profile: MakeProfile, mock: Mock) -> None:
+    app = make_profile()
+    app.open()
+    app.import_model(MODELS / "tiny-gemma3-f16.gguf")
+    add(app, mock)
+    choose(app, "gpt-4o-mini")
+    app.allow("429")
+    mock.script({"type": "fail", "status": 429, "retry_after": 60, "times": None})
+    app.go("Chat")
+    answer = app.send(QUESTION)
+    app.wait_answered(answer)
+    expect(answer).to_contain_text(re.compile("gpt-4o-mini could not answer: .* asks for a pause.* on this device"))
+    expect(line(answer)).to_contain_text("stays in this browser")
+    app.go("Settings")
+    expect(server_of(app, mock)).to_contain_text("It is asked again at")
+    app.check()
+
+
+def test_a_wrong_key_is_said_at_its_field_and_not_kept(make_profile: MakeProfile) -> None:
+    app = make_profile()
+
+    def refuse(route: Route) -> None:
+        body = json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}.", "code": "invalid_api_key"}})
+        route.fulfill(status=200 if route.request.method == "OPTIONS" else 401, headers=CORS, body=body)
+
+    app.context.route("https://api.openai.com/**", refuse)
+    app.allow("api.openai.com", "401")
     app.open()
     app.go("Settings")
-    expect(group(app)).to_be_visible()
-    own = group(app).get_by_role("form", name="Add a server")
-    own.get_by_label("Server address").fill(fast.url)
-    own.get_by_label("Key (optional)").fill(KEY)
-    own.get_by_role("button", name="Add server").click()
-    server = group(app).get_by_role("article", name=re.compile("127.0.0.1"))
-    expect(server).to_be_visible()
-    server.locator("summary").click()
-    app.page.wait_for_timeout(2000)
-    group(app).get_by_role("article", name="OpenRouter").locator("summary").click()
-    group(app).screenshot(path="/tmp/cloud1.png")
-    app.page.set_viewport_size({"width": 1280, "height": 6000})
-    group(app).screenshot(path="/tmp/cloud1.png")
-    app.page.set_viewport_size({"width": 360, "height": 8000})
-    app.page.emulate_media(color_scheme="dark")
-    group(app).screenshot(path="/tmp/cloud2.png")
-    print(group(app).inner_text())
+    openai = service(app, "OpenAI")
+    openai.get_by_label("OpenAI key").fill(KEY)
+    openai.get_by_role("button", name="Save").click()
+    expect(openai.get_by_role("alert")).to_contain_text("OpenAI does not accept this key.")
+    expect(openai.get_by_label("OpenAI key")).to_have_value("")
+    assert KEY not in app.page.content()
+    app.check()
+
+
+def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_back(make_profile: MakeProfile) -> None:
+    app = make_profile()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        if route.request.method != "OPTIONS":
+            asked.append(route.request.headers.get("authorization", ""))
+        route.fulfill(status=200, headers=CORS, body=json.dumps({"data": [{"id": "gpt-5-mini"}]}))
+
+    app.context.route("https://api.openai.com/**", answer)
+    app.allow("api.openai.com")
+    app.open()
+    app.go("Settings")
+    openai = service(app, "OpenAI")
+    openai.get_by_label("OpenAI key").fill(KEY)
+    openai.get_by_role("button", name="Save").click()
+    expect(openai).to_contain_text("Key …3f9a")
+    assert asked == [f"Bearer {KEY}"]
+    choose(app, "gpt-5-mini")
+    app.reload()
+    box = app.page.get_by_role("combobox", name="Model", exact=True)
+    expect(box.locator("option", has_text="gpt-5-mini")).to_have_text("gpt-5-mini · needs its key", timeout=LIMIT_MS)
+    app.go("Chat")
+    reply = app.send(QUESTION)
+    app.wait_answered(reply)
+    expect(reply).to_contain_text("OpenAI needs its key.")
+    reply.get_by_role("button", name="Settings").click()
+    openai = service(app, "OpenAI")
+    expect(openai).to_contain_text("not remembered, so it went with the tab")
+    openai.get_by_label("OpenAI key").fill(KEY)
+    openai.get_by_label("Remember on this device (encrypted)").check()
+    openai.get_by_role("button", name="Save").click()
+    expect(openai).to_contain_text("Key …3f9a")
+    expect(openai.get_by_label("Remember on this device (encrypted)")).to_be_checked()
+    app.reload()
+    openai = service(app, "OpenAI")
+    expect(openai).to_contain_text("Key …3f9a", timeout=LIMIT_MS)
+    expect(box.locator("option", has_text="gpt-5-mini")).to_have_text("gpt-5-mini · sent to OpenAI")
+    openai.get_by_role("button", name="Refresh list").click()
+    expect(openai).to_contain_text("Key …3f9a")
+    openai.get_by_role("button", name="Forget").click()
+    app.page.get_by_role("dialog").get_by_role("button", name="Forget key").click()
+    expect(openai.get_by_label("OpenAI key")).to_be_visible()
+    kept = app.page.evaluate(KEPT)
+    assert kept["bases"]["drleelm-vault"]["secrets"] == []
+    app.check()
+
+
+def test_signing_in_at_openrouter_brings_a_key_and_leaves_no_trace_of_the_code(make_profile: MakeProfile) -> None:
+    app, code = make_profile(), "one-time-code-42"
+    asked: list[Any] = []
+
+    def answer(route: Route) -> None:
+        request = route.request
+        if "/auth?" in request.url:
+            route.fulfill(status=302, headers={"location": f"{app.url}?code={code}"})
+        elif request.method == "OPTIONS":
+            route.fulfill(status=200, headers=CORS)
+        elif request.url.endswith("/auth/keys"):
+            asked.append(request.post_data_json)
+            route.fulfill(status=200, headers=CORS, body=json.dumps({"key": KEY}))
+        else:
+            route.fulfill(status=200, headers=CORS, body=json.dumps({"data": [{"id": "x-ai/grok-4"}]}))
+
+    app.context.route(f"{OPENROUTER}/**", answer)
+    app.allow(re.escape(OPENROUTER))
+    app.open()
+    app.go("Settings")
+    service(app, "OpenRouter").get_by_role("button", name="Sign in with OpenRouter").click()
+    openrouter = service(app, "OpenRouter")
+    expect(openrouter).to_contain_text("Key …3f9a", timeout=LIMIT_MS)
+    assert app.page.url == f"{app.url}#/settings"
+    assert asked[0]["code"] == code
+    assert len(asked[0]["code_verifier"]) >= 43
+    assert code not in json.dumps(app.page.evaluate(KEPT))
+    assert asked[0]["code_verifier"] not in json.dumps(app.page.evaluate(KEPT))
+    app.open(f"?code={code}")  # which this tab has not asked for
+    assert app.page.url == app.url
+    assert len(asked) == 1
+    app.check()
+
+
+def test_after_a_full_run_the_key_is_nowhere(make_profile: MakeProfile, mock: Mock, tmp_path: Path) -> None:
+    app, said = make_profile(), list[str]()
+    app.context.on("console", lambda message: said.append(message.text))
+    app.open()
+    server = add(app, mock)
+    choose(app, "gpt-4o-mini")
+    app.go("Chat")
+    app.ask(QUESTION)
+    app.allow("401", "500")
+    mock.script({"type": "fail", "status": 401, "message": f"Your key {KEY} is of no use."})
+    answer = app.send("What is wrong?")
+    app.wait_answered(answer)
+    expect(answer).to_contain_text("does not accept this key")
+    app.go("Settings")
+    assert KEY not in app.page.content()
+    saved = download(app, "Save backup")
+    assert KEY not in saved
+    assert QUESTION in saved, "the backup is a real one"
+    assert KEY not in download(app, "Export")
+    assert KEY not in download(app, "Download as CSV")
+    without = app.page.evaluate(KEPT)
+    assert KEY not in json.dumps(without)
+    server = server_of(app, mock)
+    server.get_by_label("Remember on this device (encrypted)").check()
+    expect(server.get_by_label("Remember on this device (encrypted)")).to_be_checked()
+    app.reload()
+    expect(server_of(app, mock)).to_contain_text("Key …3f9a", timeout=LIMIT_MS)
+    kept = app.page.evaluate(KEPT)
+    assert KEY not in json.dumps(kept)
+    assert len(kept["bases"]["drleelm-vault"]["secrets"]) == 1, "it is there, encrypted"
+    assert kept["bases"]["drleelm-vault"]["key"] == ["key: a key, extractable: false"]
+    assert KEY not in download(app, "Save backup")
+    assert KEY not in "\n".join([*said, *app.requests, *app.problems])
+    assert not any(
+        KEY in one["url"] for one in app.page.evaluate("performance.getEntries().map(one => ({url: one.name}))")
+    )
+    app.context.close()
+    assert files_with(tmp_path, KEY) == []
+    assert files_with(tmp_path, QUESTION), "what is kept can be found so"
+    app.check()
+
+
+def download(app: App, button: str) -> str:
+    """What a button of Settings saves."""
+    with app.page.expect_download() as saved:
+        app.page.get_by_role("button", name=button, exact=True).click()
+    return Path(saved.value.path()).read_text("utf-8")
+
+
+def files_with(folder: Path, text: str) -> list[str]:
+    """The files of a profile that hold a text, in any of the ways that a browser writes one."""
+    wanted = (text.encode(), text.encode("utf-16-le"))
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [str(path) for path in files if any(one in path.read_bytes() for one in wanted)]
+
+
+def test_the_group_breaks_no_rule_with_a_service_set_up(make_profile: MakeProfile, mock: Mock) -> None:
+    app = make_profile()
+    app.open()
+    add(app, mock)
+    for article in group(app).get_by_role("article").all():
+        if article.locator("details").first.get_attribute("open") is None:
+            article.locator("summary").first.click()
+    app.page.evaluate((AXE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
+    assert app.page.evaluate(RUN) == []
+    app.check()

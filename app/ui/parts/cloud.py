@@ -117,7 +117,7 @@ def key_form(one: Standing) -> Html:
         h(
             "div",
             h("input", type="password", name="key", id=field, required=True, autocomplete="off", spellcheck="false"),
-            h("button", "Save", type="submit", class_="secondary", aria_label=f"Save the {one.name} key"),
+            h("button", "Save", type="submit", class_="secondary", aria_label=f"Save key of {one.name}"),
             class_="row",
         ),
         h("label", h("input", type="checkbox", name="remember", id=box), REMEMBER, for_=box),
@@ -162,7 +162,7 @@ def buttons(one: Standing) -> list[Html]:
         found.append(_button("Refresh list", "cloud:refresh", one.id, label))
     if one.last4:
         ask = f"Forget the key of {one.name}, here and on this device?"
-        found.append(_button("Forget key", "cloud:forget", one.id, f"Forget the {one.name} key", ask))
+        found.append(_button("Forget key", "cloud:forget", one.id, f"Forget key of {one.name}", ask))
     if one.is_own:
         ask = f"Remove {one.name}, with its key if it has one?"
         found.append(_button("Remove", "cloud:drop-own", one.id, f"Remove {one.name}", ask))
