@@ -30,7 +30,8 @@ HEADERS = {"openai": "authorization", "anthropic": "x-api-key", "gemini": "x-goo
 CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
 #: everything that a page can read of what its origin keeps
 KEPT = """async () => {
-  const found = { local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie, bases: {}, caches: [] };
+  const { cookie } = document, bases = {}, local = { ...localStorage }, session = { ...sessionStorage };
+  const found = { local, session, cookie, bases, caches: [] };
   const text = value => value instanceof ArrayBuffer ? text(new Uint8Array(value))
     : value instanceof Uint8Array ? new TextDecoder('latin1').decode(value)
     : value instanceof CryptoKey ? `a key, extractable: ${value.extractable}`
