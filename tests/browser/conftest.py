@@ -14,10 +14,13 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
+from static.js.build.prepare import install_packages
 from tests.browser.driver import LIMIT_MS, App, problems_of
 from tests.browser.liar import Liar, lying
 from tests.browser.site import Site, publish, serving, serving_folder
-from tests.environment import QUIET_FLAGS, WEBGPU_FLAGS, find_chromium
+from tests.environment import QUIET_FLAGS, ROOT, WEBGPU_FLAGS, find_chromium
+
+AXE = ROOT / "tests" / "fixtures" / "axe"
 
 expect.set_options(timeout=LIMIT_MS)
 
@@ -143,3 +146,10 @@ def make_profile(
     for app in apps:
         app.context.close()
     assert problems_of(apps) == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The rules, as one script."""
+    install_packages(AXE, "the accessibility rules")
+    return (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

@@ -7,21 +7,11 @@ from typing import Any
 
 import pytest
 
-from static.js.build.prepare import install_packages
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
-from tests.environment import ROOT
 
-AXE = ROOT / "tests" / "fixtures" / "axe"
 RUN = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The rules, as one script."""
-    install_packages(AXE, "the accessibility rules")
-    return (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def chat(app: App) -> None:

@@ -158,7 +158,7 @@ def buttons(one: Standing) -> list[Html]:
     """What can be done with a service that is set up."""
     found = []
     if one.last4 or not one.needs_key:
-        label = f"Refresh the list of {one.name}"
+        label = f"Refresh list of {one.name}"
         found.append(_button("Refresh list", "cloud:refresh", one.id, label))
     if one.last4:
         ask = f"Forget the key of {one.name}, here and on this device?"
