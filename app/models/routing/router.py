@@ -139,7 +139,7 @@ def _why_blocked(blocked: list[Candidate]) -> list[str]:
     names: dict[str, list[str]] = {}
     for one in blocked:
         names.setdefault(one.blocked, []).append(one.model.name)
-    if len(names) == 1:
+    if len(names) == 1 < len(blocked):
         return list(names)
     return [f"{', '.join(models[:MOST_NAMED])}: {reason}" for reason, models in names.items()][:MOST_NAMED]
 
