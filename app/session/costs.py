@@ -88,6 +88,13 @@ class Actions:
         place, service, model = place_of(model_id)
         return self.table().price_for(service, model, self.today()) if place == "cloud" else None
 
+    def would_cost(self, model_id: str, usage: Usage) -> int | None:
+        """Micros that a reply of these tokens costs today; 0 on this device, None where unknown."""
+        if place_of(model_id)[0] != "cloud":
+            return 0
+        price = self.price_of(model_id)
+        return None if price is None else cost_of(price, usage)
+
     def told(self, turn: Turn) -> str:
         """What a reply cost, in a word or two: by the price of its own day, where the service did not say itself."""
         place, service, model = place_of(turn.model_id)

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from app.core.signals import Signal
 from app.core.values import Event, Message, Model, Request, Usage
 from app.models.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
@@ -43,6 +44,7 @@ class Actions:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._moments: dict[str, Situation] = {}  # by chat: who answered before
+        self.tried = Signal("")  # the question of the dry run
         self._router = RouterProvider(session.provider, session.make_ready, self.look)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
@@ -86,6 +88,10 @@ class Actions:
         request = Request((Message("user", text),), self._session.settings().sampling)
         situation, candidates = self.look(request)
         return decide(read(situation, request), candidates)
+
+    def dry_run(self, text: object) -> None:
+        """Show where a question would go."""
+        self.tried.set(str(text))
 
     def stayed(self, chat: Chat, turn: Turn) -> Stayed:
         """Why a reply of this device could not have come from a cloud, "" where it could."""

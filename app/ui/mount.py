@@ -184,8 +184,8 @@ class Conversation:
         else:
             self._settle(self._markdown.turn_blocks(turn.id, turn.text))
             prose = self._markdown.render_turn(turn.id, turn.text)
-        row, cost = None if is_live else look.tools(turn), chat_page.cost_of(self._session, turn)
-        return chat_page.turn_article(turn, prose, row, is_editing=look.is_editing, cost=cost)
+        row, under = None if is_live else look.tools(turn), chat_page.under(self._session, turn)
+        return chat_page.turn_article(turn, prose, row, is_editing=look.is_editing, under=under)
 
     def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""
@@ -237,9 +237,7 @@ class Conversation:
         if turn.thinking:
             self._page.paint("html", f"k-{turn.id}", chat_page.thinking(turn.id, turn.thinking))
         self._page.paint("html", f"n-{turn.id}", chat_page.notes(turn, is_live=False))
-        self._page.paint(
-            "add", f"t-{turn.id}", join(chat_page.meta(turn, chat_page.cost_of(self._session, turn)), look.tools(turn))
-        )
+        self._page.paint("add", f"t-{turn.id}", join(chat_page.under(self._session, turn), look.tools(turn)))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)
         return True
 

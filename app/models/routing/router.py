@@ -24,7 +24,7 @@ GOES_ON = 0.5
 INERTIA = 0.08
 #: of a topic's worth, what its next follow-up inherits
 FADING = 0.95
-UNKNOWN_QUALITY, UNKNOWN_SECONDS = 0.5, 10.0
+UNKNOWN_QUALITY, UNKNOWN_SECONDS, UNKNOWN_MICROS = 0.5, 10.0, 20_000  # what costs nobody-knows-what is no bargain
 #: what a second of waiting and a cent take away, what having to leave out older turns does; what it adds to have given
 #: the answer before, and to be in this browser where a quick follow-up is asked
 SECOND, CENT, FORGETS, SAME_MODEL, NEAR_AT_HAND = 0.01, 0.05, 0.2, 0.1, 0.3
@@ -105,7 +105,10 @@ def _value(candidate: Candidate, situation: Situation, seen: Signals, is_quick: 
     quality = UNKNOWN_QUALITY if candidate.quality is None else candidate.quality
     seconds = UNKNOWN_SECONDS if candidate.seconds is None else min(candidate.seconds, MOST_SECONDS)
     value = (0.5 + seen.difficulty) * quality - SECOND * seconds
-    value -= CENT * (candidate.cost_usd_micros or 0) / MICROS_PER_CENT
+    micros = candidate.cost_usd_micros
+    if micros is None:
+        micros = UNKNOWN_MICROS if candidate.is_away else 0
+    value -= CENT * micros / MICROS_PER_CENT
     limit = candidate.model.context_length
     value -= FORGETS * (0 < limit < situation.prompt_tokens + situation.reply_tokens)
     value += SAME_MODEL * (candidate.model.id == situation.last_model)

@@ -154,8 +154,8 @@ def offer(model: Model, row: Row) -> Html | None:
     )
 
 
-def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, cost: str = FREE) -> Html:
-    """One question or answer, with its quiet line and `row`, its tools; a reply that streams has none of them yet."""
+def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, under: Html) -> Html:
+    """One question or answer, with the quiet line `under` it and `row`, its tools; a reply that streams has neither."""
     is_user, is_live = turn.role == "user", row is None
     body = edit_form(turn) if is_editing else prose
     return h(
@@ -164,7 +164,7 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool,
         None if is_user else thinking(turn.id, turn.thinking),
         body,
         None if is_user else notes(turn, is_live),
-        None if is_live or is_user else meta(turn, cost),
+        None if is_live or is_user else under,
         None if is_editing else row,
         class_="turn",
         id=f"t-{turn.id}",
@@ -219,32 +219,55 @@ def cost_of(session: Session, turn: Turn) -> str:
     return told
 
 
-def meta(turn: Turn, cost: str = FREE) -> Html:
-    """The quiet line: model, where, speed, time to first token, tokens, cost; details on demand."""
-    if not turn.usage.reply_tokens:
+def under(session: Session, turn: Turn) -> Html:
+    """The quiet line under a reply. What only some replies need is imported with the first of them."""
+    if turn.role == "user":
+        return Html("")
+    drawn = None
+    if turn.receipt is not None:
+        from app.ui.parts.receipt import receipt
+
+        drawn = receipt(turn, session.part("costs").would_cost)
+    return meta(turn, cost_of(session, turn), drawn)
+
+
+def meta(turn: Turn, cost: str = FREE, routing: Html | None = None) -> Html:
+    """The quiet line: model, where, speed, time to first token, tokens, cost; details on demand, with how Automatic
+    chose the model where it did."""
+    if not turn.usage.reply_tokens and routing is None:
         return h("p", id=f"m-{turn.id}", class_="meta", hidden=True)
-    usage, timing = turn.usage, turn.timing
-    about = "" if usage.counted else "about "
-    parts = [turn.model_name, turn.where or "stays in this browser"]
-    if timing.tokens_per_second:
-        parts.append(f"{timing.tokens_per_second:.1f} tokens/s")
-    parts += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token"), cost]
-    facts = (
-        ("Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
-        ("Prompt", about + count(usage.prompt_tokens, "token")),
-        ("Reply", about + count(usage.reply_tokens, "token")),
-        ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already"),
-        ("Time to first token", duration(timing.first_token_seconds)),
-        ("Whole reply", duration(timing.total_seconds)),
-    )
+    parts, facts = [turn.model_name, turn.where or "stays in this browser"], None
+    if turn.usage.reply_tokens:
+        figures, facts = measured(turn)
+        parts += [*figures, cost]
     receipt = h(
         "details",
         h("summary", "Details"),
-        h("dl", *(join(h("dt", name), h("dd", value)) for name, value in facts)),
+        facts,
+        routing,
         class_="receipt",
         id=f"r-{turn.id}",
     )
     return h("div", h("span", " · ".join(parts)), receipt, id=f"m-{turn.id}", class_="meta")
+
+
+def measured(turn: Turn) -> tuple[list[str], Html]:
+    """Speed, time to first token and tokens for the quiet line, and all figures as a list."""
+    usage, timing = turn.usage, turn.timing
+    about = "" if usage.counted else "about "
+    figures = [f"{timing.tokens_per_second:.1f} tokens/s"] if timing.tokens_per_second else []
+    figures += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token")]
+    is_away = turn.model_id.startswith(CLOUD)
+    load = ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already")
+    facts = (
+        ("Service" if is_away else "Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
+        ("Prompt", about + count(usage.prompt_tokens, "token")),
+        ("Reply", about + count(usage.reply_tokens, "token")),
+        *([] if is_away else [load]),
+        ("Time to first token", duration(timing.first_token_seconds)),
+        ("Whole reply", duration(timing.total_seconds)),
+    )
+    return figures, h("dl", *(join(h("dt", name), h("dd", value)) for name, value in facts))
 
 
 def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool) -> Html:

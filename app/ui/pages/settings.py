@@ -12,7 +12,9 @@ from app.ui.parts.api import local_api
 from app.ui.parts.cloud import cloud_section
 from app.ui.parts.costs import costs_section
 from app.ui.parts.data import data
+from app.ui.parts.features import features_section
 from app.ui.parts.offline import offline_mode
+from app.ui.parts.routing import smart_routing
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
 
@@ -55,6 +57,8 @@ GROUPS: dict[str, Callable[[Session], Html]] = {
     "Offline Mode": lambda session: offline_mode(session),
     "Ollama": lambda session: join(ollama_address(session), thinking(session)),
     "Cloud providers and keys": lambda session: cloud_section(session),
+    "Smart routing": lambda session: smart_routing(session),
+    "Models per feature": lambda session: features_section(session),
     "Model sources": lambda session: model_sources(session),
     "Replies": lambda session: join(system_prompt(session), *(number(session, *row) for row in SAMPLING)),
     "Costs": lambda session: costs_section(session),

@@ -1,0 +1,68 @@
+"""Models per feature, in Settings: a row for each of `app.study.features.FEATURES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.core.html import Html, h, join
+from app.models.automatic import AUTOMATIC
+from app.study.features import CHAT, FEATURES, Choice, Feature
+from app.ui.shell import model_groups
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+SHARES = tuple(range(0, 101, 10))
+
+
+def features_section(session: Session) -> Html:
+    """Every feature with the model that answers for it."""
+    return join(*(feature_row(session, feature) for feature in FEATURES))
+
+
+def feature_row(session: Session, feature: Feature) -> Html:
+    """One feature: its model, and its own policy where that is Automatic."""
+    choice = session.settings().features.get(feature.id, Choice())
+    chosen = session.chosen().id if feature.id == CHAT else choice.model_id
+    id = f"feature-{feature.id}"
+    default = h("option", feature.default, value="", selected=not chosen, id=f"{id}-default")
+    select = h(
+        "select",
+        *([] if feature.id == CHAT else [default]),
+        *model_groups(session, chosen, id),
+        id=id,
+        data_on="change:features:choose",
+        data_arg=feature.id,
+        aria_describedby=f"{id}-about",
+    )
+    gone = chosen and session.named(chosen) is None
+    note = " What was chosen is not here any more, so the default holds." if gone else ""
+    return h(
+        "div",
+        h("label", feature.name, for_=id),
+        select,
+        h("small", f"{feature.about}{note}", id=f"{id}-about"),
+        share_choice(feature, choice) if chosen == AUTOMATIC.id else None,
+        id=f"row-{id}",
+    )
+
+
+def share_choice(feature: Feature, choice: Choice) -> Html:
+    """The feature's own policy."""
+    id, now = f"share-{feature.id}", "" if choice.share is None else str(round(choice.share * 100))
+    values = sorted({*SHARES, *([int(now)] if now else [])})
+    options = (
+        h("option", f"about {value} % to the cloud", value=value, selected=str(value) == now) for value in values
+    )
+    return h(
+        "div",
+        h("label", f"{feature.name}: its own policy", for_=id),
+        h(
+            "select",
+            h("option", "as Smart routing", value="", selected=not now),
+            *options,
+            id=id,
+            data_on="change:features:share",
+            data_arg=feature.id,
+        ),
+    )

@@ -1,0 +1,154 @@
+"""Automatic between a model of this browser and a service: what goes where, what never leaves, what stands in.
+
+The service is llmock on loopback, set up in Settings as a server of the person's own, which counts as leading
+elsewhere. What it was really asked is read from its own journal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.driver import LIMIT_MS, MODELS, App
+from tests.cloud.mock import mocks
+
+TINY = MODELS / "tiny-gemma3-f16.gguf"
+HARD = "Prove step by step that the sum of two continuous functions is continuous, and explain each inequality."
+EASY = "Who wrote Faust?"
+SAID = "The service answers."
+
+
+class Service:
+    """llmock, seen from the test."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.script()
+
+    def admin(self, path: str, body: object = None) -> Any:
+        """A word with llmock itself."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        with urllib.request.urlopen(urllib.request.Request(f"{self.url}/_llmock{path}", data, headers)) as answer:
+            return json.loads(answer.read())
+
+    def script(self, *behaviors: dict[str, Any]) -> None:
+        """What happens to the next requests; what they say is always the same."""
+        self.admin("/reset", {})
+        self.admin("/scenario", {"behaviors": [{"type": "reply", "text": SAID, "times": None}, *behaviors]})
+
+    @property
+    def questions(self) -> int:
+        """How often it was asked for an answer, all tries counted."""
+        return sum("completions" in one["path"] for one in self.admin("/requests")["requests"])
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Service]:
+    with mocks(1, exposes=True) as [(url, _)]:
+        yield Service(url)
+
+
+@pytest.fixture
+def service(running: Service) -> Service:
+    """The service with an empty journal."""
+    running.script()
+    return running
+
+
+def set_up(app: App, service: Service, share: int = 100) -> None:
+    """A small model in the browser, the service in Settings, Smart routing on."""
+    app.allow(re.escape(service.url), r"status of (429|503)")
+    app.open()
+    app.use_model(app.import_model(TINY))
+    app.go("Settings")
+    form = app.page.get_by_role("form", name="Add a server")
+    form.get_by_label("Server address").fill(f"{service.url}/v1")
+    form.get_by_label("Key (optional)").fill("sk-hybrid-0123456789")
+    form.get_by_role("button", name="Add server").click()
+    group = app.page.get_by_role("group", name="Cloud providers and keys")
+    expect(group.get_by_text("models offered")).to_be_visible(timeout=LIMIT_MS)
+    app.page.get_by_role("switch", name="Smart routing").check()
+    slider = app.page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE))
+    slider.fill(str(share))
+    app.go("Chat")
+    expect(picker(app)).to_have_value("automatic")
+    app.new_chat()
+
+
+def picker(app: App) -> Locator:
+    """The one list of models."""
+    return app.page.get_by_role("combobox", name="Model", exact=True)
+
+
+def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service: Service) -> None:
+    set_up(app, service, share=30)
+    assert app.ask(HARD) == SAID
+    answer = app.answers.last
+    expect(answer).to_contain_text("sent to 127.0.0.1")
+    answer.get_by_text("Details", exact=True).click()
+    expect(answer).to_contain_text("worth escalating")
+    app.new_chat()
+    app.ask(EASY)
+    expect(app.answers.last).to_contain_text("stays in this browser")
+    assert service.questions == 1
+
+
+def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Service) -> None:
+    set_up(app, service)
+    app.page.get_by_role("switch", name="Private chat").check()
+    app.ask(HARD)
+    expect(app.answers.last).to_contain_text("stays in this browser")
+    expect(app.page.get_by_text("Nothing of it leaves this device.")).to_be_visible()
+    expect(picker(app).locator("option", has_text="this chat is private")).not_to_have_count(0)
+    app.reload()
+    app.ask(HARD)
+    expect(app.answers.last).to_contain_text("stays in this browser")
+    assert service.questions == 0
+    app.new_chat()
+    assert app.ask(HARD) == SAID, "another chat is asked elsewhere again"
+
+
+def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_again_in_time(
+    app: App, service: Service
+) -> None:
+    set_up(app, service)
+    assert app.ask(HARD) == SAID
+    service.script({"type": "fail", "status": 429, "retry_after": 20, "times": 1})
+    app.ask(HARD)
+    answer = app.answers.last
+    expect(answer).to_contain_text("answers instead, on this device")
+    expect(answer).to_contain_text("stays in this browser")
+    assert service.questions == 1, "a pause of twenty seconds is not waited for"
+    app.ask(HARD)
+    expect(app.answers.last).to_contain_text("stays in this browser")
+    assert service.questions == 1, "and nothing is asked while it lasts"
+    for _ in range(60):  # its time comes within twenty seconds; a question is quick
+        app.ask(EASY)
+        if service.questions > 1:
+            break
+    expect(app.answers.last).to_contain_text("sent to 127.0.0.1")
+
+
+def test_the_other_model_answers_at_one_tap_and_offline_mode_sends_nothing(app: App, service: Service) -> None:
+    set_up(app, service, share=0)
+    app.ask(HARD)
+    answer = app.answers.last
+    assert service.questions == 0
+    answer.get_by_text("Details", exact=True).click()
+    answer.get_by_role("button", name=re.compile("^Ask gpt")).first.click()
+    expect(app.answers.last.locator(".prose")).to_have_text(SAID, timeout=LIMIT_MS)
+    expect(app.answers.last).to_contain_text("2/2")
+    assert service.questions == 1
+    app.go("Settings")
+    app.page.get_by_role("switch", name="Offline Mode").check()
+    app.go("Chat")
+    app.ask(HARD)
+    expect(app.answers.last).to_contain_text("stays in this browser")
+    assert service.questions == 1

@@ -1,0 +1,99 @@
+"""The groups "Smart routing" and "Models per feature", drawn from what the person has set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.core.values import Model
+from app.models.routing.replay import Replay
+from app.models.rows import Row
+from app.session import Session
+from app.session.replaying import Compared
+from app.study import features
+from app.study.features import Choice, Feature
+from app.ui.parts import features as part
+from app.ui.parts.features import features_section
+from app.ui.parts.routing import smart_routing
+from tests.ui.pages import Element, read, session
+
+TINY = Row(Model("tiny", "Tiny"), status="Ready")
+
+
+def made(**settings: Any) -> Session:
+    shown = session(TINY)
+    shown.settings.set(replace(shown.settings(), **settings))
+    return shown
+
+
+def find(page: Element, id: str) -> Element:
+    return next(one for one in page.all() if one.attributes.get("id") == id)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "nothing goes to the cloud"),
+        (0.3, "about 30 % of usual questions may go to the cloud"),
+        (1.0, "everything that no rule forbids"),
+    ],
+)
+def test_the_slider_says_what_it_means(share: float, words: str) -> None:
+    page = read(smart_routing(made(share=share)))
+    assert words in page.text
+    assert find(page, "routing-share").attributes["value"] == str(round(share * 100))
+
+
+def test_what_is_not_known_is_said() -> None:
+    text = read(smart_routing(made())).text
+    assert "No published data pairs" in text
+    assert "Private chats, Offline Mode, missing keys and spent budgets come first" in text
+
+
+def test_what_was_learned_is_shown_with_its_direction() -> None:
+    assert "Nothing was learned yet" in read(smart_routing(made())).text
+    page = read(smart_routing(made(learned={"shift": -0.06, "counts": [["local switched", 3]]})))
+    assert "Learned from 3 outcomes: a little more goes to the cloud (−0.06)" in page.text
+    assert "3 answers of this device asked elsewhere" in page.text
+    assert "a little less" in read(smart_routing(made(learned={"shift": 0.06, "counts": [["cloud bad", 1]]}))).text
+
+
+def test_a_dry_run_shows_where_a_question_would_go() -> None:
+    shown = made()
+    assert "Nothing is asked" in find(read(smart_routing(shown)), "routing-tried").text
+    shown.part("routing").dry_run("Who wrote Faust?")
+    assert "Tiny would answer (stays in this browser)." in find(read(smart_routing(shown)), "routing-tried").text
+
+
+def test_a_replay_compares_and_never_calls_unknown_costs_nothing() -> None:
+    shown = made()
+    before, after = Replay(10, 4, 5000), Replay(10, 6, 7500, estimated=2)
+    shown.part("replay").compared.set(Compared(0.5, before, after, "gpt-5-mini"))
+    text = find(read(smart_routing(shown)), "replay").text
+    assert "$0.005" in text
+    assert "about $0.0075" in text
+    assert "gpt-5-mini" in text
+    shown.part("replay").compared.set(Compared(0.5, Replay(3), Replay(3, 2, 0, unknown=2, estimated=0)))
+    assert "unknown" in find(read(smart_routing(shown)), "replay").text
+    shown.part("replay").compared.set(Compared(0.5, Replay(), Replay()))
+    assert "Nothing was answered" in find(read(smart_routing(shown)), "replay").text
+
+
+def test_each_feature_has_a_row_and_a_new_one_needs_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    quiz = Feature("quiz", "Quiz", "Questions about a text.", "As the chat")
+    monkeypatch.setattr(part, "FEATURES", (*features.FEATURES, quiz))
+    page = read(features_section(made()))
+    labels = [one.text for one in page.all("label")]
+    assert labels == ["Chat", "Code help", "Chat titles", "Earlier turns", "Quiz"]
+    assert find(page, "feature-quiz").attributes["data-arg"] == "quiz"
+
+
+def test_automatic_has_a_policy_of_its_own_for_a_feature() -> None:
+    shown = made(is_smart=True, features={"title": Choice("automatic", 0.15), "code": Choice("gone")})
+    page = read(features_section(shown))
+    chosen = [one for one in find(page, "share-title").all("option") if "selected" in one.attributes]
+    assert [one.text for one in chosen] == ["about 15 % to the cloud"]
+    assert "not here any more" in page.text
+    assert not [one for one in page.all() if one.attributes.get("id") == "share-summary"]
