@@ -40,6 +40,18 @@ def tour(app: App, suffix: str) -> None:
     app.open("?demo&tokens=190&rate=4000")
     app.ask("What is photosynthesis?")
     shoot(app.page, f"demo-{suffix}")
+    receipt(app)
+    shoot(app.page, f"receipt-{suffix}")
+
+
+def receipt(app: App) -> None:
+    """A reply of Automatic with its receipt unfolded."""
+    app.go("Settings")
+    app.page.get_by_role("switch", name="Smart routing").check()
+    app.go("Chat")
+    app.ask("Prove step by step that the square root of two is irrational.")
+    app.answers.last.get_by_text("Details", exact=True).click()
+    app.answers.last.get_by_role("region", name="Routing receipt").scroll_into_view_if_needed()
 
 
 def main() -> int:

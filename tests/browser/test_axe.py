@@ -33,6 +33,16 @@ def settings(app: App) -> None:
     unfold(app)
 
 
+def receipt(app: App) -> None:
+    """A reply that Automatic chose a model for, with its receipt."""
+    app.go("Settings")
+    app.page.get_by_role("switch", name="Smart routing").check()
+    app.go("Chat")
+    app.ask("Prove that the square root of two is irrational.")
+    unfold(app)
+    app.page.get_by_role("region", name="Routing receipt").wait_for()
+
+
 def unfold(app: App) -> None:
     """Open whatever is folded: what is hidden is not looked at."""
     app.page.evaluate(
@@ -46,6 +56,7 @@ STEPS: dict[str, Callable[[App], None]] = {
     "a chat": chat,
     "models": models,
     "settings": settings,
+    "a receipt": receipt,
 }
 
 
