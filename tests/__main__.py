@@ -119,18 +119,22 @@ def _pytest(arguments: Sequence[str], folders: Sequence[str], options: Sequence[
     return [venv_python(), "-m", "pytest", *options, *([] if named else folders), *arguments]
 
 
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+
+
 def units(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
     """Everything that plain CPython can check."""
+    two = () if arguments else SIDE_BY_SIDE
     outside = [f"--ignore=tests/{name}" for name in ("browser", "bench", "contract")]
-    run.command("units", _pytest(arguments, ["tests"], ["-q", "-m", marks, *outside]))
+    run.command("units", _pytest(arguments, ["tests"], ["-q", "-m", marks, *two, *outside]))
     if not arguments and list((ROOT / "tests" / "contract").glob("test_*.py")):
-        run.command("contracts", _pytest((), ["tests/contract"], ["-q", "-m", marks]))
+        run.command("contracts", _pytest((), ["tests/contract"], ["-q", "-m", marks, *two]))
 
 
 def browser(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
     """The page in a real Chromium. Each test prints its name, since some take a minute."""
-    side_by_side = ["-n", "2", "--dist", "loadfile"] if marks and not arguments else []  # the long ones measure memory
-    options = ["-v", "--durations=10", "-m", marks, *side_by_side]
+    two = SIDE_BY_SIDE if marks and not arguments else ()  # the long ones measure memory
+    options = ["-v", "--durations=25", "-m", marks, *two]
     run.command("browser", _pytest(arguments, ["tests/browser"], options))
 
 

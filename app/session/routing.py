@@ -108,7 +108,7 @@ class Actions:
 
     def _candidates(self, prompt_tokens: int, reply_tokens: int) -> list[Candidate]:
         session, speeds = self._session, self._session.speeds()
-        here = [self._in_browser(row.model, speeds) for row in session.rows() if _can_chat(row)]
+        here = [self._in_browser(row.model, speeds) for row in _can_chat(session.rows())]
         server = session.ollama()
         installed = (
             [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"] if server else []
@@ -206,8 +206,10 @@ class Actions:
         await self._session.change(learned=learned.as_record())
 
 
-def _can_chat(row: Row) -> bool:
-    return (row.is_ready or row.model.is_bundled) and row.model.kind != "embedding"
+def _can_chat(rows: Sequence[Row]) -> list[Row]:
+    """The models that are here; where there is none, the bundled one, which is fetched first."""
+    chat = [row for row in rows if row.model.kind != "embedding"]
+    return [row for row in chat if row.is_ready] or [row for row in chat if row.model.is_bundled]
 
 
 def decision_of(turn: Turn) -> Decision | None:

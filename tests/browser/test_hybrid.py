@@ -105,7 +105,7 @@ def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Servic
     app.page.get_by_role("switch", name="Private chat").check()
     app.ask(HARD)
     expect(app.answers.last).to_contain_text("stays in this browser")
-    expect(app.page.get_by_text("Nothing of it leaves this device.")).to_be_visible()
+    expect(app.page.locator("#privacy")).to_have_text("Private chat Nothing of it leaves this device.")
     expect(picker(app).locator("option", has_text="this chat is private")).not_to_have_count(0)
     app.reload()
     app.ask(HARD)

@@ -29,6 +29,7 @@ UNKNOWN_QUALITY, UNKNOWN_SECONDS, UNKNOWN_MICROS = 0.5, 10.0, 20_000  # what cos
 #: the answer before, and to be in this browser where a quick follow-up is asked
 SECOND, CENT, FORGETS, SAME_MODEL, NEAR_AT_HAND = 0.01, 0.05, 0.2, 0.1, 0.3
 MOST_SECONDS = 60.0
+MOST_NAMED = 3  # models, and reasons
 MICROS_PER_CENT = 10_000
 
 
@@ -122,7 +123,7 @@ def _told(winner: Candidate | None, ranked: list[Candidate], goes_away: bool, *,
         side = "in the cloud" if goes_away else "on this device"
         blocked = [one for one in ranked if one.is_away == goes_away]
         told.append(f"No model {side} can be asked now." if blocked else f"There is no model {side}.")
-        told += list(dict.fromkeys(f"{one.model.name}: {one.blocked}" for one in blocked))[:3]
+        told += _why_blocked(blocked)
     if winner is None:
         return [*told, "So nobody can answer this."]
     rivals = [one for one in ranked if not one.blocked and one.is_away == winner.is_away and one is not winner]
@@ -131,6 +132,16 @@ def _told(winner: Candidate | None, ranked: list[Candidate], goes_away: bool, *,
     if winner.is_away and winner.cost_usd_micros is None:
         told.append(f"What {winner.model.name} costs is unknown.")
     return told
+
+
+def _why_blocked(blocked: list[Candidate]) -> list[str]:
+    """Each reason once, with the models that it holds for where it does not hold for all."""
+    names: dict[str, list[str]] = {}
+    for one in blocked:
+        names.setdefault(one.blocked, []).append(one.model.name)
+    if len(names) == 1 < len(blocked):
+        return list(names)
+    return [f"{', '.join(models[:MOST_NAMED])}: {reason}" for reason, models in names.items()][:MOST_NAMED]
 
 
 def where(place: Place) -> str:
