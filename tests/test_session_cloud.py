@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -19,6 +21,7 @@ from app.session import is_cloud
 from app.session.cloud import Actions, Standing
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import kept, write_backup
+from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryReply, MemoryVault
 from tests.models.cloud.streams import KEY, PARIS, refused, stream
 from tests.test_session import World
@@ -473,14 +476,42 @@ async def test_a_backup_holds_no_key_and_an_import_changes_none(world: Page) -> 
     assert set(fresh.offered) == {MINI, f"cloud:{HERE}:tiny.gguf"}
 
 
+@page
+async def test_an_import_keeps_what_both_sides_have_set_up_and_picked(world: Page) -> None:
+    await world.enter(listed("gpt-5-mini"))
+    other = Page()
+    await other.session.start("#/chat")
+    await other.enter(listed("mistral-large"), id="mistral")
+    other.fetch.events = [listed("tiny.gguf")]
+    await other.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
+    world.fetch.events = [listed("mine.gguf")]
+    await world.act("cloud:add-own", {"address": "localhost:8080"})
+    await bring(world, kept(await other.records.snapshot()))
+    assert world.offered[:2] == [MINI, "cloud:mistral:mistral-large"]
+    assert world.service().last4 == "cdef"
+    assert world.cloud.blocked("cloud:mistral:mistral-large") == "Mistral needs its key."
+    assert [one.id for one in world.cloud.services() if one.is_own] == ["own-localhost-8080-v1-openai"], (
+        "as it was here"
+    )
+
+
+def test_a_start_of_the_page_imports_nothing_of_services() -> None:
+    asked = (
+        "import sys, app.session, app.ui.mount; print([one for one in sys.modules if 'cloud' in one or 'vault' in one])"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize(
     "records",
     [
         {SERVICES_KEY: {"shown": [{"name": "no id"}]}},
         {SERVICES_KEY: {"own": ["localhost"]}},
         {SERVICES_KEY: {"shown": "all"}},
-        {LISTS_KEY: {"openai": []}},
-        {LISTS_KEY: {"openai": {"at": "now", "models": []}}},
+        {SERVICES_KEY: {"picked": ["cloud:openai:gpt-5"]}},
+        {LISTS_KEY: {"lists": {}}},
+        {LISTS_KEY: {"lists": [{"id": "openai", "at": "now", "models": []}]}},
     ],
 )
 def test_a_file_with_nonsense_about_services_is_refused(records: dict[str, Any]) -> None:
@@ -500,8 +531,8 @@ async def test_a_file_cannot_make_a_cloud_look_as_if_words_stayed_here(world: Pa
     lie = {"id": MINI, "name": "Mini", "where": stays}
     far = {"id": "own-far.example-v1-openai", "address": "https://far.example/v1", "dialect": "openai"}
     theirs = {
-        SERVICES_KEY: {"own": [far], "services": ["openai"], "picked": [MINI], "shown": [lie]},
-        LISTS_KEY: {"openai": {"at": 1.0, "models": [lie]}},
+        SERVICES_KEY: {"own": [far], "services": [{"id": "openai"}], "picked": [{"id": MINI}], "shown": [lie]},
+        LISTS_KEY: {"lists": [{"id": "openai", "at": 1.0, "models": [lie]}]},
     }
     await bring(world, {"settings": theirs})
     assert all(model.leaves_device for model in world.session.cloud())

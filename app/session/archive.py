@@ -46,8 +46,8 @@ SOURCES = {"catalogs": [asdict(Kept("", "", "", ""))], "models": [{"id": "", "na
 OLLAMA = {"address": "", "connected": [], "used": {}}
 OFFERED = {"id": "", "name": "", "context_length": 0, "capabilities": [], "where": ""}
 OWN = {"id": "", "address": "", "dialect": ""}
-SERVICES = {"own": [OWN], "services": [], "picked": [], "shown": [OFFERED]}
-LIST = {"at": 0.0, "models": [OFFERED]}
+SERVICES = {"own": [OWN], "services": [{"id": ""}], "picked": [{"id": ""}], "shown": [OFFERED]}
+LISTS = {"lists": [{"id": "", "at": 0.0, "models": [OFFERED]}]}
 PULL = {"name": "", "done": 0, "total": 0, "started": 0.0}
 MEASUREMENT = asdict(Measurement("", "", "", "", 0.0, "", "", (Run(0, 0.0, 0.0, 0, 0.0, True),)))
 #: whether a record can be read where a start of the page would stumble over it
@@ -55,7 +55,7 @@ CHECKS: Mapping[tuple[str, str], Check] = {
     ("settings", "settings"): lambda record: fits(record, SETTINGS) and bool(settings_from(record)),
     ("settings", "sources"): lambda record: fits(record, SOURCES) and bool(sources_from(record)),
     ("settings", SERVICES_KEY): lambda record: fits(record, SERVICES) and models_of_services(record) is not None,
-    ("settings", LISTS_KEY): lambda record: all(fits(one, LIST) for one in record.values()),
+    ("settings", LISTS_KEY): lambda record: fits(record, LISTS),
     ("settings", "ollama"): lambda record: fits(record, OLLAMA),
     ("measurements", ""): lambda record: fits(record, MEASUREMENT) and bool(measurement_from(record)),
     ("pulls", ""): lambda record: "name" in record and fits(record, PULL),

@@ -96,26 +96,33 @@ class Kept:
         """What every start of the page reads."""
         own = [{"id": one.service.id, **asdict(one)} for one in self.own]
         shown = [_record_of(model) for model in self.shown]
-        return {"own": own, "services": list(self.services), "picked": sorted(self.picked), "shown": shown}
+        return {"own": own, "services": _ids(self.services), "picked": _ids(sorted(self.picked)), "shown": shown}
 
     def lists_record(self) -> dict[str, Any]:
         """The lists, which may be long."""
-        return {
-            id: {"at": listed.at, "models": [_record_of(model) for model in listed.models]}
+        lists = [
+            {"id": id, "at": listed.at, "models": [_record_of(model) for model in listed.models]}
             for id, listed in self.lists.items()
-        }
+        ]
+        return {"lists": lists}
 
 
 def kept_from(record: Mapping[str, Any], lists: Mapping[str, Any]) -> Kept:
     """What the two records hold; what cannot be read in them is left out."""
-    own = tuple(_own_in(record.get("own", ())))
+    found = {(one.address, one.dialect): one for one in reversed(tuple(_own_in(record.get("own", ()))))}
+    own = tuple(reversed(found.values()))  # of one server that is there twice the first, which was here before a file
     known = {**SERVICES, **{one.id: one for one in (each.service for each in own)}}
     return Kept(
         own,
-        tuple(id for id in record.get("services", ()) if id in SERVICES),
-        frozenset(record.get("picked", ())),
-        {id: _listed(known[id], one) for id, one in lists.items() if id in known},
+        tuple(one["id"] for one in record.get("services", ()) if one.get("id") in SERVICES),
+        frozenset(one.get("id", "") for one in record.get("picked", ())),
+        {one["id"]: _listed(known[one["id"]], one) for one in lists.get("lists", ()) if one.get("id") in known},
     )
+
+
+def _ids(ids: Iterable[str]) -> list[dict[str, str]]:
+    """As things with ids: an import keeps those of both sides (app.study.archive.merging)."""
+    return [{"id": id} for id in ids]
 
 
 def _own_in(records: Iterable[Mapping[str, Any]]) -> Iterator[Own]:
