@@ -1,7 +1,7 @@
 """How long to wait before asking once more, and whether at all.
 
     wait_of({"retry-after": "20"}, "", now)                      # 20.0
-    Patience(clock).before(RateLimited(retry_after=0.4), 0)      # 0.4; None: do not ask again
+    Patience(clock).before(RateLimited(retry_after=0.4), 0)      # 0.41; None: do not ask again
 
 A page often may not read `retry-after` (the service does not expose it), so a hint in the body comes next, and a
 back-off with jitter last. Long waits are not waited for: another model answers meanwhile.
@@ -19,6 +19,7 @@ from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, Servi
 MOST_RETRIES = 2
 MOST_SECONDS = 2.0  # a person who waits longer is better served by another model
 FIRST_SECONDS, GROWTH, JITTER = 0.5, 2.2, 0.5
+ROUNDING = 0.01  # what a service tells is often rounded down: a moment too early costs another refusal
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 # as Gemini says it in the details of an error of the type RetryInfo
 _DELAY = re.compile(r'"retryDelay"\s*:\s*"([\d.]+)s"')
@@ -71,6 +72,6 @@ class Patience:
             return None
         asked = error.retry_after if isinstance(error, RateLimited | ServiceFailed | Interrupted) else None
         if asked is not None:
-            return asked if asked <= self._most else None
+            return asked + ROUNDING if asked <= self._most else None
         back_off = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter())
         return min(back_off, self._most)

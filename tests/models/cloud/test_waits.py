@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.errors import AppError, BadKey, BadRequest, Interrupted, NoQuota, Overloaded, RateLimited, Unreachable
-from app.models.cloud.waits import Patience, wait_of
+from app.models.cloud.waits import ROUNDING, Patience, wait_of
 
 NOW = 784_111_777.0  # Sun, 06 Nov 1994 08:49:37 GMT
 
@@ -45,7 +45,7 @@ def test_without_a_hint_the_waits_grow_and_are_never_the_same() -> None:
 
 def test_a_short_pause_is_waited_for_and_a_long_one_is_not() -> None:
     patience = Patience()
-    assert patience.before(RateLimited(retry_after=1.5), 0) == 1.5
+    assert patience.before(RateLimited(retry_after=1.5), 0) == 1.5 + ROUNDING
     assert patience.before(Overloaded(retry_after=20.0), 0) is None
     assert patience.before(Interrupted(retry_after=60.0), 0) is None
 
