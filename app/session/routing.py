@@ -55,7 +55,8 @@ class Actions:
 
     async def prepare(self, chat: Chat, turn: Turn) -> None:
         """Read what the decision about this reply needs. Raises StorageError."""
-        await self._session.part("costs").look()
+        if not self._session.part("costs").is_known():  # what other pages spend counts once a cloud is really asked
+            await self._session.part("costs").look()
         if self._session.cloud():
             await self._session.part("cloud").look()
         above = chat.path[: chat.path.index(turn.id)] if turn.id in chat.path else chat.path

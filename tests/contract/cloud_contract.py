@@ -60,10 +60,21 @@ TOOL = {
 
 
 class CloudBench:
-    """Servers of llmock with what is needed to ask them. `exposes`: their headers can be read by a page."""
+    """Servers of llmock with what is needed to ask them. `exposes`: their headers can be read by a page; `resends`: it
+    is one in Chromium, which asks at once again by itself after a 408 on a connection that has been used before."""
 
-    def __init__(self, fetch: Fetch, clock: Clock, service_id: str, urls: Sequence[str], *, exposes: bool) -> None:
-        self.fetch, self.clock, self.service_id, self.exposes = fetch, clock, service_id, exposes
+    def __init__(
+        self,
+        fetch: Fetch,
+        clock: Clock,
+        service_id: str,
+        urls: Sequence[str],
+        *,
+        exposes: bool,
+        resends: bool = False,
+    ) -> None:
+        self.fetch, self.clock, self.service_id = fetch, clock, service_id
+        self.exposes, self.resends = exposes, resends
         self.url, self.slow_url = urls
 
     @property
@@ -227,7 +238,8 @@ async def check_failures(bench: CloudBench) -> None:
         told = await reply(bench.provider(), bench.model)
         assert told.text == TEXT, status
         assert len(await bench.requests()) == 2, status
-        await bench.judged()
+        if status != 408 or not bench.resends:  # what Chromium does there is not our client's doing
+            await bench.judged()
 
 
 async def check_refusals(bench: CloudBench) -> None:
@@ -286,16 +298,19 @@ async def check_quotas(bench: CloudBench) -> None:
         await bench.script()
         provider = bench.provider()
         await reply(provider, bench.model, asked(5850))
-        told = await reply(provider, bench.model, asked(200))
+        told = await reply(provider, bench.model, asked(250))  # for which nearly two seconds are missing
         assert told.text == TEXT
-        assert [one["status"] for one in await bench.requests()] == [200, 429, 200], await bench.requests()
+        statuses = [one["status"] for one in await bench.requests()]
+        assert statuses == [200, 429, 200], statuses
         await bench.judged()
 
 
 async def check_cut_streams(bench: CloudBench) -> None:
-    """Cut after its first words, a reply is never taken for a whole one; it goes on only when the person says so."""
-    for fault in ("disconnect", "truncate"):
-        await cut_stream(bench, fault, Interrupted)
+    """Cut after its first words, a reply is never taken for a whole one; it goes on only when the person says so. At a
+    slow pace: a browser throws away what it has received and not yet given to the page when the line breaks."""
+    with bench.slow():
+        for fault in ("disconnect", "truncate"):
+            await cut_stream(bench, fault, Interrupted)
 
 
 async def check_broken_streams(bench: CloudBench) -> None:

@@ -1,7 +1,7 @@
 """How long to wait before asking once more, and whether at all.
 
     wait_of({"retry-after": "20"}, "", now)                      # 20.0
-    Patience().before(RateLimited(retry_after=0.4), 0)      # 0.4; None: do not ask again
+    Patience().before(RateLimited(retry_after=0.4), 0)      # 0.41; None: do not ask again
 
 A page often may not read `retry-after` (the service does not expose it), so a hint in the body comes next, and a
 back-off with jitter last. Long waits are not waited for: another model answers meanwhile.
@@ -18,9 +18,10 @@ from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, Servi
 
 MOST_RETRIES = 2
 # in all, for a service that is busy and for one that has failed: who waits longer is better served by another model
-BUSY_SECONDS, MOST_SECONDS = 1.25, 4.0
+BUSY_SECONDS, MOST_SECONDS = 2.0, 4.0
 # A second is what services ask for at least, where a page may not read it.
 FIRST_SECONDS, GROWTH, JITTER = 1.0, 2.2, 0.2
+ROUNDING = 0.01  # what a service tells is often rounded down: a moment too early costs another refusal
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 # as Gemini says it in the details of an error of the type RetryInfo
 _DELAY = re.compile(r'"retryDelay"\s*:\s*"([\d.]+)s"')
@@ -73,6 +74,6 @@ class Patience:
         if tries >= MOST_RETRIES or not isinstance(error, RateLimited | Unreachable | Interrupted | BadAnswer):
             return None
         asked = error.retry_after if isinstance(error, RateLimited | ServiceFailed | Interrupted) else None
-        wait = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter()) if asked is None else asked
+        wait = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter()) if asked is None else asked + ROUNDING
         most = BUSY_SECONDS if isinstance(error, RateLimited) else MOST_SECONDS
-        return wait if waited + wait <= most else None
+        return wait if waited + wait <= most + MOST_RETRIES * ROUNDING else None

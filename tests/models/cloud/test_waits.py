@@ -15,7 +15,7 @@ from app.core.errors import (
     ServiceFailed,
     Unreachable,
 )
-from app.models.cloud.waits import Patience, wait_of
+from app.models.cloud.waits import ROUNDING, Patience, wait_of
 
 NOW = 784_111_777.0  # Sun, 06 Nov 1994 08:49:37 GMT
 
@@ -55,10 +55,10 @@ def test_without_a_hint_the_waits_grow_and_are_never_the_same() -> None:
 
 def test_a_short_pause_is_waited_for_and_a_long_one_is_not() -> None:
     patience = Patience()
-    assert patience.before(RateLimited(retry_after=1.0), 0) == 1.0
-    assert patience.before(RateLimited(retry_after=1.0), 1, 1.0) is None, "another model answers sooner"
+    assert patience.before(RateLimited(retry_after=1.0), 0) == 1.0 + ROUNDING
+    assert patience.before(RateLimited(retry_after=1.5), 1, 1.0) is None, "another model answers sooner"
     assert patience.before(RateLimited(), 1, 1.0) is None
-    assert patience.before(ServiceFailed(retry_after=3.0), 0) == 3.0
+    assert patience.before(ServiceFailed(retry_after=3.0), 0) == 3.0 + ROUNDING
     assert patience.before(Overloaded(retry_after=20.0), 0) is None
     assert patience.before(Interrupted(retry_after=60.0), 0) is None
 
