@@ -19,7 +19,10 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import MakeProfile
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.test_axe import RUN
+from tests.cloud.llama import KEY as LLAMA_KEY
+from tests.cloud.llama import llama_server
 from tests.cloud.mock import mocks
+from tests.cloud.test_llama import TRIES, slot
 
 KEY = "sk-browser-0123456789abcdef-3f9a"
 TEXT = "The capital of France is Paris, and it has been for a very long time."
@@ -164,6 +167,33 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     expect(line(app.answers.first)).to_contain_text(re.compile(words))
     verdict = mock.admin("/verdict")
     assert verdict["passed"], verdict
+    app.check()
+
+
+def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProfile) -> None:
+    app = make_profile()
+    app.open()
+    with llama_server() as url, llama_server(is_endless=True) as endless:
+        server = add(app, Mock(url), key=LLAMA_KEY, stays=True)
+        expect(server).to_contain_text("1 of 1 model offered")
+        choose(app, "tiny · stays on this computer")
+        app.go("Chat")
+        assert app.ask(QUESTION)
+        expect(line(app.answers.first)).to_contain_text(
+            re.compile(r"tiny · stays on this computer · .* \d+ tokens? · free")
+        )
+        app.go("Settings")
+        server_of(app, Mock(url)).get_by_role("button", name="Remove").click()
+        app.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+        add(app, Mock(endless), key=LLAMA_KEY, stays=True)
+        choose(app, "tiny · stays on this computer")
+        app.go("Chat")
+        answer = app.send(QUESTION)
+        expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
+        app.page.get_by_role("button", name="Stop", exact=True).click()
+        app.wait_answered(answer)
+        expect(answer).to_contain_text("Stopped. The words that came are kept.")
+        assert any(not slot(endless)["is_processing"] for _ in range(TRIES)), "the server has stopped too"
     app.check()
 
 

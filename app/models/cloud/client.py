@@ -76,7 +76,10 @@ class CloudClient:
 
     def refusal(self, status: int, headers: Any, body: bytes, model: str) -> AppError:
         """The error behind a status and a body."""
-        return self.cleaned(refusal(self.service, status, headers, body, self._clock.now(), model))
+        error = self.cleaned(refusal(self.service, status, headers, body, self._clock.now(), model))
+        if isinstance(error, BadKey) and not self._key().strip():  # a server of one's own that wants one after all
+            return NeedsKey(f"{self.service.name} needs a key.", "Enter it in Settings.", detail=error.detail)
+        return error
 
     async def _ask(self, method: str, path: str, body: Json | None = None) -> Reply:
         service = self.service

@@ -197,6 +197,11 @@ def test_a_server_of_ones_own_needs_no_key() -> None:
     assert world.urls == ["http://localhost:8080/v1/chat/completions"]
 
 
+def test_a_server_of_ones_own_that_wants_a_key_after_all_says_so() -> None:
+    world = World("own", refused(401, {"error": {"message": "Invalid API Key"}}), key="")
+    assert world.error(NeedsKey).message == "localhost:8080 needs a key."
+
+
 def test_a_key_that_a_service_repeats_is_in_no_error() -> None:
     body = {"error": {"message": f"Incorrect API key provided: {KEY}.", "code": "invalid_api_key"}}
     assert "[key]" in World("openai", refused(401, body)).error(BadKey).detail
