@@ -191,7 +191,8 @@ class HttpFetch:
         reply.close()
         allowed = _listed(reply, "access-control-allow-headers")
         methods = _listed(reply, "access-control-allow-methods")
-        if not 200 <= reply.status < 300 or method.lower() not in methods or not set(names) <= allowed:
+        has_names = "*" in allowed or set(names) <= allowed  # Chromium 156 lets the star stand for Authorization too
+        if not 200 <= reply.status < 300 or method.lower() not in methods or not has_names:
             raise Interrupted(detail=REFUSED)
 
     def _allowed(self, reply: HttpReply) -> HttpReply:
