@@ -19,10 +19,8 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import MakeProfile
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.test_axe import RUN
-from tests.cloud.llama import KEY as LLAMA_KEY
-from tests.cloud.llama import llama_server
+from tests.cloud.llama import llama
 from tests.cloud.mock import mocks
-from tests.cloud.test_llama import TRIES, slot
 
 KEY = "sk-browser-0123456789abcdef-3f9a"
 TEXT = "The capital of France is Paris, and it has been for a very long time."
@@ -30,6 +28,7 @@ QUESTION = "What is the capital of France?"
 OPENROUTER = "https://openrouter.ai"
 PATHS = {"openai": "/v1", "anthropic": "/anthropic", "gemini": "/gemini/v1beta"}
 CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
+TRIES = 2000  # looks at a server until it has noticed
 #: everything that a page can read of what its origin keeps
 KEPT = """async () => {
   const found = { bases: {}, caches: [], cookie: document.cookie };
@@ -173,8 +172,8 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
 def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProfile) -> None:
     app = make_profile()
     app.open()
-    with llama_server() as url, llama_server(is_endless=True) as endless:
-        server = add(app, Mock(url), key=LLAMA_KEY, stays=True)
+    with llama() as (url, endless):
+        server = add(app, Mock(url), stays=True)
         expect(server).to_contain_text("1 of 1 model offered")
         choose(app, "tiny · stays on this computer")
         app.go("Chat")
@@ -185,7 +184,7 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         app.go("Settings")
         server_of(app, Mock(url)).get_by_role("button", name="Remove").click()
         app.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
-        add(app, Mock(endless), key=LLAMA_KEY, stays=True)
+        add(app, Mock(endless), stays=True)
         choose(app, "tiny · stays on this computer")
         app.go("Chat")
         answer = app.send(QUESTION)
@@ -193,8 +192,14 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         app.page.get_by_role("button", name="Stop", exact=True).click()
         app.wait_answered(answer)
         expect(answer).to_contain_text("Stopped. The words that came are kept.")
-        assert any(not slot(endless)["is_processing"] for _ in range(TRIES)), "the server has stopped too"
+        assert any(not is_busy(endless) for _ in range(TRIES)), "the server has stopped too"
     app.check()
+
+
+def is_busy(url: str) -> bool:
+    """Whether a llama.cpp server is writing."""
+    with urllib.request.urlopen(f"{url}/slots") as reply:
+        return any(slot["is_processing"] for slot in json.loads(reply.read()))
 
 
 def test_a_model_that_is_not_ticked_is_not_offered(make_profile: MakeProfile, mock: Mock) -> None:

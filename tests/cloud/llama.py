@@ -1,13 +1,15 @@
-"""A real llama.cpp server with the tiny model, in a process of its own: what a person runs as a server of their own.
+"""A real llama.cpp server on loopback with the tiny model: what a person has who gives an address of their own.
 
-with llama_server() as url:                 # "http://127.0.0.1:41873", the key is KEY
-with llama_server(is_endless=True) as url:  # its replies go on until somebody stops them
+with llama() as (url, endless_url):
+    own_service(f"{url}/v1")            # chats, and ends as the model ends
+    own_service(f"{endless_url}/v1")    # never ends before its limit or its context length, so that it can be stopped
 
-It is the server of the package xllamacpp, which is llama.cpp's own.
+It answers CORS itself. It runs in a process of its own (`python -m tests.cloud.llama`), as it has no end to call.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,35 +17,39 @@ from contextlib import contextmanager
 
 from tests.environment import ROOT
 
-KEY = "sk-llama-0123456789abcdef"
-MODEL = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-f16.gguf"
-CONTEXT_LENGTH = 1024  # what the model was trained for; the server takes no more
+TINY = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-f16.gguf"
+NAME = "tiny"
+SHORT, LONG = 256, 16384  # tokens of context; the model was trained with 1024, and more takes seconds to fill
 
 
 @contextmanager
-def llama_server(*, is_endless: bool = False) -> Iterator[str]:
-    """The server's address; it ends with the block, or with this process."""
-    words = [sys.executable, "-m", "tests.cloud.llama", *(["endless"] if is_endless else [])]
-    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=quiet, text=True) as process:
+def llama() -> Iterator[tuple[str, str]]:
+    """Two servers; they end with the block, or with this process."""
+    words = [sys.executable, "-m", "tests.cloud.llama"]
+    with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
+        url, endless_url = json.loads(process.stdout.readline())
+        yield url, endless_url
         process.stdin.close()
 
 
 def main() -> None:
-    """Serve, tell the address, and end with whoever started it."""
-    import xllamacpp  # type: ignore[import-untyped]
+    """Serve, tell the addresses, and end with whoever started it."""
+    from xllamacpp import CommonParams, Server  # type: ignore[import-untyped]  # only here: who starts it needs none
 
-    params = xllamacpp.CommonParams()
-    params.model.path = str(MODEL)
-    params.model_alias = {"tiny"}
-    params.hostnames, params.port, params.api_keys = ["127.0.0.1"], 0, [KEY]
-    params.n_ctx, params.n_parallel, params.warmup = CONTEXT_LENGTH, 1, False
-    params.sampling.ignore_eos = "endless" in sys.argv
-    server = xllamacpp.Server(params)
-    sys.stdout.write(f"{server.listening_address}\n")
+    servers = []
+    for length, is_endless in ((SHORT, False), (LONG, True)):
+        params = CommonParams()
+        params.model.path, params.model_alias = str(TINY), {NAME}
+        params.n_ctx, params.n_parallel = length, 1
+        params.sampling.ignore_eos = is_endless
+        params.endpoint_metrics = params.endpoint_slots = True
+        params.cpuparams.n_threads = 1
+        params.warmup = params.ui = False
+        params.verbosity = -1
+        servers.append(Server(params))
+    sys.stdout.write(json.dumps([server.listening_address for server in servers]) + "\n")
     sys.stdout.flush()
     sys.stdin.read()
 

@@ -156,10 +156,10 @@ def _lasting(service: Service, status: int, words: Told, model: str) -> AppError
     """What the same request would meet again."""
     name = service.name
     if status == 404 or "model_not_found" in words.codes or "not a valid model" in words.all:
-        said = f"{name} has no model {model} for this key." if model else f"{name} knows nothing at this address."
-        cure = "Choose another model."
-        if service.is_own and not words.codes:
-            cure = "Choose another model, or check the address: most servers want /v1 at its end."
+        said, cure = f"{name} has no model {model} for this key.", "Choose another model."
+        if not model or (service.is_own and not re.search(r"\bmodel\b", words.all)):
+            said = f"{name} knows nothing at this address."
+            cure = "Check the address: most servers want /v1 at its end." if service.is_own else cure
         return ModelMissing(said, cure, detail=words.text)
     if status == 403 or "location is not supported" in words.all:
         said = f"{name} does not allow this to your key, or not in your country."

@@ -134,11 +134,23 @@ def test_a_pause_is_as_long_as_was_asked_for() -> None:
     assert error.retry_after == 19.5
 
 
-def test_a_wrong_path_of_ones_own_server_is_told_apart_from_a_missing_model() -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        "404 page not found",  # as Ollama says it, and the next ones llama.cpp, vLLM and LM Studio
+        {"error": {"message": "File Not Found", "type": "not_found_error", "code": 404}},
+        {"detail": "Not Found"},
+        {"error": "Unexpected endpoint or method. (GET /models)"},
+    ],
+)
+def test_a_wrong_path_of_ones_own_server_is_told_apart_from_a_missing_model(body: object) -> None:
     own = own_service("localhost:8080")
-    error = refusal(own, 404, {}, b"404 page not found", NOW, "m")
+    error = refusal(own, 404, {}, json.dumps(body).encode(), NOW, "m")
+    assert type(error) is ModelMissing
+    assert "address" in error.message
     assert "/v1" in error.cure
-    assert "/v1" not in refusal(own, 404, {}, json.dumps(openai("x", "not_found")).encode(), NOW, "m").cure
+    missing = openai("The model `m` does not exist.", "not_found")
+    assert "/v1" not in refusal(own, 404, {}, json.dumps(missing).encode(), NOW, "m").cure
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,28 @@
+"""The page's own Python against a real llama.cpp server: the contract over a real `fetch`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.cloud.llama import llama
+from tests.contract.llama_contract import CHECKS
+from tests.environment import ROOT
+
+CONTRACT = ROOT / "tests" / "contract" / "llama_contract.py"
+SOURCE = """
+from app.browser.clock import SystemClock
+from app.browser.fetch import BrowserFetch
+from llama_contract import LlamaBench, check_llama
+await check_llama(LlamaBench(BrowserFetch(BASE), SystemClock(), *{urls!r}))
+"""
+
+
+def test_a_llama_cpp_server_is_understood_by_the_page(no_webgpu: Browser, tmp_path: Path) -> None:
+    page = no_webgpu.new_page()
+    with llama() as urls, worker_folder(tmp_path, CONTRACT) as address:
+        answer = PythonWorker(page, address).run(SOURCE.format(urls=urls))
+    page.close()
+    assert len(answer.get("value", ())) == len(CHECKS), answer
