@@ -28,8 +28,11 @@ from app.core.values import Delta, Done, Event, Message, Model, Request, Thought
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import SERVICES
 from app.models.cloud.waits import Patience
+from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
 
+#: the fixtures, by name and dialect: "thinking.openai"
+STREAMS = {path.stem: path.read_bytes() for path in sorted((ROOT / "tests" / "fixtures" / "cloud").glob("*.sse"))}
 #: why a reply ended, in our words
 REASONS: Mapping[str | None, str] = {
     "stop": "end",
@@ -39,6 +42,11 @@ REASONS: Mapping[str | None, str] = {
     "tool_use": "end",
     "max_tokens": "length",
 }
+
+
+def dialect_of(name: str) -> str:
+    """The end of a stream's name."""
+    return name.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)

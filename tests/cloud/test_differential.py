@@ -15,11 +15,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from app.models.wire import sse
-from tests.cloud.outcomes import READERS, Outcome, ours
-from tests.environment import ROOT
+from tests.cloud.outcomes import READERS, STREAMS, Outcome, dialect_of, ours
 
-FOLDER = ROOT / "tests" / "fixtures" / "cloud"
-STREAMS = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.sse"))}
 #: whole for both, cut for ours alone, an error for both
 CUTS = {
     "error.anthropic": (0, 673, 1),
@@ -52,11 +49,6 @@ SAID = {
     "tools.anthropic": Outcome("I look.", calls=CALLS, reason="end", usage=(52, 21, 0, 0)),
     "tools.openai": Outcome("I look.", calls=CALLS, reason="end", usage=(50, 21, 0, 0)),
 }
-
-
-def dialect_of(name: str) -> str:
-    """The end of a stream's name."""
-    return name.rpartition(".")[2]
 
 
 async def compared(name: str) -> Counter[str]:
