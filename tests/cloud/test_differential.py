@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from app.models.wire import sse
-from tests.cloud.outcomes import READERS, STREAMS, Outcome, dialect_of, ours
+from tests.cloud.outcomes import READERS, STREAMS, Outcome, called, dialect_of, ours
 
 #: whole for both, cut for ours alone, an error for both
 CUTS = {
@@ -77,6 +77,13 @@ def test_every_stream_of_a_dialect_that_has_an_sdk_is_listed() -> None:
 def test_a_stream_cut_at_any_byte_gives_what_the_sdk_gives_or_says_that_it_was_cut(name: str) -> None:
     found = asyncio.run(compared(name))
     assert (found["whole"], found["ours"], found["both"]) == CUTS[name]
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_the_sdks_own_calls_give_what_their_readers_are_given_here(name: str) -> None:
+    raw = STREAMS[name]
+    for size in (len(raw), len(raw) * 2 // 3):
+        assert called(dialect_of(name), raw[:size]) == READERS[dialect_of(name)](raw[:size])
 
 
 @pytest.mark.parametrize("name", SAID)

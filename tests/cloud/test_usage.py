@@ -67,8 +67,12 @@ def oracle(service: str, usage: Mapping[str, Any]) -> Counts:
     provider, flavor, model = ORACLES[service]
     holder, name = ("usageMetadata", "modelVersion") if service == "gemini" else ("usage", "model")
     found = extract_usage({name: model, holder: usage}, provider_id=provider, api_flavor=flavor).usage
-    told = (found.input_tokens, found.output_tokens, found.cache_read_tokens, found.cache_write_tokens)
-    return tuple(int(value or 0) for value in told)  # type: ignore[return-value]
+    return (
+        int(found.input_tokens or 0),
+        int(found.output_tokens or 0),
+        int(found.cache_read_tokens or 0),
+        int(found.cache_write_tokens or 0),
+    )
 
 
 def usages(service: str) -> Iterator[dict[str, Any]]:
