@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import MakeProfile
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.test_axe import RUN
-from tests.cloud.llama import llama
+from tests.cloud.llama import llamas
 from tests.cloud.mock import mocks
 
 KEY = "sk-browser-0123456789abcdef-3f9a"
@@ -172,7 +172,8 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
 def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProfile) -> None:
     app = make_profile()
     app.open()
-    with llama() as (url, endless):
+    with llamas() as servers:
+        url, endless = servers.url, servers.endless_url
         server = add(app, Mock(url), stays=True)
         expect(server).to_contain_text("1 of 1 model offered")
         choose(app, "tiny · stays on this computer")

@@ -28,8 +28,11 @@ from app.core.values import Delta, Done, Event, Message, Model, Request, Thought
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import SERVICES
 from app.models.cloud.waits import Patience
+from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
 
+#: the fixtures, by name and dialect: "thinking.openai"
+STREAMS = {path.stem: path.read_bytes() for path in sorted((ROOT / "tests" / "fixtures" / "cloud").glob("*.sse"))}
 #: why a reply ended, in our words
 REASONS: Mapping[str | None, str] = {
     "stop": "end",
@@ -39,6 +42,11 @@ REASONS: Mapping[str | None, str] = {
     "tool_use": "end",
     "max_tokens": "length",
 }
+
+
+def dialect_of(name: str) -> str:
+    """The end of a stream's name."""
+    return name.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,20 @@ def read_by_anthropic(raw: bytes) -> Outcome:
 READERS: Mapping[str, Callable[[bytes], Outcome]] = {"openai": read_by_openai, "anthropic": read_by_anthropic}
 
 
+def called(dialect: str, raw: bytes) -> Outcome:
+    """As a program reads it that calls the SDK, whose transport answers with these bytes."""
+    http = httpx2.Client(transport=httpx2.MockTransport(lambda request: _response(raw)))
+    if dialect == "openai":
+        chat = openai.OpenAI(api_key="none", http_client=http).chat.completions
+        return _read(chat.create(model="m", messages=[{"role": "user", "content": "?"}], stream=True), _chunks)
+    messages = anthropic.Anthropic(api_key="none", http_client=http).messages
+    asked = messages.create(model="m", messages=[{"role": "user", "content": "?"}], max_tokens=9, stream=True)
+    return _read(asked, _messages)
+
+
 def _response(raw: bytes) -> httpx2.Response:
-    return httpx2.Response(200, content=raw, request=httpx2.Request("POST", "http://localhost"))
+    headers = {"content-type": "text/event-stream"}
+    return httpx2.Response(200, content=raw, headers=headers, request=httpx2.Request("POST", "http://localhost"))
 
 
 def _read(stream: Iterable[Any], gather: Callable[[Events], Outcome]) -> Outcome:

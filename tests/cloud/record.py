@@ -9,7 +9,7 @@ import json
 from typing import Any
 from urllib.request import Request, urlopen
 
-from tests.cloud.llama import llama
+from tests.cloud.llama import llamas
 from tests.cloud.mock import mocks
 from tests.environment import ROOT
 
@@ -57,8 +57,8 @@ def post(url: str, body: object) -> bytes:
 
 def main() -> None:
     """Ask both, and write what they say, byte by byte."""
-    with llama() as (url, _):
-        raw = post(f"{url}/v1/chat/completions", {**OPENAI, "model": "tiny", "temperature": 0})
+    with llamas() as servers:
+        raw = post(f"{servers.url}/v1/chat/completions", {**OPENAI, "model": "tiny", "temperature": 0})
         (FOLDER / "llama.openai.sse").write_bytes(raw)
     with mocks(1, exposes=True) as [(url, _)]:
         for name, reply in (("llmock", {"text": TEXT}), ("llmock-tool", {"tool_calls": [CALL]})):

@@ -15,11 +15,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from app.models.wire import sse
-from tests.cloud.outcomes import READERS, Outcome, ours
-from tests.environment import ROOT
+from tests.cloud.outcomes import READERS, STREAMS, Outcome, called, dialect_of, ours
 
-FOLDER = ROOT / "tests" / "fixtures" / "cloud"
-STREAMS = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.sse"))}
 #: whole for both, cut for ours alone, an error for both
 CUTS = {
     "error.anthropic": (0, 673, 1),
@@ -54,11 +51,6 @@ SAID = {
 }
 
 
-def dialect_of(name: str) -> str:
-    """The end of a stream's name."""
-    return name.rpartition(".")[2]
-
-
 async def compared(name: str) -> Counter[str]:
     """Every cut of a stream: what both say is the same, and how often they agree on its end."""
     dialect, raw, found = dialect_of(name), STREAMS[name], Counter[str]()
@@ -85,6 +77,13 @@ def test_every_stream_of_a_dialect_that_has_an_sdk_is_listed() -> None:
 def test_a_stream_cut_at_any_byte_gives_what_the_sdk_gives_or_says_that_it_was_cut(name: str) -> None:
     found = asyncio.run(compared(name))
     assert (found["whole"], found["ours"], found["both"]) == CUTS[name]
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_the_sdks_own_calls_give_what_their_readers_are_given_here(name: str) -> None:
+    raw = STREAMS[name]
+    for size in (len(raw), len(raw) * 2 // 3):
+        assert called(dialect_of(name), raw[:size]) == READERS[dialect_of(name)](raw[:size])
 
 
 @pytest.mark.parametrize("name", SAID)

@@ -1,6 +1,6 @@
 """What our client must do against a real llama.cpp server, as plain functions: from CPython and from the page.
 
-bench = LlamaBench(fetch, clock, url, endless_url)
+bench = LlamaBench(fetch, clock, *servers.urls, KEY)
 passed = await check_llama(bench)          # raises AssertionError with the name of the check
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from typing import Any
 
-from app.core.errors import AppError, ModelMissing, TooLong, Unreachable
+from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, TooLong, Unreachable
 from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
 from app.models.cloud.provider import CloudProvider
@@ -24,10 +24,12 @@ LIMIT_SECONDS = 10.0
 
 
 class LlamaBench:
-    """Two servers (tests/cloud/llama.py) with what is needed to ask them."""
+    """Three servers (tests/cloud/llama.py) with what is needed to ask them."""
 
-    def __init__(self, fetch: Fetch, clock: Clock, url: str, endless_url: str) -> None:
-        self.fetch, self.clock, self.url, self.endless_url = fetch, clock, url, endless_url
+    def __init__(self, fetch: Fetch, clock: Clock, url: str, endless_url: str, locked_url: str, key: str) -> None:
+        self.fetch, self.clock = fetch, clock
+        self.url, self.endless_url = url, endless_url
+        self.locked_url, self.key = locked_url, key
 
     def provider(self, url: str = "", path: str = "/v1", key: str = "") -> CloudProvider:
         """A provider over the address that a person would give."""
@@ -159,6 +161,24 @@ async def check_long_prompts(bench: LlamaBench) -> None:
     assert end_of(events).usage.prompt_tokens < LENGTH
 
 
+async def check_schemas(bench: LlamaBench) -> None:
+    """An answer by a schema is one."""
+    cities = {"type": "object", "properties": {"city": {"enum": ["Paris", "Rome"]}}, "required": ["city"]}
+    asked = Request((Message("user", QUESTION),), Sampling(temperature=0.0, max_tokens=200), schema=cities)
+    answer = text_of([event async for event in bench.provider().reply(TINY, asked)])
+    assert json.loads(answer) == {"city": "Paris"}, answer
+
+
+async def check_keys(bench: LlamaBench) -> None:
+    """A server that wants a key gets it, and refuses another one in words that do not repeat it."""
+    assert text_of(await replied(bench.provider(bench.locked_url, key=bench.key))) == ANSWER
+    for key in ("", "sk-wrong-9876543210fedcba"):
+        error = await caught(replied(bench.provider(bench.locked_url, key=key)))
+        assert type(error) is (BadKey if key else NeedsKey), repr(error)
+        assert error.cure
+        assert not key or key not in f"{error.message} {error.cure} {error.detail}"
+
+
 async def check_wrong_addresses(bench: LlamaBench) -> None:
     """A path that the server does not know is told as such, not as a model that is missing."""
     provider = bench.provider(path="/nowhere")
@@ -176,6 +196,8 @@ CHECKS: tuple[Check, ...] = (
     check_limits,
     check_stopping,
     check_long_prompts,
+    check_schemas,
+    check_keys,
     check_wrong_addresses,
 )
 

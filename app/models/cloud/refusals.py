@@ -145,8 +145,10 @@ def _passing(service: Service, status: int, wait: float | None, words: Told) -> 
         cure = "Wait, or ask a model on this device meanwhile."
         return RateLimited(f"{name} asks for a pause: too many requests.", cure, retry_after=wait, detail=words.text)
     if status in (503, 529):
+        is_loading = service.is_own and "loading model" in words.all  # as llama.cpp says it
+        said = f"{name} is still loading the model." if is_loading else f"{name} is overloaded."
         cure = "Try again in a minute, or ask another model."
-        return Overloaded(f"{name} is overloaded.", cure, retry_after=wait, detail=words.text)
+        return Overloaded(said, cure, retry_after=wait, detail=words.text)
     if status in (408, 504):
         return NoReply(f"{name} did not answer in time.", retry_after=wait, detail=words.text)
     return ServiceFailed(f"{name} has a failure (status {status}).", retry_after=wait, detail=words.text)

@@ -134,6 +134,14 @@ def test_a_pause_is_as_long_as_was_asked_for() -> None:
     assert error.retry_after == 19.5
 
 
+def test_ones_own_server_that_still_loads_its_model_is_not_called_overloaded() -> None:
+    loading = {"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}}
+    error = refusal(own_service("localhost:8080"), 503, {}, json.dumps(loading).encode(), NOW, "m")
+    assert type(error) is Overloaded
+    assert "loading" in error.message
+    assert "loading" not in error_of("groq", 503, loading).message
+
+
 @pytest.mark.parametrize(
     "body",
     [
