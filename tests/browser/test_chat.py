@@ -144,3 +144,16 @@ def test_the_page_works_at_360_pixels_without_scrolling_sideways(make_app: MakeA
     assert app.page.evaluate(
         "document.getElementById('log').scrollWidth <= document.getElementById('log').clientWidth + 1"
     )
+
+
+def test_nothing_but_the_conversation_scrolls(app: App) -> None:
+    app.open("?demo&tokens=600&rate=4000")
+    app.ask("What is photosynthesis?")
+    moved = app.page.evaluate(
+        """() => {
+          document.getElementById('spoken').scrollIntoView({ block: 'center' });
+          return [...document.querySelectorAll('html, html *')]
+            .filter(one => one.scrollTop && one.id !== 'log').map(one => one.id || one.tagName);
+        }"""
+    )
+    assert moved == []
