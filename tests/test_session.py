@@ -74,7 +74,7 @@ class World:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)
         self.gate = Gate(clock, "http://localhost:8000", lambda: self.session.offline.set(self.gate.standing))
         fetch = self.gate.guard(self.fetch)
-        web = Web(fetch, MemoryHasher(), self.blobs, clock)
+        web = Web(fetch, fetch, MemoryHasher(), self.blobs, clock)
         manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
         sources = Sources(self.records, web, clock)
         engines = BrowserModelEngine(

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from app.core.errors import AppError, Changed, DownloadError, Interrupted, Refused
-from app.core.ports import Blobs, Clock, Fetch, Hasher, Reply
+from app.core.ports import Blobs, Clock, Fetch, Hasher, PartReply, Parts, Reply, ReplyHead
 from app.core.values import Hashed
 from app.models.refusals import WrongBytes, refusal, too_little, unreachable, wrong_length
 from app.models.stored import Stored
@@ -44,10 +44,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Web:
-    """How files are fetched, and whether there is a network at all. `headers_for` adds a token for the hosts that have
-    one. `wake` ends every pause: the network is back."""
+    """How files are fetched, whole or (large ones) in parts, and whether there is a network at all. `headers_for` adds a
+    token for the hosts that have one. `wake` ends every pause: the network is back."""
 
     fetch: Fetch
+    parts: Parts
     hasher: Hasher
     blobs: Blobs
     clock: Clock
@@ -80,6 +81,12 @@ class Web:
         headers = {**({"Range": span} if span else {}), **self.headers_for(url)}
         since = self.clock.tick()
         return await self.watched(self.fetch(url, method=method, headers=headers), lambda: since)
+
+    async def ask_part(self, url: str, start: int, end: int) -> PartReply:
+        """The request for the bytes from `start` to before `end` of a file. Raises Interrupted where nothing comes."""
+        headers = {"Range": f"bytes={start}-{end - 1}", **self.headers_for(url)}
+        since = self.clock.tick()
+        return await self.watched(self.parts(url, headers=headers), lambda: since)
 
     async def small_body(self, reply: Reply, most_bytes: int) -> bytes:
         """A body that fits into memory; reading ends beyond `most_bytes`. Raises Interrupted."""
@@ -192,7 +199,7 @@ class Download:
         is_last = end == self._stored.model.size_bytes
         beyond = 0 if not is_last or self._saw_total or not index else 1  # a longer file gives itself away
         began = self._web.clock.tick()
-        reply = await self._web.ask(url, f"bytes={start}-{end - 1 + beyond}")
+        reply = await self._web.ask_part(url, start, end + beyond)
         try:
             self._check_same(url, reply)
             if reply.status == 206:
@@ -210,7 +217,7 @@ class Download:
         finally:
             reply.close()
 
-    async def _body(self, reply: Reply, size: int, may_be_brisk: bool = True) -> object:
+    async def _body(self, reply: PartReply, size: int, may_be_brisk: bool = True) -> object:
         """A body of `size` bytes: at one stroke where the line is fast, else watched while it comes."""
         heard = self._web.clock.tick()
 
@@ -223,7 +230,7 @@ class Download:
         work = reply.handle() if is_brisk else reply.take(size + 1, on_bytes)
         return await self._web.watched(work, lambda: heard)
 
-    async def _checked(self, url: str, reply: Reply, index: int, body: object, state: str) -> Piece:
+    async def _checked(self, url: str, reply: PartReply, index: int, body: object, state: str) -> Piece:
         start, end = self._stored.span(index)
         if (arrived := self._web.blobs.size(body)) != end - start:
             if arrived > end - start:
@@ -234,7 +241,9 @@ class Download:
             raise WrongBytes(url, index, self._stored.chunk_count)
         return Piece(index, body, hashed, url, _mark(reply))
 
-    async def _whole(self, url: str, reply: Reply, wanted: Sequence[int], state: str) -> AsyncGenerator[Piece, None]:
+    async def _whole(
+        self, url: str, reply: PartReply, wanted: Sequence[int], state: str
+    ) -> AsyncGenerator[Piece, None]:
         """All of a file from a source that ignores Range: read to its end, the wanted chunks are kept."""
         size, length = self._stored.model.size_bytes, _number(reply.headers.get("content-length", ""))
         if "text/html" in reply.headers.get("content-type", ""):
@@ -253,13 +262,13 @@ class Download:
 
     # -- the same file?
 
-    def _check_same(self, url: str, reply: Reply) -> None:
+    def _check_same(self, url: str, reply: PartReply) -> None:
         """The source's mark has not changed since its first bytes. Chunk hashes, where published, decide instead."""
         before, now = self._marks.get(url, ""), _mark(reply)
         if before and now and before != now and reply.status in (200, 206) and not self._stored.expected(0):
             raise Changed()
 
-    def _check_range(self, url: str, reply: Reply, start: int, end: int) -> None:
+    def _check_range(self, url: str, reply: PartReply, start: int, end: int) -> None:
         first, last, total = _content_range(reply)
         self._saw_total = self._saw_total or bool(total)
         if total and total != self._stored.model.size_bytes:
@@ -279,7 +288,7 @@ class Download:
         if index < 0:
             return
         start, end = self._stored.span(index)
-        reply = await self._web.ask(url, f"bytes={start}-{end - 1}")
+        reply = await self._web.ask_part(url, start, end)
         try:
             if reply.status != 206:
                 raise refusal(self._stored.model, url, reply)
@@ -329,7 +338,7 @@ class Download:
                     raise one
 
 
-def _mark(reply: Reply) -> str:
+def _mark(reply: ReplyHead) -> str:
     """What tells this version of the file from others; "" where the server gives nothing, or hides it."""
     return reply.headers.get("etag", "") or reply.headers.get("last-modified", "")
 
@@ -338,7 +347,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _content_range(reply: Reply) -> tuple[int, int, int]:
+def _content_range(reply: ReplyHead) -> tuple[int, int, int]:
     """First byte, last byte, length of the whole; zeros where the header is hidden or says nothing."""
     span, _, total = reply.headers.get("content-range", "").removeprefix("bytes ").partition("/")
     first, _, last = span.partition("-")
