@@ -12,12 +12,14 @@ if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have be
 
 import app
 from app.browser.blobs import IndexedBlobs
+from app.browser.chunk_worker import ChunkWorker
 from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
 from app.browser.engines import engine_maker, kept_files
 from app.browser.fetch import BrowserFetch, QuietFetch
 from app.browser.hashing import WorkerHasher
 from app.browser.page import BrowserPage
+from app.browser.parts import PartFetch
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
@@ -47,7 +49,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     name = "drleelm-demo" if "demo" in asked else "drleelm"
     stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
     records = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
-    web = Web(fetch, WorkerHasher(base), IndexedBlobs(), clock)
+    worker = ChunkWorker(base, name)
+    web = Web(fetch, PartFetch(worker, base, gate.check), WorkerHasher(worker), IndexedBlobs(worker), clock)
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
         web,

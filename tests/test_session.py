@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from app.core.errors import AppError, DeviceLost, Interrupted
+from app.core.ports import PartReply
 from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
 from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine
@@ -75,11 +76,16 @@ class World:
         self.device = FakeDevice(facts)
         self.compose()
 
+    async def parts(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+        """Behind the gate, as in app/browser/parts.py."""
+        self.gate.check(url)
+        return await self.fetch(url, headers=headers)
+
     def compose(self) -> None:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)
         self.gate = Gate(clock, "http://localhost:8000", lambda: self.session.offline.set(self.gate.standing))
         fetch = self.gate.guard(self.fetch)
-        web = Web(fetch, MemoryHasher(), self.blobs, clock)
+        web = Web(fetch, self.parts, MemoryHasher(), self.blobs, clock)
         manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
         sources = Sources(self.records, web, clock)
         engines = BrowserModelEngine(

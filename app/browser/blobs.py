@@ -8,12 +8,16 @@ from typing import Any
 from pyodide.ffi import JsException
 from pyscript.js_modules import storage
 
+from app.browser.chunk_worker import ChunkWorker, chunk_of
 from app.browser.storage_errors import as_storage_error
 from app.core.ports import Json
 
 
 class IndexedBlobs:
-    """The `Blobs` port over `static/js/storage.js`. Handles are JavaScript Blobs."""
+    """The `Blobs` port over `static/js/storage.js`. Handles are JavaScript Blobs, and bodies that `worker` holds."""
+
+    def __init__(self, worker: ChunkWorker) -> None:
+        self._worker = worker
 
     async def begin(self, model_id: str, info: Json) -> None:
         """Create or reset the model's database."""
@@ -21,7 +25,8 @@ class IndexedBlobs:
 
     async def put(self, model_id: str, index: int, handle: object, info: Json) -> int:
         """Write one chunk and the new `info` durably; returns the bytes now stored."""
-        return int(await _stored(storage.put(model_id, index, handle, json.dumps(info))))
+        chunk, text = chunk_of(handle), json.dumps(info)
+        return int(await _stored(self._worker.ask(lambda api: api.put(model_id, index, chunk, text))))
 
     async def note(self, model_id: str, info: Json) -> None:
         """Write `info` in a transaction of its own."""

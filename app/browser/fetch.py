@@ -8,10 +8,8 @@ from typing import Any
 
 import js
 from pyodide.ffi import JsException, to_js
-from pyscript.js_modules import storage
 
-from app.browser.ffi import callback
-from app.core.errors import Interrupted, NotSupported
+from app.core.errors import Interrupted
 from app.core.ports import FetchMode, Reply
 
 QUIET_MS = 3000
@@ -22,24 +20,9 @@ class BrowserReply:
 
     def __init__(self, response: Any, abort: Any) -> None:
         self._response, self._abort = response, abort
-        self._reader: Any = None
         self._has_ended = False
         self.status = int(response.status)
         self.headers: Mapping[str, str] = {key.lower(): value for key, value in response.headers.entries()}
-
-    async def handle(self) -> object:
-        """The body as a Blob; its bytes never enter Python. Raises Interrupted."""
-        blob: object = await self._arrived(self._response.blob())
-        self._has_ended = True
-        return blob
-
-    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
-        """The next `size` bytes of the body as a Blob. Raises Interrupted."""
-        if self._reader is None:
-            self._reader = storage.reader(self._response)
-        with callback(on_bytes) as listener:
-            blob: object = await self._arrived(self._reader.take(size, listener))
-        return blob
 
     async def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The body as it arrives. Raises Interrupted where it is cut."""
@@ -100,14 +83,6 @@ class QuietReply:
 
     def __init__(self, status: int, text: str) -> None:
         self.status, self._text = status, text
-
-    async def handle(self) -> object:
-        """Nobody wants a Blob of it."""
-        raise NotSupported()
-
-    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
-        """Nor parts of one."""
-        raise NotSupported()
 
     async def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The text at one stroke."""

@@ -242,20 +242,15 @@ class Vault(Protocol):
         ...
 
 
-class Reply(Protocol):
-    """An HTTP reply whose body has not been read yet."""
+class ReplyHead(Protocol):
+    """What an HTTP reply begins with. The names of headers are in lower case."""
 
     status: int
     headers: Mapping[str, str]
 
-    async def handle(self) -> object:
-        """The whole body as a handle; its bytes never enter Python. Raises Interrupted."""
-        ...
 
-    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
-        """The next `size` bytes of the body as a handle, fewer at its end. `on_bytes` hears now and then how many
-        have come: for slow lines and for bodies of many chunks. Raises Interrupted."""
-        ...
+class Reply(ReplyHead, Protocol):
+    """An HTTP reply whose body has not been read yet."""
 
     def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The body as it arrives."""
@@ -280,6 +275,32 @@ class Fetch(Protocol):
     ) -> Reply:
         """Raises Interrupted where no reply came. A reply to `no-cors` only tells that somebody answered: its status is
         0 and nothing of it can be read."""
+        ...
+
+
+class PartReply(ReplyHead, Protocol):
+    """A reply whose body is a part of a file: for hashing and storing, never for reading. Its handles are good until
+    it is closed."""
+
+    async def handle(self) -> object:
+        """The whole body as a handle; its bytes never enter Python. Raises Interrupted."""
+        ...
+
+    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
+        """The next `size` bytes of the body as a handle, fewer at its end. `on_bytes` hears now and then how many
+        have come: for slow lines and for bodies of many chunks. Raises Interrupted."""
+        ...
+
+    def close(self) -> None:
+        """Read no more; the rest of the body is not fetched."""
+        ...
+
+
+class Parts(Protocol):
+    """Requests for parts of files. Cancelling the task aborts the request."""
+
+    async def __call__(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+        """Raises Interrupted where no reply came."""
         ...
 
 

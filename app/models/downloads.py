@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from app.core.errors import AppError, Changed, DownloadError, Interrupted, Refused
-from app.core.ports import Blobs, Clock, Fetch, Hasher, Reply
+from app.core.ports import Blobs, Clock, Fetch, Hasher, PartReply, Parts, Reply, ReplyHead
 from app.core.values import Hashed
 from app.models.refusals import WrongBytes, refusal, too_little, unreachable, wrong_length
 from app.models.stored import Stored
@@ -27,8 +27,6 @@ STALL_SECONDS = 30.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 FEW, MANY = 4, 8  # failures in a row after which a source is left: one that never gave a byte, one that did
 BRISK_SECONDS = 5.0  # a chunk that takes less is fetched at one stroke, others are watched byte by byte
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Web:
-    """How files are fetched, and whether there is a network at all. `headers_for` adds a token for the hosts that have
-    one. `wake` ends every pause: the network is back."""
+    """How files are fetched, whole or (large ones) in parts, and whether there is a network. `headers_for` adds a token
+    for the hosts that have one. `wake` ends every pause: the network is back."""
 
     fetch: Fetch
+    parts: Parts
     hasher: Hasher
     blobs: Blobs
     clock: Clock
@@ -78,35 +77,37 @@ class Web:
 
         Raises Interrupted where nothing comes."""
         headers = {**({"Range": span} if span else {}), **self.headers_for(url)}
-        since = self.clock.tick()
-        return await self.watched(self.fetch(url, method=method, headers=headers), lambda: since)
+        async with self.watched():
+            return await self.fetch(url, method=method, headers=headers)
+
+    async def ask_part(self, url: str, start: int, end: int) -> PartReply:
+        """The request for the bytes from `start` to before `end` of a file. Raises Interrupted where nothing comes."""
+        headers = {"Range": f"bytes={start}-{end - 1}", **self.headers_for(url)}
+        async with self.watched():
+            return await self.parts(url, headers=headers)
 
     async def small_body(self, reply: Reply, most_bytes: int) -> bytes:
         """A body that fits into memory; reading ends beyond `most_bytes`. Raises Interrupted."""
-        heard, data = self.clock.tick(), b""
-
-        async def read() -> None:
-            nonlocal heard, data
+        data = b""
+        async with self.watched() as heard:
             async for part in reply.aiter_bytes():
-                heard, data = self.clock.tick(), data + part
+                heard()
+                data += part
                 if len(data) > most_bytes:
-                    return
-
-        await self.watched(read(), lambda: heard)
+                    break
         return data
 
-    async def watched(self, work: Coroutine[Any, Any, T], heard: Callable[[], float]) -> T:
-        """Await `work`, unless nothing was heard for `stall_seconds`. Raises Interrupted."""
-        task = asyncio.ensure_future(work)
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[Callable[[], None]]:
+        """Something that a source answers, to be cancelled where it is not `heard` of for `stall_seconds`.
+
+        Raises Interrupted."""
+        now = asyncio.get_running_loop().time
         try:
-            while not task.done():
-                left = heard() + self.stall_seconds - self.clock.tick()
-                if left <= 0:
-                    raise Interrupted(f"Nothing came from the source for {self.stall_seconds:g} seconds.")
-                await asyncio.wait({task}, timeout=left)
-            return task.result()
-        finally:
-            task.cancel()
+            async with asyncio.timeout(self.stall_seconds) as limit:
+                yield lambda: limit.reschedule(now() + self.stall_seconds)
+        except TimeoutError as error:
+            raise Interrupted(f"Nothing came from the source for {self.stall_seconds:g} seconds.") from error
 
 
 class Download:
@@ -192,7 +193,7 @@ class Download:
         is_last = end == self._stored.model.size_bytes
         beyond = 0 if not is_last or self._saw_total or not index else 1  # a longer file gives itself away
         began = self._web.clock.tick()
-        reply = await self._web.ask(url, f"bytes={start}-{end - 1 + beyond}")
+        reply = await self._web.ask_part(url, start, end + beyond)
         try:
             self._check_same(url, reply)
             if reply.status == 206:
@@ -210,20 +211,18 @@ class Download:
         finally:
             reply.close()
 
-    async def _body(self, reply: Reply, size: int, may_be_brisk: bool = True) -> object:
+    async def _body(self, reply: PartReply, size: int, may_be_brisk: bool = True) -> object:
         """A body of `size` bytes: at one stroke where the line is fast, else watched while it comes."""
-        heard = self._web.clock.tick()
-
-        def on_bytes(count: int) -> None:
-            nonlocal heard
-            heard = self._web.clock.tick()
-            self._on_bytes(count)
-
         is_brisk = may_be_brisk and self._chunk_seconds < BRISK_SECONDS
-        work = reply.handle() if is_brisk else reply.take(size + 1, on_bytes)
-        return await self._web.watched(work, lambda: heard)
+        async with self._web.watched() as heard:
 
-    async def _checked(self, url: str, reply: Reply, index: int, body: object, state: str) -> Piece:
+            def on_bytes(count: int) -> None:
+                heard()
+                self._on_bytes(count)
+
+            return await (reply.handle() if is_brisk else reply.take(size + 1, on_bytes))
+
+    async def _checked(self, url: str, reply: PartReply, index: int, body: object, state: str) -> Piece:
         start, end = self._stored.span(index)
         if (arrived := self._web.blobs.size(body)) != end - start:
             if arrived > end - start:
@@ -234,7 +233,9 @@ class Download:
             raise WrongBytes(url, index, self._stored.chunk_count)
         return Piece(index, body, hashed, url, _mark(reply))
 
-    async def _whole(self, url: str, reply: Reply, wanted: Sequence[int], state: str) -> AsyncGenerator[Piece, None]:
+    async def _whole(
+        self, url: str, reply: PartReply, wanted: Sequence[int], state: str
+    ) -> AsyncGenerator[Piece, None]:
         """All of a file from a source that ignores Range: read to its end, the wanted chunks are kept."""
         size, length = self._stored.model.size_bytes, _number(reply.headers.get("content-length", ""))
         if "text/html" in reply.headers.get("content-type", ""):
@@ -253,13 +254,13 @@ class Download:
 
     # -- the same file?
 
-    def _check_same(self, url: str, reply: Reply) -> None:
+    def _check_same(self, url: str, reply: PartReply) -> None:
         """The source's mark has not changed since its first bytes. Chunk hashes, where published, decide instead."""
         before, now = self._marks.get(url, ""), _mark(reply)
         if before and now and before != now and reply.status in (200, 206) and not self._stored.expected(0):
             raise Changed()
 
-    def _check_range(self, url: str, reply: Reply, start: int, end: int) -> None:
+    def _check_range(self, url: str, reply: PartReply, start: int, end: int) -> None:
         first, last, total = _content_range(reply)
         self._saw_total = self._saw_total or bool(total)
         if total and total != self._stored.model.size_bytes:
@@ -279,7 +280,7 @@ class Download:
         if index < 0:
             return
         start, end = self._stored.span(index)
-        reply = await self._web.ask(url, f"bytes={start}-{end - 1}")
+        reply = await self._web.ask_part(url, start, end)
         try:
             if reply.status != 206:
                 raise refusal(self._stored.model, url, reply)
@@ -329,7 +330,7 @@ class Download:
                     raise one
 
 
-def _mark(reply: Reply) -> str:
+def _mark(reply: ReplyHead) -> str:
     """What tells this version of the file from others; "" where the server gives nothing, or hides it."""
     return reply.headers.get("etag", "") or reply.headers.get("last-modified", "")
 
@@ -338,7 +339,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _content_range(reply: Reply) -> tuple[int, int, int]:
+def _content_range(reply: ReplyHead) -> tuple[int, int, int]:
     """First byte, last byte, length of the whole; zeros where the header is hidden or says nothing."""
     span, _, total = reply.headers.get("content-range", "").removeprefix("bytes ").partition("/")
     first, _, last = span.partition("-")

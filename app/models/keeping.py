@@ -85,9 +85,11 @@ class Keeping:
     # -- the other pages
 
     def _show(self, model_id: str, **changes: Any) -> None:
-        """Change a row, and let the other pages know."""
+        """Change a row, and let the other pages know what is new."""
+        before = self._rows.find(model_id)
         self._rows.change(model_id, **changes)
-        self._tell(model_id)
+        if self._rows.find(model_id) is not before:
+            self._tell(model_id)
 
     def _tell(self, model_id: str) -> None:
         row = self._rows.find(model_id)

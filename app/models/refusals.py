@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from app.core.errors import Changed, DownloadError, Interrupted, Refused
-from app.core.ports import Reply
+from app.core.ports import ReplyHead
 from app.core.text import size
 from app.core.values import Model
 
@@ -26,7 +26,7 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc or "This site"
 
 
-def refusal(model: Model, url: str, reply: Reply) -> DownloadError:
+def refusal(model: Model, url: str, reply: ReplyHead) -> DownloadError:
     """The error for a reply that brings no bytes of the file."""
     status, host = reply.status, host_of(url)
     if status in TEMPORARY or status >= 500:
@@ -68,7 +68,7 @@ def unreachable(url: str, detail: str) -> Interrupted:
     return Interrupted(words, "Check the network. " + IMPORT, detail=detail)
 
 
-def _retry_after(reply: Reply) -> float:
+def _retry_after(reply: ReplyHead) -> float:
     """Seconds that the server asks for; 0 where it does not say (or hides it from the page)."""
     from calendar import timegm  # here, because a page that downloads nothing starts faster without it
     from time import strptime, time

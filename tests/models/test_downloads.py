@@ -56,7 +56,13 @@ class World:
         self.web_fetch = ScriptedFetch({FIRST: tiny(), SECOND: tiny()})
         self.notes: list[str] = []
         self.web = Web(
-            self.web_fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0, stall_seconds=stall_seconds
+            self.web_fetch,
+            self.web_fetch,
+            self.hasher,
+            self.blobs,
+            self.clock,
+            jitter=lambda: 1.0,
+            stall_seconds=stall_seconds,
         )
         self.manager = LocalModelManager(self.web, self.tabs, self.note)
         self.manager.add([model])

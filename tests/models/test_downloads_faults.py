@@ -118,7 +118,7 @@ def test_sizes_past_two_and_four_gigabytes_are_exact(size: int) -> None:
     async def body() -> None:
         file = gguf(size)
         fetch, blobs = SpanFetch(file), SpanBlobs(file)
-        manager = LocalModelManager(Web(fetch, SpanHasher(), blobs, FakeClock(0.01)), MemoryTabs())
+        manager = LocalModelManager(Web(fetch, fetch, SpanHasher(), blobs, FakeClock(0.01)), MemoryTabs())
         model = Model("huge", "Huge", size_bytes=size, sources=(Source(URL),))
         manager.add([model])
         await manager.fetch("huge")
@@ -181,7 +181,7 @@ def test_a_clock_that_jumps_in_the_middle_of_a_part_spoils_nothing(tick: float, 
 
         fetch.rules[FIRST] = jump
         blobs = MemoryBlobs()
-        manager = LocalModelManager(Web(fetch, MemoryHasher(), blobs, clock), MemoryTabs())
+        manager = LocalModelManager(Web(fetch, fetch, MemoryHasher(), blobs, clock), MemoryTabs())
         manager.add([model])
         await manager.fetch("tiny")
         row = manager.row("tiny")
@@ -203,7 +203,7 @@ def test_a_clock_that_jumps_while_nothing_comes_only_costs_one_more_request() ->
             return MemoryReply(206, tiny()[: PLAIN.chunk_bytes], stalls=True)
 
         fetch.events = [asleep]
-        web = Web(fetch, MemoryHasher(), MemoryBlobs(), clock, stall_seconds=0.05)
+        web = Web(fetch, fetch, MemoryHasher(), MemoryBlobs(), clock, stall_seconds=0.05)
         manager = LocalModelManager(web, MemoryTabs())
         manager.add([Model("tiny", "Tiny", size_bytes=len(tiny()), sources=PLAIN.sources[:1], chunk_bytes=500_000)])
         await manager.fetch("tiny")

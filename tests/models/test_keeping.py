@@ -93,7 +93,7 @@ def test_a_chunk_that_cannot_be_read_when_it_is_needed_is_remembered() -> None:
 def another(world: World, tabs: MemoryTabs) -> LocalModelManager:
     """A second page over the same storage that follows what the first one fetches."""
     tasks: list[asyncio.Task[None]] = []
-    web = Web(world.web_fetch, world.hasher, world.blobs, world.clock)
+    web = Web(world.web_fetch, world.web_fetch, world.hasher, world.blobs, world.clock)
 
     def follow(model_id: str) -> None:
         if not tasks:

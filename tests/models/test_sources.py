@@ -39,7 +39,7 @@ class World:
 
     def again(self) -> Sources:
         clock = FakeClock(step=0.01)
-        self.web = Web(self.fetch, MemoryHasher(), MemoryBlobs(), clock)
+        self.web = Web(self.fetch, self.fetch, MemoryHasher(), MemoryBlobs(), clock)
         self.sources = Sources(self.records, self.web, clock)
         return self.sources
 

@@ -123,7 +123,7 @@ def no_ollama(*_: object) -> None:
 def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
     """A session that shows these rows and facts."""
     clock = FakeClock()
-    web = Web(ScriptedFetch({}), MemoryHasher(), MemoryBlobs(), clock)
+    web = Web(ScriptedFetch({}), ScriptedFetch({}), MemoryHasher(), MemoryBlobs(), clock)
 
     async def unload() -> None:
         """Nothing is loaded."""

@@ -1,0 +1,74 @@
+"""Parts of files, fetched by the worker that hashes and stores them: their bytes never come near Python.
+
+fetch = PartFetch(worker, base, gate.check)
+reply = await fetch("https://…/model.gguf", headers={"Range": "bytes=0-16777215"})
+body = await reply.handle()                      # a Body, for WorkerHasher and IndexedBlobs until reply.close()
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import js
+from pyodide.ffi import JsException
+
+from app.browser.chunk_worker import Body, ChunkWorker
+from app.core.errors import Interrupted
+from app.core.ports import PartReply
+
+
+class WorkerReply:
+    """The `PartReply` port."""
+
+    def __init__(self, worker: ChunkWorker, number: int) -> None:
+        self._worker, self._number = worker, number
+        self.status = 0
+        self.headers: Mapping[str, str] = {}
+
+    async def open(self, url: str, headers: Mapping[str, str]) -> None:
+        """Make the request. Raises Interrupted."""
+        words = json.dumps(dict(headers))
+        self.status, self.headers = json.loads(await self._ask(lambda api: api.fetch(self._number, url, words)))
+
+    async def handle(self) -> object:
+        """The whole body. Raises Interrupted."""
+        return Body(self._number, int(await self._ask(lambda api: api.body(self._number))))
+
+    async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
+        """The next `size` bytes of the body; they replace those that were taken before. Raises Interrupted."""
+        is_all = False
+        while not is_all:
+            have, is_all = json.loads(await self._ask(lambda api: api.take(self._number, size)))
+            on_bytes(have)
+        return Body(self._number, have)
+
+    def close(self) -> None:
+        """End the request and let go of its body."""
+        self._worker.close(self._number)
+
+    async def _ask(self, ask: Callable[[Any], Any]) -> Any:
+        try:
+            return await self._worker.ask(ask)
+        except JsException as error:
+            raise Interrupted(detail=str(error)) from error
+
+
+class PartFetch:
+    """The `Parts` port; addresses without a host are relative to the app's base. `check` raises where an address may
+    not be asked."""
+
+    def __init__(self, worker: ChunkWorker, base: str, check: Callable[[str], None]) -> None:
+        self._worker, self._base, self._check = worker, base, check
+
+    async def __call__(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+        """Raises Interrupted where no reply came, OfflineModeOn."""
+        self._check(url)
+        reply = WorkerReply(self._worker, self._worker.new_reply())
+        try:
+            await reply.open(str(js.URL.new(url, self._base).href), headers)
+        except BaseException:
+            reply.close()
+            raise
+        return reply
