@@ -135,6 +135,7 @@ class ReplyActions(ChatActions, SwitchActions):
         self, chat: Chat, question: str, going_on: Turn | None = None, *, model: Model | None = None
     ) -> None:
         """Answer: fetch the bundled model where it is not here yet, stream, keep and show the result."""
+        chat = await self.store.as_stored(chat)  # another page may have made it private a moment ago
         chosen, feature = await self._who(chat, question)
         model = model or chosen
         # Until it has ended it is stored as stopped, so that a closed page leaves a turn that says so.

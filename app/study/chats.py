@@ -119,7 +119,7 @@ class ChatStore:
 
     async def add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
         """Add a turn under `parent` ("" for a first question) and show its branch."""
-        now, chat = self._clock.now(), await self._as_stored(chat)
+        now, chat = self._clock.now(), await self.as_stored(chat)
         turn = replace(turn, parent=parent, chat_id=chat.id, created=turn.created or now)
         writes: list[Write] = [("turns", turn.id, asdict(turn))]
         path = chat.path[: chat.path.index(parent) + 1] if parent else ()
@@ -147,7 +147,7 @@ class ChatStore:
         children = record["children"] if record else turn.children
         await self._records.write([("turns", turn.id, {**asdict(turn), "children": list(children)})])
 
-    async def _as_stored(self, chat: Chat) -> Chat:
+    async def as_stored(self, chat: Chat) -> Chat:
         """The chat with the first questions that another page may have added meanwhile. What is private stays so."""
         [record] = await self._records.get("chats", [chat.id])
         if not record:
@@ -157,7 +157,7 @@ class ChatStore:
 
     async def save(self, chat: Chat) -> None:
         """Write a chat's own record."""
-        chat = await self._as_stored(chat)
+        chat = await self.as_stored(chat)
         await self._records.write([("chats", chat.id, asdict(chat))])
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:

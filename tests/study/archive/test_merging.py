@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,6 +99,23 @@ def test_an_older_file_does_not_take_newer_words_away() -> None:
         merged = await bring(records, old)
         assert (merged.puts, merged.chats.same) == ([], 1)
         assert await everything(records) == now
+
+    asyncio.run(body())
+
+
+@pytest.mark.parametrize(("mine_first", "is_mine"), [(True, True), (True, False), (False, True), (False, False)])
+def test_a_chat_that_is_private_on_either_side_stays_private(mine_first: bool, is_mine: bool) -> None:
+    async def body() -> None:
+        mine = await world(1, chats=1)
+        theirs = MemoryRecords()
+        await theirs.write(await started(mine))
+        for records, is_private, later in ((mine, is_mine, not mine_first), (theirs, not is_mine, mine_first)):
+            store = ChatStore(records, FakeClock(1.0, 200.0 if later else 100.0))
+            [chat] = await store.all()
+            await store.save(replace(chat, is_private=is_private, updated=200.0 if later else 100.0))
+        await bring(mine, await everything(theirs))
+        [chat] = await ChatStore(mine, FakeClock()).all()
+        assert chat.is_private
 
     asyncio.run(body())
 
