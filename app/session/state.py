@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -77,7 +77,8 @@ class State:
         self.editing = Signal("")
         self.renaming = Signal("")
         self.live: Signal[dict[str, Live]] = Signal({})
-        self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
+        self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)  # changes with every step of a download
+        self.rows_at_rest: Signal[tuple[Row, ...]] = Signal(manager.rows)  # for all that shows no progress
         self.base = ""  # the app's own address, with a slash at its end
         self.has_pickers = False  # whether this browser lets a page open a file in place and write into a folder
         self.progress = Signal("")  # of all downloads together, "" where there is none
@@ -99,7 +100,6 @@ class State:
         self.can_install = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
-        self._shown_kinds: Sequence[object] = ()
         self._shown_at = 0.0
         self._will_show = False
         self._deleted: dict[str, tuple[Any, Any]] = {}
@@ -157,7 +157,7 @@ class State:
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
-        rows = self.rows()
+        rows = self.rows_at_rest()
         by_id = {row.model.id: row for row in rows}
         model_id = self.settings().model_id
         if model_id in by_id:

@@ -138,6 +138,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         make={"ollama": no_ollama, "prices": lambda: json.loads(PRICES.read_text("utf-8"))},
     )
     made.rows.set(rows)
+    made.rows_at_rest.set(tuple(row.at_rest for row in rows))
     made.facts.set(facts)
     return made
 

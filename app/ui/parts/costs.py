@@ -37,7 +37,7 @@ def costs_section(session: Session) -> Html:
     if not costs.is_known():
         return h("p", "Reading the ledger …", class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
-    names = NAMES | {row.model.id: row.model.name for row in session.rows()}
+    names = NAMES | {row.model.id: row.model.name for row in session.rows_at_rest()}
     words = "Replies of this browser and of Ollama are free. Each reply is noted on this device, without its words."
     return join(
         h("p", words),
