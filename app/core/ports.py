@@ -146,15 +146,12 @@ class Hasher(Protocol):
 
     async def add(self, handle: object, state: str = "") -> Hashed:
         """Hash one chunk and go on with the whole file from `state` ("" at its start)."""
-        ...
 
     async def final(self, state: str) -> str:
         """The whole file's SHA-256 at `state`, as lower-case hexadecimal."""
-        ...
 
     def rest(self) -> None:
         """Nothing more to hash for now: free what hashing needs."""
-        ...
 
 
 class Tabs(Protocol):
@@ -227,19 +224,15 @@ class Vault(Protocol):
 
     async def keep(self, name: str, text: str) -> None:
         """Encrypt and store durably. Raises NotSupported, OutOfSpace, StorageError."""
-        ...
 
     async def read(self, name: str) -> str | None:
         """The text, None where there is none or it does not open any more. Raises StorageError."""
-        ...
 
     async def names(self) -> list[str]:
         """What is kept. Raises StorageError."""
-        ...
 
     async def drop(self, name: str) -> None:
         """Delete it, if it is there. Raises StorageError."""
-        ...
 
 
 class ReplyHead(Protocol):

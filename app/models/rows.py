@@ -59,6 +59,11 @@ class Row:
         return self.status in ("Downloading", "Importing", "Verifying")
 
     @property
+    def at_rest(self) -> Row:
+        """The same without how far it is: this does not change while bytes move."""
+        return replace(self, stored_bytes=0, done_bytes=0, rate=0.0) if self.is_busy else self
+
+    @property
     def seconds_left(self) -> float:
         """Time left at the present rate, 0 where unknown."""
         return max(0, self.model.size_bytes - self.done_bytes) / self.rate if self.rate else 0.0

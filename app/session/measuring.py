@@ -73,7 +73,7 @@ class Actions:
         session, facts = self._session, self._session.facts()
         browser = [
             row.model
-            for row in session.rows()
+            for row in session.rows_at_rest()
             if row.is_ready
             and row.model.kind != "embedding"
             and (facts is None or engines_for(row.model.format, facts, row.model.size_bytes))
@@ -86,7 +86,7 @@ class Actions:
         session, facts = self._session, self._session.facts()
         if facts is None:
             return ()
-        settings, rows = session.settings(), session.rows()
+        settings, rows = session.settings(), session.rows_at_rest()
         known = facts, settings.memory_gb, rows, self._of_ollama(), settings.speeds
         if known != self._asked:
             self._asked, self._advice = known, all_tasks(*known[:4], session.speeds())

@@ -23,10 +23,11 @@ class ModelActions(State):
 
     def models_changed(self) -> None:
         """The manager's rows changed. Mere progress is shown twice a second: drawing it costs more than making it."""
-        kinds, now = [(row.model, row.status, row.note, row.problem) for row in self.manager.rows], self.clock.tick()
+        at_rest, now = tuple(row.at_rest for row in self.manager.rows), self.clock.tick()
         left = self._shown_at + PROGRESS_SECONDS - now
-        if kinds != self._shown_kinds or left <= 0:
-            self._shown_kinds, self._shown_at = kinds, now
+        if at_rest != self.rows_at_rest() or left <= 0:
+            self._shown_at = now
+            self.rows_at_rest.set(at_rest)
             self._show_rows()
         elif not self._will_show:  # the last change before a halt is shown too
             self._will_show = True

@@ -21,7 +21,7 @@ class Actions:
     def offer(self, _: object) -> None:
         """Show it unasked: to a person who has nothing yet, or who was in the middle of it."""
         session, step = self._session, self._session.settings().setup
-        is_new = not session.chats() and not any(row.is_ready for row in session.rows())
+        is_new = not session.chats() and not any(row.is_ready for row in session.rows_at_rest())
         if step not in ("later", "done") and (step or is_new) and not session.live():
             session.setup.set(step or "device")
             session.page.do("say", "Set up local models: the steps stand above the message field.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -84,7 +84,8 @@ class State:
         self.editing = Signal("")
         self.renaming = Signal("")
         self.live: Signal[dict[str, Live]] = Signal({})
-        self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)
+        self.rows: Signal[tuple[Row, ...]] = Signal(manager.rows)  # changes with every step of a download
+        self.rows_at_rest: Signal[tuple[Row, ...]] = Signal(manager.rows)  # for all that shows no progress
         self.base = ""  # the app's own address, with a slash at its end
         self.has_pickers = False  # whether this browser lets a page open a file in place and write into a folder
         self.progress = Signal("")  # of all downloads together, "" where there is none
@@ -107,7 +108,6 @@ class State:
         self.can_install = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
-        self._shown_kinds: Sequence[object] = ()
         self._shown_at = 0.0
         self._will_show = False
         self._deleted: dict[str, tuple[Any, Any]] = {}
@@ -185,9 +185,21 @@ class State:
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
+<<<<<<< HEAD
         rows = self.rows()
         if known := self.named(self.settings().model_id):
             return known
+=======
+        rows = self.rows_at_rest()
+        by_id = {row.model.id: row for row in rows}
+        model_id = self.settings().model_id
+        if model_id in by_id:
+            return by_id[model_id].model
+        if model_id.startswith(OLLAMA):
+            return self._of_ollama(model_id)
+        if elsewhere := next((model for model in self.cloud() if model.id == model_id), None):
+            return elsewhere
+>>>>>>> dl
         ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
 

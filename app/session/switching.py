@@ -29,7 +29,7 @@ class SwitchActions(OllamaActions):
 
     def best_local(self) -> Model | None:
         """The best model on this device right now: the one that is in memory, else the largest that is ready."""
-        ready = [row.model for row in self.rows() if row.is_ready and row.model.kind != "embedding"]
+        ready = [row.model for row in self.rows_at_rest() if row.is_ready and row.model.kind != "embedding"]
         server = self.ollama()
         if server and server.diagnosis and server.diagnosis.is_running:
             known = [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
 from app.core.ports import Page
+from app.core.signals import Computed
 from app.core.values import DeviceFacts
 from app.models.rows import Row
 from app.session import Session
@@ -89,6 +90,7 @@ class ModelsView:
         self._session, self._page = session, page
         self._browser = BrowserModelsView(session, page)
         self._ollama: OllamaView | None = None
+        self._aside = Computed(self._draw_aside)
         self._parts: dict[str, Html] = {}
 
     def leave(self) -> None:
@@ -100,10 +102,9 @@ class ModelsView:
     def paint(self) -> None:
         """Draw the page, or only what has changed in it."""
         from app.ui.ollama_view import OllamaView
-        from app.ui.pages.models import device, models_page
-        from app.ui.parts.speed import speed_region
+        from app.ui.pages.models import models_page
 
-        before, self._parts = self._parts, {"device": device(self._session), "speed": speed_region(self._session)}
+        before, self._parts = self._parts, self._aside()
         if not before:
             self._session.act("measure:look", "")
             self._ollama = OllamaView(self._session, self._page)
@@ -117,6 +118,13 @@ class ModelsView:
                     self._page.paint("html", id, html)
             if self._ollama is not None:
                 self._ollama.paint()
+
+    def _draw_aside(self) -> dict[str, Html]:
+        """What stands beside the models, and does not change while one is fetched."""
+        from app.ui.pages.models import device
+        from app.ui.parts.speed import speed_region
+
+        return {"device": device(self._session), "speed": speed_region(self._session)}
 
 
 def is_mere_progress(before: State, now: State) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from app.core.html import Html, h
 from app.core.ports import Page
+from app.core.signals import Computed
 from app.models.ollama.client import DEFAULT_ADDRESS
 from app.models.ollama.server import OllamaRow
 from app.session import Session
@@ -26,6 +27,7 @@ class OllamaView:
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
+        self._looked = Computed(self._look)
         self._parts: dict[str, Html] = {}
         self._shown: dict[str, State] = {}
         self._drawn: dict[str, tuple[State, Html]] = {}
@@ -41,7 +43,7 @@ class OllamaView:
 
     def region(self) -> Html:
         """Everything, as it is now."""
-        self._parts, self._shown = self._look()
+        self._parts, self._shown = self._looked()
         return h(
             "section",
             h("h2", "Ollama models"),
@@ -56,7 +58,9 @@ class OllamaView:
     def paint(self) -> None:
         """Paint what has changed."""
         before_parts, before = self._parts, self._shown
-        self._parts, self._shown = self._look()
+        self._parts, self._shown = self._looked()
+        if self._shown is before:
+            return
         for name, html in self._parts.items():
             if html != before_parts.get(name):
                 self._page.paint("html", f"ollama-{name}", h("div", html, id=f"ollama-{name}"))

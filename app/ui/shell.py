@@ -33,7 +33,7 @@ def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
     speeds = session.speeds()
     browser = [
         model_option(row, chosen, place, speeds.get(row.model.id, 0.0))
-        for row in session.rows()
+        for row in session.rows_at_rest()
         if row.model.kind != "embedding"
     ]
     shown = session.ollama()

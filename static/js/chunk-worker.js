@@ -1,6 +1,6 @@
 // The chunks of models for Python, in a worker of their own: fetched, hashed and stored. Python decides at every step and
 // holds numbers. The Blobs stay here, because the browser lets go of one only after the garbage collector has run, and
-// that takes 30 ms where it has all of Python to look through.
+// that takes 30 ms where it has all of Python to look through. Here it runs by itself: hashing needs much memory.
 import '../vendor/js/hash-wasm.js';
 import { expose } from '../vendor/js/comlink.mjs';
 import { put, use } from './storage.js';

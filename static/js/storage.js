@@ -137,7 +137,6 @@ export async function put(id, index, blob, info) {
   facts.put(info, 'info');
   facts.put(stored, 'stored');
   await done;
-  letGo(1);      // else the browser keeps the chunk in its memory too, and takes new memory for the next
   return stored;
 }
 
@@ -210,12 +209,12 @@ export async function infos() {
 export async function remove(id) {
   await deleteBase(id);
   await write('[]', JSON.stringify([['models', id]]));
-  letGo();
+  letGo(8);
 }
 
 // The browser deletes a chunk's file when the last Blob over it is gone, and nobody but the garbage collector knows
 // when that is. It looks sooner where much memory seems to be in use: these buffers are never touched, so they cost none.
-function letGo(times = 8) {
+function letGo(times) {
   new ArrayBuffer(64 * 2 ** 20);
   if (times > 1) setTimeout(letGo, 200, times - 1);
 }

@@ -145,6 +145,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         },
     )
     made.rows.set(rows)
+    made.rows_at_rest.set(tuple(row.at_rest for row in rows))
     made.facts.set(facts)
     return made
 

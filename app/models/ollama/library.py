@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from app.core.errors import AppError
@@ -69,10 +69,15 @@ class Library:
 
     title: str
     rows: tuple[LibraryRow, ...]
+    _by_name: dict[str, LibraryRow] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name = {_key(name): row for row in reversed(self.rows) for name in (row.name, *row.same_as)}
+        object.__setattr__(self, "_by_name", by_name)
 
     def find(self, name: str) -> LibraryRow | None:
         """The row of a model by any of its names, None where the list does not know it."""
-        return next((row for row in self.rows if any(same_name(one, name) for one in (row.name, *row.same_as))), None)
+        return self._by_name.get(_key(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,11 @@ def full_name(name: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether Ollama takes both for the same model; it does not look at capitals."""
-    return full_name(one).lower() == full_name(other).lower()
+    return _key(one) == _key(other)
+
+
+def _key(name: str) -> str:
+    return full_name(name).lower()
 
 
 def is_cloud(name: str) -> bool:

@@ -79,7 +79,7 @@ def model_item(model: Model) -> Html:
 
 def tokens(session: Session) -> Html:
     """A field for each host that models come from."""
-    urls = (source.url for row in session.rows() for source in row.model.sources)
+    urls = (source.url for row in session.rows_at_rest() for source in row.model.sources)
     hosts = {urlsplit(url).netloc.lower() for url in urls if url.startswith(("https://", "http://"))}
     in_use = session.token_hosts()
     words = (
