@@ -109,7 +109,7 @@ class Actions:
 
     def _candidates(self, prompt_tokens: int, reply_tokens: int) -> list[Candidate]:
         session, speeds = self._session, self._session.speeds()
-        here = [self._in_browser(row.model, speeds) for row in _can_chat(session.rows())]
+        here = [self._in_browser(row.model, speeds) for row in _can_chat(session.rows_at_rest())]
         server = session.ollama()
         installed = (
             [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"] if server else []

@@ -177,7 +177,7 @@ class State:
         """The model of an id, wherever it is; None where it is not known now."""
         if model_id == AUTOMATIC.id and self.settings().is_smart:
             return AUTOMATIC
-        if row := next((row for row in self.rows() if row.model.id == model_id), None):
+        if row := next((row for row in self.rows_at_rest() if row.model.id == model_id), None):
             return row.model
         if model_id.startswith(OLLAMA):
             return self._of_ollama(model_id)
@@ -185,21 +185,9 @@ class State:
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
-<<<<<<< HEAD
-        rows = self.rows()
+        rows = self.rows_at_rest()
         if known := self.named(self.settings().model_id):
             return known
-=======
-        rows = self.rows_at_rest()
-        by_id = {row.model.id: row for row in rows}
-        model_id = self.settings().model_id
-        if model_id in by_id:
-            return by_id[model_id].model
-        if model_id.startswith(OLLAMA):
-            return self._of_ollama(model_id)
-        if elsewhere := next((model for model in self.cloud() if model.id == model_id), None):
-            return elsewhere
->>>>>>> dl
         ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
 

@@ -39,16 +39,11 @@ def costs_section(session: Session) -> Html:
     if not costs.is_known():
         return h("p", "Reading the ledger …", class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
-<<<<<<< HEAD
-    names = NAMES | {row.model.id: row.model.name for row in session.rows()}
+    names = NAMES | {row.model.id: row.model.name for row in session.rows_at_rest()}
     words = (
         "Replies of this browser, of Ollama and of servers on this computer are free. Each reply is noted on this "
         "device, without its words."
     )
-=======
-    names = NAMES | {row.model.id: row.model.name for row in session.rows_at_rest()}
-    words = "Replies of this browser and of Ollama are free. Each reply is noted on this device, without its words."
->>>>>>> dl
     return join(
         h("p", words),
         totals(summary) if entries else h("p", "Nothing was answered yet.", class_="note"),
