@@ -15,14 +15,14 @@ from app.models.engine_choice import engines_for, reasons_against
 from app.session.state import Shown, State
 from app.study.chats import new_id
 
-PROGRESS_SECONDS = 0.5
+PROGRESS_SECONDS = 1.0
 
 
 class ModelActions(State):
     """The actions `models:*`."""
 
     def models_changed(self) -> None:
-        """The manager's rows changed. Mere progress is shown twice a second: drawing it costs more than making it."""
+        """The manager's rows changed. Mere progress is shown once a second: drawing it costs more than making it."""
         at_rest, now = tuple(row.at_rest for row in self.manager.rows), self.clock.tick()
         left = self._shown_at + PROGRESS_SECONDS - now
         if at_rest != self.rows_at_rest() or left <= 0:

@@ -15,7 +15,7 @@ from app.core.signals import Computed
 from app.core.values import DeviceFacts
 from app.models.rows import Row
 from app.session import Session
-from app.ui.parts.progress import bar_id, progress
+from app.ui.parts.progress import bar_id, move
 
 if TYPE_CHECKING:  # the page's own module is imported when it is first shown
     from app.ui.ollama_view import OllamaView
@@ -61,7 +61,7 @@ class BrowserModelsView:
         self._shown = states
         for model_id, state in states.items():
             if is_mere_progress(before[model_id], state):
-                self._page.paint("html", bar_id(state[0]), progress(state[0], bar_id(state[0])))
+                move(self._page, state[0], bar_id(state[0]))
             elif state != before[model_id]:
                 self._page.paint("html", f"model-{model_id}", self._article(state))
 
