@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import MODELS, App
@@ -45,6 +46,7 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
     expect(mark.get_by_role("row", name=re.compile("^Quick questions"))).to_be_visible(timeout=LIMIT_MS)
 
 
+@pytest.mark.slow
 def test_measuring_can_be_stopped(app: App) -> None:
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")

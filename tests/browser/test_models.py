@@ -16,7 +16,7 @@ ENGINES = [
     ("tiny-gemma3-f16.gguf", "wllama", False),
     ("tiny-gemma3-cpu.litertlm", "litert-lm-cpu", False),
     ("tiny-gemma3-gpu.litertlm", "litert-lm-gpu", True),
-    ("tiny-gemma3-gpu.litertlm", "mediapipe", True),
+    pytest.param("tiny-gemma3-gpu.litertlm", "mediapipe", True, marks=pytest.mark.slow),  # the engine has the next, too
     ("tiny-gemma3-web.task", "mediapipe", True),
 ]
 

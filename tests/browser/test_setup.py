@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import LIMIT_MS, App
@@ -57,6 +58,7 @@ def test_it_can_be_skipped_is_not_shown_again_and_stands_in_settings(app: App) -
     expect(app.page.get_by_role("region", name="Ollama models")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_who_writes_goes_on_without_it(app: App) -> None:
     app.open("?demo")
     app.page.get_by_role("textbox", name="Message").fill("Hello!")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
@@ -53,6 +54,7 @@ def test_a_later_start_is_out_of_the_picture_and_works_here_and_now(make_app: Ma
     assert (hours * 60 + minutes - int(told[1]) * 60 - int(told[2])) % 1440 <= 2
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_used_costs_nothing_but_time(app: App) -> None:
     app.open("?demo&tokens=20&rate=1000")
     wait_kept(app)
