@@ -10,7 +10,7 @@ from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
-from app.core.values import Battery, DeviceFacts, EngineName, Model
+from app.core.values import Battery, DeviceFacts, EngineName, Model, Space
 from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
@@ -154,6 +154,11 @@ class State:
     def chosen(self) -> Model:
         """The model that answers: what stands in for the picked one, else that one itself."""
         return self.stand_in() or self.picked()
+
+    def machine(self) -> DeviceFacts | None:
+        """What this device is, without how full it is: that changes with every download."""
+        facts = self.facts()
+        return replace(facts, **asdict(Space())) if facts else None
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
