@@ -25,8 +25,8 @@ class IndexedBlobs:
 
     async def put(self, model_id: str, index: int, handle: object, info: Json) -> int:
         """Write one chunk and the new `info` durably; returns the bytes now stored."""
-        chunk, text = chunk_of(handle), json.dumps(info)
-        return int(await _stored(self._worker.ask(lambda api: api.put(model_id, index, chunk, text))))
+        putting = self._worker.ask("put", model_id, index, chunk_of(handle), json.dumps(info))
+        return int(await _stored(putting))
 
     async def note(self, model_id: str, info: Json) -> None:
         """Write `info` in a transaction of its own."""

@@ -9,13 +9,12 @@ It starts when it is first asked. What it has fetched stays there: Python holds 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import js
 from pyodide.ffi import JsException
-from pyscript.js_modules import comlink
+from pyscript.js_modules import comlink, storage
 
 from app.browser.ffi import js_object, text_of
 from app.browser.workers import DidNotStart, first_answer
@@ -49,15 +48,14 @@ class ChunkWorker:
         self._replies: set[int] = set()
         self._last = 0
 
-    async def ask(self, ask: Callable[[Any], Any]) -> Any:
+    async def ask(self, name: str, *args: object) -> Any:
         """What a function of the worker's answers. Raises JsException, NotSupported where it does not start."""
-        # Called in one expression: a method of Comlink's that is looked at by itself would be fetched from the worker.
         self._busy += 1
         try:
             async with self._starting:
                 if self._api is None:
                     await self._start()
-            return await ask(self._api)
+            return await storage.ask(self._api, name, *args)
         finally:
             self._busy -= 1
 
@@ -72,7 +70,7 @@ class ChunkWorker:
         if number in self._replies:
             self._replies.discard(number)
             if self._api is not None:
-                self._api.close(number)
+                storage.ask(self._api, "close", number)
 
     def rest(self) -> None:
         """End the worker, unless somebody waits for it or still wants something that it holds."""

@@ -6,9 +6,6 @@ hashed = await hasher.add(handle)                # Hashed(sha256="9f86…", stat
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from pyodide.ffi import JsException
 
 from app.browser.chunk_worker import ChunkWorker, chunk_of
@@ -25,19 +22,19 @@ class WorkerHasher:
 
     async def add(self, handle: object, state: str = "") -> Hashed:
         """Hash one chunk. Raises Corrupt where its bytes cannot be read."""
-        sha256, state = (await self._ask(lambda api: api.add(chunk_of(handle), state))).split()
+        sha256, state = (await self._ask("add", chunk_of(handle), state)).split()
         return Hashed(sha256, state)
 
     async def final(self, state: str) -> str:
         """The whole file's hash."""
-        return await self._ask(lambda api: api.final(state))
+        return await self._ask("final", state)
 
     def rest(self) -> None:
         """End the worker, unless somebody needs it."""
         self._worker.rest()
 
-    async def _ask(self, ask: Callable[[Any], Any]) -> str:
+    async def _ask(self, name: str, *args: object) -> str:
         try:
-            return str(await self._worker.ask(ask))
+            return str(await self._worker.ask(name, *args))
         except JsException as error:
             raise Corrupt(detail=text_of(error)) from error

@@ -29,18 +29,18 @@ class WorkerReply:
 
     async def open(self, url: str, headers: Mapping[str, str]) -> None:
         """Make the request. Raises Interrupted."""
-        words = json.dumps(dict(headers))
-        self.status, self.headers = json.loads(await self._ask(lambda api: api.fetch(self._number, url, words)))
+        answer = await self._ask("fetch", url, json.dumps(dict(headers)))
+        self.status, self.headers = json.loads(answer)
 
     async def handle(self) -> object:
         """The whole body. Raises Interrupted."""
-        return Body(self._number, int(await self._ask(lambda api: api.body(self._number))))
+        return Body(self._number, int(await self._ask("body")))
 
     async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
         """The next `size` bytes of the body; they replace those that were taken before. Raises Interrupted."""
         is_all = False
         while not is_all:
-            have, is_all = json.loads(await self._ask(lambda api: api.take(self._number, size)))
+            have, is_all = json.loads(await self._ask("take", size))
             on_bytes(have)
         return Body(self._number, have)
 
@@ -48,9 +48,9 @@ class WorkerReply:
         """End the request and let go of its body."""
         self._worker.close(self._number)
 
-    async def _ask(self, ask: Callable[[Any], Any]) -> Any:
+    async def _ask(self, name: str, *args: object) -> Any:
         try:
-            return await self._worker.ask(ask)
+            return await self._worker.ask(name, self._number, *args)
         except JsException as error:
             raise Interrupted(detail=str(error)) from error
 

@@ -10,7 +10,7 @@ from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
-from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, known_fields
+from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space, known_fields
 from app.models.automatic import AUTOMATIC
 from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
@@ -182,6 +182,11 @@ class State:
         if model_id.startswith(OLLAMA):
             return self._of_ollama(model_id)
         return next((model for model in self.cloud() if model.id == model_id), None)
+
+    def machine(self) -> DeviceFacts | None:
+        """What this device is, without how full it is: that changes with every download."""
+        facts = self.facts()
+        return replace(facts, **asdict(Space())) if facts else None
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""

@@ -68,7 +68,7 @@ class BrowserModelsView:
     def _look(self) -> dict[str, State]:
         from app.ui.pages.models import all_shown
 
-        facts, memory_gb = self._session.facts(), self._session.settings().memory_gb
+        facts, memory_gb = self._session.machine(), self._session.settings().memory_gb
         if facts and memory_gb:  # the person's own word
             facts = replace(facts, memory_gb=memory_gb)
         return {row.model.id: (row, shown, facts) for row, shown in all_shown(self._session)}

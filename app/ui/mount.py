@@ -46,7 +46,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
     views = Views(ModelsView(session, page))
-    Effect(lambda: _route(session, page, views))
+    Effect(lambda: _route(session.route(), page))
+    Effect(lambda: _paint_heavy(session, page, views))
     Effect(lambda: _setup(session, page))
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     Effect(lambda: is_busy.set(session.chat().id in session.live()))
@@ -75,11 +76,15 @@ class Views:
     settings: SettingsView | None = None
 
 
-def _route(session: Session, page: Page, views: Views) -> None:
-    """Show one page; the heavy ones are imported and drawn when they are first asked for."""
-    route = session.route()
+def _route(route: str, page: Page) -> None:
+    """Show one page."""
     for name, _ in shell.PAGES:
         page.attr(f"page-{name}", "hidden", None if name == route else "")
+
+
+def _paint_heavy(session: Session, page: Page, views: Views) -> None:
+    """Keep the page that is shown up to date; the heavy ones are imported and drawn when they are first asked for."""
+    route = session.route()
     if route != "models":
         views.models.leave()
     if route != "settings" and views.settings:

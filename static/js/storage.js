@@ -140,6 +140,10 @@ export async function put(id, index, blob, info) {
   return stored;
 }
 
+// One call to the worker that fetches, hashes and stores chunks. Python looks at every object that it is handed, and each
+// look at one of Comlink's would be a question to the worker: 1.5 ms in all.
+export const ask = (worker, name, ...args) => worker[name](...args);
+
 // A record is no proof that its bytes exist: one byte at each end is really read. Chromium never answers for a byte
 // that lies behind the end of a file that was cut short.
 const PROBE_MS = 15_000;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
@@ -254,3 +255,47 @@ def test_a_model_that_wants_more_memory_than_there_is_warns_but_can_be_had() -> 
         assert "wants about 8.0 GB of memory; this device says 4 GB" in button.attributes["data-ask"]
         enough = read(model_article(row, Shown(), replace(WEBGPU, memory_gb=8)))
         assert "data-ask" not in enough.button(name).attributes
+
+
+def painted_after(made: Session, change: Callable[[], None]) -> RecordingPage:
+    """What a page that is drawn already paints when something changes."""
+    page = RecordingPage()
+
+    async def body() -> None:
+        view = ModelsView(made, page)
+        view.paint()
+        await made.jobs.join()
+        view.paint()  # what was looked for meanwhile
+        page.painted.clear()
+        change()
+        view.paint()
+
+    asyncio.run(body())
+    return page
+
+
+def test_a_step_of_a_download_moves_the_bar_and_paints_nothing_else() -> None:
+    row = Row(FAR, "Downloading", 1_000_000_000, 1_000_000_000, 1e6)
+    made = session(row, Row(BUNDLED, "Ready"))
+
+    def step() -> None:
+        made.rows.set((replace(row, stored_bytes=1_500_000_000, done_bytes=1_500_000_000), made.rows()[1]))
+
+    page = painted_after(made, step)
+    words = "50 %, 1.5 GB of 3.0 GB, 1 MB/s, 25 min 0 s left"
+    assert page.painted == [("fill", "bar-far-words", f"Fetching Far: {words}")]
+    assert page.attributes == [("bar-far-meter", "value", "1500000000"), ("bar-far-meter", "aria-valuetext", words)]
+
+
+def test_the_name_of_a_model_is_escaped_when_its_bar_moves() -> None:
+    row = Row(replace(FAR, name="<b>Far"), "Downloading", 1, 1)
+    made = session(row)
+    page = painted_after(made, lambda: made.rows.set((replace(row, stored_bytes=2, done_bytes=2),)))
+    [(_, _, text)] = page.painted
+    assert text.startswith("Fetching &lt;b&gt;Far: ")
+
+
+def test_more_space_in_use_repaints_what_this_device_is_and_no_model() -> None:
+    made = session(Row(FAR), Row(BUNDLED, "Ready"), facts=WEBGPU)
+    page = painted_after(made, lambda: made.facts.set(replace(WEBGPU, usage_bytes=5_000_000_000, quota_bytes=10**10)))
+    assert [id for _, id, _ in page.painted] == ["device"]

@@ -36,7 +36,7 @@ def all_beside(session: Session, shown: Ollama) -> list[tuple[OllamaRow, Beside]
     """The rows of the kind that is asked for, each with what its article says besides."""
     chosen, kind, found = session.active("ollama"), session.ollama_kind(), shown.diagnosis
     is_running = found is not None and found.is_running
-    facts, memory_gb = session.facts(), session.settings().memory_gb
+    facts, memory_gb = session.machine(), session.settings().memory_gb
     is_elsewhere = distance(shown.address) != "loopback"
     speeds, advice = session.speeds(), advice_words(session)
 
