@@ -10,7 +10,7 @@ import base64
 import re
 from pathlib import Path
 
-from playwright.sync_api import Download, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import MODELS, App
@@ -37,13 +37,15 @@ def saved(app: App, model_name: str, folder: Path) -> list[Path]:
     """Save a model by its button; the two files."""
     article = app.page.get_by_role("article", name=model_name)
     article.get_by_text("Engine and file").click()
-    downloads: list[Download] = []
-    app.page.on("download", lambda download: downloads.append(download))
-    with app.page.expect_download(lambda download: download.suggested_filename.endswith(".toml")):
+    with (  # either may begin first
+        app.page.expect_download(lambda download: not download.suggested_filename.endswith(".toml")) as model,
+        app.page.expect_download(lambda download: download.suggested_filename.endswith(".toml")) as its_hashes,
+    ):
         article.get_by_role("button", name="Save", exact=True).click()
-    paths = [folder / download.suggested_filename for download in downloads]
-    for download, path in zip(downloads, paths, strict=True):
-        download.save_as(path)
+    paths = []
+    for download in (model.value, its_hashes.value):
+        paths.append(folder / download.suggested_filename)
+        download.save_as(paths[-1])
     return paths
 
 
