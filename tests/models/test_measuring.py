@@ -16,6 +16,7 @@ from app.models.measuring import (
     KEPT_PER_MODEL,
     READ_TOKENS,
     TEXT,
+    TRIES,
     Benchmark,
     Measurement,
     Run,
@@ -39,6 +40,7 @@ class Timed:
 
     def __init__(self, *pairs: tuple[float, float], reply_tokens: int = 64, fails_at: int = 0) -> None:
         self.requests: list[Request] = []
+        self.short: set[int] = set()  # the numbers of the replies that end after two tokens
         self._pairs, self._tokens, self._fails_at = pairs, reply_tokens, fails_at
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
@@ -51,7 +53,8 @@ class Timed:
         yield Notice("Loading …")
         yield Delta("Word")
         timing = Timing(3.5 if is_first else 0.0, seconds, seconds + 1, speed)
-        yield Done(Usage(400, self._tokens, counted=True), timing, "length", "wllama")
+        tokens = 2 if len(self.requests) in self.short else self._tokens
+        yield Done(Usage(400, tokens, counted=True), timing, "length", "wllama")
 
 
 def measured(provider: Timed, runs: int = 3) -> tuple[Measurement, list[str]]:
@@ -90,9 +93,21 @@ def test_every_prompt_begins_anew_so_that_no_engine_finds_it_in_its_cache() -> N
 
 
 def test_a_reply_of_a_few_tokens_says_nothing_about_the_speed_of_writing() -> None:
-    one, _ = measured(Timed(*[(1.0, 50.0)] * 4, reply_tokens=3))
+    provider = Timed(*[(1.0, 50.0)] * (2 + TRIES), reply_tokens=3)
+    one, _ = measured(provider, runs=2)
     assert one.writing is None
     assert one.reading is not None
+    assert len(provider.requests) == 2 + 2 * (1 + TRIES), "and it is not asked for ever"
+
+
+def test_an_answer_that_is_too_short_to_time_is_asked_for_again() -> None:
+    provider = Timed((9.0, 1.0), (2.0, 20.0), (4.0, 40.0))
+    provider.short = {4}  # the answer of the first run that counts
+    one, _ = measured(provider, runs=1)
+    assert one.writing == Spread(40.0, 40.0, 40.0)
+    assert one.first_token == Spread(2.0, 2.0, 2.0), "of the first answer"
+    prompts = [request.messages[-1].content for request in provider.requests]
+    assert len(set(prompts)) == len(prompts) == 5
 
 
 def test_what_is_complete_stays_where_a_run_fails() -> None:
