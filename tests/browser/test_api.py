@@ -197,6 +197,7 @@ def test_stopping_a_request_stops_the_model(app: App, server: StandIn) -> None:
     server.until(lambda: len(server.hangups) == 3)
 
 
+@pytest.mark.slow
 def test_a_long_answer_keeps_the_service_worker_awake_until_its_end(app: App, server: StandIn) -> None:
     server.talk.hold_after = 3
     app.open()
@@ -216,6 +217,7 @@ def test_a_long_answer_keeps_the_service_worker_awake_until_its_end(app: App, se
     assert page.evaluate("complete") == "stop"
 
 
+@pytest.mark.slow
 def test_without_an_open_tab_it_says_so_and_a_tab_that_goes_ends_its_answer(app: App, server: StandIn) -> None:
     server.talk.hold_after = 3
     app.open()
@@ -240,6 +242,7 @@ def test_without_an_open_tab_it_says_so_and_a_tab_that_goes_ends_its_answer(app:
     assert "ollama:chatty:1b" in ask(page, "return (await client.models.list()).data.map(one => one.id)")
 
 
+@pytest.mark.slow
 def test_ollamas_models_are_listed_pulled_deleted_and_make_vectors(app: App, server: StandIn) -> None:
     server.offer("small:1b", sizes=(4_000_000, 1_500))
     app.open()
@@ -296,6 +299,7 @@ def test_another_site_can_neither_ask_nor_send_somebody_to_ask(app: App, tmp_pat
     expect(page.locator("body")).to_contain_text('"id":"demo"')
 
 
+@pytest.mark.slow
 def test_the_samples_in_settings_do_what_they_say(app: App) -> None:
     app.open("?demo&tokens=5&rate=0")
     switch_on(app)
@@ -340,6 +344,7 @@ RUN = """([base, code]) => new Promise(done => {
 })"""
 
 
+@pytest.mark.slow
 def test_python_in_a_page_of_the_site_asks_with_urllib(app: App) -> None:
     app.open("?demo")
     switch_on(app)

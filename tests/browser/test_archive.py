@@ -120,6 +120,7 @@ def test_export_erase_all_import_gives_everything_back(full: App) -> None:
     assert records(app) == before
 
 
+@pytest.mark.slow
 def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     app, before = full, records(full)
     app.page.get_by_label("Encrypt with a passphrase").check()
@@ -165,6 +166,7 @@ def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(full: App, tmp_p
         assert records(app) == before
 
 
+@pytest.mark.slow
 def test_an_exported_page_reads_alone_and_leads_to_every_version(full: App, make_app: MakeApp) -> None:
     full.page.get_by_label("As", exact=True).select_option(label="Web page, to read and to print anywhere")
     saved = download(full.page, button(full, "Export"))
@@ -179,6 +181,7 @@ def test_an_exported_page_reads_alone_and_leads_to_every_version(full: App, make
     assert [url for url in reader.requests if not url.startswith("file:")] == []
 
 
+@pytest.mark.slow
 def test_an_import_shows_in_other_open_pages_and_erasing_starts_them_anew(full: App) -> None:
     saved = download(full.page, button(full, "Save backup"))
     erase(full)
@@ -228,6 +231,7 @@ def test_erasing_takes_models_and_databases_that_something_holds_open(app: App) 
     expect(app.page.get_by_text("tiny-gemma3-f16")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_the_demo_tidies_up_after_itself_and_leaves_real_models_alone(app: App) -> None:
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")

@@ -60,8 +60,15 @@ STEPS: dict[str, Callable[[App], None]] = {
 }
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 360),
+        ("dark", 1280),
+        pytest.param("light", 1280, marks=pytest.mark.slow),
+        pytest.param("dark", 360, marks=pytest.mark.slow),
+    ],
+)
 def test_no_page_breaks_a_rule(make_app: MakeApp, axe: str, scheme: Any, width: int) -> None:
     app = make_app(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     app.open("?demo&tokens=190&rate=4000&models=5")

@@ -10,6 +10,7 @@ import base64
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
@@ -84,6 +85,7 @@ def test_a_model_is_written_into_a_folder(app: App) -> None:
     assert app.page.evaluate(LIST_FOLDER)[TINY.name] == TINY.stat().st_size
 
 
+@pytest.mark.slow
 def test_a_file_is_used_in_place_and_still_is_after_a_reload(app: App) -> None:
     app.open("#/models")
     app.page.evaluate(PUT_FILE, ["mine.gguf", base64.b64encode(TINY.read_bytes()).decode()])

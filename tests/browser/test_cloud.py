@@ -169,6 +169,7 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     app.check()
 
 
+@pytest.mark.slow
 def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProfile) -> None:
     app = make_profile()
     app.open()
@@ -238,6 +239,7 @@ def test_stop_keeps_the_words_and_ends_the_request(make_profile: MakeProfile, pa
     app.check()
 
 
+@pytest.mark.slow
 def test_a_service_that_asks_for_a_pause_is_replaced_by_a_model_here(make_profile: MakeProfile, mock: Mock) -> None:
     app = make_profile()
     app.open()
@@ -414,6 +416,7 @@ def files_with(folder: Path, text: str) -> list[str]:
     return [str(path) for path in files if any(one in path.read_bytes() for one in wanted)]
 
 
+@pytest.mark.slow
 def test_the_group_breaks_no_rule_with_a_service_set_up(make_profile: MakeProfile, mock: Mock, axe: str) -> None:
     app = make_profile()
     app.open()

@@ -32,6 +32,7 @@ READABLE = pytest.param(True, id="readable headers", marks=pytest.mark.slow)  # 
 
 
 @pytest.mark.parametrize("exposes", [HIDDEN, READABLE])
+@pytest.mark.slow
 def test_the_contract_holds_over_the_pages_own_fetch(no_webgpu: Browser, tmp_path: Path, exposes: bool) -> None:
     page = no_webgpu.new_page()
     with mocks(len(DIALECTS), exposes=exposes) as urls, worker_folder(tmp_path, CONTRACT) as address:

@@ -50,6 +50,7 @@ def test_replies_are_noted_and_settings_shows_them(make_app: MakeApp, zone: str)
     app.check()
 
 
+@pytest.mark.slow
 def test_budget_reference_and_prices_are_kept(app: App) -> None:
     app.open(QUICK)
     app.ask("Hello!")

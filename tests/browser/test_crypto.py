@@ -39,6 +39,7 @@ def test_a_file_that_the_browser_sealed_opens_with_the_script(worker: PythonWork
         script().open_sealed(sealed, "wrong")
 
 
+@pytest.mark.slow
 def test_the_browser_opens_what_cpython_sealed_and_nothing_else(worker: PythonWorker) -> None:
     large = write_backup({"turns": {str(n): {"text": "ä€😀" * 20_000} for n in range(20)}}, "0.1.0", 0.0)
     with ThreadPoolExecutor(1) as other:  # this thread's loop belongs to Playwright

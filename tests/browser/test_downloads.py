@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import App
@@ -43,6 +44,7 @@ def offer(liar: Liar, name: str, hashes: str = "chunks", size: int = SIZE, **ser
     return Offer(name, file, (source,), CHUNK, hashes)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_honest_servers_of_every_kind_are_no_trouble(app: App, liar: Liar) -> None:
     """Faults 9, 10, 25, 30."""
     offers = [

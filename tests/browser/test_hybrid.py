@@ -136,6 +136,7 @@ def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_agai
     expect(app.answers.last).to_contain_text("sent to 127.0.0.1")
 
 
+@pytest.mark.slow
 def test_the_other_model_answers_at_one_tap_and_offline_mode_sends_nothing(app: App, service: Service) -> None:
     set_up(app, service, share=0)
     app.ask(HARD)

@@ -125,6 +125,7 @@ def test_a_hostile_reply_reaches_nobody_and_its_link_is_not_followed(
     assert liar.log == []
 
 
+@pytest.mark.slow
 def test_ollama_on_this_computer_is_asked_only_where_that_is_allowed(make_app: MakeApp) -> None:
     app = make_app()
     with StandIn() as server:

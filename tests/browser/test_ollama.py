@@ -282,6 +282,7 @@ def test_the_whole_contract_holds_over_the_pages_own_fetch(no_webgpu: Browser, s
     page.close()
 
 
+@pytest.mark.slow
 def test_the_service_worker_leaves_other_ports_alone(make_app: MakeApp, server: StandIn) -> None:
     server.install("chatty:1b")
     app = make_app()

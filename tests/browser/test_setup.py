@@ -42,6 +42,7 @@ def test_an_answer_streams_after_three_choices_made_by_keyboard(app: App) -> Non
     expect(dialog(app)).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_it_can_be_skipped_is_not_shown_again_and_stands_in_settings(app: App) -> None:
     app.open()
     dialog(app).get_by_role("button", name="Not now").click()

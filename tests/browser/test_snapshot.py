@@ -35,6 +35,7 @@ def is_restored(app: App) -> bool:
     return any(found)
 
 
+@pytest.mark.slow
 def test_a_later_start_is_out_of_the_picture_and_works_here_and_now(make_app: MakeApp) -> None:
     app = make_app(timezone_id="Asia/Kathmandu")
     app.open("?demo&tokens=20&rate=1000")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import App
@@ -77,10 +78,10 @@ def test_data_of_an_older_version_is_taken_over(app: App) -> None:
 
 
 def test_data_of_a_newer_version_is_left_alone_and_said_to_be_newer(app: App) -> None:
+    app.allow("NewerData", "favicon.ico")
     app.page.goto(app.url + ELSEWHERE)
     app.page.evaluate(MAKE, [99, ["chats", "turns", "future"], RECORDS])
     before = app.page.evaluate(READ)
-    app.allow("NewerData", "favicon.ico")
     app.open(ready=False)
     trouble = app.page.locator("#trouble")
     expect(trouble).to_contain_text("written by a newer version of DrLeeLM")
@@ -89,6 +90,7 @@ def test_data_of_a_newer_version_is_left_alone_and_said_to_be_newer(app: App) ->
     assert app.page.evaluate(READ) == before
 
 
+@pytest.mark.slow
 def test_storage_that_is_cleared_under_the_page_is_noticed_and_put_back(app: App) -> None:
     app.open()
     app.go("Settings")
