@@ -122,7 +122,7 @@ class App:
         """Make a stored model the one that answers."""
         use, active = (model.get_by_role("button", name=name, exact=True) for name in ("Use", "Active"))
         expect(use.or_(active)).to_be_visible(timeout=LIMIT_MS)
-        if use.is_visible():
+        if not active.is_visible():
             use.click()
         expect(active).to_be_visible(timeout=LIMIT_MS)
 

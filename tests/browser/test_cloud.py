@@ -187,6 +187,8 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         server_of(app, Mock(url)).get_by_role("button", name="Remove").click()
         app.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
         add(app, Mock(endless), stays=True)
+        app.page.get_by_label("Longest reply").fill("10000")  # seconds of writing: time to press Stop
+        app.page.get_by_label("Longest reply").press("Tab")
         choose(app, "tiny · stays on this computer")
         app.go("Chat")
         answer = app.send(QUESTION)

@@ -293,8 +293,8 @@ def test_storage_that_vanished_between_two_visits_is_noticed(app: App, liar: Lia
     """Fault 21, between visits; then under a page that thinks it has the model."""
     row.click("Download")
     row.expect("Ready")
-    app.page.goto(app.url + "static/app.css")
     app.allow("favicon.ico")  # a page without the app's own head asks for one
+    app.page.goto(app.url + "static/app.css")
     assert app.page.evaluate(DELETE, MODEL.id) == "gone"
     app.page.go_back()
     app.wait_ready()
@@ -401,6 +401,7 @@ def older_record(liar: Liar, offer: Offer, chunks: int) -> dict[str, object]:
 
 def test_what_an_earlier_version_stored_is_used_and_gone_on_with(app: App, liar: Liar) -> None:
     """Fault 29."""
+    app.allow("favicon.ico")  # a page without the app's own head asks for one
     liar.put("real.gguf", REAL.file)
     liar.put("model.gguf", MODEL.file)
     app.allow(re.escape(liar.url))
@@ -417,7 +418,7 @@ def test_what_an_earlier_version_stored_is_used_and_gone_on_with(app: App, liar:
     part.expect_identical()
     assert starts(liar.log_of("model.gguf")) == [*range(5 * CHUNK, SIZE, CHUNK)]
     whole.click("Verify")
-    whole.expect("Ready")
+    expect(app.page.get_by_text("Every byte of Real was read")).to_be_visible()
     app.use_model(whole.article)
     app.go("Chat")
     assert app.ask("What is the capital of France?")
