@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
-from app.core.text import count, size
+from app.core.text import count, percent, size
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reasons_against
 from app.models.rows import Row
@@ -149,7 +149,8 @@ def status_line(row: Row, *, is_loaded: bool) -> Html:
     elif row.is_busy:
         notes += [row.note] if row.note else []
     elif row.stored_bytes and not row.is_ready:
-        notes.append(f"{size(row.stored_bytes)} kept")
+        share = f"{percent(row.stored_bytes, row.model.size_bytes)}, " if row.model.size_bytes else ""
+        notes.append(f"{share}{size(row.stored_bytes)} kept")
     else:
         notes += ["in place on your disk"] if row.is_linked else []
         notes += ["in memory"] if is_loaded else []
