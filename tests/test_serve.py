@@ -225,7 +225,10 @@ def test_a_taken_port_is_explained_with_one_that_is_free(root: Path, capsys: pyt
 
 def test_the_server_says_when_it_is_ready_and_stops_quietly() -> None:
     words = [sys.executable, "serve.py", "--no-open", "--port", "0"]
-    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs hand on that they ignore it
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
+    with process:
         assert process.stdout is not None
         ready = next(line for line in process.stdout if line.startswith("DrLeeLM is ready at "))
         address = ready.split()[-1]

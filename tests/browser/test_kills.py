@@ -82,6 +82,7 @@ def test_a_tab_killed_at_forty_per_cent_goes_on_there(make_profile: MakeProfile,
     page.goto(app.page.url)
     row = ModelRow(page, SHORT)
     row.expect("Paused")
+    expect(row.status).to_contain_text("Paused · 40 %")
     row.expect_kept(4)
     liar.forget()
     row.click("Resume")
