@@ -118,6 +118,11 @@ class App:
         expect(model).to_contain_text(re.compile(r"Ready|Active"), timeout=limit_ms)
         return model
 
+    def leave(self) -> None:
+        """Go to a file of the same origin, away from the app."""
+        self.allow("favicon.ico")  # a page without the app's own head asks for one
+        self.page.goto(self.url + "static/icons/icon.svg")
+
     def use_model(self, model: Locator) -> None:
         """Make a stored model the one that answers."""
         use, active = (model.get_by_role("button", name=name, exact=True) for name in ("Use", "Active"))

@@ -27,12 +27,8 @@ await check_clouds([CloudBench(fetch, clock, name, pair, **options) for name, pa
 """
 
 
-HIDDEN = pytest.param(False, id="hidden headers")
-READABLE = pytest.param(True, id="readable headers", marks=pytest.mark.slow)  # as CPython has them too: test_cloud.py
-
-
-@pytest.mark.parametrize("exposes", [HIDDEN, READABLE])
 @pytest.mark.slow
+@pytest.mark.parametrize("exposes", [False, True], ids=["hidden headers", "readable headers"])
 def test_the_contract_holds_over_the_pages_own_fetch(no_webgpu: Browser, tmp_path: Path, exposes: bool) -> None:
     page = no_webgpu.new_page()
     with mocks(len(DIALECTS), exposes=exposes) as urls, worker_folder(tmp_path, CONTRACT) as address:

@@ -293,8 +293,7 @@ def test_storage_that_vanished_between_two_visits_is_noticed(app: App, liar: Lia
     """Fault 21, between visits; then under a page that thinks it has the model."""
     row.click("Download")
     row.expect("Ready")
-    app.allow("favicon.ico")  # a page without the app's own head asks for one
-    app.page.goto(app.url + "static/app.css")
+    app.leave()
     assert app.page.evaluate(DELETE, MODEL.id) == "gone"
     app.page.go_back()
     app.wait_ready()
@@ -401,11 +400,10 @@ def older_record(liar: Liar, offer: Offer, chunks: int) -> dict[str, object]:
 
 def test_what_an_earlier_version_stored_is_used_and_gone_on_with(app: App, liar: Liar) -> None:
     """Fault 29."""
-    app.allow("favicon.ico")  # a page without the app's own head asks for one
     liar.put("real.gguf", REAL.file)
     liar.put("model.gguf", MODEL.file)
     app.allow(re.escape(liar.url))
-    app.page.goto(app.url + "static/app.css")
+    app.leave()
     app.page.evaluate(OLDER, [[older_record(liar, REAL, REAL.chunk_count), older_record(liar, MODEL, 5)]])
     liar.forget()
     app.open(f"?catalog={liar.catalog(REAL, MODEL)}#/models")

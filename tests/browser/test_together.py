@@ -33,7 +33,6 @@ READ = """() => new Promise(done => {
     done(found);
   };
 })"""
-ELSEWHERE = "static/icons/icon.svg"  # the same origin, without the app
 TURN = {"id": "t1", "chat_id": "c1", "parent": "", "role": "user", "text": "An old question", "children": []}
 CHAT = {"id": "c1", "title": "An old chat", "created": 1.0, "updated": 2.0, "path": ["t1"], "roots": ["t1"]}
 RECORDS = [["chats", "c1", json.dumps(CHAT)], ["turns", "t1", json.dumps(TURN)]]
@@ -69,8 +68,7 @@ def test_two_pages_see_what_the_other_writes_and_lose_nothing(app: App) -> None:
 
 
 def test_data_of_an_older_version_is_taken_over(app: App) -> None:
-    app.allow("favicon.ico")
-    app.page.goto(app.url + ELSEWHERE)
+    app.leave()
     app.page.evaluate(MAKE, [1, ["chats", "turns", "settings", "models"], RECORDS])
     app.open()
     app.page.get_by_role("list", name="Chats").get_by_role("link", name="An old chat").click()
@@ -78,15 +76,15 @@ def test_data_of_an_older_version_is_taken_over(app: App) -> None:
 
 
 def test_data_of_a_newer_version_is_left_alone_and_said_to_be_newer(app: App) -> None:
-    app.allow("NewerData", "favicon.ico")
-    app.page.goto(app.url + ELSEWHERE)
+    app.allow("NewerData")
+    app.leave()
     app.page.evaluate(MAKE, [99, ["chats", "turns", "future"], RECORDS])
     before = app.page.evaluate(READ)
     app.open(ready=False)
     trouble = app.page.locator("#trouble")
     expect(trouble).to_contain_text("written by a newer version of DrLeeLM")
     expect(trouble).to_contain_text("Nothing was changed")
-    app.page.goto(app.url + ELSEWHERE)
+    app.leave()
     assert app.page.evaluate(READ) == before
 
 
@@ -95,7 +93,7 @@ def test_storage_that_is_cleared_under_the_page_is_noticed_and_put_back(app: App
     app.open()
     app.go("Settings")
     app.page.get_by_label("Theme").select_option("dark")
-    app.page.goto(app.url + ELSEWHERE)
+    app.leave()
     app.open()
     session = app.context.new_cdp_session(app.page)
     origin = app.page.evaluate("() => location.origin")

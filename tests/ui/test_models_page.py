@@ -178,6 +178,7 @@ def test_the_status_says_what_it_waits_for_and_what_is_kept() -> None:
     assert status(Row(FAR, "Downloading", 9, note="waiting for the network")) == "Downloading · waiting for the network"
     assert status(Row(FAR, "Downloading", 9, is_elsewhere=True)) == "Downloading · in another tab"
     assert status(Row(FAR, "Paused", 120_000_000)) == "Paused · 4 %, 120 MB kept"
+    assert status(Row(FAR, "Damaged", FAR.size_bytes)) == "Damaged · 3.0 GB kept", "none of it is still to come"
 
 
 def test_a_sign_in_leads_to_where_a_token_is_entered() -> None:

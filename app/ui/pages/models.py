@@ -149,7 +149,8 @@ def status_line(row: Row, *, is_loaded: bool) -> Html:
     elif row.is_busy:
         notes += [row.note] if row.note else []
     elif row.stored_bytes and not row.is_ready:
-        share = f"{percent(row.stored_bytes, row.model.size_bytes)}, " if row.model.size_bytes else ""
+        is_part = row.stored_bytes < row.model.size_bytes
+        share = f"{percent(row.stored_bytes, row.model.size_bytes)}, " if is_part else ""
         notes.append(f"{share}{size(row.stored_bytes)} kept")
     else:
         notes += ["in place on your disk"] if row.is_linked else []
