@@ -21,6 +21,7 @@ from urllib.parse import urljoin
 
 from app.core.errors import AppError
 from app.core.values import FileFormat, Kind, Model, Source
+from app.models.file_address import direct
 
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
@@ -110,7 +111,7 @@ def _model(number: int, row: object, base: str) -> Model:
         name=row["name"],
         kind=row["kind"],
         size_bytes=row["size_bytes"],
-        sources=tuple(Source(urljoin(base, url) if base else url) for url in row["sources"]),
+        sources=tuple(Source(direct(urljoin(base, url) if base else url)) for url in row["sources"]),
         sha256=row.get("sha256", ""),
         chunk_bytes=row.get("chunk_bytes", 0),
         chunk_sha256=tuple(row.get("chunk_sha256", ())),

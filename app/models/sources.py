@@ -23,6 +23,7 @@ from app.core.ports import Clock, Records
 from app.core.values import Model, Source, known_fields
 from app.models.catalog import BadCatalog, Catalog, read_catalog
 from app.models.downloads import Download, Web
+from app.models.file_address import direct, file_address
 from app.models.file_facts import as_told
 from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
@@ -105,6 +106,7 @@ class Sources:
 
     async def add(self, address: str, visit_only: bool = False) -> Catalog:
         """Add the catalogue at an address, or read it again. Raises BadCatalog, DownloadError; the old one stays."""
+        address = direct(address)
         try:
             text = await self._text(address)
         except DownloadError as error:
@@ -129,9 +131,9 @@ class Sources:
         await self._write()
 
     async def add_model(self, url: str) -> Model:
-        """Look at a model file where it lies, and add it. Raises DownloadError, LoadFailed."""
-        if urlsplit(url).scheme not in ("https", "http"):
-            raise Refused("This is not a web address.", "Enter one that begins with https://.")
+        """Look at a model file where it lies, and add it. File pages are understood; what names no file is refused in
+        words. Raises DownloadError, LoadFailed."""
+        url = file_address(url)
         name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
         stem = name.rsplit(".", 1)[0] or host_of(url)
         model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
