@@ -10,8 +10,8 @@ from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.text import percent, size
 from app.core.values import Model, Space
 from app.models.automatic import AUTOMATIC
-from app.models.catalog import read_catalog
 from app.models.engine_choice import engines_for, reasons_against
+from app.models.sources import read_added
 from app.session.state import Shown, State
 from app.study.chats import new_id
 
@@ -130,7 +130,7 @@ class ModelActions(State):
         described: list[Model] = []
         for name, handle in files:
             if name.endswith(".toml"):
-                described += read_catalog(await self.manager.text(handle)).models
+                described += read_added(await self.manager.text(handle)).models
         models = [(name, handle) for name, handle in files if not name.endswith(".toml")]
         for name, handle in models:
             await self._import(handle, name, described, [other for other, _ in models])

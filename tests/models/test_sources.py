@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from app.core.errors import AppError, Interrupted, LoadFailed, Refused
-from app.core.values import Model, Source
+from app.core.values import Source
 from app.models.catalog import BadCatalog
 from app.models.downloads import Web
-from app.models.sources import Sources, Tokens, merged
+from app.models.sources import Sources, Tokens
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryRecords, MemoryReply, ScriptedFetch
-from tests.models.test_downloads import PLAIN, tiny
+from tests.models.test_downloads import tiny
 from tests.models.test_file_kinds import BERT, CHAT, gguf
 from tests.ollama.gguf import make_gguf
 
@@ -226,18 +225,3 @@ def test_tokens_are_never_stored() -> None:
         assert "secret" not in str(world.records.shelves)
 
     play(body)
-
-
-def test_the_same_file_in_two_catalogues_is_one_model_with_both_sources() -> None:
-    mirror = replace(PLAIN, sources=(Source(MODEL), PLAIN.sources[0]), name="Other name")
-    [model] = merged([PLAIN], [mirror])
-    assert model.name == PLAIN.name
-    assert model.sources == (*PLAIN.sources, Source(MODEL))
-    other = Model("tiny", "Tiny", size_bytes=7, sources=(Source(MODEL),))
-    first, second = merged([PLAIN], [other])
-    assert first == PLAIN
-    assert second.id.startswith("tiny-")
-    assert second.name == "Tiny (another file)"
-    assert merged([PLAIN], [other], [other, replace(other, id="own")]) == [PLAIN, second, replace(other, id="own")]
-    third = replace(other, size_bytes=8)
-    assert len({model.id for model in merged([PLAIN], [other], [third])}) == 3

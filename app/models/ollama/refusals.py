@@ -56,6 +56,10 @@ def said(text: str, model: str = "The model", facts: dict[str, Any] | None = Non
     limit = too_long(f"{text}\n{facts.get('type', '')}", facts)
     if limit is not None:
         return TooLong(limit=limit, detail=text)
+    if "sharded gguf" in low:
+        words = "This repository holds the model in several parts, which Ollama can't pull."
+        cure = "Choose a quantization or a repository that has it as one file."
+        return NotSupported(words, cure, detail=text)
     if "does not support" in low or "not support" in low:
         lack = next((words for key, words in LACKING.items() if key in low), "{model} cannot do that.")
         return NotSupported(lack.format(model=model), "Choose another model.", detail=text)

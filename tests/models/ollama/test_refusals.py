@@ -77,6 +77,21 @@ def test_other_shapes_are_understood_too(status: int, body: bytes, kind: type[Ap
     assert type(refusal(status, body, "some:1b")) is kind
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "pull model manifest: 400: The specified repository contains sharded GGUF. Ollama does not support this yet.",
+        'pull model manifest: 400: {"error":"The specified repository contains sharded GGUF. Ollama does not sup',
+    ],
+)
+def test_a_model_in_parts_is_told_as_such(words: str) -> None:
+    """Fault E5: neither "cannot do that" nor a missing ability."""
+    error = said(words, "hf.co/user/repo:Q8_0")
+    assert isinstance(error, NotSupported)
+    assert "several parts" in error.message
+    assert "one file" in error.cure
+
+
 def test_words_of_memory_and_of_a_crash_are_told_apart() -> None:
     assert "memory" in said("llama-server reported out-of-memory during startup").message
     assert "crashed" in said("an error was encountered while running the model: unexpected EOF").message
