@@ -14,9 +14,11 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import BadAnswer, Interrupted, Unreachable
+from app.core.places import Purpose
 from app.core.ports import Fetch, Json, Reply
 from app.models.ollama.answers import (
     Details,
@@ -40,16 +42,45 @@ from app.models.ollama.refusals import refusal, refusal_in
 from app.models.wire import ndjson
 
 DEFAULT_ADDRESS = "http://localhost:11434"
-# What is told where the connection ends too early: what happened, and what to do.
-CUT_LOOK = ("Ollama stopped before its answer was complete.", "Try again. If Ollama isn't running, start it.")
-CUT_REPLY = ("Ollama stopped while answering.", "Start Ollama again if it isn't running, then ask again.")
-CUT_PULL = ("The connection to Ollama ended before the model was complete.", "Click Resume: Ollama keeps what arrived.")
-CUT_COPY = ("Ollama stopped before the copy was made.", "Start Ollama again if it isn't running, then copy again.")
-CUT_DELETE = ("Ollama stopped before the model was deleted.", "Start Ollama again if it isn't running, then try again.")
-CUT_LOAD = ("Ollama stopped while loading the model.", "Start Ollama again if it isn't running, then try again.")
-CUT_SEND = ("Ollama did not receive the whole file.", "Start Ollama again if it isn't running, then import it again.")
-CUT_CREATE = ("Ollama stopped before the model was made.", "Import it again: the file itself has arrived.")
-Cut = tuple[str, str]
+AGAIN = "Start Ollama again if it isn't running, then"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a request is for, and what is told where its connection ends too early: what happened, and what to do."""
+
+    purpose: Purpose
+    cut: str = "Ollama stopped before its answer was complete."
+    cure: str = f"{AGAIN} try again."
+
+    def interrupted(self, detail: str = "") -> Interrupted:
+        """The connection has ended."""
+        return Interrupted(self.cut, self.cure, detail=detail)
+
+
+LOOK = Errand(Purpose.OLLAMA_LOOK)
+LIST = Errand(Purpose.OLLAMA_LIST)
+EMBED = Errand(Purpose.EMBEDDING)
+LOAD = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped while loading the model.")
+UNLOAD = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before it had unloaded the model.")
+DELETE = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before the model was deleted.")
+COPY = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before the copy was made.", f"{AGAIN} copy again.")
+PULL = Errand(
+    Purpose.OLLAMA_PULL,
+    "The connection to Ollama ended before the model was complete.",
+    "Click Resume: Ollama keeps what has arrived.",
+)
+SEND = Errand(Purpose.OLLAMA_IMPORT, "Ollama did not receive the whole file.", f"{AGAIN} import the file again.")
+CREATE = Errand(
+    Purpose.OLLAMA_IMPORT,
+    "Ollama stopped before the model was made.",
+    "Import it again: the file itself has arrived.",
+)
+
+
+def answering(purpose: Purpose) -> Errand:
+    """A question, whoever asks it."""
+    return Errand(purpose, "Ollama stopped while answering.", f"{AGAIN} ask again.")
 
 
 class OllamaClient:
@@ -68,19 +99,19 @@ class OllamaClient:
 
     async def version(self) -> str:
         """Which Ollama this is."""
-        return read_version(await self._json("GET", "/api/version"))
+        return read_version(await self._json("GET", "/api/version", LOOK))
 
     async def installed(self) -> tuple[Installed, ...]:
         """Every model on the server's disk."""
-        return read_installed(await self._json("GET", "/api/tags"))
+        return read_installed(await self._json("GET", "/api/tags", LIST))
 
     async def running(self) -> tuple[Running, ...]:
         """Every model in memory."""
-        return read_running(await self._json("GET", "/api/ps"))
+        return read_running(await self._json("GET", "/api/ps", LIST))
 
     async def show(self, name: str) -> Details:
         """Everything about one model. Raises ModelMissing."""
-        return read_details(await self._json("POST", "/api/show", {"model": name}, name))
+        return read_details(await self._json("POST", "/api/show", LIST, {"model": name}, name))
 
     # -- its models
 
@@ -88,15 +119,15 @@ class OllamaClient:
         """Fetch a model; closing the generator stops the server, which keeps what it has.
 
         Raises ModelMissing, ProviderError, Interrupted where the stream ends without success."""
-        return self._steps("/api/pull", {"model": name}, name, CUT_PULL)
+        return self._steps("/api/pull", PULL, {"model": name}, name)
 
     async def delete(self, name: str) -> None:
         """Raises ModelMissing."""
-        await self._done("DELETE", "/api/delete", {"model": name}, name, CUT_DELETE)
+        await self._done("DELETE", "/api/delete", DELETE, {"model": name}, name)
 
     async def copy(self, source: str, destination: str) -> None:
         """A further name for the same bytes. Raises ModelMissing."""
-        await self._done("POST", "/api/copy", {"source": source, "destination": destination}, source, CUT_COPY)
+        await self._done("POST", "/api/copy", COPY, {"source": source, "destination": destination}, source)
 
     async def load(self, name: str, num_ctx: int = 0, keep_alive: str = "") -> None:
         """Bring a model into memory; `num_ctx` is how many tokens it is to read, 0 for the server's own choice, and
@@ -104,18 +135,18 @@ class OllamaClient:
         body: dict[str, Any] = {"model": name, "messages": [], "stream": False}
         body |= {"options": {"num_ctx": num_ctx}} if num_ctx else {}
         body |= {"keep_alive": keep_alive} if keep_alive else {}
-        await self._done("POST", "/api/chat", body, name, CUT_LOAD)
+        await self._done("POST", "/api/chat", LOAD, body, name)
 
     async def unload(self, name: str) -> None:
         """Take a model out of memory. Raises ModelMissing."""
         body = {"model": name, "messages": [], "keep_alive": 0, "stream": False}
-        await self._done("POST", "/api/chat", body, name, CUT_LOOK)
+        await self._done("POST", "/api/chat", UNLOAD, body, name)
 
     # -- a file of one's own
 
     async def has_blob(self, sha256: str) -> bool:
         """Whether the server has these bytes already."""
-        reply = await self._ask("HEAD", f"/api/blobs/sha256:{sha256}")
+        reply = await self._ask("HEAD", f"/api/blobs/sha256:{sha256}", SEND)
         reply.close()
         if reply.status not in (200, 404):
             raise refusal(reply.status, b"a digest that is none")
@@ -124,9 +155,9 @@ class OllamaClient:
     async def send_blob(self, sha256: str, handle: object) -> None:
         """Send a file; it is read by the browser, never by Python. Raises Corrupt where its bytes are others."""
         try:
-            await self._read(await self._ask("POST", f"/api/blobs/sha256:{sha256}", handle), "", CUT_SEND)
+            await self._read(await self._ask("POST", f"/api/blobs/sha256:{sha256}", SEND, handle), SEND)
         except Unreachable as error:  # a server that stops meanwhile looks the same as one that never listened
-            raise Interrupted(*CUT_SEND, detail=error.detail) from error
+            raise SEND.interrupted(error.detail) from error
 
     def create(
         self,
@@ -142,63 +173,67 @@ class OllamaClient:
         body |= {"template": template} if template else {}
         body |= {"system": system} if system else {}
         body |= {"parameters": {"stop": list(stop)}} if stop else {}
-        return self._steps("/api/create", body, name, CUT_CREATE)
+        return self._steps("/api/create", CREATE, body, name)
 
     # -- asking
 
-    async def chat(self, body: Json) -> AsyncGenerator[Part, None]:
+    async def chat(self, body: Json, purpose: Purpose) -> AsyncGenerator[Part, None]:
         """The lines of /api/chat; the last one is done. Closing the generator stops the server.
 
         Raises ModelMissing, TooLong, NotSupported, ProviderError, Interrupted where the last line never comes."""
-        async with aclosing(self._stream("/api/chat", body, str(body["model"]), CUT_REPLY)) as stream:
+        errand = answering(purpose)
+        async with aclosing(self._stream("/api/chat", errand, body, str(body["model"]))) as stream:
             async for line in stream:
                 part = read_part(line)
                 yield part
                 if part.is_done:
                     return
-        raise Interrupted(*CUT_REPLY)
+        raise errand.interrupted()
 
     async def embed(self, name: str, texts: Sequence[str], *, dimensions: int = 0) -> Embedded:
         """One vector for each text. Raises ModelMissing, NotSupported."""
         body: dict[str, Any] = {"model": name, "input": list(texts)} | (
             {"dimensions": dimensions} if dimensions else {}
         )
-        return read_embedded(await self._json("POST", "/api/embed", body, name), name)
+        return read_embedded(await self._json("POST", "/api/embed", EMBED, body, name), name)
 
     # -- one request
 
-    async def _ask(self, method: str, path: str, body: object = None) -> Reply:
+    async def _ask(self, method: str, path: str, errand: Errand, body: object = None) -> Reply:
         headers = {}
         if isinstance(body, Mapping):
             headers, body = {"Content-Type": "application/json"}, json.dumps(body)
         try:
-            return await self._fetch(f"{self.address}{path}", method=method, headers=headers, body=body)
+            url = f"{self.address}{path}"
+            return await self._fetch(url, purpose=errand.purpose, method=method, headers=headers, body=body)
         except Interrupted as error:
             words = f"Nobody answers at {self.address}."
             raise Unreachable(words, "The Models page says what can be done.", detail=error.detail) from error
 
-    async def _read(self, reply: Reply, name: str = "", cut: Cut = CUT_LOOK) -> bytes:
+    async def _read(self, reply: Reply, errand: Errand, name: str = "") -> bytes:
         try:
             data = b"".join([part async for part in reply.aiter_bytes()])
         except Interrupted as error:
-            raise Interrupted(*cut, detail=error.detail) from error
+            raise errand.interrupted(error.detail) from error
         finally:
             reply.close()
         if not 200 <= reply.status < 300:
             raise refusal(reply.status, data, name, reply.headers)
         return data
 
-    async def _done(self, method: str, path: str, body: Json, name: str, cut: Cut) -> None:
+    async def _done(self, method: str, path: str, errand: Errand, body: Json, name: str) -> None:
         """A request whose answer is of no interest, unless it is an error."""
-        await self._read(await self._ask(method, path, body), name, cut)
+        await self._read(await self._ask(method, path, errand, body), errand, name)
 
-    async def _json(self, method: str, path: str, body: Json | None = None, name: str = "") -> dict[str, Any]:
-        return read_object(await self._read(await self._ask(method, path, body), name))
+    async def _json(
+        self, method: str, path: str, errand: Errand, body: Json | None = None, name: str = ""
+    ) -> dict[str, Any]:
+        return read_object(await self._read(await self._ask(method, path, errand, body), errand, name))
 
-    async def _stream(self, path: str, body: Json, name: str, cut: Cut) -> AsyncGenerator[dict[str, Any], None]:
-        reply = await self._ask("POST", path, {**body, "stream": True})
+    async def _stream(self, path: str, errand: Errand, body: Json, name: str) -> AsyncGenerator[dict[str, Any], None]:
+        reply = await self._ask("POST", path, errand, {**body, "stream": True})
         if reply.status != 200:
-            raise not_ollama(await self._read(reply, name, cut))
+            raise not_ollama(await self._read(reply, errand, name))
         has_begun = False
         try:
             async with aclosing(ndjson(reply.aiter_bytes())) as stream:
@@ -209,17 +244,17 @@ class OllamaClient:
                     has_begun = True
                     yield line
         except Interrupted as error:
-            raise Interrupted(*cut, detail=error.detail) from error
+            raise errand.interrupted(error.detail) from error
         except BadAnswer as error:  # half a line is the end of a connection, a page from the start is not Ollama's
-            raise Interrupted(*cut, detail=error.detail) if has_begun else not_ollama(error.detail) from error
+            raise errand.interrupted(error.detail) if has_begun else not_ollama(error.detail) from error
         finally:
             reply.close()
 
-    async def _steps(self, path: str, body: Json, name: str, cut: Cut) -> AsyncGenerator[Step, None]:
-        async with aclosing(self._stream(path, body, name, cut)) as stream:
+    async def _steps(self, path: str, errand: Errand, body: Json, name: str) -> AsyncGenerator[Step, None]:
+        async with aclosing(self._stream(path, errand, body, name)) as stream:
             async for line in stream:
                 step = read_step(line)
                 yield step
                 if step.status == "success":
                     return
-        raise Interrupted(*cut)
+        raise errand.interrupted()

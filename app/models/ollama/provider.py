@@ -23,7 +23,7 @@ from app.core.ports import Clock
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling, StopReason, Thought
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.ollama.answers import Part, Running
-from app.models.ollama.client import CUT_REPLY, OllamaClient
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import DEFAULT_CONTEXT
 from app.models.ollama.runners import Runners
 from app.models.reply_meter import ReplyMeter
@@ -93,7 +93,7 @@ class OllamaProvider:
             except Interrupted as error:
                 if not meter.has_begun:
                     raise
-                raise Interrupted(CUT_REPLY[0], f"Partial reply saved. {CUT_REPLY[1]}", detail=error.detail) from error
+                raise Interrupted(error.message, f"Partial reply saved. {error.cure}", detail=error.detail) from error
 
     async def _stream(
         self, name: str, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter
@@ -101,7 +101,7 @@ class OllamaProvider:
         last = Part()
         meter.start()
         body = _body(name, model, request, fitted.messages, self._runners.chosen(name))
-        async with aclosing(self._client.chat(body)) as parts:
+        async with aclosing(self._client.chat(body, request.purpose)) as parts:
             async for part in parts:
                 if part.thought:
                     meter.think()

@@ -20,7 +20,7 @@ from typing import Any, Literal
 from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unreachable
 from app.core.ports import Clock, Records
 from app.models.ollama.answers import Step
-from app.models.ollama.client import CUT_PULL, OllamaClient
+from app.models.ollama.client import PULL, OllamaClient
 from app.models.ollama.library import name_key, valid_name
 from app.models.rows import Rate
 
@@ -231,7 +231,7 @@ class Pulls:
                     if self._clock.tick() - self._saved.get(key, 0.0) >= SAVE_SECONDS:
                         await self._save(key)
             if not pull.is_done:
-                raise Interrupted(*CUT_PULL)
+                raise PULL.interrupted()
         except AppError as error:
             await self._end(key, "Paused" if isinstance(error, CUT_SHORT) else "Failed", error)
             return error
