@@ -27,7 +27,8 @@ from app.core.errors import (
     ServiceFailed,
     TooLong,
 )
-from app.models.ollama.answers import not_ollama, whole
+from app.core.too_long import too_long
+from app.models.ollama.answers import not_ollama
 from app.models.ollama.library import is_cloud
 
 PULL_IT = "Pull it on the Models page, or choose another model."
@@ -86,13 +87,13 @@ def refusal_in(line: Mapping[str, Any], model: str = "") -> AppError:
 def said(text: str, model: str = "The model", facts: Mapping[str, Any] | None = None) -> AppError:
     """The error behind Ollama's words, wherever they stood: in a refusal, or in a line of a stream."""
     facts, low = facts or {}, text.lower()
-    if facts.get("type") == "exceed_context_size_error" or "exceeds the available context" in low:
-        return TooLong(limit=whole(facts, "n_ctx"), detail=text)
+    limit = too_long(f"{text}\n{facts.get('type', '')}", facts)
+    if limit is not None:
+        return TooLong(limit=limit, detail=text)
     if "sharded" in low or "split gguf" in low:
         words = "Ollama doesn't take a model that comes in several files."
-        return NotSupported(
-            words, "Join the parts with “llama-gguf-split --merge”, then import that file.", detail=text
-        )
+        cure = "Join the parts with “llama-gguf-split --merge”, then import that file."
+        return NotSupported(words, cure, detail=text)
     if lack := _lack(text, model):
         return lack
     if "digest mismatch" in low:
