@@ -18,7 +18,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
-from app.core.errors import Interrupted, NotSupported, TooLong
+from app.core.errors import NotSupported, TooLong
 from app.core.ports import Clock
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling, StopReason, Thought
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
@@ -90,10 +90,6 @@ class OllamaProvider:
                 if not left or meter.has_begun or len(fitted.messages) < 2:
                     raise
                 budget = min(tighter(fitted), _budget(limit, request))
-            except Interrupted as error:
-                if not meter.has_begun:
-                    raise
-                raise Interrupted(error.message, f"Partial reply saved. {error.cure}", detail=error.detail) from error
 
     async def _stream(
         self, name: str, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter

@@ -215,18 +215,6 @@ def test_a_model_that_runs_elsewhere_is_not_loaded_here() -> None:
     assert (world.loads, len(world.sent[0]["messages"])) == ([], 9)
 
 
-def test_a_server_that_stops_in_the_middle_says_so_and_that_the_words_are_kept() -> None:
-    """Fault O7: the words of a pull were told."""
-    reply = MemoryReply(200, chunks=[lines(said("Half"))], cut=True)
-    with pytest.raises(Interrupted) as caught:
-        World(reply, loaded=LOADED).events()
-    assert caught.value.message == "Ollama stopped while answering."
-    assert caught.value.cure.startswith("Partial reply saved.")
-    with pytest.raises(Interrupted) as caught:
-        World(MemoryReply(200, cut=True), loaded=LOADED).events()
-    assert "saved" not in caught.value.message + caught.value.cure
-
-
 def test_a_question_that_alone_is_too_long_is_an_error() -> None:
     over = recording("74_ctx_overflow")
     with pytest.raises(TooLong) as caught:
