@@ -102,8 +102,10 @@ def fit_follow_up(turns: Sequence[Turn], seen: Sequence[dict[str, float]], chose
 
 
 def cross_validated(rows: Sequence[Row], seen: Sequence[dict[str, float]]) -> dict[str, tuple[float, float]]:
-    """APGR of worth and AUCfail of difficulty on what a fit has not seen, for each way of leaving questions out. Questions
-    of one task resemble each other, so only whole tasks (or pairs of models) left out say something of new ones."""
+    """APGR of worth and AUCfail of difficulty on what a fit has not seen, for each way of leaving questions out.
+
+    Questions of one task resemble each other: only whole tasks (or pairs of models) left out say something of new ones.
+    """
     ways = {
         "questions at random": [row.id for row in rows],
         "whole tasks": [row.task for row in rows],
