@@ -92,9 +92,7 @@ class Bringing:
         size = self._blobs.size(handle)
         if await self._blobs.head(handle, 0, len(MAGIC)) != MAGIC:
             raise LoadFailed("This is not a GGUF file, the one kind that Ollama takes from here.", WANTED, again=False)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
-        if facts.architecture in ("clip", "mmproj"):
-            raise LoadFailed("This is only the part of a model that sees pictures.", "Choose the model's own file.")
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, file_name)
         template = None if facts.has_template else guess("", facts.architecture, facts.title, file_name)
         return Looked(suggested_name(file_name), facts, size, template)
 

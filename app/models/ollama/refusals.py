@@ -23,6 +23,7 @@ from app.core.errors import (
     RateLimited,
     TooLong,
 )
+from app.core.too_long import too_long
 
 PULL_IT = "Pull it on the Models page, or choose another model."
 LACKING = {
@@ -52,8 +53,9 @@ def refusal(status: int, body: bytes, model: str = "") -> AppError:
 def said(text: str, model: str = "The model", facts: dict[str, Any] | None = None) -> AppError:
     """The error behind Ollama's words, wherever they stood: in a refusal, or in a line of a stream."""
     facts, low = facts or {}, text.lower()
-    if facts.get("type") == "exceed_context_size_error" or "exceeds the available context" in low:
-        return TooLong(limit=int(facts.get("n_ctx", 0)), detail=text)
+    limit = too_long(f"{text}\n{facts.get('type', '')}", facts)
+    if limit is not None:
+        return TooLong(limit=limit, detail=text)
     if "does not support" in low or "not support" in low:
         lack = next((words for key, words in LACKING.items() if key in low), "{model} cannot do that.")
         return NotSupported(lack.format(model=model), "Choose another model.", detail=text)
