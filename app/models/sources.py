@@ -119,14 +119,14 @@ class Sources:
             if not (isinstance(error, Refused) and error.needs_token):
                 error.cure = CURE
             raise
-        catalog = read_added(text, address)
+        catalog = _read(text, address)
         if not visit_only:
             await self._keep_catalog(Kept(address, catalog.title, address, text, self.clock.now()))
         return catalog
 
     async def add_text(self, text: str) -> Catalog:
         """Add a catalogue from a file; one of the same title is replaced. Raises BadCatalog."""
-        catalog = read_added(text)
+        catalog = _read(text)
         await self._keep_catalog(Kept(f"file:{catalog.title}", catalog.title, "", text, self.clock.now()))
         return catalog
 
@@ -236,6 +236,14 @@ def _kept(text: str, address: str) -> Catalog | BadCatalog:
         return read_added(text, address)
     except BadCatalog as error:
         return error
+
+
+def _read(text: str, address: str = "") -> Catalog:
+    """A text that is about to be kept. Raises BadCatalog."""
+    read = _kept(text, address)
+    if isinstance(read, BadCatalog):
+        raise BadCatalog(read.message, read.cure)
+    return read
 
 
 def _name(netloc: str) -> str:

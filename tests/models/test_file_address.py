@@ -92,7 +92,7 @@ def test_a_file_page_is_understood(typed: str, address: str) -> None:
         ("x.gguf", "not a web address"),
         ("my model", "not a web address"),
         ("ftp://x/y.gguf", "not a web address"),
-        ("file:///home/me/x.gguf", "not a web address"),
+        ("file:///models/x.gguf", "not a web address"),
         ("javascript:alert(1)", "not a web address"),
         ("https://", "not a web address"),
         ("https://[x/a.gguf", "not a web address"),

@@ -459,3 +459,25 @@ def test_a_picked_catalogue_brings_chunk_hashes_to_a_model_whose_hash_is_known()
         assert row.model.chunk_sha256 == bundled().chunk_sha256
 
     asyncio.run(body())
+
+
+def test_many_rows_come_and_go_with_one_change_each() -> None:
+    """Fault D6: a whole list was drawn again for every row that went."""
+
+    async def body() -> None:
+        world = World()
+        many = [replace(bundled(), id=f"m-{number}", is_bundled=False) for number in range(500)]
+        changes = 0
+
+        def count() -> None:
+            nonlocal changes
+            changes += 1
+
+        world.manager._rows.on_change = count
+        world.manager.learn(many)
+        world.manager.unlearn([model.id for model in many])
+        world.manager.unlearn(["never-there"])
+        assert changes == 2
+        assert [row.model.id for row in world.manager.rows] == ["tiny"]
+
+    asyncio.run(body())
