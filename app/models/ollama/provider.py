@@ -30,6 +30,8 @@ from app.core.values import (
     ToolCall,
 )
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.egress import too_far
+from app.models.ollama.addresses import distance
 from app.models.ollama.client import NANOSECOND, OllamaClient, Running
 from app.models.ollama.library import DEFAULT_CONTEXT, same_name
 from app.models.reply_meter import ReplyMeter
@@ -49,6 +51,8 @@ class OllamaProvider:
         NotSupported, TooLong, RateLimited, ProviderError, Interrupted."""
         name = model.id.removeprefix(PREFIX)
         _check_features(model, request)
+        if request.stays_here:
+            await self._check_here(model, request)
         loaded = next((one for one in await self._client.running() if same_name(one.name, name)), None)
         if loaded is None:
             yield Notice(f"Loading {name} into Ollama's memory …")
@@ -69,6 +73,14 @@ class OllamaProvider:
                 if is_last or meter.has_begun or len(fitted.messages) < 2:
                     raise
                 budget = min(tighter(fitted), limit - reply_budget(limit, request.sampling.max_tokens))
+
+    async def _check_here(self, model: Model, request: Request) -> None:
+        """The server may be another one by now, or pass on what it ran itself before. Raises StaysHere."""
+        name = model.id.removeprefix(PREFIX)
+        passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
+        if passed_on or distance(self._client.address) != "loopback":
+            host = passed_on[0].remote_host if passed_on else self._client.address
+            raise too_far(replace(model, where=f"sent to {host}"), request)
 
     async def _stream(
         self, name: str, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter
