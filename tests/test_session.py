@@ -12,7 +12,7 @@ import pytest
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
-from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
+from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling
 from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine
 from app.models.cloud.cloud import Cloud
@@ -122,7 +122,12 @@ class World:
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )
-        manager.add([bundled()])
+        manager.add(self.catalog)
+
+    @property
+    def catalog(self) -> list[Model]:
+        """The built-in models."""
+        return [bundled()]
 
     def routes(self) -> list[Route]:
         """Who answers for models that are not the browser's."""
