@@ -23,6 +23,8 @@ from app.core.ports import Clock, Records
 from app.core.values import Model, Source, known_fields
 from app.models.catalog import BadCatalog, Catalog, read_catalog
 from app.models.downloads import Download, Web
+from app.models.file_facts import as_told
+from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.refusals import host_of, refusal, unreachable
 from app.models.stored import Stored, model_from, same_file
@@ -134,9 +136,10 @@ class Sources:
         stem = name.rsplit(".", 1)[0] or host_of(url)
         model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
         size = await Download(Stored(model), self.web).size()
-        facts = await read_facts(_Remote(self.web, model, url, size).read, size)
+        facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
+        refuse_unknown(facts)
         model = replace(model, id=f"url-{_short(url)}", size_bytes=size, context_length=facts.context_length)
-        model = replace(model, format=facts.format, has_template=facts.has_template)
+        model = as_told(model, facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
