@@ -21,7 +21,7 @@ from app.models.file_facts import FileFacts, as_told
 from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.rows import Row, Rows
-from app.models.stored import CHUNK_BYTES, Stored, as_stored, same_file
+from app.models.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, same_file
 
 
 class Keeping:
@@ -191,6 +191,7 @@ class Keeping:
             await self._note(replace(stored, state="damaged", is_verified=False))
             raise
         stored = replace(stored, model=as_told(model, facts), state="ready", is_verified=stored.has_published_hash)
+        stored = replace(stored, header_version=HEADER_VERSION)
         await self._note(stored)
         self._rows.put(row_of(stored))
         return stored

@@ -10,11 +10,22 @@ from functools import cache
 
 import pytest
 
-from app.core.errors import AppError, Changed, Corrupt, Interrupted, LoadFailed, ModelMissing, OutOfSpace, Refused
+from app.core.errors import (
+    AppError,
+    Changed,
+    Corrupt,
+    Interrupted,
+    LoadFailed,
+    ModelMissing,
+    NotSupported,
+    OutOfSpace,
+    Refused,
+)
 from app.core.values import Model, Source
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.rows import Status
+from app.models.stored import HEADER_VERSION, Stored
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
 from tests.models.test_file_kinds import BERT, CHAT, gguf
@@ -539,5 +550,53 @@ def test_a_header_longer_than_a_chunk_is_read_when_it_is_here() -> None:
             await world.manager.fetch("tiny")
         assert len(world.fetch.asked) == 4
         assert world.manager.row("tiny").stored_bytes == 4 * CHUNK
+
+    asyncio.run(body())
+
+
+async def stored_by_an_older_app(data: bytes) -> World:
+    """The record has no word of what the file is for, and says that it chats."""
+    world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),)), data)
+    await world.blobs.begin("tiny", Stored(world.model).as_info())
+    info = Stored(replace(world.model, format="gguf"), state="ready").as_info()
+    del info["header_version"]
+    await world.blobs.put("tiny", 0, data, info)
+    await world.again().refresh()
+    assert (world.status, world.manager.row("tiny").model.kind) == ("Ready, unverified", "chat")
+    return world
+
+
+def test_a_model_stored_by_an_older_version_opens_as_before() -> None:
+    async def body() -> None:
+        world = await stored_by_an_older_app(tiny())
+        assert await world.manager.open(world.manager.row("tiny").model) == tiny()
+        await world.again().refresh()
+        assert world.manager.stored("tiny").header_version == HEADER_VERSION  # type: ignore[union-attr]
+        assert world.status == "Ready, unverified"
+
+    asyncio.run(body())
+
+
+def test_an_embedding_model_stored_by_an_older_version_is_found_when_it_is_asked() -> None:
+    """Fault E2, for what is there already: never "damaged, delete it"."""
+
+    async def body() -> None:
+        world = await stored_by_an_older_app(gguf(BERT))
+        with pytest.raises(NotSupported, match="embedding model"):
+            await world.manager.open(world.manager.row("tiny").model)
+        await world.again().refresh()
+        assert (world.status, world.manager.row("tiny").model.kind) == ("Ready, unverified", "embedding")
+        assert await world.manager.open(world.manager.row("tiny").model) == gguf(BERT)
+
+    asyncio.run(body())
+
+
+def test_a_projector_stored_by_an_older_version_is_told_and_stays() -> None:
+    async def body() -> None:
+        world = await stored_by_an_older_app(gguf({"general.architecture": "clip"}, ("v.blk.0.ln1.weight",)))
+        for _ in range(2):
+            with pytest.raises(LoadFailed, match="sees or hears"):
+                await world.manager.open(world.manager.row("tiny").model)
+        assert world.status == "Ready, unverified"
 
     asyncio.run(body())
