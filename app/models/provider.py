@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from app.core.errors import PrivateChat
 from app.core.ports import Provider
 from app.core.values import Event, Model, Request
+from app.models.automatic import is_automatic
+from app.models.thinking import tell_apart, without_thinking
 
 Route = tuple[Callable[[Model], bool], Callable[[], Provider]]
 
@@ -22,13 +24,17 @@ class LocalModelProvider:
     def __init__(self, browser: Provider, others: Sequence[Route] = ()) -> None:
         self._browser = browser
         self._others = tuple(others)
+        self._openers: set[str] = set()
 
     def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         """Stream the answer of the model's own provider. Raises PrivateChat where the words would leave this device
         and must not: every request of every feature passes here, whoever chose the model."""
         if request.is_private and model.leaves_device:
             raise PrivateChat(f"This chat is private, and a question to {model.name} is {model.where}.")
-        return self._owner(model).reply(model, request)
+        if is_automatic(model):  # the model that it chooses passes here, too
+            return self._owner(model).reply(model, request)
+        request = without_thinking(request)
+        return tell_apart(model, request, self._owner(model).reply(model, request), self._openers)
 
     def _owner(self, model: Model) -> Provider:
         return next((make() for owns, make in self._others if owns(model)), self._browser)

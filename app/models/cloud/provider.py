@@ -34,7 +34,6 @@ from app.models.reply_meter import ReplyMeter
 DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
 MOST_LEFT_OUT = 3  # settings that a model may refuse, one after the other
-ALL_THOUGHT = "The model used up the whole length of its reply by thinking. Allow longer replies in Settings."
 
 
 class CloudProvider:
@@ -176,8 +175,6 @@ class CloudProvider:
         if reader.reason is None:
             words = f"{self.service.name} ended the answer before it was complete."
             raise Interrupted(words, "Ask again, or go on.")
-        if reader.reason == "length" and not meter.has_begun:
-            yield Notice(ALL_THOUGHT, is_lasting=True)
         yield _done(meter, reader, fitted)
 
     def _pieces(self, reader: Reader, kind: str, data: str, name: str) -> Iterator[Piece]:

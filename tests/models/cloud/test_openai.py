@@ -10,7 +10,7 @@ import pytest
 from app.core.errors import AppError, BadAnswer, Declined, Interrupted, Overloaded, ServiceFailed
 from app.core.values import Delta, Message, Request, Sampling, Thought, ToolCall
 from tests.models.cloud.streams import ASKED, KEY, PARIS, World, chunk, counts, cut, refused, say, stop, stream
-from tests.models.fakes import done_of, notices_of, text_of
+from tests.models.fakes import done_of, text_of
 
 PNG = "iVBORw0KGgoAAAA"
 TOOL = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
@@ -139,12 +139,6 @@ def test_what_a_service_charged_is_kept() -> None:
 @pytest.mark.parametrize(("reason", "ours"), [("stop", "end"), ("length", "length"), ("eos", "end")])
 def test_why_a_reply_ended_is_told(reason: str, ours: str) -> None:
     assert done_of(World("openai", stream(say("Hi"), stop(reason), "[DONE]")).events()).stop_reason == ours
-
-
-def test_a_reply_that_was_all_thought_says_so() -> None:
-    events = World("own", stream(chunk({"reasoning": "Hm."}), stop("length"), "[DONE]")).events()
-    assert "thinking" in notices_of(events)[0]
-    assert done_of(events).stop_reason == "length"
 
 
 def test_a_filtered_reply_is_declined_and_what_came_is_kept() -> None:
