@@ -2,7 +2,7 @@
 
     raise engine_error("No GPU adapter found.", "load")        # NotSupported, detail="No GPU adapter found."
 
-The raw text is kept in `detail`. The patterns are texts of MediaPipe 0.10.29, LiteRT-LM 0.17.1 and wllama 3.8.1, each
+The raw text is kept in `detail`. The patterns are texts of MediaPipe 0.10.29, LiteRT-LM 0.17.1 and wllama 3.13.0, each
 provoked on purpose. Nothing outside this file looks at an engine's words.
 """
 
