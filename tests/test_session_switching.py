@@ -19,6 +19,7 @@ class Far:
 
     def __init__(self) -> None:
         self.error: AppError | None = None
+        self.words = "From far."
         self.pause = ""  # why it cannot be asked now
         self.usage = Usage()
         self.asked = 0
@@ -38,7 +39,7 @@ class Far:
         self.requests.append(request)
         if self.error:
             raise self.error
-        yield Delta("From far.")
+        yield Delta(self.words)
         yield Done(self.usage)
 
 
