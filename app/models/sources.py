@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
+from app.core.places import Purpose
 from app.core.ports import Clock, Records
 from app.core.values import Model, Source, known_fields
 from app.models.catalog import BadCatalog, Catalog, read_catalog
@@ -151,7 +152,7 @@ class Sources:
             raise BadCatalog("The catalogue is not text in UTF-8.") from error
 
     async def _bytes(self, address: str) -> bytes:
-        reply = await self.web.ask(address)
+        reply = await self.web.ask(address, Purpose.CATALOG)
         try:
             if reply.status != 200:
                 raise refusal(Model("", "The catalogue"), address, reply)
@@ -199,7 +200,7 @@ class _Remote:
         if index not in self.blocks:
             start = index * BLOCK_BYTES
             end = min(start + BLOCK_BYTES, self.size)
-            reply = await self.web.ask(self.url, f"bytes={start}-{end - 1}")
+            reply = await self.web.ask(self.url, Purpose.MODEL_LOOK, f"bytes={start}-{end - 1}")
             try:
                 if reply.status != 206:
                     raise refusal(self.model, self.url, reply)

@@ -109,6 +109,8 @@ def model_from(record: Mapping[str, Any]) -> Model:
     known["sources"] = tuple(Source(**source) for source in known.get("sources", ()))
     known["chunk_sha256"] = tuple(known.get("chunk_sha256", ()))
     known["capabilities"] = tuple(known.get("capabilities", ()))
+    for name in ("where", "place"):  # a file runs in this browser, whatever a record says
+        known.pop(name, None)
     return Model(**known)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
+from app.core.places import Place
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space, known_fields
@@ -200,7 +201,11 @@ class State:
         """A model of Ollama's; it keeps its place and its name where the server has not been asked yet."""
         rows = self.ollama().rows if self.ollama() else ()
         known = next((row for row in rows if row.id == model_id and row.installed), None)
-        return known.as_model() if known else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama")
+        return (
+            known.as_model()
+            if known
+            else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama", place=Place.COMPUTER)
+        )
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
@@ -247,9 +252,12 @@ def models_of_services(record: Mapping[str, Any]) -> tuple[Model, ...]:
 
 def _of_service(record: Mapping[str, Any]) -> Model:
     known = known_fields(Model, {**record, "capabilities": tuple(record.get("capabilities", ()))})
-    if not record["id"].startswith(HERE) and not str(record.get("where", "")).startswith("sent to"):
+    if record["id"].startswith(HERE):
+        return Model(**{**known, "where": "stays on this computer", "place": Place.COMPUTER})
+    if not str(known.get("where", "")).startswith("sent to"):
         known["where"] = "sent to another computer"
-    return Model(**known)
+    place = Place.NETWORK if known.get("place") == Place.NETWORK else Place.CLOUD
+    return Model(**{**known, "place": place})
 
 
 def as_app_error(error: BaseException) -> AppError:

@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
+from app.core.places import Place
 from app.core.ports import Clock, Provider
 from app.core.values import (
     AnsweredBy,
@@ -91,7 +92,7 @@ class Answering:
                 chat.id,
                 asking.think,
                 feature=asking.feature,
-                is_private=chat.is_private,
+                farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
             )
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
@@ -157,7 +158,7 @@ class _Growing:
 
     def answered_by(self, model: Model) -> None:
         """Who answers, as far as it is known: more of it once the model is ready."""
-        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where)
+        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where, place=model.place)
 
     def take(self, event: Event, now: float) -> None:
         """Add an event that came `now`. A call of a tool means nothing to a chat, which offers none."""

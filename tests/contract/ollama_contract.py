@@ -17,6 +17,7 @@ from contextlib import aclosing
 from typing import Any
 
 from app.core.errors import AppError, Corrupt, ModelMissing, NotSupported, ProviderError, TooLong
+from app.core.places import Purpose
 from app.core.ports import Clock
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
 from app.models.ollama.client import Installed, OllamaClient, Step
@@ -71,7 +72,7 @@ class OllamaBench:
 
     async def lines(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """All lines of a chat."""
-        async with aclosing(self.client.chat(body)) as lines:
+        async with aclosing(self.client.chat(body, Purpose.QUESTION)) as lines:
             return [line async for line in lines]
 
     def events(self, question: str, max_tokens: int = 40) -> AsyncIterator[Event]:

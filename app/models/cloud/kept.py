@@ -18,7 +18,7 @@ from app.core.values import Model
 from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
 from app.models.ollama.addresses import BadAddress
 
-FIELDS = ("id", "name", "context_length", "capabilities", "where")
+FIELDS = ("id", "name", "context_length", "capabilities", "where", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,7 @@ def _listed(service: Service, record: Mapping[str, Any]) -> Listed:
             context_length=one.get("context_length", 0),
             capabilities=tuple(one.get("capabilities", ())),
             where=service.where,
+            place=service.place,
         )
         for one in record.get("models", ())
         if split_id(one.get("id", ""))[0] == service.id

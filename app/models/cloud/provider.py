@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
+from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought
 from app.models.cloud import anthropic, gemini, openai
@@ -62,8 +63,8 @@ class CloudProvider:
         while True:
             try:
                 if self.service.check:
-                    await self._client.json(self.service.check)
-                return models_of(self.service, await self._client.json(self._dialect.MODELS))
+                    await self._client.json(self.service.check, Purpose.KEY_CHECK)
+                return models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
             except AppError as error:
                 await self._wait(error, waits)
 
@@ -162,7 +163,7 @@ class CloudProvider:
         reader: Reader = self._dialect.reader(self.service, request)
         meter.start()
         try:
-            async with aclosing(self._client.events(self._dialect.path(name), body, name)) as events:
+            async with aclosing(self._client.events(self._dialect.path(name), request.purpose, body, name)) as events:
                 async for kind, data in events:
                     for piece in self._pieces(reader, kind, data, name):
                         if shown := _metered(meter, piece):

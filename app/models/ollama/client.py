@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import Interrupted, Unreachable
+from app.core.places import Purpose
 from app.core.ports import Fetch, Json, Reply
 from app.models.ollama.refusals import not_json, refusal, said, told
 from app.models.wire import ndjson
@@ -107,16 +108,16 @@ class OllamaClient:
 
     async def version(self) -> str:
         """Which Ollama this is. Raises BadAnswer where it is none."""
-        return str((await self._json("GET", "/api/version")).get("version", ""))
+        return str((await self._json("GET", "/api/version", Purpose.OLLAMA_LOOK)).get("version", ""))
 
     async def installed(self) -> tuple[Installed, ...]:
         """Every model on the server's disk."""
-        rows = (await self._json("GET", "/api/tags")).get("models") or ()
+        rows = (await self._json("GET", "/api/tags", Purpose.OLLAMA_LIST)).get("models") or ()
         return tuple(_installed(row) for row in rows)
 
     async def running(self) -> tuple[Running, ...]:
         """Every model in memory."""
-        rows = (await self._json("GET", "/api/ps")).get("models") or ()
+        rows = (await self._json("GET", "/api/ps", Purpose.OLLAMA_LIST)).get("models") or ()
         return tuple(
             Running(
                 row["name"],
@@ -130,7 +131,7 @@ class OllamaClient:
 
     async def show(self, name: str) -> Details:
         """Everything about one model. Raises ModelMissing."""
-        return _details(await self._json("POST", "/api/show", {"model": name}, name))
+        return _details(await self._json("POST", "/api/show", Purpose.OLLAMA_LIST, {"model": name}, name))
 
     # -- its models
 
@@ -138,30 +139,33 @@ class OllamaClient:
         """Fetch a model; closing the generator stops the server, which keeps what it has.
 
         Raises ModelMissing, ProviderError, Interrupted where the stream ends without success."""
-        return self._steps("/api/pull", {"model": name}, name)
+        return self._steps("/api/pull", Purpose.OLLAMA_PULL, {"model": name}, name)
 
     async def delete(self, name: str) -> None:
         """Raises ModelMissing."""
-        await self._done("DELETE", "/api/delete", {"model": name}, name)
+        await self._done("DELETE", "/api/delete", Purpose.OLLAMA_MANAGE, {"model": name}, name)
 
     async def copy(self, source: str, destination: str) -> None:
         """A further name for the same bytes. Raises ModelMissing."""
-        await self._done("POST", "/api/copy", {"source": source, "destination": destination}, source)
+        await self._done(
+            "POST", "/api/copy", Purpose.OLLAMA_MANAGE, {"source": source, "destination": destination}, source
+        )
 
     async def load(self, name: str) -> None:
         """Bring a model into memory. Raises ModelMissing, ProviderError."""
-        await self._done("POST", "/api/chat", {"model": name, "messages": [], "stream": False}, name)
+        body = {"model": name, "messages": [], "stream": False}
+        await self._done("POST", "/api/chat", Purpose.OLLAMA_MANAGE, body, name)
 
     async def unload(self, name: str) -> None:
         """Take a model out of memory. Raises ModelMissing."""
         body = {"model": name, "messages": [], "keep_alive": 0, "stream": False}
-        await self._done("POST", "/api/chat", body, name)
+        await self._done("POST", "/api/chat", Purpose.OLLAMA_MANAGE, body, name)
 
     # -- a file of one's own
 
     async def has_blob(self, sha256: str) -> bool:
         """Whether the server has these bytes already."""
-        reply = await self._ask("HEAD", f"/api/blobs/sha256:{sha256}")
+        reply = await self._ask("HEAD", f"/api/blobs/sha256:{sha256}", Purpose.OLLAMA_IMPORT)
         reply.close()
         if reply.status not in (200, 404):
             raise refusal(reply.status, b"a digest that is none")
@@ -169,7 +173,7 @@ class OllamaClient:
 
     async def send_blob(self, sha256: str, handle: object) -> None:
         """Send a file; it is read by the browser, never by Python. Raises Corrupt where its bytes are others."""
-        await self._read(await self._ask("POST", f"/api/blobs/sha256:{sha256}", handle))
+        await self._read(await self._ask("POST", f"/api/blobs/sha256:{sha256}", Purpose.OLLAMA_IMPORT, handle))
 
     def create(
         self,
@@ -185,15 +189,15 @@ class OllamaClient:
         body |= {"template": template} if template else {}
         body |= {"system": system} if system else {}
         body |= {"parameters": {"stop": list(stop)}} if stop else {}
-        return self._steps("/api/create", body, name)
+        return self._steps("/api/create", Purpose.OLLAMA_IMPORT, body, name)
 
     # -- asking
 
-    async def chat(self, body: Json) -> AsyncGenerator[dict[str, Any], None]:
+    async def chat(self, body: Json, purpose: Purpose) -> AsyncGenerator[dict[str, Any], None]:
         """The lines of /api/chat; the last one has `done: true`. Closing the generator stops the server.
 
         Raises ModelMissing, TooLong, NotSupported, ProviderError, Interrupted where the last line never comes."""
-        async with aclosing(self._stream("/api/chat", body, str(body["model"]))) as stream:
+        async with aclosing(self._stream("/api/chat", purpose, body, str(body["model"]))) as stream:
             async for line in stream:
                 yield line
                 if line.get("done"):
@@ -205,19 +209,20 @@ class OllamaClient:
         body: dict[str, Any] = {"model": name, "input": list(texts)} | (
             {"dimensions": dimensions} if dimensions else {}
         )
-        answer = await self._json("POST", "/api/embed", body, name)
+        answer = await self._json("POST", "/api/embed", Purpose.EMBEDDING, body, name)
         vectors = tuple(tuple(map(float, vector)) for vector in answer.get("embeddings") or ())
         seconds = answer.get("load_duration", 0) * NANOSECOND
         return Embedded(answer.get("model", name), vectors, answer.get("prompt_eval_count", 0), seconds)
 
     # -- one request
 
-    async def _ask(self, method: str, path: str, body: object = None) -> Reply:
+    async def _ask(self, method: str, path: str, purpose: Purpose, body: object = None) -> Reply:
         headers = {}
         if isinstance(body, Mapping):
             headers, body = {"Content-Type": "application/json"}, json.dumps(body)
         try:
-            return await self._fetch(f"{self.address}{path}", method=method, headers=headers, body=body)
+            url = f"{self.address}{path}"
+            return await self._fetch(url, purpose=purpose, method=method, headers=headers, body=body)
         except Interrupted as error:
             words = f"Nobody answers at {self.address}."
             raise Unreachable(words, "The Models page says what can be done.", detail=error.detail) from error
@@ -231,12 +236,14 @@ class OllamaClient:
             raise refusal(reply.status, data, name)
         return data
 
-    async def _done(self, method: str, path: str, body: Json, name: str) -> None:
+    async def _done(self, method: str, path: str, purpose: Purpose, body: Json, name: str) -> None:
         """A request whose answer is of no interest, unless it is an error."""
-        await self._read(await self._ask(method, path, body), name)
+        await self._read(await self._ask(method, path, purpose, body), name)
 
-    async def _json(self, method: str, path: str, body: Json | None = None, name: str = "") -> dict[str, Any]:
-        data = await self._read(await self._ask(method, path, body), name)
+    async def _json(
+        self, method: str, path: str, purpose: Purpose, body: Json | None = None, name: str = ""
+    ) -> dict[str, Any]:
+        data = await self._read(await self._ask(method, path, purpose, body), name)
         try:
             answer = json.loads(data)
         except ValueError as error:
@@ -245,8 +252,8 @@ class OllamaClient:
             raise not_json(data)
         return answer
 
-    async def _stream(self, path: str, body: Json, name: str) -> AsyncGenerator[dict[str, Any], None]:
-        reply = await self._ask("POST", path, {**body, "stream": True})
+    async def _stream(self, path: str, purpose: Purpose, body: Json, name: str) -> AsyncGenerator[dict[str, Any], None]:
+        reply = await self._ask("POST", path, purpose, {**body, "stream": True})
         if reply.status != 200:
             await self._read(reply, name)
         try:
@@ -262,8 +269,8 @@ class OllamaClient:
         finally:
             reply.close()
 
-    async def _steps(self, path: str, body: Json, name: str) -> AsyncGenerator[Step, None]:
-        async with aclosing(self._stream(path, body, name)) as stream:
+    async def _steps(self, path: str, purpose: Purpose, body: Json, name: str) -> AsyncGenerator[Step, None]:
+        async with aclosing(self._stream(path, purpose, body, name)) as stream:
             async for line in stream:
                 status = str(line.get("status", ""))
                 yield Step(status, line.get("digest", ""), line.get("total", 0), line.get("completed", 0))

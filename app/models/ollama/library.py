@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from app.core.errors import AppError
+from app.core.places import is_passed_on
 from app.core.text import size
 from app.core.values import Kind
 from app.models.catalog import KINDS, BadCatalog
@@ -164,8 +165,7 @@ def _key(name: str) -> str:
 
 def is_cloud(name: str) -> bool:
     """Whether the model runs on Ollama's own servers, so that words leave this computer."""
-    tag = full_name(name).rpartition(":")[2].lower()
-    return tag == "cloud" or tag.endswith("-cloud")
+    return is_passed_on(full_name(name))
 
 
 # -- memory

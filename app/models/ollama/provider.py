@@ -75,7 +75,7 @@ class OllamaProvider:
     ) -> AsyncGenerator[Event, None]:
         last: dict[str, Any] = {}
         meter.start()
-        async with aclosing(self._client.chat(_body(name, model, request, fitted.messages))) as lines:
+        async with aclosing(self._client.chat(_body(name, model, request, fitted.messages), request.purpose)) as lines:
             async for line in lines:
                 message = line.get("message") or {}
                 if thought := message.get("thinking"):

@@ -17,6 +17,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from app.core.errors import ModelMissing, ProviderError
+from app.core.places import Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.ollama.addresses import distance, read_address
@@ -42,6 +43,7 @@ class OllamaRow:
     pull: PullRow | None = None
     details: Details | None = None
     where: str = "stays on this computer"
+    place: Place = Place.COMPUTER
     used: float = 0.0
 
     @property
@@ -96,6 +98,7 @@ class OllamaRow:
             context_length=self.context_length,
             best_for=self.listed.best_for if self.listed else "",
             where=self.where,
+            place=self.place,
             capabilities=capabilities,
         )
 
@@ -210,16 +213,19 @@ class OllamaServer:
             next((one for one in self._running if same_name(one.name, name)), None),
             self.pulls.row(name),
             self._details.get(installed.digest) if installed else None,
-            self._where(name, installed),
+            *self._where(name, installed),
             self._used.get(name, 0.0),
         )
 
-    def _where(self, name: str, installed: Installed | None) -> str:
+    def _where(self, name: str, installed: Installed | None) -> tuple[str, Place]:
+        """Where the words go that a model is asked, in words and as a place."""
         if (installed and installed.remote_host) or is_cloud(name):
-            return f"sent to {_host(installed.remote_host) if installed and installed.remote_host else 'ollama.com'}"
-        if distance(self.address) == "loopback":
-            return "stays on this computer"
-        return f"sent to {_host(self.address)}"
+            host = _host(installed.remote_host) if installed and installed.remote_host else "ollama.com"
+            return f"sent to {host}", Place.CLOUD
+        far = distance(self.address)
+        if far == "loopback":
+            return "stays on this computer", Place.COMPUTER
+        return f"sent to {_host(self.address)}", Place.NETWORK if far == "local" else Place.CLOUD
 
     def row(self, name: str) -> OllamaRow:
         """One row by its name. Raises ModelMissing."""
