@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol
 
 from app.core.places import Purpose
 from app.core.values import (
+    Counted,
+    Delta,
     DeviceFacts,
     EngineName,
     EngineSettings,
@@ -22,6 +24,7 @@ from app.core.values import (
     Model,
     Request,
     Space,
+    Thought,
 )
 
 Json = Mapping[str, Any]
@@ -61,8 +64,9 @@ class Engine(Protocol):
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
-        """Stream text deltas. Raises TooLong, DeviceLost, EngineError. Closing the iterator stops the engine."""
+    ) -> AsyncGenerator[Delta | Thought, None]:
+        """Stream the answer, and the thinking where the engine tells it apart. Raises TooLong, DeviceLost, EngineError.
+        Closing the iterator stops the engine."""
         ...
 
     async def count_tokens(self, text: str) -> int | None:
@@ -70,8 +74,8 @@ class Engine(Protocol):
         ...
 
     @property
-    def last_counts(self) -> tuple[int, int] | None:
-        """(prompt tokens, reply tokens) of the last reply where the engine reports them."""
+    def last_counts(self) -> Counted | None:
+        """Tokens and speeds of the last reply where the engine reports them."""
         ...
 
     async def unload(self) -> None:

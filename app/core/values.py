@@ -102,6 +102,17 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What an engine or a server has counted of one reply by itself, its thinking included. A speed, in tokens per
+    second, is 0 where it does not tell."""
+
+    prompt_tokens: int
+    reply_tokens: int
+    tokens_per_second: float = 0.0
+    read_per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Seconds on one clock for every engine: the moment the deltas reach Python. The first token may be one of the
     thinking. The two speeds, of writing and of reading the prompt, are the engine's or the server's own where it tells
@@ -278,8 +289,10 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose."""
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` counts for a reply
+    only, and for models that can be told: None leaves it to the model."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
     format: FileFormat | None = None
+    think: bool | None = None

@@ -17,6 +17,7 @@ from typing import Any
 from app.core.errors import NotSupported, TooLong
 from app.core.ports import Clock
 from app.core.values import (
+    Counted,
     Delta,
     Done,
     Event,
@@ -78,14 +79,13 @@ class OllamaProvider:
         async with aclosing(self._client.chat(_body(name, model, request, fitted.messages), request.purpose)) as lines:
             async for line in lines:
                 message = line.get("message") or {}
-                if thought := message.get("thinking"):
-                    meter.think()
-                    yield Thought(thought)
+                if shown := meter.take(Thought(message.get("thinking") or "")):
+                    yield shown
                 for call in message.get("tool_calls") or ():
                     function = call.get("function") or {}
                     yield ToolCall(function.get("name", ""), function.get("arguments") or {}, call.get("id", ""))
-                if (text := message.get("content")) and (shown := meter.pass_on(text)):
-                    yield Delta(shown)
+                if (text := message.get("content")) and (shown := meter.take(Delta(text))):
+                    yield shown
                 last = line
                 if meter.is_endless:
                     break
@@ -166,18 +166,18 @@ def _options(sampling: Sampling) -> dict[str, Any]:
     return options | ({"seed": sampling.seed} if sampling.seed else {})
 
 
-def _counts(last: dict[str, Any]) -> tuple[int, int] | None:
-    """Tokens in and out as the server counts them; a figure of 0 is left out there."""
-    return (last.get("prompt_eval_count", 0), last.get("eval_count", 0)) if last.get("done") else None
+def _counts(last: dict[str, Any]) -> Counted | None:
+    """Tokens in and out, and how fast it wrote, as the server counts them; a figure of 0 is left out there."""
+    if not last.get("done"):
+        return None
+    written, seconds = last.get("eval_count", 0), last.get("eval_duration", 0) * NANOSECOND
+    return Counted(last.get("prompt_eval_count", 0), written, written / seconds if seconds else 0.0)
 
 
 def _done(done: Done, last: dict[str, Any]) -> Done:
     """Our clock's figures, and the server's own where it knows better."""
     if not last.get("done"):
         return done
-    seconds = last.get("eval_duration", 0) * NANOSECOND
-    speed = last.get("eval_count", 0) / seconds if seconds else done.timing.tokens_per_second
-    load_seconds = last.get("load_duration", 0) * NANOSECOND
-    timing = replace(done.timing, load_seconds=load_seconds, tokens_per_second=speed)
+    timing = replace(done.timing, load_seconds=last.get("load_duration", 0) * NANOSECOND)
     reason = done.stop_reason if done.stop_reason == "padding" else REASONS.get(last.get("done_reason", ""), "end")
     return replace(done, timing=timing, stop_reason=reason)
