@@ -93,6 +93,7 @@ class Answering:
                 asking.think,
                 feature=asking.feature,
                 farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
+                belongs_to=chat.id,
             )
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
@@ -149,7 +150,7 @@ class _Growing:
     def __init__(self, turn: Turn, model: Model) -> None:
         self._turn = replace(turn, problem=None, notices=())
         self.answered_by(model)
-        self._text = self._text_before = turn.text
+        self._text = self._before = turn.text
         self._thinking = _Thinking(turn)
         self._note = ""
         self._notices: list[str] = []
@@ -170,7 +171,7 @@ class _Growing:
             self._thinking.add(event.text, now)
             self._note = ""
         elif isinstance(event, Reread):
-            self._text = self._text_before + event.text
+            self._text = self._before + event.text
             self._thinking.become(event.thinking, now)
         elif isinstance(event, Notice):
             self._note = event.text
@@ -182,8 +183,9 @@ class _Growing:
             self._done = event
 
     def fail(self, error: AppError) -> None:
-        """The reply ended with an error."""
-        self._problem = Problem(error.message, error.cure, error.again, error.detail)
+        """The reply ended with an error; the words that had come stay."""
+        kept = "Partial reply saved. " if self._text != self._before else ""
+        self._problem = Problem(error.message, kept + error.cure, error.again, error.detail)
 
     def live(self) -> Live:
         """What the page shows now."""

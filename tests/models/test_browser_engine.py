@@ -76,7 +76,8 @@ def test_the_speed_is_the_engines_own_where_it_tells_it(words: int, own: float, 
             return Counted(2, words, own, 50.0)
 
     timing = done_of(run(Bench(Timed(["a " * words])).events(ask("one two")))).timing
-    assert (timing.tokens_per_second, timing.read_per_second) == (pytest.approx(wanted), 50.0)
+    assert timing.tokens_per_second == pytest.approx(wanted)
+    assert timing.read_per_second == 50.0
 
 
 def test_thinking_comes_apart_and_is_counted_as_the_reply() -> None:
