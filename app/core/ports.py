@@ -51,36 +51,29 @@ class Engine(Protocol):
     @property
     def needs_template(self) -> bool:
         """True if `generate` wants one user message that already holds the whole templated prompt."""
-        ...
 
     @property
     def restarts_after_stop(self) -> bool:
         """True if stopping a reply throws the engine away, so that the next message loads the model again."""
-        ...
 
     async def load(self, handle: object, settings: EngineSettings) -> None:
         """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut."""
-        ...
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
     ) -> AsyncGenerator[Delta | Thought, None]:
         """Stream the answer, and the thinking where the engine tells it apart. Raises TooLong, DeviceLost, EngineError.
         Closing the iterator stops the engine."""
-        ...
 
     async def count_tokens(self, text: str) -> int | None:
         """The engine's own count for a piece of text, None where it has no tokenizer to ask."""
-        ...
 
     @property
     def last_counts(self) -> Counted | None:
         """Tokens and speeds of the last reply where the engine reports them."""
-        ...
 
     async def unload(self) -> None:
         """Free everything, by ending the engine's worker."""
-        ...
 
 
 class Blobs(Protocol):
