@@ -189,8 +189,7 @@ class OllamaActions(ModelActions):
         self.jobs.start(f"pull:{text}", self._pull(text))
 
     async def _pull(self, name: str) -> None:
-        if self.gate.standing.is_on:
-            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
+        self.check_pull(name)
         server = await self._ollama()
         try:
             await server.pull(name)
@@ -201,6 +200,11 @@ class OllamaActions(ModelActions):
                 raise
             return  # its row says so, and has the button that goes on
         self.notify(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
+
+    def check_pull(self, name: str) -> None:
+        """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
+        if self.gate.standing.is_on:
+            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
         """What Ollama fetches stops too."""

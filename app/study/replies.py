@@ -88,6 +88,7 @@ class Answering:
                 asking.think,
                 feature=asking.feature,
                 farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
+                belongs_to=chat.id,
             )
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:

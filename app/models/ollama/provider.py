@@ -22,9 +22,11 @@ from app.core.errors import NotSupported, TooLong
 from app.core.ports import Clock
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling, StopReason, Thought
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.egress import too_far
+from app.models.ollama.addresses import distance
 from app.models.ollama.answers import Part, Running
 from app.models.ollama.client import OllamaClient
-from app.models.ollama.library import DEFAULT_CONTEXT
+from app.models.ollama.library import DEFAULT_CONTEXT, same_name
 from app.models.ollama.runners import Runners
 from app.models.reply_meter import ReplyMeter
 
@@ -46,6 +48,8 @@ class OllamaProvider:
         NotSupported, TooLong, RateLimited, ProviderError, Interrupted."""
         name = model.id.removeprefix(PREFIX)
         _check_features(model, request)
+        if request.stays_here:
+            await self._check_here(model, request)
         meter = ReplyMeter(self._clock, "Ollama", request.sampling.max_tokens)
         limit = model.context_length
         if not self._runners.is_remote(name):
@@ -90,6 +94,14 @@ class OllamaProvider:
                 if not left or meter.has_begun or len(fitted.messages) < 2:
                     raise
                 budget = min(tighter(fitted), _budget(limit, request))
+
+    async def _check_here(self, model: Model, request: Request) -> None:
+        """The server may be another one by now, or pass on what it ran itself before. Raises StaysHere."""
+        name = model.id.removeprefix(PREFIX)
+        passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
+        if passed_on or distance(self._client.address) != "loopback":
+            host = passed_on[0].remote_host if passed_on else self._client.address
+            raise too_far(replace(model, where=f"sent to {host}"), request)
 
     async def _stream(
         self, name: str, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter
