@@ -7,11 +7,13 @@ import json
 from typing import Any
 
 from app.core.errors import Interrupted
+from app.core.html import h
 from app.ui.parts.ollama import EMBEDS, help_for, import_form, importer, runs_where
 from tests.memory import MemoryReply
 from tests.ollama.gguf import make_gguf
 from tests.test_session import World, play
 
+WEIGHTS = bytes(range(1, 256)) * 200  # a file whose weights are all zero is refused
 ADDRESS = "http://localhost:11434"
 TAGS = {"models": [{"name": "chatty:1b", "digest": "d", "size": 5, "capabilities": ["completion"]}]}
 SAID: list[dict[str, Any]] = [
@@ -163,14 +165,14 @@ def test_an_embedding_model_is_imported_as_such_and_the_chats_model_stays() -> N
     """Fault O1: it became the chat's model, and the next message failed."""
 
     async def scene(world: World) -> None:
-        data = make_gguf({"general.architecture": "bert", "bert.pooling_type": 1, "bert.block_count": 0}, 6000)
+        data = make_gguf({"general.architecture": "bert", "bert.pooling_type": 1, "bert.block_count": 0}) + WEIGHTS
         picked = file_of(world, data, ["embedding"])
         await world.act("models:choose", "ollama:chatty:1b")
         await world.act("ollama:connect", "")
         await world.act("ollama:import", picked)
         [now] = [world.session.importing()]
         assert now.looked.facts.kind == "embedding"
-        assert EMBEDS in str(import_form(now, ADDRESS))
+        assert str(h("p", EMBEDS)) in str(import_form(now, ADDRESS))
         assert "Chat template" not in str(import_form(now, ADDRESS))
         await world.act("ollama:bring", {"name": "mine"})
         assert world.session.settings().model_id == "ollama:chatty:1b"
@@ -184,7 +186,7 @@ def test_a_chat_model_that_is_imported_answers_from_then_on() -> None:
     async def scene(world: World) -> None:
         fields: dict[str, str | int | bool | float | bytes]
         fields = {"general.architecture": "llama", "llama.block_count": 0, "tokenizer.chat_template": "<|im_start|>"}
-        picked = file_of(world, make_gguf(fields, 6000), ["completion"])
+        picked = file_of(world, make_gguf(fields) + WEIGHTS, ["completion"])
         await world.act("ollama:connect", "")
         await world.act("ollama:import", picked)
         await world.act("ollama:bring", {"name": "mine"})

@@ -323,7 +323,7 @@ def test_a_page_that_ollama_does_not_know_is_told_the_line_for_it(origin: str) -
     assert found.reason in ("origin-refused", "insecure-page")
 
 
-LLAMA = b'{"object":"list","data":[{"id":"/home/user/m.gguf","object":"model","owned_by":"llamacpp"}]}'
+LLAMA = b'{"object":"list","data":[{"id":"/models/m.gguf","object":"model","owned_by":"llamacpp"}]}'
 NOT_FOUND = b'{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}'
 
 
