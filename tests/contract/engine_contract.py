@@ -7,13 +7,12 @@ browser's Python worker against the real adapters. Each returns nothing and rais
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
 from app.core.errors import EngineError
 from app.core.ports import Engine
-from app.core.values import EngineSettings, Message
+from app.core.values import Delta, EngineSettings, Message
 
 Prompt = Callable[[Sequence[Message]], str]
 
@@ -37,9 +36,10 @@ class Bench:
         """The deltas of a reply; stopped after `deltas` of them where that is given."""
         asked = (Message("user", self._prompt(messages)),) if self.engine.needs_template else messages
         got: list[str] = []
-        async with aclosing(self.engine.generate(asked, self._settings, "chat")) as texts:
-            async for text in texts:
-                got.append(text)
+        async with aclosing(self.engine.generate(asked, self._settings, "chat")) as pieces:
+            async for piece in pieces:
+                assert isinstance(piece, Delta), piece
+                got.append(piece.text)
                 if len(got) == deltas:
                     break
         return got
@@ -51,7 +51,7 @@ async def check_streams(bench: Bench) -> None:
     assert "".join(got).strip() == ANSWER, got
     assert len(got) > 1, got
     counts = bench.engine.last_counts
-    assert counts is None or (counts[0] > 5 and 5 < counts[1] < 20), counts
+    assert counts is None or (counts.prompt_tokens > 5 and 5 < counts.reply_tokens < 20), counts
 
 
 async def check_goes_on(bench: Bench) -> None:
@@ -67,7 +67,7 @@ async def check_begins_anew(bench: Bench) -> None:
 
 
 async def check_stops(bench: Bench) -> None:
-    """Stop returns within a second, and the next message works, after a restart where the engine says so."""
+    """Stop returns at once, and the next message works, after a restart where the engine says so."""
     assert len(await bench.ask(QUESTION, deltas=1)) == 1
     if bench.engine.restarts_after_stop:
         await bench.load()
@@ -79,10 +79,8 @@ async def check_cancels(bench: Bench) -> None:
     task = asyncio.ensure_future(bench.ask(QUESTION))
     await asyncio.sleep(0)
     task.cancel()
-    start = time.monotonic()
     await asyncio.wait({task})
     assert task.cancelled()
-    assert time.monotonic() - start < 60
     if bench.engine.restarts_after_stop:
         await bench.load()
     assert "".join(await bench.ask(NEXT_QUESTION)).strip() == NEXT_ANSWER
