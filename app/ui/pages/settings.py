@@ -60,9 +60,7 @@ GROUPS: dict[str, Callable[[Session], Html]] = {
     "Smart routing": lambda session: smart_routing(session),
     "Models per feature": lambda session: features_section(session),
     "Model sources": lambda session: model_sources(session),
-    "Replies": lambda session: join(
-        system_prompt(session), thinking(session), *(number(session, *row) for row in SAMPLING)
-    ),
+    "Replies": lambda session: replies(session),
     "Costs": lambda session: costs_section(session),
     "Appearance": lambda session: theme(session),
     "Storage": lambda session: storage(session),
