@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from app.core.values import Message
 from app.models.templates import gemma_prompt
+from tests.browser.driver import LIMIT_MS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.site import counting
 from tests.browser.thinking import THINKING, thinking_model
@@ -24,7 +25,6 @@ FILES = {
     "litert-lm-gpu": "tiny-gemma3-gpu.litertlm",
     "mediapipe": "tiny-gemma3-web.task",
 }
-LIMIT_MS = 240_000
 
 PREPARE = """
 import asyncio, js, time
