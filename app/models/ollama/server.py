@@ -88,7 +88,9 @@ class OllamaRow:
     def ram_bytes_at(self, tokens: int) -> int:
         """The same if it reads so many tokens."""
         row = self.listed or LibraryRow(self.name, self.name, self.kind)
-        return ram_bytes(replace(row, size_bytes=self.size_bytes, context_length=self.context_length), tokens)
+        kv_bytes = row.kv_bytes or (self.details.kv_bytes if self.details else 0)
+        known = replace(row, size_bytes=self.size_bytes, context_length=self.context_length, kv_bytes=kv_bytes)
+        return ram_bytes(known, tokens)
 
     @property
     def status(self) -> str:
