@@ -153,8 +153,9 @@ def _check_features(model: Model, request: Request) -> None:
         raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
     if request.tools and "tools" not in can:
         raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")
-    if "embedding" in can and "completion" not in can:
-        raise NotSupported(f"{model.name} makes embeddings; it does not chat.", "Choose a chat model.")
+    if "completion" not in can:
+        what = " It makes embeddings." if "embedding" in can else ""
+        raise NotSupported(f"{model.name} can't chat.{what}", "Choose a chat model.")
 
 
 def _body(name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0) -> dict[str, Any]:
