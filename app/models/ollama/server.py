@@ -11,9 +11,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
@@ -21,8 +22,8 @@ from app.core.places import Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.architectures import KIND_OF
-from app.models.ollama.addresses import distance, read_address
-from app.models.ollama.answers import Details, Installed, Running, part_of, whole
+from app.models.ollama.addresses import BadAddress, distance, read_address
+from app.models.ollama.answers import Details, Installed, Running, part_of, text, whole
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
@@ -162,7 +163,7 @@ class OllamaServer:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
         record = record or {}
-        if (address := record.get("address") or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+        if (address := _kept_address(record)) != self.address:  # nothing is known of that one yet
             self.client.use(address)
             self.diagnosis = None
             self._forget()
@@ -174,12 +175,8 @@ class OllamaServer:
 
     async def load_again(self) -> None:
         """The same after another tab, or an import, has changed what is kept. Raises StorageError, ProviderError."""
-        before = self.address
         await self.load()
-        if self.address != before:
-            self.diagnosis = None
-            self._forget()
-        elif self.is_running:
+        if self.is_running:
             await self.refresh()
         self._on_change()
 
@@ -358,6 +355,14 @@ class OllamaServer:
         await self.delete(name)
         self.runners.choose(valid_name(new), tokens)
         await self._save()
+
+
+def _kept_address(record: Mapping[str, Any]) -> str:
+    """The address as it is read today: an earlier version kept endpoints that were typed with it."""
+    try:
+        return read_address(text(record, "address") or DEFAULT_ADDRESS)
+    except BadAddress:
+        return DEFAULT_ADDRESS
 
 
 def _among(name: str, names: list[str]) -> bool:
