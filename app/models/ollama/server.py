@@ -370,7 +370,11 @@ def _among(name: str, names: list[str]) -> bool:
 
 
 def _host(address: str) -> str:
-    return urlsplit(address if "://" in address else f"https://{address}").netloc
+    """The host of an address; what is none, as a server may tell one, stands for itself."""
+    try:
+        return urlsplit(address if "://" in address else f"https://{address}").netloc or address
+    except ValueError:
+        return address
 
 
 def _seconds(text: str) -> float:
