@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+from app.core.shapes import Address
+
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "error"]
@@ -136,7 +138,7 @@ class Done:
 class Source:
     """Where a model's bytes come from: an absolute address, or one relative to the app's own base."""
 
-    url: str
+    url: Address
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,15 @@ short to time is asked for again, a few times.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.core.errors import BadAnswer
 from app.core.ports import Clock, Provider
-from app.core.values import Done, Message, Model, Request, Sampling, known_fields
+from app.core.shapes import When, decode
+from app.core.values import Done, Message, Model, Request, Sampling
 
 RUNS = 3
 WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
@@ -84,7 +85,7 @@ class Measurement:
     model_name: str
     engine: str
     place: str  # "browser" or "Ollama"
-    when: float
+    when: When
     device: str
     version: str  # of this app
     runs: tuple[Run, ...]
@@ -213,11 +214,9 @@ def speed_of(reply: Done) -> float:
 # -- many of them
 
 
-def measurement_from(record: Mapping[str, Any]) -> Measurement:
-    """A measurement from its stored record; unknown fields of later versions are passed over."""
-    known = known_fields(Measurement, record)
-    known["runs"] = tuple(Run(**known_fields(Run, run)) for run in known.get("runs", ()))
-    return Measurement(**known)
+def measurement_from(record: object, lost: list[str] | None = None) -> Measurement:
+    """A measurement from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Measurement, record, lost)
 
 
 def newest(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:

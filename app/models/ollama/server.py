@@ -11,15 +11,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from app.core.errors import ModelMissing, ProviderError
 from app.core.ports import Clock, Records
+from app.core.shapes import When, decode
 from app.core.values import Kind, Model
-from app.models.ollama.addresses import distance, read_address
+from app.models.ollama.addresses import BadAddress, distance, read_address
 from app.models.ollama.client import DEFAULT_ADDRESS, Details, Installed, OllamaClient, Running
 from app.models.ollama.doctor import Diagnosis, Doctor
 from app.models.ollama.library import Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
@@ -100,6 +102,28 @@ class OllamaRow:
         )
 
 
+def is_server(text: str) -> bool:
+    """Whether a text is an address that could have been typed; "" stands for Ollama's own."""
+    try:
+        return not text or bool(read_address(text))
+    except BadAddress:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept between visits: the address, those that have answered, and when each model was last used."""
+
+    address: Annotated[str, is_server] = ""
+    connected: tuple[str, ...] = ()
+    used: Mapping[str, When] = field(default_factory=dict)
+
+
+def kept_from(record: object, lost: list[str] | None = None) -> Kept:
+    """What is kept, from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Kept, record, lost)
+
+
 class OllamaServer:
     """One server at a time. What it has is read after each change; a page that only looks reads nothing."""
 
@@ -139,10 +163,9 @@ class OllamaServer:
     async def load(self) -> None:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
-        record = record or {}
-        self.client.use(record.get("address") or DEFAULT_ADDRESS)
-        self._connected = set(record.get("connected", ()))
-        self._used = dict(record.get("used", {}))
+        kept = kept_from(record or {})
+        self.client.use(kept.address or DEFAULT_ADDRESS)
+        self._connected, self._used = set(kept.connected), dict(kept.used)
         await self.pulls.restore()
 
     async def _save(self) -> None:
