@@ -8,6 +8,7 @@ Nothing of it is imported before somebody opens Settings or exports a chat.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -162,6 +163,33 @@ class Actions:
         await session.read_again()
         made = f"The file was made on {backup.made[:10]} by DrLeeLM {backup.app}."
         session.notify(Shown("imported", told(merged), made))
+
+    # -- what is damaged
+
+    async def look(self, _: object) -> None:
+        """Look through everything that is stored. Raises StorageError."""
+        await self._records.everything_damaged()
+        await self._session.tell_damage()
+        if not self._session.damaged():
+            self._session.notify(Shown("damaged", "Everything that is stored can be read."))
+
+    async def save_damaged(self, _: object) -> None:
+        """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
+        text = json.dumps(await self._records.everything_damaged(), indent=1)
+        self._session.page.do("save", f"DrLeeLM damaged data {self._day()}.json", text, "application/json")
+
+    async def clean(self, _: object) -> None:
+        """Remove what cannot be read; the page has asked first. Raises StorageError."""
+        await self._records.clean()
+        self._session.app_dismiss("damaged")
+        await self._session.tell_damage()
+        await self._session.read_again()
+
+    async def reset(self, place: str) -> None:
+        """Start a record anew, as "shelf/key"; what lies there is kept aside. Raises StorageError."""
+        shelf, _, key = place.partition("/")
+        await self._records.put_aside(shelf, key)
+        await self._session.read_again()
 
     # -- away
 
