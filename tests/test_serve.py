@@ -51,7 +51,7 @@ SITE = {
     "static/vendor/js/comlink.mjs": "export {}",
     "static/vendor/js/typeset.js": "typeset",
     "static/vendor/wheels/a-1-py3-none-any.whl": "wheel",
-    "static/vendor/wllama-3.8.1/wllama.wasm": "wasm",
+    "static/vendor/wllama-3.13.0/wllama.wasm": "wasm",
     "static/vendor/models/small.gguf": "GGUF",
 }
 PUBLIC = {
@@ -353,6 +353,7 @@ def test_folders_carry_the_versions_of_the_pinned_packages() -> None:
         "mediapipe": "@mediapipe/tasks-genai",
         "litert-lm": "@litert-lm/core",
         "wllama": "@wllama/wllama",
+        "wllama-compat": "@wllama/wllama-compat",
     }.items():
         assert (prepare.VENDOR / f"{folder}-{pins[package]}").is_dir()
 

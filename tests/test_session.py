@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError, DeviceLost, Interrupted
+from app.core.places import Purpose
 from app.core.ports import PartReply
 from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
 from app.models.automatic import is_automatic
@@ -77,10 +78,10 @@ class World:
         self.device = FakeDevice(facts)
         self.compose()
 
-    async def parts(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+    async def parts(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
         """Behind the gate, as in app/browser/parts.py."""
-        self.gate.check(url)
-        return await self.fetch(url, headers=headers)
+        self.gate.check(url, purpose)
+        return await self.fetch(url, purpose=purpose, headers=headers)
 
     def compose(self) -> None:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)

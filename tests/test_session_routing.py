@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError, NoQuota, RateLimited, Unreachable
+from app.core.places import Place
 from app.core.values import Delta, Message, Request, Role, Usage
 from app.models.automatic import AUTOMATIC
 from app.models.costs.budget import Budget
@@ -155,7 +156,7 @@ async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybr
     await world.act("settings:set", {"arg": "system_prompt", "value": ""})
     assert world.far.asked == 0
     assert {entry["stayed"] for entry in entries(world)} == {"private"}
-    refused = world.session.provider.reply(CLOUD, Request((Message("user", HARD),), is_private=True))
+    refused = world.session.provider.reply(CLOUD, Request((Message("user", HARD),), farthest=Place.COMPUTER))
     with pytest.raises(AppError, match="private"):
         await anext(aiter(refused))
     assert world.far.asked == 0

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from app.core.errors import AppError, Unreachable
+from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
 from app.models.provider import Route
 from tests.test_session import World
 
-CLOUD = Model("cloud:far:model", "Far", where="sent to Far")
+CLOUD = Model("cloud:far:model", "Far", where="sent to Far", place=Place.CLOUD)
 
 
 class Far:

@@ -1,7 +1,7 @@
 """One classic worker that holds one engine (static/js/engine.js), as Python sees it.
 
     worker = EngineWorker(base)
-    await worker.load("wllama", "wllama-3.8.1", blob, {"n_ctx": 4096}, seconds=60)
+    await worker.load("wllama", "wllama-3.13.0", blob, {"n_ctx": 4096}, seconds=60)
     async for text in worker.run({"messages": [...]}, first_seconds=180, seconds=60): ...
     worker.end()
 

@@ -23,7 +23,8 @@ from app.core.values import EngineName, EngineSettings, Message, Sampling
 # The versions stand in the addresses: a browser must never run yesterday's wasm with today's script.
 MEDIAPIPE = "mediapipe-0.10.29"
 LITERT_LM = "litert-lm-0.17.1"
-WLLAMA = "wllama-3.8.1"
+WLLAMA = "wllama-3.13.0"
+WLLAMA_COMPAT = "wllama-compat-3.13.0"  # for browsers without JSPI or 64-bit memory
 
 LOAD_SECONDS, LOAD_BYTES_PER_SECOND = 50.0, 4_000_000.0  # start of the engine, and a slow disk
 FIRST_SECONDS, FIRST_SECONDS_PER_TOKEN = 180.0, 0.1  # a graphics processor in software compiles its shaders first
@@ -180,7 +181,7 @@ class Wllama(WorkerEngine):
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
         """One conversation at a time needs one slot; no layers on the GPU, which not every browser has."""
-        options = {"n_gpu_layers": 0, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
+        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": 0, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
         return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
 
     def generate(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
+from app.core.places import Purpose
 from app.core.values import (
     DeviceFacts,
     EngineName,
@@ -261,13 +262,13 @@ class Fetch(Protocol):
         self,
         url: str,
         *,
+        purpose: Purpose,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,
         mode: FetchMode = "cors",
     ) -> Reply:
-        """Raises Interrupted where no reply came. A reply to `no-cors` only tells that somebody answered: its status is
-        0 and nothing of it can be read."""
+        """Raises Interrupted where no reply came. Of a reply to `no-cors` nothing can be read; its status is 0."""
         ...
 
 
@@ -292,7 +293,7 @@ class PartReply(ReplyHead, Protocol):
 class Parts(Protocol):
     """Requests for parts of files. Cancelling the task aborts the request."""
 
-    async def __call__(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+    async def __call__(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
         """Raises Interrupted where no reply came."""
         ...
 

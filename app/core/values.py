@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+from app.core.places import Place, Purpose
 from app.core.shapes import Address
 
 Role = Literal["system", "user", "assistant", "tool"]
@@ -65,7 +66,8 @@ class Request:
     JSON schema of the answer (or "json"), `tools` are described as OpenAI does, `keep_alive` is how long a server keeps
     the model in memory afterwards ("10m", "-1" for ever).
 
-    `feature` is what asks (app.study.features). What `is_private` never leaves this device, whoever was chosen."""
+    `feature` is what asks (app.study.features), `purpose` why the request goes out. The words go no farther away than
+    `farthest`, whichever model was chosen."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -75,7 +77,13 @@ class Request:
     tools: tuple[Mapping[str, Any], ...] = ()
     keep_alive: str = ""
     feature: str = "chat"
-    is_private: bool = False
+    purpose: Purpose = Purpose.QUESTION
+    farthest: Place = Place.CLOUD
+
+    @property
+    def stays_here(self) -> bool:
+        """Whether the words must not leave this device."""
+        return not self.farthest.leaves_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,8 @@ class Lock:
 class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
-    `format` is None until the file's own header has been read; `where` says where the words go.
+    `format` is None until the file's own header has been read. `place` is where the words go; `where` tells it in
+    words.
     """
 
     id: str
@@ -186,11 +195,12 @@ class Model:
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
     where: str = "stays in this browser"
+    place: Place = Place.BROWSER
 
     @property
     def leaves_device(self) -> bool:
         """Whether the words go to another machine."""
-        return self.where.startswith("sent to")
+        return self.place.leaves_device
 
 
 @dataclass(frozen=True, slots=True)

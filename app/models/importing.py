@@ -10,7 +10,9 @@ from typing import Any
 from app.core.errors import Corrupt, LoadFailed
 from app.core.text import size
 from app.core.values import Model
-from app.models.formats import FileFacts, read_facts
+from app.models.file_facts import FileFacts, as_told
+from app.models.file_kinds import refuse_unknown
+from app.models.formats import read_facts
 from app.models.keeping import Keeping, row_of
 from app.models.rows import Rate, Row
 from app.models.stored import Stored
@@ -25,11 +27,14 @@ class Importing(Keeping):
         super().__init__(*args, **options)
         self._importing: dict[str, asyncio.Task[Any] | None] = {}
 
-    async def import_file(self, handle: object, name: str, described: Sequence[Model] = ()) -> str:
+    async def import_file(
+        self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
+    ) -> str:
         """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
-        together with it. Raises LoadFailed, Corrupt, OutOfSpace, StorageError; nothing of a failed import stays."""
+        together with it, `others` the names of all files that were. Raises LoadFailed, Corrupt, OutOfSpace,
+        StorageError; nothing of a failed import stays."""
         size = self._blobs.size(handle)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
+        facts = await self._look(handle, name, size, others)
         model = await self._recognise(handle, name, size, facts, described)
         known = self._rows.find(model.id)
         async with self._writing(model.id):
@@ -56,7 +61,7 @@ class Importing(Keeping):
     async def link_file(self, link: object, handle: object, name: str) -> str:
         """Use a file where it lies on disk; returns the model's id. Raises LoadFailed, StorageError."""
         size = self._blobs.size(handle)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
+        facts = await self._look(handle, name, size)
         model = await self._recognise(handle, name, size, facts, ())
         async with self._writing(model.id):
             if (known := self._rows.find(model.id)) and known.is_ready:
@@ -67,6 +72,12 @@ class Importing(Keeping):
             self._stored[model.id] = stored
             self._rows.put(row_of(stored))
         return model.id
+
+    async def _look(self, handle: object, name: str, size: int, others: Sequence[str] = ()) -> FileFacts:
+        """What a picked file is, before anything is copied. Raises LoadFailed where the app cannot use it."""
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, name, others)
+        refuse_unknown(facts)
+        return facts
 
     async def text(self, handle: object) -> str:
         """A small text file that was picked. Raises LoadFailed."""
@@ -110,16 +121,15 @@ class Importing(Keeping):
             if model.size_bytes == size and model.format in (None, facts.format):
                 if (known := self._rows.find(model.id)) is not None and known.model.size_bytes != size:
                     continue  # a catalogue's own row of that id is another file
-                return replace(model, format=facts.format, has_template=facts.has_template)
+                return as_told(model, facts)
         chunk = self._blobs.slice(handle, 0, min(self._chunk_bytes, size))
         digest = (await self._web.hasher.add(chunk)).sha256
-        return Model(
+        model = Model(
             id=f"file-{digest[:12]}-{size}",
             name=name.rsplit(".", 1)[0] or facts.title or "Imported model",
             size_bytes=size,
             context_length=facts.context_length,
             is_imported=True,
             best_for="Imported from a file",
-            format=facts.format,
-            has_template=facts.has_template,
         )
+        return as_told(model, facts)

@@ -23,7 +23,7 @@ from app.models.fetching import Fetching
 from app.models.importing import Importing
 from app.models.keeping import replaced_row, row_of
 from app.models.rows import Row
-from app.models.stored import Stored, same_file
+from app.models.stored import Stored, as_stored, same_file
 
 
 class LocalModelManager(Fetching, Importing, Checking):
@@ -140,8 +140,7 @@ def learned(row: Row, model: Model, stored: Stored | None) -> Row:
     file is never mixed with this one."""
     before = row.model
     if same_file(model, before):
-        size, format = before.size_bytes or model.size_bytes, before.format or model.format
-        return replace(row, model=replace(model, size_bytes=size, format=format, has_template=before.has_template))
+        return replace(row, model=as_stored(model, before))
     if row.is_busy or (stored is not None and stored.state != "partial"):
         return row
     return replaced_row(model, stored) if stored is not None else Row(model)

@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.core.errors import BadAnswer
+from app.core.places import Purpose
 from app.core.ports import Clock, Provider
 from app.core.shapes import When, decode
 from app.core.values import Done, Message, Model, Request, Sampling
@@ -198,7 +199,7 @@ class Benchmark:
 
     async def _ask(self, words: str, max_tokens: int) -> Done:
         sampling = Sampling(temperature=0.0, top_k=1, top_p=1.0, max_tokens=max_tokens, seed=SEED)
-        request = Request((Message("user", words),), sampling, think=False)
+        request = Request((Message("user", words),), sampling, think=False, purpose=Purpose.BENCHMARK)
         async with aclosing(self._provider.reply(self._model, request)) as events:  # type: ignore[type-var]
             async for event in events:
                 if isinstance(event, Done):

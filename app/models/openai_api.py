@@ -26,6 +26,7 @@ from app.core.errors import (
     TooLong,
     Unreachable,
 )
+from app.core.places import Place, Purpose
 from app.core.text import shorten
 from app.core.values import Message, Request, Role, Sampling, ToolCall
 
@@ -116,6 +117,8 @@ def read_chat(body: Mapping[str, Any], usual: Sampling, think: bool | None = Non
         think=_think(body, think),
         schema=_schema(body),
         tools=_tools(body),
+        purpose=Purpose.API,
+        farthest=Place.COMPUTER,
     )
     options = _take(body, "stream_options", dict) or {}
     has_usage = flag(options, "include_usage")

@@ -26,7 +26,7 @@ class LocalModelProvider:
     def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         """Stream the answer of the model's own provider. Raises PrivateChat where the words would leave this device
         and must not: every request of every feature passes here, whoever chose the model."""
-        if request.is_private and model.leaves_device:
+        if not model.place.is_within(request.farthest):
             raise PrivateChat(f"This chat is private, and a question to {model.name} is {model.where}.")
         return self._owner(model).reply(model, request)
 

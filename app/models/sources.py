@@ -17,11 +17,14 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
+from app.core.places import Purpose
 from app.core.ports import Clock, Records
 from app.core.shapes import When, decode_each, each
 from app.core.values import Model, Source
 from app.models.catalog import BadCatalog, Catalog, read_catalog
 from app.models.downloads import Download, Web
+from app.models.file_facts import as_told
+from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.refusals import host_of, refusal, unreachable
 from app.models.stored import Stored, model_from, same_file
@@ -133,9 +136,10 @@ class Sources:
         stem = name.rsplit(".", 1)[0] or host_of(url)
         model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
         size = await Download(Stored(model), self.web).size()
-        facts = await read_facts(_Remote(self.web, model, url, size).read, size)
+        facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
+        refuse_unknown(facts)
         model = replace(model, id=f"url-{_short(url)}", size_bytes=size, context_length=facts.context_length)
-        model = replace(model, format=facts.format, has_template=facts.has_template)
+        model = as_told(model, facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
@@ -151,7 +155,7 @@ class Sources:
             raise BadCatalog("The catalogue is not text in UTF-8.") from error
 
     async def _bytes(self, address: str) -> bytes:
-        reply = await self.web.ask(address)
+        reply = await self.web.ask(address, Purpose.CATALOG)
         try:
             if reply.status != 200:
                 raise refusal(Model("", "The catalogue"), address, reply)
@@ -203,7 +207,7 @@ class _Remote:
         if index not in self.blocks:
             start = index * BLOCK_BYTES
             end = min(start + BLOCK_BYTES, self.size)
-            reply = await self.web.ask(self.url, f"bytes={start}-{end - 1}")
+            reply = await self.web.ask(self.url, Purpose.MODEL_LOOK, f"bytes={start}-{end - 1}")
             try:
                 if reply.status != 206:
                     raise refusal(self.model, self.url, reply)

@@ -103,6 +103,8 @@ def _model_info(model: Model) -> dict[str, Any]:
 
 def model_from(record: object, lost: list[str] | None = None, at: str = "") -> Model:
     """A model of a stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    if isinstance(record, Mapping):  # a file runs in this browser, whatever a record says
+        record = {name: value for name, value in record.items() if name not in ("where", "place")}
     model = decode(Model, record, lost, at)
     hashes, size = len(model.chunk_sha256), model.chunk_bytes
     if hashes and (not size or hashes != -(-model.size_bytes // size)):
@@ -110,6 +112,13 @@ def model_from(record: object, lost: list[str] | None = None, at: str = "") -> M
             lost.append(f"{at}chunk_sha256")
         return replace(model, chunk_sha256=(), chunk_bytes=0)
     return model
+
+
+def as_stored(known: Model, stored: Model) -> Model:
+    """A catalogue's row with what the stored file itself has told: it decides whether it can chat."""
+    size, format = stored.size_bytes or known.size_bytes, stored.format or known.format
+    kind = stored.kind if stored.kind == "embedding" else known.kind
+    return replace(known, size_bytes=size, format=format, has_template=stored.has_template, kind=kind)
 
 
 def same_file(known: Model, stored: Model) -> bool:

@@ -115,7 +115,7 @@ class ChatActions(State):
             await self.jobs.stop(f"reply:{chat_id}")
         if chat := self.chat_of(chat_id):
             await self.keep_chat(replace(chat, is_private=True))
-        if away := next((turn for turn in self.turns() if turn.where.startswith("sent to")), None):
+        if away := next((turn for turn in self.turns() if turn.place.leaves_device), None):
             words = f"Some of this chat was {away.where} before. From now on nothing of it leaves this device."
             self.notify(Shown(f"private-{chat_id}", words))
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.errors import AppError
+from app.core.places import Place, Purpose
 from app.core.text import shorten
 from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Sampling
 from app.models.automatic import is_automatic
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 IS_CODE = 0.6  # of the feature "code" of app.models.routing.features: two words of programming, or a line of it
 TITLE_TOKENS, TITLE_PART = 24, 600
+PURPOSES = {TITLE: Purpose.TITLE, SUMMARY: Purpose.SUMMARY}
 ASK_TITLE = "Write a title of at most six words for this conversation. Answer with the title alone."
 ASK_RECAP = (
     "Sum up this conversation for somebody who goes on with it: facts, names, numbers, what was asked and what is "
@@ -102,7 +104,7 @@ class Actions:
 
     async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""
-        model = self.model_for(SUMMARY, is_private=request.is_private)
+        model = self.model_for(SUMMARY, is_private=request.stays_here)
         if model is None:
             return ""
         before, told = self._summed.get(request.chat_id), tuple(messages)
@@ -113,7 +115,7 @@ class Actions:
             new, known = told[len(before.messages) :], f"Summary so far: {before.words}\n\n"
         talk = known + "\n\n".join(f"{message.role}: {message.content}" for message in new)
         ask = ASK_RECAP.format(words=most_tokens // 2)
-        chat = Chat(request.chat_id, is_private=request.is_private)
+        chat = Chat(request.chat_id, is_private=request.stays_here)
         words = (await self._ask(SUMMARY, model, (Message("user", f"{ask}\n\n{talk}"),), chat, most_tokens)).strip()
         if words:
             self._summed[request.chat_id] = _Summed(told, words)
@@ -124,7 +126,15 @@ class Actions:
         session = self._session
         sampling = Sampling(temperature=0.2, max_tokens=most)
         asked = f"{feature}-{chat.id}"
-        request = Request(messages, sampling, asked, think=False, feature=feature, is_private=chat.is_private)
+        request = Request(
+            messages,
+            sampling,
+            asked,
+            think=False,
+            feature=feature,
+            purpose=PURPOSES[feature],
+            farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
+        )
         if is_automatic(model):
             await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
         turn, started = Turn(new_id(), chat.id, "", "assistant", "", model_id=model.id), session.clock.tick()

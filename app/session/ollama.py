@@ -157,7 +157,7 @@ class OllamaActions(ModelActions):
         from app.models.ollama.provider import OllamaProvider
 
         assert self._server is not None
-        return OllamaProvider(self._server.client, self.clock)
+        return OllamaProvider(self._server.client, self.clock, self._server.runners)
 
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
+from app.core.places import Place
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
@@ -217,7 +218,11 @@ class State:
         """A model of Ollama's; it keeps its place and its name where the server has not been asked yet."""
         rows = self.ollama().rows if self.ollama() else ()
         known = next((row for row in rows if row.id == model_id and row.installed), None)
-        return known.as_model() if known else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama")
+        return (
+            known.as_model()
+            if known
+            else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama", place=Place.COMPUTER)
+        )
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
@@ -279,9 +284,10 @@ def lists_from(record: object, lost: list[str] | None = None) -> object:
 
 def _of_service(record: object, at: str, lost: list[str]) -> Model:
     known = decode(Model, record, lost, f"{at}.")
-    if not known.id.startswith(HERE) and not known.where.startswith("sent to"):
-        return replace(known, where="sent to another computer")
-    return known
+    if known.id.startswith(HERE):
+        return replace(known, where="stays on this computer", place=Place.COMPUTER)
+    where = known.where if known.where.startswith("sent to") else "sent to another computer"
+    return replace(known, where=where, place=Place.NETWORK if known.place is Place.NETWORK else Place.CLOUD)
 
 
 def as_app_error(error: BaseException) -> AppError:

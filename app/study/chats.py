@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from app.core.places import Place, place_of_record
 from app.core.ports import Clock, Records
 from app.core.shapes import Strictly, When, decode
 from app.core.text import shorten
@@ -56,6 +57,7 @@ class Turn:
     problem: Problem | None = None
     thinking: str = ""  # what the model wrote for itself before it answered
     receipt: Mapping[str, Any] | None = None  # how Automatic chose the model (app.models.routing.decision)
+    place: Place = Place.BROWSER  # where the words went; `where` tells it in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Chat:
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
     """A turn from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
-    return decode(Turn, record, lost)
+    turn = decode(Turn, record, lost)
+    return replace(turn, place=place_of_record(turn.place, turn.where, turn.model_id))
 
 
 def chat_from(record: object, lost: list[str] | None = None) -> Chat:

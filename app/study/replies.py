@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
+from app.core.places import Place
 from app.core.ports import Clock, Provider
 from app.core.values import (
     AnsweredBy,
@@ -86,7 +87,7 @@ class Answering:
                 chat.id,
                 asking.think,
                 feature=asking.feature,
-                is_private=chat.is_private,
+                farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
             )
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
@@ -142,7 +143,7 @@ class _Growing:
     def __init__(self, turn: Turn, model: Model) -> None:
         self._turn = replace(turn, problem=None, notices=())
         self.answered_by(model)
-        self._text = turn.text
+        self._text = self._before = turn.text
         self._note = ""
         self._thinking = ""
         self._notices: list[str] = []
@@ -151,7 +152,7 @@ class _Growing:
 
     def answered_by(self, model: Model) -> None:
         """Who answers, as far as it is known: more of it once the model is ready."""
-        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where)
+        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where, place=model.place)
 
     def take(self, event: Event) -> None:
         """Add an event. A call of a tool means nothing to a chat, which offers none."""
@@ -171,8 +172,9 @@ class _Growing:
             self._done = event
 
     def fail(self, error: AppError) -> None:
-        """The reply ended with an error."""
-        self._problem = Problem(error.message, error.cure, error.again, error.detail)
+        """The reply ended with an error; the words that had come stay."""
+        kept = "Partial reply saved. " if self._text != self._before else ""
+        self._problem = Problem(error.message, kept + error.cure, error.again, error.detail)
 
     def live(self) -> Live:
         """What the page shows now."""

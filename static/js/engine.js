@@ -107,6 +107,14 @@ function pieces(blob) {
   });
 }
 
+function hasMemory64() {
+  try {
+    return !!new WebAssembly.Memory({ address: 'i64', initial: 1n });
+  } catch {
+    return false;
+  }
+}
+
 const starters = {
   async mediapipe(base, blob, options) {
     const { FilesetResolver, LlmInference } = await import(base + 'genai_bundle.mjs');
@@ -170,10 +178,15 @@ const starters = {
     };
   },
 
-  async wllama(base, blob, options) {
+  async wllama(base, blob, { compat, ...options }) {
     const { Wllama } = await import(base + 'index.js');
     const logger = { debug: () => {}, log: note, warn: note, error: note };
-    const llama = new Wllama({ default: base + 'wllama.wasm' }, { suppressNativeLog: true, logger });
+    // Its own cache of models is not used here, and refuses to start where a browser has no private file system.
+    const llama = new Wllama({ default: base + 'wllama.wasm' }, { suppressNativeLog: true, logger, cacheManager: {} });
+    // Without this it fetches its build for older browsers from elsewhere. Firefox needs that build only where it lacks
+    // 64-bit memory; wllama finds out for the other browsers.
+    const files = { worker: `${vendor}${compat}/wllama.js`, wasm: `${vendor}${compat}/wllama.wasm` };
+    llama.setCompat(files, hasMemory64() ? 'safari' : 'firefox_safari');
     await llama.loadModel([blob], options);
     if (!llama.getLoadedContextInfo().n_vocab) throw new Error('failed to load model'); // it does not look itself
     let abort = new AbortController();

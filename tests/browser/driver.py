@@ -27,7 +27,7 @@ NATIVE_LOG = re.compile(
     r"^(?:(?:VERBOSE|INFO|WARNING): \[[\w./-]+:\d+\]|[IW]\d{4} \d\d:\d\d:\d\d\.\d+\s+\S+ [\w./-]+:\d+\])"
 )
 #: Where the engines' native code speaks from.
-ENGINE_FILES = re.compile(r"/static/(?:js/engine\.js|vendor/(?:mediapipe|litert-lm|wllama)-[\d.]+/)")
+ENGINE_FILES = re.compile(r"/static/(?:js/engine\.js|vendor/(?:mediapipe|litert-lm|wllama)-[^/]+/)")
 #: Addresses without a host: nothing leaves the browser by them.
 INTERNAL = ("blob:", "data:", "about:", "chrome:", "devtools:")
 

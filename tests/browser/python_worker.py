@@ -22,15 +22,30 @@ from tests.environment import ROOT
 
 PAGE = Path(__file__).parent / "worker_page"
 
-#: Put before the engine worker below `lossy/`: any message on the channel "lose" takes its graphics device away.
-LOSE_DEVICE = """
+#: Engine workers of other kinds, each below a folder of this name: what is put before the engine's own script.
+VARIANTS = {
+    # Any message on the channel "lose" takes the graphics device away.
+    "lossy": """
 const requestDevice = GPUAdapter.prototype.requestDevice;
 GPUAdapter.prototype.requestDevice = async function (...options) {
   const device = await requestDevice.apply(this, options);
   new BroadcastChannel('lose').onmessage = () => device.destroy();
   return device;
 };
-"""
+""",
+    # Older browsers: without JavaScript promise integration, without 64-bit memory, without a private file system.
+    "no-jspi": "delete WebAssembly.Suspending; delete WebAssembly.promising;",
+    "no-memory64": """
+const { Memory } = WebAssembly;
+WebAssembly.Memory = class extends Memory {
+  constructor(options) {
+    if (typeof options.initial === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
+    super(options);
+  }
+};
+""",
+    "no-opfs": "Object.defineProperty(WorkerNavigator.prototype, 'storage', { value: undefined });",
+}
 
 
 @contextmanager
@@ -41,11 +56,12 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
     for name in ("index.html", "main.py", "pyscript.toml"):
         (site / name).symlink_to(PAGE / name)
     (site / "static").symlink_to(ROOT / "static")
-    lossy = site / "lossy" / "static"
-    (lossy / "js").mkdir(parents=True)
-    (lossy / "vendor").symlink_to(ROOT / "static" / "vendor")
     engine = (ROOT / "static" / "js" / "engine.js").read_text(encoding="utf-8")
-    (lossy / "js" / "engine.js").write_text(LOSE_DEVICE + engine, encoding="utf-8")
+    for name, script in VARIANTS.items():
+        variant = site / name / "static"
+        (variant / "js").mkdir(parents=True)
+        (variant / "vendor").symlink_to(ROOT / "static" / "vendor")
+        (variant / "js" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
         for path in sorted((ROOT / "app").rglob("*.py")):

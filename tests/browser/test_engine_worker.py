@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from app.core.values import Message
 from app.models.templates import gemma_prompt
 from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.browser.site import counting
 from tests.environment import ROOT
 
 CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
@@ -88,6 +89,27 @@ await engine.unload()
 text""")
     assert answer == {"value": "Hello! How can I help you today?"}
     assert plain_worker.problems == []
+
+
+@pytest.mark.parametrize("lacks", ["no-jspi", "no-memory64", "no-opfs"])
+def test_an_older_browser_answers_and_asks_nobody_else(no_webgpu: Browser, address: str, lacks: str) -> None:
+    """Faults P3 and B2: wllama fetched and ran a program of another origin, or did not start at all."""
+    with counting() as proxy:
+        context = no_webgpu.new_context(proxy={"server": proxy.url, "bypass": "localhost"})
+        try:
+            older_worker = PythonWorker(context.new_page(), address)
+            answer = older_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE + "{lacks}/")("wllama")
+await engine.load(await blob_of({FILES["wllama"]!r}), settings)
+async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as texts:
+    text = "".join([text async for text in texts])
+await engine.unload()
+text""")
+        finally:
+            context.close()
+    assert answer == {"value": "Hello! How can I help you today?"}
+    assert older_worker.problems == []
+    assert proxy.asked == []
 
 
 @pytest.mark.parametrize("name", ["mediapipe", "litert-lm-gpu"])
@@ -193,9 +215,15 @@ await engine_maker(BASE + "nowhere/")("wllama").load(await blob_of({FILES["wllam
 def test_the_folders_carry_the_versions_that_are_pinned(gpu_worker: PythonWorker) -> None:
     pinned = json.loads(Path(ROOT / "static" / "package.json").read_text(encoding="utf-8"))["dependencies"]
     folders = gpu_worker.run(
-        "from app.browser.engines import LITERT_LM, MEDIAPIPE, WLLAMA\n[LITERT_LM, MEDIAPIPE, WLLAMA]"
+        "from app.browser.engines import LITERT_LM, MEDIAPIPE, WLLAMA, WLLAMA_COMPAT\n"
+        "[LITERT_LM, MEDIAPIPE, WLLAMA, WLLAMA_COMPAT]"
     )
-    packages = {"litert-lm": "@litert-lm/core", "mediapipe": "@mediapipe/tasks-genai", "wllama": "@wllama/wllama"}
+    packages = {
+        "litert-lm": "@litert-lm/core",
+        "mediapipe": "@mediapipe/tasks-genai",
+        "wllama": "@wllama/wllama",
+        "wllama-compat": "@wllama/wllama-compat",
+    }
     for folder in folders["value"]:
         found = re.fullmatch(r"(.+)-([\d.]+)", folder)
         assert found

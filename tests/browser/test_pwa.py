@@ -24,8 +24,8 @@ from tests.environment import ROOT
 INDEX = """<!doctype html><title>{name}</title><link rel="icon" href="data:,"><script>
 navigator.serviceWorker.register("./sw.js", {{ scope: "./", updateViaCache: "none" }});
 </script>"""
-PATHS = {"text": "static/page.txt", "big": "static/vendor/app.zip", "lazy": "static/vendor/wllama-3.8.1/wllama.wasm"}
-STEADY = "static/vendor/wllama-3.8.1/steady.js"
+PATHS = {"text": "static/page.txt", "big": "static/vendor/app.zip", "lazy": "static/vendor/wllama-3.13.0/wllama.wasm"}
+STEADY = "static/vendor/wllama-3.13.0/steady.js"
 MODEL = "static/vendor/models/small.gguf"
 
 CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
@@ -127,7 +127,7 @@ def test_the_files_of_the_page_are_kept_and_engines_only_once_used(small_page: P
 
 def test_an_engine_loaded_before_the_worker_came_can_be_kept_afterwards(small_page: Page) -> None:
     small_page.evaluate(
-        "navigator.serviceWorker.controller.postMessage({ type: 'keep', prefix: 'static/vendor/wllama-3.8.1/' })"
+        "navigator.serviceWorker.controller.postMessage({ type: 'keep', prefix: 'static/vendor/wllama-3.13.0/' })"
     )
     for path in (STEADY, PATHS["lazy"]):
         small_page.wait_for_function(f"() => ({KEPT})().then(files => files.includes('{path}'))")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -89,13 +89,21 @@ def _tensor(file: BinaryIO) -> Tensor:
     return Tensor(name, kind, shape)
 
 
-def make_gguf(metadata: Mapping[str, str | int | bool], weights: int = 32) -> bytes:
-    """A GGUF file with this metadata and one tensor of so many zeros: whole to whoever reads headers, and no model."""
-    header = MAGIC + struct.pack("<IQQ", 3, 1, len(metadata))
+Value = str | int | bool | float | bytes  # bytes: a value as it stands in the file, its type before it
+
+
+def make_gguf(
+    metadata: Mapping[str, Value], weights: int = 32, tensors: Sequence[str] = ("token_embd.weight",), fill: bytes = b""
+) -> bytes:
+    """A GGUF file with this metadata and tensors of so many weights each, zeros or `fill` over and over: whole to
+    whoever reads headers, and no model."""
+    header = MAGIC + struct.pack("<IQQ", 3, len(tensors), len(metadata))
     for key, value in metadata.items():
         header += _packed(key) + _packed_value(value)
-    header += _packed("token_embd.weight") + struct.pack("<IQIQ", 1, weights, 0, 0)
-    return header + bytes(-len(header) % 32) + bytes(4 * weights)
+    for number, name in enumerate(tensors):
+        header += _packed(name) + struct.pack("<IQIQ", 1, weights, 0, 4 * weights * number)
+    body = 4 * weights * len(tensors)
+    return header + bytes(-len(header) % 32) + ((fill * (body // len(fill) + 1))[:body] if fill else bytes(body))
 
 
 def _packed(text: str) -> bytes:
@@ -103,11 +111,15 @@ def _packed(text: str) -> bytes:
     return struct.pack("<Q", len(raw)) + raw
 
 
-def _packed_value(value: str | int | bool) -> bytes:
+def _packed_value(value: Value) -> bytes:
+    if isinstance(value, bytes):
+        return value
     if isinstance(value, bool):
         return struct.pack("<I?", 7, value)
+    if isinstance(value, float):
+        return struct.pack("<If", 6, value)
     if isinstance(value, int):
-        return struct.pack("<II", 4, value)
+        return struct.pack("<II", 4, value) if value >= 0 else struct.pack("<Ii", 5, value)
     return struct.pack("<I", STRING) + _packed(value)
 
 

@@ -159,7 +159,9 @@ def test_the_parts_are_the_ones_that_are_installed() -> None:
     }
     shown = {name.rsplit(" ", 1)[0]: name.rsplit(" ", 1)[1] for name, _, _ in PARTS}
     assert {names[name]: version for name, version in shown.items() if name in names} == {
-        package: version for package, version in pins.items() if package != "@litertjs/wasm-utils"
+        package: version
+        for package, version in pins.items()
+        if package not in ("@litertjs/wasm-utils", "@wllama/wllama-compat")  # parts of LiteRT-LM and of wllama
     }
 
 

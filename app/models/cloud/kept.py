@@ -19,7 +19,7 @@ from app.core.values import Model
 from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
 from app.models.ollama.addresses import BadAddress
 
-FIELDS = ("id", "name", "context_length", "capabilities", "where")
+FIELDS = ("id", "name", "context_length", "capabilities", "where", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _listed(known: Mapping[str, Service], record: object, at: str, lost: list[st
 
     def model(one: object, where: str, mine: list[str]) -> Model:
         read = decode(Model, {"name": _id_in(one, where, mine), **one}, mine, f"{where}.")  # type: ignore[dict-item]
-        return replace(read, where=service.where)
+        return replace(read, where=service.where, place=service.place)
 
     models = each(record.get("models", ()), model, lost, f"{at}.models")
     if not is_number(when := record.get("at", 0.0), LAST_DAY):

@@ -21,8 +21,9 @@ from app.core.errors import Interrupted, LoadFailed
 from app.core.ports import Blobs, Clock, Hasher
 from app.models.file_facts import FileFacts
 from app.models.formats import read_facts
+from app.models.ollama.answers import Details
 from app.models.ollama.chat_templates import ChatTemplate, guess
-from app.models.ollama.client import Details, OllamaClient
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import valid_name
 from app.models.rows import Rate
 
@@ -92,9 +93,7 @@ class Bringing:
         size = self._blobs.size(handle)
         if await self._blobs.head(handle, 0, len(MAGIC)) != MAGIC:
             raise LoadFailed("This is not a GGUF file, the one kind that Ollama takes from here.", WANTED, again=False)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
-        if facts.architecture in ("clip", "mmproj"):
-            raise LoadFailed("This is only the part of a model that sees pictures.", "Choose the model's own file.")
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, file_name)
         template = None if facts.has_template else guess("", facts.architecture, facts.title, file_name)
         return Looked(suggested_name(file_name), facts, size, template)
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from app.core.errors import Interrupted
+from app.core.places import Purpose
 from app.core.ports import Device, Fetch, LocalNetwork, Reply
 from app.core.values import DeviceFacts
 from app.models.ollama.addresses import (
@@ -158,6 +159,10 @@ class Doctor:
             self._worked.discard(visit.address)
         return found
 
+    async def other_program(self, address: str) -> Diagnosis:
+        """What to tell where an answer showed that this is no Ollama after all."""
+        return _finding(Visit(self._origin, address, await self._device.facts()), "other-program")
+
     async def _permission(self, visit: Visit) -> LocalNetwork:
         """The permission that counts here. What browsers tell is about this computer only, not about other ones."""
         if visit.is_free:
@@ -198,7 +203,7 @@ class Doctor:
 
     async def _version(self, address: str) -> str:
         """The version, "" where something else answers. Raises Interrupted."""
-        reply = await self._fetch(f"{address}/api/version")
+        reply = await self._fetch(f"{address}/api/version", purpose=Purpose.OLLAMA_LOOK)
         try:
             with suppress(ValueError):
                 answer = json.loads(await _small_body(reply))
@@ -210,7 +215,7 @@ class Doctor:
 
     async def _anybody(self, address: str) -> None:
         """Learn only that somebody answers: this request carries no Origin, so Ollama never refuses it."""
-        (await self._fetch(f"{address}/", mode="no-cors")).close()
+        (await self._fetch(f"{address}/", purpose=Purpose.OLLAMA_LOOK, mode="no-cors")).close()
 
     async def _within(self, permission: LocalNetwork, work: Coroutine[Any, Any, T]) -> T:
         """Await `work` as long as it may take. Raises TimeoutError."""

@@ -34,7 +34,7 @@ PARTS = (
     ("Pyodide 314.0.7", "MPL-2.0", "https://github.com/pyodide/pyodide"),
     ("MediaPipe Tasks GenAI 0.10.29", "Apache-2.0", "https://github.com/google-ai-edge/mediapipe"),
     ("LiteRT-LM 0.17.1", "Apache-2.0", "https://github.com/google-ai-edge/LiteRT-LM"),
-    ("wllama 3.8.1", "MIT", "https://github.com/ngxson/wllama"),
+    ("wllama 3.13.0", "MIT", "https://github.com/ngxson/wllama"),
     ("Comlink 4.4.2", "Apache-2.0", "https://github.com/GoogleChromeLabs/comlink"),
     ("Idiomorph 0.8.0", "0BSD", "https://github.com/bigskysoftware/idiomorph"),
     ("Pico CSS 2.1.1", "MIT", "https://github.com/picocss/pico"),

@@ -39,8 +39,10 @@ const TAKEN = [
   ["@mediapipe/tasks-genai/genai_bundle.mjs", "mediapipe-0.10.29"],
   ["@mediapipe/tasks-genai/wasm/genai_wasm_internal.*", "mediapipe-0.10.29/wasm"],
   ["@litert-lm/core/wasm/*", "litert-lm-0.17.1/wasm"],
-  ["@wllama/wllama/esm/index.js", "wllama-3.8.1"],
-  ["@wllama/wllama/esm/wasm/wllama.wasm", "wllama-3.8.1"],
+  ["@wllama/wllama/esm/index.js", "wllama-3.13.0"],
+  ["@wllama/wllama/esm/wasm/wllama.wasm", "wllama-3.13.0"],
+  ["@wllama/wllama-compat/wasm/wllama.js", "wllama-compat-3.13.0"],
+  ["@wllama/wllama-compat/wasm/wllama.wasm", "wllama-compat-3.13.0"],
 ];
 const LEFT_BEHIND = /^(codemirror|xterm)/;
 

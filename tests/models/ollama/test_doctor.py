@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from app.core.errors import Interrupted
+from app.core.places import Purpose
 from app.core.ports import FetchMode, LocalNetwork
 from app.core.values import DeviceFacts
 from app.models.ollama.advice import escape, install_steps, lan_steps, origin_steps, permission_steps, update_steps
@@ -40,6 +41,7 @@ class Machine:
         self,
         url: str,
         *,
+        purpose: Purpose = Purpose.OLLAMA_LOOK,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,
