@@ -86,7 +86,7 @@ def records() -> dict[str, dict[str, Any]]:
         "ratios": [["openai", "gpt-5-mini", {"estimated": 100, "counted": 110}]],
     }
     entries = [
-        Entry(f"l{n}", NOW + n, "2026-09-21", "chat", place, "openai" if place == "cloud" else "", "m", 10, 5, micros=n)
+        Entry(f"l{n}", NOW + n, "2026-09-21", "chat", place, "openai" if place == "cloud" else "", "m", 10, 5, micros=n)  # type: ignore[arg-type]
         for n, place in enumerate(("cloud", "browser", "ollama"))
     ]
     return {

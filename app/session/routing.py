@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.values import Event, Message, Model, Request, Usage
 from app.models.automatic import AUTOMATIC
@@ -71,7 +72,7 @@ class Actions:
         situation = replace(
             self._moments.get(request.chat_id, Situation()),
             is_offline=session.is_offline() or session.offline().is_on,
-            is_private=request.stays_here,
+            is_private=request.stays_here or session.is_private(request.belongs_to),
             policy_share=share,
             adjustment=adjustment_from(session.settings().learned).shift,
             keeps_quick=session.settings().keeps_quick,
@@ -219,7 +220,7 @@ def decision_of(turn: Turn) -> Decision | None:
         return None
     try:
         return decision_from(turn.receipt)
-    except (KeyError, TypeError, ValueError):
+    except Damaged:
         return None
 
 

@@ -19,6 +19,7 @@ from app.core.places import Place, place_of_record
 from app.core.ports import Clock, Records
 from app.core.shapes import Strictly, When, decode
 from app.core.text import shorten
+from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 
 TITLE_LENGTH = 48
@@ -75,8 +76,12 @@ class Chat:
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
-    """A turn from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    """A turn from its stored record; what of it cannot be read is named in `lost`. Replies of earlier versions may hold
+    their thinking in the text: it is told apart here, so that it is folded and never sent back. Raises Damaged."""
     turn = decode(Turn, record, lost)
+    if turn.role == "assistant" and not turn.thinking:
+        thinking, text = split(turn.text)
+        turn = replace(turn, thinking=thinking, text=text)
     return replace(turn, place=place_of_record(turn.place, turn.where, turn.model_id))
 
 

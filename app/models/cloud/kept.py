@@ -128,6 +128,10 @@ def _object(record: object, lost: list[str]) -> Mapping[str, Any]:
     return {}
 
 
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _id_in(record: object, at: str, _: list[str]) -> str:
     if not isinstance(record, Mapping) or not isinstance(record.get("id"), str):
         raise Damaged(f"{at} has no id")
@@ -146,7 +150,7 @@ def _own_in(record: object, at: str, _: list[str]) -> Own:
     if not isinstance(record, Mapping) or dialect is None:
         raise Damaged(f"{at} is no server")
     try:
-        return Own(own_address(str(record.get("address", "")), dialect), dialect, record.get("stays") is True)
+        return Own(own_address(_text(record.get("address")), dialect), dialect, record.get("stays") is True)
     except BadAddress as error:
         raise Damaged(f"{at} has no address") from error
 

@@ -20,7 +20,7 @@ from typing import Any
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
-from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought
+from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.client import CloudClient
 from app.models.cloud.health import Health
@@ -36,7 +36,6 @@ from app.models.reply_meter import ReplyMeter
 DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
 MOST_FITS = 4  # times that turns are left out, where a service does not say how much it takes
-ALL_THOUGHT = "The model used up the whole length of its reply by thinking. Allow longer replies in Settings."
 
 
 class CloudProvider:
@@ -158,7 +157,7 @@ class CloudProvider:
             async with aclosing(self._client.events(self._dialect.path(name), request.purpose, body, name)) as events:
                 async for kind, data in events:
                     for piece in self._pieces(reader, kind, data, name):
-                        if shown := _metered(meter, piece):
+                        if shown := piece if isinstance(piece, ToolCall) else meter.take(piece):
                             yield shown
         except (Interrupted, NoReply):
             if reader.reason is None:
@@ -168,8 +167,6 @@ class CloudProvider:
         if reader.reason is None:
             words = f"{self.service.name} ended the answer before it was complete."
             raise Interrupted(words, "Ask again, or go on.")
-        if reader.reason == "length" and not meter.has_begun:
-            yield Notice(ALL_THOUGHT, is_lasting=True)
         yield _done(meter, reader, fitted)
 
     def _pieces(self, reader: Reader, kind: str, data: str, name: str) -> Iterator[Piece]:
@@ -184,18 +181,10 @@ class CloudProvider:
             raise BadAnswer(words, detail=data[:300]) from error
 
 
-def _metered(meter: ReplyMeter, piece: Piece) -> Event | None:
-    if isinstance(piece, Delta):
-        text = meter.pass_on(piece.text) if piece.text else ""
-        return Delta(text) if text else None
-    if isinstance(piece, Thought):
-        meter.think()
-    return piece
-
-
 def _done(meter: ReplyMeter, reader: Reader, fitted: Fitted) -> Done:
     """Our clock's figures and the service's counts, where it has told any."""
-    counts = (reader.usage.prompt_tokens, reader.usage.reply_tokens) if reader.usage else None
+    usage = reader.usage
+    counts = Counted(usage.prompt_tokens, usage.reply_tokens, *reader.speeds) if usage else None
     done = meter.done(counts, fitted)
     return replace(done, usage=reader.usage or done.usage, stop_reason=reader.reason or "end")
 

@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from app.core.places import Place
-from app.models.ollama.addresses import BadAddress, distance, read_address
+from app.models.ollama.addresses import BadAddress, distance, read_address, spelled
 
 Dialect = Literal["openai", "anthropic", "gemini"]
 PREFIX = "cloud:"  # the beginning of the id of every model of a service
@@ -232,10 +232,10 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     BadAddress.
 
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
-    text = text.strip()
-    if "://" not in text:
-        text = f"http{'s' if distance(f'http://{text}') == 'public' else ''}://{text}"
+    text = spelled(text)
     try:
+        if "://" not in text:
+            text = f"http{'s' if distance(read_address(f'http://{text}')) == 'public' else ''}://{text}"
         server = read_address(text)
         path = urlsplit(text).path.rstrip("/")
     except BadAddress as error:

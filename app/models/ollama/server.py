@@ -188,6 +188,17 @@ class OllamaServer:
         self.runners.num_ctx = dict(kept.num_ctx)
         await self.pulls.restore()
 
+    async def load_again(self) -> None:
+        """The same after another tab, or an import, has changed what is kept. Raises StorageError, ProviderError."""
+        before = self.address
+        await self.load()
+        if self.address != before:
+            self.diagnosis = None
+            self._forget()
+        elif self.is_running:
+            await self.refresh()
+        self._on_change()
+
     async def _save(self) -> None:
         record = {
             "address": self.address,
