@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
 MOST_DEPTH = 100
-MOST_NUMBER = 2**63  # larger ones are in no protocol that the app speaks; every one below fits a float
+MOST_NUMBER = sys.float_info.max  # what no float holds stumbles later, in code that takes a number for one
 MOST_TEXT = 300_000_000  # characters
 
 # A whole string; one that never ends reaches to the end of the text, so that nothing is looked at twice.
@@ -31,11 +32,13 @@ class Unreadable(ValueError):
     """The text cannot be read, or is beyond the limits; the message says which."""
 
 
-def read_json(text: str | bytes) -> Any:
-    """What a JSON text in UTF-8 holds. Raises Unreadable."""
+def read_json(text: object) -> Any:
+    """What a JSON text, or one in UTF-8, holds. Raises Unreadable."""
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8")
+        if not isinstance(text, str):
+            raise Unreadable("it is no text")
         if len(text) > MOST_TEXT:
             raise Unreadable("the text is too large")
         if text.count("[") + text.count("{") > MOST_DEPTH and _is_deep(text):
@@ -91,10 +94,8 @@ def _is_deep(text: str) -> bool:
     return bool(brackets)
 
 
-def _int(digits: str) -> int:
-    if len(digits) > 20 or abs(int(digits)) > MOST_NUMBER:
-        raise Unreadable("a number is out of range")
-    return int(digits)
+def _int(digits: str) -> float:
+    return int(digits) if len(digits) <= 19 else _float(digits)
 
 
 def _float(text: str) -> float:

@@ -223,7 +223,13 @@ def _mapping(read: Read) -> Read:
     def mapping(value: Any, at: str, lost: list[str]) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise Damaged(f"{at} is no object")
-        return {str(name): read(one, f"{at}.{name}", lost) for name, one in value.items()}
+        found = {}
+        for name, one in value.items():
+            try:
+                found[str(name)] = read(one, f"{at}.{name}", lost)
+            except Damaged:  # costs that one only
+                lost.append(f"{at}.{name}")
+        return found
 
     return mapping
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
@@ -161,7 +162,8 @@ def _mended(record: object, value: object, lost: list[str]) -> dict[str, Any]:
         return {**whole, **asdict(value)}
     mended = copy.deepcopy(whole)
     for path in reversed(lost):  # from the last one on, so that places in lists stay what they are
-        _cut(mended, re.findall(r"[^.\[\]]+", path))
+        with suppress(KeyError, IndexError, TypeError, ValueError, AttributeError):  # it went with what it is in
+            _cut(mended, re.findall(r"[^.\[\]]+", path))
     return mended
 
 

@@ -88,7 +88,7 @@ BAD: dict[str, list[Any]] = {
     "inner": [None, [], "x", {}, {"name": 5}],
     "inners": [None, {}, "ab", [1], [{}], [{"name": "a"}, None]],
     "pair": ["ab", ["a"], ["a", "b"], ["a", 1, 2], {}],
-    "names": [[], "x", {"k": "v"}, {"k": -1}],
+    "names": [[], "x", {"k": "v"}, {"k": -1}, {"k.j": None}],
     "kind": ["c", None, 1, ["a"], {}],
     "colour": ["green", None, ["red"]],
     "maybe": ["1", -1, 1.5, True, 10**400, float("nan")],
