@@ -112,8 +112,7 @@ def kept_from(record: object, lists: object = None, lost: list[str] | None = Non
     """What the two records hold; what cannot be read in them is left out and named in `lost`."""
     lost = [] if lost is None else lost
     record, lists = _object(record, lost), _object({} if lists is None else lists, lost)
-    owned = each(record.get("own", ()), _own_in, lost, "own")
-    found = {(one.address, one.dialect): one for one in reversed(owned)}
+    found = {(one.address, one.dialect): one for one in reversed(own_in(record.get("own", ()), lost))}
     own = tuple(reversed(found.values()))  # of one server that is there twice the first, which was here before a file
     known = {**SERVICES, **{one.id: one for one in (each_own.service for each_own in own)}}
     services, picked = (each(record.get(name, ()), _id_in, lost, name) for name in ("services", "picked"))
@@ -141,6 +140,11 @@ def _id_in(record: object, at: str, _: list[str]) -> str:
 def _ids(ids: Iterable[str]) -> list[dict[str, str]]:
     """As things with ids: an import keeps those of both sides (app.study.archive.merging)."""
     return [{"id": id} for id in ids]
+
+
+def own_in(records: object, lost: list[str] | None = None) -> tuple[Own, ...]:
+    """The servers that records name, by addresses as a typed one is read; what is none is left out."""
+    return each(records, _own_in, lost, "own")
 
 
 def _own_in(record: object, at: str, _: list[str]) -> Own:

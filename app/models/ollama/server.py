@@ -183,7 +183,10 @@ class OllamaServer:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
         kept = kept_from(record or {})
-        self.client.use(kept.address or DEFAULT_ADDRESS)
+        if (address := kept.address or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+            self.client.use(address)
+            self.diagnosis = None
+            self._forget()
         self._connected, self._used = set(kept.connected), dict(kept.used)
         self.runners.num_ctx = dict(kept.num_ctx)
         await self.pulls.restore()
