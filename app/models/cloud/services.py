@@ -237,9 +237,9 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
 
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
     text = spelled(text)
-    if "://" not in text:
-        text = f"http{'s' if distance(f'http://{text}') == 'public' else ''}://{text}"
     try:
+        if "://" not in text:
+            text = f"http{'s' if distance(read_address(f'http://{text}')) == 'public' else ''}://{text}"
         server = read_address(text)
         path = urlsplit(text).path.rstrip("/")
     except BadAddress as error:
