@@ -11,10 +11,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
@@ -22,10 +21,11 @@ from app.core.places import Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.architectures import KIND_OF
-from app.models.ollama.addresses import BadAddress, distance, read_address
-from app.models.ollama.answers import Details, Installed, Running, part_of, text, whole
+from app.models.ollama.addresses import distance, read_address
+from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
+from app.models.ollama.kept import kept_from
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
@@ -162,15 +162,14 @@ class OllamaServer:
     async def load(self) -> None:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
-        record = record or {}
-        if (address := _kept_address(record)) != self.address:  # nothing is known of that one yet
+        kept = kept_from(record or {})
+        address = read_address(kept.address or DEFAULT_ADDRESS)  # an earlier version kept the endpoints typed with it
+        if address != self.address:  # nothing is known of that one yet
             self.client.use(address)
             self.diagnosis = None
             self._forget()
-        self._connected = set(record.get("connected", ()))
-        self._used = dict(record.get("used", {}))
-        chosen = part_of(record, "num_ctx")
-        self.runners.num_ctx = {name: whole(chosen, name) for name in chosen}
+        self._connected, self._used = set(kept.connected), dict(kept.used)
+        self.runners.num_ctx = {name: tokens for name, tokens in kept.num_ctx.items() if tokens > 0}
         await self.pulls.restore()
 
     async def load_again(self) -> None:
@@ -355,14 +354,6 @@ class OllamaServer:
         await self.delete(name)
         self.runners.choose(valid_name(new), tokens)
         await self._save()
-
-
-def _kept_address(record: Mapping[str, Any]) -> str:
-    """The address as it is read today: an earlier version kept endpoints that were typed with it."""
-    try:
-        return read_address(text(record, "address") or DEFAULT_ADDRESS)
-    except BadAddress:
-        return DEFAULT_ADDRESS
 
 
 def _among(name: str, names: list[str]) -> bool:
