@@ -9,8 +9,9 @@ import pytest
 
 from app.core.errors import ModelMissing, ProviderError
 from app.models.ollama.addresses import BadAddress
+from app.models.ollama.answers import Details, Installed
 from app.models.ollama.parts import make_server
-from app.models.ollama.server import OllamaServer
+from app.models.ollama.server import OllamaRow, OllamaServer
 from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.ollama.fetch import HttpFetch
 from tests.ollama.stand_in import StandIn
@@ -79,6 +80,20 @@ def test_what_is_installed_comes_first_and_what_is_listed_is_not_there_twice() -
     played(scene)
 
 
+def test_what_cannot_chat_is_never_offered_for_a_chat_whatever_the_server_tells_of_it() -> None:
+    """Fault O1: older servers tell no capabilities in their list."""
+    for installed, kind in (
+        (Installed("a", "d", 5, capabilities=("embedding",)), "embedding"),
+        (Installed("a", "d", 5, capabilities=("image",)), "embedding"),
+        (Installed("a", "d", 5, family="nomic-bert"), "embedding"),
+        (Installed("a", "d", 5, family="llama"), "chat"),
+        (Installed("a", "d", 5, family="llama", capabilities=("completion", "embedding")), "chat"),
+    ):
+        assert OllamaRow("a", None, installed).kind == kind, installed
+    told = Details(capabilities=("embedding",))
+    assert OllamaRow("a", None, Installed("a", "d", 5), details=told).kind == "embedding"
+
+
 def test_the_address_is_kept_and_a_wrong_one_is_refused() -> None:
     async def scene(world: World) -> None:
         again = world.again()
@@ -87,6 +102,24 @@ def test_the_address_is_kept_and_a_wrong_one_is_refused() -> None:
         with pytest.raises(BadAddress):
             await again.use("not an address")
         assert again.address == world.stand_in.url
+
+    played(scene)
+
+
+def test_an_address_that_an_earlier_version_kept_as_it_was_typed_is_cut_to_its_base() -> None:
+    """Fault S9."""
+
+    async def scene(world: World) -> None:
+        again = world.again()
+        for kept, address in (
+            ("http://localhost:11434/api/chat", "http://localhost:11434"),
+            ("http://192.168.1.20:11434/v1/chat/completions", "http://192.168.1.20:11434"),
+            ("not an address", "http://localhost:11434"),
+            (5, "http://localhost:11434"),
+        ):
+            await world.records.write([("settings", "ollama", {"address": kept, "connected": [], "used": {}})])
+            await again.load()
+            assert again.address == address
 
     played(scene)
 
