@@ -114,8 +114,10 @@ class ReplyActions(ChatActions, SwitchActions):
         chat = self._as_private(chat)
         try:
             chat, turn = await self.store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
-        except AppError as error:
-            error.detail = f"Your message was: {words}\n{error.detail}"  # the page has cleared its field already
+        except AppError as error:  # the page has cleared its field already
+            self.page.do("draft", "\n\n".join([words, *self._queued.pop(chat.id, [])]))
+            error.message = f"Your message was not sent: it could not be stored. {error.message}"
+            error.cure = f"Its words are back in the message field. {error.cure}"
             raise
         if chat != self._as_private(chat):  # it was made private in this very moment
             chat = self._as_private(chat)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError, OfflineModeOn
+from app.core.errors import AppError, OfflineModeOn, StorageError
 from app.core.jobs import Jobs
 from app.core.places import Place, Purpose
 from app.core.ports import Clock, Device, Page, Provider
@@ -36,6 +37,14 @@ SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 MOST_NOTICES = 4
 LISTED = 60
+#: settings that keep words on this device, and the value that does
+TIGHTER = (
+    ("is_offline_mode", True),
+    ("is_loopback_allowed", False),
+    ("is_api_on", False),
+    ("is_smart", False),
+    ("asks_before_leaving", True),
+)
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -75,6 +84,7 @@ class State:
         records.on_damage = self._found_damage
         self.make = make  # by name: makers of what most visits never need
         self._parts: dict[str, Any] = {}
+        self._changing = asyncio.Lock()
         self.sources, self.gate, self.egress = sources, gate, egress
         egress.also_check = self.check_leaving
         self.store = ChatStore(records, clock)
@@ -266,9 +276,23 @@ class State:
         return settings_from({} if stored is None else stored)
 
     async def change(self, **changes: Any) -> None:
-        """Change settings by their names, and keep them. Raises StorageError."""
+        """Change settings by their names: they act once they are stored. What keeps more words here acts at once, and for
+        this visit even where it cannot be stored. Raises StorageError."""
+        acts_anyway = any(changes.get(name) is value for name, value in TIGHTER)
+        if acts_anyway:
+            self.settings.set(replace(self.settings(), **changes))
+        try:
+            async with self._changing:  # two changes at a time would undo each other
+                changed = replace(self.settings(), **changes)
+                await self._records.write([("settings", "settings", asdict(changed))])
+        except StorageError as error:
+            words = (
+                "It acts until this page is closed, but could not be stored" if acts_anyway else "Nothing was changed"
+            )
+            error.message = f"{words}. {error.message}"
+            self.page.do("restore")  # the field shows what the person has set, not what holds
+            raise
         self.settings.set(replace(self.settings(), **changes))
-        await self._records.write([("settings", "settings", asdict(self.settings()))])
 
 
 def is_ollama(model: Model) -> bool:
