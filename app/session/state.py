@@ -276,8 +276,8 @@ class State:
         return settings_from({} if stored is None else stored)
 
     async def change(self, **changes: Any) -> None:
-        """Change settings by their names: they act once they are stored. What keeps more words here acts at once, and for
-        this visit even where it cannot be stored. Raises StorageError."""
+        """Change settings by their names: they act once they are stored. What keeps more words here acts at once, even
+        where it cannot be stored. Raises StorageError."""
         acts_anyway = any(changes.get(name) is value for name, value in TIGHTER)
         if acts_anyway:
             self.settings.set(replace(self.settings(), **changes))
@@ -286,10 +286,8 @@ class State:
                 changed = replace(self.settings(), **changes)
                 await self._records.write([("settings", "settings", asdict(changed))])
         except StorageError as error:
-            words = (
-                "It acts until this page is closed, but could not be stored" if acts_anyway else "Nothing was changed"
-            )
-            error.message = f"{words}. {error.message}"
+            kept = "It acts until this page is closed, but could not be stored."
+            error.message = f"{kept if acts_anyway else 'Nothing was changed.'} {error.message}"
             self.page.do("restore")  # the field shows what the person has set, not what holds
             raise
         self.settings.set(replace(self.settings(), **changes))

@@ -442,6 +442,7 @@ function painted() {
 }
 
 async function start() {
+  if (window.isFramed) return;
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
   await painted();
   watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
