@@ -22,6 +22,7 @@ from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage, known_fields
 
 TITLE_LENGTH = 48
+Leave = Literal["", "yes", "no"]
 Write = tuple[str, str, Mapping[str, Any]]
 
 
@@ -72,6 +73,7 @@ class Chat:
     roots: tuple[str, ...] = ()
     is_named: bool = False
     is_private: bool = False  # nothing of it ever leaves this device
+    leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
 
 
 def turn_from(record: Mapping[str, Any]) -> Turn:
@@ -95,6 +97,7 @@ def chat_from(record: Mapping[str, Any]) -> Chat:
     known = known_fields(Chat, record)
     known["path"] = tuple(known.get("path", ()))
     known["roots"] = tuple(known.get("roots", ()))
+    known["leave"] = known["leave"] if known.get("leave") in ("yes", "no") else ""
     return Chat(**known)
 
 
@@ -160,12 +163,19 @@ class ChatStore:
         if not record:
             return chat
         more = [root for root in record["roots"] if root not in chat.roots]
+        chat = replace(chat, leave=chat_from(record).leave)  # only `keep_leave` changes that
         return replace(chat, roots=(*chat.roots, *more), is_private=chat.is_private or record.get("is_private", False))
 
     async def save(self, chat: Chat) -> None:
         """Write a chat's own record."""
         chat = await self.as_stored(chat)
         await self._records.write([("chats", chat.id, asdict(chat))])
+
+    async def keep_leave(self, chat: Chat, leave: Leave) -> Chat:
+        """Write whether a chat's words may leave this device."""
+        chat = replace(await self.as_stored(chat), leave=leave)
+        await self._records.write([("chats", chat.id, asdict(chat))])
+        return chat
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
         """The versions of a turn, oldest first, the turn itself among them."""

@@ -22,6 +22,7 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
+from app.ui.parts.leave import leave_question, privacy
 
 if TYPE_CHECKING:
     from app.ui.settings_view import SettingsView
@@ -39,7 +40,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "chats": chat_page.chat_list,
         "earlier": chat_page.earlier,
         "empty": chat_page.empty,
-        "privacy": chat_page.privacy,
+        "leave": leave_question,
+        "privacy": privacy,
     }
     for id, draw in parts.items():
         _paint(page, id, lambda draw=draw: draw(session))  # type: ignore[misc]

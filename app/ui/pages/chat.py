@@ -104,26 +104,6 @@ def empty(session: Session) -> Html:
     )
 
 
-def privacy(session: Session) -> Html:
-    """Whether the chat is private, and where the words of the next question go. Once something was said in a private
-    chat it stays private."""
-    chat, model = session.chat(), session.chosen()
-    if chat.is_private and chat.path:
-        words = h("p", h("strong", "Private chat"), " Nothing of it leaves this device.")
-        return h("div", words, id="privacy")
-    switch = h(
-        "input",
-        type="checkbox",
-        role="switch",
-        id="private-chat",
-        checked=chat.is_private,
-        data_on="change:chat:private",
-    )
-    where = "nothing of it leaves this device" if chat.is_private else f"{model.name}: {model.where}"
-    label = h("label", switch, "Private chat", for_="private-chat")
-    return h("div", label, None if session.is_demo else h("span", where), id="privacy")
-
-
 def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
     """One honest sentence about the model that will answer."""
     if is_demo:
