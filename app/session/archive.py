@@ -18,6 +18,7 @@ from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
 from app.models.measuring import Measurement, Run, measurement_from
+from app.models.routing.policy import adjustment_from
 from app.models.sources import Kept, sources_from
 from app.session.loosening import Loosening, applied, hold_back
 from app.session.settings import Settings, settings_from
@@ -53,7 +54,7 @@ PULL = {"name": "", "done": 0, "total": 0, "started": 0.0}
 MEASUREMENT = asdict(Measurement("", "", "", "", 0.0, "", "", (Run(0, 0.0, 0.0, 0, 0.0, True),)))
 #: whether a record can be read where a start of the page would stumble over it
 CHECKS: Mapping[tuple[str, str], Check] = {
-    ("settings", "settings"): lambda record: fits(record, SETTINGS) and bool(settings_from(record)),
+    ("settings", "settings"): lambda record: fits(record, SETTINGS) and can_be_read(record),
     ("settings", "sources"): lambda record: fits(record, SOURCES) and bool(sources_from(record)),
     ("settings", SERVICES_KEY): lambda record: fits(record, SERVICES) and models_of_services(record) is not None,
     ("settings", LISTS_KEY): lambda record: fits(record, LISTS),
@@ -61,6 +62,11 @@ CHECKS: Mapping[tuple[str, str], Check] = {
     ("measurements", ""): lambda record: fits(record, MEASUREMENT) and bool(measurement_from(record)),
     ("pulls", ""): lambda record: "name" in record and fits(record, PULL),
 }
+
+
+def can_be_read(record: dict[str, Any]) -> bool:
+    """Whether settings make sense to all that read them. Raises what they stumble over."""
+    return bool(settings_from(record)) and bool(adjustment_from(record.get("learned") or {}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ class ChatActions(State):
         if not chat:
             return
         self._queued.pop(chat_id, None)
+        self.egress.stop(chat_id)
         await self.jobs.stop(f"reply:{chat_id}")
         self._deleted[chat_id] = await self.store.delete(self.chat_of(chat_id) or chat)
         self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.places import Place, place_of_record
+from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Records
 from app.core.text import shorten
 from app.core.thinking import split
@@ -86,7 +86,9 @@ def turn_from(record: Mapping[str, Any]) -> Turn:
     known["timing"] = Timing(**known_fields(Timing, known.get("timing", {})))
     known["children"] = tuple(known.get("children", ()))
     known["notices"] = tuple(known.get("notices", ()))
-    known["place"] = place_of_record(known.get("place"), str(known.get("where", "")), str(known.get("model_id", "")))
+    where = str(known.get("where", ""))
+    known["place"] = place_of_record(known.get("place"), where, str(known.get("model_id", "")))
+    known["where"] = told_of_record(known["place"], where)
     if known.get("problem"):
         known["problem"] = Problem(**known_fields(Problem, known["problem"]))
     return Turn(**known)

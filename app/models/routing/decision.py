@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.places import place_of_record
+from app.core.places import place_of_record, told_of_record
 from app.core.values import Model, known_fields
 from app.models.costs.ledger import Place
 from app.models.fallback import stands_in
@@ -121,8 +121,9 @@ def _as_record(candidate: Candidate) -> dict[str, Any]:
 def _candidate_from(record: Mapping[str, Any]) -> Candidate:
     known = known_fields(Candidate, record)
     model = known_fields(Model, record["model"])
-    place = place_of_record(model.get("place"), str(model.get("where", "")), str(model["id"]))
-    return Candidate(**{**known, "model": Model(**{**model, "place": place})})
+    where = str(model.get("where", ""))
+    place = place_of_record(model.get("place"), where, str(model["id"]))
+    return Candidate(**{**known, "model": Model(**{**model, "place": place, "where": told_of_record(place, where)})})
 
 
 def decision_from(record: Mapping[str, Any]) -> Decision:
