@@ -43,6 +43,11 @@ class LiveReply:
         self._thought, self._thought_at = "", 0.0
         self._whole = ""
 
+    @property
+    def note(self) -> Html:
+        """The line about what is happening, as it was painted last."""
+        return self._note
+
     def html(self) -> Html:
         """The prose element as it stands."""
         return self._text.html()

@@ -186,13 +186,14 @@ class Conversation:
     def _draw(self, turn: Turn, look: Look) -> Html:
         """The whole article of a turn."""
         is_live = look.turn is None
+        note = Html("")
         if is_live and self._live is not None:
-            prose = self._live.html()
+            prose, note = self._live.html(), self._live.note
         else:
             self._settle(self._markdown.turn_blocks(turn.id, turn.text))
             prose = self._markdown.render_turn(turn.id, turn.text)
         row, under = None if is_live else look.tools(turn), chat_page.under(self._session, turn)
-        return chat_page.turn_article(turn, prose, row, is_editing=look.is_editing, under=under)
+        return chat_page.turn_article(turn, prose, row, is_editing=look.is_editing, under=under, note=note)
 
     def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""

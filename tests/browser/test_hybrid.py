@@ -105,10 +105,11 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
 
 def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service: Service) -> None:
     set_up(app, service, asks=True)
-    expect(app.page.locator("#privacy")).to_contain_text("asks before anything of this chat leaves this device")
+    expect(app.page.locator("#privacy")).to_contain_text("Automatic: asks before sending")
     app.send(HARD)
     question = app.page.get_by_role("group", name="Send this question?")
     expect(question).to_contain_text("Nothing was sent yet.", timeout=LIMIT_MS)
+    expect(app.answers.last).to_contain_text("Waiting for your answer")
     app.reload()
     expect(question).to_have_count(0)
     assert service.questions == 0

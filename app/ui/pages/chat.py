@@ -134,8 +134,11 @@ def offer(model: Model, row: Row) -> Html | None:
     )
 
 
-def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, under: Html) -> Html:
-    """One question or answer, with the quiet line `under` it and `row`, its tools; a reply that streams has neither."""
+def turn_article(
+    turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, under: Html, note: Html | None = None
+) -> Html:
+    """One question or answer, with the quiet line `under` it and `row`, its tools; a reply that streams has neither,
+    but a `note` about what is happening."""
     is_user, is_live = turn.role == "user", row is None
     body = edit_form(turn) if is_editing else prose
     return h(
@@ -143,7 +146,7 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool,
         h("header", "You" if is_user else turn.model_name or "Assistant", class_="who"),
         None if is_user else thinking(turn.id, turn.thinking),
         body,
-        None if is_user else notes(turn, is_live),
+        None if is_user else notes(turn, is_live, note),
         None if is_live or is_user else under,
         None if is_editing else row,
         class_="turn",
@@ -162,7 +165,7 @@ def thinking(turn_id: str, text: str) -> Html:
     return h("div", folded, id=f"k-{turn_id}")
 
 
-def notes(turn: Turn, is_live: bool) -> Html:
+def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     """What the person should know about this reply: dropped turns, a stop, an error with its cure."""
     lines = [h("p", text, class_="note") for text in turn.notices]
     if not is_live and turn.stop_reason in STOPPED:
@@ -188,7 +191,7 @@ def notes(turn: Turn, is_live: bool) -> Html:
                 role="alert",
             )
         )
-    return h("div", *lines, id=f"n-{turn.id}")
+    return h("div", *lines, note, id=f"n-{turn.id}")
 
 
 def cost_of(session: Session, turn: Turn) -> str:

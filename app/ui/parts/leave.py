@@ -77,7 +77,7 @@ def _automatic(session: Session, chat: Chat) -> str:
     if not away or session.settings().share <= 0 or chat.leave == "no":
         return "stays on this device"
     if not session.may_leave(chat.id):
-        return "asks before anything of this chat leaves this device"
+        return "asks before sending"
     return "may be sent to a model elsewhere"
 
 
