@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from app.core.places import Purpose
+from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.values import Event, Message, Model, Request, Usage
 from app.models.automatic import AUTOMATIC
@@ -235,7 +236,7 @@ def decision_of(turn: Turn) -> Decision | None:
         return None
     try:
         return decision_from(turn.receipt)
-    except (KeyError, TypeError, ValueError):
+    except Damaged:
         return None
 
 

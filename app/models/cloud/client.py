@@ -19,6 +19,7 @@ from typing import Any
 from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
+from app.core.reading import read_json
 from app.models.cloud.refusals import redacted, refusal
 from app.models.cloud.services import Service
 from app.models.wire import sse
@@ -63,7 +64,7 @@ class CloudClient:
         reply = await self._ask("GET", path, purpose)
         try:
             await self._check(reply, "")
-            return json.loads(await self._whole(reply))
+            return read_json(await self._whole(reply))
         except ValueError as error:
             words = f"What answers at {self.service.base_url} is not {self.service.name}."
             raise Unreachable(words, "Check the address.", detail=str(error)) from error

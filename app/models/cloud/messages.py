@@ -7,12 +7,12 @@ loads('{"choices": …')          # raises BadAnswer where a piece is not a JSON
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from app.core.errors import BadAnswer
+from app.core.reading import read_json
 from app.core.values import Delta, Message, Sampling, StopReason, Thought, ToolCall, Usage
 from app.models.cloud.services import Service
 
@@ -47,7 +47,7 @@ class Said(Exception):
 def loads(data: str) -> dict[str, Any]:
     """A JSON object. Raises BadAnswer."""
     try:
-        value = json.loads(data)
+        value = read_json(data)
     except ValueError as error:
         raise BadAnswer("The service sent something that cannot be read.", detail=repr(data[:300])) from error
     if not isinstance(value, dict):
@@ -108,7 +108,7 @@ class HalfCall:
     def whole(self) -> ToolCall:
         """The call. Raises BadAnswer where its arguments are no object."""
         try:
-            arguments = json.loads("".join(self.parts) or "{}")
+            arguments = read_json("".join(self.parts) or "{}")
         except ValueError:
             arguments = None
         if not isinstance(arguments, dict) or not self.name:

@@ -8,7 +8,6 @@ and codes: the services' error pages as of November 2026; shapes are those that 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from app.core.errors import (
     ServiceFailed,
     TooLong,
 )
+from app.core.reading import read_json
 from app.core.too_long import too_long
 from app.models.cloud.services import Service
 from app.models.cloud.waits import wait_of
@@ -89,7 +89,7 @@ def told(body: bytes) -> Told:
     FastAPI's `{"detail": [{"loc": …}]}`, or no JSON at all."""
     raw = body.decode("utf-8", "replace").strip()
     try:
-        value = json.loads(raw)
+        value = read_json(raw)
     except ValueError:
         return Told(raw[:300], body=raw)
     value = value[0] if isinstance(value, list) and value else value

@@ -22,9 +22,10 @@ from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.architectures import KIND_OF
 from app.models.ollama.addresses import distance, read_address
-from app.models.ollama.answers import Details, Installed, Running, part_of, whole
+from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
+from app.models.ollama.kept import kept_from
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
@@ -161,15 +162,13 @@ class OllamaServer:
     async def load(self) -> None:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
-        record = record or {}
-        if (address := record.get("address") or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+        kept = kept_from(record or {})
+        if (address := kept.address or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
             self.client.use(address)
             self.diagnosis = None
             self._forget()
-        self._connected = set(record.get("connected", ()))
-        self._used = dict(record.get("used", {}))
-        chosen = part_of(record, "num_ctx")
-        self.runners.num_ctx = {name: whole(chosen, name) for name in chosen}
+        self._connected, self._used = set(kept.connected), dict(kept.used)
+        self.runners.num_ctx = dict(kept.num_ctx)
         await self.pulls.restore()
 
     async def load_again(self) -> None:
