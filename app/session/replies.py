@@ -134,7 +134,7 @@ class ReplyActions(ChatActions, SwitchActions):
             features = self.part("features")
             asked = await self.store.turns([question])
             if asked and features.is_code(asked[0].text):
-                return features.model_for(CODE, is_private=chat.is_private) or self.chosen(chat), CODE
+                return features.model_for(CODE, stays=chat.is_private) or self.chosen(chat), CODE
         return self.chosen(chat), CHAT
 
     async def _reply(
@@ -159,6 +159,8 @@ class ReplyActions(ChatActions, SwitchActions):
             chat, turn = await self.store.add(chat, question, turn)
             self._list(chat)
         await self._refresh_turns(chat, 1)
+        if model.leaves_device and not self.is_private(chat.id):  # the person has picked it, so they need not be asked
+            await self.keep_leave(chat.id, "yes")
         self.answers_with[chat.id] = model.id
         started = self.clock.tick()
         try:

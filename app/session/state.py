@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError, OfflineModeOn, StorageError
+from app.core.errors import AppError, OfflineModeOn, StaysHere, StorageError
 from app.core.jobs import Jobs
 from app.core.places import Place, Purpose
 from app.core.ports import Clock, Device, Page, Provider
@@ -125,6 +125,7 @@ class State:
         self.is_offline = Signal(False)  # the network is gone
         self.offline = Signal(gate.standing)  # Offline Mode
         self.can_install = Signal(False)
+        self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
         self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
         self._shown_at = 0.0
@@ -190,12 +191,22 @@ class State:
         known = (chat for chat in (*self.chats(), self.chat()) if chat.id == chat_id)
         return chat_id in self._private or any(chat.is_private for chat in known)
 
+    def may_leave(self, chat_id: str) -> bool:
+        """Whether words of a chat may leave this device without the person having picked the model for them: as they
+        have said for this chat, or where they do not want to be asked."""
+        if self.is_private(chat_id):
+            return False
+        leave = next((chat.leave for chat in (*self.chats(), self.chat()) if chat.id == chat_id), "")
+        return leave == "yes" or (leave == "" and not self.settings().asks_before_leaving)
+
     def check_leaving(self, model: Model, request: Request) -> None:
         """Called before any words go to a model. Raises PrivateChat, OfflineModeOn where they must not."""
         if not model.leaves_device:
             return
         if self.is_private(request.belongs_to):
             raise too_far(model, request)
+        if request.purpose in (Purpose.TITLE, Purpose.SUMMARY) and not self.may_leave(request.belongs_to):
+            raise StaysHere(f"This chat may not leave this device, and {request.purpose.label} would be {model.where}.")
         if self.offline().is_on:
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
 
