@@ -17,7 +17,8 @@
     |-- ProviderError                   whoever answers questions
     |   |-- Unreachable, OriginRefused, BlockedByBrowser
     |   |   `-- ServiceFailed(retry_after)     somebody answers, with a failure of their own
-    |   |       `-- NoReply             nothing came in time
+    |   |       |-- NoReply             nothing came in time
+    |   |       `-- Unusable            no reply, but an error in words, a web page: not asked again by itself
     |   |-- NeedsKey, BadKey, NotAllowed, NoQuota, RateLimited(retry_after)
     |   |   `-- Overloaded              a pause because the service is too busy for everybody
     |   |-- BadRequest                  the service does not take what was asked
@@ -195,6 +196,12 @@ class NoReply(ServiceFailed):
 
     message = "The service did not answer in time."
     cure = "Try again, or ask another model."
+
+
+class Unusable(ServiceFailed):
+    """Something came that is no reply: an error in words, a web page. Asking again by itself would bring the same."""
+
+    message = "The service sent no reply."
 
 
 class OriginRefused(ProviderError):

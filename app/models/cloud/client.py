@@ -19,9 +19,9 @@ from typing import Any
 from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
-from app.models.cloud.refusals import redacted, refusal
+from app.models.cloud.bodies import NotEvents, events_in, kind_of
+from app.models.cloud.refusals import no_reply, redacted, refusal
 from app.models.cloud.services import Service
-from app.models.wire import sse
 
 FIRST_SECONDS = 120.0  # models that think first are silent for long
 STALL_SECONDS = 60.0
@@ -52,9 +52,11 @@ class CloudClient:
         reply = await self._ask("POST", path, purpose, body)
         try:
             await self._check(reply, model)
-            async with aclosing(sse(self._parts(reply))) as events:
+            async with aclosing(events_in(self._parts(reply), reply.headers)) as events:
                 async for event in events:
                     yield event
+        except NotEvents as found:
+            raise self.cleaned(no_reply(self.service, found.kind, found.body)) from None
         finally:
             reply.close()
 
@@ -63,12 +65,16 @@ class CloudClient:
         reply = await self._ask("GET", path, purpose)
         try:
             await self._check(reply, "")
-            return json.loads(await self._whole(reply))
-        except ValueError as error:
-            words = f"What answers at {self.service.base_url} is not {self.service.name}."
-            raise Unreachable(words, "Check the address.", detail=str(error)) from error
+            body = await self._whole(reply)
+            return json.loads(body)
+        except (ValueError, RecursionError):
+            raise self.cleaned(self._not_json(body)) from None
         finally:
             reply.close()
+
+    def _not_json(self, body: bytes) -> AppError:
+        kind = kind_of(body, is_over=True) or "text"
+        return no_reply(self.service, kind if kind == "page" else "json", body)
 
     def cleaned(self, error: AppError) -> AppError:
         """The same error without the key in any of its words."""

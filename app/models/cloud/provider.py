@@ -22,12 +22,13 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought
 from app.models.cloud import anthropic, gemini, openai
+from app.models.cloud.bodies import WHOLE
 from app.models.cloud.client import CloudClient
 from app.models.cloud.health import Health
 from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
 from app.models.cloud.messages import Piece, Reader, Said
-from app.models.cloud.refusals import status_in
+from app.models.cloud.refusals import no_reply, status_in
 from app.models.cloud.services import Service, split_id
 from app.models.cloud.waits import Patience
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
@@ -154,9 +155,11 @@ class CloudProvider:
         name = split_id(model.id)[1]
         reader: Reader = self._dialect.reader(self.service, request)
         meter.start()
+        whole = ""  # what came as plain JSON
         try:
             async with aclosing(self._client.events(self._dialect.path(name), request.purpose, body, name)) as events:
                 async for kind, data in events:
+                    whole = data if kind == WHOLE else ""
                     for piece in self._pieces(reader, kind, data, name):
                         if shown := _metered(meter, piece):
                             yield shown
@@ -165,6 +168,8 @@ class CloudProvider:
                 raise
         if rest := meter.rest():
             yield Delta(rest)
+        if reader.reason is None and whole and not meter.has_begun:
+            raise self._client.cleaned(no_reply(self.service, "json", whole.encode()))
         if reader.reason is None:
             words = f"{self.service.name} ended the answer before it was complete."
             raise Interrupted(words, "Ask again, or go on.")
@@ -194,10 +199,21 @@ def _metered(meter: ReplyMeter, piece: Piece) -> Event | None:
 
 
 def _done(meter: ReplyMeter, reader: Reader, fitted: Fitted) -> Done:
-    """Our clock's figures and the service's counts, where it has told any."""
-    counts = (reader.usage.prompt_tokens, reader.usage.reply_tokens) if reader.usage else None
-    done = meter.done(counts, fitted)
-    return replace(done, usage=reader.usage or done.usage, stop_reason=reader.reason or "end")
+    """Our clock's figures and the service's counts. What it has left out, or told as 0 beside a text, is estimated."""
+    told = reader.usage
+    if told is None:
+        return replace(meter.done(None, fitted), stop_reason=reader.reason or "end")
+    estimated = meter.done(None, fitted).usage
+    is_counted = bool(told.prompt_tokens) and (bool(told.reply_tokens) or not meter.has_begun)
+    reply_tokens = told.reply_tokens or (estimated.reply_tokens if meter.has_begun else 0)
+    usage = replace(
+        told,
+        prompt_tokens=told.prompt_tokens or estimated.prompt_tokens,
+        reply_tokens=reply_tokens,
+        counted=is_counted,
+    )
+    done = meter.done((usage.prompt_tokens, usage.reply_tokens), fitted)
+    return replace(done, usage=usage, stop_reason=reader.reason or "end")
 
 
 def _shorter(request: Request, limit: int) -> Request:
