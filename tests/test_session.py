@@ -12,13 +12,14 @@ import pytest
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
-from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
+from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling
 from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
+from app.models.egress import Egress
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
 from app.models.ollama.bringing import Bringing
@@ -97,12 +98,13 @@ class World:
             lambda model: self.session.engine_of(model),
             lambda loaded: self.session.loaded.set(loaded),
         )
+        egress = Egress()
         self.session: Session = Session(
             records=self.records,
             manager=manager,
             sources=sources,
             provider=Recapping(
-                LocalModelProvider(engines, self.routes()),
+                LocalModelProvider(engines, self.routes(), egress),
                 lambda request: self.session.sums_up(request),
                 lambda *asked: self.session.part("features").recap(*asked),
             ),
@@ -111,6 +113,7 @@ class World:
             page=self.page,
             unload=engines.unload,
             gate=self.gate,
+            egress=egress,
             make={
                 "ollama": self.make_ollama,
                 "answer": lambda handle: handle,
@@ -119,7 +122,12 @@ class World:
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )
-        manager.add([bundled()])
+        manager.add(self.catalog)
+
+    @property
+    def catalog(self) -> list[Model]:
+        """The built-in models."""
+        return [bundled()]
 
     def routes(self) -> list[Route]:
         """Who answers for models that are not the browser's."""

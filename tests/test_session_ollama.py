@@ -115,3 +115,25 @@ def test_the_memory_that_a_person_names_is_kept() -> None:
         assert world.session.settings().memory_gb == 0
 
     play(scene)
+
+
+def test_a_server_that_is_killed_in_mid_answer_says_so_and_that_the_words_are_saved() -> None:
+    """Fault O7: the words of a pull were told ("Ollama keeps what it has")."""
+
+    async def scene(world: World) -> None:
+        there(world)
+        loaded = json.dumps({"models": [{"name": "chatty:1b", "context_length": 4096}]}).encode()
+        world.fetch.rules[f"{ADDRESS}/api/ps"] = lambda start, end: MemoryReply(200, loaded)
+        for half in ([json.dumps(SAID[0]).encode() + b"\n"], [json.dumps(SAID[0]).encode() + b'\n{"mess'], []):
+            world.fetch.rules[f"{ADDRESS}/api/chat"] = lambda start, end, half=half: MemoryReply(  # type: ignore[misc]
+                200, chunks=half, cut=True
+            )
+            await world.act("models:choose", "ollama:chatty:1b")
+            await world.act("chat:send", "What is the capital of France?")
+            problem = world.last.problem
+            assert problem is not None
+            told = f"{problem.message} {problem.cure}"
+            assert told.startswith("Ollama stopped while answering. ")
+            assert ("Partial reply saved." in told, world.last.text) == (bool(half), "Paris." if half else "")
+
+    play(scene)

@@ -65,8 +65,8 @@ class Request:
     JSON schema of the answer (or "json"), `tools` are described as OpenAI does, `keep_alive` is how long a server keeps
     the model in memory afterwards ("10m", "-1" for ever).
 
-    `feature` is what asks (app.study.features), `purpose` why the request goes out. The words go no farther away than
-    `farthest`, whichever model was chosen."""
+    `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
+    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -78,6 +78,7 @@ class Request:
     feature: str = "chat"
     purpose: Purpose = Purpose.QUESTION
     farthest: Place = Place.CLOUD
+    belongs_to: str = ""
 
     @property
     def stays_here(self) -> bool:

@@ -89,7 +89,7 @@ class Gate:
         """Let one request out, or raise OfflineModeOn and note it. Raises TypeError for one without a purpose."""
         what = as_purpose(purpose).label
         host, is_own = self._host(url)
-        if self.refuses(url):
+        if self.refuses(url) or (self.standing.is_on and purpose is Purpose.OLLAMA_PULL):  # Ollama would ask elsewhere
             self.refuse(host, what)
             raise OfflineModeOn(f"Offline Mode is on, so nothing was asked of {host}.")
         if not is_own and not is_this_computer(host):

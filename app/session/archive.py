@@ -43,7 +43,7 @@ MOST_BYTES = 256_000_000  # of a file to import: it is read in one piece
 
 SETTINGS = {**asdict(Settings()), "engines": [["", ""]]}
 SOURCES = {"catalogs": [asdict(Kept("", "", "", ""))], "models": [{"id": "", "name": "", "size_bytes": 0}]}
-OLLAMA = {"address": "", "connected": [], "used": {}}
+OLLAMA = {"address": "", "connected": [], "used": {}, "num_ctx": {}}
 OFFERED = {"id": "", "name": "", "context_length": 0, "capabilities": [], "where": "", "place": ""}
 OWN = {"id": "", "address": "", "dialect": ""}
 SERVICES = {"own": [OWN], "services": [{"id": ""}], "picked": [{"id": ""}], "shown": [OFFERED]}

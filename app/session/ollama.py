@@ -157,7 +157,7 @@ class OllamaActions(ModelActions):
         from app.models.ollama.provider import OllamaProvider
 
         assert self._server is not None
-        return OllamaProvider(self._server.client, self.clock)
+        return OllamaProvider(self._server.client, self.clock, self._server.runners)
 
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""
@@ -172,8 +172,7 @@ class OllamaActions(ModelActions):
         self.jobs.start(f"pull:{text}", self._pull(text))
 
     async def _pull(self, name: str) -> None:
-        if self.gate.standing.is_on:
-            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
+        self.check_pull(name)
         server = await self._ollama()
         try:
             await server.pull(name)
@@ -184,6 +183,11 @@ class OllamaActions(ModelActions):
                 raise
             return  # its row says so, and has the button that goes on
         self.notify(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
+
+    def check_pull(self, name: str) -> None:
+        """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
+        if self.gate.standing.is_on:
+            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
         """What Ollama fetches stops too."""

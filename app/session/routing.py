@@ -71,7 +71,7 @@ class Actions:
         situation = replace(
             self._moments.get(request.chat_id, Situation()),
             is_offline=session.is_offline() or session.offline().is_on,
-            is_private=request.stays_here,
+            is_private=request.stays_here or session.is_private(request.belongs_to),
             policy_share=share,
             adjustment=adjustment_from(session.settings().learned).shift,
             keeps_quick=session.settings().keeps_quick,

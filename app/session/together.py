@@ -56,6 +56,9 @@ class Actions:
         """The list, and the open chat where it is one of these. A reply that is being written here goes on as it is."""
         session = self._session
         session.chats.set(tuple(await session.store.all()))
+        for chat in session.chats():
+            if chat.is_private and chat.id in changed:
+                session.keep_private(chat.id)
         open_chat, known = session.chat(), {chat.id: chat for chat in session.chats()}
         if open_chat.id in session.live():
             return

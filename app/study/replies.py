@@ -88,6 +88,7 @@ class Answering:
                 asking.think,
                 feature=asking.feature,
                 farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
+                belongs_to=chat.id,
             )
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
@@ -143,7 +144,7 @@ class _Growing:
     def __init__(self, turn: Turn, model: Model) -> None:
         self._turn = replace(turn, problem=None, notices=())
         self.answered_by(model)
-        self._text = turn.text
+        self._text = self._before = turn.text
         self._note = ""
         self._thinking = ""
         self._notices: list[str] = []
@@ -172,8 +173,9 @@ class _Growing:
             self._done = event
 
     def fail(self, error: AppError) -> None:
-        """The reply ended with an error."""
-        self._problem = Problem(error.message, error.cure, error.again, error.detail)
+        """The reply ended with an error; the words that had come stay."""
+        kept = "Partial reply saved. " if self._text != self._before else ""
+        self._problem = Problem(error.message, kept + error.cure, error.again, error.detail)
 
     def live(self) -> Live:
         """What the page shows now."""

@@ -9,7 +9,7 @@ import pytest
 from app.core.places import Place
 from app.core.values import DeviceFacts, Model, Source
 from app.models.catalog import read_catalog
-from app.models.ollama.client import Installed
+from app.models.ollama.answers import Installed
 from app.models.ollama.library import read_library
 from app.models.ollama.server import OllamaRow
 from app.models.recommend import TASKS, Task, all_tasks, recommend

@@ -21,8 +21,9 @@ from app.core.errors import Interrupted, LoadFailed
 from app.core.ports import Blobs, Clock, Hasher
 from app.models.file_facts import FileFacts
 from app.models.formats import read_facts
+from app.models.ollama.answers import Details
 from app.models.ollama.chat_templates import ChatTemplate, guess
-from app.models.ollama.client import Details, OllamaClient
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import valid_name
 from app.models.rows import Rate
 

@@ -159,6 +159,10 @@ class Doctor:
             self._worked.discard(visit.address)
         return found
 
+    async def other_program(self, address: str) -> Diagnosis:
+        """What to tell where an answer showed that this is no Ollama after all."""
+        return _finding(Visit(self._origin, address, await self._device.facts()), "other-program")
+
     async def _permission(self, visit: Visit) -> LocalNetwork:
         """The permission that counts here. What browsers tell is about this computer only, not about other ones."""
         if visit.is_free:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError, Corrupt, Interrupted, LoadFailed, ProviderError
+from app.models.ollama.answers import Details, Step
 from app.models.ollama.bringing import Bringing, Brought, Stage, command_line, suggested_name
 from app.models.ollama.chat_templates import CHAT_TEMPLATES, ChatTemplate, guess
-from app.models.ollama.client import Details, OllamaClient, Step
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import BadName, valid_name
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, ScriptedFetch, ticks
