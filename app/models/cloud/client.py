@@ -20,7 +20,8 @@ from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Un
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
 from app.models.cloud.bodies import NotEvents, events_in, kind_of
-from app.models.cloud.refusals import no_reply, redacted, refusal
+from app.models.cloud.redaction import redacted
+from app.models.cloud.refusals import no_reply, refusal
 from app.models.cloud.services import Service
 
 FIRST_SECONDS = 120.0  # models that think first are silent for long

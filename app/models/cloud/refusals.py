@@ -263,10 +263,3 @@ def refused_setting(error: BadRequest, names: Sequence[str]) -> str:
         if name := next((name for name in names if plain[name] in found), ""):
             return name
     return ""
-
-
-def redacted(text: str, key: str) -> str:
-    """A service's words without the key, and without what looks like one: some services repeat it."""
-    if len(key) > 4:
-        text = text.replace(key, "[key]")
-    return re.sub(r"\b(?:sk|gsk|xai|pk|or|AIza)[-_\w*]{8,}", "[key]", text)
