@@ -29,6 +29,7 @@ from app.models.cloud.services import Service
 from app.models.costs.cost import usage_from
 
 MODELS = "/v1/models?limit=1000"
+KNOCKS = True  # an empty question tells whether a key is wanted
 LEAVES_OUT = ("temperature", "top_p", "top_k")
 ANSWER = "answer"  # the tool whose arguments are the answer
 REASONS: Mapping[str, StopReason] = {"max_tokens": "length", "model_context_window_exceeded": "length"}

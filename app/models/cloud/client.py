@@ -26,6 +26,7 @@ from app.models.cloud.services import Service
 
 FIRST_SECONDS = 120.0  # models that think first are silent for long
 STALL_SECONDS = 60.0
+QUICK_SECONDS = 8.0  # for what a server near by answers at once
 
 
 class CloudClient:
@@ -60,6 +61,20 @@ class CloudClient:
             raise self.cleaned(no_reply(self.service, found.kind, found.body)) from None
         finally:
             reply.close()
+
+    async def knock(self, path: str) -> None:
+        """One empty question, which no model answers: some servers show their list to everybody and want a key for all
+        else. Raises NeedsKey, BadKey, NotAllowed."""
+        try:
+            async with asyncio.timeout(QUICK_SECONDS):
+                reply = await self._ask("POST", path, Purpose.KEY_CHECK, {})
+                try:
+                    if reply.status in (401, 403):
+                        await self._check(reply, "")
+                finally:
+                    reply.close()
+        except (TimeoutError, Unreachable, Interrupted):
+            return  # the list has come: what is slow or odd shows itself at the first question
 
     async def json(self, path: str, purpose: Purpose) -> Any:
         """The answer to a GET."""
@@ -99,8 +114,9 @@ class CloudClient:
             headers["Content-Type"] = "application/json"
         url = service.base_url + path
         request = self._fetch(url, purpose=purpose, method=method, headers=headers, body=sent)
+        is_quick = service.is_own and method == "GET"
         try:
-            return await asyncio.wait_for(request, self._first_seconds)
+            return await asyncio.wait_for(request, min(self._first_seconds, QUICK_SECONDS if is_quick else 1e9))
         except TimeoutError:
             raise NoReply(f"{service.name} did not answer in time.") from None
         except Interrupted as error:

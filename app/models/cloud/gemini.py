@@ -17,6 +17,7 @@ from app.models.cloud.services import Service
 from app.models.costs.cost import usage_from
 
 MODELS = "/models?pageSize=1000"
+KNOCKS = False  # its lists want the key, too
 LEAVES_OUT = ("temperature", "topP", "topK", "seed", "thinkingConfig", "thinkingBudget", "includeThoughts")
 DECLINED = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR"}

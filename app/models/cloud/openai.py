@@ -29,6 +29,7 @@ from app.models.cloud.services import Service
 from app.models.costs.cost import usage_from
 
 MODELS = "/models"
+KNOCKS = True  # an empty question tells whether a key is wanted
 #: what a model may refuse, and is asked without then
 OPTIONAL = ("temperature", "top_p", "top_k", "seed", "random_seed", "reasoning", "stream_options")
 #: two names for one limit: a service that refuses one knows the other

@@ -28,6 +28,7 @@ from app.models.cloud.health import Health
 from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
 from app.models.cloud.messages import Piece, Reader, Said
+from app.models.cloud.reaching import explained
 from app.models.cloud.refusals import no_reply, status_in
 from app.models.cloud.services import Service, split_id
 from app.models.cloud.waits import Patience
@@ -41,7 +42,8 @@ ALL_THOUGHT = "The model used up the whole length of its reply by thinking. Allo
 
 
 class CloudProvider:
-    """A Provider over one service. `health` says whether it may be asked now; `key` is asked for at each request."""
+    """A Provider over one service. `health` says whether it may be asked now; `key` is asked for at each request,
+    `quiet` where the browser does not say why a server is not reached."""
 
     def __init__(
         self,
@@ -52,23 +54,31 @@ class CloudProvider:
         *,
         health: Health | None = None,
         patience: Patience | None = None,
+        quiet: Fetch | None = None,
         **seconds: float,
     ) -> None:
         self.service, self._clock = service, clock
         self.health, self._patience = health or Health(clock), patience or Patience()
+        self._quiet = quiet
         self._client = CloudClient(fetch, clock, service, key, **seconds)
         self._dialect = DIALECTS[service.dialect]
         self._learned = Learned(self._dialect)
 
     async def models(self) -> tuple[Model, ...]:
-        """What the service offers to this key and can chat. Raises what `CloudClient` raises."""
+        """What the service offers to this key and can chat. Raises what `CloudClient` and `explained` raise."""
         waits: list[float] = []
         while True:
             try:
                 if self.service.check:
                     await self._client.json(self.service.check, Purpose.KEY_CHECK)
-                return models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
+                found = models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
+                if self.service.is_own and self._dialect.KNOCKS:
+                    await self._client.knock(self._dialect.path(""))
+                return found
             except AppError as error:
+                told = await explained(error, self.service, self._quiet)
+                if told is not error:
+                    raise told from error
                 await self._wait(error, waits)
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
@@ -84,7 +94,10 @@ class CloudProvider:
                         self.health.note_ok()
                     yield event
         except AppError as error:
-            self.health.note_error(error)
+            told = await explained(error, self.service, self._quiet)
+            self.health.note_error(told)
+            if told is not error:
+                raise told from error
             raise
         finally:
             self.health.leave()
