@@ -14,6 +14,7 @@ from app.models.file_facts import FileFacts, as_told
 from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.keeping import Keeping, row_of
+from app.models.listing import is_proven
 from app.models.rows import Rate, Row
 from app.models.stored import Stored
 
@@ -115,16 +116,23 @@ class Importing(Keeping):
     async def _recognise(
         self, handle: object, name: str, size: int, facts: FileFacts, described: Sequence[Model]
     ) -> Model:
-        """The row with this file's size, else a model of its own, known by the hash of its first chunk."""
-        rows = [row.model for row in self._rows if not row.model.is_imported]
-        for model in (*described, *rows):
-            if model.size_bytes == size and model.format in (None, facts.format):
-                if (known := self._rows.find(model.id)) is not None and known.model.size_bytes != size:
-                    continue  # a catalogue's own row of that id is another file
+        """The row with this file's size, else a model of its own, known by the hash of its first chunk. A picked
+        catalogue brings its hashes; it changes nothing of a model that is known where no published hash proves it."""
+        for model in (model for model in described if fits(model, size, facts)):
+            known = self._rows.find(model.id)
+            if known is None:
                 return as_told(model, facts)
+            if is_proven(known.model, model):
+                return as_told(known.model if known.model.chunk_sha256 else with_hashes(known.model, model), facts)
+            return as_told(with_hashes(await self._own(handle, name, size, facts), model), facts)
+        rows = (row.model for row in self._rows if not row.model.is_imported and fits(row.model, size, facts))
+        return as_told(next(rows, None) or await self._own(handle, name, size, facts), facts)
+
+    async def _own(self, handle: object, name: str, size: int, facts: FileFacts) -> Model:
+        """A file that no catalogue names."""
         chunk = self._blobs.slice(handle, 0, min(self._chunk_bytes, size))
         digest = (await self._web.hasher.add(chunk)).sha256
-        model = Model(
+        return Model(
             id=f"file-{digest[:12]}-{size}",
             name=name.rsplit(".", 1)[0] or facts.title or "Imported model",
             size_bytes=size,
@@ -132,4 +140,13 @@ class Importing(Keeping):
             is_imported=True,
             best_for="Imported from a file",
         )
-        return as_told(model, facts)
+
+
+def fits(model: Model, size: int, facts: FileFacts) -> bool:
+    """Whether a row may be this file's."""
+    return model.size_bytes == size and model.format in (None, facts.format)
+
+
+def with_hashes(model: Model, other: Model) -> Model:
+    """The model with the hashes that another row publishes."""
+    return replace(model, sha256=other.sha256, chunk_bytes=other.chunk_bytes, chunk_sha256=other.chunk_sha256)

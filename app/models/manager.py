@@ -40,10 +40,9 @@ class LocalModelManager(Fetching, Importing, Checking):
 
     def unlearn(self, model_ids: Iterable[str]) -> None:
         """Forget models that are not stored; the others stay until they are deleted."""
-        for model_id in model_ids:
-            row = self._rows.find(model_id)
-            if row and not row.stored_bytes and not row.is_busy and not row.is_linked:
-                self._rows.drop(model_id)
+        rows = [row for model_id in model_ids if (row := self._rows.find(model_id))]
+        gone = [row for row in rows if not (row.stored_bytes or row.is_busy or row.is_linked)]
+        self._rows.drop(*(row.model.id for row in gone))
 
     def add_ready(self, rows: Iterable[Row]) -> None:
         """Show rows that need no file (the demo's)."""
