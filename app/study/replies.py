@@ -40,12 +40,14 @@ GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A reply while it is being made: its text and the model's thinking so far, one line about what is happening."""
+    """A reply while it is being made: its text and the model's thinking so far, one line about what is happening, and
+    until the first word why another model answers than the chosen one."""
 
     turn_id: str
     text: str = ""
     note: str = ""
     thinking: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class _Growing:
         self._note = ""
         self._thinking = ""
         self._notices: list[str] = []
+        self._reason = ""
         self._done: Done | None = None
         self._problem: Problem | None = None
 
@@ -159,12 +162,14 @@ class _Growing:
         """Add an event. A call of a tool means nothing to a chat, which offers none."""
         if isinstance(event, Delta):
             self._text += event.text
-            self._note = ""
+            self._note = self._reason = ""
         elif isinstance(event, Thought):
             self._thinking += event.text
             self._note = ""
         elif isinstance(event, Notice):
             self._note = event.text
+            if event.offers_again:
+                self._note, self._reason = "", event.text
             if event.is_lasting:
                 self._notices.append(event.text)
         elif isinstance(event, Routed):
@@ -179,7 +184,7 @@ class _Growing:
 
     def live(self) -> Live:
         """What the page shows now."""
-        return Live(self._turn.id, self._text, self._note, self._thinking)
+        return Live(self._turn.id, self._text, self._note, self._thinking, self._reason)
 
     def turn(self, unfinished: str = "") -> Turn:
         """The turn to keep. Without `Done` and without an error, somebody stopped it."""

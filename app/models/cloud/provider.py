@@ -79,7 +79,7 @@ class CloudProvider:
                 told = await explained(error, self.service, self._quiet)
                 if told is not error:
                     raise told from error
-                await self._wait(error, waits)
+                await self._clock.sleep(self._before_again(error, waits))
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,
@@ -148,15 +148,17 @@ class CloudProvider:
             except AppError as error:
                 if is_shown:
                     raise
-                await self._wait(error, waits)
+                seconds = self._before_again(error, waits)
+                yield Notice(f"{error.message} Asking again …")
+                await self._clock.sleep(seconds)
 
-    async def _wait(self, error: AppError, waits: list[float]) -> None:
-        """Until it is time to ask once more, which is noted. Raises the error where it is not."""
+    def _before_again(self, error: AppError, waits: list[float]) -> float:
+        """Seconds until it is time to ask once more, which are noted. Raises the error where it is of no use."""
         seconds = self._patience.before(error, len(waits), sum(waits))
         if seconds is None:
             raise error
         waits.append(seconds)
-        await self._clock.sleep(seconds)
+        return seconds
 
     def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
         name = split_id(model.id)[1]
