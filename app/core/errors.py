@@ -20,6 +20,7 @@
     |   |   `-- ServiceFailed(retry_after)     somebody answers, with a failure of their own
     |   |       |-- NoReply             nothing came in time
     |   |       `-- Unusable            no reply, but an error in words, a web page: not asked again by itself
+    |   |-- NeedsPrice                  a budget cannot count what nobody knows the price of
     |   |-- NeedsKey, BadKey, NotAllowed, NoQuota, RateLimited(retry_after)
     |   |   `-- Overloaded              a pause because the service is too busy for everybody
     |   |-- BadRequest                  the service does not take what was asked
@@ -251,6 +252,13 @@ class NoQuota(ProviderError):
 
     message = "The account has no credit left."
     again = False
+
+
+class NeedsPrice(ProviderError):
+    """A budget was set, and nobody knows what this model costs."""
+
+    message = "The price of this model is unknown, so your budget cannot count it."
+    cure = "Enter its price in Settings under Costs, or allow it there without one."
 
 
 class RateLimited(ProviderError):

@@ -236,7 +236,7 @@ class ReplyActions(ChatActions, SwitchActions):
         if is_cloud(model):
             ready: Model = await self.part("cloud").ready(model)
             if ready.leaves_device:
-                await self.part("costs").refuse_over_budget()
+                await self.part("costs").refuse_over_budget(ready)
             return ready
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model

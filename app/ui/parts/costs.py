@@ -18,6 +18,7 @@ from app.models.costs.savings import OFF_PERCENT, Savings
 from app.study.features import FEATURES
 from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.ui.parts.prices import prices, rates, title_of
+from app.ui.parts.unpriced import unpriced
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -48,6 +49,7 @@ def costs_section(session: Session) -> Html:
         h("p", words),
         totals(summary) if entries else h("p", "Nothing was answered yet.", class_="note"),
         budget_form(choices, summary.standing),
+        unpriced(session) if choices.budget.is_set else None,
         savings_part(summary, choices, table.all(costs.today())),
         unfolding("Charts", "costs-charts", charts(entries, names, costs.reference(), choices.power)),
         unfolding("By day, model, feature and place", "costs-by", breakdown(entries, names)),
@@ -141,10 +143,10 @@ def spent(name: str, found: Spent) -> str:
     words = f"{name}: {money(found.micros)} in clouds"
     if found.limit_micros is not None:
         words += f" of {money(found.limit_micros)}"
-        if found.limit_micros:
+        if found.limit_micros and not found.unknown:  # a share of a sum that is not whole would be a lie
             words += f" ({percent(found.micros, found.limit_micros)})"
     if found.unknown:
-        words += f", and {count(found.unknown, 'reply', 'replies')} of unknown cost"
+        words += f", and {count(found.unknown, 'reply', 'replies')} of unknown price that no budget counts"
     return f"{words}. Nothing more is sent." if found.level == "over" else f"{words}."
 
 
