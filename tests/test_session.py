@@ -12,7 +12,7 @@ import pytest
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
-from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling
+from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
 from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine
 from app.models.cloud.cloud import Cloud
@@ -59,7 +59,7 @@ class SlowEngine(ScriptedEngine):
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
+    ) -> AsyncGenerator[Delta | Thought, None]:
         gate = self.gate
         async for delta in super().generate(messages, settings, chat_id):
             if gate is not None:

@@ -278,6 +278,19 @@ async def test_a_chat_gets_its_title_from_the_model_that_was_named_for_it(world:
 
 
 @smart()
+async def test_titles_and_summaries_of_models_that_think_are_clean(world: Hybrid) -> None:
+    """Fault U1."""
+    await world.act("models:choose", "tiny")
+    await world.act("features:choose", {"arg": "title", "value": CLOUD.id})
+    await world.act("features:choose", {"arg": "summary", "value": CLOUD.id})
+    world.far.words = "The user asks about Faust.\n</think>\n\nFaust's author"
+    await world.act("chat:send", EASY)
+    assert world.session.chat().title == "Faust's author"
+    said = await world.session.part("features").recap(Request((), chat_id="c"), (Message("user", EASY),), 100)
+    assert said == "Faust's author"
+
+
+@smart()
 async def test_titles_of_private_chats_are_made_here_and_a_failure_leaves_the_first_words(world: Hybrid) -> None:
     await world.act("models:choose", "tiny")
     await world.act("features:choose", {"arg": "title", "value": CLOUD.id})

@@ -20,6 +20,7 @@ class Far:
 
     def __init__(self) -> None:
         self.error: AppError | None = None
+        self.words = "From far."
         self.pause = ""  # why it cannot be asked now
         self.usage = Usage()
         self.asked = 0
@@ -39,7 +40,7 @@ class Far:
         self.requests.append(request)
         if self.error:
             raise self.error
-        yield Delta("From far.")
+        yield Delta(self.words)
         yield Done(self.usage)
 
 

@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol
 
 from app.core.places import Purpose
 from app.core.values import (
+    Counted,
+    Delta,
     DeviceFacts,
     EngineName,
     EngineSettings,
@@ -22,6 +24,7 @@ from app.core.values import (
     Model,
     Request,
     Space,
+    Thought,
 )
 
 Json = Mapping[str, Any]
@@ -48,35 +51,29 @@ class Engine(Protocol):
     @property
     def needs_template(self) -> bool:
         """True if `generate` wants one user message that already holds the whole templated prompt."""
-        ...
 
     @property
     def restarts_after_stop(self) -> bool:
         """True if stopping a reply throws the engine away, so that the next message loads the model again."""
-        ...
 
     async def load(self, handle: object, settings: EngineSettings) -> None:
         """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut."""
-        ...
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
-        """Stream text deltas. Raises TooLong, DeviceLost, EngineError. Closing the iterator stops the engine."""
-        ...
+    ) -> AsyncGenerator[Delta | Thought, None]:
+        """Stream the answer, and the thinking where the engine tells it apart. Raises TooLong, DeviceLost, EngineError.
+        Closing the iterator stops the engine."""
 
     async def count_tokens(self, text: str) -> int | None:
         """The engine's own count for a piece of text, None where it has no tokenizer to ask."""
-        ...
 
     @property
-    def last_counts(self) -> tuple[int, int] | None:
-        """(prompt tokens, reply tokens) of the last reply where the engine reports them."""
-        ...
+    def last_counts(self) -> Counted | None:
+        """Tokens and speeds of the last reply where the engine reports them."""
 
     async def unload(self) -> None:
         """Free everything, by ending the engine's worker."""
-        ...
 
 
 class Blobs(Protocol):

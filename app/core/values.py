@@ -89,7 +89,8 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
-    the service's cache and `written_tokens` put into it. `cost_micros` is what the service says it has charged, in
+    the service's cache and `written_tokens` put into it; of those out, `thinking_tokens` were thinking (0 where nobody
+    tells). `cost_micros` is what the service says it has charged, in
     millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
@@ -98,16 +99,32 @@ class Usage:
     cached_tokens: int = 0
     written_tokens: int = 0
     cost_micros: int | None = None
+    thinking_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an engine or a server has counted of one reply by itself, its thinking included. A speed, in tokens per
+    second, is 0 where it does not tell."""
+
+    prompt_tokens: int
+    reply_tokens: int
+    tokens_per_second: float = 0.0
+    read_per_second: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds on one clock for every engine: the moment the deltas reach Python."""
+    """Seconds on one clock for every engine: the moment the deltas reach Python. The first token may be one of the
+    thinking. The two speeds, of writing and of reading the prompt, are the engine's or the server's own where it tells
+    them; 0 is unknown."""
 
     load_seconds: float = 0.0
     first_token_seconds: float = 0.0
     total_seconds: float = 0.0
     tokens_per_second: float = 0.0
+    read_per_second: float = 0.0
+    thinking_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,14 @@ class Thought:
     """A piece of what the model writes for itself before it answers."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What the reply has said so far reads otherwise than it seemed: all of its text and thinking up to here."""
+
+    text: str = ""
+    thinking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +244,7 @@ class Routed:
     receipt: Mapping[str, Any]
 
 
-Event = Delta | Thought | ToolCall | Notice | AnsweredBy | Routed | Done
+Event = Delta | Thought | Reread | ToolCall | Notice | AnsweredBy | Routed | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +292,10 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose."""
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` counts for a reply
+    only, and for models that can be told: None leaves it to the model."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
     format: FileFormat | None = None
+    think: bool | None = None

@@ -25,10 +25,10 @@ from app.core.errors import BadAnswer
 from app.core.places import Purpose
 from app.core.ports import Clock, Provider
 from app.core.values import Done, Message, Model, Request, Sampling, known_fields
+from app.models.reply_meter import LEAST_TOKENS
 
 RUNS = 3
 WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
-LEAST_TOKENS = 8  # fewer say nothing about a speed
 TRIES = 4  # a small model may end at once on one number at the beginning of its prompt and not on another
 SEED = 7
 KEPT_PER_MODEL = 20

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from app.core.errors import AppError
 from app.core.places import Place, Purpose
 from app.core.text import shorten
-from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Sampling
+from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Reread, Sampling, Thought
 from app.models.automatic import is_automatic
 from app.session.routing import percent_of
 from app.study.chats import TITLE_LENGTH, Chat, Turn, new_id
@@ -148,6 +148,10 @@ class Actions:
                     turn = replace(turn, model_id=event.model.id)
                 elif isinstance(event, Delta):
                     turn = replace(turn, text=turn.text + event.text)
+                elif isinstance(event, Thought):
+                    turn = replace(turn, thinking=turn.thinking + event.text)
+                elif isinstance(event, Reread):
+                    turn = replace(turn, text=event.text, thinking=event.thinking)
                 elif isinstance(event, Done):
                     turn = replace(turn, usage=event.usage, timing=event.timing)
         seconds = session.clock.tick() - started

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from app.core.places import Place, place_of_record
 from app.core.ports import Clock, Records
 from app.core.text import shorten
+from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage, known_fields
 
 TITLE_LENGTH = 48
@@ -74,8 +75,11 @@ class Chat:
 
 
 def turn_from(record: Mapping[str, Any]) -> Turn:
-    """A turn from its stored record; unknown fields of later versions are ignored."""
+    """A turn from its stored record; unknown fields of later versions are ignored. Replies of earlier versions may hold
+    their thinking in the text: it is told apart here, so that it is folded and never sent back."""
     known = known_fields(Turn, record)
+    if known.get("role") == "assistant" and not known.get("thinking"):
+        known["thinking"], known["text"] = split(known["text"])
     known["usage"] = Usage(**known_fields(Usage, known.get("usage", {})))
     known["timing"] = Timing(**known_fields(Timing, known.get("timing", {})))
     known["children"] = tuple(known.get("children", ()))

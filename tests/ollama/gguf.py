@@ -2,6 +2,7 @@
 
 header = read_gguf(path); header.metadata["general.architecture"], header.tensors[0].shape
 path.write_bytes(make_gguf({"general.architecture": "llama", "tokenizer.chat_template": "<|im_start|>"}))
+path.write_bytes(with_template(tiny, "{{ messages[-1].content }}<think>"))
 """
 
 from __future__ import annotations
@@ -49,16 +50,20 @@ class Header:
 def read_gguf(path: Path) -> Header:
     """Read the header of a file. Raises NotGGUF."""
     with path.open("rb") as file:
-        if file.read(4) != MAGIC:
-            raise NotGGUF("invalid file magic")
-        try:
-            version, tensors, entries = struct.unpack("<IQQ", file.read(20))
-            if version not in (2, 3):
-                raise NotGGUF(f"unsupported version {version}")
-            metadata = {_string(file): _value(file, _number(file, 4)) for _ in range(entries)}
-            return Header(metadata, tuple(_tensor(file) for _ in range(tensors)))
-        except struct.error as error:
-            raise NotGGUF("unexpected EOF") from error
+        return _header(file)
+
+
+def _header(file: BinaryIO) -> Header:
+    if file.read(4) != MAGIC:
+        raise NotGGUF("invalid file magic")
+    try:
+        version, tensors, entries = struct.unpack("<IQQ", file.read(20))
+        if version not in (2, 3):
+            raise NotGGUF(f"unsupported version {version}")
+        metadata = {_string(file): _value(file, _number(file, 4)) for _ in range(entries)}
+        return Header(metadata, tuple(_tensor(file) for _ in range(tensors)))
+    except struct.error as error:
+        raise NotGGUF("unexpected EOF") from error
 
 
 def _number(file: BinaryIO, kind: int) -> Any:
@@ -128,3 +133,15 @@ def architecture_fields(header: Header) -> tuple[str, int, int]:
     name = str(header.metadata.get("general.architecture", ""))
     lengths = [int(header.metadata.get(f"{name}.{field}_length") or 0) for field in ("context", "embedding")]
     return name, lengths[0], lengths[1]
+
+
+def with_template(path: Path, template: str) -> bytes:
+    """The same file with another chat template: the weights stay what they are."""
+    data = path.read_bytes()
+    with path.open("rb") as file:
+        header, end = _header(file), file.tell()
+    old = _packed("tokenizer.chat_template") + _packed_value(header.metadata["tokenizer.chat_template"])
+    alignment = int(header.metadata.get("general.alignment") or 32)
+    assert data.count(old) == 1
+    new = data[:end].replace(old, _packed("tokenizer.chat_template") + _packed_value(template))
+    return new + bytes(-len(new) % alignment) + data[end + -end % alignment :]

@@ -35,6 +35,7 @@ OPTIONAL = ("temperature", "top_p", "top_k", "seed", "random_seed", "reasoning",
 #: two names for one limit: a service that refuses one knows the other
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 LEAVES_OUT = (*OPTIONAL, *OTHER_NAME)
+FASTEST = 1e9  # tokens per second: a figure above it is none
 REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length"}
 
 
@@ -107,6 +108,7 @@ class ChunkReader:
         self._has_deltas = self._has_text = False
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
+        self.speeds = (0.0, 0.0)
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""
@@ -117,6 +119,8 @@ class ChunkReader:
         if chunk is None:
             return
         self.usage = usage_from("openai", chunk, self._service.id) or self.usage
+        if isinstance(timings := chunk.get("timings"), Mapping):  # llama.cpp's own server
+            self.speeds = (_speed(timings, "predicted_per_second"), _speed(timings, "prompt_per_second"))
         for choice in rows(chunk.get("choices")):
             if choice.get("error"):
                 raise Said(choice)
@@ -164,6 +168,13 @@ class ChunkReader:
 def reader(service: Service, request: Request) -> ChunkReader:
     """Reads one stream."""
     return ChunkReader(service)
+
+
+def _speed(timings: Mapping[str, Any], name: str) -> float:
+    value = timings.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < FASTEST:
+        return 0.0
+    return float(value)
 
 
 def _pieces(delta: Mapping[str, Any]) -> Iterator[Piece]:

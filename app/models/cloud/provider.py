@@ -20,7 +20,7 @@ from typing import Any
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
-from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought
+from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.bodies import WHOLE
 from app.models.cloud.client import CloudClient
@@ -38,7 +38,6 @@ from app.models.reply_meter import ReplyMeter
 DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
 MOST_FITS = 4  # times that turns are left out, where a service does not say how much it takes
-ALL_THOUGHT = "The model used up the whole length of its reply by thinking. Allow longer replies in Settings."
 
 
 class CloudProvider:
@@ -176,7 +175,7 @@ class CloudProvider:
                 async for kind, data in events:
                     whole = data if kind == WHOLE else ""
                     for piece in self._pieces(reader, kind, data, name):
-                        if shown := _metered(meter, piece):
+                        if shown := piece if isinstance(piece, ToolCall) else meter.take(piece):
                             yield shown
         except (Interrupted, NoReply):
             if reader.reason is None:
@@ -188,8 +187,6 @@ class CloudProvider:
         if reader.reason is None:
             words = f"{self.service.name} ended the answer before it was complete."
             raise Interrupted(words, "Ask again, or go on.")
-        if reader.reason == "length" and not meter.has_begun:
-            yield Notice(ALL_THOUGHT, is_lasting=True)
         yield _done(meter, reader, fitted)
 
     def _pieces(self, reader: Reader, kind: str, data: str, name: str) -> Iterator[Piece]:
@@ -204,30 +201,17 @@ class CloudProvider:
             raise BadAnswer(words, detail=data[:300]) from error
 
 
-def _metered(meter: ReplyMeter, piece: Piece) -> Event | None:
-    if isinstance(piece, Delta):
-        text = meter.pass_on(piece.text) if piece.text else ""
-        return Delta(text) if text else None
-    if isinstance(piece, Thought):
-        meter.think()
-    return piece
-
-
 def _done(meter: ReplyMeter, reader: Reader, fitted: Fitted) -> Done:
     """Our clock's figures and the service's counts. What it has left out, or told as 0 beside a text, is estimated."""
     told = reader.usage
+    estimated = meter.done(None, fitted)
     if told is None:
-        return replace(meter.done(None, fitted), stop_reason=reader.reason or "end")
-    estimated = meter.done(None, fitted).usage
+        return replace(estimated, stop_reason=reader.reason or "end")
     is_counted = bool(told.prompt_tokens) and (bool(told.reply_tokens) or not meter.has_begun)
-    reply_tokens = told.reply_tokens or (estimated.reply_tokens if meter.has_begun else 0)
-    usage = replace(
-        told,
-        prompt_tokens=told.prompt_tokens or estimated.prompt_tokens,
-        reply_tokens=reply_tokens,
-        counted=is_counted,
-    )
-    done = meter.done((usage.prompt_tokens, usage.reply_tokens), fitted)
+    reply_tokens = told.reply_tokens or (estimated.usage.reply_tokens if meter.has_begun else 0)
+    prompt_tokens = told.prompt_tokens or estimated.usage.prompt_tokens
+    usage = replace(told, prompt_tokens=prompt_tokens, reply_tokens=reply_tokens, counted=is_counted)
+    done = meter.done(Counted(prompt_tokens, reply_tokens, *reader.speeds), fitted)
     return replace(done, usage=usage, stop_reason=reader.reason or "end")
 
 

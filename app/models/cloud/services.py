@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from app.core.places import Place
-from app.models.ollama.addresses import BadAddress, distance, read_address
+from app.models.ollama.addresses import BadAddress, distance, read_address, spelled
 
 Dialect = Literal["openai", "anthropic", "gemini"]
 PREFIX = "cloud:"  # the beginning of the id of every model of a service
@@ -234,7 +234,7 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     BadAddress.
 
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
-    text, _, query = text.strip().partition("?")
+    text, _, query = spelled(text).partition("?")
     if SECRETS.search(query):
         raise BadAddress("A key does not belong in an address.", "Leave it out there and type it in the key's field.")
     text = text.partition("#")[0]

@@ -156,7 +156,7 @@ def read_details(answer: Mapping[str, Any]) -> Details:
     """The answer of /api/show. Raises BadAnswer where nothing of it is there."""
     if not any(key in answer for key in ("details", "model_info", "modelfile", "template")):
         raise not_ollama(answer)
-    details, info = _object(answer, "details"), _object(answer, "model_info")
+    details, info = part_of(answer, "details"), part_of(answer, "model_info")
     kind, template = text(info, "general.architecture"), text(answer, "template")
     return Details(
         text(details, "family"),
@@ -227,7 +227,8 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST
 
 
-def _object(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def part_of(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """An object inside a record, an empty one where there is none."""
     value = record.get(key)
     return value if isinstance(value, dict) else {}
 
@@ -247,7 +248,7 @@ def _models(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _installed(row: Mapping[str, Any]) -> Installed:
-    details = _object(row, "details")
+    details = part_of(row, "details")
     return Installed(
         text(row, "name"),
         text(row, "digest"),
@@ -270,7 +271,7 @@ def _remote_host(row: Mapping[str, Any]) -> str:
 
 
 def _running(row: Mapping[str, Any]) -> Running:
-    details = _object(row, "details")
+    details = part_of(row, "details")
     return Running(
         text(row, "name"),
         whole(row, "size"),
@@ -288,7 +289,7 @@ def _calls(calls: object) -> tuple[ToolCall, ...]:
     """The tools that a model asks for; what names none is none."""
     found = []
     for call in calls if isinstance(calls, list) else ():
-        function = _object(call, "function") if isinstance(call, dict) else {}
+        function = part_of(call, "function") if isinstance(call, dict) else {}
         if name := text(function, "name"):
-            found.append(ToolCall(name, _object(function, "arguments"), text(call, "id")))
+            found.append(ToolCall(name, part_of(function, "arguments"), text(call, "id")))
     return tuple(found)

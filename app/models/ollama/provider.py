@@ -20,7 +20,19 @@ from typing import Any
 
 from app.core.errors import NotSupported, TooLong
 from app.core.ports import Clock
-from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling, StopReason, Thought
+from app.core.values import (
+    Counted,
+    Delta,
+    Done,
+    Event,
+    Message,
+    Model,
+    Notice,
+    Request,
+    Sampling,
+    StopReason,
+    Thought,
+)
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.egress import too_far
 from app.models.ollama.addresses import distance
@@ -111,20 +123,18 @@ class OllamaProvider:
         body = _body(name, model, request, fitted.messages, self._runners.chosen(name))
         async with aclosing(self._client.chat(body, request.purpose)) as parts:
             async for part in parts:
-                if part.thought:
-                    meter.think()
-                    yield Thought(part.thought)
+                if shown := meter.take(Thought(part.thought)):
+                    yield shown
                 for call in part.calls:
                     yield call
-                if part.text and (shown := meter.pass_on(part.text)):
-                    yield Delta(shown)
+                if part.text and (shown := meter.take(Delta(part.text))):
+                    yield shown
                 last = part
                 if meter.is_endless:
                     break
         if rest := meter.rest():
             yield Delta(rest)
-        counts = (last.prompt_tokens, last.reply_tokens) if last.is_done else None
-        yield _done(meter.done(counts, fitted), last)
+        yield _done(meter.done(_counts(last), fitted), last)
 
 
 def _limit(row: Running | None, model: Model) -> int:
@@ -206,12 +216,18 @@ def _options(sampling: Sampling, num_ctx: int) -> dict[str, Any]:
     return options | ({"num_ctx": num_ctx} if num_ctx else {})
 
 
+def _counts(last: Part) -> Counted | None:
+    """Tokens in and out, and how fast it wrote, as the server counts them."""
+    if not last.is_done:
+        return None
+    speed = last.reply_tokens / last.reply_seconds if last.reply_seconds else 0.0
+    return Counted(last.prompt_tokens, last.reply_tokens, speed)
+
+
 def _done(done: Done, last: Part) -> Done:
     """Our clock's figures, and the server's own where it knows better."""
     if not last.is_done:
         return done
-    speed = last.reply_tokens / last.reply_seconds if last.reply_seconds else done.timing.tokens_per_second
-    load_seconds = done.timing.load_seconds + last.load_seconds
-    timing = replace(done.timing, load_seconds=load_seconds, tokens_per_second=speed)
+    timing = replace(done.timing, load_seconds=done.timing.load_seconds + last.load_seconds)
     reason = done.stop_reason if done.stop_reason == "padding" else REASONS.get(last.reason, "end")
     return replace(done, timing=timing, stop_reason=reason)

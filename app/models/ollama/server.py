@@ -21,7 +21,7 @@ from app.core.places import Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.ollama.addresses import distance, read_address
-from app.models.ollama.answers import Details, Installed, Running, whole
+from app.models.ollama.answers import Details, Installed, Running, part_of, whole
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
@@ -160,8 +160,20 @@ class OllamaServer:
         self.client.use(record.get("address") or DEFAULT_ADDRESS)
         self._connected = set(record.get("connected", ()))
         self._used = dict(record.get("used", {}))
-        self.runners.num_ctx = {key: whole(record["num_ctx"], key) for key in record.get("num_ctx") or {}}
+        chosen = part_of(record, "num_ctx")
+        self.runners.num_ctx = {name: whole(chosen, name) for name in chosen}
         await self.pulls.restore()
+
+    async def load_again(self) -> None:
+        """The same after another tab, or an import, has changed what is kept. Raises StorageError, ProviderError."""
+        before = self.address
+        await self.load()
+        if self.address != before:
+            self.diagnosis = None
+            self._forget()
+        elif self.is_running:
+            await self.refresh()
+        self._on_change()
 
     async def _save(self) -> None:
         record = {

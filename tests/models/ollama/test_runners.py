@@ -79,7 +79,8 @@ def test_a_length_that_was_chosen_is_kept_and_is_what_the_server_reads() -> None
 def test_a_record_of_the_version_before_has_no_lengths_and_a_damaged_one_none_that_count() -> None:
     async def scene(world: World) -> None:
         old = {"address": world.stand_in.url, "connected": [world.stand_in.url], "used": {"tiny:1b": 5.0}}
-        for record, kept in ((old, {}), (old | {"num_ctx": {"a:latest": 4096, "b:latest": "x"}}, {"a:latest": 4096})):
+        damaged = old | {"num_ctx": {"a:latest": 4096, "b:latest": "x"}}
+        for record, kept in ((old, {}), (damaged, {"a:latest": 4096}), (old | {"num_ctx": [5]}, {})):
             await world.records.write([("settings", "ollama", record)])
             again = world.again()
             await again.load()
