@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.core.text import count, money, percent
+from app.core.text import count, file_name, money, percent
 from app.models.costs.budget import Spent, Standing
 from app.models.costs.choices import Choices
 from app.models.costs.ledger import Aspect, Entry, Sum, sums
@@ -107,7 +107,7 @@ def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Ht
         rows = sums(found, aspect)
         if aspect == "day":
             rows = rows[: -DAYS_SHOWN - 1 : -1]  # the newest first
-        yield figures(f"By {title.lower()}", title, ((names.get(row.name, row.name), row) for row in rows))
+        yield figures(f"By {title.lower()}", title, ((names.get(row.name) or file_name(row.name), row) for row in rows))
 
 
 # -- budgets ----------------------------------------------------------------------------------------------------------
