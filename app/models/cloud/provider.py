@@ -22,7 +22,7 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.cloud import anthropic, gemini, openai
-from app.models.cloud.bodies import WHOLE
+from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
 from app.models.cloud.health import Health
 from app.models.cloud.learned import Learned
@@ -169,11 +169,11 @@ class CloudProvider:
         name = split_id(model.id)[1]
         reader: Reader = self._dialect.reader(self.service, request)
         meter.start()
-        whole = ""  # what came as plain JSON
+        odd: tuple[Kind, str] | None = None  # what came last, where it may be no piece of a reply
         try:
             async with aclosing(self._client.events(self._dialect.path(name), request.purpose, body, name)) as events:
                 async for kind, data in events:
-                    whole = data if kind == WHOLE else ""
+                    odd = _odd(kind, data)
                     for piece in self._pieces(reader, kind, data, name):
                         if shown := piece if isinstance(piece, ToolCall) else meter.take(piece):
                             yield shown
@@ -182,8 +182,8 @@ class CloudProvider:
                 raise
         if rest := meter.rest():
             yield Delta(rest)
-        if reader.reason is None and whole and not meter.has_begun:
-            raise self._client.cleaned(no_reply(self.service, "json", whole.encode()))
+        if reader.reason is None and odd and not meter.has_begun:
+            raise self._client.cleaned(no_reply(self.service, odd[0], odd[1].encode()))
         if reader.reason is None:
             words = f"{self.service.name} ended the answer before it was complete."
             raise Interrupted(words, "Ask again, or go on.")
@@ -199,6 +199,14 @@ class CloudProvider:
         except (AttributeError, KeyError, TypeError, IndexError) as error:
             words = f"{self.service.name} sent something that cannot be read."
             raise BadAnswer(words, detail=data[:300]) from error
+
+
+def _odd(kind: str, data: str) -> tuple[Kind, str] | None:
+    """What may be no piece of a reply: plain JSON, and words in place of an object."""
+    if kind == WHOLE:
+        return "json", data
+    text = data.strip()
+    return ("text", text) if " " in text and text[0] not in "{[" else None
 
 
 def _done(meter: ReplyMeter, reader: Reader, fitted: Fitted) -> Done:
