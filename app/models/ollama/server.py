@@ -157,7 +157,10 @@ class OllamaServer:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
         record = record or {}
-        self.client.use(record.get("address") or DEFAULT_ADDRESS)
+        if (address := record.get("address") or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+            self.client.use(address)
+            self.diagnosis = None
+            self._forget()
         self._connected = set(record.get("connected", ()))
         self._used = dict(record.get("used", {}))
         chosen = part_of(record, "num_ctx")
