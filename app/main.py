@@ -36,6 +36,7 @@ from app.models.shared import SharedRecords
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.session import Session, as_app_error, is_cloud, is_ollama
+from app.session.shelves import checked
 from app.study import demo
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
@@ -49,7 +50,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     fetch = gate.guard(BrowserFetch(base))
     name = "drleelm-demo" if "demo" in asked else "drleelm"
     stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
-    records = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    shared = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    records = checked(shared)
     worker = ChunkWorker(base, name)
     web = Web(fetch, PartFetch(worker, base, gate.check), WorkerHasher(worker), IndexedBlobs(worker), clock)
     sources = Sources(records, web, clock)

@@ -29,6 +29,7 @@ from app.models.provider import LocalModelProvider, Route
 from app.models.recap import Recapping
 from app.models.sources import Sources
 from app.session import Session, is_ollama
+from app.session.shelves import checked
 from app.study.chats import Turn
 from app.study.demo import seed
 from tests.environment import ROOT
@@ -89,7 +90,8 @@ class World:
         fetch = self.gate.guard(self.fetch)
         web = Web(fetch, self.parts, MemoryHasher(), self.blobs, clock)
         manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
-        sources = Sources(self.records, web, clock)
+        records = checked(self.records)
+        sources = Sources(records, web, clock)
         engines = BrowserModelEngine(
             manager.open,
             self.make_engine,
@@ -100,7 +102,7 @@ class World:
         )
         egress = Egress()
         self.session: Session = Session(
-            records=self.records,
+            records=records,
             manager=manager,
             sources=sources,
             provider=Recapping(
@@ -139,7 +141,9 @@ class World:
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}
         origin, clock = "http://localhost:8000", FakeClock(step=0.01)
-        return make_server(self.gate.guard(self.fetch), self.device, self.records, clock, origin, table, on_change)
+        return make_server(
+            self.gate.guard(self.fetch), self.device, self.session._records, clock, origin, table, on_change
+        )
 
     def make_engine(self, name: EngineName) -> ScriptedEngine:
         self.engines.append(name)

@@ -14,13 +14,17 @@ from typing import Any
 
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
+from app.core.shapes import Damaged
 from app.core.values import Model
 from app.models.downloads import Web
 from app.models.file_facts import as_told
 from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.rows import Row, Rows
-from app.models.stored import CHUNK_BYTES, Stored, as_stored, same_file
+from app.models.stored import CHUNK_BYTES, Stored, as_stored, model_from, same_file
+
+SPOILT = "What is stored about this file is damaged."
+CURE = "Delete it, then download or import it again. Everything else is kept."
 
 
 class Keeping:
@@ -134,10 +138,10 @@ class Keeping:
 
     def _take_in(self, info: dict[str, Any]) -> None:
         """Make a stored record the truth about its row."""
-        if info.get("is_gone"):
+        stored = self._read(info)
+        if stored is None:
             self._mourn(info)
             return
-        stored = Stored.from_info(info)
         known = self._rows.find(stored.model.id)
         is_same = known is None or same_file(known.model, stored.model)
         if known and is_same and not stored.model.is_imported:
@@ -146,13 +150,28 @@ class Keeping:
         is_replaced = known and not is_same and stored.state == "partial"
         self._rows.put(replaced_row(known.model, stored) if known and is_replaced else row_of(stored))
 
+    @staticmethod
+    def _read(info: dict[str, Any]) -> Stored | None:
+        """A stored record; None where the browser has removed its model, or where it is damaged."""
+        try:
+            return None if info.get("is_gone") else Stored.from_info(info)
+        except Damaged:
+            return None
+
     def _mourn(self, info: dict[str, Any]) -> None:
-        """The browser has removed a model's bytes: say so."""
-        model_id = info["id"]
+        """The browser has removed a model's bytes, or nobody can tell what they are: say so."""
+        model_id = str(info["id"])
         self._stored.pop(model_id, None)
         known = self._rows.find(model_id)
-        model = known.model if known else Stored.from_info(info).model if info.get("model") else None
-        if model is not None:
+        try:
+            model = known.model if known else model_from(info.get("model"))
+        except Damaged:
+            model = Model(model_id, model_id)
+        if not info.get("is_gone"):
+            self._rows.put(
+                Row(model, "Damaged", max(1, info.get("stored_bytes", 0)), problem=StorageError(SPOILT, CURE))
+            )
+        elif known or info.get("model"):
             self._rows.put(Row(model, "Failed", problem=Evicted(f"The browser removed {model.name} to free space.")))
 
     async def _note(self, stored: Stored) -> None:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.values import Event, Message, Model, Request, Usage
 from app.models.automatic import AUTOMATIC
@@ -221,7 +222,7 @@ def decision_of(turn: Turn) -> Decision | None:
         return None
     try:
         return decision_from(turn.receipt)
-    except (KeyError, TypeError, ValueError):
+    except Damaged:
         return None
 
 

@@ -13,6 +13,7 @@ from contextlib import aclosing
 from typing import Literal
 
 from app.core.errors import BadAnswer
+from app.core.reading import read_json
 from app.models.wire import BOM, lines, sse
 
 Kind = Literal["events", "json", "page", "text", "nothing"]
@@ -80,15 +81,15 @@ async def _values(chunks: AsyncIterator[bytes]) -> AsyncGenerator[tuple[str, str
 
 def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(json.loads(line.removeprefix(BOM)), dict)
-    except (ValueError, RecursionError):
+        return isinstance(read_json(line.removeprefix(BOM)), dict)
+    except ValueError:
         return False
 
 
 def _loaded(body: bytes) -> object:
     try:
-        return json.loads(body.removeprefix(BOM))
-    except (ValueError, RecursionError) as error:
+        return read_json(body.removeprefix(BOM))
+    except ValueError as error:
         raise BadAnswer("The server sent something that cannot be read.", detail=repr(body[:300])) from error
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
+from app.core.reading import read_json
 from app.models.cloud.bodies import NotEvents, events_in, kind_of
 from app.models.cloud.redaction import redacted
 from app.models.cloud.refusals import no_reply, refusal
@@ -62,12 +63,12 @@ class CloudClient:
         finally:
             reply.close()
 
-    async def knock(self, path: str) -> None:
-        """One empty question, which no model answers: some servers show their list to everybody and want a key for all
-        else. Raises NeedsKey, BadKey, NotAllowed."""
+    async def knock(self, path: str, quiet: Fetch | None = None) -> None:
+        """A POST with nothing in it, which no model answers: some servers show their list to everybody and want a key
+        for all else. `quiet` leaves no error in the browser's console. Raises NeedsKey, BadKey, NotAllowed."""
         try:
             async with asyncio.timeout(QUICK_SECONDS):
-                reply = await self._ask("POST", path, Purpose.KEY_CHECK, {})
+                reply = await self._ask("POST", path, Purpose.KEY_CHECK, fetch=quiet)
                 try:
                     if reply.status in (401, 403):
                         await self._check(reply, "")
@@ -82,8 +83,8 @@ class CloudClient:
         try:
             await self._check(reply, "")
             body = await self._whole(reply)
-            return json.loads(body)
-        except (ValueError, RecursionError):
+            return read_json(body)
+        except ValueError:
             raise self.cleaned(self._not_json(body)) from None
         finally:
             reply.close()
@@ -106,14 +107,16 @@ class CloudClient:
             return NeedsKey(f"{self.service.name} needs a key.", "Enter it in Settings.", detail=error.detail)
         return error
 
-    async def _ask(self, method: str, path: str, purpose: Purpose, body: Json | None = None) -> Reply:
+    async def _ask(
+        self, method: str, path: str, purpose: Purpose, body: Json | None = None, *, fetch: Fetch | None = None
+    ) -> Reply:
         service = self.service
         headers = service.headers(self._checked_key())
         sent = json.dumps(body, ensure_ascii=False) if body is not None else None
         if sent is not None:
             headers["Content-Type"] = "application/json"
         url = service.base_url + path
-        request = self._fetch(url, purpose=purpose, method=method, headers=headers, body=sent)
+        request = (fetch or self._fetch)(url, purpose=purpose, method=method, headers=headers, body=sent)
         is_quick = service.is_own and method == "GET"
         try:
             return await asyncio.wait_for(request, min(self._first_seconds, QUICK_SECONDS if is_quick else 1e9))

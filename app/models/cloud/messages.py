@@ -7,12 +7,13 @@ told_in("", '{"choices": …')     # the object; None where an event says nothin
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from app.core.errors import BadAnswer
+from app.core.reading import read_json
 from app.core.values import Delta, Message, Sampling, StopReason, Thought, ToolCall, Usage
 from app.models.cloud.services import Service
 
@@ -53,12 +54,16 @@ def told_in(name: str, data: str) -> dict[str, Any] | None:
             raise Said({"error": text})
         return None
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        value = read_json(_CONSTANT.sub(lambda found: found[0] if found[0][0] == '"' else "null", text))
+    except ValueError as error:
         raise BadAnswer("The service sent something that cannot be read.", detail=repr(data[:300])) from error
     if is_error(value, name):
         raise Said(value)
     return dict(value)
+
+
+# Python servers send NaN among their figures, which is no JSON: it stands for nothing. Texts stay as they are.
+_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|Infinity)\b')
 
 
 def rows(value: Any) -> list[Mapping[str, Any]]:
@@ -144,7 +149,7 @@ class HalfCall:
     def whole(self) -> ToolCall:
         """The call. Raises BadAnswer where its arguments are no object."""
         try:
-            arguments = json.loads("".join(self.parts) or "{}")
+            arguments = read_json("".join(self.parts) or "{}")
         except ValueError:
             arguments = None
         if not isinstance(arguments, dict) or not self.name:

@@ -72,7 +72,7 @@ class CloudProvider:
                     await self._client.json(self.service.check, Purpose.KEY_CHECK)
                 found = models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
                 if self.service.is_own and self._dialect.KNOCKS:
-                    await self._client.knock(self._dialect.path(""))
+                    await self._client.knock(self._dialect.path(""), self._quiet)
                 return found
             except AppError as error:
                 told = await explained(error, self.service, self._quiet)

@@ -8,7 +8,6 @@ and codes: the services' error pages as of November 2026; shapes are those that 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from app.core.errors import (
     TooLong,
     Unusable,
 )
+from app.core.reading import read_json
 from app.core.text import shorten
 from app.core.too_long import too_long
 from app.models.cloud.bodies import Kind
@@ -101,8 +101,8 @@ def told(body: bytes) -> Told:
     if raw.startswith("<"):
         return Told(page_title(raw), body=raw, is_page=True)
     try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
+        value = read_json(raw)
+    except ValueError:
         return Told(raw[:300], body=raw)
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, dict):

@@ -238,9 +238,9 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     if SECRETS.search(query):
         raise BadAddress("A key does not belong in an address.", "Leave it out there and type it in the key's field.")
     text = text.partition("#")[0]
-    if "://" not in text:
-        text = f"http{'s' if distance(f'http://{text}') == 'public' else ''}://{text}"
     try:
+        if "://" not in text:
+            text = f"http{'s' if distance(read_address(f'http://{text}')) == 'public' else ''}://{text}"
         server = read_address(text)
         path = urlsplit(text).path.rstrip("/")
     except BadAddress as error:

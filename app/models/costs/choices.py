@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from app.core.values import known_fields
+from app.core.errors import AppError
+from app.core.shapes import Damaged, decode, each
 from app.models.costs.budget import Budget
 from app.models.costs.estimates import Ratio
-from app.models.costs.prices import Edit
+from app.models.costs.prices import Edit, dollars
 from app.models.costs.savings import Power
 
 
@@ -59,16 +60,36 @@ class Choices:
         return replace(self, edits=tuple(kept))
 
 
-def choices_from(record: Mapping[str, Any]) -> Choices:
-    """Choices from their stored record; unknown fields of later versions are ignored."""
-    power = {name: Decimal(value) for name, value in known_fields(Power, record.get("power", {})).items()}
-    service, model = record.get("reference", ("", ""))
-    ratios = record.get("ratios", ())
-    return Choices(
-        Budget(**known_fields(Budget, record.get("budget", {}))),
-        (service, model),
-        Power(**power),
-        tuple(Edit(**known_fields(Edit, edit)) for edit in record.get("edits", ())),
-        tuple((its, name, Ratio(**known_fields(Ratio, ratio))) for its, name, ratio in ratios),
-        tuple((its, name) for its, name in record.get("unpriced", ())),
+def choices_from(record: object, lost: list[str] | None = None) -> Choices:
+    """Choices from their stored record; what of it cannot be read is named in `lost`."""
+    lost = [] if lost is None else lost
+    if not isinstance(record, Mapping):
+        lost.append("everything")
+        return Choices()
+    known = {name: value for name, value in record.items() if name not in ("power", "edits")}
+    return replace(
+        decode(Choices, known, lost),
+        power=_power(record.get("power", {}), lost),
+        edits=each(record.get("edits", ()), _edit, lost, "edits"),
     )
+
+
+def _edit(record: object, at: str, lost: list[str]) -> Edit:
+    edit = decode(Edit, record, lost, f"{at}.")
+    try:
+        edit.as_price()
+    except AppError as error:
+        raise Damaged(f"{at} is no price") from error
+    return edit
+
+
+def _power(record: object, lost: list[str]) -> Power:
+    found: dict[str, Decimal] = {}
+    for name in ("watts", "dollars_per_kwh"):
+        text = record.get(name) if isinstance(record, Mapping) else None
+        try:
+            if text is not None:
+                found[name] = dollars(text)
+        except (AppError, AttributeError):
+            lost.append(f"power.{name}")
+    return Power(**found)

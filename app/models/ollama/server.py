@@ -11,17 +11,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
 from app.core.places import Place
 from app.core.ports import Clock, Records
+from app.core.shapes import When, decode
 from app.core.values import Kind, Model
-from app.models.ollama.addresses import distance, read_address
-from app.models.ollama.answers import Details, Installed, Running, part_of, whole
+from app.models.ollama.addresses import BadAddress, distance, read_address
+from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
@@ -117,6 +119,30 @@ class OllamaRow:
         )
 
 
+def is_server(text: str) -> bool:
+    """Whether a text is an address that could have been typed; "" stands for Ollama's own."""
+    try:
+        return not text or bool(read_address(text))
+    except BadAddress:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept between visits: the address, those that have answered, when each model was last used, and the
+    context length that the person has set for it, in tokens."""
+
+    address: Annotated[str, is_server] = ""
+    connected: tuple[str, ...] = ()
+    used: Mapping[str, When] = field(default_factory=dict)
+    num_ctx: Mapping[str, int] = field(default_factory=dict)
+
+
+def kept_from(record: object, lost: list[str] | None = None) -> Kept:
+    """What is kept, from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Kept, record, lost)
+
+
 class OllamaServer:
     """One server at a time. What it has is read after each change; a page that only looks reads nothing."""
 
@@ -156,15 +182,13 @@ class OllamaServer:
     async def load(self) -> None:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
-        record = record or {}
-        if (address := record.get("address") or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+        kept = kept_from(record or {})
+        if (address := kept.address or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
             self.client.use(address)
             self.diagnosis = None
             self._forget()
-        self._connected = set(record.get("connected", ()))
-        self._used = dict(record.get("used", {}))
-        chosen = part_of(record, "num_ctx")
-        self.runners.num_ctx = {name: whole(chosen, name) for name in chosen}
+        self._connected, self._used = set(kept.connected), dict(kept.used)
+        self.runners.num_ctx = dict(kept.num_ctx)
         await self.pulls.restore()
 
     async def load_again(self) -> None:

@@ -7,12 +7,12 @@ decision_from(decision.as_record()) == decision   # the receipt is kept with the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from app.core.places import place_of_record
-from app.core.values import Model, known_fields
+from app.core.shapes import Damaged, decode
+from app.core.values import Model
 from app.models.costs.ledger import Place
 from app.models.fallback import stands_in
 from app.models.routing.evidence import Evidence
@@ -116,19 +116,16 @@ def _as_record(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _candidate_from(record: Mapping[str, Any]) -> Candidate:
-    known = known_fields(Candidate, record)
-    model = known_fields(Model, record["model"])
-    place = place_of_record(model.get("place"), str(model.get("where", "")), str(model["id"]))
-    return Candidate(**{**known, "model": Model(**{**model, "place": place})})
+def _placed(candidate: Candidate) -> Candidate:
+    model = candidate.model
+    return replace(candidate, model=replace(model, place=place_of_record(model.place, model.where, model.id)))
 
 
-def decision_from(record: Mapping[str, Any]) -> Decision:
-    """A kept decision. Raises KeyError or TypeError where the record is none; unknown fields of a later version are
-    passed over."""
-    known = known_fields(Decision, record)
-    for name in ("difficulty_why", "worth_why", "follow_up_why"):
-        known[name] = tuple(Evidence(**known_fields(Evidence, one)) for one in record.get(name, ()))
-    known["reasons"] = tuple(record.get("reasons", ()))
-    known["candidates"] = tuple(_candidate_from(one) for one in record["candidates"])
-    return Decision(**{**known, "winner": _candidate_from(record["winner"]) if record["winner"] else None})
+def decision_from(record: object) -> Decision:
+    """A kept decision. Raises Damaged where the record is none; unknown fields of a later version are passed over."""
+    lost: list[str] = []
+    kept = decode(Decision, record, lost)
+    if lost:
+        raise Damaged(f"{lost[0]} cannot be read")
+    winner = _placed(kept.winner) if kept.winner else None
+    return replace(kept, winner=winner, candidates=tuple(map(_placed, kept.candidates)))

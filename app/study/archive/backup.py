@@ -22,6 +22,7 @@ from typing import Any
 
 from app.core.errors import BadBackup
 from app.core.ports import Shelves
+from app.core.reading import read_json
 
 FORMAT, VERSION = "drleelm-backup", 1
 #: shelves that stay behind, and why; a shelf that is not named here is in every backup
@@ -59,8 +60,8 @@ def write_backup(shelves: Shelves, app: str, now: float) -> str:
 def read_backup(text: str) -> Backup:
     """What is in a file. Raises BadBackup for anything that is not exactly what `write_backup` has made."""
     try:
-        data = json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
+        data = read_json(text.removeprefix("\ufeff"))
+    except ValueError as error:
         is_ours = FORMAT in text[:200]
         raise BadBackup(_DAMAGED if is_ours else _FOREIGN, _CURE, detail=str(error)) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:

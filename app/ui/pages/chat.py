@@ -10,6 +10,7 @@ from app.models.engine_choice import ENGINE_LABELS
 from app.models.rows import Row
 from app.session import CLOUD, Session
 from app.study.chats import Chat, Turn
+from app.ui.drawn import drawn
 from app.ui.parts.progress import progress
 
 FREE = "free"
@@ -27,7 +28,13 @@ def chat_list(session: Session) -> Html:
     chats = [chat for chat in session.chats() if found is None or chat.id in found]
     here, renaming = session.chat().id, session.renaming()
     count = session.listed()
-    rows = [chat_row(chat, chat.id == here, chat.id == renaming) for chat in chats[:count]]
+
+    def row(chat: Chat) -> Html:
+        return drawn(
+            "A chat", f"chat-{chat.id}", lambda: chat_row(chat, chat.id == here, chat.id == renaming), tag="li"
+        )
+
+    rows = [row(chat) for chat in chats[:count]]
     if len(chats) > count:
         words = f"Show older chats ({len(chats) - count})"
         button = h("button", words, type="button", class_="quiet", data_on="click:chat:older")
@@ -290,7 +297,7 @@ def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool
         parts.append(button("Regenerate", "regenerate"))
         if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
             parts.append(button("Continue", "continue"))
-    if len(versions) > 1:
+    if len(versions) > 1 and turn.id in versions:
         here = versions.index(turn.id)
         before, after = versions[max(0, here - 1)], versions[min(len(versions) - 1, here + 1)]
         parts.append(

@@ -196,6 +196,12 @@ def test_counts_that_were_not_told_stay_unknown(usage: object) -> None:
     assert told.reply_tokens > 0
 
 
+def test_a_figure_that_is_no_json_does_not_cost_the_reply() -> None:
+    """Fault S7."""
+    odd = '{"choices": [{"delta": {"content": "NaN is \\"NaN\\""}}], "logprob": NaN, "x": [-Infinity]}'
+    assert text_of(World("own", stream(odd, stop())).events()) == 'NaN is "NaN"'
+
+
 def test_a_reply_without_words_may_have_no_tokens() -> None:
     told = done_of(World("own", stream(chunk({}), stop(), counts(14, 0))).events()).usage
     assert (told.reply_tokens, told.counted) == (0, True)

@@ -100,7 +100,7 @@ def test_a_public_list_does_not_hide_that_a_key_is_wanted(key: str, kind: type[A
     with pytest.raises(kind) as caught:
         asyncio.run(world.provider.models())
     assert "key" in caught.value.message
-    assert world.sent == [{}], "no word is sent"
+    assert world.fetch.bodies == [None, None], "no word is sent"
     assert world.urls[-1].endswith("/v1/chat/completions")
 
 
