@@ -55,8 +55,8 @@ class BrowserReply:
 
 
 class QuietFetch:
-    """The `Fetch` port for looking whether a server answers: requests without a body, which never raise a question of the browser's
-    and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
+    """The `Fetch` port for looking whether a server answers: requests without a body, which never raise a question of
+    the browser's and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
 
     def __init__(self, ask: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         self._ask = ask
