@@ -31,7 +31,7 @@ from app.core.errors import (
     Unusable,
 )
 from app.core.reading import read_json
-from app.core.text import shorten
+from app.core.text import file_name, shorten
 from app.core.too_long import too_long
 from app.models.cloud.bodies import Kind
 from app.models.cloud.messages import CODES, WORDS, part
@@ -243,7 +243,7 @@ def _lasting(service: Service, status: int, words: Told, model: str) -> AppError
     """What the same request would meet again."""
     name = service.name
     if status == 404 or "model_not_found" in words.codes or "not a valid model" in words.all:
-        said, cure = f"{name} has no model {model} for this key.", "Choose another model."
+        said, cure = f"{name} has no model {file_name(model)} for this key.", "Choose another model."
         if not model or (service.is_own and not re.search(r"\bmodel\b", words.all)):
             said = f"{name} knows nothing at this address."
             cure = "Check the address: most servers want /v1 at its end." if service.is_own else cure
