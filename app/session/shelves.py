@@ -24,7 +24,7 @@ SHELVES: dict[tuple[str, str], tuple[str, str, str, str]] = {
     ("settings", "sources"): ("app.models.sources", "sources_from", "list of catalogues", "lists of catalogues"),
     ("settings", "cloud"): ("app.session.state", "services_from", "list of providers", "lists of providers"),
     ("settings", "cloud-lists"): ("app.session.state", "lists_from", "list of cloud models", "lists of cloud models"),
-    ("settings", "ollama"): ("app.models.ollama.server", "kept_from", "Ollama setting", "Ollama settings"),
+    ("settings", "ollama"): ("app.models.ollama.kept", "kept_from", "Ollama setting", "Ollama settings"),
     ("settings", "costs"): ("app.models.costs.choices", "choices_from", "cost setting", "cost settings"),
     ("chats", ""): ("app.study.chats", "chat_from", "chat", "chats"),
     ("turns", ""): ("app.study.chats", "turn_from", "message", "messages"),

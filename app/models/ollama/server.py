@@ -11,21 +11,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
 from urllib.parse import urlsplit
 
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
 from app.core.places import Place
 from app.core.ports import Clock, Records
-from app.core.shapes import When, decode
 from app.core.values import Kind, Model
-from app.models.ollama.addresses import BadAddress, distance, read_address
+from app.models.architectures import KIND_OF
+from app.models.ollama.addresses import distance, read_address
 from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
+from app.models.ollama.kept import kept_from
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
@@ -60,8 +60,10 @@ class OllamaRow:
 
     @property
     def kind(self) -> Kind:
-        """What it is for: as the server says, else as the list does."""
-        if "embedding" in self.capabilities and "completion" not in self.capabilities:
+        """What it is for: as the server says, else as its architecture or the list does. What can't chat counts as an
+        embedding model: it is never offered for a chat."""
+        family = KIND_OF.get(self.installed.family) if self.installed else None
+        if "completion" not in self.capabilities if self.capabilities else family == "embedding":
             return "embedding"
         return self.listed.kind if self.listed else "chat"
 
@@ -90,7 +92,9 @@ class OllamaRow:
     def ram_bytes_at(self, tokens: int) -> int:
         """The same if it reads so many tokens."""
         row = self.listed or LibraryRow(self.name, self.name, self.kind)
-        return ram_bytes(replace(row, size_bytes=self.size_bytes, context_length=self.context_length), tokens)
+        kv_bytes = row.kv_bytes or (self.details.kv_bytes if self.details else 0)
+        known = replace(row, size_bytes=self.size_bytes, context_length=self.context_length, kv_bytes=kv_bytes)
+        return ram_bytes(known, tokens)
 
     @property
     def status(self) -> str:
@@ -117,30 +121,6 @@ class OllamaRow:
             place=self.place,
             capabilities=self.capabilities,
         )
-
-
-def is_server(text: str) -> bool:
-    """Whether a text is an address that could have been typed; "" stands for Ollama's own."""
-    try:
-        return not text or bool(read_address(text))
-    except BadAddress:
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept between visits: the address, those that have answered, when each model was last used, and the
-    context length that the person has set for it, in tokens."""
-
-    address: Annotated[str, is_server] = ""
-    connected: tuple[str, ...] = ()
-    used: Mapping[str, When] = field(default_factory=dict)
-    num_ctx: Mapping[str, int] = field(default_factory=dict)
-
-
-def kept_from(record: object, lost: list[str] | None = None) -> Kept:
-    """What is kept, from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
-    return decode(Kept, record, lost)
 
 
 class OllamaServer:
