@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
-from app.core.shapes import Damaged
+from app.core.shapes import Damaged, decode
 from app.core.values import Model
 from app.models.carrying import file_name
 from app.models.downloads import Web
@@ -26,6 +26,22 @@ from app.models.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, mo
 
 SPOILT = "What is stored about this file is damaged."
 CURE = "Delete it, then download or import it again. Everything else is kept."
+
+
+TOLD = ("status", "stored_bytes", "done_bytes", "rate", "note")  # of a row, to the other pages
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another page says of a model. No status: it has ended there."""
+
+    id: str
+    status: Literal["", "Downloading", "Importing", "Verifying"] = ""
+    stored_bytes: int = 0
+    done_bytes: int = 0
+    rate: float = 0.0
+    note: str = ""
+    ask: Literal["", "pause"] = ""
 
 
 class Keeping:
@@ -103,14 +119,17 @@ class Keeping:
         if row is None or not row.is_busy:
             self._tabs.tell({"id": model_id, "status": ""})
         else:
-            fields = ("status", "stored_bytes", "done_bytes", "rate", "note")
-            self._tabs.tell({"id": model_id, **{name: getattr(row, name) for name in fields}})
+            self._tabs.tell({"id": model_id, **{name: getattr(row, name) for name in TOLD}})
 
     def _hear(self, message: dict[str, Any]) -> None:
         """What another page says of a model: how far it is, that it has ended, or that this page shall pause."""
-        model_id, status = message["id"], message.get("status")
+        try:
+            told = decode(Told, message)
+        except Damaged:  # it is no page of ours that said it
+            return
+        model_id, status = told.id, told.status
         row = self._rows.find(model_id)
-        if message.get("ask") == "pause":
+        if told.ask == "pause":
             if row and row.is_busy and not row.is_elsewhere:
                 self._stop(model_id)
         elif not status:
@@ -122,7 +141,7 @@ class Keeping:
             self._rows.change(model_id, status=status, is_elsewhere=True, problem=None)
             self._follow(model_id)
         elif row and row.is_elsewhere:
-            self._rows.change(model_id, **{name: value for name, value in message.items() if name != "id"})
+            self._rows.change(model_id, **{name: getattr(told, name) for name in TOLD if name in message})
 
     async def _reread(self, model_id: str) -> Stored | None:
         """Read from storage where a model stands, unless this page is writing it."""

@@ -222,12 +222,12 @@ class Actions:
     async def erase(self, _: object) -> None:
         """Delete everything that this browser keeps of the app; the page has asked first. Raises StorageError."""
         page = self._session.page
-        page.do("tell", "archive:halt")
+        page.do("tell", "halt")
         await self.halt(None)
         await self._session.models_unload(None)
         await self._records.erase()
-        page.do("tell", "archive:leave")
-        self.leave(None)
+        page.do("tell", "gone")
+        page.do("startOver")
 
     async def halt(self, _: object) -> None:
         """Stop all work: what it writes to is about to go."""
@@ -236,9 +236,10 @@ class Actions:
             if not name.startswith("act:"):  # this one, among others, which are short
                 await jobs.stop(name)
 
-    def leave(self, _: object) -> None:
-        """Everything is gone: start as on the first day."""
-        self._session.page.do("startOver")
+    async def gone(self, _: object) -> None:
+        """Another page says that everything was erased: where that is so, start as on the first day."""
+        if not any((await self._records.snapshot()).values()):
+            self._session.page.do("startOver")
 
 
 def told(merged: Merged) -> str:

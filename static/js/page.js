@@ -191,8 +191,8 @@ const window_ = {
     try { sessionStorage.setItem('sign-in', verifier); } catch { return send('app:problem', 'The browser forbids this page to keep anything, so it could not sign in.'); }
     location.assign(address);
   },
-  // The other open pages run an action too: what is stored has changed under them.
-  tell: name => others.postMessage(name),
+  // The other open pages must know: everything that is stored is about to go, or has gone.
+  tell: word => others.postMessage(word),
   // Everything that was stored is gone; what is kept outside of the databases goes too.
   startOver() {
     try {
@@ -225,8 +225,10 @@ async function tellWorker(mode) {
 
 // -- events ---------------------------------------------------------------------------------------------------------
 
-const others = new BroadcastChannel('drleelm-pages');
-others.onmessage = event => send(event.data, '');
+// Any page of this origin can write to the channel: these two words are all that is taken from it. The demo has its own.
+const FROM_OTHERS = new Map([['halt', 'archive:halt'], ['gone', 'archive:gone']]);
+const others = new BroadcastChannel(new URLSearchParams(location.search).has('demo') ? 'drleelm-demo-pages' : 'drleelm-pages');
+others.onmessage = event => FROM_OTHERS.has(event.data) && send(FROM_OTHERS.get(event.data), '');
 
 function send(name, arg) {
   const isPlain = !arg?.file;
@@ -390,9 +392,11 @@ function sendMessage() {
 
 // The service worker asks whether this page can answer the local API, and hands it requests: both only pass through.
 navigator.serviceWorker?.addEventListener('message', ({ data, source, ports: [reply] }) => {
-  if (data.type === 'api-ready' && root.dataset.ready !== undefined) reply.postMessage('ready');
-  if (data.type === 'api-stay') source.postMessage({ type: 'stay' });      // while it hears from us it is not ended
-  if (data.type === 'api') port.postMessage(['api:request', { ...data.asked, reply }], [reply]);
+  if (data?.type === 'api-ready' && reply && root.dataset.ready !== undefined) reply.postMessage('ready');
+  if (data?.type === 'api-stay') source?.postMessage({ type: 'stay' });      // while it hears from us it is not ended
+  if (data?.type !== 'api' || !reply || !port) return;
+  const { method, path, body } = data.asked ?? {};
+  if ([method, path, body].every(part => typeof part === 'string')) port.postMessage(['api:request', { method, path, body, reply }], [reply]);
 });
 
 // -- start ----------------------------------------------------------------------------------------------------------
@@ -457,7 +461,7 @@ async function startServiceWorker() {
     offlineTold = undefined;
     tellWorker(root.dataset.offlineMode === undefined ? '' : localStorage.getItem('offline') ?? '');
   });
-  navigator.serviceWorker.addEventListener('message', event => { if (event.data?.type === 'refused') send('offline:refused', event.data.host); });
+  navigator.serviceWorker.addEventListener('message', event => { if (event.data?.type === 'refused' && typeof event.data.host === 'string') send('offline:refused', event.data.host); });
   navigator.serviceWorker.startMessages();
   try {
     const registration = await navigator.serviceWorker.register(base + 'sw.js', { scope: './', updateViaCache: 'none' });

@@ -128,10 +128,6 @@ def _object(record: object, lost: list[str]) -> Mapping[str, Any]:
     return {}
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
 def _id_in(record: object, at: str, _: list[str]) -> str:
     if not isinstance(record, Mapping) or not isinstance(record.get("id"), str):
         raise Damaged(f"{at} has no id")
@@ -145,19 +141,18 @@ def _ids(ids: Iterable[str]) -> list[dict[str, str]]:
 
 def own_in(records: object, lost: list[str] | None = None) -> tuple[Own, ...]:
     """The servers that records name, by addresses as a typed one is read; what is none is left out."""
-    return each(records, _own_in, lost, "own")
+    return tuple(filter(None, each(records, _own_in, lost, "own")))
 
 
-def _own_in(record: object, at: str, _: list[str]) -> Own:
-    """A server of the person's own. Nobody has typed what is no address: it came with a file."""
-    dialect = record.get("dialect", "openai") if isinstance(record, Mapping) else None
-    dialect = next((known for known in ENDINGS if known == dialect), None)
-    if not isinstance(record, Mapping) or dialect is None:
+def _own_in(record: object, at: str, _: list[str]) -> Own | None:
+    """A server of the person's own; None where nobody can have typed its address: it came with a file."""
+    if not isinstance(record, Mapping) or not isinstance(record.get("address"), str):
         raise Damaged(f"{at} is no server")
+    dialect = next((known for known in ENDINGS if known == record.get("dialect", "openai")), None)
     try:
-        return Own(own_address(_text(record.get("address")), dialect), dialect, record.get("stays") is True)
-    except BadAddress as error:
-        raise Damaged(f"{at} has no address") from error
+        return Own(own_address(record["address"], dialect), dialect, record.get("stays") is True) if dialect else None
+    except BadAddress:
+        return None
 
 
 def _listed(known: Mapping[str, Service], record: object, at: str, lost: list[str]) -> tuple[str, Listed] | None:

@@ -7,6 +7,7 @@ chunk gives its `finish_reason`; the counts come in a chunk after that.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -31,7 +32,10 @@ from app.models.costs.cost import usage_from
 MODELS = "/models"
 KNOCKS = True  # an empty question tells whether a key is wanted
 #: what a model may refuse, and is asked without then
-OPTIONAL = ("temperature", "top_p", "top_k", "seed", "random_seed", "reasoning", "stream_options")
+OPTIONAL = (
+    *("temperature", "top_p", "top_k", "seed", "random_seed", "stream_options"),
+    *("reasoning", "reasoning_effort", "chat_template_kwargs"),
+)
 #: two names for one limit: a service that refuses one knows the other
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 LEAVES_OUT = (*OPTIONAL, *OTHER_NAME)
@@ -56,8 +60,7 @@ def body(service: Service, name: str, request: Request, messages: Sequence[Messa
     }
     if service.asks_usage:
         value["stream_options"] = {"include_usage": True}
-    if service.id == "openrouter" and request.think is not None:
-        value["reasoning"] = {"enabled": request.think}
+    value |= _thinking(service, name, request.think)
     if request.tools:
         value["tools"] = list(request.tools)
     if request.schema == "json":
@@ -65,6 +68,18 @@ def body(service: Service, name: str, request: Request, messages: Sequence[Messa
     elif request.schema is not None:
         value["response_format"] = {"type": "json_schema", "json_schema": {"name": "answer", "schema": request.schema}}
     return value
+
+
+def _thinking(service: Service, name: str, think: bool | None) -> dict[str, Any]:
+    """How a model is told whether to think first. One that does not take it says so, and is asked without."""
+    if think is None:
+        return {}
+    if service.id == "openrouter":
+        return {"reasoning": {"enabled": think}}
+    if service.is_own:  # llama.cpp, vLLM and SGLang hand it to the chat template
+        return {"chat_template_kwargs": {"enable_thinking": think}}
+    can_rest = not think and service.thinks and re.search(service.thinks, name)
+    return {"reasoning_effort": "none"} if can_rest else {}
 
 
 def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:

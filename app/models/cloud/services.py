@@ -43,7 +43,8 @@ class Service:
     """`tuning` is (our name, their name); `hottest` their highest temperature. `sees` is a pattern of the models that
     take pictures where the list does not tell, `no_chat` one of those that do not chat. `reads_tokens` is the context
     length where the list is silent, 0 where that is not known either. `check` is a path that a wrong key is refused at,
-    where the list of models is there for everybody."""
+    where the list of models is there for everybody. `thinks` is a pattern of the models that think first unless their
+    `reasoning_effort` is "none"."""
 
     id: str
     name: str
@@ -64,6 +65,7 @@ class Service:
     no_chat: str = ""
     reads_tokens: int = 0
     check: str = ""
+    thinks: str = ""
 
     def headers(self, key: str) -> dict[str, str]:
         """What a request carries beside its body. Nothing else: other headers fail some services' preflight."""
@@ -101,6 +103,7 @@ _ALL = (
         tuning=(*FEW, ("seed", "seed"), ("max_tokens", "max_completion_tokens")),
         sees=r"gpt-4o|gpt-4\.1|gpt-4-turbo|gpt-[5-9]|o[134]\b|chatgpt",
         no_chat=r"instruct|-pro\b|codex|deep-research|computer-use|search|babbage|davinci",
+        thinks=r"^(?:o\d|gpt-[5-9])",
     ),
     Service(
         "anthropic",
@@ -163,6 +166,7 @@ _ALL = (
         where="sent to Groq",
         note=MAYBE_BLOCKED,
         key_url="https://console.groq.com/keys",
+        thinks=r"qwen3|gpt-oss",
     ),
     Service(
         "xai",

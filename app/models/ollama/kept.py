@@ -1,7 +1,7 @@
 """What is kept of Ollama between visits, and how it comes back from storage.
 
 kept = kept_from(record)
-kept.address or DEFAULT_ADDRESS, kept.used["llama3.2:3b"]
+kept.address or DEFAULT_ADDRESS
 """
 
 from __future__ import annotations

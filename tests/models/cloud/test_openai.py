@@ -66,6 +66,40 @@ def test_each_service_is_told_its_settings_by_its_own_names(service: str, has: d
     assert not lacks & set(world.sent[0])
 
 
+@pytest.mark.parametrize(
+    ("service", "model", "think", "told"),
+    [
+        ("openrouter", "m", False, {"reasoning": {"enabled": False}}),
+        ("own", "m", True, {"chat_template_kwargs": {"enable_thinking": True}}),
+        ("own", "m", False, {"chat_template_kwargs": {"enable_thinking": False}}),
+        ("own", "m", None, {}),
+        ("openai", "gpt-5-mini", False, {"reasoning_effort": "none"}),
+        ("openai", "gpt-5-mini", True, {}),
+        ("openai", "gpt-4o", False, {}),
+        ("groq", "qwen/qwen3-32b", False, {"reasoning_effort": "none"}),
+        ("mistral", "m", False, {}),
+    ],
+)
+def test_the_switch_is_told_to_those_that_can_be_told(
+    service: str, model: str, think: bool | None, told: dict[str, Any]
+) -> None:
+    world = World(service, stream(*PARIS))
+    world.events(replace(ASKED, think=think), replace(world.model, id=world.service.model_id(model)))
+    names = {"reasoning", "chat_template_kwargs", "reasoning_effort"}
+    assert {name: value for name, value in world.sent[0].items() if name in names} == told
+
+
+@pytest.mark.parametrize("name", ["chat_template_kwargs", "reasoning_effort"])
+def test_where_the_switch_is_refused_the_question_is_asked_without(name: str) -> None:
+    service, model = ("own", "m") if name == "chat_template_kwargs" else ("openai", "gpt-5-mini")
+    bad = refused(400, {"error": {"message": f"Unsupported value: '{name}'", "param": name}})
+    world = World(service, bad, stream(*PARIS), stream(*PARIS))
+    asked = replace(world.model, id=world.service.model_id(model))
+    for _ in range(2):
+        assert text_of(world.events(replace(ASKED, think=False), asked))
+    assert [name in sent for sent in world.sent] == [True, False, False]
+
+
 def test_a_whole_conversation_is_sent_with_pictures_tools_and_a_schema() -> None:
     asked = Request(
         (
