@@ -42,6 +42,11 @@ class LiveReply:
         self._thinking = LiveThinking(turn_id, page)
         self._whole = ""
 
+    @property
+    def note(self) -> Html:
+        """The line about what is happening, as it was painted last."""
+        return self._note
+
     def html(self) -> Html:
         """The prose element as it stands."""
         return self._text.html()

@@ -23,6 +23,7 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
+from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "chats": chat_page.chat_list,
         "earlier": chat_page.earlier,
         "empty": chat_page.empty,
-        "privacy": chat_page.privacy,
+        "leave": leave_question,
+        "privacy": privacy,
     }
     for id, draw in parts.items():
         _paint(page, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
@@ -219,9 +221,12 @@ class Conversation:
 
     def _article(self, turn: Turn, look: Look) -> Html:
         is_live = look.turn is None
-        prose = self._live.html() if is_live and self._live is not None else self._prose(turn)
+        live = self._live if is_live else None
+        prose = live.html() if live else self._prose(turn)
         row, under = None if is_live else look.tools(turn), chat_page.under(self._session, turn)
-        return chat_page.turn_article(turn, prose, row, is_editing=look.is_editing, under=under)
+        return chat_page.turn_article(
+            turn, prose, row, is_editing=look.is_editing, under=under, note=live.note if live else None
+        )
 
     def _prose(self, turn: Turn) -> Html:
         """The words as Markdown; as they are where they cannot be read as that."""

@@ -107,6 +107,19 @@ const window_ = {
     stayAtEnd();
   },
   focus: id => byId(id)?.focus(),
+  // What could not be sent goes back to where it was written, before what has been typed since.
+  draft(words) {
+    message.value = [words, message.value].filter(Boolean).join('\n\n');
+    keepDraft();
+  },
+  // A change that did not take effect: the fields show again what holds.
+  restore() {
+    for (const field of document.querySelectorAll('[data-on^="change:"]')) {
+      if (field.type === 'checkbox') field.checked = field.defaultChecked;
+      else if (field.options) for (const option of field.options) option.selected = option.defaultSelected;
+      else if (field.type !== 'file') field.value = field.defaultValue;
+    }
+  },
   route: hash => { if (location.hash !== hash) history.pushState(null, '', hash); },
   offline: isOffline => root.toggleAttribute('data-offline', isOffline),
   // Offline Mode: the service worker is told, and this page's own policy is made stricter. A policy cannot be taken back,
@@ -429,6 +442,7 @@ function painted() {
 }
 
 async function start() {
+  if (window.isFramed) return;
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
   await painted();
   watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
