@@ -99,7 +99,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         from app.models.cloud.cloud import Cloud
         from app.models.cloud.keys import Keys
 
-        return Cloud(fetch, clock, Keys(IndexedVault()), on_change)
+        return Cloud(fetch, clock, Keys(IndexedVault()), on_change, gate.guard(QuietFetch(page.ask)))
 
     egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
     if is_demo:

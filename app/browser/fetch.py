@@ -56,8 +56,8 @@ class BrowserReply:
 
 
 class QuietFetch:
-    """The `Fetch` port for looking whether a server answers: small GETs, which never raise a question of the browser's
-    and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
+    """The `Fetch` port for looking whether a server answers: requests without a body, which never raise a question of
+    the browser's and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
 
     def __init__(self, ask: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         self._ask = ask
@@ -73,7 +73,8 @@ class QuietFetch:
         mode: FetchMode = "cors",
     ) -> Reply:
         """Raises Interrupted where no reply came in time, or where this browser has no shared workers."""
-        answer = await self._ask("quiet", url, mode, QUIET_MS)
+        pairs = [[name, value] for name, value in (headers or {}).items()]
+        answer = await self._ask("quiet", url, mode, QUIET_MS, method, pairs)
         if "error" in answer:
             raise Interrupted(detail=answer["error"])
         return QuietReply(int(answer["status"]), answer["text"])

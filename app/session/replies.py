@@ -60,6 +60,16 @@ class ReplyActions(ChatActions, SwitchActions):
             self._learn(turn, "regenerated")
             self.jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent))
 
+    async def chat_again(self, turn_id: str) -> None:
+        """Stop the model that answers in the place of the chosen one, and ask that one once more."""
+        chat, picked = self.chat(), self.picked()
+        await self.jobs.stop(f"reply:{chat.id}")
+        if self.stand_in():
+            self.models_return("")
+        if is_cloud(picked):
+            self.part("cloud").again(picked.id)
+        self.chat_regenerate(turn_id)
+
     def chat_ask_other(self, arg: object) -> None:
         """Let another model answer the same question, as "turn model"; the earlier answer stays as a version."""
         turn_id, _, model_id = str(arg).partition(" ")
@@ -230,7 +240,7 @@ class ReplyActions(ChatActions, SwitchActions):
         if is_cloud(model):
             ready: Model = await self.part("cloud").ready(model)
             if ready.leaves_device:
-                await self.part("costs").refuse_over_budget()
+                await self.part("costs").refuse_over_budget(ready)
             return ready
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model

@@ -156,6 +156,8 @@ class Actions:
             price, ratio = costs.price_of(model.id), costs.choices().ratio(service, name)
             micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
         blocked = self._session.part("cloud").blocked(model.id)
+        if not blocked and costs.asks_price(model.id):
+            blocked = "Its price is unknown, so your budget cannot count it."
         return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, blocked=blocked)
 
     def _budget_left(self) -> int | None:

@@ -188,7 +188,7 @@ const window_ = {
     for (const prefix of kept) navigator.serviceWorker?.controller?.postMessage({ type: 'keep', prefix });
   },
   // Looks whether a server answers, in a worker that troubles nobody; the answer goes back under its number.
-  quiet(id, url, mode, ms) {
+  quiet(id, url, mode, ms, method, headers) {
     if (!('SharedWorker' in window)) return send('answer', [id, { error: 'NotSupported' }]);
     if (!quietPort) {
       const shared = new SharedWorker(base + 'static/js/quiet-worker.js');
@@ -196,7 +196,7 @@ const window_ = {
       quietPort = shared.port;
       quietPort.onmessage = event => send('answer', event.data);
     }
-    quietPort.postMessage([id, url, mode, ms]);
+    quietPort.postMessage([id, url, mode, ms, method, headers]);
   },
   // To a service's own page, which sends the person back with a code; only who has the verifier can use that
   // (static/js/first.js takes both up again).
