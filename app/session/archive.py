@@ -207,7 +207,6 @@ class Actions:
     async def clean(self, _: object) -> None:
         """Remove what cannot be read; the page has asked first. Raises StorageError."""
         await self._records.clean()
-        self._session.app_dismiss("damaged")
         await self._session.tell_damage()
         await self._session.read_again()
 
