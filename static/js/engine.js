@@ -3,7 +3,7 @@
 'use strict';
 
 const vendor = new URL('../vendor/', self.location).href;
-importScripts(vendor + 'js/comlink.js');
+importScripts('own-origin.js', vendor + 'js/comlink.js');
 
 const BATCH_MS = 30; // deltas that come faster than this share a message: each one wakes Python
 const PIECE_BYTES = 16384, HEAD_BYTES = 32 * PIECE_BYTES;

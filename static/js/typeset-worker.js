@@ -2,7 +2,7 @@
 'use strict';
 
 const vendor = new URL('../vendor/js/', self.location).href;
-importScripts(vendor + 'comlink.js');
+importScripts('own-origin.js', vendor + 'comlink.js');
 
 // Bounds for formulas that are made to hurt: macros that call each other, boxes as wide as a street (in em).
 const MOST_EXPANSIONS = 1000, MOST_EM = 50;

@@ -17,7 +17,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.site import serving_folder
+from serve import POLICIES
+from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
 PAGE = Path(__file__).parent / "worker_page"
@@ -48,6 +49,17 @@ WebAssembly.Memory = class extends Memory {
 }
 
 
+class Governed(PlainHandler):
+    """Sends the workers' policies, as our own server does."""
+
+    def end_headers(self) -> None:
+        """Add the policy of the file that is asked for, if it has one."""
+        for name, policy in POLICIES.items():
+            if self.path.endswith(name):
+                self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+
 @contextmanager
 def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
     """Serve the worker's page beside the app's own files and these modules, under a sub-path; yields its address."""
@@ -61,6 +73,7 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
         variant = site / name / "static"
         (variant / "js").mkdir(parents=True)
         (variant / "vendor").symlink_to(ROOT / "static" / "vendor")
+        (variant / "js" / "own-origin.js").symlink_to(ROOT / "static" / "js" / "own-origin.js")
         (variant / "js" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
@@ -68,7 +81,7 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
             archive.write(path, path.relative_to(ROOT))
         for path in modules:
             archive.write(path, path.name)
-    with serving_folder(folder) as url:
+    with serving_folder(folder, Governed) as url:
         yield url + "a/path/"
 
 

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 MAGIC = b"GGUF"
 STRING, ARRAY = 8, 9
+ALIGNMENT = 32  # of the weights, where the header names no other
 NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 TENSOR_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 8: "Q8_0", 12: "Q4_K", 14: "Q6_K", 30: "BF16"}
 FILE_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 15: "Q4_K_M", 18: "Q6_K", 32: "BF16"}
@@ -116,3 +117,21 @@ def architecture_fields(header: Header) -> tuple[str, int, int]:
     name = str(header.metadata.get("general.architecture", ""))
     lengths = [int(header.metadata.get(f"{name}.{field}_length") or 0) for field in ("context", "embedding")]
     return name, lengths[0], lengths[1]
+
+
+def with_template(model: Path, template: str) -> bytes:
+    """A model's file with another chat template in it."""
+    with model.open("rb") as file:
+        _, _, tensors, entries = struct.unpack("<4sIQQ", file.read(24))
+        for _ in range(entries):
+            is_template = _string(file) == "tokenizer.chat_template"
+            start = file.tell()
+            _value(file, _number(file, 4))
+            if is_template:
+                old = (start, file.tell())
+        for _ in range(tensors):
+            _tensor(file)
+        end = file.tell()
+    content = model.read_bytes()
+    head = content[: old[0]] + struct.pack("<I", STRING) + _packed(template) + content[old[1] : end]
+    return head + bytes(-len(head) % ALIGNMENT) + content[end + -end % ALIGNMENT :]
