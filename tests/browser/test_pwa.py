@@ -27,7 +27,9 @@ navigator.serviceWorker.register("./sw.js", {{ scope: "./", updateViaCache: "non
 PATHS = {"text": "static/page.txt", "big": "static/vendor/app.zip", "lazy": "static/vendor/wllama-3.13.0/wllama.wasm"}
 STEADY = "static/vendor/wllama-3.13.0/steady.js"
 ENGINE = "static/js/engine.js"
-ASKING = "fetch('http://127.0.0.1:1/').catch(() => 0); onsecuritypolicyviolation = () => postMessage('refused');"
+#: An engine's worker that asks another server of this computer: the site itself by its other name.
+ASKING = """fetch(location.origin.replace('localhost', '127.0.0.1'), { mode: 'no-cors' })
+  .then(() => postMessage('reached'), () => postMessage('refused'));"""
 MODEL = "static/vendor/models/small.gguf"
 
 CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
