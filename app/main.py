@@ -27,6 +27,7 @@ from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine, Loaded
 from app.models.catalog import catalog_of
 from app.models.downloads import Web
+from app.models.egress import Egress
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
@@ -98,7 +99,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Cloud(fetch, clock, Keys(IndexedVault()), on_change)
 
-    open_model, is_demo = manager.open, "demo" in asked
+    egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
     engines = BrowserModelEngine(
@@ -122,6 +123,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
             (is_cloud, lambda: session.part("cloud")),
             (is_automatic, lambda: session.part("routing")),
         ],
+        egress,
     )
     session: Session = Session(
         records=records,
@@ -137,6 +139,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         page=page,
         unload=engines.unload,
         gate=gate,
+        egress=egress,
         make={
             "ollama": make_ollama,
             "bringing": make_bringing,

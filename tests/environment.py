@@ -1,4 +1,5 @@
 """What the checks need before they can run: a Python environment of their own, and a Chromium.
+`other_browsers.py` has Firefox and WebKit.
 
 Both are found or made here, by the standard library alone, because nothing else is there on a fresh machine.
 A second run changes nothing and needs no network: the environment carries a stamp of what was installed into it.
@@ -17,7 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "tests" / "requirements.txt"
-STAMP = VENV / "tests-stamp.txt"
 
 #: Flags for every run: a browser that talks to nobody by itself (and runs as root, as CI machines do).
 QUIET_FLAGS = (
@@ -38,7 +38,7 @@ This Python cannot make an environment: {error}
   macOS, Windows:  the installer of python.org brings it along"""
 
 PIP_HELP = """\
-The packages of tests/requirements.txt could not be installed into .venv (pip's own words are above).
+The packages of {requirements} could not be installed into {venv} (pip's own words are above).
 The first run needs the network; every later one does without."""
 
 CHROMIUM_HELP = """\
@@ -55,13 +55,17 @@ class Missing(Exception):
     """Something the checks need is not there; the text says how to get it."""
 
 
-def venv_python() -> Path:
-    """The interpreter of the environment the checks run in."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def venv_python(venv: Path = VENV) -> Path:
+    """The interpreter of an environment: without a word, of the one the checks run in."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def _stamp_text() -> str:
-    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+def _stamp(venv: Path) -> Path:
+    return venv / "tests-stamp.txt"
+
+
+def _stamp_text(requirements: Path) -> str:
+    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
     return f"python {sys.version_info.major}.{sys.version_info.minor}\nrequirements {digest}\n"
 
 
@@ -70,22 +74,22 @@ def _works(python: Path) -> bool:
     return python.exists() and subprocess.run([python, "-c", "import pip"], capture_output=True).returncode == 0
 
 
-def ensure_venv() -> None:
-    """Make or refresh `.venv` so that it holds exactly the pinned packages. Raises Missing."""
-    text = _stamp_text()
-    if STAMP.exists() and STAMP.read_text() == text and venv_python().exists():
+def ensure_venv(venv: Path = VENV, requirements: Path = REQUIREMENTS) -> None:
+    """Make or refresh an environment so that it holds exactly the pinned packages. Raises Missing."""
+    text, stamp, python = _stamp_text(requirements), _stamp(venv), venv_python(venv)
+    if stamp.exists() and stamp.read_text() == text and python.exists():
         return
-    stale = STAMP.exists() and STAMP.read_text().splitlines()[:1] != text.splitlines()[:1]
-    if stale or not _works(venv_python()):
-        print("making .venv", flush=True)
-        made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
+    stale = stamp.exists() and stamp.read_text().splitlines()[:1] != text.splitlines()[:1]
+    if stale or not _works(python):
+        print(f"making {venv.name}", flush=True)
+        made = subprocess.run([sys.executable, "-m", "venv", "--clear", venv], capture_output=True, text=True)
         if made.returncode != 0:
             raise Missing(VENV_HELP.format(error=(made.stderr or made.stdout).strip()))
-    print("installing the pinned packages (the first time takes a minute or two)", flush=True)
-    pip = [str(venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    if subprocess.run([*pip, "--require-hashes", "-r", str(REQUIREMENTS)]).returncode != 0:
-        raise Missing(PIP_HELP)
-    STAMP.write_text(text)
+    print(f"installing the pinned packages into {venv.name} (the first time takes a minute or two)", flush=True)
+    pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    if subprocess.run([*pip, "--require-hashes", "-r", str(requirements)]).returncode != 0:
+        raise Missing(PIP_HELP.format(requirements=requirements.relative_to(ROOT), venv=venv.name))
+    stamp.write_text(text)
 
 
 def _usual_places() -> Iterator[Path]:
@@ -132,22 +136,22 @@ def find_chromium() -> Path | None:
     return next((path for path in (*_usual_places(), *_playwrights_own()) if path.is_file()), None)
 
 
-def _install_by_apt() -> None:
-    """Debian's package, where we may install packages. Ubuntu's is an empty shell for a snap and may bring nothing."""
+def install_by_apt(*packages: str) -> None:
+    """Debian's packages, where we may install any. Ubuntu's browsers are shells for snaps and may bring nothing."""
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
-    print("installing chromium with apt-get", flush=True)
+    print(f"installing {' '.join(packages)} with apt-get", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([apt, "update", "-qq"], env=quiet, check=False)
-    subprocess.run([apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=quiet, check=False)
+    subprocess.run([apt, "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet, check=False)
 
 
 def ensure_chromium() -> Path:
     """Find a Chromium, or install one. Needs `ensure_venv` first. Raises Missing."""
     found = find_chromium()
     if found is None:
-        _install_by_apt()
+        install_by_apt("chromium")
         found = find_chromium()
     if found is None:
         print("installing chromium with Playwright", flush=True)

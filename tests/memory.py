@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
+from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
 from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
@@ -415,8 +416,8 @@ class ScriptedFetch:
 
     `events` are used up first, one a request: an error to raise, a reply, or a function that makes one. `rules` map an
     address to a function of (start, end) that answers in the server's place. `gate`, where set, is waited for before
-    each answer, so that a test can stop a fetch in the middle. `modes` and `bodies` are what was asked with; a reply to
-    `no-cors` has status 0 and nothing in it.
+    each answer, so that a test can stop a fetch in the middle. `modes`, `bodies` and `purposes` are what was asked
+    with; a reply to `no-cors` has status 0 and nothing in it.
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -428,12 +429,14 @@ class ScriptedFetch:
         self.sent: list[Mapping[str, str]] = []
         self.bodies: list[object] = []
         self.modes: list[FetchMode] = []
+        self.purposes: list[Purpose] = []
         self.gate: asyncio.Semaphore | None = None
 
     async def __call__(
         self,
         url: str,
         *,
+        purpose: Purpose = Purpose.MODEL_FILE,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,
@@ -445,6 +448,7 @@ class ScriptedFetch:
         self.sent.append(dict(headers or {}))
         self.bodies.append(body)
         self.modes.append(mode)
+        self.purposes.append(purpose)
         await asyncio.sleep(0)
         if self.gate is not None:
             await self.gate.acquire()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests import environment
-from tests.__main__ import Run, check, main
+from tests import __main__, environment, other_browsers
+from tests.__main__ import Run, browsers, check, main
 from tests.environment import Missing, find_chromium
+from tests.other_browsers import ensure_browser
 
 
 def test_a_named_browser_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,11 +40,12 @@ def test_an_environment_with_the_right_stamp_is_left_alone(monkeypatch: pytest.M
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("nothing needs to run")
 
-    monkeypatch.setattr(environment, "STAMP", tmp_path / "stamp")
-    monkeypatch.setattr(environment, "venv_python", lambda: Path(sys.executable))
-    (tmp_path / "stamp").write_text(environment._stamp_text())
+    requirements = tmp_path / "requirements.txt"
+    requirements.touch()
+    monkeypatch.setattr(environment, "venv_python", lambda _: Path(sys.executable))
+    environment._stamp(tmp_path).write_text(environment._stamp_text(requirements))
     monkeypatch.setattr("subprocess.run", refuse)
-    environment.ensure_venv()
+    environment.ensure_venv(tmp_path, requirements)
 
 
 def test_steps_after_a_failure_still_run_and_the_run_fails(capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +54,56 @@ def test_steps_after_a_failure_still_run_and_the_run_fails(capsys: pytest.Captur
     run.step("second", lambda: "")
     assert run.close() == 1
     assert "Failed: first" in capsys.readouterr().out
+
+
+def test_the_total_is_said_and_too_long_a_run_is_only_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run()
+    run.step("first", lambda: "")
+    run.steps.append(replace(run.steps[0], name="second", seconds=1260.0))
+    assert run.close(1200) == 0
+    said = capsys.readouterr().out
+    assert "21 minutes in all, and 20 is the aim" in said
+    assert "(1260 s in all)" in said
+    run.close()
+    assert "minutes" not in capsys.readouterr().out
+
+
+def missing(name: str) -> list[str]:
+    raise Missing(f"Get {name} like this.")
+
+
+@pytest.mark.parametrize(("ci", "status"), [("", 0), ("1", 1)])
+def test_a_missing_firefox_is_said_and_fails_only_where_ci_is_set(
+    ci: str, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Build 3 of issue 12."""
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(__main__, "ensure_browser", missing)
+    run = Run()
+    browsers(run)
+    assert [step.name for step in run.steps] == ["firefox", "webkit"], "nothing to run without a browser"
+    assert run.close() == status
+    said = capsys.readouterr().out
+    assert "Get webkit like this." in said
+    assert ("but for what is missing: firefox, webkit" in said) == (not ci)
+
+
+@pytest.mark.parametrize("name", ["firefox", "webkit"])
+def test_the_first_browser_that_starts_is_taken_and_without_one_the_cure_is_said(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(other_browsers.WAYS, name, lambda: iter([["old"], ["new"], ["never asked for"]]))
+    monkeypatch.setattr(other_browsers, "_starts", lambda driver: driver == ["new"])
+    assert ensure_browser.__wrapped__(name) == ["new"]
+    monkeypatch.setattr(other_browsers, "_starts", lambda _: False)
+    with pytest.raises(Missing, match=f"playwright install {name}"):
+        ensure_browser.__wrapped__(name)
+
+
+def test_a_driver_that_cannot_start_is_no_way_to_a_browser() -> None:
+    assert other_browsers._starts([sys.executable, "-c", ""])
+    assert not other_browsers._starts([sys.executable, "-c", "raise SystemExit(1)"])
+    assert not other_browsers._starts(["no-such-driver"])
 
 
 def test_a_missing_thing_ends_the_run_with_the_cure(

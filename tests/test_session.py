@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError, DeviceLost, Interrupted
+from app.core.places import Purpose
 from app.core.ports import PartReply
-from app.core.values import DeviceFacts, EngineName, EngineSettings, Message, Sampling
+from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
 from app.models.automatic import is_automatic
 from app.models.browser_engine import BrowserModelEngine
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.demo import ScriptedEngine
 from app.models.downloads import Web
+from app.models.egress import Egress
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
 from app.models.ollama.bringing import Bringing
@@ -57,7 +59,7 @@ class SlowEngine(ScriptedEngine):
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
+    ) -> AsyncGenerator[Delta | Thought, None]:
         gate = self.gate
         async for delta in super().generate(messages, settings, chat_id):
             if gate is not None:
@@ -76,10 +78,10 @@ class World:
         self.device = FakeDevice(facts)
         self.compose()
 
-    async def parts(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+    async def parts(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
         """Behind the gate, as in app/browser/parts.py."""
-        self.gate.check(url)
-        return await self.fetch(url, headers=headers)
+        self.gate.check(url, purpose)
+        return await self.fetch(url, purpose=purpose, headers=headers)
 
     def compose(self) -> None:
         self.page, clock = RecordingPage(), FakeClock(step=0.01)
@@ -96,12 +98,13 @@ class World:
             lambda model: self.session.engine_of(model),
             lambda loaded: self.session.loaded.set(loaded),
         )
+        egress = Egress()
         self.session: Session = Session(
             records=self.records,
             manager=manager,
             sources=sources,
             provider=Recapping(
-                LocalModelProvider(engines, self.routes()),
+                LocalModelProvider(engines, self.routes(), egress),
                 lambda request: self.session.sums_up(request),
                 lambda *asked: self.session.part("features").recap(*asked),
             ),
@@ -110,6 +113,7 @@ class World:
             page=self.page,
             unload=engines.unload,
             gate=self.gate,
+            egress=egress,
             make={
                 "ollama": self.make_ollama,
                 "answer": lambda handle: handle,
@@ -118,7 +122,12 @@ class World:
                 "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
             },
         )
-        manager.add([bundled()])
+        manager.add(self.catalog)
+
+    @property
+    def catalog(self) -> list[Model]:
+        """The built-in models."""
+        return [bundled()]
 
     def routes(self) -> list[Route]:
         """Who answers for models that are not the browser's."""

@@ -153,7 +153,7 @@ def test_a_model_that_fails_is_a_status_before_the_first_word_and_a_last_event_a
         assert json.loads(cut.body.split("data: ")[-1])["error"]["code"] == "interrupted"
         whole = await ask(world, "POST", "v1/chat/completions", {**named, "stream": False})
         assert (whole.status, whole.is_complete) == (200, False)
-        assert "ended" in whole.failure
+        assert "stopped while answering" in whole.failure
         assert world.notices == []
 
     switched_on(scene, DeviceLost(), DeviceLost())

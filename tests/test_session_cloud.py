@@ -451,9 +451,11 @@ async def test_offline_mode_lets_nobody_go_to_the_sign_in(world: Page) -> None:
 # -- files and other pages --------------------------------------------------------------------------------------------
 
 
-async def bring(world: Page, shelves: dict[str, dict[str, Any]]) -> None:
+async def bring(world: Page, shelves: dict[str, dict[str, Any]], *, agrees: bool = True) -> None:
     text = write_backup(shelves, "0.1.0", 0.0)
-    await world.session.part("archive")._bring(text)
+    archive = world.session.part("archive")
+    await archive._bring(text)
+    await archive.take({item.id: "on" for item in archive.held() if agrees})
 
 
 @page
@@ -486,7 +488,7 @@ async def test_an_import_keeps_what_both_sides_have_set_up_and_picked(world: Pag
     await other.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
     world.fetch.events = [listed("mine.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080"})
-    await bring(world, kept(await other.records.snapshot()))
+    await bring(world, kept(await other.records.snapshot()), agrees=False)
     assert world.offered[:2] == [MINI, "cloud:mistral:mistral-large"]
     assert world.service().last4 == "cdef"
     assert world.cloud.blocked("cloud:mistral:mistral-large") == "Mistral needs its key."

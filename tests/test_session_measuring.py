@@ -6,7 +6,7 @@ import asyncio
 import json
 
 from app.core.errors import DeviceLost
-from app.models.measuring import LEAST_TOKENS
+from app.models.reply_meter import LEAST_TOKENS
 from app.session.measuring import Actions
 from app.study.archive.backup import kept, write_backup
 from tests.memory import ticks

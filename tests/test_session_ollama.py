@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 from app.core.errors import Interrupted
+from app.core.html import h
+from app.ui.parts.ollama import EMBEDS, help_for, import_form, importer, runs_where
 from tests.memory import MemoryReply
+from tests.ollama.gguf import make_gguf
 from tests.test_session import World, play
 
+WEIGHTS = bytes(range(1, 256)) * 200  # a file whose weights are all zero is refused
 ADDRESS = "http://localhost:11434"
 TAGS = {"models": [{"name": "chatty:1b", "digest": "d", "size": 5, "capabilities": ["completion"]}]}
 SAID: list[dict[str, Any]] = [
@@ -115,3 +120,149 @@ def test_the_memory_that_a_person_names_is_kept() -> None:
         assert world.session.settings().memory_gb == 0
 
     play(scene)
+
+
+def test_a_server_that_is_killed_in_mid_answer_says_so_and_that_the_words_are_saved() -> None:
+    """Fault O7: the words of a pull were told ("Ollama keeps what it has")."""
+
+    async def scene(world: World) -> None:
+        there(world)
+        loaded = json.dumps({"models": [{"name": "chatty:1b", "context_length": 4096}]}).encode()
+        world.fetch.rules[f"{ADDRESS}/api/ps"] = lambda start, end: MemoryReply(200, loaded)
+        for half in ([json.dumps(SAID[0]).encode() + b"\n"], [json.dumps(SAID[0]).encode() + b'\n{"mess'], []):
+            world.fetch.rules[f"{ADDRESS}/api/chat"] = lambda start, end, half=half: MemoryReply(  # type: ignore[misc]
+                200, chunks=half, cut=True
+            )
+            await world.act("models:choose", "ollama:chatty:1b")
+            await world.act("chat:send", "What is the capital of France?")
+            problem = world.last.problem
+            assert problem is not None
+            told = f"{problem.message} {problem.cure}"
+            assert told.startswith("Ollama stopped while answering. ")
+            assert ("Partial reply saved." in told, world.last.text) == (bool(half), "Paris." if half else "")
+
+    play(scene)
+
+
+def file_of(world: World, data: bytes, capabilities: list[str]) -> dict[str, Any]:
+    """A picked file, and a server that takes it."""
+    there(world)
+    digest = hashlib.sha256(data).hexdigest()
+    template = "{{ .Prompt }}" if "embedding" in capabilities else "{{ .Messages }}"
+    shown = {"template": template, "details": {"family": "x"}, "capabilities": capabilities}
+    tags = {"models": [*TAGS["models"], {"name": "mine:latest", "digest": "m", "capabilities": capabilities}]}
+    for path, body in {
+        f"/api/blobs/sha256:{digest}": b"",
+        "/api/create": b'{"status":"success"}\n',
+        "/api/show": json.dumps(shown).encode(),
+        "/api/tags": json.dumps(tags).encode(),
+    }.items():
+        world.fetch.rules[ADDRESS + path] = lambda start, end, body=body: MemoryReply(200, body)  # type: ignore[misc]
+    return {"file": data, "name": "mine.gguf"}
+
+
+def test_an_embedding_model_is_imported_as_such_and_the_chats_model_stays() -> None:
+    """Fault O1: it became the chat's model, and the next message failed."""
+
+    async def scene(world: World) -> None:
+        data = make_gguf({"general.architecture": "bert", "bert.pooling_type": 1, "bert.block_count": 0}) + WEIGHTS
+        picked = file_of(world, data, ["embedding"])
+        await world.act("models:choose", "ollama:chatty:1b")
+        await world.act("ollama:connect", "")
+        await world.act("ollama:import", picked)
+        [now] = [world.session.importing()]
+        assert now.looked.facts.kind == "embedding"
+        assert str(h("p", EMBEDS)) in str(import_form(now, ADDRESS))
+        assert "Chat template" not in str(import_form(now, ADDRESS))
+        await world.act("ollama:bring", {"name": "mine"})
+        assert world.session.settings().model_id == "ollama:chatty:1b"
+        assert "your chat model stays" in world.notices[-1]
+        assert world.session.ollama().rows[1].kind == "embedding"
+
+    play(scene)
+
+
+def test_a_chat_model_that_is_imported_answers_from_then_on() -> None:
+    async def scene(world: World) -> None:
+        fields: dict[str, str | int | bool | float | bytes]
+        fields = {"general.architecture": "llama", "llama.block_count": 0, "tokenizer.chat_template": "<|im_start|>"}
+        picked = file_of(world, make_gguf(fields) + WEIGHTS, ["completion"])
+        await world.act("ollama:connect", "")
+        await world.act("ollama:import", picked)
+        await world.act("ollama:bring", {"name": "mine"})
+        assert world.session.settings().model_id == "ollama:mine"
+
+    play(scene)
+
+
+def test_who_answers_is_said_where_the_chosen_model_is_deleted_here_or_in_another_tab() -> None:
+    """Fault O13: the bundled model answered without a word."""
+
+    async def scene(world: World) -> None:
+        there(world)
+        world.fetch.rules[f"{ADDRESS}/api/delete"] = lambda start, end: MemoryReply(200)
+        await world.act("ollama:connect", "")
+        await world.act("models:choose", "ollama:chatty:1b")
+        other = World()
+        other.records, other.fetch = world.records, world.fetch
+        await other.reload()
+        assert other.session.chosen().name == "chatty:1b"
+        await world.act("ollama:delete", "chatty:1b")
+        bundled = world.session.chosen().name
+        assert bundled != "chatty:1b"
+        assert world.notices[-1].endswith(f"{bundled} is used from now on.")
+        await other.act("together:wrote", [("settings", "settings"), ("settings", "ollama")])
+        assert other.notices == [f"chatty:1b was deleted in another tab. {bundled} is used from now on."]
+
+    play(scene)
+
+
+def test_the_context_that_a_person_chooses_is_sent_and_kept() -> None:
+    """Fault O2."""
+
+    async def scene(world: World) -> None:
+        there(world)
+        await world.act("ollama:connect", "")
+        await world.act("ollama:context", {"arg": "chatty:1b", "value": "8192"})
+        await world.act("ollama:context", {"arg": "chatty:1b", "value": "many"})
+        await world.reload()
+        await world.act("models:choose", "ollama:chatty:1b")
+        await world.act("chat:send", "What is the capital of France?")
+        bodies = [json.loads(str(body)) for body in world.fetch.bodies if body and "messages" in str(body)]
+        assert [body["options"]["num_ctx"] for body in bodies] == [8192, 8192]
+        assert world.session.ollama().rows[0].num_ctx == 8192
+
+    play(scene)
+
+
+def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click() -> None:
+    """Fault O13: llama.cpp's address in the field for Ollama's."""
+
+    async def scene(world: World) -> None:
+        llama = "http://localhost:8080"
+        listed = b'{"object":"list","data":[{"id":"tiny","object":"model","owned_by":"llamacpp"}]}'
+        world.fetch.rules[f"{llama}/api/version"] = lambda start, end: MemoryReply(404, b'{"error":{"code":404}}')
+        world.fetch.rules[f"{llama}/v1/models"] = lambda start, end: MemoryReply(200, listed)
+        await world.act("ollama:address", {"address": llama})
+        found = world.session.ollama().diagnosis
+        assert (found.reason, found.offered) == ("own-server", llama)
+        assert 'data-on="click:ollama:own"' in str(help_for(found))
+        await world.act("ollama:own", found.offered)
+        assert world.session.ollama().address == ADDRESS
+        assert [own.address for own in world.session.part("cloud")._kept.own] == [f"{llama}/v1"]
+        assert "own servers" in world.notices[-1]
+
+    play(scene)
+
+
+def test_where_an_import_goes_is_said_of_the_address_that_it_goes_to() -> None:
+    """Fault O8: "Nothing of it leaves this computer" of a server in the network."""
+    for address in (ADDRESS, "http://127.0.0.1:11434", "http://[::1]:11434"):
+        assert "nothing of it leaves this computer" in str(importer(address))
+        assert "this computer" in runs_where(address)
+    for address in ("http://192.168.1.20:11434", "https://ollama.example.org", "http://box.local:11434"):
+        html = str(importer(address))
+        assert "leaves this computer" not in html
+        assert "another computer" in html
+        assert address.split("//")[1] in html
+        assert "is sent there" in runs_where(address)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError, NoQuota, RateLimited, Unreachable
+from app.core.places import Place
 from app.core.values import Delta, Message, Request, Role, Usage
 from app.models.automatic import AUTOMATIC
 from app.models.costs.budget import Budget
@@ -155,7 +156,7 @@ async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybr
     await world.act("settings:set", {"arg": "system_prompt", "value": ""})
     assert world.far.asked == 0
     assert {entry["stayed"] for entry in entries(world)} == {"private"}
-    refused = world.session.provider.reply(CLOUD, Request((Message("user", HARD),), is_private=True))
+    refused = world.session.provider.reply(CLOUD, Request((Message("user", HARD),), farthest=Place.COMPUTER))
     with pytest.raises(AppError, match="private"):
         await anext(aiter(refused))
     assert world.far.asked == 0
@@ -274,6 +275,19 @@ async def test_a_chat_gets_its_title_from_the_model_that_was_named_for_it(world:
     assert [(entry["feature"], entry["place"]) for entry in entries(world)].count(("title", "cloud")) == 1
     await world.act("chat:send", EASY)
     assert world.far.asked == 1, "only the first answer"
+
+
+@smart()
+async def test_titles_and_summaries_of_models_that_think_are_clean(world: Hybrid) -> None:
+    """Fault U1."""
+    await world.act("models:choose", "tiny")
+    await world.act("features:choose", {"arg": "title", "value": CLOUD.id})
+    await world.act("features:choose", {"arg": "summary", "value": CLOUD.id})
+    world.far.words = "The user asks about Faust.\n</think>\n\nFaust's author"
+    await world.act("chat:send", EASY)
+    assert world.session.chat().title == "Faust's author"
+    said = await world.session.part("features").recap(Request((), chat_id="c"), (Message("user", EASY),), 100)
+    assert said == "Faust's author"
 
 
 @smart()

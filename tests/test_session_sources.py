@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core.errors import Interrupted
 from app.core.html import Html
-from app.core.values import Source
+from app.core.values import Model, Source
 from app.models.manager import LocalModelManager
 from app.ui.pages.settings import settings_page
 from tests.memory import MemoryReply
@@ -263,5 +263,25 @@ def test_a_catalogue_behind_a_sign_in_asks_for_a_token() -> None:
         await world.act("sources:add", {"address": ADDRESS, "arg": ""})
         [notice] = world.session.notices()
         assert "access token" in notice.cure
+
+    play(scene)
+
+
+def test_a_visiting_catalogue_changes_nothing_of_a_built_in_model() -> None:
+    """Fault D8: the id of a built-in model without a hash, its own address, and one more."""
+
+    async def scene(world: World) -> None:
+        official = Source("https://official.example/x.gguf")
+        own = Model("plain", "Plain", size_bytes=2326432, sources=(official,))
+        text = catalog(("plain", "Evil", 2326432)).replace(b'"tiny.gguf"', f'"{official.url}", "tiny.gguf"'.encode())
+        world.compose()
+        world.session.manager.add([own])
+        manager = await begin(world, text, ADDRESS)
+        assert manager.row("plain").model == own
+        assert names(world) == [bundled().name, "Plain", "Evil (school.example)"]
+        await world.act("sources:add", {"address": ADDRESS, "arg": ""})
+        assert manager.row("plain").model == own, "not by one that is added for good either"
+        hosts = {source.url for source in manager.row("plain").model.sources}
+        assert hosts == {official.url}
 
     play(scene)

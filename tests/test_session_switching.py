@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from app.core.errors import AppError, Unreachable
+from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
 from app.models.provider import Route
 from tests.test_session import World
 
-CLOUD = Model("cloud:far:model", "Far", where="sent to Far")
+CLOUD = Model("cloud:far:model", "Far", where="sent to Far", place=Place.CLOUD)
 
 
 class Far:
@@ -19,6 +20,7 @@ class Far:
 
     def __init__(self) -> None:
         self.error: AppError | None = None
+        self.words = "From far."
         self.pause = ""  # why it cannot be asked now
         self.usage = Usage()
         self.asked = 0
@@ -38,7 +40,7 @@ class Far:
         self.requests.append(request)
         if self.error:
             raise self.error
-        yield Delta("From far.")
+        yield Delta(self.words)
         yield Done(self.usage)
 
 

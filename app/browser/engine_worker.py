@@ -2,11 +2,11 @@
 
     worker = EngineWorker(base)
     await worker.load("wllama", "wllama-3.13.0", blob, {"n_ctx": 4096}, seconds=60)
-    async for text in worker.run({"messages": [...]}, first_seconds=180, seconds=60): ...
+    async for piece in worker.run({"messages": [...]}, first_seconds=180, seconds=60): ...
     worker.end()
 
-Text arrives on a port of its own, nothing waits for an answer. A run that is closed early tells the engine to stop and
-returns at once; the next run waits until the engine has come to rest.
+Text and thinking arrive on a port of their own, nothing waits for an answer. A run that is closed early tells the
+engine to stop and returns at once; the next run waits until the engine has come to rest.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from app.browser.ffi import callback, js_array, js_object, text_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.engine_errors import Doing, engine_error, load_timed_out, reply_timed_out
 from app.core.errors import AppError
+from app.core.values import Counted, Delta, Thought
 
 REST_SECONDS = 20.0  # a stopped engine finishes its step first; a long prefill cannot be cut short
 WATCH_SECONDS = 2.0  # how often a reader looks whether the engine has fallen silent
@@ -38,7 +39,7 @@ class EngineWorker:
         self._worker = js.Worker.new(f"{base}static/js/engine.js")
         self._api = comlink.wrap(self._worker)
         self._resting: asyncio.Future[Any] | None = None  # the end of a run that was closed early
-        self.counts: tuple[int, int] | None = None
+        self.counts: Counted | None = None
 
     async def load(self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float) -> None:
         """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
@@ -51,8 +52,10 @@ class EngineWorker:
         except JsException as error:
             raise engine_error(text_of(error), "load") from error
 
-    async def run(self, request: Mapping[str, Any], first_seconds: float, seconds: float) -> AsyncGenerator[str, None]:
-        """Stream text; `counts` is set at the end. Raises TooLong, DeviceLost, TimedOut, EngineError."""
+    async def run(
+        self, request: Mapping[str, Any], first_seconds: float, seconds: float
+    ) -> AsyncGenerator[Delta | Thought, None]:
+        """Stream the reply; `counts` is set at the end. Raises TooLong, DeviceLost, TimedOut, EngineError."""
         await self._rest()
         self.counts = None
         channel = js.MessageChannel.new()
@@ -63,8 +66,8 @@ class EngineWorker:
             running = asyncio.ensure_future(call)
             running.add_done_callback(inbox.wake)
             try:
-                while (text := await inbox.next(running)) is not None:
-                    yield text
+                while (piece := await inbox.next(running)) is not None:
+                    yield piece
                 self.counts = _counts(_result(running, "reply"))
             finally:
                 inbox.close()
@@ -101,7 +104,7 @@ class _Inbox:
     """What has come from the port. One reader and one slow watch: no timer is made per delta."""
 
     def __init__(self, first_seconds: float, seconds: float) -> None:
-        self._texts: deque[str] = deque()
+        self._pieces: deque[Delta | Thought] = deque()
         self._has_ended = False
         self._limit, self._next_limit = first_seconds, seconds
         self._heard = time.monotonic()
@@ -109,13 +112,16 @@ class _Inbox:
         self._watch()
 
     def take(self, event: Any) -> None:
-        """A message of the port: text, or anything else at the end."""
+        """A message of the port: text, an object with a `thought`, or null at the end. Each is a sign of life."""
         data = event.data
+        thought = None if isinstance(data, str) else getattr(data, "thought", None)
         if isinstance(data, str):
-            self._texts.append(data)
-            self._heard, self._limit = time.monotonic(), self._next_limit
+            self._pieces.append(Delta(data))
+        elif thought is not None:
+            self._pieces.append(Thought(thought))
         else:
             self._has_ended = True
+        self._heard, self._limit = time.monotonic(), self._next_limit
         self.wake()
 
     def wake(self, *_: object) -> None:
@@ -123,9 +129,9 @@ class _Inbox:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def next(self, running: asyncio.Future[Any]) -> str | None:
-        """The next text; None at the end, or where the call itself failed. Raises TimedOut where nothing comes."""
-        while not self._texts:
+    async def next(self, running: asyncio.Future[Any]) -> Delta | Thought | None:
+        """The next piece; None at the end, or where the call itself failed. Raises TimedOut where nothing comes."""
+        while not self._pieces:
             has_failed = running.done() and (running.cancelled() or running.exception() is not None)
             if has_failed or (self._has_ended and running.done()):
                 return None
@@ -133,7 +139,7 @@ class _Inbox:
                 raise reply_timed_out(self._limit)
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
-        return self._texts.popleft()
+        return self._pieces.popleft()
 
     def close(self) -> None:
         """Stop watching."""
@@ -151,8 +157,8 @@ def _result(call: asyncio.Future[Any], doing: Doing) -> Any:
         raise engine_error(text_of(error), doing) from error
 
 
-def _counts(value: Any) -> tuple[int, int] | None:
+def _counts(value: Any) -> Counted | None:
     if not hasattr(value, "to_py"):
         return None
-    prompt_tokens, reply_tokens = value.to_py()
-    return int(prompt_tokens), int(reply_tokens)
+    prompt_tokens, reply_tokens, *speeds = value.to_py()
+    return Counted(int(prompt_tokens), int(reply_tokens), *map(float, speeds))

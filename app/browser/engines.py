@@ -18,7 +18,7 @@ from app.core.errors import EngineError, LoadFailed
 from app.core.ports import Engine, EngineMaker
 from app.core.text import estimate_tokens
 from app.core.turns import new_turn
-from app.core.values import EngineName, EngineSettings, Message, Sampling
+from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Thought
 
 # The versions stand in the addresses: a browser must never run yesterday's wasm with today's script.
 MEDIAPIPE = "mediapipe-0.10.29"
@@ -31,6 +31,7 @@ FIRST_SECONDS, FIRST_SECONDS_PER_TOKEN = 180.0, 0.1  # a graphics processor in s
 NEXT_SECONDS = 60.0
 LITERT_TOP_P, LITERT_CPU, LITERT_GPU_ARTISAN = 2, 3, 2  # numbers of LiteRT-LM's SamplerType and Backend
 MOST_TOP_K = 64  # LiteRT-LM on the GPU refuses more
+THINKS = "enable_thinking"  # what templates of models that think look at; others pass it over
 WLLAMA_BATCH = 256  # tokens read between two looks at the stop signal
 
 
@@ -61,8 +62,8 @@ class WorkerEngine:
         raise NotImplementedError
 
     @property
-    def last_counts(self) -> tuple[int, int] | None:
-        """(prompt tokens, reply tokens) of the last reply that ended by itself."""
+    def last_counts(self) -> Counted | None:
+        """Tokens and speeds of the last reply that ended by itself."""
         return self._worker.counts if self._worker else None
 
     async def load(self, handle: Any, settings: EngineSettings) -> None:
@@ -88,7 +89,7 @@ class WorkerEngine:
         if worker is not None:
             worker.end()
 
-    def _run(self, request: Mapping[str, Any], messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+    def _run(self, request: Mapping[str, Any], messages: Sequence[Message]) -> AsyncGenerator[Delta | Thought, None]:
         if self._worker is None:
             raise EngineError("The model is not loaded.", "Ask again.")
         tokens = sum(estimate_tokens(message.content) for message in messages)
@@ -111,7 +112,7 @@ class MediaPipe(WorkerEngine):
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
+    ) -> AsyncGenerator[Delta | Thought, None]:
         """Stream the reply to one message that holds the whole templated prompt."""
         request = {"prompt": messages[-1].content, "maxTokens": settings.sampling.max_tokens}
         return self._run(request, messages)
@@ -131,7 +132,7 @@ class LiteRtLm(WorkerEngine):
     def __init__(self, base: str) -> None:
         super().__init__(base)
         self._held: tuple[Message, ...] = ()
-        self._held_for: tuple[str, Sampling] | None = None
+        self._held_for: tuple[str, Sampling, bool | None] | None = None
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
         """The context length is the size of the cache."""
@@ -139,21 +140,19 @@ class LiteRtLm(WorkerEngine):
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
+    ) -> AsyncGenerator[Delta | Thought, None]:
         """Stream the reply, in the held conversation where the messages go on from it."""
-        held_for = (chat_id, settings.sampling)
+        held_for = (chat_id, settings.sampling, settings.think)
         goes_on = self._held_for == held_for and new_turn(self._held, messages) is not None
         self._held, self._held_for = (), None  # what a stopped or failed run leaves behind cannot go on
         request: dict[str, Any] = {"message": _plain(messages[-1])}
         if not goes_on:
-            request["config"] = {"sessionConfig": _session(settings.sampling)}
-            if len(messages) > 1:
-                request["config"]["preface"] = {"messages": [_plain(message) for message in messages[:-1]]}
-        texts = []
-        async with aclosing(self._run(request, messages)) as deltas:
-            async for text in deltas:
-                texts.append(text)
-                yield text
+            request["config"] = {"sessionConfig": _session(settings.sampling), "preface": _preface(messages, settings)}
+        texts = []  # with the thinking, which no request holds: the next one begins a conversation without it
+        async with aclosing(self._run(request, messages)) as pieces:
+            async for piece in pieces:
+                texts.append(piece.text)
+                yield piece
         self._held, self._held_for = (*messages, Message("assistant", "".join(texts))), held_for
 
 
@@ -186,7 +185,7 @@ class Wllama(WorkerEngine):
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
+    ) -> AsyncGenerator[Delta | Thought, None]:
         """Stream the reply; the template stored in the file is applied, ChatML where there is none."""
         sampling = settings.sampling
         options: dict[str, Any] = {
@@ -197,6 +196,8 @@ class Wllama(WorkerEngine):
         }
         if sampling.seed:
             options["seed"] = sampling.seed
+        if settings.think is not None:
+            options["chat_template_kwargs"] = {THINKS: settings.think}
         request = {"messages": [_plain(message) for message in messages], "options": options}
         return self._run(request, messages)
 
@@ -229,6 +230,16 @@ def _session(sampling: Sampling) -> dict[str, Any]:
     seed = sampling.seed or secrets.randbelow(1 << 31)
     sampler = {"type": LITERT_TOP_P, "k": top_k, "p": sampling.top_p, "temperature": temperature, "seed": seed}
     return {"maxOutputTokens": sampling.max_tokens, "samplerParams": sampler}
+
+
+def _preface(messages: Sequence[Message], settings: EngineSettings) -> dict[str, Any]:
+    """What a conversation of LiteRT-LM begins with."""
+    preface: dict[str, Any] = {}
+    if len(messages) > 1:
+        preface["messages"] = [_plain(message) for message in messages[:-1]]
+    if settings.think is not None:
+        preface["extra_context"] = {THINKS: settings.think}
+    return preface
 
 
 def _plain(message: Message) -> dict[str, str]:

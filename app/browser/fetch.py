@@ -10,6 +10,7 @@ import js
 from pyodide.ffi import JsException, to_js
 
 from app.core.errors import Interrupted
+from app.core.places import Purpose
 from app.core.ports import FetchMode, Reply
 
 QUIET_MS = 3000
@@ -64,6 +65,7 @@ class QuietFetch:
         self,
         url: str,
         *,
+        purpose: Purpose,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,
@@ -102,6 +104,7 @@ class BrowserFetch:
         self,
         url: str,
         *,
+        purpose: Purpose,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,

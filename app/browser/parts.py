@@ -1,7 +1,7 @@
 """Parts of files, fetched by the worker that hashes and stores them: their bytes never come near Python.
 
 fetch = PartFetch(worker, base, gate.check)
-reply = await fetch("https://…/model.gguf", headers={"Range": "bytes=0-16777215"})
+reply = await fetch("https://…/model.gguf", purpose=Purpose.MODEL_FILE, headers={"Range": "bytes=0-16777215"})
 body = await reply.handle()                      # a Body, for WorkerHasher and IndexedBlobs until reply.close()
 """
 
@@ -16,6 +16,7 @@ from pyodide.ffi import JsException
 
 from app.browser.chunk_worker import Body, ChunkWorker
 from app.core.errors import Interrupted
+from app.core.places import Purpose
 from app.core.ports import PartReply
 
 
@@ -59,12 +60,12 @@ class PartFetch:
     """The `Parts` port; addresses without a host are relative to the app's base. `check` raises where an address may
     not be asked."""
 
-    def __init__(self, worker: ChunkWorker, base: str, check: Callable[[str], None]) -> None:
+    def __init__(self, worker: ChunkWorker, base: str, check: Callable[[str, Purpose], None]) -> None:
         self._worker, self._base, self._check = worker, base, check
 
-    async def __call__(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+    async def __call__(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
         """Raises Interrupted where no reply came, OfflineModeOn."""
-        self._check(url)
+        self._check(url, purpose)
         reply = WorkerReply(self._worker, self._worker.new_reply())
         try:
             await reply.open(str(js.URL.new(url, self._base).href), headers)

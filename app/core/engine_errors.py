@@ -3,7 +3,8 @@
     raise engine_error("No GPU adapter found.", "load")        # NotSupported, detail="No GPU adapter found."
 
 The raw text is kept in `detail`. The patterns are texts of MediaPipe 0.10.29, LiteRT-LM 0.17.1 and wllama 3.13.0, each
-provoked on purpose. Nothing outside this file looks at an engine's words.
+provoked on purpose. Nothing outside this file looks at an engine's words, but for those of a conversation that is too
+long, which engines and servers share (`app.core.too_long`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from app.core.errors import AppError, DeviceLost, EngineError, LoadFailed, NotSupported, TimedOut, TooLong
+from app.core.too_long import too_long
 
 Doing = Literal["load", "reply"]
 
@@ -30,11 +32,6 @@ BUSY = "The engine was still busy with the reply before."
 
 # (pattern, error). The first that is found in the text wins.
 _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
-    (
-        r"Input is too long for the model|Input token ids are too long|exceeds? the available context size"
-        r"|exceed_context_size|context (size|window) (has been )?exceeded|prompt is too long|kv_cache_full",
-        lambda raw: TooLong(limit=_limit(raw), detail=raw),
-    ),
     (
         r"GPU device lost|[Dd]evice (was|is|has been) lost|DeviceLost|A valid external Instance reference",
         lambda raw: DeviceLost(detail=raw),
@@ -84,6 +81,8 @@ def engine_error(raw: str, doing: Doing) -> AppError:
     head = raw.partition("\n")[0]
     # The first line is what failed; the native log behind it only helps where the line itself says nothing known.
     for text in (head, raw):
+        if (limit := too_long(text)) is not None:
+            return TooLong(limit=limit, detail=raw)
         for pattern, make in _TABLE:
             if re.search(pattern, text):
                 return make(raw)
@@ -100,8 +99,3 @@ def load_timed_out(seconds: float) -> TimedOut:
 def reply_timed_out(seconds: float) -> TimedOut:
     """The engine fell silent."""
     return TimedOut("The model fell silent and was stopped.", detail=f"no text within {seconds:.0f} s")
-
-
-def _limit(raw: str) -> int:
-    found = re.search(r"maxTokens\((\d+)\)|allowed: \d+ >= (\d+)|context size \((\d+)", raw)
-    return int(next(number for number in found.groups() if number)) if found else 0

@@ -3,7 +3,8 @@
     AppError(message, cure, again)
     |-- NotSupported                    this browser or device cannot do it
     |-- OfflineModeOn                   the person has switched on that nothing leaves this device
-    |-- PrivateChat                     the person has marked the chat so that nothing of it leaves this device
+    |-- StaysHere                       these words must not leave this computer, and the model is elsewhere
+    |   `-- PrivateChat                 the person has marked the chat so that nothing of it leaves this device
     |-- StorageError                    the browser's storage refused
     |   |-- OutOfSpace
     |   |-- Corrupt                     stored bytes cannot be read back
@@ -70,12 +71,18 @@ class OfflineModeOn(AppError):
     again = False
 
 
-class PrivateChat(AppError):
+class StaysHere(AppError):
+    """The words of this request must not leave this computer, and the model is elsewhere."""
+
+    message = "This stays on this computer, so nothing was sent."
+    cure = "Choose a model on this device."
+    again = False
+
+
+class PrivateChat(StaysHere):
     """The person has marked the chat so that nothing of it leaves this device."""
 
     message = "This chat is private, so nothing of it was sent."
-    cure = "Choose a model on this device."
-    again = False
 
 
 class StorageError(AppError):

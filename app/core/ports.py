@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
+from app.core.places import Purpose
 from app.core.values import (
+    Counted,
+    Delta,
     DeviceFacts,
     EngineName,
     EngineSettings,
@@ -21,6 +24,7 @@ from app.core.values import (
     Model,
     Request,
     Space,
+    Thought,
 )
 
 Json = Mapping[str, Any]
@@ -47,35 +51,29 @@ class Engine(Protocol):
     @property
     def needs_template(self) -> bool:
         """True if `generate` wants one user message that already holds the whole templated prompt."""
-        ...
 
     @property
     def restarts_after_stop(self) -> bool:
         """True if stopping a reply throws the engine away, so that the next message loads the model again."""
-        ...
 
     async def load(self, handle: object, settings: EngineSettings) -> None:
         """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut."""
-        ...
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
-        """Stream text deltas. Raises TooLong, DeviceLost, EngineError. Closing the iterator stops the engine."""
-        ...
+    ) -> AsyncGenerator[Delta | Thought, None]:
+        """Stream the answer, and the thinking where the engine tells it apart. Raises TooLong, DeviceLost, EngineError.
+        Closing the iterator stops the engine."""
 
     async def count_tokens(self, text: str) -> int | None:
         """The engine's own count for a piece of text, None where it has no tokenizer to ask."""
-        ...
 
     @property
-    def last_counts(self) -> tuple[int, int] | None:
-        """(prompt tokens, reply tokens) of the last reply where the engine reports them."""
-        ...
+    def last_counts(self) -> Counted | None:
+        """Tokens and speeds of the last reply where the engine reports them."""
 
     async def unload(self) -> None:
         """Free everything, by ending the engine's worker."""
-        ...
 
 
 class Blobs(Protocol):
@@ -261,13 +259,13 @@ class Fetch(Protocol):
         self,
         url: str,
         *,
+        purpose: Purpose,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,
         mode: FetchMode = "cors",
     ) -> Reply:
-        """Raises Interrupted where no reply came. A reply to `no-cors` only tells that somebody answered: its status is
-        0 and nothing of it can be read."""
+        """Raises Interrupted where no reply came. Of a reply to `no-cors` nothing can be read; its status is 0."""
         ...
 
 
@@ -292,7 +290,7 @@ class PartReply(ReplyHead, Protocol):
 class Parts(Protocol):
     """Requests for parts of files. Cancelling the task aborts the request."""
 
-    async def __call__(self, url: str, *, headers: Mapping[str, str]) -> PartReply:
+    async def __call__(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
         """Raises Interrupted where no reply came."""
         ...
 

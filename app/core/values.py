@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+from app.core.places import Place, Purpose
+
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "error"]
@@ -63,7 +65,8 @@ class Request:
     JSON schema of the answer (or "json"), `tools` are described as OpenAI does, `keep_alive` is how long a server keeps
     the model in memory afterwards ("10m", "-1" for ever).
 
-    `feature` is what asks (app.study.features). What `is_private` never leaves this device, whoever was chosen."""
+    `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
+    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -73,13 +76,21 @@ class Request:
     tools: tuple[Mapping[str, Any], ...] = ()
     keep_alive: str = ""
     feature: str = "chat"
-    is_private: bool = False
+    purpose: Purpose = Purpose.QUESTION
+    farthest: Place = Place.CLOUD
+    belongs_to: str = ""
+
+    @property
+    def stays_here(self) -> bool:
+        """Whether the words must not leave this device."""
+        return not self.farthest.leaves_device
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
-    the service's cache and `written_tokens` put into it. `cost_micros` is what the service says it has charged, in
+    the service's cache and `written_tokens` put into it; of those out, `thinking_tokens` were thinking (0 where nobody
+    tells). `cost_micros` is what the service says it has charged, in
     millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
@@ -88,16 +99,32 @@ class Usage:
     cached_tokens: int = 0
     written_tokens: int = 0
     cost_micros: int | None = None
+    thinking_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an engine or a server has counted of one reply by itself, its thinking included. A speed, in tokens per
+    second, is 0 where it does not tell."""
+
+    prompt_tokens: int
+    reply_tokens: int
+    tokens_per_second: float = 0.0
+    read_per_second: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds on one clock for every engine: the moment the deltas reach Python."""
+    """Seconds on one clock for every engine: the moment the deltas reach Python. The first token may be one of the
+    thinking. The two speeds, of writing and of reading the prompt, are the engine's or the server's own where it tells
+    them; 0 is unknown."""
 
     load_seconds: float = 0.0
     first_token_seconds: float = 0.0
     total_seconds: float = 0.0
     tokens_per_second: float = 0.0
+    read_per_second: float = 0.0
+    thinking_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +139,14 @@ class Thought:
     """A piece of what the model writes for itself before it answers."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What the reply has said so far reads otherwise than it seemed: all of its text and thinking up to here."""
+
+    text: str = ""
+    thinking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +197,8 @@ class Lock:
 class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
-    `format` is None until the file's own header has been read; `where` says where the words go.
+    `format` is None until the file's own header has been read. `place` is where the words go; `where` tells it in
+    words.
     """
 
     id: str
@@ -184,11 +220,12 @@ class Model:
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
     where: str = "stays in this browser"
+    place: Place = Place.BROWSER
 
     @property
     def leaves_device(self) -> bool:
         """Whether the words go to another machine."""
-        return self.where.startswith("sent to")
+        return self.place.leaves_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +242,7 @@ class Routed:
     receipt: Mapping[str, Any]
 
 
-Event = Delta | Thought | ToolCall | Notice | AnsweredBy | Routed | Done
+Event = Delta | Thought | Reread | ToolCall | Notice | AnsweredBy | Routed | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +290,10 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose."""
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` counts for a reply
+    only, and for models that can be told: None leaves it to the model."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
     format: FileFormat | None = None
+    think: bool | None = None

@@ -17,7 +17,7 @@ from typing import Literal
 
 from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
-from app.core.values import Delta, EngineName, EngineSettings, Event, Message, Model, Notice, Request
+from app.core.values import Delta, EngineName, EngineSettings, Event, Message, Model, Notice, Request, Thought
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.engine_choice import engines_for, reasons_against
 from app.models.reply_meter import ReplyMeter
@@ -99,9 +99,9 @@ class BrowserModelEngine:
             if fitted.dropped:
                 yield Notice(sentence_about(fitted.dropped), is_lasting=True)
             try:
-                async with aclosing(self._stream(fitted, settings, request.chat_id, meter)) as deltas:
-                    async for delta in deltas:
-                        yield delta
+                async with aclosing(self._stream(fitted, settings, request.chat_id, meter)) as pieces:
+                    async for piece in pieces:
+                        yield piece
                 break
             except TooLong as error:
                 budget = tighter(fitted)
@@ -157,8 +157,8 @@ class BrowserModelEngine:
 
     async def _stream(
         self, fitted: Fitted, settings: EngineSettings, chat_id: str, meter: ReplyMeter
-    ) -> AsyncGenerator[Delta, None]:
-        """The deltas of one run. An engine that failed or must not be used after a stop is thrown away."""
+    ) -> AsyncGenerator[Delta | Thought, None]:
+        """The pieces of one run. An engine that failed or must not be used after a stop is thrown away."""
         engine, has_ended = self._held(), False
         messages = fitted.messages
         if engine.needs_template:
@@ -166,11 +166,10 @@ class BrowserModelEngine:
         self._tell("answering")
         meter.start()
         try:
-            async with aclosing(engine.generate(messages, settings, chat_id)) as texts:
-                async for text in texts:
-                    shown = meter.pass_on(text)
-                    if shown:
-                        yield Delta(shown)
+            async with aclosing(engine.generate(messages, settings, chat_id)) as pieces:
+                async for piece in pieces:
+                    if shown := meter.take(piece):
+                        yield shown
                     if meter.must_stop:
                         break
                 else:
@@ -213,7 +212,7 @@ class BrowserModelEngine:
 
 def _settings(model: Model, request: Request) -> EngineSettings:
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
-    return EngineSettings(context_length=context, sampling=request.sampling, format=model.format)
+    return EngineSettings(context, request.sampling, model.format, request.think)
 
 
 def _load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:

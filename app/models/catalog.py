@@ -21,10 +21,13 @@ from urllib.parse import urljoin
 
 from app.core.errors import AppError
 from app.core.values import FileFormat, Kind, Model, Source
+from app.models.file_address import direct
 
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
+MOST_MODELS = 1_000
+TOO_MANY = "Ask whoever keeps the catalogue to split it."
 SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[\w.-]{1,120}", re.ASCII)
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -65,11 +68,14 @@ def catalog_of(table: Mapping[str, Any], base: str = "") -> Catalog:
     rows = table.get("model", [])
     if not isinstance(rows, list):
         raise BadCatalog("The catalogue needs one [[model]] section for each model.")
+    if len(rows) > MOST_MODELS:
+        raise BadCatalog(f"The catalogue lists {len(rows):,} models. At most {MOST_MODELS:,} can be used.", TOO_MANY)
     models = tuple(_model(number, row, base) for number, row in enumerate(rows, 1))
-    ids = [model.id for model in models]
-    for number, id in enumerate(ids, 1):
-        if id in ids[: number - 1]:
-            raise BadCatalog(f"Row {number} repeats the id {id!r}.")
+    ids: set[str] = set()
+    for number, model in enumerate(models, 1):
+        if model.id in ids:
+            raise BadCatalog(f"Row {number} repeats the id {model.id!r}.")
+        ids.add(model.id)
     return Catalog(table["title"].strip(), models)
 
 
@@ -110,7 +116,7 @@ def _model(number: int, row: object, base: str) -> Model:
         name=row["name"],
         kind=row["kind"],
         size_bytes=row["size_bytes"],
-        sources=tuple(Source(urljoin(base, url) if base else url) for url in row["sources"]),
+        sources=tuple(Source(direct(urljoin(base, url) if base else url)) for url in row["sources"]),
         sha256=row.get("sha256", ""),
         chunk_bytes=row.get("chunk_bytes", 0),
         chunk_sha256=tuple(row.get("chunk_sha256", ())),

@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 
 from app.core.errors import AppError, EngineError
-from app.core.values import EngineName, EngineSettings, Message, Model
+from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought
 
 DEMO_MODEL = Model(
     id="demo",
@@ -73,10 +73,10 @@ class DemoEngine:
         self._tokens = tokens
         self._rate = rate
         self._sleep = sleep
-        self._counts: tuple[int, int] | None = None
+        self._counts: Counted | None = None
 
     @property
-    def last_counts(self) -> tuple[int, int] | None:
+    def last_counts(self) -> Counted | None:
         """Words in, pieces out."""
         return self._counts
 
@@ -85,7 +85,7 @@ class DemoEngine:
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
+    ) -> AsyncGenerator[Delta | Thought, None]:
         """The scripted page, at the rate on average: late pieces are made up for, as a real engine would."""
         self._counts = None
         loop = asyncio.get_running_loop()
@@ -94,8 +94,8 @@ class DemoEngine:
             if self._rate:
                 await self._sleep(max(0.0, start + sent / self._rate - loop.time()))
             sent += 1
-            yield piece
-        self._counts = (sum(len(message.content.split()) for message in messages), sent)
+            yield Delta(piece)
+        self._counts = Counted(sum(len(message.content.split()) for message in messages), sent)
 
     async def count_tokens(self, text: str) -> int | None:
         """Words."""
@@ -106,14 +106,14 @@ class DemoEngine:
 
 
 class ScriptedEngine:
-    """Answers from a queue: a text (streamed word by word), a list of deltas, or an error to raise.
+    """Answers from a queue: a text (streamed word by word), a list of texts and thoughts, or an error to raise.
 
     It remembers what it was given (`asked`, `loads`) and what became of it (`was_stopped`, `is_unloaded`).
     """
 
     def __init__(
         self,
-        answers: Iterable[str | Sequence[str] | AppError],
+        answers: Iterable[str | Sequence[str | Thought] | AppError],
         name: EngineName = "wllama",
         needs_template: bool = False,
         restarts_after_stop: bool = False,
@@ -126,10 +126,10 @@ class ScriptedEngine:
         self.was_stopped = False
         self.is_unloaded = False
         self._answers = list(answers)
-        self._counts: tuple[int, int] | None = None
+        self._counts: Counted | None = None
 
     @property
-    def last_counts(self) -> tuple[int, int] | None:
+    def last_counts(self) -> Counted | None:
         """None until a reply has ended."""
         return self._counts
 
@@ -143,7 +143,7 @@ class ScriptedEngine:
 
     async def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[str, None]:
+    ) -> AsyncGenerator[Delta | Thought, None]:
         """The next answer of the queue."""
         if self.is_unloaded:
             raise EngineError("The model is not loaded.", "Ask again.")
@@ -152,15 +152,15 @@ class ScriptedEngine:
         answer = self._answers.pop(0)
         if isinstance(answer, AppError):
             raise answer
-        deltas = re.findall(r"\S+\s*", answer) if isinstance(answer, str) else answer
+        deltas: Sequence[str | Thought] = re.findall(r"\S+\s*", answer) if isinstance(answer, str) else answer
         try:
             for delta in deltas:
                 await asyncio.sleep(0)
-                yield delta
+                yield Delta(delta) if isinstance(delta, str) else delta
             has_ended = True
         finally:
             self.was_stopped = not has_ended
-        self._counts = (sum(len(message.content.split()) for message in messages), len(deltas))
+        self._counts = Counted(sum(len(message.content.split()) for message in messages), len(deltas))
 
     async def count_tokens(self, text: str) -> int | None:
         """This engine has no tokenizer to ask."""

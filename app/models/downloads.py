@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.errors import AppError, Changed, DownloadError, Interrupted, Refused
+from app.core.places import Purpose
 from app.core.ports import Blobs, Clock, Fetch, Hasher, PartReply, Parts, Reply, ReplyHead
 from app.core.values import Hashed
 from app.models.refusals import WrongBytes, refusal, too_little, unreachable, wrong_length
@@ -72,19 +73,19 @@ class Web:
         for sleeper in tuple(self._sleepers):
             sleeper.cancel()
 
-    async def ask(self, url: str, span: str = "", method: str = "GET") -> Reply:
+    async def ask(self, url: str, purpose: Purpose, span: str = "", method: str = "GET") -> Reply:
         """One request, with the token that the host has, for all of a file or a `span` ("bytes=0-99") of it.
 
         Raises Interrupted where nothing comes."""
         headers = {**({"Range": span} if span else {}), **self.headers_for(url)}
         async with self.watched():
-            return await self.fetch(url, method=method, headers=headers)
+            return await self.fetch(url, purpose=purpose, method=method, headers=headers)
 
     async def ask_part(self, url: str, start: int, end: int) -> PartReply:
         """The request for the bytes from `start` to before `end` of a file. Raises Interrupted where nothing comes."""
         headers = {"Range": f"bytes={start}-{end - 1}", **self.headers_for(url)}
         async with self.watched():
-            return await self.parts(url, headers=headers)
+            return await self.parts(url, purpose=Purpose.MODEL_FILE, headers=headers)
 
     async def small_body(self, reply: Reply, most_bytes: int) -> bytes:
         """A body that fits into memory; reading ends beyond `most_bytes`. Raises Interrupted."""
@@ -169,7 +170,7 @@ class Download:
                 self._leave(url, error)
 
     async def _size_at(self, url: str) -> int:
-        reply = await self._web.ask(url, "bytes=0-0")
+        reply = await self._web.ask(url, Purpose.MODEL_LOOK, "bytes=0-0")
         try:
             if reply.status == 206 and (total := _content_range(reply)[2]):
                 return total
@@ -177,7 +178,7 @@ class Download:
                 raise refusal(self._stored.model, url, reply)
         finally:
             reply.close()
-        head = await self._web.ask(url, method="HEAD")
+        head = await self._web.ask(url, Purpose.MODEL_LOOK, method="HEAD")
         head.close()
         if head.status != 200 or not (length := _number(head.headers.get("content-length", ""))):
             raise Refused("The source does not say how large the file is.", "Save the file and import it instead.")
@@ -309,7 +310,7 @@ class Download:
         if error.retry_after is not None or error.detail == "":
             return error
         try:
-            (await self._web.ask(url, method="HEAD")).close()
+            (await self._web.ask(url, Purpose.MODEL_LOOK, method="HEAD")).close()
         except Interrupted:
             return unreachable(url, error.detail)
         words = "The source answers, but the browser refuses the parts of the file that it sends: it may compress them."

@@ -14,7 +14,7 @@ from contextlib import aclosing
 
 from app.core.errors import AppError, Interrupted, NoQuota, OfflineModeOn, RateLimited, Unreachable
 from app.core.ports import Provider
-from app.core.values import AnsweredBy, Delta, Event, Model, Notice, Request, Thought
+from app.core.values import AnsweredBy, Delta, Event, Model, Notice, Request, Reread, Thought
 
 #: What another model can mend. A wrong key or a message that is too long is for the person to mend.
 MENDABLE = (Unreachable, RateLimited, NoQuota, Interrupted, OfflineModeOn)
@@ -43,7 +43,7 @@ class Fallback:
         try:
             async with aclosing(self._stream(model, request)) as events:
                 async for event in events:
-                    has_begun = has_begun or isinstance(event, Delta | Thought)
+                    has_begun = has_begun or isinstance(event, Delta | Thought | Reread)
                     yield event
             return
         except MENDABLE as error:

@@ -8,9 +8,12 @@ A file that is cut short, blank or something else is found here, before any engi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core.errors import LoadFailed
 from app.models.engine_choice import ENGINE_LABELS, engines_for, reasons_against
 from app.models.file_facts import FileFacts, Read, fail
+from app.models.file_kinds import refuse, refuse_piece
 from app.models.formats_gguf import read_gguf
 from app.models.formats_litert import read_litertlm, read_tflite
 
@@ -33,22 +36,36 @@ OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "a database"),
     (b"version https://git-lfs", "a placeholder of Git LFS, not the model itself"),
     (b"\x80\x02", "a Python pickle (PyTorch)"),
+    (b"lmgg", "a model in GGML's first format (perhaps one for speech)"),
+    (b"fmgg", "a model in an old format of llama.cpp (GGMF)"),
+    (b"tjgg", "a model in an old format of llama.cpp (GGJT)"),
+    (b"algg", "an adapter (LoRA) in an old format of llama.cpp"),
 )
 
 
-async def read_facts(read: Read, size_bytes: int) -> FileFacts:
-    """Read the header through `read(start, size)`. Raises LoadFailed with a sentence about what the file is instead."""
-    if size_bytes == 0:
-        raise fail("The file is empty.")
-    head = await read(0, min(HEAD_BYTES, size_bytes))
-    facts = await _read_known(read, head, size_bytes)
-    if facts is None:
-        raise LoadFailed(f"This is {_what_else(head)}, not a model that runs in a browser.", WANTED, again=False)
+async def read_facts(read: Read, size_bytes: int, name: str = "", others: Sequence[str] = ()) -> FileFacts:
+    """Read the header through `read(start, size)`, and look at what is behind it. `name` is the file's, `others` are
+    the names of files picked together with it. Raises LoadFailed with a sentence about what the file is instead of a
+    model for chats or embeddings."""
+    facts = await read_header(read, size_bytes, name, others)
     if size_bytes < facts.expected_size:
         missing = facts.expected_size - size_bytes
         raise fail(f"The file is cut short: {missing:,} of {facts.expected_size:,} bytes are missing.")
     if size_bytes < SMALLEST_BYTES or await _is_blank(read, size_bytes):
         raise fail("The file has a model's header, but no model behind it.")
+    return facts
+
+
+async def read_header(read: Read, size_bytes: int, name: str = "", others: Sequence[str] = ()) -> FileFacts:
+    """The same by the header alone, while the rest may still be on its way. Raises LoadFailed."""
+    if size_bytes == 0:
+        raise fail("The file is empty.")
+    refuse_piece(name)
+    head = await read(0, min(HEAD_BYTES, size_bytes))
+    facts = await _read_known(read, head, size_bytes)
+    if facts is None:
+        raise LoadFailed(f"This is {_what_else(head)}, not a model that runs in a browser.", WANTED, again=False)
+    refuse(facts, name, others)
     return facts
 
 

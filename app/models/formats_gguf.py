@@ -3,6 +3,9 @@
 Layout, all little-endian: `GGUF`, version u32, tensor count u64, metadata count u64; each metadata entry is a string
 key, a type u32 and a value; each tensor info is a name, dimensions, a type and an offset into the data.
 Source: docs/gguf.md of ggml.
+
+A header may come from anybody, so what is read of it has limits: entries, tensors, words, bytes. Values that nobody
+asks for are stepped over.
 """
 
 from __future__ import annotations
@@ -11,13 +14,37 @@ import asyncio
 import struct
 from typing import Any
 
-from app.models.file_facts import FileFacts, Read, fail
+from app.models.architectures import KNOWN
+from app.models.file_facts import FileFacts, FileKind, Read, fail
+from app.models.gguf_kinds import Header, Names, kind_of
 
 STEP_BYTES = 1 << 20
-MOST_HEADER_BYTES = 256 << 20
-MOST_ENTRIES = 1_000_000
+MOST_READ_BYTES = 64 << 20
+MOST_ENTRIES = 10_000  # real files have less than a hundred
+MOST_TENSORS = 65_536
+MOST_WORDS = 2_000_000  # of all arrays together: a vocabulary of 260,000 words has 520,000 merges
+MOST_KEY_BYTES, MOST_NAME_BYTES = 1024, 256
+MOST_DIMENSIONS = 4
+MOST_WEIGHTS = 1 << 63
+MOST_CONTEXT = 1 << 31
+MOST_ALIGNMENT = 1 << 16
+MOST_PARTS = 65_535
 STRING, ARRAY = 8, 9
 NUMBERS = {0: "B", 1: "b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "?", 10: "<Q", 11: "<q", 12: "<d"}
+
+# The texts and numbers that are kept, with the most bytes that a text may have.
+TEMPLATE = "tokenizer.chat_template"
+KEPT = {
+    b"general.type": 256,
+    b"general.architecture": 256,
+    b"general.name": 4096,
+    b"general.basename": 4096,
+    b"general.alignment": 256,
+    b"split.count": 256,
+    b"split.no": 256,
+    TEMPLATE.encode(): 1 << 20,
+}
+KEPT_ENDINGS = (b".context_length", b".pooling_type", b".block_count")
 
 # (weights per block, bytes per block): the tensor types stored that way. Source: ggml.h and ggml-common.h.
 _BY_SIZE = {
@@ -50,47 +77,97 @@ _BY_SIZE = {
 BLOCKS = {kind: block for block, kinds in _BY_SIZE.items() for kind in kinds}
 
 
+DAMAGED = "The GGUF file's header is damaged."
+SHORT = "The GGUF file is damaged or cut short inside its header."
+
+
 async def read_gguf(read: Read, size_bytes: int) -> FileFacts:
     """Facts of a GGUF file. Raises LoadFailed where the header is damaged or of an unknown version."""
     cursor = _Cursor(read, size_bytes)
     await cursor.take(4)
-    version = await cursor.number(4)
-    if version not in (2, 3):
-        raise fail("This GGUF file is of a version that cannot be read here.", f"version {version}")
+    _check_version(await cursor.number(4))
     tensors, entries = await cursor.number(10), await cursor.number(10)
-    if not 0 < tensors < MOST_ENTRIES or not 0 < entries < MOST_ENTRIES:
-        raise fail("The GGUF file's header holds no model.", f"{tensors} tensors, {entries} entries")
-    metadata = [(await cursor.string(), await cursor.value(await cursor.number(4))) for _ in range(entries)]
-    values = dict(metadata)
-    if values.get("split.count", 0) > 1:
-        raise fail("This is one part of a model that was split into several files.")
-    end = await _end_of_tensors(cursor, tensors, values.get("general.alignment", 32))
-    architecture = str(values.get("general.architecture", ""))
-    template = str(values.get("tokenizer.chat_template", ""))
+    if tensors > MOST_TENSORS or not entries <= MOST_ENTRIES:
+        raise fail("The GGUF file's header holds too much for a model.", f"{tensors} tensors, {entries} entries")
+    values = await _metadata(cursor, entries)
+    names, end = await _tensors(cursor, tensors, Header(values, Names()))
+    return _facts(Header(values, names), end)
+
+
+def _check_version(version: int) -> None:
+    if version in (2, 3):
+        return
+    if version and not version & 0xFFFF:
+        raise fail("This GGUF file was made for computers of another byte order.", f"version {version:#010x}")
+    age = "an old version that no engine reads any more" if version == 1 else "a version that cannot be read here"
+    raise fail(f"This GGUF file is of {age}.", f"version {version}")
+
+
+def _facts(header: Header, end: int) -> FileFacts:
+    architecture, template = header.architecture, header.text(TEMPLATE)
+    parts = header.whole("split.count", MOST_PARTS)
+    part = header.whole("split.no", MOST_PARTS) + 1
+    if parts > 1 and part > parts:
+        raise fail(DAMAGED, f"part {part} of {parts}")
+    is_part = parts > 1
+    kind: FileKind = "incomplete" if is_part else kind_of(header)
     return FileFacts(
         format="gguf",
-        context_length=int(values.get(f"{architecture}.context_length", 0)),
+        context_length=header.whole(f"{architecture}.context_length", MOST_CONTEXT),
         has_template=bool(template),
         architecture=architecture,
-        title=str(values.get("general.name", "")),
+        title=header.text("general.name"),
         expected_size=end,
         chat_template=template,
+        kind=kind,
+        part=part if is_part else 0,
+        parts=parts if is_part else 0,
+        is_known=architecture in KNOWN,
     )
 
 
-async def _end_of_tensors(cursor: _Cursor, count: int, alignment: int) -> int:
-    """The size that the whole file must have, in bytes."""
-    end = 0
+async def _metadata(cursor: _Cursor, entries: int) -> dict[str, Any]:
+    """The values that the app asks for; the others are stepped over."""
+    values: dict[str, Any] = {}
+    seen: set[bytes] = set()
+    for _ in range(entries):
+        key = await cursor.text(MOST_KEY_BYTES)
+        if key in seen:
+            raise fail(DAMAGED, f"two values for {key[:80]!r}")
+        seen.add(key)
+        kind = await cursor.number(4)
+        most = KEPT.get(key, 256 if key.endswith(KEPT_ENDINGS) else 0)
+        if not most:
+            await cursor.skip(kind)
+        elif kind == STRING:
+            values[key.decode()] = (await cursor.text(most)).decode("utf-8", "replace")
+        elif kind in NUMBERS:
+            values[key.decode("utf-8", "replace")] = await cursor.number(kind)
+        else:
+            raise fail(DAMAGED, f"{key[:80]!r} is of type {kind}")
+    return values
+
+
+async def _tensors(cursor: _Cursor, count: int, header: Header) -> tuple[Names, int]:
+    """What the tensors' names tell, and the size that the whole file must have, in bytes."""
+    alignment = header.whole("general.alignment", MOST_ALIGNMENT, 32)
+    if not alignment or alignment & (alignment - 1):
+        raise fail(DAMAGED, f"alignment {alignment}")
+    names, end = Names(), 0
     for _ in range(count):
-        await cursor.string()
+        names.add(await cursor.text(MOST_NAME_BYTES))
+        dimensions = await cursor.number(4)
+        if dimensions > MOST_DIMENSIONS:
+            raise fail(DAMAGED, f"a tensor of {dimensions} dimensions")
         weights = 1
-        for _ in range(min(await cursor.number(4), 8)):
+        for _ in range(dimensions):
             weights *= await cursor.number(10)
-        per_block, block_bytes = BLOCKS.get(await cursor.number(4), (1, 0))
-        offset = await cursor.number(10)
+        kind, offset = await cursor.number(4), await cursor.number(10)
+        if weights >= MOST_WEIGHTS or offset >= MOST_WEIGHTS:
+            raise fail(DAMAGED, f"a tensor of {weights} weights at {offset}")
+        per_block, block_bytes = BLOCKS.get(kind, (1, 0))
         end = max(end, offset + weights // per_block * block_bytes)
-    data = -(-cursor.position // alignment) * alignment
-    return data + end
+    return names, -(-cursor.position // alignment) * alignment + end
 
 
 class _Cursor:
@@ -102,6 +179,8 @@ class _Cursor:
         self._start = 0  # where in the file the window begins
         self._at = 0  # the position inside the window
         self._window = b""
+        self._bytes_left = MOST_READ_BYTES
+        self._words_left = MOST_WORDS
 
     @property
     def position(self) -> int:
@@ -111,12 +190,16 @@ class _Cursor:
         if self._at + count <= len(self._window):
             return
         position = self.position
-        if position + count > min(self._size, MOST_HEADER_BYTES):
-            raise fail("The GGUF file is damaged or cut short inside its header.", f"at byte {position}")
-        self._window = await self._read(position, min(max(count, STEP_BYTES), self._size - position))
+        if position + count > self._size:
+            raise fail(SHORT, f"at byte {position}")
+        length = min(max(count, STEP_BYTES), self._size - position)
+        self._bytes_left -= length
+        if self._bytes_left < 0:
+            raise fail("The GGUF file's header is longer than any model's.", f"at byte {position}")
+        self._window = await self._read(position, length)
         self._start, self._at = position, 0
         if len(self._window) < count:
-            raise fail("The GGUF file is damaged or cut short inside its header.", f"at byte {position}")
+            raise fail(SHORT, f"at byte {position}")
         await asyncio.sleep(0)  # a long vocabulary must not hold up the clicks
 
     async def take(self, count: int) -> bytes:
@@ -128,28 +211,29 @@ class _Cursor:
         form = NUMBERS[kind]
         return struct.unpack(form, await self.take(struct.calcsize(form)))[0]
 
-    async def string(self) -> str:
-        return (await self.take(await self.number(10))).decode("utf-8", "replace")
+    async def text(self, most: int) -> bytes:
+        """A string of at most so many bytes."""
+        length = await self.number(10)
+        if length > most:
+            raise fail(DAMAGED, f"a text of {length} bytes at byte {self.position}")
+        return await self.take(length)
 
-    async def value(self, kind: int) -> Any:
-        """A value; arrays are stepped over and give their length."""
+    async def skip(self, kind: int) -> None:
+        """Step over a value."""
         if kind == STRING:
-            return await self.string()
-        if kind == ARRAY:
+            await self._move(await self.number(10))
+        elif kind == ARRAY:
             inner, count = await self.number(4), await self.number(10)
-            await self._skip(inner, count)
-            return count
-        if kind not in NUMBERS:
-            raise fail("The GGUF file's header is damaged.", f"value type {kind}")
-        return await self.number(kind)
-
-    async def _skip(self, kind: int, count: int) -> None:
-        if kind == STRING:
-            await self._skip_strings(count)
+            if inner == STRING:
+                await self._skip_strings(count)
+            elif inner in NUMBERS:
+                await self._move(count * struct.calcsize(NUMBERS[inner]))
+            else:
+                raise fail(DAMAGED, f"an array of type {inner}")
         elif kind in NUMBERS:
-            await self._move(count * struct.calcsize(NUMBERS[kind]))
+            await self._move(struct.calcsize(NUMBERS[kind]))
         else:
-            raise fail("The GGUF file's header is damaged.", f"array of type {kind}")
+            raise fail(DAMAGED, f"a value of type {kind}")
 
     async def _move(self, count: int) -> None:
         left = len(self._window) - self._at
@@ -157,11 +241,14 @@ class _Cursor:
             self._at += count
             return
         if self.position + count > self._size:
-            raise fail("The GGUF file is damaged or cut short inside its header.", f"at byte {self.position}")
+            raise fail(SHORT, f"at byte {self.position}")
         self._start, self._at, self._window = self.position + count, 0, b""
 
     async def _skip_strings(self, count: int) -> None:
         """Step over many strings without awaiting for each: vocabularies hold 260,000 of them."""
+        self._words_left -= count
+        if self._words_left < 0:
+            raise fail("The GGUF file's header holds too much for a model.", f"a list of {count} words")
         unpack = struct.Struct("<Q").unpack_from
         while count:
             await self._need(8)
@@ -172,7 +259,7 @@ class _Cursor:
                     break
                 at, count = after, count - 1
             if at == self._at and count:
-                await self.string()  # one that reaches beyond the window
+                await self._move(await self.number(10))  # one that reaches beyond the window
                 count -= 1
             else:
                 self._at = at

@@ -3,12 +3,15 @@
 A `.litertlm` file opens with `LITERTLM`, three version numbers u32, padding, and at byte 24 the end of its header u64;
 a FlatBuffer from byte 32 lists the sections. The settings inside both kinds are protocol buffers.
 Source: schema/core of LiteRT-LM and tensorflow/lite/schema; checked against the test models.
+
+Tables may name the same bytes any number of times, so what is read of them has limits.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 from app.models.file_facts import FileFacts, Read, fail
 
@@ -17,6 +20,12 @@ MOST_HEADER_BYTES = 1 << 20
 TFLITE_SECTION, METADATA_SECTION = 3, 5
 TFLITE_SMALLEST_BYTES = 1 << 20  # MediaPipe 0.10.29 waits for ever on anything shorter
 TABLES_BYTES = 4 << 20
+MOST_SECTIONS = 256
+MOST_NUMBERS = 200_000  # read of one FlatBuffer
+MOST_TEXT_BYTES = 1024
+MOST_FIELDS, MOST_VARINT_BYTES = 10_000, 10  # of one protocol buffer message, of one number in it
+MOST_CONTEXT = 1 << 31
+MOST_FILE_BYTES = 1 << 48
 
 Proto = dict[int, "int | bytes"]
 
@@ -30,16 +39,20 @@ async def read_litertlm(read: Read, size_bytes: int) -> FileFacts:
     if end > size_bytes:
         raise fail("The file is cut short inside its header.", f"header ends at {end}")
     try:
-        sections = list(_sections(Flat(await read(HEADER_START, end - HEADER_START))))
+        sections = list(islice(_sections(Flat(await read(HEADER_START, end - HEADER_START))), MOST_SECTIONS + 1))
     except (struct.error, IndexError, ValueError) as error:
         raise fail("The file's header is damaged.", repr(error)) from error
+    if len(sections) > MOST_SECTIONS:
+        raise fail("The file's header is damaged.", f"more than {MOST_SECTIONS} sections")
+    if any(not first <= last < MOST_FILE_BYTES for _, _, first, last in sections):
+        raise fail("The file's header is damaged.", "a section ends before it begins, or beyond any file")
     models = {kind for data, kind, _, _ in sections if data == TFLITE_SECTION}
     metadata = await _metadata(read, sections, size_bytes)
     await _check_models(read, sections, size_bytes)
-    context, template = metadata.get(5, 0), metadata.get(7, b"")
+    template = metadata.get(7, b"")
     return FileFacts(
         format="litertlm-gpu" if _names_decoder(models) else "litertlm-cpu",
-        context_length=context if isinstance(context, int) else 0,
+        context_length=_context(metadata.get(5, 0)),
         has_template=bool(template) or 3 in metadata,
         expected_size=max(last for _, _, _, last in sections),
     )
@@ -99,14 +112,20 @@ async def read_tflite(read: Read, size_bytes: int) -> FileFacts:
     if 0 < first < first + length <= size_bytes:
         context = _context_of_parameters(await read(first, min(length, MOST_HEADER_BYTES)))
     end = max(start + length for start, length in buffers)
+    if end >= MOST_FILE_BYTES:
+        raise fail("The file's header is damaged.", f"a part ends at {end}")
     return FileFacts("task-web", context_length=context, expected_size=max(end, TFLITE_SMALLEST_BYTES))
 
 
 def _context_of_parameters(data: bytes) -> int:
     """LlmParameters.transformer_parameters (1) .max_seq_length (2), 0 where it is not given."""
     inner = read_proto(data).get(1, b"")
-    length = read_proto(inner).get(2, 0) if isinstance(inner, bytes) else 0
-    return length if isinstance(length, int) else 0
+    return _context(read_proto(inner).get(2, 0)) if isinstance(inner, bytes) else 0
+
+
+def _context(value: int | bytes) -> int:
+    """A context length in tokens, 0 where the field holds something else."""
+    return value if isinstance(value, int) and value <= MOST_CONTEXT else 0
 
 
 def read_proto(data: bytes) -> Proto:
@@ -114,7 +133,9 @@ def read_proto(data: bytes) -> Proto:
     fields: Proto = {}
     at = 0
     try:
-        while at < len(data):
+        for _ in range(MOST_FIELDS):
+            if at >= len(data):
+                break
             key, at = _varint(data, at)
             kind = key & 7
             value: int | bytes
@@ -135,21 +156,23 @@ def read_proto(data: bytes) -> Proto:
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 127) << shift
-        shift += 7
+    value = 0
+    for step in range(MOST_VARINT_BYTES):
+        byte = data[at + step]
+        value |= (byte & 127) << 7 * step
         if byte < 128:
-            return value, at
+            return value, at + step + 1
+    raise IndexError("a number that does not end")
 
 
 class Flat:
-    """Just enough of a FlatBuffer reader: tables, vectors of tables, strings and numbers by field index."""
+    """Just enough of a FlatBuffer reader: tables, vectors of tables, strings and numbers by field index.
+
+    Raises ValueError beyond its limits, struct.error outside the data."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._numbers_left = MOST_NUMBERS
 
     def root(self) -> int:
         """The offset of the root table."""
@@ -174,7 +197,10 @@ class Flat:
         if not at:
             return ""
         start = self._follow(at)
-        return self._data[start + 4 : start + 4 + self._number(start, "<I")].decode("utf-8", "replace")
+        length = self._number(start, "<I")
+        if length > MOST_TEXT_BYTES:
+            raise ValueError(f"a name of {length} bytes")
+        return self._data[start + 4 : start + 4 + length].decode("utf-8", "replace")
 
     def number(self, table: int, index: int, form: str) -> int:
         """A number in `struct` notation, 0 where it is absent."""
@@ -195,5 +221,8 @@ class Flat:
         return table + offset if offset else 0
 
     def _number(self, at: int, form: str) -> int:
+        self._numbers_left -= 1
+        if self._numbers_left < 0:
+            raise ValueError("more tables than any model has")
         number: int = struct.unpack_from(form, self._data, at)[0]
         return number

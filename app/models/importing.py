@@ -10,8 +10,11 @@ from typing import Any
 from app.core.errors import Corrupt, LoadFailed
 from app.core.text import size
 from app.core.values import Model
-from app.models.formats import FileFacts, read_facts
+from app.models.file_facts import FileFacts, as_told
+from app.models.file_kinds import refuse_unknown
+from app.models.formats import read_facts
 from app.models.keeping import Keeping, row_of
+from app.models.listing import is_proven
 from app.models.rows import Rate, Row
 from app.models.stored import Stored
 
@@ -25,11 +28,14 @@ class Importing(Keeping):
         super().__init__(*args, **options)
         self._importing: dict[str, asyncio.Task[Any] | None] = {}
 
-    async def import_file(self, handle: object, name: str, described: Sequence[Model] = ()) -> str:
+    async def import_file(
+        self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
+    ) -> str:
         """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
-        together with it. Raises LoadFailed, Corrupt, OutOfSpace, StorageError; nothing of a failed import stays."""
+        together with it, `others` the names of all files that were. Raises LoadFailed, Corrupt, OutOfSpace,
+        StorageError; nothing of a failed import stays."""
         size = self._blobs.size(handle)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
+        facts = await self._look(handle, name, size, others)
         model = await self._recognise(handle, name, size, facts, described)
         known = self._rows.find(model.id)
         async with self._writing(model.id):
@@ -56,7 +62,7 @@ class Importing(Keeping):
     async def link_file(self, link: object, handle: object, name: str) -> str:
         """Use a file where it lies on disk; returns the model's id. Raises LoadFailed, StorageError."""
         size = self._blobs.size(handle)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
+        facts = await self._look(handle, name, size)
         model = await self._recognise(handle, name, size, facts, ())
         async with self._writing(model.id):
             if (known := self._rows.find(model.id)) and known.is_ready:
@@ -67,6 +73,12 @@ class Importing(Keeping):
             self._stored[model.id] = stored
             self._rows.put(row_of(stored))
         return model.id
+
+    async def _look(self, handle: object, name: str, size: int, others: Sequence[str] = ()) -> FileFacts:
+        """What a picked file is, before anything is copied. Raises LoadFailed where the app cannot use it."""
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, name, others)
+        refuse_unknown(facts)
+        return facts
 
     async def text(self, handle: object) -> str:
         """A small text file that was picked. Raises LoadFailed."""
@@ -104,13 +116,20 @@ class Importing(Keeping):
     async def _recognise(
         self, handle: object, name: str, size: int, facts: FileFacts, described: Sequence[Model]
     ) -> Model:
-        """The row with this file's size, else a model of its own, known by the hash of its first chunk."""
-        rows = [row.model for row in self._rows if not row.model.is_imported]
-        for model in (*described, *rows):
-            if model.size_bytes == size and model.format in (None, facts.format):
-                if (known := self._rows.find(model.id)) is not None and known.model.size_bytes != size:
-                    continue  # a catalogue's own row of that id is another file
-                return replace(model, format=facts.format, has_template=facts.has_template)
+        """The row with this file's size, else a model of its own, known by the hash of its first chunk. A picked
+        catalogue brings its hashes; it changes nothing of a model that is known where no published hash proves it."""
+        for model in (model for model in described if fits(model, size, facts)):
+            known = self._rows.find(model.id)
+            if known is None:
+                return as_told(model, facts)
+            if is_proven(known.model, model):
+                return as_told(known.model if known.model.chunk_sha256 else with_hashes(known.model, model), facts)
+            return as_told(with_hashes(await self._own(handle, name, size, facts), model), facts)
+        rows = (row.model for row in self._rows if not row.model.is_imported and fits(row.model, size, facts))
+        return as_told(next(rows, None) or await self._own(handle, name, size, facts), facts)
+
+    async def _own(self, handle: object, name: str, size: int, facts: FileFacts) -> Model:
+        """A file that no catalogue names."""
         chunk = self._blobs.slice(handle, 0, min(self._chunk_bytes, size))
         digest = (await self._web.hasher.add(chunk)).sha256
         return Model(
@@ -120,6 +139,14 @@ class Importing(Keeping):
             context_length=facts.context_length,
             is_imported=True,
             best_for="Imported from a file",
-            format=facts.format,
-            has_template=facts.has_template,
         )
+
+
+def fits(model: Model, size: int, facts: FileFacts) -> bool:
+    """Whether a row may be this file's."""
+    return model.size_bytes == size and model.format in (None, facts.format)
+
+
+def with_hashes(model: Model, other: Model) -> Model:
+    """The model with the hashes that another row publishes."""
+    return replace(model, sha256=other.sha256, chunk_bytes=other.chunk_bytes, chunk_sha256=other.chunk_sha256)

@@ -16,9 +16,11 @@ from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
 from app.core.values import Model
 from app.models.downloads import Web
+from app.models.file_facts import as_told
+from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.rows import Row, Rows
-from app.models.stored import CHUNK_BYTES, Stored, same_file
+from app.models.stored import CHUNK_BYTES, Stored, as_stored, same_file
 
 
 class Keeping:
@@ -139,8 +141,7 @@ class Keeping:
         known = self._rows.find(stored.model.id)
         is_same = known is None or same_file(known.model, stored.model)
         if known and is_same and not stored.model.is_imported:
-            named = replace(known.model, size_bytes=stored.model.size_bytes, format=stored.model.format)
-            stored = replace(stored, model=replace(named, has_template=stored.model.has_template))
+            stored = replace(stored, model=as_stored(known.model, stored.model))
         self._stored[stored.model.id] = stored
         is_replaced = known and not is_same and stored.state == "partial"
         self._rows.put(replaced_row(known.model, stored) if known and is_replaced else row_of(stored))
@@ -186,11 +187,11 @@ class Keeping:
                 raise Corrupt(words, "Start again, from another source if there is one, or delete it.")
             handle = await self._blobs.open(model.id, stored.chunk_count)
             facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), model.size_bytes)
+            refuse_unknown(facts)
         except AppError:
             await self._note(replace(stored, state="damaged", is_verified=False))
             raise
-        model = replace(model, format=facts.format, has_template=facts.has_template)
-        stored = replace(stored, model=model, state="ready", is_verified=stored.has_published_hash)
+        stored = replace(stored, model=as_told(model, facts), state="ready", is_verified=stored.has_published_hash)
         await self._note(stored)
         self._rows.put(row_of(stored))
         return stored

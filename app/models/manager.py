@@ -23,7 +23,7 @@ from app.models.fetching import Fetching
 from app.models.importing import Importing
 from app.models.keeping import replaced_row, row_of
 from app.models.rows import Row
-from app.models.stored import Stored, same_file
+from app.models.stored import Stored, as_stored, same_file
 
 
 class LocalModelManager(Fetching, Importing, Checking):
@@ -40,10 +40,9 @@ class LocalModelManager(Fetching, Importing, Checking):
 
     def unlearn(self, model_ids: Iterable[str]) -> None:
         """Forget models that are not stored; the others stay until they are deleted."""
-        for model_id in model_ids:
-            row = self._rows.find(model_id)
-            if row and not row.stored_bytes and not row.is_busy and not row.is_linked:
-                self._rows.drop(model_id)
+        rows = [row for model_id in model_ids if (row := self._rows.find(model_id))]
+        gone = [row for row in rows if not (row.stored_bytes or row.is_busy or row.is_linked)]
+        self._rows.drop(*(row.model.id for row in gone))
 
     def add_ready(self, rows: Iterable[Row]) -> None:
         """Show rows that need no file (the demo's)."""
@@ -139,8 +138,7 @@ def learned(row: Row, model: Model, stored: Stored | None) -> Row:
     file is never mixed with this one."""
     before = row.model
     if same_file(model, before):
-        size, format = before.size_bytes or model.size_bytes, before.format or model.format
-        return replace(row, model=replace(model, size_bytes=size, format=format, has_template=before.has_template))
+        return replace(row, model=as_stored(model, before))
     if row.is_busy or (stored is not None and stored.state != "partial"):
         return row
     return replaced_row(model, stored) if stored is not None else Row(model)

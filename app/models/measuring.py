@@ -22,12 +22,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.core.errors import BadAnswer
+from app.core.places import Purpose
 from app.core.ports import Clock, Provider
 from app.core.values import Done, Message, Model, Request, Sampling, known_fields
+from app.models.reply_meter import LEAST_TOKENS
 
 RUNS = 3
 WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
-LEAST_TOKENS = 8  # fewer say nothing about a speed
 TRIES = 4  # a small model may end at once on one number at the beginning of its prompt and not on another
 SEED = 7
 KEPT_PER_MODEL = 20
@@ -197,7 +198,7 @@ class Benchmark:
 
     async def _ask(self, words: str, max_tokens: int) -> Done:
         sampling = Sampling(temperature=0.0, top_k=1, top_p=1.0, max_tokens=max_tokens, seed=SEED)
-        request = Request((Message("user", words),), sampling, think=False)
+        request = Request((Message("user", words),), sampling, think=False, purpose=Purpose.BENCHMARK)
         async with aclosing(self._provider.reply(self._model, request)) as events:  # type: ignore[type-var]
             async for event in events:
                 if isinstance(event, Done):

@@ -3,11 +3,11 @@
     gate = Gate(clock, "https://somebody.github.io")
     fetch = gate.guard(BrowserFetch(base))          # every part of the app gets this one
     gate.switch(True)
-    await fetch("https://huggingface.co/…")         # raises OfflineModeOn; gate.refused names the host
+    await fetch("https://huggingface.co/…", purpose=Purpose.CATALOG)  # raises OfflineModeOn; the log names the host
 
 The gate is Python's own part. The service worker (static/js/sw.js) refuses what the page itself or any script asks for,
 and the page's content-security policy refuses what reaches neither. What a person typed stays out of the log: it holds
-hosts and times.
+hosts, purposes and times. A request that does not say why it goes out is a bug and goes nowhere.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from app.core.errors import OfflineModeOn
+from app.core.places import Purpose, as_purpose
 from app.core.ports import Clock, Fetch, FetchMode, Reply
 
 LOGGED = 200  # refusals that are kept, the latest first
@@ -28,13 +29,13 @@ class Refusal:
 
     host: str
     when: float
-    what: str = "the app"
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stand: `since` is when Offline Mode was switched on, `left_at` and `left_to` tell of the last request
-    of this page that did leave this device (0 and "" where there was none)."""
+    of this page that did leave this device, `left_for` of its purpose (0 and "" where there was none)."""
 
     is_on: bool = False
     allows_loopback: bool = True
@@ -43,6 +44,7 @@ class Standing:
     refused: tuple[Refusal, ...] = ()
     left_at: float = 0.0
     left_to: str = ""
+    left_for: str = ""
 
 
 class Gate:
@@ -65,13 +67,14 @@ class Gate:
         async def guarded(
             url: str,
             *,
+            purpose: Purpose,
             method: str = "GET",
             headers: Mapping[str, str] | None = None,
             body: object = None,
             mode: FetchMode = "cors",
         ) -> Reply:
-            self.check(url)
-            return await fetch(url, method=method, headers=headers, body=body, mode=mode)
+            self.check(url, purpose)
+            return await fetch(url, purpose=purpose, method=method, headers=headers, body=body, mode=mode)
 
         return guarded
 
@@ -82,14 +85,15 @@ class Gate:
         host, is_own = self._host(url)
         return not (is_this_computer(host) and (is_own or self.standing.allows_loopback))
 
-    def check(self, url: str, what: str = "the app") -> None:
-        """Let one request out, or raise OfflineModeOn and note it."""
+    def check(self, url: str, purpose: Purpose) -> None:
+        """Let one request out, or raise OfflineModeOn and note it. Raises TypeError for one without a purpose."""
+        what = as_purpose(purpose).label
         host, is_own = self._host(url)
-        if self.refuses(url):
+        if self.refuses(url) or (self.standing.is_on and purpose is Purpose.OLLAMA_PULL):  # Ollama would ask elsewhere
             self.refuse(host, what)
             raise OfflineModeOn(f"Offline Mode is on, so nothing was asked of {host}.")
         if not is_own and not is_this_computer(host):
-            self._stand(replace(self.standing, left_at=self._clock.now(), left_to=host))
+            self._stand(replace(self.standing, left_at=self._clock.now(), left_to=host, left_for=what))
 
     def _host(self, url: str) -> tuple[str, bool]:
         """The host of an address, and whether it is where the page itself came from."""

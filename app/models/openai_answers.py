@@ -5,8 +5,10 @@
     for chunk in growing.finish(): ...           # finish_reason, and the usage where it was asked for
     growing.whole()                              # or all of it as one chat.completion
 
-Shapes: OpenAI's API reference. What a model thinks stands in `reasoning`, as Ollama's own /v1 has it. A sentence about
-earlier messages that did not fit stands in `notices`, which is ours alone.
+Shapes: OpenAI's API reference. A model's thinking is never in `content`: it stands in `reasoning_content` for clients
+of llama.cpp and DeepSeek, and in `reasoning` for those of Ollama and OpenRouter. Where a template had opened the
+thinking, a stream has sent its first words as content before that was known; the same model's next reply is told
+right. A sentence about earlier messages that did not fit stands in `notices`, which is ours alone.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.text import estimate_tokens
-from app.core.values import Delta, Done, Event, Model, Notice, StopReason, Thought, ToolCall, Usage
+from app.core.values import Delta, Done, Event, Model, Notice, Reread, StopReason, Thought, ToolCall, Usage
 from app.models.openai_api import ChatAsked
 
 Json = dict[str, Any]
@@ -117,7 +119,9 @@ class Completion:
             return self._say(self._stops.take(event.text))
         if isinstance(event, Thought):
             self._thoughts.append(event.text)
-            return self._chunk({"reasoning": event.text})
+            return self._chunk(_reasoning(event.text))
+        if isinstance(event, Reread):
+            return self._reread(event)
         if isinstance(event, ToolCall):
             call = _call(event, len(self._calls))
             self._calls.append(call)
@@ -141,12 +145,18 @@ class Completion:
         """Everything at once."""
         message: Json = {"role": "assistant", "content": "".join(self._texts), "refusal": None}
         if self._thoughts:
-            message["reasoning"] = "".join(self._thoughts)
+            message |= _reasoning("".join(self._thoughts))
         if self._calls:
             message |= {"tool_calls": self._calls, "content": message["content"] or None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": self._reason()}
         body = {**self._head, "object": "chat.completion", "choices": [choice], "usage": self._usage()}
         return {**body, "notices": self._notices} if self._notices else body
+
+    def _reread(self, event: Reread) -> list[Json]:
+        self._texts, self._thoughts = [], list(filter(None, [event.thinking]))
+        self._stops = StopWords(self._asked.stop)
+        told = self._chunk(_reasoning(event.thinking)) if event.thinking else []
+        return told + self._say(self._stops.take(event.text))
 
     def _say(self, text: str) -> list[Json]:
         if not text:
@@ -171,13 +181,23 @@ class Completion:
 
     def _usage(self) -> Json:
         usage = self._done.usage if self._has_counts else self._estimated()
-        total = usage.prompt_tokens + usage.reply_tokens
-        return {"prompt_tokens": usage.prompt_tokens, "completion_tokens": usage.reply_tokens, "total_tokens": total}
+        told: Json = {
+            "prompt_tokens": usage.prompt_tokens,
+            "completion_tokens": usage.reply_tokens,
+            "total_tokens": usage.prompt_tokens + usage.reply_tokens,
+        }
+        if usage.thinking_tokens:
+            told["completion_tokens_details"] = {"reasoning_tokens": usage.thinking_tokens}
+        return told
 
     def _estimated(self) -> Usage:
         """An answer that ended at a stop word was never counted."""
         asked = sum(estimate_tokens(message.content) for message in self._asked.request.messages)
         return Usage(asked, estimate_tokens("".join([*self._thoughts, *self._texts])))
+
+
+def _reasoning(text: str) -> Json:
+    return {"reasoning_content": text, "reasoning": text}
 
 
 def _choice(delta: Json, reason: str | None) -> Json:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from app.core.errors import (
@@ -21,15 +21,19 @@ from app.core.errors import (
     Interrupted,
     ModelMissing,
     NotSupported,
+    OfflineModeOn,
     OriginRefused,
     RateLimited,
+    StaysHere,
     TooLong,
     Unreachable,
 )
+from app.core.places import Place, Purpose
 from app.core.text import shorten
 from app.core.values import Message, Request, Role, Sampling, ToolCall
 
 MOST_STOPS = 4
+HERE = Request((), purpose=Purpose.API, farthest=Place.COMPUTER)  # how far the words of any request may go
 MOST_INPUTS = 2048
 MOST_TOKENS = 1_000_000
 MOST_DETAIL = 300
@@ -39,6 +43,8 @@ LESS_THOUGHT = ("none", "minimal")
 THOUGHT = (*LESS_THOUGHT, "low", "medium", "high", "xhigh")
 
 _STATUS: tuple[tuple[type[AppError], int, str], ...] = (
+    (StaysHere, 403, "leaves_device"),
+    (OfflineModeOn, 403, "offline_mode"),
     (ModelMissing, 404, "model_not_found"),
     (TooLong, 400, "context_length_exceeded"),
     (NotSupported, 400, "not_supported"),
@@ -110,9 +116,10 @@ def read_json(body: str) -> Mapping[str, Any]:
 def read_chat(body: Mapping[str, Any], usual: Sampling, think: bool | None = None) -> ChatAsked:
     """The body of POST /v1/chat/completions; `usual` and `think` hold where it says nothing. Raises Refusal."""
     _refuse_what_nobody_can(body)
-    request = Request(
-        _messages(body),
-        _sampling(body, usual),
+    request = replace(
+        HERE,
+        messages=_messages(body),
+        sampling=_sampling(body, usual),
         think=_think(body, think),
         schema=_schema(body),
         tools=_tools(body),

@@ -1,4 +1,4 @@
-"""Local models behind one Provider, wherever they run: in this browser, or in a server on this computer.
+"""All models behind one Provider, wherever they run: in this browser, in a server on this computer, elsewhere.
 
 local = LocalModelProvider(BrowserModelEngine(...), [(is_ollama, make_ollama_provider)])
 async for event in local.reply(model, request): ...
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 
-from app.core.errors import PrivateChat
 from app.core.ports import Provider
 from app.core.values import Event, Model, Request
+from app.models.automatic import is_automatic
+from app.models.egress import Egress
+from app.models.thinking import tell_apart, without_thinking
 
 Route = tuple[Callable[[Model], bool], Callable[[], Provider]]
 
@@ -19,16 +21,22 @@ class LocalModelProvider:
     """Sends each request to the provider that owns the model; the browser's engines own what nobody else claims. The
     others are made when they are first needed."""
 
-    def __init__(self, browser: Provider, others: Sequence[Route] = ()) -> None:
-        self._browser = browser
+    def __init__(self, browser: Provider, others: Sequence[Route] = (), egress: Egress | None = None) -> None:
+        self._browser, self._egress = browser, egress or Egress()
         self._others = tuple(others)
+        self._openers: set[str] = set()
 
     def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
-        """Stream the answer of the model's own provider. Raises PrivateChat where the words would leave this device
-        and must not: every request of every feature passes here, whoever chose the model."""
-        if request.is_private and model.leaves_device:
-            raise PrivateChat(f"This chat is private, and a question to {model.name} is {model.where}.")
-        return self._owner(model).reply(model, request)
+        """Stream the answer of the model's own provider. Raises what `Egress.check` raises where the words must not go
+        there: every request of every feature passes here, whoever chose the model."""
+        self._egress.check(model, request)
+        if is_automatic(model):  # the model that it chooses passes here, too
+            return self._owner(model).reply(model, request)
+        request = without_thinking(request)
+        events = self._owner(model).reply(model, request)
+        if model.leaves_device:
+            events = self._egress.stream(model, request, events)
+        return tell_apart(model, request, events, self._openers)
 
     def _owner(self, model: Model) -> Provider:
         return next((make() for owns, make in self._others if owns(model)), self._browser)

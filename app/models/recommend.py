@@ -146,7 +146,7 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
 
 
 def _in_ollama(row: OllamaRow, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
-    if row.where.startswith("sent to") or facts.is_mobile or not row.size_bytes:
+    if row.place.leaves_device or facts.is_mobile or not row.size_bytes:
         return None
     fits = measured or row.running or row.ram_bytes + SYSTEM_BYTES <= _memory_bytes(facts, memory_gb)
     is_ready = row.installed is not None

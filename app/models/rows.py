@@ -104,10 +104,11 @@ class Rows:
         if model_id in self._rows:
             self.put(replace(self._rows[model_id], **changes))
 
-    def drop(self, model_id: str) -> None:
-        """Take a row away."""
-        self._rows.pop(model_id, None)
-        self.on_change()
+    def drop(self, *model_ids: str) -> None:
+        """Take rows away."""
+        gone = [model_id for model_id in model_ids if self._rows.pop(model_id, None)]
+        if gone:
+            self.on_change()
 
     def forget(self, model: Model) -> None:
         """The bytes of a model are gone: an imported one goes too, a catalogue row is as new."""

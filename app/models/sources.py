@@ -11,20 +11,25 @@ The text of an added catalogue is kept, so that its models are listed without a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
+from app.core.places import Purpose
 from app.core.ports import Clock, Records
 from app.core.values import Model, Source, known_fields
 from app.models.catalog import BadCatalog, Catalog, read_catalog
 from app.models.downloads import Download, Web
+from app.models.file_address import direct, file_address
+from app.models.file_facts import as_told
+from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
+from app.models.listing import Offer, short
 from app.models.refusals import host_of, refusal, unreachable
-from app.models.stored import Stored, model_from, same_file
+from app.models.stored import Stored, model_from
 
 MOST_BYTES = 4_000_000
 BLOCK_BYTES = 1 << 20
@@ -75,6 +80,11 @@ class Kept:
         return () if isinstance(read, BadCatalog) else read.models
 
     @property
+    def offer(self) -> Offer:
+        """What it adds to the list of models."""
+        return Offer(host_of(self.address) if self.address else self.title, self.models, is_kept=True)
+
+    @property
     def problem(self) -> BadCatalog | None:
         """Why this version of the app cannot read it."""
         read = _kept(self.text, self.address)
@@ -102,6 +112,7 @@ class Sources:
 
     async def add(self, address: str, visit_only: bool = False) -> Catalog:
         """Add the catalogue at an address, or read it again. Raises BadCatalog, DownloadError; the old one stays."""
+        address = direct(address)
         try:
             text = await self._text(address)
         except DownloadError as error:
@@ -126,16 +137,17 @@ class Sources:
         await self._write()
 
     async def add_model(self, url: str) -> Model:
-        """Look at a model file where it lies, and add it. Raises DownloadError, LoadFailed."""
-        if urlsplit(url).scheme not in ("https", "http"):
-            raise Refused("This is not a web address.", "Enter one that begins with https://.")
+        """Look at a model file where it lies, and add it. File pages are understood; what names no file is refused in
+        words. Raises DownloadError, LoadFailed."""
+        url = file_address(url)
         name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
         stem = name.rsplit(".", 1)[0] or host_of(url)
         model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
         size = await Download(Stored(model), self.web).size()
-        facts = await read_facts(_Remote(self.web, model, url, size).read, size)
-        model = replace(model, id=f"url-{_short(url)}", size_bytes=size, context_length=facts.context_length)
-        model = replace(model, format=facts.format, has_template=facts.has_template)
+        facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
+        refuse_unknown(facts)
+        model = replace(model, id=f"url-{short(url)}", size_bytes=size, context_length=facts.context_length)
+        model = as_told(model, facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
@@ -151,7 +163,7 @@ class Sources:
             raise BadCatalog("The catalogue is not text in UTF-8.") from error
 
     async def _bytes(self, address: str) -> bytes:
-        reply = await self.web.ask(address)
+        reply = await self.web.ask(address, Purpose.CATALOG)
         try:
             if reply.status != 200:
                 raise refusal(Model("", "The catalogue"), address, reply)
@@ -199,7 +211,7 @@ class _Remote:
         if index not in self.blocks:
             start = index * BLOCK_BYTES
             end = min(start + BLOCK_BYTES, self.size)
-            reply = await self.web.ask(self.url, f"bytes={start}-{end - 1}")
+            reply = await self.web.ask(self.url, Purpose.MODEL_LOOK, f"bytes={start}-{end - 1}")
             try:
                 if reply.status != 206:
                     raise refusal(self.model, self.url, reply)
@@ -211,34 +223,7 @@ class _Remote:
         return self.blocks[index]
 
 
-def merged(*catalogs: Iterable[Model]) -> list[Model]:
-    """The models of several catalogues as one list, in their order. The same file under an id that is taken adds its
-    sources; another file under it gets an id of its own, and its name says so."""
-    by_id: dict[str, Model] = {}
-    for model in (model for catalog in catalogs for model in catalog):
-        before = by_id.get(model.id)
-        if before is not None and not _is_same(before, model):
-            mark = model.sha256 or " ".join(model.chunk_sha256) or " ".join(source.url for source in model.sources)
-            id = f"{model.id[:100]}-{_short(f'{model.size_bytes} {mark}')}"
-            model, before = replace(model, id=id, name=f"{model.name} (another file)"), by_id.get(id)
-        if before is not None:
-            model = replace(before, sources=tuple(dict.fromkeys((*before.sources, *model.sources))))
-        by_id[model.id] = model
-    return list(by_id.values())
-
-
-def _is_same(known: Model, other: Model) -> bool:
-    return known.size_bytes == other.size_bytes and same_file(known, other)
-
-
-def _short(text: str) -> str:
-    """Twelve digits that stand for a longer text."""
-    from hashlib import sha256  # here, because a page to which nothing was added starts faster without it
-
-    return sha256(text.encode()).hexdigest()[:12]
-
-
-def _read(text: str, address: str = "") -> Catalog:
+def read_added(text: str, address: str = "") -> Catalog:
     """A catalogue of somebody else's: it cannot say that a model comes with this site. Raises BadCatalog."""
     catalog = read_catalog(text, address)
     return replace(catalog, models=tuple(replace(model, is_bundled=False) for model in catalog.models))
@@ -248,9 +233,17 @@ def _read(text: str, address: str = "") -> Catalog:
 def _kept(text: str, address: str) -> Catalog | BadCatalog:
     """The same of a kept text, which every drawing of a page asks for."""
     try:
-        return _read(text, address)
+        return read_added(text, address)
     except BadCatalog as error:
         return error
+
+
+def _read(text: str, address: str = "") -> Catalog:
+    """A text that is about to be kept. Raises BadCatalog."""
+    read = _kept(text, address)
+    if isinstance(read, BadCatalog):
+        raise BadCatalog(read.message, read.cure)
+    return read
 
 
 def _name(netloc: str) -> str:

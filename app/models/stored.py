@@ -8,7 +8,7 @@ Stored.from_info(info)                 # later versions' fields are ignored, ear
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -109,7 +109,16 @@ def model_from(record: Mapping[str, Any]) -> Model:
     known["sources"] = tuple(Source(**source) for source in known.get("sources", ()))
     known["chunk_sha256"] = tuple(known.get("chunk_sha256", ()))
     known["capabilities"] = tuple(known.get("capabilities", ()))
+    for name in ("where", "place"):  # a file runs in this browser, whatever a record says
+        known.pop(name, None)
     return Model(**known)
+
+
+def as_stored(known: Model, stored: Model) -> Model:
+    """A catalogue's row with what the stored file itself has told: it decides whether it can chat."""
+    size, format = stored.size_bytes or known.size_bytes, stored.format or known.format
+    kind = stored.kind if stored.kind == "embedding" else known.kind
+    return replace(known, size_bytes=size, format=format, has_template=stored.has_template, kind=kind)
 
 
 def same_file(known: Model, stored: Model) -> bool:

@@ -38,7 +38,7 @@ async def ndjson(chunks: AsyncIterator[bytes]) -> AsyncGenerator[Any, None]:
         if line.strip():
             try:
                 yield json.loads(line.decode("utf-8"))
-            except ValueError as error:  # UnicodeDecodeError is one too
+            except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
                 raise BadAnswer("The server sent something that is not JSON.", detail=repr(line[:500])) from error
 
 

@@ -5,8 +5,9 @@
     POST   v1/embeddings                    POST   api/local-models/ollama/pull      {"model": "llama3.2:1b"}
                                             DELETE api/local-models/ollama/NAME
 
-Off unless the person has switched it on. Only models in this browser and in the person's own Ollama answer, whatever
-else the app may talk to. A model is named by its id in this app, by Ollama's own name, or "default" for the chosen one.
+Off unless the person has switched it on. Only models in this browser and in Ollama on this computer answer, whatever
+else the app may talk to: the words of a request never leave (app.models.egress). A model is named by its id in this
+app, by Ollama's own name, or "default" for the chosen one.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from app.models.openai_answers import (
     sse,
 )
 from app.models.openai_api import (
+    HERE,
     ChatAsked,
     Refusal,
     check_browser_model,
@@ -178,6 +180,7 @@ class Actions:
             raise Refusal(words, param="model", code="not_supported")
         server = await self._session.ollama_found(clicked=True)
         name = model.id.removeprefix(OLLAMA)
+        self._session.egress.check(model, HERE)
         made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
         if len(made.vectors) != len(wanted.texts):
             raise BadAnswer(f"{name} made {len(made.vectors)} vectors of {len(wanted.texts)} texts.")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import ProviderError
 from app.core.values import Model
+from app.models.egress import too_far
 from app.models.openai_answers import Flow, Json, model_entry
-from app.models.openai_api import Refusal, flag, read_model
+from app.models.openai_api import HERE, Refusal, flag, read_model
 from app.models.rows import Row
 from app.session.state import OLLAMA
 
@@ -23,7 +24,8 @@ SUCCESS = {"status": "success"}
 
 
 class ApiModels:
-    """Models in this browser, and in the person's own Ollama; those that Ollama only passes on are left out."""
+    """Models in this browser, and in Ollama on this computer. What Ollama passes on, or runs on another computer, is
+    listed nowhere and never asked: the words of a request stay here."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -37,18 +39,22 @@ class ApiModels:
                 return _usable(row)
         for found in await self._installed(is_asked=name.startswith(OLLAMA)):
             if _is_named(found, name.removeprefix(OLLAMA)):
-                return found.as_model()
+                model = found.as_model()
+                if model.leaves_device:
+                    raise _elsewhere(model)
+                return model
         raise _unknown(name)
 
     def _default(self) -> str:
         """The model that answers in the page; the best one of this device while that is Automatic or a cloud's."""
         chosen, local = self._session.chosen(), self._session.best_local()
-        return local.id if local and self._session.group_of(chosen.id) not in ("browser", "ollama") else chosen.id
+        is_here = self._session.group_of(chosen.id) in ("browser", "ollama") and not chosen.leaves_device
+        return local.id if local and not is_here else chosen.id
 
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
         here = [model_entry(row.model) for row in self._session.rows() if row.is_ready or row.model.is_bundled]
-        return here + [model_entry(row.as_model()) for row in await self._installed()]
+        return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""
@@ -74,6 +80,7 @@ class ApiModels:
             name = valid_name(read_model(body))
         except BadName as error:
             raise Refusal(f"{error.message} {error.cure}", param="model") from error
+        self._session.check_pull(name)
         steps = self._steps(await self._session.ollama_found(clicked=True), name)
         if flag(body, "stream", usual=True):
             return Flow(steps)
@@ -110,18 +117,14 @@ class ApiModels:
         return server
 
     async def _installed(self, *, is_asked: bool = False) -> list[OllamaRow]:
-        """What runs on the person's own server. Raises ProviderError where it `is_asked` for and not there."""
-        from app.models.ollama.library import is_cloud
-
+        """What the person's own server has. Raises ProviderError where it `is_asked` for and not there."""
         try:
             server = await self._server()
         except ProviderError:
             if is_asked:
                 raise
             return []
-        return [
-            row for row in server.rows if row.installed and not row.installed.remote_host and not is_cloud(row.name)
-        ]
+        return [row for row in server.rows if row.installed]
 
 
 def _usable(row: Row) -> Model:
@@ -135,6 +138,12 @@ def _usable(row: Row) -> Model:
 def _unknown(name: str) -> Refusal:
     words = f"There is no local model {name}. GET v1/models lists those that can answer."
     return Refusal(words, 404, code="model_not_found", param="model")
+
+
+def _elsewhere(model: Model) -> Refusal:
+    """A model that this API does not have, although Ollama does."""
+    error = too_far(model, HERE)
+    return Refusal(f"{error.message} {error.cure}", 404, code="model_not_found", param="model")
 
 
 def _is_named(row: OllamaRow, name: str) -> bool:

@@ -19,6 +19,7 @@ from app.core.signals import Signal
 from app.core.text import count
 from app.models.measuring import Measurement, Run, measurement_from
 from app.models.sources import Kept, sources_from
+from app.session.loosening import Loosening, applied, hold_back
 from app.session.settings import Settings, settings_from
 from app.session.state import LISTS_KEY, SERVICES_KEY, Shown, models_of_services
 from app.study.archive.backup import kept, read_backup, write_backup
@@ -43,8 +44,8 @@ MOST_BYTES = 256_000_000  # of a file to import: it is read in one piece
 
 SETTINGS = {**asdict(Settings()), "engines": [["", ""]]}
 SOURCES = {"catalogs": [asdict(Kept("", "", "", ""))], "models": [{"id": "", "name": "", "size_bytes": 0}]}
-OLLAMA = {"address": "", "connected": [], "used": {}}
-OFFERED = {"id": "", "name": "", "context_length": 0, "capabilities": [], "where": ""}
+OLLAMA = {"address": "", "connected": [], "used": {}, "num_ctx": {}}
+OFFERED = {"id": "", "name": "", "context_length": 0, "capabilities": [], "where": "", "place": ""}
 OWN = {"id": "", "address": "", "dialect": ""}
 SERVICES = {"own": [OWN], "services": [{"id": ""}], "picked": [{"id": ""}], "shown": [OFFERED]}
 LISTS = {"lists": [{"id": "", "at": 0.0, "models": [OFFERED]}]}
@@ -87,6 +88,7 @@ class Actions:
         self._records = session._records
         self.choice = Signal(Choice())
         self.locked: Signal[Locked | None] = Signal(None)
+        self.held: Signal[tuple[Loosening, ...]] = Signal(())  # of the last import: what waits for a yes
 
     def choose(self, form: dict[str, Any]) -> None:
         """Change one part of the choice by its name."""
@@ -176,11 +178,35 @@ class Actions:
         session, backup = self._session, read_backup(text)
         for name in session.jobs.names("reply:"):  # a reply that goes on would write over what comes in
             await session.jobs.stop(name)
-        merged = merge(await self._records.snapshot(), backup.shelves, CHECKS)
-        await self._records.write(merged.puts)
+        mine = await self._records.snapshot()
+        merged = merge(mine, backup.shelves, CHECKS)
+        puts, items = hold_back(mine, merged.puts)
+        await self._records.write(puts)
+        self.held.set(items)
         await session.read_again()
         made = f"The file was made on {backup.made[:10]} by DrLeeLM {backup.app}."
         session.notify(Shown("imported", told(merged), made))
+        if items:
+            words = f"{count(len(items), 'change')} from the file would loosen your privacy or use other addresses."
+            button = ("Review", "page:visit", "#/settings")
+            session.notify(Shown("held-back", words, "Nothing of that was applied.", "info", (button,)))
+
+    async def take(self, form: Mapping[str, str]) -> None:
+        """Apply what is ticked of what the last import held back, and let go of the rest. Raises StorageError."""
+        chosen = [item for item in self.held() if form.get(item.id)]
+        names = list(dict.fromkeys(item.record for item in chosen))
+        records = await self._records.get("settings", [key for _, key in names])
+        stored = {name: record or {} for name, record in zip(names, records, strict=True)}
+        await self._records.write(applied(chosen, stored))
+        self.drop(None)
+        await self._session.read_again()
+        if chosen:
+            self._session.notify(Shown("held-back", f"Applied: {', '.join(item.title for item in chosen)}."))
+
+    def drop(self, _: object) -> None:
+        """Apply nothing of what the last import held back."""
+        self.held.set(())
+        self._session.app_dismiss("held-back")
 
     # -- away
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.models.automatic import AUTOMATIC
 from app.session.state import Shown, State
 from app.study.chats import Chat, Turn, new_id
 
@@ -102,20 +101,30 @@ class ChatActions(State):
         """From now on nothing of the open chat leaves this device: at once, so that what is sent next stays here. That
         can be taken back only while the chat is empty."""
         chat = self.chat()
-        if not chat.path:
+        if not chat.path and not self.jobs.is_running(f"reply:{chat.id}"):
             self.chat.set(replace(chat, is_private=not chat.is_private))
         elif not chat.is_private:
-            self._list(replace(chat, is_private=True))
+            self.keep_private(chat.id)
             self.jobs.start(f"private:{chat.id}", self._make_private(chat.id))
 
+    def keep_private(self, chat_id: str) -> None:
+        """A chat is private from now on, here or because another page says so: all of it that is under way to
+        elsewhere ends (its reply, its summary, its title), and what is asked next stays here."""
+        self._private.add(chat_id)
+        self.egress.stop(chat_id)
+        if self.chat().id == chat_id:
+            self.chat.set(replace(self.chat(), is_private=True))
+        self.chats.set(tuple(replace(chat, is_private=chat.is_private or chat.id == chat_id) for chat in self.chats()))
+
+    def _as_private(self, chat: Chat) -> Chat:
+        """The chat, private if it is that by now."""
+        return replace(chat, is_private=chat.is_private or self.is_private(chat.id))
+
     async def _make_private(self, chat_id: str) -> None:
-        """Keep it so; a reply that is being made elsewhere ends here."""
-        model_id = self.answers_with.get(chat_id, "")
-        if model_id == AUTOMATIC.id or self.group_of(model_id) == "cloud":
-            await self.jobs.stop(f"reply:{chat_id}")
+        """Store it, and say what has left before."""
         if chat := self.chat_of(chat_id):
             await self.keep_chat(replace(chat, is_private=True))
-        if away := next((turn for turn in self.turns() if turn.where.startswith("sent to")), None):
+        if away := next((turn for turn in self.turns() if turn.place.leaves_device), None):
             words = f"Some of this chat was {away.where} before. From now on nothing of it leaves this device."
             self.notify(Shown(f"private-{chat_id}", words))
 

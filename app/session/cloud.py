@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
+from app.core.places import Purpose
 from app.core.signals import Signal
 from app.core.values import Event, Model, Request
 from app.models.cloud.cloud import Cloud
@@ -103,7 +104,7 @@ class Actions:
             raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS)
         listed = self._kept.lists.get(service.id)
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
-        return known or replace(model, where=service.where)
+        return known or replace(model, where=service.where, place=service.place)
 
     async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
         """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
@@ -190,7 +191,7 @@ class Actions:
 
         verifier = new_verifier()
         address = authorize_url(self._session.base, verifier)
-        self._session.gate.check(address, "the sign-in at OpenRouter")
+        self._session.gate.check(address, Purpose.SIGN_IN)
         self._session.page.do("signIn", address, verifier)
 
     async def signed_in(self, came: Mapping[str, str]) -> None:

@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.errors import AppError
+from app.core.places import Place, Purpose
 from app.core.text import shorten
-from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Sampling
+from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Reread, Sampling, Thought
 from app.models.automatic import is_automatic
 from app.session.routing import percent_of
 from app.study.chats import TITLE_LENGTH, Chat, Turn, new_id
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 IS_CODE = 0.6  # of the feature "code" of app.models.routing.features: two words of programming, or a line of it
 TITLE_TOKENS, TITLE_PART = 24, 600
+PURPOSES = {TITLE: Purpose.TITLE, SUMMARY: Purpose.SUMMARY}
 ASK_TITLE = "Write a title of at most six words for this conversation. Answer with the title alone."
 ASK_RECAP = (
     "Sum up this conversation for somebody who goes on with it: facts, names, numbers, what was asked and what is "
@@ -86,13 +88,14 @@ class Actions:
     async def title(self, chat: Chat) -> None:
         """Name a chat after what was said, unless the person has named it. Raises StorageError."""
         session = self._session
-        model = self.model_for(TITLE, is_private=chat.is_private)
+        model = self.model_for(TITLE, is_private=session.is_private(chat.id))
         turns = await session.store.tail(chat, 2)
         if model is None or len(turns) < 2 or not turns[1].text:
             return
         talk = "\n\n".join(f"{turn.role}: {turn.text[:TITLE_PART]}" for turn in turns)
         try:
-            said = await self._ask(TITLE, model, (Message("user", f"{ASK_TITLE}\n\n{talk}"),), chat, TITLE_TOKENS)
+            question = Message("user", f"{ASK_TITLE}\n\n{talk}")
+            said = await self._ask(TITLE, model, question, chat.id, Place.CLOUD, TITLE_TOKENS)
         except AppError:
             return  # the question's first words stay
         if title := tidy_title(said):
@@ -102,7 +105,7 @@ class Actions:
 
     async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""
-        model = self.model_for(SUMMARY, is_private=request.is_private)
+        model = self.model_for(SUMMARY, is_private=request.stays_here or self._session.is_private(request.belongs_to))
         if model is None:
             return ""
         before, told = self._summed.get(request.chat_id), tuple(messages)
@@ -113,32 +116,46 @@ class Actions:
             new, known = told[len(before.messages) :], f"Summary so far: {before.words}\n\n"
         talk = known + "\n\n".join(f"{message.role}: {message.content}" for message in new)
         ask = ASK_RECAP.format(words=most_tokens // 2)
-        chat = Chat(request.chat_id, is_private=request.is_private)
-        words = (await self._ask(SUMMARY, model, (Message("user", f"{ask}\n\n{talk}"),), chat, most_tokens)).strip()
+        question = Message("user", f"{ask}\n\n{talk}")
+        words = (await self._ask(SUMMARY, model, question, request.belongs_to, request.farthest, most_tokens)).strip()
         if words:
             self._summed[request.chat_id] = _Summed(told, words)
         return words
 
-    async def _ask(self, feature: str, model: Model, messages: tuple[Message, ...], chat: Chat, most: int) -> str:
+    async def _ask(
+        self, feature: str, model: Model, question: Message, chat_id: str, farthest: Place, most: int
+    ) -> str:
         """A feature's own question, entered in the ledger like every other. Raises what the model raises."""
         session = self._session
         sampling = Sampling(temperature=0.2, max_tokens=most)
-        asked = f"{feature}-{chat.id}"
-        request = Request(messages, sampling, asked, think=False, feature=feature, is_private=chat.is_private)
+        asked = f"{feature}-{chat_id}"
+        request = Request(
+            (question,),
+            sampling,
+            asked,
+            think=False,
+            feature=feature,
+            purpose=PURPOSES[feature],
+            farthest=farthest,
+            belongs_to=chat_id,
+        )
         if is_automatic(model):
             await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
-        turn, started = Turn(new_id(), chat.id, "", "assistant", "", model_id=model.id), session.clock.tick()
+        turn, started = Turn(new_id(), chat_id, "", "assistant", "", model_id=model.id), session.clock.tick()
         async with aclosing(session.fallback.reply(model, request)) as events:
             async for event in events:
                 if isinstance(event, AnsweredBy):
                     turn = replace(turn, model_id=event.model.id)
                 elif isinstance(event, Delta):
                     turn = replace(turn, text=turn.text + event.text)
+                elif isinstance(event, Thought):
+                    turn = replace(turn, thinking=turn.thinking + event.text)
+                elif isinstance(event, Reread):
+                    turn = replace(turn, text=event.text, thinking=event.thinking)
                 elif isinstance(event, Done):
                     turn = replace(turn, usage=event.usage, timing=event.timing)
         seconds = session.clock.tick() - started
-        prompt = [message.content for message in messages]
-        await session.part("costs").note(turn, seconds, feature, prompt, was_automatic=is_automatic(model))
+        await session.part("costs").note(turn, seconds, feature, [question.content], was_automatic=is_automatic(model))
         return turn.text
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from app.core.errors import AppError, LoadFailed
+from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.text import percent, size
 from app.core.values import Model, Space
 from app.models.automatic import AUTOMATIC
-from app.models.catalog import read_catalog
 from app.models.engine_choice import engines_for, reasons_against
+from app.models.sources import read_added
 from app.session.state import Shown, State
 from app.study.chats import new_id
 
@@ -46,7 +46,9 @@ class ModelActions(State):
         self.progress.set(percent(done, whole) if moving else "")
 
     async def models_choose(self, model_id: str) -> None:
-        """Answer with this model from now on."""
+        """Answer with this model from now on. Raises NotSupported where it cannot."""
+        if (model := self.named(model_id)) and model.kind == "embedding":
+            raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
         self.stand_in.set(None)
         active = {**dict(self.settings().active), self.group_of(model_id): model_id}
         await self.change(model_id=model_id, active=tuple(active.items()))
@@ -128,10 +130,10 @@ class ModelActions(State):
         described: list[Model] = []
         for name, handle in files:
             if name.endswith(".toml"):
-                described += read_catalog(await self.manager.text(handle)).models
+                described += read_added(await self.manager.text(handle)).models
         models = [(name, handle) for name, handle in files if not name.endswith(".toml")]
         for name, handle in models:
-            await self._import(handle, name, described)
+            await self._import(handle, name, described, [other for other, _ in models])
         if not models:
             words = "This file holds the hashes of a model, not the model."
             raise LoadFailed(words, "Pick the model's file together with it.")
@@ -145,10 +147,23 @@ class ModelActions(State):
         self.jobs.start(f"import:{picked['name']}", self._link(picked["link"], picked["file"], picked["name"]))
 
     async def _link(self, link: object, handle: object, name: str) -> None:
-        model_id = await self.manager.link_file(link, handle, name)
+        try:
+            model_id = await self.manager.link_file(link, handle, name)
+        except AppError as error:
+            error.message = f"{name}: {error.message}"
+            raise
+        model, id = self.manager.row(model_id).model, f"imported-{model_id}"
+        if model.kind == "embedding":
+            self._tell_of_embeddings(id, f"{model.name} is on the list, read from where it lies on your disk.")
+            return
         await self.change(model_id=model_id)
-        words = f"{self.manager.row(model_id).model.name} answers from now on, from where it lies on your disk."
-        self.notify(Shown(f"imported-{model_id}", words, "Moving or changing the file ends that."))
+        words = f"{model.name} answers from now on, from where it lies on your disk."
+        self.notify(Shown(id, words, "Moving or changing the file ends that."))
+
+    def _tell_of_embeddings(self, id: str, words: str) -> None:
+        """The new model does not take the place of the one that answers."""
+        cure = "It is an embedding model: it compares texts and can't chat. The chat model stays the same."
+        self.notify(Shown(id, words, cure))
 
     def models_allow(self, model_id: str) -> None:
         """Ask the browser to let a linked file be read again; only a window can."""
@@ -175,14 +190,19 @@ class ModelActions(State):
         """A file was written into the folder."""
         self.notify(Shown(new_id(), str(text)))
 
-    async def _import(self, handle: object, name: str, described: Sequence[Model] = ()) -> None:
+    async def _import(
+        self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
+    ) -> None:
         try:
-            model_id = await self.manager.import_file(handle, name, described)
+            model_id = await self.manager.import_file(handle, name, described, others)
         except AppError as error:
             error.message = f"{name}: {error.message}"
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
+        if model.kind == "embedding":
+            self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
+            return
         if not engines_for(model.format, facts, model.size_bytes):
             reasons = " ".join(reasons_against(model.format, facts, model.size_bytes).values())
             self.notify(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", reasons))

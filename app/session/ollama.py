@@ -78,7 +78,7 @@ class OllamaActions(ModelActions):
     async def ollama_read_again(self) -> None:
         """Read once more what is kept of the server, if anybody has asked for it. Raises StorageError."""
         if self._server is not None:
-            await self._server.load()
+            await self._server.load_again()
             self._show_ollama()
 
     def ollama_changed(self) -> None:
@@ -131,11 +131,28 @@ class OllamaActions(ModelActions):
 
     async def ollama_address(self, form: dict[str, str]) -> None:
         """Talk to the server at another address; an empty one is Ollama's own."""
+        await self.ollama_use(form.get("value", form.get("address", "")))
+
+    async def ollama_use(self, address: str) -> None:
+        """The same of an address that a button offers."""
         from app.models.ollama.client import DEFAULT_ADDRESS
 
-        server = await self._ollama()
-        await server.use(form.get("value", form.get("address", "")).strip() or DEFAULT_ADDRESS)
+        await (await self._ollama()).use(address.strip() or DEFAULT_ADDRESS)
         self.jobs.start("ollama", self._connect())
+
+    async def ollama_own(self, address: str) -> None:
+        """What answers there is no Ollama, but can be used: it becomes one of the person's own servers, and the field
+        for Ollama holds Ollama's usual address again. Raises BadAddress, StorageError."""
+        from app.models.ollama.client import DEFAULT_ADDRESS
+
+        await self.part("cloud").add_own({"address": address, "dialect": "openai"})
+        await (await self._ollama()).use(DEFAULT_ADDRESS)
+        self.page_visit("#/settings")
+        self.notify(Shown("own-added", f"{address} is one of your own servers now.", "Choose its models below."))
+
+    def page_visit(self, route: str) -> None:
+        """A button leads to another page."""
+        raise NotImplementedError
 
     async def ollama_ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
@@ -157,7 +174,7 @@ class OllamaActions(ModelActions):
         from app.models.ollama.provider import OllamaProvider
 
         assert self._server is not None
-        return OllamaProvider(self._server.client, self.clock)
+        return OllamaProvider(self._server.client, self.clock, self._server.runners)
 
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""
@@ -172,8 +189,7 @@ class OllamaActions(ModelActions):
         self.jobs.start(f"pull:{text}", self._pull(text))
 
     async def _pull(self, name: str) -> None:
-        if self.gate.standing.is_on:
-            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
+        self.check_pull(name)
         server = await self._ollama()
         try:
             await server.pull(name)
@@ -184,6 +200,11 @@ class OllamaActions(ModelActions):
                 raise
             return  # its row says so, and has the button that goes on
         self.notify(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
+
+    def check_pull(self, name: str) -> None:
+        """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
+        if self.gate.standing.is_on:
+            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
         """What Ollama fetches stops too."""
@@ -203,19 +224,32 @@ class OllamaActions(ModelActions):
     async def ollama_delete(self, name: str) -> None:
         """Delete a model from Ollama; the page has asked first."""
         freed = await (await self._ollama()).delete(name)
-        if self.settings().model_id == OLLAMA + name:
-            await self.change(model_id="")
-        self.notify(Shown(f"gone-{name}", f"{name} was deleted from Ollama: {size(freed)}, less what others share."))
+        words = f"{name} was deleted from Ollama: {size(freed)}, less what others share."
+        self.notify(Shown(f"gone-{name}", f"{words}{await self._ollama_gone(name)}"))
+
+    async def _ollama_gone(self, *names: str) -> str:
+        """These are deleted. Who answers in place of the one that was chosen, as a sentence; "" where none was."""
+        if self.settings().model_id not in [OLLAMA + name for name in names]:
+            return ""
+        await self.change(model_id="")
+        return f" {self.picked().name} is used from now on."
 
     async def ollama_delete_unused(self, _: object) -> None:
         """Delete every model that is listed as unused; the page has asked first."""
         server = await self._ollama()
-        freed = sum([await server.delete(row.name) for row in server.unused])
-        self.notify(Shown("tidied", f"Deleted from Ollama: {size(freed)}, less what other models share."))
+        names = [row.name for row in server.unused]
+        freed = sum([await server.delete(name) for name in names])
+        words = f"Deleted from Ollama: {size(freed)}, less what other models share."
+        self.notify(Shown("tidied", f"{words}{await self._ollama_gone(*names)}"))
 
     async def ollama_unload(self, name: str) -> None:
         """Free a model's memory; its file stays."""
         await (await self._ollama()).unload(name)
+
+    async def ollama_context(self, form: dict[str, str]) -> None:
+        """How many tokens a model reads at a time; 0 leaves it to Ollama."""
+        if (text := str(form["value"])).isdecimal() and len(text) < 10:
+            await (await self._ollama()).choose_context(form["arg"], int(text))
 
     async def ollama_show(self, name: str) -> None:
         """Ask for everything that Ollama knows of a model."""
@@ -303,8 +337,11 @@ class OllamaActions(ModelActions):
             self._import_ended(warning=brought.warning, sha256=brought.sha256)
             return
         self.ollama_import_close(None)
-        await self.change(model_id=OLLAMA + brought.name)
-        self.notify(Shown("brought", f"{brought.name} is in Ollama and answers from now on."))
+        words = "is in Ollama. It makes embeddings; your chat model stays the same."
+        if brought.can_chat:
+            await self.change(model_id=OLLAMA + brought.name)
+            words = "is in Ollama and answers from now on."
+        self.notify(Shown("brought", f"{brought.name} {words}"))
 
     def _import_ended(self, **changes: Any) -> None:
         if now := self.importing():

@@ -111,11 +111,15 @@ class ReplyActions(ChatActions, SwitchActions):
         return next((turn for turn in self.turns() if turn.id == turn_id), None)
 
     async def _ask(self, chat: Chat, parent: str, words: str) -> None:
+        chat = self._as_private(chat)
         try:
             chat, turn = await self.store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
         except AppError as error:
             error.detail = f"Your message was: {words}\n{error.detail}"  # the page has cleared its field already
             raise
+        if chat != self._as_private(chat):  # it was made private in this very moment
+            chat = self._as_private(chat)
+            await self.store.save(chat)
         self._list(chat)
         if self.chat().id == chat.id:
             await self._show(chat, max(WINDOW, len(self.turns()) + 1))
@@ -135,7 +139,7 @@ class ReplyActions(ChatActions, SwitchActions):
         self, chat: Chat, question: str, going_on: Turn | None = None, *, model: Model | None = None
     ) -> None:
         """Answer: fetch the bundled model where it is not here yet, stream, keep and show the result."""
-        chat = await self.store.as_stored(chat)  # another page may have made it private a moment ago
+        chat = self._as_private(await self.store.as_stored(chat))  # another page may have made it so a moment ago
         chosen, feature = await self._who(chat, question)
         model = model or chosen
         # Until it has ended it is stored as stopped, so that a closed page leaves a turn that says so.
@@ -168,7 +172,7 @@ class ReplyActions(ChatActions, SwitchActions):
 
     async def _enter(self, chat: Chat, begun: Turn, model: Model, feature: str, seconds: float) -> None:
         """Note what a reply took, and who has been used."""
-        stayed: Stayed = "private" if chat.is_private else ""
+        stayed: Stayed = "private" if self.is_private(chat.id) else ""
         [turn] = await self.store.turns([begun.id]) or [begun]
         if is_automatic(model):
             stayed = self.part("routing").stayed(chat, turn)
@@ -213,7 +217,7 @@ class ReplyActions(ChatActions, SwitchActions):
 
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
         """
-        if model.leaves_device and self.offline().is_on:
+        if model.leaves_device and self.offline().is_on:  # told at once, before anybody is looked for
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
         if is_ollama(model):
             return await self.ollama_ready(model)

@@ -71,7 +71,7 @@ class Actions:
         situation = replace(
             self._moments.get(request.chat_id, Situation()),
             is_offline=session.is_offline() or session.offline().is_on,
-            is_private=request.is_private,
+            is_private=request.stays_here or session.is_private(request.belongs_to),
             policy_share=share,
             adjustment=adjustment_from(session.settings().learned).shift,
             keeps_quick=session.settings().keeps_quick,
@@ -228,7 +228,7 @@ def _after(before: Turn | None) -> Situation:
     if before is None or not before.model_id:
         return Situation()
     decision, place = decision_of(before), place_of(before.model_id)[0]
-    is_away = before.where.startswith("sent to")
+    is_away = before.place.leaves_device
     topic = decision.topic if decision else 0.0
     return Situation(last_place="cloud" if is_away else place, last_model=before.model_id, topic=topic)
 

@@ -9,7 +9,8 @@ from app.core.errors import AppError
 from app.core.text import count
 from app.core.values import Model
 from app.models.catalog import Catalog
-from app.models.sources import merged
+from app.models.listing import Offer, merged
+from app.models.refusals import host_of
 from app.session.models import ModelActions
 from app.session.state import Shown
 
@@ -18,7 +19,7 @@ class SourceActions(ModelActions):
     """The actions `sources:*`."""
 
     _first: tuple[Model, ...] = ()  # the built-in catalogue's
-    _visited: tuple[Model, ...] = ()  # of the catalogue that this visit's address names
+    _visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
     _listed: frozenset[str] = frozenset()
 
     async def load_sources(self) -> None:
@@ -33,7 +34,8 @@ class SourceActions(ModelActions):
     async def visit(self, catalog: str) -> None:
         """List the models of the catalogue that this visit's address names, as soon as it has come."""
         try:
-            self._visited = (await self.sources.add(catalog, visit_only=True)).models
+            visited = await self.sources.add(catalog, visit_only=True)
+            self._visited = (Offer(host_of(catalog), visited.models),)
         except AppError as error:
             self._tell(catalog, error)
         self._sources_changed()
@@ -44,8 +46,9 @@ class SourceActions(ModelActions):
 
     def _sources_changed(self) -> None:
         """List what all catalogues offer together, and what one of them offers no more only if it is stored."""
-        catalogs = [kept.models for kept in self.sources.catalogs]
-        models = merged(self._first, *catalogs, self.sources.models, self._visited)
+        offers = (*(kept.offer for kept in self.sources.catalogs), *self._visited)
+        stored = [row.model for row in self.manager.rows if self.manager.stored(row.model.id)]
+        models = merged(self._first, offers, (*self.sources.models, *stored))
         now = frozenset(model.id for model in models)
         self.manager.learn(models)
         self.manager.unlearn(self._listed - now)

@@ -8,10 +8,12 @@ from typing import Any, Literal
 
 from app.core.errors import AppError, OfflineModeOn
 from app.core.jobs import Jobs
+from app.core.places import Place, Purpose
 from app.core.ports import Clock, Device, Page, Provider, Records
 from app.core.signals import Signal
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space, known_fields
 from app.models.automatic import AUTOMATIC
+from app.models.egress import Egress, too_far
 from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
@@ -61,6 +63,7 @@ class State:
         page: Page,
         unload: Callable[[], Any],
         gate: Gate,
+        egress: Egress,
         make: Mapping[str, Callable[..., Any]],
         is_demo: bool = False,
     ) -> None:
@@ -68,7 +71,8 @@ class State:
         self._records, self._device, self._unload = records, device, unload
         self.make = make  # by name: makers of what most visits never need
         self._parts: dict[str, Any] = {}
-        self.sources, self.gate = sources, gate
+        self.sources, self.gate, self.egress = sources, gate, egress
+        egress.also_check = self.check_leaving
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
         self.provider = provider
@@ -113,6 +117,7 @@ class State:
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self.answers_with: dict[str, str] = {}  # by chat: the model that is answering
+        self._private: set[str] = set()  # chats made private on this page, at once and before that is stored
 
     def _failed(self, name: str, error: BaseException) -> None:
         is_told = self.route() == "models" or self.live()  # by the model's row, or by the reply that waited for it
@@ -152,6 +157,20 @@ class State:
         """Id of the model that is chosen in a group: the one that answers, where it is of the group."""
         chosen = self.chosen().id
         return chosen if self.group_of(chosen) == group else dict(self.settings().active).get(group, "")
+
+    def is_private(self, chat_id: str) -> bool:
+        """Whether nothing of a chat may leave this device, as far as this page knows at this moment."""
+        known = (chat for chat in (*self.chats(), self.chat()) if chat.id == chat_id)
+        return chat_id in self._private or any(chat.is_private for chat in known)
+
+    def check_leaving(self, model: Model, request: Request) -> None:
+        """Called before any words go to a model. Raises PrivateChat, OfflineModeOn where they must not."""
+        if not model.leaves_device:
+            return
+        if self.is_private(request.belongs_to):
+            raise too_far(model, request)
+        if self.offline().is_on:
+            raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
 
     async def make_ready(self, model: Model) -> Model:
         """The model as it can be asked now. Raises what keeps it from that."""
@@ -200,7 +219,11 @@ class State:
         """A model of Ollama's; it keeps its place and its name where the server has not been asked yet."""
         rows = self.ollama().rows if self.ollama() else ()
         known = next((row for row in rows if row.id == model_id and row.installed), None)
-        return known.as_model() if known else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama")
+        return (
+            known.as_model()
+            if known
+            else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama", place=Place.COMPUTER)
+        )
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
@@ -212,7 +235,8 @@ class State:
 
     def sums_up(self, request: Request) -> bool:
         """Whether what a model cannot read of a chat is to be summed up for it."""
-        return SUMMARY in self.settings().features and request.feature in (CHAT, CODE)
+        is_asked = request.purpose is Purpose.QUESTION and request.feature in (CHAT, CODE)
+        return is_asked and SUMMARY in self.settings().features
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""
@@ -247,9 +271,12 @@ def models_of_services(record: Mapping[str, Any]) -> tuple[Model, ...]:
 
 def _of_service(record: Mapping[str, Any]) -> Model:
     known = known_fields(Model, {**record, "capabilities": tuple(record.get("capabilities", ()))})
-    if not record["id"].startswith(HERE) and not str(record.get("where", "")).startswith("sent to"):
+    if record["id"].startswith(HERE):
+        return Model(**{**known, "where": "stays on this computer", "place": Place.COMPUTER})
+    if not str(known.get("where", "")).startswith("sent to"):
         known["where"] = "sent to another computer"
-    return Model(**known)
+    place = Place.NETWORK if known.get("place") == Place.NETWORK else Place.CLOUD
+    return Model(**{**known, "place": place})
 
 
 def as_app_error(error: BaseException) -> AppError:

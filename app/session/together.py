@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from app.core.errors import ProviderError
 from app.session.chats import WINDOW
 from app.session.settings import settings_from
-from app.session.state import SERVICES_KEY, Shown, models_of_services
+from app.session.state import OLLAMA, SERVICES_KEY, Shown, models_of_services
 from app.study.chats import Chat, new_id
 
 LOST = "storage-lost"
@@ -30,6 +32,9 @@ class Actions:
         wrote, self._waiting = self._waiting, set()
         if ("settings", "settings") in wrote:
             await self._settings()
+        if ("settings", "ollama") in wrote:
+            with suppress(ProviderError):  # a server that is away now is looked for again by itself
+                await session.ollama_read_again()
         if ("settings", "sources") in wrote:
             await session.load_sources()
         if ("settings", SERVICES_KEY) in wrote:
@@ -41,7 +46,11 @@ class Actions:
         session = self._session
         [stored] = await session._records.get("settings", ["settings"])
         if stored:
+            before = session.picked().name, session.settings().model_id
             session.settings.set(settings_from(stored))
+            if before[1].startswith(OLLAMA) and not session.settings().model_id:
+                words = f"{before[0]} was deleted in another tab. {session.picked().name} is used from now on."
+                session.notify(Shown(new_id(), words))
             session.page.do("theme", session.settings().theme)
             session.apply_offline_mode()
 
@@ -56,6 +65,9 @@ class Actions:
         """The list, and the open chat where it is one of these. A reply that is being written here goes on as it is."""
         session = self._session
         session.chats.set(tuple(await session.store.all()))
+        for chat in session.chats():
+            if chat.is_private and chat.id in changed:
+                session.keep_private(chat.id)
         open_chat, known = session.chat(), {chat.id: chat for chat in session.chats()}
         if open_chat.id in session.live():
             return

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from app.core.places import Place, place_of_record
 from app.core.ports import Clock, Records
 from app.core.text import shorten
+from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage, known_fields
 
 TITLE_LENGTH = 48
@@ -55,6 +57,7 @@ class Turn:
     problem: Problem | None = None
     thinking: str = ""  # what the model wrote for itself before it answered
     receipt: Mapping[str, Any] | None = None  # how Automatic chose the model (app.models.routing.decision)
+    place: Place = Place.BROWSER  # where the words went; `where` tells it in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,16 @@ class Chat:
 
 
 def turn_from(record: Mapping[str, Any]) -> Turn:
-    """A turn from its stored record; unknown fields of later versions are ignored."""
+    """A turn from its stored record; unknown fields of later versions are ignored. Replies of earlier versions may hold
+    their thinking in the text: it is told apart here, so that it is folded and never sent back."""
     known = known_fields(Turn, record)
+    if known.get("role") == "assistant" and not known.get("thinking"):
+        known["thinking"], known["text"] = split(known["text"])
     known["usage"] = Usage(**known_fields(Usage, known.get("usage", {})))
     known["timing"] = Timing(**known_fields(Timing, known.get("timing", {})))
     known["children"] = tuple(known.get("children", ()))
     known["notices"] = tuple(known.get("notices", ()))
+    known["place"] = place_of_record(known.get("place"), str(known.get("where", "")), str(known.get("model_id", "")))
     if known.get("problem"):
         known["problem"] = Problem(**known_fields(Problem, known["problem"]))
     return Turn(**known)

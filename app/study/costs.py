@@ -48,6 +48,14 @@ def usage_of(turn: Turn, prompt: Sequence[str], ratio: Ratio, begun: Turn | None
     return Usage(ratio.apply(inside), ratio.apply(estimate(written) + estimate(turn.thinking)))
 
 
+def thinking_tokens(usage: Usage, turn: Turn) -> int:
+    """How many of the tokens of a reply were thinking: as told, else by its share of the characters."""
+    if usage.thinking_tokens or not turn.thinking:
+        return min(usage.thinking_tokens, usage.reply_tokens)
+    written = len(turn.text) + len(turn.thinking)
+    return usage.reply_tokens - round(usage.reply_tokens * len(turn.text) / written)
+
+
 def entry_of(turn: Turn, by: By, price: Price | None, ratio: Ratio, prompt: Sequence[str], how: Circumstances) -> Entry:
     """The entry of a reply. `prompt` holds the texts that were read; they are only looked at where counts are missing.
 
@@ -55,7 +63,6 @@ def entry_of(turn: Turn, by: By, price: Price | None, ratio: Ratio, prompt: Sequ
     by our price, and those before our counts. Without a price the cost is unknown, which is not nothing."""
     place, service, model = by
     usage = usage_of(turn, prompt, ratio, how.begun)
-    written = len(turn.text) + len(turn.thinking)
     entry = Entry(
         new_id(),
         how.now,
@@ -68,7 +75,7 @@ def entry_of(turn: Turn, by: By, price: Price | None, ratio: Ratio, prompt: Sequ
         usage.reply_tokens,
         usage.cached_tokens,
         usage.written_tokens,
-        round(usage.reply_tokens * len(turn.text) / written) if written else usage.reply_tokens,
+        usage.reply_tokens - thinking_tokens(usage, turn),
         was_automatic=how.was_automatic,
         stayed=how.stayed,
         seconds=round(how.seconds, 3),

@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
+from app.core.places import Place
 from app.core.ports import Clock, Provider
 from app.core.values import (
     AnsweredBy,
@@ -25,10 +26,12 @@ from app.core.values import (
     Model,
     Notice,
     Request,
+    Reread,
     Role,
     Routed,
     Sampling,
     Thought,
+    Timing,
 )
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
@@ -39,12 +42,15 @@ GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A reply while it is being made: its text and the model's thinking so far, one line about what is happening."""
+    """A reply while it is being made: its text and the model's thinking so far, one line about what is happening.
+    `thinking_seconds` is how long it has thought; it `is_thinking` still, or answers."""
 
     turn_id: str
     text: str = ""
     note: str = ""
     thinking: str = ""
+    thinking_seconds: float = 0.0
+    is_thinking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +92,18 @@ class Answering:
                 chat.id,
                 asking.think,
                 feature=asking.feature,
-                is_private=chat.is_private,
+                farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
+                belongs_to=chat.id,
             )
             async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
                         growing.answered_by(event.model)
                         continue
-                    growing.take(event)
+                    now = self._clock.tick()
+                    growing.take(event, now)
                     yield growing.live()
-                    if self._clock.tick() - kept_at > KEEP_SECONDS:
+                    if now - kept_at > KEEP_SECONDS:
                         kept_at = await self._keep(growing)
         except AppError as error:
             growing.fail(error)
@@ -142,25 +150,29 @@ class _Growing:
     def __init__(self, turn: Turn, model: Model) -> None:
         self._turn = replace(turn, problem=None, notices=())
         self.answered_by(model)
-        self._text = turn.text
+        self._text = self._before = turn.text
+        self._thinking = _Thinking(turn)
         self._note = ""
-        self._thinking = ""
         self._notices: list[str] = []
         self._done: Done | None = None
         self._problem: Problem | None = None
 
     def answered_by(self, model: Model) -> None:
         """Who answers, as far as it is known: more of it once the model is ready."""
-        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where)
+        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where, place=model.place)
 
-    def take(self, event: Event) -> None:
-        """Add an event. A call of a tool means nothing to a chat, which offers none."""
+    def take(self, event: Event, now: float) -> None:
+        """Add an event that came `now`. A call of a tool means nothing to a chat, which offers none."""
         if isinstance(event, Delta):
             self._text += event.text
             self._note = ""
+            self._thinking.pause(now)
         elif isinstance(event, Thought):
-            self._thinking += event.text
+            self._thinking.add(event.text, now)
             self._note = ""
+        elif isinstance(event, Reread):
+            self._text = self._before + event.text
+            self._thinking.become(event.thinking, now)
         elif isinstance(event, Notice):
             self._note = event.text
             if event.is_lasting:
@@ -171,20 +183,62 @@ class _Growing:
             self._done = event
 
     def fail(self, error: AppError) -> None:
-        """The reply ended with an error."""
-        self._problem = Problem(error.message, error.cure, error.again, error.detail)
+        """The reply ended with an error; the words that had come stay."""
+        kept = "Partial reply saved. " if self._text != self._before else ""
+        self._problem = Problem(error.message, kept + error.cure, error.again, error.detail)
 
     def live(self) -> Live:
         """What the page shows now."""
-        return Live(self._turn.id, self._text, self._note, self._thinking)
+        thinking = self._thinking
+        return Live(self._turn.id, self._text, self._note, thinking.text, thinking.seconds, thinking.is_on)
 
     def turn(self, unfinished: str = "") -> Turn:
         """The turn to keep. Without `Done` and without an error, somebody stopped it."""
         turn = replace(self._turn, text=self._text, notices=tuple(self._notices), problem=self._problem)
-        turn = replace(turn, thinking=self._thinking)
+        turn = replace(turn, thinking=self._thinking.text, timing=self._timed(turn.timing))
         if self._problem:
             return replace(turn, stop_reason="error")
         if self._done is None or unfinished:
             return replace(turn, stop_reason="stopped")
         done = self._done
-        return replace(turn, usage=done.usage, timing=done.timing, stop_reason=done.stop_reason, engine=done.engine)
+        timing = self._timed(done.timing)
+        return replace(turn, usage=done.usage, timing=timing, stop_reason=done.stop_reason, engine=done.engine)
+
+    def _timed(self, timing: Timing) -> Timing:
+        return replace(timing, thinking_seconds=self._thinking.seconds)
+
+
+class _Thinking:
+    """The thinking of a turn: its text, behind that of a reply that is gone on with, and the `seconds` that it took."""
+
+    def __init__(self, begun: Turn) -> None:
+        self._text_before, self._seconds_before = begun.thinking, begun.timing.thinking_seconds
+        self._new, self.seconds, self.is_on = "", self._seconds_before, False
+        self._first: float | None = None  # when the first words of any kind came
+        self._last = 0.0
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n\n".join(filter(None, (self._text_before, self._new)))
+
+    def add(self, text: str, now: float) -> None:
+        """Some more of it."""
+        self._note(now, is_on=True)
+        self._new += text
+
+    def pause(self, now: float) -> None:
+        """The model answers now."""
+        self._note(now, is_on=False)
+
+    def become(self, text: str, now: float) -> None:
+        """The reply reads otherwise: all that came since its first words was thinking, or none of it."""
+        self._note(now, is_on=False)
+        took = now - self._first if text and self._first is not None else 0.0
+        self._new, self.seconds = text, self._seconds_before + took
+
+    def _note(self, now: float, *, is_on: bool) -> None:
+        self._first = now if self._first is None else self._first
+        if self.is_on:
+            self.seconds += now - self._last
+        self._last, self.is_on = now, is_on

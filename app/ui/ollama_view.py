@@ -47,7 +47,6 @@ class OllamaView:
         return h(
             "section",
             h("h2", "Ollama models"),
-            h("p", "These run in Ollama, a program on this computer or in your network."),
             h("div", self._parts["head"], id="ollama-head"),
             h("div", self._list(), id="ollama-list"),
             h("div", self._parts["foot"], id="ollama-foot"),

@@ -11,7 +11,9 @@ const LOST_MS = 100;
 const LOG_LINES = 20;
 const LINE_CHARACTERS = 300;
 const FATAL = /Calculator::|Aborted\(|memory access out of bounds|Out of memory|device.{0,20} lost/i;
-let engine; // {run(request, onDelta) -> [prompt tokens, reply tokens] | null, stop(), count(text)}
+// {run(request, onDelta(text, thinks)) -> [prompt tokens, reply tokens, …speeds] | null, stop(), count(text)}; the
+// speeds are tokens per second of writing and of reading the prompt, where the engine tells them
+let engine;
 let reportFatal = () => {};
 let device; // the GPU's, where the engine uses one
 let lost; // set once the GPU's device has gone, perhaps between two replies: an engine would wait for it for ever
@@ -67,18 +69,21 @@ function watch(used) {
 }
 
 // Joins deltas that come within BATCH_MS. The first goes out at once. A worker that is busy computing runs no timers,
-// so the clock is asked at every delta.
+// so the clock is asked at every delta. The answer's text is a string; thinking is an object with a `thought`.
 function batches(port) {
-  let text = '', last = -Infinity, timer = 0;
+  let text = '', isThought = false, last = -Infinity, timer = 0;
   const flush = () => {
     clearTimeout(timer);
     timer = 0;
     if (!text) return;      // an engine may begin with an empty delta, which is not the first
-    port.postMessage(text);
+    port.postMessage(isThought ? { thought: text } : text);
     text = '';
     last = performance.now();
   };
-  const add = delta => {
+  const add = (delta, thinks = false) => {
+    if (!delta) return;
+    if (thinks !== isThought) flush();
+    isThought = thinks;
     text += delta;
     if (performance.now() - last >= BATCH_MS) flush();
     else if (!timer) timer = setTimeout(flush, BATCH_MS);
@@ -162,9 +167,11 @@ const starters = {
           inner.sendMessageAsync(JSON.stringify(message), (chunk, isDone, error) => {
             if (error) return reject(new Error(error));
             if (chunk) {
-              const delta = textOfMessage(JSON.parse(chunk));
+              const message = JSON.parse(chunk);
+              const thought = Object.values(message.channels ?? {}).join('');
               count += 1;
-              onDelta(delta);
+              if (thought) onDelta(thought, true);
+              onDelta(textOfMessage(message));
             }
           }).then(() => talk.engine.waitUntilDone()).then(() => resolve(count), reject);
         });
@@ -197,14 +204,17 @@ const starters = {
         await llama.createChatCompletion({
           ...options, messages, stream: true, abortSignal: abort.signal,
           onData(chunk) {
-            const delta = chunk.choices[0]?.delta.content;
-            if (delta) onDelta(delta);
+            const { content, reasoning_content } = chunk.choices[0]?.delta ?? {};
+            if (reasoning_content) onDelta(reasoning_content, true);
+            if (content) onDelta(content);
             usage = chunk.usage || usage;
             timings = chunk.timings || timings;
           },
         });
-        return usage ? [usage.prompt_tokens, usage.completion_tokens]
+        const counts = usage ? [usage.prompt_tokens, usage.completion_tokens]
           : timings ? [timings.cache_n + timings.prompt_n, timings.predicted_n] : null;
+        const { predicted_per_second: writing, prompt_per_second: reading } = timings ?? {};
+        return counts && [...counts, ...[writing, reading].map(speed => Number.isFinite(speed) ? speed : 0)];
       },
       stop: () => abort.abort(),
       count: () => null,

@@ -23,6 +23,7 @@ PROMPTS = ROOT / "tests" / "fixtures" / "routing" / "questions.jsonl"
 SOURCE = """
 import json, time
 import app
+from app.core.places import Place
 from app.core.values import Message, Model, Request
 from app.models.routing.decision import Candidate, Situation
 from app.models.routing.provider import read
@@ -33,7 +34,7 @@ prompts = [json.loads(line)["prompt"] for line in lines if line.strip()]
 prompts += [("Explain this: " + word * (size // len(word))) for size in (3_000, 30_000, 300_000, 1_000_000)
             for word in ("lorem ipsum ", "def f(x): return x\\n", "你好世界 ", "naïve ")]
 candidates = [Candidate(Model(f"m{i}", f"M{i}", size_bytes=i * 10**9), "browser", 20.0, i / 9, 0) for i in range(8)]
-candidates += [Candidate(Model(f"cloud:a:{i}", f"C{i}", where="sent to A"), "cloud", None, 0.9, 900) for i in range(4)]
+candidates += [Candidate(Model(f"cloud:a:{i}", f"C{i}", place=Place.CLOUD), "cloud", None, 0.9, 900) for i in range(4)]
 times = []
 for prompt in prompts:
     talk = (Message("user", "What is osmosis?"), Message("assistant", "Osmosis is … " * 40), Message("user", prompt))

@@ -68,7 +68,7 @@ def gguf(size: int, seed: int = 0) -> File:
     """A file with the header of a GGUF model and one tensor of bytes that fills the rest of it."""
     entries = _text("general.architecture") + struct.pack("<I", 8) + _text("llama")
     entries += _text("llama.context_length") + struct.pack("<II", 4, 2048)
-    start = b"GGUF" + struct.pack("<IQQ", 3, 1, 2) + entries + _text("weights") + struct.pack("<I", 1)
+    start = b"GGUF" + struct.pack("<IQQ", 3, 1, 2) + entries + _text("token_embd.weight") + struct.pack("<I", 1)
     data = -(-(len(start) + 20) // 32) * 32
     head = start + struct.pack("<QIQ", size - data, 24, 0)
     return File(size, seed, head + bytes(data - len(head)))

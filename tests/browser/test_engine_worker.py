@@ -15,6 +15,7 @@ from app.models.templates import gemma_prompt
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.site import counting
 from tests.environment import ROOT
+from tests.ollama.gguf import with_template
 
 CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
 FILES = {
@@ -23,11 +24,28 @@ FILES = {
     "litert-lm-gpu": "tiny-gemma3-gpu.litertlm",
     "mediapipe": "tiny-gemma3-web.task",
 }
+MODELS = ROOT / "tests" / "fixtures" / "models"
 LIMIT_MS = 240_000
+
+#: Chat templates of the tiny model, as DeepSeek R1 (which always opens the thinking) and Qwen3 (which asks) have them.
+TURN = "{{ '<start_of_turn>' + ('model' if message['role'] == 'assistant' else 'user') + '\\n' + content"
+TURNS = TURN + " + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n"
+THINKING = {
+    "opens": "{{ bos_token }}{% for message in messages %}{% set content = message['content'] %}"
+    "{% if '</think>' in content %}{% set content = content.split('</think>')[-1] %}{% endif %}"
+    + TURNS
+    + "<think>\\n' }}{% endif %}",
+    "asks": "{{ bos_token }}{% for message in messages %}{% set content = message['content'] %}"
+    "{% if message['reasoning_content'] %}"
+    "{% set content = '<think>\\n' + message['reasoning_content'] + '\\n</think>\\n\\n' + content %}{% endif %}"
+    + TURNS
+    + "' }}{% if enable_thinking is not defined or enable_thinking %}{{ '<think>\\n' }}{% endif %}{% endif %}",
+}
 
 PREPARE = """
 import asyncio, js, time
 from contextlib import aclosing
+from dataclasses import replace
 from app.browser.engines import engine_maker
 from app.core.errors import DeviceLost
 from app.core.values import EngineSettings, Message, Sampling
@@ -42,8 +60,13 @@ async def blob_of(name):
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The worker's page, under a sub-path."""
-    with worker_folder(tmp_path_factory.mktemp("worker")) as url:
+    """The worker's page, under a sub-path, with models whose templates think."""
+    folder = tmp_path_factory.mktemp("worker")
+    with worker_folder(folder) as url:
+        made = folder / "a" / "path" / "made"
+        made.mkdir()
+        for name, template in THINKING.items():
+            (made / f"{name}.gguf").write_bytes(with_template(MODELS / FILES["wllama"], template))
         yield url
 
 
@@ -83,11 +106,43 @@ def test_two_engines_answer_without_webgpu(plain_worker: PythonWorker, name: str
     answer = plain_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE)({name!r})
 await engine.load(await blob_of({FILES[name]!r}), settings)
-async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as texts:
-    text = "".join([text async for text in texts])
+async with aclosing(engine.generate([Message("user", "Hello!")], replace(settings, think=True))) as pieces:
+    text = "".join([piece.text async for piece in pieces])
 await engine.unload()
 text""")
-    assert answer == {"value": "Hello! How can I help you today?"}
+    assert answer == {"value": "Hello! How can I help you today?"}, "a model that cannot think is told to in vain"
+    assert plain_worker.problems == []
+
+
+@pytest.mark.parametrize(
+    ("template", "think", "wanted"),
+    [
+        ("opens", True, "Thought"),
+        ("opens", False, "Thought"),  # as DeepSeek R1, which cannot do without
+        ("asks", None, "Thought"),
+        ("asks", True, "Thought"),
+        ("asks", False, "Delta"),
+    ],
+)
+def test_a_gguf_that_thinks_does_so_apart_and_as_it_is_told(
+    plain_worker: PythonWorker, template: str, think: bool | None, wanted: str
+) -> None:
+    """Fault E1: its words were dropped. Of untrained thinking the tiny model makes noise, but answers as ever."""
+    answer = plain_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)("wllama")
+await engine.load(await (await js.fetch(BASE + "made/{template}.gguf")).blob(), settings)
+question = [Message("user", "What is the capital of France?")]
+async with aclosing(engine.generate(question, replace(settings, think={think}))) as pieces:
+    found = [piece async for piece in pieces]
+counts = engine.last_counts
+await engine.unload()
+["".join(piece.text for piece in found), sorted({{type(piece).__name__ for piece in found}}), counts.reply_tokens,
+ counts.tokens_per_second, counts.read_per_second]""")
+    text, kinds, tokens, *speeds = answer["value"]
+    assert kinds == [wanted]
+    assert (text == "The capital of France is Paris.") == (wanted == "Delta"), text
+    assert tokens > 5
+    assert min(speeds) > 0, "llama.cpp's own"
     assert plain_worker.problems == []
 
 
@@ -101,8 +156,8 @@ def test_an_older_browser_answers_and_asks_nobody_else(no_webgpu: Browser, addre
             answer = older_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE + "{lacks}/")("wllama")
 await engine.load(await blob_of({FILES["wllama"]!r}), settings)
-async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as texts:
-    text = "".join([text async for text in texts])
+async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as pieces:
+    text = "".join([piece.text async for piece in pieces])
 await engine.unload()
 text""")
         finally:

@@ -30,6 +30,7 @@ from app.core.errors import (
     RateLimited,
     TooLong,
 )
+from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Request, Sampling, ToolCall
 from app.models.cloud.provider import CloudProvider
@@ -105,7 +106,7 @@ class CloudBench:
         """A word with llmock itself."""
         method = "GET" if body is None else "POST"
         sent = None if body is None else json.dumps(body)
-        reply = await self.fetch(self.url + "/_llmock" + path, method=method, body=sent)
+        reply = await self.fetch(self.url + "/_llmock" + path, purpose=Purpose.QUESTION, method=method, body=sent)
         return json.loads(b"".join([part async for part in reply.aiter_bytes()]))
 
     async def script(self, *behaviors: dict[str, Any]) -> None:

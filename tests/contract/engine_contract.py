@@ -13,7 +13,7 @@ from contextlib import aclosing
 
 from app.core.errors import EngineError
 from app.core.ports import Engine
-from app.core.values import EngineSettings, Message
+from app.core.values import Delta, EngineSettings, Message
 
 Prompt = Callable[[Sequence[Message]], str]
 
@@ -37,9 +37,10 @@ class Bench:
         """The deltas of a reply; stopped after `deltas` of them where that is given."""
         asked = (Message("user", self._prompt(messages)),) if self.engine.needs_template else messages
         got: list[str] = []
-        async with aclosing(self.engine.generate(asked, self._settings, "chat")) as texts:
-            async for text in texts:
-                got.append(text)
+        async with aclosing(self.engine.generate(asked, self._settings, "chat")) as pieces:
+            async for piece in pieces:
+                assert isinstance(piece, Delta), piece
+                got.append(piece.text)
                 if len(got) == deltas:
                     break
         return got
@@ -51,7 +52,7 @@ async def check_streams(bench: Bench) -> None:
     assert "".join(got).strip() == ANSWER, got
     assert len(got) > 1, got
     counts = bench.engine.last_counts
-    assert counts is None or (counts[0] > 5 and 5 < counts[1] < 20), counts
+    assert counts is None or (counts.prompt_tokens > 5 and 5 < counts.reply_tokens < 20), counts
 
 
 async def check_goes_on(bench: Bench) -> None:

@@ -12,6 +12,7 @@ from contextlib import aclosing
 from typing import Any
 
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, TooLong, Unreachable
+from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
 from app.models.cloud.provider import CloudProvider
@@ -37,7 +38,7 @@ class LlamaBench:
 
     async def text(self, url: str) -> str:
         """What the server tells of itself."""
-        reply = await self.fetch(url)
+        reply = await self.fetch(url, purpose=Purpose.CLOUD_LIST)
         return b"".join([part async for part in reply.aiter_bytes()]).decode()
 
     async def metrics(self) -> tuple[int, int]:

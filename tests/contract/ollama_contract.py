@@ -17,10 +17,13 @@ from contextlib import aclosing
 from typing import Any
 
 from app.core.errors import AppError, Corrupt, ModelMissing, NotSupported, ProviderError, TooLong
+from app.core.places import Purpose
 from app.core.ports import Clock
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
-from app.models.ollama.client import Installed, OllamaClient, Step
+from app.models.ollama.answers import Installed, Part, Step
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
+from app.models.ollama.runners import Runners
 
 TEMPLATE = """{{- range .Messages }}<start_of_turn>{{ if eq .Role "assistant" }}model{{ else }}user{{ end }}
 {{ .Content }}<end_of_turn>
@@ -69,9 +72,9 @@ class OllamaBench:
         options = {"temperature": 0, "num_predict": 40, **more.pop("options", {})}
         return {"model": self.name, "messages": [{"role": "user", "content": question}], "options": options, **more}
 
-    async def lines(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+    async def lines(self, body: dict[str, Any]) -> list[Part]:
         """All lines of a chat."""
-        async with aclosing(self.client.chat(body)) as lines:
+        async with aclosing(self.client.chat(body, Purpose.QUESTION)) as lines:
             return [line async for line in lines]
 
     def events(self, question: str, max_tokens: int = 40) -> AsyncIterator[Event]:
@@ -172,13 +175,12 @@ async def check_facts(bench: OllamaBench) -> None:
 async def check_streams(bench: OllamaBench) -> None:
     """A reply comes in several lines; the last one tells tokens and durations."""
     lines = await bench.lines(bench.body())
-    texts = [line["message"]["content"] for line in lines]
     assert len(lines) > 2, lines
-    assert "".join(texts).strip(), lines
-    assert [line["done"] for line in lines] == [False] * (len(lines) - 1) + [True], lines
-    assert lines[-1]["done_reason"] in ("stop", "length"), lines[-1]
-    assert lines[-1]["eval_count"] > 0, lines[-1]
-    assert lines[-1]["eval_duration"] > 0, lines[-1]
+    assert "".join(line.text for line in lines).strip(), lines
+    assert [line.is_done for line in lines] == [False] * (len(lines) - 1) + [True], lines
+    assert lines[-1].reason in ("stop", "length"), lines[-1]
+    assert lines[-1].reply_tokens > 0, lines[-1]
+    assert lines[-1].reply_seconds > 0, lines[-1]
 
 
 async def check_provider(bench: OllamaBench) -> None:
@@ -246,14 +248,16 @@ async def check_memory(bench: OllamaBench) -> None:
     assert rows[bench.name].size_bytes > 0, rows
     assert rows[bench.name].context_length > 0, rows
     assert rows[bench.name].expires_at, rows
+    await bench.client.load(bench.name, 256)
+    assert [row.context_length for row in await bench.client.running() if row.name == bench.name] == [256]
     await bench.unload()
 
 
 async def check_schema(bench: OllamaBench) -> None:
     """A reply in a form that was asked for is JSON, unless it was cut at its limit."""
     lines = await bench.lines(bench.body(format=SCHEMA, options={"num_predict": 60}))
-    if lines[-1]["done_reason"] == "stop":
-        answer = json.loads("".join(line["message"]["content"] for line in lines))
+    if lines[-1].reason == "stop":
+        answer = json.loads("".join(line.text for line in lines))
         assert isinstance(answer["fine"], bool), answer
 
 
@@ -299,14 +303,20 @@ async def check_pull_refusals(bench: OllamaBench) -> None:
 
 
 async def check_copy(bench: OllamaBench) -> None:
-    """A copy is the same model by another name; deleting it leaves the first."""
+    """A copy is the same model by another name, in memory too; deleting it leaves the first."""
     await bench.client.copy(bench.name, f"{bench.own}-copy:v1")
     rows = await bench.ours()
     assert {row.name for row in rows} == {bench.name, f"{bench.own}-copy:v1"}, rows
     assert len({row.digest for row in rows}) == 1, rows
+    runners = Runners()
+    runners.installed = tuple(rows)
+    for name in (bench.name, f"{bench.own}-copy:v1"):
+        assert (await bench.lines({**bench.body(), "model": name}))[-1].is_done
+    runners.see(await bench.client.running())
+    assert runners.of(bench.name) is runners.of(f"{bench.own}-copy:v1") is not None, runners.rows
     await bench.client.delete(f"{bench.own}-copy:v1")
     assert [row.name for row in await bench.ours()] == [bench.name]
-    assert (await bench.lines(bench.body()))[-1]["done"]
+    assert (await bench.lines(bench.body()))[-1].is_done
 
 
 async def check_delete(bench: OllamaBench) -> None:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
 
 from app.core.errors import DeviceLost, EngineError, LoadFailed, NotSupported, TooLong
-from app.core.values import Delta, DeviceFacts, EngineSettings, Event, Message, Request, Sampling
+from app.core.values import (
+    Counted,
+    Delta,
+    DeviceFacts,
+    EngineSettings,
+    Event,
+    Message,
+    Request,
+    Sampling,
+    Thought,
+)
 from app.models.browser_engine import WAITING
 from app.models.demo import ScriptedEngine
 from tests.models.fakes import GGUF, GPU_FILE, NO_WEBGPU, OTHER, Bench, done_of, notices_of, text_of
@@ -46,19 +57,70 @@ def test_a_model_is_loaded_on_demand_and_its_reply_streams() -> None:
 
 
 def test_the_last_event_tells_tokens_times_and_the_engine() -> None:
-    done = done_of(run(Bench(ScriptedEngine(["a b c"])).events(ask("one two"))))
-    assert (done.usage.prompt_tokens, done.usage.reply_tokens, done.usage.counted) == (2, 3, True)
+    done = done_of(run(Bench(ScriptedEngine(["a b c d e f g h"])).events(ask("one two"))))
+    assert (done.usage.prompt_tokens, done.usage.reply_tokens, done.usage.counted) == (2, 8, True)
     assert (done.engine, done.stop_reason) == ("wllama", "end")
     # The clock moves one second at each look: start, one per delta, end.
-    assert (done.timing.first_token_seconds, done.timing.total_seconds) == (1.0, 4.0)
-    assert done.timing.tokens_per_second == pytest.approx((3 - 1) / 2)
+    assert (done.timing.first_token_seconds, done.timing.total_seconds) == (1.0, 9.0)
+    assert done.timing.tokens_per_second == pytest.approx((8 - 1) / 7)
     assert done.timing.load_seconds > 0
+
+
+@pytest.mark.parametrize(("words", "own", "wanted"), [(3, 0.0, 0.0), (3, 12.5, 12.5), (9, 12.5, 12.5), (9, 0.0, 1.0)])
+def test_the_speed_is_the_engines_own_where_it_tells_it(words: int, own: float, wanted: float) -> None:
+    """Faults, section 7: over fewer than eight tokens our own clock means nothing."""
+
+    class Timed(ScriptedEngine):
+        @property
+        def last_counts(self) -> Counted | None:
+            return Counted(2, words, own, 50.0)
+
+    timing = done_of(run(Bench(Timed(["a " * words])).events(ask("one two")))).timing
+    assert timing.tokens_per_second == pytest.approx(wanted)
+    assert timing.read_per_second == 50.0
+
+
+def test_thinking_comes_apart_and_is_counted_as_the_reply() -> None:
+    """Fault E1."""
+    bench = Bench(ScriptedEngine([[Thought("Ea"), Thought("sy."), "Paris."]]))
+    events = run(bench.events(replace(ask("Capital?"), think=True)))
+    pieces = [event for event in events if isinstance(event, (Thought, Delta))]
+    assert pieces == [Thought("Ea"), Thought("sy."), Delta("Paris.")]
+    done = done_of(events)
+    assert (done.usage.reply_tokens, done.timing.first_token_seconds) == (3, 1.0)
+
+
+def test_a_reply_of_thoughts_alone_is_cut_at_its_longest_length() -> None:
+    bench = Bench(ScriptedEngine([[Thought("a "), Thought("b "), Thought("c ")]]))
+    events = run(bench.events(ask("Capital?", max_tokens=2)))
+    assert [event.text for event in events if isinstance(event, Thought)] == ["a ", "b "]
+    assert done_of(events).stop_reason == "length"
+
+
+@pytest.mark.parametrize("think", [True, False, None])
+def test_the_switch_is_handed_on_without_loading_the_model_again(think: bool | None) -> None:
+    """Fault E1."""
+    asked: list[EngineSettings] = []
+
+    class Asked(ScriptedEngine):
+        def generate(
+            self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
+        ) -> AsyncGenerator[Delta | Thought, None]:
+            asked.append(settings)
+            return super().generate(messages, settings, chat_id)
+
+    engine = Asked([ANSWER, ANSWER])
+    bench = Bench(engine)
+    run(bench.events(ask("Capital?")))
+    run(bench.events(replace(ask("Capital?"), think=think)))
+    assert asked[-1].think is think
+    assert len(engine.loads) == 1
 
 
 def test_tokens_are_called_estimated_where_the_engine_does_not_count() -> None:
     class Uncounted(ScriptedEngine):
         @property
-        def last_counts(self) -> tuple[int, int] | None:
+        def last_counts(self) -> Counted | None:
             return None
 
     usage = done_of(run(Bench(Uncounted([ANSWER])).events(ask("Capital?")))).usage
@@ -317,8 +379,8 @@ def test_a_broken_device_check_is_an_error_before_anything_else() -> None:
     class Broken(ScriptedEngine):
         async def generate(
             self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-        ) -> AsyncGenerator[str, None]:
-            yield "never"
+        ) -> AsyncGenerator[Delta | Thought, None]:
+            yield Delta("never")
 
     bench = Bench(Broken([]), facts=DeviceFacts(is_secure=False))
     with pytest.raises(NotSupported, match="https"):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app.models.catalog import BadCatalog, read_catalog
+from app.models.catalog import MOST_MODELS, BadCatalog, catalog_of, read_catalog
 from app.models.engine_choice import READERS
 from tests.environment import ROOT
 
@@ -141,3 +141,30 @@ def test_the_built_in_catalogue_is_right() -> None:
         assert model.best_for
         assert model.format is None or model.format in READERS
         assert "tiny-gemma" not in model.sources[0].url, "the tiny test model is never offered to a person"
+
+
+class Counted(str):
+    """A text that counts how often it is compared."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_a_long_catalogue_is_read_in_one_go_and_a_longer_one_is_refused() -> None:
+    """Fault D6: 15,000 rows were each compared with all before them."""
+    rows = [
+        {"id": Counted(f"m-{number}"), "name": "M", "kind": "chat", "sources": ["x.gguf"], "size_bytes": 1}
+        for number in range(MOST_MODELS)
+    ]
+    Counted.compared = 0
+    assert len(catalog_of({"title": "Long", "model": rows}).models) == MOST_MODELS
+    assert Counted.compared < 2 * MOST_MODELS
+    with pytest.raises(BadCatalog, match=r"lists 15,000 models. At most 1,000"):
+        catalog_of({"title": "Longer", "model": [rows[0]] * 15_000})
+    with pytest.raises(BadCatalog, match="Row 3 repeats the id 'm-0'"):
+        catalog_of({"title": "Twice", "model": [*rows[:2], rows[0]]})

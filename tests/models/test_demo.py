@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 
-from app.core.values import EngineSettings, Message, Sampling
+from app.core.values import Counted, Delta, EngineSettings, Message, Sampling, Thought
 from app.models.demo import DEMO_TEXT, DemoEngine, demo_tokens
 
 QUESTION = [Message("user", "What is photosynthesis?")]
@@ -23,11 +23,11 @@ def test_it_streams_at_the_rate_on_average_and_counts() -> None:
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    async def read() -> list[str]:
+    async def read() -> list[Delta | Thought]:
         engine = DemoEngine(tokens=50, rate=100, sleep=sleep)
         settings = EngineSettings(sampling=Sampling(max_tokens=5000))
         pieces = [piece async for piece in engine.generate(QUESTION, settings)]
-        assert engine.last_counts == (3, 50)
+        assert engine.last_counts == Counted(3, 50)
         return pieces
 
     assert len(asyncio.run(read())) == 50

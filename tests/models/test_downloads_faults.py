@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from app.core.errors import LoadFailed
+from app.core.places import Purpose
 from app.core.ports import FetchMode, Json
 from app.core.values import Hashed, Model, Source
 from app.models.downloads import Web
@@ -55,6 +56,7 @@ class SpanFetch:
         self,
         url: str,
         *,
+        purpose: Purpose = Purpose.MODEL_FILE,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,

@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.core.errors import AppError, BadKey, NoQuota, RateLimited, Unreachable
+from app.core.places import Place
 from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Notice, Request
 from app.models.fallback import Fallback
 
-CLOUD = Model("cloud:a", "A", where="sent to A")
+CLOUD = Model("cloud:a", "A", where="sent to A", place=Place.CLOUD)
 LOCAL = Model("local", "Local")
 ASKED = Request((Message("user", "Hello!"),))
 

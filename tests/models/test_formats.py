@@ -12,6 +12,7 @@ import pytest
 from app.core.errors import LoadFailed
 from app.core.values import DeviceFacts, FileFormat
 from app.models.formats import FileFacts, engines_for, read_facts, reasons_against
+from tests.ollama.gguf import Value, make_gguf
 
 MODELS = Path(__file__).parents[1] / "fixtures" / "models"
 NOISE = random.Random(1).randbytes(1 << 20)
@@ -100,13 +101,12 @@ def test_what_is_no_model_is_called_by_its_name(data: bytes, words: str) -> None
 def test_a_vocabulary_longer_than_one_read_is_stepped_over() -> None:
     words = [b"w" * (number % 40) for number in range(120_000)]
     array = struct.pack("<IQ", 8, len(words)) + b"".join(struct.pack("<Q", len(word)) + word for word in words)
-    key = b"tokenizer.ggml.tokens"
-    head = b"GGUF" + struct.pack("<IQQQ", 3, 1, 1, len(key)) + key + struct.pack("<I", 9) + array
-    info = struct.pack("<Q", 1) + b"t" + struct.pack("<IQIQ", 1, 1024, 0, 0)
-    body = head + info
-    start = -(-len(body) // 32) * 32
-    facts = facts_of(body.ljust(start, b"\0") + NOISE[:4096])
-    assert facts.expected_size == start + 4096
+    metadata: dict[str, Value] = {
+        "tokenizer.ggml.tokens": struct.pack("<I", 9) + array,
+        "general.architecture": "llama",
+    }
+    data = make_gguf(metadata, weights=1024, fill=NOISE[:999])
+    assert facts_of(data).expected_size == len(data)
 
 
 def test_litert_lm_comes_first_where_both_can_read_the_file() -> None:

@@ -426,3 +426,58 @@ def test_a_model_that_is_not_here_cannot_be_opened() -> None:
             world.manager.row("unknown")
 
     asyncio.run(body())
+
+
+def test_a_picked_catalogue_does_not_change_a_known_model() -> None:
+    """Fault D8: the id of a built-in model without a hash, with a hash and an address of its own."""
+
+    async def body() -> None:
+        world = World(replace(bundled(), chunk_sha256=(), chunk_bytes=0))
+        known = world.manager.row("tiny").model
+        evil = Source("https://evil.example/x.gguf")
+        digest = hashlib.sha256(tiny()).hexdigest()
+        picked = replace(known, name="Evil", sources=(evil,), sha256=digest, license="MIT")
+        model_id = await world.manager.import_file(tiny(), "mine.gguf", [picked])
+        row = world.manager.row(model_id)
+        assert (row.status, row.model.name, row.model.sources, row.model.license) == ("Ready", "mine", (), "")
+        assert world.manager.row("tiny").model == known
+        assert world.status == "Not downloaded"
+        await world.again().refresh()
+        assert world.manager.row("tiny").model == known
+
+    asyncio.run(body())
+
+
+def test_a_picked_catalogue_brings_chunk_hashes_to_a_model_whose_hash_is_known() -> None:
+    async def body() -> None:
+        digest = hashlib.sha256(tiny()).hexdigest()
+        world = World(replace(bundled(), chunk_sha256=(), chunk_bytes=0, sha256=digest))
+        picked = replace(bundled(), name="Evil", sources=(), sha256=digest)
+        assert await world.manager.import_file(tiny(), "mine.gguf", [picked]) == "tiny"
+        row = world.manager.row("tiny")
+        assert (row.status, row.model.name, row.model.sources) == ("Ready", "Tiny", world.model.sources)
+        assert row.model.chunk_sha256 == bundled().chunk_sha256
+
+    asyncio.run(body())
+
+
+def test_many_rows_come_and_go_with_one_change_each() -> None:
+    """Fault D6: a whole list was drawn again for every row that went."""
+
+    async def body() -> None:
+        world = World()
+        many = [replace(bundled(), id=f"m-{number}", is_bundled=False) for number in range(500)]
+        changes = 0
+
+        def count() -> None:
+            nonlocal changes
+            changes += 1
+
+        world.manager._rows.on_change = count
+        world.manager.learn(many)
+        world.manager.unlearn([model.id for model in many])
+        world.manager.unlearn(["never-there"])
+        assert changes == 2
+        assert [row.model.id for row in world.manager.rows] == ["tiny"]
+
+    asyncio.run(body())

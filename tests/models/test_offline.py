@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from app.core.errors import OfflineModeOn
+from app.core.places import Purpose
 from app.models.offline import LOGGED, Gate, Standing
 from tests.memory import FakeClock, ScriptedFetch
 
@@ -22,7 +24,7 @@ def gate(origin: str = LOCAL) -> tuple[Gate, list[Standing]]:
 
 def ask(made: Gate, url: str) -> ScriptedFetch:
     fetch = ScriptedFetch({url: b"bytes"})
-    asyncio.run(made.guard(fetch)(url))
+    asyncio.run(made.guard(fetch)(url, purpose=Purpose.CATALOG))
     return fetch
 
 
@@ -82,3 +84,25 @@ def test_the_log_does_not_grow_for_ever() -> None:
     assert len(made.standing.refused) == LOGGED
     assert made.standing.count == LOGGED + 5
     assert made.standing.refused[0].host == f"host{LOGGED + 4}"
+
+
+@pytest.mark.parametrize("is_on", [False, True])
+def test_a_request_that_does_not_say_why_it_goes_out_goes_nowhere(is_on: bool) -> None:
+    made, _ = gate()
+    made.switch(is_on)
+    fetch = ScriptedFetch({ELSEWHERE: b"bytes"})
+    guarded: Any = made.guard(fetch)
+    for more in ({}, {"purpose": "a question"}, {"purpose": None}):
+        with pytest.raises(TypeError):
+            asyncio.run(guarded(ELSEWHERE, **more))
+    assert fetch.asked == []
+
+
+def test_the_log_tells_what_each_request_was_for() -> None:
+    made, _ = gate()
+    ask(made, ELSEWHERE)
+    assert made.standing.left_for == Purpose.CATALOG.label
+    made.switch(True)
+    with pytest.raises(OfflineModeOn):
+        ask(made, ELSEWHERE)
+    assert made.standing.refused[0].what == Purpose.CATALOG.label

@@ -11,7 +11,7 @@ from openai.types import CreateEmbeddingResponse
 from openai.types import Model as TheirModel
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
-from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought, ToolCall, Usage
+from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Reread, Thought, ToolCall, Usage
 from app.models.openai_answers import Completion, StopWords, embedding_list, model_entry, model_list, sse
 from app.models.openai_api import ChatAsked
 
@@ -76,10 +76,28 @@ def test_calls_of_tools_are_told() -> None:
 
 def test_thoughts_and_lasting_notices_stand_beside_the_text() -> None:
     chunks, whole = made(Thought("Hm."), Notice("Two messages were left out.", True), Delta("Paris."), DONE)
-    assert whole.choices[0].message.model_extra == {"reasoning": "Hm."}
+    assert whole.choices[0].message.model_extra == {"reasoning_content": "Hm.", "reasoning": "Hm."}
     assert (whole.model_extra or {})["notices"] == ["Two messages were left out."]
     assert (chunks[-1].model_extra or {})["notices"] == ["Two messages were left out."]
-    assert chunks[1].choices[0].delta.model_extra == {"reasoning": "Hm."}
+    assert chunks[1].choices[0].delta.model_extra == {"reasoning_content": "Hm.", "reasoning": "Hm."}
+
+
+def test_words_that_were_thinking_are_no_part_of_the_answer() -> None:
+    """Fault U1: a template opened the thinking, which only the closing tag told."""
+    _, whole = made(Delta("Easy."), Reread(thinking="Easy."), Delta("Paris."), DONE)
+    assert whole.choices[0].message.content == "Paris."
+    assert (whole.choices[0].message.model_extra or {})["reasoning_content"] == "Easy."
+    chunks, whole = made(Thought("Paris."), Reread(text="Paris."), DONE, stop=("X",))
+    assert text_of(chunks) == whole.choices[0].message.content == "Paris."
+    assert not whole.choices[0].message.model_extra
+
+
+def test_tokens_of_the_thinking_are_told_where_they_are_known() -> None:
+    _, whole = made(Delta("Paris."), Done(Usage(9, 3, True, thinking_tokens=2)))
+    assert whole.usage is not None
+    details = whole.usage.completion_tokens_details
+    assert details is not None
+    assert details.reasoning_tokens == 2
 
 
 def test_an_answer_ends_at_a_stop_word_however_it_is_cut() -> None:

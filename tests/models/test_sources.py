@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from app.core.errors import AppError, Interrupted, LoadFailed, Refused
-from app.core.values import Model, Source
+from app.core.values import Source
 from app.models.catalog import BadCatalog
 from app.models.downloads import Web
-from app.models.sources import Sources, Tokens, merged
+from app.models.sources import Sources, Tokens
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryRecords, MemoryReply, ScriptedFetch
-from tests.models.test_downloads import PLAIN, tiny
+from tests.models.test_downloads import tiny
+from tests.models.test_file_kinds import BERT, CHAT, gguf
+from tests.ollama.gguf import make_gguf
 
 ADDRESS = "https://school.example/models.toml"
 MODEL = "https://school.example/tiny.gguf"
@@ -141,9 +142,50 @@ def test_a_single_model_is_looked_at_before_it_is_listed() -> None:
     play(body)
 
 
+def test_the_page_of_a_file_and_the_file_are_one_model() -> None:
+    """Fault E6: the page is never asked."""
+
+    async def body(world: World) -> None:
+        file = "https://huggingface.co/user/repo/resolve/main/tiny.gguf"
+        world.fetch.files[file] = tiny()
+        model = await world.sources.add_model(file.replace("resolve", "blob") + "?download=true")
+        assert model.sources == (Source(file),)
+        assert {url for url, _ in world.fetch.asked} == {file}
+        assert await world.sources.add_model("user/repo/tiny.gguf") == model
+        assert world.sources.models == (model,)
+
+    play(body)
+
+
+def test_what_cannot_chat_is_not_listed_and_only_its_header_is_fetched() -> None:
+    """Fault E2, E5, by address."""
+
+    async def body(world: World) -> None:
+        part = "https://school.example/big-00001-of-00002.gguf"
+        world.fetch.files[part] = gguf({**CHAT, "split.count": 2, "split.no": 0})
+        with pytest.raises(LoadFailed, match=r"also needs big-00002-of-00002\.gguf"):
+            await world.sources.add_model(part)
+        world.fetch.files[part] = make_gguf({"general.architecture": "clip"}, 3_000_000, ("v.blk.0.ln1.weight",))
+        world.fetch.asked.clear()
+        with pytest.raises(LoadFailed, match="sees or hears"):
+            await world.sources.add_model(part)
+        assert world.fetch.asked == [(part, "bytes=0-0"), (part, "bytes=0-1048575")]
+        assert world.sources.models == ()
+        world.fetch.files[part] = gguf(BERT)
+        assert (await world.sources.add_model(part)).kind == "embedding"
+
+    play(body)
+
+
 @pytest.mark.parametrize(
     ("url", "error"),
-    [("ftp://x/y.gguf", Refused), ("tiny.gguf", Refused), (ADDRESS, LoadFailed), ("https://x.example/no", Refused)],
+    [
+        ("ftp://x/y.gguf", Refused),
+        ("tiny.gguf", Refused),
+        ("user/repo", Refused),
+        (ADDRESS, LoadFailed),
+        ("https://x.example/no", Refused),
+    ],
 )
 def test_an_address_without_a_model_is_refused(url: str, error: type[AppError]) -> None:
     async def body(world: World) -> None:
@@ -183,18 +225,3 @@ def test_tokens_are_never_stored() -> None:
         assert "secret" not in str(world.records.shelves)
 
     play(body)
-
-
-def test_the_same_file_in_two_catalogues_is_one_model_with_both_sources() -> None:
-    mirror = replace(PLAIN, sources=(Source(MODEL), PLAIN.sources[0]), name="Other name")
-    [model] = merged([PLAIN], [mirror])
-    assert model.name == PLAIN.name
-    assert model.sources == (*PLAIN.sources, Source(MODEL))
-    other = Model("tiny", "Tiny", size_bytes=7, sources=(Source(MODEL),))
-    first, second = merged([PLAIN], [other])
-    assert first == PLAIN
-    assert second.id.startswith("tiny-")
-    assert second.name == "Tiny (another file)"
-    assert merged([PLAIN], [other], [other, replace(other, id="own")]) == [PLAIN, second, replace(other, id="own")]
-    third = replace(other, size_bytes=8)
-    assert len({model.id for model in merged([PLAIN], [other], [third])}) == 3

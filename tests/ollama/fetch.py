@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import Interrupted
+from app.core.places import Purpose
 from app.core.ports import FetchMode
 
 PART = 1 << 16
@@ -157,6 +158,7 @@ class HttpFetch:
         self,
         url: str,
         *,
+        purpose: Purpose = Purpose.OLLAMA_LOOK,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,

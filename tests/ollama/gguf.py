@@ -2,20 +2,20 @@
 
 header = read_gguf(path); header.metadata["general.architecture"], header.tensors[0].shape
 path.write_bytes(make_gguf({"general.architecture": "llama", "tokenizer.chat_template": "<|im_start|>"}))
+path.write_bytes(with_template(tiny, "{{ messages[-1].content }}<think>"))
 """
 
 from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 MAGIC = b"GGUF"
 STRING, ARRAY = 8, 9
-ALIGNMENT = 32  # of the weights, where the header names no other
 NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 TENSOR_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 8: "Q8_0", 12: "Q4_K", 14: "Q6_K", 30: "BF16"}
 FILE_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 15: "Q4_K_M", 18: "Q6_K", 32: "BF16"}
@@ -50,16 +50,20 @@ class Header:
 def read_gguf(path: Path) -> Header:
     """Read the header of a file. Raises NotGGUF."""
     with path.open("rb") as file:
-        if file.read(4) != MAGIC:
-            raise NotGGUF("invalid file magic")
-        try:
-            version, tensors, entries = struct.unpack("<IQQ", file.read(20))
-            if version not in (2, 3):
-                raise NotGGUF(f"unsupported version {version}")
-            metadata = {_string(file): _value(file, _number(file, 4)) for _ in range(entries)}
-            return Header(metadata, tuple(_tensor(file) for _ in range(tensors)))
-        except struct.error as error:
-            raise NotGGUF("unexpected EOF") from error
+        return _header(file)
+
+
+def _header(file: BinaryIO) -> Header:
+    if file.read(4) != MAGIC:
+        raise NotGGUF("invalid file magic")
+    try:
+        version, tensors, entries = struct.unpack("<IQQ", file.read(20))
+        if version not in (2, 3):
+            raise NotGGUF(f"unsupported version {version}")
+        metadata = {_string(file): _value(file, _number(file, 4)) for _ in range(entries)}
+        return Header(metadata, tuple(_tensor(file) for _ in range(tensors)))
+    except struct.error as error:
+        raise NotGGUF("unexpected EOF") from error
 
 
 def _number(file: BinaryIO, kind: int) -> Any:
@@ -90,13 +94,21 @@ def _tensor(file: BinaryIO) -> Tensor:
     return Tensor(name, kind, shape)
 
 
-def make_gguf(metadata: Mapping[str, str | int | bool], weights: int = 32) -> bytes:
-    """A GGUF file with this metadata and one tensor of so many zeros: whole to whoever reads headers, and no model."""
-    header = MAGIC + struct.pack("<IQQ", 3, 1, len(metadata))
+Value = str | int | bool | float | bytes  # bytes: a value as it stands in the file, its type before it
+
+
+def make_gguf(
+    metadata: Mapping[str, Value], weights: int = 32, tensors: Sequence[str] = ("token_embd.weight",), fill: bytes = b""
+) -> bytes:
+    """A GGUF file with this metadata and tensors of so many weights each, zeros or `fill` over and over: whole to
+    whoever reads headers, and no model."""
+    header = MAGIC + struct.pack("<IQQ", 3, len(tensors), len(metadata))
     for key, value in metadata.items():
         header += _packed(key) + _packed_value(value)
-    header += _packed("token_embd.weight") + struct.pack("<IQIQ", 1, weights, 0, 0)
-    return header + bytes(-len(header) % 32) + bytes(4 * weights)
+    for number, name in enumerate(tensors):
+        header += _packed(name) + struct.pack("<IQIQ", 1, weights, 0, 4 * weights * number)
+    body = 4 * weights * len(tensors)
+    return header + bytes(-len(header) % 32) + ((fill * (body // len(fill) + 1))[:body] if fill else bytes(body))
 
 
 def _packed(text: str) -> bytes:
@@ -104,11 +116,15 @@ def _packed(text: str) -> bytes:
     return struct.pack("<Q", len(raw)) + raw
 
 
-def _packed_value(value: str | int | bool) -> bytes:
+def _packed_value(value: Value) -> bytes:
+    if isinstance(value, bytes):
+        return value
     if isinstance(value, bool):
         return struct.pack("<I?", 7, value)
+    if isinstance(value, float):
+        return struct.pack("<If", 6, value)
     if isinstance(value, int):
-        return struct.pack("<II", 4, value)
+        return struct.pack("<II", 4, value) if value >= 0 else struct.pack("<Ii", 5, value)
     return struct.pack("<I", STRING) + _packed(value)
 
 
@@ -119,19 +135,13 @@ def architecture_fields(header: Header) -> tuple[str, int, int]:
     return name, lengths[0], lengths[1]
 
 
-def with_template(model: Path, template: str) -> bytes:
-    """A model's file with another chat template in it."""
-    with model.open("rb") as file:
-        _, _, tensors, entries = struct.unpack("<4sIQQ", file.read(24))
-        for _ in range(entries):
-            is_template = _string(file) == "tokenizer.chat_template"
-            start = file.tell()
-            _value(file, _number(file, 4))
-            if is_template:
-                old = (start, file.tell())
-        for _ in range(tensors):
-            _tensor(file)
-        end = file.tell()
-    content = model.read_bytes()
-    head = content[: old[0]] + struct.pack("<I", STRING) + _packed(template) + content[old[1] : end]
-    return head + bytes(-len(head) % ALIGNMENT) + content[end + -end % ALIGNMENT :]
+def with_template(path: Path, template: str) -> bytes:
+    """The same file with another chat template: the weights stay what they are."""
+    data = path.read_bytes()
+    with path.open("rb") as file:
+        header, end = _header(file), file.tell()
+    old = _packed("tokenizer.chat_template") + _packed_value(header.metadata["tokenizer.chat_template"])
+    alignment = int(header.metadata.get("general.alignment") or 32)
+    assert data.count(old) == 1
+    new = data[:end].replace(old, _packed("tokenizer.chat_template") + _packed_value(template))
+    return new + bytes(-len(new) % alignment) + data[end + -end % alignment :]

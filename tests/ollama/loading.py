@@ -80,7 +80,8 @@ def load(call: Call, kept: Kept) -> bool:
         raise Refusal(500, OUT_OF_MEMORY)
     if faults.crash_on_load:
         raise Refusal(500, CRASHED)
-    length = min(int(options.get("num_ctx") or call.world.num_ctx), kept.context_length or 1 << 40)
+    wanted = options.get("num_ctx") or kept.settings.get("num_ctx") or call.world.num_ctx
+    length = min(int(wanted), kept.context_length or 1 << 40)
     is_new = call.world.shelf.load(kept, keep_seconds(body.get("keep_alive")), length)
     call.world.changed()
     return is_new
@@ -93,8 +94,8 @@ def check_prompt(call: Call, kept: Kept, messages: list[dict[str, Any]]) -> int:
     if any(message.get("images") for message in messages) and "vision" not in kept.capabilities:
         raise Refusal(400, _nested(NO_IMAGES, "invalid_request_error"), PLAIN_JSON, is_chunked=True)
     tokens = count_tokens(messages)
-    running = [one for one in call.world.shelf.running() if one.kept.name == kept.name]
-    length = running[0].context_length if running else call.world.num_ctx
+    running = call.world.shelf.running_of(kept)
+    length = running.context_length if running else call.world.num_ctx
     if tokens < length:
         return tokens
     if body.get("truncate", True):

@@ -54,7 +54,7 @@ def _reply(call: Call, messages: list[dict[str, Any]], shape: Shape) -> Answer |
     kept = find(call, NOT_FOUND)
     start = {"model": body["model"], "created_at": stamp(), **shape({"content": ""}), "done": True}
     if not messages and keep_seconds(body.get("keep_alive")) == 0:
-        call.world.shelf.unload(kept.name)
+        call.world.shelf.unload(kept)
         return whole({**start, "done_reason": "unload"})
     if "completion" not in kept.capabilities:
         raise Refusal(400, f'"{body["model"]}" does not support {"chat" if shape is _message else "generate"}')
@@ -81,7 +81,7 @@ class _Reply:
         parts = talk.parts({**self._body, "messages": self._messages}, self._kept.capabilities)
         most = int((self._body.get("options") or {}).get("num_predict") or -1)
         said = parts[:most] if most > 0 else parts
-        with call.world.shelf.use(self._kept.name):
+        with call.world.shelf.use(self._kept):
             for count, part in enumerate(said):
                 if self._breaks(count):
                     if not self._faults.ends_cleanly:
@@ -104,7 +104,7 @@ class _Reply:
         faults = self._faults
         if faults.crash_after is not None and count >= faults.crash_after:
             faults.crash_after = None
-            self._call.world.shelf.crash(self._kept.name)
+            self._call.world.shelf.crash(self._kept)
             return True
         if faults.cut_reply_after is not None and count >= faults.cut_reply_after:
             faults.cut_reply_after = None

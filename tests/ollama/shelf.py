@@ -62,7 +62,8 @@ def human(number: int) -> str:
 
 @dataclass
 class Kept:
-    """One installed model. Sizes in bytes; `layers` are the digests of the blobs it is made of, its file first."""
+    """One installed model. Sizes in bytes; `layers` are the digests of the blobs it is made of, its file first.
+    `weights` is what models that are made of the same file have in common."""
 
     name: str
     size: int = 0
@@ -81,11 +82,16 @@ class Kept:
     tensors: list[dict[str, Any]] = field(default_factory=list)
     modified_at: str = field(default_factory=stamp)
     remote_host: str = ""
+    weights: str = ""
+
+    def __post_init__(self) -> None:
+        self.weights = self.weights or (self.layers[0] if self.layers else sha256_of(self.name))
 
     @property
     def digest(self) -> str:
         """The manifest's digest, without `sha256:`: the same for a copy, another one after a change."""
         made_of = [self.family, self.parameters, self.size, self.template, self.system, self.settings, self.layers]
+        made_of.append(self.weights)
         return sha256_of(json.dumps(made_of)).removeprefix("sha256:")
 
     @property
@@ -119,7 +125,8 @@ class Kept:
 
 @dataclass
 class Running:
-    """A model in memory; it stays while `busy` replies are being made, and until `expires` (seconds since 1970)."""
+    """Weights in memory; they stay while `busy` replies are being made, and until `expires` (seconds since 1970).
+    `kept` is the model that loaded them, whoever else has the same."""
 
     kept: Kept
     context_length: int
@@ -150,7 +157,7 @@ class Shelf:
         self.models: dict[str, Kept] = {}
         self.pulled: dict[str, int] = {}  # bytes of each layer that have come, by digest
         self.small: set[str] = set()  # layers of text: templates, settings
-        self._running: dict[str, Running] = {}
+        self._running: dict[str, Running] = {}  # by weights
         self.lock = threading.RLock()
 
     def path(self, digest: str) -> Path:
@@ -161,7 +168,7 @@ class Shelf:
         """Install a model; one of the same name is replaced, and leaves memory."""
         with self.lock:
             self.models[kept.name] = kept
-            self._running.pop(kept.name, None)
+            self._drop(kept.name)
         return kept
 
     def remove(self, name: str) -> bool:
@@ -170,7 +177,7 @@ class Shelf:
             kept = self.models.pop(name, None)
             if kept is None:
                 return False
-            self._running.pop(name, None)
+            self._drop(name)
             used = {digest for other in self.models.values() for digest in other.layers}
             for digest in set(kept.layers) - used:
                 self.path(digest).unlink(missing_ok=True)
@@ -178,45 +185,59 @@ class Shelf:
                 self.small.discard(digest)
         return True
 
+    def _drop(self, name: str) -> None:
+        self._running = {key: one for key, one in self._running.items() if one.kept.name != name}
+
     def load(self, kept: Kept, keep_seconds: float, context_length: int) -> bool:
-        """Bring a model into memory, or keep it there for longer. True if it was not there with this context."""
+        """Bring a model into memory, or keep it there for longer. True if it was not there with this context. What is
+        there already keeps the name that loaded it, as Ollama does it (faults.md, O3)."""
         with self.lock:
-            before = next((one for one in self.running() if one.kept.name == kept.name), None)
+            before = self.running_of(kept)
             is_new = before is None or before.context_length != context_length
-            busy = before.busy if before else 0
-            self._running[kept.name] = Running(kept, context_length, _expiry(keep_seconds), busy)
+            busy, loaded = (before.busy if before else 0), (kept if is_new or before is None else before.kept)
+            self._running[kept.weights] = Running(loaded, context_length, _expiry(keep_seconds), busy)
         return is_new
 
-    def unload(self, name: str) -> None:
+    def running_of(self, kept: Kept) -> Running | None:
+        """The model in memory, by whatever name it was loaded."""
+        return next((one for one in self.running() if one.kept.weights == kept.weights), None)
+
+    def idle(self) -> None:
+        """The idle minutes are over: everything leaves memory that nobody is using."""
+        with self.lock:
+            for one in self._running.values():
+                one.expires = 0.0
+
+    def unload(self, kept: Kept) -> None:
         """Out of memory, as soon as its last reply has ended."""
         with self.lock:
-            if name in self._running:
-                self._running[name].expires = 0.0
+            if one := self.running_of(kept):
+                one.expires = 0.0
 
-    def crash(self, name: str) -> None:
+    def crash(self, kept: Kept) -> None:
         """The engine has died: nothing of the model is in memory any more."""
         with self.lock:
-            self._running.pop(name, None)
+            self._running.pop(kept.weights, None)
 
     @contextmanager
-    def use(self, name: str) -> Iterator[None]:
+    def use(self, kept: Kept) -> Iterator[None]:
         """While a reply is being made, the model stays in memory."""
-        self._count(name, 1)
+        self._count(kept, 1)
         try:
             yield
         finally:
-            self._count(name, -1)
+            self._count(kept, -1)
 
-    def _count(self, name: str, change: int) -> None:
+    def _count(self, kept: Kept, change: int) -> None:
         with self.lock:
-            if name in self._running:
-                self._running[name].busy += change
+            if one := self._running.get(kept.weights):
+                one.busy += change
 
     def running(self) -> list[Running]:
         """The models in memory at this moment."""
         with self.lock:
             now = time.time()
-            self._running = {name: one for name, one in self._running.items() if one.busy > 0 or one.expires > now}
+            self._running = {key: one for key, one in self._running.items() if one.busy > 0 or one.expires > now}
             return list(self._running.values())
 
 

@@ -107,7 +107,7 @@ class StandIn(World):
         server.end_connections()
         server.server_close()
         for one in self.shelf.running():
-            self.shelf.crash(one.kept.name)
+            self.shelf.crash(one.kept)
         if server.failures:
             raise RuntimeError("the stand-in itself failed") from server.failures[0]
 

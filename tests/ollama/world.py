@@ -93,7 +93,7 @@ class World:
     library: dict[str, Offer] = field(default_factory=dict)
     log: list[Asked] = field(default_factory=list)
     chunk_bytes: int = 0  # cuts every stream into pieces of so many bytes, wherever lines end
-    num_ctx: int = 4096  # the default context length without a graphics card
+    num_ctx: int = 4096  # OLLAMA_CONTEXT_LENGTH; unset, 4096 without a graphics card
     is_closing: bool = False
 
     def __post_init__(self) -> None:
@@ -127,6 +127,11 @@ class World:
     def running(self) -> list[str]:
         """The names of the models in memory."""
         return [one.kept.name for one in self.shelf.running()]
+
+    def idle(self) -> None:
+        """Nothing has been asked for five minutes: what is in memory leaves it."""
+        self.shelf.idle()
+        self.changed()
 
     def release(self) -> None:
         """Let what `hold_after` holds go on."""

@@ -3,6 +3,8 @@
     python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl           # says how well it goes by cross-validation
     python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl --write   # and writes the weights
 
+The figures of the README are the ones of whole tasks left out; the weights' own text keeps them.
+
 What decides about a question never seen is not the fit but the signs, set by hand below: each feature may only push the
 way that general knowledge says, and is drawn towards the same small push for all. Left to themselves, fitted weights
 fall to chance on a new suite. Cross-validation leaves out whole tasks, whole suites, or rows at random.
@@ -28,7 +30,9 @@ WEIGHTS = ROOT / "app" / "models" / "routing" / "weights.py"
 FOLDS = 10
 SOURCE = """Fitted on {rows} labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4;
 LLMRouter 4e7a796: nine sets, Gemma 2 9B to Nemotron 51B; each pair of models counts alike) and {turns} turns of
-MT-Bench-101 (bc18b3e)."""
+MT-Bench-101 (bc18b3e). {measured}"""
+MEASURED = """On questions of tasks that a fit had not seen: APGR {0:.3f}, AUCfail {1:.3f};
+on dialogues it had not seen: follow-up AUC {2:.3f}."""
 
 
 def pushes(more: str, less: str) -> dict[str, float]:
@@ -97,25 +101,33 @@ def fit_follow_up(turns: Sequence[Turn], seen: Sequence[dict[str, float]], chose
     return fit_logistic([seen[i] for i in chosen], [turns[i].followup for i in chosen], counts, FOLLOW_UP_PULL)
 
 
-def say_rows(rows: Sequence[Row], seen: Sequence[dict[str, float]]) -> None:
-    """Cross-validation of both signals."""
+def cross_validated(rows: Sequence[Row], seen: Sequence[dict[str, float]]) -> dict[str, tuple[float, float]]:
+    """APGR of worth and AUCfail of difficulty on what a fit has not seen, for each way of leaving questions out.
+
+    Questions of one task resemble each other: only whole tasks (or pairs of models) left out say something of new ones.
+    """
     ways = {
-        "rows": [row.id for row in rows],
-        "tasks": [row.task for row in rows],
-        "pairs": [row.weak for row in rows],
+        "questions at random": [row.id for row in rows],
+        "whole tasks": [row.task for row in rows],
+        "one pair of models": [row.weak for row in rows],
     }
+    found = {}
     for way, groups in ways.items():
         worth = Ranked(held_out(seen, groups, lambda chosen: fit_worth(rows, seen, chosen)), rows)
         hard = Ranked(held_out(seen, groups, lambda chosen: fit_difficulty(rows, seen, chosen)), rows)
-        say(f"left out: {way:<6} APGR {worth.apgr():.3f}   AUCfail {hard.auc(weak_fails(rows)):.3f}")
+        found[way] = worth.apgr(), hard.auc(weak_fails(rows))
+        say(f"left out: {way:<19}  APGR {found[way][0]:.3f}   AUCfail {found[way][1]:.3f}")
+    return found
 
 
-def say_turns(turns: Sequence[Turn], seen: Sequence[dict[str, float]]) -> None:
-    """Cross-validation of the follow-up detector, whole dialogues left out."""
+def say_turns(turns: Sequence[Turn], seen: Sequence[dict[str, float]]) -> float:
+    """Cross-validation of the follow-up detector, whole dialogues left out; returns its AUC."""
     groups = ["-".join(turn.id.split("-")[:2]) for turn in turns]
     scores = [squash(score) for score in held_out(seen, groups, lambda chosen: fit_follow_up(turns, seen, chosen))]
-    for name, value in follow_up_measures(scores, turns).items():
+    measures = follow_up_measures(scores, turns)
+    for name, value in measures.items():
         say(f"follow-up {name}: {value:.3f}")
+    return measures["AUC"]
 
 
 def scaled(model: Linear, factor: float, shift: float) -> Linear:
@@ -189,14 +201,13 @@ def main() -> None:
     rows, turns = read_rows(options.rows), read_turns(options.turns)
     seen = [features.features(row.prompt) for row in rows]
     turns_seen = [followups.features(turn.text, turn.prev_user, turn.prev_bot) for turn in turns]
-    say_rows(rows, seen)
-    say_turns(turns, turns_seen)
+    measured = MEASURED.format(*cross_validated(rows, seen)["whole tasks"], say_turns(turns, turns_seen))
     if options.write:
         every = list(range(len(rows)))
         worth = on_one_scale(fit_worth(rows, seen, every), rows, seen)
         hard = as_chances(fit_difficulty(rows, seen, every), rows, seen)
         follow = fit_follow_up(turns, turns_seen, list(range(len(turns))))
-        source = SOURCE.format(rows=len(rows), turns=len(turns))
+        source = SOURCE.format(rows=len(rows), turns=len(turns), measured=measured)
         WEIGHTS.write_text(written(worth, hard, follow, thresholds(worth, rows, seen), source), "utf-8")
 
 

@@ -199,3 +199,14 @@ def test_records_survive_json_and_later_versions() -> None:
     chat = Chat("c", "Title", 1.0, 2.0, ("t",), ("t",), True)
     assert chat_from({**json.loads(json.dumps(asdict(chat))), "from_the_future": 1}) == chat
     assert turn_from({"id": "t", "chat_id": "c", "parent": "", "role": "user", "text": "old"}).usage == Usage()
+
+
+@pytest.mark.parametrize("role", ["assistant", "user"])
+def test_a_reply_that_an_earlier_version_kept_with_its_thinking_in_the_text_is_read_apart(role: str) -> None:
+    """Fault U1: a record of 0.1.0 before 28 Nov. What the person wrote stays as it is."""
+    timing = {"load_seconds": 0.0, "first_token_seconds": 1.0, "total_seconds": 2.0, "tokens_per_second": 9.0}
+    text = "<think>\nEasy.\n</think>\n\nParis."
+    turn = turn_from({"id": "t", "chat_id": "c", "parent": "", "role": role, "text": text, "timing": timing})
+    assert (turn.thinking, turn.text) == (("Easy.", "Paris.") if role == "assistant" else ("", text))
+    assert turn_from(asdict(turn)) == turn
+    assert turn.timing.thinking_seconds == 0

@@ -70,6 +70,8 @@ def test_thinking_is_paid_and_is_no_part_of_the_answer() -> None:
     entry = entered(replace(TURN, text="a" * 100, thinking="b" * 300), CLOUD)
     assert (entry.reply_tokens, entry.answer_tokens) == (500, 125)
     assert entered(replace(TURN, text="", thinking="b"), CLOUD).answer_tokens == 0
+    told = replace(TURN, usage=replace(TURN.usage, thinking_tokens=TURN.usage.reply_tokens - 1), thinking="b")
+    assert entered(told, CLOUD).answer_tokens == 1, "where the service counts it apart"
 
 
 def test_no_word_goes_into_the_ledger() -> None:

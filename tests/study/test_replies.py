@@ -10,7 +10,20 @@ import pytest
 
 from app.core import values
 from app.core.errors import AppError, DeviceLost, OutOfSpace
-from app.core.values import Delta, Done, Message, Model, Notice, Request, Routed, Sampling, Timing, Usage
+from app.core.values import (
+    Delta,
+    Done,
+    Message,
+    Model,
+    Notice,
+    Request,
+    Reread,
+    Routed,
+    Sampling,
+    Thought,
+    Timing,
+    Usage,
+)
 from app.models.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.replies import GO_ON, Answering, Asking, Live, merged
@@ -18,7 +31,7 @@ from tests.memory import FakeClock, MemoryRecords, ticks
 
 MODEL = Model("m", "Tiny")
 DONE = Done(Usage(3, 2, True), Timing(1.0, 0.5, 2.0, 9.0), "end", "wllama")
-Event = Delta | Notice | Routed | Done | BaseException
+Event = Delta | Thought | Reread | Notice | Routed | Done | BaseException
 
 
 class Provider:
@@ -233,3 +246,61 @@ def test_empty_replies_are_left_out_and_roles_alternate() -> None:
         Message("user", "a"),
         Message("assistant", "b\n\nc"),
     )
+
+
+def test_thinking_is_kept_apart_with_the_seconds_it_took() -> None:
+    """Fault E1."""
+
+    async def body() -> None:
+        world = World(Thought("Ea"), Thought("sy."), Delta("Par"), Delta("is."), DONE, step=1.0)
+        await world.begin("Hello!")
+        turn = await world.run()
+        assert (turn.text, turn.thinking, turn.timing.thinking_seconds) == ("Paris.", "Easy.", 2.0)
+        seen = [(live.thinking_seconds, live.is_thinking, live.thinking) for live in world.lives[1:]]
+        assert seen[:3] == [(0.0, True, "Ea"), (1.0, True, "Easy."), (2.0, False, "Easy.")]
+
+    asyncio.run(body())
+
+
+def test_words_that_turn_out_to_be_thinking_are_moved() -> None:
+    """Fault U1: the template had opened it."""
+
+    async def body() -> None:
+        world = World(Delta("Ea"), Delta("sy."), Reread(thinking="Easy."), Delta("Paris."), DONE, step=1.0)
+        await world.begin("Hello!")
+        turn = await world.run()
+        assert (turn.text, turn.thinking, turn.timing.thinking_seconds) == ("Paris.", "Easy.", 2.0)
+        assert [live.text for live in world.lives] == ["", "Ea", "Easy.", "", "Paris.", "Paris."]
+        world = World(Thought("Paris."), Reread(text="Paris."), DONE)
+        await world.begin("Hello!")
+        turn = await world.run()
+        assert (turn.text, turn.thinking) == ("Paris.", "")
+
+    asyncio.run(body())
+
+
+def test_a_stopped_reply_keeps_its_thinking_and_going_on_adds_to_it() -> None:
+    async def body() -> None:
+        world = World(Thought("Easy."), Delta("Par"), AppError("Gone."))
+        await world.begin("Hello!")
+        world.turn = await world.run()
+        assert (world.turn.text, world.turn.thinking) == ("Par", "Easy.")
+        world.provider.events = (Delta("Going on."), Reread(thinking="Going on."), Delta("is."), DONE)
+        turn = await world.run()
+        assert (turn.text, turn.thinking) == ("Paris.", "Easy.\n\nGoing on.")
+        messages = world.provider.requests[-1].messages
+        assert [message.content for message in messages] == ["Hello!", "Par", GO_ON]
+
+    asyncio.run(body())
+
+
+def test_thinking_that_an_earlier_version_kept_in_the_text_is_not_sent_back() -> None:
+    """Fault U1: a record as 0.1.0 wrote it."""
+
+    async def body() -> None:
+        world = World(DONE)
+        await world.begin("one", "<think>Easy.</think>\n\ntwo", "three")
+        await world.run()
+        assert [message.content for message in world.provider.requests[0].messages] == ["one", "two", "three"]
+
+    asyncio.run(body())

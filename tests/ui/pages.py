@@ -14,6 +14,7 @@ from app.core.values import DeviceFacts, Event, Model, Request
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.downloads import Web
+from app.models.egress import Egress
 from app.models.manager import LocalModelManager
 from app.models.offline import Gate
 from app.models.provider import LocalModelProvider
@@ -138,6 +139,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         page=RecordingPage(),
         unload=unload,
         gate=Gate(clock, "http://localhost:8000"),
+        egress=Egress(),
         make={
             "ollama": no_ollama,
             "prices": lambda: json.loads(PRICES.read_text("utf-8")),

@@ -6,6 +6,7 @@ from app.core.values import Model
 from app.models.rows import Row
 from app.session import Session
 from app.session.archive import Locked
+from app.session.loosening import hold_back
 from app.study.chats import Chat
 from app.ui.parts.data import data
 from tests.ui.pages import Element, act, read, session
@@ -76,3 +77,19 @@ def test_erasing_asks_and_says_what_goes_and_what_stays() -> None:
     ask = draw(made(Row(Model("m", "M"), "Ready", 98_000_000))).button("Erase all").attributes["data-ask"]
     assert "2 chats, all settings and lists and 1 model (98 MB)" in ask
     assert "what is in Ollama stay" in ask
+
+
+def test_what_an_import_held_back_is_a_list_of_switches_that_are_off() -> None:
+    """Fault D3."""
+    shown = made()
+    assert not draw(shown).all(id="held-form")
+    mine = {"settings": {"settings": {"is_offline_mode": True}}}
+    _, items = hold_back(mine, [("settings", "settings", {"is_api_on": True, "is_offline_mode": False})])
+    shown.part("archive").held.set(items)
+    form = draw(shown).one(id="held-form")
+    boxes = form.all("input")
+    assert [box.attributes["name"] for box in boxes] == ["is_offline_mode", "is_api_on"]
+    assert not any("checked" in box.attributes for box in boxes)
+    assert {box.attributes["role"] for box in boxes} == {"switch"}
+    assert form.labelled("Turn on the local API") == boxes[1]
+    assert form.buttons() == ["Apply selected", "Apply none"]

@@ -106,6 +106,7 @@ class MessageReader:
         self._counts: dict[str, Any] = {}
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
+        self.speeds = (0.0, 0.0)
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""

@@ -1,7 +1,7 @@
 """One request to a service: its events as they come, or one JSON answer.
 
     client = CloudClient(fetch, clock, SERVICES["openai"], lambda: key)
-    async with aclosing(client.events("/chat/completions", body, "gpt-5-mini")) as events:
+    async with aclosing(client.events("/chat/completions", Purpose.QUESTION, body, "gpt-5-mini")) as events:
         async for name, data in events: ...
 
 The key is asked for at each request and stands in one header. It never gets into an address, and every word that comes
@@ -17,6 +17,7 @@ from contextlib import aclosing
 from typing import Any
 
 from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
+from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
 from app.models.cloud.refusals import redacted, refusal
 from app.models.cloud.services import Service
@@ -44,9 +45,11 @@ class CloudClient:
         self._fetch, self._clock, self.service, self._key = fetch, clock, service, key
         self._first_seconds, self._stall_seconds = first_seconds, stall_seconds
 
-    async def events(self, path: str, body: Json, model: str) -> AsyncGenerator[tuple[str, str], None]:
+    async def events(
+        self, path: str, purpose: Purpose, body: Json, model: str
+    ) -> AsyncGenerator[tuple[str, str], None]:
         """The events of a stream. Closing the generator ends the request."""
-        reply = await self._ask("POST", path, body)
+        reply = await self._ask("POST", path, purpose, body)
         try:
             await self._check(reply, model)
             async with aclosing(sse(self._parts(reply))) as events:
@@ -55,9 +58,9 @@ class CloudClient:
         finally:
             reply.close()
 
-    async def json(self, path: str) -> Any:
+    async def json(self, path: str, purpose: Purpose) -> Any:
         """The answer to a GET."""
-        reply = await self._ask("GET", path)
+        reply = await self._ask("GET", path, purpose)
         try:
             await self._check(reply, "")
             return json.loads(await self._whole(reply))
@@ -81,13 +84,14 @@ class CloudClient:
             return NeedsKey(f"{self.service.name} needs a key.", "Enter it in Settings.", detail=error.detail)
         return error
 
-    async def _ask(self, method: str, path: str, body: Json | None = None) -> Reply:
+    async def _ask(self, method: str, path: str, purpose: Purpose, body: Json | None = None) -> Reply:
         service = self.service
         headers = service.headers(self._checked_key())
         sent = json.dumps(body, ensure_ascii=False) if body is not None else None
         if sent is not None:
             headers["Content-Type"] = "application/json"
-        request = self._fetch(service.base_url + path, method=method, headers=headers, body=sent)
+        url = service.base_url + path
+        request = self._fetch(url, purpose=purpose, method=method, headers=headers, body=sent)
         try:
             return await asyncio.wait_for(request, self._first_seconds)
         except TimeoutError:

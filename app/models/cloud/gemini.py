@@ -95,6 +95,7 @@ class ResponseReader:
     def __init__(self) -> None:
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
+        self.speeds = (0.0, 0.0)
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""

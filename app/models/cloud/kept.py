@@ -18,7 +18,7 @@ from app.core.values import Model
 from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
 from app.models.ollama.addresses import BadAddress
 
-FIELDS = ("id", "name", "context_length", "capabilities", "where")
+FIELDS = ("id", "name", "context_length", "capabilities", "where", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Kept:
 
 def kept_from(record: Mapping[str, Any], lists: Mapping[str, Any]) -> Kept:
     """What the two records hold; what cannot be read in them is left out."""
-    found = {(one.address, one.dialect): one for one in reversed(tuple(_own_in(record.get("own", ()))))}
+    found = {(one.address, one.dialect): one for one in reversed(tuple(own_in(record.get("own", ()))))}
     own = tuple(reversed(found.values()))  # of one server that is there twice the first, which was here before a file
     known = {**SERVICES, **{one.id: one for one in (each.service for each in own)}}
     return Kept(
@@ -125,7 +125,8 @@ def _ids(ids: Iterable[str]) -> list[dict[str, str]]:
     return [{"id": id} for id in ids]
 
 
-def _own_in(records: Iterable[Mapping[str, Any]]) -> Iterator[Own]:
+def own_in(records: Iterable[Mapping[str, Any]]) -> Iterator[Own]:
+    """The servers that records name, by addresses as a typed one is read; what is none is left out."""
     for one in records:
         dialect = one.get("dialect", "openai")
         if dialect in ENDINGS:
@@ -143,6 +144,7 @@ def _listed(service: Service, record: Mapping[str, Any]) -> Listed:
             context_length=one.get("context_length", 0),
             capabilities=tuple(one.get("capabilities", ())),
             where=service.where,
+            place=service.place,
         )
         for one in record.get("models", ())
         if split_id(one.get("id", ""))[0] == service.id

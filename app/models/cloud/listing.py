@@ -64,6 +64,7 @@ def _model(service: Service, name: str, row: Mapping[str, Any]) -> Model:
         context_length=_length(service, row),
         capabilities=_abilities(service, name, row),
         where=service.where,
+        place=service.place,
     )
 
 

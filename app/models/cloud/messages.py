@@ -24,10 +24,12 @@ Piece = Delta | Thought | ToolCall
 
 class Reader(Protocol):
     """What has been read of one stream. `reason` is None until the service has said why it ended: a stream that stops
-    before that was cut. `usage` holds the service's latest counts."""
+    before that was cut. `usage` holds the service's latest counts, `speeds` its own tokens per second of writing and
+    of reading the prompt, 0 where it does not tell."""
 
     reason: StopReason | None
     usage: Usage | None
+    speeds: tuple[float, float]
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """The pieces of the reply in one event. Raises `Said` for an error, BadAnswer, Declined."""

@@ -22,6 +22,7 @@ OPTIONAL = ("temperature", "top_p", "top_k", "seed", "random_seed", "reasoning",
 #: two names for one limit: a service that refuses one knows the other
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 LEAVES_OUT = (*OPTIONAL, *OTHER_NAME)
+FASTEST = 1e9  # tokens per second: a figure above it is none
 REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length"}
 
 
@@ -93,6 +94,7 @@ class ChunkReader:
         self._calls: dict[int, HalfCall] = {}
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
+        self.speeds = (0.0, 0.0)
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""
@@ -103,6 +105,8 @@ class ChunkReader:
         if chunk.get("error"):
             raise Said(chunk)
         self.usage = usage_from("openai", chunk, self._service.id) or self.usage
+        if isinstance(timings := chunk.get("timings"), Mapping):  # llama.cpp's own server
+            self.speeds = (_speed(timings, "predicted_per_second"), _speed(timings, "prompt_per_second"))
         for choice in chunk.get("choices") or ():
             delta = choice.get("delta") or {}
             yield from _pieces(delta)
@@ -132,6 +136,13 @@ class ChunkReader:
 def reader(service: Service, request: Request) -> ChunkReader:
     """Reads one stream."""
     return ChunkReader(service)
+
+
+def _speed(timings: Mapping[str, Any], name: str) -> float:
+    value = timings.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < FASTEST:
+        return 0.0
+    return float(value)
 
 
 def _pieces(delta: Mapping[str, Any]) -> Iterator[Piece]:

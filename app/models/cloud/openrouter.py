@@ -16,6 +16,7 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from app.core.errors import BadAnswer, BadKey, Interrupted
+from app.core.places import Purpose
 from app.core.ports import Fetch
 from app.models.cloud.client import unreachable
 from app.models.cloud.services import SERVICES
@@ -46,7 +47,7 @@ async def exchange(fetch: Fetch, code: str, verifier: str) -> str:
     body = json.dumps({"code": code, "code_verifier": verifier, "code_challenge_method": METHOD})
     headers = {"Content-Type": "application/json"}
     try:
-        reply = await fetch(EXCHANGE, method="POST", headers=headers, body=body)
+        reply = await fetch(EXCHANGE, purpose=Purpose.SIGN_IN, method="POST", headers=headers, body=body)
         raw = b"".join([part async for part in reply.aiter_bytes()])
     except Interrupted as error:
         raise unreachable(SERVICES["openrouter"], error.detail) from error

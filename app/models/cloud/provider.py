@@ -18,14 +18,16 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
+from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
-from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought
+from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.client import CloudClient
 from app.models.cloud.health import Health
+from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
 from app.models.cloud.messages import Piece, Reader, Said
-from app.models.cloud.refusals import refused_setting, status_in
+from app.models.cloud.refusals import status_in
 from app.models.cloud.services import Service, split_id
 from app.models.cloud.waits import Patience
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
@@ -33,8 +35,7 @@ from app.models.reply_meter import ReplyMeter
 
 DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
-MOST_LEFT_OUT = 3  # settings that a model may refuse, one after the other
-ALL_THOUGHT = "The model used up the whole length of its reply by thinking. Allow longer replies in Settings."
+MOST_FITS = 4  # times that turns are left out, where a service does not say how much it takes
 
 
 class CloudProvider:
@@ -55,7 +56,7 @@ class CloudProvider:
         self.health, self._patience = health or Health(clock), patience or Patience()
         self._client = CloudClient(fetch, clock, service, key, **seconds)
         self._dialect = DIALECTS[service.dialect]
-        self._refused: dict[str, set[str]] = {}  # by model: the settings that it does not take
+        self._learned = Learned(self._dialect)
 
     async def models(self) -> tuple[Model, ...]:
         """What the service offers to this key and can chat. Raises what `CloudClient` raises."""
@@ -63,8 +64,8 @@ class CloudProvider:
         while True:
             try:
                 if self.service.check:
-                    await self._client.json(self.service.check)
-                return models_of(self.service, await self._client.json(self._dialect.MODELS))
+                    await self._client.json(self.service.check, Purpose.KEY_CHECK)
+                return models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
             except AppError as error:
                 await self._wait(error, waits)
 
@@ -91,19 +92,23 @@ class CloudProvider:
         limit, most = model.context_length, request.sampling.max_tokens
         budget = limit - reply_budget(limit, most) if limit else UNLIMITED
         meter = ReplyMeter(self._clock, self.service.name, UNLIMITED)
-        for is_last in (False, True):
+        for tries in range(MOST_FITS):
             fitted = await fit(request.messages, budget, _nobody_counts, limit)
-            if fitted.dropped:
-                yield Notice(sentence_about(fitted.dropped), is_lasting=True)
+            is_told = not fitted.dropped
             try:
                 async with aclosing(self._asked(model, request, fitted, meter)) as events:
                     async for event in events:
+                        if not is_told:
+                            yield Notice(sentence_about(fitted.dropped), is_lasting=True)
+                            is_told = True
                         yield event
                 return
             except TooLong as error:
                 limit = error.limit or limit
-                if is_last or meter.has_begun or len(fitted.messages) < 2:
+                fewer = _shorter(request, limit)
+                if tries == MOST_FITS - 1 or meter.has_begun or (len(fitted.messages) < 2 and fewer == request):
                     raise
+                request = fewer
                 budget = min(tighter(fitted), limit - reply_budget(limit, most) if limit else UNLIMITED)
 
     async def _asked(
@@ -121,7 +126,7 @@ class CloudProvider:
                         yield event
                 return
             except BadRequest as error:
-                fewer = None if is_shown else self._without(model, body, error)
+                fewer = None if is_shown else self._learned.mended(split_id(model.id)[1], body, error)
                 if fewer is None:
                     raise
                 body = fewer
@@ -140,21 +145,7 @@ class CloudProvider:
 
     def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
         name = split_id(model.id)[1]
-        body: dict[str, Any] = self._dialect.body(self.service, name, request, messages)
-        for setting in self._refused.get(name, ()):
-            body = self._dialect.without(body, setting) or body
-        return body
-
-    def _without(self, model: Model, body: Mapping[str, Any], error: BadRequest) -> dict[str, Any] | None:
-        """The request without the setting that the model refuses, None where it is not about one."""
-        refused = self._refused.setdefault(split_id(model.id)[1], set())
-        setting = refused_setting(error, self._dialect.LEAVES_OUT)
-        if not setting or setting in refused or len(refused) >= MOST_LEFT_OUT:
-            return None
-        fewer: dict[str, Any] | None = self._dialect.without(body, setting)
-        if fewer is not None:
-            refused.add(setting)
-        return fewer
+        return self._learned.applied(name, self._dialect.body(self.service, name, request, messages))
 
     async def _stream(
         self, model: Model, request: Request, body: Mapping[str, Any], fitted: Fitted, meter: ReplyMeter
@@ -163,10 +154,10 @@ class CloudProvider:
         reader: Reader = self._dialect.reader(self.service, request)
         meter.start()
         try:
-            async with aclosing(self._client.events(self._dialect.path(name), body, name)) as events:
+            async with aclosing(self._client.events(self._dialect.path(name), request.purpose, body, name)) as events:
                 async for kind, data in events:
                     for piece in self._pieces(reader, kind, data, name):
-                        if shown := _metered(meter, piece):
+                        if shown := piece if isinstance(piece, ToolCall) else meter.take(piece):
                             yield shown
         except (Interrupted, NoReply):
             if reader.reason is None:
@@ -176,8 +167,6 @@ class CloudProvider:
         if reader.reason is None:
             words = f"{self.service.name} ended the answer before it was complete."
             raise Interrupted(words, "Ask again, or go on.")
-        if reader.reason == "length" and not meter.has_begun:
-            yield Notice(ALL_THOUGHT, is_lasting=True)
         yield _done(meter, reader, fitted)
 
     def _pieces(self, reader: Reader, kind: str, data: str, name: str) -> Iterator[Piece]:
@@ -192,20 +181,18 @@ class CloudProvider:
             raise BadAnswer(words, detail=data[:300]) from error
 
 
-def _metered(meter: ReplyMeter, piece: Piece) -> Event | None:
-    if isinstance(piece, Delta):
-        text = meter.pass_on(piece.text) if piece.text else ""
-        return Delta(text) if text else None
-    if isinstance(piece, Thought):
-        meter.think()
-    return piece
-
-
 def _done(meter: ReplyMeter, reader: Reader, fitted: Fitted) -> Done:
     """Our clock's figures and the service's counts, where it has told any."""
-    counts = (reader.usage.prompt_tokens, reader.usage.reply_tokens) if reader.usage else None
+    usage = reader.usage
+    counts = Counted(usage.prompt_tokens, usage.reply_tokens, *reader.speeds) if usage else None
     done = meter.done(counts, fitted)
     return replace(done, usage=reader.usage or done.usage, stop_reason=reader.reason or "end")
+
+
+def _shorter(request: Request, limit: int) -> Request:
+    """The reply takes part of a context that is known: a part of it is as much as may be asked for."""
+    most = reply_budget(limit, request.sampling.max_tokens) if limit else request.sampling.max_tokens
+    return replace(request, sampling=replace(request.sampling, max_tokens=most))
 
 
 async def _nobody_counts(text: str) -> int | None:

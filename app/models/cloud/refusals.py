@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.errors import (
@@ -28,18 +28,21 @@ from app.core.errors import (
     ServiceFailed,
     TooLong,
 )
+from app.core.too_long import too_long
 from app.models.cloud.services import Service
 from app.models.cloud.waits import wait_of
 
+#: no money is left: nothing but money mends that
 NO_CREDIT = re.compile(
-    r"insufficient_quota|billing_hard_limit|credit balance|insufficient (?:credit|balance|funds)|billing"
+    r"insufficient[_ ](?:quota|credits?|balance|funds)|billing_hard_limit|credit balance|no (?:more )?credits?\b"
+    r"|out of (?:credits?|funds)|used all available credits|spending limit|payment required"
 )
-TOO_LONG = re.compile(
-    r"context_length_exceeded|exceed_context_size|prompt is too long|maximum context length|exceed context limit"
-    r"|input token count|exceeds the available context|string_above_max_length"
-)
-LIMITS = re.compile(r"(?:context length is |allowed \(|> |context size \(|n_ctx\D{1,4})(\d[\d,]*)")
+#: may mean money or a pause: Gemini says the same of a full minute
+MAYBE_CREDIT = re.compile(r"billing")
 BAD_KEY = re.compile(r"api_key_invalid|invalid_api_key|api key not valid")
+#: refusals with these statuses are never about the length of what was asked
+ABOUT_THE_ACCOUNT = (401, 402, 404, 429)
+RATE = re.compile(r"rate_limit|per min|\btpm\b")
 #: codes inside a stream that began well, and in bodies of gateways, as the status that they would have had
 STATUS_OF = {
     "overloaded_error": 529,
@@ -60,17 +63,25 @@ STATUS_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A refusal's own words. `codes` are all its short names in lower case, `param` the setting that it names."""
+    """A refusal's own words. `codes` are all its short names in lower case, `param` the setting that it names, `facts`
+    what stands beside the words."""
 
     text: str = ""
     codes: str = ""
     param: str = ""
     body: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def all(self) -> str:
         """Everything to look for a meaning in."""
         return f"{self.codes} {self.text}".lower()
+
+    @property
+    def too_long(self) -> int | None:
+        """The context length, 0 where it is not told; None where they speak of something else."""
+        codes = self.codes.replace("invalid_request_error", "")  # which stands beside everything
+        return too_long(f"{codes} {self.text} {self.param}", self.facts)
 
 
 def told(body: bytes) -> Told:
@@ -91,13 +102,14 @@ def told(body: bytes) -> Told:
     reasons = [part for part in details if isinstance(part, dict)] if isinstance(details, list) else []
     codes = [inner.get(key) for key in ("code", "type", "status")]
     codes += [part.get(key) for part in reasons for key in ("reason", "type")]
-    places = [str(part["loc"][-1]) for part in reasons if part.get("loc")]
+    places = [" ".join(map(str, part["loc"])) for part in reasons if isinstance(part.get("loc"), list)]
     text = inner.get("message") or "; ".join(str(part.get("msg", "")) for part in reasons) or details
     return Told(
         str(text or raw[:300]),
         " ".join(str(code) for code in codes if code).lower(),
         str(inner.get("param") or next(iter(places), "")),
         raw,
+        inner,
     )
 
 
@@ -121,8 +133,9 @@ def refusal(
     """The error behind a reply that is not 200. `now` is seconds since 1970; headers' names are lower case."""
     words = told(body)
     name = service.name
-    if status == 413 or (status in (400, 422, 500) and TOO_LONG.search(words.all)):
-        return TooLong(limit=_limit(words), detail=words.text)
+    limit = words.too_long if status not in ABOUT_THE_ACCOUNT else None
+    if limit is not None or (status == 413 and not RATE.search(words.all)):
+        return TooLong(limit=limit or 0, detail=words.text)
     if "cors requests are not allowed" in words.all:
         said = f"Your organisation at {name} does not let its keys be used from a browser."
         return OriginRefused(
@@ -130,12 +143,20 @@ def refusal(
         )
     if status == 401 or BAD_KEY.search(words.all):
         return BadKey(f"{name} does not accept this key.", "Type the key again in Settings.", detail=words.text)
-    if status == 402 or (status in (400, 403, 429) and NO_CREDIT.search(words.all)):
+    wait = wait_of(headers, words.body, now)
+    if status == 402 or (status in (400, 403, 429) and _is_no_credit(words, wait)):
         cure = f"Add credit in your account at {name}, or ask another model."
         return NoQuota(f"Your account at {name} has no credit left.", cure, detail=words.text)
-    if status in (408, 429) or status >= 500:
-        return _passing(service, status, wait_of(headers, words.body, now), words)
+    if status in (408, 413, 429) or status >= 500:
+        return _passing(service, 429 if status == 413 else status, wait, words)  # Groq: more than a minute allows
     return _lasting(service, status, words, model)
+
+
+def _is_no_credit(words: Told, wait: float | None) -> bool:
+    """Who says when to come back, or that a resource is exhausted, speaks of a pause."""
+    if NO_CREDIT.search(words.all):
+        return True
+    return bool(MAYBE_CREDIT.search(words.all)) and wait is None and "resource_exhausted" not in words.codes
 
 
 def _passing(service: Service, status: int, wait: float | None, words: Told) -> AppError:
@@ -185,8 +206,3 @@ def redacted(text: str, key: str) -> str:
     if len(key) > 4:
         text = text.replace(key, "[key]")
     return re.sub(r"\b(?:sk|gsk|xai|pk|or|AIza)[-_\w*]{8,}", "[key]", text)
-
-
-def _limit(words: Told) -> int:
-    found = LIMITS.search(f"{words.text} {words.body}")
-    return int(found[1].replace(",", "")) if found else 0

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from app.models.ollama.addresses import BadAddress, distance, read_address
+from app.core.places import Place
+from app.models.ollama.addresses import BadAddress, distance, read_address, spelled
 
 Dialect = Literal["openai", "anthropic", "gemini"]
 PREFIX = "cloud:"  # the beginning of the id of every model of a service
@@ -50,6 +51,7 @@ class Service:
     key_prefix: str = "Bearer "
     more_headers: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
+    place: Place = Place.CLOUD
     note: str = ""
     key_url: str = ""
     needs_key: bool = True
@@ -210,6 +212,7 @@ def own_service(address: str, dialect: Dialect = "openai", *, stays: bool = Fals
         name=parts.netloc,
         base_url=url,
         where="stays on this computer" if is_here else f"sent to {parts.netloc if is_loopback else parts.hostname}",
+        place=_own_place(url, is_here=is_here),
         note=PASSES_ON if is_loopback else "Its owner can read what you send.",
         key_url="",
         needs_key=False,
@@ -217,12 +220,19 @@ def own_service(address: str, dialect: Dialect = "openai", *, stays: bool = Fals
     )
 
 
+def _own_place(url: str, *, is_here: bool) -> Place:
+    """Where a server of the person's own is. One on this computer that may be a proxy counts as a cloud."""
+    if is_here:
+        return Place.COMPUTER
+    return Place.NETWORK if distance(url) == "local" else Place.CLOUD
+
+
 def own_address(text: str, dialect: Dialect = "openai") -> str:
     """The base address as a person means it: the dialect's usual path where none is given, no slash at its end. Raises
     BadAddress.
 
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
-    text = text.strip()
+    text = spelled(text)
     if "://" not in text:
         text = f"http{'s' if distance(f'http://{text}') == 'public' else ''}://{text}"
     try:

@@ -25,8 +25,9 @@ ROUNDING = 0.01  # what a service tells is often rounded down: a moment too earl
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 # as Gemini says it in the details of an error of the type RetryInfo
 _DELAY = re.compile(r'"retryDelay"\s*:\s*"([\d.]+)s"')
-# as OpenAI and Groq say it in words: Please try again in 1m26.4s.
-_AGAIN = re.compile(r"try again in ((?:[\d.]+\s?(?:ms|[smhd])[a-z]*\s?)+)", re.IGNORECASE)
+_DURATION = re.compile(r'"retryDelay"\s*:\s*\{\s*"seconds"\s*:\s*"?(\d+)"?(?:\s*,\s*"nanos"\s*:\s*(\d+))?')
+# as OpenAI, Groq and Gemini say it in words: Please try again in 1m26.4s.
+_AGAIN = re.compile(r"(?:try again|retry) (?:in|after) ((?:[\d.]+\s?(?:ms|[smhd])[a-z]*\s?)+)", re.IGNORECASE)
 _PART = re.compile(r"([\d.]+)\s?(ms|[smhd])", re.IGNORECASE)
 
 
@@ -39,6 +40,8 @@ def wait_of(headers: Mapping[str, str], body: str, now: float) -> float | None:
         return seconds if seconds is not None else _until(header, now)
     if found := _DELAY.search(body):
         return _number(found[1])
+    if found := _DURATION.search(body):
+        return int(found[1]) + int(found[2] or 0) / 1e9
     if found := _AGAIN.search(body):
         parts = [(_number(number), UNITS[unit.lower()]) for number, unit in _PART.findall(found[1])]
         return sum((number or 0.0) * unit for number, unit in parts)

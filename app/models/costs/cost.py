@@ -55,9 +55,9 @@ def _openai(found: Mapping[str, Any], service: str) -> Usage:
     inside, written = ("prompt_tokens", "completion_tokens")
     if inside not in found:
         inside, written = ("input_tokens", "output_tokens")
-    reply_tokens = _count(found, written)
+    reply_tokens, thinking_tokens = _count(found, written), _count(found, f"{written}_details", "reasoning_tokens")
     if service in THINKING_APART and written == "completion_tokens":
-        reply_tokens += _count(found, f"{written}_details", "reasoning_tokens")
+        reply_tokens += thinking_tokens
     return Usage(
         _count(found, inside),
         reply_tokens,
@@ -65,19 +65,22 @@ def _openai(found: Mapping[str, Any], service: str) -> Usage:
         cached_tokens=_count(found, f"{inside}_details", "cached_tokens"),
         written_tokens=_count(found, f"{inside}_details", "cache_write_tokens"),
         cost_micros=charged_micros(found.get("cost")),
+        thinking_tokens=thinking_tokens,
     )
 
 
 def _anthropic(found: Mapping[str, Any]) -> Usage:
     cached, written = _count(found, "cache_read_input_tokens"), _count(found, "cache_creation_input_tokens")
     prompt_tokens = _count(found, "input_tokens") + cached + written
-    return Usage(prompt_tokens, _count(found, "output_tokens"), True, cached, written)
+    thinking_tokens = _count(found, "output_tokens_details", "thinking_tokens")
+    return Usage(prompt_tokens, _count(found, "output_tokens"), True, cached, written, thinking_tokens=thinking_tokens)
 
 
 def _gemini(found: Mapping[str, Any]) -> Usage:
     prompt_tokens = _count(found, "promptTokenCount") + _count(found, "toolUsePromptTokenCount")
-    reply_tokens = _count(found, "candidatesTokenCount") + _count(found, "thoughtsTokenCount")
-    return Usage(prompt_tokens, reply_tokens, True, _count(found, "cachedContentTokenCount"))
+    thinking_tokens, cached = _count(found, "thoughtsTokenCount"), _count(found, "cachedContentTokenCount")
+    reply_tokens = _count(found, "candidatesTokenCount") + thinking_tokens
+    return Usage(prompt_tokens, reply_tokens, True, cached, thinking_tokens=thinking_tokens)
 
 
 def _count(found: Mapping[str, Any], *path: str) -> int:

@@ -20,7 +20,15 @@ Distance = Literal["loopback", "local", "public"]
 PORT = 11434
 HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.ASCII)
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9_.\[\]:-]+", re.ASCII)
-ENDINGS = ("/api", "/v1")  # what other programs want to have at the end of the address
+# What other programs want at the end of the address, and the endpoints that are copied with it.
+ENDING = re.compile(
+    r"(/api(/(chat|generate|tags|ps|show|pull|version|create|copy|delete|embed|embeddings|status|me))?"
+    r"|/v1(/(chat/completions|chat|completions|models|embeddings|responses|messages))?)$",
+    re.IGNORECASE,
+)
+SCHEME = re.compile(r"^(https?):?[/\\]+(?=[^/\\])", re.IGNORECASE)  # with one slash, three, or no colon
+ALLOWED_HOSTS = ("localhost", "127.0.0.1", "0.0.0.0")
+ALLOWED_SCHEMES = ("app", "file", "tauri", "vscode-webview", "vscode-file")
 LOCAL_ENDINGS = (".local", ".internal", ".lan", ".home.arpa")
 
 
@@ -38,7 +46,7 @@ def read_address(text: str) -> str:
     A missing port means what it means to Ollama itself: 11434 without a scheme, else the scheme's own
     (envconfig.Host in its source). `0.0.0.0` is where a server listens, not where a browser finds it.
     """
-    text = text.strip()
+    text = spelled(text)
     text = f"[{text}]" if _ip(text) and ":" in text else text
     has_scheme = "://" in text
     try:
@@ -48,13 +56,22 @@ def read_address(text: str) -> str:
         raise BadAddress(detail=str(error)) from error
     if parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc:
         raise BadAddress(detail=text)
-    if not _ip(host) and not HOST.fullmatch(host):
+    if (not _ip(host) and not HOST.fullmatch(host)) or host in ("http", "https"):
         raise BadAddress(detail=text)
     if host in ("0.0.0.0", "::"):
         host = "localhost"
     if port is None and not has_scheme:
         port = PORT
     return f"{parts.scheme}://{_written(host)}{f':{port}' if port else ''}{_path(parts.path)}"
+
+
+def spelled(text: str) -> str:
+    """The address without the usual slips around its scheme.
+
+    >>> spelled("http:/192.168.1.20")
+    'http://192.168.1.20'
+    """
+    return SCHEME.sub(lambda found: f"{found[1].lower()}://", text.strip())
 
 
 def distance(url: str) -> Distance:
@@ -65,7 +82,9 @@ def distance(url: str) -> Distance:
         return "loopback"
     address = _ip(host)
     if address is not None:
-        return "loopback" if address.is_loopback else "local" if address.is_private else "public"
+        return (
+            "loopback" if address.is_loopback or address.is_unspecified else "local" if address.is_private else "public"
+        )
     return "local" if host.endswith(LOCAL_ENDINGS) or (host and "." not in host) else "public"
 
 
@@ -80,6 +99,15 @@ def port_of(url: str) -> int:
     """The port, also where the address does not name it."""
     parts = urlsplit(url)
     return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def is_always_allowed(origin: str) -> bool:
+    """Whether Ollama lets a page in without being told: these it allows whatever `OLLAMA_ORIGINS` says
+    (envconfig.AllowedOrigins in its source)."""
+    parts = urlsplit(origin)
+    if parts.scheme in ("http", "https"):
+        return parts.hostname in ALLOWED_HOSTS
+    return parts.scheme in ALLOWED_SCHEMES
 
 
 def can_be_allowed(origin: str) -> bool:
@@ -100,6 +128,6 @@ def _written(host: str) -> str:
 
 def _path(path: str) -> str:
     path = path.rstrip("/")
-    for ending in ENDINGS:
-        path = path.removesuffix(ending)
-    return path.rstrip("/")
+    while ENDING.search(path):
+        path = ENDING.sub("", path).rstrip("/")
+    return path

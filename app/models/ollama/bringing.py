@@ -21,8 +21,9 @@ from app.core.errors import Interrupted, LoadFailed
 from app.core.ports import Blobs, Clock, Hasher
 from app.models.file_facts import FileFacts
 from app.models.formats import read_facts
+from app.models.ollama.answers import Details
 from app.models.ollama.chat_templates import ChatTemplate, guess
-from app.models.ollama.client import Details, OllamaClient
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import valid_name
 from app.models.rows import Rate
 
@@ -63,11 +64,13 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The new model. Where it cannot chat, `warning` says so; `suggestion` is the template that fits, if any."""
+    """The new model. `can_chat` is False for what makes embeddings. Where it only continues text, `warning` says so;
+    `suggestion` is the template that fits, if any."""
 
     name: str
     sha256: str
     details: Details
+    can_chat: bool = True
     warning: str = ""
     suggestion: ChatTemplate | None = None
 
@@ -92,10 +95,9 @@ class Bringing:
         size = self._blobs.size(handle)
         if await self._blobs.head(handle, 0, len(MAGIC)) != MAGIC:
             raise LoadFailed("This is not a GGUF file, the one kind that Ollama takes from here.", WANTED, again=False)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size)
-        if facts.architecture in ("clip", "mmproj"):
-            raise LoadFailed("This is only the part of a model that sees pictures.", "Choose the model's own file.")
-        template = None if facts.has_template else guess("", facts.architecture, facts.title, file_name)
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, file_name)
+        needs_template = facts.kind == "chat" and not facts.has_template
+        template = guess("", facts.architecture, facts.title, file_name) if needs_template else None
         return Looked(suggested_name(file_name), facts, size, template)
 
     async def bring(
@@ -120,11 +122,11 @@ class Bringing:
         await self._create(name, {_safe_file(file_name): f"sha256:{sha256}"}, template, system, stop)
         details = await self._client.show(name)
         self._on_change(Stage("Ready"))
-        is_for_chat = not details.capabilities or "completion" in details.capabilities
-        if details.has_template or not is_for_chat:
-            return Brought(name, sha256, details)
+        can_chat = "completion" in details.capabilities if details.capabilities else facts.kind == "chat"
+        if details.has_template or not can_chat:
+            return Brought(name, sha256, details, can_chat)
         fitting = guess(facts.chat_template, facts.architecture, facts.title, file_name)
-        return Brought(name, sha256, details, NO_TEMPLATE, fitting)
+        return Brought(name, sha256, details, can_chat, NO_TEMPLATE, fitting)
 
     async def _hash(self, handle: object) -> str:
         total, state, rate = self._blobs.size(handle), "", Rate(self._clock)

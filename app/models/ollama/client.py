@@ -17,83 +17,75 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.errors import Interrupted, Unreachable
+from app.core.errors import BadAnswer, Interrupted, Unreachable
+from app.core.places import Purpose
 from app.core.ports import Fetch, Json, Reply
-from app.models.ollama.refusals import not_json, refusal, said, told
+from app.models.ollama.answers import (
+    Details,
+    Embedded,
+    Installed,
+    Part,
+    Running,
+    Step,
+    checked,
+    not_ollama,
+    read_details,
+    read_embedded,
+    read_installed,
+    read_object,
+    read_part,
+    read_running,
+    read_step,
+    read_version,
+)
+from app.models.ollama.refusals import refusal, refusal_in
 from app.models.wire import ndjson
 
 DEFAULT_ADDRESS = "http://localhost:11434"
-NO_TEMPLATE = "{{ .Prompt }}"  # what Ollama says of a file that brought no chat template
-NANOSECOND = 1e-9
+AGAIN = "Start Ollama again if it isn't running, then"
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
-    """A row of /api/tags. Sizes in bytes, lengths in tokens; `remote_host` where the model runs elsewhere."""
+class Errand:
+    """What a request is for, and what is told where its connection ends too early: what happened, and what to do."""
 
-    name: str
-    digest: str
-    size_bytes: int
-    modified_at: str = ""
-    family: str = ""
-    parameter_size: str = ""
-    quantization: str = ""
-    context_length: int = 0
-    embedding_length: int = 0
-    capabilities: tuple[str, ...] = ()
-    remote_host: str = ""
+    purpose: Purpose
+    cut: str = "Ollama stopped before its answer was complete."
+    cure: str = f"{AGAIN} try again."
+
+    def interrupted(self, detail: str = "") -> Interrupted:
+        """The connection has ended."""
+        return Interrupted(self.cut, self.cure, detail=detail)
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A row of /api/ps: what is in memory. `vram_bytes` of it on a graphics card, 0 on the processor."""
-
-    name: str
-    size_bytes: int
-    vram_bytes: int = 0
-    context_length: int = 0
-    expires_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """/api/show. `parameters` are lines of a Modelfile; `has_template` is False where the model only continues text."""
-
-    family: str = ""
-    parameter_size: str = ""
-    quantization: str = ""
-    template: str = ""
-    system: str = ""
-    parameters: str = ""
-    license: str = ""
-    context_length: int = 0
-    embedding_length: int = 0
-    capabilities: tuple[str, ...] = ()
-    has_template: bool = True
+LOOK = Errand(Purpose.OLLAMA_LOOK)
+LIST = Errand(Purpose.OLLAMA_LIST)
+EMBED = Errand(Purpose.EMBEDDING)
+LOAD = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped while loading the model.")
+UNLOAD = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before it had unloaded the model.")
+DELETE = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before the model was deleted.")
+COPY = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before the copy was made.", f"{AGAIN} copy again.")
+PULL = Errand(
+    Purpose.OLLAMA_PULL,
+    "The connection to Ollama ended before the model was complete.",
+    "Click Resume: Ollama keeps what has arrived.",
+)
+SEND = Errand(Purpose.OLLAMA_IMPORT, "Ollama did not receive the whole file.", f"{AGAIN} import the file again.")
+CREATE = Errand(
+    Purpose.OLLAMA_IMPORT,
+    "Ollama stopped before the model was made.",
+    "Import it again: the file itself has arrived.",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A line of a pull or a create. `total` and `completed` are bytes of the layer `digest`."""
-
-    status: str
-    digest: str = ""
-    total: int = 0
-    completed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """Vectors of some texts, in their order."""
-
-    model: str
-    vectors: tuple[tuple[float, ...], ...]
-    prompt_tokens: int = 0
-    load_seconds: float = 0.0
+def answering(purpose: Purpose) -> Errand:
+    """A question, whoever asks it."""
+    return Errand(purpose, "Ollama stopped while answering.", f"{AGAIN} ask again.")
 
 
 class OllamaClient:
-    """One server. Every method raises Unreachable where nobody answers, and the errors of `refusals`."""
+    """One server. Every method raises Unreachable where nobody answers, Interrupted where the answer is cut off,
+    BadAnswer where it is not Ollama's, and the errors of `refusals`."""
 
     def __init__(self, fetch: Fetch, address: str = DEFAULT_ADDRESS) -> None:
         self._fetch = fetch
@@ -106,31 +98,20 @@ class OllamaClient:
     # -- looking
 
     async def version(self) -> str:
-        """Which Ollama this is. Raises BadAnswer where it is none."""
-        return str((await self._json("GET", "/api/version")).get("version", ""))
+        """Which Ollama this is."""
+        return read_version(await self._json("GET", "/api/version", LOOK))
 
     async def installed(self) -> tuple[Installed, ...]:
         """Every model on the server's disk."""
-        rows = (await self._json("GET", "/api/tags")).get("models") or ()
-        return tuple(_installed(row) for row in rows)
+        return read_installed(await self._json("GET", "/api/tags", LIST))
 
     async def running(self) -> tuple[Running, ...]:
         """Every model in memory."""
-        rows = (await self._json("GET", "/api/ps")).get("models") or ()
-        return tuple(
-            Running(
-                row["name"],
-                row.get("size", 0),
-                row.get("size_vram", 0),
-                row.get("context_length", 0),
-                row.get("expires_at", ""),
-            )
-            for row in rows
-        )
+        return read_running(await self._json("GET", "/api/ps", LIST))
 
     async def show(self, name: str) -> Details:
         """Everything about one model. Raises ModelMissing."""
-        return _details(await self._json("POST", "/api/show", {"model": name}, name))
+        return read_details(await self._json("POST", "/api/show", LIST, {"model": name}, name))
 
     # -- its models
 
@@ -138,30 +119,34 @@ class OllamaClient:
         """Fetch a model; closing the generator stops the server, which keeps what it has.
 
         Raises ModelMissing, ProviderError, Interrupted where the stream ends without success."""
-        return self._steps("/api/pull", {"model": name}, name)
+        return self._steps("/api/pull", PULL, {"model": name}, name)
 
     async def delete(self, name: str) -> None:
         """Raises ModelMissing."""
-        await self._done("DELETE", "/api/delete", {"model": name}, name)
+        await self._done("DELETE", "/api/delete", DELETE, {"model": name}, name)
 
     async def copy(self, source: str, destination: str) -> None:
         """A further name for the same bytes. Raises ModelMissing."""
-        await self._done("POST", "/api/copy", {"source": source, "destination": destination}, source)
+        await self._done("POST", "/api/copy", COPY, {"source": source, "destination": destination}, source)
 
-    async def load(self, name: str) -> None:
-        """Bring a model into memory. Raises ModelMissing, ProviderError."""
-        await self._done("POST", "/api/chat", {"model": name, "messages": [], "stream": False}, name)
+    async def load(self, name: str, num_ctx: int = 0, keep_alive: str = "") -> None:
+        """Bring a model into memory; `num_ctx` is how many tokens it is to read, 0 for the server's own choice, and
+        `keep_alive` how long it stays there. Raises ModelMissing, ProviderError."""
+        body: dict[str, Any] = {"model": name, "messages": [], "stream": False}
+        body |= {"options": {"num_ctx": num_ctx}} if num_ctx else {}
+        body |= {"keep_alive": keep_alive} if keep_alive else {}
+        await self._done("POST", "/api/chat", LOAD, body, name)
 
     async def unload(self, name: str) -> None:
         """Take a model out of memory. Raises ModelMissing."""
         body = {"model": name, "messages": [], "keep_alive": 0, "stream": False}
-        await self._done("POST", "/api/chat", body, name)
+        await self._done("POST", "/api/chat", UNLOAD, body, name)
 
     # -- a file of one's own
 
     async def has_blob(self, sha256: str) -> bool:
         """Whether the server has these bytes already."""
-        reply = await self._ask("HEAD", f"/api/blobs/sha256:{sha256}")
+        reply = await self._ask("HEAD", f"/api/blobs/sha256:{sha256}", SEND)
         reply.close()
         if reply.status not in (200, 404):
             raise refusal(reply.status, b"a digest that is none")
@@ -169,7 +154,10 @@ class OllamaClient:
 
     async def send_blob(self, sha256: str, handle: object) -> None:
         """Send a file; it is read by the browser, never by Python. Raises Corrupt where its bytes are others."""
-        await self._read(await self._ask("POST", f"/api/blobs/sha256:{sha256}", handle))
+        try:
+            await self._read(await self._ask("POST", f"/api/blobs/sha256:{sha256}", SEND, handle), SEND)
+        except Unreachable as error:  # a server that stops meanwhile looks the same as one that never listened
+            raise SEND.interrupted(error.detail) from error
 
     def create(
         self,
@@ -185,124 +173,88 @@ class OllamaClient:
         body |= {"template": template} if template else {}
         body |= {"system": system} if system else {}
         body |= {"parameters": {"stop": list(stop)}} if stop else {}
-        return self._steps("/api/create", body, name)
+        return self._steps("/api/create", CREATE, body, name)
 
     # -- asking
 
-    async def chat(self, body: Json) -> AsyncGenerator[dict[str, Any], None]:
-        """The lines of /api/chat; the last one has `done: true`. Closing the generator stops the server.
+    async def chat(self, body: Json, purpose: Purpose) -> AsyncGenerator[Part, None]:
+        """The lines of /api/chat; the last one is done. Closing the generator stops the server.
 
         Raises ModelMissing, TooLong, NotSupported, ProviderError, Interrupted where the last line never comes."""
-        async with aclosing(self._stream("/api/chat", body, str(body["model"]))) as stream:
+        errand = answering(purpose)
+        async with aclosing(self._stream("/api/chat", errand, body, str(body["model"]))) as stream:
             async for line in stream:
-                yield line
-                if line.get("done"):
+                part = read_part(line)
+                yield part
+                if part.is_done:
                     return
-        raise Interrupted("The connection to Ollama ended in the middle of the answer.", "Ask again.")
+        raise errand.interrupted()
 
     async def embed(self, name: str, texts: Sequence[str], *, dimensions: int = 0) -> Embedded:
         """One vector for each text. Raises ModelMissing, NotSupported."""
         body: dict[str, Any] = {"model": name, "input": list(texts)} | (
             {"dimensions": dimensions} if dimensions else {}
         )
-        answer = await self._json("POST", "/api/embed", body, name)
-        vectors = tuple(tuple(map(float, vector)) for vector in answer.get("embeddings") or ())
-        seconds = answer.get("load_duration", 0) * NANOSECOND
-        return Embedded(answer.get("model", name), vectors, answer.get("prompt_eval_count", 0), seconds)
+        return read_embedded(await self._json("POST", "/api/embed", EMBED, body, name), name)
 
     # -- one request
 
-    async def _ask(self, method: str, path: str, body: object = None) -> Reply:
+    async def _ask(self, method: str, path: str, errand: Errand, body: object = None) -> Reply:
         headers = {}
         if isinstance(body, Mapping):
             headers, body = {"Content-Type": "application/json"}, json.dumps(body)
         try:
-            return await self._fetch(f"{self.address}{path}", method=method, headers=headers, body=body)
+            url = f"{self.address}{path}"
+            return await self._fetch(url, purpose=errand.purpose, method=method, headers=headers, body=body)
         except Interrupted as error:
             words = f"Nobody answers at {self.address}."
             raise Unreachable(words, "The Models page says what can be done.", detail=error.detail) from error
 
-    async def _read(self, reply: Reply, name: str = "") -> bytes:
+    async def _read(self, reply: Reply, errand: Errand, name: str = "") -> bytes:
         try:
             data = b"".join([part async for part in reply.aiter_bytes()])
+        except Interrupted as error:
+            raise errand.interrupted(error.detail) from error
         finally:
             reply.close()
         if not 200 <= reply.status < 300:
-            raise refusal(reply.status, data, name)
+            raise refusal(reply.status, data, name, reply.headers)
         return data
 
-    async def _done(self, method: str, path: str, body: Json, name: str) -> None:
+    async def _done(self, method: str, path: str, errand: Errand, body: Json, name: str) -> None:
         """A request whose answer is of no interest, unless it is an error."""
-        await self._read(await self._ask(method, path, body), name)
+        await self._read(await self._ask(method, path, errand, body), errand, name)
 
-    async def _json(self, method: str, path: str, body: Json | None = None, name: str = "") -> dict[str, Any]:
-        data = await self._read(await self._ask(method, path, body), name)
-        try:
-            answer = json.loads(data)
-        except ValueError as error:
-            raise not_json(data) from error
-        if not isinstance(answer, dict):
-            raise not_json(data)
-        return answer
+    async def _json(
+        self, method: str, path: str, errand: Errand, body: Json | None = None, name: str = ""
+    ) -> dict[str, Any]:
+        return read_object(await self._read(await self._ask(method, path, errand, body), errand, name))
 
-    async def _stream(self, path: str, body: Json, name: str) -> AsyncGenerator[dict[str, Any], None]:
-        reply = await self._ask("POST", path, {**body, "stream": True})
+    async def _stream(self, path: str, errand: Errand, body: Json, name: str) -> AsyncGenerator[dict[str, Any], None]:
+        reply = await self._ask("POST", path, errand, {**body, "stream": True})
         if reply.status != 200:
-            await self._read(reply, name)
+            raise not_ollama(await self._read(reply, errand, name))
+        has_begun = False
         try:
             async with aclosing(ndjson(reply.aiter_bytes())) as stream:
-                async for line in stream:
+                async for value in stream:
+                    line = checked(value)
                     if "error" in line:
-                        text, facts = told(json.dumps(line).encode())
-                        raise said(text, name, facts)
+                        raise refusal_in(line, name)
+                    has_begun = True
                     yield line
         except Interrupted as error:
-            words = "The connection to Ollama ended before it was done."
-            raise Interrupted(words, "Go on, or ask again: Ollama keeps what it has.", detail=error.detail) from error
+            raise errand.interrupted(error.detail) from error
+        except BadAnswer as error:  # half a line is the end of a connection, a page from the start is not Ollama's
+            raise errand.interrupted(error.detail) if has_begun else not_ollama(error.detail) from error
         finally:
             reply.close()
 
-    async def _steps(self, path: str, body: Json, name: str) -> AsyncGenerator[Step, None]:
-        async with aclosing(self._stream(path, body, name)) as stream:
+    async def _steps(self, path: str, errand: Errand, body: Json, name: str) -> AsyncGenerator[Step, None]:
+        async with aclosing(self._stream(path, errand, body, name)) as stream:
             async for line in stream:
-                status = str(line.get("status", ""))
-                yield Step(status, line.get("digest", ""), line.get("total", 0), line.get("completed", 0))
-                if status == "success":
+                step = read_step(line)
+                yield step
+                if step.status == "success":
                     return
-        raise Interrupted("The connection to Ollama ended before it was done.", "Go on: Ollama keeps what it has.")
-
-
-def _installed(row: Json) -> Installed:
-    details = row.get("details") or {}
-    return Installed(
-        row["name"],
-        row.get("digest", ""),
-        row.get("size", 0),
-        row.get("modified_at", ""),
-        details.get("family", ""),
-        details.get("parameter_size", ""),
-        details.get("quantization_level", ""),
-        details.get("context_length", 0),
-        details.get("embedding_length", 0),
-        tuple(row.get("capabilities") or ()),
-        row.get("remote_host", ""),
-    )
-
-
-def _details(answer: Json) -> Details:
-    details, info = answer.get("details") or {}, answer.get("model_info") or {}
-    kind = info.get("general.architecture", "")
-    template = answer.get("template", "")
-    return Details(
-        details.get("family", ""),
-        details.get("parameter_size", ""),
-        details.get("quantization_level", ""),
-        template,
-        answer.get("system", ""),
-        answer.get("parameters", ""),
-        answer.get("license", ""),
-        info.get(f"{kind}.context_length", 0),
-        info.get(f"{kind}.embedding_length", 0),
-        tuple(answer.get("capabilities") or ()),
-        has_template=template.strip() not in ("", NO_TEMPLATE),
-    )
+        raise errand.interrupted()

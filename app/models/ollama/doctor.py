@@ -16,18 +16,20 @@ import asyncio
 import json
 import re
 from collections.abc import Coroutine
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from app.core.errors import Interrupted
-from app.core.ports import Device, Fetch, LocalNetwork, Reply
+from app.core.places import Purpose
+from app.core.ports import Device, Fetch, LocalNetwork
 from app.core.values import DeviceFacts
 from app.models.ollama.addresses import (
     PORT,
     BadAddress,
     can_be_allowed,
     distance,
+    is_always_allowed,
     is_known_nearby,
     port_of,
     read_address,
@@ -41,7 +43,9 @@ from app.models.ollama.advice import (
     permission_steps,
     update_steps,
 )
-from app.models.ollama.findings import WORDS, Button, Reason, State, Steps
+from app.models.ollama.answers import text
+from app.models.ollama.findings import WORDS, Button, Offer, Reason, State, Steps
+from app.models.ollama.others import openai_server, small_body
 
 # 0.6.4 is the first one whose /api/show says what a model can do (pictures, tools); 0.5.5 changed /api/create to what
 # importing uses. Source: Ollama's release notes.
@@ -50,6 +54,7 @@ LNA_CHROME = 142  # the first Chromium that asks before a page reaches this comp
 QUICK_SECONDS = 3.0
 PATIENT_SECONDS = 90.0  # somebody may be reading the browser's question
 MOST_BYTES = 10_000
+VERSION = re.compile(r"v?\d{1,6}(\.\d{1,6})*\b[\w.+-]{0,40}$", re.ASCII)
 
 T = TypeVar("T")
 
@@ -66,6 +71,8 @@ class Diagnosis:
     advice: tuple[Advice, ...] = ()
     version: str = ""
     address: str = ""
+    offer: Offer = ""
+    offered: str = ""  # the address that the offer is about
 
     @property
     def is_running(self) -> bool:
@@ -80,6 +87,12 @@ class Visit:
     origin: str
     address: str
     facts: DeviceFacts
+
+    @property
+    def over_http(self) -> Visit:
+        """The same server without encryption: Ollama itself knows nothing else."""
+        parts = urlsplit(self.address)
+        return replace(self, address=f"http://{parts.netloc}{parts.path}")
 
     @property
     def is_free(self) -> bool:
@@ -158,6 +171,10 @@ class Doctor:
             self._worked.discard(visit.address)
         return found
 
+    async def other_program(self, address: str) -> Diagnosis:
+        """What to tell where an answer showed that this is no Ollama after all."""
+        return _finding(Visit(self._origin, address, await self._device.facts()), "other-program")
+
     async def _permission(self, visit: Visit) -> LocalNetwork:
         """The permission that counts here. What browsers tell is about this computer only, not about other ones."""
         if visit.is_free:
@@ -166,14 +183,18 @@ class Doctor:
 
     async def _ask(self, visit: Visit, permission: LocalNetwork, has_connected: bool) -> Diagnosis:
         try:
-            version = await self._within(permission, self._version(visit.address))
+            status, version = await self._within(permission, self._version(visit.address))
         except TimeoutError:
             return await self._silence(visit, await self._permission(visit))
         except Interrupted:
             return await self._failure(visit, has_connected)
-        if not version:
-            return _finding(visit, "other-program")
-        return _finding(visit, "too-old" if _is_too_old(version) else "", version)
+        if version:
+            return _finding(visit, "too-old" if _is_too_old(version) else "", version=version)
+        if status in (401, 403, 407):
+            return _finding(visit, "refused-there", status=status)
+        if status == 429 or status >= 500:
+            return await self._who(visit, _finding(visit, "failing-there", status=status))
+        return await self._who(visit, _finding(visit, "other-program"))
 
     async def _failure(self, visit: Visit, has_connected: bool) -> Diagnosis:
         """No answer could be read. Ask the permission again, then whether anybody answers at all."""
@@ -187,8 +208,30 @@ class Doctor:
         except Interrupted:
             if await self._permission(visit) == "denied":
                 return _finding(visit, "permission-denied")
+            if await self._speaks_http(visit, permission):
+                return _finding(visit, "write-http")
             return _finding(visit, _why_unreachable(visit, has_connected))
+        if is_always_allowed(visit.origin):  # Ollama would have let this page read its answer
+            return await self._who(visit, _finding(visit, "other-program"))
         return _finding(visit, "origin-refused" if can_be_allowed(visit.origin) else "origin-unusable")
+
+    async def _who(self, visit: Visit, otherwise: Diagnosis) -> Diagnosis:
+        """The finding for a server that this app can use as the person's own; `otherwise` where it is none."""
+        program = await openai_server(self._quiet_fetch, visit.address)
+        if program is None:
+            return otherwise
+        return _finding(visit, "own-server", program=program or "A server with OpenAI's API")
+
+    async def _speaks_http(self, visit: Visit, permission: LocalNetwork) -> bool:
+        """Whether somebody answers at an https address once it is asked over http. A browser forbids some of that."""
+        over_http = visit.over_http
+        if not visit.address.startswith("https:") or over_http.is_mixed or over_http.is_insecure:
+            return False
+        try:
+            await self._within(permission, self._anybody(over_http.address))
+        except (TimeoutError, Interrupted):
+            return False
+        return True
 
     async def _silence(self, visit: Visit, permission: LocalNetwork) -> Diagnosis:
         """Neither an answer nor a refusal: the browser's question stands open, or nobody is there."""
@@ -196,21 +239,20 @@ class Doctor:
             return _finding(visit, "permission-denied")
         return _finding(visit, "permission-pending" if permission == "prompt" else "no-answer")
 
-    async def _version(self, address: str) -> str:
-        """The version, "" where something else answers. Raises Interrupted."""
-        reply = await self._fetch(f"{address}/api/version")
+    async def _version(self, address: str) -> tuple[int, str]:
+        """The status and the version, "" where something else answers. Raises Interrupted."""
+        reply = await self._fetch(f"{address}/api/version", purpose=Purpose.OLLAMA_LOOK)
+        body = await small_body(reply, MOST_BYTES)
         try:
-            with suppress(ValueError):
-                answer = json.loads(await _small_body(reply))
-                version = answer.get("version") if isinstance(answer, dict) else ""
-                return version if isinstance(version, str) and reply.status == 200 else ""
-            return ""
-        finally:
-            reply.close()
+            answer = json.loads(body)
+        except (ValueError, RecursionError):
+            return reply.status, ""
+        version = text(answer, "version") if isinstance(answer, dict) else ""
+        return reply.status, version if reply.status == 200 and VERSION.match(version) else ""
 
     async def _anybody(self, address: str) -> None:
         """Learn only that somebody answers: this request carries no Origin, so Ollama never refuses it."""
-        (await self._fetch(f"{address}/", mode="no-cors")).close()
+        (await self._fetch(f"{address}/", purpose=Purpose.OLLAMA_LOOK, mode="no-cors")).close()
 
     async def _within(self, permission: LocalNetwork, work: Coroutine[Any, Any, T]) -> T:
         """Await `work` as long as it may take. Raises TimeoutError."""
@@ -224,29 +266,22 @@ class Doctor:
             task.cancel()
 
 
-async def _small_body(reply: Reply) -> bytes:
-    data = b""
-    async for part in reply.aiter_bytes():
-        data += part
-        if len(data) > MOST_BYTES:
-            break
-    return data
-
-
 def _why_unreachable(visit: Visit, has_connected: bool) -> Reason:
     """Nothing came back at all, and the browser does not say why: the likeliest reason."""
     if visit.is_mixed:
         return "mixed-content"
     if distance(visit.address) != "loopback":
-        return "other-computer"
-    if port_of(visit.address) != PORT:
-        return "other-port"
+        return "stopped-there" if has_connected else "other-computer"
     if visit.facts.is_mobile:
         return "on-a-phone"
+    if has_connected:  # so neither the port is wrong nor does the browser block it
+        return "stopped"
+    if visit.address.startswith("https:"):
+        return "https-here"
+    if port_of(visit.address) != PORT:
+        return "other-port"
     is_safari = visit.facts.browser.startswith("Safari") or visit.facts.platform == "iOS"
-    if is_safari and visit.origin.startswith("https:") and visit.address.startswith("http:"):
-        return "safari"
-    return "stopped" if has_connected else "not-running"
+    return "safari" if is_safari and visit.origin.startswith("https:") else "not-running"
 
 
 def _is_too_old(version: str) -> bool:
@@ -255,12 +290,15 @@ def _is_too_old(version: str) -> bool:
     return (0, 0, 0) != found < minimum
 
 
-def _finding(visit: Visit, reason: Reason, version: str = "") -> Diagnosis:
+def _finding(visit: Visit, reason: Reason, *, version: str = "", status: int = 0, program: str = "") -> Diagnosis:
     """Everything to tell, out of the reason."""
     told = WORDS[reason]
     known: dict[str, Any] = {
         "address": visit.address,
         "origin": visit.origin,
+        "over_http": visit.over_http.address,
+        "status": status,
+        "program": program,
         "version": version,
         "minimum": MINIMUM_VERSION,
         "browser": visit.facts.browser.partition(" ")[0] or "Your browser",
@@ -269,7 +307,9 @@ def _finding(visit: Visit, reason: Reason, version: str = "") -> Diagnosis:
     if told.state == "Running":
         advice = _steps(visit, told.steps)
     words, headline = told.words.format(**known), told.headline.format(**known)
-    return Diagnosis(told.state, reason, headline, words, told.button, advice, version, visit.address)
+    offered = {"http": visit.over_http.address, "own-server": visit.address}.get(told.offer, "")
+    told_of = told.state, reason, headline, words, told.button, advice, version, visit.address
+    return Diagnosis(*told_of, told.offer, offered)
 
 
 def _steps(visit: Visit, kind: Steps) -> tuple[Advice, ...]:

@@ -12,6 +12,7 @@ from typing import Literal
 
 State = Literal["Running", "Not reachable", "Origin refused", "Blocked by the browser", "Not connected"]
 Button = Literal["connect", "retry", "none"]
+Offer = Literal["", "http", "own-server"]  # a button that does it: the address over http, or as an own server
 Steps = Literal["", "install", "start", "update", "origin", "permission", "lan"]
 Reason = Literal[
     "",
@@ -26,11 +27,17 @@ Reason = Literal[
     "origin-refused",
     "origin-unusable",
     "other-program",
+    "own-server",
+    "refused-there",
+    "failing-there",
+    "write-http",
+    "https-here",
     "no-answer",
     "other-port",
     "other-computer",
     "on-a-phone",
     "stopped",
+    "stopped-there",
     "not-running",
     "wrong-address",
 ]
@@ -45,6 +52,7 @@ class Told:
     words: str
     button: Button = "retry"
     steps: Steps = ""
+    offer: Offer = ""
 
 
 HIDDEN = "A web page cannot see whether it is not installed or just not started."
@@ -134,6 +142,45 @@ WORDS: Mapping[Reason, Told] = {
         "told otherwise.",
         "retry",
     ),
+    "own-server": Told(
+        "Not reachable",
+        "{program} answers there",
+        "{address} is not Ollama, but this app can use it: add it to your own servers.",
+        "retry",
+        "",
+        "own-server",
+    ),
+    "refused-there": Told(
+        "Not reachable",
+        "The server refused the request",
+        "Whatever answers at {address} refused it (status {status}). A proxy in front of Ollama may want you to sign "
+        "in: do so in another tab, or use the address of Ollama itself.",
+        "retry",
+    ),
+    "failing-there": Told(
+        "Not reachable",
+        "The server there has a problem",
+        "{address} answered with an error (status {status}). If a proxy answers there, it may not reach Ollama: start "
+        "Ollama behind it, or wait a little.",
+        "retry",
+        "start",
+    ),
+    "write-http": Told(
+        "Not reachable",
+        "Write http:// in place of https://",
+        "Something answers at {over_http}, but not over https. Ollama itself uses plain http.",
+        "retry",
+        "",
+        "http",
+    ),
+    "https-here": Told(
+        "Not reachable",
+        "Nothing answers at {address}",
+        "Ollama itself uses plain http: write {over_http}, and start Ollama if it isn't running. " + HIDDEN,
+        "retry",
+        "install",
+        "http",
+    ),
     "no-answer": Told(
         "Not reachable",
         "No answer from {address}",
@@ -173,6 +220,14 @@ WORDS: Mapping[Reason, Told] = {
         "allow it.",
         "retry",
         "install",
+    ),
+    "stopped-there": Told(
+        "Not reachable",
+        "Nothing answers at {address} now",
+        "Ollama has answered there before. Check that the computer is on, in the same network as this one, and that "
+        "Ollama is running there.",
+        "retry",
+        "lan",
     ),
     "not-running": Told(
         "Not reachable",

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from app.core.errors import AppError
+from app.core.places import is_passed_on
 from app.core.text import size
 from app.core.values import Kind
 from app.models.catalog import KINDS, BadCatalog
@@ -72,12 +73,12 @@ class Library:
     _by_name: dict[str, LibraryRow] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_name = {_key(name): row for row in reversed(self.rows) for name in (row.name, *row.same_as)}
+        by_name = {name_key(name): row for row in reversed(self.rows) for name in (row.name, *row.same_as)}
         object.__setattr__(self, "_by_name", by_name)
 
     def find(self, name: str) -> LibraryRow | None:
         """The row of a model by any of its names, None where the list does not know it."""
-        return self._by_name.get(_key(name))
+        return self._by_name.get(name_key(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +156,17 @@ def full_name(name: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether Ollama takes both for the same model; it does not look at capitals."""
-    return _key(one) == _key(other)
+    return name_key(one) == name_key(other)
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """The same text for every way of writing one model's name."""
     return full_name(name).lower()
 
 
 def is_cloud(name: str) -> bool:
     """Whether the model runs on Ollama's own servers, so that words leave this computer."""
-    tag = full_name(name).rpartition(":")[2].lower()
-    return tag == "cloud" or tag.endswith("-cloud")
+    return is_passed_on(full_name(name))
 
 
 # -- memory

@@ -1,10 +1,14 @@
 """OllamaProvider: answers from models that Ollama runs.
 
-    provider = OllamaProvider(client, clock)
+    provider = OllamaProvider(client, clock, runners)
     async for event in provider.reply(model, request): ...     # Notice, Thought, Delta, ToolCall, …, Done
 
 `model.id` is "ollama:" and the name. Tokens, decode speed and load time are the server's own figures, from the last
 line of the stream; the time to the first token is on the clock that every other provider's is on.
+
+How much a model reads is Ollama's to say, and it says so only of what is in memory. So a model is loaded first, then
+the conversation is made to fit; nothing is ever shortened by the server (`truncate` is false), which tells instead
+what was too long.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from typing import Any
 from app.core.errors import NotSupported, TooLong
 from app.core.ports import Clock
 from app.core.values import (
+    Counted,
     Delta,
     Done,
     Event,
@@ -27,35 +32,67 @@ from app.core.values import (
     Sampling,
     StopReason,
     Thought,
-    ToolCall,
 )
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
-from app.models.ollama.client import NANOSECOND, OllamaClient, Running
+from app.models.egress import too_far
+from app.models.ollama.addresses import distance
+from app.models.ollama.answers import Part, Running
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import DEFAULT_CONTEXT, same_name
+from app.models.ollama.runners import Runners
 from app.models.reply_meter import ReplyMeter
 
 PREFIX = "ollama:"
 REASONS: dict[str, StopReason] = {"stop": "end", "length": "length"}
+LOAD_KEEP = "1m"  # until the question itself says how long: a server may be set to unload at once
+TRIES = 3  # what is too long is told by the server; then the oldest turns go
+BOUNDLESS = 1 << 60
 
 
 class OllamaProvider:
-    """A Provider over one server, which queues requests by itself."""
+    """A Provider over one server, which queues requests by itself. `runners` is what is known of its memory."""
 
-    def __init__(self, client: OllamaClient, clock: Clock) -> None:
-        self._client, self._clock = client, clock
+    def __init__(self, client: OllamaClient, clock: Clock, runners: Runners | None = None) -> None:
+        self._client, self._clock, self._runners = client, clock, runners or Runners()
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator stops the server. Raises Unreachable, OriginRefused, ModelMissing,
         NotSupported, TooLong, RateLimited, ProviderError, Interrupted."""
         name = model.id.removeprefix(PREFIX)
         _check_features(model, request)
-        loaded = next((one for one in await self._client.running() if same_name(one.name, name)), None)
-        if loaded is None:
-            yield Notice(f"Loading {name} into Ollama's memory …")
-        limit = _limit(model, loaded)
-        budget = limit - reply_budget(limit, request.sampling.max_tokens)
+        if request.stays_here:
+            await self._check_here(model, request)
         meter = ReplyMeter(self._clock, "Ollama", request.sampling.max_tokens)
-        for is_last in (False, True):
+        limit = model.context_length
+        if not self._runners.is_remote(name):
+            self._runners.see(await self._client.running())
+            if not self._is_ready(name, model):
+                yield Notice(f"Loading {name} into Ollama's memory …")
+                await self._load(name, meter)
+            limit = _limit(self._runners.of(name), model)
+        async with aclosing(self._fitting(name, model, request, limit, meter)) as events:
+            async for event in events:
+                yield event
+
+    def _is_ready(self, name: str, model: Model) -> bool:
+        """Whether the model is in memory as the person wants it."""
+        row, wanted = self._runners.of(name), self._runners.chosen(name)
+        return row is not None and wanted in (0, row.context_length)
+
+    async def _load(self, name: str, meter: ReplyMeter) -> None:
+        started = self._clock.tick()
+        await self._client.load(name, self._runners.chosen(name), LOAD_KEEP)
+        meter.load_seconds = self._clock.tick() - started
+        self._runners.see(await self._client.running())
+        self._runners.used(name)
+
+    async def _fitting(
+        self, name: str, model: Model, request: Request, limit: int, meter: ReplyMeter
+    ) -> AsyncGenerator[Event, None]:
+        """The answer to as much of the conversation as the model reads. Where that is unknown, or less than it seemed,
+        the server says so before the first word, and older turns are left out."""
+        budget = _budget(limit, request)
+        for left in reversed(range(TRIES)):
             fitted = await fit(request.messages, budget, _nobody_counts, limit)
             if fitted.dropped:
                 yield Notice(sentence_about(fitted.dropped), is_lasting=True)
@@ -66,27 +103,33 @@ class OllamaProvider:
                 return
             except TooLong as error:
                 limit = error.limit or limit
-                if is_last or meter.has_begun or len(fitted.messages) < 2:
+                if not left or meter.has_begun or len(fitted.messages) < 2:
                     raise
-                budget = min(tighter(fitted), limit - reply_budget(limit, request.sampling.max_tokens))
+                budget = min(tighter(fitted), _budget(limit, request))
+
+    async def _check_here(self, model: Model, request: Request) -> None:
+        """The server may be another one by now, or pass on what it ran itself before. Raises StaysHere."""
+        name = model.id.removeprefix(PREFIX)
+        passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
+        if passed_on or distance(self._client.address) != "loopback":
+            host = passed_on[0].remote_host if passed_on else self._client.address
+            raise too_far(replace(model, where=f"sent to {host}"), request)
 
     async def _stream(
         self, name: str, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
-        last: dict[str, Any] = {}
+        last = Part()
         meter.start()
-        async with aclosing(self._client.chat(_body(name, model, request, fitted.messages))) as lines:
-            async for line in lines:
-                message = line.get("message") or {}
-                if thought := message.get("thinking"):
-                    meter.think()
-                    yield Thought(thought)
-                for call in message.get("tool_calls") or ():
-                    function = call.get("function") or {}
-                    yield ToolCall(function.get("name", ""), function.get("arguments") or {}, call.get("id", ""))
-                if (text := message.get("content")) and (shown := meter.pass_on(text)):
-                    yield Delta(shown)
-                last = line
+        body = _body(name, model, request, fitted.messages, self._runners.chosen(name))
+        async with aclosing(self._client.chat(body, request.purpose)) as parts:
+            async for part in parts:
+                if shown := meter.take(Thought(part.thought)):
+                    yield shown
+                for call in part.calls:
+                    yield call
+                if part.text and (shown := meter.take(Delta(part.text))):
+                    yield shown
+                last = part
                 if meter.is_endless:
                     break
         if rest := meter.rest():
@@ -94,10 +137,16 @@ class OllamaProvider:
         yield _done(meter.done(_counts(last), fitted), last)
 
 
-def _limit(model: Model, loaded: Running | None) -> int:
-    """Tokens that the server reads: what it has loaded the model with, else what it takes by itself."""
-    own = loaded.context_length if loaded and loaded.context_length else DEFAULT_CONTEXT
-    return min(own, model.context_length or own)
+def _limit(row: Running | None, model: Model) -> int:
+    """Tokens that the server reads, 0 where it does not tell. An old one that tells it of no model reads its default
+    and cuts what is longer without a word, so that this is what is counted on."""
+    if row is None:
+        return 0
+    return row.context_length or min(DEFAULT_CONTEXT, model.context_length or DEFAULT_CONTEXT)
+
+
+def _budget(limit: int, request: Request) -> int:
+    return limit - reply_budget(limit, request.sampling.max_tokens) if limit else BOUNDLESS
 
 
 async def _nobody_counts(text: str) -> int | None:
@@ -118,12 +167,12 @@ def _check_features(model: Model, request: Request) -> None:
         raise NotSupported(f"{model.name} makes embeddings; it does not chat.", "Choose a chat model.")
 
 
-def _body(name: str, model: Model, request: Request, messages: tuple[Message, ...]) -> dict[str, Any]:
+def _body(name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0) -> dict[str, Any]:
     """The request of /api/chat. A model that can think does so unless it is told not to."""
     body: dict[str, Any] = {
         "model": name,
         "messages": [_plain(message) for message in messages],
-        "options": _options(request.sampling),
+        "options": _options(request.sampling, num_ctx),
         "truncate": False,
     }
     if "thinking" in model.capabilities and request.think is not None:
@@ -156,28 +205,29 @@ def _plain(message: Message) -> dict[str, Any]:
     return plain
 
 
-def _options(sampling: Sampling) -> dict[str, Any]:
+def _options(sampling: Sampling, num_ctx: int) -> dict[str, Any]:
     options: dict[str, Any] = {
         "temperature": sampling.temperature,
         "top_k": sampling.top_k,
         "top_p": sampling.top_p,
         "num_predict": sampling.max_tokens,
     }
-    return options | ({"seed": sampling.seed} if sampling.seed else {})
+    options |= {"seed": sampling.seed} if sampling.seed else {}
+    return options | ({"num_ctx": num_ctx} if num_ctx else {})
 
 
-def _counts(last: dict[str, Any]) -> tuple[int, int] | None:
-    """Tokens in and out as the server counts them; a figure of 0 is left out there."""
-    return (last.get("prompt_eval_count", 0), last.get("eval_count", 0)) if last.get("done") else None
+def _counts(last: Part) -> Counted | None:
+    """Tokens in and out, and how fast it wrote, as the server counts them."""
+    if not last.is_done:
+        return None
+    speed = last.reply_tokens / last.reply_seconds if last.reply_seconds else 0.0
+    return Counted(last.prompt_tokens, last.reply_tokens, speed)
 
 
-def _done(done: Done, last: dict[str, Any]) -> Done:
+def _done(done: Done, last: Part) -> Done:
     """Our clock's figures, and the server's own where it knows better."""
-    if not last.get("done"):
+    if not last.is_done:
         return done
-    seconds = last.get("eval_duration", 0) * NANOSECOND
-    speed = last.get("eval_count", 0) / seconds if seconds else done.timing.tokens_per_second
-    load_seconds = last.get("load_duration", 0) * NANOSECOND
-    timing = replace(done.timing, load_seconds=load_seconds, tokens_per_second=speed)
-    reason = done.stop_reason if done.stop_reason == "padding" else REASONS.get(last.get("done_reason", ""), "end")
+    timing = replace(done.timing, load_seconds=done.timing.load_seconds + last.load_seconds)
+    reason = done.stop_reason if done.stop_reason == "padding" else REASONS.get(last.reason, "end")
     return replace(done, timing=timing, stop_reason=reason)

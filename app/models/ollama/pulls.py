@@ -19,8 +19,9 @@ from typing import Any, Literal
 
 from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unreachable
 from app.core.ports import Clock, Records
-from app.models.ollama.client import OllamaClient, Step
-from app.models.ollama.library import full_name, valid_name
+from app.models.ollama.answers import Step
+from app.models.ollama.client import PULL, OllamaClient
+from app.models.ollama.library import name_key, valid_name
 from app.models.rows import Rate
 
 SHELF = "pulls"
@@ -35,8 +36,6 @@ NOTES = {
     "removing any unused layers": "tidying up",
     "success": "",
 }
-CUT = "The connection to Ollama ended before the model was complete."
-GO_ON = "Click Resume: Ollama keeps what has arrived."
 
 # Half a line at the end of an answer is no JSON: the connection was cut, and going on makes sense.
 CUT_SHORT = (Interrupted, Unreachable, BadAnswer)
@@ -152,15 +151,15 @@ class Pulls:
 
     def row(self, name: str) -> PullRow | None:
         """The pull of a model, None where there is none."""
-        return self._rows.get(_key(name))
+        return self._rows.get(name_key(name))
 
     async def restore(self) -> None:
         """Bring back what an earlier visit left unfinished. Raises StorageError."""
         for record in sorted(await self._records.all(SHELF), key=lambda record: float(record.get("started", 0))):
             name, done, total = record["name"], int(record.get("done", 0)), int(record.get("total", 0))
-            if _key(name) not in self._rows:
-                self._pulls[_key(name)] = pull = Pull(self._clock, self._expected(name), done, total)
-                self._rows[_key(name)] = _shown(PullRow(name, started=float(record.get("started", 0))), pull)
+            if name_key(name) not in self._rows:
+                self._pulls[name_key(name)] = pull = Pull(self._clock, self._expected(name), done, total)
+                self._rows[name_key(name)] = _shown(PullRow(name, started=float(record.get("started", 0))), pull)
         self.on_change()
 
     async def pull(self, name: str) -> None:
@@ -169,7 +168,7 @@ class Pulls:
 
         Raises ProviderError, Interrupted, BadAnswer, BadName."""
         name = valid_name(name)
-        key = _key(name)
+        key = name_key(name)
         task = self._tasks.get(key)
         if task is None or task.done():
             task = self._start(key, name)
@@ -186,14 +185,14 @@ class Pulls:
 
     async def pause(self, name: str) -> None:
         """Stop a pull, whoever asked for it. What Ollama has it keeps."""
-        if task := self._tasks.get(_key(name)):
+        if task := self._tasks.get(name_key(name)):
             task.cancel()
             await asyncio.wait({task})
 
     async def forget(self, name: str) -> None:
         """Take a pull off the list; Ollama clears away what it has of it by itself, some day. Raises StorageError."""
         await self.pause(name)
-        key = _key(name)
+        key = name_key(name)
         for kept in (self._rows, self._pulls, self._saved):
             kept.pop(key, None)
         await self._records.write((), [(SHELF, key)])
@@ -232,7 +231,7 @@ class Pulls:
                     if self._clock.tick() - self._saved.get(key, 0.0) >= SAVE_SECONDS:
                         await self._save(key)
             if not pull.is_done:
-                raise Interrupted(CUT, GO_ON)
+                raise PULL.interrupted()
         except AppError as error:
             await self._end(key, "Paused" if isinstance(error, CUT_SHORT) else "Failed", error)
             return error
@@ -266,10 +265,6 @@ class Pulls:
             await self._records.write(puts, deletes)
         except StorageError as error:
             self._show(key, note=f"after a reload this page will not know of it ({error.message})")
-
-
-def _key(name: str) -> str:
-    return full_name(name).lower()
 
 
 def _shown(row: PullRow, pull: Pull) -> PullRow:

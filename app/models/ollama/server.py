@@ -16,14 +16,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from app.core.errors import ModelMissing, ProviderError
+from app.core.errors import BadAnswer, ModelMissing, ProviderError
+from app.core.places import Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.ollama.addresses import distance, read_address
-from app.models.ollama.client import DEFAULT_ADDRESS, Details, Installed, OllamaClient, Running
+from app.models.ollama.answers import Details, Installed, Running, part_of, whole
+from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
-from app.models.ollama.library import Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
+from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
+from app.models.ollama.runners import Runners
 
 PREFIX = "ollama:"  # of a model's id in this app
 UNUSED_SECONDS = 30 * 86400.0
@@ -33,7 +36,8 @@ STATUS = {"Pulling": "Downloading", "Paused": "Paused", "Failed": "Failed"}
 @dataclass(frozen=True, slots=True)
 class OllamaRow:
     """One model of the server, of the list, or both. Bytes and tokens; 0 where nothing is known. `used` is when this
-    app asked it last, `changed` when Ollama got it, both in seconds since 1970."""
+    app asked it last, `changed` when Ollama got it, both in seconds since 1970. `reads` is how many tokens the model
+    reads at a time, `num_ctx` how many the person chose."""
 
     name: str
     listed: LibraryRow | None = None
@@ -42,7 +46,10 @@ class OllamaRow:
     pull: PullRow | None = None
     details: Details | None = None
     where: str = "stays on this computer"
+    place: Place = Place.COMPUTER
     used: float = 0.0
+    reads: int = 0
+    num_ctx: int = 0
 
     @property
     def id(self) -> str:
@@ -52,9 +59,15 @@ class OllamaRow:
     @property
     def kind(self) -> Kind:
         """What it is for: as the server says, else as the list does."""
-        if self.installed and "embedding" in self.installed.capabilities:
+        if "embedding" in self.capabilities and "completion" not in self.capabilities:
             return "embedding"
         return self.listed.kind if self.listed else "chat"
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """What it can do, as the server says: in its list, or only in the details where it is older."""
+        listed = self.installed.capabilities if self.installed else ()
+        return listed or (self.details.capabilities if self.details else ())
 
     @property
     def size_bytes(self) -> int:
@@ -70,8 +83,12 @@ class OllamaRow:
     @property
     def ram_bytes(self) -> int:
         """About what it takes when it is loaded, by the rule."""
+        return self.ram_bytes_at(self.reads or DEFAULT_CONTEXT)
+
+    def ram_bytes_at(self, tokens: int) -> int:
+        """The same if it reads so many tokens."""
         row = self.listed or LibraryRow(self.name, self.name, self.kind)
-        return ram_bytes(replace(row, size_bytes=self.size_bytes))
+        return ram_bytes(replace(row, size_bytes=self.size_bytes, context_length=self.context_length), tokens)
 
     @property
     def status(self) -> str:
@@ -87,16 +104,16 @@ class OllamaRow:
 
     def as_model(self) -> Model:
         """The model as a provider and the dropdown want it."""
-        capabilities = self.installed.capabilities if self.installed else ()
         return Model(
             self.id,
             self.name,
             self.kind,
             self.size_bytes,
-            context_length=self.context_length,
+            context_length=self.reads or self.context_length,
             best_for=self.listed.best_for if self.listed else "",
             where=self.where,
-            capabilities=capabilities,
+            place=self.place,
+            capabilities=self.capabilities,
         )
 
 
@@ -119,12 +136,12 @@ class OllamaServer:
         self.is_checking = False
         self._connected: set[str] = set()  # addresses that have answered before
         self._used: dict[str, float] = {}
-        self._forget()
+        self.runners = Runners()
+        self._details: dict[str, Details] = {}
 
     def _forget(self) -> None:
-        self._installed: tuple[Installed, ...] = ()
-        self._running: tuple[Running, ...] = ()
-        self._details: dict[str, Details] = {}
+        self.runners.forget()
+        self._details = {}
 
     @property
     def address(self) -> str:
@@ -140,13 +157,34 @@ class OllamaServer:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
         record = record or {}
-        self.client.use(record.get("address") or DEFAULT_ADDRESS)
+        if (address := record.get("address") or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+            self.client.use(address)
+            self.diagnosis = None
+            self._forget()
         self._connected = set(record.get("connected", ()))
         self._used = dict(record.get("used", {}))
+        chosen = part_of(record, "num_ctx")
+        self.runners.num_ctx = {name: whole(chosen, name) for name in chosen}
         await self.pulls.restore()
 
+    async def load_again(self) -> None:
+        """The same after another tab, or an import, has changed what is kept. Raises StorageError, ProviderError."""
+        before = self.address
+        await self.load()
+        if self.address != before:
+            self.diagnosis = None
+            self._forget()
+        elif self.is_running:
+            await self.refresh()
+        self._on_change()
+
     async def _save(self) -> None:
-        record = {"address": self.address, "connected": sorted(self._connected), "used": self._used}
+        record = {
+            "address": self.address,
+            "connected": sorted(self._connected),
+            "used": self._used,
+            "num_ctx": self.runners.num_ctx,
+        }
         await self._records.write([("settings", "ollama", record)])
 
     async def use(self, address: str) -> None:
@@ -176,15 +214,19 @@ class OllamaServer:
             self._connected.add(self.address)
             await self._save()
         if found.is_running:
-            await self.refresh()
+            try:
+                await self.refresh()
+            except BadAnswer:  # it told a version, but what it lists are not Ollama's models
+                self.diagnosis = found = await self._doctor.other_program(self.address)
+                self._forget()
         self._on_change()
         return found
 
     async def refresh(self) -> None:
         """Read what is installed and what is loaded. Raises ProviderError."""
-        self._installed = await self.client.installed()
-        self._running = await self.client.running()
-        known = {model.digest for model in self._installed}
+        self.runners.installed = await self.client.installed()
+        self.runners.see(await self.client.running())
+        known = {model.digest for model in self.runners.installed}
         self._details = {digest: details for digest, details in self._details.items() if digest in known}
         self._on_change()
 
@@ -193,7 +235,7 @@ class OllamaServer:
     @property
     def rows(self) -> tuple[OllamaRow, ...]:
         """Installed models, then what is being pulled, then the rest of the list in its order."""
-        installed = [self._row(model.name, model) for model in sorted(self._installed, key=lambda one: one.name)]
+        installed = [self._row(model.name, model) for model in sorted(self.runners.installed, key=lambda one: one.name)]
         here = [row.name for row in installed]
         pulled = [row.name for row in self.pulls.rows if not row.is_done and not _among(row.name, here)]
         listed = [row.name for row in self.library.rows if not self._has(row, [*here, *pulled])]
@@ -207,19 +249,24 @@ class OllamaServer:
             name,
             self.library.find(name),
             installed,
-            next((one for one in self._running if same_name(one.name, name)), None),
+            self.runners.of(name) if installed else None,
             self.pulls.row(name),
             self._details.get(installed.digest) if installed else None,
-            self._where(name, installed),
+            *self._where(name, installed),
             self._used.get(name, 0.0),
+            self.runners.context_length(name),
+            self.runners.chosen(name),
         )
 
-    def _where(self, name: str, installed: Installed | None) -> str:
+    def _where(self, name: str, installed: Installed | None) -> tuple[str, Place]:
+        """Where the words go that a model is asked, in words and as a place."""
         if (installed and installed.remote_host) or is_cloud(name):
-            return f"sent to {_host(installed.remote_host) if installed and installed.remote_host else 'ollama.com'}"
-        if distance(self.address) == "loopback":
-            return "stays on this computer"
-        return f"sent to {_host(self.address)}"
+            host = _host(installed.remote_host) if installed and installed.remote_host else "ollama.com"
+            return f"sent to {host}", Place.CLOUD
+        far = distance(self.address)
+        if far == "loopback":
+            return "stays on this computer", Place.COMPUTER
+        return f"sent to {_host(self.address)}", Place.NETWORK if far == "local" else Place.CLOUD
 
     def row(self, name: str) -> OllamaRow:
         """One row by its name. Raises ModelMissing."""
@@ -242,7 +289,8 @@ class OllamaServer:
         """This model has answered just now: what is loaded may have changed. Raises StorageError, ProviderError."""
         self._used[name] = self._clock.now()
         await self._save()
-        self._running = await self.client.running()
+        self.runners.see(await self.client.running())
+        self.runners.used(name)
         self._on_change()
 
     async def show(self, name: str) -> Details:
@@ -269,8 +317,21 @@ class OllamaServer:
             await self.client.unload(row.name)
         await self.client.delete(row.name)
         self._used.pop(row.name, None)
+        self.runners.choose(row.name, 0)
+        await self._save()
         await self.refresh()
         return row.size_bytes
+
+    async def choose_context(self, name: str, tokens: int) -> None:
+        """How many tokens a model reads from its next loading on; 0 leaves it to Ollama. What is in memory goes out, as
+        Ollama keeps the length that it was loaded with. Raises StorageError, ProviderError."""
+        row = self.row(name)
+        most = row.context_length or tokens
+        self.runners.choose(name, min(tokens, most))
+        await self._save()
+        if row.running:
+            await self.client.unload(row.name)
+        await self.refresh()
 
     async def unload(self, name: str) -> None:
         """Free the memory that a model takes; its file stays. Raises ProviderError."""
@@ -280,15 +341,18 @@ class OllamaServer:
     async def copy(self, name: str, new: str) -> None:
         """Give a model a further name; the bytes are shared. Raises BadName, ProviderError."""
         new = valid_name(new)
-        if any(same_name(model.name, new) for model in self._installed):
+        if any(same_name(model.name, new) for model in self.runners.installed):
             raise ProviderError(f"Ollama has a model of the name {new} already.", "Choose another name.", again=False)
         await self.client.copy(name, new)
         await self.refresh()
 
     async def rename(self, name: str, new: str) -> None:
-        """Copy, then delete the old name. Raises BadName, ProviderError."""
+        """Copy, then delete the old name. Raises BadName, ProviderError, StorageError."""
+        tokens = self.runners.chosen(name)
         await self.copy(name, new)
         await self.delete(name)
+        self.runners.choose(valid_name(new), tokens)
+        await self._save()
 
 
 def _among(name: str, names: list[str]) -> bool:

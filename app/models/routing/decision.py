@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from app.core.places import place_of_record
 from app.core.values import Model, known_fields
 from app.models.costs.ledger import Place
 from app.models.fallback import stands_in
@@ -109,12 +110,17 @@ class Decision:
 
 def _as_record(candidate: Candidate) -> dict[str, Any]:
     model = candidate.model
-    return {**asdict(candidate), "model": {"id": model.id, "name": model.name, "where": model.where}}
+    return {
+        **asdict(candidate),
+        "model": {"id": model.id, "name": model.name, "where": model.where, "place": model.place},
+    }
 
 
 def _candidate_from(record: Mapping[str, Any]) -> Candidate:
     known = known_fields(Candidate, record)
-    return Candidate(**{**known, "model": Model(**known_fields(Model, record["model"]))})
+    model = known_fields(Model, record["model"])
+    place = place_of_record(model.get("place"), str(model.get("where", "")), str(model["id"]))
+    return Candidate(**{**known, "model": Model(**{**model, "place": place})})
 
 
 def decision_from(record: Mapping[str, Any]) -> Decision:

@@ -24,4 +24,6 @@ def fits(value: object, blank: object) -> bool:
         return value is None or isinstance(value, Mapping)
     if isinstance(blank, bool) or isinstance(value, bool):
         return isinstance(blank, bool) and isinstance(value, bool)
+    if isinstance(blank, str):  # of an enumeration too: its reader knows what to make of other texts
+        return isinstance(value, str)
     return isinstance(value, (int, float) if isinstance(blank, float) else type(blank))

@@ -6,6 +6,7 @@ from app.core.html import Html, h, join
 from app.core.text import count, size
 from app.session import Session
 from app.session.archive import SHORTEST, Actions
+from app.session.loosening import Loosening
 
 KINDS = (
     ("markdown", "Markdown, to read and to edit"),
@@ -115,6 +116,7 @@ def bring(archive: Actions) -> Html:
         h("input", type="file", id="backup-file", accept=".json", hidden=True, data_on="change:archive:open"),
         h("button", "Choose a file", type="button", data_pick="backup-file"),
         unlock(locked.name) if locked else None,
+        held_back(archive.held()),
     )
 
 
@@ -128,6 +130,32 @@ def unlock(name: str) -> Html:
         data_on="submit:archive:unlock",
         id="unlock-form",
     )
+
+
+def held_back(items: tuple[Loosening, ...]) -> Html | None:
+    """What the imported file would loosen: a switch for each, off until the person wants it."""
+    if not items:
+        return None
+    close = h("button", "Apply none", type="button", class_="quiet", data_on="click:archive:drop")
+    words = "The file asks for these changes. They would loosen your privacy or use other addresses."
+    return h(
+        "form",
+        h("h3", "Not applied yet", id="held-title"),
+        h("p", words),
+        *(held_item(number, item) for number, item in enumerate(items)),
+        h("div", h("button", "Apply selected", type="submit"), close, class_="actions"),
+        data_on="submit:archive:take",
+        id="held-form",
+        aria_labelledby="held-title",
+    )
+
+
+def held_item(number: int, item: Loosening) -> Html:
+    """One of them."""
+    id = f"held-{number}"
+    box = h("input", type="checkbox", role="switch", name=item.id, id=id, aria_describedby=f"{id}-about")
+    about = h("small", item.about, id=f"{id}-about")
+    return h("div", h("label", box, item.title, for_=id), about, class_="held")
 
 
 def erase(session: Session) -> Html:

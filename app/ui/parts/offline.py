@@ -31,18 +31,18 @@ def toggle(id: str, label: str, action: str, is_on: bool) -> Html:
 def account(standing: Standing) -> Html:
     """What has left this device, and what has not."""
     if not standing.is_on:
-        asked = f"Last asked elsewhere: {standing.left_to} at {clock_time(standing.left_at)}."
-        words = asked if standing.left_at else "Since this page was opened, the app has asked nobody else."
+        asked = f"Last external request: {standing.left_to}, for {standing.left_for}, {clock_time(standing.left_at)}."
+        words = asked if standing.left_at else "No external requests since this page was opened."
         return h("p", words, id="offline-account")
     count = standing.count
-    refused = "Nothing was refused." if not count else f"{count} request{'s were' if count > 1 else ' was'} refused."
+    refused = "No requests blocked." if not count else f"{count} request{'s were' if count > 1 else ' was'} refused."
     words = f"Nothing has left this device since {clock_time(standing.since)}. {refused}"
     return h("div", h("p", words, role="status"), log(standing.refused) if count else None, id="offline-account")
 
 
 def log(refused: tuple[Refusal, ...]) -> Html:
     """The refusals, latest first: hosts and times, nothing of what a person wrote."""
-    head = h("tr", *(h("th", name, scope="col") for name in ("When", "Where to", "Asked by")))
+    head = h("tr", *(h("th", name, scope="col") for name in ("When", "Where to", "What for")))
     rows = (h("tr", h("td", clock_time(one.when)), h("td", one.host), h("td", one.what)) for one in refused)
     table = h("table", h("thead", head), h("tbody", *rows))
     return h("details", h("summary", "What was refused"), table, id="offline-log")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from app.core.html import Child, Html, h, join
 from app.core.text import count, size
+from app.models.ollama.addresses import distance
 from app.models.ollama.advice import Advice
 from app.models.ollama.bringing import command_line
 from app.models.ollama.chat_templates import CHAT_TEMPLATES
@@ -19,6 +20,7 @@ from app.ui.parts.ollama_model import copied
 
 KINDS = (("", "All models"), ("chat", "Chat"), ("code", "Coding"), ("embedding", "Embedding"))
 BUTTONS = {"connect": "Connect", "retry": "Try again", "none": "Check again"}
+EMBEDS = "This is an embedding model: it finds texts and can't chat. Your chat model stays the same."
 UPLOAD_NOTE = 2_000_000_000  # larger files are sent too, but the command line is a way that never fails
 
 
@@ -30,6 +32,7 @@ def head(shown: Ollama, kind: str) -> Html:
     found = shown.diagnosis
     is_running = found is not None and found.is_running
     return join(
+        h("p", runs_where(shown.address)),
         status(shown),
         help_for(found) if found and found.reason else None,
         pull_form() if is_running else None,
@@ -44,9 +47,28 @@ def head(shown: Ollama, kind: str) -> Html:
     )
 
 
+def runs_where(address: str) -> str:
+    """Where the models run, and so where words go."""
+    if distance(address) == "loopback":
+        return "These run in Ollama, a separate app on this computer."
+    return f"These run in Ollama on another computer, {host(address)}: what you ask them is sent there."
+
+
+def import_where(address: str) -> str:
+    """Where an imported file goes."""
+    if distance(address) == "loopback":
+        return "The file is hashed here and sent to Ollama on this computer; nothing of it leaves this computer."
+    return f"The file is hashed here and sent to Ollama on another computer, {host(address)}."
+
+
+def host(address: str) -> str:
+    """The server without its scheme."""
+    return address.split("://", 1)[-1]
+
+
 def status(shown: Ollama) -> Html:
     """One status word with its address and version, and the one button that helps."""
-    found, address = shown.diagnosis, shown.address.split("://", 1)[-1]
+    found, address = shown.diagnosis, host(shown.address)
     if shown.is_checking or found is None:
         words, kind, label = f"Looking for Ollama on {address} …", "busy", "Connect"
         if not shown.is_checking:
@@ -69,9 +91,21 @@ def help_for(found: Diagnosis) -> Html:
     return h(
         "div",
         h("p", h("strong", f"{found.headline}. "), found.words),
+        offer(found),
         *(advice(one, is_open=number == 0) for number, one in enumerate(found.advice)),
         class_="doctor",
     )
+
+
+def offer(found: Diagnosis) -> Html | None:
+    """The button that does what the words say."""
+    labels = {"http": f"Use {found.offered}", "own-server": "Add to your own servers"}
+    actions = {"http": "ollama:use", "own-server": "ollama:own"}
+    if not found.offer:
+        return None
+    on = f"click:{actions[found.offer]}"
+    button = h("button", labels[found.offer], type="button", data_on=on, data_arg=found.offered, id="ollama-offer")
+    return h("div", button, class_="actions")
 
 
 def advice(one: Advice, *, is_open: bool) -> Html:
@@ -105,10 +139,11 @@ def foot(shown: Ollama, importing: Import | None) -> Html:
     found = shown.diagnosis
     if found is None or not found.is_running:
         return Html("")
-    return join(import_form(importing) if importing else importer(), tidy(shown.unused))
+    form = import_form(importing, shown.address) if importing else importer(shown.address)
+    return join(form, tidy(shown.unused))
 
 
-def importer() -> Html:
+def importer(address: str) -> Html:
     """The file button."""
     field = "ollama-file"
     return h(
@@ -122,11 +157,11 @@ def importer() -> Html:
             data_pick=field,
             id=f"{field}-pick",
         ),
-        h("p", "The file is hashed here and sent to Ollama; nothing of it leaves this computer.", class_="note"),
+        h("p", import_where(address), class_="note"),
     )
 
 
-def import_form(now: Import) -> Html:
+def import_form(now: Import, address: str) -> Html:
     """Name, template, stop words and system prompt of a picked file; its progress once it is on its way."""
     if now.stage is not None:
         return h("div", h("h3", f"Importing {now.file_name}"), import_bar(now), class_="note", role="status")
@@ -136,7 +171,7 @@ def import_form(now: Import) -> Html:
         id = f"bring-{name}"
         return join(h("label", label, for_=id), h(tag, *children, name=name, id=id, **more))
 
-    chosen = now.template
+    chosen, chats = now.template, now.looked.facts.kind == "chat"
     options = [
         h("option", "As the file says" if now.looked.facts.has_template else "None", value="", selected=not chosen)
     ]
@@ -149,8 +184,9 @@ def import_form(now: Import) -> Html:
         if error
         else None,
         h("p", now.warning, class_="problem", role="alert") if now.warning else None,
+        h("p", import_where(address), class_="note"),
         field("Name", "input", "name", value=now.name, required=True, autocomplete="off"),
-        field("Chat template", "select", "template", *options),
+        field("Chat template", "select", "template", *options) if chats else h("p", EMBEDS),
         h(
             "details",
             h("summary", "More"),
@@ -158,7 +194,9 @@ def import_form(now: Import) -> Html:
             field("Stop words, one a line", "textarea", "stop", rows=2),
             field("System prompt", "textarea", "system", rows=2),
             id="bring-more",
-        ),
+        )
+        if chats
+        else None,
         h("p", "A file of this size takes a while; in a terminal it goes without a browser:", class_="note")
         if big
         else None,

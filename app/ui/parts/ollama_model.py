@@ -8,7 +8,7 @@ from app.core.html import Child, Html, h, join
 from app.core.text import count, duration, size
 from app.core.values import DeviceFacts
 from app.models.ollama.addresses import distance
-from app.models.ollama.client import Details
+from app.models.ollama.answers import Details
 from app.models.ollama.library import memory_words, pull_command
 from app.models.ollama.server import OllamaRow
 from app.session import Session
@@ -16,6 +16,7 @@ from app.session.ollama import Ollama
 from app.ui.parts.advice import advice_words, mark
 from app.ui.shell import speed_here
 
+CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144)  # tokens, to choose from
 FITS = {"no": "too much for this computer", "tight": "only just fits this computer"}
 
 
@@ -81,12 +82,20 @@ def facts_line(row: OllamaRow, beside: Beside) -> Html:
         size(row.size_bytes) if row.size_bytes else "size unknown",
         speed_here(beside.speed),
         count(dimensions, "dimension") if row.kind == "embedding" and dimensions else "",
-        f"context {row.context_length:,} tokens" if row.context_length else "",
+        reads(row),
         f"wants about {size(need)} of memory" if need and not row.running else "",
         FITS.get(fits, ""),
         row.where if row.where != "stays on this computer" else "",
     ]
     return h("p", " · ".join(part for part in parts if part), class_="facts")
+
+
+def reads(row: OllamaRow) -> str:
+    """How much of a conversation the model takes in: what the server will really read where that is known."""
+    if not row.reads:
+        return f"context up to {row.context_length:,} tokens" if row.context_length else ""
+    of = f" of {row.context_length:,}" if row.context_length > row.reads else ""
+    return f"reads {row.reads:,}{of} tokens"
 
 
 def _browser_gb(beside: Beside) -> float:
@@ -182,10 +191,25 @@ def more(row: OllamaRow, beside: Beside) -> Html:
         h("p", memory.words),
         h("p", f"It can: {can}.") if can else None,
         h("p", build, class_="facts") if build else None,
+        context_choice(row) if installed and not installed.remote_host and row.kind != "embedding" else None,
         told(row.details) if row.details else None,
         *(names(row) if installed else ()),
         id=f"more-{row.id}",
     )
+
+
+def context_choice(row: OllamaRow) -> Html:
+    """How many tokens the model reads at a time (`num_ctx`), and what that takes of memory."""
+    most = row.context_length or CONTEXTS[-1]
+    lengths = sorted({tokens for tokens in (*CONTEXTS, row.context_length, row.num_ctx) if 0 < tokens <= most})
+    options = [h("option", "As Ollama decides", value="0", selected=not row.num_ctx)]
+    for tokens in lengths:
+        label = f"{tokens:,} tokens: {size(row.ram_bytes_at(tokens))} of memory"
+        options.append(h("option", label, value=str(tokens), selected=tokens == row.num_ctx))
+    field = f"context-{row.id}"
+    select = h("select", *options, id=field, data_on="change:ollama:context", data_arg=row.name)
+    words = "A longer context takes more memory. A loaded model is unloaded, and loads again with your next message."
+    return h("div", h("label", "Context length", for_=field), select, h("small", words))
 
 
 def names(row: OllamaRow) -> list[Html]:

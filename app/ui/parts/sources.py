@@ -20,10 +20,12 @@ def address_form() -> Html:
             "div",
             h(
                 "input",
-                type="url",
+                inputmode="url",
                 name="address",
                 id="model-address",
                 required=True,
+                autocomplete="off",
+                spellcheck="false",
                 placeholder="https://…/model.gguf",
             ),
             h("button", "Add", type="submit", class_="secondary"),

@@ -69,6 +69,13 @@ def counts(inside: int, outside: int, **more: Any) -> dict[str, Any]:
     return {"choices": [], "usage": {"prompt_tokens": inside, "completion_tokens": outside, **more}}
 
 
+#: one answer in each dialect
+CLAUDE = (
+    {"type": "message_start", "message": {"usage": {"input_tokens": 14}}},
+    {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "Paris."}},
+    {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 3}},
+)
+GEMINI = ({"candidates": [{"content": {"parts": [{"text": "Paris."}]}, "finishReason": "STOP"}]},)
 PARIS = (say("Par"), say("is."), stop(), counts(14, 3), "[DONE]")
 
 

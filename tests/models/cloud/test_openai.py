@@ -10,7 +10,7 @@ import pytest
 from app.core.errors import AppError, BadAnswer, Declined, Interrupted, Overloaded, ServiceFailed
 from app.core.values import Delta, Message, Request, Sampling, Thought, ToolCall
 from tests.models.cloud.streams import ASKED, KEY, PARIS, World, chunk, counts, cut, refused, say, stop, stream
-from tests.models.fakes import done_of, notices_of, text_of
+from tests.models.fakes import done_of, text_of
 
 PNG = "iVBORw0KGgoAAAA"
 TOOL = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
@@ -136,15 +136,17 @@ def test_what_a_service_charged_is_kept() -> None:
     assert done_of(events).usage.cost_micros == 120
 
 
+@pytest.mark.parametrize("told", [12.5, 0, -1, True, "fast", None, 1e300])
+def test_the_speed_of_a_llama_cpp_server_is_believed(told: object) -> None:
+    """Faults, section 7."""
+    last = {"choices": [], "timings": {"predicted_per_second": told, "prompt_per_second": 40}}
+    timing = done_of(World("own", stream(say("Hi"), stop(), counts(9, 4), last, "[DONE]")).events()).timing
+    assert (timing.tokens_per_second, timing.read_per_second) == (told if told == 12.5 else 0.0, 40.0)
+
+
 @pytest.mark.parametrize(("reason", "ours"), [("stop", "end"), ("length", "length"), ("eos", "end")])
 def test_why_a_reply_ended_is_told(reason: str, ours: str) -> None:
     assert done_of(World("openai", stream(say("Hi"), stop(reason), "[DONE]")).events()).stop_reason == ours
-
-
-def test_a_reply_that_was_all_thought_says_so() -> None:
-    events = World("own", stream(chunk({"reasoning": "Hm."}), stop("length"), "[DONE]")).events()
-    assert "thinking" in notices_of(events)[0]
-    assert done_of(events).stop_reason == "length"
 
 
 def test_a_filtered_reply_is_declined_and_what_came_is_kept() -> None:

@@ -28,7 +28,7 @@ from app.core.errors import (
 )
 from app.core.values import Delta, Message, Request, Sampling
 from tests.memory import Answer, MemoryReply
-from tests.models.cloud.streams import ASKED, KEY, PARIS, World, cut, line, refused, say, stream
+from tests.models.cloud.streams import ASKED, CLAUDE, GEMINI, KEY, PARIS, World, cut, line, refused, say, stream
 from tests.models.fakes import notices_of, text_of
 
 BUSY = {"error": {"message": "Too many requests."}}
@@ -242,10 +242,96 @@ def test_the_oldest_turns_go_where_the_service_says_that_it_is_too_long() -> Non
     assert len(world.sent[1]["messages"]) < len(world.sent[0]["messages"]) == 21
 
 
+KEEP = "Trying to keep the first 6547 tokens when context the overflows. The context length is only 4096 tokens."
+
+
+@pytest.mark.parametrize(
+    ("service", "refusal", "answer"),
+    [
+        ("xai", refused(400, {"error": "maximum prompt length is 131072 but the request contains 136973"}), PARIS),
+        ("own", refused(400, {"error": {"message": "n_keep: 13055 >= n_ctx: 4096"}}), PARIS),
+        ("own", refused(500, {"error": "input length exceeds the context length"}), PARIS),
+        ("own", stream(("error", {"error": {"message": KEEP}})), PARIS),
+        ("own", stream({"error": KEEP}), PARIS),
+        (
+            "anthropic",
+            stream(("error", {"type": "error", "error": {"message": "prompt is too long: 9 tokens > 8 maximum"}})),
+            CLAUDE,
+        ),
+        (
+            "gemini",
+            refused(400, {"error": {"status": "INVALID_ARGUMENT", "message": "input token count is 9, up to 8 only"}}),
+            GEMINI,
+        ),
+    ],
+)
+def test_the_oldest_turns_go_whatever_the_words_are_and_it_is_said(
+    service: str, refusal: MemoryReply, answer: tuple[object, ...]
+) -> None:
+    """Fault S3."""
+    world = World(service, refusal, stream(*answer))
+    talk = Request(tuple(Message("user" if i % 2 == 0 else "assistant", "ab") for i in range(21)), Sampling())
+    events = world.events(talk)
+    assert text_of(events) == "Paris."
+    assert ["left out" in words for words in notices_of(events)] == [True]
+    assert len(str(world.sent[1])) < len(str(world.sent[0]))
+
+
+def test_where_nobody_tells_how_much_is_too_much_turns_go_until_it_fits() -> None:
+    """Fault S3."""
+    words = {"error": "Input is too long for requested model."}
+    world = World("own", *[refused(400, words) for _ in range(3)], stream(*PARIS))
+    events = world.events(LONG)
+    assert text_of(events) == "Paris."
+    assert len(notices_of(events)) == 1
+    lengths = [len(sent["messages"]) for sent in world.sent]
+    assert lengths == sorted(set(lengths), reverse=True)
+
+
+def test_a_reply_that_shares_its_context_with_the_question_is_asked_for_shorter() -> None:
+    """Fault S3."""
+    words = "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens (1000 in the "
+    world = World("own", refused(400, {"message": f"{words}messages, 4000 in the completion)."}), stream(*PARIS))
+    world.events(Request((Message("user", "Hi"),), Sampling(max_tokens=4000)))
+    assert [sent["max_tokens"] for sent in world.sent] == [4000, 1024]
+
+
+@pytest.mark.parametrize(
+    ("service", "words", "place"),
+    [
+        ("openai", "max_tokens is too large: 8192. This model supports at most 4096 completion tokens.", "openai"),
+        ("own", "max_tokens: 8192 > 4096, which is the maximum allowed number of output tokens", "max_tokens"),
+        ("anthropic", "max_tokens: 8192 > 4096, which is the maximum allowed number of output tokens", "max_tokens"),
+        ("gemini", "maxOutputTokens value of 8192 but the supported range is up to 4096", "gemini"),
+    ],
+)
+def test_a_reply_longer_than_the_model_writes_is_asked_for_shorter_from_then_on(
+    service: str, words: str, place: str
+) -> None:
+    """Fault S6: the number was wrong, not the name of the setting."""
+    answer = {"anthropic": CLAUDE, "gemini": GEMINI}.get(service, PARIS)
+    refusal = refused(400, {"error": {"message": words, "param": "max_tokens"}})
+    world = World(service, refusal, stream(*answer), stream(*answer))
+    asked = Request((Message("user", "Hi"),), Sampling(max_tokens=8192))
+    world.events(asked)
+    world.events(asked)
+    names = {"openai": "max_completion_tokens", "gemini": "maxOutputTokens"}
+    found = [sent.get("generationConfig", sent)[names.get(place, place)] for sent in world.sent]
+    assert found == [8192, 4096, 4096]
+
+
+def test_a_reply_that_is_too_long_by_nobody_knows_how_much_is_said() -> None:
+    """Fault S6."""
+    refusal = refused(400, {"error": {"message": "max_tokens is too large", "param": "max_tokens"}})
+    error = World("own", refusal).error(BadRequest)
+    assert "replies" in error.message
+    assert "Settings" in error.cure
+
+
 def test_a_question_that_is_too_long_by_itself_is_told() -> None:
     body = {"error": {"message": "maximum context length is 10 tokens", "code": "context_length_exceeded"}}
-    assert World("openai", refused(400, body)).error(TooLong).limit == 10
-    World("openai", refused(413, "big"), refused(413, "big")).error(TooLong, LONG)
+    assert World("openai", refused(400, body), refused(400, body)).error(TooLong).limit == 10
+    World("openai", *[refused(413, "big") for _ in range(4)]).error(TooLong, LONG)
 
 
 def test_settings_that_are_refused_one_after_the_other_come_to_an_end() -> None:

@@ -134,6 +134,51 @@ def test_a_pause_is_as_long_as_was_asked_for() -> None:
     assert error.retry_after == 19.5
 
 
+QUOTA = "You exceeded your current quota, please check your plan and billing details."
+
+
+@pytest.mark.parametrize(
+    ("service", "body", "headers", "wait"),
+    [
+        ("gemini", gemini(QUOTA, "RESOURCE_EXHAUSTED", {"@type": "RetryInfo", "retryDelay": "37s"}), {}, 37.0),
+        ("gemini", gemini(QUOTA, "RESOURCE_EXHAUSTED", {"retryDelay": {"seconds": 37, "nanos": 500000000}}), {}, 37.5),
+        ("gemini", gemini(f"{QUOTA} Please retry in 37.5s.", "RESOURCE_EXHAUSTED"), {}, 37.5),
+        ("gemini", gemini(QUOTA, "RESOURCE_EXHAUSTED"), {}, None),
+        ("mistral", openai(QUOTA), {"retry-after": "37"}, 37.0),
+        ("mistral", openai(QUOTA), {"retry-after-ms": "3700"}, 3.7),
+        ("mistral", openai(QUOTA), {"retry-after": "Thu, 18 Nov 2027 15:00:00 GMT"}, "later"),
+        ("mistral", openai("Slow down and retry after 20 seconds."), {}, 20.0),
+    ],
+)
+def test_a_full_minute_is_a_pause_and_not_an_empty_purse(
+    service: str, body: object, headers: dict[str, str], wait: object
+) -> None:
+    """Fault S4."""
+    error = error_of(service, 429, body, headers)
+    assert type(error) is RateLimited
+    assert error.retry_after == wait or (wait == "later" and (error.retry_after or 0) > 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        openai(QUOTA, "insufficient_quota"),
+        openai(QUOTA),
+        {"error": {"message": "Insufficient Balance", "type": "unknown_error"}},
+        {"error": "Your team has used all available credits or reached its monthly spending limit."},
+    ],
+)
+def test_an_empty_purse_stays_one(body: object) -> None:
+    """Fault S4."""
+    assert type(error_of("groq", 429, body)) is NoQuota
+
+
+def test_more_tokens_than_a_minute_allows_are_a_pause() -> None:
+    words = "Request too large for model `x` on tokens per minute (TPM): Limit 6000, Requested 7000."
+    assert type(error_of("groq", 413, openai(words, "rate_limit_exceeded"))) is RateLimited
+    assert type(error_of("groq", 400, openai(words))) is BadRequest
+
+
 def test_ones_own_server_that_still_loads_its_model_is_not_called_overloaded() -> None:
     loading = {"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}}
     error = refusal(own_service("localhost:8080"), 503, {}, json.dumps(loading).encode(), NOW, "m")

@@ -20,6 +20,21 @@ LAN = "http://192.168.1.20:11434"
         ("http://localhost:11434/v1/", HERE),
         ("http://localhost:11434/api", HERE),
         ("192.168.1.20", LAN),
+        # fault S9: copied with an endpoint
+        ("http://localhost:11434/api/chat", HERE),
+        ("http://localhost:11434/v1/chat/completions", HERE),
+        ("http://localhost:11434/V1/Chat/Completions/", HERE),
+        ("localhost:11434/api/tags", HERE),
+        ("https://my.org/ollama/api/generate", "https://my.org/ollama"),
+        ("https://my.org/api/ollama", "https://my.org/api/ollama"),
+        ("https://my.org/chat", "https://my.org/chat"),
+        # fault O13: slips around the scheme
+        ("http:/192.168.1.20:11434", LAN),
+        ("http:/localhost:11434/api/chat", HERE),
+        ("http:///localhost:11434", HERE),
+        ("http//localhost:11434", HERE),
+        ("HTTP:\\\\localhost:11434", HERE),
+        ("https:/my.org", "https://my.org"),
         ("::1", "http://[::1]:11434"),
         ("http://[fd00::5]:8080", "http://[fd00::5]:8080"),
         ("http://localhost", "http://localhost"),
@@ -35,7 +50,7 @@ def test_addresses_are_read_as_people_write_them(typed: str, address: str) -> No
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "a b", "ftp://localhost", "http://", "localhost:99999", "localhost:x", "http://[::1", "user@host", "a?b",
-     "javascript:alert(1)", "http://host/#x", "<script>", "..", "-x"],
+     "javascript:alert(1)", "http://host/#x", "<script>", "..", "-x", "http:localhost:11434", "http:/", "htp://localhost"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(BadAddress):

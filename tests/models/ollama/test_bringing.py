@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError, Corrupt, Interrupted, LoadFailed, ProviderError
+from app.models.ollama.answers import Details, Step
 from app.models.ollama.bringing import Bringing, Brought, Stage, command_line, suggested_name
 from app.models.ollama.chat_templates import CHAT_TEMPLATES, ChatTemplate, guess
-from app.models.ollama.client import Details, OllamaClient, Step
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import BadName, valid_name
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, ScriptedFetch, ticks
@@ -39,7 +40,7 @@ def gguf(**texts: str) -> bytes:
         b"GGUF"
         + struct.pack("<IQQ", 3, 1, len(texts))
         + entries
-        + text("weights")
+        + text("token_embd.weight")
         + struct.pack("<IQIQ", 1, 6000, 24, 0)
     )
     return head + bytes(-len(head) % 32) + bytes(range(1, 251)) * 24
@@ -145,7 +146,7 @@ def test_a_file_that_ollama_has_is_not_sent_again_nor_hashed_where_its_hash_is_k
 @pytest.mark.parametrize(
     ("data", "said"),
     [(b"", "not a GGUF"), (b"PK\x03\x04" + bytes(5000), "not a GGUF"), (TINY[:9000], "cut short"), (b"GGUF", "damaged"),
-     (gguf(general__architecture="clip"), "sees pictures")],
+     (gguf(general__architecture="clip"), "sees or hears")],
 )  # fmt: skip
 def test_what_is_no_model_is_found_before_anything_is_sent(data: bytes, said: str) -> None:
     world = World(Server())

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from app.core.errors import Interrupted
+from app.core.places import Purpose
 from app.core.ports import FetchMode, LocalNetwork
 from app.core.values import DeviceFacts
 from app.models.ollama.advice import escape, install_steps, lan_steps, origin_steps, permission_steps, update_steps
@@ -40,6 +41,7 @@ class Machine:
         self,
         url: str,
         *,
+        purpose: Purpose = Purpose.OLLAMA_LOOK,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: object = None,
@@ -86,7 +88,7 @@ def examined(
 MATRIX: list[tuple[Answers, str, LocalNetwork, str, str]] = [
     # page on loopback: no permission is needed, whatever the browser says of it
     (RUNNING, LOOPBACK_PAGE, "denied", "Running", ""),
-    (REFUSING, LOOPBACK_PAGE, "prompt", "Origin refused", "origin-refused"),
+    (REFUSING, LOOPBACK_PAGE, "prompt", "Not reachable", "other-program"),  # fault O4: Ollama lets localhost in
     (NOTHING, LOOPBACK_PAGE, "unknown", "Not reachable", "not-running"),
     (OTHER, LOOPBACK_PAGE, "denied", "Not reachable", "other-program"),
     (SILENT, LOOPBACK_PAGE, "prompt", "Not reachable", "no-answer"),
@@ -277,6 +279,123 @@ def test_a_page_that_is_a_file_is_sent_to_localhost_and_never_told_to_allow_null
     found = examined(Machine(*REFUSING), "unknown", origin="null", clicked=True)
     assert (found.state, found.reason) == ("Origin refused", "origin-unusable")
     assert [one.lines for one in found.advice] == [("python serve.py", "python -m http.server 8000")]
+
+
+# -- who else answers
+
+
+class Town:
+    """Several answers by address: (status, body) for a request that is read, or None where the page may not read it."""
+
+    def __init__(self, answers: Mapping[str, tuple[int, bytes] | None]) -> None:
+        self.answers, self.asked = answers, list[str]()
+
+    async def __call__(self, url: str, *, purpose: Purpose, mode: FetchMode = "cors", **rest: object) -> MemoryReply:
+        """One request."""
+        self.asked.append(url)
+        server = "/".join(url.split("/")[:3])
+        if server not in self.answers and url not in self.answers:
+            raise Interrupted(detail="TypeError: Failed to fetch")
+        if mode == "no-cors":
+            return MemoryReply(0)
+        answer = self.answers.get(url, self.answers.get(server))
+        if answer is None:
+            raise Interrupted(detail="TypeError: Failed to fetch")
+        return MemoryReply(*answer)
+
+
+def found_in(town: Town, address: str = HERE, origin: str = LOOPBACK_PAGE, *, has_connected: bool = False) -> Diagnosis:
+    doctor = Doctor(town, FakeDevice(CHROME, "granted"), origin)
+    return asyncio.run(doctor.examine(address, clicked=True, has_connected=has_connected))
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:8000", "https://127.0.0.1", "http://0.0.0.0:80", "app://drleelm"])
+def test_a_page_that_ollama_always_lets_in_is_never_told_to_ask_for_it(origin: str) -> None:
+    """Fault O4: OLLAMA_ORIGINS lines for a program that is no Ollama."""
+    found = found_in(Town({HERE: None}), origin=origin)
+    assert (found.state, found.reason) == ("Not reachable", "other-program")
+    assert not any("OLLAMA_ORIGINS" in line for one in found.advice for line in one.lines)
+
+
+@pytest.mark.parametrize("origin", [PAGE, "http://[::1]:8000", "http://192.168.1.5:8000", "chrome-extension://abc"])
+def test_a_page_that_ollama_does_not_know_is_told_the_line_for_it(origin: str) -> None:
+    found = found_in(Town({HERE: None}), origin=origin)
+    assert found.reason in ("origin-refused", "insecure-page")
+
+
+LLAMA = b'{"object":"list","data":[{"id":"/models/m.gguf","object":"model","owned_by":"llamacpp"}]}'
+NOT_FOUND = b'{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}'
+
+
+@pytest.mark.parametrize(
+    ("answers", "name"),
+    [
+        ({HERE: (404, NOT_FOUND), f"{HERE}/v1/models": (200, LLAMA)}, "llama.cpp"),
+        ({HERE: (404, b"nothing"), f"{HERE}/v1/models": (200, LLAMA)}, "llama.cpp"),
+        ({HERE: (200, b"{}"), f"{HERE}/props": (200, b'{"total_slots":1}')}, "llama.cpp"),
+        ({HERE: None, f"{HERE}/v1/models": (200, LLAMA.replace(b"llamacpp", b"organization_owner"))}, "LM Studio"),
+        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (200, b'{"data":[]}')}, "A server"),
+        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (401, b'{"error":{"message":"Invalid API key"}}')}, "A server"),
+        ({HERE: (503, b'{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}')}, "A server"),
+    ],
+)
+def test_a_server_of_another_kind_is_pointed_to_the_persons_own_servers(
+    answers: Mapping[str, tuple[int, bytes] | None], name: str
+) -> None:
+    """Fault O13: llama.cpp's address in the field for Ollama's."""
+    found = found_in(Town(answers))
+    assert (found.reason, found.offer, found.offered) == ("own-server", "own-server", HERE)
+    assert found.headline.startswith(name)
+    assert "own servers" in found.words
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ((401, b"<html>401"), "refused-there"),
+        ((403, b""), "refused-there"),
+        ((429, b""), "failing-there"),
+        ((502, b"<html>Bad Gateway"), "failing-there"),
+        ((404, b"404 page not found"), "other-program"),
+        ((200, b"<html>It works"), "other-program"),
+        ((200, b'{"version":5}'), "other-program"),
+        ((200, b'{"version":"Acme Server, build of today"}'), "other-program"),
+        ((200, b'{"version":"' + b"9" * 5000 + b'"}'), "other-program"),
+        ((200, b'{"a":' * 5000), "other-program"),
+        ((200, b'{"version":"0.32.15-rc1+dirty"}'), ""),
+    ],
+)
+def test_what_answers_is_told_by_its_status_and_its_words(answer: tuple[int, bytes], reason: str) -> None:
+    """Faults S9, D12: a proxy's refusal is not another program's page."""
+    found = found_in(Town({HERE: answer}))
+    assert found.reason == reason
+    assert str(answer[0]) in found.words or reason in ("", "other-program")
+
+
+def test_https_written_for_an_ollama_on_this_computer_is_told() -> None:
+    """Fault O9: "correct the port"."""
+    secure = "https://localhost:11434"
+    found = found_in(Town({HERE: None}), secure)
+    assert (found.reason, found.offer, found.offered) == ("write-http", "http", HERE)
+    assert "http://" in found.headline
+    for origin in (LOOPBACK_PAGE, PAGE):
+        found = found_in(Town({}), secure, origin)
+        assert (found.reason, found.offered) == ("https-here", HERE)
+    assert found_in(Town({"http://192.168.1.20:11434": None}), "https://192.168.1.20:11434").offered == LAN
+    town = Town({"http://192.168.1.20:11434": None})
+    assert found_in(town, "https://192.168.1.20:11434", PAGE).reason == "other-computer"
+    assert all(url.startswith("https:") for url in town.asked), "a browser would block it as mixed content"
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [(HERE, "stopped"), ("http://localhost:8080", "stopped"), (LAN, "stopped-there"), ("https://localhost", "stopped")],
+)
+def test_a_server_that_has_answered_before_is_only_stopped(address: str, reason: str) -> None:
+    """Fault O13: a stopped Ollama on another port was told to "correct the port"."""
+    found = found_in(Town({}), address, has_connected=True)
+    assert found.reason == reason
+    assert "port" not in found.words.lower()
 
 
 # -- what is said

@@ -14,6 +14,7 @@ from app.core.errors import AppError, Interrupted, NotSupported, ProviderError, 
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling, Thought, ToolCall
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
+from app.models.ollama.runners import Runners
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
 from tests.ollama.recordings import recording
 
@@ -33,14 +34,27 @@ def said(text: str = "", **more: Any) -> dict[str, Any]:
 
 
 class World:
-    """A provider over replies that are given in order; /api/ps answers by itself."""
+    """A provider over replies that are given in order. The server tells what is in memory, `loaded`; what is loaded
+    while it is watched reads `window` tokens, and goes out at once where that is 0."""
 
-    def __init__(self, *replies: MemoryReply, loaded: dict[str, Any] | None = None) -> None:
+    def __init__(self, *replies: MemoryReply, loaded: dict[str, Any] | None = None, window: int = 4096) -> None:
         self.fetch = ScriptedFetch({})
-        self.replies = list(replies)
-        self.fetch.rules[PS] = lambda start, end: MemoryReply(200, json.dumps(loaded or {"models": []}).encode())
-        self.fetch.rules["http://localhost:11434/api/chat"] = lambda start, end: self.replies.pop(0)
-        self.provider = OllamaProvider(OllamaClient(self.fetch), FakeClock(0.01))
+        self.replies, self.loaded, self.window = list(replies), loaded or {"models": []}, window
+        self.loads: list[dict[str, Any]] = []
+        self.fetch.rules[PS] = lambda start, end: MemoryReply(200, json.dumps(self.loaded).encode())
+        self.fetch.rules["http://localhost:11434/api/chat"] = lambda start, end: self._chat()
+        self.runners = Runners()
+        self.provider = OllamaProvider(OllamaClient(self.fetch), FakeClock(0.01), self.runners)
+
+    def _chat(self) -> MemoryReply:
+        body = json.loads(str(self.fetch.bodies[-1]))
+        if body["messages"]:
+            return self.replies.pop(0)
+        self.loads.append(body)
+        length = body.get("options", {}).get("num_ctx", self.window)
+        row = {"name": "smollm2:135m", "size": 1, "context_length": length}
+        self.loaded = {"models": [row] if length else []}
+        return MemoryReply(200, lines({**DONE, "done_reason": "load"}))
 
     def events(self, request: Request = ASKED, model: Model = MODEL) -> list[Event]:
         async def body() -> list[Event]:
@@ -50,7 +64,9 @@ class World:
 
     @property
     def sent(self) -> list[dict[str, Any]]:
-        return [json.loads(str(body)) for body in self.fetch.bodies if body]
+        """The questions, without what only loads the model."""
+        bodies = [json.loads(str(body)) for body in self.fetch.bodies if body]
+        return [body for body in bodies if body["messages"]]
 
 
 def done_of(events: list[Event]) -> Done:
@@ -60,7 +76,7 @@ def done_of(events: list[Event]) -> Done:
 
 
 def test_a_recorded_chat_gives_its_words_and_the_servers_own_figures() -> None:
-    world = World(MemoryReply(200, recording("72_chat_smollm2").reply.encode()))
+    world = World(MemoryReply(200, recording("72_chat_smollm2").reply.encode()), loaded=LOADED)
     events = world.events()
     assert "".join(event.text for event in events if isinstance(event, Delta)) == "The capital of France is Paris."
     done = done_of(events)
@@ -152,6 +168,51 @@ def test_an_overflow_all_the_same_is_tried_once_more_with_less() -> None:
     assert Delta("Yes.") in world.events(Request(turns))
     first, second = world.sent
     assert len(second["messages"]) < len(first["messages"])
+
+
+TURNS = tuple(Message("user" if number % 2 == 0 else "assistant", "word " * 500) for number in range(9))
+LONG = Request((*TURNS[:-1], Message("user", "And now?")), Sampling(max_tokens=500))
+
+
+def test_a_model_that_is_not_loaded_is_loaded_before_anything_is_left_out() -> None:
+    """Fault O2: 4,096 tokens were assumed of every model that Ollama had unloaded."""
+    world = World(MemoryReply(200, lines(DONE)), window=8192)
+    assert not [event for event in world.events(LONG) if isinstance(event, Notice) and event.is_lasting]
+    assert [len(sent["messages"]) for sent in world.sent] == [9]
+    [load] = world.loads
+    assert (load["messages"], load["keep_alive"]) == ([], "1m")
+    world = World(MemoryReply(200, lines(DONE)), window=4096)
+    assert [event for event in world.events(LONG) if isinstance(event, Notice) and event.is_lasting]
+    assert len(world.sent[0]["messages"]) < 9
+
+
+def test_where_nobody_tells_how_much_is_read_all_is_sent_and_the_server_says_what_is_too_long() -> None:
+    """Fault O2: a server that unloads at once shows nothing in /api/ps."""
+    over = recording("74_ctx_overflow")
+    world = World(MemoryReply(over.status, over.reply.encode()), MemoryReply(200, lines(said("Yes."), DONE)), window=0)
+    turns = tuple(Message("user" if number % 2 == 0 else "assistant", "word " * 30) for number in range(9))
+    assert Delta("Yes.") in world.events(Request(turns))
+    first, second = world.sent
+    assert (len(first["messages"]), first["truncate"]) == (9, False)
+    assert 0 < len(second["messages"]) < 9
+
+
+def test_the_length_that_a_person_chose_goes_with_every_request() -> None:
+    """Fault O2: `num_ctx` could not be chosen. Without it in each request Ollama would load the model anew."""
+    world = World(*(MemoryReply(200, lines(DONE)) for _ in range(2)))
+    world.runners.choose("smollm2:135m", 16_384)
+    world.events(LONG)
+    events = world.events(LONG)
+    assert [load["options"] for load in world.loads] == [{"num_ctx": 16_384}]
+    assert [sent["options"]["num_ctx"] for sent in world.sent] == [16_384, 16_384]
+    assert not [event for event in events if isinstance(event, Notice)]
+
+
+def test_a_model_that_runs_elsewhere_is_not_loaded_here() -> None:
+    world = World(MemoryReply(200, lines(DONE)))
+    model = Model("ollama:gpt-oss:120b-cloud", "gpt-oss:120b-cloud", context_length=131_072)
+    assert not [event for event in world.events(LONG, model) if isinstance(event, Notice)]
+    assert (world.loads, len(world.sent[0]["messages"])) == ([], 9)
 
 
 def test_a_question_that_alone_is_too_long_is_an_error() -> None:

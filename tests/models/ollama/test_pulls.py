@@ -11,7 +11,8 @@ from contextlib import suppress
 import pytest
 
 from app.core.errors import Interrupted, ModelMissing, ProviderError, Unreachable
-from app.models.ollama.client import OllamaClient, Step
+from app.models.ollama.answers import Step
+from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import BadName
 from app.models.ollama.pulls import SHELF, Pull, PullRow, Pulls
 from tests.memory import FakeClock, MemoryRecords, ticks

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from app.core.errors import (
     AppError,
+    BadAnswer,
     Corrupt,
     ModelMissing,
     NeedsKey,
+    NotAllowed,
     NotSupported,
     OriginRefused,
     ProviderError,
     RateLimited,
+    ServiceFailed,
     TooLong,
 )
 from app.models.ollama.refusals import refusal, said
@@ -68,13 +73,92 @@ def test_a_refusal_in_json_in_json_is_read_to_its_words() -> None:
         (401, b'{"error":"unauthorized","signin_url":"https://ollama.com/connect"}', NeedsKey),
         (500, b'{"error":"llama-server reported out-of-memory during startup: ..."}', ProviderError),
         (500, b'{"error":"llama-server process has terminated: signal: killed"}', ProviderError),
-        (404, b"404 page not found", ModelMissing),
+        (404, b"404 page not found", ProviderError),
         (500, b"<html>oops</html>", ProviderError),
         (500, b"", ProviderError),
     ],
 )
 def test_other_shapes_are_understood_too(status: int, body: bytes, kind: type[AppError]) -> None:
     assert type(refusal(status, body, "some:1b")) is kind
+
+
+@pytest.mark.parametrize(
+    ("words", "said_of_it"),
+    [
+        ('"some:1b" does not support chat', "can't chat"),
+        ('"deepthink-vision:1b" does not support generate', "can't write text"),
+        ("registry.ollama.ai/library/chat-thinker:latest does not support tools", "can't use tools"),
+        ('"embedder" does not support thinking', "can't think"),
+        ("some:1b does not support insert", "can't fill in text"),
+        ("This server does not support embeddings. Start it with `--embeddings`", "can't make embeddings"),
+        ("this model does not support image input", "can't see pictures"),
+        ("audio input is not supported - hint: mmproj", "can't listen"),
+        ('"some:1b" does not support video generation by mail', "doesn't support video generation by mail"),
+    ],
+)
+def test_a_missing_ability_is_named_whatever_the_model_is_called(words: str, said_of_it: str) -> None:
+    """Fault O1: "does not support chat" was "could not do that"; the model's own name was searched for abilities."""
+    error = refusal(400, json.dumps({"error": words}).encode(), "some:1b")
+    assert isinstance(error, NotSupported)
+    assert error.message.startswith("some:1b")
+    assert said_of_it in error.message
+    assert error.cure
+
+
+PAGE = b"<html><head><title>401 Authorization Required</title></head></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "words"),
+    [
+        (401, PAGE, NotAllowed, "(401)"),
+        (403, b"<!DOCTYPE html><h1>Forbidden: no chat, no tools</h1>", NotAllowed, "(403)"),
+        (403, b"Access denied", NotAllowed, "(403)"),
+        (401, b"", NotAllowed, "(401)"),
+        (407, b"", NotAllowed, "(407)"),
+        (401, b'{"error":"unauthorized"}', NotAllowed, "(401)"),
+        (401, b'{"message":"No API key found in request"}', NotAllowed, "(401)"),
+        (403, b'{"error":{"message":"forbidden","type":"access"}}', NotAllowed, "(403)"),
+        (429, PAGE, RateLimited, "busy"),
+        (429, b'{"error":"too many requests"}', RateLimited, "busy"),
+        (502, PAGE, ServiceFailed, "(502)"),
+        (503, b"<h1>Service Unavailable</h1>", ServiceFailed, "(503)"),
+        (504, b"", ServiceFailed, "(504)"),
+        (413, b"<h1>Request Entity Too Large</h1>", ProviderError, "large"),
+        (400, PAGE, BadAnswer, "web page"),
+        (302, b"", BadAnswer, "not Ollama"),
+        (404, b'{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}', ProviderError, "know"),
+    ],
+)
+def test_what_a_proxy_says_is_not_taken_for_ollamas_words(
+    status: int, body: bytes, kind: type[AppError], words: str
+) -> None:
+    """Fault S9: HTML 401 and 403 were "not signed in to Ollama's cloud", 429 "could not do that"."""
+    error = refusal(status, body, "some:1b")
+    assert type(error) is kind
+    assert words in error.message
+    assert "cloud" not in error.message + error.cure
+
+
+def test_only_ollama_itself_speaks_of_its_cloud() -> None:
+    """Fault S9."""
+    for name, body in (
+        ("some:1b", b'{"error":"unauthorized","signin_url":"https://ollama.com/connect"}'),
+        ("some:1b", b'{"error":"you need to be signed in to use this model"}'),
+        ("gpt-oss:120b-cloud", b'{"error":"unauthorized"}'),
+    ):
+        assert type(refusal(401, body, name)) is NeedsKey
+
+
+def test_a_pause_that_is_asked_for_is_kept() -> None:
+    error = refusal(429, PAGE, "", {"retry-after": "12"})
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == 12
+    assert refusal(429, b"", "", {"retry-after": "9" * 400}).again
+
+
+def test_a_file_in_several_parts_is_told_as_such() -> None:
+    assert "several files" in said("unsupported sharded GGUF, use gguf-split to merge").message
 
 
 def test_words_of_memory_and_of_a_crash_are_told_apart() -> None:

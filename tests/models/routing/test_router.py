@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.core.places import Place
 from app.core.values import Model
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
 from app.models.routing.router import decide
@@ -90,7 +91,7 @@ def test_nobody_is_asked_where_everything_is_forbidden() -> None:
 
 
 def test_a_model_of_a_local_server_that_passes_words_on_counts_as_away() -> None:
-    relayed = Candidate(Model("ollama:big-cloud", "Relayed", where="sent to Ollama's cloud"), "ollama")
+    relayed = Candidate(Model("ollama:big-cloud", "Relayed", place=Place.CLOUD), "ollama")
     assert name(decided(HARD, relayed, is_private=True)) == ""
     assert name(decided(HARD, BROWSER, relayed)) == "Relayed"
 

@@ -1,0 +1,282 @@
+"""What an import would loosen, item by item: nothing of it takes effect before the person has agreed to it.
+
+    held, items = hold_back(mine, merged.puts)      # the same records without what loosens, and what was held back
+    items[0].title                                  # "Turn off Offline Mode"
+    record = items[0].apply(record)                 # the person wants it: the stored record with it
+
+A file may come from anybody. Whatever makes words go to more places than before, or to another address, is such an
+item; what tightens privacy comes in as it is. An address passes the reader of typed ones, or is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.core.places import place_of_record
+from app.core.ports import Json, Shelves
+from app.models.automatic import AUTOMATIC
+from app.models.cloud.kept import own_in
+from app.models.cloud.services import SERVICES, Dialect, Own, split_id
+from app.models.ollama.addresses import BadAddress, distance, read_address
+from app.models.ollama.client import DEFAULT_ADDRESS
+from app.models.refusals import host_of
+from app.session.settings import Settings
+from app.session.state import SERVICES_KEY
+from app.study.features import FEATURES
+
+Record = dict[str, Any]
+Change = Callable[[Record], Record]
+Servers = Mapping[tuple[str, Dialect], Own]
+SETTINGS, OLLAMA, SOURCES = ("settings", "settings"), ("settings", "ollama"), ("settings", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """One thing that was held back: the record that it is about, what it would do, and how."""
+
+    id: str
+    title: str
+    about: str
+    record: tuple[str, str]
+    apply: Change
+
+
+def hold_back(
+    mine: Shelves, puts: Sequence[tuple[str, str, Json]]
+) -> tuple[list[tuple[str, str, Json]], tuple[Loosening, ...]]:
+    """The records to write now, and the items to ask about."""
+    held: list[tuple[str, str, Json]] = []
+    items: list[Loosening] = []
+    for shelf, key, record in puts:
+        look = _LOOKS.get((shelf, key))
+        if look is not None:
+            record, found = look(mine.get(shelf, {}).get(key) or {}, dict(record), mine)
+            items += found
+        held.append((shelf, key, record))
+    return held, tuple(items)
+
+
+def applied(items: Sequence[Loosening], stored: Mapping[tuple[str, str], Record]) -> list[tuple[str, str, Json]]:
+    """The records with everything that the person has agreed to. `stored` are those that the items are about."""
+    records = dict(stored)
+    for item in items:
+        records[item.record] = item.apply(records.get(item.record) or {})
+    return [(shelf, key, records[shelf, key]) for shelf, key in dict.fromkeys(item.record for item in items)]
+
+
+# -- settings
+
+
+def _settings(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
+    usual = asdict(Settings())
+    mine = {**usual, **mine}
+    items = [*_switches(mine, theirs), *_models(mine, theirs, _address(shelves))]
+    for item in items:
+        theirs = _without(theirs, mine, item.id)
+    return theirs, items
+
+
+#: by the setting's name: the value that loosens, what it does, and what that means
+_SWITCHES: tuple[tuple[str, bool, str, str], ...] = (
+    ("is_offline_mode", False, "Turn off Offline Mode", "Requests to other computers are possible again."),
+    (
+        "is_loopback_allowed",
+        True,
+        "Allow Ollama on this computer in Offline Mode",
+        "Offline Mode lets requests to programs on this computer pass.",
+    ),
+    ("is_api_on", True, "Turn on the local API", "Other pages of this site can use your local models."),
+    (
+        "asks_before_leaving",
+        False,
+        "Send without asking first",
+        "Automatic no longer asks before a chat's first question leaves this device.",
+    ),
+    ("is_smart", True, "Turn on smart routing", "Automatic may send questions to cloud models."),
+)
+
+
+def _switches(mine: Record, theirs: Record) -> Iterator[Loosening]:
+    for name, loose, title, about in _SWITCHES:
+        if bool(theirs.get(name, mine[name])) is loose and mine[name] is not loose:
+            more = {"offline_since": 0.0} if name == "is_offline_mode" else {}
+            yield _setting(name, title, about, {name: loose, **more})
+    share = theirs.get("share", 0.0)
+    if isinstance(share, (int, float)) and share > mine["share"]:
+        words = f"Up to {min(share, 1):.0%} of typical questions, now {mine['share']:.0%}."
+        yield _setting("share", "Let Automatic send more questions to a cloud", words, {"share": share})
+
+
+def _models(mine: Record, theirs: Record, address: str) -> Iterator[Loosening]:
+    """Models elsewhere that would answer where another one does now."""
+    model_id = theirs.get("model_id", "")
+    if model_id != mine["model_id"] and _may_leave(model_id, address):
+        title = f"Use {_name(model_id)} as the default model"
+        yield _setting("model_id", title, _goes(model_id), {"model_id": model_id})
+    names = {feature.id: feature.name for feature in FEATURES}
+    for feature, choice in (theirs.get("features") or {}).items():
+        model_id, before = choice.get("model_id", ""), (mine["features"] or {}).get(feature)
+        is_wider = (choice.get("share") or 0) > ((before or {}).get("share") or 0)
+        if choice != before and (_may_leave(model_id, address) or is_wider):
+            title = f"Use {_name(model_id)} for {names.get(feature, feature)}"
+            yield Loosening(f"features.{feature}", title, _goes(model_id), SETTINGS, _with_feature(feature, choice))
+
+
+def _setting(name: str, title: str, about: str, values: Record) -> Loosening:
+    return Loosening(name, title, about, SETTINGS, lambda record: {**record, **values})
+
+
+def _with_feature(feature: str, choice: Record) -> Change:
+    return lambda record: {**record, "features": {**(record.get("features") or {}), feature: choice}}
+
+
+def _without(theirs: Record, mine: Record, id: str) -> Record:
+    """Their settings with our own value of one."""
+    name, _, feature = id.partition(".")
+    if feature:
+        others = {key: value for key, value in theirs["features"].items() if key != feature}
+        own = {feature: mine["features"][feature]} if feature in mine["features"] else {}
+        return {**theirs, "features": {**others, **own}}
+    since = {"offline_since": mine["offline_since"]} if name == "is_offline_mode" else {}
+    return {**theirs, name: mine[name], **since}
+
+
+def _may_leave(model_id: str, address: str) -> bool:
+    """Whether words for a model of this id could leave this device, with Ollama where it is now."""
+    is_far = model_id.startswith("ollama:") and distance(address) != "loopback"
+    return model_id == AUTOMATIC.id or is_far or place_of_record("", "", model_id).leaves_device
+
+
+def _name(model_id: str) -> str:
+    if model_id == AUTOMATIC.id:
+        return AUTOMATIC.name
+    return split_id(model_id)[1] if model_id.startswith("cloud:") else model_id.removeprefix("ollama:")
+
+
+def _goes(model_id: str) -> str:
+    service = SERVICES.get(split_id(model_id)[0]) if model_id.startswith("cloud:") else None
+    if model_id == AUTOMATIC.id:
+        return "Automatic may send it to cloud models."
+    return f"Words are {service.where}." if service else "Words go to another computer."
+
+
+# -- addresses
+
+
+def _address(shelves: Shelves) -> str:
+    return str((shelves.get("settings", {}).get("ollama") or {}).get("address") or DEFAULT_ADDRESS)
+
+
+def _ollama(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
+    """Ollama's address. Which ones have answered is about this browser, so that is never taken from a file."""
+    before = _address(shelves)
+    held = {**theirs, "address": before, "connected": list(mine.get("connected", ()))}
+    try:
+        address = read_address(str(theirs.get("address") or before))
+    except BadAddress:
+        return held, []
+    if address == before:
+        return held, []
+    about = "On this computer." if distance(address) == "loopback" else "Words for Ollama's models go to this address."
+    use = Loosening("ollama", f"Use Ollama at {address}", about, OLLAMA, lambda record: {**record, "address": address})
+    return held, [use]
+
+
+def _services(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
+    """Servers of the person's own: each new one, and each that is to count as local from now on."""
+    known = {(one.address, one.dialect): one for one in own_in(mine.get("own", ()))}
+    items = [
+        Loosening(f"own.{one.service.id}", *_words_for(one, known), ("settings", SERVICES_KEY), _with_own(one, theirs))
+        for one in dict.fromkeys(own_in(theirs.get("own", ())))
+        if known.get((one.address, one.dialect)) != one and not _is_stricter(one, known)
+    ]
+    ids = {one.service.id for one in known.values()}
+    own = [{"id": one.service.id, **asdict(one)} for one in known.values()]
+    kept = {name: [one for one in theirs.get(name, ()) if _is_known(one, ids)] for name in ("shown", "picked")}
+    return {**theirs, **kept, "own": own}, items
+
+
+def _is_stricter(one: Own, known: Servers) -> bool:
+    """Whether it is known here as one that words stay on, and the file only says less."""
+    return (one.address, one.dialect) in known and not one.stays
+
+
+def _words_for(one: Own, known: Servers) -> tuple[str, str]:
+    if (one.address, one.dialect) in known:
+        return f"Treat {one.address} as local", "Words for its models count as staying on this computer."
+    stays = "Counts as local." if one.service.is_here else "Words for its models go to this address."
+    return f"Add the server {one.address}", stays
+
+
+def _with_own(one: Own, theirs: Record) -> Change:
+    """The server, and its models that the file offers."""
+    names, id = ("shown", "picked"), one.service.id
+    models = {name: [each for each in theirs.get(name, ()) if _service_of(each) == id] for name in names}
+
+    def apply(record: Record) -> Record:
+        others = [each for each in record.get("own", ()) if not _is_same(each, one)]
+        more = {name: [*record.get(name, ()), *models[name]] for name in names}
+        return {**record, **more, "own": [*others, {"id": id, **asdict(one)}]}
+
+    return apply
+
+
+def _is_same(record: Record, one: Own) -> bool:
+    return (record.get("address"), record.get("dialect", "openai")) == (one.address, one.dialect)
+
+
+def _is_known(model: Record, own: set[str]) -> bool:
+    return _service_of(model) in SERVICES or _service_of(model) in own
+
+
+def _service_of(model: Record) -> str:
+    return split_id(str(model.get("id", "")))[0]
+
+
+def _sources(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
+    """Catalogues and single models: each address that was not here."""
+    held, items = dict(theirs), list[Loosening]()
+    for kind, word in (("catalogs", "catalog"), ("models", "model")):
+        known = {one.get("id"): one for one in mine.get(kind, ())}
+        held[kind] = list(known.values())
+        for one in theirs.get(kind, ()):
+            if known.get(one.get("id")) == one or not all(map(_is_web_address, _addresses(one))):
+                continue
+            hosts = ", ".join(dict.fromkeys(host_of(address) for address in _addresses(one))) or "a file"
+            title = f"Add the {word} {one.get('title') or one.get('name') or one['id']}"
+            about = f"From {hosts}. Models that it lists are downloaded from where it says."
+            items.append(Loosening(f"{kind}.{one['id']}", title, about, SOURCES, _with_source(kind, one)))
+    return held, items
+
+
+def _addresses(one: Record) -> list[str]:
+    if one.get("address"):
+        return [str(one["address"])]
+    return [str(source.get("url", "")) for source in one.get("sources", ()) if isinstance(source, Mapping)]
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _with_source(kind: str, one: Record) -> Change:
+    def apply(record: Record) -> Record:
+        others = [each for each in record.get(kind, ()) if each.get("id") != one["id"]]
+        return {"catalogs": [], "models": [], **record, kind: [*others, one]}
+
+    return apply
+
+
+_LOOKS: Mapping[tuple[str, str], Callable[[Record, Record, Shelves], tuple[Record, list[Loosening]]]] = {
+    SETTINGS: _settings,
+    OLLAMA: _ollama,
+    ("settings", SERVICES_KEY): _services,
+    SOURCES: _sources,
+}

@@ -1,0 +1,27 @@
+"""Firefox as it is installed here, and Firefox as it was before 153."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.elsewhere.page import OtherPage
+from tests.browser.elsewhere.steps import Steps
+from tests.browser.site import Site
+
+
+class TestFirefox(Steps):
+    """Today's: it has JSPI and Memory64."""
+
+    browser = "firefox"
+
+
+@pytest.mark.slow
+class TestFirefoxWithoutJspi(Steps):
+    """The other builds of the engines."""
+
+    browser = "firefox"
+    options = ("--without-jspi",)
+
+    def test_the_switch_works(self, page: OtherPage, site: Site) -> None:
+        page.open(site.url)
+        assert page.run("return 'Suspending' in WebAssembly;") is False

@@ -1,0 +1,152 @@
+"""Answers of servers that are no Ollama, or of an Ollama that something has changed on the way: read or refused in
+words, never a failure of the page's own (fault D12)."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from app.core.errors import AppError, BadAnswer, Interrupted
+from app.core.values import Message, Model, Request
+from app.models.ollama.answers import Installed, read_installed
+from app.models.ollama.client import OllamaClient
+from app.models.ollama.provider import OllamaProvider
+from tests.memory import FakeClock, MemoryReply, ScriptedFetch
+from tests.models.ollama.test_server import World, played
+from tests.ollama.recordings import recording
+
+HOST = "http://localhost:11434"
+MODEL = Model("ollama:smollm2:135m", "smollm2:135m")
+FOREIGN: list[Any] = [
+    *(None, True, 0, -1, 1.5, float("nan"), 10**400, "", "text", "\ud800", [], [1], [None], [[]], {}, {"a": 1}),
+    *([{}], [{"name": 5}], [{"name": "a"}], {"error": []}, {"message": "Hi"}, {"models": {}}),
+]
+
+
+async def _all(stream: AsyncIterator[Any]) -> list[Any]:
+    return [one async for one in stream]
+
+
+def _ask(client: OllamaClient) -> dict[str, Callable[[], Awaitable[Any]]]:
+    provider = OllamaProvider(client, FakeClock(0.01))
+    question = Request((Message("user", "Hi"),))
+    return {
+        "02_version": client.version,
+        "14_tags": client.installed,
+        "21_ps": client.running,
+        "15_show": lambda: client.show("a"),
+        "64_pull_resume": lambda: _all(client.pull("a")),
+        "13_create_ok": lambda: _all(client.create("a", {})),
+        "72_chat_smollm2": lambda: _all(provider.reply(MODEL, question)),
+    }
+
+
+PATHS = ("version", "tags", "ps", "show", "pull", "create", "chat")
+
+
+def _raw(lines: list[Any]) -> bytes:
+    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+
+
+def _spoil(value: Any, chance: random.Random) -> Any:
+    """The value with one thing in it changed, removed or doubled."""
+    value = copy.deepcopy(value)
+    holder, at, deeper = [value], 0, True
+    while deeper and isinstance(holder[at], (dict, list)) and holder[at] and chance.random() < 0.85:
+        inner = holder[at]
+        keys = list(inner) if isinstance(inner, dict) else list(range(len(inner)))
+        holder, at = inner, chance.choice(keys)
+    if isinstance(holder, dict) and chance.random() < 0.2:
+        del holder[at]
+    else:
+        holder[at] = chance.choice(FOREIGN)
+    return value
+
+
+def _served(name: str, body: bytes) -> OllamaClient:
+    fetch = ScriptedFetch({})
+    for path in PATHS:
+        fetch.rules[f"{HOST}/api/{path}"] = lambda start, end: MemoryReply(200, body)
+    if name.endswith("smollm2"):
+        loaded = json.dumps({"models": [{"name": "smollm2:135m", "context_length": 4096}]}).encode()
+        fetch.rules[f"{HOST}/api/ps"] = lambda start, end: MemoryReply(200, loaded)
+    return OllamaClient(fetch)
+
+
+@pytest.mark.parametrize("name", list(_ask(OllamaClient(ScriptedFetch({})))))
+def test_answers_of_wrong_types_are_read_or_refused_in_words(name: str) -> None:
+    """Fault D12: 2,000 of 9,000 raised what nobody catches."""
+    chance, lines, told = random.Random(name), recording(name).lines, list[AppError]()
+
+    async def body() -> None:
+        for _ in range(300):
+            at = chance.randrange(len(lines))
+            spoilt = [*lines[:at], _spoil(lines[at], chance), *lines[at + 1 :]][:60]
+            try:
+                await _ask(_served(name, _raw(spoilt)))[name]()
+            except AppError as error:
+                told.append(error)
+
+    asyncio.run(body())
+    assert all(error.message and error.cure for error in told)
+
+
+@pytest.mark.parametrize("name", list(_ask(OllamaClient(ScriptedFetch({})))))
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!doctype html><title>It works</title>",
+        b"",
+        b"[]",
+        b'"hello"',
+        b"7",
+        b'{"a":' * 3000,
+        b'{"status":"ok"}',
+        b"\xff",
+    ],
+)
+def test_what_is_not_ollamas_is_told_as_such(name: str, body: bytes) -> None:
+    """Fault D12."""
+    if name in ("64_pull_resume", "13_create_ok") and body == b'{"status":"ok"}':
+        return  # a line that any pull may have
+    kind = Interrupted if not body and ("pull" in name or "create" in name or "chat" in name) else BadAnswer
+    with pytest.raises(kind) as caught:
+        asyncio.run(_finished(_ask(_served(name, body))[name]))
+    assert "Ollama" in caught.value.message
+
+
+async def _finished(ask: Callable[[], Awaitable[Any]]) -> None:
+    await ask()
+
+
+def test_a_row_with_strange_facts_is_a_row_of_which_less_is_known() -> None:
+    row = {"name": "a", "size": "big", "details": [], "capabilities": "chat", "digest": 5, "modified_at": None}
+    assert read_installed({"models": [row]}) == (Installed("a", "", 0),)
+    assert read_installed({"models": None}) == ()
+
+
+@pytest.mark.parametrize(
+    "remote", [{"remote_host": 7}, {"remote_host": {}, "remote_model": "x"}, {"remote_model": "x"}]
+)
+def test_any_sign_of_a_model_that_runs_elsewhere_counts(remote: dict[str, Any]) -> None:
+    [row] = read_installed({"models": [{"name": "a", **remote}]})
+    assert row.remote_host == "ollama.com"
+
+
+def test_a_server_that_turns_out_to_be_none_is_another_program() -> None:
+    """Fault D12: a version, but lists of something else."""
+
+    async def scene(world: World) -> None:
+        fetch = ScriptedFetch({})
+        world.server.client._fetch = fetch
+        fetch.rules[f"{world.server.address}/api/tags"] = lambda start, end: MemoryReply(200, b'{"models": 5}')
+        found = await world.server.check(clicked=True)
+        assert (found.is_running, found.reason) == (False, "other-program")
+
+    played(scene)

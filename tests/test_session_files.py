@@ -1,0 +1,81 @@
+"""What the session says of files that cannot chat, and what it leaves as it was. Fault E2, E5."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from app.ui.pages.models import all_shown, model_article
+from tests.models.test_file_kinds import BERT, CHAT, FIRST, SECOND, SPLIT, THIRD, gguf
+from tests.ollama.gguf import Value
+from tests.test_session import World, play
+from tests.ui.pages import read
+
+PROJECTOR: Mapping[str, Value] = {"general.type": "mmproj", "general.architecture": "clip"}
+
+
+async def chosen_first(world: World) -> str:
+    """A model that answers before anything is imported."""
+    await world.act("models:import", {"name": "mine.gguf", "file": gguf({**CHAT, "general.name": "Mine"})})
+    return world.session.settings().model_id
+
+
+@pytest.mark.parametrize("action", ["models:import", "models:link"])
+def test_an_embedding_model_is_kept_as_such_and_the_chat_model_stays(action: str) -> None:
+    async def scene(world: World) -> None:
+        before = await chosen_first(world)
+        assert before
+        await world.act(action, {"name": "bge-small.gguf", "file": gguf(BERT), "link": "a link"})
+        [row] = [row for row in world.session.manager.rows if row.model.name == "bge-small"]
+        assert (row.is_ready, row.model.kind) == (True, "embedding")
+        assert world.session.settings().model_id == before
+        notice = world.session.notices()[-1]
+        assert "bge-small" in notice.text
+        assert "embedding model" in notice.cure
+        assert not any("bge-small answers" in text for text in world.notices)
+        await world.reload()
+        assert world.session.manager.row(row.model.id).model.kind == "embedding"
+        [shown] = [pair for pair in all_shown(world.session) if pair[0].model.id == row.model.id]
+        article = read(model_article(*shown, None))
+        assert "Embedding model" in article.text
+        assert not any(button.text == "Use" for button in article.all("button"))
+        await world.act("models:choose", row.model.id)
+        assert world.session.settings().model_id == before
+
+    play(scene)
+
+
+@pytest.mark.parametrize("action", ["models:import", "models:link"])
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("mmproj-model-f16.gguf", gguf(PROJECTOR, ("v.blk.0.ln1.weight",)), "sees or hears"),
+        (FIRST, gguf({**CHAT, **SPLIT}), SECOND),
+        ("new.gguf", gguf({"general.architecture": "next-year"}), "can't run in the browser"),
+    ],
+)
+def test_a_file_that_cannot_chat_is_refused_before_it_is_copied(
+    action: str, name: str, data: bytes, words: str
+) -> None:
+    async def scene(world: World) -> None:
+        before = await chosen_first(world)
+        rows = world.session.manager.rows
+        await world.act(action, {"name": name, "file": data, "link": "a link"})
+        [error] = [notice for notice in world.session.notices() if notice.kind == "error"]
+        assert error.text.startswith(f"{name}: ")
+        assert words in error.text
+        assert world.session.manager.rows == rows
+        assert len(await world.blobs.infos()) == 1
+        assert world.session.settings().model_id == before
+
+    play(scene)
+
+
+def test_all_parts_picked_together_are_not_asked_for_again() -> None:
+    async def scene(world: World) -> None:
+        files = [(name, gguf({**CHAT, **SPLIT, "split.no": part})) for part, name in enumerate((FIRST, SECOND, THIRD))]
+        await world.act("models:import", {"name": FIRST, "files": files})
+        assert any("even with all parts" in text for text in world.notices)
+
+    play(scene)
