@@ -1,13 +1,18 @@
 // Keeps a worker, and every worker that it starts, to the app's own origin. Engines are programs of other people, and
 // the words of a chat pass through them. Where the server or the service worker sends the worker's policy (serve.py), that
 // refuses the same and more; this also holds on the first visit to a host that sends no headers.
+// `ownFiles` are the addresses that were asked for, so that those can be kept for offline use.
 'use strict';
 
 (function keepToOwnOrigin() {
+  self.ownFiles = new Set();
   const isOwn = (address, protocols) => {
     try {
       const url = new URL(address?.url ?? address, self.location.href);
-      return protocols.includes(url.protocol) || (url.origin === self.origin && /^https?:$/.test(url.protocol));
+      if (protocols.includes(url.protocol)) return true;
+      if (url.origin !== self.origin || !/^https?:$/.test(url.protocol)) return false;
+      self.ownFiles.add(url.href);
+      return true;
     } catch {
       return false;      // an address that cannot be read
     }

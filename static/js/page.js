@@ -5,7 +5,7 @@ const root = document.documentElement;
 const byId = id => document.getElementById(id);
 const base = new URL('../../', import.meta.url).href;
 const composer = byId('composer'), message = byId('message'), log = byId('log');
-const kept = new Set();     // folders whose files the service worker shall keep
+const kept = new Set();     // files and folders that the service worker shall keep
 const waiting = [];          // messages sent before Python was ready
 let port, idiomorph, installPrompt, worker, quietPort;
 

@@ -180,8 +180,8 @@ self.addEventListener("fetch", (event) => {
 });
 readOffline();
 
-// The page says when: "skip-waiting" after the person chose to reload; "keep" with the start of some
-// addresses, such as an engine's folder, that the page loaded before this worker was there to keep them.
+// The page says when: "skip-waiting" after the person chose to reload; "keep" with an address, or
+// the start of some, that the page or one of its workers loaded before this worker was there to keep them.
 self.addEventListener("message", (event) => {
   const { type, prefix, mode } = event.data ?? {};
   if (type === "skip-waiting") event.waitUntil(takeOver());

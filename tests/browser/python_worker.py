@@ -8,12 +8,13 @@ with worker_folder(tmp_path) as url:
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from playwright.sync_api import Page
 
@@ -45,12 +46,20 @@ WebAssembly.Memory = class extends Memory {
   }
 };
 """,
+    "no-wasm": "",  # whose folder lacks the engines' programs (see Governed)
     "no-opfs": "Object.defineProperty(WorkerNavigator.prototype, 'storage', { value: undefined });",
 }
 
 
 class Governed(PlainHandler):
     """Sends the workers' policies, as our own server does."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer with a file, unless it is one that a test wants to be missing."""
+        if "/no-wasm/" in self.path and self.path.endswith(".wasm"):
+            self.send_error(404)
+            return None
+        return super().send_head()
 
     def end_headers(self) -> None:
         """Add the policy of the file that is asked for, if it has one."""
