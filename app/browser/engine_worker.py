@@ -23,6 +23,7 @@ from pyodide.ffi import JsException
 from pyscript.js_modules import comlink
 
 from app.browser.ffi import callback, js_array, js_object, text_of
+from app.browser.pace import first_of, is_late
 from app.browser.workers import DidNotStart, first_answer
 from app.core.engine_errors import Doing, engine_error, load_timed_out, reply_timed_out
 from app.core.errors import AppError
@@ -86,9 +87,10 @@ class EngineWorker:
         resting, self._resting = self._resting, None
         if resting is None:
             return
-        await asyncio.wait({resting}, timeout=REST_SECONDS)
-        if not resting.done():
-            raise reply_timed_out(REST_SECONDS)
+        try:
+            await first_of({resting}, REST_SECONDS)
+        except TimeoutError as error:
+            raise reply_timed_out(REST_SECONDS) from error
         with suppress(AppError):  # how the stopped run ended is of no interest: mostly "aborted"
             _result(resting, "reply")
 
@@ -140,7 +142,7 @@ class _Inbox:
             has_failed = running.done() and (running.cancelled() or running.exception() is not None)
             if has_failed or (self._has_ended and running.done()):
                 return None
-            if time.monotonic() - self._heard > self._limit:
+            if is_late(time.monotonic() - self._heard, self._limit):
                 raise reply_timed_out(self._limit)
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter

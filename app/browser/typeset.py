@@ -18,6 +18,7 @@ from pyodide.ffi import JsException
 from pyscript.js_modules import comlink
 
 from app.browser.ffi import text_of
+from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.errors import Interrupted
 
@@ -46,11 +47,15 @@ class WorkerTypesetter:
         async with self._turn:
             if self._api is None:
                 await self._start()
+            drawing = asyncio.ensure_future(ask(self._api))
             try:
-                return str(await asyncio.wait_for(ask(self._api), DRAW_SECONDS))
+                await first_of({drawing}, DRAW_SECONDS)
+                return str(drawing.result())
             except TimeoutError:
                 self._end()
                 return escape(source)
+            finally:
+                drawing.cancel()
 
     async def _start(self) -> None:
         self._worker = js.Worker.new(f"{self._base}static/js/typeset-worker.js")

@@ -13,6 +13,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from app.browser.ffi import callback
+from app.browser.pace import first_of
 
 
 class DidNotStart(Exception):
@@ -29,9 +30,9 @@ async def first_answer(worker: Any, call: Awaitable[Any], seconds: float) -> Any
         worker.onerror = on_error
         asking = asyncio.ensure_future(call)
         try:
-            await asyncio.wait({asking, failed}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await first_of({asking, failed}, seconds)
             if not asking.done():
-                raise DidNotStart if failed.done() else TimeoutError
+                raise DidNotStart
             return asking.result()
         finally:
             worker.onerror = None

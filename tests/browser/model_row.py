@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.driver import LIMIT_MS, App
+from tests.browser.driver import LIMIT_MS, App, wait_until
 from tests.browser.files import Offer
 from tests.browser.liar import Asked, Liar, Lie
 
@@ -125,8 +125,7 @@ def wait_at_gate(row: ModelRow, liar: Liar, chunks: int) -> None:
     """Wait until a download has stored so many chunks and hangs at the gate."""
     start, names = chunks * row.offer.chunk_bytes, row.offer.sources
     expect(row.bar).to_have_js_property("value", start)
-    while not any(asked.start == start for name in names for asked in liar.log_of(name)):
-        row.page.wait_for_timeout(20)
+    wait_until(row.page, lambda: any(asked.start == start for name in names for asked in liar.log_of(name)))
 
 
 def starts(log: Iterable[Asked]) -> list[int]:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.environment import ROOT
 
-READY_SECONDS = 120
+READY_SECONDS = 300
 TLS = ROOT / "tests" / "fixtures" / "tls"
 
 

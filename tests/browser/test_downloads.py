@@ -27,6 +27,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 from tests.browser.files import Offer, gguf
 from tests.browser.liar import LOGIN, Liar, Lie
@@ -196,8 +197,9 @@ def test_a_file_that_changes_is_never_mixed(app: App, liar: Liar) -> None:
     ModelRow(app.page, Offer("Changing", gguf(SIZE, seed=99), (), CHUNK)).expect_identical()
 
 
-def test_a_full_disk_pauses_and_loses_nothing(app: App, liar: Liar) -> None:
+def test_a_full_disk_pauses_and_loses_nothing(make_app: MakeApp, liar: Liar) -> None:
     """Faults 14, 15: the browser lets the request succeed and aborts the transaction."""
+    app = make_app(service_workers="block")  # which would be filling the disk at the same time
     large = offer(liar, "Large", size=16_000_000)
     [row] = show_models(app, liar, large)
     tools = app.context.new_cdp_session(app.page)

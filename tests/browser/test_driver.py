@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.driver import NATIVE_LOG, App
+from tests.browser.driver import NATIVE_LOG, App, wait_until
 from tests.browser.site import serving_folder
 
 MakePage = Callable[[str], App]
@@ -54,14 +54,14 @@ def test_a_page_without_trouble_has_no_problems(open_script: MakePage) -> None:
 )
 def test_what_goes_wrong_is_seen(open_script: MakePage, script: str, problem: str) -> None:
     app = open_script(script.format(ready=READY))
-    assert any(problem in seen for seen in app.problems), app.problems
+    wait_until(app.page, lambda: any(problem in seen for seen in app.problems))
 
 
 def test_a_provoked_error_can_be_allowed(open_script: MakePage) -> None:
     app = open_script("window.go = () => console.error('on purpose'); " + READY)
     app.allow("on purpose")
-    app.page.evaluate("window.go()")
-    app.page.evaluate("1")
+    with app.page.expect_console_message():
+        app.page.evaluate("window.go()")
     assert app.problems == []
 
 

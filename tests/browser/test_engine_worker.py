@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from app.core.engine_errors import MISSING, TEMPLATE
 from app.core.values import Message
 from app.models.templates import gemma_prompt
+from tests.browser.driver import LIMIT_MS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.site import counting
 from tests.environment import ROOT
@@ -26,7 +27,6 @@ FILES = {
     "mediapipe": "tiny-gemma3-web.task",
 }
 MODELS = ROOT / "tests" / "fixtures" / "models"
-LIMIT_MS = 240_000
 
 #: Chat templates of the tiny model, as DeepSeek R1 (which always opens the thinking) and Qwen3 (which asks) have them.
 TURN = "{{ '<start_of_turn>' + ('model' if message['role'] == 'assistant' else 'user') + '\\n' + content"

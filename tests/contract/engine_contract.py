@@ -7,7 +7,6 @@ browser's Python worker against the real adapters. Each returns nothing and rais
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
@@ -68,7 +67,7 @@ async def check_begins_anew(bench: Bench) -> None:
 
 
 async def check_stops(bench: Bench) -> None:
-    """Stop returns within a second, and the next message works, after a restart where the engine says so."""
+    """Stop returns at once, and the next message works, after a restart where the engine says so."""
     assert len(await bench.ask(QUESTION, deltas=1)) == 1
     if bench.engine.restarts_after_stop:
         await bench.load()
@@ -80,10 +79,8 @@ async def check_cancels(bench: Bench) -> None:
     task = asyncio.ensure_future(bench.ask(QUESTION))
     await asyncio.sleep(0)
     task.cancel()
-    start = time.monotonic()
     await asyncio.wait({task})
     assert task.cancelled()
-    assert time.monotonic() - start < 60
     if bench.engine.restarts_after_stop:
         await bench.load()
     assert "".join(await bench.ask(NEXT_QUESTION)).strip() == NEXT_ANSWER

@@ -129,6 +129,12 @@ class OtherPage:
         )
         self.go("chat")
 
+    def open_chat(self) -> None:
+        """Open the first chat of the list and wait for its answer."""
+        self.wait("document.querySelector('#chats a')")
+        self.run("document.querySelector('#chats a').click();")
+        self.wait(f"{LAST}?.querySelector('.prose')?.innerText.trim()")
+
     def send(self, text: str) -> None:
         """Send a message and wait until its answer has begun to be made."""
         before = self.run(f"return {ANSWERS}.length;")

@@ -69,5 +69,6 @@ class Steps:
         page.wait("navigator.serviceWorker.controller?.state === 'activated'")
         own_site.stop()
         page.open(own_site.url)
-        page.wait("document.querySelector('[data-role=assistant] .prose')?.innerText.trim() === words", words=words)
+        page.open_chat()
+        assert page.words() == words
         assert page.ask("And how are you?")

@@ -1,0 +1,56 @@
+"""Time limits on a slow machine (app/browser/pace.py, which needs no browser itself)."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.browser.pace import MOST, first_of, is_late, slowness
+
+
+def test_how_slow_it_is_here_is_a_finite_factor() -> None:
+    assert 1 <= slowness() <= MOST
+
+
+def test_a_limit_is_as_many_times_longer_as_the_machine_is_slower() -> None:
+    assert not is_late(50, 60, lambda: 1.0)
+    assert is_late(61, 60, lambda: 1.0)
+    assert not is_late(61, 60, lambda: 3.0)
+    assert is_late(181, 60, lambda: 3.0)
+
+
+def test_nothing_is_measured_before_the_limit_has_passed() -> None:
+    def measured() -> float:
+        raise AssertionError("this costs time")
+
+    async def run() -> None:
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_soon(ended.set_result, None)
+        await first_of({ended}, 60, measured)
+
+    assert not is_late(59, 60, measured)
+    asyncio.run(run())
+
+
+def test_an_end_that_comes_late_on_a_slow_machine_is_waited_for() -> None:
+    """Build 8 of issue 12: MediaPipe was given up after 50 s while twenty busy processes kept it from loading."""
+
+    async def run() -> None:
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def slow() -> float:
+            ended.set_result(None)  # it comes while the limit is looked at again
+            return 1000.0
+
+        await first_of({ended}, 0.001, slow)
+
+    asyncio.run(run())
+
+
+def test_what_never_ends_is_given_up() -> None:
+    async def run() -> None:
+        with pytest.raises(TimeoutError):
+            await first_of({asyncio.get_running_loop().create_future()}, 0.001, lambda: 2.0)
+
+    asyncio.run(run())
