@@ -51,8 +51,15 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     name = "drleelm-demo" if "demo" in asked else "drleelm"
     stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
     records = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    is_blocked = await stored.is_blocked()
     worker = ChunkWorker(base, name)
-    web = Web(fetch, PartFetch(worker, base, gate.check), WorkerHasher(worker), IndexedBlobs(worker), clock)
+    web = Web(
+        fetch,
+        PartFetch(worker, base, gate.check),
+        WorkerHasher(worker),
+        IndexedBlobs(worker, is_in_memory=is_blocked),
+        clock,
+    )
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
         web,
@@ -156,6 +163,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
+    if is_blocked:
+        session.act("together:blocked", "")
     mount(session, page, typesetter)
     if is_demo:
         mount_ping(session, page)

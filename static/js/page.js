@@ -178,7 +178,12 @@ const window_ = {
   quiet(id, url, mode, ms) {
     if (!('SharedWorker' in window)) return send('answer', [id, { error: 'NotSupported' }]);
     if (!quietPort) {
-      const shared = new SharedWorker(base + 'static/js/quiet-worker.js');
+      let shared;
+      try {
+        shared = new SharedWorker(base + 'static/js/quiet-worker.js');
+      } catch {      // refused together with storage
+        return send('answer', [id, { error: 'NotSupported' }]);
+      }
       shared.onerror = () => { quietPort = undefined; };
       quietPort = shared.port;
       quietPort.onmessage = event => send('answer', event.data);
@@ -225,7 +230,8 @@ async function tellWorker(mode) {
 
 // -- events ---------------------------------------------------------------------------------------------------------
 
-const others = new BroadcastChannel('drleelm-pages');
+let others = { postMessage() {} };      // a browser that blocks storage refuses channels, too
+try { others = new BroadcastChannel('drleelm-pages'); } catch { /* then no other page shares anything with this one */ }
 others.onmessage = event => send(event.data, '');
 
 function send(name, arg) {
@@ -334,9 +340,17 @@ addEventListener('input', event => {
   typing = setTimeout(() => send(name, said(element)), 150);
 });
 
+// While a word is being composed, its keys belong to the input method. Safari ends the composition before the Enter that
+// ends it, and only its old key code tells.
+const isComposing = event => event.isComposing || event.keyCode === 229;
+
 addEventListener('keydown', event => {
+  if (isComposing(event)) {
+    if (event.key === 'Enter' && event.target.matches?.('input')) event.preventDefault();      // sends no form of one line
+    return;
+  }
   if (event.key === 'Escape' && event.target.closest?.('form[data-escape]')) send(event.target.closest('form').dataset.escape, '');
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  if (event.key !== 'Enter' || event.shiftKey) return;
   const form = event.target.closest?.('textarea')?.form;
   if (form === composer || form?.dataset.enter !== undefined) {
     event.preventDefault();

@@ -158,7 +158,16 @@ def test_an_engine_loaded_before_the_worker_came_can_be_kept_afterwards(small_pa
         "navigator.serviceWorker.controller.postMessage({ type: 'keep', prefix: 'static/vendor/wllama-3.13.0/' })"
     )
     for path in (STEADY, PATHS["lazy"]):
-        small_page.wait_for_function(f"() => ({KEPT})().then(files => files.includes('{path}'))")
+        # A promise is true to `wait_for_function`, so it looks at what a loop of the page's own has found.
+        small_page.evaluate(
+            f"""path => {{
+          self.isKept = false;
+          const look = async () => (self.isKept = (await ({KEPT})()).includes(path)) || setTimeout(look, 50);
+          look();
+        }}""",
+            path,
+        )
+        small_page.wait_for_function("() => self.isKept")
 
 
 def test_without_a_network_every_address_of_the_site_opens_the_page(small_page: Page, small_site: SmallSite) -> None:
