@@ -302,15 +302,16 @@ class Declined(ProviderError):
 
 
 class TooLong(ProviderError):
-    """The conversation does not fit; `limit` is the context length in tokens, 0 where unknown."""
+    """The conversation does not fit; `limit` is the context length in tokens and `tokens` what the conversation has, 0
+    where unknown."""
 
     message = "This message is too long for the model."
     cure = "Shorten the message, start a new chat, or choose a model with a longer context."
     again = False
 
-    def __init__(self, message: str = "", cure: str = "", *, limit: int = 0, detail: str = "") -> None:
+    def __init__(self, message: str = "", cure: str = "", *, limit: int = 0, tokens: int = 0, detail: str = "") -> None:
         super().__init__(message, cure, detail=detail)
-        self.limit = limit
+        self.limit, self.tokens = limit, tokens
 
 
 class ModelMissing(ProviderError):

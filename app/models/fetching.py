@@ -14,10 +14,17 @@ from typing import Any
 
 from app.core.errors import AppError, Changed, ModelMissing, OutOfSpace
 from app.core.values import Model
+from app.models.carrying import file_name
 from app.models.downloads import Download, Piece
+from app.models.file_facts import CutShort
+from app.models.file_kinds import refuse_unknown
+from app.models.formats import read_header
 from app.models.keeping import Keeping, row_of
 from app.models.rows import Rate, Status
 from app.models.stored import Stored, same_file
+
+GGUF = b"GGUF"
+LOOKS = (1, 2, 4, 8)  # chunks after which a header may be here that was not before
 
 
 class Fetching(Keeping):
@@ -141,13 +148,40 @@ class Fetching(Keeping):
             self._show(model_id, rate=rate.at(done + count))
 
         download = Download(stored, self._web, lambda text: self._show(model_id, note=text), on_bytes)
+        is_seen = bool(stored.model.format and stored.has_published_hash)
         async with aclosing(download.pieces(wanted, stored.hash_state)) as pieces:
             async for piece in pieces:
                 stored = await self._keep(landed(stored, piece), piece.index, piece.handle)
+                is_seen = is_seen or await self._look_early(stored)
                 done += self._blobs.size(piece.handle)
                 kept = stored.stored_bytes
                 self._show(model_id, stored_bytes=kept, done_bytes=kept, rate=rate.at(done))
         return stored
+
+    async def _look_early(self, stored: Stored) -> bool:
+        """Read a GGUF file's header as soon as it is here: gigabytes of what cannot chat need not come. False while it
+        is not here yet. Raises LoadFailed."""
+        count, size_bytes = len(stored.chunk_sha256), stored.model.size_bytes
+        if count not in LOOKS or stored.bad or count == stored.chunk_count:
+            return count > LOOKS[-1]
+        handle = await self._blobs.open(stored.model.id, count)
+        here = self._blobs.size(handle)
+        is_cut = False
+
+        async def read(start: int, length: int) -> bytes:
+            nonlocal is_cut
+            is_cut = is_cut or min(start + length, size_bytes) > here
+            return await self._blobs.head(handle, start, max(0, min(length, here - start)))
+
+        if await read(0, len(GGUF)) != GGUF:
+            return True
+        try:
+            refuse_unknown(await read_header(read, size_bytes, file_name(stored.model)))
+        except CutShort:
+            if not is_cut:
+                raise
+            return False
+        return True
 
     async def repair(self, model_id: str) -> None:
         """Fetch only the chunks that are missing or have changed. Raises DownloadError, OutOfSpace, Corrupt."""

@@ -57,7 +57,16 @@ def as_told(model: Model, facts: FileFacts) -> Model:
     return replace(model, format=facts.format, has_template=facts.has_template, kind=kind)
 
 
+class CutShort(LoadFailed):
+    """The header goes on where there are no more bytes."""
+
+    message = "The file is damaged or cut short inside its header."
+    again = False
+
+
+AGAIN = "Get the file again from where it came from, then import it once more."
+
+
 def fail(message: str, detail: str = "") -> LoadFailed:
     """A damaged file: trying the same bytes again makes no sense."""
-    cure = "Get the file again from where it came from, then import it once more."
-    return LoadFailed(message, cure, again=False, detail=detail)
+    return LoadFailed(message, AGAIN, again=False, detail=detail)

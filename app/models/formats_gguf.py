@@ -15,7 +15,7 @@ import struct
 from typing import Any
 
 from app.models.architectures import KNOWN
-from app.models.file_facts import FileFacts, FileKind, Read, fail
+from app.models.file_facts import AGAIN, CutShort, FileFacts, FileKind, Read, fail
 from app.models.gguf_kinds import Header, Names, kind_of
 
 STEP_BYTES = 1 << 20
@@ -191,7 +191,7 @@ class _Cursor:
             return
         position = self.position
         if position + count > self._size:
-            raise fail(SHORT, f"at byte {position}")
+            raise CutShort(SHORT, AGAIN, detail=f"at byte {position}")
         length = min(max(count, STEP_BYTES), self._size - position)
         self._bytes_left -= length
         if self._bytes_left < 0:
@@ -199,7 +199,7 @@ class _Cursor:
         self._window = await self._read(position, length)
         self._start, self._at = position, 0
         if len(self._window) < count:
-            raise fail(SHORT, f"at byte {position}")
+            raise CutShort(SHORT, AGAIN, detail=f"at byte {position}")
         await asyncio.sleep(0)  # a long vocabulary must not hold up the clicks
 
     async def take(self, count: int) -> bytes:
@@ -241,7 +241,7 @@ class _Cursor:
             self._at += count
             return
         if self.position + count > self._size:
-            raise fail(SHORT, f"at byte {self.position}")
+            raise CutShort(SHORT, AGAIN, detail=f"at byte {self.position}")
         self._start, self._at, self._window = self.position + count, 0, b""
 
     async def _skip_strings(self, count: int) -> None:

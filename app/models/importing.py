@@ -16,7 +16,7 @@ from app.models.formats import read_facts
 from app.models.keeping import Keeping, row_of
 from app.models.listing import is_proven
 from app.models.rows import Rate, Row
-from app.models.stored import Stored
+from app.models.stored import HEADER_VERSION, Stored
 
 MOST_TEXT_BYTES = 4_000_000
 
@@ -69,6 +69,7 @@ class Importing(Keeping):
                 return model.id
             modified = self._blobs.modified(handle)
             stored = Stored(model, self._chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
+            stored = replace(stored, header_version=HEADER_VERSION)
             await self._blobs.link(model.id, link, stored.as_info())
             self._stored[model.id] = stored
             self._rows.put(row_of(stored))

@@ -15,12 +15,13 @@ from typing import Any
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
 from app.core.values import Model
+from app.models.carrying import file_name
 from app.models.downloads import Web
-from app.models.file_facts import as_told
+from app.models.file_facts import FileFacts, as_told
 from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.rows import Row, Rows
-from app.models.stored import CHUNK_BYTES, Stored, as_stored, same_file
+from app.models.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, same_file
 
 
 class Keeping:
@@ -185,16 +186,22 @@ class Keeping:
             if model.sha256 and stored.sha256 != model.sha256:
                 words = f"{model.name} is complete, but its bytes are not the publisher's."
                 raise Corrupt(words, "Start again, from another source if there is one, or delete it.")
-            handle = await self._blobs.open(model.id, stored.chunk_count)
-            facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), model.size_bytes)
-            refuse_unknown(facts)
+            facts = await self._facts(await self._blobs.open(model.id, stored.chunk_count), model)
         except AppError:
             await self._note(replace(stored, state="damaged", is_verified=False))
             raise
         stored = replace(stored, model=as_told(model, facts), state="ready", is_verified=stored.has_published_hash)
+        stored = replace(stored, header_version=HEADER_VERSION)
         await self._note(stored)
         self._rows.put(row_of(stored))
         return stored
+
+    async def _facts(self, handle: object, model: Model) -> FileFacts:
+        """What a stored file says of itself. Raises LoadFailed where the app cannot use it."""
+        size, name = model.size_bytes, file_name(model)
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, name)
+        refuse_unknown(facts)
+        return facts
 
 
 def row_of(stored: Stored) -> Row:

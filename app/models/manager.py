@@ -15,15 +15,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission
+from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission, NotSupported
 from app.core.values import Model
 from app.models.carrying import described, file_name
 from app.models.checking import Checking
 from app.models.fetching import Fetching
+from app.models.file_facts import as_told
 from app.models.importing import Importing
 from app.models.keeping import replaced_row, row_of
 from app.models.rows import Row
-from app.models.stored import Stored, as_stored, same_file
+from app.models.stored import HEADER_VERSION, Stored, as_stored, same_file
 
 
 class LocalModelManager(Fetching, Importing, Checking):
@@ -76,7 +77,19 @@ class LocalModelManager(Fetching, Importing, Checking):
         self._take_in({**stored.as_info(), "stored_bytes": stored.stored_bytes})
 
     async def open(self, model: Model) -> object:
-        """The whole file as a handle, for an engine. Raises ModelMissing, Corrupt, Evicted."""
+        """The whole file as a handle, for an engine that chats. Raises ModelMissing, Corrupt, Evicted; LoadFailed,
+        NotSupported where an earlier version of the app has stored a file that cannot chat."""
+        handle = await self._open(model)
+        stored = self._stored[model.id]
+        if stored.header_version < HEADER_VERSION:
+            facts = await self._facts(handle, model)
+            await self._note(replace(stored, model=as_told(model, facts), header_version=HEADER_VERSION))
+            self._rows.put(row_of(self._stored[model.id]))
+            if facts.kind == "embedding":
+                raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
+        return handle
+
+    async def _open(self, model: Model) -> object:
         if not self.row(model.id).is_ready:
             raise ModelMissing(f"{model.name} is not on this device yet.")
         stored = self._stored[model.id]
@@ -98,14 +111,14 @@ class LocalModelManager(Fetching, Importing, Checking):
     async def look_again(self, model_id: str) -> None:
         """Open a linked file, and say what is wrong if it is not the same any more. Raises StorageError."""
         self._rows.put(row_of(self._stored[model_id]))
-        await self.open(self.row(model_id).model)
+        await self._open(self.row(model_id).model)
 
     async def carried(self, model_id: str) -> tuple[object, str, str]:
         """A ready model to carry elsewhere: its file, the file's name, and a catalogue with its hashes.
 
         Raises ModelMissing, Corrupt, Evicted.
         """
-        handle = await self.open(self.row(model_id).model)
+        handle = await self._open(self.row(model_id).model)
         stored = self._stored[model_id]
         if not stored.chunk_sha256:  # a linked file that was never read as a whole
             stored = await self.verify(model_id)

@@ -16,6 +16,7 @@ from app.core.values import Model, Source, known_fields
 
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
+HEADER_VERSION = 1  # 1: what a GGUF file is for is read from its header
 
 State = Literal["partial", "ready", "damaged"]
 
@@ -25,7 +26,8 @@ class Stored:
     """What is known of a stored file. `chunk_sha256` are the chunks as they landed, in order; `hash_state` is the whole
     file's hash so far; `bad` are chunks that have to be fetched again; `validators` are (address, ETag or date) of the
     sources that bytes came from; `is_wanted` while a page is fetching; `is_copied` where the bytes came from a file;
-    `is_linked` where they stay in a file on disk, last changed at `modified` (milliseconds since 1970)."""
+    `is_linked` where they stay in a file on disk, last changed at `modified` (milliseconds since 1970);
+    `header_version` is the HEADER_VERSION of the app that has read the file's header, 0 of an older one."""
 
     model: Model
     chunk_bytes: int = CHUNK_BYTES
@@ -41,6 +43,7 @@ class Stored:
     is_linked: bool = False
     modified: float = 0.0
     checked_at: float = 0.0
+    header_version: int = 0
     stored_bytes: int = 0
 
     @property

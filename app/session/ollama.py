@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import (
     AppError,
     BlockedByBrowser,
+    Interrupted,
     OfflineModeOn,
     OriginRefused,
     ProviderError,
-    StorageError,
     Unreachable,
 )
 from app.core.ports import Provider
@@ -119,7 +119,7 @@ class OllamaActions(ModelActions):
             return
         server = await self._ollama()
         if not self.gate.refuses(server.address):
-            with suppress(ProviderError):  # it went away between two requests: the next look will tell
+            with suppress(ProviderError, Interrupted):  # it went away between two requests: the next look will tell
                 await server.check()
 
     def ollama_connect(self, _: object) -> None:
@@ -178,7 +178,7 @@ class OllamaActions(ModelActions):
 
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""
-        with suppress(ProviderError, StorageError):  # what is loaded now is a detail
+        with suppress(AppError):  # what is loaded now is a detail
             await (await self._ollama()).note_use(model.id.removeprefix(OLLAMA))
 
     # -- its models

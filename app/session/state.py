@@ -210,7 +210,8 @@ class State:
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
         rows = self.rows_at_rest()
-        if known := self.named(self.settings().model_id):
+        known = self.named(self.settings().model_id)
+        if known and known.kind != "embedding":
             return known
         ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
         return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from app.core.errors import ProviderError
+from app.core.errors import Interrupted, ProviderError
 from app.session.chats import WINDOW
 from app.session.settings import settings_from
 from app.session.state import OLLAMA, SERVICES_KEY, Shown, models_of_services
@@ -33,7 +33,7 @@ class Actions:
         if ("settings", "settings") in wrote:
             await self._settings()
         if ("settings", "ollama") in wrote:
-            with suppress(ProviderError):  # a server that is away now is looked for again by itself
+            with suppress(ProviderError, Interrupted):  # a server that is away now is looked for again by itself
                 await session.ollama_read_again()
         if ("settings", "sources") in wrote:
             await session.load_sources()

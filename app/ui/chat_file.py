@@ -21,6 +21,7 @@ from app.study.archive.trees import Tree
 from app.study.chats import Turn
 from app.ui.markdown import Block, Markdown
 from app.ui.pages.chat import STOPPED
+from app.ui.parts.thinking import label
 
 #: what a browser may do with the file: show it
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -142,7 +143,7 @@ class ChatFile:
     def _thinking(self, turn: Turn) -> Html | None:
         if not turn.thinking:
             return None
-        return h("details", h("summary", "Thinking"), h("p", turn.thinking, class_="plain"))
+        return h("details", h("summary", label(turn.timing.thinking_seconds)), h("p", turn.thinking, class_="plain"))
 
     async def _draw(self, blocks: Sequence[Block]) -> None:
         """Have code and formulas drawn; where that is not possible now, all of them stay plain."""

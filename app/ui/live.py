@@ -12,13 +12,12 @@ from app.core.ports import Page
 from app.models.rows import Row
 from app.study.replies import Live
 from app.ui.markdown import Block, LiveText, Markdown, Operation
-from app.ui.pages.chat import thinking
 from app.ui.parts.progress import progress
+from app.ui.parts.thinking import LiveThinking
 
 DRAW_SECONDS = 0.1
 SHARE = 12  # drawing may take at most one part in so many of the time
 SPEAK_SECONDS = 2.0
-THINK_SECONDS = 0.3
 SENTENCE_END = re.compile(r"[.!?…:]\s")
 
 
@@ -40,7 +39,7 @@ class LiveReply:
         self._cost = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._spoken, self._spoken_at = 0, 0.0
-        self._thought, self._thought_at = "", 0.0
+        self._thinking = LiveThinking(turn_id, page)
         self._whole = ""
 
     def html(self) -> Html:
@@ -50,8 +49,10 @@ class LiveReply:
     def show(self, live: Live, rows: Sequence[Row]) -> None:
         """Append what is new; draw at most ten times a second, and more seldom where drawing is slow."""
         self._show_note(live, rows)
-        self._show_thinking(live.thinking)
-        if len(live.text) > self._length:
+        self._thinking.show(live)
+        if len(live.text) < self._length:
+            self._begin_anew(live.text)
+        elif len(live.text) > self._length:
             new, self._length, self._whole = live.text[self._length :], len(live.text), live.text
             self._paint(self._text.push(new))
             self._draw_soon()
@@ -59,8 +60,10 @@ class LiveReply:
 
     def end(self) -> None:
         """Stop drawing."""
+        self._thinking.end()
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
 
     def finish(self, finished: Sequence[Block]) -> bool:
         """Paint the blocks of the finished turn that are missing; False where the painted ones are others."""
@@ -100,19 +103,21 @@ class LiveReply:
         if row is not None:
             note = progress(row, f"l-{live.turn_id}")
         else:
-            words = live.note or ("" if live.text else "Thinking …")
+            words = live.note or ("" if live.text or live.thinking else "Reading the question …")
             note = h("p", words, class_="note") if words else Html("")
         if note != self._note:
             self._note = note
             self._page.paint("fill", f"n-{live.turn_id}", note)
 
-    def _show_thinking(self, text: str) -> None:
-        """The model's own notes, as often as text is drawn."""
-        now = time.perf_counter()
-        if text == self._thought or (now - self._thought_at < THINK_SECONDS and not self._length):
-            return
-        self._thought, self._thought_at = text, now
-        self._page.paint("html", f"k-{self.turn_id}", thinking(self.turn_id, text))
+    def _begin_anew(self, text: str) -> None:
+        """The words on show were thinking: they go, and the answer begins behind them."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._text = LiveText(self._markdown, self.turn_id, text)
+        self._page.paint("html", f"p-{self.turn_id}", self._text.html())
+        self._length, self._whole, self._settled, self._spoken = len(text), text, 0, 0
+        self._drawn_at = 0.0
 
     def _speak(self) -> None:
         """Tell a screen reader whole sentences, never single tokens."""

@@ -22,6 +22,7 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
+from app.ui.parts.thinking import folded
 
 if TYPE_CHECKING:
     from app.ui.settings_view import SettingsView
@@ -239,8 +240,7 @@ class Conversation:
         if not ended.finish(finished):
             return False
         self._settle(finished)
-        if turn.thinking:
-            self._page.paint("html", f"k-{turn.id}", chat_page.thinking(turn.id, turn.thinking))
+        self._page.paint("html", f"k-{turn.id}", folded(turn.id, turn.thinking, turn.timing.thinking_seconds))
         self._page.paint("html", f"n-{turn.id}", chat_page.notes(turn, is_live=False))
         self._page.paint("add", f"t-{turn.id}", join(chat_page.under(self._session, turn), look.tools(turn)))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser
 from app.core.engine_errors import MISSING, TEMPLATE
 from app.core.values import Message
 from app.models.templates import gemma_prompt
-from tests.browser.driver import LIMIT_MS
+from tests.browser.driver import LIMIT_MS, MODELS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.site import counting
+from tests.browser.thinking import THINKING, thinking_model
 from tests.environment import ROOT
 from tests.ollama.gguf import with_template
 
@@ -25,22 +26,6 @@ FILES = {
     "litert-lm-cpu": "tiny-gemma3-cpu.litertlm",
     "litert-lm-gpu": "tiny-gemma3-gpu.litertlm",
     "mediapipe": "tiny-gemma3-web.task",
-}
-MODELS = ROOT / "tests" / "fixtures" / "models"
-
-#: Chat templates of the tiny model, as DeepSeek R1 (which always opens the thinking) and Qwen3 (which asks) have them.
-TURN = "{{ '<start_of_turn>' + ('model' if message['role'] == 'assistant' else 'user') + '\\n' + content"
-TURNS = TURN + " + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n"
-THINKING = {
-    "opens": "{{ bos_token }}{% for message in messages %}{% set content = message['content'] %}"
-    "{% if '</think>' in content %}{% set content = content.split('</think>')[-1] %}{% endif %}"
-    + TURNS
-    + "<think>\\n' }}{% endif %}",
-    "asks": "{{ bos_token }}{% for message in messages %}{% set content = message['content'] %}"
-    "{% if message['reasoning_content'] %}"
-    "{% set content = '<think>\\n' + message['reasoning_content'] + '\\n</think>\\n\\n' + content %}{% endif %}"
-    + TURNS
-    + "' }}{% if enable_thinking is not defined or enable_thinking %}{{ '<think>\\n' }}{% endif %}{% endif %}",
 }
 
 #: Chat templates that do not work.
@@ -80,7 +65,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with worker_folder(folder) as url:
         made = folder / "a" / "path" / "made"
         made.mkdir()
-        for name, template in (THINKING | TEMPLATES).items():
+        for name in THINKING:
+            thinking_model(made, name)
+        for name, template in TEMPLATES.items():
             (made / f"{name}.gguf").write_bytes(with_template(MODELS / FILES["wllama"], template))
         yield url
 

@@ -21,7 +21,6 @@ from tests.environment import QUIET_FLAGS
 from tests.ollama.in_browser import in_page
 from tests.ollama.stand_in import StandIn
 
-OTHER = "If another program uses this port"
 ORIGIN = "https://user.github.io"
 TINY = MODELS / "tiny-gemma3-f16.gguf"
 #: Every address in every cache of the page's.
@@ -68,10 +67,14 @@ def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_
     connect(app, server)
     article(app, "chatty:1b").get_by_role("button", name="Use", exact=True).click()
     expect(article(app, "chatty:1b").get_by_role("button", name="Active", exact=True)).to_be_visible()
+    article(app, "chatty:1b").get_by_text("Details", exact=True).click()
+    article(app, "chatty:1b").get_by_label("Context length").select_option("2048")
+    expect(article(app, "chatty:1b")).to_contain_text("reads 2,048 of 4,096 tokens")
     app.go("Chat")
     assert app.ask("What is the capital of France?") == "The capital of France is Paris."
     line = app.answers.first.locator(".meta").first
     expect(line).to_contain_text("chatty:1b · stays on this computer · 50.0 tokens/s")
+    assert {asked.json["options"]["num_ctx"] for asked in server.asked("/api/chat", "POST")} == {2048}
     server.talk.hold_after = 2
     answer = app.send("Tell me something long.")
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
@@ -93,10 +96,10 @@ def test_a_model_that_thinks_does_so_folded_and_not_at_all_when_it_is_told(app: 
     app.ask("What is the capital of France?")
     folded = app.answers.first.locator("details.thinking")
     expect(folded.get_by_text(server.talk.thinking)).to_be_hidden()
-    folded.get_by_text("Thinking", exact=True).click()
+    folded.get_by_text(re.compile("^Thought for \\d+ s$")).click()
     expect(folded.get_by_text(server.talk.thinking)).to_be_visible()
     app.go("Settings")
-    app.page.get_by_role("switch", name="Let models think first").click()
+    app.page.get_by_role("switch", name="Reasoning").click()
     app.go("Chat")
     app.ask("Why is the sky blue?")
     assert [one.json["think"] for one in server.asked("/api/chat", "POST") if one.json.get("messages")] == [True, False]
@@ -196,7 +199,8 @@ def test_where_nobody_listens_it_is_said_without_an_error_in_the_console(app: Ap
     assert app.problems == []
 
 
-def test_another_program_on_the_port_is_thought_of(app: App, server: StandIn) -> None:
+def test_another_program_on_the_port_is_told_as_such(app: App, server: StandIn) -> None:
+    """Fault O4: a page from localhost was told to name itself to Ollama, which always lets it in."""
     server.faults.other_program = True
     app.allow(re.escape(server.url), r"localhost:11434")
     app.open()
@@ -204,7 +208,8 @@ def test_another_program_on_the_port_is_thought_of(app: App, server: StandIn) ->
     field = app.page.get_by_role("textbox", name="Ollama address")
     field.fill(server.url)
     field.press("Enter")
-    expect(region(app)).to_contain_text(OTHER, timeout=LIMIT_MS)
+    expect(region(app)).to_contain_text("Another program answers there", timeout=LIMIT_MS)
+    expect(region(app)).not_to_contain_text("OLLAMA_ORIGINS")
 
 
 # -- from a public address

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import struct
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from app.core.errors import AppError, Changed, Corrupt, Interrupted, LoadFailed, ModelMissing, OutOfSpace, Refused
+from app.core.errors import (
+    AppError,
+    Changed,
+    Corrupt,
+    Interrupted,
+    LoadFailed,
+    ModelMissing,
+    NotSupported,
+    OutOfSpace,
+    Refused,
+)
 from app.core.values import Model, Source
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from app.models.rows import Status
+from app.models.stored import HEADER_VERSION, Stored
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
+from tests.models.test_file_kinds import BERT, CHAT, gguf
+from tests.ollama.gguf import make_gguf
 
 CHUNK = 500_000
 URL = "static/tiny.gguf"
@@ -479,5 +493,110 @@ def test_many_rows_come_and_go_with_one_change_each() -> None:
         world.manager.unlearn(["never-there"])
         assert changes == 2
         assert [row.model.id for row in world.manager.rows] == ["tiny"]
+
+    asyncio.run(body())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (make_gguf({"general.architecture": "clip"}, 500_000, ("v.blk.0.ln1.weight",), b"\1"), "sees or hears"),
+        (make_gguf({**CHAT, "split.count": 2, "split.no": 0}, 500_000, fill=b"\1"), "part 1 of 2"),
+        (make_gguf({"general.architecture": "next-year"}, 500_000, fill=b"\1"), "can't run in the browser"),
+        (make_gguf({**CHAT, "general.alignment": 0}, 500_000, fill=b"\1"), "header is damaged"),
+    ],
+)
+def test_a_download_of_what_cannot_chat_ends_with_its_header(data: bytes, words: str) -> None:
+    """Fault E2: the catalogue says nothing of it, and the rest of the file is not fetched."""
+
+    async def body() -> None:
+        world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),), chunk_bytes=CHUNK), data)
+        with pytest.raises(LoadFailed, match=words):
+            await world.manager.fetch("tiny")
+        row = world.manager.row("tiny")
+        assert (row.status, row.stored_bytes) == ("Failed", CHUNK)
+        assert row.problem is not None
+        assert words in row.problem.message
+        assert len(world.fetch.asked) == 1
+
+    asyncio.run(body())
+
+
+def test_a_downloaded_embedding_model_is_one_whatever_its_catalogue_says() -> None:
+    """Fault E2, after a reload too; a catalogue may say more than the file, never less."""
+
+    async def body() -> None:
+        data = gguf(BERT)
+        world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),)), data)
+        await world.manager.fetch("tiny")
+        for manager in (world.manager, world.again()):
+            await manager.refresh()
+            assert (manager.row("tiny").status, manager.row("tiny").model.kind) == ("Ready, unverified", "embedding")
+            manager.learn([replace(world.model, best_for="Words")])
+            assert (manager.row("tiny").model.kind, manager.row("tiny").model.best_for) == ("embedding", "Words")
+        code = World(Model("tiny", "Tiny", kind="code", sources=(Source(URL),)), tiny())
+        await code.manager.fetch("tiny")
+        assert code.manager.row("tiny").model.kind == "code"
+
+    asyncio.run(body())
+
+
+def test_a_header_longer_than_a_chunk_is_read_when_it_is_here() -> None:
+    async def body() -> None:
+        words = struct.pack("<IIQ", 9, 8, 100_000) + (struct.pack("<Q", 4) + b"word") * 100_000
+        data = make_gguf({"tokenizer.ggml.tokens": words, "general.type": "imatrix"}, 900_000, fill=b"\1")
+        world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),), chunk_bytes=CHUNK), data)
+        with pytest.raises(LoadFailed, match="importance matrix"):
+            await world.manager.fetch("tiny")
+        assert len(world.fetch.asked) == 4
+        assert world.manager.row("tiny").stored_bytes == 4 * CHUNK
+
+    asyncio.run(body())
+
+
+async def stored_by_an_older_app(data: bytes) -> World:
+    """The record has no word of what the file is for, and says that it chats."""
+    world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),)), data)
+    await world.blobs.begin("tiny", Stored(world.model).as_info())
+    info = Stored(replace(world.model, format="gguf"), state="ready").as_info()
+    del info["header_version"]
+    await world.blobs.put("tiny", 0, data, info)
+    await world.again().refresh()
+    assert (world.status, world.manager.row("tiny").model.kind) == ("Ready, unverified", "chat")
+    return world
+
+
+def test_a_model_stored_by_an_older_version_opens_as_before() -> None:
+    async def body() -> None:
+        world = await stored_by_an_older_app(tiny())
+        assert await world.manager.open(world.manager.row("tiny").model) == tiny()
+        await world.again().refresh()
+        assert world.manager.stored("tiny").header_version == HEADER_VERSION  # type: ignore[union-attr]
+        assert world.status == "Ready, unverified"
+
+    asyncio.run(body())
+
+
+def test_an_embedding_model_stored_by_an_older_version_is_found_when_it_is_asked() -> None:
+    """Fault E2, for what is there already: never "damaged, delete it"."""
+
+    async def body() -> None:
+        world = await stored_by_an_older_app(gguf(BERT))
+        with pytest.raises(NotSupported, match="embedding model"):
+            await world.manager.open(world.manager.row("tiny").model)
+        await world.again().refresh()
+        assert (world.status, world.manager.row("tiny").model.kind) == ("Ready, unverified", "embedding")
+        assert await world.manager.open(world.manager.row("tiny").model) == gguf(BERT)
+
+    asyncio.run(body())
+
+
+def test_a_projector_stored_by_an_older_version_is_told_and_stays() -> None:
+    async def body() -> None:
+        world = await stored_by_an_older_app(gguf({"general.architecture": "clip"}, ("v.blk.0.ln1.weight",)))
+        for _ in range(2):
+            with pytest.raises(LoadFailed, match="sees or hears"):
+                await world.manager.open(world.manager.row("tiny").model)
+        assert world.status == "Ready, unverified"
 
     asyncio.run(body())

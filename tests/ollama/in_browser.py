@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.environment import QUIET_FLAGS, ROOT, find_chromium
-from tests.ollama.against import own_name
+from tests.ollama.against import own_name, template_of
 
 CONTRACT = ROOT / "tests" / "contract" / "ollama_contract.py"
 SOURCE = """
@@ -22,7 +22,8 @@ from app.browser.fetch import BrowserFetch
 from app.models.ollama.client import OllamaClient
 from ollama_contract import OllamaBench, check_ollama
 blob = await (await js.fetch(BASE + "model.gguf")).blob()
-await check_ollama(OllamaBench(OllamaClient(BrowserFetch(BASE), {url!r}), SystemClock(), blob, {sha256!r}, {own!r}))
+client = OllamaClient(BrowserFetch(BASE), {url!r})
+await check_ollama(OllamaBench(client, SystemClock(), blob, {sha256!r}, {own!r}, {template!r}, {stop!r}))
 """
 
 
@@ -43,10 +44,11 @@ def in_page(page: Page, url: str, gguf: Path) -> list[str]:
     """The same in a page that is there already."""
     with gguf.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    template, stop = template_of(gguf)
     with _folder(gguf) as address:
         worker = PythonWorker(page, address)
         try:
-            answer = worker.run(SOURCE.format(url=url, sha256=sha256, own=own_name()))
+            answer = worker.run(SOURCE.format(url=url, sha256=sha256, own=own_name(), template=template, stop=stop))
         except Error as error:
             raise AssertionError(str(error)) from error
     assert "value" in answer, answer

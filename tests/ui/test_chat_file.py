@@ -10,6 +10,7 @@ import pytest
 
 from app.core.errors import Interrupted
 from app.core.html import Html
+from app.core.values import Timing
 from app.study.archive.trees import Tree
 from app.study.chats import Chat, Problem, Turn
 from app.ui.chat_file import ChatFile
@@ -125,11 +126,11 @@ def test_without_the_typesetter_code_and_formulas_stay_as_written_and_it_is_aske
 
 def test_what_a_reply_was_marked_with_is_told() -> None:
     turn = replace(ANSWER, stop_reason="stopped", notices=("Answered locally.",), thinking="Hm <b>",
-                   problem=Problem("It failed.", "Try again."))  # fmt: skip
+                   timing=Timing(thinking_seconds=12.3), problem=Problem("It failed.", "Try again."))  # fmt: skip
     page = drawn(Tree(CHAT, {"a": ASK, "b": turn}))
     assert [item.text for item in page.all("small")] == [
         "Answered locally.",
         "Stopped. The words that came are kept.",
         "It failed. Try again.",
     ]
-    assert page.one("details").text == "Thinking Hm <b>"
+    assert page.one("details").text == "Thought for 12 s Hm <b>"

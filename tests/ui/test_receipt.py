@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from app.core.places import Place
 from app.core.values import Usage
 from app.models.routing.decision import Decision, Situation
 from app.models.routing.router import decide
 from app.study.chats import Turn
-from app.ui.parts.receipt import receipt
+from app.ui.parts.receipt import receipt, runs_in
 from tests.models.routing.moments import ALL, CLOUD, EASY, GPT, HARD, LLAMA, TINY
 from tests.ui.pages import Element, read
 
@@ -47,6 +50,18 @@ def test_every_candidate_has_its_row_and_unknown_costs_are_never_nothing() -> No
     assert "yes" in rows["GPT"]
     assert "unknown" in rows["New"]
     assert "$0" not in rows["New"]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [(Place.COMPUTER, "this computer"), (Place.NETWORK, "your network"), (Place.CLOUD, "cloud")],
+)
+def test_a_candidate_of_ollamas_runs_where_its_server_is(place: Place, words: str) -> None:
+    """Fault O8, next door: "this computer" of an Ollama on another one."""
+    found = decision()
+    there = replace(next(one for one in found.candidates if one.model == LLAMA), model=replace(LLAMA, place=place))
+    assert runs_in(there) == words
+    assert runs_in(next(one for one in found.candidates if one.model == TINY)) == "this browser"
 
 
 def test_one_tap_asks_the_other_side_first() -> None:

@@ -58,7 +58,8 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """/api/show. `parameters` are lines of a Modelfile; `has_template` is False where the model only continues text."""
+    """/api/show. `parameters` are lines of a Modelfile; `has_template` is False where the model only continues text;
+    `kv_bytes` is what its cache takes for one token, 0 where that is unknown."""
 
     family: str = ""
     parameter_size: str = ""
@@ -71,6 +72,7 @@ class Details:
     embedding_length: int = 0
     capabilities: tuple[str, ...] = ()
     has_template: bool = True
+    kv_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def read_details(answer: Mapping[str, Any]) -> Details:
         whole(info, f"{kind}.embedding_length"),
         _texts(answer, "capabilities"),
         has_template=template.strip() not in ("", NO_TEMPLATE),
+        kv_bytes=_kv_bytes(info, kind),
     )
 
 
@@ -231,6 +234,18 @@ def part_of(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """An object inside a record, an empty one where there is none."""
     value = record.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def _kv_bytes(info: Mapping[str, Any], kind: str) -> int:
+    """Keys and values of one token in 16 bits, over all layers, as if none of them looked at a window only."""
+    layers, heads = whole(info, f"{kind}.block_count"), info.get(f"{kind}.attention.head_count_kv")
+    if isinstance(heads, list):  # one number for each layer
+        all_heads = sum(int(one) for one in heads if _is_number(one))
+    else:
+        all_heads = layers * whole(info, f"{kind}.attention.head_count_kv")
+    width = whole(info, f"{kind}.embedding_length") // (whole(info, f"{kind}.attention.head_count") or 1)
+    key, value = (whole(info, f"{kind}.attention.{part}_length") or width for part in ("key", "value"))
+    return all_heads * (key + value) * 2
 
 
 def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@
 line of the stream; the time to the first token is on the clock that every other provider's is on.
 
 How much a model reads is Ollama's to say, and it says so only of what is in memory. So a model is loaded first, then
-the conversation is made to fit; nothing is ever shortened by the server (`truncate` is false), which tells instead
-what was too long.
+the conversation is made to fit; nothing is ever shortened by the server without a word (`truncate` and `shift` are
+false): it tells instead what is too long, and ends a reply where the context is full.
 """
 
 from __future__ import annotations
@@ -89,13 +89,11 @@ class OllamaProvider:
     async def _fitting(
         self, name: str, model: Model, request: Request, limit: int, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
-        """The answer to as much of the conversation as the model reads. Where that is unknown, or less than it seemed,
-        the server says so before the first word, and older turns are left out."""
-        budget = _budget(limit, request)
+        """The answer to as much of the conversation as the model reads. An estimate leaves out only what is sure not to
+        fit: what is left the server counts, and says before the first word where it is too long."""
+        budget = self._budget(name, limit, request)
         for left in reversed(range(TRIES)):
             fitted = await fit(request.messages, budget, _nobody_counts, limit)
-            if fitted.dropped:
-                yield Notice(sentence_about(fitted.dropped), is_lasting=True)
             try:
                 async with aclosing(self._stream(name, model, request, fitted, meter)) as events:
                     async for event in events:
@@ -105,7 +103,15 @@ class OllamaProvider:
                 limit = error.limit or limit
                 if not left or meter.has_begun or len(fitted.messages) < 2:
                     raise
-                budget = min(tighter(fitted), _budget(limit, request))
+                self._runners.counted(name, error.tokens, fitted.tokens)
+                budget = self._budget(name, limit, request)
+                budget = budget if error.tokens else min(tighter(fitted), budget)
+
+    def _budget(self, name: str, limit: int, request: Request) -> int:
+        """Estimated tokens for the conversation, with room for the reply."""
+        if not limit:
+            return BOUNDLESS
+        return self._runners.estimated(name, limit - reply_budget(limit, request.sampling.max_tokens))
 
     async def _check_here(self, model: Model, request: Request) -> None:
         """The server may be another one by now, or pass on what it ran itself before. Raises StaysHere."""
@@ -121,8 +127,12 @@ class OllamaProvider:
         last = Part()
         meter.start()
         body = _body(name, model, request, fitted.messages, self._runners.chosen(name))
+        is_told = not fitted.dropped
         async with aclosing(self._client.chat(body, request.purpose)) as parts:
             async for part in parts:
+                if not is_told:  # not before the server has taken it: it may be too long still
+                    yield Notice(sentence_about(fitted.dropped), is_lasting=True)
+                    is_told = True
                 if shown := meter.take(Thought(part.thought)):
                     yield shown
                 for call in part.calls:
@@ -145,10 +155,6 @@ def _limit(row: Running | None, model: Model) -> int:
     return row.context_length or min(DEFAULT_CONTEXT, model.context_length or DEFAULT_CONTEXT)
 
 
-def _budget(limit: int, request: Request) -> int:
-    return limit - reply_budget(limit, request.sampling.max_tokens) if limit else BOUNDLESS
-
-
 async def _nobody_counts(text: str) -> int | None:
     """Ollama has no endpoint that counts tokens: they are estimated."""
     return None
@@ -163,8 +169,9 @@ def _check_features(model: Model, request: Request) -> None:
         raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
     if request.tools and "tools" not in can:
         raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")
-    if "embedding" in can and "completion" not in can:
-        raise NotSupported(f"{model.name} makes embeddings; it does not chat.", "Choose a chat model.")
+    if "completion" not in can:
+        what = " It makes embeddings." if "embedding" in can else ""
+        raise NotSupported(f"{model.name} can't chat.{what}", "Choose a chat model.")
 
 
 def _body(name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0) -> dict[str, Any]:
@@ -174,6 +181,7 @@ def _body(name: str, model: Model, request: Request, messages: tuple[Message, ..
         "messages": [_plain(message) for message in messages],
         "options": _options(request.sampling, num_ctx),
         "truncate": False,
+        "shift": False,
     }
     if "thinking" in model.capabilities and request.think is not None:
         body["think"] = request.think

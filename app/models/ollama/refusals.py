@@ -28,7 +28,7 @@ from app.core.errors import (
     TooLong,
 )
 from app.core.too_long import too_long
-from app.models.ollama.answers import not_ollama
+from app.models.ollama.answers import not_ollama, whole
 from app.models.ollama.library import is_cloud
 
 PULL_IT = "Pull it on the Models page, or choose another model."
@@ -89,7 +89,7 @@ def said(text: str, model: str = "The model", facts: Mapping[str, Any] | None = 
     facts, low = facts or {}, text.lower()
     limit = too_long(f"{text}\n{facts.get('type', '')}", facts)
     if limit is not None:
-        return TooLong(limit=limit, detail=text)
+        return TooLong(limit=limit, tokens=whole(facts, "n_prompt_tokens"), detail=text)
     if "sharded" in low or "split gguf" in low:
         words = "Ollama doesn't take a model that comes in several files."
         cure = "Join the parts with “llama-gguf-split --merge”, then import that file."

@@ -15,6 +15,12 @@ from collections.abc import Sequence
 from app.models.ollama.answers import Installed, Running
 from app.models.ollama.library import is_cloud, name_key
 
+# Real tokens for an estimated one, which is on the safe side (app.core.text.estimate_tokens): what is assumed where
+# nothing was counted yet, about that of English, and the limits of what is believed. Some servers leave out of their
+# count what they still had in their cache.
+USUAL_SHARE = 2 / 3
+SHARES = (0.5, 2.0)
+
 
 class Runners:
     """One server's memory, as far as this page has seen it. `installed` is kept up to date by OllamaServer; `num_ctx`
@@ -26,6 +32,7 @@ class Runners:
         self.num_ctx: dict[str, int] = {}
         self._loaded_as: dict[str, str] = {}  # by model: the name that loaded the weights they share
         self._seen: dict[str, int] = {}  # by model: the context length it was last loaded with
+        self._shares: dict[str, float] = {}  # by model: how many real tokens an estimated one is
 
     def forget(self) -> None:
         """Another server, or none."""
@@ -78,6 +85,16 @@ class Runners:
         """Tokens that the model reads: as it is loaded, else as chosen, else as it was loaded last; 0 if unknown."""
         row = self.of(name)
         return (row.context_length if row else 0) or self.chosen(name) or self._seen.get(name_key(name), 0)
+
+    def counted(self, name: str, tokens: int, estimated: int) -> None:
+        """The server has counted a prompt that was estimated."""
+        if tokens and estimated:
+            least, most = SHARES
+            self._shares[name_key(name)] = min(max(tokens / estimated, least), most)
+
+    def estimated(self, name: str, tokens: int) -> int:
+        """So many real tokens as an estimate of the same text would have it."""
+        return int(tokens / self._shares.get(name_key(name), USUAL_SHARE))
 
     def _installed(self, name: str) -> Installed | None:
         return next((one for one in self.installed if name_key(one.name) == name_key(name)), None)

@@ -20,6 +20,7 @@ from app.core.errors import BadAnswer, ModelMissing, ProviderError
 from app.core.places import Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
+from app.models.architectures import KIND_OF
 from app.models.ollama.addresses import distance, read_address
 from app.models.ollama.answers import Details, Installed, Running, part_of, whole
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
@@ -58,8 +59,10 @@ class OllamaRow:
 
     @property
     def kind(self) -> Kind:
-        """What it is for: as the server says, else as the list does."""
-        if "embedding" in self.capabilities and "completion" not in self.capabilities:
+        """What it is for: as the server says, else as its architecture or the list does. What can't chat counts as an
+        embedding model: it is never offered for a chat."""
+        family = KIND_OF.get(self.installed.family) if self.installed else None
+        if "completion" not in self.capabilities if self.capabilities else family == "embedding":
             return "embedding"
         return self.listed.kind if self.listed else "chat"
 
@@ -88,7 +91,9 @@ class OllamaRow:
     def ram_bytes_at(self, tokens: int) -> int:
         """The same if it reads so many tokens."""
         row = self.listed or LibraryRow(self.name, self.name, self.kind)
-        return ram_bytes(replace(row, size_bytes=self.size_bytes, context_length=self.context_length), tokens)
+        kv_bytes = row.kv_bytes or (self.details.kv_bytes if self.details else 0)
+        known = replace(row, size_bytes=self.size_bytes, context_length=self.context_length, kv_bytes=kv_bytes)
+        return ram_bytes(known, tokens)
 
     @property
     def status(self) -> str:

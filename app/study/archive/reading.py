@@ -2,7 +2,7 @@
 
     text = as_markdown([tree])          # "# Why is the sky blue?\\n\\n## You\\n\\n…"
 
-Only the branch on show is written; where there are others, the last line says so.
+Only the branch on show is written, and no thinking; where there is more, the last lines say so.
 """
 
 from __future__ import annotations
@@ -29,4 +29,6 @@ def _one(tree: Tree) -> str:
     if others := len(tree.turns) - len(tree.shown):
         turns = count(others, "message of another version is", "messages of other versions are")
         parts.append(f"*{turns} not in this file. An export as HTML or JSON has all of them.*")
+    if any(turn.thinking for turn in tree.shown):
+        parts.append("*Thinking is not in this file. An export as HTML or JSON has it.*")
     return "\n\n".join(parts) + "\n"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
-from app.core.text import count, duration, size
+from app.core.text import count, duration, size, speed
 from app.core.values import Model
 from app.models.automatic import is_automatic
 from app.models.engine_choice import ENGINE_LABELS
 from app.models.rows import Row
 from app.session import CLOUD, Session
 from app.study.chats import Chat, Turn
+from app.study.costs import thinking_tokens
 from app.ui.parts.progress import progress
+from app.ui.parts.thinking import folded
 
 FREE = "free"
 STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
@@ -161,7 +163,7 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool,
     return h(
         "article",
         h("header", "You" if is_user else turn.model_name or "Assistant", class_="who"),
-        None if is_user else thinking(turn.id, turn.thinking),
+        None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         body,
         None if is_user else notes(turn, is_live),
         None if is_live or is_user else under,
@@ -174,22 +176,18 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool,
     )
 
 
-def thinking(turn_id: str, text: str) -> Html:
-    """What the model wrote for itself, folded."""
-    folded = (
-        h("details", h("summary", "Thinking"), h("p", text), id=f"kd-{turn_id}", class_="thinking") if text else None
-    )
-    return h("div", folded, id=f"k-{turn_id}")
-
-
 def notes(turn: Turn, is_live: bool) -> Html:
     """What the person should know about this reply: dropped turns, a stop, an error with its cure."""
     lines = [h("p", text, class_="note") for text in turn.notices]
-    if not is_live and turn.stop_reason in STOPPED:
+    again = h("button", "Try again", type="button", data_on="click:chat:regenerate", data_arg=turn.id)
+    is_all_thinking = bool(turn.thinking and not turn.text.strip() and turn.stop_reason in ("end", "length"))
+    if is_all_thinking and not is_live:  # a notice has said so
+        settings = h("a", "Settings", href="#/settings", role="button", class_="quiet")
+        lines.append(h("div", again, settings, class_="actions"))
+    elif not is_live and turn.stop_reason in STOPPED:
         lines.append(h("p", STOPPED[turn.stop_reason], class_="note"))
     problem = turn.problem
     if problem and not is_live:
-        again = h("button", "Try again", type="button", data_on="click:chat:regenerate", data_arg=turn.id)
         name = "Settings" if "Settings" in problem.cure else "Models"
         elsewhere = h("a", name, href=f"#/{name.lower()}", role="button", class_="quiet")
         detail = (
@@ -255,6 +253,8 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
     """Speed, time to first token and tokens for the quiet line, and all figures as a list."""
     usage, timing = turn.usage, turn.timing
     about = "" if usage.counted else "about "
+    thought = thinking_tokens(usage, turn)
+    of_these = f", of these {'' if usage.thinking_tokens else 'about '}{thought:,} for thinking" if thought else ""
     figures = [f"{timing.tokens_per_second:.1f} tokens/s"] if timing.tokens_per_second else []
     figures += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token")]
     is_away = turn.model_id.startswith(CLOUD)
@@ -262,9 +262,11 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
     facts = (
         ("Service" if is_away else "Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
         ("Prompt", about + count(usage.prompt_tokens, "token")),
-        ("Reply", about + count(usage.reply_tokens, "token")),
+        ("Reply", about + count(usage.reply_tokens, "token") + of_these),
         *([] if is_away else [load]),
+        *([("Reading speed", speed(timing.read_per_second))] if timing.read_per_second else []),
         ("Time to first token", duration(timing.first_token_seconds)),
+        *([("Thinking", duration(timing.thinking_seconds))] if timing.thinking_seconds else []),
         ("Whole reply", duration(timing.total_seconds)),
     )
     return figures, h("dl", *(join(h("dt", name), h("dd", value)) for name, value in facts))

@@ -55,12 +55,12 @@ RESOURCES = (
 
 GROUPS: dict[str, Callable[[Session], Html]] = {
     "Offline Mode": lambda session: offline_mode(session),
-    "Ollama": lambda session: join(ollama_address(session), thinking(session)),
+    "Ollama": lambda session: ollama_address(session),
     "Cloud providers and keys": lambda session: cloud_section(session),
     "Smart routing": lambda session: smart_routing(session),
     "Models per feature": lambda session: features_section(session),
     "Model sources": lambda session: model_sources(session),
-    "Replies": lambda session: join(system_prompt(session), *(number(session, *row) for row in SAMPLING)),
+    "Replies": lambda session: replies(session),
     "Costs": lambda session: costs_section(session),
     "Appearance": lambda session: theme(session),
     "Storage": lambda session: storage(session),
@@ -117,8 +117,13 @@ def ollama_address(session: Session) -> Html:
     return h("form", label, h("div", field, button, class_="row"), data_on="submit:ollama:address", id="ollama-form")
 
 
+def replies(session: Session) -> Html:
+    """What holds for every reply."""
+    return join(system_prompt(session), thinking(session), *(number(session, *row) for row in SAMPLING))
+
+
 def thinking(session: Session) -> Html:
-    """Whether models that can think do so before they answer."""
+    """Whether models that can think do so before they answer, whoever runs them."""
     box = h(
         "input",
         type="checkbox",
@@ -128,8 +133,8 @@ def thinking(session: Session) -> Html:
         data_on="change:settings:think",
         data_arg="think",
     )
-    words = "Models that can think first write for themselves, then answer: slower, often better."
-    return h("div", h("label", box, "Let models think first", for_="set-think"), h("small", words))
+    words = h("small", "Thinks before answering: slower, often better. Some models always think, others never.")
+    return h("div", h("label", box, "Reasoning", for_="set-think"), words)
 
 
 def system_prompt(session: Session) -> Html:

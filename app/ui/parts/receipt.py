@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from app.core.html import Html, h, join
+from app.core.places import Place
 from app.core.text import duration, money
 from app.core.values import Usage
 from app.models.routing.decision import Candidate, Decision, decision_from
@@ -19,7 +20,12 @@ from app.study.chats import Turn
 
 #: micros that a model would have charged for these tokens, None where nobody knows
 WouldCost = Callable[[str, Usage], "int | None"]
-PLACES = {"browser": "this browser", "ollama": "this computer", "cloud": "cloud"}
+PLACES = {
+    Place.BROWSER: "this browser",
+    Place.COMPUTER: "this computer",
+    Place.NETWORK: "your network",
+    Place.CLOUD: "cloud",
+}
 MOST_EVIDENCE = 4
 NEVER = ("private", "Offline Mode", "key", "no network")  # what a tap must not get round
 
@@ -74,6 +80,11 @@ def candidates(decision: Decision, turn: Turn, would_cost: WouldCost) -> Html:
     return h("div", h("table", caption, h("thead", head), h("tbody", *body)), class_="figures", tabindex=0)
 
 
+def runs_in(one: Candidate) -> str:
+    """Where a candidate runs. A server that the person runs may be on another computer."""
+    return PLACES[one.model.place if one.place == "ollama" else Place(one.place)]
+
+
 def row(one: Candidate, decision: Decision, turn: Turn, would_cost: WouldCost) -> Html:
     """One candidate; the winner is marked."""
     is_winner = decision.winner is not None and one.model.id == decision.winner.model.id
@@ -81,7 +92,7 @@ def row(one: Candidate, decision: Decision, turn: Turn, would_cost: WouldCost) -
     time = "unknown" if one.seconds is None else duration(one.seconds)
     there = cost(would_cost(one.model.id, turn.usage), one)
     why = "yes" if is_winner else one.blocked or "no"
-    cells = (PLACES.get(one.place, one.place), ability, cost(one.cost_usd_micros, one), time, there, why)
+    cells = (runs_in(one), ability, cost(one.cost_usd_micros, one), time, there, why)
     return h(
         "tr",
         h("th", h("strong", one.model.name) if is_winner else one.model.name, scope="row"),

@@ -14,7 +14,7 @@ import pytest
 
 from app.core.errors import AppError, BadAnswer, Interrupted
 from app.core.values import Message, Model, Request
-from app.models.ollama.answers import Installed, read_installed
+from app.models.ollama.answers import Installed, read_details, read_installed
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
@@ -129,6 +129,17 @@ def test_a_row_with_strange_facts_is_a_row_of_which_less_is_known() -> None:
     row = {"name": "a", "size": "big", "details": [], "capabilities": "chat", "digest": 5, "modified_at": None}
     assert read_installed({"models": [row]}) == (Installed("a", "", 0),)
     assert read_installed({"models": None}) == ()
+
+
+def test_the_cache_of_a_token_is_counted_from_the_models_own_figures() -> None:
+    shown = json.loads(recording("15_show").reply)
+    assert read_details(shown).kv_bytes == 18 * 1 * (256 + 256) * 2
+    llama = {"block_count": 32, "attention.head_count": 32, "attention.head_count_kv": 8, "embedding_length": 4096}
+    info = {"general.architecture": "llama", **{f"llama.{key}": value for key, value in llama.items()}}
+    assert read_details({"model_info": info}).kv_bytes == 131_072
+    by_layer = info | {"llama.attention.head_count_kv": [8] * 16 + [0] * 15 + ["x"]}
+    assert read_details({"model_info": by_layer}).kv_bytes == 65_536
+    assert read_details({"model_info": {}}).kv_bytes == 0
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from app.models.ollama.provider import OllamaProvider
 from app.models.ollama.runners import Runners
 from tests.models.ollama.test_server import World, played
 
-LONG = tuple(Message("user" if number % 2 == 0 else "assistant", "word " * 500) for number in range(8))
-AND_NOW = Request((*LONG, Message("user", "And now?")), Sampling(max_tokens=500))
+# By the stand-in's count 5,632 tokens; an estimate on the safe side has 7,536 of them.
+LONG = tuple(Message("user" if number % 2 == 0 else "assistant", "word " * 560) for number in range(8))
+AND_NOW = Request((*LONG, Message("user", "And now?")), Sampling(max_tokens=1024))
 COPY = Installed("copy:latest", "d1", 5, family="llama", parameter_size="1B", quantization="Q4_K_M")
 OTHER = Installed("other:latest", "d2", 5, family="qwen2", parameter_size="7B", quantization="Q4_K_M")
 
@@ -45,6 +46,22 @@ def test_a_long_chat_is_whole_also_after_the_model_was_unloaded() -> None:
             world.stand_in.idle()
             await world.server.refresh()
             assert world.server.row("tiny:1b").running is None
+
+    played(scene)
+
+
+def test_what_is_too_long_all_the_same_loses_no_more_than_it_must() -> None:
+    """Fault O2: the server's own count says how much goes, and one notice tells it."""
+
+    async def scene(world: World) -> None:
+        world.stand_in.num_ctx = 8192
+        world.stand_in.install("tiny:1b", context_length=131_072)
+        await world.server.refresh()
+        longer = tuple(replace(message, content="word " * 900) for message in LONG)
+        told = notices(await answer(world, "tiny:1b", Request((*longer, Message("user", "And now?")))))
+        asked = [one.json["messages"] for one in world.stand_in.asked("/api/chat") if one.json["messages"]]
+        assert len(asked[-1]) in (5, 7), "some of nine messages, and no more than room for a reply wants"
+        assert [text for text in told if "left out" in text] == [told[-1]]
 
     played(scene)
 

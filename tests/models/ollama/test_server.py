@@ -9,8 +9,9 @@ import pytest
 
 from app.core.errors import ModelMissing, ProviderError
 from app.models.ollama.addresses import BadAddress
+from app.models.ollama.answers import Details, Installed
 from app.models.ollama.parts import make_server
-from app.models.ollama.server import OllamaServer
+from app.models.ollama.server import OllamaRow, OllamaServer
 from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.ollama.fetch import HttpFetch
 from tests.ollama.stand_in import StandIn
@@ -77,6 +78,20 @@ def test_what_is_installed_comes_first_and_what_is_listed_is_not_there_twice() -
         assert world.server.row("vectors").status == "Not downloaded"
 
     played(scene)
+
+
+def test_what_cannot_chat_is_never_offered_for_a_chat_whatever_the_server_tells_of_it() -> None:
+    """Fault O1: older servers tell no capabilities in their list."""
+    for installed, kind in (
+        (Installed("a", "d", 5, capabilities=("embedding",)), "embedding"),
+        (Installed("a", "d", 5, capabilities=("image",)), "embedding"),
+        (Installed("a", "d", 5, family="nomic-bert"), "embedding"),
+        (Installed("a", "d", 5, family="llama"), "chat"),
+        (Installed("a", "d", 5, family="llama", capabilities=("completion", "embedding")), "chat"),
+    ):
+        assert OllamaRow("a", None, installed).kind == kind, installed
+    told = Details(capabilities=("embedding",))
+    assert OllamaRow("a", None, Installed("a", "d", 5), details=told).kind == "embedding"
 
 
 def test_the_address_is_kept_and_a_wrong_one_is_refused() -> None:
