@@ -33,7 +33,6 @@ TEMPLATES = {
     "unclosed": "{% for message in messages %}{{ message['content'] }",
     "unknown-tag": "{% frobnicate %}",
     "refuses": "{{ raise_exception('Conversation roles must alternate') }}",
-    "no-variable": "{{ nothing.at.all }}",
     "unknown-filter": "{{ messages | nofilter }}",
     "wrong-type": "{{ messages + 1 }}",
 }
