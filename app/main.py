@@ -36,6 +36,7 @@ from app.models.shared import SharedRecords
 from app.models.sources import Sources
 from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.session import Session, as_app_error, is_cloud, is_ollama
+from app.session.shelves import checked
 from app.study import demo
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
@@ -50,7 +51,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     fetch = gate.guard(BrowserFetch(base))
     name = "drleelm-demo" if "demo" in asked else "drleelm"
     stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
-    records = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    shared = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    records = checked(shared)
     is_blocked = await stored.is_blocked()
     worker = ChunkWorker(base, name)
     web = Web(
@@ -105,7 +107,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         from app.models.cloud.cloud import Cloud
         from app.models.cloud.keys import Keys
 
-        return Cloud(fetch, clock, Keys(IndexedVault()), on_change)
+        return Cloud(fetch, clock, Keys(IndexedVault()), on_change, gate.guard(QuietFetch(page.ask)))
 
     egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
     if is_demo:

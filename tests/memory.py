@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
+from app.core.reading import record_of
 from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
 
@@ -56,13 +57,13 @@ class MemoryRecords:
         await asyncio.sleep(0)
         self.reads += len(keys)
         found = self.shelves.get(shelf, {})
-        return [json.loads(found[key]) if key in found else None for key in keys]
+        return [record_of(found[key]) if key in found else None for key in keys]
 
     async def all(self, shelf: str) -> list[dict[str, Any]]:
         """Every value, in the order of the keys."""
         await asyncio.sleep(0)
         found = self.shelves.get(shelf, {})
-        return [json.loads(found[key]) for key in sorted(found)]
+        return [record_of(found[key]) for key in sorted(found)]
 
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
         """All or nothing. Raises OutOfSpace."""
@@ -80,7 +81,7 @@ class MemoryRecords:
         """All shelves that the page has."""
         await asyncio.sleep(0)
         names = dict.fromkeys((*SHELVES, *self.shelves))
-        return {name: {key: json.loads(text) for key, text in self.shelves.get(name, {}).items()} for name in names}
+        return {name: {key: record_of(text) for key, text in self.shelves.get(name, {}).items()} for name in names}
 
     async def erase(self) -> None:
         """Nothing is left."""

@@ -98,6 +98,23 @@ def test_it_is_off_until_it_is_switched_on_also_by_another_tab() -> None:
     play(scene)
 
 
+def test_thinking_is_never_in_the_content_and_never_sent_back() -> None:
+    """Fault U1."""
+
+    async def scene(world: World) -> None:
+        earlier = {"role": "assistant", "content": "<think>So.</think>Lyon."}
+        asked = {**HELLO, "messages": [*HELLO["messages"], earlier, {"role": "user", "content": "Really?"}]}
+        whole = (await ask(world, "POST", "v1/chat/completions", asked)).json["choices"][0]["message"]
+        assert (whole["content"], whole["reasoning_content"]) == ("Paris.", "Easy.")
+        assert [message.content for message in world.engine.asked[-1]] == ["Hello!", "Lyon.", "Really?"]
+        stream = await ask(world, "POST", "v1/chat/completions", {**HELLO, "stream": True})
+        deltas = [chunk["choices"][0]["delta"] for chunk in stream.events]
+        assert "".join(delta.get("content") or "" for delta in deltas) == "Paris."
+        assert "".join(delta.get("reasoning_content") or "" for delta in deltas) == "Easy."
+
+    switched_on(scene, "<think>Easy.</think>Paris.", "<think>Easy.</think>Paris.")
+
+
 def test_paths_and_methods_that_are_not_there_are_told_apart() -> None:
     async def scene(world: World) -> None:
         assert (await ask(world, "GET", "v1/audio")).error == (404, "unknown_url")

@@ -303,7 +303,7 @@ def test_other_pages_stop_before_all_is_erased_and_start_anew_after_it() -> None
     async def scene(page: ArchiveWorld) -> None:
         page.session.jobs.start("model:x", asyncio.sleep(3600))
         await page.act("archive:erase", "")
-        assert page.page.done("tell") == [("archive:halt",), ("archive:leave",)]
+        assert page.page.done("tell") == [("halt",), ("gone",)]
         assert not page.session.jobs.names("")
 
     play(scene)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -107,28 +108,46 @@ class BrowserPage:
         now = time.perf_counter()
         self._run = self._run + 1 if now - self._last < REST_SECONDS else 0
         self._last = now
-        signals.flush()
-        self.cut()
-        self._is_waiting = False
+        try:
+            signals.flush()
+        except Exception:  # noqa: BLE001 - an effect that failed: what it would have painted is missing, all else is not
+            js.console.error(traceback.format_exc())
+        finally:
+            self._is_waiting = False
+            self.cut()
+
+    def _answered(self, arg: Any) -> None:
+        number, answer = arg if isinstance(arg, list) and len(arg) == 2 else (None, None)
+        waiting = self._asked.pop(number, None) if isinstance(number, int) else None
+        if waiting is not None and not waiting.done():
+            waiting.set_result(answer)
 
     def _receive(self, event: Any) -> None:
-        data = event.data
-        if isinstance(data, str):
-            name, arg = json.loads(data)
-        else:
-            name = data[0]
-            arg = asked(data[1]) if name == "api:request" else picked(data[1])
+        try:
+            name, arg = _message(event.data)
+        except (AttributeError, TypeError, ValueError, IndexError):  # nothing that the page sends
+            return
         if name == "hello":
-            self._hello.set_result(arg)
-            return
-        if name == "answer":
-            number, answer = arg
-            if (waiting := self._asked.pop(number, None)) and not waiting.done():
-                waiting.set_result(answer)
-            return
-        self._handler(name, arg)
+            if not self._hello.done():
+                self._hello.set_result(arg)
+        elif name == "answer":
+            self._answered(arg)
+        else:
+            self._handler(name, arg)
         if self._is_waiting and time.perf_counter() - self._last > FRAME_SECONDS:
             self._frame()  # what an event has changed is painted at once, without the wait of a timer
+
+
+def _message(data: Any) -> tuple[str, Any]:
+    """Name and argument of what the page sends: JSON, or an array where a handle is in it."""
+    if isinstance(data, str):
+        name, arg = json.loads(data)
+    else:
+        name = data[0]
+        arg = asked(data[1]) if name == "api:request" else picked(data[1])
+    if not isinstance(name, str):
+        raise TypeError("an event has no name")
+    return name, arg
 
 
 def picked(data: Any) -> dict[str, Any]:

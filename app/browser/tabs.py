@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pyodide.ffi import create_proxy
 from pyscript.js_modules import tabs
 
 from app.core.ports import Json
+from app.core.reading import Unreadable, read_json
 
 
 class BrowserTabs:
@@ -47,5 +49,11 @@ class BrowserTabs:
 
     def listen(self, handler: Callable[[dict[str, Any]], None]) -> None:
         """Give every message of another page to `handler`, for as long as this page lives."""
-        self._proxy = create_proxy(lambda event: handler(json.loads(event.data)))
+
+        def heard(event: Any) -> None:
+            with suppress(Unreadable):  # any page of this origin can say something on a channel
+                if isinstance(message := read_json(event.data), dict):
+                    handler(message)
+
+        self._proxy = create_proxy(heard)
         self._channel.onmessage = self._proxy

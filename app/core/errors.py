@@ -20,7 +20,9 @@
     |-- ProviderError                   whoever answers questions
     |   |-- Unreachable, OriginRefused, BlockedByBrowser
     |   |   `-- ServiceFailed(retry_after)     somebody answers, with a failure of their own
-    |   |       `-- NoReply             nothing came in time
+    |   |       |-- NoReply             nothing came in time
+    |   |       `-- Unusable            no reply, but an error in words, a web page: not asked again by itself
+    |   |-- NeedsPrice                  a budget cannot count what nobody knows the price of
     |   |-- NeedsKey, BadKey, NotAllowed, NoQuota, RateLimited(retry_after)
     |   |   `-- Overloaded              a pause because the service is too busy for everybody
     |   |-- BadRequest                  the service does not take what was asked
@@ -221,6 +223,12 @@ class NoReply(ServiceFailed):
     cure = "Try again, or ask another model."
 
 
+class Unusable(ServiceFailed):
+    """Something came that is no reply: an error in words, a web page. Asking again by itself would bring the same."""
+
+    message = "The service sent no reply."
+
+
 class OriginRefused(ProviderError):
     """The server runs but refuses this site."""
 
@@ -261,6 +269,13 @@ class NoQuota(ProviderError):
 
     message = "The account has no credit left."
     again = False
+
+
+class NeedsPrice(ProviderError):
+    """A budget was set, and nobody knows what this model costs."""
+
+    message = "The price of this model is unknown, so your budget cannot count it."
+    cure = "Enter its price in Settings under Costs, or allow it there without one."
 
 
 class RateLimited(ProviderError):

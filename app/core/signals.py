@@ -11,7 +11,8 @@ scheduler, so they flush at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -42,6 +43,17 @@ def flush() -> None:
             failed = failed or error
     if failed is not None:
         raise failed
+
+
+@contextmanager
+def untracked() -> Iterator[None]:
+    """What is read inside makes nobody a reader of it."""
+    held = _readers[:]
+    _readers.clear()
+    try:
+        yield
+    finally:
+        _readers[:] = held
 
 
 class Signal(Generic[T]):

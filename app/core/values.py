@@ -7,22 +7,17 @@ async for event in provider.reply(model, request): ...    # Delta("Hel"), Delta(
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.core.places import Place, Purpose
+from app.core.shapes import Address
 
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
 FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
-
-
-def known_fields(kind: type, record: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a stored record that this version's dataclass knows: a later version may have written more."""
-    names = {field.name for field in fields(kind)}
-    return {name: value for name, value in record.items() if name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +146,12 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply."""
+    """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply. With one that
+    `offers_again` the person may stop what goes on and ask the model of their choice once more."""
 
     text: str
     is_lasting: bool = False
+    offers_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +168,7 @@ class Done:
 class Source:
     """Where a model's bytes come from: an absolute address, or one relative to the app's own base."""
 
-    url: str
+    url: Address
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ from typing import Any, get_args
 from urllib.parse import urljoin
 
 from app.core.errors import AppError
+from app.core.reading import Unreadable, read_toml
+from app.core.shapes import MOST, is_address
+from app.core.text import shorten
 from app.core.values import FileFormat, Kind, Model, Source
 from app.models.file_address import direct
 
@@ -52,13 +55,10 @@ class Catalog:
 
 def read_catalog(text: str, base: str = "") -> Catalog:
     """Read a catalogue; relative addresses in it are relative to `base` where one is given. Raises BadCatalog."""
-    import tomllib  # here, because the built-in catalogue is packed as a table
-
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return catalog_of(read_toml(text), base)
+    except Unreadable as error:
         raise BadCatalog(f"The catalogue is not valid TOML: {error}.") from error
-    return catalog_of(table, base)
 
 
 def catalog_of(table: Mapping[str, Any], base: str = "") -> Catalog:
@@ -82,7 +82,7 @@ def catalog_of(table: Mapping[str, Any], base: str = "") -> Catalog:
 def _model(number: int, row: object, base: str) -> Model:
     if not isinstance(row, dict):
         raise BadCatalog(f"Row {number} is not a [[model]] section.")
-    where = f"Row {number} ({row.get('id') or row.get('name') or 'no id'})"
+    where = f"Row {number} ({shorten(str(row.get('id') or row.get('name') or 'no id'), 100)})"
     for field in NEEDED:
         if field not in row:
             raise BadCatalog(f"{where} has no {field}.")
@@ -93,10 +93,15 @@ def _model(number: int, row: object, base: str) -> Model:
         value = row.get(field, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise BadCatalog(f"{where}: {field} must be a whole number.")
+        if value > MOST:
+            raise BadCatalog(f"{where}: {field} is too large.")
     for field in ("sources", "chunk_sha256"):
         value = row.get(field, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BadCatalog(f"{where}: {field} must be a list of texts.")
+    for url in row["sources"]:
+        if not is_address(url):
+            raise BadCatalog(f"{where}: {shorten(url, 100)!r} is not a web address.")
     if not row["name"].strip():
         raise BadCatalog(f"{where}: name must not be empty.")
     if row["kind"] not in KINDS:

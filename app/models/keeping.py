@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
+from app.core.shapes import Damaged, decode
 from app.core.values import Model
 from app.models.carrying import file_name
 from app.models.downloads import Web
@@ -21,7 +22,26 @@ from app.models.file_facts import FileFacts, as_told
 from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
 from app.models.rows import Row, Rows
-from app.models.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, same_file
+from app.models.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, model_from, same_file
+
+SPOILT = "What is stored about this file is damaged."
+CURE = "Delete it, then download or import it again. Everything else is kept."
+
+
+TOLD = ("status", "stored_bytes", "done_bytes", "rate", "note")  # of a row, to the other pages
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another page says of a model. No status: it has ended there."""
+
+    id: str
+    status: Literal["", "Downloading", "Importing", "Verifying"] = ""
+    stored_bytes: int = 0
+    done_bytes: int = 0
+    rate: float = 0.0
+    note: str = ""
+    ask: Literal["", "pause"] = ""
 
 
 class Keeping:
@@ -99,14 +119,17 @@ class Keeping:
         if row is None or not row.is_busy:
             self._tabs.tell({"id": model_id, "status": ""})
         else:
-            fields = ("status", "stored_bytes", "done_bytes", "rate", "note")
-            self._tabs.tell({"id": model_id, **{name: getattr(row, name) for name in fields}})
+            self._tabs.tell({"id": model_id, **{name: getattr(row, name) for name in TOLD}})
 
     def _hear(self, message: dict[str, Any]) -> None:
         """What another page says of a model: how far it is, that it has ended, or that this page shall pause."""
-        model_id, status = message["id"], message.get("status")
+        try:
+            told = decode(Told, message)
+        except Damaged:  # it is no page of ours that said it
+            return
+        model_id, status = told.id, told.status
         row = self._rows.find(model_id)
-        if message.get("ask") == "pause":
+        if told.ask == "pause":
             if row and row.is_busy and not row.is_elsewhere:
                 self._stop(model_id)
         elif not status:
@@ -118,7 +141,7 @@ class Keeping:
             self._rows.change(model_id, status=status, is_elsewhere=True, problem=None)
             self._follow(model_id)
         elif row and row.is_elsewhere:
-            self._rows.change(model_id, **{name: value for name, value in message.items() if name != "id"})
+            self._rows.change(model_id, **{name: getattr(told, name) for name in TOLD if name in message})
 
     async def _reread(self, model_id: str) -> Stored | None:
         """Read from storage where a model stands, unless this page is writing it."""
@@ -135,10 +158,10 @@ class Keeping:
 
     def _take_in(self, info: dict[str, Any]) -> None:
         """Make a stored record the truth about its row."""
-        if info.get("is_gone"):
+        stored = self._read(info)
+        if stored is None:
             self._mourn(info)
             return
-        stored = Stored.from_info(info)
         known = self._rows.find(stored.model.id)
         is_same = known is None or same_file(known.model, stored.model)
         if known and is_same and not stored.model.is_imported:
@@ -147,13 +170,28 @@ class Keeping:
         is_replaced = known and not is_same and stored.state == "partial"
         self._rows.put(replaced_row(known.model, stored) if known and is_replaced else row_of(stored))
 
+    @staticmethod
+    def _read(info: dict[str, Any]) -> Stored | None:
+        """A stored record; None where the browser has removed its model, or where it is damaged."""
+        try:
+            return None if info.get("is_gone") else Stored.from_info(info)
+        except Damaged:
+            return None
+
     def _mourn(self, info: dict[str, Any]) -> None:
-        """The browser has removed a model's bytes: say so."""
-        model_id = info["id"]
+        """The browser has removed a model's bytes, or nobody can tell what they are: say so."""
+        model_id = str(info["id"])
         self._stored.pop(model_id, None)
         known = self._rows.find(model_id)
-        model = known.model if known else Stored.from_info(info).model if info.get("model") else None
-        if model is not None:
+        try:
+            model = known.model if known else model_from(info.get("model"))
+        except Damaged:
+            model = Model(model_id, model_id)
+        if not info.get("is_gone"):
+            self._rows.put(
+                Row(model, "Damaged", max(1, info.get("stored_bytes", 0)), problem=StorageError(SPOILT, CURE))
+            )
+        elif known or info.get("model"):
             self._rows.put(Row(model, "Failed", problem=Evicted(f"The browser removed {model.name} to free space.")))
 
     async def _note(self, stored: Stored) -> None:

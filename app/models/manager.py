@@ -53,7 +53,8 @@ class LocalModelManager(Fetching, Importing, Checking):
         """Read from storage which models are here. A file whose fetching was cut off is paused, or followed where
         another page is at it; half an import is cleared away."""
         for info in await self._blobs.infos():
-            if info.get("is_gone") or Stored.from_info(info).state != "partial":
+            stored = self._read(info)
+            if stored is None or stored.state != "partial":
                 self._take_in(info)
             elif await self._tabs.claim(info["id"]):
                 await self._take_in_part(info)

@@ -16,7 +16,7 @@ short to time is asked for again, a few times.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -24,7 +24,8 @@ from typing import Any
 from app.core.errors import BadAnswer
 from app.core.places import Purpose
 from app.core.ports import Clock, Provider
-from app.core.values import Done, Message, Model, Request, Sampling, known_fields
+from app.core.shapes import When, decode
+from app.core.values import Done, Message, Model, Request, Sampling
 from app.models.reply_meter import LEAST_TOKENS
 
 RUNS = 3
@@ -85,7 +86,7 @@ class Measurement:
     model_name: str
     engine: str
     place: str  # "browser" or "Ollama"
-    when: float
+    when: When
     device: str
     version: str  # of this app
     runs: tuple[Run, ...]
@@ -214,11 +215,9 @@ def speed_of(reply: Done) -> float:
 # -- many of them
 
 
-def measurement_from(record: Mapping[str, Any]) -> Measurement:
-    """A measurement from its stored record; unknown fields of later versions are passed over."""
-    known = known_fields(Measurement, record)
-    known["runs"] = tuple(Run(**known_fields(Run, run)) for run in known.get("runs", ()))
-    return Measurement(**known)
+def measurement_from(record: object, lost: list[str] | None = None) -> Measurement:
+    """A measurement from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Measurement, record, lost)
 
 
 def newest(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:

@@ -10,11 +10,11 @@ over where it only tunes (`presence_penalty`, `logit_bias`). Keys and organisati
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
+from app.core import reading
 from app.core.errors import (
     AppError,
     BlockedByBrowser,
@@ -105,7 +105,7 @@ class EmbeddingsAsked:
 def read_json(body: str) -> Mapping[str, Any]:
     """The object that a body holds. Raises Refusal."""
     try:
-        value = json.loads(body)
+        value = reading.read_json(body)
     except ValueError as error:
         raise Refusal("The body of the request is not JSON.", code="invalid_json") from error
     if not isinstance(value, dict):
@@ -280,15 +280,16 @@ def _messages(body: Mapping[str, Any]) -> tuple[Message, ...]:
 
 
 def _message(item: object, place: str, called: Mapping[str, str]) -> Message:
-    if not isinstance(item, dict) or item.get("role") not in ROLES:
+    role = item.get("role") if isinstance(item, dict) else None
+    if not isinstance(item, dict) or not isinstance(role, str) or role not in ROLES:
         raise Refusal(f"{place} must be an object with a role: {', '.join(ROLES)}.", param=f"{place}.role")
     text, images = _content(item.get("content"), f"{place}.content")
     return Message(
-        ROLES[item["role"]],
+        ROLES[role],
         text,
         images,
         _calls(item.get("tool_calls") or [], f"{place}.tool_calls"),
-        called.get(str(item.get("tool_call_id", "")), "") if item["role"] == "tool" else "",
+        called.get(str(item.get("tool_call_id", "")), "") if role == "tool" else "",
     )
 
 
@@ -322,11 +323,15 @@ def _picture(given: object, place: str) -> str:
 def _calls(given: object, place: str) -> tuple[ToolCall, ...]:
     """Earlier calls of tools; their arguments are JSON in a text."""
     try:
-        if not isinstance(given, Sequence):
+        if not isinstance(given, list):
             raise TypeError
-        calls = [
-            ToolCall(one["function"]["name"], json.loads(one["function"]["arguments"]), one["id"]) for one in given
-        ]
+        return tuple(map(_call, given))
     except (TypeError, KeyError, ValueError) as error:
         raise Refusal(f"{place} must be calls of functions, as an answer has them.", param=place) from error
-    return tuple(calls)
+
+
+def _call(given: Any) -> ToolCall:
+    name, arguments, id = given["function"]["name"], given["function"]["arguments"], given["id"]
+    if not (isinstance(name, str) and isinstance(id, str)):
+        raise TypeError
+    return ToolCall(name, reading.read_json(arguments), id)

@@ -7,11 +7,21 @@ await records.write([("settings", "settings", {...})])      # the other pages he
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.ports import Json, Records, Shelves, Tabs
+from app.core.shapes import Damaged, decode
 
 Wrote = list[tuple[str, str]]  # (shelf, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another page says: (shelf, key) of each record that it has written or deleted."""
+
+    wrote: tuple[tuple[str, str], ...]
 
 
 class SharedRecords:
@@ -19,7 +29,12 @@ class SharedRecords:
 
     def __init__(self, records: Records, tabs: Tabs, on_change: Callable[[Wrote], None]) -> None:
         self._records, self._tabs = records, tabs
-        tabs.listen(lambda message: on_change([(shelf, key) for shelf, key in message["wrote"]]))
+
+        def heard(message: dict[str, Any]) -> None:
+            with suppress(Damaged):
+                on_change(list(decode(Told, message).wrote))
+
+        tabs.listen(heard)
 
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""

@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
 from app.core.places import Purpose
 from app.core.ports import Clock, Records
-from app.core.values import Model, Source, known_fields
+from app.core.shapes import When, decode_each, each
+from app.core.values import Model, Source
 from app.models.catalog import BadCatalog, Catalog, read_catalog
 from app.models.downloads import Download, Web
 from app.models.file_address import direct, file_address
@@ -71,7 +71,7 @@ class Kept:
     title: str
     address: str
     text: str
-    added_at: float = 0.0
+    added_at: When = 0.0
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -184,10 +184,14 @@ class Sources:
         await self.records.write([("settings", "sources", record)])
 
 
-def sources_from(record: Mapping[str, Any]) -> tuple[tuple[Kept, ...], tuple[Model, ...]]:
-    """Added catalogues and models from their stored record; unknown fields of later versions are ignored."""
-    catalogs = tuple(Kept(**known_fields(Kept, kept)) for kept in record["catalogs"])
-    return catalogs, tuple(model_from(model) for model in record["models"])
+def sources_from(record: object, lost: list[str] | None = None) -> tuple[tuple[Kept, ...], tuple[Model, ...]]:
+    """Added catalogues and models from their stored record; those that cannot be read are named in `lost`."""
+    lost = [] if lost is None else lost
+    if not isinstance(record, Mapping):
+        lost.append("everything")
+        return (), ()
+    catalogs = decode_each(Kept, record.get("catalogs"), lost, "catalogs")
+    return catalogs, each(record.get("models"), lambda one, at, mine: model_from(one, mine, f"{at}."), lost, "models")
 
 
 @dataclass(slots=True)

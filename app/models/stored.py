@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from app.core.values import Model, Source, known_fields
+from app.core.shapes import MOST, Damaged, decode, within
+from app.core.values import Model
 
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
@@ -30,7 +31,7 @@ class Stored:
     `header_version` is the HEADER_VERSION of the app that has read the file's header, 0 of an older one."""
 
     model: Model
-    chunk_bytes: int = CHUNK_BYTES
+    chunk_bytes: Annotated[int, within(1, MOST)] = CHUNK_BYTES
     state: State = "partial"
     is_verified: bool = False
     chunk_sha256: tuple[str, ...] = ()
@@ -86,15 +87,12 @@ class Stored:
         return {"id": self.model.id, **info, "model": _model_info(self.model)}
 
     @staticmethod
-    def from_info(info: Mapping[str, Any]) -> Stored:
-        """The record of a stored `info`."""
-        model = model_from(info["model"])
-        known = known_fields(Stored, info)
-        for name in ("chunk_sha256", "bad"):
-            known[name] = tuple(known.get(name, ()))
-        known["validators"] = tuple((url, mark) for url, mark in known.get("validators", ()))
-        known.setdefault("chunk_bytes", model.chunk_bytes or CHUNK_BYTES)
-        return Stored(**{**known, "model": model})
+    def from_info(info: object, lost: list[str] | None = None) -> Stored:
+        """The record of a stored `info`. Raises Damaged."""
+        if not isinstance(info, Mapping):
+            raise Damaged("the record is no object")
+        model = model_from(info.get("model"), lost, "model.")
+        return decode(Stored, {"chunk_bytes": model.chunk_bytes or CHUNK_BYTES, **info, "model": model}, lost)
 
 
 KEPT = tuple(field.name for field in fields(Stored) if field.name not in ("model", "stored_bytes"))
@@ -106,15 +104,17 @@ def _model_info(model: Model) -> dict[str, Any]:
     return asdict(model)
 
 
-def model_from(record: Mapping[str, Any]) -> Model:
-    """A model of a stored record; fields of later versions are ignored."""
-    known = known_fields(Model, record)
-    known["sources"] = tuple(Source(**source) for source in known.get("sources", ()))
-    known["chunk_sha256"] = tuple(known.get("chunk_sha256", ()))
-    known["capabilities"] = tuple(known.get("capabilities", ()))
-    for name in ("where", "place"):  # a file runs in this browser, whatever a record says
-        known.pop(name, None)
-    return Model(**known)
+def model_from(record: object, lost: list[str] | None = None, at: str = "") -> Model:
+    """A model of a stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    if isinstance(record, Mapping):  # a file runs in this browser, whatever a record says
+        record = {name: value for name, value in record.items() if name not in ("where", "place")}
+    model = decode(Model, record, lost, at)
+    hashes, size = len(model.chunk_sha256), model.chunk_bytes
+    if hashes and (not size or hashes != -(-model.size_bytes // size)):
+        if lost is not None:
+            lost.append(f"{at}chunk_sha256")
+        return replace(model, chunk_sha256=(), chunk_bytes=0)
+    return model
 
 
 def as_stored(known: Model, stored: Model) -> Model:

@@ -8,12 +8,12 @@ A network cuts where it likes: inside a line, inside a character, or not at all 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 from app.core.errors import BadAnswer
+from app.core.reading import read_json
 
 BOM = b"\xef\xbb\xbf"
 _ENDS = re.compile(rb"\r\n?|\n")
@@ -37,8 +37,8 @@ async def ndjson(chunks: AsyncIterator[bytes]) -> AsyncGenerator[Any, None]:
     async for line in lines(chunks):
         if line.strip():
             try:
-                yield json.loads(line.decode("utf-8"))
-            except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
+                yield read_json(line)
+            except ValueError as error:  # UnicodeDecodeError is a ValueError
                 raise BadAnswer("The server sent something that is not JSON.", detail=repr(line[:500])) from error
 
 

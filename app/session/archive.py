@@ -8,25 +8,24 @@ Nothing of it is imported before somebody opens Settings or exports a chat.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from app import VERSION
 from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
-from app.models.measuring import Measurement, Run, measurement_from
-from app.models.sources import Kept, sources_from
 from app.session.loosening import Loosening, applied, hold_back
-from app.session.settings import Settings, settings_from
-from app.session.state import LISTS_KEY, SERVICES_KEY, Shown, models_of_services
-from app.study.archive.backup import kept, read_backup, write_backup
+from app.session.shelves import SHELVES, is_whole
+from app.session.state import Shown
+from app.study.archive.backup import kept, read_backup, without_paths, write_backup
 from app.study.archive.merging import Check, Merged, merge
 from app.study.archive.reading import as_markdown
 from app.study.archive.sealing import is_sealed, seal, unseal
-from app.study.archive.shapes import fits
 from app.study.archive.trees import Tree, tree_of
 from app.study.chats import Chat
 
@@ -42,25 +41,8 @@ FILES: dict[str, tuple[str, str]] = {  # ending and media type
 SHORTEST = 8  # characters of a passphrase
 MOST_BYTES = 256_000_000  # of a file to import: it is read in one piece
 
-SETTINGS = {**asdict(Settings()), "engines": [["", ""]]}
-SOURCES = {"catalogs": [asdict(Kept("", "", "", ""))], "models": [{"id": "", "name": "", "size_bytes": 0}]}
-OLLAMA = {"address": "", "connected": [], "used": {}, "num_ctx": {}}
-OFFERED = {"id": "", "name": "", "context_length": 0, "capabilities": [], "where": "", "place": ""}
-OWN = {"id": "", "address": "", "dialect": ""}
-SERVICES = {"own": [OWN], "services": [{"id": ""}], "picked": [{"id": ""}], "shown": [OFFERED]}
-LISTS = {"lists": [{"id": "", "at": 0.0, "models": [OFFERED]}]}
-PULL = {"name": "", "done": 0, "total": 0, "started": 0.0}
-MEASUREMENT = asdict(Measurement("", "", "", "", 0.0, "", "", (Run(0, 0.0, 0.0, 0, 0.0, True),)))
-#: whether a record can be read where a start of the page would stumble over it
-CHECKS: Mapping[tuple[str, str], Check] = {
-    ("settings", "settings"): lambda record: fits(record, SETTINGS) and bool(settings_from(record)),
-    ("settings", "sources"): lambda record: fits(record, SOURCES) and bool(sources_from(record)),
-    ("settings", SERVICES_KEY): lambda record: fits(record, SERVICES) and models_of_services(record) is not None,
-    ("settings", LISTS_KEY): lambda record: fits(record, LISTS),
-    ("settings", "ollama"): lambda record: fits(record, OLLAMA),
-    ("measurements", ""): lambda record: fits(record, MEASUREMENT) and bool(measurement_from(record)),
-    ("pulls", ""): lambda record: "name" in record and fits(record, PULL),
-}
+#: whether a record of a file can be read whole
+CHECKS: Mapping[tuple[str, str], Check] = {place: partial(is_whole, *place) for place in SHELVES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +104,7 @@ class Actions:
 
     async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: dict[str, Any]) -> None:
         if kind == "json":
-            text = write_backup(shelves, VERSION, self._session.clock.now())
+            text = write_backup(without_paths(shelves), VERSION, self._session.clock.now())
         elif kind == "html":
             text = await self._session.make["chat_file"]().html(trees, name, self._day())
         else:
@@ -208,17 +190,44 @@ class Actions:
         self.held.set(())
         self._session.app_dismiss("held-back")
 
+    # -- what is damaged
+
+    async def look(self, _: object) -> None:
+        """Look through everything that is stored. Raises StorageError."""
+        await self._records.everything_damaged()
+        await self._session.tell_damage()
+        if not self._session.damaged():
+            self._session.notify(Shown("damaged", "Everything that is stored can be read."))
+
+    async def save_damaged(self, _: object) -> None:
+        """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
+        text = json.dumps(await self._records.everything_damaged(), indent=1)
+        self._session.page.do("save", f"DrLeeLM damaged data {self._day()}.json", text, "application/json")
+
+    async def clean(self, _: object) -> None:
+        """Remove what cannot be read; the page has asked first. Raises StorageError."""
+        await self._records.clean()
+        self._session.app_dismiss("damaged")
+        await self._session.tell_damage()
+        await self._session.read_again()
+
+    async def reset(self, place: str) -> None:
+        """Start a record anew, as "shelf/key"; what lies there is kept aside. Raises StorageError."""
+        shelf, _, key = place.partition("/")
+        await self._records.put_aside(shelf, key)
+        await self._session.read_again()
+
     # -- away
 
     async def erase(self, _: object) -> None:
         """Delete everything that this browser keeps of the app; the page has asked first. Raises StorageError."""
         page = self._session.page
-        page.do("tell", "archive:halt")
+        page.do("tell", "halt")
         await self.halt(None)
         await self._session.models_unload(None)
         await self._records.erase()
-        page.do("tell", "archive:leave")
-        self.leave(None)
+        page.do("tell", "gone")
+        page.do("startOver")
 
     async def halt(self, _: object) -> None:
         """Stop all work: what it writes to is about to go."""
@@ -227,9 +236,10 @@ class Actions:
             if not name.startswith("act:"):  # this one, among others, which are short
                 await jobs.stop(name)
 
-    def leave(self, _: object) -> None:
-        """Everything is gone: start as on the first day."""
-        self._session.page.do("startOver")
+    async def gone(self, _: object) -> None:
+        """Another page says that everything was erased: where that is so, start as on the first day."""
+        if not any((await self._records.snapshot()).values()):
+            self._session.page.do("startOver")
 
 
 def told(merged: Merged) -> str:

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from app.core.places import Purpose
+from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.values import Event, Message, Model, Request, Usage
 from app.models.automatic import AUTOMATIC
@@ -45,7 +47,7 @@ class Actions:
         self._session = session
         self._moments: dict[str, Situation] = {}  # by chat: who answered before
         self.tried = Signal("")  # the question of the dry run
-        self._router = RouterProvider(session.provider, session.make_ready, self.look)
+        self._router = RouterProvider(session.provider, session.make_ready, self.look, self._ask)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
@@ -72,6 +74,7 @@ class Actions:
             self._moments.get(request.chat_id, Situation()),
             is_offline=session.is_offline() or session.offline().is_on,
             is_private=request.stays_here or session.is_private(request.belongs_to),
+            leave=self._leave(request),
             policy_share=share,
             adjustment=adjustment_from(session.settings().learned).shift,
             keeps_quick=session.settings().keeps_quick,
@@ -81,6 +84,18 @@ class Actions:
         )
         prompt_tokens = read(situation, request).prompt_tokens
         return situation, self._candidates(prompt_tokens, situation.reply_tokens)
+
+    def _leave(self, request: Request) -> Literal["yes", "ask", "no"]:
+        """Whether the words of a request may leave; only a question of the person's own waits for them to say so."""
+        session, id = self._session, request.belongs_to
+        if not id or session.may_leave(id):
+            return "yes"
+        chat = session.chat_of(id) or session.chat()
+        is_open = request.purpose is Purpose.QUESTION and not (chat.id == id and chat.leave == "no")
+        return "ask" if is_open else "no"
+
+    async def _ask(self, request: Request, model: Model) -> bool:
+        return bool(await self._session.part("leave").ask(request.belongs_to, model))
 
     def preview(self, text: str) -> Decision | None:
         """Where a first question of a new chat would go; None for no words. Nothing is asked."""
@@ -98,6 +113,8 @@ class Actions:
         """Why a reply of this device could not have come from a cloud, "" where it could."""
         if chat.is_private:
             return "private"
+        if (self._session.chat_of(chat.id) or chat).leave == "no":
+            return "local-only"
         decision = decision_of(turn)
         if decision is None:
             return ""
@@ -137,6 +154,8 @@ class Actions:
             price, ratio = costs.price_of(model.id), costs.choices().ratio(service, name)
             micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
         blocked = self._session.part("cloud").blocked(model.id)
+        if not blocked and costs.asks_price(model.id):
+            blocked = "Its price is unknown, so your budget cannot count it."
         return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, blocked=blocked)
 
     def _budget_left(self) -> int | None:
@@ -217,7 +236,7 @@ def decision_of(turn: Turn) -> Decision | None:
         return None
     try:
         return decision_from(turn.receipt)
-    except (KeyError, TypeError, ValueError):
+    except Damaged:
         return None
 
 

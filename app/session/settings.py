@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.core.values import EngineName, Sampling, known_fields
-from app.study.features import Choice, choices_from
+from app.core.shapes import Damaged, Share, Strictly, When, decode
+from app.core.values import EngineName, Sampling
+from app.study.features import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,18 @@ class Settings:
     engines: tuple[tuple[str, EngineName], ...] = ()
     active: tuple[tuple[str, str], ...] = ()  # by group (browser, ollama, cloud): the model chosen last in it
     think: bool = True
-    is_offline_mode: bool = False
+    is_offline_mode: Strictly[bool] = False
     is_loopback_allowed: bool = True  # whether Ollama on this computer may be asked in Offline Mode
-    offline_since: float = 0.0  # when Offline Mode was switched on, seconds since 1970
+    offline_since: When = 0.0  # when Offline Mode was switched on, seconds since 1970
     setup: str = ""  # where the first run stands: "", "device", "pick", "fetch", "later", "done"
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
     is_smart: bool = False  # whether Automatic is offered
-    share: float = 0.3  # of usual questions that Automatic may send to a cloud, 0 to 1
+    share: Share = 0.3  # of usual questions that Automatic may send to a cloud, 0 to 1
     keeps_quick: bool = True  # whether quick follow-ups go to the browser's model
-    asks_before_leaving: bool = True  # whether Automatic asks before the first words of a chat leave this device
+    asks_before_leaving: Strictly[bool] = True  # whether Automatic asks before a chat's first words leave
     falls_back: bool = True  # whether a model here answers where a cloud's cannot
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
     learned: Mapping[str, Any] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
@@ -47,12 +48,12 @@ LIMITS: dict[str, tuple[float, float, type]] = {
 }
 
 
-def settings_from(record: dict[str, Any]) -> Settings:
-    """Settings from their stored record; unknown fields of later versions are ignored."""
-    known = known_fields(Settings, record)
-    known["sampling"] = Sampling(**known_fields(Sampling, known.get("sampling", {})))
-    known["engines"] = tuple((model_id, name) for model_id, name in known.get("engines", ()))
-    known["active"] = tuple((group, model_id) for group, model_id in known.get("active", ()))
-    known["speeds"] = {model_id: float(speed) for model_id, speed in known.get("speeds", {}).items()}
-    known["features"] = choices_from(known.get("features", {}))
-    return Settings(**known)
+def settings_from(record: object, lost: list[str] | None = None) -> Settings:
+    """Settings from their stored record; what of it cannot be read is named in `lost`. Where nothing of it can, Offline
+    Mode is on: whether somebody had switched it on is not known any more."""
+    try:
+        return decode(Settings, record, lost)
+    except Damaged:
+        if lost is not None:
+            lost.append("everything")
+        return Settings(is_offline_mode=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError, OfflineModeOn
+from app.core.errors import AppError, OfflineModeOn, StaysHere, StorageError
 from app.core.jobs import Jobs
 from app.core.places import Place, Purpose
-from app.core.ports import Clock, Device, Page, Provider, Records
+from app.core.ports import Clock, Device, Page, Provider
+from app.core.shapes import decode, each
 from app.core.signals import Signal
-from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space, known_fields
+from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
 from app.models.automatic import AUTOMATIC
+from app.models.checked import CheckedRecords, Damage
 from app.models.egress import Egress, too_far
 from app.models.fallback import Fallback
 from app.models.manager import LocalModelManager
@@ -21,6 +24,7 @@ from app.models.rows import Row
 from app.models.sources import Kept, Sources
 from app.session.later import make_part
 from app.session.settings import Settings, settings_from
+from app.session.shelves import told
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Answering, Live
@@ -33,6 +37,14 @@ SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 MOST_NOTICES = 4
 LISTED = 60
+#: settings that keep words on this device, and the value that does
+TIGHTER = (
+    ("is_offline_mode", True),
+    ("is_loopback_allowed", False),
+    ("is_api_on", False),
+    ("is_smart", False),
+    ("asks_before_leaving", True),
+)
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -54,7 +66,7 @@ class State:
     def __init__(
         self,
         *,
-        records: Records,
+        records: CheckedRecords,
         manager: LocalModelManager,
         sources: Sources,
         provider: Provider,
@@ -69,8 +81,10 @@ class State:
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
         self._records, self._device, self._unload = records, device, unload
+        records.on_damage = self._found_damage
         self.make = make  # by name: makers of what most visits never need
         self._parts: dict[str, Any] = {}
+        self._changing = asyncio.Lock()
         self.sources, self.gate, self.egress = sources, gate, egress
         egress.also_check = self.check_leaving
         self.store = ChatStore(records, clock)
@@ -107,9 +121,11 @@ class State:
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
+        self.damaged: Signal[tuple[Damage, ...]] = Signal(())  # stored records that cannot be read
         self.is_offline = Signal(False)  # the network is gone
         self.offline = Signal(gate.standing)  # Offline Mode
         self.can_install = Signal(False)
+        self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
         self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
         self._shown_at = 0.0
@@ -124,6 +140,18 @@ class State:
         if name.startswith("model:") and isinstance(error, AppError) and is_told:
             return
         self.show_error(as_app_error(error))
+
+    def _found_damage(self) -> None:
+        self.jobs.start("damage", self.tell_damage())
+
+    async def tell_damage(self) -> None:
+        """Say which stored records cannot be read, and where to go on from there."""
+        await self.clock.sleep(0)  # those that are found together are told together
+        self.damaged.set(tuple(self._records.damaged.values()))
+        if self.damaged():
+            cure = "The rest works, and nothing was deleted. Settings, under Data, shows what is damaged."
+            button = ("Open Settings", "page:visit", "#/settings")
+            self.notify(Shown("damaged", f"Damaged in storage: {told(self.damaged())}.", cure, "error", (button,)))
 
     def part(self, name: str) -> Any:
         """The actions of a group in `app.session.later`, imported at first use. Raises KeyError."""
@@ -163,12 +191,22 @@ class State:
         known = (chat for chat in (*self.chats(), self.chat()) if chat.id == chat_id)
         return chat_id in self._private or any(chat.is_private for chat in known)
 
+    def may_leave(self, chat_id: str) -> bool:
+        """Whether words of a chat may leave this device without the person having picked the model for them: as they
+        have said for this chat, or where they do not want to be asked."""
+        if self.is_private(chat_id):
+            return False
+        leave = next((chat.leave for chat in (*self.chats(), self.chat()) if chat.id == chat_id), "")
+        return leave == "yes" or (leave == "" and not self.settings().asks_before_leaving)
+
     def check_leaving(self, model: Model, request: Request) -> None:
         """Called before any words go to a model. Raises PrivateChat, OfflineModeOn where they must not."""
         if not model.leaves_device:
             return
         if self.is_private(request.belongs_to):
             raise too_far(model, request)
+        if request.purpose in (Purpose.TITLE, Purpose.SUMMARY) and not self.may_leave(request.belongs_to):
+            raise StaysHere(f"This chat may not leave this device, and {request.purpose.label} would be {model.where}.")
         if self.offline().is_on:
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
 
@@ -246,12 +284,24 @@ class State:
     async def stored_settings(self) -> Settings:
         """The settings as they are kept now: another tab may have changed them. Raises StorageError."""
         [stored] = await self._records.get("settings", ["settings"])
-        return settings_from(stored or {})
+        return settings_from({} if stored is None else stored)
 
     async def change(self, **changes: Any) -> None:
-        """Change settings by their names, and keep them. Raises StorageError."""
+        """Change settings by their names: they act once they are stored. What keeps more words here acts at once, even
+        where it cannot be stored. Raises StorageError."""
+        acts_anyway = any(changes.get(name) is value for name, value in TIGHTER)
+        if acts_anyway:
+            self.settings.set(replace(self.settings(), **changes))
+        try:
+            async with self._changing:  # two changes at a time would undo each other
+                changed = replace(self.settings(), **changes)
+                await self._records.write([("settings", "settings", asdict(changed))])
+        except StorageError as error:
+            kept = "It acts until this page is closed, but could not be stored."
+            error.message = f"{kept if acts_anyway else 'Nothing was changed.'} {error.message}"
+            self.page.do("restore")  # the field shows what the person has set, not what holds
+            raise
         self.settings.set(replace(self.settings(), **changes))
-        await self._records.write([("settings", "settings", asdict(self.settings()))])
 
 
 def is_ollama(model: Model) -> bool:
@@ -264,20 +314,33 @@ def is_cloud(model: Model) -> bool:
     return model.id.startswith(CLOUD)
 
 
-def models_of_services(record: Mapping[str, Any]) -> tuple[Model, ...]:
+def models_of_services(record: object, lost: list[str] | None = None) -> tuple[Model, ...]:
     """The picked models as they are kept for a start of the page (`app.models.cloud.kept`). A record may come from a
     file, so it cannot make words that leave this device look as if they stayed."""
-    return tuple(_of_service(one) for one in record.get("shown", ()))
+    shown = record.get("shown", ()) if isinstance(record, Mapping) else None
+    return each(shown, _of_service, lost, "shown")
 
 
-def _of_service(record: Mapping[str, Any]) -> Model:
-    known = known_fields(Model, {**record, "capabilities": tuple(record.get("capabilities", ()))})
-    if record["id"].startswith(HERE):
-        return Model(**{**known, "where": "stays on this computer", "place": Place.COMPUTER})
-    if not str(known.get("where", "")).startswith("sent to"):
-        known["where"] = "sent to another computer"
-    place = Place.NETWORK if known.get("place") == Place.NETWORK else Place.CLOUD
-    return Model(**{**known, "place": place})
+def services_from(record: object, lost: list[str] | None = None) -> object:
+    """All that is read of the record of services, here and by `app.models.cloud.kept`."""
+    from app.models.cloud.kept import kept_from  # a page without services never needs it
+
+    return models_of_services(record, lost), kept_from(record, None, lost)
+
+
+def lists_from(record: object, lost: list[str] | None = None) -> object:
+    """All that is read of the lists of the services' models."""
+    from app.models.cloud.kept import kept_from
+
+    return kept_from({}, record, lost)
+
+
+def _of_service(record: object, at: str, lost: list[str]) -> Model:
+    known = decode(Model, record, lost, f"{at}.")
+    if known.id.startswith(HERE):
+        return replace(known, where="stays on this computer", place=Place.COMPUTER)
+    where = known.where if known.where.startswith("sent to") else "sent to another computer"
+    return replace(known, where=where, place=Place.NETWORK if known.place is Place.NETWORK else Place.CLOUD)
 
 
 def as_app_error(error: BaseException) -> AppError:

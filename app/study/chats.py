@@ -15,13 +15,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.places import Place, place_of_record
+from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Records
+from app.core.shapes import Strictly, When, decode
 from app.core.text import shorten
 from app.core.thinking import split
-from app.core.values import StopReason, Timing, Usage, known_fields
+from app.core.values import StopReason, Timing, Usage
 
 TITLE_LENGTH = 48
+Leave = Literal["", "yes", "no"]
 Write = tuple[str, str, Mapping[str, Any]]
 
 
@@ -44,7 +46,7 @@ class Turn:
     parent: str
     role: Literal["user", "assistant"]
     text: str
-    created: float = 0.0
+    created: When = 0.0
     children: tuple[str, ...] = ()
     model_id: str = ""
     model_name: str = ""
@@ -66,36 +68,29 @@ class Chat:
 
     id: str
     title: str = "New chat"
-    created: float = 0.0
-    updated: float = 0.0
+    created: When = 0.0
+    updated: When = 0.0
     path: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     is_named: bool = False
-    is_private: bool = False  # nothing of it ever leaves this device
+    is_private: Strictly[bool] = False  # nothing of it ever leaves this device
+    leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
 
 
-def turn_from(record: Mapping[str, Any]) -> Turn:
-    """A turn from its stored record; unknown fields of later versions are ignored. Replies of earlier versions may hold
-    their thinking in the text: it is told apart here, so that it is folded and never sent back."""
-    known = known_fields(Turn, record)
-    if known.get("role") == "assistant" and not known.get("thinking"):
-        known["thinking"], known["text"] = split(known["text"])
-    known["usage"] = Usage(**known_fields(Usage, known.get("usage", {})))
-    known["timing"] = Timing(**known_fields(Timing, known.get("timing", {})))
-    known["children"] = tuple(known.get("children", ()))
-    known["notices"] = tuple(known.get("notices", ()))
-    known["place"] = place_of_record(known.get("place"), str(known.get("where", "")), str(known.get("model_id", "")))
-    if known.get("problem"):
-        known["problem"] = Problem(**known_fields(Problem, known["problem"]))
-    return Turn(**known)
+def turn_from(record: object, lost: list[str] | None = None) -> Turn:
+    """A turn from its stored record; what of it cannot be read is named in `lost`. Replies of earlier versions may hold
+    their thinking in the text: it is told apart here, so that it is folded and never sent back. Raises Damaged."""
+    turn = decode(Turn, record, lost)
+    if turn.role == "assistant" and not turn.thinking:
+        thinking, text = split(turn.text)
+        turn = replace(turn, thinking=thinking, text=text)
+    place = place_of_record(turn.place, turn.where, turn.model_id)
+    return replace(turn, place=place, where=told_of_record(place, turn.where))
 
 
-def chat_from(record: Mapping[str, Any]) -> Chat:
-    """A chat from its stored record; unknown fields of later versions are ignored."""
-    known = known_fields(Chat, record)
-    known["path"] = tuple(known.get("path", ()))
-    known["roots"] = tuple(known.get("roots", ()))
-    return Chat(**known)
+def chat_from(record: object, lost: list[str] | None = None) -> Chat:
+    """A chat from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Chat, record, lost)
 
 
 def new_id() -> str:
@@ -160,12 +155,19 @@ class ChatStore:
         if not record:
             return chat
         more = [root for root in record["roots"] if root not in chat.roots]
+        chat = replace(chat, leave=chat_from(record).leave)  # only `keep_leave` changes that
         return replace(chat, roots=(*chat.roots, *more), is_private=chat.is_private or record.get("is_private", False))
 
     async def save(self, chat: Chat) -> None:
         """Write a chat's own record."""
         chat = await self.as_stored(chat)
         await self._records.write([("chats", chat.id, asdict(chat))])
+
+    async def keep_leave(self, chat: Chat, leave: Leave) -> Chat:
+        """Write whether a chat's words may leave this device."""
+        chat = replace(await self.as_stored(chat), leave=leave)
+        await self._records.write([("chats", chat.id, asdict(chat))])
+        return chat
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
         """The versions of a turn, oldest first, the turn itself among them."""

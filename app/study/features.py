@@ -8,11 +8,9 @@ Adding a feature adds a row here and nothing else: Settings draws a row for each
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from app.core.values import known_fields
+from app.core.shapes import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Choice:
     own policy, 0 to 1; None follows Smart routing."""
 
     model_id: str = ""
-    share: float | None = None
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,3 @@ FEATURES = (
         "Left out, and said so",
     ),
 )
-
-
-def choices_from(record: Mapping[str, Any]) -> dict[str, Choice]:
-    """Stored choices by feature; unknown fields of later versions are passed over."""
-    return {name: Choice(**known_fields(Choice, choice)) for name, choice in record.items()}

@@ -15,12 +15,14 @@ from app.core.signals import Computed
 from app.core.values import DeviceFacts
 from app.models.rows import Row
 from app.session import Session
+from app.ui.drawn import drawn, kept_up
 from app.ui.parts.progress import bar_id, move
 
 if TYPE_CHECKING:  # the page's own module is imported when it is first shown
     from app.ui.ollama_view import OllamaView
     from app.ui.pages.models import Shown
 
+BROWSER, OLLAMA = ("Browser models", "browser-models"), ("Ollama models", "ollama")  # names and ids of the lists
 FIRST = 24  # articles that the first paint of the page draws
 State = tuple[Row, "Shown", DeviceFacts | None]  # all that an article depends on
 
@@ -77,10 +79,11 @@ class BrowserModelsView:
         from app.ui.pages.models import model_article
 
         model_id = state[0].model.id
-        drawn = self._drawn.get(model_id)
-        if drawn is None or drawn[0] != state:
-            drawn = self._drawn[model_id] = (state, model_article(*state))
-        return drawn[1]
+        before = self._drawn.get(model_id)
+        if before is None or before[0] != state:
+            html = drawn(state[0].model.name, f"model-{model_id}", lambda: model_article(*state), tag="article")
+            before = self._drawn[model_id] = (state, html)
+        return before[1]
 
 
 class ModelsView:
@@ -108,23 +111,37 @@ class ModelsView:
         if not before:
             self._session.act("measure:look", "")
             self._ollama = OllamaView(self._session, self._page)
-            page = models_page(self._browser.region(FIRST), self._ollama.region(), *self._parts.values())
+            lists = browser_list(self._browser), ollama_list(self._ollama)
+            page = models_page(*lists, *self._parts.values())
             self._page.paint("html", "page-models", h("section", page, id="page-models"))
             self._browser.rest()
         else:
-            self._browser.paint()
+            kept_up(self._page, *BROWSER, self._browser.paint, tag="section")
             for id, html in self._parts.items():
                 if html != before[id]:
                     self._page.paint("html", id, html)
             if self._ollama is not None:
-                self._ollama.paint()
+                kept_up(self._page, *OLLAMA, self._ollama.paint, tag="section")
 
     def _draw_aside(self) -> dict[str, Html]:
         """What stands beside the models, and does not change while one is fetched."""
         from app.ui.pages.models import device
         from app.ui.parts.speed import speed_region
 
-        return {"device": device(self._session), "speed": speed_region(self._session)}
+        return {
+            "device": drawn("This device", "device", lambda: device(self._session), tag="section"),
+            "speed": drawn("Speed", "speed", lambda: speed_region(self._session), tag="section"),
+        }
+
+
+def browser_list(view: BrowserModelsView) -> Html:
+    """The browser's models on whichever page, as far as they can be drawn."""
+    return drawn(*BROWSER, lambda: view.region(FIRST), tag="section")
+
+
+def ollama_list(view: OllamaView) -> Html:
+    """Ollama's models on whichever page, as far as they can be drawn."""
+    return drawn(*OLLAMA, view.region, tag="section")
 
 
 def is_mere_progress(before: State, now: State) -> bool:

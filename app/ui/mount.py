@@ -12,16 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.core.html import Html, join
+from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
-from app.core.signals import Effect, Signal
-from app.session import Session, as_app_error
+from app.core.signals import Effect, Signal, untracked
+from app.session import Session, Shown, as_app_error
 from app.study.chats import Turn
 from app.ui import shell
+from app.ui.drawn import drawn
 from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
+from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
 
 if TYPE_CHECKING:
@@ -32,36 +34,57 @@ GROUP = 8  # turns painted in one task of the page
 
 def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     """Paint everything now, and again whenever the state behind it changes."""
-    parts: dict[str, Callable[[Session], Html]] = {
-        "nav": shell.navigation,
-        "model": shell.picker,
-        "pill": shell.pill,
-        "notices": shell.notices,
-        "chats": chat_page.chat_list,
-        "earlier": chat_page.earlier,
-        "empty": chat_page.empty,
-        "privacy": chat_page.privacy,
+    parts: dict[str, tuple[str, Callable[[Session], Html]]] = {
+        "nav": ("Pages", shell.navigation),
+        "model": ("Model", shell.picker),
+        "pill": ("Network", shell.pill),
+        "notices": ("Notices", shell.notices),
+        "chats": ("Chats", chat_page.chat_list),
+        "earlier": ("Earlier messages", chat_page.earlier),
+        "empty": ("Start of the chat", chat_page.empty),
+        "leave": ("Question before sending", leave_question),
+        "privacy": ("Privacy", privacy),
     }
-    for id, draw in parts.items():
-        _paint(page, id, lambda draw=draw: draw(session))  # type: ignore[misc]
+    for id, (name, draw) in parts.items():
+        _paint(page, name, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
     views = Views(ModelsView(session, page))
-    Effect(lambda: _route(session.route(), page))
-    Effect(lambda: _paint_heavy(session, page, views))
-    Effect(lambda: _setup(session, page))
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
-    Effect(lambda: is_busy.set(session.chat().id in session.live()))
-    Effect(lambda: _composer(page, is_busy()))
-    Effect(lambda: page.do("offline", session.is_offline() or session.offline().is_on))
-    Effect(lambda: page.do("title", session.progress()))
+    for name, work in (
+        ("pages", lambda: _route(session.route(), page)),
+        ("page", lambda: _paint_heavy(session, page, views)),
+        ("setup", lambda: _setup(session, page)),
+        ("busy", lambda: is_busy.set(session.chat().id in session.live())),
+        ("composer", lambda: _composer(page, is_busy())),
+        ("offline", lambda: page.do("offline", session.is_offline() or session.offline().is_on)),
+        ("title", lambda: page.do("title", session.progress())),
+    ):
+        Effect(_told(session, name, work))
 
 
-def _paint(page: Page, id: str, draw: Callable[[], Html]) -> None:
+TAGS = {"nav": "ul", "chats": "ul"}  # of elements whose place in the page takes no other
+
+
+def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[], None]:
+    """The same work; what goes wrong in it is said once, and keeps nothing else from being painted."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as caught:  # noqa: BLE001 - shown at the top of the page
+            error = as_app_error(caught)
+            with untracked():
+                session.notify(Shown(f"broken-{name}", error.message, error.cure, "error", detail=error.detail))
+
+    return run
+
+
+def _paint(page: Page, name: str, id: str, draw: Callable[[], Html], tag: str) -> None:
     shown: list[Html] = []
 
     def paint() -> None:
-        html = draw()
+        html = drawn(name, id, draw, tag=tag)
         if shown != [html]:
             shown[:] = [html]
             page.paint("html", id, html)
@@ -149,8 +172,8 @@ class Conversation:
         self._live: LiveReply | None = None
         self._ended: LiveReply | None = None
         self._settling: set[asyncio.Future[None]] = set()
-        Effect(self._paint_live)
-        Effect(self._paint_turns)
+        Effect(_told(session, "reply", self._paint_live))
+        Effect(_told(session, "turns", self._paint_turns))
 
     def _paint_live(self) -> None:
         session = self._session
@@ -184,14 +207,24 @@ class Conversation:
 
     def _draw(self, turn: Turn, look: Look) -> Html:
         """The whole article of a turn."""
+        return drawn("A message", f"t-{turn.id}", lambda: self._article(turn, look), tag="article")
+
+    def _article(self, turn: Turn, look: Look) -> Html:
         is_live = look.turn is None
-        if is_live and self._live is not None:
-            prose = self._live.html()
-        else:
-            self._settle(self._markdown.turn_blocks(turn.id, turn.text))
-            prose = self._markdown.render_turn(turn.id, turn.text)
+        live = self._live if is_live else None
+        prose = live.html() if live else self._prose(turn)
         row, under = None if is_live else look.tools(turn), chat_page.under(self._session, turn)
-        return chat_page.turn_article(turn, prose, row, is_editing=look.is_editing, under=under)
+        return chat_page.turn_article(
+            turn, prose, row, is_editing=look.is_editing, under=under, note=live.note if live else None
+        )
+
+    def _prose(self, turn: Turn) -> Html:
+        """The words as Markdown; as they are where they cannot be read as that."""
+        try:
+            self._settle(self._markdown.turn_blocks(turn.id, turn.text))
+            return self._markdown.render_turn(turn.id, turn.text)
+        except Exception:  # noqa: BLE001 - the words themselves are what matters
+            return h("div", h("pre", turn.text), class_="prose", id=f"p-{turn.id}")
 
     def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""

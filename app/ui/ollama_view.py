@@ -16,6 +16,7 @@ from app.models.ollama.client import DEFAULT_ADDRESS
 from app.models.ollama.server import OllamaRow
 from app.session import Session
 from app.session.ollama import Ollama
+from app.ui.drawn import drawn
 from app.ui.parts.ollama import foot, head
 from app.ui.parts.ollama_model import Beside, all_beside, bar, bar_id, model_article
 
@@ -78,10 +79,11 @@ class OllamaView:
         return [self._article(id) for id in self._shown]
 
     def _article(self, id: str) -> Html:
-        state, drawn = self._shown[id], self._drawn.get(id)
-        if drawn is None or drawn[0] != state:
-            drawn = self._drawn[id] = (state, model_article(*state))
-        return drawn[1]
+        state, before = self._shown[id], self._drawn.get(id)
+        if before is None or before[0] != state:
+            html = drawn(state[0].name, f"model-{id}", lambda: model_article(*state), tag="article")
+            before = self._drawn[id] = (state, html)
+        return before[1]
 
 
 def is_mere_progress(before: State, now: State) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.session import Session
-from app.ui.models_view import FIRST, BrowserModelsView
+from app.ui.drawn import kept_up
+from app.ui.models_view import BROWSER, OLLAMA, BrowserModelsView, browser_list, ollama_list
 from app.ui.ollama_view import OllamaView
-from app.ui.pages.settings import default_model, groups, settings_page
+from app.ui.pages.settings import groups, own_models, settings_page
 
 
 class SettingsView:
@@ -31,17 +32,16 @@ class SettingsView:
     def paint(self) -> None:
         """Draw the page, or only the groups that have changed."""
         session, page, before = self._session, self._page, self._shown
-        own = h("div", default_model(session), id="group-models-own")
-        self._shown = {"group-models-own": own, **groups(session)}
+        self._shown = {"group-models-own": own_models(session), **groups(session)}
         if not before:
             session.act("costs:look", "")
             session.act("cloud:look", "")
-            models = join(self._browser.region(FIRST), self._ollama.region())
+            models = join(browser_list(self._browser), ollama_list(self._ollama))
             page.paint("html", "page-settings", h("section", settings_page(session, models), id="page-settings"))
             self._browser.rest()
             return
         for id, html in self._shown.items():
             if html != before.get(id):
                 page.paint("html", id, html)
-        self._browser.paint()
-        self._ollama.paint()
+        kept_up(page, *BROWSER, self._browser.paint, tag="section")
+        kept_up(page, *OLLAMA, self._ollama.paint, tag="section")

@@ -107,6 +107,19 @@ const window_ = {
     stayAtEnd();
   },
   focus: id => byId(id)?.focus(),
+  // What could not be sent goes back to where it was written, before what has been typed since.
+  draft(words) {
+    message.value = [words, message.value].filter(Boolean).join('\n\n');
+    keepDraft();
+  },
+  // A change that did not take effect: the fields show again what holds.
+  restore() {
+    for (const field of document.querySelectorAll('[data-on^="change:"]')) {
+      if (field.type === 'checkbox') field.checked = field.defaultChecked;
+      else if (field.options) for (const option of field.options) option.selected = option.defaultSelected;
+      else if (field.type !== 'file') field.value = field.defaultValue;
+    }
+  },
   route: hash => { if (location.hash !== hash) history.pushState(null, '', hash); },
   offline: isOffline => root.toggleAttribute('data-offline', isOffline),
   // Offline Mode: the service worker is told, and this page's own policy is made stricter. A policy cannot be taken back,
@@ -175,7 +188,7 @@ const window_ = {
     for (const prefix of kept) navigator.serviceWorker?.controller?.postMessage({ type: 'keep', prefix });
   },
   // Looks whether a server answers, in a worker that troubles nobody; the answer goes back under its number.
-  quiet(id, url, mode, ms) {
+  quiet(id, url, mode, ms, method, headers) {
     if (!('SharedWorker' in window)) return send('answer', [id, { error: 'NotSupported' }]);
     if (!quietPort) {
       let shared;
@@ -188,7 +201,7 @@ const window_ = {
       quietPort = shared.port;
       quietPort.onmessage = event => send('answer', event.data);
     }
-    quietPort.postMessage([id, url, mode, ms]);
+    quietPort.postMessage([id, url, mode, ms, method, headers]);
   },
   // To a service's own page, which sends the person back with a code; only who has the verifier can use that
   // (static/js/first.js takes both up again).
@@ -196,8 +209,8 @@ const window_ = {
     try { sessionStorage.setItem('sign-in', verifier); } catch { return send('app:problem', 'The browser forbids this page to keep anything, so it could not sign in.'); }
     location.assign(address);
   },
-  // The other open pages run an action too: what is stored has changed under them.
-  tell: name => others.postMessage(name),
+  // The other open pages must know: everything that is stored is about to go, or has gone.
+  tell: word => others.postMessage(word),
   // Everything that was stored is gone; what is kept outside of the databases goes too.
   startOver() {
     try {
@@ -230,9 +243,13 @@ async function tellWorker(mode) {
 
 // -- events ---------------------------------------------------------------------------------------------------------
 
+// Any page of this origin can write to the channel: these two words are all that is taken from it. The demo has its own.
+const FROM_OTHERS = new Map([['halt', 'archive:halt'], ['gone', 'archive:gone']]);
 let others = { postMessage() {} };      // a browser that blocks storage refuses channels, too
-try { others = new BroadcastChannel('drleelm-pages'); } catch { /* then no other page shares anything with this one */ }
-others.onmessage = event => send(event.data, '');
+try {
+  others = new BroadcastChannel(new URLSearchParams(location.search).has('demo') ? 'drleelm-demo-pages' : 'drleelm-pages');
+} catch { /* then no other page shares anything with this one */ }
+others.onmessage = event => FROM_OTHERS.has(event.data) && send(FROM_OTHERS.get(event.data), '');
 
 function send(name, arg) {
   const isPlain = !arg?.file;
@@ -404,9 +421,11 @@ function sendMessage() {
 
 // The service worker asks whether this page can answer the local API, and hands it requests: both only pass through.
 navigator.serviceWorker?.addEventListener('message', ({ data, source, ports: [reply] }) => {
-  if (data.type === 'api-ready' && root.dataset.ready !== undefined) reply.postMessage('ready');
-  if (data.type === 'api-stay') source.postMessage({ type: 'stay' });      // while it hears from us it is not ended
-  if (data.type === 'api') port.postMessage(['api:request', { ...data.asked, reply }], [reply]);
+  if (data?.type === 'api-ready' && reply && root.dataset.ready !== undefined) reply.postMessage('ready');
+  if (data?.type === 'api-stay') source?.postMessage({ type: 'stay' });      // while it hears from us it is not ended
+  if (data?.type !== 'api' || !reply || !port) return;
+  const { method, path, body } = data.asked ?? {};
+  if ([method, path, body].every(part => typeof part === 'string')) port.postMessage(['api:request', { method, path, body, reply }], [reply]);
 });
 
 // -- start ----------------------------------------------------------------------------------------------------------
@@ -439,6 +458,7 @@ function painted() {
 }
 
 async function start() {
+  if (window.isFramed) return;
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
   await painted();
   watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
@@ -471,7 +491,7 @@ async function startServiceWorker() {
     offlineTold = undefined;
     tellWorker(root.dataset.offlineMode === undefined ? '' : localStorage.getItem('offline') ?? '');
   });
-  navigator.serviceWorker.addEventListener('message', event => { if (event.data?.type === 'refused') send('offline:refused', event.data.host); });
+  navigator.serviceWorker.addEventListener('message', event => { if (event.data?.type === 'refused' && typeof event.data.host === 'string') send('offline:refused', event.data.host); });
   navigator.serviceWorker.startMessages();
   try {
     const registration = await navigator.serviceWorker.register(base + 'sw.js', { scope: './', updateViaCache: 'none' });

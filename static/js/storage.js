@@ -75,24 +75,54 @@ const modelBase = id => open(modelName(id), 1, db => ['info', 'chunks'].forEach(
 
 // -- records --------------------------------------------------------------------------------------------------------
 
-export async function get(shelf, keysJson) {
-  const store = (await main()).transaction(shelf).objectStore(shelf);
-  const found = await Promise.all(JSON.parse(keysJson).map(key => settled(store.get(key))));
-  return `[${found.map(text => text ?? 'null').join(',')}]`;
+// JSON that is nested some thousand levels deep ends the whole of Python with an overflow of its stack.
+const MOST_DEPTH = 100;
+function isShallow(text) {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charCodeAt(at);
+    if (letter === 0x22) {      // a string, up to the quote that ends it
+      while (++at < text.length && text.charCodeAt(at) !== 0x22) if (text.charCodeAt(at) === 0x5c) at++;
+    } else if (letter === 0x5b || letter === 0x7b) {
+      if (++depth > MOST_DEPTH) return false;
+    } else if (letter === 0x5d || letter === 0x7d) depth--;
+  }
+  return true;
 }
 
-export async function all(shelf) {
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// A record's text as a part of the JSON that Python reads. What is damaged goes there as a string of what lies there.
+// Whether all of it is JSON is only looked at once Python has stumbled over it.
+function sound(text, isCareful) {
+  const isGood = typeof text === 'string' && isShallow(text) && !(isCareful && parsed(text) === undefined);
+  return isGood ? text : JSON.stringify(typeof text === 'string' ? text : String(text));
+}
+
+export async function get(shelf, keysJson, isCareful) {
+  const store = (await main()).transaction(shelf).objectStore(shelf);
+  const found = await Promise.all(JSON.parse(keysJson).map(key => settled(store.get(key))));
+  return `[${found.map(text => text === undefined ? 'null' : sound(text, isCareful)).join(',')}]`;
+}
+
+export async function all(shelf, isCareful) {
   const found = await settled((await main()).transaction(shelf).objectStore(shelf).getAll());
-  return `[${found.join(',')}]`;
+  return `[${found.map(text => sound(text, isCareful)).join(',')}]`;
 }
 
 // {shelf: {key: value}} of all shelves at one moment.
-export async function snapshot() {
+export async function snapshot(isCareful) {
   const transaction = (await main()).transaction(SHELVES);
   const shelves = await Promise.all(SHELVES.map(async shelf => {
     const store = transaction.objectStore(shelf);
     const [keys, texts] = await Promise.all([store.getAllKeys(), store.getAll()].map(settled));
-    return `${JSON.stringify(shelf)}:{${keys.map((key, place) => `${JSON.stringify(key)}:${texts[place]}`).join(',')}}`;
+    return `${JSON.stringify(shelf)}:{${keys.map((key, place) => `${JSON.stringify(String(key))}:${sound(texts[place], isCareful)}`).join(',')}}`;
   }));
   return `{${shelves.join(',')}}`;
 }
@@ -224,21 +254,31 @@ export async function assemble(id, count) {
 // What is known of one model, as JSON: its record with `stored_bytes`; `is_gone` where the browser has removed it;
 // `null` where there never was one.
 export async function info(id) {
-  const [marker] = JSON.parse(await get('models', JSON.stringify([id])));
-  return marker ? infoOf(marker) : 'null';
+  const text = await settled((await main()).transaction('models').objectStore('models').get(id));
+  return text === undefined ? 'null' : infoOf(id, text);
 }
 
-async function infoOf(marker) {
-  const store = (await modelBase(marker.id)).transaction('info').objectStore('info');
+// A record, as far as it is one: what is missing in it is told by the model's row (app/models/keeping.py).
+const fieldsOf = text => typeof text === 'string' && isShallow(text) ? { ...parsed(text) } : {};
+
+async function infoOf(id, marker) {
+  const store = (await modelBase(id)).transaction('info').objectStore('info');
   const [info, stored] = await Promise.all([settled(store.get('info')), settled(store.get('stored'))]);
-  if (info) return JSON.stringify({ ...JSON.parse(info), id: marker.id, stored_bytes: stored ?? 0 });
-  await deleteBase(marker.id);
-  return JSON.stringify({ ...marker, is_gone: true });
+  if (info) return JSON.stringify({ ...fieldsOf(info), id, stored_bytes: Number(stored) || 0 });
+  await deleteBase(id);
+  return JSON.stringify({ ...fieldsOf(marker), id, is_gone: true });
+}
+
+// (id, text) of every model's marker. The key is the id, whatever the text says.
+async function markers() {
+  const store = (await main()).transaction('models').objectStore('models');
+  const [ids, texts] = await Promise.all([store.getAllKeys(), store.getAll()].map(settled));
+  return ids.map((id, place) => [String(id), texts[place]]);
 }
 
 export async function infos() {
   const found = [];
-  for (const marker of JSON.parse(await all('models'))) found.push(await infoOf(marker));
+  for (const [id, text] of await markers()) found.push(await infoOf(id, text));
   return `[${found.join(',')}]`;
 }
 
@@ -257,7 +297,7 @@ function letGo(times) {
 
 // Databases of models that no marker names: a crash between two steps left them.
 export async function sweep() {
-  const known = new Set(JSON.parse(await all('models')).map(({ id }) => modelName(id)));
+  const known = new Set((await markers()).map(([id]) => modelName(id)));
   const names = (await databases().databases?.() ?? []).map(database => database.name);
   const orphans = names.filter(each => each.startsWith(modelName('')) && !known.has(each));
   if (!navigator.locks || databases() === memory) return 0;      // other pages cannot be asked what they are writing
@@ -326,7 +366,7 @@ export const dropSecret = secret => changeVault('secrets', store => { store.dele
 
 // Every database of this app; the demo only has its own. One that another page holds open goes when that page lets go.
 export async function erase() {
-  const known = JSON.parse(await all('models')).map(({ id }) => ({ name: modelName(id) }));
+  const known = (await markers()).map(([id]) => ({ name: modelName(id) }));
   const found = await databases().databases?.() ?? [{ name }, { name: vaultName() }, ...known];     // an older browser does not tell
   const names = found.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
   for (const held of names.map(each => opened.get(each))) (await held)?.close();

@@ -85,7 +85,7 @@ function answeredBy(page, asked, event) {
     end: () => { body.close(); close(); },
     fail: lost,
   };
-  port1.onmessage = ({ data: [kind, ...rest] }) => take[kind](...rest);
+  port1.onmessage = ({ data }) => { if (Array.isArray(data) && Object.hasOwn(take, data[0])) take[data[0]](...data.slice(1)); };
   event.request.signal.addEventListener("abort", stop);
   page.postMessage({ type: "api", asked }, [port2]);
   return answered;

@@ -116,8 +116,8 @@ const refusal = (text) => new Response(text, { status: 504, headers: { "Content-
 
 const GOVERNED = new Set(["document", "worker", "sharedworker", "iframe"]);
 const POLICIES = {
-  strict: "connect-src 'self' blob: data:; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'",
-  loopback: "connect-src 'self' blob: data: http://localhost:* http://127.0.0.1:*; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'",
+  strict: "connect-src 'self' blob: data:; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'; frame-ancestors 'self'",
+  loopback: "connect-src 'self' blob: data: http://localhost:* http://127.0.0.1:*; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'; frame-ancestors 'self'",
 };
 
 let offline; // undefined until it has been read; the browser may stop and start this worker at any time

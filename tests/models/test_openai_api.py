@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import random
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from app.models.openai_api import (
     read_json,
     refusal_of,
 )
+from tests.mutations import mutated
 
 USUAL = Sampling(temperature=0.3, top_k=40, top_p=0.95, max_tokens=1024, seed=7)
 HELLO = [{"role": "user", "content": "Hello!"}]
@@ -223,3 +226,47 @@ def test_the_raw_words_of_an_unknown_error_are_told_to_the_programmer() -> None:
     told = refusal_of(AppError(detail="ValueError: odd\n" + "x" * 1000)).message
     assert "(ValueError: odd xxx" in told
     assert len(told) < 500
+
+
+WHOLE: dict[str, Any] = {
+    "model": "tiny",
+    "messages": [
+        {"role": "user", "content": [{"type": "text", "text": "Hi"}]},
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [{"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}],
+        },
+        {"role": "tool", "content": "5", "tool_call_id": "c"},
+    ],
+    "tools": [{"type": "function", "function": {"name": "f", "parameters": {}}}],
+    "response_format": {"type": "json_schema", "json_schema": {"schema": {}}},
+    "stream_options": {"include_usage": True},
+    "temperature": 0.5,
+    "max_tokens": 5,
+    "seed": 1,
+    "stop": ["x"],
+    "modalities": ["text"],
+    "reasoning_effort": "low",
+    "input": ["a"],
+    "dimensions": 5,
+}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_body_of_any_shape_is_read_or_refused_in_words(seed: int) -> None:
+    """Fault D11: lists as roles, numbers of 400 digits, objects where texts belong."""
+    luck = random.Random(seed)
+    for _ in range(300):
+        body = mutated(WHOLE, luck)
+        for reader in (lambda body: read_chat(body, USUAL), read_embeddings):
+            with contextlib.suppress(Refusal):
+                reader(read_json(json.dumps(body)))
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"messages":' * 500, '{"seed": 1e999}', '{"seed": NaN}', "1" * 5000])
+def test_a_body_beyond_the_limits_is_refused_in_words(body: str) -> None:
+    """Fault D11."""
+    with pytest.raises(Refusal) as refused:
+        read_json(body)
+    assert refused.value.status == 400

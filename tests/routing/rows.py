@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-
-from app.core.values import known_fields
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,13 @@ class Turn:
 
 def read_rows(path: Path) -> list[Row]:
     """Every row of a file. Raises KeyError or ValueError where a line is not of the schema."""
-    return [Row(**known_fields(Row, record)) for record in _records(path, ("prompt", "ws", "ss"))]
+    return [Row(**_known(Row, record)) for record in _records(path, ("prompt", "ws", "ss"))]
 
 
 def read_turns(path: Path) -> list[Turn]:
     """Every row of a follow-up file."""
     needed = ("text", "prev_user", "prev_bot", "followup")
-    return [Turn(**known_fields(Turn, record)) for record in _records(path, needed)]
+    return [Turn(**_known(Turn, record)) for record in _records(path, needed)]
 
 
 def _records(path: Path, needed: Sequence[str]) -> list[dict[str, object]]:
@@ -76,3 +75,9 @@ def slices(rows: Sequence[Row]) -> dict[str, list[int]]:
     for name, numbers in found.items():
         different.setdefault(tuple(numbers), name)
     return {name: list(numbers) for numbers, name in different.items()}
+
+
+def _known(kind: type, record: dict[str, Any]) -> dict[str, Any]:
+    """The fields that a row has; the files say more."""
+    names = {one.name for one in fields(kind)}
+    return {name: value for name, value in record.items() if name in names}

@@ -21,6 +21,7 @@ from app.models.provider import LocalModelProvider
 from app.models.rows import Row
 from app.models.sources import Sources
 from app.session import Session
+from app.session.shelves import checked
 from tests.environment import ROOT
 from tests.memory import (
     FakeClock,
@@ -130,7 +131,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         """Nothing is loaded."""
 
     made = Session(
-        records=MemoryRecords(),
+        records=checked(MemoryRecords()),
         manager=LocalModelManager(web, MemoryTabs()),
         sources=Sources(MemoryRecords(), web, clock),
         provider=LocalModelProvider(_Nobody()),

@@ -31,8 +31,8 @@ def chosen(field: Element) -> list[str]:
 
 def test_everything_is_there_by_its_name() -> None:
     page = draw()
-    assert page.buttons() == ["Export", "Save backup", "Choose a file", "Erase all"]
-    assert [item.text for item in page.all("h2")] == ["Export", "Backup", "Import", "Erase"]
+    assert page.buttons() == ["Export", "Save backup", "Choose a file", "Look for damaged data", "Erase all"]
+    assert [item.text for item in page.all("h2")] == ["Export", "Backup", "Import", "Damaged data", "Erase"]
 
 
 def test_what_and_how_are_kept_as_chosen() -> None:

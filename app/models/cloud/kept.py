@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from app.core.shapes import LAST_DAY, Damaged, decode, each, is_number
+from app.core.text import file_name
 from app.core.values import Model
 from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
 from app.models.ollama.addresses import BadAddress
@@ -107,17 +109,29 @@ class Kept:
         return {"lists": lists}
 
 
-def kept_from(record: Mapping[str, Any], lists: Mapping[str, Any]) -> Kept:
-    """What the two records hold; what cannot be read in them is left out."""
-    found = {(one.address, one.dialect): one for one in reversed(tuple(own_in(record.get("own", ()))))}
+def kept_from(record: object, lists: object = None, lost: list[str] | None = None) -> Kept:
+    """What the two records hold; what cannot be read in them is left out and named in `lost`."""
+    lost = [] if lost is None else lost
+    record, lists = _object(record, lost), _object({} if lists is None else lists, lost)
+    found = {(one.address, one.dialect): one for one in reversed(own_in(record.get("own", ()), lost))}
     own = tuple(reversed(found.values()))  # of one server that is there twice the first, which was here before a file
-    known = {**SERVICES, **{one.id: one for one in (each.service for each in own)}}
-    return Kept(
-        own,
-        tuple(one["id"] for one in record.get("services", ()) if one.get("id") in SERVICES),
-        frozenset(one.get("id", "") for one in record.get("picked", ())),
-        {one["id"]: _listed(known[one["id"]], one) for one in lists.get("lists", ()) if one.get("id") in known},
-    )
+    known = {**SERVICES, **{one.id: one for one in (each_own.service for each_own in own)}}
+    services, picked = (each(record.get(name, ()), _id_in, lost, name) for name in ("services", "picked"))
+    listed = each(lists.get("lists", ()), lambda one, at, mine: _listed(known, one, at, mine), lost, "lists")
+    return Kept(own, tuple(id for id in services if id in SERVICES), frozenset(picked), dict(filter(None, listed)))
+
+
+def _object(record: object, lost: list[str]) -> Mapping[str, Any]:
+    if isinstance(record, Mapping):
+        return record
+    lost.append("everything")
+    return {}
+
+
+def _id_in(record: object, at: str, _: list[str]) -> str:
+    if not isinstance(record, Mapping) or not isinstance(record.get("id"), str):
+        raise Damaged(f"{at} has no id")
+    return str(record["id"])
 
 
 def _ids(ids: Iterable[str]) -> list[dict[str, str]]:
@@ -125,31 +139,38 @@ def _ids(ids: Iterable[str]) -> list[dict[str, str]]:
     return [{"id": id} for id in ids]
 
 
-def own_in(records: Iterable[Mapping[str, Any]]) -> Iterator[Own]:
+def own_in(records: object, lost: list[str] | None = None) -> tuple[Own, ...]:
     """The servers that records name, by addresses as a typed one is read; what is none is left out."""
-    for one in records:
-        dialect = one.get("dialect", "openai")
-        if dialect in ENDINGS:
-            try:
-                yield Own(own_address(str(one.get("address", "")), dialect), dialect, one.get("stays") is True)
-            except BadAddress:  # nobody has typed it: it came with a file, and is none
-                continue
+    return tuple(filter(None, each(records, _own_in, lost, "own")))
 
 
-def _listed(service: Service, record: Mapping[str, Any]) -> Listed:
-    models = (
-        Model(
-            one["id"],
-            one.get("name", one["id"]),
-            context_length=one.get("context_length", 0),
-            capabilities=tuple(one.get("capabilities", ())),
-            where=service.where,
-            place=service.place,
-        )
-        for one in record.get("models", ())
-        if split_id(one.get("id", ""))[0] == service.id
-    )
-    return Listed(tuple(models), record.get("at", 0.0))
+def _own_in(record: object, at: str, _: list[str]) -> Own | None:
+    """A server of the person's own; None where nobody can have typed its address: it came with a file."""
+    if not isinstance(record, Mapping) or not isinstance(record.get("address"), str):
+        raise Damaged(f"{at} is no server")
+    dialect = next((known for known in ENDINGS if known == record.get("dialect", "openai")), None)
+    try:
+        return Own(own_address(record["address"], dialect), dialect, record.get("stays") is True) if dialect else None
+    except BadAddress:
+        return None
+
+
+def _listed(known: Mapping[str, Service], record: object, at: str, lost: list[str]) -> tuple[str, Listed] | None:
+    """(service, its list); None where the service is not known any more."""
+    service = known.get(_id_in(record, at, lost))
+    if service is None or not isinstance(record, Mapping):
+        return None
+
+    def model(one: object, where: str, mine: list[str]) -> Model:
+        read = decode(Model, {"name": _id_in(one, where, mine), **one}, mine, f"{where}.")  # type: ignore[dict-item]
+        return replace(read, name=file_name(read.name), where=service.where, place=service.place)
+
+    models = each(record.get("models", ()), model, lost, f"{at}.models")
+    if not is_number(when := record.get("at", 0.0), LAST_DAY):
+        when = 0.0
+        lost.append(f"{at}.at")
+    mine = tuple(one for one in models if split_id(one.id)[0] == service.id)
+    return service.id, Listed(mine, when)
 
 
 def _record_of(model: Model) -> dict[str, Any]:

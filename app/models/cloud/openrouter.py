@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from app.core.errors import BadAnswer, BadKey, Interrupted
 from app.core.places import Purpose
 from app.core.ports import Fetch
+from app.core.reading import read_json
 from app.models.cloud.client import unreachable
 from app.models.cloud.services import SERVICES
 
@@ -55,6 +56,6 @@ async def exchange(fetch: Fetch, code: str, verifier: str) -> str:
         words = "OpenRouter did not accept the sign-in."
         raise BadKey(words, "Sign in once more.", detail=f"status {reply.status}")
     try:
-        return str(json.loads(raw)["key"])
+        return str(read_json(raw)["key"])
     except (ValueError, KeyError, TypeError):
         raise BadAnswer("OpenRouter sent no key.", "Sign in once more.") from None  # the body may hold one all the same

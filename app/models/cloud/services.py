@@ -27,11 +27,13 @@ MAYBE_BLOCKED = "It may not work from a browser: the service does not say whethe
 OWN_CURE = "Write it like http://localhost:8080/v1 or https://models.example.org/v1."
 PASSES_ON = "A server that passes questions on to others (a proxy) sends your words there."
 #: by dialect: what people copy along with an address, and the path where they give none
-ENDINGS: Mapping[Dialect, tuple[tuple[str, ...], str]] = {
-    "openai": (("/chat/completions", "/models"), "/v1"),
-    "anthropic": (("/messages", "/models", "/v1"), ""),
-    "gemini": (("/models",), "/v1beta"),
+ENDINGS: Mapping[Dialect, tuple[str, str]] = {
+    "openai": (r"/(?:chat/completions|completions|models|embeddings|responses|messages|chat)", "/v1"),
+    "anthropic": (r"/(?:messages(?:/count_tokens)?|chat/completions|models|v1)", ""),
+    "gemini": (r"/models(?:/[^/]*)?", "/v1beta"),
 }
+OLLAMAS = re.compile(r"/api/(?:chat|generate|tags|ps|show|version|embed)$")  # its own language, beside /v1
+SECRETS = re.compile(r"(?:key|token|secret|password|sig|signature)=", re.IGNORECASE)
 FEW = (("temperature", "temperature"), ("top_p", "top_p"))
 CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
 
@@ -41,7 +43,8 @@ class Service:
     """`tuning` is (our name, their name); `hottest` their highest temperature. `sees` is a pattern of the models that
     take pictures where the list does not tell, `no_chat` one of those that do not chat. `reads_tokens` is the context
     length where the list is silent, 0 where that is not known either. `check` is a path that a wrong key is refused at,
-    where the list of models is there for everybody."""
+    where the list of models is there for everybody. `thinks` is a pattern of the models that think first unless their
+    `reasoning_effort` is "none"."""
 
     id: str
     name: str
@@ -62,6 +65,7 @@ class Service:
     no_chat: str = ""
     reads_tokens: int = 0
     check: str = ""
+    thinks: str = ""
 
     def headers(self, key: str) -> dict[str, str]:
         """What a request carries beside its body. Nothing else: other headers fail some services' preflight."""
@@ -99,6 +103,7 @@ _ALL = (
         tuning=(*FEW, ("seed", "seed"), ("max_tokens", "max_completion_tokens")),
         sees=r"gpt-4o|gpt-4\.1|gpt-4-turbo|gpt-[5-9]|o[134]\b|chatgpt",
         no_chat=r"instruct|-pro\b|codex|deep-research|computer-use|search|babbage|davinci",
+        thinks=r"^(?:o\d|gpt-[5-9])",
     ),
     Service(
         "anthropic",
@@ -161,6 +166,7 @@ _ALL = (
         where="sent to Groq",
         note=MAYBE_BLOCKED,
         key_url="https://console.groq.com/keys",
+        thinks=r"qwen3|gpt-oss",
     ),
     Service(
         "xai",
@@ -232,10 +238,13 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     BadAddress.
 
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
-    text = spelled(text)
-    if "://" not in text:
-        text = f"http{'s' if distance(f'http://{text}') == 'public' else ''}://{text}"
+    text, _, query = spelled(text).partition("?")
+    if SECRETS.search(query):
+        raise BadAddress("A key does not belong in an address.", "Leave it out there and type it in the key's field.")
+    text = text.partition("#")[0]
     try:
+        if "://" not in text:
+            text = f"http{'s' if distance(read_address(f'http://{text}')) == 'public' else ''}://{text}"
         server = read_address(text)
         path = urlsplit(text).path.rstrip("/")
     except BadAddress as error:
@@ -243,7 +252,8 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     if server.startswith("http:") and distance(server) == "public":
         raise BadAddress("This address would send your words and your key unencrypted.", "Begin it with https://.")
     endings, usual = ENDINGS[dialect]
-    for ending in endings:
-        path = path.removesuffix(ending)
+    path, before = OLLAMAS.sub("", path), None
+    while path != before:
+        before, path = path, re.sub(f"{endings}/*$", "", path)
     parts = urlsplit(server)
-    return f"{parts.scheme}://{parts.netloc}{path.rstrip('/') or usual}"
+    return f"{parts.scheme}://{parts.netloc}{path or usual}"

@@ -11,22 +11,25 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from app.core.values import known_fields
+from app.core.errors import AppError
+from app.core.shapes import Damaged, decode, each
 from app.models.costs.budget import Budget
 from app.models.costs.estimates import Ratio
-from app.models.costs.prices import Edit
+from app.models.costs.prices import Edit, dollars
 from app.models.costs.savings import Power
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`reference` is (service, model), ("", "") where none was named. `ratios` are by (service, model)."""
+    """`reference` is (service, model), ("", "") where none was named. `ratios` are by (service, model), `unpriced` are
+    the models that may be asked although no budget can count them."""
 
     budget: Budget = field(default_factory=Budget)
     reference: tuple[str, str] = ("", "")
     power: Power = field(default_factory=Power)
     edits: tuple[Edit, ...] = ()
     ratios: tuple[tuple[str, str, Ratio], ...] = ()
+    unpriced: tuple[tuple[str, str], ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """As it is stored: decimals as exact texts."""
@@ -42,6 +45,11 @@ class Choices:
         others = (row for row in self.ratios if row[:2] != (service, model))
         return replace(self, ratios=(*others, (service, model, ratio)))
 
+    def with_leave(self, service: str, model: str, *, is_given: bool) -> Choices:
+        """The choices with leave to ask a model without a price, or without it."""
+        others = tuple(one for one in self.unpriced if one != (service, model))
+        return replace(self, unpriced=(*others, (service, model)) if is_given else others)
+
     def with_edit(self, edit: Edit) -> Choices:
         """The choices with a price of the person's own, in place of an earlier one."""
         return replace(self, edits=(*self.without_edit(edit.service, edit.model).edits, edit))
@@ -52,15 +60,36 @@ class Choices:
         return replace(self, edits=tuple(kept))
 
 
-def choices_from(record: Mapping[str, Any]) -> Choices:
-    """Choices from their stored record; unknown fields of later versions are ignored."""
-    power = {name: Decimal(value) for name, value in known_fields(Power, record.get("power", {})).items()}
-    service, model = record.get("reference", ("", ""))
-    ratios = record.get("ratios", ())
-    return Choices(
-        Budget(**known_fields(Budget, record.get("budget", {}))),
-        (service, model),
-        Power(**power),
-        tuple(Edit(**known_fields(Edit, edit)) for edit in record.get("edits", ())),
-        tuple((its, name, Ratio(**known_fields(Ratio, ratio))) for its, name, ratio in ratios),
+def choices_from(record: object, lost: list[str] | None = None) -> Choices:
+    """Choices from their stored record; what of it cannot be read is named in `lost`."""
+    lost = [] if lost is None else lost
+    if not isinstance(record, Mapping):
+        lost.append("everything")
+        return Choices()
+    known = {name: value for name, value in record.items() if name not in ("power", "edits")}
+    return replace(
+        decode(Choices, known, lost),
+        power=_power(record.get("power", {}), lost),
+        edits=each(record.get("edits", ()), _edit, lost, "edits"),
     )
+
+
+def _edit(record: object, at: str, lost: list[str]) -> Edit:
+    edit = decode(Edit, record, lost, f"{at}.")
+    try:
+        edit.as_price()
+    except AppError as error:
+        raise Damaged(f"{at} is no price") from error
+    return edit
+
+
+def _power(record: object, lost: list[str]) -> Power:
+    found: dict[str, Decimal] = {}
+    for name in ("watts", "dollars_per_kwh"):
+        text = record.get(name) if isinstance(record, Mapping) else None
+        try:
+            if text is not None:
+                found[name] = dollars(text)
+        except (AppError, AttributeError):
+            lost.append(f"power.{name}")
+    return Power(**found)

@@ -11,12 +11,13 @@ What was entered stays as it was: a price that is corrected later counts for lat
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from app.core.ports import Records
-from app.core.values import known_fields
+from app.core.shapes import When, decode
 
 SHELF = "ledger"
 Place = Literal["browser", "ollama", "cloud"]
@@ -27,6 +28,17 @@ Stayed = Literal["", "offline", "local-only", "private", "fallback", "nothing"]
 Aspect = Literal["day", "model", "feature", "place"]
 
 
+def is_day(text: Any) -> bool:
+    """Whether a text is a date as 2026-11-23."""
+    try:
+        return len(text) == len("2026-11-23") and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+Day = Annotated[str, is_day]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One reply. `time` is seconds since 1970, `day` the person's own date then; `seconds` is how long it took.
@@ -35,8 +47,8 @@ class Entry:
     `micros` is None where the cost is unknown, and 0 where a model on this device answered."""
 
     id: str
-    time: float
-    day: str
+    time: When
+    day: Day
     feature: str
     place: Place
     service: str
@@ -79,9 +91,9 @@ def local_day(seconds: float) -> str:
     return time.strftime("%Y-%m-%d", time.localtime(seconds))
 
 
-def entry_from(record: Mapping[str, Any]) -> Entry:
-    """An entry from its stored record; unknown fields of later versions are ignored."""
-    return Entry(**known_fields(Entry, record))
+def entry_from(record: object, lost: list[str] | None = None) -> Entry:
+    """An entry from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Entry, record, lost)
 
 
 def total(entries: Iterable[Entry], name: str = "") -> Sum:

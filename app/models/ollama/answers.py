@@ -9,13 +9,13 @@ beside them that is missing or of another type is unknown: "" or 0. Shapes: docs
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from app.core.errors import BadAnswer
+from app.core.reading import read_json
 from app.core.values import ToolCall
 
 NO_TEMPLATE = "{{ .Prompt }}"  # what Ollama says of a file that brought no chat template
@@ -123,8 +123,8 @@ def not_ollama(answer: object) -> BadAnswer:
 def read_object(data: bytes) -> dict[str, Any]:
     """A whole answer as JSON. Raises BadAnswer."""
     try:
-        answer = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        answer = read_json(data)
+    except ValueError as error:
         raise not_ollama(data[:300]) from error
     return checked(answer)
 

@@ -13,7 +13,6 @@ order and the time-outs are those of the design notes on Ollama, section 7, meas
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from urllib.parse import urlsplit
 from app.core.errors import Interrupted
 from app.core.places import Purpose
 from app.core.ports import Device, Fetch, LocalNetwork
+from app.core.reading import read_json
 from app.core.values import DeviceFacts
 from app.models.ollama.addresses import (
     PORT,
@@ -244,8 +244,8 @@ class Doctor:
         reply = await self._fetch(f"{address}/api/version", purpose=Purpose.OLLAMA_LOOK)
         body = await small_body(reply, MOST_BYTES)
         try:
-            answer = json.loads(body)
-        except (ValueError, RecursionError):
+            answer = read_json(body)
+        except ValueError:
             return reply.status, ""
         version = text(answer, "version") if isinstance(answer, dict) else ""
         return reply.status, version if reply.status == 200 and VERSION.match(version) else ""

@@ -18,6 +18,7 @@ from typing import Any, Literal, cast
 
 from app.core.errors import AppError
 from app.core.places import is_passed_on
+from app.core.reading import Unreadable, read_toml
 from app.core.text import size
 from app.core.values import Kind
 from app.models.catalog import KINDS, BadCatalog
@@ -91,11 +92,9 @@ class Memory:
 
 def read_library(text: str) -> Library:
     """Read the list. Raises BadCatalog."""
-    import tomllib  # here, because set-up packs the list as a table
-
     try:
-        return library_of(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        return library_of(read_toml(text))
+    except Unreadable as error:
         raise BadCatalog(f"The list of models for Ollama is not valid TOML: {error}.") from error
 
 

@@ -8,13 +8,13 @@ Such servers list their models at /v1/models, openly or with an error that is an
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from app.core.errors import Interrupted
 from app.core.places import Purpose
 from app.core.ports import Fetch, Reply
+from app.core.reading import read_json
 
 MOST_BYTES = 100_000
 PROPS = ("default_generation_settings", "total_slots", "chat_template")  # at least one is in each version's /props
@@ -46,8 +46,8 @@ async def openai_server(fetch: Fetch, address: str) -> str | None:
 async def _asked(fetch: Fetch, url: str) -> dict[str, Any]:
     """The object that comes back, whatever the status; an empty one where none does."""
     try:
-        answer = json.loads(await small_body(await fetch(url, purpose=Purpose.OLLAMA_LOOK), MOST_BYTES))
-    except (Interrupted, ValueError, RecursionError):
+        answer = read_json(await small_body(await fetch(url, purpose=Purpose.OLLAMA_LOOK), MOST_BYTES))
+    except (Interrupted, ValueError):
         return {}
     return answer if isinstance(answer, dict) else {}
 

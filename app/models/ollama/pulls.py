@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unreachable
 from app.core.ports import Clock, Records
+from app.core.shapes import When, decode, decode_each
 from app.models.ollama.answers import Step
 from app.models.ollama.client import PULL, OllamaClient
 from app.models.ollama.library import name_key, valid_name
@@ -63,6 +64,21 @@ class PullRow:
     def is_done(self) -> bool:
         """Whether the model can be used: Ollama has said so."""
         return self.status == "Ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a pull between visits. Bytes, and seconds since 1970."""
+
+    name: str
+    done: int = 0
+    total: int = 0
+    started: When = 0.0
+
+
+def kept_from(record: object, lost: list[str] | None = None) -> Kept:
+    """A pull from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Kept, record, lost)
 
 
 class Pull:
@@ -155,11 +171,10 @@ class Pulls:
 
     async def restore(self) -> None:
         """Bring back what an earlier visit left unfinished. Raises StorageError."""
-        for record in sorted(await self._records.all(SHELF), key=lambda record: float(record.get("started", 0))):
-            name, done, total = record["name"], int(record.get("done", 0)), int(record.get("total", 0))
-            if name_key(name) not in self._rows:
-                self._pulls[name_key(name)] = pull = Pull(self._clock, self._expected(name), done, total)
-                self._rows[name_key(name)] = _shown(PullRow(name, started=float(record.get("started", 0))), pull)
+        for kept in sorted(decode_each(Kept, await self._records.all(SHELF)), key=lambda kept: kept.started):
+            if (key := name_key(kept.name)) not in self._rows:
+                self._pulls[key] = pull = Pull(self._clock, self._expected(kept.name), kept.done, kept.total)
+                self._rows[key] = _shown(PullRow(kept.name, started=kept.started), pull)
         self.on_change()
 
     async def pull(self, name: str) -> None:

@@ -27,6 +27,7 @@ from app.core.errors import (
     ServiceFailed,
     TooLong,
 )
+from app.core.reading import read_json
 from app.core.too_long import too_long
 from app.models.ollama.answers import not_ollama, whole
 from app.models.ollama.library import is_cloud
@@ -128,8 +129,8 @@ def _object(text: str) -> dict[str, Any] | None:
     if not text.startswith("{"):
         return None
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except ValueError:
         return None
     return value if isinstance(value, dict) else None
 

@@ -22,9 +22,10 @@ from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.architectures import KIND_OF
 from app.models.ollama.addresses import distance, read_address
-from app.models.ollama.answers import Details, Installed, Running, part_of, whole
+from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
+from app.models.ollama.kept import kept_from
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
@@ -161,25 +162,20 @@ class OllamaServer:
     async def load(self) -> None:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
-        record = record or {}
-        if (address := record.get("address") or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+        kept = kept_from(record or {})
+        address = read_address(kept.address or DEFAULT_ADDRESS)  # an earlier version kept the endpoints typed with it
+        if address != self.address:  # nothing is known of that one yet
             self.client.use(address)
             self.diagnosis = None
             self._forget()
-        self._connected = set(record.get("connected", ()))
-        self._used = dict(record.get("used", {}))
-        chosen = part_of(record, "num_ctx")
-        self.runners.num_ctx = {name: whole(chosen, name) for name in chosen}
+        self._connected, self._used = set(kept.connected), dict(kept.used)
+        self.runners.num_ctx = {name: tokens for name, tokens in kept.num_ctx.items() if tokens > 0}
         await self.pulls.restore()
 
     async def load_again(self) -> None:
         """The same after another tab, or an import, has changed what is kept. Raises StorageError, ProviderError."""
-        before = self.address
         await self.load()
-        if self.address != before:
-            self.diagnosis = None
-            self._forget()
-        elif self.is_running:
+        if self.is_running:
             await self.refresh()
         self._on_change()
 
@@ -365,7 +361,11 @@ def _among(name: str, names: list[str]) -> bool:
 
 
 def _host(address: str) -> str:
-    return urlsplit(address if "://" in address else f"https://{address}").netloc
+    """The host of an address; what is none, as a server may tell one, stands for itself."""
+    try:
+        return urlsplit(address if "://" in address else f"https://{address}").netloc or address
+    except ValueError:
+        return address
 
 
 def _seconds(text: str) -> float:

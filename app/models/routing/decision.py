@@ -7,12 +7,12 @@ decision_from(decision.as_record()) == decision   # the receipt is kept with the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.places import place_of_record
-from app.core.values import Model, known_fields
+from app.core.places import place_of_record, told_of_record
+from app.core.shapes import Damaged, decode
+from app.core.values import Model
 from app.models.costs.ledger import Place
 from app.models.fallback import stands_in
 from app.models.routing.evidence import Evidence
@@ -46,6 +46,7 @@ class Situation:
     """The moment of a question. `last_place` and `last_model` tell who answered the turn before ("" for nobody) and
     `topic` is that decision's own `topic`; `budget_left_micros` is None where no budget was set; `policy_share` is the
     share of usual questions that may go to a cloud, 0 to 1; `adjustment` shifts the threshold (see `policy`).
+    `leave` is whether the chat's words may leave this device: the person is asked before they do, or has said.
     `keeps_quick` is whether quick follow-ups go to the browser, `falls_back` whether a model here stands in for a
     cloud's that fails.
     `prompt_tokens` count the whole conversation, `fixed_tokens` the part of it that can never be left out."""
@@ -58,6 +59,7 @@ class Situation:
     topic: float = 0.0
     is_offline: bool = False
     is_private: bool = False
+    leave: Literal["yes", "ask", "no"] = "yes"
     preference: Preference = "automatic"
     budget_left_micros: int | None = None
     prompt_tokens: int = 0
@@ -116,19 +118,17 @@ def _as_record(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _candidate_from(record: Mapping[str, Any]) -> Candidate:
-    known = known_fields(Candidate, record)
-    model = known_fields(Model, record["model"])
-    place = place_of_record(model.get("place"), str(model.get("where", "")), str(model["id"]))
-    return Candidate(**{**known, "model": Model(**{**model, "place": place})})
+def _placed(candidate: Candidate) -> Candidate:
+    model = candidate.model
+    place = place_of_record(model.place, model.where, model.id)
+    return replace(candidate, model=replace(model, place=place, where=told_of_record(place, model.where)))
 
 
-def decision_from(record: Mapping[str, Any]) -> Decision:
-    """A kept decision. Raises KeyError or TypeError where the record is none; unknown fields of a later version are
-    passed over."""
-    known = known_fields(Decision, record)
-    for name in ("difficulty_why", "worth_why", "follow_up_why"):
-        known[name] = tuple(Evidence(**known_fields(Evidence, one)) for one in record.get(name, ()))
-    known["reasons"] = tuple(record.get("reasons", ()))
-    known["candidates"] = tuple(_candidate_from(one) for one in record["candidates"])
-    return Decision(**{**known, "winner": _candidate_from(record["winner"]) if record["winner"] else None})
+def decision_from(record: object) -> Decision:
+    """A kept decision. Raises Damaged where the record is none; unknown fields of a later version are passed over."""
+    lost: list[str] = []
+    kept = decode(Decision, record, lost)
+    if lost:
+        raise Damaged(f"{lost[0]} cannot be read")
+    winner = _placed(kept.winner) if kept.winner else None
+    return replace(kept, winner=winner, candidates=tuple(map(_placed, kept.candidates)))

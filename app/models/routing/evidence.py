@@ -10,6 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+from app.core.shapes import MOST, within
 
 #: what moves a score by less than this is not worth a line
 SMALL = 0.02
@@ -20,7 +23,7 @@ class Evidence:
     """A feature that was seen, in plain words, and what it adds to a score (below 0: takes away), before squashing."""
 
     says: str
-    amount: float
+    amount: Annotated[float, within(-MOST, MOST)]
 
 
 def explain(

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from app.core.values import known_fields
+from app.core.shapes import decode, within
 from app.models.routing.weights import SHARES
 
 Outcome = Literal["regenerated", "switched", "liked", "disliked"]
@@ -38,7 +38,7 @@ class Adjustment:
     """What outcomes have taught: `shift` is added to the threshold; `counts` are the outcomes so far, by "side
     outcome". It is kept on this device as plain data, and can be shown, exported and reset."""
 
-    shift: float = 0.0
+    shift: Annotated[float, within(-MOST_SHIFT, MOST_SHIFT)] = 0.0
     counts: tuple[tuple[str, int], ...] = ()
 
     def learned(self, side: Side, outcome: Outcome) -> Adjustment:
@@ -56,10 +56,9 @@ class Adjustment:
         return asdict(self)
 
 
-def adjustment_from(record: Mapping[str, Any]) -> Adjustment:
-    """A stored adjustment; what is not in it is as at the beginning."""
-    known = known_fields(Adjustment, record)
-    return Adjustment(**{**known, "counts": tuple((name, count) for name, count in record.get("counts", ()))})
+def adjustment_from(record: object) -> Adjustment:
+    """A stored adjustment; what is not in it, or cannot be read, is as at the beginning."""
+    return decode(Adjustment, record if isinstance(record, Mapping) else {})
 
 
 def threshold_for(share: float, shift: float = 0.0) -> float:

@@ -15,23 +15,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.errors import BadBackup
 from app.core.ports import Json, Shelves
+from app.core.shapes import Damaged, is_number
 from app.study.archive.backup import LEFT_OUT, newer
-from app.study.archive.shapes import fits
 from app.study.archive.trees import Record, mended
-from app.study.chats import Chat, Problem, Turn
+from app.study.chats import chat_from, turn_from
 
 #: where records of any shelf keep their time, in seconds since 1970
 TIMES = ("updated", "time", "when", "at", "added_at", "created", "started")
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CHAT = asdict(Chat(""))
-_TURN = asdict(Turn("", "", "", "user", ""))
-_PROBLEM = asdict(Problem(""))
 
 Puts = list[tuple[str, str, Json]]
 Check = Callable[[Record], bool]
@@ -89,7 +86,7 @@ def _check(checks: Mapping[tuple[str, str], Check], shelf: str, key: str, record
     check = checks.get((shelf, key)) or checks.get((shelf, ""))
     try:
         is_good = check is None or check(record)
-    except (KeyError, TypeError, ValueError, AttributeError):  # whatever a reader of the app stumbles over
+    except Damaged:
         is_good = False
     if not is_good:
         raise _odd(shelf, key)
@@ -108,6 +105,7 @@ def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:
             merged.chats.same += 1
             continue
         after = mended(*(_united(before[0], before[1], *there) if before[0] else there))
+        after[0]["leave"] = (before[0] or {}).get("leave", "")  # a file never says that words may leave
         if merged.chats.add(before if before[0] else None, after):
             merged.puts += [("turns", key, turn) for key, turn in after[1].items() if before[1].get(key) != turn]
             merged.puts.append(("chats", id, after[0]))
@@ -115,14 +113,19 @@ def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:
 
 def _check_chats(chats: Mapping[str, Record], turns: Mapping[str, Record]) -> None:
     for key, chat in chats.items():
-        if chat.get("id") != key or not _ID.fullmatch(key) or not fits(chat, _CHAT):
+        if chat.get("id") != key or not _ID.fullmatch(key) or not _fits(chat_from, chat):
             raise _odd("chats", key)
     for key, turn in turns.items():
-        is_named = turn.get("id") == key and _ID.fullmatch(key) and {"chat_id", "parent", "role", "text"} <= turn.keys()
-        if not is_named or turn["role"] not in ("user", "assistant") or not fits(turn, _TURN):
+        if turn.get("id") != key or not _ID.fullmatch(key) or not _fits(turn_from, turn):
             raise _odd("turns", key)
-        if (problem := turn.get("problem")) and not ("message" in problem and fits(problem, _PROBLEM)):
-            raise _odd("turns", key)
+
+
+def _fits(read: Callable[[Record, list[str]], object], record: Record) -> bool:
+    lost: list[str] = []
+    try:
+        return read(record, lost) is not None and not lost
+    except Damaged:
+        return False
 
 
 def _by_chat(turns: Mapping[str, Record]) -> dict[str, dict[str, Record]]:
@@ -175,7 +178,7 @@ def _has_ids(value: object) -> bool:
 
 def _when(record: Mapping[str, Any]) -> float:
     times: Iterable[object] = (record.get(name) for name in TIMES)
-    return next((float(time) for time in times if isinstance(time, (int, float))), 0.0)
+    return next((float(time) for time in times if isinstance(time, (int, float)) and is_number(time)), 0.0)
 
 
 def _odd(shelf: str, key: str) -> BadBackup:

@@ -22,6 +22,7 @@ from typing import Any
 
 from app.core.errors import BadBackup
 from app.core.ports import Crypto
+from app.core.reading import read_json
 from app.core.values import Lock
 from app.study.archive.backup import newer
 
@@ -57,7 +58,7 @@ async def unseal(crypto: Crypto, text: str, passphrase: str) -> str:
 
 def _read(text: str) -> tuple[bytes, Lock]:
     try:
-        head = json.loads(text.removeprefix("\ufeff"))
+        head = read_json(text.removeprefix("\ufeff"))
         if head["version"] != VERSION:
             raise newer(detail=f"version {head['version']}")
         sealed = _bytes(head.pop("payload"))
@@ -65,7 +66,7 @@ def _read(text: str) -> tuple[bytes, Lock]:
         lock = Lock(_bytes(kdf["salt"]), _bytes(cipher["nonce"]), kdf["iterations"], _canonical(head))
         is_known = (head["format"], kdf["name"], cipher["name"]) == (FORMAT, KDF, CIPHER)
         is_sane = 0 < lock.iterations <= MOST_ITERATIONS and len(lock.nonce) == 12
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise _broken(str(error)) from error
     if not (is_known and is_sane):
         raise _broken("an unknown lock")

@@ -8,6 +8,7 @@ from app import VERSION
 from app.core.html import Child, Html, h, join
 from app.core.text import size
 from app.session import LIMITS, Session
+from app.ui.drawn import drawn
 from app.ui.parts.api import local_api
 from app.ui.parts.cloud import cloud_section
 from app.ui.parts.costs import costs_section
@@ -70,15 +71,33 @@ GROUPS: dict[str, Callable[[Session], Html]] = {
 }
 
 
+#: the record that a group shows, where it can start anew without it
+RECORDS = {
+    "Ollama": "settings/ollama",
+    "Cloud providers and keys": "settings/cloud",
+    "Model sources": "settings/sources",
+    "Costs": "settings/costs",
+}
+
+
 def settings_page(session: Session, models: Html) -> Html:
     """The whole page: one group for each kind of setting. `models` are the lists that their views keep up to date."""
-    first = group("Models", h("div", default_model(session), id="group-models-own"), models)
+    first = group("Models", own_models(session), models)
     return join(h("h1", "Settings"), first, *groups(session).values())
 
 
 def groups(session: Session) -> dict[str, Html]:
     """The groups after the first one, by the ids of their elements."""
-    return {group_id(name): group(name, draw(session)) for name, draw in GROUPS.items()}
+    return {
+        group_id(name): drawn(
+            name,
+            group_id(name),
+            lambda name=name, draw=draw: group(name, draw(session)),  # type: ignore[misc]
+            tag="fieldset",
+            reset=RECORDS.get(name, ""),
+        )
+        for name, draw in GROUPS.items()
+    }
 
 
 def group_id(name: str) -> str:
@@ -89,6 +108,12 @@ def group_id(name: str) -> str:
 def group(name: str, *children: Html) -> Html:
     """A fieldset, which is a group to a screen reader."""
     return h("fieldset", h("legend", name), *children, id=group_id(name))
+
+
+def own_models(session: Session) -> Html:
+    """The first group's own part, above the lists."""
+    name = "group-models-own"
+    return drawn("Default model", name, lambda: h("div", default_model(session), id=name))
 
 
 def default_model(session: Session) -> Html:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
-from app.core.text import count, size
+from app.core.text import count, shorten, size
+from app.models.checked import Damage
 from app.session import Session
 from app.session.archive import SHORTEST, Actions
 from app.session.loosening import Loosening
+from app.session.shelves import told
+from app.ui.drawn import drawn
 
 KINDS = (
     ("markdown", "Markdown, to read and to edit"),
@@ -15,10 +18,20 @@ KINDS = (
 )
 
 
+MOST_DAMAGED = 20  # that are named one by one
+
+
 def data(session: Session) -> Html:
     """The whole group."""
     archive: Actions = session.part("archive")
-    return join(export(session, archive), backup(archive), bring(archive), erase(session))
+    parts = (
+        ("Export", "data-export", lambda: export(session, archive)),
+        ("Backup", "data-backup", lambda: backup(archive)),
+        ("Import", "data-import", lambda: bring(archive)),
+        ("Damaged data", "data-damaged", lambda: damaged(session)),
+        ("Erase", "data-erase", lambda: erase(session)),
+    )
+    return join(*(drawn(name, id, draw) for name, id, draw in parts))
 
 
 def export(session: Session, archive: Actions) -> Html:
@@ -130,6 +143,47 @@ def unlock(name: str) -> Html:
         data_on="submit:archive:unlock",
         id="unlock-form",
     )
+
+
+def damaged(session: Session) -> Html:
+    """Stored records that cannot be read: which, and what can be done with them."""
+    found = session.damaged()
+    look = h("button", "Look for damaged data", type="button", class_="secondary", data_on="click:archive:look")
+    if not found:
+        words = "Looks through everything that is stored, and names what cannot be read."
+        return h("div", h("h2", "Damaged data"), h("p", words), look)
+    ask = "Remove what cannot be read? It cannot be brought back; everything else stays."
+    rows = [h("li", told([one]), f" {shorten(one.key, 60)}: {wrong(one)}") for one in found[:MOST_DAMAGED]]
+    if len(found) > MOST_DAMAGED:
+        rows.append(h("li", f"and {len(found) - MOST_DAMAGED} more"))
+    return h(
+        "div",
+        h("h2", "Damaged data"),
+        h("p", "These records cannot be read as they should. They are kept as they are until you remove them."),
+        h("ul", *rows, id="damaged-list"),
+        h(
+            "div",
+            h("button", "Save as a file", type="button", data_on="click:archive:save-damaged"),
+            h(
+                "button",
+                "Remove damaged data",
+                type="button",
+                class_="secondary",
+                data_on="click:archive:clean",
+                data_ask=ask,
+                data_no="Cancel",
+            ),
+            look,
+            class_="actions",
+        ),
+    )
+
+
+def wrong(one: Damage) -> str:
+    """What is wrong with a record, in words."""
+    if one.is_left_out:
+        return "left out"
+    return f"defaults are used for {shorten(', '.join(one.lost), 120)}"
 
 
 def held_back(items: tuple[Loosening, ...]) -> Html | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 
 from app.core.html import Html, h, join
 from app.core.places import Place
+from app.core.shapes import Damaged
 from app.core.text import duration, money
 from app.core.values import Usage
 from app.models.routing.decision import Candidate, Decision, decision_from
@@ -34,7 +35,7 @@ def receipt(turn: Turn, would_cost: WouldCost) -> Html:
     """The whole receipt; a sentence where it cannot be read."""
     try:
         decision = decision_from(turn.receipt or {})
-    except (KeyError, TypeError, ValueError):
+    except Damaged:
         return h("p", "This receipt cannot be read.", class_="note")
     return h(
         "section",

@@ -9,6 +9,7 @@ from app.core.text import count
 from app.core.values import Model
 from app.models.sources import Kept
 from app.session import Session
+from app.ui.drawn import drawn
 
 
 def address_form() -> Html:
@@ -38,7 +39,14 @@ def address_form() -> Html:
 
 def model_sources(session: Session) -> Html:
     """Everything about sources, for Settings."""
-    items = [catalog_item(kept) for kept in session.catalogs()] + [model_item(model) for model in session.added()]
+    items = [
+        drawn(kept.title, f"catalog-{kept.id}", lambda kept=kept: catalog_item(kept), tag="li")  # type: ignore[misc]
+        for kept in session.catalogs()
+    ]
+    items += [
+        drawn(model.name, f"added-{model.id}", lambda model=model: model_item(model), tag="li")  # type: ignore[misc]
+        for model in session.added()
+    ]
     listed = h("ul", *items, aria_label="Catalogues", id="catalogs")
     return join(
         h("p", "A catalogue is a small file that lists models: a school's mirror, or your own."),
@@ -75,7 +83,7 @@ def model_item(model: Model) -> Html:
     """One model that was added by its address."""
     ask = f"Remove {model.name}? If it is stored, it stays until you delete it."
     remove = h("button", "Remove", type="button", data_on="click:sources:remove", data_arg=model.id, data_ask=ask)
-    line = h("p", h("strong", model.name), " · one model · ", model.sources[0].url)
+    line = h("p", h("strong", model.name), " · one model · ", *(source.url for source in model.sources[:1]))
     return h("li", line, h("div", remove, class_="actions"), id=f"added-{model.id}")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import AppError, BadAnswer, Declined, Interrupted, Overloaded, ServiceFailed
+from app.core.errors import AppError, BadAnswer, Declined, Interrupted, Overloaded, ServiceFailed, Unusable
 from app.core.values import Delta, Message, Request, Sampling, Thought, ToolCall
 from tests.models.cloud.streams import ASKED, KEY, PARIS, World, chunk, counts, cut, refused, say, stop, stream
 from tests.models.fakes import done_of, text_of
@@ -64,6 +64,40 @@ def test_each_service_is_told_its_settings_by_its_own_names(service: str, has: d
     world.events(replace(ASKED, sampling=Sampling(temperature=2.0, seed=7, max_tokens=60)))
     assert world.sent[0].items() >= has.items()
     assert not lacks & set(world.sent[0])
+
+
+@pytest.mark.parametrize(
+    ("service", "model", "think", "told"),
+    [
+        ("openrouter", "m", False, {"reasoning": {"enabled": False}}),
+        ("own", "m", True, {"chat_template_kwargs": {"enable_thinking": True}}),
+        ("own", "m", False, {"chat_template_kwargs": {"enable_thinking": False}}),
+        ("own", "m", None, {}),
+        ("openai", "gpt-5-mini", False, {"reasoning_effort": "none"}),
+        ("openai", "gpt-5-mini", True, {}),
+        ("openai", "gpt-4o", False, {}),
+        ("groq", "qwen/qwen3-32b", False, {"reasoning_effort": "none"}),
+        ("mistral", "m", False, {}),
+    ],
+)
+def test_the_switch_is_told_to_those_that_can_be_told(
+    service: str, model: str, think: bool | None, told: dict[str, Any]
+) -> None:
+    world = World(service, stream(*PARIS))
+    world.events(replace(ASKED, think=think), replace(world.model, id=world.service.model_id(model)))
+    names = {"reasoning", "chat_template_kwargs", "reasoning_effort"}
+    assert {name: value for name, value in world.sent[0].items() if name in names} == told
+
+
+@pytest.mark.parametrize("name", ["chat_template_kwargs", "reasoning_effort"])
+def test_where_the_switch_is_refused_the_question_is_asked_without(name: str) -> None:
+    service, model = ("own", "m") if name == "chat_template_kwargs" else ("openai", "gpt-5-mini")
+    bad = refused(400, {"error": {"message": f"Unsupported value: '{name}'", "param": name}})
+    world = World(service, bad, stream(*PARIS), stream(*PARIS))
+    asked = replace(world.model, id=world.service.model_id(model))
+    for _ in range(2):
+        assert text_of(world.events(replace(ASKED, think=False), asked))
+    assert [name in sent for sent in world.sent] == [True, False, False]
 
 
 def test_a_whole_conversation_is_sent_with_pictures_tools_and_a_schema() -> None:
@@ -180,9 +214,8 @@ def test_an_end_mark_alone_is_an_end() -> None:
     assert done_of(World("own", stream(say("Hi"), "[DONE]")).events()).stop_reason == "end"
 
 
-@pytest.mark.parametrize("broken", ['{"choices": [{"del', "[]", "7", '{"choices": 7}', '{"choices": [7]}'])
-def test_a_broken_piece_is_told_and_what_came_is_kept(broken: str) -> None:
-    world = World("openai", stream(say("The"), broken, *PARIS))
+def test_a_broken_piece_is_told_and_what_came_is_kept() -> None:
+    world = World("openai", stream(say("The"), '{"choices": [{"del', *PARIS))
     world.error(BadAnswer)
     assert text_of(world.told) == "The"
 
@@ -192,7 +225,7 @@ def test_a_broken_piece_is_told_and_what_came_is_kept(broken: str) -> None:
     [
         ({"code": 502, "message": "Provider returned error"}, ServiceFailed),
         ({"type": "overloaded_error", "message": "busy"}, Overloaded),
-        ("something", ServiceFailed),
+        ("something", Unusable),
     ],
 )
 def test_an_error_inside_a_stream_has_its_class(error: object, kind: type[AppError]) -> None:

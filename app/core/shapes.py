@@ -1,0 +1,278 @@
+"""Values from records: each field is checked for its type, its range and its meaning before anything uses it.
+
+    @dataclass(frozen=True)
+    class Pull:
+        name: str                                   # needed: without it the record is Damaged
+        done: int = 0                               # 0 to 2**53
+        share: Share = 0.3                          # Annotated[float, within(0, 1)]
+        is_private: Strictly[bool] = False          # what cannot be read counts as True
+
+    decode(Pull, {"name": "a", "done": -1}, lost)   # Pull("a"), and lost == ["done"]
+
+A record may come from a file, from another version, or from a disk that has forgotten half of it. A field that is not
+what it should be has its default and is named in `lost`; fields that a dataclass does not know are passed over, because
+a later version may have written them.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from urllib.parse import urlsplit
+
+from app.core.reading import is_plain
+
+T = TypeVar("T")
+Read = Callable[[Any, str, list[str]], Any]  # value, where it stands, what was lost -> the value as the field has it
+
+MOST = 2**53  # the largest number that counts exactly everywhere, in JavaScript too
+LAST_DAY = 253_370_764_800  # in the year 9999, after which no calendar of Python's goes
+
+
+class Damaged(ValueError):
+    """A record, or a needed part of it, is not what it should be. The message names the field."""
+
+
+def within(low: float, high: float) -> Callable[[Any], bool]:
+    """A range for `Annotated`; it stands in place of the usual one, 0 to `MOST`."""
+
+    def is_within(value: Any) -> bool:
+        return bool(low <= value <= high)
+
+    is_within.__dict__["is_range"] = True
+    return is_within
+
+
+#: seconds since 1970
+When = Annotated[float, within(0, LAST_DAY)]
+#: a part of a whole
+Share = Annotated[float, within(0, 1)]
+
+
+def is_address(text: Any) -> bool:
+    """Whether a text can be taken for a web address, whole or relative: its parts can be told apart."""
+    try:
+        return isinstance(text, str) and urlsplit(text).port != 0 and text.isprintable()
+    except ValueError:
+        return False
+
+
+#: where something is on the web
+Address = Annotated[str, is_address]
+
+
+class Strict:
+    """Marks a switch that counts as on where it cannot be read: what somebody may have wanted private stays so."""
+
+
+Strictly = Annotated[T, Strict]
+
+
+def decode(kind: type[T], record: object, lost: list[str] | None = None, at: str = "") -> T:
+    """A dataclass from a record. `lost` takes the names of fields that could not be read and have their defaults.
+    Raises Damaged where a needed field is missing or wrong, or the record is no object."""
+    if not isinstance(record, Mapping):
+        raise Damaged(f"{at or 'the record'} is no object")
+    lost = [] if lost is None else lost
+    found: dict[str, Any] = {}
+    for name, read, is_needed, otherwise in _fields_of(typing.cast(type, kind)):
+        if name not in record:
+            if is_needed:
+                raise Damaged(f"{at}{name} is missing")
+            continue
+        try:
+            found[name] = read(record[name], f"{at}{name}", lost)
+        except (Damaged, RecursionError) as error:
+            if is_needed:
+                raise Damaged(str(error)) from error
+            lost.append(f"{at}{name}")
+            if otherwise is not None:
+                found[name] = otherwise
+    return kind(**found)
+
+
+def decode_each(kind: type[T], records: object, lost: list[str] | None = None, at: str = "") -> tuple[T, ...]:
+    """Dataclasses from a list of records; those that are damaged are left out and named in `lost`."""
+    return each(records, lambda one, where, mine: decode(kind, one, mine, f"{where}."), lost, at)
+
+
+def each(records: object, read: Read, lost: list[str] | None = None, at: str = "") -> tuple[Any, ...]:
+    """What `read` makes of each item of a list; items for which it raises Damaged are left out and named in `lost`."""
+    lost = [] if lost is None else lost
+    if not isinstance(records, (list, tuple)):
+        lost.append(at or "list")
+        return ()
+    found = []
+    for place, one in enumerate(records):
+        try:
+            found.append(read(one, f"{at}[{place}]", lost))
+        except (Damaged, RecursionError):
+            lost.append(f"{at}[{place}]")
+    return tuple(found)
+
+
+def is_number(value: object, high: float = MOST) -> bool:
+    """Whether a value is a number of JSON from 0 on, and no switch."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= high
+
+
+@lru_cache(maxsize=256)
+def _fields_of(kind: type) -> tuple[tuple[str, Read, bool, Any], ...]:
+    """(name, how it is read, whether it is needed, what it is where it cannot be read) of each field."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    return tuple(
+        (
+            field.name,
+            _reader(hints[field.name]),
+            field.default is MISSING and field.default_factory is MISSING,
+            True if Strict in getattr(hints[field.name], "__metadata__", ()) else None,
+        )
+        for field in fields(kind)
+    )
+
+
+@lru_cache(maxsize=512)
+def _reader(hint: Any) -> Read:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _checked(args[0], hint.__metadata__)
+    if origin in (Union, types.UnionType):
+        return _either([_reader(one) for one in args])
+    if origin is Literal:
+        return _one_of(args)
+    if origin is tuple:
+        return _list(_reader(args[0])) if args[1:] == (...,) else _row([_reader(one) for one in args])
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(_reader(args[1]))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return _member(hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return lambda value, at, lost: value if isinstance(value, hint) else decode(hint, value, lost, f"{at}.")
+    return _SIMPLE.get(hint, _any)
+
+
+def _checked(hint: Any, checks: Iterable[Any]) -> Read:
+    tests = [check for check in checks if check is not Strict]
+    has_range = any(getattr(check, "is_range", False) for check in tests)
+    read = _SIGNED.get(hint, _reader(hint)) if has_range else _reader(hint)
+
+    def checked(value: Any, at: str, lost: list[str]) -> Any:
+        made = read(value, at, lost)
+        if not all(test(made) for test in tests):
+            raise Damaged(f"{at} is out of range")
+        return made
+
+    return checked
+
+
+def _either(readers: list[Read]) -> Read:
+    def either(value: Any, at: str, lost: list[str]) -> Any:
+        for read in readers[:-1]:
+            try:
+                return read(value, at, lost)
+            except Damaged:
+                continue
+        return readers[-1](value, at, lost)
+
+    return either
+
+
+def _one_of(choices: tuple[Any, ...]) -> Read:
+    def one_of(value: Any, at: str, _: list[str]) -> Any:
+        if not isinstance(value, str) or value not in choices:
+            raise Damaged(f"{at} is none of {', '.join(map(str, choices))}")
+        return value
+
+    return one_of
+
+
+def _member(kind: type[Enum]) -> Read:
+    def member(value: Any, at: str, _: list[str]) -> Any:
+        try:
+            return kind(value)
+        except (ValueError, TypeError) as error:
+            raise Damaged(f"{at} is none of {kind.__name__}") from error
+
+    return member
+
+
+def _list(read: Read) -> Read:
+    def items(value: Any, at: str, lost: list[str]) -> tuple[Any, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise Damaged(f"{at} is no list")
+        return tuple([read(one, at, lost) for one in value])
+
+    return items
+
+
+def _row(readers: list[Read]) -> Read:
+    def row(value: Any, at: str, lost: list[str]) -> tuple[Any, ...]:
+        if not isinstance(value, (list, tuple)) or len(value) != len(readers):
+            raise Damaged(f"{at} is no row of {len(readers)}")
+        return tuple([read(one, at, lost) for read, one in zip(readers, value, strict=True)])
+
+    return row
+
+
+def _mapping(read: Read) -> Read:
+    def mapping(value: Any, at: str, lost: list[str]) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise Damaged(f"{at} is no object")
+        found = {}
+        for name, one in value.items():
+            try:
+                found[str(name)] = read(one, f"{at}.{name}", lost)
+            except Damaged:  # costs that one only
+                lost.append(f"{at}.{name}")
+        return found
+
+    return mapping
+
+
+def _any(value: Any, at: str, _: list[str]) -> Any:
+    if not is_plain(value):
+        raise Damaged(f"{at} is no plain data")
+    return value
+
+
+def _text(value: Any, at: str, _: list[str]) -> str:
+    if not isinstance(value, str):
+        raise Damaged(f"{at} is no text")
+    return value
+
+
+def _switch(value: Any, at: str, _: list[str]) -> bool:
+    if not isinstance(value, bool):
+        raise Damaged(f"{at} is neither true nor false")
+    return value
+
+
+def _none(value: Any, at: str, _: list[str]) -> None:
+    if value is not None:
+        raise Damaged(f"{at} is not null")
+
+
+def _number(low: float, kind: type) -> Read:
+    def number(value: Any, at: str, _: list[str]) -> Any:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= MOST:
+            raise Damaged(f"{at} is no number from {low:g} to {MOST:g}")
+        if kind is int and value != int(value):
+            raise Damaged(f"{at} is no whole number")
+        return kind(value)
+
+    return number
+
+
+_SIMPLE: dict[Any, Read] = {
+    str: _text,
+    bool: _switch,
+    int: _number(0, int),
+    float: _number(0, float),
+    type(None): _none,
+}
+_SIGNED: dict[Any, Read] = {int: _number(-MOST, int), float: _number(-MOST, float)}

@@ -1,0 +1,223 @@
+"""Damaged records cost only themselves: the page starts, and Settings, under Data, can be reached (fault D1)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from app.core.values import Model, Source, Timing, Usage
+from app.models.costs.ledger import SHELF, Entry
+from app.models.measuring import Measurement, Run
+from app.models.sources import Kept
+from app.session.settings import Settings
+from app.session.state import LISTS_KEY, SERVICES_KEY
+from app.study.chats import Chat, Problem, Turn
+from app.ui.mount import mount
+from tests.mutations import mutated
+from tests.test_session_cloud import HERE, MINI, Page
+from tests.ui.test_chat_file import FakeTypesetter
+
+NOW = 1_790_000_000.0
+CATALOG = """title = "School"
+[[model]]
+id = "school"
+name = "School model"
+kind = "chat"
+sources = ["https://school.example/a.gguf"]
+size_bytes = 1000
+ram_bytes = 5000
+"""
+RECEIPT = {
+    "winner": {"model": {"id": MINI, "name": "Mini", "where": "sent to OpenAI", "place": "cloud"}, "place": "cloud"},
+    "candidates": [
+        {"model": {"id": MINI, "name": "Mini", "where": "sent to OpenAI"}, "place": "cloud", "quality": 0.9}
+    ],
+    "difficulty": 0.5,
+    "worth": 0.7,
+    "follow_up": 0.1,
+    "threshold": 0.6,
+    "topic": 0.2,
+    "reasons": ["It is hard."],
+    "worth_why": [{"says": "maths", "amount": -0.4}],
+}
+
+
+def turn(id: str, chat: str, parent: str, text: str, *children: str, **more: Any) -> dict[str, Any]:
+    role = "assistant" if id.startswith("a") else "user"
+    one = Turn(id, chat, parent, role, text, NOW, children, **more)  # type: ignore[arg-type]
+    return asdict(one)
+
+
+def reply(**more: Any) -> dict[str, Any]:
+    used = {"usage": Usage(20, 30, True, cost_micros=5), "timing": Timing(1.0, 0.5, 3.0, 12.5), "engine": "wllama"}
+    return {"model_id": MINI, "model_name": "Mini", "where": "sent to OpenAI", **used, **more}
+
+
+def records() -> dict[str, dict[str, Any]]:
+    """One of everything that the app keeps, as it keeps it."""
+    first = Chat("c1", "First", NOW, NOW, ("u1", "a1", "u3"), ("u1", "u2"), is_named=True)
+    second = Chat("c2", "Second", NOW, NOW - 5, ("u4", "a4"), ("u4",), is_private=True)
+    problem = Problem("It failed.", "Look at Settings.", detail="raw")
+    model = Model("url-1", "Linked", size_bytes=5, sources=(Source("https://a.example/b.gguf"),), format="gguf")
+    shown = {"id": MINI, "name": "Mini", "context_length": 8000, "capabilities": ["vision"], "where": "sent to OpenAI"}
+    own = {"id": HERE, "address": "http://localhost:8080/v1", "dialect": "openai", "stays": True}
+    one = Measurement("tiny", "Tiny", "wllama", "browser", NOW, "Chrome", "0.1.0", (Run(9, 0.5, 0.4, 8, 11.0, True),))
+    settings = Settings(
+        model_id="tiny",
+        system_prompt="Short.",
+        engines=(("tiny", "wllama"),),
+        active=(("browser", "tiny"),),
+        setup="done",
+        memory_gb=16.0,
+        speeds={"tiny": 12.5},
+        is_smart=True,
+        learned={"shift": -0.02, "counts": [["local liked", 2]]},
+    )
+    costs = {
+        "budget": {"day_micros": 500_000, "month_micros": None},
+        "reference": ["openai", "gpt-5-mini"],
+        "power": {"watts": "60", "dollars_per_kwh": "0.30"},
+        "edits": [{"service": "openai", "model": "gpt-5", "input": "1.25", "output": "10", "date": "2026-11-01"}],
+        "ratios": [["openai", "gpt-5-mini", {"estimated": 100, "counted": 110}]],
+    }
+    entries = [
+        Entry(f"l{n}", NOW + n, "2026-09-21", "chat", place, "openai" if place == "cloud" else "", "m", 10, 5, micros=n)  # type: ignore[arg-type]
+        for n, place in enumerate(("cloud", "browser", "ollama"))
+    ]
+    return {
+        "chats": {"c1": asdict(first), "c2": asdict(second)},
+        "turns": {
+            "u1": turn("u1", "c1", "", "What is $x$?", "a1"),
+            "a1": turn("a1", "c1", "u1", "**Bold** `code`", "u3", receipt=RECEIPT, thinking="Hm.", **reply()),
+            "u3": turn("u3", "c1", "a1", "And now?"),
+            "u2": turn("u2", "c1", "", "Another first?"),
+            "u4": turn("u4", "c2", "", "Private?", "a4"),
+            "a4": turn("a4", "c2", "u4", "", stop_reason="error", problem=problem, notices=("Left out.",)),
+        },
+        "settings": {
+            "settings": asdict(settings),
+            "sources": {"catalogs": [asdict(Kept("s", "School", "", CATALOG, NOW))], "models": [asdict(model)]},
+            SERVICES_KEY: {"own": [own], "services": [{"id": "openai"}], "picked": [{"id": MINI}], "shown": [shown]},
+            LISTS_KEY: {"lists": [{"id": "openai", "at": NOW, "models": [shown]}]},
+            "ollama": {
+                "address": "http://localhost:11434",
+                "connected": ["http://localhost:11434"],
+                "used": {"m": NOW},
+            },
+            "costs": costs,
+        },
+        SHELF: {entry.id: asdict(entry) for entry in entries},
+        "measurements": {one.id: asdict(one)},
+        "pulls": {"llama3.2:1b": {"name": "llama3.2:1b", "done": 5, "total": 10, "started": NOW}},
+    }
+
+
+def text_of(value: Any, luck: random.Random) -> str:
+    """As storage keeps it; now and then only half of it."""
+    text = json.dumps(value)
+    return text[: luck.randrange(len(text))] if luck.random() < 0.05 else text
+
+
+async def start(world: Page, shelves: dict[str, dict[str, Any]], luck: random.Random) -> None:
+    world.records.shelves = {
+        shelf: {key: one if isinstance(one, str) else json.dumps(one) for key, one in kept.items()}
+        for shelf, kept in shelves.items()
+    }
+    world.compose()
+    await world.session.start(luck.choice(("#/chat", "#/chat/c1", "#/chat/c2", "#/models", "#/settings")))
+
+
+async def look_at_everything(world: Page) -> str:
+    """Show every page; all that was painted."""
+    session = world.session
+    mount(session, world.page, FakeTypesetter())
+    await session.jobs.join()
+    for route in ("#/chat/c2", "#/models", "#/settings", "#/chat/c1", "#/settings"):
+        await session.go(route)
+        await session.jobs.join()
+    session.part("measure").advice()
+    await world.act("models:check")
+    return "".join(html for _, _, html in world.page.painted)
+
+
+async def mutate_and_look(world: Page, seed: int) -> None:
+    """One mutated record of each shelf; everything else must be there."""
+    luck, whole = random.Random(seed), records()
+    shelves: dict[str, dict[str, Any]] = {shelf: dict(kept) for shelf, kept in whole.items()}
+    changed = set()
+    for shelf, kept in whole.items():
+        key = luck.choice(list(kept))
+        shelves[shelf][key] = text_of(mutated(kept[key], luck), luck)
+        changed.add((shelf, key))
+    await start(world, shelves, luck)
+    painted = await look_at_everything(world)
+    session, where = world.session, f"seed {seed}, {sorted(changed)}"
+    chats = {chat.id for chat in session.chats()}
+    assert {id for id in whole["chats"] if ("chats", id) not in changed} <= chats, where
+    turns = [id for id in whole["turns"] if ("turns", id) not in changed]
+    assert [one.id for one in await session.store.turns(turns)] == turns, where
+    entries = {entry.id for entry in session.part("costs").entries()}
+    assert {id for id in whole[SHELF] if (SHELF, id) not in changed} <= entries, where
+    if ("settings", "settings") not in changed:
+        assert session.settings().system_prompt == "Short.", where
+    else:
+        assert session.settings().share <= 1, where
+    assert "Erase all" in painted, where
+    assert "Something went wrong" not in [notice.text.rstrip(".") for notice in session.notices()], (
+        where,
+        [notice.detail for notice in session.notices()],
+    )
+    if "could not be drawn" in painted:
+        at = painted.index("could not be drawn")
+        raise AssertionError((where, painted[at - 200 : at + 900]))
+
+
+def run(body: Callable[[Page], Awaitable[None]]) -> Page:
+    async def whole() -> Page:
+        world = Page()
+        await body(world)
+        await world.session.jobs.join()
+        return world
+
+    return asyncio.run(whole())
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_mutated_records_cost_only_themselves(part: int) -> None:
+    """Fault D1: about 1,000 mutations; the slow tier makes more."""
+
+    async def body(world: Page) -> None:
+        for seed in range(part * 25, part * 25 + 25):
+            await mutate_and_look(world, seed)
+
+    run(body)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(10))
+def test_many_mutated_records_cost_only_themselves(part: int) -> None:
+    """Fault D1, with some ten thousand mutations."""
+
+    async def body(world: Page) -> None:
+        for seed in range(1_000 + part * 150, 1_000 + part * 150 + 150):
+            await mutate_and_look(world, seed)
+
+    run(body)
+
+
+def test_whole_records_are_not_called_damaged() -> None:
+    async def body(world: Page) -> None:
+        await start(world, records(), random.Random(1))
+        painted = await look_at_everything(world)
+        await world.act("archive:look")
+        assert world.session.damaged() == ()
+        assert world.notices[-1] == "Everything that is stored can be read."
+        assert "School model" in painted
+
+    run(body)
