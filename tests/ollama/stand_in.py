@@ -139,12 +139,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.ollama.stand_in", description="A stand-in for Ollama.")
     parser.add_argument("--port", type=int, default=11434)
     parser.add_argument("--origins", default="", help="the value of OLLAMA_ORIGINS: ORIGIN,ORIGIN")
+    parser.add_argument("--context-length", type=int, default=4096, help="the value of OLLAMA_CONTEXT_LENGTH")
     parser.add_argument("--token-seconds", type=float, default=0.05, help="the pace of replies")
     parser.add_argument("--pull-rate", type=float, default=8e6, help="bytes per second of a pull")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended politely, its folder goes too
     with StandIn(options.port, options.origins) as server:
         stock(server)
+        server.num_ctx = options.context_length
         server.talk.token_seconds = options.token_seconds
         server.pulling.bytes_per_second = options.pull_rate
         sys.stdout.write(f"A stand-in for Ollama {server.faults.version} listens on {server.url}; Ctrl+C ends it.\n")

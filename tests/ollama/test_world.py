@@ -231,6 +231,25 @@ def test_parameters_and_a_system_prompt_are_shown_as_they_were_given(server: Sta
     ]
 
 
+def test_what_is_in_memory_has_the_name_that_loaded_it_until_it_is_idle(server: StandIn) -> None:
+    """As a real Ollama does it (faults O2 and O3)."""
+    server.num_ctx = 2048
+    server.install("tiny")
+    ask(server, "/api/copy", source="tiny", destination="other")
+    chat(server)
+    ask(server, "/api/chat", model="other", messages=[{"role": "user", "content": "Hi"}])
+    assert server.running == ["tiny:latest"]
+    [row] = lines_of(server, "/api/ps", {}, "GET")[0]["models"]
+    assert row["context_length"] == 2048
+    ask(server, "/api/chat", model="other", messages=[], options={"num_ctx": 1024})
+    assert server.running == ["other:latest"], "another length loads the weights anew"
+    server.idle()
+    assert server.running == []
+    chat(server)
+    ask(server, "/api/chat", model="other", messages=[], keep_alive=0)
+    assert server.running == [], "unloaded by either name"
+
+
 def test_the_faults_have_the_words_of_the_real_server(server: StandIn) -> None:
     server.install("tiny")
     server.faults.busy = 1

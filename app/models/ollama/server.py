@@ -163,22 +163,19 @@ class OllamaServer:
         """Read what an earlier visit has kept, unfinished pulls too. Raises StorageError."""
         [record] = await self._records.get("settings", ["ollama"])
         kept = kept_from(record or {})
-        if (address := kept.address or DEFAULT_ADDRESS) != self.address:  # nothing is known of that one yet
+        address = read_address(kept.address or DEFAULT_ADDRESS)  # an earlier version kept the endpoints typed with it
+        if address != self.address:  # nothing is known of that one yet
             self.client.use(address)
             self.diagnosis = None
             self._forget()
         self._connected, self._used = set(kept.connected), dict(kept.used)
-        self.runners.num_ctx = dict(kept.num_ctx)
+        self.runners.num_ctx = {name: tokens for name, tokens in kept.num_ctx.items() if tokens > 0}
         await self.pulls.restore()
 
     async def load_again(self) -> None:
         """The same after another tab, or an import, has changed what is kept. Raises StorageError, ProviderError."""
-        before = self.address
         await self.load()
-        if self.address != before:
-            self.diagnosis = None
-            self._forget()
-        elif self.is_running:
+        if self.is_running:
             await self.refresh()
         self._on_change()
 
@@ -364,7 +361,11 @@ def _among(name: str, names: list[str]) -> bool:
 
 
 def _host(address: str) -> str:
-    return urlsplit(address if "://" in address else f"https://{address}").netloc
+    """The host of an address; what is none, as a server may tell one, stands for itself."""
+    try:
+        return urlsplit(address if "://" in address else f"https://{address}").netloc or address
+    except ValueError:
+        return address
 
 
 def _seconds(text: str) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import html
 import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -16,8 +18,10 @@ from app.core.errors import AppError, BadAnswer, Interrupted
 from app.core.values import Message, Model, Request
 from app.models.ollama.answers import Installed, read_details, read_installed
 from app.models.ollama.client import OllamaClient
+from app.models.ollama.parts import make_server
 from app.models.ollama.provider import OllamaProvider
-from tests.memory import FakeClock, MemoryReply, ScriptedFetch
+from app.ui.parts.ollama_model import Beside, model_article
+from tests.memory import FakeClock, FakeDevice, MemoryRecords, MemoryReply, ScriptedFetch
 from tests.models.ollama.test_server import World, played
 from tests.ollama.recordings import recording
 
@@ -47,6 +51,7 @@ def _ask(client: OllamaClient) -> dict[str, Callable[[], Awaitable[Any]]]:
     }
 
 
+BESIDE = Beside(is_chosen=False, is_running=True, facts=None, memory_gb=0.0, is_elsewhere=False)
 PATHS = ("version", "tags", "ps", "show", "pull", "create", "chat")
 
 
@@ -85,7 +90,7 @@ def test_answers_of_wrong_types_are_read_or_refused_in_words(name: str) -> None:
     chance, lines, told = random.Random(name), recording(name).lines, list[AppError]()
 
     async def body() -> None:
-        for _ in range(300):
+        for _ in range(150):
             at = chance.randrange(len(lines))
             spoilt = [*lines[:at], _spoil(lines[at], chance), *lines[at + 1 :]][:60]
             try:
@@ -95,6 +100,31 @@ def test_answers_of_wrong_types_are_read_or_refused_in_words(name: str) -> None:
 
     asyncio.run(body())
     assert all(error.message and error.cure for error in told)
+
+
+def test_whatever_a_server_lists_can_be_shown() -> None:
+    """Fault D12: rows, models and articles of lists in which anything may be wrong."""
+    chance = random.Random("rows")
+    tags, ps, shown = (recording(name).lines[0] for name in ("14_tags", "21_ps", "15_show"))
+
+    async def body() -> None:
+        fetch, records = ScriptedFetch({}), MemoryRecords()
+        server = make_server(fetch, FakeDevice(), records, FakeClock(0.01), "http://localhost:8000", {}, lambda: None)
+        for number in range(150):
+            spoilt = [_spoil(one, chance) if number % 3 == at else one for at, one in enumerate((tags, ps, shown))]
+            spoilt[0] = spoilt[0] if number % 4 else {"models": [{"name": "a", "remote_host": "https://[x"}]}
+            for path, answer in zip(("tags", "ps", "show"), spoilt, strict=True):
+                raw = _raw([answer])
+                fetch.rules[f"{HOST}/api/{path}"] = lambda start, end, raw=raw: MemoryReply(200, raw)  # type: ignore[misc]
+            with suppress(BadAnswer):
+                await server.refresh()
+                for row in server.rows[:1]:
+                    await server.show(row.name)
+            for row in (*server.rows, *server.unused):
+                assert row.as_model().name == row.name
+                assert row.name in html.unescape(str(model_article(row, BESIDE)))
+
+    asyncio.run(body())
 
 
 @pytest.mark.parametrize("name", list(_ask(OllamaClient(ScriptedFetch({})))))

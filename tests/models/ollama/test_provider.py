@@ -215,6 +215,17 @@ def test_a_model_that_runs_elsewhere_is_not_loaded_here() -> None:
     assert (world.loads, len(world.sent[0]["messages"])) == ([], 9)
 
 
+def test_too_long_in_the_stream_is_mended_as_well() -> None:
+    """Fault S3: told in a line of the answer, after a status of 200."""
+    line = {"error": "Trying to keep the first 6547 tokens, but the model has a context length of only 4096 tokens"}
+    world = World(MemoryReply(200, lines(line)), MemoryReply(200, lines(said("Yes."), DONE)), window=8192)
+    events = world.events(LONG)
+    assert Delta("Yes.") in events
+    assert [event for event in events if isinstance(event, Notice) and event.is_lasting]
+    first, second = world.sent
+    assert len(second["messages"]) < len(first["messages"]) == 9
+
+
 def test_a_question_that_alone_is_too_long_is_an_error() -> None:
     over = recording("74_ctx_overflow")
     with pytest.raises(TooLong) as caught:

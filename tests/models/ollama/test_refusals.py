@@ -20,7 +20,7 @@ from app.core.errors import (
     ServiceFailed,
     TooLong,
 )
-from app.models.ollama.refusals import refusal, said
+from app.models.ollama.refusals import refusal, refusal_in, said
 from tests.ollama.recordings import recording
 
 RECORDED = {
@@ -164,3 +164,24 @@ def test_a_file_in_several_parts_is_told_as_such() -> None:
 def test_words_of_memory_and_of_a_crash_are_told_apart() -> None:
     assert "memory" in said("llama-server reported out-of-memory during startup").message
     assert "crashed" in said("an error was encountered while running the model: unexpected EOF").message
+
+
+@pytest.mark.parametrize(
+    ("body", "limit", "tokens"),
+    [
+        ({"error": "the input length exceeds the context length"}, 0, 0),
+        ({"error": "input length exceeds the context length (2048)"}, 2048, 0),
+        ({"error": "Trying to keep the first 6547 tokens when context the overflows. However, the model is loaded with "
+                   "context length of only 4096 tokens, which is not enough."}, 4096, 0),
+        ({"error": {"code": 400, "message": "too much", "type": "exceed_context_size_error", "n_prompt_tokens": 9000,
+                    "n_ctx": 8192}}, 8192, 9000),
+        ({"error": {"message": "prompt is too long", "n_ctx": "many", "n_prompt_tokens": None}}, 0, 0),
+    ],
+)  # fmt: skip
+def test_what_is_too_long_is_known_in_a_refusal_and_in_a_stream(
+    body: dict[str, object], limit: int, tokens: int
+) -> None:
+    """Fault S3."""
+    for error in (refusal(400, json.dumps(body).encode(), "some:1b"), refusal_in(body, "some:1b")):
+        assert isinstance(error, TooLong)
+        assert (error.limit, error.tokens) == (limit, tokens)

@@ -106,6 +106,24 @@ def test_the_address_is_kept_and_a_wrong_one_is_refused() -> None:
     played(scene)
 
 
+def test_an_address_that_an_earlier_version_kept_as_it_was_typed_is_cut_to_its_base() -> None:
+    """Fault S9."""
+
+    async def scene(world: World) -> None:
+        again = world.again()
+        for kept, address in (
+            ("http://localhost:11434/api/chat", "http://localhost:11434"),
+            ("http://192.168.1.20:11434/v1/chat/completions", "http://192.168.1.20:11434"),
+            ("not an address", "http://localhost:11434"),
+            (5, "http://localhost:11434"),
+        ):
+            await world.records.write([("settings", "ollama", {"address": kept, "connected": [], "used": {}})])
+            await again.load()
+            assert again.address == address
+
+    played(scene)
+
+
 def test_a_model_is_copied_renamed_and_deleted() -> None:
     async def scene(world: World) -> None:
         world.stand_in.install("one:1b")
