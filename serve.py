@@ -28,6 +28,7 @@ import threading
 import time
 import urllib.parse
 import webbrowser
+import zlib
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -63,11 +64,24 @@ ON_USE = re.compile(
     r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
+# What workers may load and reach. Those that run other people's programs: this origin only; workers that they make of a
+# Blob inherit it. Those that ask other servers run nothing of what they get. The service worker sends the same (sw.js);
+# static/js/own-origin.js stands in where no header comes.
+OWN_ORIGIN = (
+    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "connect-src 'self' blob: data:"
+)
+RUNS_NOTHING = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'"
+POLICIES = {
+    "static/js/engine.js": OWN_ORIGIN,
+    "static/js/typeset-worker.js": OWN_ORIGIN,
+    "static/js/chunk-worker.js": RUNS_NOTHING,
+    "static/js/quiet-worker.js": RUNS_NOTHING,
+}
 FRAMES = "frame-ancestors 'self'"  # a page of another origin that frames the app could steal clicks
 SECONDS = 60  # that a client may take for a request's headers, or for taking the next piece of an answer
 MOST_CONNECTIONS = 256  # at a time; each is a thread
 PIECE = 1 << 18  # bytes of an answer that are sent at a time
-
 NEVER_CACHED = re.compile(r"static/vendor/models/|sw\.js$")  # models live in the page's own storage
 
 
@@ -140,9 +154,10 @@ def release(files: dict[str, Path], hashes: Hashes) -> dict[str, object]:
     """What the service worker must know of a release: its files with their hashes, and a version over them all."""
     listed = {name: hashes.of(path) for name, path in files.items() if not NEVER_CACHED.search(name)}
     worker = [hashes.of(STATIC / "js" / name) for name in WORKER]
-    version = hashlib.sha256(json.dumps([listed, worker], sort_keys=True).encode()).hexdigest()[:16]
+    version = hashlib.sha256(json.dumps([listed, worker, POLICIES], sort_keys=True).encode()).hexdigest()[:16]
     on_use = {name: sha for name, sha in listed.items() if ON_USE.match(name)}
-    return {"version": version, "precache": {n: s for n, s in listed.items() if n not in on_use}, "onUse": on_use}
+    precache = {name: sha for name, sha in listed.items() if name not in on_use}
+    return {"version": version, "precache": precache, "onUse": on_use, "policies": POLICIES}
 
 
 def service_worker() -> bytes:
@@ -263,7 +278,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             if self.dev and name == "static/vendor/app.zip":
                 prepare()
-            self.send_file(path)
+            self.send_file(path, POLICIES.get(path.relative_to(ROOT).as_posix(), ""))
 
     def send_bytes(self, body: bytes, status: int = 200, suffix: str = ".js") -> None:
         """Send a small answer made here."""
@@ -279,10 +294,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, str(value))
         self.end_headers()
 
-    def send_file(self, path: Path) -> None:
+    def send_file(self, path: Path, policy: str) -> None:
         """Send a file, a part of it (206), or word that the browser's copy is still good (304)."""
         about = path.stat()
-        size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
+        # The policy belongs to the version: a browser takes no new one from a 304.
+        size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}-{zlib.crc32(policy.encode()):x}"'
         changed = formatdate(about.st_mtime, usegmt=True)
         if self.is_known(tag, about.st_mtime):
             self.send_head(304, {"ETag": tag})
@@ -297,6 +313,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers: dict[str, str | int] = {"Content-Range": f"bytes {first}-{last}/{size}"} if part else {}
         headers |= {"Content-Type": MIME.get(path.suffix, "application/octet-stream"), "Accept-Ranges": "bytes"}
         headers |= {"Content-Length": last - first + 1, "ETag": tag, "Last-Modified": changed}
+        if policy:
+            headers["Content-Security-Policy"] = policy
         self.send_head(206 if part else 200, headers)
         if self.command != "HEAD":
             with path.open("rb") as file:

@@ -40,6 +40,7 @@ SITE = {
     "static/wheels.txt": "",
     "static/js/page.js": "0123456789",
     "static/js/page.js.map": "{}",
+    "static/js/engine.js": "engine",
     "static/js/sw.js": f"// worker\n{serve.RELEASE_LINE}\n",
     "static/js/sw-api.js": "// its other half\n",
     "static/js/build/prepare.mjs": "",
@@ -62,6 +63,7 @@ PUBLIC = {
     "static/app.css",
     "static/manifest.webmanifest",
     "static/js/page.js",
+    "static/js/engine.js",
     *(name for name in SITE if name.startswith("static/vendor/") and "/." not in name),
 }
 
@@ -197,6 +199,24 @@ def test_every_file_has_its_type(connection: http.client.HTTPConnection, path: s
 )
 def test_what_does_not_belong_to_the_site_is_not_there(connection: http.client.HTTPConnection, path: str) -> None:
     assert get(connection, path)[0] == 404
+
+
+def test_an_engines_worker_comes_with_its_policy_by_every_name(
+    connection: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault P3: whatever the engine's worker runs reaches this origin only."""
+    for path in ("/static/js/engine.js", "/static//js/./engine.js", "/static/js/engine%2Ejs?x"):
+        _, headers, body = get(connection, path)
+        assert (headers["Content-Security-Policy"], body) == (serve.OWN_ORIGIN, b"engine")
+    assert "connect-src 'self' blob: data:" in serve.OWN_ORIGIN
+    assert get(connection, "/static/js/page.js")[1]["Content-Security-Policy"] == serve.FRAMES
+    monkeypatch.setattr(serve, "POLICIES", {"static/js/engine.js": "default-src 'none'"})
+    assert get(connection, "/static/js/engine.js", If_None_Match=headers["ETag"])[0] == 200
+
+
+def test_every_worker_has_a_policy() -> None:
+    workers = {path.relative_to(prepare.ROOT).as_posix() for path in (prepare.STATIC / "js").glob("*worker.js")}
+    assert set(serve.POLICIES) == workers | {"static/js/engine.js"}
 
 
 @pytest.mark.parametrize(
@@ -358,6 +378,7 @@ def test_a_changed_file_makes_another_release(root: Path) -> None:
     os.utime(root / "static" / "app.css", (1, 1))
     second = stamped(serve.service_worker().decode())
     assert second["version"] != first["version"]
+    assert second["policies"] == serve.POLICIES
     versions = {str(release["version"]) for release in (first, second)}
     for name in serve.WORKER:
         (root / "static" / "js" / name).write_text(f"// another worker\n{serve.RELEASE_LINE}\n")

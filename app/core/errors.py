@@ -6,6 +6,8 @@
     |-- StaysHere                       these words must not leave this computer, and the model is elsewhere
     |   `-- PrivateChat                 the person has marked the chat so that nothing of it leaves this device
     |-- StorageError                    the browser's storage refused
+    |   |-- StorageBlocked              the browser stores nothing for this site
+    |   |-- NotStored                   it did not take these bytes
     |   |-- OutOfSpace
     |   |-- Corrupt                     stored bytes cannot be read back
     |   |-- Evicted                     the browser removed what was stored
@@ -92,6 +94,21 @@ class StorageError(AppError):
 
     message = "The browser's storage did not work."
     cure = "Close other tabs of this site and try again. A private window may forbid storage."
+
+
+class StorageBlocked(StorageError):
+    """The browser lets this site store nothing."""
+
+    message = "This browser blocks storage for this site."
+    cure = "Allow site data for it in the browser's settings, or leave the private window. Then reload the page."
+    again = False
+
+
+class NotStored(StorageError):
+    """The browser did not take the bytes of a model, and not for want of space."""
+
+    message = "This browser did not store the model."
+    cure = "A private window may keep no models: open the app in a normal window. Otherwise try again."
 
 
 class OutOfSpace(StorageError):

@@ -21,7 +21,7 @@ from app.core.values import Event, Message, Model, Request, Usage
 from app.models.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
 from app.models.costs.ledger import Stayed
-from app.models.engine_choice import engines_for, reasons_against
+from app.models.engine_choice import why_not
 from app.models.routing.abilities import ability_of
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
 from app.models.routing.policy import Outcome, adjustment_from
@@ -139,9 +139,7 @@ class Actions:
 
     def _in_browser(self, model: Model, speeds: Any) -> Candidate:
         facts = self._session.facts()
-        blocked = ""
-        if facts and model.format and not engines_for(model.format, facts, model.size_bytes):
-            blocked = next(iter(reasons_against(model.format, facts, model.size_bytes).values()), "")
+        blocked = why_not(model, facts) if facts else ""
         return Candidate(model, "browser", speeds.get(model.id), ability_of(model), 0, blocked=blocked)
 
     def _elsewhere(self, model: Model, speeds: Any, down: str) -> Candidate:

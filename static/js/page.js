@@ -5,7 +5,7 @@ const root = document.documentElement;
 const byId = id => document.getElementById(id);
 const base = new URL('../../', import.meta.url).href;
 const composer = byId('composer'), message = byId('message'), log = byId('log');
-const kept = new Set();     // folders whose files the service worker shall keep
+const kept = new Set();     // files and folders that the service worker shall keep
 const waiting = [];          // messages sent before Python was ready
 let port, idiomorph, installPrompt, worker, quietPort;
 
@@ -191,7 +191,12 @@ const window_ = {
   quiet(id, url, mode, ms, method, headers) {
     if (!('SharedWorker' in window)) return send('answer', [id, { error: 'NotSupported' }]);
     if (!quietPort) {
-      const shared = new SharedWorker(base + 'static/js/quiet-worker.js');
+      let shared;
+      try {
+        shared = new SharedWorker(base + 'static/js/quiet-worker.js');
+      } catch {      // refused together with storage
+        return send('answer', [id, { error: 'NotSupported' }]);
+      }
       shared.onerror = () => { quietPort = undefined; };
       quietPort = shared.port;
       quietPort.onmessage = event => send('answer', event.data);
@@ -240,7 +245,10 @@ async function tellWorker(mode) {
 
 // Any page of this origin can write to the channel: these two words are all that is taken from it. The demo has its own.
 const FROM_OTHERS = new Map([['halt', 'archive:halt'], ['gone', 'archive:gone']]);
-const others = new BroadcastChannel(new URLSearchParams(location.search).has('demo') ? 'drleelm-demo-pages' : 'drleelm-pages');
+let others = { postMessage() {} };      // a browser that blocks storage refuses channels, too
+try {
+  others = new BroadcastChannel(new URLSearchParams(location.search).has('demo') ? 'drleelm-demo-pages' : 'drleelm-pages');
+} catch { /* then no other page shares anything with this one */ }
 others.onmessage = event => FROM_OTHERS.has(event.data) && send(FROM_OTHERS.get(event.data), '');
 
 function send(name, arg) {
@@ -349,9 +357,17 @@ addEventListener('input', event => {
   typing = setTimeout(() => send(name, said(element)), 150);
 });
 
+// While a word is being composed, its keys belong to the input method. Safari ends the composition before the Enter that
+// ends it, and only its old key code tells.
+const isComposing = event => event.isComposing || event.keyCode === 229;
+
 addEventListener('keydown', event => {
+  if (isComposing(event)) {
+    if (event.key === 'Enter' && event.target.matches?.('input')) event.preventDefault();      // sends no form of one line
+    return;
+  }
   if (event.key === 'Escape' && event.target.closest?.('form[data-escape]')) send(event.target.closest('form').dataset.escape, '');
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  if (event.key !== 'Enter' || event.shiftKey) return;
   const form = event.target.closest?.('textarea')?.form;
   if (form === composer || form?.dataset.enter !== undefined) {
     event.preventDefault();
