@@ -22,7 +22,7 @@ from app.core.text import count
 from app.session.loosening import Loosening, applied, hold_back
 from app.session.shelves import SHELVES, is_whole
 from app.session.state import Shown
-from app.study.archive.backup import kept, read_backup, write_backup
+from app.study.archive.backup import kept, read_backup, without_paths, write_backup
 from app.study.archive.merging import Check, Merged, merge
 from app.study.archive.reading import as_markdown
 from app.study.archive.sealing import is_sealed, seal, unseal
@@ -104,7 +104,7 @@ class Actions:
 
     async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: dict[str, Any]) -> None:
         if kind == "json":
-            text = write_backup(shelves, VERSION, self._session.clock.now())
+            text = write_backup(without_paths(shelves), VERSION, self._session.clock.now())
         elif kind == "html":
             text = await self._session.make["chat_file"]().html(trees, name, self._day())
         else:
@@ -207,7 +207,6 @@ class Actions:
     async def clean(self, _: object) -> None:
         """Remove what cannot be read; the page has asked first. Raises StorageError."""
         await self._records.clean()
-        self._session.app_dismiss("damaged")
         await self._session.tell_damage()
         await self._session.read_again()
 
