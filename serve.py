@@ -16,6 +16,7 @@ import contextlib
 import errno
 import hashlib
 import http.server
+import io
 import json
 import os
 import re
@@ -24,11 +25,13 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 import urllib.parse
 import webbrowser
+import zlib
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from static.js.build.prepare import ROOT, STATIC, WORK, SetupError, prepare, read
 
@@ -61,6 +64,24 @@ ON_USE = re.compile(
     r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
+# What workers may load and reach. Those that run other people's programs: this origin only; workers that they make of a
+# Blob inherit it. Those that ask other servers run nothing of what they get. The service worker sends the same (sw.js);
+# static/js/own-origin.js stands in where no header comes.
+OWN_ORIGIN = (
+    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "connect-src 'self' blob: data:"
+)
+RUNS_NOTHING = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'"
+POLICIES = {
+    "static/js/engine.js": OWN_ORIGIN,
+    "static/js/typeset-worker.js": OWN_ORIGIN,
+    "static/js/chunk-worker.js": RUNS_NOTHING,
+    "static/js/quiet-worker.js": RUNS_NOTHING,
+}
+FRAMES = "frame-ancestors 'self'"  # a page of another origin that frames the app could steal clicks
+SECONDS = 60  # that a client may take for a request's headers, or for taking the next piece of an answer
+MOST_CONNECTIONS = 256  # at a time; each is a thread
+PIECE = 1 << 18  # bytes of an answer that are sent at a time
 NEVER_CACHED = re.compile(r"static/vendor/models/|sw\.js$")  # models live in the page's own storage
 
 
@@ -78,11 +99,23 @@ def is_public(path: PurePosixPath) -> bool:
     return parts[:1] == ("static",) and not set(parts[1:4]) & {*hidden, *WORKER}
 
 
+def site_file(name: str) -> Path | None:
+    """The file of an address relative to the page; None where there is none. A link that leads elsewhere is none."""
+    if "\\" in name or ".." in name.split("/") or not is_public(PurePosixPath(name)):
+        return None
+    try:
+        real = (ROOT / name).resolve(strict=True)
+        inside = PurePosixPath(real.relative_to(ROOT.resolve()).as_posix())
+    except (OSError, ValueError):  # no file; a name that no file can have; a way out of this folder
+        return None
+    return ROOT / name if real.is_file() and is_public(inside) else None
+
+
 def site_files() -> dict[str, Path]:
     """Every file of the site: address relative to the page -> file. sw.js is the one that is stamped on the way out."""
     folders = [STATIC.rglob("*"), [ROOT / "index.html", ROOT / "pyscript.toml", ROOT / "app" / "main.py"]]
     files = {path.relative_to(ROOT).as_posix(): path for folder in folders for path in folder if path.is_file()}
-    public = {name: path for name, path in sorted(files.items()) if is_public(PurePosixPath(name))}
+    public = {name: path for name, path in sorted(files.items()) if site_file(name)}
     return {**public, "sw.js": STATIC / "js" / "sw.js"}
 
 
@@ -121,9 +154,10 @@ def release(files: dict[str, Path], hashes: Hashes) -> dict[str, object]:
     """What the service worker must know of a release: its files with their hashes, and a version over them all."""
     listed = {name: hashes.of(path) for name, path in files.items() if not NEVER_CACHED.search(name)}
     worker = [hashes.of(STATIC / "js" / name) for name in WORKER]
-    version = hashlib.sha256(json.dumps([listed, worker], sort_keys=True).encode()).hexdigest()[:16]
+    version = hashlib.sha256(json.dumps([listed, worker, POLICIES], sort_keys=True).encode()).hexdigest()[:16]
     on_use = {name: sha for name, sha in listed.items() if ON_USE.match(name)}
-    return {"version": version, "precache": {n: s for n, s in listed.items() if n not in on_use}, "onUse": on_use}
+    precache = {name: sha for name, sha in listed.items() if name not in on_use}
+    return {"version": version, "precache": precache, "onUse": on_use, "policies": POLICIES}
 
 
 def service_worker() -> bytes:
@@ -182,12 +216,47 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
     return first, last
 
 
+class Patience(io.RawIOBase):
+    """What a client sends, until its time is over. Raises TimeoutError."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes."""
+        connection = self.handler.connection
+        left = self.handler.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the request took too long")
+        connection.settimeout(min(left, self.handler.timeout))
+        try:
+            return int(connection.recv_into(buffer))
+        finally:
+            connection.settimeout(self.handler.timeout)
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     """Files of the site over HTTP/1.1: ranges, conditional requests, right types. Says nothing on the terminal."""
 
     protocol_version = "HTTP/1.1"
+    timeout = SECONDS
     disable_nagle_algorithm = True  # headers and body are two writes; the second must not wait for an answer
     dev = False
+
+    def setup(self) -> None:
+        """Read through a clock: who sends a byte now and then would hold a thread for ever."""
+        super().setup()
+        self.deadline = 0.0
+        self.rfile = io.BufferedReader(Patience(self))
+
+    def handle_one_request(self) -> None:
+        """Answer one request, whose headers must be there in time."""
+        self.deadline = time.monotonic() + self.timeout
+        super().handle_one_request()
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay quiet: the person reads the terminal for what matters."""
@@ -198,16 +267,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file of the site, or 404."""
-        name = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path).lstrip("/") or "index.html"
-        path = ROOT / name
+        with contextlib.suppress(ValueError):  # of an address that cannot be taken apart
+            self.path = urllib.parse.urlsplit(self.path).path
+        name = urllib.parse.unquote(self.path).lstrip("/") or "index.html"
+        path = site_file(name)
         if name == "sw.js":
             self.send_bytes(UNREGISTER if self.dev else service_worker())
-        elif "\\" in name or ".." in name.split("/") or not is_public(PurePosixPath(name)) or not path.is_file():
+        elif path is None:
             self.send_bytes(b"Not found\n", 404, ".txt")
         else:
             if self.dev and name == "static/vendor/app.zip":
                 prepare()
-            self.send_file(path)
+            self.send_file(path, POLICIES.get(path.relative_to(ROOT).as_posix(), ""))
 
     def send_bytes(self, body: bytes, status: int = 200, suffix: str = ".js") -> None:
         """Send a small answer made here."""
@@ -218,14 +289,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def send_head(self, status: int, headers: dict[str, str | int]) -> None:
         """Send the status line, these headers, and those that every answer has."""
         self.send_response(status)
-        for name, value in {**headers, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}.items():
+        usual = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "SAMEORIGIN"}
+        for name, value in {"Content-Security-Policy": FRAMES, **headers, **usual}.items():
             self.send_header(name, str(value))
         self.end_headers()
 
-    def send_file(self, path: Path) -> None:
+    def send_file(self, path: Path, policy: str) -> None:
         """Send a file, a part of it (206), or word that the browser's copy is still good (304)."""
         about = path.stat()
-        size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
+        # The policy belongs to the version: a browser takes no new one from a 304.
+        size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}-{zlib.crc32(policy.encode()):x}"'
         changed = formatdate(about.st_mtime, usegmt=True)
         if self.is_known(tag, about.st_mtime):
             self.send_head(304, {"ETag": tag})
@@ -240,6 +313,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers: dict[str, str | int] = {"Content-Range": f"bytes {first}-{last}/{size}"} if part else {}
         headers |= {"Content-Type": MIME.get(path.suffix, "application/octet-stream"), "Accept-Ranges": "bytes"}
         headers |= {"Content-Length": last - first + 1, "ETag": tag, "Last-Modified": changed}
+        if policy:
+            headers["Content-Security-Policy"] = policy
         self.send_head(206 if part else 200, headers)
         if self.command != "HEAD":
             with path.open("rb") as file:
@@ -252,17 +327,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if tags is not None:
             return tags.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in tags.split(",")]
         try:
-            since = parsedate_to_datetime(self.headers.get("If-Modified-Since", ""))
-        except ValueError:
+            return int(modified) <= parsedate_to_datetime(self.headers.get("If-Modified-Since", "")).timestamp()
+        except (ValueError, TypeError, OverflowError):
             return False
-        return int(modified) <= since.timestamp()
 
     def copy(self, file: BinaryIO, length: int) -> None:
-        """Send `length` bytes; a browser that went away meanwhile is no error."""
-        with contextlib.suppress(ConnectionError):
-            while length > 0 and (chunk := file.read(min(length, 1 << 20))):
+        """Send `length` bytes; a browser that went away meanwhile, or takes no more, is no error."""
+        try:
+            while length > 0 and (chunk := file.read(min(length, PIECE))):
                 self.wfile.write(chunk)
                 length -= len(chunk)
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
 
 
 # In development a worker kept from an earlier start would answer with old files: this one removes itself.
@@ -280,11 +356,26 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, dev: bool) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.free = threading.BoundedSemaphore(MOST_CONNECTIONS)
         super().__init__((host, port), type("SiteHandler", (Handler,), {"dev": dev}))
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """A thread for the connection, as long as there are some left."""
+        if self.free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """The whole life of a connection."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.free.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A closed connection is everyday; anything else is shown."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 

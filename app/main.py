@@ -15,7 +15,7 @@ from app.browser.blobs import IndexedBlobs
 from app.browser.chunk_worker import ChunkWorker
 from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
-from app.browser.engines import engine_maker, kept_files
+from app.browser.engines import engine_maker
 from app.browser.fetch import BrowserFetch, QuietFetch
 from app.browser.hashing import WorkerHasher
 from app.browser.page import BrowserPage
@@ -24,7 +24,7 @@ from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
 from app.models.automatic import is_automatic
-from app.models.browser_engine import BrowserModelEngine, Loaded
+from app.models.browser_engine import BrowserModelEngine
 from app.models.catalog import catalog_of
 from app.models.downloads import Web
 from app.models.egress import Egress
@@ -45,15 +45,23 @@ from app.ui.mount import mount
 async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     """Make the whole app for the page that said `hello`. `?demo` swaps the models for a fixed text."""
     base, asked = hello["base"], dict(parse_qs(hello["search"][1:], keep_blank_values=True))
-    clock, device, make_engine = SystemClock(), BrowserDevice(), engine_maker(base)
+    clock, device = SystemClock(), BrowserDevice()
+    make_engine = engine_maker(base, lambda files: page.do("keep", *(file.removeprefix(base) for file in files)))
     gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
     fetch = gate.guard(BrowserFetch(base))
     name = "drleelm-demo" if "demo" in asked else "drleelm"
     stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
     shared = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
     records = checked(shared)
+    is_blocked = await stored.is_blocked()
     worker = ChunkWorker(base, name)
-    web = Web(fetch, PartFetch(worker, base, gate.check), WorkerHasher(worker), IndexedBlobs(worker), clock)
+    web = Web(
+        fetch,
+        PartFetch(worker, base, gate.check),
+        WorkerHasher(worker),
+        IndexedBlobs(worker, is_in_memory=is_blocked),
+        clock,
+    )
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
         web,
@@ -99,7 +107,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         from app.models.cloud.cloud import Cloud
         from app.models.cloud.keys import Keys
 
-        return Cloud(fetch, clock, Keys(IndexedVault()), on_change)
+        return Cloud(fetch, clock, Keys(IndexedVault()), on_change, gate.guard(QuietFetch(page.ask)))
 
     egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
     if is_demo:
@@ -110,13 +118,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         device,
         clock,
         lambda model: session.engine_of(model),
-        lambda loaded: show_loaded(loaded),
+        lambda loaded: session.loaded.set(loaded),
     )
-
-    def show_loaded(loaded: Loaded | None) -> None:
-        session.loaded.set(loaded)
-        if loaded is not None and loaded.state == "ready":
-            page.do("keep", *kept_files(loaded.engine))
 
     local = LocalModelProvider(
         engines,
@@ -162,6 +165,8 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     session.has_pickers = bool(hello["hasPickers"])
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
+    if is_blocked:
+        session.act("together:blocked", "")
     mount(session, page, typesetter)
     if is_demo:
         mount_ping(session, page)

@@ -17,9 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.core.places import Purpose
+from app.core.places import Purpose, is_this_computer
 from app.core.ports import FetchMode
-from app.models.offline import is_this_computer
 from tests.ollama.fetch import HttpFetch, HttpReply
 
 SERVICE, LAN, HERE = "api.openai.com", "192.168.1.50:11434", "localhost:11434"

@@ -40,6 +40,7 @@ SITE = {
     "static/wheels.txt": "",
     "static/js/page.js": "0123456789",
     "static/js/page.js.map": "{}",
+    "static/js/engine.js": "engine",
     "static/js/sw.js": f"// worker\n{serve.RELEASE_LINE}\n",
     "static/js/sw-api.js": "// its other half\n",
     "static/js/build/prepare.mjs": "",
@@ -62,6 +63,7 @@ PUBLIC = {
     "static/app.css",
     "static/manifest.webmanifest",
     "static/js/page.js",
+    "static/js/engine.js",
     *(name for name in SITE if name.startswith("static/vendor/") and "/." not in name),
 }
 
@@ -199,6 +201,114 @@ def test_what_does_not_belong_to_the_site_is_not_there(connection: http.client.H
     assert get(connection, path)[0] == 404
 
 
+def test_an_engines_worker_comes_with_its_policy_by_every_name(
+    connection: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault P3: whatever the engine's worker runs reaches this origin only."""
+    for path in ("/static/js/engine.js", "/static//js/./engine.js", "/static/js/engine%2Ejs?x"):
+        _, headers, body = get(connection, path)
+        assert (headers["Content-Security-Policy"], body) == (serve.OWN_ORIGIN, b"engine")
+    assert "connect-src 'self' blob: data:" in serve.OWN_ORIGIN
+    assert get(connection, "/static/js/page.js")[1]["Content-Security-Policy"] == serve.FRAMES
+    monkeypatch.setattr(serve, "POLICIES", {"static/js/engine.js": "default-src 'none'"})
+    assert get(connection, "/static/js/engine.js", If_None_Match=headers["ETag"])[0] == 200
+
+
+def test_every_worker_has_a_policy() -> None:
+    workers = {path.relative_to(prepare.ROOT).as_posix() for path in (prepare.STATIC / "js").glob("*worker.js")}
+    assert set(serve.POLICIES) == workers | {"static/js/engine.js"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/" + "a" * 300,
+        "/static/" + "a/" * 3000,
+        "/static/app.css%00",
+        "/%2e%2e/serve.py",
+        "/static/%2e%2e/serve.py",
+        "/static/..%2fserve.py",
+        "/static/%5c..%5cserve.py",
+        "/static/../serve.py",
+        "//[/serve.py",
+        "/static/out.css",
+        "/static/out/secret.css",
+        "/static/in.css",
+        "/%ff%fe",
+        "/static",
+    ],
+)
+def test_an_address_that_no_file_has_is_answered_with_404(
+    root: Path, tmp_path: Path, connection: http.client.HTTPConnection, path: str
+) -> None:
+    """Fault D14."""
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+    (outside / "secret.css").write_text("secret")
+    (root / "static" / "out.css").symlink_to(outside / "secret.css")
+    (root / "static" / "out").symlink_to(outside)
+    (root / "static" / "in.css").symlink_to(root / "serve.py")
+    connection.request("GET", path)
+    reply = connection.getresponse()
+    assert (reply.status, reply.read()) == (404, b"Not found\n")
+    connection.request("GET", "/static/app.css")
+    assert connection.getresponse().read() == b"body{}", "and the connection goes on"
+    assert not {"static/out.css", "static/out/secret.css", "static/in.css"} & serve.site_files().keys()
+
+
+def test_a_strange_date_is_no_error(connection: http.client.HTTPConnection) -> None:
+    for date in ("Mon, 01 Jan 0001 00:00:00 -0000", "yesterday", "", "Mon, 99 Foo 99999 00:00:00 GMT"):
+        connection.request("GET", "/static/app.css", headers={"If-Modified-Since": date})
+        assert connection.getresponse().read() == b"body{}", date
+
+
+def test_who_sends_nothing_or_a_byte_at_a_time_is_let_go(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault D14: half-open connections."""
+    monkeypatch.setattr(serve.Handler, "timeout", 0.2)
+    [server, *_] = serve.open_servers("127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        silent, dripping = (socket.create_connection(("127.0.0.1", server.server_address[1])) for _ in range(2))
+        with silent, dripping:
+            dripping.sendall(b"GET /index.html HTTP/1.1\r\nX: ")
+            for end in (silent, dripping):
+                end.settimeout(20)
+                assert end.recv(1) == b"", "closed from there"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_more_connections_than_threads_are_let_go(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault D14: many slow clients."""
+    monkeypatch.setattr(serve, "MOST_CONNECTIONS", 2)
+    [server, *_] = serve.open_servers("127.0.0.1", 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    held = [socket.create_connection(("127.0.0.1", server.server_address[1])) for _ in range(3)]
+    try:
+        held[2].settimeout(20)
+        assert held[2].recv(1) == b""
+        held[0].sendall(b"GET /static/app.css HTTP/1.1\r\nConnection: close\r\n\r\n")
+        held[0].settimeout(20)
+        assert held[0].recv(15) == b"HTTP/1.1 200 OK"
+    finally:
+        for one in held:
+            one.close()
+        server.shutdown()
+        server.server_close()
+
+
+def test_no_page_of_another_origin_may_frame_the_app(connection: http.client.HTTPConnection) -> None:
+    """Fault D9."""
+    for path in ("/", "/static/app.css", "/nothing"):
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        reply.read()
+        assert "frame-ancestors 'self'" in reply.headers["Content-Security-Policy"]
+        assert reply.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
 def test_head_sends_the_headers_alone_and_the_connection_stays_open(connection: http.client.HTTPConnection) -> None:
     status, headers, body = get(connection, "/static/js/page.js", method="HEAD")
     assert (status, headers["Content-Length"], body) == (200, "10", b"")
@@ -268,6 +378,7 @@ def test_a_changed_file_makes_another_release(root: Path) -> None:
     os.utime(root / "static" / "app.css", (1, 1))
     second = stamped(serve.service_worker().decode())
     assert second["version"] != first["version"]
+    assert second["policies"] == serve.POLICIES
     versions = {str(release["version"]) for release in (first, second)}
     for name in serve.WORKER:
         (root / "static" / "js" / name).write_text(f"// another worker\n{serve.RELEASE_LINE}\n")

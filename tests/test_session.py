@@ -372,10 +372,62 @@ def test_a_full_disk_loses_no_word() -> None:
         await world.more()
         assert world.last.text == "one two"
         assert world.notices == ["There is no space left for this."]
+        chat, turns = world.session.chat(), world.session.turns()
         await world.act("chat:send", "My long question")
-        assert "My long question" in world.session.notices()[-1].detail
+        assert world.page.done("draft") == [("My long question",)], "Fault D7: the words are back in the field"
+        assert "was not sent" in world.notices[-1]
+        assert (world.session.chat(), world.session.turns()) == (chat, turns)
+        world.session.act("chat:new", "")
+        await world.act("chat:send", "A first one")
+        assert world.page.done("draft")[-1] == ("A first one",)
+        assert world.session.turns() == ()
+        world.records.is_full = False
+        await world.act("chat:send", "A first one")
+        assert world.texts == ["A first one", "Again."], "and nothing else is sent with it"
 
-    play(scene, "one two")
+    play(scene, "one two", "Again.")
+
+
+def test_a_setting_acts_once_it_is_stored() -> None:
+    """Fault D7."""
+
+    async def scene(world: World) -> None:
+        world.records.is_full = True
+        for name, arg in (
+            ("settings:set", {"arg": "theme", "value": "dark"}),
+            ("settings:set", {"arg": "temperature", "value": "1.5"}),
+            ("settings:think", {"arg": "think", "value": False}),
+            ("settings:api", True),
+            ("routing:smart", True),
+            ("models:choose", "other"),
+        ):
+            before = world.session.settings()
+            await world.act(name, arg)
+            assert world.session.settings() == before, name
+            assert world.notices[-1] == "Nothing was changed. There is no space left for this.", name
+        assert world.page.done("theme") == []
+        assert world.page.done("restore")
+        world.records.is_full = False
+        await asyncio.gather(world.session.change(theme="dark"), world.session.change(think=False))
+        await world.reload()
+        assert (world.session.settings().theme, world.session.settings().think) == ("dark", False)
+
+    play(scene)
+
+
+def test_what_keeps_words_here_acts_even_where_it_cannot_be_stored() -> None:
+    """Fault D7."""
+
+    async def scene(world: World) -> None:
+        world.records.is_full = True
+        await world.act("offline:switch", True)
+        assert world.session.settings().is_offline_mode
+        assert world.session.offline().is_on
+        assert world.notices[-1].startswith("It acts until this page is closed, but could not be stored.")
+        await world.act("offline:switch", False)
+        assert world.session.offline().is_on, "opening the gate again must be stored first"
+
+    play(scene)
 
 
 def test_copying_gives_the_text_as_written() -> None:

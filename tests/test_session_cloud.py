@@ -21,6 +21,8 @@ from app.session import is_cloud
 from app.session.cloud import Actions, Standing
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import kept, write_backup
+from app.ui.live import LiveReply
+from app.ui.markdown import Markdown
 from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryReply, MemoryVault
 from tests.models.cloud.streams import KEY, PARIS, refused, stream
@@ -288,6 +290,43 @@ async def test_without_its_key_a_model_is_not_asked_and_the_cure_leads_to_settin
 
 
 @page
+async def test_why_a_stand_in_answers_is_told_at_once_and_the_service_can_be_asked_again(world: Page) -> None:
+    """Fault S10: the reason stands there while the model on this device loads, beside a way back."""
+    await world.act("models:download", "tiny")
+    await world.enter(listed("gpt-5-mini"))
+    await world.act("models:choose", MINI)
+    world.fetch.events = [refused(500, {"error": {"message": "boom"}}) for _ in range(3)]
+    await world.begin("chat:send", "What is the capital of France?")
+    [live] = world.session.live().values()
+    assert live.reason.startswith("gpt-5-mini could not answer: OpenAI has a failure (status 500).")
+    assert live.text == ""
+    shown = LiveReply(live.turn_id, world.page, Markdown(), lambda _: None, "")
+    shown.show(live, ())
+    painted = str(world.page.painted[-1])
+    assert "status 500" in painted
+    assert "chat:again" in painted
+    world.engine.gate = None
+    world.fetch.events = [stream(*PARIS)]
+    await world.act("chat:again", live.turn_id)
+    assert (world.last.model_name, world.last.text) == ("gpt-5-mini", "Paris.")
+    assert world.session.live() == {}
+
+
+@page
+async def test_the_reason_goes_when_the_stand_in_begins_to_answer_and_stays_beside_its_reply(world: Page) -> None:
+    """Fault S10."""
+    await world.act("models:download", "tiny")
+    await world.enter(listed("gpt-5-mini"))
+    await world.act("models:choose", MINI)
+    world.fetch.events = [refused(500, {}) for _ in range(3)]
+    await world.begin("chat:send", "What is the capital of France?", words=1)
+    [live] = world.session.live().values()
+    assert (live.reason, bool(live.text)) == ("", True)
+    await world.more()
+    assert "status 500" in world.last.notices[0]
+
+
+@page
 async def test_a_service_that_asks_for_a_pause_is_replaced_here_and_said_to_be_paused(world: Page) -> None:
     await world.act("models:download", "tiny")
     await world.enter(listed("gpt-5-mini"))
@@ -340,8 +379,8 @@ async def test_a_server_on_this_computer_may_be_a_proxy_until_the_person_says_ot
     assert world.session.cloud()[0].where == "sent to localhost:8080"
     world.session.act("chat:private", "")
     await world.act("chat:send", "Hello!")
-    asked = [url for url, _ in world.fetch.asked if "8080" in url]
-    assert asked == ["http://localhost:8080/v1/models"], "a private chat never goes there"
+    asked = [str(body) for (url, _), body in zip(world.fetch.asked, world.fetch.bodies, strict=True) if "8080" in url]
+    assert asked == ["None", "None"], "a private chat never goes there"
     world.fetch.events = [listed("tiny.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
     assert [one.where for one in world.session.cloud()] == ["stays on this computer"]

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import AppError, EngineError, NoQuota
-from app.core.values import Usage
+from app.core.errors import AppError, EngineError, NeedsPrice, NoQuota
+from app.core.places import Place
+from app.core.values import Model, Usage
 from app.models.costs.budget import Budget
 from app.models.costs.ledger import SHELF, Entry
 from app.session.costs import KEY, Actions, place_of
@@ -20,6 +21,7 @@ from tests.test_session import World, play
 from tests.test_session_switching import Hybrid, page
 
 TOLD = Usage(1000, 500, counted=True)
+MINI = Model("cloud:openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD)
 
 
 def costs(world: World) -> Actions:
@@ -151,13 +153,13 @@ def test_a_budget_warns_at_80_percent_and_stops_at_100() -> None:
         for words in ([], ["Today's cloud replies have cost $0.0025 of your budget of $0.003."]):
             await from_cloud(world)
             assert world.notices == words
-            await costs(world).refuse_over_budget()
+            await costs(world).refuse_over_budget(MINI)
         await from_cloud(world)
         assert world.notices == ["Today's budget of $0.003 for cloud models is spent."]
         with pytest.raises(NoQuota, match="Nothing more is sent"):
-            await costs(world).refuse_over_budget()
+            await costs(world).refuse_over_budget(MINI)
         await world.act("costs:set-budget", {"day": "", "month": ""})
-        await costs(world).refuse_over_budget()
+        await costs(world).refuse_over_budget(MINI)
         assert costs(world).choices().budget == Budget()
 
     play(scene)
@@ -205,7 +207,7 @@ def test_another_page_spends_from_the_same_budget() -> None:
         world.compose()
         await from_cloud(world)
         with pytest.raises(NoQuota, match="This month's"):
-            await first.refuse_over_budget()
+            await first.refuse_over_budget(MINI)
 
     play(scene)
 
@@ -298,3 +300,52 @@ def test_a_models_id_says_where_it_runs() -> None:
     assert place_of("ollama:llama3.2:1b") == ("ollama", "", "llama3.2:1b")
     assert place_of("tiny") == ("browser", "", "tiny")
     assert place_of("cloud:xai:grok-4") == ("cloud", "xai", "grok-4")
+
+
+ODD = Model("cloud:groq:unheard-of", "unheard-of", place=Place.CLOUD)
+
+
+def test_with_a_budget_a_model_of_unknown_price_asks_for_one_or_for_leave() -> None:
+    """Fault A4: twelve replies of unknown price went past a budget of one cent a day."""
+
+    async def scene(world: World) -> None:
+        part = costs(world)
+        await part.refuse_over_budget(ODD)
+        await world.act("costs:set-budget", {"day": "0.01", "month": ""})
+        with pytest.raises(NeedsPrice, match="unheard-of") as caught:
+            await part.refuse_over_budget(ODD)
+        assert "Settings" in caught.value.cure
+        await part.refuse_over_budget(MINI)
+        await world.act("costs:allow-unpriced", ODD.id)
+        await part.refuse_over_budget(ODD)
+        assert part.is_allowed_unpriced(ODD.id)
+        await world.reload()
+        part = costs(world)
+        await part.refuse_over_budget(ODD)
+        await world.act("costs:ask-price", ODD.id)
+        with pytest.raises(NeedsPrice):
+            await part.refuse_over_budget(ODD)
+        await world.act("costs:edit-price", {"model": "groq:unheard-of", "input": "1", "output": "2"})
+        await part.refuse_over_budget(ODD)
+        assert not part.asks_price(ODD.id)
+
+    play(scene)
+
+
+def test_what_is_free_or_told_by_the_service_itself_needs_no_price() -> None:
+    """Fault A4."""
+
+    async def scene(world: World) -> None:
+        await world.act("costs:set-budget", {"day": "", "month": "1"})
+        part = costs(world)
+        for id in ("tiny", "ollama:x:1b", "cloud:here-localhost-8080-v1-openai:x", "cloud:openrouter:x/unheard-of"):
+            assert not part.asks_price(id)
+        assert part.asks_price("cloud:own-nas.lan-8080-v1-openai:x")
+
+    play(scene)
+
+
+def test_a_path_on_somebodys_disk_gets_into_no_ledger() -> None:
+    """Fault O6."""
+    for id in ("cloud:here-localhost-8080-v1-openai:/srv/ada/x.gguf", "cloud:own-nas-v1-openai:/srv/ada/x.gguf"):
+        assert place_of(id)[2] == "x.gguf"

@@ -32,6 +32,7 @@ LOOSE = {
     "is_smart": True,
     "share": 1.0,
     "model_id": MINI,
+    "learned": {"shift": -0.1, "counts": [["local switched", 9]]},
     "features": {"title": {"model_id": MINI}, "summary": {"model_id": "automatic"}, "code": {"model_id": "tiny"}},
 }
 HOSTILE: dict[str, Any] = {
@@ -55,6 +56,7 @@ ITEMS = {
     "asks_before_leaving",
     "is_smart",
     "share",
+    "learned",
     "model_id",
     "features.title",
     "features.summary",
@@ -100,7 +102,7 @@ async def test_a_hostile_backup_changes_nothing_that_protects_the_person(world: 
     assert (after.model_id, after.share) == (before.model_id, before.share)
     assert world.gate.standing.is_on
     assert "evil" not in text_of(world)
-    assert "13 changes" in world.notices[-1]
+    assert "14 changes" in world.notices[-1]
     assert all(model.leaves_device for model in world.session.cloud())
     await world.reload()
     assert world.session.settings().is_offline_mode

@@ -35,6 +35,7 @@ def smart(share: float = 1.0) -> Callable[[Callable[[Hybrid], Coroutine[Any, Any
                 await world.session.start("#/chat")
                 await world.act("models:download", "tiny")
                 await world.act("routing:smart", True)
+                await world.act("leave:switch", False)
                 await world.act("routing:share", {"arg": "share", "value": str(round(share * 100))})
                 await body(world)
 

@@ -85,11 +85,12 @@ def opened(body: Callable[[Open], Coroutine[Any, Any, None]]) -> None:
             world = Open(everybody, *["From here."] * 12)
             await world.session.start("#/chat")
             await world.act("models:download", "tiny")
-            await world.act("cloud:key", {"arg": "openai", "key": KEY})
+            await world.act("cloud:key", {"arg": "openai", "key": KEY, "remember": "on"})
             await world.act("cloud:pick", {"arg": MINI, "value": True})
             await world.act("ollama:connect")
             await world.act("settings:api", True)
             await world.act("models:choose", "tiny")
+            await world.act("leave:switch", False)
             assert MINI in world.offered
             everybody.asked.clear()
             await body(world)

@@ -42,16 +42,21 @@ class EngineWorker:
         self._resting: asyncio.Future[Any] | None = None  # the end of a run that was closed early
         self.counts: Counted | None = None
 
-    async def load(self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float) -> None:
-        """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
+    async def load(self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float) -> list[str]:
+        """Start the engine on a Blob; gives the addresses of the app's own files that it took.
+
+        Raises LoadFailed, NotSupported, TimedOut, EngineError.
+        """
+        loading = self._api.load(kind, folder, blob, js_object(options))
         try:
-            await first_answer(self._worker, self._api.load(kind, folder, blob, js_object(options)), seconds)
+            files: list[str] = (await first_answer(self._worker, loading, seconds)).to_py()
         except DidNotStart as error:
-            raise engine_error("importScripts: the engine's worker did not start", "load") from error
+            raise engine_error("the engine's worker did not start", "fetch") from error
         except TimeoutError as error:
             raise load_timed_out(seconds) from error
         except JsException as error:
-            raise engine_error(text_of(error), "load") from error
+            raise engine_error(text_of(error), "fetch" if error.name == "FileMissing" else "load") from error
+        return files
 
     async def run(
         self, request: Mapping[str, Any], first_seconds: float, seconds: float

@@ -1,6 +1,6 @@
 """The four engines behind the `Engine` port, each in a worker of its own that Python starts.
 
-    make_engine = engine_maker(base)       # base: the page's own address, ends with "/"
+    make_engine = engine_maker(base, keep)       # base: the page's own address, ends with "/"
     engine = make_engine("wllama")
 
 Python names the engine's folder, its options and its messages; the worker only forwards them.
@@ -9,7 +9,7 @@ Python names the engine's folder, its options and its messages; the worker only 
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -35,13 +35,7 @@ THINKS = "enable_thinking"  # what templates of models that think look at; other
 WLLAMA_BATCH = 256  # tokens read between two looks at the stop signal
 
 
-def kept_files(name: EngineName) -> tuple[str, ...]:
-    """Beginnings of the addresses of an engine's files, which the service worker should hold for offline use.
-
-    Only for the engine that a first visit starts within seconds, perhaps before the service worker is there; the others
-    are kept by the fetch itself, in the one variant that this browser uses.
-    """
-    return (f"static/vendor/{WLLAMA}/",) if name == "wllama" else ()
+Keep = Callable[[Sequence[str]], None]
 
 
 class WorkerEngine:
@@ -53,8 +47,8 @@ class WorkerEngine:
     needs_template = False
     restarts_after_stop = False
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, base: str, keep: Keep) -> None:
+        self._base, self._keep = base, keep
         self._worker: EngineWorker | None = None
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
@@ -74,10 +68,11 @@ class WorkerEngine:
         self._worker = EngineWorker(self._base)
         seconds = LOAD_SECONDS + handle.size / LOAD_BYTES_PER_SECOND
         try:
-            await self._worker.load(self.kind, self.folder, handle, self.load_options(settings), seconds)
+            files = await self._worker.load(self.kind, self.folder, handle, self.load_options(settings), seconds)
         except BaseException:
             await self.unload()
             raise
+        self._keep(files)
 
     async def count_tokens(self, text: str) -> int | None:
         """None: this engine has no tokenizer to ask."""
@@ -129,8 +124,8 @@ class LiteRtLm(WorkerEngine):
     folder = LITERT_LM
     backend: int
 
-    def __init__(self, base: str) -> None:
-        super().__init__(base)
+    def __init__(self, base: str, keep: Keep) -> None:
+        super().__init__(base, keep)
         self._held: tuple[Message, ...] = ()
         self._held_for: tuple[str, Sampling, bool | None] | None = None
 
@@ -205,12 +200,16 @@ class Wllama(WorkerEngine):
 ENGINES: tuple[type[WorkerEngine], ...] = (LiteRtLmGpu, LiteRtLmCpu, MediaPipe, Wllama)
 
 
-def engine_maker(base: str) -> EngineMaker:
-    """A maker of engines whose workers start at `base + "static/js/engine.js"`."""
+def engine_maker(base: str, keep: Keep = lambda files: None) -> EngineMaker:
+    """A maker of engines whose workers start at `base + "static/js/engine.js"`.
+
+    `keep` gets the addresses of the files that an engine took, once it is loaded: they shall be there offline, and on a
+    first visit they may have been fetched before the service worker was there.
+    """
     makers = {engine.name: engine for engine in ENGINES}
 
     def make(name: EngineName) -> Engine:
-        engine: Any = makers[name](base)
+        engine: Any = makers[name](base, keep)
         made: Engine = engine
         return made
 

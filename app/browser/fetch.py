@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import js
 from pyodide.ffi import JsException, to_js
 
 from app.core.errors import Interrupted
-from app.core.places import Purpose
+from app.core.places import Carries, Purpose, is_this_computer
 from app.core.ports import FetchMode, Reply
 
 QUIET_MS = 3000
@@ -55,8 +56,8 @@ class BrowserReply:
 
 
 class QuietFetch:
-    """The `Fetch` port for looking whether a server answers: small GETs, which never raise a question of the browser's
-    and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
+    """The `Fetch` port for looking whether a server answers: requests without a body, which never raise a question of
+    the browser's and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
 
     def __init__(self, ask: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         self._ask = ask
@@ -72,7 +73,8 @@ class QuietFetch:
         mode: FetchMode = "cors",
     ) -> Reply:
         """Raises Interrupted where no reply came in time, or where this browser has no shared workers."""
-        answer = await self._ask("quiet", url, mode, QUIET_MS)
+        pairs = [[name, value] for name, value in (headers or {}).items()]
+        answer = await self._ask("quiet", url, mode, QUIET_MS, method, pairs)
         if "error" in answer:
             raise Interrupted(detail=answer["error"])
         return QuietReply(int(answer["status"]), answer["text"])
@@ -113,10 +115,10 @@ class BrowserFetch:
         """Raises Interrupted where no reply came."""
         abort = js.AbortController.new()
         options = {"method": method, "headers": dict(headers or {}), "cache": "no-store", "signal": abort.signal}
-        options["mode"] = mode
+        address = str(js.URL.new(url, self._base).href)
+        options |= {"mode": mode, "redirect": _redirect(address, purpose)}
         if body is not None:
             options["body"] = body
-        address = js.URL.new(url, self._base).href
         try:
             response = await js.fetch(address, to_js(options, dict_converter=js.Object.fromEntries))
             return BrowserReply(response, abort)
@@ -125,3 +127,10 @@ class BrowserFetch:
             raise
         except JsException as error:
             raise Interrupted(detail=str(error)) from error
+
+
+def _redirect(address: str, purpose: Purpose) -> str:
+    """Words that a program on this computer was given may not be sent on by its answer: they would leave this device
+    without having passed any check. Files do move."""
+    is_here = is_this_computer(urlsplit(address).hostname or "")
+    return "error" if is_here and purpose.carries is Carries.WORDS else "follow"

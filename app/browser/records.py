@@ -21,6 +21,10 @@ class IndexedRecords:
         self._on_lost = create_proxy(on_lost)  # lives as long as the page
         storage.use(name, self._on_lost)
 
+    async def is_blocked(self) -> bool:
+        """Whether the browser blocks storage; memory takes its place then, for as long as the page is open."""
+        return bool(await storage.isBlocked())
+
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""
         asked = json.dumps(list(keys))

@@ -6,7 +6,16 @@ import json
 
 from pyodide.ffi import JsException
 
-from app.core.errors import Corrupt, Evicted, NeedsPermission, NewerData, OutOfSpace, StorageError
+from app.core.errors import (
+    Corrupt,
+    Evicted,
+    NeedsPermission,
+    NewerData,
+    NotStored,
+    OutOfSpace,
+    StorageBlocked,
+    StorageError,
+)
 
 MEANINGS: dict[str, type[StorageError]] = {
     "QuotaExceededError": OutOfSpace,
@@ -14,6 +23,9 @@ MEANINGS: dict[str, type[StorageError]] = {
     "NotFoundError": Corrupt,
     "UnknownError": Corrupt,
     "VersionError": NewerData,
+    "NotStored": NotStored,
+    "SecurityError": StorageBlocked,
+    "InvalidStateError": StorageBlocked,
 }
 
 

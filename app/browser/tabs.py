@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import js
 from pyodide.ffi import create_proxy
 from pyscript.js_modules import tabs
 
@@ -23,7 +22,7 @@ class BrowserTabs:
     """The `Tabs` port over Web Locks and a BroadcastChannel."""
 
     def __init__(self, channel: str) -> None:
-        self._channel = js.BroadcastChannel.new(channel)
+        self._channel: Any = tabs.channel(channel)
         self._proxy: Any = None
 
     async def claim(self, name: str) -> bool:

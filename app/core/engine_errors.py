@@ -16,7 +16,7 @@ from typing import Literal
 from app.core.errors import AppError, DeviceLost, EngineError, LoadFailed, NotSupported, TimedOut, TooLong
 from app.core.too_long import too_long
 
-Doing = Literal["load", "reply"]
+Doing = Literal["fetch", "load", "reply"]  # "fetch": a file of the engine itself did not come
 
 NO_GPU = "This model needs WebGPU, and this browser offers no graphics processor for it."
 NO_GPU_CURE = "Use a current Chrome, Edge, Firefox or Safari with graphics acceleration on, or choose a GGUF model."
@@ -28,6 +28,12 @@ OTHER_ENGINE = "This file was made for another engine."
 OTHER_ENGINE_CURE = "Choose another engine in the model's details, or the file of this model that is made for the web."
 MISSING = "A part of the engine could not be fetched."
 MISSING_CURE = "Check the connection and reload the page: engines are fetched the first time they are used."
+LACKS = "This browser lacks something that the engine needs."
+LACKS_CURE = "Update the browser, or use a current Chrome, Edge, Firefox or Safari."
+UNKNOWN_KIND = "The engine does not know this kind of model."
+UNKNOWN_KIND_CURE = "Choose another model: this one may need a newer version of the app."
+TEMPLATE = "The chat template in the model's file does not work."
+TEMPLATE_CURE = "Choose another file of this model."
 BUSY = "The engine was still busy with the reply before."
 
 # (pattern, error). The first that is found in the text wins.
@@ -46,9 +52,23 @@ _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
         lambda raw: EngineError(NO_MEMORY, NO_MEMORY_CURE, detail=raw),
     ),
     (
-        r"Failed to fetch dynamically imported|error loading dynamically imported|Importing a module script failed"
-        r"|failed to load\.$|importScripts|both async and sync fetching|wasm streaming compile failed|NetworkError",
+        r"No supported storage backend|does not support (SIMD|exception handling)|CompileError|LinkError"
+        r"|wasm validation error|WebAssembly\.\w+ is not|reaches its own origin only",
+        lambda raw: NotSupported(LACKS, LACKS_CURE, detail=raw),
+    ),
+    (
+        r"Failed to fetch(?! model)|error loading dynamically imported|Importing a module script failed"
+        r"|[Ff]ailed to load\.$|Load failed|importScripts|both async and sync fetching|wasm streaming compile failed"
+        r"|NetworkError|does not match the expected version",
         lambda raw: LoadFailed(MISSING, MISSING_CURE, detail=raw),
+    ),
+    (
+        r"Failed to apply template|[Cc]hat template|Jinja|Template application failed",
+        lambda raw: LoadFailed(TEMPLATE, TEMPLATE_CURE, again=False, detail=raw),
+    ),
+    (
+        r"unknown model architecture|unknown (pre-)?tokenizer|unsupported model architecture",
+        lambda raw: NotSupported(UNKNOWN_KIND, UNKNOWN_KIND_CURE, detail=raw),
     ),
     (
         r"Streaming LlmExecutorMetadata section is not supported|Unsupported external weights"
@@ -67,17 +87,13 @@ _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
         r"Previous invocation or loading is still ongoing|Conversation is busy|Task failed with state",
         lambda raw: EngineError(BUSY, "Ask again: the engine starts anew.", detail=raw),
     ),
-    (
-        r"Failed to apply template|chat template|Jinja",
-        lambda raw: LoadFailed(
-            "The chat template in the model's file does not work.", "Choose another file of this model.", detail=raw
-        ),
-    ),
 )
 
 
 def engine_error(raw: str, doing: Doing) -> AppError:
     """The error for an engine's own text, which is kept in `detail`."""
+    if doing == "fetch":
+        return LoadFailed(MISSING, MISSING_CURE, detail=raw)
     head = raw.partition("\n")[0]
     # The first line is what failed; the native log behind it only helps where the line itself says nothing known.
     for text in (head, raw):

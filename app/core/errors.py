@@ -6,6 +6,8 @@
     |-- StaysHere                       these words must not leave this computer, and the model is elsewhere
     |   `-- PrivateChat                 the person has marked the chat so that nothing of it leaves this device
     |-- StorageError                    the browser's storage refused
+    |   |-- StorageBlocked              the browser stores nothing for this site
+    |   |-- NotStored                   it did not take these bytes
     |   |-- OutOfSpace
     |   |-- Corrupt                     stored bytes cannot be read back
     |   |-- Evicted                     the browser removed what was stored
@@ -18,7 +20,9 @@
     |-- ProviderError                   whoever answers questions
     |   |-- Unreachable, OriginRefused, BlockedByBrowser
     |   |   `-- ServiceFailed(retry_after)     somebody answers, with a failure of their own
-    |   |       `-- NoReply             nothing came in time
+    |   |       |-- NoReply             nothing came in time
+    |   |       `-- Unusable            no reply, but an error in words, a web page: not asked again by itself
+    |   |-- NeedsPrice                  a budget cannot count what nobody knows the price of
     |   |-- NeedsKey, BadKey, NotAllowed, NoQuota, RateLimited(retry_after)
     |   |   `-- Overloaded              a pause because the service is too busy for everybody
     |   |-- BadRequest                  the service does not take what was asked
@@ -90,6 +94,21 @@ class StorageError(AppError):
 
     message = "The browser's storage did not work."
     cure = "Close other tabs of this site and try again. A private window may forbid storage."
+
+
+class StorageBlocked(StorageError):
+    """The browser lets this site store nothing."""
+
+    message = "This browser blocks storage for this site."
+    cure = "Allow site data for it in the browser's settings, or leave the private window. Then reload the page."
+    again = False
+
+
+class NotStored(StorageError):
+    """The browser did not take the bytes of a model, and not for want of space."""
+
+    message = "This browser did not store the model."
+    cure = "A private window may keep no models: open the app in a normal window. Otherwise try again."
 
 
 class OutOfSpace(StorageError):
@@ -204,6 +223,12 @@ class NoReply(ServiceFailed):
     cure = "Try again, or ask another model."
 
 
+class Unusable(ServiceFailed):
+    """Something came that is no reply: an error in words, a web page. Asking again by itself would bring the same."""
+
+    message = "The service sent no reply."
+
+
 class OriginRefused(ProviderError):
     """The server runs but refuses this site."""
 
@@ -244,6 +269,13 @@ class NoQuota(ProviderError):
 
     message = "The account has no credit left."
     again = False
+
+
+class NeedsPrice(ProviderError):
+    """A budget was set, and nobody knows what this model costs."""
+
+    message = "The price of this model is unknown, so your budget cannot count it."
+    cure = "Enter its price in Settings under Costs, or allow it there without one."
 
 
 class RateLimited(ProviderError):

@@ -32,6 +32,17 @@ class Place(StrEnum):
         return order.index(self) <= order.index(farthest)
 
 
+def is_this_computer(host: str) -> bool:
+    """Whether a host is this computer by its very name or number (loopback)."""
+    host = host.strip("[]").lower()
+    return host in ("localhost", "::1") or host.endswith(".localhost") or _is_127(host)
+
+
+def _is_127(host: str) -> bool:
+    parts = host.split(".")
+    return len(parts) == 4 and parts[0] == "127" and all(part.isascii() and part.isdecimal() for part in parts)
+
+
 def place_of_record(place: object, where: str, model_id: str) -> Place:
     """Where a model of a stored reply ran. Before places were kept there was only `where`, a text.
 
@@ -46,6 +57,11 @@ def place_of_record(place: object, where: str, model_id: str) -> Place:
     if told is Place.BROWSER and model_id.startswith(("ollama:", "cloud:here-")):
         return Place.COMPUTER
     return told
+
+
+def told_of_record(place: Place, where: str) -> str:
+    """The words of a stored record for a place. They come from a file, too: they cannot say that words stayed."""
+    return "sent to another computer" if place.leaves_device and not where.startswith("sent to") else where
 
 
 def is_passed_on(name: str) -> bool:

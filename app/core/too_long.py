@@ -31,7 +31,10 @@ WHOLE = (
     r"\b(?:prompts?|inputs?|messages?|conversation|history|request|token ids)\b[^.;:\n]{0,40}?"
     r"\btoo (?:long|large|many tokens)\b|\btoo many (?:(?:input|prompt) )?tokens\b|too long for (?:this|the|that) model"
     r"|(?:reduce|shorten|decrease) (?:the |your )?(?:(?:length|size) of )?(?:the |your )?(?:messages?|prompt|input)\b"
-    r"|\bmessages\b.*\barray too long\b"
+    r"|\bmessages\b.*\barray too long\b|input length should be|context (?:is )?full"
+    r"|\b(?:inputs?|prompts?|messages?|conversation|text)\b[^.;\n]{0,30}\b(?:longer|larger) than\b"
+    r"|\btoken (?:limit|count|length) (?:is |was )?exceeded"
+    r"|exceed\w* (?:the )?(?:token limit|max\w*[^.;\n]{0,20} tokens)"
     r"|\b(?:prompts?|inputs?|messages|conversation|history)\b[^.;\n]{0,40}\bexceed.*(?:tokens?|limit|maximum|window)\b"
 )
 STRING = r"\b(?:messages?|prompt|contents?|inputs?)\b"
@@ -52,12 +55,14 @@ REPLY = (
 READ = r"\b(?:inputs?|prompts?|messages)\b|context (?:length|limit|size)|\bn ctx\b"
 NAMED = (  # a number that is named a limit; the surest names first
     r"[<>≤≥]=?\s*{n}",
-    r"(?:\bcontext\b|\bwindow\b|\bn ctx\b|max(?:imum)?|limit|allowed)[^\d.;]{{0,40}}?{n}",
+    r"\d\s*/\s*{n}",
+    r"(?:\bcontext\b|\bwindow\b|\bn ctx\b)[^\d.;]{{0,40}}?{n}",
+    r"(?:max(?:imum)?|limit|allowed)[^\d.;]{{0,40}}?{n}",
     r"{n}[ -]?(?:tokens? )?(?:window\b|max(?:imum)?\b|limit\b|context\b|allowed\b)",
-    r"(?:at most|up to|only|just|less than|fewer than|cannot exceed|exceeds?|larger than|takes|range)"
+    r"(?:at most|up to|only|just|less than|fewer than|cannot exceed|exceeds?|l(?:arg|ong)er than|takes|range)"
     r"[^\d.;]{{0,30}}?{n}",
 )
-NUMBER = r"(?<![\w.\-/])(?<!by )(\d{1,3}(?:[,_ ]\d{3})+|\d+)(?!\w|-(?!token)|\.\d)"
+NUMBER = r"(?<![\w.\-])(?<!\D/)(?<!by )(\d{1,3}(?:[,_ ]\d{3})+|\d+)(?!\w|-(?!token)|\.\d)"
 LIMIT_FACTS = ("n_ctx", "max_context_length", "context_length", "max_model_len")
 READ_FACTS = ("n_prompt_tokens", "prompt_tokens")
 LEAST_REPLY = 16  # a smaller number beside a reply's length is another one
@@ -79,7 +84,7 @@ def most_reply(text: str, asked: int) -> int | None:
     """The longest reply that may be asked for, where the text says that `asked` tokens are too many; 0 where it does
     not tell how many it takes, None where it is about something else."""
     plain = _plain(text)
-    if too_long(text) is not None or not re.search(REPLY, plain):
+    if too_long(text) is not None or not re.search(REPLY, plain) or "budget" in plain:
         return None
     if rest := re.search(r"(\d+) - (\d+)", plain):  # vLLM: the context less what the prompt takes
         return int(rest[1]) - int(rest[2])
@@ -131,6 +136,8 @@ def _limit(line: str) -> int:
     none in tokens."""
     if re.search(r"\bcharacters?\b|\bchars\b|\bstring\b|maxlength", line):
         return 0
+    if span := re.search(r"\[ ?\d+ ?, ?(\d+) ?\]", line):
+        return _whole(span[1])
     numbers = _numbers(line)
     for number in _named(line):
         others = sum(numbers) - number

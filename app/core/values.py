@@ -146,10 +146,12 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply."""
+    """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply. With one that
+    `offers_again` the person may stop what goes on and ask the model of their choice once more."""
 
     text: str
     is_lasting: bool = False
+    offers_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
 from app.core.values import Delta, EngineName, EngineSettings, Event, Message, Model, Notice, Request, Thought
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
-from app.models.engine_choice import engines_for, reasons_against
+from app.models.engine_choice import engines_for, why_not
 from app.models.reply_meter import ReplyMeter
 from app.models.templates import gemma_prompt
 
@@ -114,9 +114,8 @@ class BrowserModelEngine:
         facts = await self._device.facts()
         names = engines_for(model.format, facts, model.size_bytes)
         if not names:
-            reasons = " ".join(dict.fromkeys(reasons_against(model.format, facts, model.size_bytes).values()))
             raise NotSupported(
-                f"{model.name} cannot run in this browser. {reasons}".strip(),
+                f"{model.name} cannot run in this browser. {why_not(model, facts)}".strip(),
                 "Choose another model: GGUF models and the bundled one run in every browser.",
             )
         chosen = self._choose(model)

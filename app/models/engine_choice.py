@@ -2,13 +2,14 @@
 
 engines_for("litertlm-gpu", device)      # ("litert-lm-gpu", "mediapipe")
 reasons_against("task-web", device)      # {"mediapipe": "It needs WebGPU, ..."}
+why_not(model, device)                   # "It needs WebGPU, ...", each reason once; "" where some engine can
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.values import DeviceFacts, EngineName, FileFormat
+from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 
 ENGINE_LABELS: Mapping[EngineName, str] = {
     "litert-lm-gpu": "LiteRT-LM on the graphics processor",
@@ -25,6 +26,7 @@ READERS: Mapping[FileFormat, tuple[EngineName, ...]] = {
     "task-bundle": ("mediapipe",),
     "gguf": ("wllama",),
 }
+KINDS_BY_ENDING: Mapping[str, FileFormat] = {".gguf": "gguf", ".litertlm": "litertlm-gpu", ".task": "task-web"}
 NEEDS_GPU = frozenset({"litert-lm-gpu", "mediapipe"})
 LITERT_CPU_LIMIT_BYTES = 1_300_000_000  # it holds the file about three times in a memory of 4 GB
 WLLAMA_LIMIT_BYTES = 2_000_000_000
@@ -42,6 +44,26 @@ def reasons_against(format: FileFormat | None, device: DeviceFacts, size_bytes: 
     names = READERS[format] if format else ()
     found = {name: _reason(name, device, size_bytes) for name in names}
     return {name: reason for name, reason in found.items() if reason}
+
+
+def likely_format(model: Model) -> FileFormat | None:
+    """A model's format; of a file that has not been read yet, by the ending of its address."""
+    addresses = [source.url.partition("?")[0].lower() for source in model.sources]
+    endings = (ending for ending in KINDS_BY_ENDING if any(address.endswith(ending) for address in addresses))
+    return model.format or next((KINDS_BY_ENDING[ending] for ending in endings), None)
+
+
+def why_not(model: Model, device: DeviceFacts) -> str:
+    """Why no engine can run a model here; empty where one can, or where the format is not known yet."""
+    format = likely_format(model)
+    if format is None or engines_for(format, device, model.size_bytes):
+        return ""
+    return " ".join(dict.fromkeys(reasons_against(format, device, model.size_bytes).values()))
+
+
+def needs_webgpu(model: Model, device: DeviceFacts) -> bool:
+    """Whether a model cannot run here for want of WebGPU alone."""
+    return bool(why_not(model, device)) and why_not(model, device) == _gpu_reason(device)
 
 
 def _reason(name: EngineName, device: DeviceFacts, size_bytes: int) -> str:

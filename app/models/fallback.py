@@ -50,7 +50,7 @@ class Fallback:
             other = self._instead(model, error) if model.leaves_device and not has_begun else None
             if other is None:
                 raise
-            yield Notice(stands_in(model, other, error.message), is_lasting=True)
+            yield Notice(stands_in(model, other, error.message), is_lasting=True, offers_again=True)
         async with aclosing(self._stream(other, request)) as events:
             async for event in events:
                 yield event

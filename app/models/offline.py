@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from app.core.errors import OfflineModeOn
-from app.core.places import Purpose, as_purpose
+from app.core.places import Purpose, as_purpose, is_this_computer
 from app.core.ports import Clock, Fetch, FetchMode, Reply
 
 LOGGED = 200  # refusals that are kept, the latest first
@@ -110,14 +110,3 @@ class Gate:
         if standing != self.standing:
             self.standing = standing
             self._on_change()
-
-
-def is_this_computer(host: str) -> bool:
-    """Whether a host is this computer by its very name or number (loopback)."""
-    host = host.strip("[]").lower()
-    return host in ("localhost", "::1") or host.endswith(".localhost") or _is_127(host)
-
-
-def _is_127(host: str) -> bool:
-    parts = host.split(".")
-    return len(parts) == 4 and parts[0] == "127" and all(part.isascii() and part.isdecimal() for part in parts)

@@ -21,8 +21,8 @@ from math import log2
 from typing import TYPE_CHECKING, Literal
 
 from app.core.text import size, speed
-from app.core.values import DeviceFacts, FileFormat, Kind, Model
-from app.models.engine_choice import NEEDS_GPU, engines_for
+from app.core.values import DeviceFacts, Kind
+from app.models.engine_choice import NEEDS_GPU, engines_for, likely_format
 from app.models.rows import Row
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ TELLING_BYTES, SMALL_MODEL_BYTES = 300_000_000, 250_000_000
 LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
 WAITING = ("Not downloaded", "Downloading", "Paused", "Importing", "Verifying")
-KINDS_BY_ENDING: Mapping[str, FileFormat] = {".gguf": "gguf", ".litertlm": "litertlm-gpu", ".task": "task-web"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def candidates(
 
 def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
     model = row.model
-    names = engines_for(model.format or _likely_format(model), facts, model.size_bytes)
+    names = engines_for(likely_format(model), facts, model.size_bytes)
     can_come = bool(model.sources) and row.status in WAITING and _has_room(row, facts)
     if not names or not (row.is_ready or can_come) or model.kind == "embedding":  # no engine here makes embeddings
         return None
@@ -151,13 +150,6 @@ def _in_ollama(row: OllamaRow, facts: DeviceFacts, memory_gb: float, measured: f
     fits = measured or row.running or row.ram_bytes + SYSTEM_BYTES <= _memory_bytes(facts, memory_gb)
     is_ready = row.installed is not None
     return Candidate(row.id, row.name, row.kind, row.size_bytes, is_ready, "ollama", measured) if fits else None
-
-
-def _likely_format(model: Model) -> FileFormat | None:
-    """Of a file that has not been read yet, by the ending of its address."""
-    addresses = [source.url.partition("?")[0].lower() for source in model.sources]
-    endings = (ending for ending in KINDS_BY_ENDING if any(address.endswith(ending) for address in addresses))
-    return next((KINDS_BY_ENDING[ending] for ending in endings), None)
 
 
 def _has_room(row: Row, facts: DeviceFacts) -> bool:

@@ -10,6 +10,7 @@ Pages read the signals, actions set them. What is long runs as a job: `reply:<ch
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 from app.core.errors import AppError
@@ -51,18 +52,34 @@ class Session(ReplyActions, AppActions, SourceActions):
     """State and actions of one open page."""
 
     async def start(self, route: str, catalog: str = "") -> None:
-        """Read what is stored and show the page that the address names; `catalog` adds one for this visit.
+        """Read what is stored and show the page that the address names; `catalog` adds one for this visit. What cannot
+        be read is told: Settings, under Data, is reached all the same.
 
-        Raises StorageError.
+        Raises StorageError where nothing can be read.
         """
-        await self._read()
-        await self.manager.refresh()
+        await self._read_settings()
+        for step in (self._read_chats, self.load_sources, self.manager.refresh):
+            await self._attempt(step())
         self.keep_here()
-        await self.go(route)
+        await self._attempt(self.go(route))
         if catalog:  # it may be slow to come, and the page does not wait for it
             self.jobs.start("catalog", self.visit(catalog))
 
+    async def _attempt(self, step: Coroutine[Any, Any, None]) -> None:
+        try:
+            await step
+        except Exception as error:  # noqa: BLE001 - shown; the next step may be the one that helps
+            self.show_error(as_app_error(error))
+
     async def _read(self) -> None:
+        await self._read_settings()
+        await self._read_chats()
+        await self.load_sources()
+
+    async def _read_chats(self) -> None:
+        self.chats.set(tuple(await self.store.all()))
+
+    async def _read_settings(self) -> None:
         stored, services = await self._records.get("settings", ["settings", SERVICES_KEY])
         if stored:
             self.settings.set(settings_from(stored))
@@ -70,8 +87,6 @@ class Session(ReplyActions, AppActions, SourceActions):
         if services:
             self.cloud.set(models_of_services(services))
         self.apply_offline_mode()
-        self.chats.set(tuple(await self.store.all()))
-        await self.load_sources()
 
     async def read_again(self) -> None:
         """Show what is stored now: an import has changed it, here or in another page. Raises StorageError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.session.state import Shown, State
-from app.study.chats import Chat, Turn, new_id
+from app.study.chats import Chat, Leave, Turn, new_id
 
 WINDOW = 40  # turns that a chat opens with
 
@@ -89,6 +89,7 @@ class ChatActions(State):
         if not chat:
             return
         self._queued.pop(chat_id, None)
+        self.egress.stop(chat_id)
         await self.jobs.stop(f"reply:{chat_id}")
         self._deleted[chat_id] = await self.store.delete(self.chat_of(chat_id) or chat)
         self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))
@@ -112,9 +113,17 @@ class ChatActions(State):
         elsewhere ends (its reply, its summary, its title), and what is asked next stays here."""
         self._private.add(chat_id)
         self.egress.stop(chat_id)
+        if chat_id in self.asking_leave():
+            self.part("leave").here(chat_id)
         if self.chat().id == chat_id:
             self.chat.set(replace(self.chat(), is_private=True))
         self.chats.set(tuple(replace(chat, is_private=chat.is_private or chat.id == chat_id) for chat in self.chats()))
+
+    async def keep_leave(self, chat_id: str, leave: Leave) -> None:
+        """Keep whether words of a chat may leave this device. Raises StorageError."""
+        chat = self.chat_of(chat_id) or self.chat()
+        if chat.id == chat_id and chat.leave != leave:
+            self._list(await self.store.keep_leave(chat, leave))
 
     def _as_private(self, chat: Chat) -> Chat:
         """The chat, private if it is that by now."""

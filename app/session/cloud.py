@@ -122,6 +122,11 @@ class Actions:
             return "Its server is not set up any more."
         return f"{service.name} needs its key." if self._lacks_key(service) else self._paused(service)
 
+    def again(self, model_id: str) -> None:
+        """The person wants a model's service to be asked now, whatever pause it is in."""
+        self._cloud.renew(split_id(model_id)[0])
+        self._show()
+
     def needs_key(self, model_id: str) -> str:
         """In three words for the dropdown, "" where no key is missing."""
         self.services()  # who draws this is drawn again when it changes

@@ -17,16 +17,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from app.core.errors import AppError, NoQuota
+from app.core.errors import AppError, NeedsPrice, NoQuota
 from app.core.signals import Signal
-from app.core.text import money
-from app.core.values import Usage
+from app.core.text import file_name, money
+from app.core.values import Model, Usage
 from app.models.costs.budget import Budget, Spent, Standing, standing
 from app.models.costs.choices import Choices, choices_from
 from app.models.costs.cost import MICROS, cost_of
 from app.models.costs.estimates import estimate
 from app.models.costs.export import as_csv
-from app.models.costs.ledger import Entry, Ledger, Stayed, Sum, local_day, total
+from app.models.costs.ledger import SHELF, Entry, Ledger, Stayed, Sum, local_day, total
 from app.models.costs.prices import Edit, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
 from app.session.state import CLOUD, HERE, OLLAMA, Shown
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.session.state import State
 
 KEY = "costs"  # of the person's choices, on the shelf "settings"
+TELL_COST = frozenset({"openrouter"})  # these say with each reply what they have charged
 CURE = "Raise the budget in Settings under Costs, or choose a model on this device: those are free."
 
 
@@ -55,6 +56,7 @@ def place_of(model_id: str) -> By:
     """(place, service, model) of a model's id; "ollama" is any server on this computer."""
     if model_id.startswith(CLOUD):
         service, _, model = model_id.removeprefix(CLOUD).partition(":")
+        model = file_name(model)  # of a path on somebody's disk only the last part gets into the ledger
         return ("ollama", "", model) if model_id.startswith(HERE) else ("cloud", service, model)
     if model_id.startswith(OLLAMA):
         return "ollama", "", model_id.removeprefix(OLLAMA)
@@ -120,13 +122,24 @@ class Actions:
         """What was spent today and this month, beside the budget. True after `look`."""
         return standing(self.choices().budget, self.entries(), self.today())
 
-    async def refuse_over_budget(self) -> None:
-        """Call before anything is sent to a cloud. Raises NoQuota once a budget is spent, StorageError."""
+    def asks_price(self, model_id: str) -> bool:
+        """Whether a budget was set that cannot count this model: its price is unknown, its service does not tell what
+        it has charged, and the person has not allowed it all the same. True after `look`."""
+        place, service, model = place_of(model_id)
+        if place != "cloud" or service in TELL_COST or not self.choices().budget.is_set:
+            return False
+        return self.price_of(model_id) is None and (service, model) not in self.choices().unpriced
+
+    async def refuse_over_budget(self, model: Model) -> None:
+        """Call before anything is sent to a cloud. Raises NoQuota once a budget is spent, NeedsPrice where it could not
+        count the reply, StorageError."""
         await self.look()  # other pages spend from the same budget
         found = self.standing()
         if found.must_stop:
             is_day = found.day.level == "over"
             raise NoQuota(f"{_words(found.day if is_day else found.month, is_day)} Nothing more is sent.", CURE)
+        if self.asks_price(model.id):
+            raise NeedsPrice(f"The price of {model.name} is unknown, so your budget cannot count it.")
 
     def summary(self) -> Summary:
         """Totals, budgets and the estimate of what was saved in this month."""
@@ -260,7 +273,7 @@ class Actions:
         if not (service and model):
             raise AppError("That names no model.", "Write service and model, such as openai:gpt-5-mini.", again=False)
         inside, outside, cached = (form.get(name, "").strip() for name in ("input", "output", "cached"))
-        edit = Edit(service, model, inside, outside, cached, self.today())
+        edit = Edit(service, file_name(model), inside, outside, cached, self.today())
         edit.as_price()
         await self._choose(lambda choices: choices.with_edit(edit))
 
@@ -268,6 +281,21 @@ class Actions:
         """Let the table's price hold again for "service:model"."""
         service, _, model = name.partition(":")
         await self._choose(lambda choices: choices.without_edit(service, model))
+
+    async def allow_unpriced(self, model_id: str) -> None:
+        """Let a model be asked although no budget can count it."""
+        _, service, model = place_of(model_id)
+        await self._choose(lambda choices: choices.with_leave(service, model, is_given=True))
+
+    async def ask_price(self, model_id: str) -> None:
+        """Take that leave back."""
+        _, service, model = place_of(model_id)
+        await self._choose(lambda choices: choices.with_leave(service, model, is_given=False))
+
+    def is_allowed_unpriced(self, model_id: str) -> bool:
+        """Whether a model is asked although no budget can count it."""
+        _, service, model = place_of(model_id)
+        return (service, model) in self.choices().unpriced and self.price_of(model_id) is None
 
     def show_prices(self, _: object) -> None:
         """Show the table of prices, or put it away."""
@@ -282,7 +310,9 @@ class Actions:
         """Forget every entry; budgets and prices stay. Raises StorageError."""
         async with self._lock:
             await self._ledger.clear()
+            await self._records.write([], [place for place in self._records.damaged if place[0] == SHELF])
             self.entries.set(())
+        await self._session.tell_damage()
 
     async def _choose(self, change: Callable[[Choices], Choices]) -> None:
         """Change what is stored now: another page may have changed it since this one read it."""

@@ -72,12 +72,12 @@ class Actions:
         features = {**self._session.settings().features, feature: choice}
         await self._session.change(features={name: kept for name, kept in features.items() if kept != Choice()})
 
-    def model_for(self, feature: str, *, is_private: bool) -> Model | None:
-        """Who answers for a feature; None where nothing was chosen, or what was is not here any more. What is private
-        stays on this device."""
+    def model_for(self, feature: str, *, stays: bool) -> Model | None:
+        """Who answers for a feature; None where nothing was chosen, or what was is not here any more. What `stays` is
+        for a model on this device."""
         model_id = self._choice(feature).model_id
         model = self._session.named(model_id) if model_id else None
-        return self._session.best_local() if model and model.leaves_device and is_private else model
+        return self._session.best_local() if model and model.leaves_device and stays else model
 
     def is_code(self, text: str) -> bool:
         """Whether a question holds code or asks for it."""
@@ -88,7 +88,7 @@ class Actions:
     async def title(self, chat: Chat) -> None:
         """Name a chat after what was said, unless the person has named it. Raises StorageError."""
         session = self._session
-        model = self.model_for(TITLE, is_private=session.is_private(chat.id))
+        model = self.model_for(TITLE, stays=not session.may_leave(chat.id))
         turns = await session.store.tail(chat, 2)
         if model is None or len(turns) < 2 or not turns[1].text:
             return
@@ -105,7 +105,7 @@ class Actions:
 
     async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""
-        model = self.model_for(SUMMARY, is_private=request.stays_here or self._session.is_private(request.belongs_to))
+        model = self.model_for(SUMMARY, stays=request.stays_here or not self._session.may_leave(request.belongs_to))
         if model is None:
             return ""
         before, told = self._summed.get(request.chat_id), tuple(messages)

@@ -19,6 +19,7 @@ LATER = {
     "archive": "app.session.archive",
     "cloud": "app.session.cloud",
     "costs": "app.session.costs",
+    "leave": "app.session.leave",
     "measure": "app.session.measuring",
     "features": "app.session.features",
     "offline": "app.session.offline",

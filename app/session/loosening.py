@@ -23,6 +23,7 @@ from app.models.cloud.services import SERVICES, Dialect, Own, split_id
 from app.models.ollama.addresses import BadAddress, distance, read_address
 from app.models.ollama.client import DEFAULT_ADDRESS
 from app.models.refusals import host_of
+from app.models.routing.policy import adjustment_from
 from app.session.settings import Settings
 from app.session.state import SERVICES_KEY
 from app.study.features import FEATURES
@@ -104,6 +105,9 @@ def _switches(mine: Record, theirs: Record) -> Iterator[Loosening]:
         if bool(theirs.get(name, mine[name])) is loose and mine[name] is not loose:
             more = {"offline_since": 0.0} if name == "is_offline_mode" else {}
             yield _setting(name, title, about, {name: loose, **more})
+    if adjustment_from(theirs.get("learned") or {}).shift < adjustment_from(mine["learned"]).shift:
+        words = "With what it learned elsewhere, Automatic sends more questions to a cloud."
+        yield _setting("learned", "Use what Automatic has learned", words, {"learned": theirs["learned"]})
     share = theirs.get("share", 0.0)
     if isinstance(share, (int, float)) and share > mine["share"]:
         words = f"Up to {min(share, 1):.0%} of typical questions, now {mine['share']:.0%}."

@@ -10,7 +10,7 @@ from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.text import percent, size
 from app.core.values import Model, Space
 from app.models.automatic import AUTOMATIC
-from app.models.engine_choice import engines_for, reasons_against
+from app.models.engine_choice import why_not
 from app.models.sources import read_added
 from app.session.state import Shown, State
 from app.study.chats import new_id
@@ -203,9 +203,8 @@ class ModelActions(State):
         if model.kind == "embedding":
             self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
             return
-        if not engines_for(model.format, facts, model.size_bytes):
-            reasons = " ".join(reasons_against(model.format, facts, model.size_bytes).values())
-            self.notify(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", reasons))
+        if why := why_not(model, facts):
+            self.notify(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", why))
             return
         await self.change(model_id=model_id)
         self.notify(Shown(id, f"{model.name} is stored in this browser and answers from now on."))

@@ -19,13 +19,17 @@ class Actions:
         session, since = self._session, self._session.clock.now()
         if is_on:
             await session.stop_transfers()
-        await session.change(is_offline_mode=bool(is_on), offline_since=since if is_on else 0.0)
-        session.apply_offline_mode()
+        try:
+            await session.change(is_offline_mode=bool(is_on), offline_since=since if is_on else 0.0)
+        finally:
+            session.apply_offline_mode()
 
     async def loopback(self, is_allowed: object) -> None:
         """Whether servers on this computer, such as Ollama, may be asked while Offline Mode is on."""
-        await self._session.change(is_loopback_allowed=bool(is_allowed))
-        self._session.apply_offline_mode()
+        try:
+            await self._session.change(is_loopback_allowed=bool(is_allowed))
+        finally:
+            self._session.apply_offline_mode()
 
     def link(self, address: str) -> None:
         """A link that leads away was clicked."""

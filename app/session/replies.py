@@ -60,6 +60,16 @@ class ReplyActions(ChatActions, SwitchActions):
             self._learn(turn, "regenerated")
             self.jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent))
 
+    async def chat_again(self, turn_id: str) -> None:
+        """Stop the model that answers in the place of the chosen one, and ask that one once more."""
+        chat, picked = self.chat(), self.picked()
+        await self.jobs.stop(f"reply:{chat.id}")
+        if self.stand_in():
+            self.models_return("")
+        if is_cloud(picked):
+            self.part("cloud").again(picked.id)
+        self.chat_regenerate(turn_id)
+
     def chat_ask_other(self, arg: object) -> None:
         """Let another model answer the same question, as "turn model"; the earlier answer stays as a version."""
         turn_id, _, model_id = str(arg).partition(" ")
@@ -114,8 +124,10 @@ class ReplyActions(ChatActions, SwitchActions):
         chat = self._as_private(chat)
         try:
             chat, turn = await self.store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
-        except AppError as error:
-            error.detail = f"Your message was: {words}\n{error.detail}"  # the page has cleared its field already
+        except AppError as error:  # the page has cleared its field already
+            self.page.do("draft", "\n\n".join([words, *self._queued.pop(chat.id, [])]))
+            error.message = f"Your message was not sent: it could not be stored. {error.message}"
+            error.cure = f"Its words are back in the message field. {error.cure}"
             raise
         if chat != self._as_private(chat):  # it was made private in this very moment
             chat = self._as_private(chat)
@@ -132,7 +144,7 @@ class ReplyActions(ChatActions, SwitchActions):
             features = self.part("features")
             asked = await self.store.turns([question])
             if asked and features.is_code(asked[0].text):
-                return features.model_for(CODE, is_private=chat.is_private) or self.chosen(chat), CODE
+                return features.model_for(CODE, stays=chat.is_private) or self.chosen(chat), CODE
         return self.chosen(chat), CHAT
 
     async def _reply(
@@ -157,6 +169,8 @@ class ReplyActions(ChatActions, SwitchActions):
             chat, turn = await self.store.add(chat, question, turn)
             self._list(chat)
         await self._refresh_turns(chat, 1)
+        if model.leaves_device and not self.is_private(chat.id):  # the person has picked it, so they need not be asked
+            await self.keep_leave(chat.id, "yes")
         self.answers_with[chat.id] = model.id
         started = self.clock.tick()
         try:
@@ -226,7 +240,7 @@ class ReplyActions(ChatActions, SwitchActions):
         if is_cloud(model):
             ready: Model = await self.part("cloud").ready(model)
             if ready.leaves_device:
-                await self.part("costs").refuse_over_budget()
+                await self.part("costs").refuse_over_budget(ready)
             return ready
         if self.is_demo or not model.is_bundled or self.manager.row(model.id).is_ready:
             return model

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from app.core.places import Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.values import Event, Message, Model, Request, Usage
 from app.models.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
 from app.models.costs.ledger import Stayed
-from app.models.engine_choice import engines_for, reasons_against
+from app.models.engine_choice import why_not
 from app.models.routing.abilities import ability_of
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
 from app.models.routing.policy import Outcome, adjustment_from
@@ -46,7 +47,7 @@ class Actions:
         self._session = session
         self._moments: dict[str, Situation] = {}  # by chat: who answered before
         self.tried = Signal("")  # the question of the dry run
-        self._router = RouterProvider(session.provider, session.make_ready, self.look)
+        self._router = RouterProvider(session.provider, session.make_ready, self.look, self._ask)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
@@ -73,6 +74,7 @@ class Actions:
             self._moments.get(request.chat_id, Situation()),
             is_offline=session.is_offline() or session.offline().is_on,
             is_private=request.stays_here or session.is_private(request.belongs_to),
+            leave=self._leave(request),
             policy_share=share,
             adjustment=adjustment_from(session.settings().learned).shift,
             keeps_quick=session.settings().keeps_quick,
@@ -82,6 +84,18 @@ class Actions:
         )
         prompt_tokens = read(situation, request).prompt_tokens
         return situation, self._candidates(prompt_tokens, situation.reply_tokens)
+
+    def _leave(self, request: Request) -> Literal["yes", "ask", "no"]:
+        """Whether the words of a request may leave; only a question of the person's own waits for them to say so."""
+        session, id = self._session, request.belongs_to
+        if not id or session.may_leave(id):
+            return "yes"
+        chat = session.chat_of(id) or session.chat()
+        is_open = request.purpose is Purpose.QUESTION and not (chat.id == id and chat.leave == "no")
+        return "ask" if is_open else "no"
+
+    async def _ask(self, request: Request, model: Model) -> bool:
+        return bool(await self._session.part("leave").ask(request.belongs_to, model))
 
     def preview(self, text: str) -> Decision | None:
         """Where a first question of a new chat would go; None for no words. Nothing is asked."""
@@ -99,6 +113,8 @@ class Actions:
         """Why a reply of this device could not have come from a cloud, "" where it could."""
         if chat.is_private:
             return "private"
+        if (self._session.chat_of(chat.id) or chat).leave == "no":
+            return "local-only"
         decision = decision_of(turn)
         if decision is None:
             return ""
@@ -123,9 +139,7 @@ class Actions:
 
     def _in_browser(self, model: Model, speeds: Any) -> Candidate:
         facts = self._session.facts()
-        blocked = ""
-        if facts and model.format and not engines_for(model.format, facts, model.size_bytes):
-            blocked = next(iter(reasons_against(model.format, facts, model.size_bytes).values()), "")
+        blocked = why_not(model, facts) if facts else ""
         return Candidate(model, "browser", speeds.get(model.id), ability_of(model), 0, blocked=blocked)
 
     def _elsewhere(self, model: Model, speeds: Any, down: str) -> Candidate:
@@ -140,6 +154,8 @@ class Actions:
             price, ratio = costs.price_of(model.id), costs.choices().ratio(service, name)
             micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
         blocked = self._session.part("cloud").blocked(model.id)
+        if not blocked and costs.asks_price(model.id):
+            blocked = "Its price is unknown, so your budget cannot count it."
         return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, blocked=blocked)
 
     def _budget_left(self) -> int | None:

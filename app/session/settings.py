@@ -33,7 +33,7 @@ class Settings:
     is_smart: bool = False  # whether Automatic is offered
     share: Share = 0.3  # of usual questions that Automatic may send to a cloud, 0 to 1
     keeps_quick: bool = True  # whether quick follow-ups go to the browser's model
-    asks_before_leaving: bool = True  # whether Automatic asks before the first words of a chat leave this device
+    asks_before_leaving: Strictly[bool] = True  # whether Automatic asks before a chat's first words leave
     falls_back: bool = True  # whether a model here answers where a cloud's cannot
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
     learned: Mapping[str, Any] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.errors import AppError, OfflineModeOn
+from app.core.errors import AppError, OfflineModeOn, StaysHere, StorageError
 from app.core.jobs import Jobs
 from app.core.places import Place, Purpose
 from app.core.ports import Clock, Device, Page, Provider
@@ -36,6 +37,14 @@ SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 MOST_NOTICES = 4
 LISTED = 60
+#: settings that keep words on this device, and the value that does
+TIGHTER = (
+    ("is_offline_mode", True),
+    ("is_loopback_allowed", False),
+    ("is_api_on", False),
+    ("is_smart", False),
+    ("asks_before_leaving", True),
+)
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -75,6 +84,7 @@ class State:
         records.on_damage = self._found_damage
         self.make = make  # by name: makers of what most visits never need
         self._parts: dict[str, Any] = {}
+        self._changing = asyncio.Lock()
         self.sources, self.gate, self.egress = sources, gate, egress
         egress.also_check = self.check_leaving
         self.store = ChatStore(records, clock)
@@ -115,6 +125,7 @@ class State:
         self.is_offline = Signal(False)  # the network is gone
         self.offline = Signal(gate.standing)  # Offline Mode
         self.can_install = Signal(False)
+        self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
         self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
         self._shown_at = 0.0
@@ -137,7 +148,9 @@ class State:
         """Say which stored records cannot be read, and where to go on from there."""
         await self.clock.sleep(0)  # those that are found together are told together
         self.damaged.set(tuple(self._records.damaged.values()))
-        if self.damaged():
+        if not self.damaged():
+            self.app_dismiss("damaged")
+        else:
             cure = "The rest works, and nothing was deleted. Settings, under Data, shows what is damaged."
             button = ("Open Settings", "page:visit", "#/settings")
             self.notify(Shown("damaged", f"Damaged in storage: {told(self.damaged())}.", cure, "error", (button,)))
@@ -180,12 +193,22 @@ class State:
         known = (chat for chat in (*self.chats(), self.chat()) if chat.id == chat_id)
         return chat_id in self._private or any(chat.is_private for chat in known)
 
+    def may_leave(self, chat_id: str) -> bool:
+        """Whether words of a chat may leave this device without the person having picked the model for them: as they
+        have said for this chat, or where they do not want to be asked."""
+        if self.is_private(chat_id):
+            return False
+        leave = next((chat.leave for chat in (*self.chats(), self.chat()) if chat.id == chat_id), "")
+        return leave == "yes" or (leave == "" and not self.settings().asks_before_leaving)
+
     def check_leaving(self, model: Model, request: Request) -> None:
         """Called before any words go to a model. Raises PrivateChat, OfflineModeOn where they must not."""
         if not model.leaves_device:
             return
         if self.is_private(request.belongs_to):
             raise too_far(model, request)
+        if request.purpose in (Purpose.TITLE, Purpose.SUMMARY) and not self.may_leave(request.belongs_to):
+            raise StaysHere(f"This chat may not leave this device, and {request.purpose.label} would be {model.where}.")
         if self.offline().is_on:
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
 
@@ -266,9 +289,21 @@ class State:
         return settings_from({} if stored is None else stored)
 
     async def change(self, **changes: Any) -> None:
-        """Change settings by their names, and keep them. Raises StorageError."""
+        """Change settings by their names: they act once they are stored. What keeps more words here acts at once, even
+        where it cannot be stored. Raises StorageError."""
+        acts_anyway = any(changes.get(name) is value for name, value in TIGHTER)
+        if acts_anyway:
+            self.settings.set(replace(self.settings(), **changes))
+        try:
+            async with self._changing:  # two changes at a time would undo each other
+                changed = replace(self.settings(), **changes)
+                await self._records.write([("settings", "settings", asdict(changed))])
+        except StorageError as error:
+            kept = "It acts until this page is closed, but could not be stored."
+            error.message = f"{kept if acts_anyway else 'Nothing was changed.'} {error.message}"
+            self.page.do("restore")  # the field shows what the person has set, not what holds
+            raise
         self.settings.set(replace(self.settings(), **changes))
-        await self._records.write([("settings", "settings", asdict(self.settings()))])
 
 
 def is_ollama(model: Model) -> bool:

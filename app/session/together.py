@@ -78,6 +78,12 @@ class Actions:
             await session._show(Chat(new_id()), WINDOW)
             session.notify(Shown(new_id(), f"“{open_chat.title}” was deleted in another tab."))
 
+    def blocked(self, _: object) -> None:
+        """The browser stores nothing for this site: everything lasts as long as this page."""
+        words = "This browser blocks storage; chats are kept only until you close this page."
+        cure = "To keep them, allow site data for this site in the browser's settings, then reload the page."
+        self._session.notify(Shown("storage-blocked", words, cure, "error"))
+
     def lost(self, _: object) -> None:
         """The browser's storage was cleared while this page was open."""
         words = "The browser's storage for this site was cleared while this page was open."

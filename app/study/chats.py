@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.places import Place, place_of_record
+from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Records
 from app.core.shapes import Strictly, When, decode
 from app.core.text import shorten
@@ -23,6 +23,7 @@ from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 
 TITLE_LENGTH = 48
+Leave = Literal["", "yes", "no"]
 Write = tuple[str, str, Mapping[str, Any]]
 
 
@@ -73,6 +74,7 @@ class Chat:
     roots: tuple[str, ...] = ()
     is_named: bool = False
     is_private: Strictly[bool] = False  # nothing of it ever leaves this device
+    leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
@@ -82,7 +84,8 @@ def turn_from(record: object, lost: list[str] | None = None) -> Turn:
     if turn.role == "assistant" and not turn.thinking:
         thinking, text = split(turn.text)
         turn = replace(turn, thinking=thinking, text=text)
-    return replace(turn, place=place_of_record(turn.place, turn.where, turn.model_id))
+    place = place_of_record(turn.place, turn.where, turn.model_id)
+    return replace(turn, place=place, where=told_of_record(place, turn.where))
 
 
 def chat_from(record: object, lost: list[str] | None = None) -> Chat:
@@ -152,12 +155,19 @@ class ChatStore:
         if not record:
             return chat
         more = [root for root in record["roots"] if root not in chat.roots]
+        chat = replace(chat, leave=chat_from(record).leave)  # only `keep_leave` changes that
         return replace(chat, roots=(*chat.roots, *more), is_private=chat.is_private or record.get("is_private", False))
 
     async def save(self, chat: Chat) -> None:
         """Write a chat's own record."""
         chat = await self.as_stored(chat)
         await self._records.write([("chats", chat.id, asdict(chat))])
+
+    async def keep_leave(self, chat: Chat, leave: Leave) -> Chat:
+        """Write whether a chat's words may leave this device."""
+        chat = replace(await self.as_stored(chat), leave=leave)
+        await self._records.write([("chats", chat.id, asdict(chat))])
+        return chat
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
         """The versions of a turn, oldest first, the turn itself among them."""

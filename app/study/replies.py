@@ -42,8 +42,9 @@ GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A reply while it is being made: its text and the model's thinking so far, one line about what is happening.
-    `thinking_seconds` is how long it has thought; it `is_thinking` still, or answers."""
+    """A reply while it is being made: its text and the model's thinking so far, one line about what is happening, and
+    until the first word why another model answers than the chosen one (`reason`). `thinking_seconds` is how long it has
+    thought; it `is_thinking` still, or answers."""
 
     turn_id: str
     text: str = ""
@@ -51,6 +52,7 @@ class Live:
     thinking: str = ""
     thinking_seconds: float = 0.0
     is_thinking: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class _Growing:
         self._thinking = _Thinking(turn)
         self._note = ""
         self._notices: list[str] = []
+        self._reason = ""
         self._done: Done | None = None
         self._problem: Problem | None = None
 
@@ -165,7 +168,7 @@ class _Growing:
         """Add an event that came `now`. A call of a tool means nothing to a chat, which offers none."""
         if isinstance(event, Delta):
             self._text += event.text
-            self._note = ""
+            self._note = self._reason = ""
             self._thinking.pause(now)
         elif isinstance(event, Thought):
             self._thinking.add(event.text, now)
@@ -175,6 +178,8 @@ class _Growing:
             self._thinking.become(event.thinking, now)
         elif isinstance(event, Notice):
             self._note = event.text
+            if event.offers_again:
+                self._note, self._reason = "", event.text
             if event.is_lasting:
                 self._notices.append(event.text)
         elif isinstance(event, Routed):
@@ -190,7 +195,9 @@ class _Growing:
     def live(self) -> Live:
         """What the page shows now."""
         thinking = self._thinking
-        return Live(self._turn.id, self._text, self._note, thinking.text, thinking.seconds, thinking.is_on)
+        return Live(
+            self._turn.id, self._text, self._note, thinking.text, thinking.seconds, thinking.is_on, self._reason
+        )
 
     def turn(self, unfinished: str = "") -> Turn:
         """The turn to keep. Without `Done` and without an error, somebody stopped it."""

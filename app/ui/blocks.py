@@ -79,9 +79,26 @@ def split(text: str) -> list[str]:
     """The top-level blocks of a finished text, as source; blank lines between them vanish."""
     if len(text) > MAX_TEXT:
         return [text]
-    lines = text.split("\n")
-    edges = [*starts(parse(text)), len(lines)]
-    return ["\n".join(lines[a:b]).rstrip("\n") for a, b in itertools.pairwise(edges)]
+    lines, tokens = text.split("\n"), parse(text)
+    edges = [*starts(tokens), len(lines)]
+    found = ["\n".join(lines[a:b]).rstrip("\n") for a, b in itertools.pairwise(edges)]
+    if tokens and tokens[-1].type == "fence" and not _is_closed(tokens[-1], found[-1]):
+        found[-1] = "\n".join(lines[edges[-2] :])  # the code goes on to the end, blank lines included
+    return found
+
+
+def _is_closed(fence: Token, source: str) -> bool:
+    """Whether the last line of a block of code ends it."""
+    head, _, last = source.rpartition("\n")
+    sign, size = fence.markup[0], len(fence.markup)
+    return bool(head) and re.fullmatch(rf" {{0,3}}{re.escape(sign)}{{{size},}}[ \t]*", last) is not None
+
+
+def unescaped(text: str) -> str:
+    """A text without the backslashes and entities that CommonMark allows in it."""
+    from markdown_it.common.utils import unescapeAll
+
+    return unescapeAll(text)
 
 
 def split_growing(text: str) -> tuple[list[str], str]:

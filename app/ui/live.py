@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 
-from app.core.html import Html, h
+from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.models.rows import Row
 from app.study.replies import Live
@@ -41,6 +41,11 @@ class LiveReply:
         self._spoken, self._spoken_at = 0, 0.0
         self._thinking = LiveThinking(turn_id, page)
         self._whole = ""
+
+    @property
+    def note(self) -> Html:
+        """The line about what is happening, as it was painted last."""
+        return self._note
 
     def html(self) -> Html:
         """The prose element as it stands."""
@@ -105,6 +110,7 @@ class LiveReply:
         else:
             words = live.note or ("" if live.text or live.thinking else "Reading the question …")
             note = h("p", words, class_="note") if words else Html("")
+        note = join(reason(live), note) if live.reason else note
         if note != self._note:
             self._note = note
             self._page.paint("fill", f"n-{live.turn_id}", note)
@@ -128,3 +134,17 @@ class LiveReply:
         if ends:
             self._page.do("say", self._whole[self._spoken : ends[-1]].strip())
             self._spoken, self._spoken_at = ends[-1], now
+
+
+def reason(live: Live) -> Html:
+    """Why another model answers, at once, and the way back to the chosen one; waiting is the other choice."""
+    again = h(
+        "button",
+        "Try again",
+        type="button",
+        class_="secondary",
+        data_on="click:chat:again",
+        data_arg=live.turn_id,
+        id=f"again-{live.turn_id}",
+    )
+    return h("div", h("p", live.reason), again, class_="problem", role="alert")

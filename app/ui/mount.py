@@ -23,38 +23,30 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
+from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
 
 if TYPE_CHECKING:
     from app.ui.settings_view import SettingsView
 
-NAMES = {
-    "nav": "Pages",
-    "model": "Model",
-    "pill": "Network",
-    "notices": "Notices",
-    "chats": "Chats",
-    "earlier": "Earlier messages",
-    "empty": "Start of the chat",
-    "privacy": "Privacy",
-}
 GROUP = 8  # turns painted in one task of the page
 
 
 def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     """Paint everything now, and again whenever the state behind it changes."""
-    parts: dict[str, Callable[[Session], Html]] = {  # each has its name in NAMES
-        "nav": shell.navigation,
-        "model": shell.picker,
-        "pill": shell.pill,
-        "notices": shell.notices,
-        "chats": chat_page.chat_list,
-        "earlier": chat_page.earlier,
-        "empty": chat_page.empty,
-        "privacy": chat_page.privacy,
+    parts: dict[str, tuple[str, Callable[[Session], Html]]] = {
+        "nav": ("Pages", shell.navigation),
+        "model": ("Model", shell.picker),
+        "pill": ("Network", shell.pill),
+        "notices": ("Notices", shell.notices),
+        "chats": ("Chats", chat_page.chat_list),
+        "earlier": ("Earlier messages", chat_page.earlier),
+        "empty": ("Start of the chat", chat_page.empty),
+        "leave": ("Question before sending", leave_question),
+        "privacy": ("Privacy", privacy),
     }
-    for id, draw in parts.items():
-        _paint(page, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
+    for id, (name, draw) in parts.items():
+        _paint(page, name, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
     views = Views(ModelsView(session, page))
@@ -88,11 +80,11 @@ def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[
     return run
 
 
-def _paint(page: Page, id: str, draw: Callable[[], Html], tag: str) -> None:
+def _paint(page: Page, name: str, id: str, draw: Callable[[], Html], tag: str) -> None:
     shown: list[Html] = []
 
     def paint() -> None:
-        html = drawn(NAMES[id], id, draw, tag=tag)
+        html = drawn(name, id, draw, tag=tag)
         if shown != [html]:
             shown[:] = [html]
             page.paint("html", id, html)
@@ -219,9 +211,12 @@ class Conversation:
 
     def _article(self, turn: Turn, look: Look) -> Html:
         is_live = look.turn is None
-        prose = self._live.html() if is_live and self._live is not None else self._prose(turn)
+        live = self._live if is_live else None
+        prose = live.html() if live else self._prose(turn)
         row, under = None if is_live else look.tools(turn), chat_page.under(self._session, turn)
-        return chat_page.turn_article(turn, prose, row, is_editing=look.is_editing, under=under)
+        return chat_page.turn_article(
+            turn, prose, row, is_editing=look.is_editing, under=under, note=live.note if live else None
+        )
 
     def _prose(self, turn: Turn) -> Html:
         """The words as Markdown; as they are where they cannot be read as that."""

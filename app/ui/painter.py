@@ -71,7 +71,7 @@ class Painter:
         self.pending: list[TypesetJob] = []
         self._drawn = drawn
         self._texts = texts
-        self._link_depth = 0
+        self._links: list[bool] = []  # those that are open: whether each leads anywhere
 
     def paint(self, tokens: Sequence[Token]) -> Html:
         """HTML of block tokens as `markdown_it`'s block parser leaves them; inline text is parsed here."""
@@ -99,11 +99,12 @@ class Painter:
         return escape(token.content)
 
     def _code(self, token: Token) -> Html:
-        found = _LANGUAGE.match(token.info.strip())
+        found = _LANGUAGE.match(blocks.unescaped(token.info).strip())
         language = found[0] if found else ""
-        body: Html | str = token.content
-        if language and len(token.content) <= MAX_CODE:
-            body = self._typeset(TypesetJob("code", token.content, language)) or token.content
+        ending = "" if token.content.endswith("\n") or not token.content else "\n"  # a fence that nothing closes
+        body: Html | str = token.content + ending
+        if language and len(body) <= MAX_CODE:
+            body = self._typeset(TypesetJob("code", str(body), language)) or body
         button = h("button", "Copy", type="button", data_on="click:copy-code")
         caption = h("figcaption", f"{language} " if language else "", button)
         return h("figure", caption, h("pre", h("code", body), tabindex="0"), class_="code")
@@ -132,7 +133,7 @@ class Painter:
         md = blocks.parser()
         tokens: list[Token] = []
         md.inline.parse(source, md, {}, tokens)
-        self._link_depth = 0
+        self._links = []
         html = "".join(map(self._inline, tokens))
         if not any(token.type == "math_inline" for token in tokens):
             self._texts[source] = html
@@ -149,11 +150,11 @@ class Painter:
             case "math_inline":
                 return self._formula(token.content, token.markup, token.meta["display"])
             case "link_open":
-                self._link_depth += 1
-                return _open_link(str(token.attrs["href"]))
+                address = str(token.attrs["href"])
+                self._links.append(bool(address))  # an empty address would be this page's own
+                return _open_link(address) if address else ""
             case "link_close":
-                self._link_depth -= 1
-                return "</a>"
+                return "</a>" if self._links.pop() else ""
             case "image":
                 return self._image(token)
         if token.nesting and token.tag in _SPANS:
@@ -164,7 +165,7 @@ class Painter:
         """A link to the picture: nothing is loaded from elsewhere without a click."""
         address = str(token.attrs["src"])
         label = escape(token.content or address)
-        return label if self._link_depth else f"{_open_link(address)}{label}</a>"
+        return label if any(self._links) or not address else f"{_open_link(address)}{label}</a>"
 
 
 def _open_link(address: str) -> str:

@@ -93,4 +93,5 @@ expose({
   },
   async final(state) { return (await at(state)).digest('hex'); },
   put: (id, index, chunk, info) => put(id, index, blobOf(chunk), info),
+  give: blobOf,      // for a page that keeps models in its memory
 });

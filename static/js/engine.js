@@ -3,13 +3,14 @@
 'use strict';
 
 const vendor = new URL('../vendor/', self.location).href;
-importScripts(vendor + 'js/comlink.js');
+importScripts('own-origin.js', vendor + 'js/comlink.js');
 
 const BATCH_MS = 30; // deltas that come faster than this share a message: each one wakes Python
 const PIECE_BYTES = 16384, HEAD_BYTES = 32 * PIECE_BYTES;
-const LOST_MS = 100;
+const LOST_MS = 100, LOOK_MS = 10_000;
 const LOG_LINES = 20;
 const LINE_CHARACTERS = 300;
+const LOG_ERRORS = 4;      // llama.cpp's level: nothing below an error
 const FATAL = /Calculator::|Aborted\(|memory access out of bounds|Out of memory|device.{0,20} lost/i;
 // {run(request, onDelta(text, thinks)) -> [prompt tokens, reply tokens, …speeds] | null, stop(), count(text)}; the
 // speeds are tokens per second of writing and of reading the prompt, where the engine tells them
@@ -112,6 +113,35 @@ function pieces(blob) {
   });
 }
 
+// Every file of the app that this worker has asked for; own-origin.js adds what is not imported.
+const { ownFiles } = self;
+ownFiles.add(self.location.href);
+const imported = address => {
+  ownFiles.add(address);
+  return import(address);
+};
+
+// Engines tell a file of theirs that did not come and a damaged model in the same words. So it is looked up.
+async function firstMissing() {
+  for (const address of ownFiles) {
+    const isThere = await fetch(address, { signal: AbortSignal.timeout(LOOK_MS) }).then(reply => {
+      reply.body?.cancel();
+      return reply.ok;
+    }, () => false);
+    if (!isThere) return address;
+  }
+}
+
+async function load(kind, folder, blob, options) {
+  try {
+    await guarded(async () => { engine = await starters[kind](`${vendor}${folder}/`, blob, options); });
+    return [...ownFiles];
+  } catch (error) {
+    const missing = await firstMissing();
+    throw missing ? Object.assign(new Error(`${missing}\n${error.message}`), { name: 'FileMissing' }) : error;
+  }
+}
+
 function hasMemory64() {
   try {
     return !!new WebAssembly.Memory({ address: 'i64', initial: 1n });
@@ -122,7 +152,7 @@ function hasMemory64() {
 
 const starters = {
   async mediapipe(base, blob, options) {
-    const { FilesetResolver, LlmInference } = await import(base + 'genai_bundle.mjs');
+    const { FilesetResolver, LlmInference } = await imported(base + 'genai_bundle.mjs');
     const fileset = await FilesetResolver.forGenAiTasks(base + 'wasm');
     watch(await LlmInference.createWebGpuDevice());
     const baseOptions = { modelAssetBuffer: pieces(blob).getReader(), gpuOptions: { device } };
@@ -164,7 +194,8 @@ const starters = {
         const inner = talk.conversation;
         const pieces = await new Promise((resolve, reject) => {
           let count = 0;
-          inner.sendMessageAsync(JSON.stringify(message), (chunk, isDone, error) => {
+          // The build for browsers without JSPI returns nothing here.
+          Promise.resolve(inner.sendMessageAsync(JSON.stringify(message), (chunk, isDone, error) => {
             if (error) return reject(new Error(error));
             if (chunk) {
               const message = JSON.parse(chunk);
@@ -173,7 +204,7 @@ const starters = {
               if (thought) onDelta(thought, true);
               onDelta(textOfMessage(message));
             }
-          }).then(() => talk.engine.waitUntilDone()).then(() => resolve(count), reject);
+          })).then(() => talk.engine.waitUntilDone()).then(() => resolve(count), reject);
         });
         const after = inner.getTokenCount(), reply = Math.min(pieces, after - before);
         const counts = [after - reply, reply];
@@ -186,16 +217,18 @@ const starters = {
   },
 
   async wllama(base, blob, { compat, ...options }) {
-    const { Wllama } = await import(base + 'index.js');
+    const { Wllama } = await imported(base + 'index.js');
     const logger = { debug: () => {}, log: note, warn: note, error: note };
     // Its own cache of models is not used here, and refuses to start where a browser has no private file system.
-    const llama = new Wllama({ default: base + 'wllama.wasm' }, { suppressNativeLog: true, logger, cacheManager: {} });
+    const llama = new Wllama({ default: base + 'wllama.wasm' }, { logger, cacheManager: {} });
     // Without this it fetches its build for older browsers from elsewhere. Firefox needs that build only where it lacks
     // 64-bit memory; wllama finds out for the other browsers.
-    const files = { worker: `${vendor}${compat}/wllama.js`, wasm: `${vendor}${compat}/wllama.wasm` };
-    llama.setCompat(files, hasMemory64() ? 'safari' : 'firefox_safari');
-    await llama.loadModel([blob], options);
-    if (!llama.getLoadedContextInfo().n_vocab) throw new Error('failed to load model'); // it does not look itself
+    const older = { worker: `${vendor}${compat}/wllama.js`, wasm: `${vendor}${compat}/wllama.wasm` };
+    llama.setCompat(older, hasMemory64() ? 'safari' : 'firefox_safari');
+    ownFiles.add(llama.getWorkerResources().wasmPath);      // its own worker fetches that
+    await llama.loadModel([blob], { log_level: LOG_ERRORS, ...options });
+    // It does not look itself. Why it failed is in the native log.
+    if (!llama.getLoadedContextInfo().n_vocab) throw new Error('llama.cpp did not load the model');
     let abort = new AbortController();
     return {
       async run({ messages, options }, onDelta) {
@@ -226,9 +259,7 @@ const textOfMessage = message =>
   typeof message.content === 'string' ? message.content : (message.content ?? []).map(part => part.text ?? '').join('');
 
 Comlink.expose({
-  load: (kind, folder, blob, options) => guarded(async () => {
-    engine = await starters[kind](`${vendor}${folder}/`, blob, options);
-  }),
+  load,
   run: (request, port) => guarded(async () => {
     const batch = batches(port);
     try {

@@ -1,6 +1,33 @@
 // Before anything else, and on any browser: the theme that was chosen, Offline Mode's policy, and a plain word where the
 // page cannot work at all.
 
+// A page of another origin that frames this one could make a person click on what they do not see. serve.py forbids it
+// by a header; where no header came, nothing of the app is drawn or started in there.
+var isFramed = false;
+function isForeignFrame() {
+  try {
+    for (var frame = window; frame !== frame.parent; frame = frame.parent) {
+      if (frame.parent.location.origin !== location.origin || location.origin === 'null') return true;
+    }
+    return false;
+  } catch (e) {      // what may not be looked at is of another origin
+    return true;
+  }
+}
+if (isForeignFrame()) {
+  isFramed = true;
+  stop();
+  var sentence = document.createElement('p'), link = document.createElement('a');
+  sentence.textContent = 'DrLeeLM does not run inside a page of another site: that site could make you click on something that you do not see. ';
+  link.href = location.href;
+  link.target = '_blank';
+  link.rel = 'noopener';
+  link.textContent = 'Open DrLeeLM in its own tab';
+  sentence.appendChild(link);
+  document.documentElement.replaceChildren(document.createElement('body'));
+  document.body.appendChild(sentence);
+}
+
 try {
   const theme = localStorage.getItem('theme');
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
@@ -58,6 +85,7 @@ function openedAsFile() {
   cannotStart('This page cannot work when it is opened as a file.', 'Browsers do not let a file load programs. In the folder of this app run: python serve.py — then open the address that it prints.');
 }
 addEventListener('DOMContentLoaded', function () {
+  if (isFramed) return;
   document.getElementById('reload').addEventListener('click', function () { location.reload(); });
   if (location.protocol === 'file:') openedAsFile();
   else if (typeof WebAssembly !== 'object') cannotStart('This browser has WebAssembly switched off, and the app cannot start without it.', 'Use a current Chrome, Edge, Firefox or Safari, or allow WebAssembly (some browsers switch it off in a lockdown or strict mode).');

@@ -5,7 +5,7 @@ const root = document.documentElement;
 const byId = id => document.getElementById(id);
 const base = new URL('../../', import.meta.url).href;
 const composer = byId('composer'), message = byId('message'), log = byId('log');
-const kept = new Set();     // folders whose files the service worker shall keep
+const kept = new Set();     // files and folders that the service worker shall keep
 const waiting = [];          // messages sent before Python was ready
 let port, idiomorph, installPrompt, worker, quietPort;
 
@@ -107,6 +107,19 @@ const window_ = {
     stayAtEnd();
   },
   focus: id => byId(id)?.focus(),
+  // What could not be sent goes back to where it was written, before what has been typed since.
+  draft(words) {
+    message.value = [words, message.value].filter(Boolean).join('\n\n');
+    keepDraft();
+  },
+  // A change that did not take effect: the fields show again what holds.
+  restore() {
+    for (const field of document.querySelectorAll('[data-on^="change:"]')) {
+      if (field.type === 'checkbox') field.checked = field.defaultChecked;
+      else if (field.options) for (const option of field.options) option.selected = option.defaultSelected;
+      else if (field.type !== 'file') field.value = field.defaultValue;
+    }
+  },
   route: hash => { if (location.hash !== hash) history.pushState(null, '', hash); },
   offline: isOffline => root.toggleAttribute('data-offline', isOffline),
   // Offline Mode: the service worker is told, and this page's own policy is made stricter. A policy cannot be taken back,
@@ -175,15 +188,20 @@ const window_ = {
     for (const prefix of kept) navigator.serviceWorker?.controller?.postMessage({ type: 'keep', prefix });
   },
   // Looks whether a server answers, in a worker that troubles nobody; the answer goes back under its number.
-  quiet(id, url, mode, ms) {
+  quiet(id, url, mode, ms, method, headers) {
     if (!('SharedWorker' in window)) return send('answer', [id, { error: 'NotSupported' }]);
     if (!quietPort) {
-      const shared = new SharedWorker(base + 'static/js/quiet-worker.js');
+      let shared;
+      try {
+        shared = new SharedWorker(base + 'static/js/quiet-worker.js');
+      } catch {      // refused together with storage
+        return send('answer', [id, { error: 'NotSupported' }]);
+      }
       shared.onerror = () => { quietPort = undefined; };
       quietPort = shared.port;
       quietPort.onmessage = event => send('answer', event.data);
     }
-    quietPort.postMessage([id, url, mode, ms]);
+    quietPort.postMessage([id, url, mode, ms, method, headers]);
   },
   // To a service's own page, which sends the person back with a code; only who has the verifier can use that
   // (static/js/first.js takes both up again).
@@ -227,7 +245,10 @@ async function tellWorker(mode) {
 
 // Any page of this origin can write to the channel: these two words are all that is taken from it. The demo has its own.
 const FROM_OTHERS = new Map([['halt', 'archive:halt'], ['gone', 'archive:gone']]);
-const others = new BroadcastChannel(new URLSearchParams(location.search).has('demo') ? 'drleelm-demo-pages' : 'drleelm-pages');
+let others = { postMessage() {} };      // a browser that blocks storage refuses channels, too
+try {
+  others = new BroadcastChannel(new URLSearchParams(location.search).has('demo') ? 'drleelm-demo-pages' : 'drleelm-pages');
+} catch { /* then no other page shares anything with this one */ }
 others.onmessage = event => FROM_OTHERS.has(event.data) && send(FROM_OTHERS.get(event.data), '');
 
 function send(name, arg) {
@@ -336,9 +357,17 @@ addEventListener('input', event => {
   typing = setTimeout(() => send(name, said(element)), 150);
 });
 
+// While a word is being composed, its keys belong to the input method. Safari ends the composition before the Enter that
+// ends it, and only its old key code tells.
+const isComposing = event => event.isComposing || event.keyCode === 229;
+
 addEventListener('keydown', event => {
+  if (isComposing(event)) {
+    if (event.key === 'Enter' && event.target.matches?.('input')) event.preventDefault();      // sends no form of one line
+    return;
+  }
   if (event.key === 'Escape' && event.target.closest?.('form[data-escape]')) send(event.target.closest('form').dataset.escape, '');
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  if (event.key !== 'Enter' || event.shiftKey) return;
   const form = event.target.closest?.('textarea')?.form;
   if (form === composer || form?.dataset.enter !== undefined) {
     event.preventDefault();
@@ -429,6 +458,7 @@ function painted() {
 }
 
 async function start() {
+  if (window.isFramed) return;
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
   await painted();
   watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout

@@ -3,9 +3,9 @@
 onconnect = ({ ports: [port] }) => {
   port.onmessage = async ({ data }) => {
     if (!Array.isArray(data)) return;
-    const [id, url, mode, ms] = data;
+    const [id, url, mode, ms, method, headers] = data;
     try {
-      const reply = await fetch(url, { mode, cache: 'no-store', signal: AbortSignal.timeout(ms) });
+      const reply = await fetch(url, { method, headers, mode, cache: 'no-store', signal: AbortSignal.timeout(ms) });
       const text = mode === 'cors' ? (await reply.text()).slice(0, 10_000) : '';
       port.postMessage([id, { status: reply.status, text }]);
     } catch (error) {

@@ -1,6 +1,8 @@
 // Whole IndexedDB transactions as single functions: a transaction dies across a Python `await`, so each one runs here.
 // Records are JSON texts. A model has a database of its own, because only deleting a database frees all its files.
 
+import { memory } from './storage-memory.js';
+
 const VERSION = 4;     // a later one adds shelves, and takes none away
 let name = 'drleelm';
 const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls', 'ledger', 'measurements'];
@@ -9,6 +11,21 @@ let onLost = () => {};
 export function use(database, listener) {
   name = database;
   onLost = listener;
+}
+
+// Where the browser blocks storage (site data switched off, some private windows), memory takes its place: the page then
+// works until it is closed. Whatever else is wrong with a database is told as it is. Each module that uses this one asks.
+let databases = () => indexedDB;
+const BLOCKED = ['SecurityError', 'InvalidStateError', 'NotAllowedError', 'NotSupportedError', 'TypeError'];
+export async function isBlocked() {
+  try {
+    await main();
+    return false;
+  } catch (error) {
+    if (!BLOCKED.includes(error.name) && !/denied|permission/i.test(error.message)) return false;
+    databases = () => memory;
+    return true;
+  }
 }
 
 export const modelName = id => `${name}-model-${id}`;     // the demo has none of the real ones to sweep away
@@ -33,7 +50,7 @@ function ended(transaction) {
 
 function open(base, version, upgrade) {
   if (!opened.has(base)) {
-    const request = indexedDB.open(base, version);
+    const request = databases().open(base, version);
     request.onupgradeneeded = () => upgrade(request.result);
     const database = settled(request);
     opened.set(base, database);
@@ -60,12 +77,23 @@ const modelBase = id => open(modelName(id), 1, db => ['info', 'chunks'].forEach(
 
 // JSON that is nested some thousand levels deep ends the whole of Python with an overflow of its stack.
 const MOST_DEPTH = 100;
+function endOfString(text, at) {
+  do {
+    at = text.indexOf('"', at + 1);
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) break;
+  } while (at > 0);
+  return at;
+}
+
 function isShallow(text) {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const letter = text.charCodeAt(at);
-    if (letter === 0x22) {      // a string, up to the quote that ends it
-      while (++at < text.length && text.charCodeAt(at) !== 0x22) if (text.charCodeAt(at) === 0x5c) at++;
+    if (letter === 0x22) {
+      at = endOfString(text, at);
+      if (at < 0) return true;      // it never ends, so this is no JSON, and Python does not read on
     } else if (letter === 0x5b || letter === 0x7b) {
       if (++depth > MOST_DEPTH) return false;
     } else if (letter === 0x5d || letter === 0x7d) depth--;
@@ -81,11 +109,19 @@ function parsed(text) {
   }
 }
 
+function inWords(value) {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {      // a number without end, a circle
+    return String(value);
+  }
+}
+
 // A record's text as a part of the JSON that Python reads. What is damaged goes there as a string of what lies there.
 // Whether all of it is JSON is only looked at once Python has stumbled over it.
 function sound(text, isCareful) {
   const isGood = typeof text === 'string' && isShallow(text) && !(isCareful && parsed(text) === undefined);
-  return isGood ? text : JSON.stringify(typeof text === 'string' ? text : String(text));
+  return isGood ? text : JSON.stringify(typeof text === 'string' ? text : inWords(text));
 }
 
 export async function get(shelf, keysJson, isCareful) {
@@ -129,7 +165,7 @@ async function deleteBase(id) {
     (await held).close();
     opened.delete(modelName(id));
   }
-  await settled(indexedDB.deleteDatabase(modelName(id)));
+  await settled(databases().deleteDatabase(modelName(id)));
 }
 
 // A database that was deleted behind our back is made anew by opening it: without its record it is a lost one.
@@ -152,8 +188,23 @@ export async function begin(id, info) {
   await note(id, info);
 }
 
-// One chunk and the record that makes its progress true, in one strict transaction. Returns the bytes now stored.
+// One chunk and the record that makes its progress true. Returns the bytes now stored. A private window of WebKit's refuses
+// Blobs in its databases and takes their bytes.
 export async function put(id, index, blob, info) {
+  try {
+    return await putOne(id, index, blob, blob.size, info);
+  } catch (error) {
+    if (!NO_BLOBS.includes(error.name)) throw error;
+    const bytes = await blob.arrayBuffer();
+    return putOne(id, index, bytes, bytes.byteLength, info).catch(() => { throw Object.assign(new Error(error.message), { name: 'NotStored' }); });
+  }
+}
+const NO_BLOBS = ['UnknownError', 'DataCloneError'];
+const sizeOf = part => part?.size ?? part?.byteLength ?? 0;
+const asBlob = part => part instanceof ArrayBuffer ? new Blob([part]) : part;
+
+// In one strict transaction.
+async function putOne(id, index, part, size, info) {
   const transaction = (await modelBase(id)).transaction(['chunks', 'info'], 'readwrite', { durability: 'strict' });
   const chunks = transaction.objectStore('chunks'), facts = transaction.objectStore('info'), done = ended(transaction);
   done.catch(() => {});      // awaited below; a refused request must not be reported a second time
@@ -162,8 +213,8 @@ export async function put(id, index, blob, info) {
     transaction.abort();
     return lost(id);
   }
-  const stored = (before ?? 0) + blob.size - (old?.size ?? 0);
-  chunks.put(blob, index);
+  const stored = (before ?? 0) + size - sizeOf(old);
+  chunks.put(part, index);
   facts.put(info, 'info');
   facts.put(stored, 'stored');
   await done;
@@ -188,7 +239,7 @@ function unreadable(indexes) {
 }
 
 export async function chunk(id, index) {
-  const part = await settled((await modelBase(id)).transaction('chunks').objectStore('chunks').get(index));
+  const part = asBlob(await settled((await modelBase(id)).transaction('chunks').objectStore('chunks').get(index)));
   if (!part || !await isReadable(part)) throw unreadable([index]);
   return part;
 }
@@ -212,7 +263,7 @@ export async function assemble(id, count) {
   if (!info) return lost(id);
   if (handle) return linked(handle);
   const at = new Map(keys.map((key, place) => [key, values[place]]));
-  const parts = Array.from({ length: count }, (_, index) => at.get(index));
+  const parts = Array.from({ length: count }, (_, index) => asBlob(at.get(index)));
   const areFine = await Promise.all(parts.map(part => part ? isReadable(part) : false));
   const bad = [...areFine.keys()].filter(index => !areFine[index]);
   if (bad.length) throw unreadable(bad);
@@ -266,8 +317,9 @@ function letGo(times) {
 // Databases of models that no marker names: a crash between two steps left them.
 export async function sweep() {
   const known = new Set((await markers()).map(([id]) => modelName(id)));
-  const names = (await indexedDB.databases?.() ?? []).map(database => database.name);
+  const names = (await databases().databases?.() ?? []).map(database => database.name);
   const orphans = names.filter(each => each.startsWith(modelName('')) && !known.has(each));
+  if (!navigator.locks || databases() === memory) return 0;      // other pages cannot be asked what they are writing
   const { held } = await navigator.locks.query();      // static/js/tabs.js names its locks like the databases
   for (const orphan of orphans) {
     const id = orphan.slice(modelName('').length);
@@ -334,12 +386,12 @@ export const dropSecret = secret => changeVault('secrets', store => { store.dele
 // Every database of this app; the demo only has its own. One that another page holds open goes when that page lets go.
 export async function erase() {
   const known = (await markers()).map(([id]) => ({ name: modelName(id) }));
-  const databases = await indexedDB.databases?.() ?? [{ name }, { name: vaultName() }, ...known];     // an older browser does not tell
-  const names = databases.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
+  const found = await databases().databases?.() ?? [{ name }, { name: vaultName() }, ...known];     // an older browser does not tell
+  const names = found.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
   for (const held of names.map(each => opened.get(each))) (await held)?.close();
   opened.clear();
   await Promise.all(names.map(each => {
-    const request = indexedDB.deleteDatabase(each);
+    const request = databases().deleteDatabase(each);
     return Promise.race([settled(request), new Promise(done => { request.onblocked = done; })]);
   }));
 }

@@ -1,17 +1,18 @@
 // The service worker: keeps the files of one release, so that the page opens without a network.
 //
-// serve.py publishes this file beside index.html (a worker controls only what lies below it) and writes the
-// list of the release into the line below: address relative to the page -> SHA-256. Every file is kept under
-// its address *and* its hash. So a release is always answered as a set, an unchanged file survives an update
-// without being fetched again, and an interrupted installation goes on where it stopped.
+// serve.py publishes this file beside index.html (a worker controls only what lies below it) and writes the list of the
+// release into the line below: address relative to the page -> SHA-256, and the content-security policies of some files.
+// Every file is kept under its address *and* its hash. So a release is always answered as a set, an unchanged file
+// survives an update without being fetched again, and an interrupted installation goes on where it stopped.
 //
 // It answers GET requests of its own origin for listed files, navigations, and the local API (sw-api.js, which
 // serve.py joins to this file). Everything else, such as Ollama on another port, model downloads and range
 // requests, passes untouched. Models are never kept here.
 //
-// In Offline Mode it also refuses every request that would leave this device, whoever makes it, and stamps a stricter
-// content-security policy on pages and workers. Requests to this computer itself (Ollama) pass untouched even then:
-// whether they may be made is decided by Python and by that policy.
+// The workers that run other people's programs get their policy from here, as static hosts send none. In Offline Mode it
+// also refuses every request that would leave this device, whoever makes it, and stamps a stricter policy on pages and
+// workers. Requests to this computer itself (Ollama) pass untouched even then: whether they may be made is decided by
+// Python and by that policy.
 const RELEASE = null;
 
 const SCOPE = self.registration.scope;
@@ -88,7 +89,8 @@ async function isStale(cache, clientId) {
 
 async function answer(path, event) {
   const reply = await answerOf(path, event);
-  return (await readOffline()) && GOVERNED.has(event.request.destination) ? stamped(reply) : reply;
+  const policies = [RELEASE.policies[path], (await readOffline()) && GOVERNED.has(event.request.destination) && POLICIES[offline]];
+  return stamped(reply, policies.filter(Boolean));
 }
 
 async function answerOf(path, event) {
@@ -114,8 +116,8 @@ const refusal = (text) => new Response(text, { status: 504, headers: { "Content-
 
 const GOVERNED = new Set(["document", "worker", "sharedworker", "iframe"]);
 const POLICIES = {
-  strict: "connect-src 'self' blob: data:; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'",
-  loopback: "connect-src 'self' blob: data: http://localhost:* http://127.0.0.1:*; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'",
+  strict: "connect-src 'self' blob: data:; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'; frame-ancestors 'self'",
+  loopback: "connect-src 'self' blob: data: http://localhost:* http://127.0.0.1:*; img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'; frame-ancestors 'self'",
 };
 
 let offline; // undefined until it has been read; the browser may stop and start this worker at any time
@@ -138,9 +140,11 @@ function leaves(address) {
   return /^https?:$/.test(protocol) && !LOOPBACK.test(hostname);
 }
 
-function stamped(reply) {
+// Of several policies each is in force.
+function stamped(reply, policies) {
+  if (!policies.length) return reply;
   const headers = new Headers(reply.headers);
-  headers.set("Content-Security-Policy", POLICIES[offline]);
+  for (const policy of policies) headers.append("Content-Security-Policy", policy);
   return new Response(reply.body, { status: reply.status, headers });
 }
 
@@ -176,8 +180,8 @@ self.addEventListener("fetch", (event) => {
 });
 readOffline();
 
-// The page says when: "skip-waiting" after the person chose to reload; "keep" with the start of some
-// addresses, such as an engine's folder, that the page loaded before this worker was there to keep them.
+// The page says when: "skip-waiting" after the person chose to reload; "keep" with an address, or
+// the start of some, that the page or one of its workers loaded before this worker was there to keep them.
 self.addEventListener("message", (event) => {
   const { type, prefix, mode } = event.data ?? {};
   if (type === "skip-waiting") event.waitUntil(takeOver());

@@ -3,12 +3,21 @@
 const prefix = 'drleelm-model-';
 const holding = new Map();     // name -> what lets go of it
 
+// A browser that blocks storage refuses locks and channels, too: then no other page shares anything with this one.
 function hold(name, options) {
-  if (holding.has(name)) return Promise.resolve(true);
+  if (holding.has(name) || !navigator.locks) return Promise.resolve(true);
   return new Promise((settle, fail) => navigator.locks.request(prefix + name, options, lock => {
     settle(!!lock);
     return lock && new Promise(release => holding.set(name, release));
-  }).catch(fail));
+  }).catch(error => error.name === 'SecurityError' ? settle(true) : fail(error)));
+}
+
+export function channel(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return { postMessage() {} };
+  }
 }
 
 export const claim = name => hold(name, { ifAvailable: true });

@@ -8,16 +8,18 @@ with worker_folder(tmp_path) as url:
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from playwright.sync_api import Page
 
-from tests.browser.site import serving_folder
+from serve import POLICIES
+from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
 PAGE = Path(__file__).parent / "worker_page"
@@ -44,8 +46,27 @@ WebAssembly.Memory = class extends Memory {
   }
 };
 """,
+    "no-wasm": "",  # whose folder lacks the engines' programs (see Governed)
     "no-opfs": "Object.defineProperty(WorkerNavigator.prototype, 'storage', { value: undefined });",
 }
+
+
+class Governed(PlainHandler):
+    """Sends the workers' policies, as our own server does."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer with a file, unless it is one that a test wants to be missing."""
+        if "/no-wasm/" in self.path and self.path.endswith(".wasm"):
+            self.send_error(404)
+            return None
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        """Add the policy of the file that is asked for, if it has one."""
+        for name, policy in POLICIES.items():
+            if self.path.endswith(name):
+                self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
 
 
 @contextmanager
@@ -61,6 +82,7 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
         variant = site / name / "static"
         (variant / "js").mkdir(parents=True)
         (variant / "vendor").symlink_to(ROOT / "static" / "vendor")
+        (variant / "js" / "own-origin.js").symlink_to(ROOT / "static" / "js" / "own-origin.js")
         (variant / "js" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
@@ -68,7 +90,7 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
             archive.write(path, path.relative_to(ROOT))
         for path in modules:
             archive.write(path, path.name)
-    with serving_folder(folder) as url:
+    with serving_folder(folder, Governed) as url:
         yield url + "a/path/"
 
 

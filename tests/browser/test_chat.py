@@ -157,3 +157,29 @@ def test_nothing_but_the_conversation_scrolls(app: App) -> None:
         }"""
     )
     assert moved == []
+
+
+def test_an_enter_of_the_input_method_sends_nothing_in_any_field(app: App) -> None:
+    """Fault B9: Safari ends a composition before its Enter, which then has the old key code 229 alone."""
+    app.open(QUICK)
+    answer = app.send("Apples and pears")
+    app.wait_answered(answer)
+    press = """field => ['Enter', 'Escape'].map(key => field.dispatchEvent(
+      new KeyboardEvent('keydown', { key, keyCode: 229, bubbles: true, cancelable: true })))"""
+    message = app.page.get_by_role("textbox", name="Message")
+    message.fill("にほん")
+    message.evaluate(press)
+    expect(message).to_have_value("にほん")
+    app.page.get_by_label("Menu of Apples and pears").click()
+    app.page.get_by_role("button", name="Rename Apples and pears").click()
+    title = app.page.get_by_role("textbox", name="Chat title")
+    title.fill("なまえ")
+    assert title.evaluate(press) == [False, True], "an input sends its form by itself where nothing forbids it"
+    expect(title).to_have_value("なまえ")
+    title.press("Escape")
+    app.page.get_by_role("button", name="Edit").first.click()
+    words = app.page.locator("form[data-enter] textarea")
+    words.fill("かんじ")
+    words.evaluate(press)
+    expect(words).to_have_value("かんじ")
+    expect(app.answers).to_have_count(1)

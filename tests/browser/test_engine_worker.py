@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from app.core.engine_errors import MISSING, TEMPLATE
 from app.core.values import Message
 from app.models.templates import gemma_prompt
-from tests.browser.driver import LIMIT_MS
+from tests.browser.driver import LIMIT_MS, MODELS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.site import counting
 from tests.browser.thinking import THINKING, thinking_model
 from tests.environment import ROOT
+from tests.ollama.gguf import with_template
 
 CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
 FILES = {
@@ -24,6 +26,15 @@ FILES = {
     "litert-lm-cpu": "tiny-gemma3-cpu.litertlm",
     "litert-lm-gpu": "tiny-gemma3-gpu.litertlm",
     "mediapipe": "tiny-gemma3-web.task",
+}
+
+#: Chat templates that do not work.
+TEMPLATES = {
+    "unclosed": "{% for message in messages %}{{ message['content'] }",
+    "unknown-tag": "{% frobnicate %}",
+    "refuses": "{{ raise_exception('Conversation roles must alternate') }}",
+    "unknown-filter": "{{ messages | nofilter }}",
+    "wrong-type": "{{ messages + 1 }}",
 }
 
 PREPARE = """
@@ -41,16 +52,22 @@ async def blob_of(name):
     return await (await js.fetch(BASE + "models/" + name)).blob()
 """
 
+HELLO = """async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as texts:
+    text = "".join([piece.text async for piece in texts])
+text"""
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The worker's page, under a sub-path, with models whose templates think."""
+    """The worker's page, under a sub-path, with models whose templates think or do not work."""
     folder = tmp_path_factory.mktemp("worker")
     with worker_folder(folder) as url:
         made = folder / "a" / "path" / "made"
         made.mkdir()
         for name in THINKING:
             thinking_model(made, name)
+        for name, template in TEMPLATES.items():
+            (made / f"{name}.gguf").write_bytes(with_template(MODELS / FILES["wllama"], template))
         yield url
 
 
@@ -130,25 +147,48 @@ await engine.unload()
     assert plain_worker.problems == []
 
 
-@pytest.mark.parametrize("lacks", ["no-jspi", "no-memory64", "no-opfs"])
-def test_an_older_browser_answers_and_asks_nobody_else(no_webgpu: Browser, address: str, lacks: str) -> None:
-    """Faults P3 and B2: wllama fetched and ran a program of another origin, or did not start at all."""
+@pytest.mark.parametrize(
+    ("name", "lacks"),
+    [("wllama", "no-jspi"), ("wllama", "no-memory64"), ("wllama", "no-opfs"), ("litert-lm-cpu", "no-jspi")],
+)
+def test_an_older_browser_answers_and_asks_nobody_else(no_webgpu: Browser, address: str, name: str, lacks: str) -> None:
+    """Faults P3, B1 and B2: a program of another origin was fetched and run, or the engine did not start or answer."""
     with counting() as proxy:
         context = no_webgpu.new_context(proxy={"server": proxy.url, "bypass": "localhost"})
         try:
             older_worker = PythonWorker(context.new_page(), address)
             answer = older_worker.run(f"""{PREPARE}
-engine = engine_maker(BASE + "{lacks}/")("wllama")
-await engine.load(await blob_of({FILES["wllama"]!r}), settings)
-async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as pieces:
-    text = "".join([piece.text async for piece in pieces])
-await engine.unload()
-text""")
+engine = engine_maker(BASE + "{lacks}/")({name!r})
+await engine.load(await blob_of({FILES[name]!r}), settings)
+{HELLO}""")
         finally:
             context.close()
     assert answer == {"value": "Hello! How can I help you today?"}
     assert older_worker.problems == []
     assert proxy.asked == []
+
+
+@pytest.mark.parametrize("name", ["wllama", "litert-lm-cpu"])
+def test_a_missing_file_of_the_engine_itself_is_told_as_such(plain_worker: PythonWorker, name: str) -> None:
+    """Fault B3: it was told as an incomplete model."""
+    answer = plain_worker.run(f"""{PREPARE}
+await engine_maker(BASE + "no-wasm/")({name!r}).load(await blob_of({FILES[name]!r}), settings)""")
+    assert (answer["error"], answer["message"]) == ("LoadFailed", MISSING)
+    assert ".wasm" in answer["detail"]
+    plain_worker.problems.clear()  # the browser itself reports the missing file
+
+
+def test_a_template_that_does_not_work_is_told_as_such(plain_worker: PythonWorker) -> None:
+    """Fault E4: it was told as a damaged file."""
+    told = {}
+    for kind in TEMPLATES:
+        answer = plain_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)("wllama")
+await engine.load(await (await js.fetch(BASE + "made/{kind}.gguf")).blob(), settings)
+{HELLO}""")
+        told[kind] = answer.get("message", answer)
+    assert told == dict.fromkeys(TEMPLATES, TEMPLATE)
+    assert plain_worker.problems == []
 
 
 @pytest.mark.parametrize("name", ["mediapipe", "litert-lm-gpu"])

@@ -45,8 +45,9 @@ class Service:
 
     @property
     def questions(self) -> int:
-        """How often it was asked for an answer, all tries counted."""
-        return sum("completions" in one["path"] for one in self.admin("/requests")["requests"])
+        """How often it was asked for an answer, all tries counted; a look whether it wants a key names no model."""
+        asked = self.admin("/requests")["requests"]
+        return sum("completions" in one["path"] and one["status"] != 422 for one in asked)
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +63,9 @@ def service(running: Service) -> Service:
     return running
 
 
-def set_up(app: App, service: Service, share: int = 100) -> None:
-    """A small model in the browser, the service in Settings, Smart routing on."""
+def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) -> None:
+    """A small model in the browser, the service in Settings, Smart routing on. Unless it `asks`, whatever goes to the
+    service goes without a question."""
     app.allow(re.escape(service.url), r"status of (429|503)")
     app.open()
     app.use_model(app.import_model(TINY))
@@ -77,6 +79,8 @@ def set_up(app: App, service: Service, share: int = 100) -> None:
     app.page.get_by_role("switch", name="Smart routing").check()
     slider = app.page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE))
     slider.fill(str(share))
+    if not asks:
+        app.page.get_by_role("switch", name="Ask before a question leaves this device").uncheck()
     app.go("Chat")
     expect(picker(app)).to_have_value("automatic")
     app.new_chat()
@@ -98,6 +102,31 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
     app.ask(EASY)
     expect(app.answers.last).to_contain_text("stays in this browser")
     assert service.questions == 1
+
+
+def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service: Service) -> None:
+    set_up(app, service, asks=True)
+    expect(app.page.locator("#privacy")).to_contain_text("Automatic: asks before sending")
+    app.send(HARD)
+    question = app.page.get_by_role("group", name="Send this question?")
+    expect(question).to_contain_text("Nothing was sent yet.", timeout=LIMIT_MS)
+    expect(app.answers.last).to_contain_text("Waiting for your answer")
+    app.reload()
+    expect(question).to_have_count(0)
+    assert service.questions == 0
+    app.answers.last.get_by_role("button", name="Regenerate").click()
+    question.get_by_role("button", name="Answer here").focus()
+    app.page.keyboard.press("Enter")
+    app.wait_answered(app.answers.last)
+    expect(app.answers.last).to_contain_text("stays in this browser")
+    assert service.questions == 0
+    app.new_chat()
+    answer = app.send(HARD)
+    question.get_by_role("button", name="Send", exact=True).click()
+    app.wait_answered(answer)
+    assert app.words(answer) == SAID
+    assert app.ask(HARD) == SAID, "it asks once in a chat"
+    assert service.questions == 2
 
 
 def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Service) -> None:

@@ -26,6 +26,10 @@ navigator.serviceWorker.register("./sw.js", {{ scope: "./", updateViaCache: "non
 </script>"""
 PATHS = {"text": "static/page.txt", "big": "static/vendor/app.zip", "lazy": "static/vendor/wllama-3.13.0/wllama.wasm"}
 STEADY = "static/vendor/wllama-3.13.0/steady.js"
+ENGINE = "static/js/engine.js"
+#: An engine's worker that asks another server of this computer: the site itself by its other name.
+ASKING = """fetch(location.origin.replace('localhost', '127.0.0.1'), { mode: 'no-cors' })
+  .then(() => postMessage('reached'), () => postMessage('refused'));"""
 MODEL = "static/vendor/models/small.gguf"
 
 CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
@@ -63,7 +67,13 @@ class SmallSite:
 
     def publish(self, name: str, **changed: str) -> None:
         """Publish a release whose files hold its name, or for those in `changed` another text."""
-        texts = {"index.html": INDEX.format(name=name), "pyscript.toml": "", "app/main.py": "", STEADY: "steady"}
+        texts = {
+            "index.html": INDEX.format(name=name),
+            "pyscript.toml": "",
+            "app/main.py": "",
+            STEADY: "steady",
+            ENGINE: ASKING,
+        }
         texts |= {path: changed.get(key, f"{key} of {name}") for key, path in PATHS.items()}
         texts |= {f"static/js/{part}": (ROOT / "static" / "js" / part).read_text() for part in serve.WORKER}
         texts[MODEL] = "weights"
@@ -118,11 +128,29 @@ def text(page: Page, path: str) -> list[Any]:
 
 
 def test_the_files_of_the_page_are_kept_and_engines_only_once_used(small_page: Page, small_site: SmallSite) -> None:
-    beforehand = ["app/main.py", "index.html", "pyscript.toml", PATHS["text"], PATHS["big"]]
+    beforehand = ["app/main.py", "index.html", "pyscript.toml", ENGINE, PATHS["text"], PATHS["big"]]
     assert small_page.evaluate(KEPT) == beforehand
     assert text(small_page, PATHS["lazy"]) == [200, "lazy of one"]
     assert text(small_page, MODEL) == [200, "weights"]
     assert small_page.evaluate(KEPT) == sorted([*beforehand, PATHS["lazy"]])
+
+
+def test_a_static_hosts_engine_worker_gets_its_policy_and_offline_mode_only_adds_to_it(small_page: Page) -> None:
+    """Fault P3: it came without one, and Offline Mode's own lets this computer's servers be asked."""
+    policy = "path => fetch(path).then(reply => reply.headers.get('Content-Security-Policy'))"
+    assert small_page.evaluate(policy, ENGINE) == serve.POLICIES[ENGINE]
+    assert small_page.evaluate(policy, PATHS["text"]) is None
+    outcome = small_page.evaluate(
+        """async () => {
+          const { port1, port2 } = new MessageChannel();
+          const done = new Promise(resolve => { port1.onmessage = resolve; });
+          navigator.serviceWorker.controller.postMessage({ type: 'offline', mode: 'loopback' }, [port2]);
+          await done;
+          const worker = new Worker('static/js/engine.js');
+          return new Promise(told => { worker.onmessage = event => told(event.data); });
+        }"""
+    )
+    assert outcome == "refused"
 
 
 def test_an_engine_loaded_before_the_worker_came_can_be_kept_afterwards(small_page: Page) -> None:
@@ -130,7 +158,16 @@ def test_an_engine_loaded_before_the_worker_came_can_be_kept_afterwards(small_pa
         "navigator.serviceWorker.controller.postMessage({ type: 'keep', prefix: 'static/vendor/wllama-3.13.0/' })"
     )
     for path in (STEADY, PATHS["lazy"]):
-        small_page.wait_for_function(f"() => ({KEPT})().then(files => files.includes('{path}'))")
+        # A promise is true to `wait_for_function`, so it looks at what a loop of the page's own has found.
+        small_page.evaluate(
+            f"""path => {{
+          self.isKept = false;
+          const look = async () => (self.isKept = (await ({KEPT})()).includes(path)) || setTimeout(look, 50);
+          look();
+        }}""",
+            path,
+        )
+        small_page.wait_for_function("() => self.isKept")
 
 
 def test_without_a_network_every_address_of_the_site_opens_the_page(small_page: Page, small_site: SmallSite) -> None:

@@ -114,7 +114,8 @@ def test_every_mixture_of_counts_is_read_as_genai_prices_reads_it(service: str) 
     async def body() -> None:
         for usage in usages(service):
             told = (await ours(service, [stream_of(service, usage)])).usage
-            assert told == oracle(service, usage), usage
+            right = oracle(service, usage)
+            assert told == (right if right[1] else None), usage  # a text of no tokens is no count
 
     asyncio.run(body())
 

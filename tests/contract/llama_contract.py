@@ -174,10 +174,12 @@ async def check_keys(bench: LlamaBench) -> None:
     """A server that wants a key gets it, and refuses another one in words that do not repeat it."""
     assert text_of(await replied(bench.provider(bench.locked_url, key=bench.key))) == ANSWER
     for key in ("", "sk-wrong-9876543210fedcba"):
-        error = await caught(replied(bench.provider(bench.locked_url, key=key)))
-        assert type(error) is (BadKey if key else NeedsKey), repr(error)
-        assert error.cure
-        assert not key or key not in f"{error.message} {error.cure} {error.detail}"
+        provider = bench.provider(bench.locked_url, key=key)
+        for error in (await caught(replied(provider)), await caught(provider.models())):  # its list is public: fault O5
+            assert type(error) is (BadKey if key else NeedsKey), repr(error)
+            assert error.cure
+            assert not key or key not in f"{error.message} {error.cure} {error.detail}"
+    assert await bench.provider(bench.locked_url, key=bench.key).models()
 
 
 async def check_wrong_addresses(bench: LlamaBench) -> None:

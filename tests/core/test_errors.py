@@ -27,7 +27,7 @@ def test_every_error_has_a_sentence_and_a_cure(kind: type[AppError]) -> None:
 
 def test_the_tree_in_the_docstring_names_every_class() -> None:
     drawn = set(re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]*)+\b", errors.__doc__ or "")) | {"Corrupt", "Evicted"}
-    drawn |= {"Interrupted", "Changed", "Refused", "Unreachable", "Overloaded", "Declined"}
+    drawn |= {"Interrupted", "Changed", "Refused", "Unreachable", "Unusable", "Overloaded", "Declined"}
     assert {kind.__name__ for kind in CLASSES} == drawn
 
 

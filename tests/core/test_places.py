@@ -46,7 +46,9 @@ def test_a_turn_from_before_places_were_kept_is_read_by_its_words(record: dict[s
     ],
 )
 def test_a_record_cannot_make_words_that_left_look_as_if_they_stayed(lie: dict[str, object]) -> None:
-    assert turn_from({**asdict(Turn("t", "c", "", "assistant", "Hi")), **lie}).place.leaves_device
+    turn = turn_from({**asdict(Turn("t", "c", "", "assistant", "Hi")), **lie})
+    assert turn.place.leaves_device
+    assert turn.where.startswith("sent to"), "it is shown under the reply"
 
 
 def test_a_turn_keeps_its_place_through_storage() -> None:

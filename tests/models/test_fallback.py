@@ -44,7 +44,11 @@ def run(error: AppError, *words: str, model: Model = CLOUD, local: Model | None 
 
 @pytest.mark.parametrize("error", [Unreachable(), RateLimited(retry_after=9), NoQuota()])
 def test_a_local_model_answers_and_says_that_it_does(error: AppError) -> None:
-    told = Notice(f"A could not answer: {error.message} Local answers instead, on this device.", is_lasting=True)
+    told = Notice(
+        f"A could not answer: {error.message} Local answers instead, on this device.",
+        is_lasting=True,
+        offers_again=True,
+    )
     assert run(error) == [AnsweredBy(CLOUD), told, AnsweredBy(LOCAL), Delta("From here."), Done()]
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from app.core.places import Place
+from app.core.values import Model
 from app.models.costs.budget import Budget
 from app.models.costs.choices import Choices
 from app.models.costs.ledger import Entry
@@ -77,11 +79,32 @@ def test_a_budget_says_where_it_stands() -> None:
     assert page.labelled("Cloud budget a day, $").attributes["value"] == "0.00125"
     assert page.labelled("Cloud budget a month, $").attributes["value"] == "2.00"
     assert page.one(id="budget-standing").text == (
-        "Today: $0.00125 in clouds of $0.00125 (100 %), and 1 reply of unknown cost. Nothing more is sent. "
-        "This month: $0.00125 in clouds of $2.00 (0 %), and 1 reply of unknown cost."
+        "Today: $0.00125 in clouds of $0.00125, and 1 reply of unknown price that no budget counts. Nothing more is "
+        "sent. This month: $0.00125 in clouds of $2.00, and 1 reply of unknown price that no budget counts."
     )
+    known = draw(CLOUD, choices=Choices(Budget(day_micros=2500))).one(id="budget-standing").text
+    assert known.startswith("Today: $0.00125 in clouds of $0.0025 (50 %).")
     assert "value" not in draw().labelled("Cloud budget a month, $").attributes
     assert "Nothing more is sent." in draw(choices=Choices(Budget(day_micros=0))).text
+
+
+def test_a_model_that_a_budget_cannot_count_has_a_field_for_its_price_and_a_button_for_leave() -> None:
+    """Fault A4."""
+    odd = Model("cloud:groq:unheard-of", "unheard-of", place=Place.CLOUD)
+    shown = made(choices=Choices(Budget(day_micros=10_000)))
+    shown.cloud.set((odd, replace(odd, id="cloud:openai:gpt-5-mini", name="gpt-5-mini")))
+    page = read(costs_section(shown))
+    form = page.one("form", id=f"unpriced-{odd.id}")
+    assert form.attributes["data-on"] == "submit:costs:edit-price"
+    assert form.one(name="model").attributes["value"] == "groq:unheard-of"
+    assert page.button("Allow without a price").attributes["data-arg"] == odd.id
+    assert "gpt-5-mini" not in page.one(id="costs-unpriced").text
+    shown.part("costs").choices.set(Choices(Budget(day_micros=10_000), unpriced=(("groq", "unheard-of"),)))
+    page = read(costs_section(shown))
+    assert page.button("Ask for a price again").attributes["data-arg"] == odd.id
+    assert page.all("form", id=f"unpriced-{odd.id}") == []
+    shown.part("costs").choices.set(Choices())
+    assert read(costs_section(shown)).all(id="costs-unpriced") == []
 
 
 NAMED = Choices(reference=("openai", "gpt-5-mini"), power=Power(Decimal(0)))

@@ -497,3 +497,43 @@ def test_long_code_and_formulas_are_not_sent_to_the_typesetter() -> None:
 
 def test_the_result_is_html() -> None:
     assert isinstance(render("a"), Html)
+
+
+# -- where CommonMark is not left on purpose (fault D13)
+
+
+@pytest.mark.parametrize("text", ["[a]()", "[a]( )", "[a](<>)", "![a]()", "[a](#top)", "[a](x.html)", "[![a]()]()"])
+def test_a_link_without_an_address_is_no_link_to_the_app_itself(text: str) -> None:
+    html = Markdown(None).render(text)
+    assert "<a" not in html
+    assert "</a>" not in html
+    assert "a" in html
+
+
+def test_a_picture_in_a_link_without_an_address_still_leads_to_the_picture() -> None:
+    html = Markdown(None).render("[![a](https://a.example/b.png)]()")
+    assert html.count("<a ") == html.count("</a>") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("```\nfoo", "foo\n"),
+        ("```\nfoo\n", "foo\n"),
+        ("```\nfoo\n\n", "foo\n\n"),
+        ("`````\n\n```\naaa", "\n```\naaa\n"),
+        ("```\n\n  \n```", "\n  \n"),
+        ("```\nfoo\n```\n\n", "foo\n"),
+        ("~~~\nfoo\n```", "foo\n```\n"),
+        ("```", ""),
+    ],
+)
+def test_code_that_nothing_closes_keeps_its_last_line(text: str, code: str) -> None:
+    assert f"<code>{code}</code>" in Markdown(None).render(text)
+
+
+@pytest.mark.parametrize(
+    ("info", "language"), [("c\\+\\+", "c++"), ("c&#43;&#43;", "c++"), ("ruby startline=3", "ruby"), ("f\\#", "f#")]
+)
+def test_the_name_of_a_language_may_be_escaped(info: str, language: str) -> None:
+    assert f"<figcaption>{language} <button" in Markdown(None).render(f"``` {info}\nx\n```")

@@ -258,6 +258,21 @@ def test_a_model_that_wants_more_memory_than_there_is_warns_but_can_be_had() -> 
         assert "data-ask" not in enough.button(name).attributes
 
 
+def test_a_model_for_webgpu_says_so_once_and_asks_before_it_is_fetched_in_vain() -> None:
+    """Fault B7: the same sentence twice, and 2 to 4 GB fetched without a word."""
+    unread = replace(GPU, format=None, sources=(Source("https://a.example/x.litertlm?download=true"),))
+    for model in (replace(GPU, sources=(Source("https://a.example/x"),)), unread):
+        shown = read(model_article(Row(model), Shown(), NO_WEBGPU))
+        assert [item.text for item in shown.all("p") if item.attributes.get("class") == "badge"] == ["Needs WebGPU"]
+        asked = shown.button("Download").attributes["data-ask"]
+        assert asked == f"{GPU.name} can't run in this browser. It needs WebGPU, which this browser does not have."
+        notes = [item.text for item in shown.all("p") if item.attributes.get("class") == "note"]
+        assert all(note.count("It needs WebGPU") == 1 for note in notes)
+        here = read(model_article(Row(model), Shown(), WEBGPU))
+        assert "badge" not in [item.attributes.get("class") for item in here.all("p")]
+        assert "data-ask" not in here.button("Download").attributes
+
+
 def painted_after(made: Session, change: Callable[[], None]) -> RecordingPage:
     """What a page that is drawn already paints when something changes."""
     page = RecordingPage()

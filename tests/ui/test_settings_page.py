@@ -132,6 +132,13 @@ def test_storage_says_what_is_used_and_can_be_kept() -> None:
     assert "Asking the browser" in group(draw(made(None)), "Storage").text
 
 
+def test_storage_leaves_out_what_the_browser_does_not_tell() -> None:
+    """Fault B8: "98 MB of models, 0 bytes in all" where there is no `navigator.storage`."""
+    silent = group(draw(made(replace(FACTS, quota_bytes=0, usage_bytes=0))), "Storage")
+    assert silent.text == "Storage 98 MB of models."
+    assert silent.buttons() == []
+
+
 def test_about_names_the_version_and_the_parts() -> None:
     about = group(draw(), "About")
     assert f"DrLeeLM {VERSION}." in about.text

@@ -6,6 +6,7 @@ ended when that event gives its `stop_reason`. An answer by a schema is asked fo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,11 +16,12 @@ from app.models.cloud.messages import (
     ANY_JSON,
     HalfCall,
     Piece,
-    Said,
     answer_ids,
-    loads,
     media_type,
+    part,
+    rows,
     system_of,
+    told_in,
     tuned,
     with_ids,
 )
@@ -27,6 +29,7 @@ from app.models.cloud.services import Service
 from app.models.costs.cost import usage_from
 
 MODELS = "/v1/models?limit=1000"
+KNOCKS = True  # an empty question tells whether a key is wanted
 LEAVES_OUT = ("temperature", "top_p", "top_k")
 ANSWER = "answer"  # the tool whose arguments are the answer
 REASONS: Mapping[str, StopReason] = {"max_tokens": "length", "model_context_window_exceeded": "length"}
@@ -110,42 +113,57 @@ class MessageReader:
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""
-        event = loads(data)
+        event = told_in(name, data) or {}
         kind = event.get("type") or name
-        if kind == "error":
-            raise Said(event)
         if kind == "message_start":
-            self._count(event["message"])
+            self._count(part(event.get("message")))
         elif kind == "content_block_start":
-            self._begin(event["content_block"])
+            self._begin(part(event.get("content_block")))
         elif kind == "content_block_delta":
-            yield from self._delta(event["delta"])
+            yield from self._delta(part(event.get("delta")))
         elif kind == "content_block_stop" and self._call:
             call, self._call = self._call, None
             yield call.whole()
         elif kind == "message_delta":
             self._count(event)
-            self._end(event["delta"].get("stop_reason"))
+            self._end(part(event.get("delta")).get("stop_reason"))
+        elif kind == "message":
+            yield from self._whole(event)
+
+    def _whole(self, message: Mapping[str, Any]) -> Iterator[Piece]:
+        """An answer that came in one piece, from a server that does not stream."""
+        for block in rows(message.get("content")):
+            if block.get("type") == "tool_use":
+                given = json.dumps(block.get("input") or {})
+                half = HalfCall(str(block.get("name") or ""), str(block.get("id") or ""))
+                half.parts.append(given)
+                yield Delta(given) if self._has_schema else half.whole()
+            elif block.get("thinking"):
+                yield Thought(str(block["thinking"]))
+            elif block.get("text"):
+                yield Delta(str(block["text"]))
+        self._count(message)
+        self._end(message.get("stop_reason") or "end_turn")
 
     def _count(self, holder: Mapping[str, Any]) -> None:
-        told = holder.get("usage") or {}
+        told = part(holder.get("usage"))
         self._counts |= {key: value for key, value in told.items() if value is not None}
         self.usage = usage_from("anthropic", {"usage": self._counts})
 
     def _begin(self, block: Mapping[str, Any]) -> None:
-        is_call = block["type"] == "tool_use" and not self._has_schema
-        self._call = HalfCall(block["name"], block["id"]) if is_call else None
+        is_call = block.get("type") == "tool_use" and not self._has_schema
+        self._call = HalfCall(str(block.get("name") or ""), str(block.get("id") or "")) if is_call else None
 
     def _delta(self, delta: Mapping[str, Any]) -> Iterator[Piece]:
-        kind = delta["type"]
+        kind, json_text = delta.get("type"), str(delta.get("partial_json") or "")
         if kind == "text_delta":
-            yield Delta(delta["text"])
+            yield Delta(str(delta.get("text") or ""))
         elif kind == "thinking_delta":
-            yield Thought(delta["thinking"])
+            yield Thought(str(delta.get("thinking") or ""))
         elif kind == "input_json_delta" and self._call:
-            self._call.parts.append(delta["partial_json"])
+            self._call.parts.append(json_text)
         elif kind == "input_json_delta" and self._has_schema:
-            yield Delta(delta["partial_json"])
+            yield Delta(json_text)
 
     def _end(self, reason: str | None) -> None:
         if reason == "refusal":

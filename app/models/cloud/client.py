@@ -20,12 +20,14 @@ from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Un
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
 from app.core.reading import read_json
-from app.models.cloud.refusals import redacted, refusal
+from app.models.cloud.bodies import NotEvents, events_in, kind_of
+from app.models.cloud.redaction import redacted
+from app.models.cloud.refusals import no_reply, refusal
 from app.models.cloud.services import Service
-from app.models.wire import sse
 
 FIRST_SECONDS = 120.0  # models that think first are silent for long
 STALL_SECONDS = 60.0
+QUICK_SECONDS = 8.0  # for what a server near by answers at once
 
 
 class CloudClient:
@@ -53,23 +55,43 @@ class CloudClient:
         reply = await self._ask("POST", path, purpose, body)
         try:
             await self._check(reply, model)
-            async with aclosing(sse(self._parts(reply))) as events:
+            async with aclosing(events_in(self._parts(reply), reply.headers)) as events:
                 async for event in events:
                     yield event
+        except NotEvents as found:
+            raise self.cleaned(no_reply(self.service, found.kind, found.body)) from None
         finally:
             reply.close()
+
+    async def knock(self, path: str, quiet: Fetch | None = None) -> None:
+        """A POST with nothing in it, which no model answers: some servers show their list to everybody and want a key
+        for all else. `quiet` leaves no error in the browser's console. Raises NeedsKey, BadKey, NotAllowed."""
+        try:
+            async with asyncio.timeout(QUICK_SECONDS):
+                reply = await self._ask("POST", path, Purpose.KEY_CHECK, fetch=quiet)
+                try:
+                    if reply.status in (401, 403):
+                        await self._check(reply, "")
+                finally:
+                    reply.close()
+        except (TimeoutError, Unreachable, Interrupted):
+            return  # the list has come: what is slow or odd shows itself at the first question
 
     async def json(self, path: str, purpose: Purpose) -> Any:
         """The answer to a GET."""
         reply = await self._ask("GET", path, purpose)
         try:
             await self._check(reply, "")
-            return read_json(await self._whole(reply))
-        except ValueError as error:
-            words = f"What answers at {self.service.base_url} is not {self.service.name}."
-            raise Unreachable(words, "Check the address.", detail=str(error)) from error
+            body = await self._whole(reply)
+            return read_json(body)
+        except ValueError:
+            raise self.cleaned(self._not_json(body)) from None
         finally:
             reply.close()
+
+    def _not_json(self, body: bytes) -> AppError:
+        kind = kind_of(body, is_over=True) or "text"
+        return no_reply(self.service, kind if kind == "page" else "json", body)
 
     def cleaned(self, error: AppError) -> AppError:
         """The same error without the key in any of its words."""
@@ -85,16 +107,19 @@ class CloudClient:
             return NeedsKey(f"{self.service.name} needs a key.", "Enter it in Settings.", detail=error.detail)
         return error
 
-    async def _ask(self, method: str, path: str, purpose: Purpose, body: Json | None = None) -> Reply:
+    async def _ask(
+        self, method: str, path: str, purpose: Purpose, body: Json | None = None, *, fetch: Fetch | None = None
+    ) -> Reply:
         service = self.service
         headers = service.headers(self._checked_key())
         sent = json.dumps(body, ensure_ascii=False) if body is not None else None
         if sent is not None:
             headers["Content-Type"] = "application/json"
         url = service.base_url + path
-        request = self._fetch(url, purpose=purpose, method=method, headers=headers, body=sent)
+        request = (fetch or self._fetch)(url, purpose=purpose, method=method, headers=headers, body=sent)
+        is_quick = service.is_own and method == "GET"
         try:
-            return await asyncio.wait_for(request, self._first_seconds)
+            return await asyncio.wait_for(request, min(self._first_seconds, QUICK_SECONDS if is_quick else 1e9))
         except TimeoutError:
             raise NoReply(f"{service.name} did not answer in time.") from None
         except Interrupted as error:

@@ -22,10 +22,18 @@ from app.models.cloud.services import HERE, OWN, SERVICES, Own, Service, split_i
 
 
 class Cloud:
-    """`on_change` is called when a pause of some service begins or ends."""
+    """`on_change` is called when a pause of some service begins or ends. `quiet` asks whether anybody is there at all,
+    without an error in the browser's console."""
 
-    def __init__(self, fetch: Fetch, clock: Clock, keys: Keys, on_change: Callable[[], None] = lambda: None) -> None:
-        self._fetch, self._clock, self._on_change = fetch, clock, on_change
+    def __init__(
+        self,
+        fetch: Fetch,
+        clock: Clock,
+        keys: Keys,
+        on_change: Callable[[], None] = lambda: None,
+        quiet: Fetch | None = None,
+    ) -> None:
+        self._fetch, self._clock, self._on_change, self._quiet = fetch, clock, on_change, quiet
         self.keys = keys
         self._own: tuple[Service, ...] = ()
         self._providers: dict[str, CloudProvider] = {}
@@ -78,5 +86,7 @@ class Cloud:
         if service_id not in self._providers:
             health = Health(self._clock, self._on_change)
             key = partial(self.keys.get, service_id)
-            self._providers[service_id] = CloudProvider(self._fetch, self._clock, service, key, health=health)
+            self._providers[service_id] = CloudProvider(
+                self._fetch, self._clock, service, key, health=health, quiet=self._quiet
+            )
         return self._providers[service_id]

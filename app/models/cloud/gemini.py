@@ -12,11 +12,12 @@ from urllib.parse import quote
 
 from app.core.errors import BadAnswer, Declined
 from app.core.values import Delta, Message, Request, StopReason, Thought, ToolCall, Usage
-from app.models.cloud.messages import Piece, Said, loads, media_type, system_of, tuned
+from app.models.cloud.messages import Piece, media_type, part, rows, system_of, told_in, tuned
 from app.models.cloud.services import Service
 from app.models.costs.cost import usage_from
 
 MODELS = "/models?pageSize=1000"
+KNOCKS = False  # its lists want the key, too
 LEAVES_OUT = ("temperature", "topP", "topK", "seed", "thinkingConfig", "thinkingBudget", "includeThoughts")
 DECLINED = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR"}
@@ -99,15 +100,13 @@ class ResponseReader:
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""
-        response = loads(data)
-        if response.get("error"):
-            raise Said(response)
+        response = told_in(name, data) or {}
         self.usage = usage_from("gemini", response) or self.usage
-        if blocked := (response.get("promptFeedback") or {}).get("blockReason"):
+        if blocked := part(response.get("promptFeedback")).get("blockReason"):
             raise Declined(detail=str(blocked))
-        for candidate in response.get("candidates") or ():
-            for part in (candidate.get("content") or {}).get("parts") or ():
-                yield from _pieces(part)
+        for candidate in rows(response.get("candidates")):
+            for one in rows(part(candidate.get("content")).get("parts")):
+                yield from _pieces(one)
             self._end(candidate.get("finishReason"))
 
     def _end(self, reason: str | None) -> None:
@@ -124,8 +123,8 @@ def reader(service: Service, request: Request) -> ResponseReader:
     return ResponseReader()
 
 
-def _pieces(part: Mapping[str, Any]) -> Iterator[Piece]:
-    if call := part.get("functionCall"):
-        yield ToolCall(call["name"], call.get("args") or {}, call.get("id") or "")
-    elif part.get("text"):
-        yield Thought(part["text"]) if part.get("thought") else Delta(part["text"])
+def _pieces(one: Mapping[str, Any]) -> Iterator[Piece]:
+    if call := part(one.get("functionCall")):
+        yield ToolCall(str(call.get("name") or ""), part(call.get("args")), str(call.get("id") or ""))
+    elif text := one.get("text"):
+        yield Thought(str(text)) if one.get("thought") else Delta(str(text))

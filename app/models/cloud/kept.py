@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.core.shapes import LAST_DAY, Damaged, decode, each, is_number
+from app.core.text import file_name
 from app.core.values import Model
 from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
 from app.models.ollama.addresses import BadAddress
@@ -162,7 +163,7 @@ def _listed(known: Mapping[str, Service], record: object, at: str, lost: list[st
 
     def model(one: object, where: str, mine: list[str]) -> Model:
         read = decode(Model, {"name": _id_in(one, where, mine), **one}, mine, f"{where}.")  # type: ignore[dict-item]
-        return replace(read, where=service.where, place=service.place)
+        return replace(read, name=file_name(read.name), where=service.where, place=service.place)
 
     models = each(record.get("models", ()), model, lost, f"{at}.models")
     if not is_number(when := record.get("at", 0.0), LAST_DAY):

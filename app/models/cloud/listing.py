@@ -8,12 +8,15 @@ context lengths stand under seven names.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.errors import BadAnswer
+from app.core.text import file_name
 from app.core.values import Model
+from app.models.cloud.messages import is_error, part, rows
+from app.models.cloud.refusals import in_words, no_reply, told
 from app.models.cloud.services import Service
 
 #: what does not answer questions in words
@@ -21,6 +24,7 @@ NO_CHAT = re.compile(
     r"embed|whisper|tts|audio|realtime|image|dall-e|moderation|transcri|sora|veo|imagen|speech|voxtral|orpheus|guard"
     r"|rerank|ocr|aqa|-live|video"
 )
+MOST_MODELS, MOST_TOKENS = 5000, 10**9  # beyond these a list is a mistake
 LENGTHS = (
     "context_length",
     "max_context_length",
@@ -32,35 +36,39 @@ LENGTHS = (
 
 
 def models_of(service: Service, answer: Any) -> tuple[Model, ...]:
-    """The models, in the service's order. Raises BadAnswer where this is no list of models."""
-    rows = answer if isinstance(answer, list) else None
+    """The models, in the service's order. Raises Unusable where this is no list of models."""
+    if isinstance(answer, Mapping) and is_error(answer):
+        raise in_words(service.name, told(json.dumps(answer).encode()).text)
+    found = answer
     if isinstance(answer, Mapping):
-        rows = answer.get("data") or answer.get("models") or ([] if {"data", "models"} & set(answer) else None)
-    if not isinstance(rows, list):
-        raise BadAnswer(f"{service.name} sent no list of models.", "Check the address, or try again.")
-    named = {_name(row): row for row in rows if isinstance(row, Mapping) and _name(row)}
+        found = next((answer[key] for key in ("data", "models") if isinstance(answer.get(key), list)), None)
+    if not isinstance(found, list):
+        raise no_reply(service, "json", json.dumps(answer).encode())
+    named = {_name(row): row for row in rows(found[:MOST_MODELS]) if _name(row)}
     return tuple(_model(service, name, row) for name, row in named.items() if _chats(service, name, row))
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    return str(row.get("id") or row.get("name") or "").removeprefix("models/")
+    found = (row.get(key) for key in ("id", "name"))
+    return next((one for one in found if isinstance(one, str) and one), "").removeprefix("models/")
 
 
 def _chats(service: Service, name: str, row: Mapping[str, Any]) -> bool:
     methods, can = row.get("supportedGenerationMethods"), row.get("capabilities")
-    if methods and "generateContent" not in methods:
+    if isinstance(methods, list) and methods and "generateContent" not in methods:
         return False
     if isinstance(can, Mapping) and can.get("completion_chat") is False:
         return False
     patterns = (NO_CHAT.pattern, service.no_chat)
-    return not any(pattern and re.search(pattern, name, re.IGNORECASE) for pattern in patterns)
+    return not any(pattern and re.search(pattern, file_name(name), re.IGNORECASE) for pattern in patterns)
 
 
 def _model(service: Service, name: str, row: Mapping[str, Any]) -> Model:
-    shown = row.get("display_name") or row.get("displayName") or (row.get("name") if row.get("id") else "") or name
+    names = (row.get(key) for key in ("display_name", "displayName", *(["name"] if row.get("id") else [])))
+    shown = next((one for one in names if isinstance(one, str) and one.strip()), name)
     return Model(
         service.model_id(name),
-        str(shown).removeprefix("models/"),
+        file_name(shown.removeprefix("models/")),
         context_length=_length(service, row),
         capabilities=_abilities(service, name, row),
         where=service.where,
@@ -69,10 +77,9 @@ def _model(service: Service, name: str, row: Mapping[str, Any]) -> Model:
 
 
 def _length(service: Service, row: Mapping[str, Any]) -> int:
-    meta = row.get("meta")
-    if isinstance(meta, Mapping) and isinstance(meta.get("n_ctx"), int):  # llama.cpp: what it was started with
-        return int(meta["n_ctx"])
-    return next((row[key] for key in LENGTHS if isinstance(row.get(key), int) and row[key] > 0), service.reads_tokens)
+    found = [part(row.get("meta")).get("n_ctx")]  # llama.cpp: what it was started with
+    found += [row.get(key) for key in LENGTHS]
+    return next((one for one in found if type(one) is int and 0 < one < MOST_TOKENS), service.reads_tokens)
 
 
 def _abilities(service: Service, name: str, row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -84,7 +91,8 @@ def _abilities(service: Service, name: str, row: Mapping[str, Any]) -> tuple[str
     elif isinstance(can, list):
         sees = "multimodal" in can or "vision" in can
     elif isinstance(shape, Mapping):
-        sees = "image" in (shape.get("input_modalities") or ())
+        modalities = shape.get("input_modalities")
+        sees = isinstance(modalities, list) and "image" in modalities
     has_tools = "tools" in settings if isinstance(settings, list) else True
     if isinstance(can, Mapping) and can.get("function_calling") is False:
         has_tools = False

@@ -2,11 +2,12 @@
 
 answer_ids(messages)            # of each message of the role "tool": the id of the call that it answers
 media_type("iVBORw0KGgo…")      # "image/png"
-loads('{"choices": …')          # raises BadAnswer where a piece is not a JSON object
+told_in("", '{"choices": …')     # the object; None where an event says nothing; raises Said for an error
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -44,15 +45,55 @@ class Said(Exception):
         self.body = body
 
 
-def loads(data: str) -> dict[str, Any]:
-    """A JSON object. Raises BadAnswer."""
+def told_in(name: str, data: str) -> dict[str, Any] | None:
+    """The JSON object of an event; None where it says nothing: empty, `null`, `[]`, a number, a word that keeps the
+    connection alive. Raises Said for an error, BadAnswer where an object is broken."""
+    text = data.strip()
+    if not text.startswith("{"):
+        if name == "error":
+            raise Said({"error": text})
+        return None
     try:
-        value = read_json(data)
+        value = read_json(_CONSTANT.sub(lambda found: found[0] if found[0][0] == '"' else "null", text))
     except ValueError as error:
         raise BadAnswer("The service sent something that cannot be read.", detail=repr(data[:300])) from error
-    if not isinstance(value, dict):
-        raise BadAnswer("The service sent something that cannot be read.", detail=repr(data[:300]))
-    return value
+    if is_error(value, name):
+        raise Said(value)
+    return dict(value)
+
+
+# Python servers send NaN among their figures, which is no JSON: it stands for nothing. Texts stay as they are.
+_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|Infinity)\b')
+
+
+def rows(value: Any) -> list[Mapping[str, Any]]:
+    """The objects of a list; none where it is no list."""
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+
+
+def part(value: Any) -> Mapping[str, Any]:
+    """An object inside another, an empty one where it is none."""
+    return value if isinstance(value, Mapping) else {}
+
+
+#: what only a part of an answer holds
+ANSWERS = ("choices", "candidates", "delta", "content_block", "content", "usage", "usageMetadata")
+WORDS = ("message", "msg", "error_message", "error_msg")
+CODES = ("code", "status", "status_code", "error_code", "errcode")
+FINE = (None, 0, 200, "0", "200", "ok", "success")
+
+
+def is_error(event: Mapping[str, Any], name: str = "") -> bool:
+    """Whether an event tells of an error, by its shape: services and the programs before them have many."""
+    if event.get("error") or name == "error" or "error" in (event.get("object"), event.get("type")):
+        return True
+    if any(event.get(key) for key in ANSWERS):
+        return False
+    if event.get("detail") or event.get("errors"):
+        return True
+    has_words = any(isinstance(event.get(key), str) and event[key] for key in WORDS)
+    is_bad = any(event.get(key) not in FINE for key in CODES) or "error" in str(event.get("type", ""))
+    return has_words and is_bad
 
 
 def tuned(service: Service, sampling: Sampling) -> dict[str, Any]:

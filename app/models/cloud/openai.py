@@ -13,11 +13,24 @@ from typing import Any
 
 from app.core.errors import Declined
 from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
-from app.models.cloud.messages import HalfCall, Piece, Said, answer_ids, loads, media_type, tuned, with_ids
+from app.models.cloud.bodies import WHOLE
+from app.models.cloud.messages import (
+    HalfCall,
+    Piece,
+    Said,
+    answer_ids,
+    media_type,
+    part,
+    rows,
+    told_in,
+    tuned,
+    with_ids,
+)
 from app.models.cloud.services import Service
 from app.models.costs.cost import usage_from
 
 MODELS = "/models"
+KNOCKS = True  # an empty question tells whether a key is wanted
 #: what a model may refuse, and is asked without then
 OPTIONAL = (
     *("temperature", "top_p", "top_k", "seed", "random_seed", "stream_options"),
@@ -107,6 +120,7 @@ class ChunkReader:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._calls: dict[int, HalfCall] = {}
+        self._has_deltas = self._has_text = False
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
         self.speeds = (0.0, 0.0)
@@ -116,25 +130,43 @@ class ChunkReader:
         if data.startswith("[DONE]"):
             yield from self._end("stop")
             return
-        chunk = loads(data)
-        if chunk.get("error"):
-            raise Said(chunk)
+        chunk = told_in(name, data)
+        if chunk is None:
+            return
         self.usage = usage_from("openai", chunk, self._service.id) or self.usage
         if isinstance(timings := chunk.get("timings"), Mapping):  # llama.cpp's own server
             self.speeds = (_speed(timings, "predicted_per_second"), _speed(timings, "prompt_per_second"))
-        for choice in chunk.get("choices") or ():
-            delta = choice.get("delta") or {}
-            yield from _pieces(delta)
+        for choice in rows(chunk.get("choices")):
+            if choice.get("error"):
+                raise Said(choice)
+            delta = self._delta_of(choice)
+            yield from self._noted(_pieces(delta))
             self._collect(delta)
             if reason := choice.get("finish_reason"):
                 yield from self._end(str(reason))
+            elif name == WHOLE and "delta" not in choice:  # not a piece: all there is
+                yield from self._end("stop")
+
+    def _delta_of(self, choice: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is new. Some servers say `message` or `text` for it; some repeat the whole answer so at its end."""
+        if delta := part(choice.get("delta")):
+            self._has_deltas = True
+            return delta
+        message = part(choice.get("message")) or ({"content": choice["text"]} if choice.get("text") else {})
+        return {} if self._has_deltas and self._has_text else message
+
+    def _noted(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
+        for piece in pieces:
+            self._has_text = self._has_text or isinstance(piece, Delta)
+            yield piece
 
     def _collect(self, delta: Mapping[str, Any]) -> None:
-        for place, part in enumerate(delta.get("tool_calls") or ()):
-            call = self._calls.setdefault(part.get("index", place), HalfCall())
-            function = part.get("function") or {}
-            call.name, call.id = call.name or function.get("name") or "", call.id or part.get("id") or ""
-            call.parts.append(function.get("arguments") or "")
+        for place, one in enumerate(rows(delta.get("tool_calls"))):
+            call = self._calls.setdefault(one.get("index", place), HalfCall())
+            function = part(one.get("function"))
+            call.name, call.id = call.name or function.get("name") or "", call.id or one.get("id") or ""
+            arguments = function.get("arguments") or ""
+            call.parts.append(arguments if isinstance(arguments, str) else json.dumps(arguments))
 
     def _end(self, reason: str) -> Iterator[Piece]:
         if self.reason is not None:
@@ -142,7 +174,7 @@ class ChunkReader:
         if reason == "content_filter":
             raise Declined()
         if reason == "error":  # OpenRouter, where the company behind it has failed
-            raise Said({"error": {"message": "finish_reason: error"}})
+            raise Said({"error": {"message": "finish_reason: error", "code": 502}})
         self.reason = REASONS.get(reason, "end")
         if self.reason == "end":  # else the last call may be half a one
             yield from [call.whole() for _, call in sorted(self._calls.items())]
@@ -167,9 +199,8 @@ def _pieces(delta: Mapping[str, Any]) -> Iterator[Piece]:
     content = delta.get("content") or delta.get("refusal")
     if isinstance(content, str):
         yield Delta(content)
-    elif content:
-        for part in content:
-            if part.get("type") == "thinking":
-                yield from (Thought(inner["text"]) for inner in part.get("thinking") or () if inner.get("text"))
-            elif part.get("text"):
-                yield Delta(part["text"])
+    for one in rows(content):
+        if one.get("type") == "thinking":
+            yield from (Thought(str(inner["text"])) for inner in rows(one.get("thinking")) if inner.get("text"))
+        elif one.get("text"):
+            yield Delta(str(one["text"]))

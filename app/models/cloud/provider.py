@@ -22,12 +22,14 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.cloud import anthropic, gemini, openai
+from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
 from app.models.cloud.health import Health
 from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
 from app.models.cloud.messages import Piece, Reader, Said
-from app.models.cloud.refusals import status_in
+from app.models.cloud.reaching import explained
+from app.models.cloud.refusals import no_reply, status_in
 from app.models.cloud.services import Service, split_id
 from app.models.cloud.waits import Patience
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
@@ -39,7 +41,8 @@ MOST_FITS = 4  # times that turns are left out, where a service does not say how
 
 
 class CloudProvider:
-    """A Provider over one service. `health` says whether it may be asked now; `key` is asked for at each request."""
+    """A Provider over one service. `health` says whether it may be asked now; `key` is asked for at each request,
+    `quiet` where the browser does not say why a server is not reached."""
 
     def __init__(
         self,
@@ -50,24 +53,32 @@ class CloudProvider:
         *,
         health: Health | None = None,
         patience: Patience | None = None,
+        quiet: Fetch | None = None,
         **seconds: float,
     ) -> None:
         self.service, self._clock = service, clock
         self.health, self._patience = health or Health(clock), patience or Patience()
+        self._quiet = quiet
         self._client = CloudClient(fetch, clock, service, key, **seconds)
         self._dialect = DIALECTS[service.dialect]
         self._learned = Learned(self._dialect)
 
     async def models(self) -> tuple[Model, ...]:
-        """What the service offers to this key and can chat. Raises what `CloudClient` raises."""
+        """What the service offers to this key and can chat. Raises what `CloudClient` and `explained` raise."""
         waits: list[float] = []
         while True:
             try:
                 if self.service.check:
                     await self._client.json(self.service.check, Purpose.KEY_CHECK)
-                return models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
+                found = models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
+                if self.service.is_own and self._dialect.KNOCKS:
+                    await self._client.knock(self._dialect.path(""), self._quiet)
+                return found
             except AppError as error:
-                await self._wait(error, waits)
+                told = await explained(error, self.service, self._quiet)
+                if told is not error:
+                    raise told from error
+                await self._clock.sleep(self._before_again(error, waits))
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,
@@ -82,7 +93,10 @@ class CloudProvider:
                         self.health.note_ok()
                     yield event
         except AppError as error:
-            self.health.note_error(error)
+            told = await explained(error, self.service, self._quiet)
+            self.health.note_error(told)
+            if told is not error:
+                raise told from error
             raise
         finally:
             self.health.leave()
@@ -133,15 +147,17 @@ class CloudProvider:
             except AppError as error:
                 if is_shown:
                     raise
-                await self._wait(error, waits)
+                seconds = self._before_again(error, waits)
+                yield Notice(f"{error.message} Asking again …")
+                await self._clock.sleep(seconds)
 
-    async def _wait(self, error: AppError, waits: list[float]) -> None:
-        """Until it is time to ask once more, which is noted. Raises the error where it is not."""
+    def _before_again(self, error: AppError, waits: list[float]) -> float:
+        """Seconds until it is time to ask once more, which are noted. Raises the error where it is of no use."""
         seconds = self._patience.before(error, len(waits), sum(waits))
         if seconds is None:
             raise error
         waits.append(seconds)
-        await self._clock.sleep(seconds)
+        return seconds
 
     def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
         name = split_id(model.id)[1]
@@ -153,9 +169,11 @@ class CloudProvider:
         name = split_id(model.id)[1]
         reader: Reader = self._dialect.reader(self.service, request)
         meter.start()
+        odd: tuple[Kind, str] | None = None  # what came last, where it may be no piece of a reply
         try:
             async with aclosing(self._client.events(self._dialect.path(name), request.purpose, body, name)) as events:
                 async for kind, data in events:
+                    odd = _odd(kind, data)
                     for piece in self._pieces(reader, kind, data, name):
                         if shown := piece if isinstance(piece, ToolCall) else meter.take(piece):
                             yield shown
@@ -164,6 +182,8 @@ class CloudProvider:
                 raise
         if rest := meter.rest():
             yield Delta(rest)
+        if reader.reason is None and odd and not meter.has_begun:
+            raise self._client.cleaned(no_reply(self.service, odd[0], odd[1].encode()))
         if reader.reason is None:
             words = f"{self.service.name} ended the answer before it was complete."
             raise Interrupted(words, "Ask again, or go on.")
@@ -181,12 +201,26 @@ class CloudProvider:
             raise BadAnswer(words, detail=data[:300]) from error
 
 
+def _odd(kind: str, data: str) -> tuple[Kind, str] | None:
+    """What may be no piece of a reply: plain JSON, and words in place of an object."""
+    if kind == WHOLE:
+        return "json", data
+    text = data.strip()
+    return ("text", text) if " " in text and text[0] not in "{[" else None
+
+
 def _done(meter: ReplyMeter, reader: Reader, fitted: Fitted) -> Done:
-    """Our clock's figures and the service's counts, where it has told any."""
-    usage = reader.usage
-    counts = Counted(usage.prompt_tokens, usage.reply_tokens, *reader.speeds) if usage else None
-    done = meter.done(counts, fitted)
-    return replace(done, usage=reader.usage or done.usage, stop_reason=reader.reason or "end")
+    """Our clock's figures and the service's counts. What it has left out, or told as 0 beside a text, is estimated."""
+    told = reader.usage
+    estimated = meter.done(None, fitted)
+    if told is None:
+        return replace(estimated, stop_reason=reader.reason or "end")
+    is_counted = bool(told.prompt_tokens) and (bool(told.reply_tokens) or not meter.has_begun)
+    reply_tokens = told.reply_tokens or (estimated.usage.reply_tokens if meter.has_begun else 0)
+    prompt_tokens = told.prompt_tokens or estimated.usage.prompt_tokens
+    usage = replace(told, prompt_tokens=prompt_tokens, reply_tokens=reply_tokens, counted=is_counted)
+    done = meter.done(Counted(prompt_tokens, reply_tokens, *reader.speeds), fitted)
+    return replace(done, usage=usage, stop_reason=reader.reason or "end")
 
 
 def _shorter(request: Request, limit: int) -> Request:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from app.core.errors import (
     AppError,
     BadKey,
     BadRequest,
+    Interrupted,
     ModelMissing,
     NoQuota,
     NoReply,
@@ -26,12 +28,19 @@ from app.core.errors import (
     RateLimited,
     ServiceFailed,
     TooLong,
+    Unusable,
 )
 from app.core.reading import read_json
+from app.core.text import file_name, shorten
 from app.core.too_long import too_long
+from app.models.cloud.bodies import Kind
+from app.models.cloud.messages import CODES, WORDS, part
 from app.models.cloud.services import Service
 from app.models.cloud.waits import wait_of
 
+PAGE_CURE = "It may be a sign-in, or a notice of a proxy or of this network. Open the address in a new tab to see it."
+EMPTY_SECONDS = 2.5  # before asking once more, which is long enough not to ask a third time
+DIALECT_NAMES = {"openai": "OpenAI", "anthropic": "Anthropic", "gemini": "Gemini"}
 #: no money is left: nothing but money mends that
 NO_CREDIT = re.compile(
     r"insufficient[_ ](?:quota|credits?|balance|funds)|billing_hard_limit|credit balance|no (?:more )?credits?\b"
@@ -64,13 +73,14 @@ STATUS_OF = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """A refusal's own words. `codes` are all its short names in lower case, `param` the setting that it names, `facts`
-    what stands beside the words."""
+    what stands beside the words. A page is not the service's: a proxy, a gateway or a network has sent it."""
 
     text: str = ""
     codes: str = ""
     param: str = ""
     body: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    is_page: bool = False
 
     @property
     def all(self) -> str:
@@ -86,8 +96,10 @@ class Told:
 
 def told(body: bytes) -> Told:
     """The words in a body of any of the shapes: `{"error": {…}}`, `{"error": "…"}`, `{"message": …}`, `[{"error": …}]`,
-    FastAPI's `{"detail": [{"loc": …}]}`, or no JSON at all."""
+    FastAPI's `{"detail": [{"loc": …}]}`, a web page, or no JSON at all."""
     raw = body.decode("utf-8", "replace").strip()
+    if raw.startswith("<"):
+        return Told(page_title(raw), body=raw, is_page=True)
     try:
         value = read_json(raw)
     except ValueError:
@@ -95,42 +107,54 @@ def told(body: bytes) -> Told:
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, dict):
         return Told(raw[:300], body=raw)
-    inner = value.get("error", value)
+    inner = value.get("error") or value.get("errors") or value
+    inner = inner[0] if isinstance(inner, list) else inner
     if not isinstance(inner, dict):
-        return Told(str(inner), body=raw)
+        return Told(str(inner), _codes(value, ()), body=raw, facts=value)
     details = inner.get("detail") or inner.get("details") or []
-    reasons = [part for part in details if isinstance(part, dict)] if isinstance(details, list) else []
-    codes = [inner.get(key) for key in ("code", "type", "status")]
-    codes += [part.get(key) for part in reasons for key in ("reason", "type")]
-    places = [" ".join(map(str, part["loc"])) for part in reasons if isinstance(part.get("loc"), list)]
-    text = inner.get("message") or "; ".join(str(part.get("msg", "")) for part in reasons) or details
+    reasons = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+    places = [" ".join(map(str, one["loc"])) for one in reasons if isinstance(one.get("loc"), list)]
+    text = next((inner[key] for key in WORDS if inner.get(key)), "")
+    text = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details
     return Told(
         str(text or raw[:300]),
-        " ".join(str(code) for code in codes if code).lower(),
+        _codes(inner, reasons),
         str(inner.get("param") or next(iter(places), "")),
         raw,
         inner,
     )
 
 
+def _codes(inner: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> str:
+    codes = [inner.get(key) for key in (*CODES, "type")]
+    codes += [one.get(key) for one in reasons for key in ("reason", "type")]
+    return " ".join(str(code) for code in codes if code).lower()
+
+
+def page_title(page: str) -> str:
+    """What a web page calls itself, else its first words."""
+    found = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
+    text = found[1] if found else re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+    return shorten(unescape(text), 100)
+
+
 def status_in(body: Mapping[str, Any]) -> int:
-    """The status that an error inside a stream would have had; 500 where it does not tell."""
-    inner = body.get("error")
-    if not isinstance(inner, dict):
-        return 500
-    for key in ("code", "type", "status"):
-        code = inner.get(key)
-        if isinstance(code, int) and 400 <= code < 600:
-            return code
-        if str(code).lower() in STATUS_OF:
-            return STATUS_OF[str(code).lower()]
-    return 500
+    """The status that an error inside a stream would have had; 0 where it does not tell."""
+    for holder in (part(body.get("error")), body):
+        for key in (*CODES, "type"):
+            code = str(holder.get(key) or "").lower()
+            if code in STATUS_OF:
+                return STATUS_OF[code]
+            if code.isdecimal() and 400 <= int(code[:4]) < 600:
+                return int(code)
+    return 0
 
 
 def refusal(
     service: Service, status: int, headers: Mapping[str, str], body: bytes, now: float, model: str = ""
 ) -> AppError:
-    """The error behind a reply that is not 200. `now` is seconds since 1970; headers' names are lower case."""
+    """The error behind a reply that is not 200, or inside one that is: then `status` is 0 where it does not tell.
+    `now` is seconds since 1970; headers' names are lower case."""
     words = told(body)
     name = service.name
     limit = words.too_long if status not in ABOUT_THE_ACCOUNT else None
@@ -141,15 +165,55 @@ def refusal(
         return OriginRefused(
             said, "Use a key of another organisation, or the same models by OpenRouter.", detail=words.text
         )
+    if words.is_page and (status in (401, 403, 407) or (service.is_own and status not in (404, 413))):
+        return _of_a_proxy(name, status, wait_of(headers, "", now), words)
     if status == 401 or BAD_KEY.search(words.all):
         return BadKey(f"{name} does not accept this key.", "Type the key again in Settings.", detail=words.text)
     wait = wait_of(headers, words.body, now)
-    if status == 402 or (status in (400, 403, 429) and _is_no_credit(words, wait)):
+    if status == 402 or (status in (0, 400, 403, 429) and _is_no_credit(words, wait)):
         cure = f"Add credit in your account at {name}, or ask another model."
         return NoQuota(f"Your account at {name} has no credit left.", cure, detail=words.text)
     if status in (408, 413, 429) or status >= 500:
         return _passing(service, 429 if status == 413 else status, wait, words)  # Groq: more than a minute allows
-    return _lasting(service, status, words, model)
+    return _lasting(service, status, words, model) if status else in_words(name, words.text)
+
+
+def no_reply(service: Service, kind: Kind, body: bytes) -> AppError:
+    """The error behind a reply with status 200 that is none."""
+    name, words = service.name, told(body)
+    if kind == "page":
+        title = f": “{words.text}”" if words.text else ""
+        said = f"{name} sent a web page in place of an answer{title}."
+        return Unusable(said, PAGE_CURE, detail=words.body[:300])
+    if kind == "text":
+        return in_words(name, words.text)
+    if kind == "nothing":
+        return Interrupted(f"{name} sent an empty answer.", "Ask again.", retry_after=EMPTY_SECONDS)
+    language = DIALECT_NAMES[service.dialect]
+    said = f"What {name} sent is no answer of a server that is compatible with {language}."
+    return Unusable(said, "Check the address and the API type in Settings.", detail=words.body[:300])
+
+
+def in_words(name: str, text: str) -> Unusable:
+    """The error behind words that came with no status of their own."""
+    said = shorten(text, 200).rstrip(".")
+    return Unusable(f"{name} reports an error: {said}." if said else f"{name} reports an error.", detail=text)
+
+
+def _of_a_proxy(name: str, status: int, wait: float | None, words: Told) -> AppError:
+    """Somebody between this page and the server has answered, with a page for people."""
+    title = f": “{words.text}”" if words.text else ""
+    said = f"A proxy or gateway before {name} answered with status {status}{title}."
+    if status == 429:
+        return RateLimited(said, "Wait a little, then try again.", retry_after=wait, detail=words.body[:300])
+    if status in (401, 403, 407):
+        cure = "Sign in there in a tab of its own, or ask whoever runs it to let this page through."
+        return NotAllowed(said, cure, detail=words.body[:300])
+    if status >= 500 or status == 408:
+        kind = NoReply if status in (408, 504) else ServiceFailed
+        cure = "Check that the server behind it runs, then try again."
+        return kind(said, cure, retry_after=wait, detail=words.body[:300])
+    return Unusable(said, PAGE_CURE, detail=words.body[:300])
 
 
 def _is_no_credit(words: Told, wait: float | None) -> bool:
@@ -179,7 +243,7 @@ def _lasting(service: Service, status: int, words: Told, model: str) -> AppError
     """What the same request would meet again."""
     name = service.name
     if status == 404 or "model_not_found" in words.codes or "not a valid model" in words.all:
-        said, cure = f"{name} has no model {model} for this key.", "Choose another model."
+        said, cure = f"{name} has no model {file_name(model)} for this key.", "Choose another model."
         if not model or (service.is_own and not re.search(r"\bmodel\b", words.all)):
             said = f"{name} knows nothing at this address."
             cure = "Check the address: most servers want /v1 at its end." if service.is_own else cure
@@ -199,10 +263,3 @@ def refused_setting(error: BadRequest, names: Sequence[str]) -> str:
         if name := next((name for name in names if plain[name] in found), ""):
             return name
     return ""
-
-
-def redacted(text: str, key: str) -> str:
-    """A service's words without the key, and without what looks like one: some services repeat it."""
-    if len(key) > 4:
-        text = text.replace(key, "[key]")
-    return re.sub(r"\b(?:sk|gsk|xai|pk|or|AIza)[-_\w*]{8,}", "[key]", text)

@@ -27,11 +27,13 @@ MAYBE_BLOCKED = "It may not work from a browser: the service does not say whethe
 OWN_CURE = "Write it like http://localhost:8080/v1 or https://models.example.org/v1."
 PASSES_ON = "A server that passes questions on to others (a proxy) sends your words there."
 #: by dialect: what people copy along with an address, and the path where they give none
-ENDINGS: Mapping[Dialect, tuple[tuple[str, ...], str]] = {
-    "openai": (("/chat/completions", "/models"), "/v1"),
-    "anthropic": (("/messages", "/models", "/v1"), ""),
-    "gemini": (("/models",), "/v1beta"),
+ENDINGS: Mapping[Dialect, tuple[str, str]] = {
+    "openai": (r"/(?:chat/completions|completions|models|embeddings|responses|messages|chat)", "/v1"),
+    "anthropic": (r"/(?:messages(?:/count_tokens)?|chat/completions|models|v1)", ""),
+    "gemini": (r"/models(?:/[^/]*)?", "/v1beta"),
 }
+OLLAMAS = re.compile(r"/api/(?:chat|generate|tags|ps|show|version|embed)$")  # its own language, beside /v1
+SECRETS = re.compile(r"(?:key|token|secret|password|sig|signature)=", re.IGNORECASE)
 FEW = (("temperature", "temperature"), ("top_p", "top_p"))
 CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
 
@@ -236,7 +238,10 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     BadAddress.
 
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
-    text = spelled(text)
+    text, _, query = spelled(text).partition("?")
+    if SECRETS.search(query):
+        raise BadAddress("A key does not belong in an address.", "Leave it out there and type it in the key's field.")
+    text = text.partition("#")[0]
     try:
         if "://" not in text:
             text = f"http{'s' if distance(read_address(f'http://{text}')) == 'public' else ''}://{text}"
@@ -247,7 +252,8 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     if server.startswith("http:") and distance(server) == "public":
         raise BadAddress("This address would send your words and your key unencrypted.", "Begin it with https://.")
     endings, usual = ENDINGS[dialect]
-    for ending in endings:
-        path = path.removesuffix(ending)
+    path, before = OLLAMAS.sub("", path), None
+    while path != before:
+        before, path = path, re.sub(f"{endings}/*$", "", path)
     parts = urlsplit(server)
-    return f"{parts.scheme}://{parts.netloc}{path.rstrip('/') or usual}"
+    return f"{parts.scheme}://{parts.netloc}{path or usual}"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from random import random
 
-from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, ServiceFailed, Unreachable
+from app.core.errors import AppError, BadAnswer, Interrupted, RateLimited, ServiceFailed, Unreachable, Unusable
 
 MOST_RETRIES = 2
 # in all, for a service that is busy and for one that has failed: who waits longer is better served by another model
@@ -75,6 +75,8 @@ class Patience:
 
         Only for what nobody has seen a word of yet."""
         if tries >= MOST_RETRIES or not isinstance(error, RateLimited | Unreachable | Interrupted | BadAnswer):
+            return None
+        if isinstance(error, Unusable) or (tries and isinstance(error, BadAnswer)):
             return None
         asked = error.retry_after if isinstance(error, RateLimited | ServiceFailed | Interrupted) else None
         wait = FIRST_SECONDS * GROWTH**tries * (1 + JITTER * self._jitter()) if asked is None else asked + ROUNDING

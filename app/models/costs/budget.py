@@ -24,6 +24,11 @@ class Budget:
     day_micros: int | None = None
     month_micros: int | None = None
 
+    @property
+    def is_set(self) -> bool:
+        """Whether there is a limit at all."""
+        return self.day_micros is not None or self.month_micros is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:

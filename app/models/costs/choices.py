@@ -21,13 +21,15 @@ from app.models.costs.savings import Power
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`reference` is (service, model), ("", "") where none was named. `ratios` are by (service, model)."""
+    """`reference` is (service, model), ("", "") where none was named. `ratios` are by (service, model), `unpriced` are
+    the models that may be asked although no budget can count them."""
 
     budget: Budget = field(default_factory=Budget)
     reference: tuple[str, str] = ("", "")
     power: Power = field(default_factory=Power)
     edits: tuple[Edit, ...] = ()
     ratios: tuple[tuple[str, str, Ratio], ...] = ()
+    unpriced: tuple[tuple[str, str], ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """As it is stored: decimals as exact texts."""
@@ -42,6 +44,11 @@ class Choices:
         """The choices with another ratio for a model."""
         others = (row for row in self.ratios if row[:2] != (service, model))
         return replace(self, ratios=(*others, (service, model, ratio)))
+
+    def with_leave(self, service: str, model: str, *, is_given: bool) -> Choices:
+        """The choices with leave to ask a model without a price, or without it."""
+        others = tuple(one for one in self.unpriced if one != (service, model))
+        return replace(self, unpriced=(*others, (service, model)) if is_given else others)
 
     def with_edit(self, edit: Edit) -> Choices:
         """The choices with a price of the person's own, in place of an earlier one."""

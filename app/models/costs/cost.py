@@ -17,6 +17,7 @@ from app.models.costs.prices import Price
 
 Dialect = Literal["openai", "anthropic", "gemini"]
 MICROS = 1_000_000
+MOST_DIGITS = 15  # of a count: more are a mistake
 #: these add what the model thought to what it wrote: their counts of tokens out leave it aside
 THINKING_APART = frozenset({"xai"})
 
@@ -53,13 +54,16 @@ def usage_from(dialect: Dialect, body: Mapping[str, Any], service: str = "") -> 
 def _openai(found: Mapping[str, Any], service: str) -> Usage:
     """Chat completions, and responses with their other names."""
     inside, written = ("prompt_tokens", "completion_tokens")
-    if inside not in found:
+    if inside not in found and written not in found:
         inside, written = ("input_tokens", "output_tokens")
-    reply_tokens, thinking_tokens = _count(found, written), _count(found, f"{written}_details", "reasoning_tokens")
+    reply_tokens, prompt_tokens, whole = _count(found, written), _count(found, inside), _count(found, "total_tokens")
+    prompt_tokens = prompt_tokens or (max(0, whole - reply_tokens) if reply_tokens else 0)
+    reply_tokens = reply_tokens or (max(0, whole - prompt_tokens) if prompt_tokens else 0)
+    thinking_tokens = _count(found, f"{written}_details", "reasoning_tokens")
     if service in THINKING_APART and written == "completion_tokens":
         reply_tokens += thinking_tokens
     return Usage(
-        _count(found, inside),
+        prompt_tokens,
         reply_tokens,
         counted=True,
         cached_tokens=_count(found, f"{inside}_details", "cached_tokens"),
@@ -87,7 +91,16 @@ def _count(found: Mapping[str, Any], *path: str) -> int:
     value: Any = found
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    return whole_count(value)
+
+
+def whole_count(value: object) -> int:
+    """A count as a whole number, also where it came as 12.0 or "12"; 0 where it is none."""
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < MOST_DIGITS:
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 10**MOST_DIGITS:
+        return 0
+    return int(value)
 
 
 def charged_micros(cost: object) -> int | None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable
 from decimal import Decimal
 
+from app.core.text import file_name
 from app.models.costs.cost import MICROS
 from app.models.costs.ledger import Entry
 
@@ -55,7 +56,7 @@ def _value(entry: Entry, name: str) -> object:
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(entry.time))
     if name == "cost_usd":
         return "" if entry.micros is None else f"{Decimal(entry.micros) / MICROS:.6f}"
-    return getattr(entry, name)
+    return file_name(entry.model) if name == "model" else getattr(entry, name)
 
 
 def _cell(value: object) -> object:

@@ -29,7 +29,14 @@ ENDING = re.compile(
 SCHEME = re.compile(r"^(https?):?[/\\]+(?=[^/\\])", re.IGNORECASE)  # with one slash, three, or no colon
 ALLOWED_HOSTS = ("localhost", "127.0.0.1", "0.0.0.0")
 ALLOWED_SCHEMES = ("app", "file", "tauri", "vscode-webview", "vscode-file")
-LOCAL_ENDINGS = (".local", ".internal", ".lan", ".home.arpa")
+# Names that a home's, an office's or a private network's own servers know and no public one does.
+LOCAL_ENDINGS = (
+    *(".local", ".internal", ".lan", ".home", ".home.arpa", ".localdomain", ".intranet", ".private", ".corp"),
+    *(".fritz.box", ".ts.net", ".beta.tailscale.net"),
+)
+ROUTERS = ("fritz.box",)
+SHARED = ipaddress.ip_network("100.64.0.0/10")  # between a provider and its customers; Tailscale uses it
+NUMERIC = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")  # browsers read such a name as a number: 2130706433 is 127.0.0.1
 
 
 class BadAddress(AppError):
@@ -56,7 +63,7 @@ def read_address(text: str) -> str:
         raise BadAddress(detail=str(error)) from error
     if parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc:
         raise BadAddress(detail=text)
-    if (not _ip(host) and not HOST.fullmatch(host)) or host in ("http", "https"):
+    if not _ip(host) and (not HOST.fullmatch(host) or NUMERIC.fullmatch(host) or host in ("http", "https")):
         raise BadAddress(detail=text)
     if host in ("0.0.0.0", "::"):
         host = "localhost"
@@ -82,10 +89,16 @@ def distance(url: str) -> Distance:
         return "loopback"
     address = _ip(host)
     if address is not None:
-        return (
-            "loopback" if address.is_loopback or address.is_unspecified else "local" if address.is_private else "public"
-        )
-    return "local" if host.endswith(LOCAL_ENDINGS) or (host and "." not in host) else "public"
+        return _distance_of(address)
+    is_own = host.endswith(LOCAL_ENDINGS) or host in ROUTERS or (host and "." not in host)
+    return "local" if is_own and not NUMERIC.fullmatch(host) else "public"
+
+
+def _distance_of(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Distance:
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_loopback or address.is_unspecified:
+        return "loopback"
+    return "local" if address.is_private or address.is_link_local or address in SHARED else "public"
 
 
 def is_known_nearby(url: str) -> bool:

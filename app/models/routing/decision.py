@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from app.core.places import place_of_record
+from app.core.places import place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
 from app.core.values import Model
 from app.models.costs.ledger import Place
@@ -46,6 +46,7 @@ class Situation:
     """The moment of a question. `last_place` and `last_model` tell who answered the turn before ("" for nobody) and
     `topic` is that decision's own `topic`; `budget_left_micros` is None where no budget was set; `policy_share` is the
     share of usual questions that may go to a cloud, 0 to 1; `adjustment` shifts the threshold (see `policy`).
+    `leave` is whether the chat's words may leave this device: the person is asked before they do, or has said.
     `keeps_quick` is whether quick follow-ups go to the browser, `falls_back` whether a model here stands in for a
     cloud's that fails.
     `prompt_tokens` count the whole conversation, `fixed_tokens` the part of it that can never be left out."""
@@ -58,6 +59,7 @@ class Situation:
     topic: float = 0.0
     is_offline: bool = False
     is_private: bool = False
+    leave: Literal["yes", "ask", "no"] = "yes"
     preference: Preference = "automatic"
     budget_left_micros: int | None = None
     prompt_tokens: int = 0
@@ -118,7 +120,8 @@ def _as_record(candidate: Candidate) -> dict[str, Any]:
 
 def _placed(candidate: Candidate) -> Candidate:
     model = candidate.model
-    return replace(candidate, model=replace(model, place=place_of_record(model.place, model.where, model.id)))
+    place = place_of_record(model.place, model.where, model.id)
+    return replace(candidate, model=replace(model, place=place, where=told_of_record(place, model.where)))
 
 
 def decision_from(record: object) -> Decision:

@@ -31,6 +31,8 @@ def _forbidden(situation: Situation) -> str:
         return "There is no network, or Offline Mode is on."
     if situation.is_private:
         return "This chat is private, so nothing of it leaves this device."
+    if situation.leave == "no":
+        return "You have kept this chat on this device."
     if situation.preference == "local":
         return "You have kept this to models on this device."
     if situation.preference == "automatic" and situation.policy_share <= 0:

@@ -16,10 +16,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from typing import Literal
 
 from app.core.errors import AppError, ModelMissing
+from app.core.places import Place
 from app.core.ports import Provider
-from app.core.values import AnsweredBy, Event, Message, Model, Request, Routed
+from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
 from app.models.context import TURN_TOKENS
 from app.models.costs.estimates import estimate
 from app.models.fallback import Fallback
@@ -27,19 +29,34 @@ from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.router import decide
 
 Look = Callable[[Request], tuple[Situation, Sequence[Candidate]]]
+Ask = Callable[[Request, Model], Awaitable[bool]]
+Leave = Literal["yes", "no"]
+
+
+async def _nobody_asks(request: Request, model: Model) -> bool:
+    """Where no person can be asked, nothing leaves that would need their word."""
+    return False
 
 
 class RouterProvider:
-    """`make_ready` returns a model as it can be asked, or raises; `look` is asked anew for each reply."""
+    """`make_ready` returns a model as it can be asked, or raises; `look` is asked anew for each reply. `ask` is the
+    person's leave: it is waited for where the situation says so, before anything goes to a model elsewhere."""
 
-    def __init__(self, provider: Provider, make_ready: Callable[[Model], Awaitable[Model]], look: Look) -> None:
-        self._provider, self._make_ready, self._look = provider, make_ready, look
+    def __init__(
+        self, provider: Provider, make_ready: Callable[[Model], Awaitable[Model]], look: Look, ask: Ask = _nobody_asks
+    ) -> None:
+        self._provider, self._make_ready, self._look, self._ask = provider, make_ready, look, ask
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of whoever is chosen. Raises ModelMissing where nobody can be asked, else what the
         providers raise."""
-        situation, candidates = self._look(request)
-        decision = decide(read(situation, request), candidates)
+        situation, decision = self._decided(request)
+        if situation.leave == "ask" and decision.winner and decision.winner.is_away:
+            yield Notice("Waiting for your answer …")
+            may = await self._ask(request, decision.winner.model)
+            situation, decision = self._decided(request, leave="yes" if may else "no")
+        if situation.leave != "yes":  # whatever happens from here on
+            request = replace(request, farthest=min(request.farthest, Place.COMPUTER, key=list(Place).index))
         yield Routed(decision.as_record())
         if decision.winner is None:
             raise _nobody(decision)
@@ -58,6 +75,11 @@ class RouterProvider:
                 if stand_in and isinstance(event, AnsweredBy):
                     yield Routed(stand_in.as_record())
                 yield event
+
+    def _decided(self, request: Request, leave: Leave | None = None) -> tuple[Situation, Decision]:
+        situation, candidates = self._look(request)
+        situation = read(replace(situation, leave=leave or situation.leave), request)
+        return situation, decide(situation, candidates)
 
 
 def read(situation: Situation, request: Request) -> Situation:

@@ -105,6 +105,7 @@ def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:
             merged.chats.same += 1
             continue
         after = mended(*(_united(before[0], before[1], *there) if before[0] else there))
+        after[0]["leave"] = (before[0] or {}).get("leave", "")  # a file never says that words may leave
         if merged.chats.add(before if before[0] else None, after):
             merged.puts += [("turns", key, turn) for key, turn in after[1].items() if before[1].get(key) != turn]
             merged.puts.append(("chats", id, after[0]))

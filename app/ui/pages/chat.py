@@ -113,26 +113,6 @@ def empty(session: Session) -> Html:
     )
 
 
-def privacy(session: Session) -> Html:
-    """Whether the chat is private, and where the words of the next question go. Once something was said in a private
-    chat it stays private."""
-    chat, model = session.chat(), session.chosen()
-    if chat.is_private and chat.path:
-        words = h("p", h("strong", "Private chat"), " Nothing of it leaves this device.")
-        return h("div", words, id="privacy")
-    switch = h(
-        "input",
-        type="checkbox",
-        role="switch",
-        id="private-chat",
-        checked=chat.is_private,
-        data_on="change:chat:private",
-    )
-    where = "nothing of it leaves this device" if chat.is_private else f"{model.name}: {model.where}"
-    label = h("label", switch, "Private chat", for_="private-chat")
-    return h("div", label, None if session.is_demo else h("span", where), id="privacy")
-
-
 def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
     """One honest sentence about the model that will answer."""
     if is_demo:
@@ -163,8 +143,11 @@ def offer(model: Model, row: Row) -> Html | None:
     )
 
 
-def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, under: Html) -> Html:
-    """One question or answer, with the quiet line `under` it and `row`, its tools; a reply that streams has neither."""
+def turn_article(
+    turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, under: Html, note: Html | None = None
+) -> Html:
+    """One question or answer, with the quiet line `under` it and `row`, its tools; a reply that streams has neither,
+    but a `note` about what is happening."""
     is_user, is_live = turn.role == "user", row is None
     body = edit_form(turn) if is_editing else prose
     return h(
@@ -172,7 +155,7 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool,
         h("header", "You" if is_user else turn.model_name or "Assistant", class_="who"),
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         body,
-        None if is_user else notes(turn, is_live),
+        None if is_user else notes(turn, is_live, note),
         None if is_live or is_user else under,
         None if is_editing else row,
         class_="turn",
@@ -183,7 +166,7 @@ def turn_article(turn: Turn, prose: Html, row: Html | None, *, is_editing: bool,
     )
 
 
-def notes(turn: Turn, is_live: bool) -> Html:
+def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     """What the person should know about this reply: dropped turns, a stop, an error with its cure."""
     lines = [h("p", text, class_="note") for text in turn.notices]
     again = h("button", "Try again", type="button", data_on="click:chat:regenerate", data_arg=turn.id)
@@ -213,7 +196,7 @@ def notes(turn: Turn, is_live: bool) -> Html:
                 role="alert",
             )
         )
-    return h("div", *lines, id=f"n-{turn.id}")
+    return h("div", *lines, note, id=f"n-{turn.id}")
 
 
 def cost_of(session: Session, turn: Turn) -> str:

@@ -9,7 +9,7 @@ from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
 from app.core.text import count, percent, size
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
-from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, reasons_against
+from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
 from app.models.rows import Row
 from app.session import Session
 from app.ui.parts.advice import advice_table, advice_words, mark
@@ -114,10 +114,11 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
         "article",
         h("h3", model.name, id=f"name-{model.id}"),
         facts_line(model, facts, shown.speed),
+        h("p", "Needs WebGPU", class_="badge") if facts and needs_webgpu(model, facts) else None,
         mark(shown.advice),
         status_line(row, is_loaded=shown.is_loaded),
         problem(row),
-        actions(row, is_chosen=shown.is_chosen, is_loaded=shown.is_loaded, warning=too_big(model, facts)),
+        actions(row, is_chosen=shown.is_chosen, is_loaded=shown.is_loaded, warning=warning(model, facts)),
         details(row, shown, facts) if model.format else None,
         class_="model",
         id=f"model-{model.id}",
@@ -175,18 +176,19 @@ def problem(row: Row) -> Html | None:
     return h("div", h("p", h("strong", error.message), " ", error.cure), link, more, class_="problem", role="alert")
 
 
-def too_big(model: Model, facts: DeviceFacts | None) -> str:
-    """A warning where the model wants more memory than this device is known to have."""
+def warning(model: Model, facts: DeviceFacts | None) -> str:
+    """What is said before a download or a use: no engine can run it here, or it wants more memory than there is."""
+    if facts and (why := why_not(model, facts)):
+        return f"{model.name} can't run in this browser. {why}"
     if not facts or not facts.memory_gb or model.ram_bytes <= facts.memory_gb * 1e9:
         return ""
-    return f"{model.name} wants about {size(model.ram_bytes)} of memory; this device says {facts.memory_gb:g} GB."
+    needed = f"{model.name} wants about {size(model.ram_bytes)} of memory; this device says {facts.memory_gb:g} GB."
+    return f"{needed} It may not load, or slow everything down."
 
 
 def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") -> Html:
     """The buttons that make sense now. A `warning` is said before a download or a use, and then the person decides."""
-    asked = (
-        {"data_ask": f"{warning} It may not load, or slow everything down.", "data_no": "Not now"} if warning else {}
-    )
+    asked = {"data_ask": warning, "data_no": "Not now"} if warning else {}
     model, id = row.model, row.model.id
 
     def button(label: str, action: str, **more: str | bool) -> Html:
@@ -259,7 +261,7 @@ def details(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
         label = f"{ENGINE_LABELS[name]} · {why}" if why else ENGINE_LABELS[name]
         options.append(h("option", label, value=name, selected=picked == name, disabled=bool(why)))
     field = f"engine-{model.id}"
-    words = None if here or not facts else h("p", "No engine can run it here. ", *reasons.values(), class_="note")
+    words = None if here or not facts else h("p", "No engine can run it here. ", why_not(model, facts), class_="note")
     return h(
         "details",
         h("summary", "Engine and file"),

@@ -215,6 +215,10 @@ def storage(session: Session) -> Html:
     if facts is None:
         return h("p", "Asking the browser …")
     models = sum(row.stored_bytes for row in session.rows())
+    if not (
+        facts.quota_bytes or facts.usage_bytes
+    ):  # an old browser or a private window, which tells nothing and keeps nothing on request
+        return h("p", f"{size(models)} of models.")
     words = f"{size(models)} of models, {size(facts.usage_bytes)} in all as the browser counts."
     if facts.is_persistent:
         return h("p", words, " The browser keeps them until you delete them.")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.core.errors import NeedsKey
 from app.core.html import Html, h, join
 from app.core.text import count
 from app.core.values import Model
@@ -109,11 +110,12 @@ def key_form(one: Standing) -> Html:
     """A field for a key; it is emptied when the form is sent."""
     field, box = f"cloud-key-{one.id}", f"cloud-keep-{one.id}"
     link = h("a", "Get a key", href=one.key_url, target="_blank", rel="noopener noreferrer") if one.key_url else None
+    is_needed = one.needs_key or isinstance(one.problem, NeedsKey)
     again = "Its key was not remembered, so it went with the tab. " if one.is_set_up and one.needs_key else ""
     return h(
         "form",
         h("p", again, link) if again or link else None,
-        h("label", f"{one.name} key" if one.needs_key else f"{one.name} key (optional)", for_=field),
+        h("label", f"{one.name} key{'' if is_needed else ' (optional)'}", for_=field),
         h(
             "div",
             h("input", type="password", name="key", id=field, required=True, autocomplete="off", spellcheck="false"),

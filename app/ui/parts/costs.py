@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.core.text import count, money, percent
+from app.core.text import count, file_name, money, percent
 from app.models.costs.budget import Spent, Standing
 from app.models.costs.choices import Choices
 from app.models.costs.ledger import Aspect, Entry, Sum, sums
@@ -18,6 +18,7 @@ from app.models.costs.savings import OFF_PERCENT, Savings
 from app.study.features import FEATURES
 from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.ui.parts.prices import prices, rates, title_of
+from app.ui.parts.unpriced import unpriced
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -48,6 +49,7 @@ def costs_section(session: Session) -> Html:
         h("p", words),
         totals(summary) if entries else h("p", "Nothing was answered yet.", class_="note"),
         budget_form(choices, summary.standing),
+        unpriced(session) if choices.budget.is_set else None,
         savings_part(summary, choices, table.all(costs.today())),
         unfolding("Charts", "costs-charts", charts(entries, names, costs.reference(), choices.power)),
         unfolding("By day, model, feature and place", "costs-by", breakdown(entries, names)),
@@ -105,7 +107,7 @@ def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Ht
         rows = sums(found, aspect)
         if aspect == "day":
             rows = rows[: -DAYS_SHOWN - 1 : -1]  # the newest first
-        yield figures(f"By {title.lower()}", title, ((names.get(row.name, row.name), row) for row in rows))
+        yield figures(f"By {title.lower()}", title, ((names.get(row.name) or file_name(row.name), row) for row in rows))
 
 
 # -- budgets ----------------------------------------------------------------------------------------------------------
@@ -141,10 +143,10 @@ def spent(name: str, found: Spent) -> str:
     words = f"{name}: {money(found.micros)} in clouds"
     if found.limit_micros is not None:
         words += f" of {money(found.limit_micros)}"
-        if found.limit_micros:
+        if found.limit_micros and not found.unknown:  # a share of a sum that is not whole would be a lie
             words += f" ({percent(found.micros, found.limit_micros)})"
     if found.unknown:
-        words += f", and {count(found.unknown, 'reply', 'replies')} of unknown cost"
+        words += f", and {count(found.unknown, 'reply', 'replies')} of unknown price that no budget counts"
     return f"{words}. Nothing more is sent." if found.level == "over" else f"{words}."
 
 

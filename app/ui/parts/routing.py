@@ -23,6 +23,10 @@ WORDS = (
     "stronger model would do much better may go to a cloud model that you have set up. It decides on this device, asks "
     "no model for that, and shows under each answer why."
 )
+ASKS = (
+    "Once in each chat, before Automatic first sends something of it. Its title and summaries stay on this device "
+    "until you have agreed. A cloud model that you choose yourself is not asked about."
+)
 NEVER = "Private chats, Offline Mode, missing keys and spent budgets come first: then nothing goes to a cloud."
 HONEST = (
     "The slider was calibrated on labelled questions of a weak and a strong model. No published data pairs today's "
@@ -54,6 +58,13 @@ def smart_routing(session: Session) -> Html:
             "routing:fallback",
             settings.falls_back,
         ),
+        switch(
+            "asks-before-leaving",
+            "Ask before a question leaves this device",
+            "leave:switch",
+            settings.asks_before_leaving,
+        ),
+        h("small", ASKS),
         h("p", NEVER),
         learned(adjustment_from(settings.learned)),
         dry_run(session),

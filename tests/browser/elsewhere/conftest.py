@@ -26,10 +26,10 @@ def driver(request: pytest.FixtureRequest) -> list[str]:
 
 
 @pytest.fixture
-def page(
+def there(
     request: pytest.FixtureRequest, driver: list[str], proxy: CountingProxy, tmp_path: Path
 ) -> Iterator[OtherPage]:
-    """The page's browser, nothing opened yet."""
+    """The page in this browser, nothing opened yet."""
     page = OtherPage([*driver, "--profile", str(tmp_path), "--proxy", str(proxy.port), *request.cls.options])
     yield page
     page.close()

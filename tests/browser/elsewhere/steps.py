@@ -21,54 +21,62 @@ ELSEWHERE = "foreign.example"
 ASK_ELSEWHERE = "await fetch(`http://${host}/`, { mode: 'no-cors' }).then(() => {}, () => {});"
 
 
+CONTROLLED = "navigator.serviceWorker.controller?.state === 'activated'"
+#: The service worker has the program of the engine that answered.
+KEPT = """(await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys())))
+  .flat().some(({ url }) => url.endsWith('/wllama.wasm'))"""
+
+
 class Steps:
-    """The steps. `page` is in a fresh profile and watched by `proxy`; `own_site` is the test's to stop."""
+    """The steps. `there` is the page in a fresh profile and watched by `proxy`; `own_site` is the test's to stop."""
 
     browser: str
     options: tuple[str, ...] = ()
 
     @pytest.fixture(autouse=True)
-    def nothing_goes_wrong(self, page: OtherPage, proxy: CountingProxy) -> Iterator[None]:
+    def nothing_goes_wrong(self, there: OtherPage, proxy: CountingProxy) -> Iterator[None]:
         """No error in the page and no request to anybody else; and the proxy would have told of one."""
         yield
-        assert page.problems() == []
+        assert there.problems() == []
         assert proxy.asked == []
-        page.run(ASK_ELSEWHERE, host=ELSEWHERE)
+        there.run(ASK_ELSEWHERE, host=ELSEWHERE)
         assert proxy.asked == [ELSEWHERE]
 
-    def test_the_bundled_model_answers(self, page: OtherPage, site: Site) -> None:
-        page.open(site.url)
-        page.set("Longest reply", "12")
-        assert page.ask("Say hello.")
-        assert "SmolLM2 135M" in page.below()
+    def test_the_bundled_model_answers(self, there: OtherPage, site: Site) -> None:
+        there.open(site.url)
+        there.set("Longest reply", "12")
+        assert there.ask("Say hello.")
+        assert "SmolLM2 135M" in there.below()
 
     @pytest.mark.slow
-    def test_stop_keeps_the_words_and_the_next_question_is_answered(self, page: OtherPage, site: Site) -> None:
-        page.open(site.url)
-        page.send("Tell me a very long story of a king and his seven sons, one chapter for each of them.")
-        page.stop()
-        assert page.words()
-        assert "Stopped." in page.below()
-        page.set("Longest reply", "12")
-        assert page.ask("Say hello.")
+    def test_stop_keeps_the_words_and_the_next_question_is_answered(self, there: OtherPage, site: Site) -> None:
+        there.open(site.url)
+        there.send("Tell me a very long story of a king and his seven sons, one chapter for each of them.")
+        there.stop()
+        assert there.words()
+        assert "Stopped." in there.below()
+        there.set("Longest reply", "12")
+        assert there.ask("Say hello.")
 
     @pytest.mark.slow
     @pytest.mark.parametrize("file", ["tiny-gemma3-f16.gguf", "tiny-gemma3-cpu.litertlm"])
-    def test_an_imported_model_answers(self, page: OtherPage, site: Site, file: str) -> None:
-        page.open(site.url)
-        page.set("Top-k", "1")
-        page.import_model(MODELS / file)
-        assert page.ask(QUESTION) == ANSWER
-        assert page.ask("Why is the sky blue?") == "Because air scatters blue light."
+    def test_an_imported_model_answers(self, there: OtherPage, site: Site, file: str) -> None:
+        there.open(site.url)
+        there.set("Top-k", "1")
+        there.import_model(MODELS / file)
+        assert there.ask(QUESTION) == ANSWER
+        assert there.ask("Why is the sky blue?") == "Because air scatters blue light."
 
     @pytest.mark.slow
-    def test_what_answered_on_the_first_visit_answers_without_the_server(self, page: OtherPage, own_site: Site) -> None:
-        page.open(own_site.url)
-        page.set("Longest reply", "12")
-        words = page.ask("Say hello.")
-        page.wait("navigator.serviceWorker.controller?.state === 'activated'")
+    def test_what_answered_on_the_first_visit_answers_without_the_server(
+        self, there: OtherPage, own_site: Site
+    ) -> None:
+        there.open(own_site.url)
+        there.set("Longest reply", "12")
+        words = there.ask("Say hello.")
+        there.wait(f"{CONTROLLED} && {KEPT}")
         own_site.stop()
-        page.open(own_site.url)
-        page.open_chat()
-        assert page.words() == words
-        assert page.ask("And how are you?")
+        there.open(own_site.url)
+        there.open_chat()
+        assert there.words() == words
+        assert there.ask("And how are you?")

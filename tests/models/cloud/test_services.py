@@ -20,15 +20,36 @@ from app.session import state
         ("https://models.example.org/v1/models", "https://models.example.org/v1"),
         ("https://models.example.org/api", "https://models.example.org/api"),
         ("http://[::1]:8080", "http://[::1]:8080/v1"),
+        ("localhost:8080/v1/chat/completions?stream=true", "http://localhost:8080/v1"),
+        ("http://localhost:8080/v1/messages", "http://localhost:8080/v1"),
+        ("http://localhost:8080/v1/responses/#x", "http://localhost:8080/v1"),
+        ("http://localhost:11434/api/chat", "http://localhost:11434/v1"),
+        ("https://models.example.org/lab/api/tags", "https://models.example.org/lab"),
+        ("https://webui.example.org/api/chat/completions", "https://webui.example.org/api"),
+        ("100.100.1.2:8080", "http://100.100.1.2:8080/v1"),
+        ("http://nas.fritz.box:1234", "http://nas.fritz.box:1234/v1"),
+        ("http://gpu.tail12.ts.net", "http://gpu.tail12.ts.net/v1"),
+        ("http://nas.home:8080/v1", "http://nas.home:8080/v1"),
     ],
 )
 def test_an_address_is_read_as_it_was_meant(typed: str, address: str) -> None:
+    """Faults S8 and S9."""
     assert own_address(typed) == address
+    assert own_address(address) == address
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "ftp://x", "http://models.example.org/v1", "https://me:secret@x/v1", "https://x/v1?key=1", "a b", "https://"],
+    [
+        "",
+        "ftp://x",
+        "http://models.example.org/v1",
+        "https://me:secret@x/v1",
+        "https://x/v1?key=1",
+        "https://x/v1?a=1&access_token=2",
+        "a b",
+        "https://",
+    ],
 )
 def test_what_is_no_address_or_would_send_a_key_in_the_open_is_refused(typed: str) -> None:
     with pytest.raises(BadAddress) as caught:
@@ -42,6 +63,8 @@ def test_what_is_no_address_or_would_send_a_key_in_the_open_is_refused(typed: st
         ("localhost:3000", "anthropic", "http://localhost:3000"),
         ("https://proxy.example.org/anthropic/v1/messages", "anthropic", "https://proxy.example.org/anthropic"),
         ("https://proxy.example.org/v1", "anthropic", "https://proxy.example.org"),
+        ("https://proxy.example.org/v1/chat/completions", "anthropic", "https://proxy.example.org"),
+        ("https://x.org/v1beta/models/gemini-2.5:streamGenerateContent?alt=sse", "gemini", "https://x.org/v1beta"),
         ("localhost:3000", "gemini", "http://localhost:3000/v1beta"),
         ("http://127.0.0.1:3000/gemini/v1beta/models", "gemini", "http://127.0.0.1:3000/gemini/v1beta"),
     ],

@@ -51,3 +51,9 @@ def test_awkward_names_come_back_as_they_were(name: str) -> None:
 
 def test_an_empty_ledger_is_a_line_of_names() -> None:
     assert as_csv([]) == ",".join(COLUMNS) + "\r\n"
+
+
+def test_a_path_on_somebodys_disk_is_cut_to_the_files_name() -> None:
+    """Fault O6: entries of earlier versions may hold one."""
+    [row] = rows(as_csv([replace(ENTRY, model="/srv/people/ada/some-1b.gguf")]))
+    assert row["model"] == "some-1b.gguf"

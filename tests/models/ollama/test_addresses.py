@@ -50,7 +50,8 @@ def test_addresses_are_read_as_people_write_them(typed: str, address: str) -> No
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "a b", "ftp://localhost", "http://", "localhost:99999", "localhost:x", "http://[::1", "user@host", "a?b",
-     "javascript:alert(1)", "http://host/#x", "<script>", "..", "-x", "http:localhost:11434", "http:/", "htp://localhost"],
+     "javascript:alert(1)", "http://host/#x", "<script>", "..", "-x", "http:localhost:11434", "http:/", "htp://localhost",
+     "2130706433", "0x7f.1", "8.8"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(BadAddress):
@@ -58,6 +59,7 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
 
 
 def test_distances_are_those_of_the_browsers() -> None:
+    """Fault S8: networks that are the person's own, and numbers that only look like a name of one."""
     places = {
         "loopback": (HERE, "http://127.0.0.1:1", "http://[::1]", "http://app.localhost:8000"),
         "local": (
@@ -66,9 +68,34 @@ def test_distances_are_those_of_the_browsers() -> None:
             "http://172.16.0.1",
             "http://169.254.1.1",
             "http://[fd00::5]",
+            "http://[fe80::5]",
+            "http://[::ffff:192.168.1.5]",
+            "http://100.64.0.1",
+            "http://100.127.255.254:8080",
             "http://mac.local",
+            "http://nas",
+            "http://nas.home",
+            "http://nas.home.arpa",
+            "http://nas.lan",
+            "http://nas.fritz.box",
+            "http://fritz.box",
+            "http://llm.internal",
+            "http://laptop.tail1234.ts.net:8080",
         ),
-        "public": (PAGE, "https://8.8.8.8", "null", "http://[2a00::1]"),
+        "public": (
+            PAGE,
+            "https://8.8.8.8",
+            "null",
+            "http://[2a00::1]",
+            "http://[::ffff:8.8.8.8]",
+            "http://100.63.255.255",
+            "http://100.128.0.1",
+            "http://134744072",
+            "http://0x08080808",
+            "http://nas.home.example.org",
+            "http://models.box",
+            "http://tts.net",
+        ),
     }
     for expected, urls in places.items():
         for url in urls:

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from app.core.errors import BadBackup
-from app.study.archive.backup import FORMAT, LEFT_OUT, VERSION, kept, read_backup, write_backup
+from app.study.archive.backup import FORMAT, LEFT_OUT, VERSION, kept, read_backup, without_paths, write_backup
 from tests.memory import SHELVES, MemoryRecords
 from tests.study.archive.worlds import world
 
@@ -95,3 +95,22 @@ def test_a_rightly_sealed_file_without_records_is_damaged(shelves: object) -> No
     text = write_backup(shelves, "0.1.0", 0.0)  # type: ignore[arg-type]
     with pytest.raises(BadBackup, match="damaged"):
         read_backup(text)
+
+
+def test_chats_for_other_eyes_hold_no_path_of_somebodys_disk() -> None:
+    """Fault O6: a server may call its model by the whole path of its file."""
+    path = "/srv/people/ada/some-1b.gguf"
+    id = f"cloud:own-localhost-8080-v1-openai:{path}"
+    turn = {
+        "text": "See /srv/people/bob",
+        "model_id": id,
+        "model_name": path,
+        "receipt": {"candidates": [{"model": {"id": id, "name": path}}, {"model": {"id": "tiny", "name": "Tiny"}}]},
+    }
+    shelves = {"turns": {"t": turn}, "chats": {"c": {"id": "c", "title": "/a/b", "model_id": "ollama:x:1b"}}}
+    plain = without_paths(shelves)
+    assert "ada" not in json.dumps(plain)
+    assert plain["turns"]["t"]["model_id"] == "cloud:own-localhost-8080-v1-openai:some-1b.gguf"
+    assert plain["turns"]["t"]["model_name"] == "some-1b.gguf"
+    assert plain["turns"]["t"]["text"] == turn["text"], "what a person wrote is theirs"
+    assert plain["chats"] == shelves["chats"]

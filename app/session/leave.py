@@ -1,0 +1,64 @@
+"""Whether words of a chat may leave this device by Automatic's choice: asked once a chat, before the first of them.
+
+    may = await session.part("leave").ask(chat_id, model)     # waits for the person; their word is kept with the chat
+    session.act("leave:send", chat_id)                        # the buttons of the question
+
+Nothing is sent while the question stands, and nothing after a reload: it is asked again with the next try.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from app.core.values import Model
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+
+class Actions:
+    """The actions `leave:*`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._waiting: dict[str, asyncio.Future[bool]] = {}
+
+    async def ask(self, chat_id: str, model: Model) -> bool:
+        """Ask the person whether words of a chat may be sent to a model, and wait. Raises StorageError."""
+        session = self._session
+        answer = self._waiting[chat_id] = asyncio.get_running_loop().create_future()
+        session.asking_leave.set({**session.asking_leave(), chat_id: model})
+        if session.chat().id == chat_id:
+            session.page.do("say", f"Automatic asks whether it may send this question to {model.name}.")
+        try:
+            may: bool = await answer
+        finally:
+            del self._waiting[chat_id]
+            asking = {id: model for id, model in session.asking_leave().items() if id != chat_id}
+            session.asking_leave.set(asking)
+        if not session.is_private(chat_id):
+            await session.keep_leave(chat_id, "yes" if may else "no")
+        return may
+
+    def send(self, chat_id: str) -> None:
+        """It may be sent, and what follows in this chat too."""
+        self._answer(chat_id, may=True)
+
+    def here(self, chat_id: str) -> None:
+        """It stays: a model on this device answers, in this chat from now on."""
+        self._answer(chat_id, may=False)
+
+    def _answer(self, chat_id: str, *, may: bool) -> None:
+        answer = self._waiting.get(chat_id)
+        if answer is not None and not answer.done():
+            answer.set_result(may)
+        self._session.page.do("focus", "message")
+
+    async def again(self, chat_id: str) -> None:
+        """Ask again with the next question of a chat. Raises StorageError."""
+        await self._session.keep_leave(chat_id, "")
+
+    async def switch(self, is_on: object) -> None:
+        """Whether Automatic asks at all. Raises StorageError."""
+        await self._session.change(asks_before_leaving=bool(is_on))
