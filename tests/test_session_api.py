@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.errors import DeviceLost, Interrupted
 from tests.memory import MemoryReply, ticks
+from tests.models.test_file_kinds import BERT, gguf
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, SAID, asked, gone, there
 
@@ -210,6 +211,20 @@ def test_a_model_that_is_not_here_is_not_found() -> None:
         assert (await ask(world, "GET", "v1/models/tiny")).json["owned_by"] == "browser"
         answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "model": "ollama:chatty:1b"})
         assert answer.error == (503, "ollama_unreachable")
+
+    switched_on(scene)
+
+
+def test_an_embedding_model_of_this_browser_is_neither_listed_nor_asked() -> None:
+    """Fault E2: it would be loaded as if it could chat."""
+
+    async def scene(world: World) -> None:
+        await world.act("models:import", {"name": "bge.gguf", "file": gguf(BERT)})
+        [row] = [row for row in world.session.rows() if row.model.kind == "embedding"]
+        assert [one["id"] for one in (await ask(world, "GET", "v1/models")).json["data"]] == ["tiny"]
+        answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "model": row.model.id})
+        assert answer.status == 400
+        assert "embedding model" in answer.json["error"]["message"]
 
     switched_on(scene)
 

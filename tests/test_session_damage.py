@@ -17,8 +17,10 @@ from app.models.measuring import Measurement, Run
 from app.models.sources import Kept
 from app.session.settings import Settings
 from app.session.state import LISTS_KEY, SERVICES_KEY
+from app.study.archive.backup import write_backup
 from app.study.chats import Chat, Problem, Turn
 from app.ui.mount import mount
+from app.ui.parts.data import data
 from tests.mutations import mutated
 from tests.test_session_cloud import HERE, MINI, Page
 from tests.ui.test_chat_file import FakeTypesetter
@@ -219,5 +221,113 @@ def test_whole_records_are_not_called_damaged() -> None:
         assert world.session.damaged() == ()
         assert world.notices[-1] == "Everything that is stored can be read."
         assert "School model" in painted
+
+    run(body)
+
+
+def test_a_foreign_ledger_and_odd_cost_settings_never_come_in() -> None:
+    """Fault D4: every shelf has its check."""
+
+    async def body(world: Page) -> None:
+        await world.session.start("#/settings")
+        for shelves in (
+            {SHELF: {"x": {"id": "x", "cost": 5}}},
+            {SHELF: {"x": {**records()[SHELF]["l0"], "day": "yesterday"}}},
+            {SHELF: {"x": {**records()[SHELF]["l0"], "micros": 1e308}}},
+            {"settings": {"costs": {"budget": {"day_micros": "all"}}}},
+            {"settings": {"costs": {"edits": [{"service": "openai", "model": "m", "input": "free", "output": "1"}]}}},
+            {"settings": {"settings": {"share": 1e308}}},
+            {"settings": {"ollama": {"used": {"m": "now"}}}},
+        ):
+            text = write_backup(shelves, "0.1.0", 0.0)
+            await world.act("archive:open", {"name": "file.json", "file": text.encode(), "files": []})
+            assert not (await world.records.snapshot())[SHELF]
+            assert "never written" in world.notices[-1]
+        painted = await look_at_everything(world)
+        assert "could not be drawn" not in painted
+
+    run(body)
+
+
+def test_clearing_the_history_works_with_what_is_damaged_in_it() -> None:
+    """Fault D4."""
+
+    async def body(world: Page) -> None:
+        whole = records()
+        whole[SHELF]["odd"] = {"id": 5}
+        whole["settings"]["costs"] = "nonsense"
+        await start(world, whole, random.Random(1))
+        await look_at_everything(world)
+        assert "usage entry" in " ".join(world.notices)
+        assert len(world.session.part("costs").entries()) == 3
+        await world.act("costs:clear")
+        assert world.records.shelves[SHELF] == {}
+        await world.act("costs:set_budget", {"day": "1", "month": ""})
+        assert world.session.part("costs").choices().budget.day_micros == 1_000_000
+        assert json.loads(world.records.shelves["settings"]["damaged/settings/costs"])["record"] == "nonsense"
+        await world.act("archive:look")
+        assert world.session.part("archive").aside() == 1
+        assert "1 damaged record replaced since" in data(world.session)
+        await world.act("archive:save_damaged")
+        assert "nonsense" in world.page.done("save")[-1][1]
+        await world.act("archive:clean")
+        assert world.session.part("archive").aside() == 0
+
+    run(body)
+
+
+def test_settings_that_cannot_be_read_leave_nothing_open() -> None:
+    async def body(world: Page) -> None:
+        for text in ('"gone"', "{half", '{"is_offline_mode": "yes"}'):
+            whole = records()
+            whole["settings"]["settings"] = text
+            await start(world, whole, random.Random(1))
+            assert world.session.offline().is_on, text
+            assert not world.session.settings().is_api_on
+
+    run(body)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"size_bytes = 1{'0' * 309}",
+        f"size_bytes = 5\nram_bytes = 1{'0' * 399}",
+        "size_bytes = nan",
+        "size_bytes = -1",
+        "size_bytes = true",
+        "size_bytes = 1.5",
+        'size_bytes = 5\nchunk_bytes = "1"',
+        f"size_bytes = 1{'0' * 5000}",
+    ],
+)
+def test_a_catalogue_with_impossible_numbers_is_refused_in_words(row: str) -> None:
+    """Fault D1."""
+
+    async def body(world: Page) -> None:
+        text = f'title = "T"\n[[model]]\nid = "a"\nname = "A"\nkind = "chat"\nsources = ["https://a.example/a.gguf"]\n{row}'
+        await world.session.start("#/models")
+        await world.act("sources:add_file", {"name": "x.toml", "file": text.encode(), "files": []})
+        assert world.session.catalogs() == ()
+        assert "went wrong" not in world.notices[-1]
+
+    run(body)
+
+
+def test_an_address_that_cannot_be_taken_apart_is_refused_and_an_old_one_can_be_removed() -> None:
+    """Fault D1: it was stored by an earlier version."""
+
+    async def body(world: Page) -> None:
+        text = CATALOG.replace("https://school.example/a.gguf", "https://[x/a.gguf")
+        await world.session.start("#/models")
+        await world.act("sources:add_file", {"name": "x.toml", "file": text.encode(), "files": []})
+        assert world.session.catalogs() == ()
+        whole = records()
+        whole["settings"]["sources"]["catalogs"][0]["text"] = text
+        await start(world, whole, random.Random(1))
+        painted = await look_at_everything(world)
+        assert "could not be drawn" not in painted
+        await world.act("sources:remove", "s")
+        assert world.session.catalogs() == ()
 
     run(body)

@@ -125,7 +125,7 @@ class BrowserPage:
     def _receive(self, event: Any) -> None:
         try:
             name, arg = _message(event.data)
-        except (AttributeError, TypeError, ValueError, IndexError):  # nothing that the page sends
+        except (AttributeError, TypeError, ValueError, LookupError):  # nothing that the page sends
             return
         if name == "hello":
             if not self._hello.done():

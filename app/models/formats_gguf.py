@@ -11,6 +11,7 @@ asks for are stepped over.
 from __future__ import annotations
 
 import asyncio
+import math
 import struct
 from typing import Any
 
@@ -21,15 +22,17 @@ from app.models.gguf_kinds import Header, Names, kind_of
 STEP_BYTES = 1 << 20
 MOST_READ_BYTES = 64 << 20
 MOST_ENTRIES = 10_000  # real files have less than a hundred
-MOST_TENSORS = 65_536
-MOST_WORDS = 2_000_000  # of all arrays together: a vocabulary of 260,000 words has 520,000 merges
+MOST_TENSORS = 20_000
+MOST_WORDS = 1_200_000  # of all arrays together: a vocabulary of 260,000 words has 520,000 merges
 MOST_KEY_BYTES, MOST_NAME_BYTES = 1024, 256
 MOST_DIMENSIONS = 4
+MOST_TENSOR_BYTES = 8 + MOST_NAME_BYTES + 4 + 8 * MOST_DIMENSIONS + 4 + 8
 MOST_WEIGHTS = 1 << 63
 MOST_CONTEXT = 1 << 31
 MOST_ALIGNMENT = 1 << 16
 MOST_PARTS = 65_535
 STRING, ARRAY = 8, 9
+U32, U64, U32_U64 = struct.Struct("<I"), struct.Struct("<Q"), struct.Struct("<IQ")
 NUMBERS = {0: "B", 1: "b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "?", 10: "<Q", 11: "<q", 12: "<d"}
 
 # The texts and numbers that are kept, with the most bytes that a text may have.
@@ -155,14 +158,8 @@ async def _tensors(cursor: _Cursor, count: int, header: Header) -> tuple[Names, 
         raise fail(DAMAGED, f"alignment {alignment}")
     names, end = Names(), 0
     for _ in range(count):
-        names.add(await cursor.text(MOST_NAME_BYTES))
-        dimensions = await cursor.number(4)
-        if dimensions > MOST_DIMENSIONS:
-            raise fail(DAMAGED, f"a tensor of {dimensions} dimensions")
-        weights = 1
-        for _ in range(dimensions):
-            weights *= await cursor.number(10)
-        kind, offset = await cursor.number(4), await cursor.number(10)
+        name, weights, kind, offset = await cursor.tensor()
+        names.add(name)
         if weights >= MOST_WEIGHTS or offset >= MOST_WEIGHTS:
             raise fail(DAMAGED, f"a tensor of {weights} weights at {offset}")
         per_block, block_bytes = BLOCKS.get(kind, (1, 0))
@@ -218,6 +215,23 @@ class _Cursor:
             raise fail(DAMAGED, f"a text of {length} bytes at byte {self.position}")
         return await self.take(length)
 
+    async def tensor(self) -> tuple[bytes, int, int, int]:
+        """A tensor's name, its number of weights, their type, and where they begin; read in one go, for there may be
+        thousands."""
+        await self._need(min(MOST_TENSOR_BYTES, self._size - self.position))
+        window, at = self._window, self._at
+        try:
+            length = U64.unpack_from(window, at)[0]
+            dimensions = U32.unpack_from(window, at + 8 + length)[0] if length <= MOST_NAME_BYTES else 0
+            if length > MOST_NAME_BYTES or dimensions > MOST_DIMENSIONS:
+                raise fail(DAMAGED, f"a tensor with a name of {length} bytes, or of {dimensions} dimensions")
+            shape = struct.unpack_from(f"<{dimensions}Q", window, at + 12 + length)
+            kind, offset = U32_U64.unpack_from(window, at + 12 + length + 8 * dimensions)
+        except struct.error as error:
+            raise CutShort(SHORT, AGAIN, detail=f"at byte {self.position}") from error
+        self._at += 24 + length + 8 * dimensions
+        return window[at + 8 : at + 8 + length], math.prod(shape), kind, offset
+
     async def skip(self, kind: int) -> None:
         """Step over a value."""
         if kind == STRING:
@@ -249,7 +263,7 @@ class _Cursor:
         self._words_left -= count
         if self._words_left < 0:
             raise fail("The GGUF file's header holds too much for a model.", f"a list of {count} words")
-        unpack = struct.Struct("<Q").unpack_from
+        unpack = U64.unpack_from
         while count:
             await self._need(8)
             window, at, last = self._window, self._at, len(self._window) - 8

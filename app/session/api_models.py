@@ -53,7 +53,8 @@ class ApiModels:
 
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
-        here = [model_entry(row.model) for row in self._session.rows() if row.is_ready or row.model.is_bundled]
+        rows = [row for row in self._session.rows() if row.model.kind != "embedding"]
+        here = [model_entry(row.model) for row in rows if row.is_ready or row.model.is_bundled]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
@@ -129,6 +130,8 @@ class ApiModels:
 
 def _usable(row: Row) -> Model:
     """A model of this browser's that can answer; the bundled one is fetched with its first question."""
+    if row.model.kind == "embedding":
+        raise Refusal(f"{row.model.name} is an embedding model, which can't be used here yet.", 400, param="model")
     if row.is_ready or row.model.is_bundled:
         return row.model
     words = f"{row.model.name} is not in this browser ({row.status.lower()}). Get it on the Models page of DrLeeLM."

@@ -26,7 +26,7 @@ from app.models.costs.choices import Choices, choices_from
 from app.models.costs.cost import MICROS, cost_of
 from app.models.costs.estimates import estimate
 from app.models.costs.export import as_csv
-from app.models.costs.ledger import Entry, Ledger, Stayed, Sum, local_day, total
+from app.models.costs.ledger import SHELF, Entry, Ledger, Stayed, Sum, local_day, total
 from app.models.costs.prices import Edit, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
 from app.session.state import CLOUD, HERE, OLLAMA, Shown
@@ -310,7 +310,9 @@ class Actions:
         """Forget every entry; budgets and prices stay. Raises StorageError."""
         async with self._lock:
             await self._ledger.clear()
+            await self._records.write([], [place for place in self._records.damaged if place[0] == SHELF])
             self.entries.set(())
+        await self._session.tell_damage()
 
     async def _choose(self, change: Callable[[Choices], Choices]) -> None:
         """Change what is stored now: another page may have changed it since this one read it."""

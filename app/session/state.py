@@ -148,7 +148,9 @@ class State:
         """Say which stored records cannot be read, and where to go on from there."""
         await self.clock.sleep(0)  # those that are found together are told together
         self.damaged.set(tuple(self._records.damaged.values()))
-        if self.damaged():
+        if not self.damaged():
+            self.app_dismiss("damaged")
+        else:
             cure = "The rest works, and nothing was deleted. Settings, under Data, shows what is damaged."
             button = ("Open Settings", "page:visit", "#/settings")
             self.notify(Shown("damaged", f"Damaged in storage: {told(self.damaged())}.", cure, "error", (button,)))

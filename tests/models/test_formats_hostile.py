@@ -17,7 +17,7 @@ from app.models.file_facts import FileFacts
 from app.models.formats import read_facts
 from app.models.formats_litert import Flat, read_proto
 from tests.models.test_file_kinds import CHAT, gguf
-from tests.ollama.gguf import Value
+from tests.ollama.gguf import Value, make_gguf
 
 MODELS = Path(__file__).parents[1] / "fixtures" / "models"
 NOISE = bytes(range(1, 251)) * 5000
@@ -137,6 +137,16 @@ def test_words_and_bytes_of_a_header_are_counted_over_all_its_lists(monkeypatch:
     monkeypatch.setattr(formats_gguf, "MOST_READ_BYTES", 1 << 20)
     with pytest.raises(LoadFailed, match="longer than any"):
         Reads(data).facts()
+
+
+def test_thousands_of_tensors_are_read_a_megabyte_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["token_embd.weight", *(f"blk.{number}.ffn_up_exps.weight" for number in range(12_000))]
+    reads = Reads(make_gguf(CHAT, 1, names, NOISE))
+    assert reads.facts().expected_size == len(reads.data)
+    assert reads.count < 12
+    monkeypatch.setattr(formats_gguf, "MOST_TENSORS", 12_000)
+    with pytest.raises(LoadFailed, match="too much"):
+        reads.facts()
 
 
 def test_a_huge_list_of_numbers_is_jumped_over() -> None:

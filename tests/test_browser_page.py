@@ -1,0 +1,104 @@
+"""app.browser.page without a browser: what it needs of JavaScript is faked, and what fails never ends the painting."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.core import signals
+
+
+class Port:
+    """One end of a MessageChannel."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+        self.onmessage: Any = None
+
+    def postMessage(self, message: Any) -> None:  # noqa: N802 - JavaScript's name
+        """Remember it."""
+        self.sent.append(json.loads(message))
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A BrowserPage, the errors that it logged, and the frames that wait."""
+    js, ffi, pyodide = ModuleType("js"), ModuleType("pyodide.ffi"), ModuleType("pyodide")
+    logged: list[str] = []
+    frames: list[Any] = []
+    channel = SimpleNamespace(port1=Port(), port2=Port())
+    vars(js).update(
+        MessageChannel=SimpleNamespace(new=lambda: channel),
+        setTimeout=lambda call, wait: frames.append(call),
+        console=SimpleNamespace(error=logged.append),
+        Object=SimpleNamespace(fromEntries=dict),
+        postMessage=lambda *_: None,
+    )
+    vars(ffi).update(create_proxy=lambda call: call, to_js=lambda value, **_: value)
+    for name, module in (("js", js), ("pyodide", pyodide), ("pyodide.ffi", ffi)):
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.delitem(sys.modules, "app.browser.page", raising=False)
+
+    async def make() -> Any:
+        return importlib.import_module("app.browser.page").BrowserPage()
+
+    made = asyncio.run(make())
+    yield SimpleNamespace(page=made, port=channel.port1, logged=logged, frames=frames)
+    signals.on_change(None)
+    sys.modules.pop("app.browser.page", None)
+
+
+def test_painting_goes_on_after_an_effect_has_failed(stage: Any) -> None:
+    """Fault D2."""
+    number, is_broken = signals.Signal(0), signals.Signal(False)
+
+    def fails() -> None:
+        if is_broken():
+            raise ValueError("cannot be drawn")
+
+    effects = [signals.Effect(fails), signals.Effect(lambda: stage.page.paint("html", "x", str(number())))]
+    stage.frames.pop()()
+    is_broken.set(True)
+    number.set(1)
+    stage.frames.pop()()
+    assert stage.port.sent[-1] == [["html", "x", "1"]], "what could be painted was"
+    assert "cannot be drawn" in stage.logged[0]
+    number.set(2)
+    assert stage.frames, "a further change asks for a further frame"
+    stage.frames.pop()()
+    assert stage.port.sent[-1] == [["html", "x", "2"]]
+    for effect in effects:
+        effect.stop()
+
+
+def test_messages_that_the_page_does_not_send_are_passed_over(stage: Any) -> None:
+    """Fault D10."""
+    heard: list[Any] = []
+    stage.page.listen(lambda name, arg: heard.append((name, arg)))
+    odd: list[Any] = [
+        "",
+        "{",
+        "[]",
+        "[1, 2]",
+        '["a"]',
+        '["a", 1, 2]',
+        "null",
+        None,
+        5,
+        {},
+        [],
+        ["api:request", {}],
+        ["x", None],
+    ]
+    odd += ['["answer", 5]', '["answer", [[], 1]]', '["answer", {}]']
+    for data in odd:
+        stage.page._receive(SimpleNamespace(data=data))
+    assert heard == []
+    stage.page._receive(SimpleNamespace(data='["chat:send", "Hello"]'))
+    assert heard == [("chat:send", "Hello")]
