@@ -20,6 +20,7 @@ from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import write_backup
 from app.study.chats import Chat, Problem, Turn
 from app.ui.mount import mount
+from app.ui.parts.data import data
 from tests.mutations import mutated
 from tests.test_session_cloud import HERE, MINI, Page
 from tests.ui.test_chat_file import FakeTypesetter
@@ -264,6 +265,13 @@ def test_clearing_the_history_works_with_what_is_damaged_in_it() -> None:
         await world.act("costs:set_budget", {"day": "1", "month": ""})
         assert world.session.part("costs").choices().budget.day_micros == 1_000_000
         assert json.loads(world.records.shelves["settings"]["damaged/settings/costs"])["record"] == "nonsense"
+        await world.act("archive:look")
+        assert world.session.part("archive").aside() == 1
+        assert "1 damaged record replaced since" in data(world.session)
+        await world.act("archive:save_damaged")
+        assert "nonsense" in world.page.done("save")[-1][1]
+        await world.act("archive:clean")
+        assert world.session.part("archive").aside() == 0
 
     run(body)
 

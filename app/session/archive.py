@@ -19,6 +19,7 @@ from app import VERSION
 from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
+from app.models.checked import KEPT
 from app.session.loosening import Loosening, applied, hold_back
 from app.session.shelves import SHELVES, is_whole
 from app.session.state import Shown
@@ -69,6 +70,7 @@ class Actions:
         self._session = session
         self._records = session._records
         self.choice = Signal(Choice())
+        self.aside = Signal(0)  # damaged records that were written over, and kept
         self.locked: Signal[Locked | None] = Signal(None)
         self.held: Signal[tuple[Loosening, ...]] = Signal(())  # of the last import: what waits for a yes
 
@@ -192,9 +194,12 @@ class Actions:
 
     # -- what is damaged
 
+    async def _count_aside(self) -> None:
+        self.aside.set(len((await self._records.everything_damaged()).get(KEPT, {})))
+
     async def look(self, _: object) -> None:
         """Look through everything that is stored. Raises StorageError."""
-        await self._records.everything_damaged()
+        await self._count_aside()
         await self._session.tell_damage()
         if not self._session.damaged():
             self._session.notify(Shown("damaged", "Everything that is stored can be read."))
@@ -207,6 +212,7 @@ class Actions:
     async def clean(self, _: object) -> None:
         """Remove what cannot be read; the page has asked first. Raises StorageError."""
         await self._records.clean()
+        await self._count_aside()
         await self._session.tell_damage()
         await self._session.read_again()
 
@@ -214,6 +220,7 @@ class Actions:
         """Start a record anew, as "shelf/key"; what lies there is kept aside. Raises StorageError."""
         shelf, _, key = place.partition("/")
         await self._records.put_aside(shelf, key)
+        await self._count_aside()
         await self._session.read_again()
 
     # -- away

@@ -66,12 +66,23 @@ const modelBase = id => open(modelName(id), 1, db => ['info', 'chunks'].forEach(
 
 // JSON that is nested some thousand levels deep ends the whole of Python with an overflow of its stack.
 const MOST_DEPTH = 100;
+function endOfString(text, at) {
+  do {
+    at = text.indexOf('"', at + 1);
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) break;
+  } while (at > 0);
+  return at;
+}
+
 function isShallow(text) {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const letter = text.charCodeAt(at);
-    if (letter === 0x22) {      // a string, up to the quote that ends it
-      while (++at < text.length && text.charCodeAt(at) !== 0x22) if (text.charCodeAt(at) === 0x5c) at++;
+    if (letter === 0x22) {
+      at = endOfString(text, at);
+      if (at < 0) return true;      // it never ends, so this is no JSON, and Python does not read on
     } else if (letter === 0x5b || letter === 0x7b) {
       if (++depth > MOST_DEPTH) return false;
     } else if (letter === 0x5d || letter === 0x7d) depth--;
@@ -87,11 +98,19 @@ function parsed(text) {
   }
 }
 
+function inWords(value) {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {      // a number without end, a circle
+    return String(value);
+  }
+}
+
 // A record's text as a part of the JSON that Python reads. What is damaged goes there as a string of what lies there.
 // Whether all of it is JSON is only looked at once Python has stumbled over it.
 function sound(text, isCareful) {
   const isGood = typeof text === 'string' && isShallow(text) && !(isCareful && parsed(text) === undefined);
-  return isGood ? text : JSON.stringify(typeof text === 'string' ? text : String(text));
+  return isGood ? text : JSON.stringify(typeof text === 'string' ? text : inWords(text));
 }
 
 export async function get(shelf, keysJson, isCareful) {

@@ -28,7 +28,7 @@ def data(session: Session) -> Html:
         ("Export", "data-export", lambda: export(session, archive)),
         ("Backup", "data-backup", lambda: backup(archive)),
         ("Import", "data-import", lambda: bring(archive)),
-        ("Damaged data", "data-damaged", lambda: damaged(session)),
+        ("Damaged data", "data-damaged", lambda: damaged(session, archive)),
         ("Erase", "data-erase", lambda: erase(session)),
     )
     return join(*(drawn(name, id, draw) for name, id, draw in parts))
@@ -145,38 +145,35 @@ def unlock(name: str) -> Html:
     )
 
 
-def damaged(session: Session) -> Html:
+def damaged(session: Session, archive: Actions) -> Html:
     """Stored records that cannot be read: which, and what can be done with them."""
-    found = session.damaged()
+    found, aside = session.damaged(), archive.aside()
     look = h("button", "Look for damaged data", type="button", class_="secondary", data_on="click:archive:look")
-    if not found:
+    if not found and not aside:
         words = "Looks through everything that is stored, and names what cannot be read."
         return h("div", h("h2", "Damaged data"), h("p", words), look)
-    ask = "Remove what cannot be read? It cannot be brought back; everything else stays."
+    words = "These records cannot be read as they should. They are kept as they are until you remove them."
     rows = [h("li", told([one]), f" {shorten(one.key, 60)}: {wrong(one)}") for one in found[:MOST_DAMAGED]]
     if len(found) > MOST_DAMAGED:
         rows.append(h("li", f"and {len(found) - MOST_DAMAGED} more"))
+    replaced = f"{count(aside, 'damaged record')} replaced since, and kept aside." if aside else ""
     return h(
         "div",
         h("h2", "Damaged data"),
-        h("p", "These records cannot be read as they should. They are kept as they are until you remove them."),
-        h("ul", *rows, id="damaged-list"),
-        h(
-            "div",
-            h("button", "Save as a file", type="button", data_on="click:archive:save-damaged"),
-            h(
-                "button",
-                "Remove damaged data",
-                type="button",
-                class_="secondary",
-                data_on="click:archive:clean",
-                data_ask=ask,
-                data_no="Cancel",
-            ),
-            look,
-            class_="actions",
-        ),
+        h("p", words) if found else None,
+        h("ul", *rows, id="damaged-list") if found else None,
+        h("p", replaced) if aside else None,
+        h("div", *damage_buttons(), look, class_="actions"),
     )
+
+
+def damage_buttons() -> tuple[Html, Html]:
+    """Save it, remove it."""
+    save = h("button", "Save as a file", type="button", data_on="click:archive:save-damaged")
+    ask = "Remove what cannot be read? It cannot be brought back; everything else stays."
+    on = "click:archive:clean"
+    words = "Remove damaged data"
+    return save, h("button", words, type="button", class_="secondary", data_on=on, data_ask=ask, data_no="Cancel")
 
 
 def wrong(one: Damage) -> str:
