@@ -57,9 +57,10 @@ def test_broken_records_cost_themselves_and_data_can_be_reached(app: App) -> Non
     expect(data.locator("#damaged-list")).to_have_count(0)
     app.page.reload()
     app.wait_ready()
-    expect(app.page.get_by_role("link", name="A good chat")).to_be_visible()
-    expect(app.page.locator("#notice-damaged")).to_have_count(0)
     expect(app.page.get_by_role("button", name="Erase all")).to_be_visible()
+    expect(app.page.locator("#notice-damaged")).to_have_count(0)
+    app.go("Chat")
+    expect(app.page.get_by_role("link", name="A good chat")).to_be_visible()
 
 
 def test_words_from_other_pages_run_no_action(app: App) -> None:
