@@ -12,6 +12,7 @@ from app.core.html import Html
 from app.core.values import Model, Source
 from app.models.manager import LocalModelManager
 from app.ui.pages.settings import settings_page
+from app.ui.shell import picker
 from tests.memory import MemoryReply
 from tests.models.test_manager import bundled, tiny
 from tests.test_session import World, play
@@ -283,5 +284,20 @@ def test_a_visiting_catalogue_changes_nothing_of_a_built_in_model() -> None:
         assert manager.row("plain").model == own, "not by one that is added for good either"
         hosts = {source.url for source in manager.row("plain").model.sources}
         assert hosts == {official.url}
+
+    play(scene)
+
+
+def test_a_long_catalogue_does_not_fill_the_dropdowns() -> None:
+    """Fault D6: every dropdown of Settings had an option for each of its models, none of which can be used yet."""
+
+    async def scene(world: World) -> None:
+        await begin(world, catalog(*((f"m{number}", f"M {number}", 9) for number in range(60))))
+        await world.act("sources:add", {"address": ADDRESS, "arg": ""})
+        assert len(names(world)) == 61
+        assert picker(world.session).count("<option") == 1
+        world.fetch.files[ADDRESS] = catalog(("m1", "M 1", 9))
+        await world.act("sources:refresh", ADDRESS)
+        assert picker(world.session).count("<option") == 2, "of a short one they are shown, with why not"
 
     play(scene)

@@ -12,8 +12,6 @@ engine to stop and returns at once; the next run waits until the engine has come
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import deque
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -23,14 +21,14 @@ from pyodide.ffi import JsException
 from pyscript.js_modules import comlink
 
 from app.browser.ffi import callback, js_array, js_object, text_of
-from app.browser.pace import first_of, is_late
+from app.browser.inbox import Inbox
+from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.engine_errors import Doing, engine_error, load_timed_out, reply_timed_out
 from app.core.errors import AppError
 from app.core.values import Counted, Delta, Thought
 
 REST_SECONDS = 20.0  # a stopped engine finishes its step first; a long prefill cannot be cut short
-WATCH_SECONDS = 2.0  # how often a reader looks whether the engine has fallen silent
 
 
 class EngineWorker:
@@ -65,7 +63,7 @@ class EngineWorker:
         await self._rest()
         self.counts = None
         channel = js.MessageChannel.new()
-        inbox = _Inbox(first_seconds, seconds)
+        inbox = Inbox(first_seconds, seconds)
         with callback(inbox.take) as on_message:
             channel.port1.onmessage = on_message
             call = self._api.run(js_object(request), comlink.transfer(channel.port2, js_array(channel.port2)))
@@ -105,56 +103,6 @@ class EngineWorker:
         self._worker.terminate()
         if self._resting is not None:
             self._resting.cancel()
-
-
-class _Inbox:
-    """What has come from the port. One reader and one slow watch: no timer is made per delta."""
-
-    def __init__(self, first_seconds: float, seconds: float) -> None:
-        self._pieces: deque[Delta | Thought] = deque()
-        self._has_ended = False
-        self._limit, self._next_limit = first_seconds, seconds
-        self._heard = time.monotonic()
-        self._waiter: asyncio.Future[None] | None = None
-        self._watch()
-
-    def take(self, event: Any) -> None:
-        """A message of the port: text, an object with a `thought`, or null at the end. Each is a sign of life."""
-        data = event.data
-        thought = None if isinstance(data, str) else getattr(data, "thought", None)
-        if isinstance(data, str):
-            self._pieces.append(Delta(data))
-        elif thought is not None:
-            self._pieces.append(Thought(thought))
-        else:
-            self._has_ended = True
-        self._heard, self._limit = time.monotonic(), self._next_limit
-        self.wake()
-
-    def wake(self, *_: object) -> None:
-        """Let the reader look again."""
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def next(self, running: asyncio.Future[Any]) -> Delta | Thought | None:
-        """The next piece; None at the end, or where the call itself failed. Raises TimedOut where nothing comes."""
-        while not self._pieces:
-            has_failed = running.done() and (running.cancelled() or running.exception() is not None)
-            if has_failed or (self._has_ended and running.done()):
-                return None
-            if is_late(time.monotonic() - self._heard, self._limit):
-                raise reply_timed_out(self._limit)
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
-        return self._pieces.popleft()
-
-    def close(self) -> None:
-        """Stop watching."""
-        self._timer.cancel()
-
-    def _watch(self) -> None:
-        self.wake()
-        self._timer = asyncio.get_running_loop().call_later(WATCH_SECONDS, self._watch)
 
 
 def _result(call: asyncio.Future[Any], doing: Doing) -> Any:

@@ -63,7 +63,7 @@ _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
         lambda raw: LoadFailed(MISSING, MISSING_CURE, detail=raw),
     ),
     (
-        r"Failed to apply template|[Cc]hat template|Jinja|Template application failed",
+        r"Failed to apply template|[Cc]hat template|Jinja|Template application failed|for this template",
         lambda raw: LoadFailed(TEMPLATE, TEMPLATE_CURE, again=False, detail=raw),
     ),
     (

@@ -9,6 +9,7 @@ from app.models.automatic import AUTOMATIC
 from app.models.rows import Row
 from app.session import OLLAMA, Session, Shown
 
+MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
 PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
 
 
@@ -29,13 +30,13 @@ def picker(session: Session) -> Html:
 
 
 def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
-    """Every model that can chat, by where it runs. `place` makes the options' ids."""
+    """Every model that can chat, by where it runs; of a long catalogue only those that are here. `place` makes the
+    options' ids."""
     speeds = session.speeds()
-    browser = [
-        model_option(row, chosen, place, speeds.get(row.model.id, 0.0))
-        for row in session.rows_at_rest()
-        if row.model.kind != "embedding"
-    ]
+    rows = [row for row in session.rows_at_rest() if row.model.kind != "embedding"]
+    if len(rows) > MOST_OPTIONS:
+        rows = [row for row in rows if can_use(row) or row.model.id == chosen]
+    browser = [model_option(row, chosen, place, speeds.get(row.model.id, 0.0)) for row in rows]
     shown = session.ollama()
     installed = [row.as_model() for row in shown.rows if row.installed and row.kind != "embedding"] if shown else []
     if chosen.startswith(OLLAMA) and chosen not in [model.id for model in installed]:
@@ -79,18 +80,22 @@ def speed_here(tokens_per_second: float) -> str:
 
 def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
     """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
-    model = row.model
-    can_use = row.is_ready or model.is_bundled
-    where = model.where if can_use else _why_not(row)
+    model, is_usable = row.model, can_use(row)
+    where = model.where if is_usable else _why_not(row)
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", speed_here(tokens_per_second), where]
     return h(
         "option",
         " · ".join(part for part in parts if part),
         value=model.id,
         selected=model.id == chosen,
-        disabled=not can_use,
+        disabled=not is_usable,
         id=f"{place}-{model.id}",
     )
+
+
+def can_use(row: Row) -> bool:
+    """Whether a model of this browser's can answer; the bundled one is fetched with the first question."""
+    return row.is_ready or row.model.is_bundled
 
 
 def _why_not(row: Row) -> str:

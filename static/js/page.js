@@ -1,6 +1,8 @@
 // The page thread: paints what Python sends, reports what the person does, and decides nothing.
 // It works before Python is there: typing is kept, and what was sent is sent on once Python answers.
 
+import { memoryWhereBlocked } from './storage-memory.js';
+
 const root = document.documentElement;
 const byId = id => document.getElementById(id);
 const base = new URL('../../', import.meta.url).href;
@@ -460,7 +462,7 @@ function painted() {
 async function start() {
   if (window.isFramed) return;
   try { message.value ||= sessionStorage.getItem('draft') ?? ''; } catch { /* no storage, no draft */ }
-  await painted();
+  await Promise.all([painted(), memoryWhereBlocked()]);      // PyScript opens databases in this thread, too
   watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
   import(base + 'static/vendor/pyscript/core.js').catch(window.notPrepared);
   const script = document.querySelector('script[type=py]');
@@ -483,7 +485,7 @@ async function watchBattery() {
 }
 
 async function startServiceWorker() {
-  if (!('serviceWorker' in navigator)) return;
+  if (!('serviceWorker' in navigator) || globalThis.isStorageBlocked) return;      // refused together with storage
   const hadController = !!navigator.serviceWorker.controller;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (hadController) return location.reload();

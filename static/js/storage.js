@@ -1,7 +1,7 @@
 // Whole IndexedDB transactions as single functions: a transaction dies across a Python `await`, so each one runs here.
 // Records are JSON texts. A model has a database of its own, because only deleting a database frees all its files.
 
-import { memory } from './storage-memory.js';
+import { memoryWhereBlocked } from './storage-memory.js';
 
 const VERSION = 4;     // a later one adds shelves, and takes none away
 let name = 'drleelm';
@@ -13,20 +13,9 @@ export function use(database, listener) {
   onLost = listener;
 }
 
-// Where the browser blocks storage (site data switched off, some private windows), memory takes its place: the page then
-// works until it is closed. Whatever else is wrong with a database is told as it is. Each module that uses this one asks.
-let databases = () => indexedDB;
-const BLOCKED = ['SecurityError', 'InvalidStateError', 'NotAllowedError', 'NotSupportedError', 'TypeError'];
-export async function isBlocked() {
-  try {
-    await main();
-    return false;
-  } catch (error) {
-    if (!BLOCKED.includes(error.name) && !/denied|permission/i.test(error.message)) return false;
-    databases = () => memory;
-    return true;
-  }
-}
+// Whether memory takes the place of a storage that the browser blocks. It does from the start of Python on, where the
+// browser could be asked then.
+export const isBlocked = () => memoryWhereBlocked(main);
 
 export const modelName = id => `${name}-model-${id}`;     // the demo has none of the real ones to sweep away
 const opened = new Map();
@@ -50,7 +39,7 @@ function ended(transaction) {
 
 function open(base, version, upgrade) {
   if (!opened.has(base)) {
-    const request = databases().open(base, version);
+    const request = indexedDB.open(base, version);
     request.onupgradeneeded = () => upgrade(request.result);
     const database = settled(request);
     opened.set(base, database);
@@ -165,7 +154,7 @@ async function deleteBase(id) {
     (await held).close();
     opened.delete(modelName(id));
   }
-  await settled(databases().deleteDatabase(modelName(id)));
+  await settled(indexedDB.deleteDatabase(modelName(id)));
 }
 
 // A database that was deleted behind our back is made anew by opening it: without its record it is a lost one.
@@ -317,9 +306,9 @@ function letGo(times) {
 // Databases of models that no marker names: a crash between two steps left them.
 export async function sweep() {
   const known = new Set((await markers()).map(([id]) => modelName(id)));
-  const names = (await databases().databases?.() ?? []).map(database => database.name);
+  const names = (await indexedDB.databases?.() ?? []).map(database => database.name);
   const orphans = names.filter(each => each.startsWith(modelName('')) && !known.has(each));
-  if (!navigator.locks || databases() === memory) return 0;      // other pages cannot be asked what they are writing
+  if (!navigator.locks || globalThis.isStorageBlocked) return 0;      // other pages cannot be asked what they are writing
   const { held } = await navigator.locks.query();      // static/js/tabs.js names its locks like the databases
   for (const orphan of orphans) {
     const id = orphan.slice(modelName('').length);
@@ -386,12 +375,12 @@ export const dropSecret = secret => changeVault('secrets', store => { store.dele
 // Every database of this app; the demo only has its own. One that another page holds open goes when that page lets go.
 export async function erase() {
   const known = (await markers()).map(([id]) => ({ name: modelName(id) }));
-  const found = await databases().databases?.() ?? [{ name }, { name: vaultName() }, ...known];     // an older browser does not tell
+  const found = await indexedDB.databases?.() ?? [{ name }, { name: vaultName() }, ...known];     // an older browser does not tell
   const names = found.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
   for (const held of names.map(each => opened.get(each))) (await held)?.close();
   opened.clear();
   await Promise.all(names.map(each => {
-    const request = databases().deleteDatabase(each);
+    const request = indexedDB.deleteDatabase(each);
     return Promise.race([settled(request), new Promise(done => { request.onblocked = done; })]);
   }));
 }

@@ -62,6 +62,15 @@ def said(app: App, words: str) -> None:
     expect(app.page.locator("#notices").get_by_text(re.compile(words)).first).to_be_visible()
 
 
+def agree(app: App) -> None:
+    """Take everything that the import has held back."""
+    form = app.page.get_by_role("form", name="Not applied yet")
+    for switch in form.get_by_role("switch").all():
+        switch.check()
+    form.get_by_role("button", name="Apply selected").click()
+    expect(form).to_have_count(0)
+
+
 def erase(app: App) -> None:
     """Erase all, and wait for the page to have started anew."""
     app.page.evaluate("window.isOld = true")
@@ -107,6 +116,8 @@ def test_export_erase_all_import_gives_everything_back(full: App) -> None:
     said(app, "Imported: 2 new chats")
     expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(app.page.get_by_label("System prompt")).to_have_value("Answer in short sentences.")
+    expect(app.page.get_by_text("A good one", exact=True)).to_have_count(0)
+    agree(app)
     expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text("A good one")
     assert records(app) == before
     app.reload()
@@ -147,6 +158,7 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     field.fill(PHRASE)
     button(app, "Open")()
     said(app, "Imported: 2 new chats")
+    agree(app)
     assert records(app) == before
 
 

@@ -36,10 +36,11 @@ def test_where_storage_is_blocked_the_page_says_so_and_works_until_it_is_closed(
     app.new_chat()
     expect(app.page.get_by_role("list", name="Chats")).to_contain_text("capital of France")
     app.go("Settings")
-    expect(app.page.get_by_role("heading", name="Settings")).to_be_visible()
+    expect(app.page.get_by_role("button", name="Erase all")).to_be_visible()
     app.reload()
     expect(blocked).to_be_visible()
-    expect(app.page.get_by_role("list", name="Chats")).not_to_contain_text("capital of France")
+    app.wait_ready()
+    expect(app.page.locator("#chats")).not_to_contain_text("capital of France")
 
 
 @pytest.fixture

@@ -68,3 +68,20 @@ def test_a_worker_that_is_missing_is_told_in_words(worker: PythonWorker) -> None
     worker.problems.clear()  # the browser itself reports the missing file
     assert answer["error"] == "Interrupted"
     assert "plain text" in answer["message"]
+
+
+def test_what_is_nested_too_deep_for_firefox_stays_plain(worker: PythonWorker) -> None:
+    """Fault B4: Firefox's error is none of the standard's, and escaped."""
+    worker.page.evaluate("""async () => {
+      const { wrap } = await import('./static/vendor/js/comlink.mjs');
+      self.typesetter = wrap(new Worker('./static/js/typeset-worker.js'));
+      await self.typesetter.load();
+    }""")
+    started = [each for each in worker.page.workers if each.url.endswith("typeset-worker.js")]
+    started[-1].evaluate("""() => {
+      const deep = () => { throw Object.assign(new Error('too much recursion'), { name: 'InternalError' }); };
+      const hljs = { getLanguage: () => ({}), highlight: deep };
+      self.typeset = { hljs, katex: { renderToString: deep } };
+    }""")
+    assert worker.page.evaluate("self.typesetter.math('a<b', true)") == "a&#60;b"
+    assert worker.page.evaluate("self.typesetter.code('a<b', 'python')") == "a&#60;b"

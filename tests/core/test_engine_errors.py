@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.engine_errors import engine_error, load_timed_out, reply_timed_out
+from app.core.engine_errors import MISSING, TEMPLATE, engine_error, load_timed_out, reply_timed_out
 from app.core.errors import AppError, DeviceLost, EngineError, LoadFailed, NotSupported, TimedOut, TooLong
 
 SEEN: list[tuple[str, type[AppError]]] = [
@@ -63,6 +63,48 @@ def test_the_limit_is_read_where_the_engine_tells_it() -> None:
             assert isinstance(error, TooLong)
             limits.append(error.limit)
     assert limits == [128, 256, 256]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "TypeError: Failed to fetch",
+        "TypeError: Load failed",
+        "TypeError: NetworkError when attempting to fetch resource.",
+        "wasm file version (b1-a) does not match the expected version (b2-b). Use the wasm file from the same release",
+    ],
+)
+def test_a_part_of_the_engine_that_did_not_come_is_no_damaged_model(raw: str) -> None:
+    """Fault B3."""
+    assert (engine_error(raw, "load").message, engine_error("anything", "fetch").message) == (MISSING, MISSING)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "No supported storage backend found",
+        "Error: WebAssembly runtime does not support SIMD",
+        "Aborted(CompileError: WebAssembly.instantiate(): invalid value type)",
+    ],
+)
+def test_what_the_browser_lacks_is_no_damaged_model(raw: str) -> None:
+    """Fault B3."""
+    error = engine_error(raw, "load")
+    assert isinstance(error, NotSupported)
+    assert "browser" in error.message
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "srv load_model: chat template parsing error: Unexpected token at row 1\nfailed to load model",
+        "Jinja Exception: Conversation roles must alternate",
+        "Unable to generate parser for this template. Automatic parser generation failed: Unknown filter",
+    ],
+)
+def test_a_template_that_fails_is_no_damaged_model(log: str) -> None:
+    """Fault E4: llama.cpp tells why in its log, behind what we throw."""
+    assert engine_error(f"llama.cpp did not load the model\n{log}", "load").message == TEMPLATE
 
 
 def test_the_first_line_decides_before_the_native_log() -> None:

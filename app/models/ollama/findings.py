@@ -138,8 +138,9 @@ WORDS: Mapping[Reason, Told] = {
     "other-program": Told(
         "Not reachable",
         "Another program answers there",
-        "Whatever answers at {address} is not Ollama. Correct the address; Ollama listens on port 11434 unless it was "
-        "told otherwise.",
+        "Whatever answers at {address} is not Ollama, or a proxy in front of it that doesn't let this page read its "
+        "answers. Correct the address: Ollama listens on port 11434 unless it was told otherwise. Another model "
+        "server, such as LM Studio, goes under your own servers in Settings.",
         "retry",
     ),
     "own-server": Told(

@@ -3,7 +3,13 @@
 // The picture (`SNAPSHOT`, made by prepare.mjs) is Python after it has imported the app: restoring it costs a third of
 // what starting and importing cost. It is only ever taken from the service worker's cache, never waited for: the first
 // visit starts without it. Its name holds the hash of what it was made of, so it always fits the app beside it.
+//
+// PyScript opens a database before it starts the interpreter, and gives up where the browser blocks storage. So what takes
+// its place comes with this module.
 import { loadPyodide as load, version } from "./pyodide.mjs";
+import { memoryWhereBlocked } from "../../js/storage-memory.js";
+
+await memoryWhereBlocked();
 
 const SNAPSHOT = null;
 
