@@ -64,8 +64,8 @@ ON_USE = re.compile(
     r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
-# What the workers that run other people's programs may load and reach: this origin only. Workers that they make of a Blob
-# inherit it. The service worker sends the same (sw.js); static/js/own-origin.js stands in where no header comes.
+# What the workers that run other people's programs may load and reach: this origin only. Workers that they make of a
+# Blob inherit it. The service worker sends the same (sw.js); static/js/own-origin.js stands in where no header came.
 OWN_ORIGIN = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "connect-src 'self' blob: data:"
