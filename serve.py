@@ -64,20 +64,13 @@ ON_USE = re.compile(
     r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
-# What workers may load and reach. Those that run other people's programs: this origin only; workers that they make of a
-# Blob inherit it. Those that ask other servers run nothing of what they get. The service worker sends the same (sw.js);
-# static/js/own-origin.js stands in where no header comes.
+# What the workers that run other people's programs may load and reach: this origin only. Workers that they make of a
+# Blob inherit it. The service worker sends the same (sw.js); static/js/own-origin.js stands in where no header came.
 OWN_ORIGIN = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "connect-src 'self' blob: data:"
 )
-RUNS_NOTHING = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"  # Firefox counts a worker's own modules
-POLICIES = {
-    "static/js/engine.js": OWN_ORIGIN,
-    "static/js/typeset-worker.js": OWN_ORIGIN,
-    "static/js/chunk-worker.js": RUNS_NOTHING,
-    "static/js/quiet-worker.js": RUNS_NOTHING,
-}
+POLICIES = {"static/js/engine.js": OWN_ORIGIN, "static/js/typeset-worker.js": OWN_ORIGIN}
 FRAMES = "frame-ancestors 'self'"  # a page of another origin that frames the app could steal clicks
 SECONDS = 60  # that a client may take for a request's headers, or for taking the next piece of an answer
 MOST_CONNECTIONS = 256  # at a time; each is a thread

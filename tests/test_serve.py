@@ -214,11 +214,6 @@ def test_an_engines_worker_comes_with_its_policy_by_every_name(
     assert get(connection, "/static/js/engine.js", If_None_Match=headers["ETag"])[0] == 200
 
 
-def test_every_worker_has_a_policy() -> None:
-    workers = {path.relative_to(prepare.ROOT).as_posix() for path in (prepare.STATIC / "js").glob("*worker.js")}
-    assert set(serve.POLICIES) == workers | {"static/js/engine.js"}
-
-
 @pytest.mark.parametrize(
     "path",
     [

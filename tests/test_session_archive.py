@@ -336,3 +336,17 @@ def test_errors_are_of_the_tree() -> None:
     assert issubclass(BadBackup, AppError)
     assert not issubclass(BadBackup, LoadFailed)
     assert json.loads(crafted())["version"] == 1
+
+
+def test_a_page_starts_anew_only_where_everything_is_really_gone() -> None:
+    """Fault D10: any page of this origin can say so."""
+
+    async def scene(page: ArchiveWorld) -> None:
+        await talk(page, "One?")
+        await page.act("archive:gone", "")
+        assert page.page.done("startOver") == []
+        await page.records.erase()
+        await page.act("archive:gone", "")
+        assert page.page.done("startOver") == [()]
+
+    play(scene, "1.")

@@ -24,6 +24,7 @@ from app.core.shapes import Damaged
 
 Reader = Callable[[Any, list[str]], object]
 KEPT = "damaged/"  # the beginning of the keys, on the shelf "settings", of what was damaged and has been written over
+ELSEWHERE = ("models",)  # shelves whose damage others tell: a model's row, which can delete its bytes too
 NAMED = ("chats", "turns")  # shelves whose records hold their own key as `id`
 
 
@@ -132,6 +133,8 @@ class CheckedRecords:
     def _look(self, shelf: str, key: str, record: Any) -> tuple[dict[str, Any] | None, Damage | None]:
         """What a reader gets of a record, and what is wrong with it."""
         reader, lost = self._reader_of(shelf, key), list[str]()
+        if not isinstance(record, dict) and shelf in ELSEWHERE:
+            return None, None
         if not isinstance(record, dict) and reader is None:
             return None, Damage(shelf, key, is_left_out=True)
         if reader is None:
