@@ -131,7 +131,7 @@ def test_a_file_page_is_understood(typed: str, address: str) -> None:
         ("javascript:fetch('https://school.example/x.gguf')", "not a web address"),
         ("data:text/plain,https://school.example/x.gguf", "not a web address"),
         ("./x.gguf", "not a web address"),
-        ("/home/me/x.gguf", "not a web address"),
+        ("/srv/x.gguf", "not a web address"),
         ("C:\\models\\x.gguf", "not a web address"),
         ("https://github.com/user/repo", "a page on GitHub"),
         ("https://github.com/user/repo/tree/main/models", "a page on GitHub"),
