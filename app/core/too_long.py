@@ -46,7 +46,8 @@ STRING_TOO_LONG = (
 )
 #: what is said of other limits with the same words: a minute's tokens, credit, memory, time
 OTHER = (
-    r"\btpm\b|\btpd\b|\brpm\b|this (?:minute|hour|day|week|month)|per (?:min|day|hour|second|month)|rate limit|\bquota\b|(?:daily|hourly|monthly|weekly) "
+    r"\btpm\b|\btpd\b|\brpm\b|this (?:minute|hour|day|week|month)|per (?:min|day|hour|second|month)"
+    r"|rate limit|\bquota\b|(?:daily|hourly|monthly|weekly) "
     r"|credits?\b|balance|afford|billing|\bmemory\b|\bvram\b|\ballocate\b|n ctx train|password"
     r"|too many requests|\btook\b|taking too|time out|timed out|timeout|wait before|please wait"
 )
@@ -74,7 +75,6 @@ NAMED = (  # a number that is named a limit; the surest names first
 NUMBER = r"(?<![\w.\-])(?<!\D/)(?<!by )(\d{1,3}(?:[,_ ]\d{3})+|\d+)(?!\w|-(?!token)|\.\d)"
 LIMIT_FACTS = ("n_ctx", "max_context_length", "context_length", "max_model_len")
 READ_FACTS = ("n_prompt_tokens", "prompt_tokens")
-LEAST_CONTEXT = 100  # a smaller number is one of something else
 LEAST_REPLY = 16  # a smaller number beside a reply's length is another one
 
 
@@ -144,19 +144,16 @@ def _named(line: str) -> Iterator[int]:
 
 
 def _limit(line: str) -> int:
-    """The number that is named a limit and that another one, or the sum of the others, passes. A limit in characters, or
-    in messages, is none in tokens."""
-    if re.search(r"\bcharacters?\b|\bchars\b|\bstring\b|\barray\b|maxlength", line) and not re.search(
-        r"\btokens?\b", line
-    ):
+    """The number that is named a limit and that another one, or the sum of the others, passes. A limit of characters or
+    of messages is none of tokens."""
+    if re.search(r"\bcharacters?\b|\bchars\b|\bstring\b|\barray\b|maxlength", line) and "token" not in line:
         return 0
     if span := re.search(r"\[ ?\d+ ?, ?(\d+) ?\]", line):
         return _whole(span[1])
     numbers = _numbers(line)
     for number in _named(line):
         others = sum(numbers) - number
-        is_passed = len(numbers) == 1 or others > number or numbers.count(number) > 1
-        if number >= LEAST_CONTEXT and is_passed:
+        if len(numbers) == 1 or others > number or numbers.count(number) > 1:
             return number
     return 0
 

@@ -132,8 +132,8 @@ TOO_LONG = [
     ("string_too_long String should have at most 8000 characters messages content", 0),
     # other things named beside the context, and limits in other words
     (
-        "This model's maximum context length is 16385 tokens. However, your messages resulted in 17000 tokens (16500 in "
-        "the messages, 500 in the functions). Please reduce the length of the messages or functions.",
+        "This model's maximum context length is 16385 tokens. However, your messages resulted in 17000 tokens (16500 "
+        "in the messages, 500 in the functions). Please reduce the length of the messages or functions.",
         16_385,
     ),
     (
@@ -153,11 +153,6 @@ TOO_LONG = [
     ("Invalid request: Your request exceeded model token limit: 8192", 8192),
     ("Current length is 9000 while limit is 8192", 8192),
     ("Ran out of context space: the prompt does not fit", 0),
-    (
-        "Job requires 72 pages (only 64 available) and cannot be enqueued. Total cache allocated is 64 * 256 = 16384 "
-        "tokens",
-        0,
-    ),
     ("prompt (9000) + max_new_tokens (512) > max_length (8192)", 8192),
     ("9,001 tokens is more than the 8,192 supported", 8192),
     ("Input sequence of 5000 tokens does not fit into 4096 tokens", 4096),

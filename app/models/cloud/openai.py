@@ -120,15 +120,16 @@ class ChunkReader:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._calls: dict[int, HalfCall] = {}
-        self._has_deltas = self._has_text = False
+        self._has_begun = self._has_deltas = self._has_text = False
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
         self.speeds = (0.0, 0.0)
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""
-        if data.startswith("[DONE]"):
-            yield from self._end("stop")
+        if data.strip(' "').upper().startswith("[DONE]"):
+            if self._has_begun:  # else an empty reply would look finished
+                yield from self._end("stop")
             return
         chunk = told_in(name, data)
         if chunk is None:
@@ -136,7 +137,9 @@ class ChunkReader:
         self.usage = usage_from("openai", chunk, self._service.id) or self.usage
         if isinstance(timings := chunk.get("timings"), Mapping):  # llama.cpp's own server
             self.speeds = (_speed(timings, "predicted_per_second"), _speed(timings, "prompt_per_second"))
-        for choice in rows(chunk.get("choices")):
+        is_whole = name == WHOLE or chunk.get("object") == "chat.completion"
+        for choice in rows(chunk.get("choices")) or _other_choices(chunk, is_whole=is_whole):
+            self._has_begun = True
             if choice.get("error"):
                 raise Said(choice)
             delta = self._delta_of(choice)
@@ -144,7 +147,7 @@ class ChunkReader:
             self._collect(delta)
             if reason := choice.get("finish_reason"):
                 yield from self._end(str(reason))
-            elif name == WHOLE and "delta" not in choice:  # not a piece: all there is
+            elif is_whole and "delta" not in choice:  # not a piece: all there is
                 yield from self._end("stop")
 
     def _delta_of(self, choice: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -185,6 +188,16 @@ def reader(service: Service, request: Request) -> ChunkReader:
     return ChunkReader(service)
 
 
+def _other_choices(chunk: Mapping[str, Any], *, is_whole: bool) -> list[dict[str, Any]]:
+    """A whole answer by other names: `output` of OpenAI's responses, `message` of Ollama and Cohere."""
+    if not is_whole:
+        return []
+    messages = [one for one in rows(chunk.get("output")) if one.get("type") == "message"] or [
+        part(chunk.get("message"))
+    ]
+    return [{"message": one} for one in messages if one.get("content")]
+
+
 def _speed(timings: Mapping[str, Any], name: str) -> float:
     value = timings.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < FASTEST:
@@ -193,8 +206,10 @@ def _speed(timings: Mapping[str, Any], name: str) -> float:
 
 
 def _pieces(delta: Mapping[str, Any]) -> Iterator[Piece]:
-    """Thoughts go by two names (llama.cpp, xAI and DeepSeek; OpenRouter and Groq); Mistral sends lists of parts."""
-    if thought := delta.get("reasoning_content") or delta.get("reasoning"):
+    """Thoughts go by two names (llama.cpp, xAI and DeepSeek; OpenRouter and Groq), or stand in a list (OpenRouter);
+    Mistral sends lists of parts."""
+    details = [one.get("text") or one.get("summary") for one in rows(delta.get("reasoning_details"))]
+    if thought := delta.get("reasoning_content") or delta.get("reasoning") or "".join(map(str, filter(None, details))):
         yield Thought(str(thought))
     content = delta.get("content") or delta.get("refusal")
     if isinstance(content, str):

@@ -51,6 +51,13 @@ MAYBE_CREDIT = re.compile(r"billing")
 BAD_KEY = re.compile(r"api_key_invalid|invalid_api_key|api key not valid")
 #: refusals with these statuses are never about the length of what was asked
 ABOUT_THE_ACCOUNT = (401, 402, 404, 429)
+#: what words stand under, in lower case and without underscores
+NAMES_OF_WORDS = (
+    *("message", "msg", "errormessage", "errormsg", "statusmessage", "statusmsg", "faultstring", "errordescription"),
+    *("detail", "reason", "description", "title", "error"),
+)
+NO_TEXT = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f]")
+HTML = re.compile(r"<(?:!doctype html|html|head|body|script|h\d|p|div|title|meta)\b", re.IGNORECASE)
 RATE = re.compile(r"rate_limit|per min|\btpm\b")
 #: codes inside a stream that began well, and in bodies of gateways, as the status that they would have had
 STATUS_OF = {
@@ -73,7 +80,8 @@ STATUS_OF = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """A refusal's own words. `codes` are all its short names in lower case, `param` the setting that it names, `facts`
-    what stands beside the words. A page is not the service's: a proxy, a gateway or a network has sent it."""
+    what stands beside the words. A page is not the service's: a proxy, a gateway or a network has sent it. Where nobody
+    says anything, `text` is only the beginning of the body, and `has_words` is False."""
 
     text: str = ""
     codes: str = ""
@@ -81,6 +89,7 @@ class Told:
     body: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_page: bool = False
+    has_words: bool = True
 
     @property
     def all(self) -> str:
@@ -97,32 +106,49 @@ class Told:
 def told(body: bytes) -> Told:
     """The words in a body of any of the shapes: `{"error": {…}}`, `{"error": "…"}`, `{"message": …}`, `[{"error": …}]`,
     FastAPI's `{"detail": [{"loc": …}]}`, a web page, or no JSON at all."""
-    raw = body.decode("utf-8", "replace").strip()
+    raw = body.decode("utf-8", "replace").strip().lstrip("\ufeff")
     if raw.startswith("<"):
         return Told(page_title(raw), body=raw, is_page=True)
     try:
         value = read_json(raw)
     except ValueError:
-        return Told(raw[:300], body=raw)
+        return Told(raw[:300], body=raw, has_words=not NO_TEXT.search(raw))
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, dict):
-        return Told(raw[:300], body=raw)
+        is_text = isinstance(value, str)
+        return Told(value if is_text else raw[:300], body=raw, has_words=is_text)
     inner = value.get("error") or value.get("errors") or value
     inner = inner[0] if isinstance(inner, list) else inner
     if not isinstance(inner, dict):
-        return Told(str(inner), _codes(value, ()), body=raw, facts=value)
+        short = inner if isinstance(inner, str) else ""
+        more = _words_in({key: one for key, one in value.items() if key not in ("error", "errors")})
+        text = f"{short}: {more}" if short and more else short or more or str(inner)
+        return Told(text, _codes(value, ()), body=raw, facts=value)
     details = inner.get("detail") or inner.get("details") or []
     reasons = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
     places = [" ".join(map(str, one["loc"])) for one in reasons if isinstance(one.get("loc"), list)]
     text = next((inner[key] for key in WORDS if inner.get(key)), "")
-    text = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details
+    text = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details or _words_in(value)
     return Told(
         str(text or raw[:300]),
         _codes(inner, reasons),
         str(inner.get("param") or next(iter(places), "")),
         raw,
         inner,
+        has_words=bool(text),
     )
+
+
+def _words_in(value: object, depth: int = 3) -> str:
+    """The first words in an object that names them as words, or in a part of it; "" where there are none."""
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    if not isinstance(value, dict) or not depth:
+        return ""
+    named = {name.lower().replace("_", ""): one for name, one in value.items()}
+    found = (named.get(name) for name in NAMES_OF_WORDS)
+    text = next((one.strip() for one in found if isinstance(one, str) and one.strip()), "")
+    return text or next(filter(None, (_words_in(one, depth - 1) for one in value.values())), "")
 
 
 def _codes(inner: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> str:
@@ -181,14 +207,16 @@ def refusal(
 def no_reply(service: Service, kind: Kind, body: bytes) -> AppError:
     """The error behind a reply with status 200 that is none."""
     name, words = service.name, told(body)
-    if kind == "page":
+    if words.is_page:
+        if not HTML.search(words.body):  # XML, which storage services and gateways write
+            return in_words(name, words.text)
         title = f": “{words.text}”" if words.text else ""
         said = f"{name} sent a web page in place of an answer{title}."
         return Unusable(said, PAGE_CURE, detail=words.body[:300])
-    if kind == "text":
-        return in_words(name, words.text)
     if kind == "nothing":
         return Interrupted(f"{name} sent an empty answer.", "Ask again.", retry_after=EMPTY_SECONDS)
+    if words.has_words:
+        return refusal(service, 0, {}, body, 0.0)
     language = DIALECT_NAMES[service.dialect]
     said = f"What {name} sent is no answer of a server that is compatible with {language}."
     return Unusable(said, "Check the address and the API type in Settings.", detail=words.body[:300])

@@ -46,6 +46,17 @@ def body(value: object, headers: dict[str, str] | None = None, size: int = 0) ->
         ("own", {"choices": [{"message": {"content": [{"type": "text", "text": "Paris."}]}}]}),
         ("anthropic", MESSAGE),
         ("gemini", GEMINI[0]),
+        ("gemini", {"response": GEMINI[0]}),
+        ("own", {"output": [{"type": "reasoning"}, {"type": "message", "content": [{"text": "Paris."}]}]}),
+        ("own", {"message": {"role": "assistant", "content": "Paris."}, "done": True}),
+        (
+            "own",
+            b"data: "
+            + json.dumps({"object": "chat.completion", "choices": [{"message": {"content": "Paris."}}]}).encode(),
+        ),
+        ("own", b"\n".join(line(event).strip() for event in PARIS)),
+        ("own", b"".join(map(line, PARIS[:3])).strip()),
+        ("own", b"".join(map(line, PARIS[:2])) + b"data:  [done]\n\n"),
         ("gemini", json.dumps([*GEMINI], indent=1).encode()),
         ("own", b"".join(json.dumps(event).encode() + b"\n" for event in PARIS[:-1])),
         ("own", b"".join(map(line, PARIS))),
@@ -80,13 +91,31 @@ def test_an_answer_is_used_whatever_form_it_came_in(service: str, value: object,
         ([1, 2], Unusable, "compatible with OpenAI"),
         (b"upstream is asleep", Unusable, "upstream is asleep"),
         (b"data: upstream is asleep\n\n", Unusable, "upstream is asleep"),
+        ({"success": False, "message": "the moon is full"}, Unusable, "the moon is full"),
+        ({"ok": False, "reason": "the moon is full"}, Unusable, "the moon is full"),
+        ({"status": "fail", "data": {"message": "the moon is full"}}, Unusable, "the moon is full"),
+        ({"Error": {"Message": "the moon is full", "Code": "X"}}, Unusable, "the moon is full"),
+        ({"fault": {"faultstring": "the moon is full"}}, Unusable, "the moon is full"),
+        ({"error": "invalid_token", "error_description": "the moon is full"}, Unusable, "invalid_token: the moon is"),
+        ({"error": True, "message": "the moon is full"}, Unusable, "error: the moon is full"),
+        ({"choices": None, "base_resp": {"status_msg": "the moon is full"}}, Unusable, "the moon is full"),
+        ({"choices": None, "base_resp": {"status_msg": "insufficient balance"}}, NoQuota, "credit"),
+        (b'"the moon is full"', Unusable, "error: the moon is full"),
+        (b"null", Unusable, "compatible with OpenAI"),
+        (b"\x1f\x8b\x08\x00\xff\xfe\x00", Unusable, "compatible with OpenAI"),
+        (
+            b"<?xml version='1.0'?><Error><Message>the moon is full</Message></Error>",
+            Unusable,
+            "error: the moon is full",
+        ),
         (PAGE, Unusable, "Sign in – Acme"),
+        (b"\xef\xbb\xbf" + PAGE, Unusable, "Sign in – Acme"),
         (b"<h1>Gateway</h1><script>x()</script> closed", Unusable, "Gateway closed"),
     ],
 )
 def test_what_is_no_answer_is_told_in_its_own_words_and_once(value: object, kind: type[AppError], words: str) -> None:
     """Fault S1."""
-    for headers in (JSON, {"content-type": "text/html"}):
+    for headers in (JSON, {"content-type": "text/html"}, {"content-type": "text/event-stream"}):
         world = World("own", *[body(value, headers, 5) for _ in range(3)])
         assert words in world.error(kind).message
         assert len(world.sent) == (1 if kind is not RateLimited else 2)
@@ -97,6 +126,11 @@ def test_an_empty_answer_is_asked_for_once_more_and_then_told() -> None:
     world = World("own", *[MemoryReply(200) for _ in range(3)])
     assert "empty" in world.error(Interrupted).message
     assert len(world.sent) == 2
+
+
+def test_a_stream_of_nothing_but_its_end_is_no_reply() -> None:
+    """Fault S2: an empty reply would look finished."""
+    World("own", *[stream("[DONE]") for _ in range(3)]).error(Interrupted)
 
 
 def test_words_that_a_server_repeats_hold_no_key() -> None:
