@@ -60,7 +60,9 @@ def read_toml(text: str) -> dict[str, Any]:
         raise Unreadable("it is nested too deeply")
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # also for a number of more digits than Python reads
+    except RecursionError as error:
+        raise Unreadable("it is nested too deeply") from error
+    except ValueError as error:  # also for a number of more digits than Python reads
         raise Unreadable(str(error)) from error
 
 

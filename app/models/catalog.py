@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from app.core.errors import AppError
 from app.core.reading import Unreadable, read_toml
@@ -30,6 +30,9 @@ NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
 MOST_MODELS = 1_000
+MOST_SOURCES = 32  # of a model
+MOST_NAME, MOST_TEXT = 200, 2_000  # characters
+MOST_PARTS, MOST_CHUNK = 100_000, 256 * 1024 * 1024  # each part is hashed in one piece
 TOO_MANY = "Ask whoever keeps the catalogue to split it."
 SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[\w.-]{1,120}", re.ASCII)
@@ -56,7 +59,7 @@ class Catalog:
 def read_catalog(text: str, base: str = "") -> Catalog:
     """Read a catalogue; relative addresses in it are relative to `base` where one is given. Raises BadCatalog."""
     try:
-        return catalog_of(read_toml(text), base)
+        return catalog_of(read_toml(text.removeprefix("\ufeff")), base)
     except Unreadable as error:
         raise BadCatalog(f"The catalogue is not valid TOML: {error}.") from error
 
@@ -89,6 +92,8 @@ def _model(number: int, row: object, base: str) -> Model:
     for field in TEXTS:
         if not isinstance(row.get(field, ""), str):
             raise BadCatalog(f"{where}: {field} must be text.")
+        if len(row.get(field, "")) > (most := MOST_NAME if field == "name" else MOST_TEXT):
+            raise BadCatalog(f"{where}: {field} is longer than {most:,} characters.")
     for field in NUMBERS:
         value = row.get(field, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
@@ -99,11 +104,12 @@ def _model(number: int, row: object, base: str) -> Model:
         value = row.get(field, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BadCatalog(f"{where}: {field} must be a list of texts.")
+    if len(row["sources"]) > MOST_SOURCES:
+        raise BadCatalog(f"{where}: sources lists more than {MOST_SOURCES} addresses.")
     for url in row["sources"]:
-        if not is_address(url):
-            raise BadCatalog(f"{where}: {shorten(url, 100)!r} is not a web address.")
-    if not row["name"].strip():
-        raise BadCatalog(f"{where}: name must not be empty.")
+        _check_source(where, url)
+    if not row["name"].isprintable() or not row["name"].strip():
+        raise BadCatalog(f"{where}: name must not be empty or contain invisible characters.")
     if row["kind"] not in KINDS:
         raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
     if row.get("format", "") not in ("", *FORMATS):
@@ -116,6 +122,8 @@ def _model(number: int, row: object, base: str) -> Model:
     chunk, hashes = row.get("chunk_bytes", 0), len(row.get("chunk_sha256", ()))
     if hashes and (not chunk or hashes != -(-row["size_bytes"] // chunk)):
         raise BadCatalog(f"{where}: chunk_sha256 needs one hash for each chunk_bytes of the file.")
+    if chunk > MOST_CHUNK or (chunk and row["size_bytes"] > chunk * MOST_PARTS):
+        raise BadCatalog(f"{where}: chunk_bytes is too large, or too small for a file of this size.")
     return Model(
         id=row["id"],
         name=row["name"],
@@ -133,3 +141,11 @@ def _model(number: int, row: object, base: str) -> Model:
         format=row.get("format") or None,
         is_bundled=row.get("bundled", False) is True,
     )
+
+
+def _check_source(where: str, url: str) -> None:
+    """An address of the web, or one relative to the catalogue's. Raises BadCatalog."""
+    if not is_address(url) or not url.strip() or urlsplit(url).scheme not in ("https", "http", ""):
+        raise BadCatalog(f"{where}: {shorten(url, 100)!r} is not a web address.")
+    if "@" in urlsplit(url).netloc:
+        raise BadCatalog(f"{where}: an address must not contain a user name or a password.")

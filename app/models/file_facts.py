@@ -28,6 +28,7 @@ FileKind = Literal[
     "imatrix",
     "vocabulary",
     "incomplete",
+    "other",
 ]
 
 

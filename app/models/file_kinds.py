@@ -12,7 +12,7 @@ from app.core.errors import LoadFailed
 from app.models.file_facts import FileFacts, FileKind
 
 SPLIT = re.compile(r"(?P<stem>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})\.gguf", re.IGNORECASE)
-PIECE = re.compile(r".+\.gguf[-._](split|part)[-._]?[a-z0-9]+(of\d+)?", re.IGNORECASE)
+PIECE = re.compile(r".+\.gguf[-._]((split|part)[-._]?[a-z0-9]+([-._]?of[-._]?\d+)?|\d{1,3}|a[a-z])", re.IGNORECASE)
 MOST_NAMED = 8
 CHOOSE = "Choose a model made for chatting."
 OWN_FILE = "Choose the model's own file, which usually lies beside this one."
@@ -20,7 +20,7 @@ JOIN = "Get the model as one file, or join its parts first (llama-gguf-split --m
 
 # Kind by kind: what the file is, and what to do. `{architecture}` is the name that the file gives.
 WORDS: Mapping[FileKind, tuple[str, str]] = {
-    "reranker": ("This is a reranker ({architecture}): it sorts search results and can't chat.", CHOOSE),
+    "reranker": ("This is a reranker or classifier ({architecture}): it rates texts and can't chat.", CHOOSE),
     "decision": ("This model ({architecture}) picks one of several answers: it can't chat.", CHOOSE),
     "diffusion": ("This is a diffusion language model ({architecture}), which can't chat here.", CHOOSE),
     "encoder": ("This is a T5 model ({architecture}), for translating or encoding text: it can't chat.", CHOOSE),
@@ -36,6 +36,7 @@ WORDS: Mapping[FileKind, tuple[str, str]] = {
     "imatrix": ("This is an importance matrix (imatrix) for compressing a model, not a model.", OWN_FILE),
     "vocabulary": ("This file holds only a vocabulary, no model.", OWN_FILE),
     "incomplete": ("This file holds only a part of a model: its first layers are missing.", OWN_FILE),
+    "other": ("This GGUF file holds no language model.", CHOOSE),
 }
 
 
@@ -60,9 +61,10 @@ def refuse_unknown(facts: FileFacts) -> None:
     raise LoadFailed(words, "Choose another model, or import this one into Ollama, which may know it.", again=False)
 
 
-def refuse_piece(name: str) -> None:
-    """A piece of a file that was cut by size has no header of its own. Raises LoadFailed, judging by the name."""
-    if PIECE.fullmatch(name):
+def refuse_piece(name: str, *, has_header: bool) -> None:
+    """A piece of a file that was cut by size has no header, but for the first. Raises LoadFailed, judging by the
+    name."""
+    if PIECE.fullmatch(name) or (not has_header and SPLIT.fullmatch(name)):
         words = "This is one piece of a model file that was cut into several."
         raise LoadFailed(words, "Join all its pieces into one .gguf file first, in their order.", again=False)
 

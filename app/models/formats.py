@@ -60,8 +60,8 @@ async def read_header(read: Read, size_bytes: int, name: str = "", others: Seque
     """The same by the header alone, while the rest may still be on its way. Raises LoadFailed."""
     if size_bytes == 0:
         raise fail("The file is empty.")
-    refuse_piece(name)
     head = await read(0, min(HEAD_BYTES, size_bytes))
+    refuse_piece(name, has_header=head.startswith(b"GGUF"))
     facts = await _read_known(read, head, size_bytes)
     if facts is None:
         raise LoadFailed(f"This is {_what_else(head)}, not a model that runs in a browser.", WANTED, again=False)

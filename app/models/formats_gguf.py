@@ -17,7 +17,7 @@ from typing import Any
 
 from app.models.architectures import KNOWN
 from app.models.file_facts import AGAIN, CutShort, FileFacts, FileKind, Read, fail
-from app.models.gguf_kinds import Header, Names, kind_of
+from app.models.gguf_kinds import TAGS, Header, Names, kind_of
 
 STEP_BYTES = 1 << 20
 MOST_READ_BYTES = 64 << 20
@@ -31,6 +31,7 @@ MOST_WEIGHTS = 1 << 63
 MOST_CONTEXT = 1 << 31
 MOST_ALIGNMENT = 1 << 16
 MOST_PARTS = 65_535
+MOST_TAGS, MOST_TAG_BYTES = 256, 128
 STRING, ARRAY = 8, 9
 U32, U64, U32_U64 = struct.Struct("<I"), struct.Struct("<Q"), struct.Struct("<IQ")
 NUMBERS = {0: "B", 1: "b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "?", 10: "<Q", 11: "<q", 12: "<d"}
@@ -43,6 +44,7 @@ KEPT = {
     b"general.name": 4096,
     b"general.basename": 4096,
     b"general.alignment": 256,
+    b"adapter.type": 256,
     b"split.count": 256,
     b"split.no": 256,
     TEMPLATE.encode(): 1 << 20,
@@ -140,7 +142,9 @@ async def _metadata(cursor: _Cursor, entries: int) -> dict[str, Any]:
         seen.add(key)
         kind = await cursor.number(4)
         most = KEPT.get(key, 256 if key.endswith(KEPT_ENDINGS) else 0)
-        if not most:
+        if kind == ARRAY and key == TAGS.encode():
+            values[TAGS] = await cursor.tags()
+        elif not most:
             await cursor.skip(kind)
         elif kind == STRING:
             values[key.decode()] = (await cursor.text(most)).decode("utf-8", "replace")
@@ -237,17 +241,34 @@ class _Cursor:
         if kind == STRING:
             await self._move(await self.number(10))
         elif kind == ARRAY:
-            inner, count = await self.number(4), await self.number(10)
-            if inner == STRING:
-                await self._skip_strings(count)
-            elif inner in NUMBERS:
-                await self._move(count * struct.calcsize(NUMBERS[inner]))
-            else:
-                raise fail(DAMAGED, f"an array of type {inner}")
+            await self._skip_array(await self.number(4), await self.number(10))
         elif kind in NUMBERS:
             await self._move(struct.calcsize(NUMBERS[kind]))
         else:
             raise fail(DAMAGED, f"a value of type {kind}")
+
+    async def tags(self) -> tuple[str, ...]:
+        """The short texts of a list; none where it is a list of something else, or far too long."""
+        inner, count = await self.number(4), await self.number(10)
+        if inner != STRING or count > MOST_TAGS:
+            await self._skip_array(inner, count)
+            return ()
+        found = []
+        for _ in range(count):
+            length = await self.number(10)
+            if length <= MOST_TAG_BYTES:
+                found.append((await self.take(length)).decode("utf-8", "replace").lower())
+            else:
+                await self._move(length)
+        return tuple(found)
+
+    async def _skip_array(self, inner: int, count: int) -> None:
+        if inner == STRING:
+            await self._skip_strings(count)
+        elif inner in NUMBERS:
+            await self._move(count * struct.calcsize(NUMBERS[inner]))
+        else:
+            raise fail(DAMAGED, f"an array of type {inner}")
 
     async def _move(self, count: int) -> None:
         left = len(self._window) - self._at

@@ -2,12 +2,14 @@
 
     kind_of(Header(values={"general.architecture": "bert"}, ...))     # "embedding"
 
-In this order: what the file says it is (`general.type`), its architecture, what its tensors are called, and whether
-its output is pooled to one vector (`<architecture>.pooling_type`).
+In this order: what the file says it is (`general.type`), its architecture, what its tensors are called, whether its
+output is pooled to one vector (`<architecture>.pooling_type`), what its publisher's model card says (`general.tags`),
+and its name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +17,8 @@ from typing import Any
 from app.models.architectures import KIND_OF
 from app.models.file_facts import FileKind, fail
 
+TAGS = "general.tags"
+UNSPECIFIED = (-1, 0xFFFF_FFFF)  # poolings that say nothing
 RANK = 4  # the pooling of rerankers; 1 to 3 make one vector of a text. Source: enum llama_pooling_type in llama.h
 
 TYPES: Mapping[str, FileKind] = {
@@ -40,6 +44,7 @@ BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
     (b"a.blk.", "projector"),
     (b"mm.", "projector"),
     (b"direction.", "control-vector"),
+    (b"medusa", "draft"),
 )
 ENDINGS: tuple[tuple[bytes, FileKind], ...] = (
     (b".lora_a", "adapter"),
@@ -48,6 +53,22 @@ ENDINGS: tuple[tuple[bytes, FileKind], ...] = (
 EMBEDDINGS = b"token_embd.weight"  # every text model that llama.cpp loads has this one
 FIRST_LAYER = (b"blk.0.", b"dec.blk.0.")
 HEADS = (b"cls.weight", b"cls.output.weight")
+DRAFT = b"fc.weight"  # joins a draft model to the hidden states of the model that it drafts for
+
+# What a model card's tags tell; one of the last kind says that the model writes, whatever else it can do.
+CARD: tuple[tuple[frozenset[str], FileKind], ...] = (
+    (frozenset({"text-ranking", "reranker"}), "reranker"),
+    (frozenset({"sentence-similarity", "feature-extraction", "sentence-transformers"}), "embedding"),
+    (frozenset({"text-to-speech"}), "speech"),
+)
+WRITES = frozenset({"text-generation", "conversational", "image-text-to-text", "any-to-any"})
+
+# What the names of models tell whose files say nothing else: families that were converted before the fields existed.
+TITLES: tuple[tuple[re.Pattern[str], FileKind], ...] = (
+    (re.compile(r"rerank"), "reranker"),
+    (re.compile(r"embedding|\bembed\b|\bcol(bert|qwen|pali)|\bretriever\b|^(gte|bge|e5|stella)\b"), "embedding"),
+    (re.compile(r"\btts\b|^(oute|neu)tts|^neutts|^orpheus 3b"), "speech"),
+)
 
 
 @dataclass(slots=True)
@@ -57,17 +78,21 @@ class Names:
     count: int = 0
     kinds: set[FileKind] = field(default_factory=set)
     has_embeddings: bool = False
+    has_blocks: bool = False
     has_first_layer: bool = False
     has_head: bool = False
+    is_draft: bool = False
 
     def add(self, name: bytes) -> None:
         """Look at one name."""
         self.count += 1
         self.has_embeddings |= name == EMBEDDINGS
+        self.has_blocks |= name.startswith(b"blk.")
         self.has_first_layer |= name.startswith(FIRST_LAYER)
         self.has_head |= name in HEADS
         self.kinds.update(kind for text, kind in BEGINNINGS if name.startswith(text))
         self.kinds.update(kind for text, kind in ENDINGS if name.endswith(text))
+        self.is_draft |= name == DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +125,47 @@ class Header:
 def kind_of(header: Header) -> FileKind:
     """What the file is for. Raises LoadFailed where the header is damaged."""
     names, architecture = header.names, header.architecture
-    if kind := TYPES.get(header.text("general.type").strip().lower()) or KIND_OF.get(architecture):
-        return _ranker_or(kind, header)
-    if not names.count:
+    if kind := TYPES.get(header.text("general.type").strip().lower()):
+        return kind
+    kind = KIND_OF.get(architecture)
+    if not names.count and kind in (None, "embedding", "encoder"):
         return "vocabulary"
+    if kind:
+        return "reranker" if kind == "embedding" and (names.has_head or _pooled(header) == "reranker") else kind
+    if header.values.get("adapter.type"):
+        return "adapter"
     if names.kinds and not names.has_embeddings:
         return sorted(names.kinds)[0]
-    if kind := _pooled(header):
-        return kind
-    has_blocks = header.whole(f"{architecture}.block_count", 1 << 20) > 0
-    if not names.has_embeddings or (has_blocks and not names.has_first_layer):
+    if names.is_draft:
+        return "draft"
+    return _pooled(header) or _whole_or_part(header)
+
+
+def _whole_or_part(header: Header) -> FileKind:
+    names = header.names
+    if not names.has_embeddings and not names.has_blocks:
+        return "other"
+    has_layers = header.whole(f"{header.architecture}.block_count", 1 << 20) > 0
+    if not names.has_embeddings or (has_layers and not names.has_first_layer):
         return "incomplete"
     return "chat"
 
 
-def _ranker_or(kind: FileKind, header: Header) -> FileKind:
-    """Rerankers have the architectures of embedding models, and a head that gives one number."""
-    is_ranker = kind == "embedding" and (_pooled(header) == "reranker" or header.names.has_head)
-    return "reranker" if is_ranker else kind
-
-
 def _pooled(header: Header) -> FileKind | None:
-    """A model whose output is one vector, or one number. Files that were converted without the field are known by the
-    name that their authors gave them."""
+    """A model whose output is a vector, a number or sound, with the architecture of one that chats. Files that were
+    converted without the field are known by their card, or by the name that their authors gave them."""
     pooling = header.values.get(f"{header.architecture}.pooling_type", 0)
-    if pooling != -1:  # -1: not specified
+    if pooling not in UNSPECIFIED:
         pooling = header.whole(f"{header.architecture}.pooling_type", 255)
-    title = f"{header.text('general.name')} {header.text('general.basename')}".lower()
-    if pooling == RANK or "rerank" in title:
+    if pooling == RANK or header.names.has_head:
         return "reranker"
-    return "embedding" if 0 < pooling < RANK or "embedding" in title else None
+    titles = [header.text(f"general.{field}").lower().replace("_", " ") for field in ("name", "basename")]
+    named = next((kind for text, kind in TITLES if any(map(text.search, titles))), None)
+    if 0 < pooling < RANK:
+        return "reranker" if named == "reranker" else "embedding"
+    return named or _carded(header)
+
+
+def _carded(header: Header) -> FileKind | None:
+    tags = frozenset(header.values.get(TAGS, ()))
+    return None if tags & WRITES else next((kind for names, kind in CARD if tags & names), None)

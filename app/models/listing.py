@@ -9,14 +9,16 @@ both publish the same hash: then every byte is checked, whoever sends it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.core.values import Model
+from app.models.automatic import AUTOMATIC
 from app.models.stored import same_file
 
-RESERVED = ("file-", "url-")  # ids of what the person has brought: no catalogue has them
+RESERVED = re.compile(rf"file-.*|url-.*|{AUTOMATIC.id}")  # no catalogue has the ids of what a person has brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _add(by_id: dict[str, Model], names: set[str], offer: Offer) -> None:
             sources = tuple(dict.fromkeys((*before.sources, *model.sources)))
             by_id[_key(before.id)] = replace(before, sources=sources)
             continue
-        is_taken = before is not None or model.id.startswith(RESERVED)
+        is_taken = before is not None or RESERVED.fullmatch(_key(model.id)) is not None
         if is_taken or _key(model.name) in names:
             model = replace(model, name=f"{model.name} ({offer.origin})")
         if is_taken:
@@ -80,8 +82,9 @@ def is_proven(known: Model, other: Model) -> bool:
 
 
 def _key(text: str) -> str:
-    """What a person takes for the same word."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """What a person takes for the same word: characters that can't be seen make no other."""
+    seen = "".join(letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
+    return " ".join(seen.casefold().split())
 
 
 def short(text: str) -> str:

@@ -20,10 +20,11 @@ from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
 from app.core.places import Purpose
 from app.core.ports import Clock, Records
 from app.core.shapes import When, decode_each, each
+from app.core.text import shorten
 from app.core.values import Model, Source
-from app.models.catalog import BadCatalog, Catalog, read_catalog
+from app.models.catalog import MOST_NAME, BadCatalog, Catalog, read_catalog
 from app.models.downloads import Download, Web
-from app.models.file_address import direct, file_address
+from app.models.file_address import direct, file_address, refuse_password
 from app.models.file_facts import as_told
 from app.models.file_kinds import refuse_unknown
 from app.models.formats import read_facts
@@ -113,6 +114,7 @@ class Sources:
     async def add(self, address: str, visit_only: bool = False) -> Catalog:
         """Add the catalogue at an address, or read it again. Raises BadCatalog, DownloadError; the old one stays."""
         address = direct(address)
+        refuse_password(address)
         try:
             text = await self._text(address)
         except DownloadError as error:
@@ -141,7 +143,7 @@ class Sources:
         words. Raises DownloadError, LoadFailed."""
         url = file_address(url)
         name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-        stem = name.rsplit(".", 1)[0] or host_of(url)
+        stem = shorten("".join(filter(str.isprintable, name.rsplit(".", 1)[0])), MOST_NAME).strip() or host_of(url)
         model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
         size = await Download(Stored(model), self.web).size()
         facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)

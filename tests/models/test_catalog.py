@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -168,3 +169,53 @@ def test_a_long_catalogue_is_read_in_one_go_and_a_longer_one_is_refused() -> Non
         catalog_of({"title": "Longer", "model": [rows[0]] * 15_000})
     with pytest.raises(BadCatalog, match="Row 3 repeats the id 'm-0'"):
         catalog_of({"title": "Twice", "model": [*rows[:2], rows[0]]})
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("https://me:secret@a.example/a.gguf", "user name or a password"),
+        ("https://me@a.example/a.gguf", "user name or a password"),
+        ("javascript:alert(1)", "not a web address"),
+        ("data:text/plain,abc", "not a web address"),
+        ("file:///models/a.gguf", "not a web address"),
+        ("blob:https://a.example/1", "not a web address"),
+        ("ftp://a.example/a.gguf", "not a web address"),
+        ("C:/models/a.gguf", "not a web address"),
+        ("", "not a web address"),
+        ("  ", "not a web address"),
+    ],
+)
+def test_a_source_is_an_address_of_the_web(source: str, words: str) -> None:
+    with pytest.raises(BadCatalog, match=words):
+        read_catalog(ROW.replace("https://example.org/tiny.gguf", source))
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ('name = "Tiny"', 'name = "Ti\u200bny"'),
+        ('name = "Tiny"', 'name = "\u202eTiny"'),
+        ('name = "Tiny"', r'name = "Ti\u0007ny"'),
+        ('name = "Tiny"', f'name = "{"x" * 201}"'),
+        ('name = "Tiny"', f'name = "Tiny"\nlicense = "{"x" * 2001}"'),
+        ('name = "Tiny"', 'name = "Tiny"\nchunk_bytes = 1'),
+        ('name = "Tiny"', 'name = "Tiny"\nchunk_bytes = 9007199254740992'),
+    ],
+)
+def test_what_a_page_could_not_show_or_storage_not_hold_is_refused(line: str, other: str) -> None:
+    """Fault D1, by its kind."""
+    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\)"):
+        read_catalog(ROW.replace(line, other))
+
+
+def test_a_row_has_a_limited_number_of_sources() -> None:
+    many = json.dumps([f"https://a{number}.example/a.gguf" for number in range(33)])
+    with pytest.raises(BadCatalog, match="more than 32 addresses"):
+        read_catalog(re.sub(r"sources = \[.*?\]", f"sources = {many}", ROW, flags=re.DOTALL))
+
+
+def test_a_byte_order_mark_costs_nothing_and_depth_is_told_in_words() -> None:
+    assert read_catalog("\ufeff" + ROW).models
+    with pytest.raises(BadCatalog, match="nested too deeply"):
+        read_catalog(ROW + f"x = {'[' * 3000}{']' * 3000}\n")

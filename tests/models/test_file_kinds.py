@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -22,6 +23,12 @@ def gguf(metadata: Mapping[str, Value], tensors: Sequence[str] = LAYERS) -> byte
     return make_gguf(metadata, 2048, tensors, bytes(range(1, 251)))
 
 
+def tags(*names: str) -> bytes:
+    """A list of texts as a header has it."""
+    words = b"".join(struct.pack("<Q", len(name)) + name.encode() for name in names)
+    return struct.pack("<IIQ", 9, 8, len(names)) + words
+
+
 def facts_of(data: bytes, name: str = "", others: Sequence[str] = ()) -> FileFacts:
     async def read(start: int, size: int) -> bytes:
         return data[start : start + size]
@@ -29,9 +36,29 @@ def facts_of(data: bytes, name: str = "", others: Sequence[str] = ()) -> FileFac
     return asyncio.run(read_facts(read, len(data), name, others))
 
 
-def test_a_model_for_chats_is_one() -> None:
-    facts = facts_of(gguf({**CHAT, "general.type": "model", "qwen3.pooling_type": 0}))
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"general.type": "model", "qwen3.pooling_type": 0},
+        {"qwen3.pooling_type": -1},
+        {"qwen3.pooling_type": struct.pack("<II", 4, 0xFFFF_FFFF)},
+        {"general.name": "Embedded Systems Tutor 7B"},
+        {"general.name": "Stellar Potts 7B", "general.basename": "minicpm-e5"},
+        {"general.tags": tags("pytorch", "conversational", "mteb")},
+        {"general.name": "GritLM 7B", "general.tags": tags("text-generation", "sentence-transformers")},
+        {"general.tags": "feature-extraction"},
+        {"general.tags": tags(*["x" * 200] * 300)},
+        {"general.tags": tags("x" * 200, "chat")},
+        {"general.tags": struct.pack("<IIQI", 9, 4, 1, 7)},
+    ],
+)
+def test_a_model_for_chats_is_one(more: Mapping[str, Value]) -> None:
+    facts = facts_of(gguf({**CHAT, **more}))
     assert (facts.kind, facts.context_length, facts.is_known) == ("chat", 4096, True)
+
+
+def test_a_picture_tower_beside_the_language_model_changes_nothing() -> None:
+    assert facts_of(gguf(CHAT, (*LAYERS, "v.blk.0.attn_q.weight", "mm.input_projection.weight"))).kind == "chat"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +72,16 @@ def test_a_model_for_chats_is_one() -> None:
         {**CHAT, "qwen3.pooling_type": 2},
         {**CHAT, "general.name": "Qwen3 Embedding 0.6B"},
         {"general.architecture": "qwen2vl", "general.basename": "jina-embeddings-v4"},
+        {**CHAT, "general.tags": tags("mteb", "sentence-transformers")},
+        {**CHAT, "general.tags": tags("x" * 200, "Feature-Extraction")},
+        {**CHAT, "general.name": "gte-Qwen2-1.5B-instruct"},
+        {**CHAT, "general.name": "E5 Mistral 7B Instruct"},
+        {**CHAT, "general.name": "NV-Embed-v2"},
+        {**CHAT, "general.name": "Bge En Icl"},
+        {**CHAT, "general.name": "Stella_En_1.5B_v5"},
+        {**CHAT, "general.name": "LFM2 ColBERT 350M"},
+        {**CHAT, "general.name": "Colqwen2 V1.0"},
+        {**CHAT, "general.name": "Inf Retriever V1"},
     ],
 )
 def test_an_embedding_model_is_one(metadata: Mapping[str, Value]) -> None:
@@ -68,6 +105,18 @@ def test_an_embedding_model_is_one(metadata: Mapping[str, Value]) -> None:
         (BERT, (*LAYERS, "cls.weight"), "reranker"),
         ({**CHAT, "qwen3.pooling_type": 4}, LAYERS, "reranker"),
         ({**CHAT, "general.name": "Qwen3-Reranker-0.6B"}, LAYERS, "reranker"),
+        (CHAT, (*LAYERS, "cls.output.weight"), "classifier"),
+        ({**CHAT, "general.tags": tags("text-ranking")}, LAYERS, "reranker"),
+        (BERT, (), "only a vocabulary"),
+        ({"general.architecture": "t5"}, (), "only a vocabulary"),
+        ({**CHAT, "general.tags": tags("text-to-speech")}, LAYERS, "speech"),
+        ({**CHAT, "general.name": "OuteTTS 0.2 500M"}, LAYERS, "speech"),
+        ({**CHAT, "general.name": "Orpheus 3b 0.1 Ft"}, LAYERS, "speech"),
+        ({**CHAT, "adapter.type": "lora"}, ("blk.0.attn_q.weight",), "LoRA"),
+        (CHAT, (*LAYERS, "fc.weight"), "draft"),
+        (CHAT, ("medusa.0.0.linear.weight",), "draft"),
+        ({}, ("encoder.conv1.weight",), "no language model"),
+        ({"general.architecture": "new-pictures"}, ("blocks.0.self_attn.q.weight",), "no language model"),
         ({"general.architecture": "flux"}, ("double_blocks.0.weight",), r"pictures \(flux\)"),
         ({"general.architecture": "sdxl"}, ("input_blocks.0.weight",), "pictures"),
         ({}, ("model.diffusion_model.input_blocks.0.weight",), "pictures"),
@@ -127,6 +176,18 @@ def test_a_part_is_known_by_its_header_whatever_it_is_called() -> None:
         facts_of(gguf({**CHAT, **SPLIT}), "model.gguf")
     with pytest.raises(LoadFailed, match="Join all its pieces"):
         raise_cure(lambda: facts_of(gguf(CHAT), "big.Q4_K_M.gguf-split-a"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x-00002-of-00003.gguf", "x.gguf.part1of2", "x.gguf-split-b", "x.gguf.002", "x.gguf.ab", "x.gguf.part-1-of-2"],
+)
+def test_a_piece_without_a_header_is_known_by_its_name(name: str) -> None:
+    async def read(start: int, size: int) -> bytes:
+        return bytes(range(256))[start : start + size]
+
+    with pytest.raises(LoadFailed, match="one piece of a model file"):
+        asyncio.run(read_facts(read, 256, name))
 
 
 def test_many_parts_are_told_as_a_range() -> None:

@@ -67,10 +67,16 @@ def test_another_hash_size_or_spelling_is_a_row_of_its_own(other: Model, is_kept
     assert added.name.endswith("example)")
 
 
-@pytest.mark.parametrize("name", ["Gemma 3 270M", "gemma 3  270m", "\uff27emma 3 270M"])
+@pytest.mark.parametrize("name", ["Gemma 3 270M", "gemma 3  270m", "\uff27emma 3 270M", "Gem\u200bma\u00ad 3 270M"])
 def test_a_name_that_is_taken_says_where_the_model_is_from(name: str) -> None:
     *_, added = merged(OWN, [offer(replace(PLAIN, id="new", name=name, sources=(EVIL,)), is_kept=False)])
     assert (added.id, added.name) == ("new", f"{name} (evil.example)")
+
+
+@pytest.mark.parametrize("id", ["automatic", "Automatic", "FILE-0123456789ab-900", "Url-0123456789ab"])
+def test_a_catalogue_cannot_have_the_ids_of_the_app(id: str) -> None:
+    *_, added = merged(OWN, [offer(replace(PLAIN, id=id, sources=(EVIL,)), is_kept=True)])
+    assert added.id.startswith(f"{id}-")
 
 
 def test_a_catalogue_cannot_have_what_the_person_has_brought() -> None:

@@ -119,6 +119,17 @@ def test_a_server_that_does_not_answer_is_given_up() -> None:
     play(body)
 
 
+def test_an_address_with_a_password_is_neither_asked_nor_stored() -> None:
+    async def body(world: World) -> None:
+        for add in (world.sources.add, world.sources.add_model):
+            with pytest.raises(Refused, match="user name or a password"):
+                await add("https://me:secret@school.example/models.toml")
+        assert world.sources.catalogs == ()
+        assert world.fetch.asked == []
+
+    play(body)
+
+
 def test_a_web_page_in_a_catalogues_place_is_named() -> None:
     async def body(world: World) -> None:
         world.fetch.events = [MemoryReply(200, b"<html>", {"content-type": "text/html; charset=utf-8"})]
