@@ -42,13 +42,19 @@ PAGE_CURE = "It may be a sign-in, or a notice of a proxy or of this network. Ope
 EMPTY_SECONDS = 2.5  # before asking once more, which is long enough not to ask a third time
 DIALECT_NAMES = {"openai": "OpenAI", "anthropic": "Anthropic", "gemini": "Gemini"}
 #: no money is left: nothing but money mends that
+MONEY = r"(?:credits?|\bbalance|\bfunds|\bbudget|user quota)\b"
+LITTLE = r"(?:insufficient|not enough|depleted|exhausted|exceeded|too low|used up|run out)"
 NO_CREDIT = re.compile(
-    r"insufficient[_ ](?:quota|credits?|balance|funds)|billing_hard_limit|credit balance|no (?:more )?credits?\b"
-    r"|out of (?:credits?|funds)|used all available credits|spending limit|payment required"
+    rf"insufficient[_ ](?:\w+[_ ])?quota|insufficient[_ ]{MONEY}|{MONEY}[^.]{{0,30}}\b{LITTLE}|\bno (?:more )?{MONEY}"
+    rf"|(?:out of|not have any|n't have any|not enough|depleted your|used all|exceeded your)\b[^.]{{0,30}}{MONEY}"
+    r"|billing_hard_limit|spending limit|payment required|specified api usage limits|\bkey limit exceeded"
 )
 #: may mean money or a pause: Gemini says the same of a full minute
-MAYBE_CREDIT = re.compile(r"billing")
-BAD_KEY = re.compile(r"api_key_invalid|invalid_api_key|api key not valid")
+MAYBE_CREDIT = re.compile(r"billing|payment method")
+BAD_KEY = re.compile(
+    r"api_key_invalid|invalid_api_key|\b(?:incorrect|invalid|wrong|expired|revoked) api[ _-]key"
+    r"|\bapi[ _-]key (?:\w+ ){0,4}(?:not valid|invalid|incorrect|expired|revoked|leaked)"
+)
 #: refusals with these statuses are never about the length of what was asked
 ABOUT_THE_ACCOUNT = (401, 402, 404, 429)
 #: what words stand under, in lower case and without underscores
@@ -58,7 +64,7 @@ NAMES_OF_WORDS = (
 )
 NO_TEXT = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f]")
 HTML = re.compile(r"<(?:!doctype html|html|head|body|script|h\d|p|div|title|meta)\b", re.IGNORECASE)
-RATE = re.compile(r"rate_limit|per min|\btpm\b")
+RATE = re.compile(r"rate[_ ]limit|per min|\btpm\b")
 #: codes inside a stream that began well, and in bodies of gateways, as the status that they would have had
 STATUS_OF = {
     "overloaded_error": 529,
@@ -128,14 +134,14 @@ def told(body: bytes) -> Told:
     reasons = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
     places = [" ".join(map(str, one["loc"])) for one in reasons if isinstance(one.get("loc"), list)]
     text = next((inner[key] for key in WORDS if inner.get(key)), "")
-    text = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details or _words_in(value)
+    said = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details or _words_in(value)
     return Told(
-        str(text or raw[:300]),
+        str(said or raw[:300]),
         _codes(inner, reasons),
         str(inner.get("param") or next(iter(places), "")),
         raw,
         inner,
-        has_words=bool(text),
+        has_words=bool(said),
     )
 
 
@@ -248,7 +254,8 @@ def _is_no_credit(words: Told, wait: float | None) -> bool:
     """Who says when to come back, or that a resource is exhausted, speaks of a pause."""
     if NO_CREDIT.search(words.all):
         return True
-    return bool(MAYBE_CREDIT.search(words.all)) and wait is None and "resource_exhausted" not in words.codes
+    is_pause = wait is not None or "resource_exhausted" in words.codes or bool(RATE.search(words.all))
+    return bool(MAYBE_CREDIT.search(words.all)) and not is_pause
 
 
 def _passing(service: Service, status: int, wait: float | None, words: Told) -> AppError:
