@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -185,7 +184,7 @@ def test_a_chat_that_another_page_made_private_is_private_here_at_once(verb: str
         await world.act("chat:send", HARD)
         assert world.far.asked == 1
         chat, [question, answer] = world.session.chat(), world.session.turns()
-        await world.session.store.save(replace(chat, is_private=True))  # as the other page's session does
+        await world.session.store.change(chat, is_private=True)  # as the other page's session does
         assert not world.session.chat().is_private, "this page has not heard of it yet"
         arg = {"send": HARD, "resend": {"arg": question.id, "text": HARD}}.get(verb, answer.id)
         await world.act(f"chat:{verb}", arg)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from app.session.state import Shown, State
 from app.study.chats import Chat, Leave, Turn, new_id
@@ -26,7 +27,7 @@ class ChatActions(State):
 
     async def _show(self, chat: Chat, count: int) -> None:
         chat, turns = await self.store.opened(chat, count)
-        self.chat.set(chat)
+        self.chat.set(self._as_private(chat))
         self.turns.set(tuple(turns))
         await self._count_versions(chat, turns)
         self.page.do("opened", chat.id, len(chat.path))
@@ -79,9 +80,8 @@ class ChatActions(State):
         """Keep a new title; an empty one changes nothing."""
         self.renaming.set("")
         title = form.get("title", "").strip()
-        chat = self.chat_of(form.get("arg", ""))
-        if chat and title:
-            await self.keep_chat(replace(chat, title=title, is_named=True))
+        if title:
+            await self.keep_chat(form.get("arg", ""), title=title, is_named=True)
 
     async def chat_delete(self, chat_id: str) -> None:
         """Delete a chat, with a way back."""
@@ -111,7 +111,7 @@ class ChatActions(State):
     def keep_private(self, chat_id: str) -> None:
         """A chat is private from now on, here or because another page says so: all of it that is under way to
         elsewhere ends (its reply, its summary, its title), and what is asked next stays here."""
-        self._private.add(chat_id)
+        self.store.private.add(chat_id)
         self.egress.stop(chat_id)
         if chat_id in self.asking_leave():
             self.part("leave").here(chat_id)
@@ -121,9 +121,9 @@ class ChatActions(State):
 
     async def keep_leave(self, chat_id: str, leave: Leave) -> None:
         """Keep whether words of a chat may leave this device. Raises StorageError."""
-        chat = self.chat_of(chat_id) or self.chat()
-        if chat.id == chat_id and chat.leave != leave:
-            self._list(await self.store.keep_leave(chat, leave))
+        chat = self.chat_of(chat_id)
+        if chat and chat.leave != leave:
+            await self.keep_chat(chat_id, leave=leave)
 
     def _as_private(self, chat: Chat) -> Chat:
         """The chat, private if it is that by now."""
@@ -131,8 +131,7 @@ class ChatActions(State):
 
     async def _make_private(self, chat_id: str) -> None:
         """Store it, and say what has left before."""
-        if chat := self.chat_of(chat_id):
-            await self.keep_chat(replace(chat, is_private=True))
+        await self.keep_chat(chat_id, is_private=True)
         if away := next((turn for turn in self.turns() if turn.place.leaves_device), None):
             words = f"Some of this chat was {away.where} before. From now on nothing of it leaves this device."
             self.notify(Shown(f"private-{chat_id}", words))
@@ -154,12 +153,15 @@ class ChatActions(State):
         """The chat of an id as it is now, None where it is not kept."""
         return next((chat for chat in self.chats() if chat.id == chat_id), None)
 
-    async def keep_chat(self, chat: Chat) -> None:
-        """Write a chat's own record and show it. Raises StorageError."""
-        await self.store.save(chat)
-        self._list(chat)
+    async def keep_chat(self, chat_id: str, **fields: Any) -> None:
+        """Write some fields of a chat's own record and show it. Raises StorageError."""
+        if chat := self.chat_of(chat_id):
+            chat = await self.store.change(chat, **fields)
+            if self.chat_of(chat_id):  # it was not deleted meanwhile
+                self._list(chat)
 
     def _list(self, chat: Chat) -> None:
+        chat = self._as_private(chat)
         others = (item for item in self.chats() if item.id != chat.id)
         self.chats.set(tuple(sorted((chat, *others), key=lambda item: -item.updated)))
         if self.chat().id == chat.id:

@@ -101,7 +101,7 @@ class Actions:
         if title := tidy_title(said):
             await session.jobs.wait(f"reply:{chat.id}")  # it writes the same record
             if (now := session.chat_of(chat.id)) and not now.is_named:
-                await session.keep_chat(replace(now, title=title))
+                await session.keep_chat(chat.id, title=title)
 
     async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""

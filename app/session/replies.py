@@ -130,8 +130,7 @@ class ReplyActions(ChatActions, SwitchActions):
             error.cure = f"Its words are back in the message field. {error.cure}"
             raise
         if chat != self._as_private(chat):  # it was made private in this very moment
-            chat = self._as_private(chat)
-            await self.store.save(chat)
+            chat = await self.store.change(chat, is_private=True)
         self._list(chat)
         if self.chat().id == chat.id:
             await self._show(chat, max(WINDOW, len(self.turns()) + 1))

@@ -133,7 +133,6 @@ class State:
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self.answers_with: dict[str, str] = {}  # by chat: the model that is answering
-        self._private: set[str] = set()  # chats made private on this page, at once and before that is stored
 
     def _failed(self, name: str, error: BaseException) -> None:
         is_told = self.route() == "models" or self.live()  # by the model's row, or by the reply that waited for it
@@ -191,7 +190,7 @@ class State:
     def is_private(self, chat_id: str) -> bool:
         """Whether nothing of a chat may leave this device, as far as this page knows at this moment."""
         known = (chat for chat in (*self.chats(), self.chat()) if chat.id == chat_id)
-        return chat_id in self._private or any(chat.is_private for chat in known)
+        return chat_id in self.store.private or any(chat.is_private for chat in known)
 
     def may_leave(self, chat_id: str) -> bool:
         """Whether words of a chat may leave this device without the person having picked the model for them: as they

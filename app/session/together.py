@@ -64,10 +64,13 @@ class Actions:
     async def _chats(self, changed: set[str]) -> None:
         """The list, and the open chat where it is one of these. A reply that is being written here goes on as it is."""
         session = self._session
-        session.chats.set(tuple(await session.store.all()))
-        for chat in session.chats():
-            if chat.is_private and chat.id in changed:
+        stored = await session.store.all()
+        session.chats.set(tuple(map(session._as_private, stored)))
+        for chat in stored:
+            if chat.id in changed and chat.is_private:
                 session.keep_private(chat.id)
+            elif chat.id in changed and session.is_private(chat.id):  # it was marked here while the other page wrote it
+                await session.keep_chat(chat.id, is_private=True)
         open_chat, known = session.chat(), {chat.id: chat for chat in session.chats()}
         if open_chat.id in session.live():
             return
@@ -101,7 +104,7 @@ class Actions:
             kept = {turn.id for turn in turns}
             path = tuple(turn_id for turn_id in chat.path if turn_id in kept)
             first = turns[0]
-            known = {**asdict(chat), "path": path, "roots": path[:1]}
+            known = {**asdict(session._as_private(chat)), "path": path, "roots": path[:1]}
             puts.append(("chats", chat.id, known))
             for turn in turns:
                 children = [child for child in turn.children if child in kept]

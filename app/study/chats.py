@@ -10,6 +10,7 @@ chat of a thousand turns opens as fast as a short one.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -100,11 +101,15 @@ def new_id() -> str:
 
 
 class ChatStore:
-    """Chats and turns on two shelves. Each change is one durable transaction; nothing is ever half written."""
+    """Chats and turns on two shelves. Each change is one durable transaction; nothing is ever half written. A chat's
+    record is read and written under a lock: of two changes at a time none is lost. `private` are the chats made private
+    on this page: no record is written without that mark."""
 
     def __init__(self, records: Records, clock: Clock) -> None:
         self._records = records
         self._clock = clock
+        self._lock = asyncio.Lock()
+        self.private: set[str] = set()
 
     async def all(self) -> list[Chat]:
         """Every chat, the one used last first."""
@@ -127,21 +132,28 @@ class ChatStore:
         turns = await self.tail(chat, limit)
         if _fit(chat, turns, limit):
             return chat, turns
+        async with self._lock:
+            chat = await self._mend(chat)
+        return chat, await self.tail(chat, limit)
+
+    async def _mend(self, chat: Chat) -> Chat:
         [stored] = await self._records.get("chats", [chat.id])
         if stored is None:
-            return chat, turns
+            return chat
         from app.study.archive.trees import mended  # most chats never need it
 
         before = {record["id"]: record for record in await self._records.all("turns") if record["chat_id"] == chat.id}
         record, after = mended(stored, before)
         writes: list[Write] = [("turns", id, turn) for id, turn in after.items() if turn != before[id]]
-        chat = chat_from(record)
-        if writes or record != stored:
-            await self._records.write([*writes, ("chats", chat.id, record)])
-        return chat, await self.tail(chat, limit)
+        whole = chat_from(record)
+        return await self._write(whole, writes) if writes or record != stored else self._marked(whole)
 
     async def add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
         """Add a turn under `parent` ("" for a first question) and show its branch."""
+        async with self._lock:
+            return await self._add(chat, parent, turn)
+
+    async def _add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
         now, chat = self._clock.now(), await self.as_stored(chat)
         turn = replace(turn, parent=parent, chat_id=chat.id, created=turn.created or now)
         writes: list[Write] = [("turns", turn.id, asdict(turn))]
@@ -155,8 +167,15 @@ class ChatStore:
         if not chat.path and not chat.is_named and turn.role == "user":
             title = shorten(turn.text, TITLE_LENGTH) or chat.title
         chat = replace(chat, path=(*path, turn.id), roots=roots, title=title, updated=now, created=chat.created or now)
-        await self._records.write([*writes, ("chats", chat.id, asdict(chat))])
-        return chat, turn
+        return await self._write(chat, writes), turn
+
+    async def _write(self, chat: Chat, turns: Iterable[Write] = ()) -> Chat:
+        chat = self._marked(chat)
+        await self._records.write([*turns, ("chats", chat.id, asdict(chat))])
+        return chat
+
+    def _marked(self, chat: Chat) -> Chat:
+        return replace(chat, is_private=chat.is_private or chat.id in self.private)
 
     async def _adopt(self, parent: str, child: str) -> list[Write]:
         [record] = await self._records.get("turns", [parent])
@@ -171,24 +190,27 @@ class ChatStore:
         await self._records.write([("turns", turn.id, {**asdict(turn), "children": list(children)})])
 
     async def as_stored(self, chat: Chat) -> Chat:
-        """The chat with the first questions that another page may have added meanwhile. What is private stays so."""
+        """The chat with what has changed in its record meanwhile, here or in another page, but the branch on show. What
+        is private stays so."""
         [record] = await self._records.get("chats", [chat.id])
         if not record:
             return chat
         more = [root for root in record.get("roots", ()) if root not in chat.roots]
-        chat = replace(chat, leave=chat_from(record).leave)  # only `keep_leave` changes that
-        return replace(chat, roots=(*chat.roots, *more), is_private=chat.is_private or record.get("is_private", False))
+        stored = chat_from(record)
+        is_private = chat.is_private or stored.is_private
+        known = {name: getattr(stored, name) for name in ("leave", "title", "is_named")}  # only `change` changes these
+        return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 
-    async def save(self, chat: Chat) -> None:
-        """Write a chat's own record."""
-        chat = await self.as_stored(chat)
-        await self._records.write([("chats", chat.id, asdict(chat))])
-
-    async def keep_leave(self, chat: Chat, leave: Leave) -> Chat:
-        """Write whether a chat's words may leave this device."""
-        chat = replace(await self.as_stored(chat), leave=leave)
-        await self._records.write([("chats", chat.id, asdict(chat))])
-        return chat
+    async def change(self, chat: Chat, **fields: Any) -> Chat:
+        """Write some fields of a chat's own record; the others stay as they are stored. A chat that was deleted
+        meanwhile is not written again."""
+        async with self._lock:
+            [record] = await self._records.get("chats", [chat.id])
+            if record is None:
+                return self._marked(replace(chat, **fields))
+            changed = replace(chat_from(record), **fields)
+            was_private = chat.is_private or record.get("is_private", False)
+            return await self._write(replace(changed, is_private=changed.is_private or was_private))
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
         """The versions of a turn, oldest first, the turn itself among them."""
@@ -208,15 +230,13 @@ class ChatStore:
             children = await self.turns(reversed(turn.children))
             turn = next((one for one in children if one.parent == below[-1] and one.id not in below), None)
             below += [turn.id] if turn else []
-        chat = replace(chat, path=(*path, *below))
-        await self.save(chat)
-        return chat
+        return await self.change(chat, path=(*path, *below))
 
     async def whole(self, chat: Chat) -> dict[str, dict[str, Any]]:
         """The records of all turns of a chat by id, on every branch."""
         kept: dict[str, dict[str, Any]] = {}
         wanted = list(dict.fromkeys([*chat.roots, *chat.path]))
-        while wanted:  # the branch on show comes in one go, then the generations beside it
+        while wanted:  # the branch on show in one read, then the generations beside it
             read = await self._records.get("turns", wanted)
             found = [record for record in read if record and record["chat_id"] == chat.id]
             kept.update((record["id"], record) for record in found)
@@ -226,14 +246,16 @@ class ChatStore:
 
     async def delete(self, chat: Chat) -> tuple[list[Write], Chat]:
         """Remove a chat with all its turns. Returns what `restore` needs to undo it."""
-        kept = await self.whole(chat)
-        await self._records.write([], [("chats", chat.id), *(("turns", turn_id) for turn_id in kept)])
+        async with self._lock:
+            chat = await self.as_stored(chat)
+            kept = await self.whole(chat)
+            await self._records.write([], [("chats", chat.id), *(("turns", turn_id) for turn_id in kept)])
         return [("turns", turn_id, record) for turn_id, record in kept.items()], chat
 
     async def restore(self, deleted: tuple[list[Write], Chat]) -> None:
         """Undo `delete`."""
         writes, chat = deleted
-        await self._records.write([*writes, ("chats", chat.id, asdict(chat))])
+        await self._write(chat, writes)
 
     async def search(self, query: str) -> set[str]:
         """Ids of the chats whose title or any turn, also on branches not on show, holds every word of the query."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+from app.models.routing import weights
 from tests.environment import ROOT
 from tests.routing.__main__ import main
 
@@ -52,3 +54,11 @@ def test_a_file_of_another_schema_ends_with_words(
     with pytest.raises(SystemExit):
         run(monkeypatch, str(SAMPLES / "turns.jsonl"))
     assert "has no prompt, ws, ss" in capsys.readouterr().err
+
+
+def test_the_readmes_figures_are_those_kept_beside_the_weights() -> None:
+    """Fault A5: the README gave other figures than the tool found."""
+    found = re.findall(r"(?:APGR|AUCfail|AUC) (0\.\d{3})", str(weights.__doc__))
+    section = (ROOT / "README.md").read_text("utf-8").partition("## Automatic")[2].partition("\n## ")[0]
+    assert len(found) == 3
+    assert [figure for figure in found if figure not in section] == []

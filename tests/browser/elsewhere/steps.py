@@ -24,7 +24,7 @@ ASK_ELSEWHERE = "await fetch(`http://${host}/`, { mode: 'no-cors' }).then(() => 
 CONTROLLED = "navigator.serviceWorker.controller?.state === 'activated'"
 #: The service worker has the program of the engine that answered.
 KEPT = """(await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys())))
-  .flat().some(({ url }) => url.endsWith('/wllama.wasm'))"""
+  .flat().some(({ url }) => new URL(url).pathname.endsWith('/wllama.wasm'))"""
 
 
 class Steps:

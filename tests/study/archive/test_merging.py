@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import copy
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -111,7 +110,7 @@ def test_a_chat_that_is_private_on_either_side_stays_private(mine_first: bool, i
         for records, is_private, later in ((mine, is_mine, not mine_first), (theirs, not is_mine, mine_first)):
             store = ChatStore(records, FakeClock(1.0, 200.0 if later else 100.0))
             [chat] = await store.all()
-            await store.save(replace(chat, is_private=is_private, updated=200.0 if later else 100.0))
+            await store.change(chat, is_private=is_private, updated=200.0 if later else 100.0)
         await bring(mine, await everything(theirs))
         [chat] = await ChatStore(mine, FakeClock()).all()
         assert chat.is_private
