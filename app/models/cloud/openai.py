@@ -40,7 +40,9 @@ OPTIONAL = (
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 LEAVES_OUT = (*OPTIONAL, *OTHER_NAME)
 FASTEST = 1e9  # tokens per second: a figure above it is none
-REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length"}
+REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length", "max_tokens": "length"}
+DECLINES = ("content_filter", "safety", "sensitive")  # the last two: gateways to Gemini, and GLM
+FAILS = ("error", "network_error", "insufficient_system_resource")  # OpenRouter, GLM, DeepSeek
 
 
 def path(name: str) -> str:
@@ -140,6 +142,7 @@ class ChunkReader:
         is_whole = name == WHOLE or chunk.get("object") == "chat.completion"
         for choice in rows(chunk.get("choices")) or _other_choices(chunk, is_whole=is_whole):
             self._has_begun = True
+            self.usage = usage_from("openai", choice, self._service.id) or self.usage  # as Moonshot sends it
             if choice.get("error"):
                 raise Said(choice)
             delta = self._delta_of(choice)
@@ -174,10 +177,10 @@ class ChunkReader:
     def _end(self, reason: str) -> Iterator[Piece]:
         if self.reason is not None:
             return
-        if reason == "content_filter":
+        if reason.lower() in DECLINES:
             raise Declined()
-        if reason == "error":  # OpenRouter, where the company behind it has failed
-            raise Said({"error": {"message": "finish_reason: error", "code": 502}})
+        if reason in FAILS:
+            raise Said({"error": {"message": f"finish_reason: {reason}", "code": 502}})
         self.reason = REASONS.get(reason, "end")
         if self.reason == "end":  # else the last call may be half a one
             yield from [call.whole() for _, call in sorted(self._calls.items())]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import AppError, BadKey, Interrupted, NoQuota, RateLimited, ServiceFailed, Unusable
+from app.core.errors import AppError, BadKey, Declined, Interrupted, NoQuota, RateLimited, ServiceFailed, Unusable
 from app.models.cloud.bodies import events_in
 from tests.memory import MemoryReply
 from tests.models.cloud.streams import CLAUDE, GEMINI, KEY, PARIS, World, chunk, counts, line, say, stop, stream
@@ -148,6 +148,15 @@ def test_words_that_a_server_repeats_hold_no_key() -> None:
         ("openai", {"message": "boom", "code": "internal_error"}, Unusable),
         ("openai", {"message": "boom", "status": 503}, AppError),
         ("openai", {"type": "error", "message": "boom"}, Unusable),
+        ("openai", {"success": False, "message": "boom"}, Unusable),
+        ("openai", {"Error": "boom"}, Unusable),
+        ("openai", {"statusCode": 500, "message": "boom"}, AppError),
+        ("openai", {"base_resp": {"status_code": 1002, "status_msg": "boom"}}, Unusable),
+        ("openai", {"fault": {"faultstring": "boom"}}, Unusable),
+        ("openai", {"type": "response.failed", "response": {"error": {"message": "boom"}}}, Unusable),
+        ("openai", ("exception", {"message": "boom"}), Unusable),
+        ("openai", "[ERROR] boom", Unusable),
+        ("openai", "Internal server error: boom", Unusable),
         ("openai", ("error", "boom"), Unusable),
         ("openai", ("error", {"message": "boom"}), Unusable),
         ("openai", {"choices": [{"delta": {}, "error": {"code": 502, "message": "boom"}}]}, ServiceFailed),
@@ -173,7 +182,13 @@ def test_an_error_inside_a_stream_is_one_by_its_shape(service: str, event: objec
     [
         *("", "null", "[]", "7", '"words"', "true", "ping", "[1]", "{}", " "),
         *({"choices": None}, {"choices": []}, {"choices": [None]}, {"choices": [{"delta": None}]}, {"news": {"a": 1}}),
-        *(("ping", {"type": "ping"}), {"code": 0, "message": "ok"}, {"choices": 7}, {"choices": [7]}),
+        *(
+            ("ping", {"type": "ping"}),
+            {"code": 0, "message": "ok"},
+            {"message": "x", "status": "queued"},
+            {"choices": 7},
+            {"choices": [7]},
+        ),
     ],
 )
 def test_what_says_nothing_in_the_middle_is_passed_over(event: object) -> None:
@@ -257,3 +272,20 @@ def test_bytes_of_a_stream_are_given_on_as_they_come() -> None:
 
     asyncio.run(read())
     assert seen == ["1", "asked for more", "2"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [("network_error", ServiceFailed), ("insufficient_system_resource", ServiceFailed), ("sensitive", Declined)],
+)
+def test_a_reason_that_is_no_end_is_an_error(reason: str, kind: type[AppError]) -> None:
+    """Fault S2."""
+    World("own", stream(say("Paris."), stop(reason))).error(kind)
+
+
+def test_other_reasons_and_places_are_read() -> None:
+    """Fault S7: a length by its other name, and counts that stand in the choice."""
+    end = stop("max_tokens")
+    end["choices"][0]["usage"] = {"prompt_tokens": 14, "completion_tokens": 3}
+    done = done_of(World("own", stream(say("Paris."), end)).events())
+    assert (done.stop_reason, done.usage.prompt_tokens, done.usage.counted) == ("length", 14, True)
