@@ -50,6 +50,9 @@ RECEIPT = {
 }
 
 
+GONE = object()  # in place of a value: the field is not there at all
+
+
 def turn(id: str, chat: str, parent: str, text: str, *children: str, **more: Any) -> dict[str, Any]:
     role = "assistant" if id.startswith("a") else "user"
     one = Turn(id, chat, parent, role, text, NOW, children, **more)  # type: ignore[arg-type]
@@ -329,5 +332,63 @@ def test_an_address_that_cannot_be_taken_apart_is_refused_and_an_old_one_can_be_
         assert "could not be drawn" not in painted
         await world.act("sources:remove", "s")
         assert world.session.catalogs() == ()
+
+    run(body)
+
+
+def test_a_damaged_list_of_cloud_models_costs_one_model_and_can_be_cleaned() -> None:
+    async def body(world: Page) -> None:
+        whole = records()
+        [listed] = whole["settings"][LISTS_KEY]["lists"]
+        good = listed["models"][0]
+        listed["models"] = [{**good, "id": 5}, {**good, "context_length": -1}, good]
+        await start(world, whole, random.Random(1))
+        await world.act("archive:look")
+        await world.act("archive:clean")
+        assert not any("went wrong" in words for words in world.notices)
+        kept = json.loads(world.records.shelves["settings"][LISTS_KEY])["lists"][0]["models"]
+        assert [one["id"] for one in kept] == [MINI, MINI]
+        await world.act("archive:look")
+        assert world.notices[-1] == "Everything that is stored can be read."
+
+    run(body)
+
+
+@pytest.mark.parametrize(
+    ("chat", "turns"),
+    [
+        ({"path": [None, "a1", "u3"]}, {}),
+        ({"path": 5, "roots": "x"}, {}),
+        ({"path": ["u1", "gone", "u3"]}, {}),
+        ({"path": ["u1", "a1", "u1", "a1"]}, {}),
+        ({"path": ["u4", "a4"], "roots": ["u4"]}, {}),
+        ({}, {"a1": {"children": ["u1", "gone", "a1"]}}),
+        ({}, {"a1": {"parent": "gone"}}),
+        ({}, {"u1": {"children": []}}),
+        ({"roots": GONE}, {"u1": {"children": GONE}, "a1": {"children": GONE}}),
+    ],
+)
+def test_a_chat_whose_records_do_not_fit_is_put_together_again(chat: Any, turns: dict[str, Any]) -> None:
+    """Fault D1: its branches are found by the turns' parents; no other chat's words come with them."""
+
+    async def body(world: Page) -> None:
+        whole = records()
+        for record, changes in ((whole["chats"]["c1"], chat), *((whole["turns"][id], turns[id]) for id in turns)):
+            kept = {name: value for name, value in (record | changes).items() if value is not GONE}
+            record.clear()
+            record.update(kept)
+        await start(world, whole, random.Random(1))
+        session = world.session
+        await session.go("#/chat/c1")
+        shown = [turn.id for turn in session.turns()]
+        assert shown
+        assert set(shown) <= {"u1", "a1", "u2", "u3"}
+        for version in ("u2", "u1"):
+            await world.act("chat:version", version)
+        assert set(await session.store.whole(session.chat())) == {"u1", "a1", "u2", "u3"}
+        await world.act("chat:export", "c1")
+        await world.act("chat:delete", "c1")
+        assert {"u4", "a4"} <= set(world.records.shelves["turns"])
+        assert not any("went wrong" in notice.text for notice in session.notices())
 
     run(body)

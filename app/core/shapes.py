@@ -73,6 +73,14 @@ class Strict:
 Strictly = Annotated[T, Strict]
 
 
+class ByPlace:
+    """Marks a list whose items count by their places: where one cannot be read, none can. Of every other list the good
+    items are read, and the others are named in `lost`."""
+
+
+InPlace = Annotated[T, ByPlace]
+
+
 def decode(kind: type[T], record: object, lost: list[str] | None = None, at: str = "") -> T:
     """A dataclass from a record. `lost` takes the names of fields that could not be read and have their defaults.
     Raises Damaged where a needed field is missing or wrong, or the record is no object."""
@@ -157,9 +165,12 @@ def _reader(hint: Any) -> Read:
 
 
 def _checked(hint: Any, checks: Iterable[Any]) -> Read:
-    tests = [check for check in checks if check is not Strict]
+    checks = tuple(checks)
+    tests = [check for check in checks if check not in (Strict, ByPlace)]
     has_range = any(getattr(check, "is_range", False) for check in tests)
     read = _SIGNED.get(hint, _reader(hint)) if has_range else _reader(hint)
+    if ByPlace in checks:
+        read = _list_in_place(_reader(get_args(hint)[0]))
 
     def checked(value: Any, at: str, lost: list[str]) -> Any:
         made = read(value, at, lost)
@@ -202,6 +213,15 @@ def _member(kind: type[Enum]) -> Read:
 
 
 def _list(read: Read) -> Read:
+    def items(value: Any, at: str, lost: list[str]) -> tuple[Any, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise Damaged(f"{at} is no list")
+        return each(value, read, lost, at)
+
+    return items
+
+
+def _list_in_place(read: Read) -> Read:
     def items(value: Any, at: str, lost: list[str]) -> tuple[Any, ...]:
         if not isinstance(value, (list, tuple)):
             raise Damaged(f"{at} is no list")

@@ -192,8 +192,9 @@ def sources_from(record: object, lost: list[str] | None = None) -> tuple[tuple[K
     if not isinstance(record, Mapping):
         lost.append("everything")
         return (), ()
-    catalogs = decode_each(Kept, record.get("catalogs"), lost, "catalogs")
-    return catalogs, each(record.get("models"), lambda one, at, mine: model_from(one, mine, f"{at}."), lost, "models")
+    catalogs = decode_each(Kept, record.get("catalogs", ()), lost, "catalogs")
+    models = record.get("models", ())
+    return catalogs, each(models, lambda one, at, mine: model_from(one, mine, f"{at}."), lost, "models")
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from app.core.shapes import MOST, Damaged, decode, within
+from app.core.shapes import MOST, Damaged, InPlace, decode, within
 from app.core.values import Model
 
 CHUNK_BYTES = 16 * 1024 * 1024
@@ -34,10 +34,10 @@ class Stored:
     chunk_bytes: Annotated[int, within(1, MOST)] = CHUNK_BYTES
     state: State = "partial"
     is_verified: bool = False
-    chunk_sha256: tuple[str, ...] = ()
+    chunk_sha256: InPlace[tuple[str, ...]] = ()
     hash_state: str = ""
     sha256: str = ""
-    bad: tuple[int, ...] = ()
+    bad: InPlace[tuple[int, ...]] = ()
     validators: tuple[tuple[str, str], ...] = ()
     is_wanted: bool = False
     is_copied: bool = False

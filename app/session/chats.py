@@ -26,7 +26,7 @@ class ChatActions(State):
             self.notify(Shown(new_id(), "That chat is not on this device.", "A new one is open instead."))
 
     async def _show(self, chat: Chat, count: int) -> None:
-        turns = await self.store.tail(chat, count)
+        chat, turns = await self.store.opened(chat, count)
         self.chat.set(self._as_private(chat))
         self.turns.set(tuple(turns))
         await self._count_versions(chat, turns)

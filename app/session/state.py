@@ -334,7 +334,7 @@ def lists_from(record: object, lost: list[str] | None = None) -> object:
     """All that is read of the lists of the services' models."""
     from app.models.cloud.kept import kept_from
 
-    return kept_from({}, record, lost)
+    return kept_from({}, record, lost).lists
 
 
 def _of_service(record: object, at: str, lost: list[str]) -> Model:

@@ -14,6 +14,7 @@ import asyncio
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 from app.core.places import Place, place_of_record, told_of_record
@@ -120,9 +121,32 @@ class ChatStore:
         return [turn_from(record) for record in await self._records.get("turns", list(ids)) if record]
 
     async def tail(self, chat: Chat, limit: int, skip: int = 0) -> list[Turn]:
-        """The last `limit` turns of the branch on show, before its last `skip`."""
+        """The last `limit` turns of the branch on show, before its last `skip`. Another chat's never come with them."""
         end = len(chat.path) - skip
-        return await self.turns(chat.path[max(0, end - limit) : end])
+        turns = await self.turns(chat.path[max(0, end - limit) : end])
+        return [turn for turn in turns if turn.chat_id == chat.id]
+
+    async def opened(self, chat: Chat, limit: int) -> tuple[Chat, list[Turn]]:
+        """A chat and its last turns. Where its records do not fit each other, its branches are found again by the
+        turns' parents, and written."""
+        turns = await self.tail(chat, limit)
+        if _fit(chat, turns, limit):
+            return chat, turns
+        async with self._lock:
+            chat = await self._mend(chat)
+        return chat, await self.tail(chat, limit)
+
+    async def _mend(self, chat: Chat) -> Chat:
+        [stored] = await self._records.get("chats", [chat.id])
+        if stored is None:
+            return chat
+        from app.study.archive.trees import mended  # most chats never need it
+
+        before = {record["id"]: record for record in await self._records.all("turns") if record["chat_id"] == chat.id}
+        record, after = mended(stored, before)
+        writes: list[Write] = [("turns", id, turn) for id, turn in after.items() if turn != before[id]]
+        whole = chat_from(record)
+        return await self._write(whole, writes) if writes or record != stored else self._marked(whole)
 
     async def add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
         """Add a turn under `parent` ("" for a first question) and show its branch."""
@@ -162,7 +186,7 @@ class ChatStore:
     async def save_turn(self, turn: Turn) -> None:
         """Write a turn again, as it is now; the children it has gained meanwhile are kept."""
         [record] = await self._records.get("turns", [turn.id])
-        children = record["children"] if record else turn.children
+        children = record.get("children", ()) if record else turn.children
         await self._records.write([("turns", turn.id, {**asdict(turn), "children": list(children)})])
 
     async def as_stored(self, chat: Chat) -> Chat:
@@ -171,7 +195,7 @@ class ChatStore:
         [record] = await self._records.get("chats", [chat.id])
         if not record:
             return chat
-        more = [root for root in record["roots"] if root not in chat.roots]
+        more = [root for root in record.get("roots", ()) if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
         known = {name: getattr(stored, name) for name in ("leave", "title", "is_named")}  # only `change` changes these
@@ -193,16 +217,19 @@ class ChatStore:
         if not turn.parent:
             return chat.roots
         [record] = await self._records.get("turns", [turn.parent])
-        return tuple(record["children"]) if record else (turn.id,)
+        return tuple(record.get("children", ())) if record else (turn.id,)
 
     async def show(self, chat: Chat, turn_id: str) -> Chat:
         """Show the branch through a sibling: its ancestors, itself, and below it the newest of each generation."""
-        [turn] = await self.turns([turn_id])
-        path = chat.path[: chat.path.index(turn.parent) + 1] if turn.parent else ()
-        below = [turn.id]
-        while turn.children:
-            [turn] = await self.turns([turn.children[-1]])
-            below.append(turn.id)
+        found = await self.turns([turn_id])
+        turn: Turn | None = found[0] if found else None
+        if turn is None or (turn.parent and turn.parent not in chat.path):
+            return chat
+        path, below = chat.path[: chat.path.index(turn.parent) + 1] if turn.parent else (), [turn.id]
+        while turn is not None:
+            children = await self.turns(reversed(turn.children))
+            turn = next((one for one in children if one.parent == below[-1] and one.id not in below), None)
+            below += [turn.id] if turn else []
         return await self.change(chat, path=(*path, *below))
 
     async def whole(self, chat: Chat) -> dict[str, dict[str, Any]]:
@@ -210,9 +237,10 @@ class ChatStore:
         kept: dict[str, dict[str, Any]] = {}
         wanted = list(dict.fromkeys([*chat.roots, *chat.path]))
         while wanted:  # the branch on show in one read, then the generations beside it
-            found = [record for record in await self._records.get("turns", wanted) if record]
+            read = await self._records.get("turns", wanted)
+            found = [record for record in read if record and record["chat_id"] == chat.id]
             kept.update((record["id"], record) for record in found)
-            children = [child for record in found for child in record["children"]]
+            children = [child for record in found for child in record.get("children", ())]
             wanted = [child for child in children if child not in kept]
         return kept
 
@@ -239,3 +267,12 @@ class ChatStore:
         return {
             chat_id for chat_id, parts in texts.items() if all(any(word in part for part in parts) for word in words)
         }
+
+
+def _fit(chat: Chat, turns: list[Turn], limit: int) -> bool:
+    """Whether the last turns of the branch on show are there, each below the one before it."""
+    ids = [turn.id for turn in turns]
+    if not ids or ids != list(chat.path[-limit:]):
+        return False
+    is_whole = len(ids) < len(chat.path) or (not turns[0].parent and ids[0] in chat.roots)
+    return is_whole and all(later.parent == one.id and later.id in one.children for one, later in pairwise(turns))

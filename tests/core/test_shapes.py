@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pytest
 
-from app.core.shapes import Address, Damaged, Share, Strictly, When, decode, decode_each, each, is_number
+from app.core.shapes import Address, Damaged, InPlace, Share, Strictly, When, decode, decode_each, each, is_number
 
 
 class Colour(Enum):
@@ -86,7 +86,7 @@ def test_a_whole_record_is_read_with_its_types() -> None:
 
 BAD: dict[str, list[Any]] = {
     "inner": [None, [], "x", {}, {"name": 5}],
-    "inners": [None, {}, "ab", [1], [{}], [{"name": "a"}, None]],
+    "inners": [None, {}, "ab", [1], [{}]],
     "pair": ["ab", ["a"], ["a", "b"], ["a", 1, 2], {}],
     "names": [[], "x", {"k": "v"}, {"k": -1}, {"k.j": None}],
     "kind": ["c", None, 1, ["a"], {}],
@@ -105,7 +105,7 @@ def test_a_field_that_cannot_be_read_has_its_default_and_is_named(name: str, val
     lost: list[str] = []
     read = decode(Outer, {"id": "x", name: value}, lost)
     assert read == Outer("x")
-    assert [path.split(".")[0] for path in lost] == [name]
+    assert [path.split(".")[0].split("[")[0] for path in lost] == [name]
 
 
 @pytest.mark.parametrize("value", [0, "yes", None, []])
@@ -119,6 +119,17 @@ def test_a_part_of_an_inner_value_costs_that_part_only() -> None:
     lost: list[str] = []
     assert decode(Outer, {"id": "x", "inner": {"name": "n", "size": "big"}}, lost).inner == Inner("n")
     assert lost == ["inner.size"]
+
+
+def test_an_item_of_a_list_costs_that_item_only_unless_places_count() -> None:
+    @dataclass(frozen=True)
+    class Lists:
+        names: tuple[str, ...] = ()
+        hashes: InPlace[tuple[str, ...]] = ()
+
+    lost: list[str] = []
+    assert decode(Lists, {"names": ["a", None, "b"], "hashes": ["c", None]}, lost) == Lists(("a", "b"))
+    assert lost == ["names[1]", "hashes"]
 
 
 @pytest.mark.parametrize("record", [None, [], "x", 5, {}, {"id": 5}, {"id": None}])

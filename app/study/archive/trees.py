@@ -56,9 +56,9 @@ class Tree:
 
 
 def tree_of(chat: Mapping[str, Any], turns: Iterable[Mapping[str, Any]]) -> Tree:
-    """A tree from stored records."""
-    read = (turn_from(record) for record in turns)
-    return Tree(chat_from(chat), {turn.id: turn for turn in read})
+    """A tree from stored records; what does not hang together in them does in the tree."""
+    record, whole = mended(dict(chat), {turn["id"]: dict(turn) for turn in turns})
+    return Tree(chat_from(record), {id: turn_from(turn) for id, turn in whole.items()})
 
 
 def mended(chat: Record, turns: Mapping[str, Record]) -> tuple[Record, dict[str, Record]]:
