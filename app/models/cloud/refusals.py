@@ -134,6 +134,8 @@ def told(body: bytes) -> Told:
     reasons = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
     places = [" ".join(map(str, one["loc"])) for one in reasons if isinstance(one.get("loc"), list)]
     text = next((inner[key] for key in WORDS if inner.get(key)), "")
+    if isinstance(raw_inside := part(inner.get("metadata")).get("raw"), str):  # OpenRouter: the company's own words
+        text = f"{text}: {told(raw_inside.encode('utf-8', 'replace')).text}"
     said = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details or _words_in(value)
     return Told(
         str(said or raw[:300]),
@@ -159,6 +161,7 @@ def _words_in(value: object, depth: int = 3) -> str:
 
 def _codes(inner: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> str:
     codes = [inner.get(key) for key in (*CODES, "type")]
+    codes.append(part(inner.get("innererror")).get("code"))  # Azure
     codes += [one.get(key) for one in reasons for key in ("reason", "type")]
     return " ".join(str(code) for code in codes if code).lower()
 
