@@ -286,7 +286,9 @@ async def test_titles_and_summaries_of_models_that_think_are_clean(world: Hybrid
     world.far.words = "The user asks about Faust.\n</think>\n\nFaust's author"
     await world.act("chat:send", EASY)
     assert world.session.chat().title == "Faust's author"
-    said = await world.session.part("features").recap(Request((), chat_id="c"), (Message("user", EASY),), 100)
+    said = await world.session.part("features").recap(
+        Request((), chat_id="c", belongs_to=world.session.chat().id), (Message("user", EASY),), 100
+    )
     assert said == "Faust's author"
 
 
@@ -311,7 +313,7 @@ async def test_what_a_model_cannot_read_is_summed_up_where_that_is_wanted(world:
     await world.act("features:choose", {"arg": "summary", "value": CLOUD.id})
     roles: list[Role] = ["user", "assistant"] * 4
     talk = [Message(role, f"{role} {i} " + "word " * 1500) for i, role in enumerate(roles)]
-    asked = Request((*talk, Message("user", "And now?")), chat_id="c")
+    asked = Request((*talk, Message("user", "And now?")), chat_id="c", belongs_to=world.session.chat().id)
     recap = world.session.part("features").recap
     assert await recap(asked, asked.messages[:2], 100) == "From far."
     assert await recap(asked, asked.messages[:2], 100) == "From far."

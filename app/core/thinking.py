@@ -35,14 +35,21 @@ def _element(name: str) -> Tags:
     return Tags((f"<{name}>",), (f"</{name}>",))
 
 
-#: what opens the answer where it has a mark of its own (Harmony, of gpt-oss); it is dropped
-ANSWER = ("<|start|>assistant<|channel|>final<|message|>", "<|channel|>final<|message|>")
-#: what ends a message there
-END = ("<|return|>", "<|end|>")
+_FINAL = ("<|channel|>final<|message|>", "<|channel|>final <|constrain|>json<|message|>")
+_FINALS = (*(f"<|start|>assistant{one}" for one in _FINAL), *_FINAL)
+_ENDED = ("<|return|>", "<|end|>")
+#: what opens the answer where it has a mark of its own (gpt-oss, Command, OpenThinker); it is dropped
+ANSWER = (*_FINALS, "<|start_response|>", "<|begin_of_solution|>")
+#: what ends it there
+END = (*_ENDED, "<|end_response|>", "<|end_of_solution|>")
 _CHANNELS = tuple(f"<|channel|>{name}<|message|>" for name in ("analysis", "commentary"))
-HARMONY = Tags((*_CHANNELS, *(f"<|start|>assistant{one}" for one in _CHANNELS)), (*ANSWER, *END))
+HARMONY = Tags((*_CHANNELS, *(f"<|start|>assistant{one}" for one in _CHANNELS)), (*_FINALS, *_ENDED))
 FAMILIES: tuple[Tags, ...] = (
-    *map(_element, ("think", "thinking", "thought", "reasoning", "seed:think")),
+    Tags(("<think>", "<thinking>"), ("</think>", "</thinking>")),  # some models mix them up
+    *map(_element, ("thought", "reasoning", "seed:think", "mm:think", "longcat_think", "reflection")),
+    Tags(("<|think|>",), ("<|/think|>",)),
+    Tags(("<|begin_of_thought|>",), ("<|end_of_thought|>",)),  # OpenThinker
+    Tags(("<unused94>thought",), ("<unused95>",)),  # MedGemma
     Tags(("[think]",), ("[/think]",)),  # Magistral
     Tags(("◁think▷",), ("◁/think▷",)),  # Kimi
     Tags(("<|start_thinking|>",), ("<|end_thinking|>",)),  # Command

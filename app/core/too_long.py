@@ -17,49 +17,59 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 CONTEXT = (
-    r"context (?:length|size|window|limit|overflow)|available context|max(?:imum)? context|\bn ctx\b|kv cache"
+    r"context ?(?:length|size|window|limit|overflow|space)|available context|max(?:imum)? context|\bn ctx\b|kv cache"
+    r"|\btotal cache\b|max(?:imum)? message tokens|current length"
     r"|max(?:imum)? kv size|(?:prompt|input|sequence|model|max(?:imum)?) ?(?:length|len|size)\b|max seq(?:uence)? len"
     r"|(?:input|prompt) tokens?\b|exceed\w* (?:the |this |its )?(?:model s )?(?:max\w* )?context"
 )
 TOO_MUCH = (
     r"exceed|overflow|too (?:long|large|many|big)|(?:longer|larger|greater|more|bigger) than|maximum (?:context|prompt)"
     r"|at most|only|just|must (?:be (?:less|<|≤|shorter|fewer|at most)|have (?:less|fewer))|not less than|[<>≤≥]"
-    r"|\blimit\b|reduce|shorten|shorter|\bfull\b|not fit|doesn't fit|reached|actual:"
+    r"|\blimit\b|reduce|shorten|shorter|\bfull\b|not fit|doesn't fit|reached|actual:|(?:ran|run|running) out"
 )
 #: things of a conversation that are called too long themselves
 WHOLE = (
-    r"\b(?:prompts?|inputs?|messages?|conversation|history|request|token ids)\b[^.;:\n]{0,40}?"
+    r"\bprompt ?too ?long|\b(?:prompts?|inputs?|messages?|conversation|history|request|token ids)\b[^.;:\n]{0,40}?"
     r"\btoo (?:long|large|many tokens)\b|\btoo many (?:(?:input|prompt) )?tokens\b|too long for (?:this|the|that) model"
     r"|(?:reduce|shorten|decrease) (?:the |your )?(?:(?:length|size) of )?(?:the |your )?(?:messages?|prompt|input)\b"
     r"|\bmessages\b.*\barray too long\b|input length should be|context (?:is )?full"
     r"|\b(?:inputs?|prompts?|messages?|conversation|text)\b[^.;\n]{0,30}\b(?:longer|larger) than\b"
+    r"|\b(?:inputs?|prompts?|messages?|conversation|text)\b[^.;\n]{0,30}\b(?:fewer|less) than \d+ tokens"
     r"|\btoken (?:limit|count|length) (?:is |was )?exceeded"
-    r"|exceed\w* (?:the )?(?:token limit|max\w*[^.;\n]{0,20} tokens)"
+    r"|exceed\w* (?:\w+ ){0,2}token limit|exceed\w* (?:the )?(?:max\w*[^.;\n]{0,20} tokens)"
     r"|\b(?:prompts?|inputs?|messages|conversation|history)\b[^.;\n]{0,40}\bexceed.*(?:tokens?|limit|maximum|window)\b"
 )
-STRING = r"\b(?:messages?|prompt|contents?|inputs?)\b"
-STRING_TOO_LONG = r"string (?:is )?too long|string above max length|at most \d+ characters"
-#: what is said of other limits with the same words: a minute's tokens, credit, pictures, tools, memory, names
-OTHER = (
-    r"\btpm\b|\btpd\b|\brpm\b|per (?:min|day|hour|second|month)|rate limit|\bquota\b|(?:daily|hourly|monthly|weekly) "
-    r"|credits?\b|balance|afford|billing|\bimages?\b|picture|pixels|\bbytes\b|\bmb\b|\btools?\b"
-    r"|functions?\b(?!.*messages)"
-    r"|\bmemory\b|\bvram\b|allocate|n ctx train|\bnames?\b|password|\bfiles?\b|stop sequences?"
-    r"|too many requests|\btook\b|taking too|time out|timed out|timeout"
+STRING = r"\b(?:messages?|prompt|contents?|inputs?|instructions|system)\b"
+STRING_TOO_LONG = (
+    r"(?:string|array) (?:is )?too long|string above max length|characters? limit"
+    r"|(?:at most|more than|less than|fewer than|exceed\w*|longer than) [\d,]+ characters"
 )
+#: what is said of other limits with the same words: a minute's tokens, credit, memory, time
+OTHER = (
+    r"\btpm\b|\btpd\b|\brpm\b|this (?:minute|hour|day|week|month)|per (?:min|day|hour|second|month)"
+    r"|rate limit|\bquota\b|(?:daily|hourly|monthly|weekly) "
+    r"|credits?\b|balance|afford|billing|\bmemory\b|\bvram\b|\ballocate\b|n ctx train|password"
+    r"|too many requests|\btook\b|taking too|time out|timed out|timeout|wait before|please wait"
+)
+#: and of other things than words, unless the context is named beside them
+THINGS = (
+    r"\bimages?\b|picture|pixels|\baudio\b|\bvideos?\b|\bpages\b|\bbytes\b|\bmb\b|\btools?\b|\bfunctions?\b"
+    r"|\bnames?\b|\bfiles?\b|\bstop(?: sequences?|:)|\bur[il]\b|\bheaders?\b|\bschema\b|\btemplate\b|\bmetadata\b"
+)
+THE_CONTEXT = r"context ?(?:length|window|size)|message tokens|total cache|input tokens?\b"
 REPLY = (
-    r"max (?:completion |output |new )?tokens|maxoutputtokens|(?:completion|output) (?:tokens|length)"
-    r"|\bnum predict\b|maximum (?:reply|response) length"
+    r"max (?:completion |output |new )?tokens|maxoutputtokens|(?:completion|output|reasoning) (?:tokens?|length)"
+    r"|\bnum predict\b|maximum (?:reply|response) length|maximum tokens (?:you|value)|\bgenerated\b"
 )
 #: what tells that a sum of what is read and of the reply is meant, or the reading alone
 READ = r"\b(?:inputs?|prompts?|messages)\b|context (?:length|limit|size)|\bn ctx\b"
 NAMED = (  # a number that is named a limit; the surest names first
-    r"[<>≤≥]=?\s*{n}",
+    r"[<>≤≥]=?[^\d.;]{{0,20}}?{n}",
     r"\d\s*/\s*{n}",
     r"(?:\bcontext\b|\bwindow\b|\bn ctx\b)[^\d.;]{{0,40}}?{n}",
     r"(?:max(?:imum)?|limit|allowed)[^\d.;]{{0,40}}?{n}",
     r"{n}[ -]?(?:tokens? )?(?:window\b|max(?:imum)?\b|limit\b|context\b|allowed\b)",
-    r"(?:at most|up to|only|just|less than|fewer than|cannot exceed|exceeds?|l(?:arg|ong)er than|takes|range)"
+    r"(?:at most|up to|only|just|(?:less|fewer|more) than|cannot exceed|exceeds?|l(?:arg|ong)er than|takes|range|fit)"
     r"[^\d.;]{{0,30}}?{n}",
 )
 NUMBER = r"(?<![\w.\-])(?<!\D/)(?<!by )(\d{1,3}(?:[,_ ]\d{3})+|\d+)(?!\w|-(?!token)|\.\d)"
@@ -100,10 +110,12 @@ def most_reply(text: str, asked: int) -> int | None:
 def _says(line: str) -> bool:
     if re.search(OTHER, line) or _is_of_reply(line):
         return False
-    if re.search(WHOLE, line) or (re.search(CONTEXT, line) and re.search(TOO_MUCH, line)):
-        return True
+    if re.search(THINGS, line) and not re.search(THE_CONTEXT, line):
+        return False
     if re.search(STRING_TOO_LONG, line):
         return bool(re.search(STRING, line))
+    if re.search(WHOLE, line) or (re.search(CONTEXT, line) and re.search(TOO_MUCH, line)):
+        return True
     numbers = _numbers(line)
     return bool(re.search(r"\btokens?\b", line)) and len(set(numbers)) > 1 and _limit(line) > 0
 
@@ -132,9 +144,9 @@ def _named(line: str) -> Iterator[int]:
 
 
 def _limit(line: str) -> int:
-    """The number that is named a limit and that another one, or the sum of the others, passes. A limit in characters is
-    none in tokens."""
-    if re.search(r"\bcharacters?\b|\bchars\b|\bstring\b|maxlength", line):
+    """The number that is named a limit and that another one, or the sum of the others, passes. A limit of characters or
+    of messages is none of tokens."""
+    if re.search(r"\bcharacters?\b|\bchars\b|\bstring\b|\barray\b|maxlength", line) and "token" not in line:
         return 0
     if span := re.search(r"\[ ?\d+ ?, ?(\d+) ?\]", line):
         return _whole(span[1])

@@ -14,7 +14,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
 
-from app.core.errors import PrivateChat, StaysHere
+from app.core.errors import AppError, PrivateChat, StaysHere
 from app.core.places import Purpose
 from app.core.values import Event, Model, Request
 
@@ -36,7 +36,7 @@ class Egress:
         self.also_check(model, request)
 
     async def stream(self, model: Model, request: Request, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
-        """The events of a request that leaves this device, until its chat is stopped. Raises PrivateChat then."""
+        """The events of a request that leaves this device, until it is stopped. Raises why it was."""
         leaving = _Leaving(model)
         self._under_way.setdefault(request.belongs_to, set()).add(leaving)
         try:
@@ -50,7 +50,12 @@ class Egress:
     def stop(self, chat_id: str) -> None:
         """End everything of a chat that is on its way to another machine; who waits for it is told by PrivateChat."""
         for leaving in tuple(self._under_way.get(chat_id, ())):
-            leaving.stop()
+            leaving.stop(_private_now(leaving.model))
+
+    def stop_all(self, why: Callable[[Model], AppError]) -> None:
+        """End everything that is on its way to another machine, of every chat and of none."""
+        for leaving in [one for under_way in self._under_way.values() for one in under_way]:
+            leaving.stop(why(leaving.model))
 
     def names(self, chat_id: str) -> list[str]:
         """The models elsewhere that words of a chat are under way to."""
@@ -63,32 +68,34 @@ class _Leaving:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._task: asyncio.Task[Any] | None = None
-        self._is_stopped = self._has_cancelled = False
+        self._why: AppError | None = None
+        self._has_cancelled = False
 
-    def stop(self) -> None:
+    def stop(self, why: AppError) -> None:
         """End it now, or before its next event."""
-        if not self._is_stopped:
-            self._is_stopped = True
+        if self._why is None:
+            self._why = why
             if self._task is not None:
                 self._has_cancelled = self._task.cancel()
 
     async def step(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Await one event. Raises PrivateChat once it is stopped."""
-        if self._is_stopped:
-            raise self._why()
+        """Await one event. Raises why it was stopped, once it is."""
+        if self._why is not None:
+            raise self._why
         self._task = task = asyncio.current_task()
         try:
             return await work()
         except asyncio.CancelledError:
-            if not self._has_cancelled or (task is not None and task.uncancel() > 0):
+            if self._why is None or not self._has_cancelled or (task is not None and task.uncancel() > 0):
                 raise
-            raise self._why() from None
+            raise self._why from None
         finally:
             self._task = None
 
-    def _why(self) -> PrivateChat:
-        words = f"This chat is private now, so the request to {self.model.name} was stopped."
-        return PrivateChat(words, "Partial reply saved. Ask again for an answer from this device.")
+
+def _private_now(model: Model) -> PrivateChat:
+    words = f"This chat is private now, so the request to {model.name} was stopped."
+    return PrivateChat(words, "Partial reply saved. Ask again for an answer from this device.")
 
 
 def too_far(model: Model, request: Request) -> StaysHere:

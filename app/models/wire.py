@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 from app.core.errors import BadAnswer
@@ -46,12 +47,13 @@ async def sse(chunks: AsyncIterator[bytes]) -> AsyncGenerator[tuple[str, str], N
     """The events of a `text/event-stream` as (name, data); the name is "" where the server gives none.
 
     As the HTML standard reads such a stream (9.2.6): lines end with CR, LF or both; comments, `id` and `retry` are
-    passed over; an event whose empty line never came is none. Raises BadAnswer where a line is not UTF-8."""
+    passed over. Beyond it: an event whose empty line never came counts where it is whole JSON or the mark of the end,
+    and so does each line of data that is. Raises BadAnswer where a line is not UTF-8."""
     name, data = "", list[str]()
     async for line in _event_lines(chunks):
         if not line:
-            if data:
-                yield name, "\n".join(data)
+            for one in _apart(data):
+                yield name, one
             name, data = "", []
             continue
         field, _, value = line.partition(":")
@@ -60,10 +62,28 @@ async def sse(chunks: AsyncIterator[bytes]) -> AsyncGenerator[tuple[str, str], N
             data.append(value)
         elif field == "event":
             name = value
+    for one in filter(_is_whole, _apart(data)):
+        yield name, one
+
+
+def _apart(data: list[str]) -> list[str]:
+    """The data of one event; of several that no empty line divides, each."""
+    return data if len(data) > 1 and all(map(_is_whole, data)) else ["\n".join(data)] if data else []
+
+
+def _is_whole(data: str) -> bool:
+    """Whether this can be no half of anything: an object, or what OpenAI ends a stream with."""
+    text = data.strip()
+    if not text.startswith("{") or not text.endswith("}"):
+        return text == "[DONE]"
+    try:
+        return isinstance(read_json(text), dict)
+    except ValueError:
+        return False
 
 
 async def _event_lines(chunks: AsyncIterator[bytes]) -> AsyncGenerator[str, None]:
-    """Lines that have ended. A line feed that follows a carriage return across a border belongs to it."""
+    """The lines; the last one may have no end. A line feed behind a carriage return across a border belongs to it."""
     rest, is_first, skips_feed = list[bytes](), True, False
     async for chunk in chunks:
         if skips_feed and chunk:
@@ -76,6 +96,9 @@ async def _event_lines(chunks: AsyncIterator[bytes]) -> AsyncGenerator[str, None
             is_first = False
         skips_feed = skips_feed or chunk.endswith(b"\r")
         rest.append(chunk[start:])
+    if last := b"".join(rest):
+        with suppress(BadAnswer):  # a character that was cut
+            yield _text(last.removeprefix(BOM) if is_first else last)
 
 
 def _text(raw: bytes) -> str:

@@ -95,7 +95,7 @@ class Actions:
         talk = "\n\n".join(f"{turn.role}: {turn.text[:TITLE_PART]}" for turn in turns)
         try:
             question = Message("user", f"{ASK_TITLE}\n\n{talk}")
-            said = await self._ask(TITLE, model, question, chat.id, Place.CLOUD, TITLE_TOKENS)
+            said = await self._ask(TITLE, model, question, chat.id, TITLE_TOKENS)
         except AppError:
             return  # the question's first words stay
         if title := tidy_title(said):
@@ -117,14 +117,12 @@ class Actions:
         talk = known + "\n\n".join(f"{message.role}: {message.content}" for message in new)
         ask = ASK_RECAP.format(words=most_tokens // 2)
         question = Message("user", f"{ask}\n\n{talk}")
-        words = (await self._ask(SUMMARY, model, question, request.belongs_to, request.farthest, most_tokens)).strip()
+        words = (await self._ask(SUMMARY, model, question, request.belongs_to, most_tokens)).strip()
         if words:
             self._summed[request.chat_id] = _Summed(told, words)
         return words
 
-    async def _ask(
-        self, feature: str, model: Model, question: Message, chat_id: str, farthest: Place, most: int
-    ) -> str:
+    async def _ask(self, feature: str, model: Model, question: Message, chat_id: str, most: int) -> str:
         """A feature's own question, entered in the ledger like every other. Raises what the model raises."""
         session = self._session
         sampling = Sampling(temperature=0.2, max_tokens=most)
@@ -136,7 +134,7 @@ class Actions:
             think=False,
             feature=feature,
             purpose=PURPOSES[feature],
-            farthest=farthest,
+            farthest=Place.CLOUD if session.may_leave(chat_id) else Place.COMPUTER,
             belongs_to=chat_id,
         )
         if is_automatic(model):

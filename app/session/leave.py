@@ -27,6 +27,7 @@ class Actions:
     async def ask(self, chat_id: str, model: Model) -> bool:
         """Ask the person whether words of a chat may be sent to a model, and wait. Raises StorageError."""
         session = self._session
+        await session.keep_leave(chat_id, "")  # an earlier word was about another model
         answer = self._waiting[chat_id] = asyncio.get_running_loop().create_future()
         session.asking_leave.set({**session.asking_leave(), chat_id: model})
         if session.chat().id == chat_id:

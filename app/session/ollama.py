@@ -174,7 +174,8 @@ class OllamaActions(ModelActions):
         from app.models.ollama.provider import OllamaProvider
 
         assert self._server is not None
-        return OllamaProvider(self._server.client, self.clock, self._server.runners)
+        server, check = self._server, self.egress.check
+        return OllamaProvider(server.client, self.clock, server.runners, check, lambda: self.offline().is_on)
 
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""

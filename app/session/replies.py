@@ -143,7 +143,8 @@ class ReplyActions(ChatActions, SwitchActions):
             features = self.part("features")
             asked = await self.store.turns([question])
             if asked and features.is_code(asked[0].text):
-                return features.model_for(CODE, stays=chat.is_private) or self.chosen(chat), CODE
+                stays = chat.is_private or chat.leave == "no"
+                return features.model_for(CODE, stays=stays) or self.chosen(chat), CODE
         return self.chosen(chat), CHAT
 
     async def _reply(
@@ -168,7 +169,7 @@ class ReplyActions(ChatActions, SwitchActions):
             chat, turn = await self.store.add(chat, question, turn)
             self._list(chat)
         await self._refresh_turns(chat, 1)
-        if model.leaves_device and not self.is_private(chat.id):  # the person has picked it, so they need not be asked
+        if self._is_sent_by_pick(chat, model):
             await self.keep_leave(chat.id, "yes")
         self.answers_with[chat.id] = model.id
         started = self.clock.tick()
@@ -182,6 +183,12 @@ class ReplyActions(ChatActions, SwitchActions):
             self.live.set({key: value for key, value in self.live().items() if key != chat.id})
         if len(chat.path) == FIRST and TITLE in self.settings().features and not chat.is_named:
             self.jobs.start(f"title:{chat.id}", self.part("features").title(chat))
+
+    def _is_sent_by_pick(self, chat: Chat, model: Model) -> bool:
+        """Whether words of a chat leave because the person has picked the model, so that Automatic need not ask. What
+        they have said about Automatic in this chat stays."""
+        may = not chat.leave and not self.is_private(chat.id) and not self.offline().is_on
+        return model.leaves_device and may
 
     async def _enter(self, chat: Chat, begun: Turn, model: Model, feature: str, seconds: float) -> None:
         """Note what a reply took, and who has been used."""

@@ -197,7 +197,8 @@ class State:
         have said for this chat, or where they do not want to be asked."""
         if self.is_private(chat_id):
             return False
-        leave = next((chat.leave for chat in (*self.chats(), self.chat()) if chat.id == chat_id), "")
+        known = (chat.leave for chat in (*self.chats(), self.chat()) if chat.id == chat_id)
+        leave = next(known, "no")  # of a chat that was deleted meanwhile nothing more leaves
         return leave == "yes" or (leave == "" and not self.settings().asks_before_leaving)
 
     def check_leaving(self, model: Model, request: Request) -> None:

@@ -53,7 +53,7 @@ TOO_LONG = [
         "1048576, but got a string with length 1500000 instead.",
         0,
     ),
-    ("Invalid 'messages': array too long. Expected an array with maximum length 2048, but got length 3000.", 2048),
+    ("Invalid 'messages': array too long. Expected an array with maximum length 2048, but got length 3000.", 0),
     ("maximum prompt length is 131072 but the request contains 136973", 131_072),
     ("This model's maximum prompt length is 131,072 but the request contains 136,973 tokens.", 131_072),
     ("Please reduce the length of the messages or completion. Current length is 9120 while limit is 8192", 8192),
@@ -130,6 +130,35 @@ TOO_LONG = [
     ("Sorry, the conversation is longer than what I can process (8192 tokens)", 8192),
     ("8192 tokens allowed, 9001 given", 8192),
     ("string_too_long String should have at most 8000 characters messages content", 0),
+    # other things named beside the context, and limits in other words
+    (
+        "This model's maximum context length is 16385 tokens. However, your messages resulted in 17000 tokens (16500 "
+        "in the messages, 500 in the functions). Please reduce the length of the messages or functions.",
+        16_385,
+    ),
+    (
+        "This endpoint's maximum context length is 32768 tokens. However, you requested about 50000 tokens (30000 of "
+        "text input, 2000 of tool input, 18000 in the output).",
+        32_768,
+    ),
+    (
+        "Unable to submit request because the input token count is 1198402 but model only supports up to 1048576. "
+        "You can also use the CountTokens API to calculate prompt token count and billable characters.",
+        1_048_576,
+    ),
+    ("Total tokens of image and text exceed max message tokens", 0),
+    ("The file content exceeds the model's context window of 128000 tokens", 128_000),
+    ("Please provide a prompt with fewer than 4096 tokens", 4096),
+    ("Input validation error: `inputs` must have less than 1000000 characters. Given: 1200000", 0),
+    ("Invalid request: Your request exceeded model token limit: 8192", 8192),
+    ("Current length is 9000 while limit is 8192", 8192),
+    ("Ran out of context space: the prompt does not fit", 0),
+    ("prompt (9000) + max_new_tokens (512) > max_length (8192)", 8192),
+    ("9,001 tokens is more than the 8,192 supported", 8192),
+    ("Input sequence of 5000 tokens does not fit into 4096 tokens", 4096),
+    ("input characters limit is 30000", 0),
+    ("PromptTooLong", 0),
+    ("ContextLengthExceeded", 0),
 ]
 
 OTHERS = [
@@ -172,6 +201,16 @@ OTHERS = [
     "The request took too long and was stopped",
     "Gateway timeout: the prompt was too long in the queue",
     "The model has a context length of 8192 tokens and 32 layers",
+    "Too many tokens, please wait before trying again.",
+    "The request was blocked: too many tokens used this month",
+    "stop: array too long. Expected an array with maximum length 4, but got an array with length 5 instead.",
+    "Invalid 'metadata': string too long. Expected a string with maximum length 512",
+    "Request URL Too Long",
+    "Audio input is too long",
+    "PDF input is too long: 101 pages, at most 100",
+    "response_format: input schema exceeds limit of 100 properties",
+    "The prompt template is too large",
+    "The requested number of output tokens 10000 exceeds the model's output token limit 8192",
     "boom",
     "",
 ]
@@ -222,6 +261,12 @@ def test_a_warning_in_the_log_behind_is_looked_at_by_line() -> None:
             "tokens and your request has 30 input tokens (4096 > 4096 - 30).",
             4096,
             4066,
+        ),
+        (
+            "The maximum tokens you requested exceeds the model limit of 4096. Try again with a maximum tokens value "
+            "that is lower than 4096.",
+            5000,
+            4096,
         ),
         ("max_completion_tokens is too large for gpt-4o-2024-08-06", 9000, 0),
         ("Unsupported parameter: 'max_tokens' is not supported here. Use 'max_completion_tokens'.", 60, None),

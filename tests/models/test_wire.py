@@ -95,7 +95,11 @@ def events(chunks: Iterable[bytes]) -> list[tuple[str, str]]:
         (b"\xef\xbb\xbfdata: a\n\n", [("", "a")]),
         (b"data: a\n\n\xef\xbb\xbfdata: b\n\n", [("", "a")]),
         (b"data: a\n\ndata: never ended\n", [("", "a")]),
-        (b"data: a\n\ndata: [DONE]", [("", "a")]),
+        (b"data: a\n\ndata: [DONE]", [("", "a"), ("", "[DONE]")]),
+        (b'data: a\n\nevent: b\ndata: {"c": 1}', [("", "a"), ("b", '{"c": 1}')]),
+        (b'data: a\n\ndata: {"c": {}', [("", "a")]),
+        (b'data: {"a": 1}\ndata: {"b": 2}\ndata: [DONE]\n', [("", '{"a": 1}'), ("", '{"b": 2}'), ("", "[DONE]")]),
+        (b'data: {"a":\ndata: 1}\n\n', [("", '{"a":\n1}')]),
         (b"\n\r\n\rdata: a\n\n", [("", "a")]),
     ],
 )

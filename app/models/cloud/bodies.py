@@ -8,6 +8,7 @@ The first characters decide: servers send streams under other content types, and
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import Literal
@@ -19,6 +20,7 @@ from app.models.wire import BOM, lines, sse
 Kind = Literal["events", "json", "page", "text", "nothing"]
 WHOLE = "whole"  # the name of an event that came as plain JSON
 FIELDS = (b":", b"data:", b"event:", b"id:", b"retry:")
+DATA = re.compile(rb"^data:", re.MULTILINE)
 MOST_BYTES = 16_000  # of what is no reply: enough for its words
 
 
@@ -37,10 +39,11 @@ async def events_in(chunks: AsyncIterator[bytes], headers: Mapping[str, str]) ->
         chunk = await anext(chunks, None)
         start += chunk or b""
         kind = kind_of(start, is_over=chunk is None)
-    if kind == "text" and "event-stream" in headers.get("content-type", ""):
-        kind = "events"
     if kind not in ("events", "json"):
-        raise NotEvents(kind, await _beginning(start, chunks))
+        start = await _beginning(start, chunks)
+        if kind != "text" or "event-stream" not in headers.get("content-type", "") or not DATA.search(start):
+            raise NotEvents(kind, start[:MOST_BYTES])
+        kind = "events"  # that begins with a field of another name
     whole = _after(start, chunks)
     async with aclosing(sse(whole) if kind == "events" else _values(whole)) as events:
         async for event in events:
@@ -104,4 +107,4 @@ async def _beginning(start: bytes, chunks: AsyncIterator[bytes]) -> bytes:
         if len(start) > MOST_BYTES:
             break
         start += chunk
-    return start[:MOST_BYTES]
+    return start

@@ -101,6 +101,7 @@ class ResponseReader:
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""
         response = told_in(name, data) or {}
+        response = dict(part(response.get("response"))) or response  # as some of Google's own gateways wrap it
         self.usage = usage_from("gemini", response) or self.usage
         if blocked := part(response.get("promptFeedback")).get("blockReason"):
             raise Declined(detail=str(blocked))

@@ -50,7 +50,7 @@ def told_in(name: str, data: str) -> dict[str, Any] | None:
     connection alive. Raises Said for an error, BadAnswer where an object is broken."""
     text = data.strip()
     if not text.startswith("{"):
-        if name == "error":
+        if name in ERRORS or _TROUBLE.match(text):
             raise Said({"error": text})
         return None
     try:
@@ -62,6 +62,8 @@ def told_in(name: str, data: str) -> dict[str, Any] | None:
     return dict(value)
 
 
+# Words in place of an object, that begin with what has gone wrong
+_TROUBLE = re.compile(r"\W*(?:\w+[: ]+){0,3}(?:error|exception|failed|failure|timed out|unavailable)\b", re.IGNORECASE)
 # Python servers send NaN among their figures, which is no JSON: it stands for nothing. Texts stay as they are.
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|Infinity)\b')
 
@@ -78,22 +80,34 @@ def part(value: Any) -> Mapping[str, Any]:
 
 #: what only a part of an answer holds
 ANSWERS = ("choices", "candidates", "delta", "content_block", "content", "usage", "usageMetadata")
-WORDS = ("message", "msg", "error_message", "error_msg")
+WORDS = ("message", "msg", "error_message", "error_msg", "status_msg", "reason")
+#: what an error may stand in
+WRAPPERS = ("response", "base_resp")
 CODES = ("code", "status", "status_code", "error_code", "errcode")
-FINE = (None, 0, 200, "0", "200", "ok", "success")
+FINE = (None, 0, 200, "0", "200", "ok", "success", "in_progress", "processing", "queued", "pending", "completed")
+ERRORS = ("error", "errors", "fault", "exception")
 
 
 def is_error(event: Mapping[str, Any], name: str = "") -> bool:
     """Whether an event tells of an error, by its shape: services and the programs before them have many."""
-    if event.get("error") or name == "error" or "error" in (event.get("object"), event.get("type")):
+    if name in ERRORS or any(event.get(key) in ERRORS for key in ("object", "type") if isinstance(event.get(key), str)):
+        return True
+    named = {key.lower().replace("_", ""): value for key, value in event.items()}
+    if named.get("error"):
         return True
     if any(event.get(key) for key in ANSWERS):
         return False
-    if event.get("detail") or event.get("errors"):
+    if named.get("detail") or any(named.get(key) for key in ERRORS):
         return True
-    has_words = any(isinstance(event.get(key), str) and event[key] for key in WORDS)
-    is_bad = any(event.get(key) not in FINE for key in CODES) or "error" in str(event.get("type", ""))
-    return has_words and is_bad
+    if any(is_error(inner) for inner in map(part, map(event.get, WRAPPERS)) if inner):
+        return True
+    has_words = any(isinstance(named.get(key), str) and named[key] for key in map(_plain, WORDS))
+    is_bad = any(named.get(key) not in FINE for key in map(_plain, CODES)) or "error" in str(event.get("type", ""))
+    return has_words and (is_bad or False in (event.get("success"), event.get("ok")))
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "")
 
 
 def tuned(service: Service, sampling: Sampling) -> dict[str, Any]:

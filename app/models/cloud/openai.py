@@ -40,7 +40,9 @@ OPTIONAL = (
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 LEAVES_OUT = (*OPTIONAL, *OTHER_NAME)
 FASTEST = 1e9  # tokens per second: a figure above it is none
-REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length"}
+REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length", "max_tokens": "length"}
+DECLINES = ("content_filter", "safety", "sensitive")  # the last two: gateways to Gemini, and GLM
+FAILS = ("error", "network_error", "insufficient_system_resource")  # OpenRouter, GLM, DeepSeek
 
 
 def path(name: str) -> str:
@@ -120,15 +122,16 @@ class ChunkReader:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._calls: dict[int, HalfCall] = {}
-        self._has_deltas = self._has_text = False
+        self._has_begun = self._has_deltas = self._has_text = False
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
         self.speeds = (0.0, 0.0)
 
     def read(self, name: str, data: str) -> Iterator[Piece]:
         """See `Reader`."""
-        if data.startswith("[DONE]"):
-            yield from self._end("stop")
+        if data.strip(' "').upper().startswith("[DONE]"):
+            if self._has_begun:  # else an empty reply would look finished
+                yield from self._end("stop")
             return
         chunk = told_in(name, data)
         if chunk is None:
@@ -136,7 +139,10 @@ class ChunkReader:
         self.usage = usage_from("openai", chunk, self._service.id) or self.usage
         if isinstance(timings := chunk.get("timings"), Mapping):  # llama.cpp's own server
             self.speeds = (_speed(timings, "predicted_per_second"), _speed(timings, "prompt_per_second"))
-        for choice in rows(chunk.get("choices")):
+        is_whole = name == WHOLE or chunk.get("object") == "chat.completion"
+        for choice in rows(chunk.get("choices")) or _other_choices(chunk, is_whole=is_whole):
+            self._has_begun = True
+            self.usage = usage_from("openai", choice, self._service.id) or self.usage  # as Moonshot sends it
             if choice.get("error"):
                 raise Said(choice)
             delta = self._delta_of(choice)
@@ -144,7 +150,7 @@ class ChunkReader:
             self._collect(delta)
             if reason := choice.get("finish_reason"):
                 yield from self._end(str(reason))
-            elif name == WHOLE and "delta" not in choice:  # not a piece: all there is
+            elif is_whole and "delta" not in choice:  # not a piece: all there is
                 yield from self._end("stop")
 
     def _delta_of(self, choice: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -171,10 +177,10 @@ class ChunkReader:
     def _end(self, reason: str) -> Iterator[Piece]:
         if self.reason is not None:
             return
-        if reason == "content_filter":
+        if reason.lower() in DECLINES:
             raise Declined()
-        if reason == "error":  # OpenRouter, where the company behind it has failed
-            raise Said({"error": {"message": "finish_reason: error", "code": 502}})
+        if reason in FAILS:
+            raise Said({"error": {"message": f"finish_reason: {reason}", "code": 502}})
         self.reason = REASONS.get(reason, "end")
         if self.reason == "end":  # else the last call may be half a one
             yield from [call.whole() for _, call in sorted(self._calls.items())]
@@ -185,6 +191,16 @@ def reader(service: Service, request: Request) -> ChunkReader:
     return ChunkReader(service)
 
 
+def _other_choices(chunk: Mapping[str, Any], *, is_whole: bool) -> list[dict[str, Any]]:
+    """A whole answer by other names: `output` of OpenAI's responses, `message` of Ollama and Cohere."""
+    if not is_whole:
+        return []
+    messages = [one for one in rows(chunk.get("output")) if one.get("type") == "message"] or [
+        part(chunk.get("message"))
+    ]
+    return [{"message": one} for one in messages if one.get("content")]
+
+
 def _speed(timings: Mapping[str, Any], name: str) -> float:
     value = timings.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < FASTEST:
@@ -193,8 +209,10 @@ def _speed(timings: Mapping[str, Any], name: str) -> float:
 
 
 def _pieces(delta: Mapping[str, Any]) -> Iterator[Piece]:
-    """Thoughts go by two names (llama.cpp, xAI and DeepSeek; OpenRouter and Groq); Mistral sends lists of parts."""
-    if thought := delta.get("reasoning_content") or delta.get("reasoning"):
+    """Thoughts go by two names (llama.cpp, xAI and DeepSeek; OpenRouter and Groq), or stand in a list (OpenRouter);
+    Mistral sends lists of parts."""
+    details = [one.get("text") or one.get("summary") for one in rows(delta.get("reasoning_details"))]
+    if thought := delta.get("reasoning_content") or delta.get("reasoning") or "".join(map(str, filter(None, details))):
         yield Thought(str(thought))
     content = delta.get("content") or delta.get("refusal")
     if isinstance(content, str):

@@ -17,11 +17,12 @@ SHOWN = "[key]"
 SHORTEST = 8  # of a key's own end or beginning that is looked for
 BODY = r"[A-Za-z0-9_.\-*•…]"
 #: beginnings that nothing but keys has
-SURE = (
-    r"(?:sk-(?:ant|proj|or|svcacct|admin|None)-|gsk_|AIza|hf_|ghp_|r8_|nvapi-|pplx-|tgp_v1_|fw_|csk-|rk_live_|sk_live_)"
+SURE = r"sk-(?:ant|proj|or-v\d|svcacct|admin|None)-"
+#: what keys begin with; words may begin so too: "sk-learn", "hf_transformers"
+BEGINNINGS = (
+    r"(?:(?:sk|pk|rk|xai|or|key|gsk|hf|gh[opsu]|github_pat|glpat|r8|nvapi|pplx|tgp|fw|csk)[-_]|AIza|AKIA|AQ\.|ya29\.)"
 )
-#: beginnings that words may have too: "sk-learn", "xai-based"
-MAYBE = r"(?:sk|pk|xai|or|key)[-_]"
+WORDLIKE = ("sk-", "pk-", "rk-", "or-", "key-", "sk_", "pk_", "rk_", "or_", "key_", "xai-")
 NAMED = r"(?:api[ _-]?key|bearer|access[ _-]?token|token)(?: provided)?[\s:=\"'`]{1,4}"
 WEB_TOKEN = r"eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"
 
@@ -31,9 +32,9 @@ def redacted(text: str, key: str) -> str:
     for spelling in _spellings(key):
         text = re.sub(re.escape(spelling) + r"[\w*•…-]*", SHOWN, text, flags=re.IGNORECASE)
     text = re.sub(rf"(?<![A-Za-z0-9]){SURE}{BODY}{{8,}}", _without_stop, text)
-    text = re.sub(rf"(?<![A-Za-z0-9])({MAYBE})({BODY}{{6,}})", _if_a_key, text)
+    text = re.sub(rf"(?<![A-Za-z0-9])({BEGINNINGS})({BODY}{{6,}})", _if_a_key, text)
     text = re.sub(WEB_TOKEN, SHOWN, text)
-    text = re.sub(r"[A-Za-z0-9_-]*[A-Za-z0-9_-][*•]{3,}[A-Za-z0-9_-]*", SHOWN, text)
+    text = re.sub(r"(?<![*\w-])[A-Za-z0-9_-]+[*•]{3,}[A-Za-z0-9_-]*", SHOWN, text)
     return re.sub(rf"({NAMED})(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[\w.~+/=-]{{8,}}", rf"\1{SHOWN}", text, flags=re.I)
 
 
@@ -58,7 +59,9 @@ def _if_a_key(found: re.Match[str]) -> str:
     longest = max(re.split(r"[-_.]", body), key=len)
     is_masked = re.search(r"[*•]{2,}|…|\.{3}", body) and re.search(r"[*•…]|\.\.\.", body)
     is_mixed = re.search(r"\d", longest) and re.search(r"[A-Za-z]", longest)
-    is_random = len(longest) >= 16 and longest.lower() != longest != longest.upper()
-    if is_masked or (len(longest) >= SHORTEST and is_mixed) or is_random:
+    is_cased = longest.lower() != longest != longest.upper()
+    is_random = len(longest) >= 16 and (is_cased or found[1] not in WORDLIKE)
+    is_long = len(body) >= 24 and all(re.search(kind, body) for kind in ("[a-z]", "[A-Z]", r"\d"))
+    if is_masked or (len(longest) >= SHORTEST and is_mixed) or is_random or is_long:
         return _without_stop(found)
     return found[0]

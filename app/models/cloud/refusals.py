@@ -41,17 +41,30 @@ from app.models.cloud.waits import wait_of
 PAGE_CURE = "It may be a sign-in, or a notice of a proxy or of this network. Open the address in a new tab to see it."
 EMPTY_SECONDS = 2.5  # before asking once more, which is long enough not to ask a third time
 DIALECT_NAMES = {"openai": "OpenAI", "anthropic": "Anthropic", "gemini": "Gemini"}
-#: no money is left: nothing but money mends that
+# no money is left: waiting does not help
+MONEY = r"(?:credits?|\bbalance|\bfunds|\bbudget|user quota)\b"
+LITTLE = r"(?:insufficient|not enough|depleted|exhausted|exceeded|too low|used up|run out)"
 NO_CREDIT = re.compile(
-    r"insufficient[_ ](?:quota|credits?|balance|funds)|billing_hard_limit|credit balance|no (?:more )?credits?\b"
-    r"|out of (?:credits?|funds)|used all available credits|spending limit|payment required"
+    rf"insufficient[_ ](?:\w+[_ ])?quota|insufficient[_ ]{MONEY}|{MONEY}[^.]{{0,30}}\b{LITTLE}|\bno (?:more )?{MONEY}"
+    rf"|(?:out of|not have any|n't have any|not enough|depleted your|used all|exceeded your)\b[^.]{{0,30}}{MONEY}"
+    r"|billing_hard_limit|spending limit|payment required|specified api usage limits|\bkey limit exceeded"
 )
 #: may mean money or a pause: Gemini says the same of a full minute
-MAYBE_CREDIT = re.compile(r"billing")
-BAD_KEY = re.compile(r"api_key_invalid|invalid_api_key|api key not valid")
+MAYBE_CREDIT = re.compile(r"billing|payment method")
+BAD_KEY = re.compile(
+    r"api_key_invalid|invalid_api_key|\b(?:incorrect|invalid|wrong|expired|revoked) api[ _-]key"
+    r"|\bapi[ _-]key (?:\w+ ){0,4}(?:not valid|invalid|incorrect|expired|revoked|leaked)"
+)
 #: refusals with these statuses are never about the length of what was asked
 ABOUT_THE_ACCOUNT = (401, 402, 404, 429)
-RATE = re.compile(r"rate_limit|per min|\btpm\b")
+#: what words stand under, in lower case and without underscores
+NAMES_OF_WORDS = (
+    *("message", "msg", "errormessage", "errormsg", "statusmessage", "statusmsg", "faultstring", "errordescription"),
+    *("detail", "reason", "description", "title", "error"),
+)
+NO_TEXT = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f]")
+HTML = re.compile(r"<(?:!doctype html|html|head|body|script|h\d|p|div|title|meta)\b", re.IGNORECASE)
+RATE = re.compile(r"rate[_ ]limit|per min|\btpm\b")
 #: codes inside a stream that began well, and in bodies of gateways, as the status that they would have had
 STATUS_OF = {
     "overloaded_error": 529,
@@ -73,7 +86,8 @@ STATUS_OF = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """A refusal's own words. `codes` are all its short names in lower case, `param` the setting that it names, `facts`
-    what stands beside the words. A page is not the service's: a proxy, a gateway or a network has sent it."""
+    what stands beside the words. A page is not the service's: a proxy, a gateway or a network has sent it. Where nobody
+    says anything, `text` is only the beginning of the body, and `has_words` is False."""
 
     text: str = ""
     codes: str = ""
@@ -81,6 +95,7 @@ class Told:
     body: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_page: bool = False
+    has_words: bool = True
 
     @property
     def all(self) -> str:
@@ -97,36 +112,56 @@ class Told:
 def told(body: bytes) -> Told:
     """The words in a body of any of the shapes: `{"error": {…}}`, `{"error": "…"}`, `{"message": …}`, `[{"error": …}]`,
     FastAPI's `{"detail": [{"loc": …}]}`, a web page, or no JSON at all."""
-    raw = body.decode("utf-8", "replace").strip()
+    raw = body.decode("utf-8", "replace").strip().lstrip("\ufeff")
     if raw.startswith("<"):
         return Told(page_title(raw), body=raw, is_page=True)
     try:
         value = read_json(raw)
     except ValueError:
-        return Told(raw[:300], body=raw)
+        return Told(raw[:300], body=raw, has_words=bool(raw) and not NO_TEXT.search(raw))
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, dict):
-        return Told(raw[:300], body=raw)
+        is_text = isinstance(value, str)
+        return Told(value if is_text else raw[:300], body=raw, has_words=is_text)
     inner = value.get("error") or value.get("errors") or value
     inner = inner[0] if isinstance(inner, list) else inner
     if not isinstance(inner, dict):
-        return Told(str(inner), _codes(value, ()), body=raw, facts=value)
+        short = inner if isinstance(inner, str) else ""
+        more = _words_in({key: one for key, one in value.items() if key not in ("error", "errors")})
+        text = f"{short}: {more}" if short and more else short or more or str(inner)
+        return Told(text, _codes(value, ()), body=raw, facts=value)
     details = inner.get("detail") or inner.get("details") or []
     reasons = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
     places = [" ".join(map(str, one["loc"])) for one in reasons if isinstance(one.get("loc"), list)]
     text = next((inner[key] for key in WORDS if inner.get(key)), "")
-    text = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details
+    if isinstance(raw_inside := part(inner.get("metadata")).get("raw"), str):  # OpenRouter: the company's own words
+        text = f"{text}: {told(raw_inside.encode('utf-8', 'replace')).text}"
+    said = text or "; ".join(str(one.get("msg", "")) for one in reasons) or details or _words_in(value)
     return Told(
-        str(text or raw[:300]),
+        str(said or raw[:300]),
         _codes(inner, reasons),
         str(inner.get("param") or next(iter(places), "")),
         raw,
         inner,
+        has_words=bool(said),
     )
+
+
+def _words_in(value: object, depth: int = 3) -> str:
+    """The first words in an object that names them as words, or in a part of it; "" where there are none."""
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    if not isinstance(value, dict) or not depth:
+        return ""
+    named = {name.lower().replace("_", ""): one for name, one in value.items()}
+    found = (named.get(name) for name in NAMES_OF_WORDS)
+    text = next((one.strip() for one in found if isinstance(one, str) and one.strip()), "")
+    return text or next(filter(None, (_words_in(one, depth - 1) for one in value.values())), "")
 
 
 def _codes(inner: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> str:
     codes = [inner.get(key) for key in (*CODES, "type")]
+    codes.append(part(inner.get("innererror")).get("code"))  # Azure
     codes += [one.get(key) for one in reasons for key in ("reason", "type")]
     return " ".join(str(code) for code in codes if code).lower()
 
@@ -181,14 +216,16 @@ def refusal(
 def no_reply(service: Service, kind: Kind, body: bytes) -> AppError:
     """The error behind a reply with status 200 that is none."""
     name, words = service.name, told(body)
-    if kind == "page":
+    if words.is_page:
+        if not HTML.search(words.body):  # XML, which storage services and gateways write
+            return in_words(name, words.text)
         title = f": “{words.text}”" if words.text else ""
         said = f"{name} sent a web page in place of an answer{title}."
         return Unusable(said, PAGE_CURE, detail=words.body[:300])
-    if kind == "text":
-        return in_words(name, words.text)
     if kind == "nothing":
         return Interrupted(f"{name} sent an empty answer.", "Ask again.", retry_after=EMPTY_SECONDS)
+    if words.has_words:
+        return refusal(service, 0, {}, body, 0.0)
     language = DIALECT_NAMES[service.dialect]
     said = f"What {name} sent is no answer of a server that is compatible with {language}."
     return Unusable(said, "Check the address and the API type in Settings.", detail=words.body[:300])
@@ -220,7 +257,8 @@ def _is_no_credit(words: Told, wait: float | None) -> bool:
     """Who says when to come back, or that a resource is exhausted, speaks of a pause."""
     if NO_CREDIT.search(words.all):
         return True
-    return bool(MAYBE_CREDIT.search(words.all)) and wait is None and "resource_exhausted" not in words.codes
+    is_pause = wait is not None or "resource_exhausted" in words.codes or bool(RATE.search(words.all))
+    return bool(MAYBE_CREDIT.search(words.all)) and not is_pause
 
 
 def _passing(service: Service, status: int, wait: float | None, words: Told) -> AppError:

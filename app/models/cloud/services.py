@@ -246,7 +246,7 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
         if "://" not in text:
             text = f"http{'s' if distance(read_address(f'http://{text}')) == 'public' else ''}://{text}"
         server = read_address(text)
-        path = urlsplit(text).path.rstrip("/")
+        path = re.sub("/+", "/", urlsplit(text).path).rstrip("/")
     except BadAddress as error:
         raise BadAddress(cure=OWN_CURE, detail=error.detail) from error
     if server.startswith("http:") and distance(server) == "public":
@@ -254,6 +254,6 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     endings, usual = ENDINGS[dialect]
     path, before = OLLAMAS.sub("", path), None
     while path != before:
-        before, path = path, re.sub(f"{endings}/*$", "", path)
+        before, path = path, re.sub(f"{endings}/*$", "", path, flags=re.IGNORECASE)
     parts = urlsplit(server)
     return f"{parts.scheme}://{parts.netloc}{path or usual}"

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from random import random
 
@@ -22,12 +24,18 @@ BUSY_SECONDS, MOST_SECONDS = 2.0, 4.0
 # A second is what services ask for at least, where a page may not read it.
 FIRST_SECONDS, GROWTH, JITTER = 1.0, 2.2, 0.2
 ROUNDING = 0.01  # what a service tells is often rounded down: a moment too early costs another refusal
+SINCE_1970 = 1e9  # a larger number is a date
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 # as Gemini says it in the details of an error of the type RetryInfo
 _DELAY = re.compile(r'"retryDelay"\s*:\s*"([\d.]+)s"')
 _DURATION = re.compile(r'"retryDelay"\s*:\s*\{\s*"seconds"\s*:\s*"?(\d+)"?(?:\s*,\s*"nanos"\s*:\s*(\d+))?')
 # as OpenAI, Groq and Gemini say it in words: Please try again in 1m26.4s.
-_AGAIN = re.compile(r"(?:try again|retry) (?:in|after) ((?:[\d.]+\s?(?:ms|[smhd])[a-z]*\s?)+)", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"(?:try again|retry|available|wait)(?: in| after| for)? ((?:[\d.]+\s?(?:ms|[smhd])[a-z]*\s?)+)", re.IGNORECASE
+)
+# as other programs write it in JSON
+_FIELD = re.compile(r'"retry_?after(_?ms)?(?:_?seconds)?"\s*:\s*"?([\d.]+)', re.IGNORECASE)
+_RESET = re.compile(r'"x-ratelimit-reset"\s*:\s*"?(\d+)', re.IGNORECASE)
 _PART = re.compile(r"([\d.]+)\s?(ms|[smhd])", re.IGNORECASE)
 
 
@@ -37,15 +45,46 @@ def wait_of(headers: Mapping[str, str], body: str, now: float) -> float | None:
         return exact / 1000
     if header := headers.get("retry-after", ""):
         seconds = _number(header)
-        return seconds if seconds is not None else _until(header, now)
+        return seconds if seconds is not None else _spoken(header) or _until(header, now)
     if found := _DELAY.search(body):
         return _number(found[1])
     if found := _DURATION.search(body):
         return int(found[1]) + int(found[2] or 0) / 1e9
     if found := _AGAIN.search(body):
-        parts = [(_number(number), UNITS[unit.lower()]) for number, unit in _PART.findall(found[1])]
-        return sum((number or 0.0) * unit for number, unit in parts)
-    return None
+        return _spoken(found[1])
+    if found := _FIELD.search(body):
+        seconds = _number(found[2])
+        return seconds / 1000 if seconds is not None and found[1] else seconds
+    found = _RESET.search(body)
+    return _reset(headers, now) if found is None else _moment(found[1], now)
+
+
+def _spoken(text: str) -> float | None:
+    """1m26.4s as seconds, None where it is none."""
+    parts = [(_number(number), UNITS[unit.lower()]) for number, unit in _PART.findall(text)]
+    return sum((number or 0.0) * unit for number, unit in parts) if parts else None
+
+
+def _reset(headers: Mapping[str, str], now: float) -> float | None:
+    """When the limit that is used up begins anew. Of several limits only those count of which nothing remains."""
+    found = []
+    for name, value in headers.items():
+        if re.fullmatch(r"(?:[a-z]+-)?ratelimit-.*\breset\b.*", name):
+            rest = headers.get(name.replace("reset", "remaining"))
+            if rest == "0" or (rest is None and name.endswith("ratelimit-reset")):
+                found.append(_moment(value, now))
+    return max((one for one in found if one is not None), default=None)
+
+
+def _moment(text: str, now: float) -> float | None:
+    """Seconds from now on; the text is these, a date, or seconds or milliseconds since 1970."""
+    if (number := _number(text)) is None:
+        with suppress(ValueError):
+            return max(0.0, datetime.fromisoformat(text).timestamp() - now)
+        return _spoken(text)
+    if number < SINCE_1970:
+        return number
+    return max(0.0, (number / 1000 if number > 1000 * SINCE_1970 else number) - now)
 
 
 def _number(text: str) -> float | None:

@@ -26,7 +26,9 @@ ENDING = re.compile(
     r"|/v1(/(chat/completions|chat|completions|models|embeddings|responses|messages))?)$",
     re.IGNORECASE,
 )
-SCHEME = re.compile(r"^(https?):?[/\\]+(?=[^/\\])", re.IGNORECASE)  # with one slash, three, or no colon
+# With one slash or three, with another sign for the colon or none, twice.
+SCHEME = re.compile(r"^(?:http(s?)\s*[:;]*\s*[/\\]+[:\s]*)+(?=[^/\\:])", re.IGNORECASE)
+AROUND = " \t\r\n\"'`“”„‘’«»"  # what comes along when an address is copied out of a text
 ALLOWED_HOSTS = ("localhost", "127.0.0.1", "0.0.0.0")
 ALLOWED_SCHEMES = ("app", "file", "tauri", "vscode-webview", "vscode-file")
 # Names that a home's, an office's or a private network's own servers know and no public one does.
@@ -58,10 +60,10 @@ def read_address(text: str) -> str:
     has_scheme = "://" in text
     try:
         parts = urlsplit(text if has_scheme else f"http://{text}")
-        host, port = (parts.hostname or "").lower(), parts.port
+        host, port = _host(text if has_scheme else f"http://{text}"), parts.port
     except ValueError as error:
         raise BadAddress(detail=str(error)) from error
-    if parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc:
+    if parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc or port == 0:
         raise BadAddress(detail=text)
     if not _ip(host) and (not HOST.fullmatch(host) or NUMERIC.fullmatch(host) or host in ("http", "https")):
         raise BadAddress(detail=text)
@@ -78,13 +80,14 @@ def spelled(text: str) -> str:
     >>> spelled("http:/192.168.1.20")
     'http://192.168.1.20'
     """
-    return SCHEME.sub(lambda found: f"{found[1].lower()}://", text.strip())
+    text = text.strip(AROUND).replace("\uff1a", ":")
+    return SCHEME.sub(lambda found: f"http{found[1].lower()}://", text)
 
 
 def distance(url: str) -> Distance:
     """How far away a server or a page is. A name says nothing sure: it counts as public, unless it is a name that only
     a home or an office network knows."""
-    host = (urlsplit(url).hostname or "").lower()
+    host = _host(url)
     if host == "localhost" or host.endswith(".localhost"):
         return "loopback"
     address = _ip(host)
@@ -104,7 +107,7 @@ def _distance_of(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Dist
 def is_known_nearby(url: str) -> bool:
     """Whether the address by itself shows that it is in the local network: a private number, or a `.local` name. Those
     Chromium reaches over http from an https page, after asking (its developer tools' own issue text says so)."""
-    host = (urlsplit(url).hostname or "").lower()
+    host = _host(url)
     return (_ip(host) is not None and distance(url) == "local") or host.endswith(".local")
 
 
@@ -126,6 +129,11 @@ def is_always_allowed(origin: str) -> bool:
 def can_be_allowed(origin: str) -> bool:
     """Whether `OLLAMA_ORIGINS` can name this page: "null", the origin of a file, would crash the server."""
     return ORIGIN.fullmatch(origin) is not None
+
+
+def _host(url: str) -> str:
+    """The name or number in an address; the full stop that may end it says nothing."""
+    return (urlsplit(url).hostname or "").lower().removesuffix(".")
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

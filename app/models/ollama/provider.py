@@ -13,12 +13,13 @@ false): it tells instead what is too long, and ends a reply where the context is
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
 from app.core.errors import NotSupported, TooLong
+from app.core.places import Place
 from app.core.ports import Clock
 from app.core.values import (
     Counted,
@@ -34,7 +35,7 @@ from app.core.values import (
     Thought,
 )
 from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
-from app.models.egress import too_far
+from app.models.egress import Check, Egress
 from app.models.ollama.addresses import distance
 from app.models.ollama.answers import Part, Running
 from app.models.ollama.client import OllamaClient
@@ -50,17 +51,26 @@ BOUNDLESS = 1 << 60
 
 
 class OllamaProvider:
-    """A Provider over one server, which queues requests by itself. `runners` is what is known of its memory."""
+    """A Provider over one server, which queues requests by itself. `runners` is what is known of its memory. While
+    `stays()` (Offline Mode) no words may be passed on: what the server has is looked at first, and goes to `check`."""
 
-    def __init__(self, client: OllamaClient, clock: Clock, runners: Runners | None = None) -> None:
+    def __init__(
+        self,
+        client: OllamaClient,
+        clock: Clock,
+        runners: Runners | None = None,
+        check: Check | None = None,
+        stays: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._client, self._clock, self._runners = client, clock, runners or Runners()
+        self._check, self._stays = check or Egress().check, stays
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator stops the server. Raises Unreachable, OriginRefused, ModelMissing,
         NotSupported, TooLong, RateLimited, ProviderError, Interrupted."""
         name = model.id.removeprefix(PREFIX)
         _check_features(model, request)
-        if request.stays_here:
+        if request.stays_here or self._stays():
             await self._check_here(model, request)
         meter = ReplyMeter(self._clock, "Ollama", request.sampling.max_tokens)
         limit = model.context_length
@@ -114,12 +124,12 @@ class OllamaProvider:
         return self._runners.estimated(name, limit - reply_budget(limit, request.sampling.max_tokens))
 
     async def _check_here(self, model: Model, request: Request) -> None:
-        """The server may be another one by now, or pass on what it ran itself before. Raises StaysHere."""
+        """The server may be another one by now, or pass on what it ran itself before. Raises what `check` raises."""
         name = model.id.removeprefix(PREFIX)
         passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
         if passed_on or distance(self._client.address) != "loopback":
             host = passed_on[0].remote_host if passed_on else self._client.address
-            raise too_far(replace(model, where=f"sent to {host}"), request)
+            self._check(replace(model, where=f"sent to {host}", place=Place.CLOUD), request)
 
     async def _stream(
         self, name: str, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter

@@ -38,6 +38,7 @@ ANOTHER = "Choose another model."
 LACKING = (
     ("think", "{model} can't think before it answers.", "Switch Reasoning off, or choose another model."),
     ("tool", "{model} can't use tools.", ANOTHER),
+    ("function call", "{model} can't use tools.", ANOTHER),
     ("image gen", "{model} can't make pictures.", ANOTHER),
     ("vision", "{model} can't see pictures.", "Choose a model that can."),
     ("image", "{model} can't see pictures.", "Choose a model that can."),
@@ -51,8 +52,50 @@ LACKING = (
     ("complet", "{model} can't write text.", "Choose a chat model."),
 )
 LACKS = re.compile(
-    r"(?:does not|doesn't|do not|don't|not) support (?P<what>[^.\n]+)|(?P<subject>[^.\n:]+?) (?:is|are) not supported",
+    r"(?:(?:does not|doesn't|do not|don't|not) support|(?:cannot|can't) (?:use|handle|process|take)|data required for)"
+    r" (?P<what>[^.\n]+)|(?P<subject>[^.\n:]+?) (?:is|are) (?:not supported|unsupported)",
     re.IGNORECASE,
+)
+# What else Ollama says, by a pattern of its words in lower case: our error, our words, and what to do.
+SAID: tuple[tuple[str, type[AppError], str, str], ...] = (
+    (
+        r"sharded|split gguf",
+        NotSupported,
+        "Ollama doesn't take a model that comes in several files.",
+        "Join the parts with “llama-gguf-split --merge”, then import that file.",
+    ),
+    (r"digest mismatch", Corrupt, "Ollama received other bytes than were read before.", "Import the file again."),
+    (
+        r"out-of-memory|more system memory|out of memory",
+        ProviderError,
+        "There is not enough memory for {model}.",
+        "Close other programs, unload other models, or choose a smaller one.",
+    ),
+    (
+        r"(?:unknown|unsupported) (?:model )?architecture|newer version of ollama",
+        NotSupported,
+        "This version of Ollama can't run {model}.",
+        "Update Ollama, or choose another model.",
+    ),
+    (
+        r"unexpected eof|process has terminated|process no longer running|unexpectedly stopped|\beof$",
+        ProviderError,
+        "The model crashed inside Ollama.",
+        "Ask again: Ollama loads it anew.",
+    ),
+    (
+        r"no such host|dial tcp|network is unreachable",
+        ProviderError,
+        "Ollama has no way to the internet.",
+        "Check the network, then go on.",
+    ),
+    (r"no space left", ProviderError, "Ollama's disk is full.", "Delete models that you no longer need, then go on."),
+    (
+        r"file does not exist|pull model manifest.*not found",
+        ModelMissing,
+        "No model of the name {model} can be pulled.",
+        "Check the name.",
+    ),
 )
 SIGN_IN = re.compile(r"\bcloud\b|ollama\.com|\bsign(?:ed)?[ -]?in\b", re.IGNORECASE)
 
@@ -91,25 +134,13 @@ def said(text: str, model: str = "The model", facts: Mapping[str, Any] | None = 
     limit = too_long(f"{text}\n{facts.get('type', '')}", facts)
     if limit is not None:
         return TooLong(limit=limit, tokens=whole(facts, "n_prompt_tokens"), detail=text)
-    if "sharded" in low or "split gguf" in low:
-        words = "Ollama doesn't take a model that comes in several files."
-        cure = "Join the parts with “llama-gguf-split --merge”, then import that file."
-        return NotSupported(words, cure, detail=text)
     if lack := _lack(text, model):
         return lack
-    if "digest mismatch" in low:
-        return Corrupt("Ollama received other bytes than were read before.", "Import the file again.", detail=text)
-    if "out-of-memory" in low or "more system memory" in low or "out of memory" in low:
-        words = f"There is not enough memory for {model}."
-        return ProviderError(words, "Close other programs, unload other models, or choose a smaller one.", detail=text)
-    if "unexpected eof" in low or "process has terminated" in low or "process no longer running" in low:
-        return ProviderError("The model crashed inside Ollama.", "Ask again: Ollama loads it anew.", detail=text)
-    if "no such host" in low or "dial tcp" in low or "network is unreachable" in low:
-        return ProviderError("Ollama has no way to the internet.", "Check the network, then go on.", detail=text)
-    if "file does not exist" in low or ("pull model manifest" in low and "not found" in low):
-        return ModelMissing(f"No model of the name {model} can be pulled.", "Check the name.", detail=text)
     if "invalid model name" in low:
         return ProviderError("This is not a name that Ollama takes.", "Write it like llama3.2:1b.", again=False)
+    for pattern, kind, words, cure in SAID:
+        if re.search(pattern, low):
+            return kind(words.format(model=model), cure, detail=text)
     return ProviderError("Ollama could not do that.", "Its own words are below.", detail=text)
 
 
@@ -170,8 +201,11 @@ def _not_let_in(status: int, text: str) -> NotAllowed:
 
 def _busy(text: str, headers: Mapping[str, str]) -> RateLimited:
     after = headers.get("retry-after", "")
-    seconds = float(after) if after.isdecimal() and len(after) < 6 else None
+    seconds = float(after) if re.fullmatch(r"\d{1,5}(?:\.\d+)?", after, re.ASCII) else None
     words = "Ollama is busy with other requests."
+    if "usage limit" in text.lower():
+        words = "The usage limit of your account at Ollama is reached."
+        return RateLimited(words, "Choose a model that runs on this computer.", retry_after=seconds, detail=text)
     return RateLimited(words, "Wait a little and try again.", retry_after=seconds, detail=text)
 
 

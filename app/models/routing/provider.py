@@ -51,10 +51,12 @@ class RouterProvider:
         """Stream the answer of whoever is chosen. Raises ModelMissing where nobody can be asked, else what the
         providers raise."""
         situation, decision = self._decided(request)
-        if situation.leave == "ask" and decision.winner and decision.winner.is_away:
+        asks, asked_about = situation.leave == "ask", ""
+        while asks and decision.winner and decision.winner.is_away and decision.winner.model.id != asked_about:
             yield Notice("Waiting for your answer …")
-            may = await self._ask(request, decision.winner.model)
-            situation, decision = self._decided(request, leave="yes" if may else "no")
+            asked_about = decision.winner.model.id  # a yes is for this model: another one that wins meanwhile asks too
+            asks = await self._ask(request, decision.winner.model)
+            situation, decision = self._decided(request, leave="yes" if asks else "no")
         if situation.leave != "yes":  # whatever happens from here on
             request = replace(request, farthest=min(request.farthest, Place.COMPUTER, key=list(Place).index))
         yield Routed(decision.as_record())

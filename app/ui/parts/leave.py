@@ -97,7 +97,7 @@ def _beside(session: Session, chat: Chat, model: Model) -> list[str]:
     for feature, words in ((CODE, "code questions"), (TITLE, "its title"), (SUMMARY, "its summaries")):
         choice = session.settings().features.get(feature)
         other = session.named(choice.model_id) if choice and choice.model_id else None
-        may = feature == CODE or session.may_leave(chat.id)
+        may = session.may_leave(chat.id) or (feature == CODE and chat.leave != "no")
         if other and other.leaves_device and other.id != model.id and may and not session.why_not(other):
             parts.append(f"{words}: {other.where}")
     return parts

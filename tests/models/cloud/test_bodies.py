@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import AppError, BadKey, Interrupted, NoQuota, RateLimited, ServiceFailed, Unusable
+from app.core.errors import AppError, BadKey, Declined, Interrupted, NoQuota, RateLimited, ServiceFailed, Unusable
 from app.models.cloud.bodies import events_in
 from tests.memory import MemoryReply
 from tests.models.cloud.streams import CLAUDE, GEMINI, KEY, PARIS, World, chunk, counts, line, say, stop, stream
@@ -46,6 +46,17 @@ def body(value: object, headers: dict[str, str] | None = None, size: int = 0) ->
         ("own", {"choices": [{"message": {"content": [{"type": "text", "text": "Paris."}]}}]}),
         ("anthropic", MESSAGE),
         ("gemini", GEMINI[0]),
+        ("gemini", {"response": GEMINI[0]}),
+        ("own", {"output": [{"type": "reasoning"}, {"type": "message", "content": [{"text": "Paris."}]}]}),
+        ("own", {"message": {"role": "assistant", "content": "Paris."}, "done": True}),
+        (
+            "own",
+            b"data: "
+            + json.dumps({"object": "chat.completion", "choices": [{"message": {"content": "Paris."}}]}).encode(),
+        ),
+        ("own", b"\n".join(line(event).strip() for event in PARIS)),
+        ("own", b"".join(map(line, PARIS[:3])).strip()),
+        ("own", b"".join(map(line, PARIS[:2])) + b"data:  [done]\n\n"),
         ("gemini", json.dumps([*GEMINI], indent=1).encode()),
         ("own", b"".join(json.dumps(event).encode() + b"\n" for event in PARIS[:-1])),
         ("own", b"".join(map(line, PARIS))),
@@ -80,13 +91,31 @@ def test_an_answer_is_used_whatever_form_it_came_in(service: str, value: object,
         ([1, 2], Unusable, "compatible with OpenAI"),
         (b"upstream is asleep", Unusable, "upstream is asleep"),
         (b"data: upstream is asleep\n\n", Unusable, "upstream is asleep"),
+        ({"success": False, "message": "the moon is full"}, Unusable, "the moon is full"),
+        ({"ok": False, "reason": "the moon is full"}, Unusable, "the moon is full"),
+        ({"status": "fail", "data": {"message": "the moon is full"}}, Unusable, "the moon is full"),
+        ({"Error": {"Message": "the moon is full", "Code": "X"}}, Unusable, "the moon is full"),
+        ({"fault": {"faultstring": "the moon is full"}}, Unusable, "the moon is full"),
+        ({"error": "invalid_token", "error_description": "the moon is full"}, Unusable, "invalid_token: the moon is"),
+        ({"error": True, "message": "the moon is full"}, Unusable, "error: the moon is full"),
+        ({"choices": None, "base_resp": {"status_msg": "the moon is full"}}, Unusable, "the moon is full"),
+        ({"choices": None, "base_resp": {"status_msg": "insufficient balance"}}, NoQuota, "credit"),
+        (b'"the moon is full"', Unusable, "error: the moon is full"),
+        (b"null", Unusable, "compatible with OpenAI"),
+        (b"\x1f\x8b\x08\x00\xff\xfe\x00", Unusable, "compatible with OpenAI"),
+        (
+            b"<?xml version='1.0'?><Error><Message>the moon is full</Message></Error>",
+            Unusable,
+            "error: the moon is full",
+        ),
         (PAGE, Unusable, "Sign in – Acme"),
+        (b"\xef\xbb\xbf" + PAGE, Unusable, "Sign in – Acme"),
         (b"<h1>Gateway</h1><script>x()</script> closed", Unusable, "Gateway closed"),
     ],
 )
 def test_what_is_no_answer_is_told_in_its_own_words_and_once(value: object, kind: type[AppError], words: str) -> None:
     """Fault S1."""
-    for headers in (JSON, {"content-type": "text/html"}):
+    for headers in (JSON, {"content-type": "text/html"}, {"content-type": "text/event-stream"}):
         world = World("own", *[body(value, headers, 5) for _ in range(3)])
         assert words in world.error(kind).message
         assert len(world.sent) == (1 if kind is not RateLimited else 2)
@@ -97,6 +126,11 @@ def test_an_empty_answer_is_asked_for_once_more_and_then_told() -> None:
     world = World("own", *[MemoryReply(200) for _ in range(3)])
     assert "empty" in world.error(Interrupted).message
     assert len(world.sent) == 2
+
+
+def test_a_stream_of_nothing_but_its_end_is_no_reply() -> None:
+    """Fault S2: an empty reply would look finished."""
+    World("own", *[stream("[DONE]") for _ in range(3)]).error(Interrupted)
 
 
 def test_words_that_a_server_repeats_hold_no_key() -> None:
@@ -114,6 +148,15 @@ def test_words_that_a_server_repeats_hold_no_key() -> None:
         ("openai", {"message": "boom", "code": "internal_error"}, Unusable),
         ("openai", {"message": "boom", "status": 503}, AppError),
         ("openai", {"type": "error", "message": "boom"}, Unusable),
+        ("openai", {"success": False, "message": "boom"}, Unusable),
+        ("openai", {"Error": "boom"}, Unusable),
+        ("openai", {"statusCode": 500, "message": "boom"}, AppError),
+        ("openai", {"base_resp": {"status_code": 1002, "status_msg": "boom"}}, Unusable),
+        ("openai", {"fault": {"faultstring": "boom"}}, Unusable),
+        ("openai", {"type": "response.failed", "response": {"error": {"message": "boom"}}}, Unusable),
+        ("openai", ("exception", {"message": "boom"}), Unusable),
+        ("openai", "[ERROR] boom", Unusable),
+        ("openai", "Internal server error: boom", Unusable),
         ("openai", ("error", "boom"), Unusable),
         ("openai", ("error", {"message": "boom"}), Unusable),
         ("openai", {"choices": [{"delta": {}, "error": {"code": 502, "message": "boom"}}]}, ServiceFailed),
@@ -139,7 +182,13 @@ def test_an_error_inside_a_stream_is_one_by_its_shape(service: str, event: objec
     [
         *("", "null", "[]", "7", '"words"', "true", "ping", "[1]", "{}", " "),
         *({"choices": None}, {"choices": []}, {"choices": [None]}, {"choices": [{"delta": None}]}, {"news": {"a": 1}}),
-        *(("ping", {"type": "ping"}), {"code": 0, "message": "ok"}, {"choices": 7}, {"choices": [7]}),
+        *(
+            ("ping", {"type": "ping"}),
+            {"code": 0, "message": "ok"},
+            {"message": "x", "status": "queued"},
+            {"choices": 7},
+            {"choices": [7]},
+        ),
     ],
 )
 def test_what_says_nothing_in_the_middle_is_passed_over(event: object) -> None:
@@ -223,3 +272,20 @@ def test_bytes_of_a_stream_are_given_on_as_they_come() -> None:
 
     asyncio.run(read())
     assert seen == ["1", "asked for more", "2"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [("network_error", ServiceFailed), ("insufficient_system_resource", ServiceFailed), ("sensitive", Declined)],
+)
+def test_a_reason_that_is_no_end_is_an_error(reason: str, kind: type[AppError]) -> None:
+    """Fault S2."""
+    World("own", stream(say("Paris."), stop(reason))).error(kind)
+
+
+def test_other_reasons_and_places_are_read() -> None:
+    """Fault S7: a length by its other name, and counts that stand in the choice."""
+    end = stop("max_tokens")
+    end["choices"][0]["usage"] = {"prompt_tokens": 14, "completion_tokens": 3}
+    done = done_of(World("own", stream(say("Paris."), end)).events())
+    assert (done.stop_reason, done.usage.prompt_tokens, done.usage.counted) == ("length", 14, True)

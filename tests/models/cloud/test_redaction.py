@@ -34,6 +34,9 @@ KEY = "my-very-own+key/1234"
         "Bearer 0a1b2c3d4e5f6071 was refused",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefgh was refused",
         "hf_abcdefghijklmnop was refused",
+        "AIza...wxyz is disabled",
+        "github_pat_11AbCdEfGhIj0123456789AbCd is disabled",
+        "AKIAABCDEFGH01234567 and AQ.Ab8RN60123456789AbCdEf are disabled",
     ],
 )
 def test_what_is_or_looks_like_a_key_is_left_out(text: str) -> None:
@@ -70,6 +73,8 @@ def test_what_is_or_looks_like_a_key_is_left_out(text: str) -> None:
         "pk-constraint-violated, or-else-nothing",
         "request req_011CSHoEeqs5C35K2UUqR7Fy, id 6f1e2d3c-aaaa-bbbb-cccc-0123456789ab",
         "gpt-4o-2024-08-06 does not exist",
+        "hf_transformers, hf_hub_download, hf_internal_testing and nvapi-compatible-endpoint",
+        "pplx-70b-online and pplx-7b-chat-alpha do not exist; this is ***important***",
         "This model's maximum context length is 8192 tokens.",
         "",
     ],

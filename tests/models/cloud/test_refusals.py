@@ -82,6 +82,19 @@ def test_the_sentences_of_different_statuses_are_different() -> None:
         ("openai", 429, openai("You exceeded your current quota.", "insufficient_quota"), NoQuota),
         ("anthropic", 400, anthropic("Your credit balance is too low to access the API."), NoQuota),
         ("xai", 403, {"code": "x", "error": "Your team has insufficient credits."}, NoQuota),
+        ("anthropic", 400, anthropic("You have reached your specified API usage limits."), NoQuota),
+        ("xai", 403, {"code": "x", "error": "Your newly created team doesn't have any credits yet."}, NoQuota),
+        ("openrouter", 402, openai("x", metadata={"raw": "[" * 5000}), NoQuota),
+        ("openrouter", 403, openai("Key limit exceeded. Manage it in the settings"), NoQuota),
+        ("openrouter", 429, openai("Rate limit exceeded: free-models-per-day. Add 10 credits to unlock"), RateLimited),
+        ("groq", 429, openai("Budget has been exceeded! Current cost: 10.1, Max budget: 10.0"), NoQuota),
+        ("groq", 429, openai("You have depleted your monthly included credits."), NoQuota),
+        ("groq", 429, openai("Your account balance is not enough"), NoQuota),
+        ("groq", 403, openai("insufficient_user_quota"), NoQuota),
+        ("groq", 429, openai("The load balancer has exceeded its share"), RateLimited),
+        ("openai", 429, openai("Too many requests. Add a payment method.", "rate_limit_exceeded"), RateLimited),
+        ("xai", 400, {"code": "x", "error": "Incorrect API key provided: xa***34."}, BadKey),
+        ("gemini", 403, gemini("Your API key was reported as leaked.", "PERMISSION_DENIED"), BadKey),
         ("gemini", 400, gemini("API key not valid.", "INVALID_ARGUMENT", {"reason": "API_KEY_INVALID"}), BadKey),
         ("gemini", 400, gemini("User location is not supported.", "FAILED_PRECONDITION"), NotAllowed),
         ("openai", 400, openai("No such model", "model_not_found"), ModelMissing),
@@ -116,6 +129,18 @@ LLAMA_LENGTH = {"error": {"message": "too long", "type": "exceed_context_size_er
         ("gemini", GEMINI_LENGTH, 4),
         ("groq", LLAMA_LENGTH, 4096),
         ("groq", {"error": {"message": "The prompt is too long."}}, 0),
+        ("openai", {"error": {"message": "no", "innererror": {"code": "ContextLengthExceeded"}}}, 0),
+        (
+            "openrouter",
+            {
+                "error": {
+                    "message": "Provider returned error",
+                    "code": 400,
+                    "metadata": {"raw": json.dumps(openai("prompt is too long: 9000 tokens > 2048 maximum"))},
+                }
+            },
+            2048,
+        ),
     ],
 )
 def test_a_conversation_that_is_too_long_tells_the_limit(service: str, body: object, limit: int) -> None:

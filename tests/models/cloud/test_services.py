@@ -65,6 +65,8 @@ def test_what_is_no_address_or_would_send_a_key_in_the_open_is_refused(typed: st
         ("https://proxy.example.org/v1", "anthropic", "https://proxy.example.org"),
         ("https://proxy.example.org/v1/chat/completions", "anthropic", "https://proxy.example.org"),
         ("https://x.org/v1beta/models/gemini-2.5:streamGenerateContent?alt=sse", "gemini", "https://x.org/v1beta"),
+        ("https://proxy.example.org/V1/Chat/Completions", "openai", "https://proxy.example.org/V1"),
+        ("https://proxy.example.org//v1//chat//completions/", "openai", "https://proxy.example.org/v1"),
         ("localhost:3000", "gemini", "http://localhost:3000/v1beta"),
         ("http://127.0.0.1:3000/gemini/v1beta/models", "gemini", "http://127.0.0.1:3000/gemini/v1beta"),
     ],

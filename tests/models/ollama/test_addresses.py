@@ -35,6 +35,13 @@ LAN = "http://192.168.1.20:11434"
         ("http//localhost:11434", HERE),
         ("HTTP:\\\\localhost:11434", HERE),
         ("https:/my.org", "https://my.org"),
+        ("http;//localhost:11434", HERE),
+        ("http:://localhost:11434", HERE),
+        ("http ://localhost:11434", HERE),
+        ("http://http://localhost:11434", HERE),
+        ("“http://localhost:11434”", HERE),
+        ("localhost：11434", HERE),
+        ("http://my_pc.local.:1234", "http://my_pc.local:1234"),
         ("::1", "http://[::1]:11434"),
         ("http://[fd00::5]:8080", "http://[fd00::5]:8080"),
         ("http://localhost", "http://localhost"),
@@ -49,9 +56,10 @@ def test_addresses_are_read_as_people_write_them(typed: str, address: str) -> No
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "a b", "ftp://localhost", "http://", "localhost:99999", "localhost:x", "http://[::1", "user@host", "a?b",
+    ["", " ", "a b", "ftp://localhost", "http://", "localhost:0", "localhost:x", "http://[::1", "user@host", "a?b",
      "javascript:alert(1)", "http://host/#x", "<script>", "..", "-x", "http:localhost:11434", "http:/", "htp://localhost",
-     "2130706433", "0x7f.1", "8.8"],
+     "2130706433", "0x7f.1", "8.8",
+     "localhost:99999"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(BadAddress):
@@ -81,6 +89,8 @@ def test_distances_are_those_of_the_browsers() -> None:
             "http://fritz.box",
             "http://llm.internal",
             "http://laptop.tail1234.ts.net:8080",
+            "http://nas.fritz.box.:80",
+            "http://NAS.LOCAL.",
         ),
         "public": (
             PAGE,
@@ -95,6 +105,9 @@ def test_distances_are_those_of_the_browsers() -> None:
             "http://nas.home.example.org",
             "http://models.box",
             "http://tts.net",
+            "http://fritz.box.example.org.",
+            "http://192.168.1.1.nip.io",
+            "http://0177.0.0.1.",
         ),
     }
     for expected, urls in places.items():

@@ -92,6 +92,10 @@ def test_other_shapes_are_understood_too(status: int, body: bytes, kind: type[Ap
         ("some:1b does not support insert", "can't fill in text"),
         ("This server does not support embeddings. Start it with `--embeddings`", "can't make embeddings"),
         ("this model does not support image input", "can't see pictures"),
+        ("this model is missing data required for image input", "can't see pictures"),
+        ("Function calling is not supported with this model", "can't use tools"),
+        ("tools are unsupported", "can't use tools"),
+        ("some:1b cannot use tools", "can't use tools"),
         ("audio input is not supported - hint: mmproj", "can't listen"),
         ('"some:1b" does not support video generation by mail', "doesn't support video generation by mail"),
     ],
@@ -164,6 +168,31 @@ def test_a_file_in_several_parts_is_told_as_such() -> None:
 def test_words_of_memory_and_of_a_crash_are_told_apart() -> None:
     assert "memory" in said("llama-server reported out-of-memory during startup").message
     assert "crashed" in said("an error was encountered while running the model: unexpected EOF").message
+
+
+@pytest.mark.parametrize(
+    ("words", "said_of_it"),
+    [
+        ("unable to load model: unknown model architecture: 'foo'", "can't run some:1b"),
+        ("pull model manifest: 412: this model requires a newer version of Ollama", "can't run some:1b"),
+        ("model runner has unexpectedly stopped, check ollama server logs for details", "crashed"),
+        ('POST predict: Post "http://127.0.0.1:40001/completion": EOF', "crashed"),
+        ("write /models/blobs/sha256-1: no space left on device", "disk is full"),
+        ("invalid model name", "not a name"),
+    ],
+)
+def test_other_words_of_ollama_are_told_in_ours(words: str, said_of_it: str) -> None:
+    error = said(words, "some:1b")
+    assert said_of_it in error.message
+    assert error.cure
+
+
+def test_a_limit_of_an_account_is_not_told_as_a_busy_server() -> None:
+    body = b'{"error":"you have reached your weekly usage limit, upgrade for higher limits"}'
+    error = refusal(429, body, "gpt-oss:120b-cloud", {"retry-after": "2.5"})
+    assert isinstance(error, RateLimited)
+    assert "usage limit" in error.message
+    assert error.retry_after == 2.5
 
 
 @pytest.mark.parametrize(
