@@ -3,7 +3,7 @@
     models_of(SERVICES["gemini"], answer)[0]        # Model("cloud:gemini:gemini-2.5-pro", "Gemini 2.5 Pro", …)
 
 A list tells of a model's abilities (Mistral, OpenRouter, Gemini), or only its name. Shapes: the services' references;
-context lengths stand under seven names.
+context lengths stand under many names.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from app.core.values import Model
 from app.models.cloud.messages import is_error, part, rows
 from app.models.cloud.refusals import in_words, no_reply, told
 from app.models.cloud.services import Service
+from app.models.costs.cost import whole_count
 
 #: what does not answer questions in words
 NO_CHAT = re.compile(
     r"embed|whisper|tts|audio|realtime|image|dall-e|moderation|transcri|sora|veo|imagen|speech|voxtral|orpheus|guard"
     r"|rerank|ocr|aqa|-live|video"
 )
+LISTS = ("data", "models", "result", "items")
 MOST_MODELS, MOST_TOKENS = 5000, 10**9  # beyond these a list is a mistake
 LENGTHS = (
+    "loaded_context_length",  # LM Studio: less than the model could read
     "context_length",
     "max_context_length",
     "context_window",
@@ -41,15 +44,18 @@ def models_of(service: Service, answer: Any) -> tuple[Model, ...]:
         raise in_words(service.name, told(json.dumps(answer).encode()).text)
     found = answer
     if isinstance(answer, Mapping):
-        found = next((answer[key] for key in ("data", "models") if isinstance(answer.get(key), list)), None)
+        found = next((answer[key] for key in LISTS if isinstance(answer.get(key), list)), None)
+        if found is None and answer.get("object") == "list" and "data" in answer and answer["data"] is None:
+            found = []  # as a program in Go writes an empty list
     if not isinstance(found, list):
         raise no_reply(service, "json", json.dumps(answer).encode())
-    named = {_name(row): row for row in rows(found[:MOST_MODELS]) if _name(row)}
+    found = [{"id": one} if isinstance(one, str) else one for one in found[:MOST_MODELS]]
+    named = {_name(row): row for row in rows(found) if _name(row)}
     return tuple(_model(service, name, row) for name, row in named.items() if _chats(service, name, row))
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    found = (row.get(key) for key in ("id", "name"))
+    found = (row.get(key) for key in ("id", "name", "model"))
     return next((one for one in found if isinstance(one, str) and one), "").removeprefix("models/")
 
 
@@ -79,7 +85,7 @@ def _model(service: Service, name: str, row: Mapping[str, Any]) -> Model:
 def _length(service: Service, row: Mapping[str, Any]) -> int:
     found = [part(row.get("meta")).get("n_ctx")]  # llama.cpp: what it was started with
     found += [row.get(key) for key in LENGTHS]
-    return next((one for one in found if type(one) is int and 0 < one < MOST_TOKENS), service.reads_tokens)
+    return next((one for one in map(whole_count, found) if 0 < one < MOST_TOKENS), service.reads_tokens)
 
 
 def _abilities(service: Service, name: str, row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ from app.models.cloud.waits import wait_of
 PAGE_CURE = "It may be a sign-in, or a notice of a proxy or of this network. Open the address in a new tab to see it."
 EMPTY_SECONDS = 2.5  # before asking once more, which is long enough not to ask a third time
 DIALECT_NAMES = {"openai": "OpenAI", "anthropic": "Anthropic", "gemini": "Gemini"}
-#: no money is left: nothing but money mends that
+# no money is left: waiting does not help
 MONEY = r"(?:credits?|\bbalance|\bfunds|\bbudget|user quota)\b"
 LITTLE = r"(?:insufficient|not enough|depleted|exhausted|exceeded|too low|used up|run out)"
 NO_CREDIT = re.compile(
@@ -118,7 +118,7 @@ def told(body: bytes) -> Told:
     try:
         value = read_json(raw)
     except ValueError:
-        return Told(raw[:300], body=raw, has_words=not NO_TEXT.search(raw))
+        return Told(raw[:300], body=raw, has_words=bool(raw) and not NO_TEXT.search(raw))
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, dict):
         is_text = isinstance(value, str)

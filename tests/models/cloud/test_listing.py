@@ -82,9 +82,39 @@ def test_a_llama_cpp_server_tells_what_it_was_started_with() -> None:
     )
 
 
-@pytest.mark.parametrize("answer", [{"data": []}, {"models": []}, [], {"data": [7, {}, {"id": ""}]}])
+@pytest.mark.parametrize(
+    "answer", [{"data": []}, {"models": []}, [], {"data": [7, {}, {"id": ""}]}, {"object": "list", "data": None}]
+)
 def test_an_empty_list_is_empty(answer: object) -> None:
     assert models_of(SERVICES["groq"], answer) == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [["m"], {"data": ["m"]}, {"models": [{"model": "m"}]}, {"result": [{"id": "m"}]}, {"items": [{"id": "m"}]}],
+)
+def test_a_list_of_another_shape_is_read(answer: object) -> None:
+    [model] = models_of(SERVICES["groq"], answer)
+    assert model.name == "m"
+
+
+@pytest.mark.parametrize(
+    ("row", "tokens"),
+    [
+        ({"max_model_len": "8192"}, 8192),
+        ({"max_model_len": 8192.0}, 8192),
+        ({"max_context_length": 131072, "loaded_context_length": 4096}, 4096),
+        ({"context_length": -5}, 0),
+    ],
+)
+def test_a_context_length_is_what_the_server_really_reads(row: dict[str, object], tokens: int) -> None:
+    [model] = models_of(SERVICES["groq"], {"data": [{"id": "m", **row}]})
+    assert model.context_length == tokens
+
+
+def test_an_answer_of_nothing_is_no_error_in_words() -> None:
+    with pytest.raises(Unusable, match="compatible with OpenAI"):
+        asyncio.run(World("own", MemoryReply(200, b"")).provider.models())
 
 
 @pytest.mark.parametrize("answer", [{}, {"data": "x"}, "x", 7, None])
