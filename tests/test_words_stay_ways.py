@@ -11,6 +11,7 @@ from app.models.automatic import AUTOMATIC
 from app.study.archive.backup import write_backup
 from app.study.chats import Chat, Turn
 from tests import counting
+from tests.counting import LAN
 from tests.test_session_cloud import MINI
 from tests.test_session_leave import asking, say, send
 from tests.test_words_stay import CHATTY, FINDER, GIANT, HARD, LONG, SECRET, Open, chat_of, opened
@@ -136,6 +137,38 @@ def test_offline_mode_ends_what_is_under_way(model: str, feature: str) -> None:
         assert len(world.secrets) == before
         if feature == "reply":
             assert world.last.problem or world.last.text == "From here."
+
+    opened(scene)
+
+
+def test_offline_mode_of_another_tab_ends_what_is_under_way_here() -> None:
+    async def scene(world: Open) -> None:
+        await world.act("models:choose", MINI)
+        [stored] = await world.records.get("settings", ["settings"])
+        world.everybody.slow = threading.Event()
+        world.session.act("chat:send", SECRET)
+        await world.until(lambda: bool(world.secrets))
+        await world.records.write([("settings", "settings", {**(stored or {}), "is_offline_mode": True})])
+        world.session.act("together:wrote", [("settings", "settings")])
+        await world.session.jobs.join()
+        assert world.last.text == "From here." or world.last.problem
+
+    opened(scene)
+
+
+def test_an_address_of_ollama_that_changes_on_the_way() -> None:
+    """A private question for Ollama on this computer, and meanwhile the address of another one is typed."""
+
+    async def scene(world: Open) -> None:
+        await world.act("models:choose", CHATTY)
+        await world.act("chat:private")
+        for step in range(0, 60, 3):
+            world.session.act("chat:send", SECRET)
+            await ticks(step)
+            world.session.act("ollama:address", {"value": LAN})
+            await world.session.jobs.join()
+            assert world.secrets == [], step
+            await world.act("ollama:address", {"value": ""})
 
     opened(scene)
 

@@ -13,7 +13,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from app.core.errors import AppError
+from app.core.errors import AppError, OfflineModeOn
+from app.core.values import Model
 from app.session.app import AppActions
 from app.session.chats import WINDOW
 from app.session.later import LATER
@@ -127,11 +128,14 @@ class Session(ReplyActions, AppActions, SourceActions):
         self.route.set(page if page in ("chat", "models", "settings") else "chat")
 
     def apply_offline_mode(self) -> None:
-        """Open or shut the gate, as the settings say; the page and the service worker follow."""
+        """Open or shut the gate, as the settings say; the page and the service worker follow. What is under way to
+        another machine ends, also where another tab has switched Offline Mode on."""
         settings = self.settings()
         allows = settings.is_loopback_allowed
         self.gate.switch(settings.is_offline_mode, allows_loopback=allows, since=settings.offline_since)
         self.page.do("offlineMode", "" if not settings.is_offline_mode else "loopback" if allows else "strict")
+        if settings.is_offline_mode:
+            self.egress.stop_all(_offline_now)
         self.keep_here()
 
     def page_visit(self, route: str) -> None:
@@ -144,3 +148,7 @@ class Session(ReplyActions, AppActions, SourceActions):
         self.jobs.start("go", self.go(route))
         if not str(route).startswith("#/chat"):
             self.ollama_look()
+
+
+def _offline_now(model: Model) -> OfflineModeOn:
+    return OfflineModeOn(f"Offline Mode is on, so the request to {model.name} was stopped.")

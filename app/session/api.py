@@ -180,7 +180,7 @@ class Actions:
             raise Refusal(words, param="model", code="not_supported")
         server = await self._session.ollama_found(clicked=True)
         name = model.id.removeprefix(OLLAMA)
-        self._session.egress.check(model, HERE)
+        self._session.egress.check(server.row(name).as_model(), HERE)  # the address may be another one by now
         made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
         if len(made.vectors) != len(wanted.texts):
             raise BadAnswer(f"{name} made {len(made.vectors)} vectors of {len(wanted.texts)} texts.")

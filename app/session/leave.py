@@ -3,7 +3,7 @@
     may = await session.part("leave").ask(chat_id, model)     # waits for the person; their word is kept with the chat
     session.act("leave:send", chat_id)                        # the buttons of the question
 
-Nothing is sent while the question stands, and nothing after a reload: it is asked again with the next try.
+Nothing is sent before the answer, nor after a reload: the next try asks again.
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.core.errors import OfflineModeOn
-from app.core.values import Model
 from app.session.state import Shown
 
 
@@ -25,8 +23,6 @@ class Actions:
             await session.change(is_offline_mode=bool(is_on), offline_since=since if is_on else 0.0)
         finally:
             session.apply_offline_mode()
-            if session.offline().is_on:
-                session.egress.stop_all(_offline_now)
 
     async def loopback(self, is_allowed: object) -> None:
         """Whether servers on this computer, such as Ollama, may be asked while Offline Mode is on."""
@@ -46,7 +42,3 @@ class Actions:
     def refused(self, host: str) -> None:
         """The service worker refused a request that did not come from Python."""
         self._session.gate.refuse(str(host), "the page")
-
-
-def _offline_now(model: Model) -> OfflineModeOn:
-    return OfflineModeOn(f"Offline Mode is on, so the request to {model.name} was stopped.")

@@ -124,12 +124,18 @@ class OllamaProvider:
         return self._runners.estimated(name, limit - reply_budget(limit, request.sampling.max_tokens))
 
     async def _check_here(self, model: Model, request: Request) -> None:
-        """The server may be another one by now, or pass on what it ran itself before. Raises what `check` raises."""
+        """The server may pass on by now what it ran itself before. Raises what `check` raises."""
         name = model.id.removeprefix(PREFIX)
         passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
-        if passed_on or distance(self._client.address) != "loopback":
-            host = passed_on[0].remote_host if passed_on else self._client.address
-            self._check(replace(model, where=f"sent to {host}", place=Place.CLOUD), request)
+        if passed_on:
+            where = f"sent to {passed_on[0].remote_host}"
+            self._check(replace(model, where=where, place=Place.CLOUD), request)
+
+    def _check_address(self, model: Model, request: Request) -> None:
+        """The person may have changed the address since the question was asked. Raises what `check` raises."""
+        if distance(self._client.address) != "loopback":
+            where = f"sent to {self._client.address}"
+            self._check(replace(model, where=where, place=Place.CLOUD), request)
 
     async def _stream(
         self, name: str, model: Model, request: Request, fitted: Fitted, meter: ReplyMeter
@@ -138,6 +144,7 @@ class OllamaProvider:
         meter.start()
         body = _body(name, model, request, fitted.messages, self._runners.chosen(name))
         is_told = not fitted.dropped
+        self._check_address(model, request)  # nothing is waited for between this and the request
         async with aclosing(self._client.chat(body, request.purpose)) as parts:
             async for part in parts:
                 if not is_told:  # not before the server has taken it: it may be too long still

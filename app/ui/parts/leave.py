@@ -13,7 +13,7 @@ NOTHING = "nothing of it leaves this device"
 
 
 def leave_question(session: Session) -> Html:
-    """The open chat's question, while it stands."""
+    """The open chat's question, until it is answered."""
     chat = session.chat()
     model = session.asking_leave().get(chat.id)
     if model is None:
