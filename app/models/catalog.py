@@ -25,14 +25,15 @@ from app.core.shapes import MOST, is_address
 from app.core.text import shorten
 from app.core.values import FileFormat, Kind, Model, Source
 from app.models.file_address import direct
+from app.models.stored import MOST_CHUNKS
 
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
 MOST_MODELS = 1_000
 MOST_SOURCES = 32  # of a model
-MOST_NAME, MOST_TEXT = 200, 2_000  # characters
-MOST_PARTS, MOST_CHUNK = 100_000, 256 * 1024 * 1024  # each part is hashed in one piece
+MOST_NAME, MOST_TEXT = 300, 2_000  # characters
+MOST_CHUNK = 256 * 1024 * 1024  # bytes: each chunk is hashed in one piece
 TOO_MANY = "Ask whoever keeps the catalogue to split it."
 SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[\w.-]{1,120}", re.ASCII)
@@ -108,8 +109,8 @@ def _model(number: int, row: object, base: str) -> Model:
         raise BadCatalog(f"{where}: sources lists more than {MOST_SOURCES} addresses.")
     for url in row["sources"]:
         _check_source(where, url)
-    if not row["name"].isprintable() or not row["name"].strip():
-        raise BadCatalog(f"{where}: name must not be empty or contain invisible characters.")
+    if not any(letter.isprintable() and not letter.isspace() for letter in row["name"]):
+        raise BadCatalog(f"{where}: name must not be empty.")
     if row["kind"] not in KINDS:
         raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
     if row.get("format", "") not in ("", *FORMATS):
@@ -122,7 +123,7 @@ def _model(number: int, row: object, base: str) -> Model:
     chunk, hashes = row.get("chunk_bytes", 0), len(row.get("chunk_sha256", ()))
     if hashes and (not chunk or hashes != -(-row["size_bytes"] // chunk)):
         raise BadCatalog(f"{where}: chunk_sha256 needs one hash for each chunk_bytes of the file.")
-    if chunk > MOST_CHUNK or (chunk and row["size_bytes"] > chunk * MOST_PARTS):
+    if chunk > MOST_CHUNK or (chunk and row["size_bytes"] > chunk * MOST_CHUNKS):
         raise BadCatalog(f"{where}: chunk_bytes is too large, or too small for a file of this size.")
     return Model(
         id=row["id"],

@@ -41,8 +41,7 @@ class Fetching(Keeping):
             row = self.row(model_id)
             if row.is_ready:
                 return
-            if not row.model.sources:
-                raise ModelMissing(f"{row.model.name} has no address to fetch it from.", "Import it from a file.")
+            _need_source(row.model)
             if await self._tabs.claim(model_id):
                 async with self._holding(model_id):
                     await self._fetch(model_id, anew)
@@ -189,6 +188,7 @@ class Fetching(Keeping):
             stored = await self._reread(model_id)
             if stored is None or not stored.bad:
                 return
+            _need_source(stored.model)
             self._show(model_id, status="Downloading", problem=None, note="")
             try:
                 stored = await self._fetch_chunks(stored, stored.bad)
@@ -211,3 +211,9 @@ def landed(stored: Stored, piece: Piece) -> Stored:
         return replace(stored, chunk_sha256=digests, hash_state=piece.hashed.state)
     bad = tuple(index for index in stored.bad if index != piece.index)
     return replace(stored, bad=bad, state="ready" if not bad else stored.state)
+
+
+def _need_source(model: Model) -> None:
+    """Raises ModelMissing where there is none."""
+    if not model.sources:
+        raise ModelMissing(f"{model.name} has no address to download it from.", "Import it from a file.")

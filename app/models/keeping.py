@@ -184,7 +184,7 @@ class Keeping:
         self._stored.pop(model_id, None)
         known = self._rows.find(model_id)
         try:
-            model = known.model if known else model_from(info.get("model"))
+            model = known.model if known else replace(model_from(info.get("model")), id=model_id)
         except Damaged:
             model = Model(model_id, model_id)
         if not info.get("is_gone"):

@@ -17,6 +17,7 @@ from app.core.values import Model
 
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
+MOST_CHUNKS = 100_000  # of a file: 1.6 TB
 HEADER_VERSION = 1  # 1: what a GGUF file is for is read from its header
 
 State = Literal["partial", "ready", "damaged"]
@@ -92,7 +93,12 @@ class Stored:
         if not isinstance(info, Mapping):
             raise Damaged("the record is no object")
         model = model_from(info.get("model"), lost, "model.")
-        return decode(Stored, {"chunk_bytes": model.chunk_bytes or CHUNK_BYTES, **info, "model": model}, lost)
+        stored = decode(Stored, {"chunk_bytes": model.chunk_bytes or CHUNK_BYTES, **info, "model": model}, lost)
+        if stored.chunk_count > MOST_CHUNKS:
+            raise Damaged("the file would have too many chunks")
+        if info.get("id", model.id) != model.id:
+            raise Damaged("it lies under another name")
+        return replace(stored, bad=tuple(index for index in stored.bad if index < stored.chunk_count))
 
 
 KEPT = tuple(field.name for field in fields(Stored) if field.name not in ("model", "stored_bytes"))

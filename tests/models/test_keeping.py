@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from contextlib import suppress
 
 import pytest
 
-from app.core.errors import Corrupt, Evicted
+from app.core.errors import AppError, Corrupt, Evicted
 from app.models.downloads import Web
 from app.models.manager import LocalModelManager
 from tests.memory import MemoryTabs, ticks
@@ -193,5 +195,37 @@ def test_after_a_crash_without_another_tab_it_is_paused() -> None:
         assert later.row("tiny").status == "Paused"
         task.cancel()
         await asyncio.wait([task])
+
+    play(body)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "tiny", "chunk_bytes": 1, "model.size_bytes": 10**15},
+        {"model.size_bytes": 10**15},
+        {"model.id": "other"},
+        {"chunk_sha256": 5, "bad": [10**9, 1], "state": "damaged", "model.sources": []},
+    ],
+)
+def test_a_damaged_record_of_a_model_can_be_deleted_and_costs_no_time(change: dict[str, object]) -> None:
+    """Fault D1: sizes and parts that no file has; a model under another's name."""
+
+    async def body(world: World) -> None:
+        await world.fetch()
+        record = json.loads(world.blobs.infos_by_id["tiny"])
+        for path, value in change.items():
+            *above, last = path.split(".")
+            (record[above[0]] if above else record)[last] = value
+        world.blobs.infos_by_id["tiny"] = json.dumps(record)
+        web = world.manager._web
+        manager = LocalModelManager(web, MemoryTabs(), chunk_bytes=CHUNK)
+        await manager.refresh()
+        assert [(row.model.id, row.status) for row in manager.rows] == [("tiny", "Damaged")]
+        for action in (manager.verify, manager.repair):
+            with suppress(AppError):
+                await action("tiny")
+        await manager.delete("tiny")
+        assert world.blobs.infos_by_id == {}
 
     play(body)
