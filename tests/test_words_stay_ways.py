@@ -8,6 +8,7 @@ import pytest
 
 from app.core.places import Purpose
 from app.models.automatic import AUTOMATIC
+from app.study.archive.backup import write_backup
 from app.study.chats import Chat, Turn
 from tests import counting
 from tests.test_session_cloud import MINI
@@ -245,5 +246,26 @@ def test_a_benchmark_of_what_ollama_passes_on_is_refused_in_offline_mode() -> No
         assert Purpose.BENCHMARK not in world.seen
         await world.act("measure:start", FINDER)
         assert world.everybody.away == []
+
+    opened(scene)
+
+
+def test_an_import_that_makes_a_chat_private_ends_what_is_under_way() -> None:
+    """Fault P2: the file knows the chat as private; its title is on its way to a service."""
+
+    async def scene(world: Open) -> None:
+        await world.act("features:choose", {"arg": "title", "value": MINI})
+        world.everybody.slow = threading.Event()
+        world.session.act("chat:send", SECRET)
+        await world.until(lambda: bool(world.secrets))
+        id = world.session.chat().id
+        shelves = await world.records.snapshot()
+        theirs = {"chats": {id: {**shelves["chats"][id], "is_private": True}}, "turns": shelves["turns"]}
+        file = write_backup(theirs, "1", 1_000.0).encode()
+        world.session.act("archive:open", {"name": "backup.json", "file": file})
+        await world.session.jobs.join()
+        assert world.session.chat().is_private
+        assert world.session.chat().title == SECRET
+        assert len(world.secrets) == 1
 
     opened(scene)

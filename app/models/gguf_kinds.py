@@ -66,7 +66,7 @@ WRITES = frozenset({"text-generation", "conversational", "image-text-to-text", "
 # What the names of models tell whose files say nothing else: families that were converted before the fields existed.
 TITLES: tuple[tuple[re.Pattern[str], FileKind], ...] = (
     (re.compile(r"rerank"), "reranker"),
-    (re.compile(r"embedding|\bembed\b|\bcol(bert|qwen|pali)|\bretriever\b|^(gte|bge|e5|stella)\b"), "embedding"),
+    (re.compile(r"embedding|\bembed\b|\bcol(bert|qwen|pali)|^inf[- ]retriever|^(gte|bge|e5|stella)\b"), "embedding"),
     (re.compile(r"\btts\b|^(oute|neu)tts|^neutts|^orpheus 3b"), "speech"),
 )
 

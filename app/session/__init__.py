@@ -77,7 +77,10 @@ class Session(ReplyActions, AppActions, SourceActions):
         await self.load_sources()
 
     async def _read_chats(self) -> None:
-        self.chats.set(tuple(await self.store.all()))
+        self.chats.set(tuple(map(self._as_private, await self.store.all())))
+        for chat in self.chats():
+            if chat.is_private:  # an import may just have made it so
+                self.egress.stop(chat.id)
 
     async def _read_settings(self) -> None:
         stored, services = await self._records.get("settings", ["settings", SERVICES_KEY])

@@ -61,9 +61,9 @@ def test_names_with_quotes_survive() -> None:
         await world.fetch()
         stored = world.manager.stored("tiny")
         assert stored is not None
-        odd = replace(stored, model=replace(stored.model, name='A "quoted" \\ näme\n', best_for="…"))
+        odd = replace(stored, model=replace(stored.model, name='A "quoted" \\ näme', best_for="…"))
         [model] = read_catalog(described(odd)).models
-        assert model.name == 'A "quoted" \\ näme\n'
+        assert model.name == 'A "quoted" \\ näme'
 
     play(body)
 

@@ -43,6 +43,7 @@ def facts_of(data: bytes, name: str = "", others: Sequence[str] = ()) -> FileFac
         {"qwen3.pooling_type": -1},
         {"qwen3.pooling_type": struct.pack("<II", 4, 0xFFFF_FFFF)},
         {"general.name": "Embedded Systems Tutor 7B"},
+        {"general.name": "Golden Retriever 7B"},
         {"general.name": "Stellar Potts 7B", "general.basename": "minicpm-e5"},
         {"general.tags": tags("pytorch", "conversational", "mteb")},
         {"general.name": "GritLM 7B", "general.tags": tags("text-generation", "sentence-transformers")},

@@ -56,7 +56,7 @@ def read_address(text: str) -> str:
     (envconfig.Host in its source). `0.0.0.0` is where a server listens, not where a browser finds it.
     """
     text = spelled(text)
-    text = f"[{text}]" if _ip(text) and ":" in text else text
+    text = f"[{text}]" if ":" in text and _ip(text) and not text.startswith("[") else text
     has_scheme = "://" in text
     try:
         parts = urlsplit(text if has_scheme else f"http://{text}")

@@ -39,8 +39,8 @@ async def _nobody_asks(request: Request, model: Model) -> bool:
 
 
 class RouterProvider:
-    """`make_ready` returns a model as it can be asked, or raises; `look` is asked anew for each reply. `ask` is the
-    person's leave: it is waited for where the situation says so, before anything goes to a model elsewhere."""
+    """`make_ready` returns a model as it can be asked, or raises; `look` is asked anew for each reply. `ask` asks
+    the person for permission and waits: where the situation says so, before anything goes to a model elsewhere."""
 
     def __init__(
         self, provider: Provider, make_ready: Callable[[Model], Awaitable[Model]], look: Look, ask: Ask = _nobody_asks

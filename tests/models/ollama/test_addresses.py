@@ -43,6 +43,7 @@ LAN = "http://192.168.1.20:11434"
         ("localhost：11434", HERE),
         ("http://my_pc.local.:1234", "http://my_pc.local:1234"),
         ("::1", "http://[::1]:11434"),
+        ("[::1]", "http://[::1]:11434"),
         ("http://[fd00::5]:8080", "http://[fd00::5]:8080"),
         ("http://localhost", "http://localhost"),
         ("https://ollama.example.org/lab", "https://ollama.example.org/lab"),
