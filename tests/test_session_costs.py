@@ -345,6 +345,19 @@ def test_what_is_free_or_told_by_the_service_itself_needs_no_price() -> None:
     play(scene)
 
 
+def test_a_service_that_tells_its_cost_is_asked_for_a_price_once_it_did_not() -> None:
+    """Fault A4: replies of it that are stopped cost what nobody knows."""
+
+    async def scene(world: World) -> None:
+        await world.act("costs:set-budget", {"day": "0.01", "month": ""})
+        await from_cloud(world, "cloud:openrouter:x/unheard-of")
+        part = costs(world)
+        assert part.asks_price("cloud:openrouter:x/unheard-of")
+        assert not part.asks_price("cloud:openrouter:x/another")
+
+    play(scene)
+
+
 def test_a_path_on_somebodys_disk_gets_into_no_ledger() -> None:
     """Fault O6."""
     for id in ("cloud:here-localhost-8080-v1-openai:/srv/ada/x.gguf", "cloud:own-nas-v1-openai:/srv/ada/x.gguf"):

@@ -38,7 +38,7 @@ async def ndjson(chunks: AsyncIterator[bytes]) -> AsyncGenerator[Any, None]:
     async for line in lines(chunks):
         if line.strip():
             try:
-                yield read_json(line)
+                yield read_json(line.removeprefix(BOM))
             except ValueError as error:  # UnicodeDecodeError is a ValueError
                 raise BadAnswer("The server sent something that is not JSON.", detail=repr(line[:500])) from error
 

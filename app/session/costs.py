@@ -126,9 +126,16 @@ class Actions:
         """Whether a budget was set that cannot count this model: its price is unknown, its service does not tell what
         it has charged, and the person has not allowed it all the same. True after `look`."""
         place, service, model = place_of(model_id)
-        if place != "cloud" or service in TELL_COST or not self.choices().budget.is_set:
+        if place != "cloud" or not self.choices().budget.is_set:
+            return False
+        if service in TELL_COST and not self._has_kept_quiet(service, model):
             return False
         return self.price_of(model_id) is None and (service, model) not in self.choices().unpriced
+
+    def _has_kept_quiet(self, service: str, model: str) -> bool:
+        """Whether a service that usually tells what it has charged did not do so today: a reply was stopped, say."""
+        today = [entry for entry in self.entries() if entry.day == self.today()]
+        return any(entry.micros is None for entry in today if (entry.service, entry.model) == (service, model))
 
     async def refuse_over_budget(self, model: Model) -> None:
         """Call before anything is sent to a cloud. Raises NoQuota once a budget is spent, NeedsPrice where it could not

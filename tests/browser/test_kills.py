@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 KILLS = 20
 CHUNK = 1 << 20
-LONG = Offer("Long", gguf(90_000_000, seed=1), ("long.gguf",), CHUNK, "both")
+LONG = Offer("Long", gguf(130_000_000, seed=1), ("long.gguf",), CHUNK, "both")
 SHORT = Offer("Short", gguf(10 * CHUNK, seed=2), ("short.gguf",), CHUNK)
 
 
@@ -39,7 +39,7 @@ def test_twenty_kills_at_random_moments_cost_no_finished_chunk(
     """What the page has counted is there again, and right; the next request is for the byte after it."""
     chance, acknowledged, moved = random.Random(), 0, 0
     liar.put("long.gguf", LONG.file)
-    liar.lie("long.gguf", Lie(bytes_per_second=4_000_000))
+    liar.lie("long.gguf", Lie(bytes_per_second=3_000_000))
     for _ in range(KILLS):
         app, row = reopened(make_profile, liar, LONG)
         row.expect("Paused" if acknowledged else "Not downloaded")

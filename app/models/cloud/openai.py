@@ -150,7 +150,7 @@ class ChunkReader:
             self._collect(delta)
             if reason := choice.get("finish_reason"):
                 yield from self._end(str(reason))
-            elif is_whole and "delta" not in choice:  # not a piece: all there is
+            elif is_whole and "delta" not in choice and chunk.get("done") is not False:  # not a piece: all there is
                 yield from self._end("stop")
 
     def _delta_of(self, choice: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -195,10 +195,9 @@ def _other_choices(chunk: Mapping[str, Any], *, is_whole: bool) -> list[dict[str
     """A whole answer by other names: `output` of OpenAI's responses, `message` of Ollama and Cohere."""
     if not is_whole:
         return []
-    messages = [one for one in rows(chunk.get("output")) if one.get("type") == "message"] or [
-        part(chunk.get("message"))
-    ]
-    return [{"message": one} for one in messages if one.get("content")]
+    output = [one for one in rows(chunk.get("output")) if one.get("type") == "message"]
+    messages = output or [part(chunk.get("message"))]
+    return [{"message": one} for one in messages if one.get("content") or chunk.get("done") is True]
 
 
 def _speed(timings: Mapping[str, Any], name: str) -> float:

@@ -239,7 +239,8 @@ class OllamaClient:
             async with aclosing(ndjson(reply.aiter_bytes())) as stream:
                 async for value in stream:
                     line = checked(value)
-                    if "error" in line:
+                    is_told = has_begun and any(isinstance(line.get(key), str) for key in ("message", "detail"))
+                    if line.get("error") or is_told:
                         raise refusal_in(line, name)
                     has_begun = True
                     yield line

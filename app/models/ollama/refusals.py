@@ -148,7 +148,7 @@ def told(body: bytes) -> tuple[str, dict[str, Any]]:
     """Ollama's words, and what is told beside them; some errors are JSON in a JSON text."""
     text = body.decode("utf-8", "replace").strip()
     while (value := _object(text)) is not None:
-        inner = value.get("error", value.get("message", ""))
+        inner = value.get("error") or value.get("message") or value.get("detail") or ""
         if isinstance(inner, dict):
             return str(inner.get("message", "")), inner
         text = str(inner)

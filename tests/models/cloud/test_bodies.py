@@ -49,6 +49,7 @@ def body(value: object, headers: dict[str, str] | None = None, size: int = 0) ->
         ("gemini", {"response": GEMINI[0]}),
         ("own", {"output": [{"type": "reasoning"}, {"type": "message", "content": [{"text": "Paris."}]}]}),
         ("own", {"message": {"role": "assistant", "content": "Paris."}, "done": True}),
+        ("own", b'{"message": {"content": "Paris."}, "done": false}\n{"message": {"content": ""}, "done": true}\n'),
         (
             "own",
             b"data: "
@@ -126,6 +127,11 @@ def test_an_empty_answer_is_asked_for_once_more_and_then_told() -> None:
     world = World("own", *[MemoryReply(200) for _ in range(3)])
     assert "empty" in world.error(Interrupted).message
     assert len(world.sent) == 2
+
+
+def test_lines_that_end_before_they_are_done_were_cut() -> None:
+    """Fault S2."""
+    World("own", body({"message": {"content": "Par"}, "done": False})).error(Interrupted)
 
 
 def test_a_stream_of_nothing_but_its_end_is_no_reply() -> None:

@@ -16,6 +16,7 @@ from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
 from app.models.ollama.runners import Runners
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
+from tests.models.fakes import text_of
 from tests.ollama.recordings import recording
 
 MODEL = Model("ollama:smollm2:135m", "smollm2:135m", capabilities=("completion",))
@@ -238,12 +239,19 @@ def test_a_question_that_alone_is_too_long_is_an_error() -> None:
     [
         (recording("75_midstream_crash").reply.encode(), ProviderError),
         (lines(said("Half")), Interrupted),
+        (lines(said("Half"), {"detail": "boom"}), ProviderError),
+        (lines(said("Half"), {"message": "boom"}), ProviderError),
         (b"", Interrupted),
     ],
 )
 def test_a_stream_that_ends_badly_is_never_a_finished_reply(body: bytes, kind: type[AppError]) -> None:
     with pytest.raises(kind):
         World(MemoryReply(200, body)).events()
+
+
+def test_an_error_that_is_none_and_a_mark_of_the_byte_order_end_nothing() -> None:
+    body = b"\xef\xbb\xbf" + lines({"error": None, **said("Hi")}, DONE)
+    assert text_of(World(MemoryReply(200, body)).events()) == "Hi"
 
 
 def test_stopping_closes_the_request() -> None:
