@@ -34,7 +34,7 @@ MOST_MODELS = 1_000
 MOST_SOURCES = 32  # of a model
 MOST_NAME, MOST_TEXT = 300, 2_000  # characters
 MOST_CHUNK = 256 * 1024 * 1024  # bytes: each chunk is hashed in one piece
-TOO_MANY = "Ask whoever keeps the catalogue to split it."
+TOO_MANY = "Ask the catalogue's publisher to split it."
 SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[\w.-]{1,120}", re.ASCII)
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -45,7 +45,7 @@ class BadCatalog(AppError):
     """A catalogue that cannot be used; the message names the row and the field."""
 
     message = "This model catalogue cannot be read."
-    cure = "Ask whoever keeps the catalogue to correct it."
+    cure = "Ask the catalogue's publisher to correct it."
     again = False
 
 

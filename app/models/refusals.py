@@ -54,7 +54,7 @@ def wrong_length(model: Model, url: str, length: int) -> Refused:
     """The source holds a file of another length than the catalogue's; `length` 0 where only that much is known."""
     found = f"is {size(length)} ({length:,} bytes) long" if length else "is longer"
     words = f"The file at {host_of(url)} {found}; {model.name} has {model.size_bytes:,} bytes."
-    return Refused(words, "Ask whoever keeps the catalogue, or choose another source.")
+    return Refused(words, "Ask the catalogue's publisher, or choose another source.")
 
 
 def too_little() -> Interrupted:

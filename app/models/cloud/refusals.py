@@ -244,7 +244,7 @@ def _of_a_proxy(name: str, status: int, wait: float | None, words: Told) -> AppE
     if status == 429:
         return RateLimited(said, "Wait a little, then try again.", retry_after=wait, detail=words.body[:300])
     if status in (401, 403, 407):
-        cure = "Sign in there in a tab of its own, or ask whoever runs it to let this page through."
+        cure = "Sign in there in another tab, or ask its administrator to let this page through."
         return NotAllowed(said, cure, detail=words.body[:300])
     if status >= 500 or status == 408:
         kind = NoReply if status in (408, 504) else ServiceFailed
