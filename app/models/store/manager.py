@@ -18,13 +18,13 @@ from typing import Any
 from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission, NotSupported
 from app.core.values import Model
 from app.models.formats.facts import as_told
-from app.models.store.carrying import described, file_name
-from app.models.store.checking import Checking
-from app.models.store.fetching import Fetching
-from app.models.store.importing import Importing
-from app.models.store.keeping import replaced_row, row_of
+from app.models.store.downloader import Fetching
+from app.models.store.export import described, file_name
+from app.models.store.importer import Importing
+from app.models.store.model_store import replaced_row, row_of
 from app.models.store.rows import Row
 from app.models.store.stored import HEADER_VERSION, Stored, as_stored, same_file
+from app.models.store.verifier import Checking
 
 
 class LocalModelManager(Fetching, Importing, Checking):

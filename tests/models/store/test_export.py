@@ -9,8 +9,8 @@ import pytest
 
 from app.core.errors import AppError, Corrupt, LoadFailed, NeedsPermission
 from app.core.values import Source
-from app.models.store.carrying import described, file_name
 from app.models.store.catalog import read_catalog
+from app.models.store.export import described, file_name
 from tests.models.store.test_downloads import PLAIN, World, play, tiny
 
 

@@ -17,9 +17,9 @@ from app.core.values import Model
 from app.models.formats.facts import CutShort
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_header
-from app.models.store.carrying import file_name
 from app.models.store.downloads import Download, Piece
-from app.models.store.keeping import Keeping, row_of
+from app.models.store.export import file_name
+from app.models.store.model_store import Keeping, row_of
 from app.models.store.rows import Rate, Status
 from app.models.store.stored import Stored, same_file
 

@@ -19,8 +19,8 @@ from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_facts
-from app.models.store.carrying import file_name
 from app.models.store.downloads import Web
+from app.models.store.export import file_name
 from app.models.store.rows import Row, Rows
 from app.models.store.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, model_from, same_file
 

@@ -13,8 +13,8 @@ from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_facts
-from app.models.store.keeping import Keeping, row_of
 from app.models.store.listing import is_proven
+from app.models.store.model_store import Keeping, row_of
 from app.models.store.rows import Rate, Row
 from app.models.store.stored import HEADER_VERSION, Stored
 

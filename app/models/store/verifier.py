@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.errors import Corrupt
-from app.models.store.keeping import Keeping, row_of
+from app.models.store.model_store import Keeping, row_of
 from app.models.store.rows import Rate
 from app.models.store.stored import State, Stored
 
