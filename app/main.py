@@ -109,7 +109,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Cloud(fetch, clock, Keys(IndexedVault()), on_change, gate.guard(QuietFetch(page.ask)))
 
-    egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
+    egress, open_model, is_demo = Egress(), manager.opener.open_for_chat, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
     engines = BrowserModelEngine(

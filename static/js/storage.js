@@ -266,7 +266,7 @@ export async function info(id) {
   return text === undefined ? 'null' : infoOf(id, text);
 }
 
-// A record, as far as it is one: what is missing in it is told by the model's row (app/models/store/keeping.py).
+// A record, as far as it is one: what is missing in it is told by the model's row (app/models/store/model_store.py).
 const fieldsOf = text => typeof text === 'string' && isShallow(text) ? { ...parsed(text) } : {};
 
 async function infoOf(id, marker) {
