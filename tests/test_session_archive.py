@@ -324,13 +324,6 @@ def test_parts_that_read_storage_are_asked_to_read_again() -> None:
     play(scene)
 
 
-def test_what_the_page_keeps_outside_of_the_databases_goes_too() -> None:
-    script = (ROOT / "static" / "js" / "page.js").read_text("utf-8")
-    stored = re.findall(r"(\w+Storage)\.setItem\('(\w+)'", script)
-    assert stored
-    assert set(re.findall(r"(\w+Storage)\.removeItem\('(\w+)'", script)) == set(stored)
-
-
 def test_errors_are_of_the_tree() -> None:
     assert issubclass(BadPassphrase, BadBackup)
     assert issubclass(BadBackup, AppError)
