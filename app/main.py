@@ -23,18 +23,18 @@ from app.browser.parts import PartFetch
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
-from app.models.automatic import is_automatic
-from app.models.browser_engine import BrowserModelEngine
-from app.models.catalog import catalog_of
-from app.models.downloads import Web
-from app.models.egress import Egress
-from app.models.manager import LocalModelManager
-from app.models.offline import Gate
-from app.models.provider import LocalModelProvider
-from app.models.recap import Recapping
-from app.models.shared import SharedRecords
-from app.models.sources import Sources
-from app.models.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
+from app.models.answering.automatic import is_automatic
+from app.models.answering.dispatch import LocalModelProvider
+from app.models.answering.egress import Egress
+from app.models.answering.recap import Recapping
+from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.store.catalog import catalog_of
+from app.models.store.downloads import Web
+from app.models.store.manager import LocalModelManager
+from app.models.store.sources import Sources
+from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
+from app.net.gate import Gate
+from app.records.shared import SharedRecords
 from app.session import Session, as_app_error, is_cloud, is_ollama
 from app.session.shelves import checked
 from app.study import demo

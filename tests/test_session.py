@@ -13,21 +13,21 @@ from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
-from app.models.automatic import is_automatic
-from app.models.browser_engine import BrowserModelEngine
+from app.models.answering.automatic import is_automatic
+from app.models.answering.dispatch import LocalModelProvider, Route
+from app.models.answering.egress import Egress
+from app.models.answering.recap import Recapping
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
-from app.models.demo import ScriptedEngine
-from app.models.downloads import Web
-from app.models.egress import Egress
-from app.models.manager import LocalModelManager
-from app.models.offline import Gate
+from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.engines.demo import ScriptedEngine
 from app.models.ollama.bringing import Bringing
 from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
-from app.models.provider import LocalModelProvider, Route
-from app.models.recap import Recapping
-from app.models.sources import Sources
+from app.models.store.downloads import Web
+from app.models.store.manager import LocalModelManager
+from app.models.store.sources import Sources
+from app.net.gate import Gate
 from app.session import Session, is_ollama
 from app.session.shelves import checked
 from app.study.chats import Turn
@@ -47,7 +47,7 @@ from tests.memory import (
     ScriptedFetch,
     ticks,
 )
-from tests.models.test_manager import CHUNK, PNG, URL, bundled, tiny
+from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
 
 PRICES = ROOT / "static" / "prices.json"
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"

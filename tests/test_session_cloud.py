@@ -13,10 +13,10 @@ import pytest
 
 from app.core.errors import AppError, BadKey, NeedsKey, NotAllowed, Unreachable
 from app.core.values import Model
+from app.models.answering.dispatch import Route
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.costs.ledger import SHELF
-from app.models.provider import Route
 from app.session import is_cloud
 from app.session.cloud import Actions, Standing
 from app.session.state import LISTS_KEY, SERVICES_KEY

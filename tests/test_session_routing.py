@@ -12,7 +12,7 @@ import pytest
 from app.core.errors import AppError, NoQuota, RateLimited, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Message, Request, Role, Usage
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.budget import Budget
 from app.models.costs.ledger import SHELF
 from app.models.routing.decision import Decision

@@ -9,7 +9,7 @@ from typing import Any
 from app.core.errors import AppError, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
-from app.models.provider import Route
+from app.models.answering.dispatch import Route
 from tests.test_session import World
 
 CLOUD = Model("cloud:far:model", "Far", where="sent to Far", place=Place.CLOUD)

@@ -1,4 +1,4 @@
-"""What the outside must offer. Adapters live in `app.browser`, fakes in `app.models.demo` and in the tests.
+"""What the outside must offer. Adapters live in `app.browser`, fakes in `app.models.engines.demo` and in the tests.
 
 Values that only JavaScript understands (a Blob, a File) travel as `object` and are called `handle`.
 Stopping is always the same: cancel the task, or close the async generator (`contextlib.aclosing`); the adapter's

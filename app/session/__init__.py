@@ -1,4 +1,4 @@
-"""Room 3: the signals and the actions. The only place where state changes.
+"""The signals and the actions. The only place where state changes.
 
     session = Session(records=..., manager=..., provider=..., device=..., clock=..., page=...)
     await session.start("#/chat")

@@ -6,8 +6,8 @@
                                             DELETE api/local-models/ollama/NAME
 
 Off unless the person has switched it on. Only models in this browser and in Ollama on this computer answer, whatever
-else the app may talk to: the words of a request never leave (app.models.egress). A model is named by its id in this
-app, by Ollama's own name, or "default" for the chosen one.
+else the app may talk to: the words of a request never leave (app.models.answering.egress). A model is named by its id
+in this app, by Ollama's own name, or "default" for the chosen one.
 """
 
 from __future__ import annotations
@@ -19,10 +19,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from app.core.errors import BadAnswer
-from app.core.ports import Answer
-from app.core.values import Event, Model
-from app.models.openai_answers import (
+from app.api.openai_in import (
+    HERE,
+    ChatAsked,
+    Refusal,
+    check_browser_model,
+    read_chat,
+    read_embeddings,
+    read_json,
+    refusal_of,
+)
+from app.api.openai_out import (
     SSE_END,
     Completion,
     Flow,
@@ -33,16 +40,9 @@ from app.models.openai_answers import (
     model_list,
     sse,
 )
-from app.models.openai_api import (
-    HERE,
-    ChatAsked,
-    Refusal,
-    check_browser_model,
-    read_chat,
-    read_embeddings,
-    read_json,
-    refusal_of,
-)
+from app.core.errors import BadAnswer
+from app.core.ports import Answer
+from app.core.values import Event, Model
 from app.session.api_models import ApiModels
 from app.session.state import OLLAMA, as_app_error, is_ollama
 from app.study.chats import new_id

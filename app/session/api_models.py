@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.api.openai_in import HERE, Refusal, flag, read_model
+from app.api.openai_out import Flow, Json, model_entry
 from app.core.errors import ProviderError
 from app.core.values import Model
-from app.models.egress import too_far
-from app.models.openai_answers import Flow, Json, model_entry
-from app.models.openai_api import HERE, Refusal, flag, read_model
-from app.models.rows import Row
+from app.models.answering.egress import too_far
+from app.models.store.rows import Row
 from app.session.state import OLLAMA
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from app import VERSION
 from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
-from app.models.checked import KEPT
+from app.records.checked import KEPT
 from app.session.loosening import Loosening, applied, hold_back
 from app.session.shelves import SHELVES, is_whole
 from app.session.state import Shown

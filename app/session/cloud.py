@@ -27,7 +27,7 @@ from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
 from app.models.cloud.services import ENDINGS, Own, Service, own_address, split_id
-from app.models.ollama.addresses import BadAddress
+from app.net.addresses import BadAddress
 from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
 
 if TYPE_CHECKING:

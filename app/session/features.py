@@ -19,7 +19,7 @@ from app.core.errors import AppError
 from app.core.places import Place, Purpose
 from app.core.text import shorten
 from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Reread, Sampling, Thought
-from app.models.automatic import is_automatic
+from app.models.answering.automatic import is_automatic
 from app.session.routing import percent_of
 from app.study.chats import TITLE_LENGTH, Chat, Turn, new_id
 from app.study.features import CHAT, SUMMARY, TITLE, Choice

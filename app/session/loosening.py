@@ -17,13 +17,13 @@ from urllib.parse import urlsplit
 
 from app.core.places import place_of_record
 from app.core.ports import Json, Shelves
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.models.cloud.kept import own_in
 from app.models.cloud.services import SERVICES, Dialect, Own, split_id
-from app.models.ollama.addresses import BadAddress, distance, read_address
 from app.models.ollama.client import DEFAULT_ADDRESS
-from app.models.refusals import host_of
 from app.models.routing.policy import adjustment_from
+from app.models.store.refusals import host_of
+from app.net.addresses import BadAddress, distance, read_address
 from app.session.settings import Settings
 from app.session.state import SERVICES_KEY
 from app.study.features import FEATURES

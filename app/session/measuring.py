@@ -17,10 +17,10 @@ from app import VERSION
 from app.core.errors import AppError
 from app.core.signals import Signal
 from app.core.values import Model
-from app.models.device_check import summary
-from app.models.engine_choice import engines_for
-from app.models.measuring import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
-from app.models.recommend import Recommendation, all_tasks
+from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
+from app.models.device.check import summary
+from app.models.device.recommend import Recommendation, all_tasks
+from app.models.engines.choice import engines_for
 from app.session.state import OLLAMA, Shown, is_ollama
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Any
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.text import percent, size
 from app.core.values import Model, Space
-from app.models.automatic import AUTOMATIC
-from app.models.engine_choice import why_not
-from app.models.sources import read_added
+from app.models.answering.automatic import AUTOMATIC
+from app.models.engines.choice import why_not
+from app.models.store.sources import read_added
 from app.session.state import Shown, State
 from app.study.chats import new_id
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import AppError, Interrupted, ModelMissing, OfflineModeOn, StorageError
 from app.core.values import Model
-from app.models.automatic import is_automatic
+from app.models.answering.automatic import is_automatic
 from app.session.chats import WINDOW, ChatActions
 from app.session.state import OLLAMA, is_cloud, is_ollama
 from app.session.switching import SwitchActions

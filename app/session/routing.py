@@ -18,16 +18,16 @@ from app.core.places import Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.values import Event, Message, Model, Request, Usage
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
 from app.models.costs.ledger import Stayed
-from app.models.engine_choice import why_not
+from app.models.engines.choice import why_not
 from app.models.routing.abilities import ability_of
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
 from app.models.routing.policy import Outcome, adjustment_from
 from app.models.routing.provider import RouterProvider, read
 from app.models.routing.router import decide
-from app.models.rows import Row
+from app.models.store.rows import Row
 from app.session.costs import place_of
 from app.session.state import Shown
 from app.study.chats import Chat, Turn

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from app.core.errors import AppError
 from app.core.text import count
 from app.core.values import Model
-from app.models.catalog import Catalog
-from app.models.listing import Offer, merged
-from app.models.refusals import host_of
+from app.models.store.catalog import Catalog
+from app.models.store.listing import Offer, merged
+from app.models.store.refusals import host_of
 from app.session.models import ModelActions
 from app.session.state import Shown
 

@@ -14,14 +14,14 @@ from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
-from app.models.automatic import AUTOMATIC
-from app.models.checked import CheckedRecords, Damage
-from app.models.egress import Egress, too_far
-from app.models.fallback import Fallback
-from app.models.manager import LocalModelManager
-from app.models.offline import Gate
-from app.models.rows import Row
-from app.models.sources import Kept, Sources
+from app.models.answering.automatic import AUTOMATIC
+from app.models.answering.egress import Egress, too_far
+from app.models.answering.fallback import Fallback
+from app.models.store.manager import LocalModelManager
+from app.models.store.rows import Row
+from app.models.store.sources import Kept, Sources
+from app.net.gate import Gate
+from app.records.checked import CheckedRecords, Damage
 from app.session.later import make_part
 from app.session.settings import Settings, settings_from
 from app.session.shelves import told

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from app.core.html import Html, h, join
 from app.core.ports import Page
-from app.models.rows import Row
+from app.models.store.rows import Row
 from app.study.replies import Live
 from app.ui.markdown import Block, LiveText, Markdown, Operation
 from app.ui.parts.progress import progress

@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.text import size, speed
 from app.core.values import Model
-from app.models.automatic import AUTOMATIC
-from app.models.rows import Row
+from app.models.answering.automatic import AUTOMATIC
+from app.models.store.rows import Row
 from app.session import OLLAMA, Session, Shown
 
 MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed

@@ -267,7 +267,7 @@ export async function info(id) {
   return text === undefined ? 'null' : infoOf(id, text);
 }
 
-// A record, as far as it is one: what is missing in it is told by the model's row (app/models/keeping.py).
+// A record, as far as it is one: what is missing in it is told by the model's row (app/models/store/keeping.py).
 const fieldsOf = text => typeof text === 'string' && isShallow(text) ? { ...parsed(text) } : {};
 
 async function infoOf(id, marker) {

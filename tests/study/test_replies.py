@@ -24,7 +24,7 @@ from app.core.values import (
     Timing,
     Usage,
 )
-from app.models.fallback import Fallback
+from app.models.answering.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.replies import GO_ON, Answering, Asking, Live, merged
 from tests.memory import FakeClock, MemoryRecords, ticks

@@ -11,15 +11,15 @@ from html.parser import HTMLParser
 from app.core.errors import AppError
 from app.core.html import VOID, Html
 from app.core.values import DeviceFacts, Event, Model, Request
+from app.models.answering.dispatch import LocalModelProvider
+from app.models.answering.egress import Egress
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
-from app.models.downloads import Web
-from app.models.egress import Egress
-from app.models.manager import LocalModelManager
-from app.models.offline import Gate
-from app.models.provider import LocalModelProvider
-from app.models.rows import Row
-from app.models.sources import Sources
+from app.models.store.downloads import Web
+from app.models.store.manager import LocalModelManager
+from app.models.store.rows import Row
+from app.models.store.sources import Sources
+from app.net.gate import Gate
 from app.session import Session
 from app.session.shelves import checked
 from tests.environment import ROOT

@@ -15,10 +15,10 @@ from functools import partial
 from app.core.errors import ModelMissing
 from app.core.ports import Clock, Fetch
 from app.core.values import Event, Model, Request
-from app.models.cloud.health import Health
 from app.models.cloud.keys import Keys
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import HERE, OWN, SERVICES, Own, Service, split_id
+from app.net.breaker import Health
 
 
 class Cloud:

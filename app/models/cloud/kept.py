@@ -18,7 +18,7 @@ from app.core.shapes import LAST_DAY, Damaged, decode, each, is_number
 from app.core.text import file_name
 from app.core.values import Model
 from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
-from app.models.ollama.addresses import BadAddress
+from app.net.addresses import BadAddress
 
 FIELDS = ("id", "name", "context_length", "capabilities", "where", "place")
 

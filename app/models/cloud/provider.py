@@ -21,19 +21,19 @@ from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoRepl
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
+from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.reply_meter import ReplyMeter
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
-from app.models.cloud.health import Health
 from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
 from app.models.cloud.messages import Piece, Reader, Said
 from app.models.cloud.reaching import explained
 from app.models.cloud.refusals import no_reply, status_in
 from app.models.cloud.services import Service, split_id
-from app.models.cloud.waits import Patience
-from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
-from app.models.reply_meter import ReplyMeter
+from app.net.breaker import Health
+from app.net.waits import Patience
 
 DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself

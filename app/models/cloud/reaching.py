@@ -13,7 +13,7 @@ from app.core.errors import AppError, Interrupted, NoReply, OfflineModeOn, Origi
 from app.core.places import Purpose
 from app.core.ports import Fetch
 from app.models.cloud.services import Service
-from app.models.ollama.addresses import distance, port_of
+from app.net.addresses import distance, port_of
 
 #: by the port that a program takes where nobody says otherwise: how it is told to let a page in
 SWITCHES = {

@@ -36,7 +36,7 @@ from app.core.too_long import too_long
 from app.models.cloud.bodies import Kind
 from app.models.cloud.messages import CODES, WORDS, part
 from app.models.cloud.services import Service
-from app.models.cloud.waits import wait_of
+from app.net.waits import wait_of
 
 PAGE_CURE = "It may be a sign-in, or a notice of a proxy or of this network. Open the address in a new tab to see it."
 EMPTY_SECONDS = 2.5  # before asking once more, which is long enough not to ask a third time

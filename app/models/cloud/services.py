@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from app.core.places import Place
-from app.models.ollama.addresses import BadAddress, distance, read_address, spelled
+from app.net.addresses import BadAddress, distance, read_address, spelled
 
 Dialect = Literal["openai", "anthropic", "gemini"]
 PREFIX = "cloud:"  # the beginning of the id of every model of a service

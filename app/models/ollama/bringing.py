@@ -19,13 +19,13 @@ from typing import Literal
 
 from app.core.errors import Interrupted, LoadFailed
 from app.core.ports import Blobs, Clock, Hasher
-from app.models.file_facts import FileFacts
-from app.models.formats import read_facts
+from app.models.formats.facts import FileFacts
+from app.models.formats.reading import read_facts
 from app.models.ollama.answers import Details
 from app.models.ollama.chat_templates import ChatTemplate, guess
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import valid_name
-from app.models.rows import Rate
+from app.models.store.rows import Rate
 
 SLICE_BYTES = 16 << 20
 MAGIC = b"GGUF"

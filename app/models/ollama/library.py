@@ -21,7 +21,7 @@ from app.core.places import is_passed_on
 from app.core.reading import Unreadable, read_toml
 from app.core.text import size
 from app.core.values import Kind
-from app.models.catalog import KINDS, BadCatalog
+from app.models.store.catalog import KINDS, BadCatalog
 
 OVERHEAD_BYTES = 500_000_000  # besides weights and cache, a rule of thumb
 SYSTEM_BYTES = 2_000_000_000  # what the system and a browser take for themselves

@@ -34,14 +34,14 @@ from app.core.values import (
     StopReason,
     Thought,
 )
-from app.models.context import Fitted, fit, reply_budget, sentence_about, tighter
-from app.models.egress import Check, Egress
-from app.models.ollama.addresses import distance
+from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.egress import Check, Egress
+from app.models.answering.reply_meter import ReplyMeter
 from app.models.ollama.answers import Part, Running
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import DEFAULT_CONTEXT, same_name
 from app.models.ollama.runners import Runners
-from app.models.reply_meter import ReplyMeter
+from app.net.addresses import distance
 
 PREFIX = "ollama:"
 REASONS: dict[str, StopReason] = {"stop": "end", "length": "length"}

@@ -23,7 +23,7 @@ from app.core.shapes import When, decode, decode_each
 from app.models.ollama.answers import Step
 from app.models.ollama.client import PULL, OllamaClient
 from app.models.ollama.library import name_key, valid_name
-from app.models.rows import Rate
+from app.models.store.rows import Rate
 
 SHELF = "pulls"
 SAVE_SECONDS = 3.0

@@ -20,8 +20,7 @@ from app.core.errors import BadAnswer, ModelMissing, ProviderError
 from app.core.places import Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
-from app.models.architectures import KIND_OF
-from app.models.ollama.addresses import distance, read_address
+from app.models.formats.architectures import KIND_OF
 from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
 from app.models.ollama.doctor import Diagnosis, Doctor
@@ -29,6 +28,7 @@ from app.models.ollama.kept import kept_from
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
+from app.net.addresses import distance, read_address
 
 PREFIX = "ollama:"  # of a model's id in this app
 UNUSED_SECONDS = 30 * 86400.0

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from app.core.places import place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
 from app.core.values import Model
+from app.models.answering.fallback import stands_in
 from app.models.costs.ledger import Place
-from app.models.fallback import stands_in
 from app.models.routing.evidence import Evidence
 
 #: "automatic" weighs; "local" never leaves this device; "cloud" escalates wherever no gate forbids it

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.models.context import reply_budget
+from app.models.answering.context import reply_budget
 from app.models.routing.decision import Candidate, Situation
 
 

@@ -22,9 +22,9 @@ from app.core.errors import AppError, ModelMissing
 from app.core.places import Place
 from app.core.ports import Provider
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
-from app.models.context import TURN_TOKENS
+from app.models.answering.context import TURN_TOKENS
+from app.models.answering.fallback import Fallback
 from app.models.costs.estimates import estimate
-from app.models.fallback import Fallback
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.router import decide
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.text import count, duration, size, speed
 from app.core.values import Model
-from app.models.automatic import is_automatic
-from app.models.engine_choice import ENGINE_LABELS
-from app.models.rows import Row
+from app.models.answering.automatic import is_automatic
+from app.models.engines.choice import ENGINE_LABELS
+from app.models.store.rows import Row
 from app.session import CLOUD, Session
 from app.study.chats import Chat, Turn
 from app.study.costs import thinking_tokens

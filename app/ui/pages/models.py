@@ -9,8 +9,8 @@ from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
 from app.core.text import count, percent, size
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
-from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
-from app.models.rows import Row
+from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
+from app.models.store.rows import Row
 from app.session import Session
 from app.ui.parts.advice import advice_table, advice_words, mark
 from app.ui.parts.device import device_region

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.study.features import CHAT, FEATURES, Choice, Feature
 from app.ui.shell import model_groups
 

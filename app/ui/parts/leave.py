@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.html import Html, h
 from app.core.values import Model
-from app.models.automatic import is_automatic
+from app.models.answering.automatic import is_automatic
 from app.session import Session
 from app.study.chats import Chat
 from app.study.features import CODE, SUMMARY, TITLE

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from app.core.html import Child, Html, h, join
 from app.core.text import count, duration, size
 from app.core.values import DeviceFacts
-from app.models.ollama.addresses import distance
 from app.models.ollama.answers import Details
 from app.models.ollama.library import memory_words, pull_command
 from app.models.ollama.server import OllamaRow
+from app.net.addresses import distance
 from app.session import Session
 from app.session.ollama import Ollama
 from app.ui.parts.advice import advice_words, mark

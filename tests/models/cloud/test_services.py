@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.models.cloud.services import PREFIX, SERVICES, Dialect, own_address, own_service, split_id
-from app.models.ollama.addresses import BadAddress
+from app.net.addresses import BadAddress
 from app.session import state
 
 

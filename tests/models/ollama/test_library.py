@@ -6,7 +6,6 @@ import tomllib
 
 import pytest
 
-from app.models.catalog import BadCatalog
 from app.models.ollama.library import (
     BadName,
     LibraryRow,
@@ -21,6 +20,7 @@ from app.models.ollama.library import (
     same_name,
     valid_name,
 )
+from app.models.store.catalog import BadCatalog
 from tests.environment import ROOT
 
 LIBRARY = read_library((ROOT / "static" / "ollama.toml").read_text("utf-8"))

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.errors import AppError, BadKey, Interrupted, LoadFailed, ModelMissing, NoQuota, RateLimited, Unreachable
 from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Notice, Request, Routed, Sampling
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.models.routing.decision import Candidate, Situation, decision_from
 from app.models.routing.provider import RouterProvider, read
 from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, HARD

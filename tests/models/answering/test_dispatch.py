@@ -1,0 +1,21 @@
+"""Each model's request goes to the provider that owns the model."""
+
+from __future__ import annotations
+
+import asyncio
+
+from app.core.values import Message, Request
+from app.models.answering.dispatch import LocalModelProvider
+from app.models.engines.demo import ScriptedEngine
+from tests.models.fakes import GGUF, OTHER, Bench, text_of
+
+
+def test_a_model_that_nobody_claims_runs_in_the_browser() -> None:
+    browser, server = Bench(ScriptedEngine(["browser"])), Bench(ScriptedEngine(["server"]))
+    local = LocalModelProvider(browser.engine, [(lambda model: model.id == OTHER.id, lambda: server.engine)])
+    request = Request((Message("user", "Who?"),))
+
+    async def both() -> list[str]:
+        return [text_of([event async for event in local.reply(model, request)]) for model in (GGUF, OTHER)]
+
+    assert asyncio.run(both()) == ["browser", "server"]
