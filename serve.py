@@ -425,7 +425,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000; 0 takes a free one)")
     parser.add_argument("--host", default="localhost", help="address to listen on (localhost: this computer only)")
     parser.add_argument("--no-open", action="store_true", help="do not open the browser")
-    parser.add_argument("--dev", action="store_true", help="no service worker; make again what changed in app/ and static/js/")
+    parser.add_argument("--dev", action="store_true", help="no service worker; pack app/ and static/js/ again")
     parser.add_argument("--prepare-only", action="store_true", help="prepare static/vendor/ and stop")
     parser.add_argument("--publish", type=Path, metavar="DIR", help="write the static site into DIR and stop")
     parser.add_argument("--without-model", action="store_true", help="with --publish: leave the bundled model out")
