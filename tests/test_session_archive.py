@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -17,7 +16,6 @@ from app.session.settings import Settings
 from app.study.archive import sealing
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.trees import Tree
-from tests.environment import ROOT
 from tests.memory import PythonCrypto, ticks
 from tests.study.archive.worlds import world
 from tests.test_session import World
