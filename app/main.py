@@ -49,9 +49,9 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     make_engine = engine_maker(base, lambda files: page.do("keep", *(file.removeprefix(base) for file in files)))
     gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
     fetch = gate.guard(BrowserFetch(base))
-    name = "drleelm-demo" if "demo" in asked else "drleelm"
+    name = hello["app"]  # databases, locks and channels are named after it (static/js/names.js)
     stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
-    shared = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    shared = SharedRecords(stored, BrowserTabs(name, "records"), lambda wrote: session.act("together:wrote", wrote))
     records = checked(shared)
     is_blocked = await stored.is_blocked()
     worker = ChunkWorker(base, name)
@@ -65,7 +65,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
         web,
-        BrowserTabs("drleelm-models"),
+        BrowserTabs(name, "models"),
         on_change=lambda: session.models_changed(),
         follow=lambda model_id: session.models_follow(model_id),
         stop=lambda model_id: session.models_stop(model_id),
