@@ -26,7 +26,7 @@ from app.browser.typeset import WorkerTypesetter
 from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider
 from app.models.answering.egress import Egress
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Recapping
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web

@@ -17,7 +17,7 @@ from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Mess
 from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider, Route
 from app.models.answering.egress import Egress
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Recapping
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.engines.browser_engine import BrowserModelEngine

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from app.core.errors import Unreachable
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Recapping
 
 SMALL = Model("small", "Small", context_length=1000)
 TURNS = [Message(role, f"{role} {i} " + "word " * 200) for i, role in enumerate(["user", "assistant"] * 4)]  # type: ignore[arg-type]
