@@ -23,10 +23,9 @@ from app.browser.parts import PartFetch
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
-from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider
 from app.models.answering.egress import Egress
-from app.models.answering.summariser import Recapping
+from app.models.answering.summariser import Summariser
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
@@ -125,8 +124,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         engines,
         [
             (is_ollama, lambda: session.ollama_provider()),
-            (is_cloud, lambda: session.part("cloud")),
-            (is_automatic, lambda: session.part("routing")),
+            (is_cloud, lambda: session.part("cloud").provider),
         ],
         egress,
     )
@@ -134,7 +132,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         records=records,
         manager=manager,
         sources=sources,
-        provider=Recapping(
+        provider=Summariser(
             local,
             lambda request: session.sums_up(request),
             lambda *asked: session.part("features").recap(*asked),

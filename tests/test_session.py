@@ -14,10 +14,9 @@ from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
-from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider, Route
 from app.models.answering.egress import Egress
-from app.models.answering.summariser import Recapping
+from app.models.answering.summariser import Summariser
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.engines.browser_engine import BrowserModelEngine
@@ -106,7 +105,7 @@ class World:
             records=records,
             manager=manager,
             sources=sources,
-            provider=Recapping(
+            provider=Summariser(
                 LocalModelProvider(engines, self.routes(), egress),
                 lambda request: self.session.sums_up(request),
                 lambda *asked: self.session.part("features").recap(*asked),
@@ -136,7 +135,6 @@ class World:
         """Who answers for models that are not the browser's."""
         return [
             (is_ollama, lambda: self.session.ollama_provider()),
-            (is_automatic, lambda: self.session.part("routing")),
         ]
 
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:

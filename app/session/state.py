@@ -14,7 +14,7 @@ from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
-from app.models.answering.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC, Automatic
 from app.models.answering.egress import Egress, too_far
 from app.models.answering.fallback import Fallback
 from app.models.store.manager import LocalModelManager
@@ -91,7 +91,8 @@ class State:
         self.jobs = Jobs(self._failed)
         self.provider = provider
         self.fallback = Fallback(provider, self.make_ready, self.instead)
-        self.answering = Answering(self.store, self.fallback, clock)
+        self.automatic = Automatic(self.fallback, lambda: self.part("routing").router)
+        self.answering = Answering(self.store, self.automatic, clock)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
