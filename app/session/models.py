@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import cached_property
 from typing import Any
 
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.text import percent, size
+from app.core.throttle import Throttle
 from app.core.values import Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
@@ -23,21 +25,16 @@ class ModelActions(State):
 
     def models_changed(self) -> None:
         """The manager's rows changed. Mere progress is shown once a second: drawing it costs more than making it."""
-        at_rest, now = tuple(row.at_rest for row in self.manager.rows), self.clock.tick()
-        left = self._shown_at + PROGRESS_SECONDS - now
-        if at_rest != self.rows_at_rest() or left <= 0:
-            self._shown_at = now
+        at_rest = tuple(row.at_rest for row in self.manager.rows)
+        if at_rest != self.rows_at_rest():
             self.rows_at_rest.set(at_rest)
-            self._show_rows()
-        elif not self._will_show:  # the last change before a halt is shown too
-            self._will_show = True
-            self.jobs.start("progress", self._show_rows_in(left))
+            self._showing_rows.act()
+        else:
+            self._showing_rows.ask()
 
-    async def _show_rows_in(self, seconds: float) -> None:
-        await self.clock.sleep(seconds)
-        self._will_show = False
-        self._shown_at = self.clock.tick()
-        self._show_rows()
+    @cached_property
+    def _showing_rows(self) -> Throttle:
+        return Throttle(self.jobs, self.clock, "progress", PROGRESS_SECONDS, self._show_rows)
 
     def _show_rows(self) -> None:
         self.rows.set(self.manager.rows)

@@ -129,8 +129,6 @@ class State:
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
         self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
-        self._shown_at = 0.0
-        self._will_show = False
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self.answers_with: dict[str, str] = {}  # by chat: the model that is answering
