@@ -30,6 +30,7 @@ from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.sources import Sources
 from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.net.gate import Gate
@@ -63,12 +64,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     )
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
-        web,
-        BrowserTabs(name, "models"),
-        on_change=lambda: session.models_changed(),
-        follow=lambda model_id: session.models_follow(model_id),
-        stop=lambda model_id: session.models_stop(model_id),
-        chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
+        ModelStore(
+            web,
+            BrowserTabs(name, "models"),
+            on_change=lambda: session.models_changed(),
+            follow=lambda model_id: session.models_follow(model_id),
+            stop=lambda model_id: session.models_stop(model_id),
+            chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
+        )
     )
 
     def make_ollama(on_change: Callable[[], None]) -> Any:

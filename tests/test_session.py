@@ -26,6 +26,7 @@ from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.sources import Sources
 from app.net.gate import Gate
 from app.session import Session, is_ollama
@@ -89,7 +90,7 @@ class World:
         self.gate = Gate(clock, "http://localhost:8000", lambda: self.session.offline.set(self.gate.standing))
         fetch = self.gate.guard(self.fetch)
         web = Web(fetch, self.parts, MemoryHasher(), self.blobs, clock)
-        manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
+        manager = LocalModelManager(ModelStore(web, MemoryTabs(), lambda: self.session.models_changed()))
         records = checked(self.records)
         sources = Sources(records, web, clock)
         engines = BrowserModelEngine(
