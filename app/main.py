@@ -23,7 +23,6 @@ from app.browser.parts import PartFetch
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
-from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider
 from app.models.answering.egress import Egress
 from app.models.answering.recap import Recapping
@@ -35,7 +34,7 @@ from app.models.store.sources import Sources
 from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.net.gate import Gate
 from app.records.shared import SharedRecords
-from app.session import Session, as_app_error, is_cloud, is_ollama
+from app.session import Session, as_app_error
 from app.session.shelves import checked
 from app.study import demo
 from app.ui.demo import mount_ping
@@ -123,11 +122,11 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
     local = LocalModelProvider(
         engines,
-        [
-            (is_ollama, lambda: session.ollama_provider()),
-            (is_cloud, lambda: session.part("cloud")),
-            (is_automatic, lambda: session.part("routing")),
-        ],
+        {
+            "ollama": lambda: session.ollama_provider(),
+            "cloud": lambda: session.part("cloud"),
+            "automatic": lambda: session.part("routing"),
+        },
         egress,
     )
     session: Session = Session(

@@ -13,8 +13,7 @@ from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
-from app.models.answering.automatic import is_automatic
-from app.models.answering.dispatch import LocalModelProvider, Route
+from app.models.answering.dispatch import LocalModelProvider, Routes
 from app.models.answering.egress import Egress
 from app.models.answering.recap import Recapping
 from app.models.cloud.cloud import Cloud
@@ -28,7 +27,7 @@ from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
 from app.models.store.sources import Sources
 from app.net.gate import Gate
-from app.session import Session, is_ollama
+from app.session import Session
 from app.session.shelves import checked
 from app.study.chats import Turn
 from app.study.demo import seed
@@ -131,12 +130,12 @@ class World:
         """The built-in models."""
         return [bundled()]
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> Routes:
         """Who answers for models that are not the browser's."""
-        return [
-            (is_ollama, lambda: self.session.ollama_provider()),
-            (is_automatic, lambda: self.session.part("routing")),
-        ]
+        return {
+            "ollama": lambda: self.session.ollama_provider(),
+            "automatic": lambda: self.session.part("routing"),
+        }
 
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}

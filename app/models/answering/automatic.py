@@ -5,8 +5,3 @@ from __future__ import annotations
 from app.core.values import Model
 
 AUTOMATIC = Model("automatic", "Automatic", best_for="the right model for each question", where="decided each time")
-
-
-def is_automatic(model: Model) -> bool:
-    """Whether the router answers for a model."""
-    return model.id == AUTOMATIC.id

@@ -129,7 +129,7 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
     model = row.model
     names = engines_for(likely_format(model), facts, model.size_bytes)
     can_come = bool(model.sources) and row.status in WAITING and _has_room(row, facts)
-    if not names or not (row.is_ready or can_come) or model.kind == "embedding":  # no engine here makes embeddings
+    if not names or not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
         return None
     where: Where = "gpu" if names[0] in NEEDS_GPU else "cpu"
     likely_bytes = model.size_bytes or model.ram_bytes // 5

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
+from app.core.places import ModelRef
 from app.core.text import count, duration, size, speed
 from app.core.values import Model
-from app.models.answering.automatic import is_automatic
 from app.models.engines.choice import ENGINE_LABELS
 from app.models.store.rows import Row
-from app.session import CLOUD, Session
+from app.session import Session
 from app.study.chats import Chat, Turn
 from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
@@ -117,7 +117,7 @@ def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
     """One honest sentence about the model that will answer."""
     if is_demo:
         return "This is the demo: the replies are a fixed text, and no model is at work."
-    if is_automatic(model):
+    if model.provider == "automatic":
         return "Automatic chooses a model for each question, and says under the answer which one it was and why."
     if row is None:
         where = f"is {model.where}" if model.leaves_device else model.where
@@ -201,7 +201,7 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
 
 def cost_of(session: Session, turn: Turn) -> str:
     """What a reply cost, in a word or two. Prices are only looked at where there is one."""
-    if not turn.model_id.startswith(CLOUD):
+    if ModelRef.parse(turn.model_id).provider != "cloud":
         return FREE
     told: str = session.part("costs").told(turn)
     return told
@@ -247,7 +247,7 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
     of_these = f", of these {'' if usage.thinking_tokens else 'about '}{thought:,} for thinking" if thought else ""
     figures = [f"{timing.tokens_per_second:.1f} tokens/s"] if timing.tokens_per_second else []
     figures += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token")]
-    is_away = turn.model_id.startswith(CLOUD)
+    is_away = ModelRef.parse(turn.model_id).provider == "cloud"
     load = ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already")
     facts = (
         ("Service" if is_away else "Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]

@@ -34,7 +34,7 @@ def unpriced(session: Session) -> Html | None:
 
 def price_wanted(model: Model) -> Html:
     """A price for one model, or leave."""
-    name = model.id.removeprefix("cloud:")
+    name = f"{model.ref.service}:{model.ref.name}"
     fields = (("input", "In"), ("output", "Out"))
     allow = h(
         "button",
