@@ -21,6 +21,7 @@ PREFIX = re.compile(r"(?:ollama|cloud):(?![a-z][a-z_-]*$)|(?:here|own)-$")
 PREFIX_IN_SCRIPT = re.compile(r"""["'`](?:ollama|cloud):(?![a-z][a-z-]*["'`])|["'`](?:here|own)-["'`]""")
 #: fields that hold what a person reads
 TEXTS = {"where", "cure", "message", "headline", "words", "reasons", "label"}
+SEARCHES = {"startswith", "endswith", "find", "index", "count"}
 #: what the texts of other programs are read in, since they say nothing else
 READERS = {"core/engine_errors.py", "models/cloud/refusals.py", "models/ollama/refusals.py"}
 
@@ -36,11 +37,12 @@ def texts_in(tree: ast.AST) -> Iterator[str]:
 def sentences_read(tree: ast.AST) -> Iterator[str]:
     """Where a text for a person is compared or searched, as line and code."""
     for node in ast.walk(tree):
-        read: list[ast.expr] = []
         if isinstance(node, ast.Compare):
             read = [node.left, *node.comparators]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            read = [node.func.value] if node.func.attr in ("startswith", "endswith", "find", "index", "count") else []
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SEARCHES:
+            read = [node.func.value]
+        else:
+            continue
         for part in read:
             while isinstance(part, ast.Subscript):
                 part = part.value

@@ -99,9 +99,10 @@ class Actions:
         await self.look()
         service = self._service(model.ref.service)
         if service is None:
-            raise ModelMissing("The server of this model is not set up.", "Look at Settings, or choose another model.")
+            words = "The server of this model is not set up."
+            raise ModelMissing(words, "Look at Settings, or choose another model.").mended_in("settings")
         if self._lacks_key(service):
-            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS)
+            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS).mended_in("settings")
         listed = self._kept.lists.get(service.id)
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
         return known or replace(model, where=service.where, place=service.place)

@@ -143,7 +143,8 @@ class Actions:
         found = self.standing()
         if found.must_stop:
             is_day = found.day.level == "over"
-            raise NoQuota(f"{_words(found.day if is_day else found.month, is_day)} Nothing more is sent.", CURE)
+            words = _words(found.day if is_day else found.month, is_day)
+            raise NoQuota(f"{words} Nothing more is sent.", CURE).mended_in("settings")
         if self.asks_price(model.id):
             raise NeedsPrice(f"The price of {model.name} is unknown, so your budget cannot count it.")
 

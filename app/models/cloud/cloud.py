@@ -83,7 +83,7 @@ class Cloud:
         if service is None:
             is_own = is_own_service(service_id)
             words = "The server of this model is not set up." if is_own else "This service is not known here."
-            raise ModelMissing(words, "Look at Settings, or choose another model.")
+            raise ModelMissing(words, "Look at Settings, or choose another model.").mended_in("settings")
         if service_id not in self._providers:
             health = Health(self._clock, self._on_change)
             key = partial(self.keys.get, service_id)

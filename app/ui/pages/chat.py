@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from app.core.errors import CurePage
 from app.core.html import Html, h, join
 from app.core.places import ModelRef
 from app.core.text import count, duration, size, speed
@@ -16,6 +19,7 @@ from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
 
 FREE = "free"
+PAGE_NAMES: Mapping[CurePage, str] = {"models": "Models", "settings": "Settings"}
 STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
 STOPPED = {
     "stopped": "Stopped. The words that came are kept.",
@@ -178,8 +182,7 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         lines.append(h("p", STOPPED[turn.stop_reason], class_="note"))
     problem = turn.problem
     if problem and not is_live:
-        name = "Settings" if "Settings" in problem.cure else "Models"
-        elsewhere = h("a", name, href=f"#/{name.lower()}", role="button", class_="quiet")
+        elsewhere = h("a", PAGE_NAMES[problem.page], href=f"#/{problem.page}", role="button", class_="quiet")
         detail = (
             h("details", h("summary", "Details"), h("pre", problem.detail), id=f"d-{turn.id}")
             if problem.detail
