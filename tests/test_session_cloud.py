@@ -52,7 +52,7 @@ class Page(World):
         return Cloud(self.gate.guard(self.fetch), FakeClock(), Keys(self.vault), on_change)
 
     def routes(self) -> Routes:
-        return {**super().routes(), "cloud": lambda: self.session.part("cloud")}
+        return {**super().routes(), "cloud": lambda: self.session.part("cloud").provider}
 
     @property
     def cloud(self) -> Actions:

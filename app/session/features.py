@@ -139,7 +139,7 @@ class Actions:
         if model.provider == "automatic":
             await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
         turn, started = Turn(new_id(), chat_id, "", "assistant", "", model_id=model.id), session.clock.tick()
-        async with aclosing(session.fallback.reply(model, request)) as events:
+        async with aclosing(session.automatic.reply(model, request)) as events:
             async for event in events:
                 if isinstance(event, AnsweredBy):
                     turn = replace(turn, model_id=event.model.id)

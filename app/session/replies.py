@@ -240,8 +240,6 @@ class ReplyActions(ChatActions, SwitchActions):
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
         if model.provider == "ollama":
             return await self.ollama_ready(model)
-        if model.provider == "automatic":
-            return model
         if model.provider == "cloud":
             ready: Model = await self.part("cloud").ready(model)
             if ready.leaves_device:

@@ -6,7 +6,7 @@ async for event in local.reply(model, request): ...
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 
 from app.core.places import ProviderName
 from app.core.ports import Provider
@@ -26,12 +26,10 @@ class LocalModelProvider:
         self._others = others or {}
         self._openers: set[str] = set()
 
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of the model's own provider. Raises what `Egress.check` raises where the words must not go
         there: every request of every feature passes here, whoever chose the model."""
         self._egress.check(model, request)
-        if model.provider == "automatic":  # the model that it chooses passes here, too
-            return self._owner(model).reply(model, request)
         request = without_thinking(request)
         events = self._owner(model).reply(model, request)
         if model.leaves_device:
