@@ -35,7 +35,7 @@ from app.models.store.sources import Sources
 from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.net.gate import Gate
 from app.records.shared import SharedRecords
-from app.session import Session, as_app_error, is_cloud, is_ollama
+from app.session import Session, as_app_error
 from app.session.shelves import checked
 from app.study import demo
 from app.ui.demo import mount_ping
@@ -125,10 +125,10 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
     local = LocalModelProvider(
         engines,
-        [
-            (is_ollama, lambda: session.ollama_provider()),
-            (is_cloud, lambda: session.part("cloud").provider),
-        ],
+        {
+            "ollama": lambda: session.ollama_provider(),
+            "cloud": lambda: session.part("cloud").provider,
+        },
         egress,
     )
     session: Session = Session(

@@ -14,7 +14,7 @@ from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
-from app.models.answering.dispatch import LocalModelProvider, Route
+from app.models.answering.dispatch import LocalModelProvider, Routes
 from app.models.answering.egress import Egress
 from app.models.answering.summariser import Summariser
 from app.models.cloud.cloud import Cloud
@@ -28,7 +28,7 @@ from app.models.store.manager import LocalModelManager
 from app.models.store.model_store import ModelStore
 from app.models.store.sources import Sources
 from app.net.gate import Gate
-from app.session import Session, is_ollama
+from app.session import Session
 from app.session.shelves import checked
 from app.study.chats import Turn
 from app.study.demo import seed
@@ -132,11 +132,9 @@ class World:
         """The built-in models."""
         return [bundled()]
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> Routes:
         """Who answers for models that are not the browser's."""
-        return [
-            (is_ollama, lambda: self.session.ollama_provider()),
-        ]
+        return {"ollama": lambda: self.session.ollama_provider()}
 
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from app.core.errors import AppError, LoadFailed, NotSupported
+from app.core.places import ModelRef
 from app.core.text import percent, size
 from app.core.throttle import Throttle
 from app.core.values import Model, Space
@@ -44,10 +45,10 @@ class ModelActions(State):
 
     async def models_choose(self, model_id: str) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
-        if (model := self.named(model_id)) and model.kind == "embedding":
+        if (model := self.shelf.named(model_id)) and not model.can_chat:
             raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
         self.stand_in.set(None)
-        active = {**dict(self.settings().active), self.group_of(model_id): model_id}
+        active = {**dict(self.settings().active), ModelRef.parse(model_id).provider: model_id}
         await self.change(model_id=model_id, active=tuple(active.items()))
 
     def models_download(self, model_id: str) -> None:
@@ -150,7 +151,7 @@ class ModelActions(State):
             error.message = f"{name}: {error.message}"
             raise
         model, id = self.manager.row(model_id).model, f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is on the list, read from where it lies on your disk.")
             return
         await self.change(model_id=model_id)
@@ -197,7 +198,7 @@ class ModelActions(State):
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
             return
         if why := why_not(model, facts):

@@ -31,7 +31,7 @@ from app.models.cloud.listing import models_of
 from app.models.cloud.messages import Piece, Reader, Said
 from app.models.cloud.reaching import explained
 from app.models.cloud.refusals import no_reply, status_in
-from app.models.cloud.services import Service, split_id
+from app.models.cloud.services import Service
 from app.net.breaker import Health
 from app.net.waits import Patience
 
@@ -140,7 +140,7 @@ class CloudProvider:
                         yield event
                 return
             except BadRequest as error:
-                fewer = None if is_shown else self._learned.mended(split_id(model.id)[1], body, error)
+                fewer = None if is_shown else self._learned.mended(model.ref.name, body, error)
                 if fewer is None:
                     raise
                 body = fewer
@@ -160,13 +160,13 @@ class CloudProvider:
         return seconds
 
     def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
-        name = split_id(model.id)[1]
+        name = model.ref.name
         return self._learned.applied(name, self._dialect.body(self.service, name, request, messages))
 
     async def _stream(
         self, model: Model, request: Request, body: Mapping[str, Any], fitted: Fitted, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
-        name = split_id(model.id)[1]
+        name = model.ref.name
         reader: Reader = self._dialect.reader(self.service, request)
         meter.start()
         odd: tuple[Kind, str] | None = None  # what came last, where it may be no piece of a reply
@@ -232,7 +232,7 @@ def _shorter(request: Request, limit: int) -> Request:
 def _check_features(model: Model, request: Request) -> None:
     """What the model cannot do is said before anything is sent."""
     can = model.capabilities
-    if can and "vision" not in can and any(message.images for message in request.messages):
+    if can and not model.can_see and any(message.images for message in request.messages):
         raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
     if can and "tools" not in can and request.tools:
         raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")

@@ -43,7 +43,6 @@ from app.models.ollama.library import DEFAULT_CONTEXT, same_name
 from app.models.ollama.runners import Runners
 from app.net.addresses import distance
 
-PREFIX = "ollama:"
 REASONS: dict[str, StopReason] = {"stop": "end", "length": "length"}
 LOAD_KEEP = "1m"  # until the question itself says how long: a server may be set to unload at once
 TRIES = 3  # what is too long is told by the server; then the oldest turns go
@@ -68,7 +67,7 @@ class OllamaProvider:
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator stops the server. Raises Unreachable, OriginRefused, ModelMissing,
         NotSupported, TooLong, RateLimited, ProviderError, Interrupted."""
-        name = model.id.removeprefix(PREFIX)
+        name = model.ref.name
         _check_features(model, request)
         if request.stays_here or self._stays():
             await self._check_here(model, request)
@@ -125,7 +124,7 @@ class OllamaProvider:
 
     async def _check_here(self, model: Model, request: Request) -> None:
         """The server may pass on by now what it ran itself before. Raises what `check` raises."""
-        name = model.id.removeprefix(PREFIX)
+        name = model.ref.name
         passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
         if passed_on:
             where = f"sent to {passed_on[0].remote_host}"
@@ -177,7 +176,7 @@ def _check_features(model: Model, request: Request) -> None:
     can = model.capabilities
     if not can:
         return
-    if any(message.images for message in request.messages) and "vision" not in can:
+    if any(message.images for message in request.messages) and not model.can_see:
         raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
     if request.tools and "tools" not in can:
         raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")
