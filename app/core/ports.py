@@ -27,8 +27,9 @@ from app.core.values import (
     Thought,
 )
 
-Json = Mapping[str, Any]
-Shelves = dict[str, dict[str, dict[str, Any]]]  # records by shelf and key
+Json = Mapping[str, object]
+Record = dict[str, object]  # of a shelf, as it is stored
+Shelves = dict[str, dict[str, Record]]  # records by shelf and key
 # morph the element; fill it; add at its end; at its start; before it; append to its last text; remove it
 PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
@@ -122,11 +123,11 @@ class Blobs(Protocol):
         """Bytes in a handle."""
         ...
 
-    async def infos(self) -> list[dict[str, Any]]:
+    async def infos(self) -> list[Record]:
         """The `info` of every stored model, with `stored_bytes`; with `is_gone` where the browser has removed it."""
         ...
 
-    async def info(self, model_id: str) -> dict[str, Any] | None:
+    async def info(self, model_id: str) -> Record | None:
         """The same of one model, None where nothing of it is stored."""
         ...
 
@@ -171,7 +172,7 @@ class Tabs(Protocol):
         """Send something to the other pages."""
         ...
 
-    def listen(self, handler: Callable[[dict[str, Any]], None]) -> None:
+    def listen(self, handler: Callable[[dict[str, object]], None]) -> None:
         """Give every message of another page to `handler`."""
         ...
 
@@ -179,11 +180,11 @@ class Tabs(Protocol):
 class Records(Protocol):
     """Small JSON shelves. Keys are strings; values are JSON objects."""
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[Record | None]:
         """The values of some keys, in that order, None where there is none."""
         ...
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[Record]:
         """Every value of a shelf, in the order of the keys."""
         ...
 

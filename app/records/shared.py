@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from app.core.ports import Json, Records, Shelves, Tabs
 from app.core.shapes import Damaged, decode
@@ -30,17 +29,17 @@ class SharedRecords:
     def __init__(self, records: Records, tabs: Tabs, on_change: Callable[[Wrote], None]) -> None:
         self._records, self._tabs = records, tabs
 
-        def heard(message: dict[str, Any]) -> None:
+        def heard(message: dict[str, object]) -> None:
             with suppress(Damaged):
                 on_change(list(decode(Told, message).wrote))
 
         tabs.listen(heard)
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, object] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""
         return await self._records.get(shelf, keys)
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[dict[str, object]]:
         """Every value of a shelf, in the order of the keys. Raises StorageError."""
         return await self._records.all(shelf)
 
