@@ -20,7 +20,6 @@ from app.models.answering.summariser import Summariser
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.engines.browser_engine import BrowserModelEngine
-from app.models.engines.demo import ScriptedEngine
 from app.models.ollama.bringing import Bringing
 from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
@@ -48,6 +47,7 @@ from tests.memory import (
     ScriptedFetch,
     ticks,
 )
+from tests.models.scripted import ScriptedEngine
 from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
 
 PRICES = ROOT / "static" / "prices.json"

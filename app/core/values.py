@@ -280,7 +280,6 @@ class DeviceFacts:
     adapter: str = ""
     max_buffer_bytes: int = 0
     has_jspi: bool = False
-    is_isolated: bool = False
     memory_gb: float = 0.0
     cores: int = 0
     browser: str = ""

@@ -21,7 +21,7 @@ from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoRepl
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
-from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.bodies import WHOLE, Kind
@@ -107,7 +107,7 @@ class CloudProvider:
         budget = limit - reply_budget(limit, most) if limit else UNLIMITED
         meter = ReplyMeter(self._clock, self.service.name, UNLIMITED)
         for tries in range(MOST_FITS):
-            fitted = await fit(request.messages, budget, _nobody_counts, limit)
+            fitted = await fit(request.messages, budget, uncounted, limit)
             is_told = not fitted.dropped
             try:
                 async with aclosing(self._asked(model, request, fitted, meter)) as events:
@@ -227,11 +227,6 @@ def _shorter(request: Request, limit: int) -> Request:
     """The reply takes part of a context that is known: a part of it is as much as may be asked for."""
     most = reply_budget(limit, request.sampling.max_tokens) if limit else request.sampling.max_tokens
     return replace(request, sampling=replace(request.sampling, max_tokens=most))
-
-
-async def _nobody_counts(text: str) -> int | None:
-    """Services count for money or not at all: tokens are estimated."""
-    return None
 
 
 def _check_features(model: Model, request: Request) -> None:

@@ -34,7 +34,7 @@ from app.core.values import (
     StopReason,
     Thought,
 )
-from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.egress import Check, Egress
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.ollama.answers import Part, Running
@@ -75,7 +75,7 @@ class OllamaProvider:
         limit = model.context_length
         if not self._runners.is_remote(name):
             self._runners.see(await self._client.running())
-            if not self._is_ready(name, model):
+            if not self._is_ready(name):
                 yield Notice(f"Loading {name} into Ollama's memory …")
                 await self._load(name, meter)
             limit = _limit(self._runners.of(name), model)
@@ -83,7 +83,7 @@ class OllamaProvider:
             async for event in events:
                 yield event
 
-    def _is_ready(self, name: str, model: Model) -> bool:
+    def _is_ready(self, name: str) -> bool:
         """Whether the model is in memory as the person wants it."""
         row, wanted = self._runners.of(name), self._runners.chosen(name)
         return row is not None and wanted in (0, row.context_length)
@@ -102,7 +102,7 @@ class OllamaProvider:
         fit: what is left the server counts, and says before the first word where it is too long."""
         budget = self._budget(name, limit, request)
         for left in reversed(range(TRIES)):
-            fitted = await fit(request.messages, budget, _nobody_counts, limit)
+            fitted = await fit(request.messages, budget, uncounted, limit)
             try:
                 async with aclosing(self._stream(name, model, request, fitted, meter)) as events:
                     async for event in events:
@@ -169,11 +169,6 @@ def _limit(row: Running | None, model: Model) -> int:
     if row is None:
         return 0
     return row.context_length or min(DEFAULT_CONTEXT, model.context_length or DEFAULT_CONTEXT)
-
-
-async def _nobody_counts(text: str) -> int | None:
-    """Ollama has no endpoint that counts tokens: they are estimated."""
-    return None
 
 
 def _check_features(model: Model, request: Request) -> None:

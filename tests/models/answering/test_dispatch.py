@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from app.core.values import Message, Request
 from app.models.answering.dispatch import LocalModelProvider
-from app.models.engines.demo import ScriptedEngine
 from tests.models.fakes import GGUF, Bench, text_of
+from tests.models.scripted import ScriptedEngine
 
 
 def test_a_model_that_nobody_claims_runs_in_the_browser() -> None:

@@ -130,7 +130,8 @@ def test_sizes_past_two_and_four_gigabytes_are_exact(size: int) -> None:
         starts = range(0, size, CHUNK_BYTES)
         assert fetch.asked == [f"bytes={at}-{min(at + CHUNK_BYTES, size) - 1}" for at in starts]
         [info] = await blobs.infos()
-        assert Stored.from_info(info).is_complete
+        stored = Stored.from_info(info)
+        assert (len(stored.chunk_sha256), stored.stored_bytes) == (stored.chunk_count, size)
         handle = await manager.opener.open_for_chat(row.model)
         assert handle == Span(0, size)
 
