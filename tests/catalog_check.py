@@ -23,9 +23,9 @@ from pathlib import Path
 
 from app.core.errors import AppError
 from app.core.values import Model
-from app.models.catalog import read_catalog
-from app.models.engine_choice import READERS
-from app.models.formats import read_facts
+from app.models.engines.choice import READERS
+from app.models.formats.reading import read_facts
+from app.models.store.catalog import read_catalog
 from tests.environment import ROOT
 
 SECONDS = 60

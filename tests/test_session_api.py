@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import DeviceLost, Interrupted
 from tests.memory import MemoryReply, ticks
-from tests.models.test_file_kinds import BERT, gguf
+from tests.models.formats.test_kinds import BERT, gguf
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, SAID, asked, gone, there
 

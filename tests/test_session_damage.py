@@ -13,8 +13,8 @@ import pytest
 
 from app.core.values import Model, Source, Timing, Usage
 from app.models.costs.ledger import SHELF, Entry
-from app.models.measuring import Measurement, Run
-from app.models.sources import Kept
+from app.models.device.benchmark import Measurement, Run
+from app.models.store.sources import Kept
 from app.session.settings import Settings
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import write_backup

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from app.ui.pages.models import all_shown, model_article
-from tests.models.test_file_kinds import BERT, CHAT, FIRST, SECOND, SPLIT, THIRD, gguf
+from tests.models.formats.test_kinds import BERT, CHAT, FIRST, SECOND, SPLIT, THIRD, gguf
 from tests.ollama.gguf import Value
 from tests.test_session import World, play
 from tests.ui.pages import read

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.core.places import Purpose
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.session.settings import settings_from
 from app.study.chats import chat_from
 from app.ui.parts.leave import leave_question, privacy

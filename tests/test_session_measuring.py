@@ -6,11 +6,11 @@ import asyncio
 import json
 
 from app.core.errors import DeviceLost
-from app.models.reply_meter import LEAST_TOKENS
+from app.models.answering.reply_meter import LEAST_TOKENS
 from app.session.measuring import Actions
 from app.study.archive.backup import kept, write_backup
 from tests.memory import ticks
-from tests.models.test_manager import bundled
+from tests.models.store.test_manager import bundled
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, there
 

@@ -12,7 +12,7 @@ import pytest
 from app.core.errors import AppError, NoQuota, RateLimited, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Message, Request, Role, Usage
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.budget import Budget
 from app.models.costs.ledger import SHELF
 from app.models.routing.decision import Decision
@@ -90,7 +90,7 @@ async def test_a_policy_of_nothing_sends_nothing_and_such_replies_never_count_as
 async def test_switched_off_automatic_is_gone_and_a_local_model_answers(world: Hybrid) -> None:
     await world.act("routing:smart", False)
     assert world.session.chosen().id == "tiny"
-    assert world.session.named(AUTOMATIC.id) is None
+    assert world.session.shelf.named(AUTOMATIC.id) is None
 
 
 @pytest.mark.parametrize("error", [RateLimited(retry_after=40), Unreachable(), NoQuota()])

@@ -10,11 +10,11 @@ from typing import Any
 from app.core.errors import Interrupted
 from app.core.html import Html
 from app.core.values import Model, Source
-from app.models.manager import LocalModelManager
+from app.models.store.manager import LocalModelManager
 from app.ui.pages.settings import settings_page
 from app.ui.shell import picker
 from tests.memory import MemoryReply
-from tests.models.test_manager import bundled, tiny
+from tests.models.store.test_manager import bundled, tiny
 from tests.test_session import World, play
 from tests.ui.pages import read
 

@@ -17,11 +17,11 @@ import pytest
 
 from app.core.places import Carries, Purpose
 from app.core.values import Model
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from tests.counting import LAN, Asked, Everybody
 from tests.models.cloud.streams import KEY
 from tests.models.ollama.test_bringing import TINY
-from tests.models.test_manager import bundled, tiny
+from tests.models.store.test_manager import bundled, tiny
 from tests.test_session_api import MemoryAnswer, ask
 from tests.test_session_cloud import MINI, Page
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.models.shared import SharedRecords
+from app.records.shared import SharedRecords
 from tests.memory import MemoryTabs
 from tests.test_session_cloud import MINI
 from tests.test_words_stay import SECRET, Open, opened

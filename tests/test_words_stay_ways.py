@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from app.core.places import Purpose
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.study.archive.backup import write_backup
 from app.study.chats import Chat, Turn
 from tests import counting

@@ -1,1 +1,1 @@
-"""Room 4b: the only room that may import js, pyodide and pyscript."""
+"""The only room that may import js, pyodide and pyscript."""

@@ -1,1 +1,1 @@
-"""Room 0: values, ports, errors and small tools. Standard library only, no input or output."""
+"""Values, ports, errors and small tools. Standard library only, no input or output."""

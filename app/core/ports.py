@@ -1,4 +1,4 @@
-"""What the outside must offer. Adapters live in `app.browser`, fakes in `app.models.demo` and in the tests.
+"""What the outside must offer. Adapters live in `app.browser`, fakes in `app.models.engines.demo` and in the tests.
 
 Values that only JavaScript understands (a Blob, a File) travel as `object` and are called `handle`.
 Stopping is always the same: cancel the task, or close the async generator (`contextlib.aclosing`); the adapter's
@@ -38,7 +38,7 @@ LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
 class Provider(Protocol):
     """Whoever answers: the last event is always `Done`, unless an `AppError` is raised."""
 
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer. Closing the iterator early stops the work behind it."""
         ...
 

@@ -1,1 +1,1 @@
-"""Room 1: where answers come from. Pure Python over the ports."""
+"""Where answers come from. Pure Python over the ports."""

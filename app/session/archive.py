@@ -19,7 +19,7 @@ from app import VERSION
 from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
-from app.models.checked import KEPT
+from app.records.checked import KEPT
 from app.session.loosening import Loosening, applied, hold_back
 from app.session.shelves import SHELVES, is_whole
 from app.session.state import Shown
@@ -137,7 +137,7 @@ class Actions:
     async def open(self, picked: dict[str, Any]) -> None:
         """Import a picked file; an encrypted one waits for its passphrase."""
         try:
-            text = (await self._session.manager.content(picked["file"], MOST_BYTES)).decode("utf-8")
+            text = (await self._session.manager.importer.content(picked["file"], MOST_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:
             raise BadBackup("This file is not a backup of DrLeeLM: it is no text.", detail=str(error)) from error
         if is_sealed(text):

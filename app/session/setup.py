@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models.setup import CLOUD, OLLAMA
+from app.models.device.setup import CLOUD, OLLAMA
 
 HELLO = "Hello! What can you help me with?"
 

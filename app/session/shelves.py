@@ -16,12 +16,12 @@ from importlib import import_module
 
 from app.core.ports import Records
 from app.core.text import count
-from app.models.checked import CheckedRecords, Damage, Reader
+from app.records.checked import CheckedRecords, Damage, Reader
 
 #: by (shelf, key), or (shelf, "") for every record of a shelf: the module, its reader, one of them, several of them
 SHELVES: dict[tuple[str, str], tuple[str, str, str, str]] = {
     ("settings", "settings"): ("app.session.settings", "settings_from", "record of settings", "records of settings"),
-    ("settings", "sources"): ("app.models.sources", "sources_from", "list of catalogues", "lists of catalogues"),
+    ("settings", "sources"): ("app.models.store.sources", "sources_from", "list of catalogues", "lists of catalogues"),
     ("settings", "cloud"): ("app.session.state", "services_from", "list of providers", "lists of providers"),
     ("settings", "cloud-lists"): ("app.session.state", "lists_from", "list of cloud models", "lists of cloud models"),
     ("settings", "ollama"): ("app.models.ollama.kept", "kept_from", "Ollama setting", "Ollama settings"),
@@ -29,7 +29,7 @@ SHELVES: dict[tuple[str, str], tuple[str, str, str, str]] = {
     ("chats", ""): ("app.study.chats", "chat_from", "chat", "chats"),
     ("turns", ""): ("app.study.chats", "turn_from", "message", "messages"),
     ("ledger", ""): ("app.models.costs.ledger", "entry_from", "usage entry", "usage entries"),
-    ("measurements", ""): ("app.models.measuring", "measurement_from", "measurement", "measurements"),
+    ("measurements", ""): ("app.models.device.benchmark", "measurement_from", "measurement", "measurements"),
     ("pulls", ""): ("app.models.ollama.pulls", "kept_from", "Ollama download", "Ollama downloads"),
 }
 

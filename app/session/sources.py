@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from app.core.errors import AppError
 from app.core.text import count
 from app.core.values import Model
-from app.models.catalog import Catalog
-from app.models.listing import Offer, merged
-from app.models.refusals import host_of
+from app.models.store.catalog import Catalog
+from app.models.store.listing import Offer, merged
+from app.models.store.refusals import host_of
 from app.session.models import ModelActions
 from app.session.state import Shown
 
@@ -63,7 +63,7 @@ class SourceActions(ModelActions):
 
     async def sources_add_file(self, picked: dict[str, Any]) -> None:
         """Add a catalogue from a file for good."""
-        self._added(await self.sources.add_text(await self.manager.text(picked["file"])))
+        self._added(await self.sources.add_text(await self.manager.importer.text(picked["file"])))
 
     def _added(self, catalog: Catalog) -> None:
         self._sources_changed()

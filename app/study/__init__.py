@@ -1,1 +1,1 @@
-"""Room 2: what a student does. Pure Python over the ports."""
+"""What a student does. Pure Python over the ports."""

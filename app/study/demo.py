@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 from app.core.ports import EngineMaker, Records
 from app.core.values import Model, Source
-from app.models.demo import DEMO_MODEL, DemoEngine
-from app.models.manager import LocalModelManager
-from app.models.rows import Row
+from app.models.engines.demo import DEMO_MODEL, DemoEngine
+from app.models.store.manager import LocalModelManager
+from app.models.store.rows import Row
 from app.study.chats import Chat, Turn
 
 DEMO_ROWS = (Row(DEMO_MODEL, "Ready"),)

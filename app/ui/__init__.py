@@ -1,1 +1,1 @@
-"""Room 4a: state to HTML strings. No input, no output, no JavaScript."""
+"""State to HTML strings. No input, no output, no JavaScript."""

@@ -13,7 +13,7 @@ from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.signals import Computed
 from app.core.values import DeviceFacts
-from app.models.rows import Row
+from app.models.store.rows import Row
 from app.session import Session
 from app.ui.drawn import drawn, kept_up
 from app.ui.parts.progress import bar_id, move

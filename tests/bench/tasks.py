@@ -6,7 +6,7 @@ without any framework that appends the same pieces of text at the same rate as p
 
 from __future__ import annotations
 
-from app.models.demo import demo_tokens
+from app.models.engines.demo import demo_tokens
 from tests.bench.bench import Bench
 from tests.bench.measure import Row, Sample, browsing, row, take_turns
 from tests.browser.driver import App

@@ -1,7 +1,7 @@
 """Downloads from servers that lie, stall, cut and change: what every run checks. The long ones: test_faults.py.
 
 Faults of the storage design and where each is provoked (q: this file, s: test_faults.py, k: test_kills.py,
-p: test_power.py, u: tests/models/test_downloads_faults.py):
+p: test_power.py, u: tests/models/store/test_downloads_faults.py):
 
  1 browser killed                     k   | 16 two tabs                          q, k
  2 bytes lost under a valid record    s   | 17 offline, then online              q, s

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from app.core.engine_errors import MISSING, TEMPLATE
 from app.core.values import Message
-from app.models.templates import gemma_prompt
+from app.models.engines.templates import gemma_prompt
 from tests.browser.driver import LIMIT_MS, MODELS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.site import counting
@@ -44,7 +44,7 @@ from dataclasses import replace
 from app.browser.engines import engine_maker
 from app.core.errors import DeviceLost
 from app.core.values import EngineSettings, Message, Sampling
-from app.models.templates import gemma_prompt
+from app.models.engines.templates import gemma_prompt
 
 settings = EngineSettings(context_length=256, sampling=Sampling(temperature=0, max_tokens=64, seed=1))
 

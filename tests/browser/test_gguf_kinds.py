@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from app.models.architectures import KNOWN
+from app.models.formats.architectures import KNOWN
 from tests.browser.driver import MODELS, App
 from tests.environment import ROOT
 from tests.ollama.gguf import make_gguf

@@ -17,7 +17,7 @@ from email.message import Message
 
 import pytest
 
-from app.models.formats import read_facts
+from app.models.formats.reading import read_facts
 from tests.browser.files import File, Offer, gguf, tiny
 from tests.browser.liar import LOGIN, Liar, Lie
 

@@ -27,7 +27,7 @@ from app.core.errors import AppError
 from app.core.values import Delta, Done, Event, Message, Model, Request, Thought, ToolCall
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import SERVICES
-from app.models.cloud.waits import Patience
+from app.net.waits import Patience
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
 

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from app.models.wire import sse
+from app.net.wire import sse
 from tests.cloud.outcomes import READERS, STREAMS, Outcome, called, dialect_of, ours
 
 #: whole for both, cut for ours alone, an error for both

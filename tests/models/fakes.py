@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 from app.core.ports import Engine
 from app.core.values import Delta, DeviceFacts, Done, EngineName, Event, Model, Notice, Request
-from app.models.browser_engine import BrowserModelEngine, Loaded
+from app.models.engines.browser_engine import BrowserModelEngine, Loaded
 from tests.memory import FakeClock, FakeDevice
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 import pytest
@@ -24,7 +24,7 @@ from app.core.values import (
     Timing,
     Usage,
 )
-from app.models.fallback import Fallback
+from app.models.answering.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.replies import GO_ON, Answering, Asking, Live, merged
 from tests.memory import FakeClock, MemoryRecords, ticks
@@ -42,7 +42,7 @@ class Provider:
         self.requests: list[Request] = []
         self.was_closed = False
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[values.Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[values.Event, None]:
         self.requests.append(request)
         try:
             for event in self.events:

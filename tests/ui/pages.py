@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from app.core.errors import AppError
 from app.core.html import VOID, Html
 from app.core.values import DeviceFacts, Event, Model, Request
+from app.models.answering.dispatch import LocalModelProvider
+from app.models.answering.egress import Egress
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
-from app.models.downloads import Web
-from app.models.egress import Egress
-from app.models.manager import LocalModelManager
-from app.models.offline import Gate
-from app.models.provider import LocalModelProvider
-from app.models.rows import Row
-from app.models.sources import Sources
+from app.models.store.downloads import Web
+from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
+from app.models.store.rows import Row
+from app.models.store.sources import Sources
+from app.net.gate import Gate
 from app.session import Session
 from app.session.shelves import checked
 from tests.environment import ROOT
@@ -132,7 +133,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
 
     made = Session(
         records=checked(MemoryRecords()),
-        manager=LocalModelManager(web, MemoryTabs()),
+        manager=LocalModelManager(ModelStore(web, MemoryTabs())),
         sources=Sources(MemoryRecords(), web, clock),
         provider=LocalModelProvider(_Nobody()),
         device=FakeDevice(),
@@ -154,7 +155,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
 
 
 class _Nobody:
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         raise AppError("Nobody answers here.")
 
 

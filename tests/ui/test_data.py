@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.values import Model
-from app.models.rows import Row
+from app.models.store.rows import Row
 from app.session import Session
 from app.session.archive import Locked
 from app.session.loosening import hold_back

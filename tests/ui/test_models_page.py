@@ -11,8 +11,8 @@ import pytest
 from app.core.errors import Changed, Corrupt, Evicted, Interrupted, Refused
 from app.core.html import Html
 from app.core.values import DeviceFacts, EngineName, Model, Source
-from app.models.catalog import read_catalog
-from app.models.rows import Row, Status
+from app.models.store.catalog import read_catalog
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.models_view import ModelsView
 from app.ui.pages.models import Shown, model_article

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.values import Model
 from app.models.routing.replay import Replay
-from app.models.rows import Row
+from app.models.store.rows import Row
 from app.session import Session
 from app.session.replaying import Compared
 from app.study import features

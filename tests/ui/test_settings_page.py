@@ -10,8 +10,8 @@ import pytest
 from app import VERSION
 from app.core.html import Html
 from app.core.values import DeviceFacts, Model, Source
-from app.models.rows import Row
-from app.models.sources import Kept
+from app.models.store.rows import Row
+from app.models.store.sources import Kept
 from app.session import LIMITS, Session
 from app.ui.pages.settings import GROUPS, PARTS, settings_page
 from tests.environment import ROOT

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from app.core.html import Html
 from app.core.values import DeviceFacts, Model
-from app.models.measuring import Measurement, Run
-from app.models.rows import Row
+from app.models.device.benchmark import Measurement, Run
+from app.models.store.rows import Row
 from app.session import Session
 from app.session.measuring import Actions, Progress
 from app.ui import shell

@@ -15,7 +15,7 @@ from typing import Literal
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
-from app.models.wire import BOM, lines, sse
+from app.net.wire import BOM, lines, sse
 
 Kind = Literal["events", "json", "page", "text", "nothing"]
 WHOLE = "whole"  # the name of an event that came as plain JSON

@@ -13,7 +13,7 @@ from app.core.errors import AppError, Interrupted, NoReply, OfflineModeOn, Origi
 from app.core.places import Purpose
 from app.core.ports import Fetch
 from app.models.cloud.services import Service
-from app.models.ollama.addresses import distance, port_of
+from app.net.addresses import distance, port_of
 
 #: by the port that a program takes where nobody says otherwise: how it is told to let a page in
 SWITCHES = {
@@ -41,7 +41,8 @@ async def explained(error: AppError, service: Service, quiet: Fetch | None) -> A
         words = f"{service.name} runs, but does not let this page in (CORS)."
         return OriginRefused(words, f"{SWITCHES.get(port_of(service.base_url), ANY)}.", detail=error.detail)
     words = f"Nothing answers at {parts.netloc}."
-    return Unreachable(words, "Start the server, or check its address and port in Settings.", detail=error.detail)
+    cure = "Start the server, or check its address and port in Settings."
+    return Unreachable(words, cure, detail=error.detail).mended_in("settings")
 
 
 async def _answers(quiet: Fetch, url: str) -> bool:

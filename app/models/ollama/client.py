@@ -39,7 +39,7 @@ from app.models.ollama.answers import (
     read_version,
 )
 from app.models.ollama.refusals import refusal, refusal_in
-from app.models.wire import ndjson
+from app.net.wire import ndjson
 
 DEFAULT_ADDRESS = "http://localhost:11434"
 AGAIN = "Start Ollama again if it isn't running, then"

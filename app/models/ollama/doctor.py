@@ -24,16 +24,6 @@ from app.core.places import Purpose
 from app.core.ports import Device, Fetch, LocalNetwork
 from app.core.reading import read_json
 from app.core.values import DeviceFacts
-from app.models.ollama.addresses import (
-    PORT,
-    BadAddress,
-    can_be_allowed,
-    distance,
-    is_always_allowed,
-    is_known_nearby,
-    port_of,
-    read_address,
-)
 from app.models.ollama.advice import (
     Advice,
     escape,
@@ -46,6 +36,16 @@ from app.models.ollama.advice import (
 from app.models.ollama.answers import text
 from app.models.ollama.findings import WORDS, Button, Offer, Reason, State, Steps
 from app.models.ollama.others import openai_server, small_body
+from app.net.addresses import (
+    PORT,
+    BadAddress,
+    can_be_allowed,
+    distance,
+    is_always_allowed,
+    is_known_nearby,
+    port_of,
+    read_address,
+)
 
 # 0.6.4 is the first one whose /api/show says what a model can do (pictures, tools); 0.5.5 changed /api/create to what
 # importing uses. Source: Ollama's release notes.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from app.core.shapes import When, decode
-from app.models.ollama.addresses import BadAddress, read_address
+from app.net.addresses import BadAddress, read_address
 
 
 def is_server(text: str) -> bool:

@@ -9,8 +9,8 @@ from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
 from app.core.text import count, percent, size
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
-from app.models.engine_choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
-from app.models.rows import Row
+from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
+from app.models.store.rows import Row
 from app.session import Session
 from app.ui.parts.advice import advice_table, advice_words, mark
 from app.ui.parts.device import device_region
@@ -128,7 +128,7 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
 
 def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float = 0.0) -> Html:
     """Size, measured speed, context length, memory beside this device's, licence, best use."""
-    kind = "Embedding model: compares texts, can't chat" if model.kind == "embedding" else None
+    kind = "Embedding model: compares texts, can't chat" if model.can_embed else None
     parts: list[Child] = [kind, model.best_for, size(model.size_bytes) if model.size_bytes else None]
     parts.append(speed_here(tokens_per_second))
     if model.context_length:
@@ -197,7 +197,7 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") ->
 
     shown: list[Html] = []
     if row.is_ready:
-        if model.kind != "embedding":
+        if model.can_chat:
             shown.append(
                 button("Active", "choose", aria_pressed="true") if is_chosen else button("Use", "choose", **asked)
             )

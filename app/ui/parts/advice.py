@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.core.html import Html, h
-from app.models.recommend import TASKS, Recommendation
+from app.models.device.recommend import TASKS, Recommendation
 from app.session import Session
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.html import Html, h, join
 from app.core.text import count, shorten, size
-from app.models.checked import Damage
+from app.records.checked import Damage
 from app.session import Session
 from app.session.archive import SHORTEST, Actions
 from app.session.loosening import Loosening

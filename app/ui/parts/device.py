@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.html import Html, h, join
 from app.core.values import Battery, DeviceFacts
-from app.models.device_check import checks, headline
+from app.models.device.check import checks, headline
 
 MARKS = {"ok": "✓", "missing": "✗", "unknown": "?"}
 SAYS = {"ok": "fine", "missing": "missing", "unknown": "not known"}

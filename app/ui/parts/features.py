@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.models.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC
 from app.study.features import CHAT, FEATURES, Choice, Feature
 from app.ui.shell import model_groups
 
@@ -35,7 +35,7 @@ def feature_row(session: Session, feature: Feature) -> Html:
         data_arg=feature.id,
         aria_describedby=f"{id}-about",
     )
-    gone = chosen and session.named(chosen) is None
+    gone = chosen and session.shelf.named(chosen) is None
     note = " What was chosen is not here any more, so the default holds." if gone else ""
     return h(
         "div",

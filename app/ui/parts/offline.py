@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from app.core.html import Html, h, join
-from app.models.offline import Refusal, Standing
+from app.net.gate import Refusal, Standing
 from app.session import Session
 
 WORDS = "While it is on, every request that would leave this device is refused: downloads, links, cloud models."

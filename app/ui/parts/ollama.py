@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from app.core.html import Child, Html, h, join
 from app.core.text import count, size
-from app.models.ollama.addresses import distance
 from app.models.ollama.advice import Advice
 from app.models.ollama.bringing import command_line
 from app.models.ollama.chat_templates import CHAT_TEMPLATES
 from app.models.ollama.doctor import Diagnosis
 from app.models.ollama.server import OllamaRow
+from app.net.addresses import distance
 from app.session.ollama import Import, Ollama
 from app.ui.parts.ollama_model import copied
 

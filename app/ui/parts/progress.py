@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.text import duration, percent, size
-from app.models.rows import Row
+from app.models.store.rows import Row
 
 DOING = {"Importing": "Importing", "Verifying": "Verifying"}
 

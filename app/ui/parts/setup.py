@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.core.html import Child, Html, h, join
 from app.core.text import size
-from app.models.device_check import headline
-from app.models.setup import Choice, choices, why_not_bigger
+from app.models.device.check import headline
+from app.models.device.setup import Choice, choices, why_not_bigger
 from app.session import Session
 from app.ui.parts.progress import progress
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from app.core.html import Html, h, join
 from app.core.text import count
 from app.core.values import Model
-from app.models.sources import Kept
+from app.models.store.sources import Kept
 from app.session import Session
 from app.ui.drawn import drawn
 

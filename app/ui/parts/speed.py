@@ -8,8 +8,8 @@ from app.core.html import Html, h
 from app.core.text import count, duration, size, speed
 from app.core.values import Model
 from app.models.costs.ledger import local_day
-from app.models.engine_choice import ENGINE_LABELS
-from app.models.measuring import Measurement, Spread, newest
+from app.models.device.benchmark import Measurement, Spread, newest
+from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
 from app.session.measuring import MOST_RUNS, Actions
 from app.ui.parts.chart import Bar, bars

@@ -16,10 +16,10 @@ import pytest
 
 from app.core.errors import AppError
 from app.core.values import Event, Message, Model, Request, Sampling
-from app.models.cloud.health import Health
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import SERVICES, Service, own_service
-from app.models.cloud.waits import Patience
+from app.net.breaker import Health
+from app.net.waits import Patience
 from tests.memory import Answer, FakeClock, MemoryReply, ScriptedFetch
 
 KEY = "sk-secret-0123456789abcdef"

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from app.core.errors import ModelMissing, ProviderError
-from app.models.ollama.addresses import BadAddress
 from app.models.ollama.answers import Details, Installed
 from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaRow, OllamaServer
+from app.net.addresses import BadAddress
 from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.ollama.fetch import HttpFetch
 from tests.ollama.stand_in import StandIn

@@ -1,0 +1,1 @@
+"""What this device can do: the check, the recommendation, the benchmark."""

@@ -1,0 +1,258 @@
+"""How fast a model really is on this machine: a benchmark that the person starts.
+
+    bench = Benchmark(provider, model, clock, runs=3)
+    await bench.go(show)                          # show("SmolLM2: run 2 of 3"); cancel it to stop
+    bench.measurement(device="Chrome 141 …", version="0.1.0", place="browser")     # of the runs that are complete
+
+Each run asks two fixed things, at temperature 0 and with one seed: a text to read, whose prompt tokens over the seconds
+until the first token are the speed of reading (prefill), and a short question, whose answer gives the wait for the
+first token and the speed of writing (decode, as `ReplyMeter` defines it). One run before them is not counted: it holds
+the loading, and what an engine compiles at its first answer. Every prompt begins with another number, because engines
+keep the cache of a beginning they have read before. Deltas that come within 30 ms reach Python together, so the speed
+of writing of a short and very fast reply is known to some per cent only: the spread shows it. An answer that is too
+short to time is asked for again, a few times.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.core.errors import BadAnswer
+from app.core.places import Purpose
+from app.core.ports import Clock, Provider
+from app.core.shapes import When, decode
+from app.core.values import Done, Message, Model, Request, Sampling
+from app.models.answering.reply_meter import LEAST_TOKENS
+
+RUNS = 3
+WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
+TRIES = 4  # a small model may end at once on one number at the beginning of its prompt and not on another
+SEED = 7
+KEPT_PER_MODEL = 20
+QUESTION = "Tell me about the sea, in as many sentences as you like."
+TEXT = (
+    "Twice a day the sea rises along the coast and twice it falls. The moon pulls at the water on the side of the "
+    "Earth that faces it a little more than at the Earth itself, and at the water on the far side a little less, so "
+    "that the oceans swell on both sides at once. As the Earth turns beneath these two swellings, each place passes "
+    "through both of them in a little more than a day, because the moon has moved on meanwhile. The sun does the same "
+    "with less than half the strength. When the sun and the moon stand in one line, at new moon and at full moon, "
+    "their pulls add up, and the tides are high: sailors call them spring tides. When they stand at a right angle, "
+    "the tides are low. The shape of the coast matters as much as the sky. In a narrow bay that becomes shallower "
+    "towards its end, the rising water is pressed together, and the difference between high and low water may reach "
+    "fifteen metres, while in the middle of an ocean it is hardly half a metre. Harbours publish tables of the hours "
+    "of high water for years ahead, and the tables are right to within a few minutes, since the movements of the moon "
+    "and the sun are known so well. What no table can tell is the weather: a storm that drives the water towards the "
+    "land can raise it by metres more. What moves the water of the oceans twice a day? Answer in one word."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The middle of several figures, the smallest and the largest of them."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run. Seconds and tokens; a speed of 0 means that it could not be told. `counted` is False where the tokens
+    were estimated because the engine does not tell them."""
+
+    prompt_tokens: int
+    read_seconds: float
+    first_token_seconds: float
+    reply_tokens: int
+    writing: float  # tokens per second
+    counted: bool
+
+    @property
+    def reading(self) -> float:
+        """Tokens of the prompt per second until the first token."""
+        return self.prompt_tokens / self.read_seconds if self.read_seconds > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What one benchmark found. `when` is seconds since 1970; `load_seconds` is 0 where the model was in memory already
+    and `memory_bytes` is 0 where nobody tells it, as in every browser."""
+
+    model_id: str
+    model_name: str
+    engine: str
+    place: str  # "browser" or "Ollama"
+    when: When
+    device: str
+    version: str  # of this app
+    runs: tuple[Run, ...]
+    load_seconds: float = 0.0
+    memory_bytes: int = 0
+
+    @property
+    def id(self) -> str:
+        """Its key in storage: later ones come later."""
+        return f"{self.when * 1000:015.0f}-{self.model_id}"
+
+    @property
+    def counted(self) -> bool:
+        """Whether the engine told its tokens; else they are estimated."""
+        return all(run.counted for run in self.runs)
+
+    @property
+    def reading(self) -> Spread | None:
+        """Prefill, in tokens per second."""
+        return spread(run.reading for run in self.runs)
+
+    @property
+    def writing(self) -> Spread | None:
+        """Decode, in tokens per second."""
+        return spread(run.writing for run in self.runs)
+
+    @property
+    def first_token(self) -> Spread | None:
+        """Seconds from a short question to the first token."""
+        return spread(run.first_token_seconds for run in self.runs)
+
+
+def spread(values: Iterable[float]) -> Spread | None:
+    """Median, smallest and largest of what is known (more than 0); None where nothing is."""
+    known = sorted(value for value in values if value > 0)
+    if not known:
+        return None
+    half = len(known) // 2
+    middle = known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
+    return Spread(middle, known[0], known[-1])
+
+
+class Benchmark:
+    """One model, asked several times. `runs` holds what is complete, also after it was stopped.
+
+    `unload` frees the model first, so that loading it is measured; `memory` tells how many bytes the loaded model
+    takes, 0 where nobody knows.
+    """
+
+    def __init__(
+        self,
+        provider: Provider,
+        model: Model,
+        clock: Clock,
+        runs: int = RUNS,
+        unload: Callable[[], Awaitable[None]] | None = None,
+        memory: Callable[[], Awaitable[int]] | None = None,
+    ) -> None:
+        self.runs: list[Run] = []
+        self._provider, self._model, self._clock, self._wanted = provider, model, clock, runs
+        self._unload, self._memory = unload, memory
+        self._load_seconds, self._memory_bytes, self._engine = 0.0, 0, ""
+
+    async def go(self, show: Callable[[str], None]) -> None:
+        """Load, warm up, and run; `show` is told each step in words. Raises what the provider raises, and BadAnswer."""
+        name = self._model.name
+        show(f"{name}: loading it, then one run that does not count")
+        if self._unload is not None:
+            await self._unload()
+        await self._run(0)
+        if self._memory is not None:
+            self._memory_bytes = await self._memory()
+        for number in range(1, self._wanted + 1):
+            show(f"{name}: run {number} of {self._wanted}")
+            self.runs.append(await self._run(number))
+
+    def measurement(self, *, device: str, version: str, place: str) -> Measurement:
+        """What the complete runs say."""
+        return Measurement(
+            self._model.id,
+            self._model.name,
+            self._engine,
+            place,
+            self._clock.now(),
+            device,
+            version,
+            tuple(self.runs),
+            self._load_seconds,
+            self._memory_bytes,
+        )
+
+    async def _run(self, number: int) -> Run:
+        mark = f"{int(self._clock.now() * 10) % 1_000_000:06d}-{number}."
+        read = await self._ask(f"{mark} {TEXT}", READ_TOKENS)
+        first = wrote = await self._ask(f"{mark} {QUESTION}", WRITTEN_TOKENS)
+        for attempt in range(1, TRIES):
+            if number == 0 or speed_of(wrote):
+                break
+            wrote = await self._ask(f"{mark}{attempt}. {QUESTION}", WRITTEN_TOKENS)
+        self._engine = wrote.engine or read.engine
+        self._load_seconds = max(self._load_seconds, read.timing.load_seconds) if number == 0 else self._load_seconds
+        return Run(
+            read.usage.prompt_tokens,
+            read.timing.first_token_seconds,
+            first.timing.first_token_seconds,
+            wrote.usage.reply_tokens,
+            speed_of(wrote),
+            read.usage.counted and wrote.usage.counted,
+        )
+
+    async def _ask(self, words: str, max_tokens: int) -> Done:
+        sampling = Sampling(temperature=0.0, top_k=1, top_p=1.0, max_tokens=max_tokens, seed=SEED)
+        request = Request((Message("user", words),), sampling, think=False, purpose=Purpose.BENCHMARK)
+        async with aclosing(self._provider.reply(self._model, request)) as events:
+            async for event in events:
+                if isinstance(event, Done):
+                    return event
+        raise BadAnswer(f"{self._model.name} ended without saying so.", "Measure it again.")
+
+
+def speed_of(reply: Done) -> float:
+    """Tokens per second of writing; 0 where the reply is too short to tell."""
+    return reply.timing.tokens_per_second if reply.usage.reply_tokens >= LEAST_TOKENS else 0.0
+
+
+# -- many of them
+
+
+def measurement_from(record: object, lost: list[str] | None = None) -> Measurement:
+    """A measurement from its stored record; what of it cannot be read is named in `lost`. Raises Damaged."""
+    return decode(Measurement, record, lost)
+
+
+def newest(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
+    """The last one of each model and engine, by the models' names."""
+    latest = {(one.model_id, one.engine): one for one in sorted(measurements, key=lambda one: one.when)}
+    return tuple(sorted(latest.values(), key=lambda one: (one.model_name.lower(), one.engine)))
+
+
+def too_old(measurements: Iterable[Measurement], model_id: str) -> list[Measurement]:
+    """What is beyond the number that is kept of a model."""
+    of_model = sorted((one for one in measurements if one.model_id == model_id), key=lambda one: -one.when)
+    return of_model[KEPT_PER_MODEL:]
+
+
+def speeds(measurements: Iterable[Measurement]) -> dict[str, float]:
+    """Tokens per second of writing by the model's id, from the last measurement that could tell it."""
+    found: dict[str, float] = {}
+    for one in sorted(measurements, key=lambda one: one.when):
+        if writing := one.writing:
+            found[one.model_id] = round(writing.median, 2)
+    return found
+
+
+def exported(measurements: Sequence[Measurement], version: str, when: float) -> str:
+    """All of them as a JSON text for other programs: each run, and the medians with their spread."""
+
+    def medians(one: Measurement) -> dict[str, Any]:
+        found = {
+            "reading_tokens_per_second": one.reading,
+            "writing_tokens_per_second": one.writing,
+            "first_token_seconds": one.first_token,
+        }
+        return {name: asdict(value) if value else None for name, value in found.items()}
+
+    listed = [{**asdict(one), "medians": medians(one)} for one in measurements]
+    units = {"when": "seconds since 1970", "reading": "tokens/s", "writing": "tokens/s", "memory": "bytes, 0 unknown"}
+    whole = {"app": "DrLeeLM", "version": version, "exported": when, "units": units, "measurements": listed}
+    return json.dumps(whole, indent=1, ensure_ascii=False)

@@ -1,0 +1,240 @@
+"""Which model to use on this device, for each kind of task, with the reason in words.
+
+    found = recommend("write", facts, memory_gb, rows, ollama_rows, {"smollm2-135m": 23.0})
+    found.model_id, found.reason        # "gemma-3n-e2b", "The largest that should be quick enough here: …"
+
+The largest model that is quick enough wins, since of models of one time the larger answers better; one that is here
+already counts for more than its size. Quick enough is what was measured on this device. Of a model that was not, the
+speed is judged by its size, for each token reads the whole file once: so many bytes a second (`PACE`, a rule of thumb)
+until a model that is not tiny was measured in the same place.
+
+What cannot run here is never named: no engine for its file, more memory than there is (the person's own word, else the
+browser's rounded figure, else little), no room to store it. What was measured here has run here, so its memory is no
+question any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import TYPE_CHECKING, Literal
+
+from app.core.text import size, speed
+from app.core.values import DeviceFacts, Kind
+from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
+from app.models.store.rows import Row
+
+if TYPE_CHECKING:
+    from app.models.ollama.server import OllamaRow
+
+Task = Literal["quick", "write", "code", "embed"]
+Runner = Literal["gpu", "cpu", "ollama"]
+GB = 1_000_000_000
+UNKNOWN_GB, UNKNOWN_PHONE_GB = 4.0, 2.0  # memory where neither the browser nor the person tells
+PHONE_RAM_BYTES = 2 * GB  # phones end a page that takes more
+SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wants includes it
+TELLING_BYTES, SMALL_MODEL_BYTES = 300_000_000, 250_000_000
+LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
+SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
+WAITING = ("Not downloaded", "Downloading", "Paused", "Importing", "Verifying")
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What a task asks of a model: kinds that can do it (the first is made for it), tokens per second, and how many
+    times its size a model counts that is here already."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    speed: float
+    here_counts: float
+
+
+TASKS: Mapping[Task, Wants] = {
+    "quick": Wants("Quick questions", ("chat", "code"), 15, 8),
+    "write": Wants("Writing and explaining", ("chat", "code"), 6, 3),
+    "code": Wants("Code", ("code", "chat"), 6, 3),
+    "embed": Wants("Finding similar texts", ("embedding",), 50, 8),
+}
+#: bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
+#: one thread of WebAssembly, and a laptop's memory from a native program
+PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "ollama": 40e9}
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The model for a task; `model_id` is "" where none can run here, and `reason` says why. `runner_up` is the id of
+    the next best."""
+
+    task: Task
+    model_id: str = ""
+    name: str = ""
+    reason: str = ""
+    runner_up: str = ""
+    runner_up_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model that can run here. `size_bytes` is likely where `is_size_known` is False; `speed` is tokens per second as
+    measured, 0 where it was not."""
+
+    id: str
+    name: str
+    kind: Kind
+    size_bytes: int
+    is_ready: bool
+    runner: Runner
+    speed: float = 0.0
+    is_size_known: bool = True
+
+
+def recommend(
+    task: Task,
+    facts: DeviceFacts,
+    memory_gb: float,
+    rows: Iterable[Row],
+    ollama_rows: Iterable[OllamaRow] = (),
+    speeds: Mapping[str, float] | None = None,
+) -> Recommendation:
+    """The best model for a task on this device. `memory_gb` is the person's own word, 0 without one; `ollama_rows` are
+    those of a server that runs (none where it does not); `speeds` are measured tokens per second by a model's id."""
+    wants = TASKS[task]
+    known = candidates(facts, memory_gb, rows, ollama_rows, speeds or {})
+    paces = measured_paces(known)
+    able = [one for one in known if one.kind in wants.kinds]
+    ranked = sorted(able, key=lambda one: _rank(one, wants, paces), reverse=True)
+    if not ranked:
+        return Recommendation(task, reason=_none(task, facts))
+    best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
+    reason = " ".join(part for part in (_reason(best, wants, paces), _warning(best), _on_phone(facts)) if part)
+    return Recommendation(task, best.id, best.name, reason, second.id if second else "", second.name if second else "")
+
+
+def candidates(
+    facts: DeviceFacts,
+    memory_gb: float,
+    rows: Iterable[Row],
+    ollama_rows: Iterable[OllamaRow],
+    speeds: Mapping[str, float],
+) -> list[Candidate]:
+    """Every model that can run on this device, here already or to be had."""
+    found = (_in_browser(row, facts, memory_gb, speeds.get(row.model.id, 0.0)) for row in rows)
+    served = (_in_ollama(row, facts, memory_gb, speeds.get(row.id, 0.0)) for row in ollama_rows)
+    return [one for one in (*found, *served) if one is not None]
+
+
+def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
+    model = row.model
+    names = engines_for(likely_format(model), facts, model.size_bytes)
+    can_come = bool(model.sources) and row.status in WAITING and _has_room(row, facts)
+    if not names or not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
+        return None
+    runner: Runner = "gpu" if names[0] in NEEDS_GPU else "cpu"
+    likely_bytes = model.size_bytes or model.ram_bytes // 5
+    is_weak = facts.is_software or (0 < facts.max_buffer_bytes < SMALL_BUFFER_BYTES < likely_bytes)
+    if likely_bytes < LEAST_BYTES:
+        return None
+    wanted = model.ram_bytes or likely_bytes * 2
+    if not measured and ((runner == "gpu" and is_weak) or wanted > _memory_bytes(facts, memory_gb)):
+        return None
+    return Candidate(
+        model.id, model.name, model.kind, likely_bytes, row.is_ready, runner, measured, bool(model.size_bytes)
+    )
+
+
+def _in_ollama(row: OllamaRow, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
+    if row.place.leaves_device or facts.is_mobile or not row.size_bytes:
+        return None
+    fits = measured or row.running or row.ram_bytes + SYSTEM_BYTES <= _memory_bytes(facts, memory_gb)
+    is_ready = row.installed is not None
+    return Candidate(row.id, row.name, row.kind, row.size_bytes, is_ready, "ollama", measured) if fits else None
+
+
+def _has_room(row: Row, facts: DeviceFacts) -> bool:
+    free = facts.quota_bytes - facts.usage_bytes
+    return not facts.quota_bytes or row.model.size_bytes - row.stored_bytes <= free
+
+
+def _memory_bytes(facts: DeviceFacts, memory_gb: float) -> float:
+    unknown = UNKNOWN_PHONE_GB if facts.is_mobile else UNKNOWN_GB
+    there = (memory_gb or facts.memory_gb or unknown) * GB
+    return min(there, PHONE_RAM_BYTES) if facts.is_mobile else there
+
+
+# -- choosing, and saying why
+
+
+def measured_paces(known: Iterable[Candidate]) -> dict[Runner, float]:
+    """Bytes a second by where a model runs, from what was measured here. Tiny models say little: they do not wait for
+    their bytes."""
+    found: dict[Runner, float] = {}
+    for one in known:
+        if one.speed and one.size_bytes >= TELLING_BYTES:
+            found[one.runner] = max(found.get(one.runner, 0.0), one.speed * one.size_bytes)
+    return found
+
+
+def _likely(one: Candidate, paces: Mapping[Runner, float]) -> float:
+    """Tokens per second: measured, else judged by the size."""
+    return one.speed or paces.get(one.runner, PACE[one.runner]) / max(one.size_bytes, 1)
+
+
+def _rank(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> tuple[float, ...]:
+    """Larger is better; of those that are too slow, the quickest."""
+    likely = _likely(one, paces)
+    if likely < wants.speed:
+        return 0.0, likely
+    made_for_it = 3.0 if one.kind == wants.kinds[0] == "code" else 0.0
+    here = log2(wants.here_counts) if one.is_ready else 0.0
+    return 1.0, log2(max(one.size_bytes, 1)) + here + made_for_it
+
+
+_RUNS: Mapping[Runner, str] = {
+    "gpu": "runs on the graphics processor",
+    "cpu": "runs on the processor",
+    "ollama": "runs in Ollama",
+}
+
+
+def _reason(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> str:
+    likely = _likely(one, paces)
+    if one.speed:
+        judged = "quick enough for this" if likely >= wants.speed else "slow for this, but nothing here is quicker"
+        return f"It writes {speed(one.speed)} here, as measured: {judged}. It {_RUNS[one.runner]}."
+    size_words = f"is {size(one.size_bytes)} to fetch" if one.is_size_known else "must be fetched first"
+    got = "is here already" if one.is_ready else size_words
+    if one.kind == "embedding":
+        return f"The best size for this device. It {_RUNS[one.runner]}, and {got}."
+    what = "The best size for this device" if likely >= wants.speed else "The quickest that can run here"
+    about = f"about {speed(likely)} are likely, judging by what was measured here" if one.runner in paces else ""
+    return f"{what}{f': {about}' if about else ''}. It {_RUNS[one.runner]}, and {got}."
+
+
+def _warning(one: Candidate) -> str:
+    return "It is very small and often wrong." if one.size_bytes < SMALL_MODEL_BYTES and one.kind != "embedding" else ""
+
+
+def _on_phone(facts: DeviceFacts) -> str:
+    return "A phone or tablet holds no larger one: it ends a page that takes much memory." if facts.is_mobile else ""
+
+
+def _none(task: Task, facts: DeviceFacts) -> str:
+    if task == "embed":
+        elsewhere = "Ollama does not run on phones." if facts.is_mobile else "Ollama has some: connect it to see them."
+        return f"No model for this can run in the browser. {elsewhere}"
+    if not facts.has_device:
+        return "None of the known models can run here: without WebGPU, add a GGUF model of up to 2 GB."
+    return "None of the known models can run here: add a smaller one."
+
+
+def all_tasks(
+    facts: DeviceFacts,
+    memory_gb: float,
+    rows: Sequence[Row],
+    ollama_rows: Sequence[OllamaRow],
+    speeds: Mapping[str, float],
+) -> tuple[Recommendation, ...]:
+    """One for each task, in their order."""
+    return tuple(recommend(task, facts, memory_gb, rows, ollama_rows, speeds) for task in TASKS)

@@ -1,0 +1,1 @@
+"""Models that run inside this browser: which engine runs which, and their one queue."""

@@ -1,0 +1,72 @@
+"""What a model file's header tells, and the reader that all formats share."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.core.errors import LoadFailed
+from app.core.values import FileFormat, Model
+
+Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
+
+# What a file is for. The app keeps "chat" and "embedding" only; `app.models.formats.kinds` has the words.
+FileKind = Literal[
+    "chat",
+    "embedding",
+    "reranker",
+    "decision",
+    "diffusion",
+    "encoder",
+    "image",
+    "speech",
+    "projector",
+    "adapter",
+    "control-vector",
+    "draft",
+    "imatrix",
+    "vocabulary",
+    "incomplete",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the header tells. `context_length` in tokens, `expected_size` in bytes; 0 where the file does not say.
+    A file that is part 2 of 3 has `part` 2 and `parts` 3. `is_known` is False for a GGUF architecture that the
+    browser's llama.cpp does not know."""
+
+    format: FileFormat
+    context_length: int = 0
+    has_template: bool = False
+    architecture: str = ""
+    title: str = ""
+    expected_size: int = 0
+    kind: FileKind = "chat"
+    part: int = 0
+    parts: int = 0
+    is_known: bool = True
+
+
+def as_told(model: Model, facts: FileFacts) -> Model:
+    """The model with what its file says of itself. A catalogue may call a model for code or embeddings what looks like
+    any other; it cannot call an embedding model one for chats."""
+    kind = "embedding" if facts.kind == "embedding" else model.kind
+    return replace(model, format=facts.format, has_template=facts.has_template, kind=kind)
+
+
+class CutShort(LoadFailed):
+    """The header goes on where there are no more bytes."""
+
+    message = "The file is damaged or cut short inside its header."
+    again = False
+
+
+AGAIN = "Get the file again from where it came from, then import it once more."
+
+
+def fail(message: str, detail: str = "") -> LoadFailed:
+    """A damaged file: trying the same bytes again makes no sense."""
+    return LoadFailed(message, AGAIN, again=False, detail=detail)

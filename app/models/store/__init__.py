@@ -1,0 +1,1 @@
+"""The models that this browser keeps: catalogues, downloads, imports, checks, exports."""

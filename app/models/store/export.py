@@ -1,0 +1,75 @@
+"""A stored model as files to carry: its bytes, and a small catalogue that holds their hashes.
+
+    described(stored)          # TOML with one [[model]]: pick it together with the model's file on another machine
+
+Another machine then knows each chunk's hash, and imports only what is right to the last byte.
+"""
+
+from __future__ import annotations
+
+import json
+
+from app.models.store.model_store import ModelStore
+from app.models.store.opener import Opener
+from app.models.store.stored import Stored, file_name
+from app.models.store.verifier import Verifier
+
+
+class Exporter:
+    """Makes files to carry out of the models of a store."""
+
+    def __init__(self, store: ModelStore, opener: Opener, verifier: Verifier) -> None:
+        self._store, self._opener, self._verifier = store, opener, verifier
+
+    async def export(self, model_id: str) -> tuple[object, str, str]:
+        """A ready model to carry elsewhere: its file, the file's name, and a catalogue with its hashes.
+
+        Raises ModelMissing, Corrupt, Evicted.
+        """
+        handle = await self._opener.open(self._store.rows.get(model_id).model)
+        stored = self._store.records[model_id]
+        if not stored.chunk_sha256:  # a linked file that was never read as a whole
+            stored = await self._verifier.verify(model_id)
+        return handle, file_name(stored.model), described(stored)
+
+
+def described(stored: Stored) -> str:
+    """The catalogue that goes along with the file: TOML, strings written as JSON writes them."""
+    model = stored.model
+    fields: dict[str, object] = {
+        "id": model.id,
+        "name": model.name,
+        "kind": model.kind,
+        "sources": [source.url for source in model.sources if ":" in source.url],
+        "size_bytes": model.size_bytes,
+        "sha256": stored.sha256,
+        "chunk_bytes": stored.chunk_bytes,
+        "chunk_sha256": list(stored.chunk_sha256),
+        "context_length": model.context_length,
+        "ram_bytes": model.ram_bytes,
+        "license": model.license,
+        "license_url": model.license_url,
+        "best_for": model.best_for,
+        "format": model.format or "",
+    }
+    lines = [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        for name, value in fields.items()
+        if value or name == "sources"
+    ]
+    head = [
+        "# Pick this file together with the model's file to import it on another machine.",
+        "# The hashes are those of",
+    ]
+    whose = "the publisher's file." if stored.is_verified else "the file as it arrived; no publisher's hash was known."
+    return "\n".join(
+        [
+            head[0],
+            f"{head[1]} {whose}",
+            f"title = {json.dumps(model.name, ensure_ascii=False)}",
+            "",
+            "[[model]]",
+            *lines,
+            "",
+        ]
+    )

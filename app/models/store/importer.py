@@ -1,0 +1,152 @@
+"""Copying a picked file into storage, with the hashes that came with it where there are some."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.core.errors import Corrupt, LoadFailed
+from app.core.text import size
+from app.core.values import Model
+from app.models.formats.facts import FileFacts, as_told
+from app.models.formats.kinds import refuse_unknown
+from app.models.formats.reading import read_facts
+from app.models.store.listing import is_proven
+from app.models.store.model_store import ModelStore, row_of
+from app.models.store.rows import Rate, Row
+from app.models.store.stored import HEADER_VERSION, Stored
+
+MOST_TEXT_BYTES = 4_000_000
+
+
+class Importer:
+    """Brings picked files into a store, as a copy or as a link; reads small picked files as they are."""
+
+    def __init__(self, store: ModelStore) -> None:
+        self._store, self._rows, self._blobs, self._web = store, store.rows, store.blobs, store.web
+        self._importing: dict[str, asyncio.Task[object] | None] = {}
+
+    async def copy(self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()) -> str:
+        """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
+        together with it, `others` the names of all files that were. Raises LoadFailed, Corrupt, OutOfSpace,
+        StorageError; nothing of a failed import stays."""
+        size = self._blobs.size(handle)
+        facts = await self._look(handle, name, size, others)
+        model = await self._recognise(handle, name, size, facts, described)
+        known = self._rows.find(model.id)
+        async with self._store.writing(model.id):
+            if known and known.is_ready:
+                return model.id
+            is_done = False
+            self._importing[model.id] = asyncio.current_task()
+            try:
+                await self._copy_chunks(handle, model)
+                is_done = True
+            finally:
+                self._importing.pop(model.id, None)
+                if not is_done:
+                    await self._blobs.delete(model.id)
+                    self._store.records.pop(model.id, None)
+                    self._rows.forget(known.model if known else model)
+        return model.id
+
+    def stop(self, model_id: str) -> None:
+        """Stop copying a file; what was copied of it is removed."""
+        if task := self._importing.get(model_id):
+            task.cancel()
+
+    async def link(self, link: object, handle: object, name: str) -> str:
+        """Use a file where it lies on disk; returns the model's id. Raises LoadFailed, StorageError."""
+        size = self._blobs.size(handle)
+        facts = await self._look(handle, name, size)
+        model = await self._recognise(handle, name, size, facts, ())
+        async with self._store.writing(model.id):
+            if (known := self._rows.find(model.id)) and known.is_ready:
+                return model.id
+            modified = self._blobs.modified(handle)
+            stored = Stored(model, self._store.chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
+            stored = replace(stored, header_version=HEADER_VERSION)
+            await self._blobs.link(model.id, link, stored.as_info())
+            self._store.records[model.id] = stored
+            self._rows.put(row_of(stored))
+        return model.id
+
+    async def _look(self, handle: object, name: str, size: int, others: Sequence[str] = ()) -> FileFacts:
+        """What a picked file is, before anything is copied. Raises LoadFailed where the app cannot use it."""
+        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, name, others)
+        refuse_unknown(facts)
+        return facts
+
+    async def text(self, handle: object) -> str:
+        """A small text file that was picked. Raises LoadFailed."""
+        if self._blobs.size(handle) > MOST_TEXT_BYTES:
+            raise LoadFailed("This is too large for a file of hashes.", "Pick the .toml file that was saved with it.")
+        try:
+            return (await self.content(handle, MOST_TEXT_BYTES)).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise LoadFailed(
+                "This is not a text file.", "Pick the .toml file that was saved with the model."
+            ) from error
+
+    async def content(self, handle: object, most_bytes: int) -> bytes:
+        """The whole of a picked file that is no model's. Raises LoadFailed where it is larger."""
+        length = self._blobs.size(handle)
+        if length > most_bytes:
+            raise LoadFailed(f"This file is too large: {size(length)}.", f"At most {size(most_bytes)} can be read.")
+        return await self._blobs.head(handle, 0, length)
+
+    async def _copy_chunks(self, handle: object, model: Model) -> None:
+        self._rows.put(Row(model, "Importing"))
+        rate = Rate(self._web.clock)
+        stored = await self._store.begin(Stored(model, model.chunk_bytes or self._store.chunk_bytes, is_copied=True))
+        for index in range(stored.chunk_count):
+            piece = self._blobs.slice(handle, *stored.span(index))
+            hashed = await self._web.hasher.add(piece, stored.hash_state)
+            if (expected := stored.expected(index)) and hashed.sha256 != expected:
+                raise Corrupt(f"This file is not the {model.name} that its size suggests.", "Get the file again.")
+            digests = (*stored.chunk_sha256, hashed.sha256)
+            stored = await self._store.keep(
+                replace(stored, chunk_sha256=digests, hash_state=hashed.state), index, piece
+            )
+            done = stored.stored_bytes
+            self._store.show(model.id, stored_bytes=done, done_bytes=done, rate=rate.at(done))
+        await self._store.finish(stored)
+
+    async def _recognise(
+        self, handle: object, name: str, size: int, facts: FileFacts, described: Sequence[Model]
+    ) -> Model:
+        """The row with this file's size, else a model of its own, known by the hash of its first chunk. A picked
+        catalogue brings its hashes; it changes nothing of a model that is known where no published hash proves it."""
+        for model in (model for model in described if fits(model, size, facts)):
+            known = self._rows.find(model.id)
+            if known is None:
+                return as_told(model, facts)
+            if is_proven(known.model, model):
+                return as_told(known.model if known.model.chunk_sha256 else with_hashes(known.model, model), facts)
+            return as_told(with_hashes(await self._own(handle, name, size, facts), model), facts)
+        rows = (row.model for row in self._rows if not row.model.is_imported and fits(row.model, size, facts))
+        return as_told(next(rows, None) or await self._own(handle, name, size, facts), facts)
+
+    async def _own(self, handle: object, name: str, size: int, facts: FileFacts) -> Model:
+        """A file that no catalogue names."""
+        chunk = self._blobs.slice(handle, 0, min(self._store.chunk_bytes, size))
+        digest = (await self._web.hasher.add(chunk)).sha256
+        return Model(
+            id=f"file-{digest[:12]}-{size}",
+            name=name.rsplit(".", 1)[0] or facts.title or "Imported model",
+            size_bytes=size,
+            context_length=facts.context_length,
+            is_imported=True,
+            best_for="Imported from a file",
+        )
+
+
+def fits(model: Model, size: int, facts: FileFacts) -> bool:
+    """Whether a row may be this file's."""
+    return model.size_bytes == size and model.format in (None, facts.format)
+
+
+def with_hashes(model: Model, other: Model) -> Model:
+    """The model with the hashes that another row publishes."""
+    return replace(model, sha256=other.sha256, chunk_bytes=other.chunk_bytes, chunk_sha256=other.chunk_sha256)

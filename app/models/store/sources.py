@@ -1,0 +1,257 @@
+"""Where models come from besides the built-in catalogue: catalogues and single files that people add, and tokens.
+
+    sources = Sources(records, web, clock)
+    await sources.load()                              # what was added before, without any network
+    catalog = await sources.add("https://school.example/models.toml")
+    model = await sources.add_model("https://example.org/tiny.gguf")
+    sources.tokens.set("huggingface.co", "hf_…")      # sent to that host only, forgotten when the page closes
+
+The text of an added catalogue is kept, so that its models are listed without a network too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
+from app.core.places import Purpose
+from app.core.ports import Clock, Records
+from app.core.shapes import When, decode_each, each
+from app.core.text import shorten
+from app.core.values import Model, Source
+from app.models.formats.facts import as_told
+from app.models.formats.kinds import refuse_unknown
+from app.models.formats.reading import read_facts
+from app.models.store.catalog import MOST_NAME, BadCatalog, Catalog, read_catalog
+from app.models.store.downloads import Download, Web
+from app.models.store.file_address import direct, file_address, refuse_password
+from app.models.store.listing import Offer, short
+from app.models.store.refusals import host_of, refusal, unreachable
+from app.models.store.stored import Stored, model_from
+
+MOST_BYTES = 4_000_000
+BLOCK_BYTES = 1 << 20
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+CURE = "Check the address and the network, or add the catalogue from a file. What was added before stays in use."
+
+
+class Tokens:
+    """Access tokens by host, in memory only: never stored, exported, shown or logged."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, str] = {}
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts that have one."""
+        return tuple(self._tokens)
+
+    def set(self, host: str, token: str) -> None:
+        """Use a token for a host (with its port, if it names one); an empty one is forgotten."""
+        host = host.lower()
+        self._tokens.pop(host, None)
+        if token:
+            self._tokens[host] = token
+
+    def headers_for(self, url: str) -> Mapping[str, str]:
+        """The header for exactly that host, over an encrypted or loopback connection only."""
+        parts = urlsplit(url)
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and _name(parts.netloc) in LOOPBACK)
+        token = self._tokens.get(parts.netloc.lower(), "") if is_safe else ""
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An added catalogue: its address ("" where it came from a file), its title and its text."""
+
+    id: str
+    title: str
+    address: str
+    text: str
+    added_at: When = 0.0
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """Its models; none where this version of the app cannot read it."""
+        read = _kept(self.text, self.address)
+        return () if isinstance(read, BadCatalog) else read.models
+
+    @property
+    def offer(self) -> Offer:
+        """What it adds to the list of models."""
+        return Offer(host_of(self.address) if self.address else self.title, self.models, is_kept=True)
+
+    @property
+    def problem(self) -> BadCatalog | None:
+        """Why this version of the app cannot read it."""
+        read = _kept(self.text, self.address)
+        return read if isinstance(read, BadCatalog) else None
+
+
+@dataclass(slots=True)
+class Sources:
+    """What was added, kept on one record of the settings shelf. Raises StorageError where that fails."""
+
+    records: Records
+    web: Web
+    clock: Clock
+    tokens: Tokens = field(default_factory=Tokens)
+    catalogs: tuple[Kept, ...] = ()
+    models: tuple[Model, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.web.headers_for = self.tokens.headers_for
+
+    async def load(self) -> None:
+        """Read what was added earlier. A catalogue that this version cannot read is kept, and has a `problem`."""
+        [record] = await self.records.get("settings", ["sources"])
+        self.catalogs, self.models = sources_from(record) if record else ((), ())
+
+    async def add(self, address: str, visit_only: bool = False) -> Catalog:
+        """Add the catalogue at an address, or read it again. Raises BadCatalog, DownloadError; the old one stays."""
+        address = direct(address)
+        refuse_password(address)
+        try:
+            text = await self._text(address)
+        except DownloadError as error:
+            if not (isinstance(error, Refused) and error.needs_token):
+                error.cure = CURE
+            raise
+        catalog = _read(text, address)
+        if not visit_only:
+            await self._keep_catalog(Kept(address, catalog.title, address, text, self.clock.now()))
+        return catalog
+
+    async def add_text(self, text: str) -> Catalog:
+        """Add a catalogue from a file; one of the same title is replaced. Raises BadCatalog."""
+        catalog = _read(text)
+        await self._keep_catalog(Kept(f"file:{catalog.title}", catalog.title, "", text, self.clock.now()))
+        return catalog
+
+    async def remove(self, id: str) -> None:
+        """Forget a catalogue, or a single model that was added; what is stored of its models stays."""
+        self.catalogs = tuple(kept for kept in self.catalogs if kept.id != id)
+        self.models = tuple(model for model in self.models if model.id != id)
+        await self._write()
+
+    async def add_model(self, url: str) -> Model:
+        """Look at a model file where it lies, and add it. File pages are understood; what names no file is refused in
+        words. Raises DownloadError, LoadFailed."""
+        url = file_address(url)
+        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        stem = shorten("".join(filter(str.isprintable, name.rsplit(".", 1)[0])), MOST_NAME).strip() or host_of(url)
+        model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
+        size = await Download(Stored(model), self.web).size()
+        facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
+        refuse_unknown(facts)
+        model = replace(model, id=f"url-{short(url)}", size_bytes=size, context_length=facts.context_length)
+        model = as_told(model, facts)
+        self.models = (*(item for item in self.models if item.id != model.id), model)
+        await self._write()
+        return model
+
+    async def _text(self, address: str) -> str:
+        try:
+            data = await self._bytes(address)
+        except Interrupted as error:
+            raise unreachable(address, error.detail or error.message) from error
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadCatalog("The catalogue is not text in UTF-8.") from error
+
+    async def _bytes(self, address: str) -> bytes:
+        reply = await self.web.ask(address, Purpose.CATALOG)
+        try:
+            if reply.status != 200:
+                raise refusal(Model("", "The catalogue"), address, reply)
+            if "text/html" in reply.headers.get("content-type", ""):
+                raise BadCatalog(f"{host_of(address)} sent a web page, not a catalogue.", CURE)
+            if len(data := await self.web.small_body(reply, MOST_BYTES)) > MOST_BYTES:
+                raise BadCatalog("This is too large for a catalogue.")
+            return data
+        finally:
+            reply.close()
+
+    async def _keep_catalog(self, kept: Kept) -> None:
+        self.catalogs = (*(item for item in self.catalogs if item.id != kept.id), kept)
+        await self._write()
+
+    async def _write(self) -> None:
+        record = {"catalogs": [asdict(kept) for kept in self.catalogs], "models": [asdict(one) for one in self.models]}
+        await self.records.write([("settings", "sources", record)])
+
+
+def sources_from(record: object, lost: list[str] | None = None) -> tuple[tuple[Kept, ...], tuple[Model, ...]]:
+    """Added catalogues and models from their stored record; those that cannot be read are named in `lost`."""
+    lost = [] if lost is None else lost
+    if not isinstance(record, Mapping):
+        lost.append("everything")
+        return (), ()
+    catalogs = decode_each(Kept, record.get("catalogs", ()), lost, "catalogs")
+    models = record.get("models", ())
+    return catalogs, each(models, lambda one, at, mine: model_from(one, mine, f"{at}."), lost, "models")
+
+
+@dataclass(slots=True)
+class _Remote:
+    """A file at an address, read in blocks as its header needs them."""
+
+    web: Web
+    model: Model
+    url: str
+    size: int
+    blocks: dict[int, bytes] = field(default_factory=dict)
+
+    async def read(self, start: int, size: int) -> bytes:
+        """Some bytes, fewer at the end of the file. Raises DownloadError."""
+        end = min(start + size, self.size)
+        parts = [await self._block(index) for index in range(start // BLOCK_BYTES, -(-end // BLOCK_BYTES))]
+        at = start % BLOCK_BYTES
+        return b"".join(parts)[at : at + end - start]
+
+    async def _block(self, index: int) -> bytes:
+        if index not in self.blocks:
+            start = index * BLOCK_BYTES
+            end = min(start + BLOCK_BYTES, self.size)
+            reply = await self.web.ask(self.url, Purpose.MODEL_LOOK, f"bytes={start}-{end - 1}")
+            try:
+                if reply.status != 206:
+                    raise refusal(self.model, self.url, reply)
+                self.blocks[index] = await self.web.small_body(reply, end - start)
+            finally:
+                reply.close()
+            if len(self.blocks[index]) != end - start:
+                raise LoadFailed("The source sent another part of the file than was asked for.")
+        return self.blocks[index]
+
+
+def read_added(text: str, address: str = "") -> Catalog:
+    """A catalogue of somebody else's: it cannot say that a model comes with this site. Raises BadCatalog."""
+    catalog = read_catalog(text, address)
+    return replace(catalog, models=tuple(replace(model, is_bundled=False) for model in catalog.models))
+
+
+@lru_cache(maxsize=64)
+def _kept(text: str, address: str) -> Catalog | BadCatalog:
+    """The same of a kept text, which every drawing of a page asks for."""
+    try:
+        return read_added(text, address)
+    except BadCatalog as error:
+        return error
+
+
+def _read(text: str, address: str = "") -> Catalog:
+    """A text that is about to be kept. Raises BadCatalog."""
+    read = _kept(text, address)
+    if isinstance(read, BadCatalog):
+        raise BadCatalog(read.message, read.cure)
+    return read
+
+
+def _name(netloc: str) -> str:
+    return netloc if netloc.startswith("[") and netloc.endswith("]") else netloc.rsplit(":", 1)[0]

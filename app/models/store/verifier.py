@@ -1,0 +1,63 @@
+"""Reading a stored file again, chunk by chunk, and comparing each with the hash it had when it landed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.errors import Corrupt
+from app.models.store.model_store import ModelStore, row_of
+from app.models.store.rows import Rate
+from app.models.store.stored import State, Stored
+
+
+class Verifier:
+    """Verification of the models of a store."""
+
+    def __init__(self, store: ModelStore) -> None:
+        self._store, self._rows, self._blobs, self._web = store, store.rows, store.blobs, store.web
+
+    async def verify(self, model_id: str) -> Stored:
+        """Read every byte again; the record says afterwards which chunks are bad. Cancelling changes nothing.
+
+        Raises ModelMissing, Evicted, StorageError.
+        """
+        self._rows.get(model_id)
+        async with self._store.writing(model_id):
+            stored = await self._store.reread(model_id)
+            if stored is None:
+                raise self._rows.get(model_id).problem or Corrupt("There is nothing stored to verify.")
+            self._store.show(model_id, status="Verifying", done_bytes=0, rate=0.0, problem=None)
+            try:
+                stored = await self._read_again(stored)
+                await self._store.note(stored)
+            finally:
+                self._rows.put(row_of(self._store.records[model_id]))
+            return stored
+
+    async def _read_again(self, stored: Stored) -> Stored:
+        bad: list[int] = []
+        digests: list[str] = []
+        whole = await self._blobs.open(stored.model.id, stored.chunk_count) if stored.is_linked else None
+        state, rate = "", Rate(self._web.clock)
+        for index in range(stored.chunk_count):
+            hashed = None
+            try:
+                chunk = self._blobs.slice(whole, *stored.span(index)) if whole else None
+                hashed = await self._web.hasher.add(chunk or await self._blobs.chunk(stored.model.id, index), state)
+                state = hashed.state
+                digests.append(hashed.sha256)
+            except Corrupt:
+                bad.append(index)
+            if hashed and (expected := stored.hash_of(index)) and hashed.sha256 != expected:
+                bad.append(index)
+            done = stored.span(index)[1]
+            self._store.show(stored.model.id, done_bytes=done, rate=rate.at(done))
+        now = self._web.clock.now()
+        if bad:
+            return replace(stored, bad=tuple(bad), state="damaged", checked_at=now)
+        sha256 = await self._web.hasher.final(state)
+        is_right = not stored.model.sha256 or stored.model.sha256 == sha256
+        verdict: State = "ready" if is_right and stored.model.format else "damaged"
+        is_verified = is_right and stored.has_published_hash
+        stored = replace(stored, chunk_sha256=tuple(digests), sha256=sha256, is_verified=is_verified)
+        return replace(stored, bad=(), state=verdict, checked_at=now)

@@ -1,0 +1,58 @@
+"""Records that several open pages share: whoever writes tells the others what.
+
+records = SharedRecords(IndexedRecords("drleelm"), BrowserTabs("drleelm", "records"), lambda wrote: ...)
+await records.write([("settings", "settings", {...})])      # the other pages hear [("settings", "settings")]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.ports import Json, Records, Shelves, Tabs
+from app.core.shapes import Damaged, decode
+
+Wrote = list[tuple[str, str]]  # (shelf, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another page says: (shelf, key) of each record that it has written or deleted."""
+
+    wrote: tuple[tuple[str, str], ...]
+
+
+class SharedRecords:
+    """The `Records` port over another one. `on_change` hears what another page has written or deleted."""
+
+    def __init__(self, records: Records, tabs: Tabs, on_change: Callable[[Wrote], None]) -> None:
+        self._records, self._tabs = records, tabs
+
+        def heard(message: dict[str, Any]) -> None:
+            with suppress(Damaged):
+                on_change(list(decode(Told, message).wrote))
+
+        tabs.listen(heard)
+
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+        """The values of some keys, None where there is none. Raises StorageError."""
+        return await self._records.get(shelf, keys)
+
+    async def all(self, shelf: str) -> list[dict[str, Any]]:
+        """Every value of a shelf, in the order of the keys. Raises StorageError."""
+        return await self._records.all(shelf)
+
+    async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
+        """One durable transaction; then the other pages are told. Raises OutOfSpace, StorageError."""
+        await self._records.write(puts, deletes)
+        self._tabs.tell({"wrote": [(shelf, key) for shelf, key, _ in puts] + list(deletes)})
+
+    async def snapshot(self) -> Shelves:
+        """Every record of every shelf at one moment. Raises StorageError."""
+        return await self._records.snapshot()
+
+    async def erase(self) -> None:
+        """Delete everything; whoever asks for that tells the other pages. Raises StorageError."""
+        await self._records.erase()

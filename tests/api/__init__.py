@@ -1,0 +1,1 @@
+"""The local API in OpenAI's format."""

@@ -1,0 +1,220 @@
+"""Reading model catalogues: the built-in one is right, and a wrong one names its row and field."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from app.models.engines.choice import READERS
+from app.models.store.catalog import MOST_MODELS, BadCatalog, catalog_of, read_catalog
+from tests.environment import ROOT
+
+HASH = "0" * 64
+TITLE = 'title = "My school"\n'
+ROW = (
+    TITLE
+    + """
+[[model]]
+id = "tiny"
+name = "Tiny"
+kind = "chat"
+sources = ["https://example.org/tiny.gguf", "tiny.gguf"]
+size_bytes = 2326432
+"""
+)
+
+
+def test_a_row_becomes_a_model() -> None:
+    catalog = read_catalog(ROW + 'context_length = 512\nlicense = "MIT"\nbundled = true\nnew_key = 7\n')
+    [model] = catalog.models
+    assert catalog.title == "My school"
+    assert (model.id, model.name, model.size_bytes, model.context_length) == ("tiny", "Tiny", 2326432, 512)
+    assert [source.url for source in model.sources] == ["https://example.org/tiny.gguf", "tiny.gguf"]
+    assert model.is_bundled
+    assert model.format is None
+
+
+def test_a_catalogue_may_be_empty() -> None:
+    assert read_catalog('title = "My school"').models == ()
+
+
+@pytest.mark.parametrize("text", ["", "title = 7", 'title = " "'])
+def test_a_catalogue_needs_a_title(text: str) -> None:
+    with pytest.raises(BadCatalog, match="no title"):
+        read_catalog(text)
+
+
+def test_relative_addresses_are_relative_to_the_catalogue() -> None:
+    [model] = read_catalog(ROW, "https://school.example/models/catalog.toml").models
+    assert [source.url for source in model.sources] == [
+        "https://example.org/tiny.gguf",
+        "https://school.example/models/tiny.gguf",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ['sha256 = "abc"', f'sha256 = "{"G" * 64}"', f'chunk_bytes = 3000000\nchunk_sha256 = ["{"0" * 63}"]']
+)
+def test_a_hash_must_be_one(line: str) -> None:
+    with pytest.raises(BadCatalog, match="64 hexadecimal digits"):
+        read_catalog(ROW + line + "\n")
+
+
+@pytest.mark.parametrize("id", ["", "a b", "a/b", "ä", "x" * 121])
+def test_an_id_must_be_fit_for_a_database(id: str) -> None:
+    with pytest.raises(BadCatalog, match="id must be"):
+        read_catalog(ROW.replace('"tiny"', f'"{id}"', 1))
+
+
+@pytest.mark.parametrize("field", ["id", "name", "kind", "sources", "size_bytes"])
+def test_a_missing_field_is_named(field: str) -> None:
+    text = "\n".join(line for line in ROW.splitlines() if not line.startswith(f"{field} "))
+    with pytest.raises(BadCatalog, match=f"Row 1 .* has no {field}"):
+        read_catalog(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("size_bytes = 2326432", "size_bytes must be a whole number"),
+        ('kind = "chat"', "kind must be one of chat, code, embedding"),
+        ('name = "Tiny"', "name must be text"),
+        ('sources = ["https://example.org/tiny.gguf", "tiny.gguf"]', "sources must be a list of texts"),
+    ],
+)
+@pytest.mark.parametrize("value", ["-1", "true", "[1]", "1.5", '"nonsense"'])
+def test_a_wrong_value_is_named(line: str, message: str, value: str) -> None:
+    field = line.partition(" ")[0]
+    if (field, value) == ("name", '"nonsense"'):
+        assert read_catalog(ROW.replace(line, f"{field} = {value}")).models[0].name == "nonsense"
+        return
+    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\)"):
+        read_catalog(ROW.replace(line, f"{field} = {value}"))
+
+
+def test_a_name_must_say_something() -> None:
+    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\): name must not be empty"):
+        read_catalog(ROW.replace('"Tiny"', '" "'))
+
+
+def test_hashes_must_fit_the_size() -> None:
+    with pytest.raises(BadCatalog, match="one hash for each chunk"):
+        read_catalog(ROW + f'chunk_sha256 = ["{HASH}"]\n')
+    with pytest.raises(BadCatalog, match="one hash for each chunk"):
+        read_catalog(ROW + f'chunk_bytes = 1000000\nchunk_sha256 = ["{HASH}"]\n')
+    assert (
+        read_catalog(ROW + f"chunk_bytes = 1000000\nchunk_sha256 = {json.dumps([HASH] * 3)}\n").models[0].chunk_sha256
+    )
+
+
+def test_broken_text_and_repeated_ids_are_refused() -> None:
+    with pytest.raises(BadCatalog, match="not valid TOML"):
+        read_catalog("[[model]")
+    with pytest.raises(BadCatalog, match="one \\[\\[model\\]\\] section for each"):
+        read_catalog(TITLE + "model = 7")
+    with pytest.raises(BadCatalog, match="Row 2 repeats the id 'tiny'"):
+        read_catalog(ROW + ROW.removeprefix(TITLE))
+
+
+def test_a_model_that_is_no_table_is_refused() -> None:
+    with pytest.raises(BadCatalog, match="Row 1"):
+        read_catalog(TITLE + 'model = ["tiny"]')
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(BadCatalog, match="format must be one of"):
+        read_catalog(ROW + 'format = "zip"\n')
+
+
+def test_the_built_in_catalogue_is_right() -> None:
+    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models
+    bundled = [model for model in models if model.is_bundled]
+    assert [model.id for model in bundled] == ["smollm2-135m"]
+    assert bundled[0].sources[0].url.startswith("static/vendor/models/")
+    sizes = {model.id: model.size_bytes for model in models}
+    # Google's own figures for the same file names; the roadmap's were half of them.
+    assert (sizes["gemma-3n-e2b"], sizes["gemma-3n-e4b"]) == (3_038_117_888, 4_275_044_352)
+    for model in models:
+        assert model.license
+        assert model.license_url.startswith("https://")
+        assert model.best_for
+        assert model.format is None or model.format in READERS
+        assert "tiny-gemma" not in model.sources[0].url, "the tiny test model is never offered to a person"
+
+
+class Counted(str):
+    """A text that counts how often it is compared."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_a_long_catalogue_is_read_in_one_go_and_a_longer_one_is_refused() -> None:
+    """Fault D6: 15,000 rows were each compared with all before them."""
+    rows = [
+        {"id": Counted(f"m-{number}"), "name": "M", "kind": "chat", "sources": ["x.gguf"], "size_bytes": 1}
+        for number in range(MOST_MODELS)
+    ]
+    Counted.compared = 0
+    assert len(catalog_of({"title": "Long", "model": rows}).models) == MOST_MODELS
+    assert Counted.compared < 2 * MOST_MODELS
+    with pytest.raises(BadCatalog, match=r"lists 15,000 models. At most 1,000"):
+        catalog_of({"title": "Longer", "model": [rows[0]] * 15_000})
+    with pytest.raises(BadCatalog, match="Row 3 repeats the id 'm-0'"):
+        catalog_of({"title": "Twice", "model": [*rows[:2], rows[0]]})
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("https://me:secret@a.example/a.gguf", "user name or a password"),
+        ("https://me@a.example/a.gguf", "user name or a password"),
+        ("javascript:alert(1)", "not a web address"),
+        ("data:text/plain,abc", "not a web address"),
+        ("file:///models/a.gguf", "not a web address"),
+        ("blob:https://a.example/1", "not a web address"),
+        ("ftp://a.example/a.gguf", "not a web address"),
+        ("C:/models/a.gguf", "not a web address"),
+        ("", "not a web address"),
+        ("  ", "not a web address"),
+    ],
+)
+def test_a_source_is_an_address_of_the_web(source: str, words: str) -> None:
+    with pytest.raises(BadCatalog, match=words):
+        read_catalog(ROW.replace("https://example.org/tiny.gguf", source))
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ('name = "Tiny"', 'name = "\u200b\u202e"'),
+        ('name = "Tiny"', r'name = " \u0007"'),
+        ('name = "Tiny"', f'name = "{"x" * 301}"'),
+        ('name = "Tiny"', f'name = "Tiny"\nlicense = "{"x" * 2001}"'),
+        ('name = "Tiny"', 'name = "Tiny"\nchunk_bytes = 1'),
+        ('name = "Tiny"', 'name = "Tiny"\nchunk_bytes = 9007199254740992'),
+    ],
+)
+def test_what_a_page_could_not_show_or_storage_not_hold_is_refused(line: str, other: str) -> None:
+    """Fault D1, by its kind."""
+    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\)"):
+        read_catalog(ROW.replace(line, other))
+
+
+def test_a_row_has_a_limited_number_of_sources() -> None:
+    many = json.dumps([f"https://a{number}.example/a.gguf" for number in range(33)])
+    with pytest.raises(BadCatalog, match="more than 32 addresses"):
+        read_catalog(re.sub(r"sources = \[.*?\]", f"sources = {many}", ROW, flags=re.DOTALL))
+
+
+def test_a_byte_order_mark_costs_nothing_and_depth_is_told_in_words() -> None:
+    assert read_catalog("\ufeff" + ROW).models
+    with pytest.raises(BadCatalog, match="nested too deeply"):
+        read_catalog(ROW + f"x = {'[' * 3000}{']' * 3000}\n")
