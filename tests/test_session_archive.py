@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from app.study.archive import sealing
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.trees import Tree
 from tests.environment import ROOT
-from tests.memory import PythonCrypto, ticks
+from tests.memory import ticks
 from tests.study.archive.worlds import world
 from tests.test_session import World
 
@@ -38,7 +39,7 @@ class ArchiveWorld(World):
 
     def compose(self) -> None:
         super().compose()
-        self.session.make = {**self.session.make, "chat_file": FakeChatFile, "crypto": PythonCrypto}
+        self.session.make = replace(self.session.make, chat_file=FakeChatFile)
 
     @property
     def saved(self) -> tuple[str, str, str]:

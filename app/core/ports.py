@@ -202,6 +202,14 @@ class Records(Protocol):
         ...
 
 
+class OwnRecords(Records, Protocol):
+    """The records of this page, before other pages and damage are thought of."""
+
+    def when_lost(self, handler: Callable[[], None]) -> None:
+        """Call `handler` if the browser clears them while the page is open."""
+        ...
+
+
 class Crypto(Protocol):
     """Encryption under a passphrase: PBKDF2-HMAC-SHA256 makes a key of it, AES-256-GCM seals with that key.
 
@@ -297,6 +305,11 @@ class Parts(Protocol):
 
 class Device(Protocol):
     """What this machine is."""
+
+    @property
+    def is_mobile(self) -> bool:
+        """Whether this is a phone or a tablet, as far as the browser tells."""
+        ...
 
     async def facts(self) -> DeviceFacts:
         """Ask the browser, adapter and device included; the answer is kept until `forget`."""

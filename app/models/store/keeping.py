@@ -45,26 +45,33 @@ class Told:
 
 
 class Keeping:
-    """Rows and records. `on_change` is called after every change of any row; `follow` is called with the id of a model
-    that another page is fetching, `stop` with one that another page asks this one to pause."""
+    """Rows and records."""
 
     def __init__(
         self,
         web: Web,
         tabs: Tabs,
-        on_change: Callable[[], None] = lambda: None,
-        follow: Callable[[str], None] = lambda model_id: None,
-        stop: Callable[[str], None] = lambda model_id: None,
         chunk_bytes: int = CHUNK_BYTES,
     ) -> None:
         self._web, self._blobs, self._tabs = web, web.blobs, tabs
-        self._follow, self._stop = follow, stop
+        self._follow: Callable[[str], None] = lambda model_id: None
+        self._stop: Callable[[str], None] = lambda model_id: None
         self._chunk_bytes = chunk_bytes
-        self._rows = Rows(on_change)
+        self._rows = Rows()
         self._stored: dict[str, Stored] = {}
         self._locks: dict[str, asyncio.Lock] = {}
         self._reading: set[asyncio.Future[Any]] = set()
         tabs.listen(self._hear)
+
+    def watch(
+        self,
+        on_change: Callable[[], None],
+        follow: Callable[[str], None] = lambda model_id: None,
+        stop: Callable[[str], None] = lambda model_id: None,
+    ) -> None:
+        """Call `on_change` after every change of any row, `follow` with the id of a model that another page is
+        fetching, `stop` with one that another page asks this one to pause."""
+        self._rows.on_change, self._follow, self._stop = on_change, follow, stop
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -1,6 +1,7 @@
 """LocalModelManager: the one owner of a browser model's life, from its first byte to its deletion.
 
-    manager = LocalModelManager(Web(fetch, parts, hasher, blobs, clock), tabs, on_change)
+    manager = LocalModelManager(Web(fetch, parts, hasher, blobs, clock), tabs)
+    manager.watch(on_change)
     manager.add(read_catalog(text)); await manager.refresh()
     await manager.fetch("gemma-3n-e2b")                   # from its sources into IndexedDB; cancelling pauses
     model_id = await manager.import_file(handle, "tiny.gguf")

@@ -1,6 +1,6 @@
 """The rows that the Local Models page shows: each known model and where it stands.
 
-rows = Rows(on_change)
+rows = Rows()
 rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
 rows.get("tiny").is_busy
 """
@@ -72,9 +72,9 @@ class Row:
 class Rows:
     """Rows by model id, in the order in which they were added. `on_change` is called after every change of any row."""
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
+    def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
-        self.on_change = on_change
+        self.on_change: Callable[[], None] = lambda: None
 
     def __iter__(self) -> Iterator[Row]:
         return iter(tuple(self._rows.values()))

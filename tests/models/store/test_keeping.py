@@ -101,7 +101,8 @@ def another(world: World, tabs: MemoryTabs) -> LocalModelManager:
         if not tasks:
             tasks.append(asyncio.ensure_future(manager.follow(model_id)))
 
-    manager = LocalModelManager(web, tabs, follow=follow)
+    manager = LocalModelManager(web, tabs)
+    manager.watch(lambda: None, follow)
     manager.add([world.model])
     return manager
 

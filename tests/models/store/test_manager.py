@@ -70,7 +70,8 @@ class World:
     def again(self) -> LocalModelManager:
         self.tabs = MemoryTabs()
         web = Web(self.fetch, self.fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0)
-        self.manager = LocalModelManager(web, self.tabs, self.note)
+        self.manager = LocalModelManager(web, self.tabs)
+        self.manager.watch(self.note)
         self.manager.add([self.model])
         return self.manager
 
