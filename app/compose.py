@@ -62,11 +62,11 @@ def compose(adapters: Adapters) -> App:
     gate, egress, settings = Gate(clock, visit.origin), Egress(), Signal(Settings())
     fetch = gate.guard(adapters.fetch)
     web = Web(fetch, gate.guard_parts(adapters.parts), adapters.hasher, adapters.blobs, clock)
-    shared = SharedRecords(adapters.records, adapters.tabs(f"{visit.database}-records"))
+    shared = SharedRecords(adapters.records, adapters.tabs("records"))
     records = checked(shared)
     chunk_bytes = PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES
-    manager = LocalModelManager(web, adapters.tabs("drleelm-models"), chunk_bytes)
-    open_model, make_engine = manager.open, adapters.engine
+    manager = LocalModelManager(web, adapters.tabs("models"), chunk_bytes)
+    open_model, make_engine = manager.opener.open_for_chat, adapters.engine
     if visit.is_demo:
         open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
     engines = BrowserModelEngine(open_model, make_engine, device, clock, lambda model: settings().engine_of(model))

@@ -29,7 +29,7 @@ from tests.memory import (
     ScriptedFetch,
 )
 
-VISIT = Visit("http://localhost:8000/", "http://localhost:8000")
+VISIT = Visit("drleelm", "http://localhost:8000/", "http://localhost:8000")
 OLLAMA = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}
 
 

@@ -14,7 +14,8 @@ from app.ui.mount import mount
 from tests.adapters import PlainTypesetter, memory_adapters
 from tests.memory import MemoryRecords, MemoryTabs, RecordingPage
 
-HELLO = {"base": "https://x.example/app/", "origin": "https://x.example", "hash": "#/chat", "search": ""}
+ORIGIN = "https://x.example"
+HELLO = {"app": "drleelm", "base": f"{ORIGIN}/app/", "origin": ORIGIN, "hash": "#/chat"}
 
 
 def opened(search: str = "", **changes: Any) -> App:
@@ -44,7 +45,6 @@ def test_the_demo_has_a_model_of_its_own_and_as_many_messages_as_it_is_asked_for
     app = opened("?demo&messages=4&models=2")
     assert [row.model.id for row in app.session.rows()] == ["demo", "listed-0", "listed-1"]
     assert [len(chat.path) for chat in app.session.chats()] == [4]
-    assert app.adapters.visit.database == "drleelm-demo"
 
 
 def test_where_the_browser_blocks_storage_the_person_is_told() -> None:

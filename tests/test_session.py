@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -783,8 +784,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
 
 def test_without_any_model_a_question_says_what_to_do() -> None:
     async def scene(world: World) -> None:
-        world.session.manager._rows._rows.clear()
-        world.session.models_changed()
+        world.session.manager.unlearn([row.model.id for row in world.session.manager.rows])
         assert world.session.chosen().name == "No model"
         await world.act("chat:send", "Hello!")
         assert world.last.problem is not None
@@ -795,10 +795,9 @@ def test_without_any_model_a_question_says_what_to_do() -> None:
 def test_the_last_progress_before_a_halt_is_shown() -> None:
     async def scene(world: World) -> None:
         await world.session.start("#/models")
-        rows = world.session.manager._rows
-        rows.change("tiny", status="Downloading", done_bytes=1)
-        for done in (2, 3, 4):
-            rows.change("tiny", done_bytes=done)
+        row = world.session.manager.row("tiny")
+        for done in (1, 2, 3, 4):
+            world.session.manager.add_ready([replace(row, status="Downloading", done_bytes=done)])
         shown = [row.done_bytes for row in world.session.rows()]
         assert shown == [1], "drawing each step costs more than making it"
         await world.session.jobs.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from app import packed
@@ -26,7 +27,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, Any]) -> Adapters:
     """The adapters for the page that said `hello`."""
     visit = visit_from(hello)
     base = visit.base
-    worker, records = ChunkWorker(base, visit.database), IndexedRecords(visit.database)
+    worker, records = ChunkWorker(base, visit.app), IndexedRecords(visit.app)
     is_blocked = await records.is_blocked()
     return Adapters(
         visit=visit,
@@ -39,7 +40,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, Any]) -> Adapters:
         hasher=WorkerHasher(worker),
         blobs=IndexedBlobs(worker, is_in_memory=is_blocked),
         records=records,
-        tabs=BrowserTabs,
+        tabs=partial(BrowserTabs, visit.app),
         typesetter=WorkerTypesetter(base),
         engine=engine_maker(base, _keeper(page, base)),
         answer=_answer,

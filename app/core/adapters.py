@@ -34,6 +34,7 @@ class Visit:
     """What the page says when it connects: the app's address with a slash at its end, its origin, the hash route, the
     query by name, whether there is a network, and whether this browser lets a page open files in place."""
 
+    app: str  # what databases, locks and channels are named after (static/js/names.js); the demo has a name of its own
     base: str
     origin: str
     route: str = ""
@@ -47,11 +48,6 @@ class Visit:
         return "demo" in self.query
 
     @property
-    def database(self) -> str:
-        """The name of the database for small records; the demo has one of its own."""
-        return "drleelm-demo" if self.is_demo else "drleelm"
-
-    @property
     def catalog(self) -> str:
         """The address of the catalogue that is listed for this visit, "" for none."""
         address = self.query.get("catalog", [""])[0]
@@ -61,9 +57,8 @@ class Visit:
 def visit_from(hello: Mapping[str, Any]) -> Visit:
     """The visit of a page's greeting."""
     query = parse_qs(hello["search"][1:], keep_blank_values=True)
-    return Visit(
-        hello["base"], hello["origin"], hello["hash"], query, bool(hello["isOnline"]), bool(hello["hasPickers"])
-    )
+    is_online, has_pickers = bool(hello["isOnline"]), bool(hello["hasPickers"])
+    return Visit(hello["app"], hello["base"], hello["origin"], hello["hash"], query, is_online, has_pickers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ class Adapters:
     hasher: Hasher
     blobs: Blobs
     records: OwnRecords
-    tabs: Callable[[str], Tabs]  # by the name of a channel
+    tabs: Callable[[str], Tabs]  # by what is told over their channel
     typesetter: Typesetter
     engine: EngineMaker
     answer: Callable[[object], Answer]

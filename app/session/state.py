@@ -14,11 +14,11 @@ from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
 from app.core.values import Battery, DeviceFacts, EngineName, Message, Model, Request, Space
-from app.models.answering.automatic import AUTOMATIC, is_automatic
+from app.models.answering.automatic import AUTOMATIC, Automatic
 from app.models.answering.dispatch import LocalModelProvider
 from app.models.answering.egress import Egress, too_far
 from app.models.answering.fallback import Fallback
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Summariser
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Row
@@ -96,7 +96,8 @@ class State:
         self.jobs = Jobs(self._failed)
         self.provider = self._provider(engines)
         self.fallback = Fallback(self.provider, self.make_ready, self.instead)
-        self.answering = Answering(self.store, self.fallback, clock)
+        self.automatic = Automatic(self.fallback, lambda: self.part("routing").router)
+        self.answering = Answering(self.store, self.automatic, clock)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
@@ -143,10 +144,9 @@ class State:
         """All models behind one provider; the groups behind the others are imported when they are first asked."""
         routes = (
             (is_ollama, self.ollama_provider),
-            (is_cloud, lambda: self.part("cloud")),
-            (is_automatic, lambda: self.part("routing")),
+            (is_cloud, lambda: self.part("cloud").provider),
         )
-        return Recapping(LocalModelProvider(engines, routes, self.egress), self.sums_up, self._recap)
+        return Summariser(LocalModelProvider(engines, routes, self.egress), self.sums_up, self._recap)
 
     async def _recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         words: str = await self.part("features").recap(request, messages, most_tokens)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal, TypedDict, Unpack
 
 from app.core.errors import AppError, ModelMissing
 from app.core.ports import Clock
@@ -69,6 +69,19 @@ class Row:
         return max(0, self.model.size_bytes - self.done_bytes) / self.rate if self.rate else 0.0
 
 
+class RowChanges(TypedDict, total=False):
+    """The fields of a row that change while something is done with its model."""
+
+    model: Model
+    status: Status
+    stored_bytes: int
+    done_bytes: int
+    rate: float
+    note: str
+    problem: AppError | None
+    is_elsewhere: bool
+
+
 class Rows:
     """Rows by model id, in the order in which they were added. `on_change` is called after every change of any row."""
 
@@ -99,7 +112,7 @@ class Rows:
             self._rows |= changed
             self.on_change()
 
-    def change(self, model_id: str, **changes: Any) -> None:
+    def change(self, model_id: str, **changes: Unpack[RowChanges]) -> None:
         """Change fields of a row; nothing happens where it is gone."""
         if model_id in self._rows:
             self.put(replace(self._rows[model_id], **changes))
