@@ -530,7 +530,7 @@ async def test_an_import_keeps_what_both_sides_have_set_up_and_picked(world: Pag
 
 def test_a_start_of_the_page_imports_nothing_of_services() -> None:
     asked = (
-        "import sys, app.session, app.ui.mount; print([one for one in sys.modules if 'cloud' in one or 'vault' in one])"
+        "import sys, app.compose, app.ui.mount; print([one for one in sys.modules if 'cloud' in one or 'vault' in one])"
     )
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
