@@ -31,6 +31,10 @@ class Far:
     async def ready(self, model: Model) -> Model:
         return model
 
+    @property
+    def provider(self) -> Far:
+        return self
+
     def blocked(self, model_id: str) -> str:
         return self.pause
 
