@@ -18,6 +18,7 @@ from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.sources import Sources
 from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.net.gate import Gate
@@ -65,7 +66,7 @@ def compose(adapters: Adapters) -> App:
     shared = SharedRecords(adapters.records, adapters.tabs("records"))
     records = checked(shared)
     chunk_bytes = PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES
-    manager = LocalModelManager(web, adapters.tabs("models"), chunk_bytes)
+    manager = LocalModelManager(ModelStore(web, adapters.tabs("models"), chunk_bytes))
     open_model, make_engine = manager.opener.open_for_chat, adapters.engine
     if visit.is_demo:
         open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)

@@ -14,7 +14,6 @@ from typing import Any, cast
 from app.core.adapters import Adapters, Visit
 from app.core.ports import Answer
 from app.core.values import EngineName
-from app.models.engines.demo import ScriptedEngine
 from tests.environment import ROOT
 from tests.memory import (
     FakeClock,
@@ -28,6 +27,7 @@ from tests.memory import (
     RecordingPage,
     ScriptedFetch,
 )
+from tests.models.scripted import ScriptedEngine
 
 VISIT = Visit("drleelm", "http://localhost:8000/", "http://localhost:8000")
 OLLAMA = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}

@@ -13,7 +13,6 @@ from app.compose import compose
 from app.core.adapters import Adapters
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
-from app.models.engines.demo import ScriptedEngine
 from app.study.chats import Turn
 from app.study.demo import seed
 from tests.adapters import memory_adapters
@@ -30,6 +29,7 @@ from tests.memory import (
     ScriptedFetch,
     ticks,
 )
+from tests.models.scripted import ScriptedEngine
 from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
 
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import cached_property
 from typing import Any
 
 from app.core.errors import AppError, LoadFailed, NotSupported
+from app.core.places import ModelRef
 from app.core.text import percent, size
+from app.core.throttle import Throttle
 from app.core.values import Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
@@ -23,21 +26,16 @@ class ModelActions(State):
 
     def models_changed(self) -> None:
         """The manager's rows changed. Mere progress is shown once a second: drawing it costs more than making it."""
-        at_rest, now = tuple(row.at_rest for row in self.manager.rows), self.clock.tick()
-        left = self._shown_at + PROGRESS_SECONDS - now
-        if at_rest != self.rows_at_rest() or left <= 0:
-            self._shown_at = now
+        at_rest = tuple(row.at_rest for row in self.manager.rows)
+        if at_rest != self.rows_at_rest():
             self.rows_at_rest.set(at_rest)
-            self._show_rows()
-        elif not self._will_show:  # the last change before a halt is shown too
-            self._will_show = True
-            self.jobs.start("progress", self._show_rows_in(left))
+            self._showing_rows.act()
+        else:
+            self._showing_rows.ask()
 
-    async def _show_rows_in(self, seconds: float) -> None:
-        await self.clock.sleep(seconds)
-        self._will_show = False
-        self._shown_at = self.clock.tick()
-        self._show_rows()
+    @cached_property
+    def _showing_rows(self) -> Throttle:
+        return Throttle(self.jobs, self.clock, "progress", PROGRESS_SECONDS, self._show_rows)
 
     def _show_rows(self) -> None:
         self.rows.set(self.manager.rows)
@@ -47,10 +45,10 @@ class ModelActions(State):
 
     async def models_choose(self, model_id: str) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
-        if (model := self.named(model_id)) and model.kind == "embedding":
+        if (model := self.shelf.named(model_id)) and not model.can_chat:
             raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
         self.stand_in.set(None)
-        active = {**dict(self.settings().active), self.group_of(model_id): model_id}
+        active = {**dict(self.settings().active), ModelRef.parse(model_id).provider: model_id}
         await self.change(model_id=model_id, active=tuple(active.items()))
 
     def models_download(self, model_id: str) -> None:
@@ -153,7 +151,7 @@ class ModelActions(State):
             error.message = f"{name}: {error.message}"
             raise
         model, id = self.manager.row(model_id).model, f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is on the list, read from where it lies on your disk.")
             return
         await self.change(model_id=model_id)
@@ -200,7 +198,7 @@ class ModelActions(State):
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
             return
         if why := why_not(model, facts):

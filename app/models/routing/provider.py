@@ -105,7 +105,8 @@ def _last(messages: Sequence[Message], role: str) -> str:
 
 def _nobody(decision: Decision) -> ModelMissing:
     blocked = [f"{one.model.name}: {one.blocked}" for one in decision.candidates]
-    return ModelMissing(
-        "No model can answer this now.",
-        " ".join(blocked) or "Get a model on the Models page, or connect a service in Settings.",
-    )
+    words = "No model can answer this now."
+    if not blocked:
+        cure = "Get a model on the Models page, or connect a service in Settings."
+        return ModelMissing(words, cure).mended_in("settings")
+    return ModelMissing(words, " ".join(blocked))

@@ -1,8 +1,13 @@
-"""The rows that the Local Models page shows: each known model and where it stands.
+"""The rows that the Local Models page shows: each known model and its state.
 
-rows = Rows()
-rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
-rows.get("tiny").is_busy
+    rows = Rows()
+    rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
+    rows.get("tiny").is_busy
+
+A model's state is kept in three forms, each made from the one before and never written back: `Stored` is what storage
+holds, one per file, true after a crash too; `Row` is that and what is being done with the model right now, which no
+storage knows; the session's `rows` are the rows as they are on show, at most once a second while bytes move. Its
+`rows_at_rest` are the same without the progress, so that pages that show none are not drawn again each second.
 """
 
 from __future__ import annotations

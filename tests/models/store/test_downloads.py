@@ -14,6 +14,7 @@ from app.core.errors import AppError, Changed, Interrupted, Refused
 from app.core.values import Model, Source
 from app.models.store.downloads import FEW, MANY, Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
 
@@ -64,7 +65,7 @@ class World:
             jitter=lambda: 1.0,
             stall_seconds=stall_seconds,
         )
-        self.manager = LocalModelManager(self.web, self.tabs)
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs))
         self.manager.watch(self.note)
         self.manager.add([model])
 

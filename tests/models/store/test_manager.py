@@ -24,6 +24,7 @@ from app.core.errors import (
 from app.core.values import Model, Source
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.rows import Status
 from app.models.store.stored import HEADER_VERSION, Stored
 from tests.environment import ROOT
@@ -70,7 +71,7 @@ class World:
     def again(self) -> LocalModelManager:
         self.tabs = MemoryTabs()
         self.web = Web(self.fetch, self.fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0)
-        self.manager = LocalModelManager(self.web, self.tabs)
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs))
         self.manager.watch(self.note)
         self.manager.add([self.model])
         return self.manager
@@ -488,7 +489,7 @@ def test_many_rows_come_and_go_with_one_change_each() -> None:
             nonlocal changes
             changes += 1
 
-        manager = LocalModelManager(world.web, MemoryTabs())
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs()))
         manager.watch(count)
         manager.add([world.model])
         manager.learn(many)

@@ -11,6 +11,7 @@ import pytest
 from app.core.errors import AppError, Corrupt, Evicted
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from tests.memory import MemoryTabs, ticks
 from tests.models.store.test_downloads import CHUNK, FIRST, World, checked, play, tiny
 
@@ -101,7 +102,7 @@ def another(world: World, tabs: MemoryTabs) -> LocalModelManager:
         if not tasks:
             tasks.append(asyncio.ensure_future(manager.downloader.follow(model_id)))
 
-    manager = LocalModelManager(web, tabs)
+    manager = LocalModelManager(ModelStore(web, tabs))
     manager.watch(lambda: None, follow)
     manager.add([world.model])
     return manager
@@ -219,7 +220,7 @@ def test_a_damaged_record_of_a_model_can_be_deleted_and_costs_no_time(change: di
             *above, last = path.split(".")
             (record[above[0]] if above else record)[last] = value
         world.blobs.infos_by_id["tiny"] = json.dumps(record)
-        manager = LocalModelManager(world.web, MemoryTabs(), chunk_bytes=CHUNK)
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs(), chunk_bytes=CHUNK))
         await manager.refresh()
         assert [(row.model.id, row.status) for row in manager.rows] == [("tiny", "Damaged")]
         for action in (manager.verifier.verify, manager.downloader.repair):
