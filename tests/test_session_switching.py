@@ -38,6 +38,9 @@ class Far:
     def blocked(self, model_id: str) -> str:
         return self.pause
 
+    def lacks_key(self, model_id: str) -> bool:
+        return False
+
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked += 1
         self.requests.append(request)

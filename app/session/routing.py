@@ -144,10 +144,11 @@ class Actions:
         if place == "cloud":
             price, ratio = costs.price_of(model.id), costs.choices().ratio(service, name)
             micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
-        blocked = self._session.part("cloud").blocked(model.id)
+        cloud = self._session.part("cloud")
+        blocked, is_barred = cloud.blocked(model.id), cloud.lacks_key(model.id)
         if not blocked and costs.asks_price(model.id):
             blocked = "Its price is unknown, so your budget cannot count it."
-        return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, blocked=blocked)
+        return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, None, blocked, is_barred)
 
     def _budget_left(self) -> int | None:
         standing = self._session.part("costs").standing()
