@@ -14,7 +14,7 @@ from app.core.ports import Json, Shelves
 
 
 class IndexedRecords:
-    """The `OwnRecords` port over one database; the demo has one of its own."""
+    """The `OwnRecords` port (app.core.adapters) over one database; the demo has one of its own."""
 
     def __init__(self, name: str) -> None:
         self._handler: Callable[[], None] = lambda: None

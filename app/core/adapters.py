@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urljoin
 
 from app.core.ports import (
@@ -20,13 +20,20 @@ from app.core.ports import (
     EngineMaker,
     Fetch,
     Hasher,
-    OwnRecords,
     Page,
     Parts,
+    Records,
     Tabs,
     Typesetter,
     Vault,
 )
+
+
+class OwnRecords(Records, Protocol):
+    """The records of this page, before other pages and damage are thought of."""
+
+    def when_lost(self, handler: Callable[[], None]) -> None:
+        """Call `handler` if the browser clears them while the page is open."""
 
 
 @dataclass(frozen=True, slots=True)

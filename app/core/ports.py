@@ -202,14 +202,6 @@ class Records(Protocol):
         ...
 
 
-class OwnRecords(Records, Protocol):
-    """The records of this page, before other pages and damage are thought of."""
-
-    def when_lost(self, handler: Callable[[], None]) -> None:
-        """Call `handler` if the browser clears them while the page is open."""
-        ...
-
-
 class Crypto(Protocol):
     """Encryption under a passphrase: PBKDF2-HMAC-SHA256 makes a key of it, AES-256-GCM seals with that key.
 
@@ -309,7 +301,6 @@ class Device(Protocol):
     @property
     def is_mobile(self) -> bool:
         """Whether this is a phone or a tablet, as far as the browser tells."""
-        ...
 
     async def facts(self) -> DeviceFacts:
         """Ask the browser, adapter and device included; the answer is kept until `forget`."""
