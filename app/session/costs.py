@@ -71,7 +71,7 @@ class Actions:
     def table(self) -> PriceTable:
         """The packed prices, with the person's own before them."""
         if self._packed is None:
-            self._packed = self._session.make["prices"]()
+            self._packed = self._session.make.prices()
         return PriceTable(self._packed, self.choices().edits)
 
     def price_of(self, model_id: str) -> Price | None:

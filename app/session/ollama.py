@@ -75,7 +75,7 @@ class OllamaActions(ModelActions):
     async def _ollama(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
         if self._server is None:
-            server = self.make["ollama"](self.ollama_changed)
+            server = self.make.ollama(self.ollama_changed)
             await server.load()
             self._server = self._server or server
             self._showing_ollama.act()
@@ -203,7 +203,7 @@ class OllamaActions(ModelActions):
 
     def check_pull(self, name: str) -> None:
         """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
-        if self.gate.standing.is_on:
+        if self.gate.standing().is_on:
             raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
@@ -293,8 +293,7 @@ class OllamaActions(ModelActions):
 
     async def _bringing(self) -> Bringing:
         server = await self._ollama()
-        bringing: Bringing = self.make["bringing"](server.client, self._import_moved)
-        return bringing
+        return self.make.bringing(server.client, self._import_moved)
 
     def _import_moved(self, stage: Stage) -> None:
         if now := self.importing():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from app.core.errors import Changed, Corrupt, Evicted, Interrupted, Refused
 from app.core.html import Html
 from app.core.values import DeviceFacts, EngineName, Model, Source
+from app.models.engines.browser_engine import Loaded
 from app.models.store.catalog import read_catalog
 from app.models.store.rows import Row, Status
 from app.session import Session
@@ -35,12 +36,6 @@ BUNDLED = Model(
 )
 FAR = replace(BUNDLED, id="far", name="Far", sources=(Source("https://example.org/far.litertlm"),), format=None)
 GPU = replace(BUNDLED, id="gpu", name="Gpu", format="litertlm-gpu", is_bundled=False, is_imported=True, sources=())
-
-
-@dataclass
-class Loaded:
-    model_id: str
-    state: str = "ready"
 
 
 def drawn(made: Session) -> Html:
@@ -103,7 +98,7 @@ def test_the_chosen_model_is_active_and_the_others_can_be_used() -> None:
 
 def test_a_loaded_model_can_be_unloaded() -> None:
     made = session(Row(BUNDLED, "Ready", 9))
-    made.loaded.set(Loaded("tiny"))
+    made.loaded.set(Loaded("tiny", "Tiny", "wllama", 1024, "ready"))
     assert read(drawn(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete", "Save"]
 
 

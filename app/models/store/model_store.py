@@ -1,6 +1,6 @@
 """ModelStore: what every part of LocalModelManager shares: rows, the durable records behind them, one writer per model.
 
-    store = ModelStore(web, tabs, on_change, follow, stop)
+    store = ModelStore(web, tabs)
     async with store.writing("tiny"):
         stored = await store.begin(Stored(model, is_wanted=True))
         stored = await store.keep(stored, 0, chunk)           # the chunk and the record that counts it, durably
@@ -47,26 +47,27 @@ class Message:
 
 
 class ModelStore:
-    """Rows and records. `on_change` is called after every change of any row; `follow` is called with the id of a model
-    that another page is fetching, `stop` with one that another page asks this one to pause."""
+    """Rows and records."""
 
     def __init__(
         self,
         web: Web,
         tabs: Tabs,
-        on_change: Callable[[], None] = lambda: None,
-        follow: Callable[[str], None] = lambda model_id: None,
-        stop: Callable[[str], None] = lambda model_id: None,
         chunk_bytes: int = CHUNK_BYTES,
     ) -> None:
         self.web, self.blobs, self.tabs = web, web.blobs, tabs
         self.chunk_bytes = chunk_bytes
-        self.rows = Rows(on_change)
+        self.rows = Rows()
         self.records: dict[str, Stored] = {}  # by model id, as storage has them
-        self._follow, self._stop = follow, stop
+        self._follow: Callable[[str], None] = lambda model_id: None
+        self._stop: Callable[[str], None] = lambda model_id: None
         self._locks: dict[str, asyncio.Lock] = {}
         self._reading: set[asyncio.Future[Stored | None]] = set()
         tabs.listen(self._hear)
+
+    def watch(self, on_change: Callable[[], None], follow: Callable[[str], None], stop: Callable[[str], None]) -> None:
+        """See `LocalModelManager.watch`."""
+        self.rows.on_change, self._follow, self._stop = on_change, follow, stop
 
     # -- one writer
 

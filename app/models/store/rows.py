@@ -1,6 +1,6 @@
 """The rows that the Local Models page shows: each known model and its state.
 
-    rows = Rows(on_change)
+    rows = Rows()
     rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
     rows.get("tiny").is_busy
 
@@ -90,9 +90,9 @@ class RowChanges(TypedDict, total=False):
 class Rows:
     """Rows by model id, in the order in which they were added. `on_change` is called after every change of any row."""
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
+    def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
-        self._on_change = on_change
+        self.on_change: Callable[[], None] = lambda: None
 
     def __iter__(self) -> Iterator[Row]:
         return iter(tuple(self._rows.values()))
@@ -115,7 +115,7 @@ class Rows:
         changed = {row.model.id: row for row in rows if self._rows.get(row.model.id) != row}
         if changed:
             self._rows |= changed
-            self._on_change()
+            self.on_change()
 
     def change(self, model_id: str, **changes: Unpack[RowChanges]) -> None:
         """Change fields of a row; nothing happens where it is gone."""
@@ -126,13 +126,13 @@ class Rows:
         """Take rows away."""
         gone = [model_id for model_id in model_ids if self._rows.pop(model_id, None)]
         if gone:
-            self._on_change()
+            self.on_change()
 
     def forget(self, model: Model) -> None:
         """The bytes of a model are gone: an imported one goes too, a catalogue row is as new."""
         if model.is_imported:
             self._rows.pop(model.id, None)
-            self._on_change()
+            self.on_change()
         else:
             self.put(Row(model))
 

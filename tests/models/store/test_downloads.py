@@ -65,7 +65,8 @@ class World:
             jitter=lambda: 1.0,
             stall_seconds=stall_seconds,
         )
-        self.manager = LocalModelManager(ModelStore(self.web, self.tabs, self.note))
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs))
+        self.manager.watch(self.note)
         self.manager.add([model])
 
     def note(self) -> None:

@@ -71,7 +71,8 @@ class World:
     def again(self) -> LocalModelManager:
         self.tabs = MemoryTabs()
         self.web = Web(self.fetch, self.fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0)
-        self.manager = LocalModelManager(ModelStore(self.web, self.tabs, self.note))
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs))
+        self.manager.watch(self.note)
         self.manager.add([self.model])
         return self.manager
 
@@ -488,7 +489,8 @@ def test_many_rows_come_and_go_with_one_change_each() -> None:
             nonlocal changes
             changes += 1
 
-        manager = LocalModelManager(ModelStore(world.web, MemoryTabs(), count))
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs()))
+        manager.watch(count)
         manager.add([world.model])
         manager.learn(many)
         manager.unlearn([model.id for model in many])

@@ -102,7 +102,8 @@ def another(world: World, tabs: MemoryTabs) -> LocalModelManager:
         if not tasks:
             tasks.append(asyncio.ensure_future(manager.downloader.follow(model_id)))
 
-    manager = LocalModelManager(ModelStore(web, tabs, follow=follow))
+    manager = LocalModelManager(ModelStore(web, tabs))
+    manager.watch(lambda: None, follow)
     manager.add([world.model])
     return manager
 
