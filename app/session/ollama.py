@@ -25,6 +25,7 @@ from app.core.ports import Provider
 from app.core.text import size
 from app.core.throttle import Throttle
 from app.core.values import Model
+from app.models.store.rows import Status
 from app.session.models import ModelActions
 from app.session.state import Shown
 
@@ -210,7 +211,7 @@ class OllamaActions(ModelActions):
         """What Ollama fetches stops too."""
         await super().stop_transfers()
         for row in self._server.rows if self._server else ():
-            if row.pull is not None and row.pull.status == "Pulling":
+            if row.pull is not None and row.pull.status == Status.DOWNLOADING:
                 await self.ollama_pause(row.name)
 
     async def ollama_pause(self, name: str) -> None:
