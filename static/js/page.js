@@ -2,6 +2,7 @@
 // It works before Python is there: typing is kept, and what was sent is sent on once Python answers.
 
 import { memoryWhereBlocked } from './storage-memory.js';
+import { lend } from './workers.js';
 
 const root = document.documentElement;
 const byId = id => document.getElementById(id);
@@ -468,6 +469,7 @@ async function start() {
   const script = document.querySelector('script[type=py]');
   while (!script.xworker) await new Promise(resolve => setTimeout(resolve, 10));
   worker = script.xworker;
+  lend(worker);
   worker.addEventListener('message', event => { if (event.data?.port) connect(event.data.port); });
   worker.onerror = event => {
     console.error(event.error ?? event.message);
