@@ -95,7 +95,7 @@ def test_no_module_of_the_app_is_longer_than_a_reader_can_hold() -> None:
 def test_workers_are_made_in_one_place() -> None:
     """Fault H1: a worker of Firefox's that makes another one itself may wait for it for ever."""
     program = {str(path): text for path, text in texts().items() if path.parts[0] in ("app", "static")}
-    assert [path for path, text in program.items() if MAKES_WORKER.search(text)] == ["static/js/workers.js"]
+    assert [path for path, text in program.items() if MAKES_WORKER.search(text)] == ["static/js/page/workers.js"]
 
 
 def test_every_test_file_of_a_room_mirrors_a_module() -> None:

@@ -13,11 +13,10 @@ import pytest
 
 from app.core.errors import AppError, BadKey, NeedsKey, NotAllowed, Unreachable
 from app.core.values import Model
-from app.models.answering.dispatch import Route
+from app.models.answering.dispatch import Routes
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.costs.ledger import SHELF
-from app.session import is_cloud
 from app.session.cloud import Actions, Standing
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import kept, write_backup
@@ -52,8 +51,8 @@ class Page(World):
     def make_cloud(self, on_change: Callable[[], None]) -> Cloud:
         return Cloud(self.gate.guard(self.fetch), FakeClock(), Keys(self.vault), on_change)
 
-    def routes(self) -> list[Route]:
-        return [*super().routes(), (is_cloud, lambda: self.session.part("cloud"))]
+    def routes(self) -> Routes:
+        return {**super().routes(), "cloud": lambda: self.session.part("cloud").provider}
 
     @property
     def cloud(self) -> Actions:
