@@ -17,12 +17,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any
 
 from app.core.ports import Json, Records, Shelves
 from app.core.shapes import Damaged
 
-Reader = Callable[[Any, list[str]], object]
+Reader = Callable[[object, list[str]], object]
 KEPT = "damaged/"  # the beginning of the keys, on the shelf "settings", of what was damaged and has been written over
 ELSEWHERE = ("models",)  # shelves whose damage others tell: a model's row, which can delete its bytes too
 NAMED = ("chats", "turns")  # shelves whose records hold their own key as `id`
@@ -46,12 +45,12 @@ class CheckedRecords:
         self.on_damage: Callable[[], None] = lambda: None
         self.damaged: dict[tuple[str, str], Damage] = {}
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, object] | None]:
         """The values of some keys, None where there is none that can be read. Raises StorageError."""
         found = await self._records.get(shelf, keys)
         return [None if one is None else self._read(shelf, key, one) for key, one in zip(keys, found, strict=True)]
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[dict[str, object]]:
         """Every value of a shelf that can be read, in the order of the keys. Raises StorageError."""
         found = await self._records.all(shelf)
         if all(self._is_whole(shelf, one) for one in found):
@@ -84,7 +83,7 @@ class CheckedRecords:
         shelves = await self._records.snapshot()
         self.damaged.clear()
         self._whole(shelves)
-        found: dict[str, dict[str, Any]] = {}
+        found: Shelves = {}
         for shelf, key in self.damaged:
             found.setdefault(shelf, {})[key] = shelves[shelf][key]
         over = {key: one for key, one in shelves.get("settings", {}).items() if key.startswith(KEPT)}
@@ -120,7 +119,7 @@ class CheckedRecords:
         key = record.get("id", "") if isinstance(record, Mapping) else ""
         return self._look(shelf, key if isinstance(key, str) else "", record)[1] is None
 
-    def _read(self, shelf: str, key: str, record: Any) -> dict[str, Any] | None:
+    def _read(self, shelf: str, key: str, record: object) -> dict[str, object] | None:
         read, damage = self._look(shelf, key, record)
         is_new = (shelf, key) not in self.damaged
         if damage is None:
@@ -131,13 +130,11 @@ class CheckedRecords:
                 self.on_damage()
         return read
 
-    def _look(self, shelf: str, key: str, record: Any) -> tuple[dict[str, Any] | None, Damage | None]:
+    def _look(self, shelf: str, key: str, record: object) -> tuple[dict[str, object] | None, Damage | None]:
         """What a reader gets of a record, and what is wrong with it."""
         reader, lost = self._reader_of(shelf, key), list[str]()
-        if not isinstance(record, dict) and shelf in ELSEWHERE:
-            return None, None
-        if not isinstance(record, dict) and reader is None:
-            return None, Damage(shelf, key, is_left_out=True)
+        if not isinstance(record, dict):
+            return None, None if shelf in ELSEWHERE else Damage(shelf, key, is_left_out=True)
         if reader is None:
             return record, None
         try:
@@ -168,7 +165,7 @@ class CheckedRecords:
         return "settings", f"{KEPT}{shelf}/{key}", {"shelf": shelf, "key": key, "record": record}
 
 
-def _mended(record: object, value: object, lost: list[str]) -> dict[str, Any]:
+def _mended(record: object, value: object, lost: list[str]) -> dict[str, object]:
     """A record with defaults in place of what cannot be read."""
     whole = record if isinstance(record, dict) else {}
     if hasattr(value, "as_record"):
@@ -182,11 +179,14 @@ def _mended(record: object, value: object, lost: list[str]) -> dict[str, Any]:
     return mended
 
 
-def _cut(record: Any, path: list[str]) -> None:
+def _cut(record: object, path: list[str]) -> None:
     *above, last = path
     for name in above:
-        record = record[int(name)] if isinstance(record, list) else record.get(name, {})
+        if isinstance(record, list):
+            record = record[int(name)]
+        elif isinstance(record, dict):
+            record = record.get(name, {})
     if isinstance(record, list):
         del record[int(last)]
-    else:
+    elif isinstance(record, dict):
         record.pop(last, None)

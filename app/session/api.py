@@ -33,7 +33,6 @@ from app.api.openai_out import (
     SSE_END,
     Completion,
     Flow,
-    Json,
     compact,
     embedding_list,
     model_entry,
@@ -41,7 +40,7 @@ from app.api.openai_out import (
     sse,
 )
 from app.core.errors import BadAnswer
-from app.core.ports import Answer
+from app.core.ports import Answer, Json
 from app.core.values import Event, Model
 from app.session.api_models import ApiModels
 from app.session.state import as_app_error
@@ -93,7 +92,7 @@ class Actions:
     def request(self, given: Mapping[str, Any]) -> None:
         """Answer a request: its method, path and body, and in `reply` the handle of whoever takes the answer."""
         asked = Asked(f"api-{new_id()}", given["method"], given["path"], given["body"])
-        answer = self._session.make["answer"](given["reply"])
+        answer = self._session.make.answer(given["reply"])
         self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:

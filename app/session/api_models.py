@@ -7,9 +7,10 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.api.openai_in import HERE, Refusal, flag, read_model
-from app.api.openai_out import Flow, Json, model_entry
+from app.api.openai_out import Flow, model_entry
 from app.core.errors import ProviderError
 from app.core.places import ModelRef
+from app.core.ports import Json
 from app.core.values import Model
 from app.models.answering.egress import too_far
 from app.models.store.rows import Row

@@ -69,7 +69,7 @@ class Actions:
         self._session = session
         self._records = session._records
         self._lock = asyncio.Lock()
-        self._cloud: Cloud = session.make["cloud"](self._show)
+        self._cloud: Cloud = session.make.cloud(self._show)
         self._keys = self._cloud.keys
         self._kept = Kept()
         self._busy: Counter[str] = Counter()  # by service: how many things are under way

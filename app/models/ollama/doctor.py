@@ -16,7 +16,7 @@ import asyncio
 import re
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from app.core.errors import Interrupted
@@ -254,7 +254,7 @@ class Doctor:
         """Learn only that somebody answers: this request carries no Origin, so Ollama never refuses it."""
         (await self._fetch(f"{address}/", purpose=Purpose.OLLAMA_LOOK, mode="no-cors")).close()
 
-    async def _within(self, permission: LocalNetwork, work: Coroutine[Any, Any, T]) -> T:
+    async def _within(self, permission: LocalNetwork, work: Coroutine[object, object, T]) -> T:
         """Await `work` as long as it may take. Raises TimeoutError."""
         task = asyncio.ensure_future(work)
         try:
@@ -293,7 +293,7 @@ def _is_too_old(version: str) -> bool:
 def _finding(visit: Visit, reason: Reason, *, version: str = "", status: int = 0, program: str = "") -> Diagnosis:
     """Everything to tell, out of the reason."""
     told = WORDS[reason]
-    known: dict[str, Any] = {
+    known: dict[str, object] = {
         "address": visit.address,
         "origin": visit.origin,
         "over_http": visit.over_http.address,
