@@ -150,7 +150,7 @@ class CheckedRecords:
     async def _with_unknown(self, puts: Sequence[tuple[str, str, Json]]) -> list[tuple[str, str, Json]]:
         """The records with the fields that this version would drop: those it reads it also writes. A page of a newer
         version may be open beside this one, or have been here before."""
-        stored: dict[tuple[str, str], Mapping[str, Any]] = {}
+        stored: dict[tuple[str, str], Json] = {}
         for shelf in {shelf for shelf, _, _ in puts}:
             keys = [key for its, key, _ in puts if its == shelf and (shelf, key) not in self.damaged]
             for key, record in zip(keys, await self._records.get(shelf, keys), strict=True):
