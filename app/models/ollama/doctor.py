@@ -34,7 +34,7 @@ from app.models.ollama.advice import (
     update_steps,
 )
 from app.models.ollama.answers import text
-from app.models.ollama.findings import WORDS, Button, Offer, Reason, State, Steps
+from app.models.ollama.findings import PERMISSION, WORDS, Button, Offer, Reason, State, Steps
 from app.models.ollama.others import openai_server, small_body
 from app.net.addresses import (
     PORT,
@@ -77,7 +77,7 @@ class Diagnosis:
     @property
     def is_running(self) -> bool:
         """Whether Ollama answered this page, a new one or an old one."""
-        return self.state == "Running"
+        return self.state == "running"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Doctor:
         found = await self._ask(visit, permission, has_connected)
         if found.is_running:
             self._worked.add(visit.address)
-        elif found.reason.startswith("permission"):
+        elif found.reason in PERMISSION:
             self._worked.discard(visit.address)
         return found
 
@@ -304,7 +304,7 @@ def _finding(visit: Visit, reason: Reason, *, version: str = "", status: int = 0
         "browser": visit.facts.browser.partition(" ")[0] or "Your browser",
     }
     advice = () if reason == "" else (*_steps(visit, told.steps), *escape(visit.origin))
-    if told.state == "Running":
+    if told.state == "running":
         advice = _steps(visit, told.steps)
     words, headline = told.words.format(**known), told.headline.format(**known)
     offered = {"http": visit.over_http.address, "own-server": visit.address}.get(told.offer, "")

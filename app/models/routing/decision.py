@@ -43,7 +43,7 @@ class Candidate:
     @property
     def is_away(self) -> bool:
         """Whether words would leave this device. An Ollama model's can, too: its server passes some on to a cloud."""
-        return self.place == "cloud" or self.model.leaves_device
+        return self.model.leaves_device
 
 
 @dataclass(frozen=True, slots=True)
