@@ -60,10 +60,11 @@ class CheckedRecords:
         return [one for one in read if one is not None]
 
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
-        """One durable transaction; what it writes over is kept, if damaged. Raises OutOfSpace, StorageError."""
+        """One durable transaction; what it writes over is kept, if damaged. Fields that only a newer version of the app
+        knows stay in their records. Raises OutOfSpace, StorageError."""
         over = [(shelf, key) for shelf, key, _ in puts if (shelf, key) in self.damaged]
         kept = [await self._kept(shelf, key) for shelf, key in over]
-        await self._records.write([*puts, *(one for one in kept if one)], deletes)
+        await self._records.write([*await self._with_unknown(puts), *(one for one in kept if one)], deletes)
         for place in (*over, *deletes):
             self.damaged.pop(place, None)
 
@@ -145,6 +146,17 @@ class CheckedRecords:
         if not lost:
             return record, None
         return _mended(record, value, lost), Damage(shelf, key, is_left_out=False, lost=tuple(lost))
+
+    async def _with_unknown(self, puts: Sequence[tuple[str, str, Json]]) -> list[tuple[str, str, Json]]:
+        """The records with the fields that this version would drop: those it reads it also writes. A page of a newer
+        version may be open beside this one, or have been here before."""
+        stored: dict[tuple[str, str], Json] = {}
+        for shelf in {shelf for shelf, _, _ in puts}:
+            keys = [key for its, key, _ in puts if its == shelf and (shelf, key) not in self.damaged]
+            for key, record in zip(keys, await self._records.get(shelf, keys), strict=True):
+                if isinstance(record, Mapping):
+                    stored[shelf, key] = record
+        return [(shelf, key, {**stored.get((shelf, key), {}), **record}) for shelf, key, record in puts]
 
     async def _kept(self, shelf: str, key: str) -> tuple[str, str, Json] | None:
         [record] = await self._records.get(shelf, [key])
