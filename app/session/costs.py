@@ -99,14 +99,6 @@ class Actions:
             micros = cost_of(price, turn.usage)
         return money(micros) if turn.usage.counted else f"about {money(micros)}"
 
-    def predicted(self, model_id: str, prompt: str, reply_tokens: int) -> int | None:
-        """Micros that a reply is likely to cost before it is asked for; 0 on this device, None where unknown."""
-        by = by_of(model_id)
-        if not by.is_cloud:
-            return 0
-        price, ratio = self.price_of(model_id), self.choices().ratio(by.service, by.model)
-        return None if price is None else cost_of(price, Usage(ratio.apply(estimate(prompt)), reply_tokens))
-
     def standing(self) -> Standing:
         """What was spent today and this month, beside the budget. True after `look`."""
         return standing(self.choices().budget, self.entries(), self.today())
