@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from app.session.shelves import SHELVES, reader_of
-from tests.profile.databases import FIXTURES, blobs_of, content_of, records_of
+from tests.profile.databases import PROFILES, blobs_of, content_of, records_of
 
-PROFILES = sorted(FIXTURES.glob("profile-*"))
 NEWEST = PROFILES[-1]
 MOST_BYTES = 3_000_000
 
