@@ -95,6 +95,16 @@ def test_a_receipt_from_before_bars_were_kept_is_read_by_its_words(blocked: str,
     assert not any(one.is_barred for one in decision_from(record).candidates), "a newer one says so itself"
 
 
+def test_a_decision_says_that_another_model_stands_in() -> None:
+    decision = decided(HARD)
+    fallen = decision.fallen_back("Gone.", is_barred=True)
+    assert fallen
+    assert (decision.is_fallback, fallen.is_fallback) == (False, True)
+    assert [one.model.name for one in fallen.candidates if one.is_barred] == ["GPT"]
+    old = {key: value for key, value in fallen.as_record().items() if key != "is_fallback"}
+    assert not decision_from(old).is_fallback, "before, nobody asked a kept one"
+
+
 def test_what_the_caller_knows_is_kept_and_told() -> None:
     resting = replace(CLOUD, blocked="It asks for a pause of 40 seconds.")
     decision = decided(HARD, BROWSER, OLLAMA, resting)
