@@ -31,7 +31,7 @@ from app.core.errors import (
 from app.core.places import Place, Purpose
 from app.core.ports import Json
 from app.core.text import shorten
-from app.core.values import Message, Request, Role, Sampling, ToolCall
+from app.core.values import Message, Request, Role, Sampling, Schema, ToolCall
 
 T = TypeVar("T")
 
@@ -247,7 +247,7 @@ def _think(body: Json, usual: bool | None) -> bool | None:
     return effort not in LESS_THOUGHT
 
 
-def _schema(body: Json) -> Json | str | None:
+def _schema(body: Json) -> Schema | None:
     form: Json = _take(body, "response_format", dict) or {"type": "text"}
     kind = form.get("type")
     if kind == "text":

@@ -18,7 +18,7 @@ from app.core.errors import EngineError, LoadFailed
 from app.core.ports import Engine, EngineMaker
 from app.core.text import estimate_tokens
 from app.core.turns import new_turn
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Thought
+from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Schema, Thought
 
 # The versions stand in the addresses: a browser must never run yesterday's wasm with today's script.
 MEDIAPIPE = "mediapipe-0.10.29"
@@ -46,6 +46,7 @@ class WorkerEngine:
     folder: str
     needs_template = False
     restarts_after_stop = False
+    holds_schema = False
 
     def __init__(self, base: str, keep: Keep) -> None:
         self._base, self._keep = base, keep
@@ -172,6 +173,7 @@ class Wllama(WorkerEngine):
     name: EngineName = "wllama"
     kind = "wllama"
     folder = WLLAMA
+    holds_schema = True
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
         """One conversation at a time needs one slot; no layers on the GPU, which not every browser has."""
@@ -193,6 +195,8 @@ class Wllama(WorkerEngine):
             options["seed"] = sampling.seed
         if settings.think is not None:
             options["chat_template_kwargs"] = {THINKS: settings.think}
+        if settings.schema is not None:
+            options["response_format"] = _response_format(settings.schema)
         request = {"messages": [_plain(message) for message in messages], "options": options}
         return self._run(request, messages)
 
@@ -239,6 +243,12 @@ def _preface(messages: Sequence[Message], settings: EngineSettings) -> dict[str,
     if settings.think is not None:
         preface["extra_context"] = {THINKS: settings.think}
     return preface
+
+
+def _response_format(schema: Schema) -> dict[str, Any]:
+    if schema == "json":
+        return {"type": "json_object"}
+    return {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
 
 
 def _plain(message: Message) -> dict[str, str]:

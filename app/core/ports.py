@@ -56,6 +56,10 @@ class Engine(Protocol):
     def restarts_after_stop(self) -> bool:
         """True if stopping a reply throws the engine away, so that the next message loads the model again."""
 
+    @property
+    def holds_schema(self) -> bool:
+        """True if `generate` can write nothing but what the schema of its settings allows."""
+
     async def load(self, handle: object, settings: EngineSettings) -> None:
         """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut."""
 

@@ -17,6 +17,8 @@ Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
+#: a JSON schema, or "json" for any JSON
+Schema = Mapping[str, object] | Literal["json"]
 FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
 
 
@@ -67,7 +69,7 @@ class Request:
     sampling: Sampling = Sampling()
     chat_id: str = ""
     think: bool | None = None
-    schema: Mapping[str, object] | str | None = None
+    schema: Schema | None = None
     tools: tuple[Mapping[str, object], ...] = ()
     keep_alive: str = ""
     feature: str = "chat"
@@ -311,10 +313,12 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` counts for a reply
-    only, and for models that can be told: None leaves it to the model."""
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` (as of a
+    Request) count for a reply only: `think` for models that can be told (None leaves it to the model), `schema` for
+    engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
     format: FileFormat | None = None
     think: bool | None = None
+    schema: Schema | None = None

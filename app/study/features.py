@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.core.places import Purpose
 from app.core.shapes import Share
 
 
@@ -24,23 +25,38 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """`default` says in words what happens while nothing was chosen, `about` what the feature does."""
+    """`default` says in words what happens while nothing was chosen, `about` what the feature does. With `needs_choice`
+    nobody answers until somebody was chosen, else the model at the top of the page does. `purpose` is why its questions
+    go out."""
 
     id: str
     name: str
     about: str
-    default: str
+    default: str = "The model chosen at the top of the page"
+    purpose: Purpose = Purpose.STUDY
+    needs_choice: bool = False
 
 
 CHAT, CODE, TITLE, SUMMARY = "chat", "code", "title", "summary"
+TITLES = Feature(
+    TITLE,
+    "Chat titles",
+    "A short title once a chat's first answer is there.",
+    "The question's first words",
+    Purpose.TITLE,
+    needs_choice=True,
+)
+SUMMARIES = Feature(
+    SUMMARY,
+    "Earlier turns",
+    "What a long chat's model can no longer read is summed up for it.",
+    "Left out, and said so",
+    Purpose.SUMMARY,
+    needs_choice=True,
+)
 FEATURES = (
-    Feature(CHAT, "Chat", "Questions and answers.", "The model chosen at the top of the page"),
-    Feature(CODE, "Code help", "Questions in a chat that hold code or ask for it.", "As the chat"),
-    Feature(TITLE, "Chat titles", "A short title once a chat's first answer is there.", "The question's first words"),
-    Feature(
-        SUMMARY,
-        "Earlier turns",
-        "What a long chat's model can no longer read is summed up for it.",
-        "Left out, and said so",
-    ),
+    Feature(CHAT, "Chat", "Questions and answers.", purpose=Purpose.QUESTION),
+    Feature(CODE, "Code help", "Questions in a chat that hold code or ask for it.", "As the chat", Purpose.QUESTION),
+    TITLES,
+    SUMMARIES,
 )

@@ -84,7 +84,7 @@ class Answering:
 
         Raises StorageError where it cannot be kept; every other error is kept with the turn.
         """
-        growing = _Growing(turn, model)
+        growing = Growing(turn, model)
         kept_at = self._clock.tick()
         try:
             yield growing.live()
@@ -114,7 +114,7 @@ class Answering:
         finally:
             await asyncio.shield(self._store.save_turn(growing.turn()))
 
-    async def _keep(self, growing: _Growing) -> float:
+    async def _keep(self, growing: Growing) -> float:
         """Write what has come so far; returns when. A full disk must not end a reply: the last write will tell."""
         try:
             await self._store.save_turn(growing.turn("stopped"))
@@ -146,7 +146,7 @@ def merged(messages: list[Message]) -> tuple[Message, ...]:
     return tuple(result)
 
 
-class _Growing:
+class Growing:
     """A turn that grows by events."""
 
     def __init__(self, turn: Turn, model: Model) -> None:

@@ -25,10 +25,12 @@ class ScriptedEngine:
         name: EngineName = "wllama",
         needs_template: bool = False,
         restarts_after_stop: bool = False,
+        holds_schema: bool = False,
     ) -> None:
         self.name = name
         self.needs_template = needs_template
         self.restarts_after_stop = restarts_after_stop
+        self.holds_schema = holds_schema
         self.asked: list[tuple[Message, ...]] = []
         self.loads: list[EngineSettings] = []
         self.was_stopped = False

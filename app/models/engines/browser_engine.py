@@ -22,7 +22,7 @@ from app.core.values import Delta, EngineName, EngineSettings, Event, Message, M
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.engines.choice import engines_for, why_not
-from app.models.engines.templates import gemma_prompt
+from app.models.engines.templates import gemma_prompt, saying_schema
 
 MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
 UNKNOWN_CONTEXT_TOKENS = 1024
@@ -89,7 +89,10 @@ class BrowserModelEngine:
         for is_last in (False, True):
             async for notice in self._ready(model, name, settings, meter):
                 yield notice
-            fitted = await fit(request.messages, budget, self._held().count_tokens, settings.context_length)
+            messages = request.messages
+            if request.schema is not None and not self._held().holds_schema:
+                messages = saying_schema(messages, request.schema)
+            fitted = await fit(messages, budget, self._held().count_tokens, settings.context_length)
             if fitted.dropped:
                 yield Notice(sentence_about(fitted.dropped), is_lasting=True)
             try:
@@ -202,7 +205,7 @@ class BrowserModelEngine:
 
 def _settings(model: Model, request: Request) -> EngineSettings:
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
-    return EngineSettings(context, request.sampling, model.format, request.think)
+    return EngineSettings(context, request.sampling, model.format, request.think, request.schema)
 
 
 def _load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:

@@ -64,6 +64,7 @@ class DemoEngine:
     name: EngineName = "wllama"
     needs_template = False
     restarts_after_stop = False
+    holds_schema = False
 
     def __init__(
         self, tokens: int = 300, rate: float = 30.0, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
