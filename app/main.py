@@ -40,6 +40,7 @@ from app.session.shelves import checked
 from app.study import demo
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
+from app.ui.words import use, words
 
 
 async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
@@ -145,6 +146,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         unload=engines.unload,
         gate=gate,
         egress=egress,
+        words=words,
         make={
             "ollama": make_ollama,
             "bringing": make_bringing,
@@ -177,13 +179,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
     random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
+    use("en", lambda table: json.loads(app.packed(f"ui/words/{table}.json")))
     page = BrowserPage()
     hello = await page.connect()
     try:
         await compose(page, hello)
     except Exception as caught:
         error = as_app_error(caught)
-        page.do("failed", error.message, error.cure, error.detail)
+        page.do("failed", words(error.message), words(error.cure), error.detail)
         raise
 
 

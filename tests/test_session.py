@@ -48,6 +48,7 @@ from tests.memory import (
     ticks,
 )
 from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
+from tests.words import english
 
 PRICES = ROOT / "static" / "prices.json"
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
@@ -102,6 +103,7 @@ class World:
         )
         egress = Egress()
         self.session: Session = Session(
+            words=english,
             records=records,
             manager=manager,
             sources=sources,
@@ -182,7 +184,7 @@ class World:
 
     @property
     def notices(self) -> list[str]:
-        return [notice.text for notice in self.session.notices()]
+        return [english(notice.text) for notice in self.session.notices()]
 
 
 Scene = Callable[[World], Awaitable[None]]
@@ -293,7 +295,7 @@ def test_two_chats_are_answered_one_after_the_other() -> None:
         await ticks(200)
         two = world.session.chat().id
         assert set(world.session.live()) == {one, two}
-        assert world.session.live()[two].note.startswith("Waiting")
+        assert english(world.session.live()[two].note).startswith("Waiting")
         await world.more()
         assert world.texts == ["in two", "second answer"]
         await world.act("page:go", f"#/chat/{one}")
@@ -660,7 +662,7 @@ def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
     async def scene(world: World) -> None:
         await world.act("models:import", {"name": "holiday.png", "file": PNG})
         [notice] = world.session.notices()
-        assert notice.text.startswith("holiday.png: This is a picture (PNG)")
+        assert english(notice.text).startswith("holiday.png: This is a picture (PNG)")
         assert notice.kind == "error"
         assert len(world.session.rows()) == 1
         assert await world.blobs.infos() == []

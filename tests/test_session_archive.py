@@ -21,6 +21,7 @@ from tests.environment import ROOT
 from tests.memory import PythonCrypto, ticks
 from tests.study.archive.worlds import world
 from tests.test_session import World
+from tests.words import english
 
 PHRASE = "four quiet words here"
 
@@ -50,7 +51,7 @@ class ArchiveWorld(World):
     @property
     def said(self) -> list[str]:
         """The notices."""
-        return [notice.text for notice in self.session.notices()]
+        return [english(notice.text) for notice in self.session.notices()]
 
     async def pick(self, text: str | bytes, name: str = "file.json") -> None:
         """Choose a file to import."""

@@ -27,6 +27,7 @@ from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryReply, MemoryVault
 from tests.models.cloud.streams import KEY, PARIS, refused, stream
 from tests.test_session import World
+from tests.words import english
 
 OTHER_KEY = "sk-another-fedcba9876543210"
 MINI = "cloud:openai:gpt-5-mini"
@@ -298,7 +299,7 @@ async def test_why_a_stand_in_answers_is_told_at_once_and_the_service_can_be_ask
     world.fetch.events = [refused(500, {"error": {"message": "boom"}}) for _ in range(3)]
     await world.begin("chat:send", "What is the capital of France?")
     [live] = world.session.live().values()
-    assert live.reason.startswith("gpt-5-mini could not answer: OpenAI has a failure (status 500).")
+    assert english(live.reason).startswith("gpt-5-mini could not answer: OpenAI has a failure (status 500).")
     assert live.text == ""
     shown = LiveReply(live.turn_id, world.page, Markdown(), lambda _: None, "")
     shown.show(live, ())
@@ -333,7 +334,9 @@ async def test_a_service_that_asks_for_a_pause_is_replaced_here_and_said_to_be_p
     turn = await world.ask(MINI, refused(429, {}, {"retry-after": "60"}))
     assert (turn.model_name, turn.text) == ("Tiny", "From here.")
     assert turn.notices[0].startswith("gpt-5-mini could not answer: OpenAI asks for a pause")
-    assert world.service().paused.startswith("OpenAI asks for a pause: too many requests. It is asked again at ")
+    assert english(world.service().paused).startswith(
+        "OpenAI asks for a pause: too many requests. It is asked again at "
+    )
     assert world.cloud.blocked(MINI) == world.service().paused
 
 

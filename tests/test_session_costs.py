@@ -19,6 +19,7 @@ from app.session.costs import KEY, Actions, place_of
 from app.study.chats import Turn
 from tests.test_session import World, play
 from tests.test_session_switching import Hybrid, page
+from tests.words import english
 
 TOLD = Usage(1000, 500, counted=True)
 MINI = Model("cloud:openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD)
@@ -314,7 +315,7 @@ def test_with_a_budget_a_model_of_unknown_price_asks_for_one_or_for_leave() -> N
         await world.act("costs:set-budget", {"day": "0.01", "month": ""})
         with pytest.raises(NeedsPrice, match="unheard-of") as caught:
             await part.refuse_over_budget(ODD)
-        assert "Settings" in caught.value.cure
+        assert "Settings" in english(caught.value.cure)
         await part.refuse_over_budget(MINI)
         await world.act("costs:allow-unpriced", ODD.id)
         await part.refuse_over_budget(ODD)

@@ -26,6 +26,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from urllib.parse import urlsplit
 
 from app.core.reading import is_plain
+from app.core.texts import Text
 
 T = TypeVar("T")
 Read = Callable[[Any, str, list[str]], Any]  # value, where it stands, what was lost -> the value as the field has it
@@ -161,6 +162,8 @@ def _reader(hint: Any) -> Read:
         return _member(hint)
     if isinstance(hint, type) and is_dataclass(hint):
         return lambda value, at, lost: value if isinstance(value, hint) else decode(hint, value, lost, f"{at}.")
+    if hint is Text:
+        return _keyed
     return _SIMPLE.get(hint, _any)
 
 
@@ -191,6 +194,13 @@ def _either(readers: list[Read]) -> Read:
         return readers[-1](value, at, lost)
 
     return either
+
+
+def _keyed(value: Any, at: str, _: list[str]) -> Text:
+    """What is kept are words; a Text is in what was not kept yet."""
+    if not isinstance(value, Text):
+        raise Damaged(f"{at} is no text with a key")
+    return value
 
 
 def _one_of(choices: tuple[Any, ...]) -> Read:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.text import percent, size
+from app.core.texts import of
 from app.core.values import Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
@@ -150,7 +151,7 @@ class ModelActions(State):
         try:
             model_id = await self.manager.link_file(link, handle, name)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model, id = self.manager.row(model_id).model, f"imported-{model_id}"
         if model.kind == "embedding":
@@ -196,7 +197,7 @@ class ModelActions(State):
         try:
             model_id = await self.manager.import_file(handle, name, described, others)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"

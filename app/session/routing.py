@@ -118,7 +118,7 @@ class Actions:
         decision = decision_of(turn)
         if decision is None:
             return ""
-        if decision.winner and decision.reasons and "answers instead" in decision.reasons[0]:
+        if decision.winner and decision.reasons and "answers instead" in self._session.words(decision.reasons[0]):
             return "fallback"
         return "local-only" if decision.threshold >= 1 or not any(one.is_away for one in decision.candidates) else ""
 

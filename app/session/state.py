@@ -13,6 +13,7 @@ from app.core.places import Place, Purpose
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
+from app.core.texts import Text, TextOrWords, Words, in_a_row
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.answering.egress import Egress, too_far
@@ -53,8 +54,8 @@ class Shown:
     """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument)."""
 
     id: str
-    text: str
-    cure: str = ""
+    text: TextOrWords
+    cure: TextOrWords = ""
     kind: NoticeKind = "info"
     buttons: tuple[tuple[str, str, str], ...] = ()
     detail: str = ""
@@ -76,10 +77,12 @@ class State:
         unload: Callable[[], Any],
         gate: Gate,
         egress: Egress,
+        words: Words,
         make: Mapping[str, Callable[..., Any]],
         is_demo: bool = False,
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
+        self.words = words  # for what leaves the page or is kept; all else stays a Text up to app.ui
         self._records, self._device, self._unload = records, device, unload
         records.on_damage = self._found_damage
         self.make = make  # by name: makers of what most visits never need
@@ -91,7 +94,7 @@ class State:
         self.jobs = Jobs(self._failed)
         self.provider = provider
         self.fallback = Fallback(provider, self.make_ready, self.instead)
-        self.answering = Answering(self.store, self.fallback, clock)
+        self.answering = Answering(self.store, self.fallback, clock, words)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
@@ -299,8 +302,8 @@ class State:
                 changed = replace(self.settings(), **changes)
                 await self._records.write([("settings", "settings", asdict(changed))])
         except StorageError as error:
-            kept = "It acts until this page is closed, but could not be stored."
-            error.message = f"{kept if acts_anyway else 'Nothing was changed.'} {error.message}"
+            kept = Text("session.acts_until_closed" if acts_anyway else "session.nothing_changed")
+            error.message = in_a_row(kept, error.message)
             self.page.do("restore")  # the field shows what the person has set, not what holds
             raise
         self.settings.set(replace(self.settings(), **changes))

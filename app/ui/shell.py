@@ -8,6 +8,7 @@ from app.core.values import Model
 from app.models.answering.automatic import AUTOMATIC
 from app.models.store.rows import Row
 from app.session import OLLAMA, Session, Shown
+from app.ui.words import words
 
 MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
 PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
@@ -138,7 +139,7 @@ def notice(item: Shown) -> Html:
     )
     return h(
         "div",
-        h("p", h("strong", item.text), join(" ", item.cure) if item.cure else None),
+        h("p", h("strong", words(item.text)), join(" ", words(item.cure)) if item.cure else None),
         detail,
         *buttons,
         h("button", "Dismiss", type="button", class_="quiet", data_on="click:app:dismiss", data_arg=item.id),

@@ -21,6 +21,7 @@ from app.api.openai_in import (
 from app.core.errors import AppError, Interrupted, ModelMissing, NotSupported, OriginRefused, RateLimited, TooLong
 from app.core.values import Message, Sampling, ToolCall
 from tests.mutations import mutated
+from tests.words import english
 
 USUAL = Sampling(temperature=0.3, top_k=40, top_p=0.95, max_tokens=1024, seed=7)
 HELLO = [{"role": "user", "content": "Hello!"}]
@@ -94,7 +95,7 @@ def test_a_seed_of_nought_is_a_seed() -> None:
 def test_what_is_wrong_is_named(name: str, value: object) -> None:
     refusal = refused(**{name: value})
     assert (refusal.status, refusal.param) == (400, name)
-    assert name in refusal.message
+    assert name in english(refusal.message)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def test_texts_that_cannot_be_embedded_are_refused(name: str, value: object) -> 
 )
 def test_our_errors_get_a_status_and_openais_shape(error: AppError, status: int, code: str) -> None:
     refusal = refusal_of(error)
-    told = json.loads(json.dumps(refusal.body()))["error"]
+    told = json.loads(json.dumps(refusal.body(english)))["error"]
     assert (refusal.status, told["code"]) == (status, code)
     assert error.message in told["message"]
     assert set(told) == {"message", "type", "code", "param"}
@@ -223,7 +224,7 @@ def test_our_errors_get_a_status_and_openais_shape(error: AppError, status: int,
 
 
 def test_the_raw_words_of_an_unknown_error_are_told_to_the_programmer() -> None:
-    told = refusal_of(AppError(detail="ValueError: odd\n" + "x" * 1000)).message
+    told = english(refusal_of(AppError(detail="ValueError: odd\n" + "x" * 1000)).message)
     assert "(ValueError: odd xxx" in told
     assert len(told) < 500
 

@@ -17,6 +17,7 @@ from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import own_service
+from tests.words import english
 
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
 LENGTH = 256  # tokens of context of the server that is not endless
@@ -187,7 +188,7 @@ async def check_wrong_addresses(bench: LlamaBench) -> None:
     provider = bench.provider(path="/nowhere")
     for error in (await caught(provider.models()), await caught(replied(provider))):
         assert isinstance(error, ModelMissing | Unreachable), repr(error)
-        assert "/v1" in error.cure, error.cure
+        assert "/v1" in english(error.cure), english(error.cure)
 
 
 Check = Callable[[LlamaBench], Coroutine[Any, Any, None]]

@@ -34,6 +34,7 @@ from tests.memory import (
     RecordingPage,
     ScriptedFetch,
 )
+from tests.words import english
 
 PRICES = ROOT / "static" / "prices.json"
 
@@ -131,6 +132,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
         """Nothing is loaded."""
 
     made = Session(
+        words=english,
         records=checked(MemoryRecords()),
         manager=LocalModelManager(web, MemoryTabs()),
         sources=Sources(MemoryRecords(), web, clock),

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unreachable
 from app.core.ports import Clock, Records
 from app.core.shapes import When, decode, decode_each
+from app.core.texts import Text, TextOrWords
 from app.models.ollama.answers import Step
 from app.models.ollama.client import PULL, OllamaClient
 from app.models.ollama.library import name_key, valid_name
@@ -56,7 +57,7 @@ class PullRow:
     percent: int = 0
     rate: float = 0.0
     seconds_left: float = 0.0
-    note: str = ""
+    note: TextOrWords = ""
     problem: AppError | None = None
     started: float = 0.0
 
@@ -94,7 +95,7 @@ class Pull:
         self.done_bytes = done
         self.total_bytes = max(total, done)
         self.rate = 0.0
-        self.note = ""
+        self.note: TextOrWords = ""
         self.is_done = False
         self.percent = 0
         self._count()
@@ -279,7 +280,7 @@ class Pulls:
         try:
             await self._records.write(puts, deletes)
         except StorageError as error:
-            self._show(key, note=f"after a reload this page will not know of it ({error.message})")
+            self._show(key, note=Text("ollama.not_remembered", message=error.message))
 
 
 def _shown(row: PullRow, pull: Pull) -> PullRow:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from app.core.places import place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
+from app.core.texts import TextOrWords
 from app.core.values import Model
 from app.models.answering.fallback import stands_in
 from app.models.costs.ledger import Place
@@ -33,7 +34,7 @@ class Candidate:
     quality: float | None = None
     cost_usd_micros: int | None = None
     seconds: float | None = None
-    blocked: str = ""
+    blocked: TextOrWords = ""
 
     @property
     def is_away(self) -> bool:
@@ -84,12 +85,12 @@ class Decision:
     follow_up: float
     threshold: float
     topic: float
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[TextOrWords, ...] = ()
     difficulty_why: tuple[Evidence, ...] = ()
     worth_why: tuple[Evidence, ...] = ()
     follow_up_why: tuple[Evidence, ...] = ()
 
-    def fallen_back(self, message: str) -> Decision | None:
+    def fallen_back(self, message: TextOrWords) -> Decision | None:
         """The decision after the winner has failed with `message`: the best model of this device answers, None where
         none can. Never a cloud's, whoever failed."""
         failed = self.winner
@@ -105,7 +106,8 @@ class Decision:
         )
 
     def as_record(self) -> dict[str, Any]:
-        """As it is kept with the reply, ready for JSON. Of each model its id, name and where it runs are enough."""
+        """As it is kept with the reply, ready for JSON once its texts are words. Of each model its id, name and where
+        it runs are enough."""
         record = {**asdict(self), "candidates": [_as_record(one) for one in self.candidates]}
         return {**record, "winner": self.winner and _as_record(self.winner)}
 

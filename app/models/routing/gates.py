@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.core.texts import TextOrWords
 from app.models.answering.context import reply_budget
 from app.models.routing.decision import Candidate, Situation
 
 
 def gated(candidate: Candidate, situation: Situation) -> Candidate:
     """The candidate with the first reason that forbids it, or as it is."""
-    reason = ""
+    reason: TextOrWords = ""
     if candidate.is_away:
         reason = _forbidden(situation)
     reason = reason or candidate.blocked

@@ -21,6 +21,7 @@ from typing import Literal
 from app.core.errors import AppError, ModelMissing
 from app.core.places import Place
 from app.core.ports import Provider
+from app.core.texts import in_a_row, of
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
 from app.models.answering.context import TURN_TOKENS
 from app.models.answering.fallback import Fallback
@@ -107,8 +108,8 @@ def _last(messages: Sequence[Message], role: str) -> str:
 
 
 def _nobody(decision: Decision) -> ModelMissing:
-    blocked = [f"{one.model.name}: {one.blocked}" for one in decision.candidates]
+    blocked = [of(one.model.name, one.blocked) for one in decision.candidates]
     return ModelMissing(
         "No model can answer this now.",
-        " ".join(blocked) or "Get a model on the Models page, or connect a service in Settings.",
+        in_a_row(*blocked) or "Get a model on the Models page, or connect a service in Settings.",
     )

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission, NotSupported
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.formats.facts import as_told
 from app.models.store.carrying import described, file_name
@@ -130,8 +131,8 @@ class LocalModelManager(Fetching, Importing, Checking):
         stored = self._stored[model.id]
         if stored.is_linked:
             if error.detail:  # the browser's own words: not found, not readable
-                error.message = f"{model.name} was moved, changed or deleted on your disk."
-            error.cure = "Delete takes it off this list (not off your disk); then choose the file again."
+                error.message = Text("store.gone_from_disk", model=model.name)
+            error.cure = Text("store.gone_from_disk_cure")
             self._rows.put(Row(model, "Damaged", problem=error, is_linked=True))
             return
         bad = error.chunks or tuple(range(stored.chunk_count))

@@ -17,6 +17,7 @@ from app.ui.parts.device import device_region
 from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
 from app.ui.shell import speed_here
+from app.ui.words import words
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
 FORMATS: Mapping[FileFormat, str] = {
@@ -173,7 +174,14 @@ def problem(row: Row) -> Html | None:
     if isinstance(error, NeedsPermission):
         on, arg = "click:models:allow", row.model.id
         link = h("button", "Allow reading", type="button", data_on=on, data_arg=arg, id=f"allow-{arg}")
-    return h("div", h("p", h("strong", error.message), " ", error.cure), link, more, class_="problem", role="alert")
+    return h(
+        "div",
+        h("p", h("strong", words(error.message)), " ", words(error.cure)),
+        link,
+        more,
+        class_="problem",
+        role="alert",
+    )
 
 
 def warning(model: Model, facts: DeviceFacts | None) -> str:

@@ -14,6 +14,7 @@ from app.core.values import DeviceFacts, FileFormat
 from app.models.formats.reading import FileFacts, engines_for, read_facts, reasons_against
 from tests.environment import ROOT
 from tests.ollama.gguf import Value, make_gguf
+from tests.words import english
 
 MODELS = ROOT / "tests" / "fixtures" / "models"
 NOISE = random.Random(1).randbytes(1 << 20)
@@ -96,7 +97,7 @@ def test_noise_behind_the_magic_never_ends_in_anything_but_a_clear_error(path: P
 def test_what_is_no_model_is_called_by_its_name(data: bytes, words: str) -> None:
     with pytest.raises(LoadFailed, match=words) as caught:
         facts_of(data)
-    assert caught.value.cure
+    assert english(caught.value.cure)
 
 
 def test_a_vocabulary_longer_than_one_read_is_stepped_over() -> None:

@@ -13,6 +13,7 @@ from app.models.answering.automatic import AUTOMATIC
 from app.models.routing.decision import Candidate, Situation, decision_from
 from app.models.routing.provider import RouterProvider, read
 from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, HARD
+from tests.words import english
 
 
 class Answers:
@@ -101,7 +102,7 @@ def test_a_model_here_that_fails_is_never_replaced_by_a_cloud() -> None:
 def test_nothing_of_a_private_chat_reaches_a_cloud_even_where_it_is_all_there_is() -> None:
     events, error = run(provider := Answers(), HARD, [CLOUD], Situation(is_private=True, policy_share=1))
     assert isinstance(error, ModelMissing)
-    assert "private" in error.cure
+    assert "private" in english(error.cure)
     assert provider.asked == []
     assert len(events) == 1
     run(provider, HARD, [CLOUD, BROWSER], Situation(is_private=True, policy_share=1))
@@ -111,7 +112,7 @@ def test_nothing_of_a_private_chat_reaches_a_cloud_even_where_it_is_all_there_is
 def test_without_any_model_the_cure_says_where_to_get_one() -> None:
     _, error = run(Answers(), HARD, [])
     assert isinstance(error, ModelMissing)
-    assert "Models page" in error.cure
+    assert "Models page" in english(error.cure)
 
 
 def test_the_request_tells_the_question_and_the_turn_before() -> None:

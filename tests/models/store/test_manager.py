@@ -30,6 +30,7 @@ from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
 from tests.models.formats.test_kinds import BERT, CHAT, gguf
 from tests.ollama.gguf import make_gguf
+from tests.words import english
 
 CHUNK = 500_000
 URL = "static/tiny.gguf"
@@ -516,7 +517,7 @@ def test_a_download_of_what_cannot_chat_ends_with_its_header(data: bytes, words:
         row = world.manager.row("tiny")
         assert (row.status, row.stored_bytes) == ("Failed", CHUNK)
         assert row.problem is not None
-        assert words in row.problem.message
+        assert words in english(row.problem.message)
         assert len(world.fetch.asked) == 1
 
     asyncio.run(body())

@@ -12,6 +12,7 @@ from app.core.errors import BadBackup
 from app.study.archive.backup import FORMAT, LEFT_OUT, VERSION, kept, read_backup, without_paths, write_backup
 from tests.memory import SHELVES, MemoryRecords
 from tests.study.archive.worlds import world
+from tests.words import english
 
 SECRET = re.compile("key|secret|token|vault|password", re.IGNORECASE)
 
@@ -63,7 +64,7 @@ def test_a_file_that_was_cut_off_is_damaged(share: float) -> None:
     text = a_backup()
     with pytest.raises(BadBackup, match="damaged") as caught:
         read_backup(text[: max(60, int(len(text) * share))])
-    assert "Nothing was changed" in caught.value.cure
+    assert "Nothing was changed" in english(caught.value.cure)
 
 
 def test_a_single_changed_letter_or_figure_is_noticed() -> None:
@@ -87,7 +88,7 @@ def test_a_foreign_file_is_not_taken_for_a_backup(text: str) -> None:
 def test_a_newer_version_is_refused_politely(version: object) -> None:
     with pytest.raises(BadBackup, match=r"made by a newer version of DrLeeLM \(9\.0\)") as caught:
         read_backup(altered(version=version, app="9.0"))
-    assert "Reload the page" in caught.value.cure
+    assert "Reload the page" in english(caught.value.cure)
 
 
 @pytest.mark.parametrize("shelves", [None, [], {"chats": []}, {"chats": {"a": 7}}])
