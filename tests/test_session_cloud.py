@@ -27,7 +27,7 @@ from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryReply, MemoryVault
 from tests.models.cloud.streams import KEY, PARIS, refused, stream
 from tests.test_session import World
-from tests.words import english
+from tests.words import english, raises
 
 OTHER_KEY = "sk-another-fedcba9876543210"
 MINI = "cloud:openai:gpt-5-mini"
@@ -441,7 +441,7 @@ def test_what_is_no_server_is_said_and_not_added(form: dict[str, str], words: st
 @page
 async def test_a_model_whose_server_is_gone_says_so(world: Page) -> None:
     await world.cloud.look()
-    with pytest.raises(AppError, match="not set up"):
+    with raises(AppError, "not set up"):
         await world.cloud.ready(Model("cloud:own-gone:m", "m"))
     assert world.cloud.blocked("cloud:own-gone:m") == "Its server is not set up any more."
 

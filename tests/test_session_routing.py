@@ -19,7 +19,7 @@ from app.models.routing.decision import Decision
 from app.session.routing import decision_of
 from app.study.features import Choice
 from tests.test_session_switching import CLOUD, Hybrid
-from tests.words import english
+from tests.words import english, raises
 
 HARD = "Prove step by step that the sum of two continuous functions is continuous, and explain each inequality."
 EASY = "Who wrote Faust?"
@@ -102,7 +102,7 @@ def test_a_cloud_that_fails_is_replaced_here_and_the_reply_says_so(error: AppErr
         await world.act("chat:send", HARD)
         assert world.answered == ("Tiny", "From here.")
         [notice] = world.session.turns()[-1].notices
-        assert notice == f"Far could not answer: {error.message} Tiny answers instead, on this device."
+        assert notice == f"Far could not answer: {english(error.message)} Tiny answers instead, on this device."
         assert [entry["stayed"] for entry in entries(world)] == ["fallback"]
         world.far.error = None
         await world.act("chat:send", HARD)
@@ -158,7 +158,7 @@ async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybr
     assert world.far.asked == 0
     assert {entry["stayed"] for entry in entries(world)} == {"private"}
     refused = world.session.provider.reply(CLOUD, Request((Message("user", HARD),), farthest=Place.COMPUTER))
-    with pytest.raises(AppError, match="private"):
+    with raises(AppError, "private"):
         await anext(aiter(refused))
     assert world.far.asked == 0
 

@@ -1,7 +1,7 @@
 """The words that a person reads, for tests: through the same table as the page.
 
 assert english(error.message) == "Fetching Tiny was paused."
-with refused(LoadFailed, "cut short"): ...               # pytest.raises whose words are looked at
+with raises(LoadFailed, "cut short"): ...               # pytest.raises whose words are looked at
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 
 import pytest
 
+from app.api.openai_in import Refusal
 from app.core.errors import AppError
 from app.core.texts import TextOrWords
 from app.ui.words import use, words
 from tests.environment import ROOT
 
 FOLDER = ROOT / "app" / "ui" / "words"
-E = TypeVar("E", bound=AppError)
+E = TypeVar("E", bound=AppError | Refusal)
 
 
 @functools.cache
@@ -38,6 +39,6 @@ def english(text: TextOrWords) -> str:
     return words(text)
 
 
-def refused(kind: type[E], match: str) -> pytest.RaisesExc[E]:
+def raises(kind: type[E], match: str) -> pytest.RaisesExc[E]:
     """Expect an error whose message, in English, holds the pattern."""
     return pytest.raises(kind, check=lambda error: re.search(match, english(error.message)) is not None)

@@ -49,6 +49,10 @@ class Speed(float):
     """Tokens per second: 12 tokens/s."""
 
 
+class Tokens(int):
+    """1 token, 2 tokens."""
+
+
 class Plain(int):
     """A number without marks between thousands: a port, a status code, a year."""
 
@@ -84,7 +88,7 @@ class Text:
 
     def changed(self, change: Callable[[str], str]) -> Text:
         """The same with every plain str in it changed, as a key is taken out of a server's words."""
-        return Text(self.key, **{name: _changed(value, change) for name, value in self.values})
+        return type(self)(self.key, **{name: _changed(value, change) for name, value in self.values})
 
     def __repr__(self) -> str:
         """For a log, or a box of details."""

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from app.core.errors import OfflineModeOn
 from app.core.places import Purpose, as_purpose, is_this_computer
 from app.core.ports import Clock, Fetch, FetchMode, Reply
+from app.core.texts import Text
 
 LOGGED = 200  # refusals that are kept, the latest first
 
@@ -91,7 +92,7 @@ class Gate:
         host, is_own = self._host(url)
         if self.refuses(url) or (self.standing.is_on and purpose is Purpose.OLLAMA_PULL):  # Ollama would ask elsewhere
             self.refuse(host, what)
-            raise OfflineModeOn(f"Offline Mode is on, so nothing was asked of {host}.")
+            raise OfflineModeOn(Text("net.offline", host=host))
         if not is_own and not is_this_computer(host):
             self._stand(replace(self.standing, left_at=self._clock.now(), left_to=host, left_for=what))
 

@@ -179,7 +179,7 @@ async def check_keys(bench: LlamaBench) -> None:
         for error in (await caught(replied(provider)), await caught(provider.models())):  # its list is public: fault O5
             assert type(error) is (BadKey if key else NeedsKey), repr(error)
             assert error.cure
-            assert not key or key not in f"{error.message} {error.cure} {error.detail}"
+            assert not key or key not in f"{english(error.message)} {english(error.cure)} {error.detail}"
     assert await bench.provider(bench.locked_url, key=bench.key).models()
 
 
@@ -212,6 +212,6 @@ async def check_llama(bench: LlamaBench) -> list[str]:
         try:
             await check(bench)
         except (AssertionError, AppError) as error:
-            words = f"{error.message} {error.detail}" if isinstance(error, AppError) else str(error)
+            words = f"{english(error.message)} {error.detail}" if isinstance(error, AppError) else str(error)
             raise AssertionError(f"{check.__name__}: {type(error).__name__}: {words}") from error
     return [check.__name__ for check in CHECKS]

@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 
 from app.core.errors import AppError, EngineError
+from app.core.texts import Text
 from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought
 
 DEMO_MODEL = Model(
@@ -146,7 +147,7 @@ class ScriptedEngine:
     ) -> AsyncGenerator[Delta | Thought, None]:
         """The next answer of the queue."""
         if self.is_unloaded:
-            raise EngineError("The model is not loaded.", "Ask again.")
+            raise EngineError(Text("engine.not_loaded"), Text("engine.ask_again"))
         self.asked.append(tuple(messages))
         self._counts, has_ended = None, False
         answer = self._answers.pop(0)

@@ -14,6 +14,7 @@ from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
+from app.ui.words import words
 
 FREE = "free"
 STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
@@ -250,7 +251,7 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
     is_away = turn.model_id.startswith(CLOUD)
     load = ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already")
     facts = (
-        ("Service" if is_away else "Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
+        ("Service" if is_away else "Engine", words(ENGINE_LABELS.get(turn.engine, turn.engine))),  # type: ignore[call-overload]
         ("Prompt", about + count(usage.prompt_tokens, "token")),
         ("Reply", about + count(usage.reply_tokens, "token") + of_these),
         *([] if is_away else [load]),

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, TypeAlias
 
 from app.core.html import Html
-from app.core.texts import Dollars, Moment, Percent, Plain, Seconds, Size, Speed, Text, Value
+from app.core.texts import Dollars, Moment, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
 
 Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
 Read = Callable[[str], Table]
@@ -153,5 +153,6 @@ _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Speed: _speed,
     Moment: _moment,
     Percent: lambda language, value: language.unit("percent", n=language.digits(value)),
+    Tokens: lambda language, value: language.unit("tokens", n=int(value)),
     Plain: lambda language, value: str(int(value)),
 }

@@ -57,7 +57,7 @@ def test_the_oldest_turns_become_a_summary_in_the_system_prompt() -> None:
     assert request.messages[-1].content == "And now?"
     assert not set(map(id, told)) & set(map(id, request.messages))
     assert len(told) + len(request.messages) == len(LONG.messages)
-    lasting = [event.text for event in events if isinstance(event, Notice) and event.is_lasting]
+    lasting = [english(event.text) for event in events if isinstance(event, Notice) and event.is_lasting]
     assert lasting == [f"The {len(told)} oldest messages were summed up for the model."]
 
 

@@ -121,7 +121,8 @@ class World:
         assert type(error) is kind
         assert english(error.message).endswith(".")
         assert error.cure
-        assert KEY not in f"{error.message} {error.cure} {error.detail} {error.args} {error!r} {error.__cause__!r}"
+        told = f"{english(error.message)} {english(error.cure)}"
+        assert KEY not in f"{told} {error.detail} {error.args} {error!r} {error.__cause__!r}"
         return error
 
     @property

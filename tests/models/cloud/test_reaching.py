@@ -10,7 +10,7 @@ from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Or
 from app.models.cloud.services import own_service
 from tests.memory import MemoryReply, ScriptedFetch
 from tests.models.cloud.streams import PARIS, World, refused, stream
-from tests.words import english
+from tests.words import english, raises
 
 LIST = b'{"data": [{"id": "tiny"}]}'
 LOCKED = {"error": {"message": "Invalid API Key", "type": "authentication_error", "code": 401}}
@@ -74,7 +74,7 @@ def test_a_server_that_never_answers_https_is_not_waited_for() -> None:
     quiet.rules["http://localhost:8080/"] = lambda *_: MemoryReply(200)
     world = World(own_service("https://localhost:8080"), quiet=quiet, first_seconds=0.01)
     world.fetch.gate = asyncio.Semaphore(0)
-    with pytest.raises(Unreachable, match="speaks http"):
+    with raises(Unreachable, "speaks http"):
         asyncio.run(world.provider.models())
     assert len(world.urls) == 1
 

@@ -22,6 +22,7 @@ from app.models.ollama.library import (
 )
 from app.models.store.catalog import BadCatalog
 from tests.environment import ROOT
+from tests.words import raises
 
 LIBRARY = read_library((ROOT / "static" / "ollama.toml").read_text("utf-8"))
 ROWS = {row.name: row for row in LIBRARY.rows}
@@ -94,7 +95,7 @@ def test_a_wrong_row_is_named(row: dict[str, object]) -> None:
 
 
 def test_broken_toml_is_told() -> None:
-    with pytest.raises(BadCatalog, match="not valid TOML"):
+    with raises(BadCatalog, "not valid TOML"):
         read_library("[[model")
     assert library_of(tomllib.loads('title = "None"')).rows == ()
 

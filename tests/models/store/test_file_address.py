@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import Refused
 from app.models.store.file_address import direct, file_address
-from tests.words import english
+from tests.words import english, raises
 
 FILE = "https://huggingface.co/user/repo/resolve/main/x.gguf"
 RAW = "https://raw.githubusercontent.com/user/repo/main/models/x.gguf"
@@ -150,7 +150,7 @@ def test_a_file_page_is_understood(typed: str, address: str) -> None:
     ],
 )
 def test_what_is_no_file_is_told_with_what_to_do(typed: str, words: str) -> None:
-    with pytest.raises(Refused, match=words) as caught:
+    with raises(Refused, words) as caught:
         file_address(typed)
     assert english(caught.value.cure)
     assert not caught.value.needs_token
