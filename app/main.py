@@ -23,19 +23,19 @@ from app.browser.parts import PartFetch
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
-from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider
 from app.models.answering.egress import Egress
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Summariser
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.sources import Sources
 from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.net.gate import Gate
 from app.records.shared import SharedRecords
-from app.session import Session, as_app_error, is_cloud, is_ollama
+from app.session import Session, as_app_error
 from app.session.shelves import checked
 from app.study import demo
 from app.ui.demo import mount_ping
@@ -50,9 +50,9 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     make_engine = engine_maker(base, lambda files: page.do("keep", *(file.removeprefix(base) for file in files)))
     gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
     fetch = gate.guard(BrowserFetch(base))
-    name = "drleelm-demo" if "demo" in asked else "drleelm"
+    name = hello["app"]  # databases, locks and channels are named after it (static/js/names.js)
     stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
-    shared = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    shared = SharedRecords(stored, BrowserTabs(name, "records"), lambda wrote: session.act("together:wrote", wrote))
     records = checked(shared)
     is_blocked = await stored.is_blocked()
     worker = ChunkWorker(base, name)
@@ -65,12 +65,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     )
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
-        web,
-        BrowserTabs("drleelm-models"),
-        on_change=lambda: session.models_changed(),
-        follow=lambda model_id: session.models_follow(model_id),
-        stop=lambda model_id: session.models_stop(model_id),
-        chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
+        ModelStore(
+            web,
+            BrowserTabs(name, "models"),
+            on_change=lambda: session.models_changed(),
+            follow=lambda model_id: session.models_follow(model_id),
+            stop=lambda model_id: session.models_stop(model_id),
+            chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
+        )
     )
 
     def make_ollama(on_change: Callable[[], None]) -> Any:
@@ -110,7 +112,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Cloud(fetch, clock, Keys(IndexedVault()), on_change, gate.guard(QuietFetch(page.ask)))
 
-    egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
+    egress, open_model, is_demo = Egress(), manager.opener.open_for_chat, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
     engines = BrowserModelEngine(
@@ -124,18 +126,17 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
     local = LocalModelProvider(
         engines,
-        [
-            (is_ollama, lambda: session.ollama_provider()),
-            (is_cloud, lambda: session.part("cloud")),
-            (is_automatic, lambda: session.part("routing")),
-        ],
+        {
+            "ollama": lambda: session.ollama_provider(),
+            "cloud": lambda: session.part("cloud").provider,
+        },
         egress,
     )
     session: Session = Session(
         records=records,
         manager=manager,
         sources=sources,
-        provider=Recapping(
+        provider=Summariser(
             local,
             lambda request: session.sums_up(request),
             lambda *asked: session.part("features").recap(*asked),

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
-from app.core.reading import record_of
+from app.core.reading import Unreadable, read_json
 from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
 
@@ -41,6 +41,14 @@ async def ticks(count: int = 100) -> None:
 
 #: The shelves that the page really has.
 SHELVES = tuple(re.findall(r"'(\w+)'", STORAGE.split("const SHELVES = ")[1].split(";")[0]))
+
+
+def record_of(text: Any) -> Any:
+    """A stored record from its text; the text itself where it is none, as a browser would find it."""
+    try:
+        return read_json(text) if isinstance(text, str) else text
+    except Unreadable:
+        return text
 
 
 class MemoryRecords:

@@ -13,11 +13,10 @@ import pytest
 
 from app.core.errors import AppError, BadKey, NeedsKey, NotAllowed, Unreachable
 from app.core.values import Model
-from app.models.answering.dispatch import Route
+from app.models.answering.dispatch import Routes
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.costs.ledger import SHELF
-from app.session import is_cloud
 from app.session.cloud import Actions, Standing
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import kept, write_backup
@@ -53,8 +52,8 @@ class Page(World):
     def make_cloud(self, on_change: Callable[[], None]) -> Cloud:
         return Cloud(self.gate.guard(self.fetch), FakeClock(), Keys(self.vault), on_change)
 
-    def routes(self) -> list[Route]:
-        return [*super().routes(), (is_cloud, lambda: self.session.part("cloud"))]
+    def routes(self) -> Routes:
+        return {**super().routes(), "cloud": lambda: self.session.part("cloud").provider}
 
     @property
     def cloud(self) -> Actions:
@@ -353,7 +352,9 @@ async def test_offline_mode_lets_nothing_out(world: Page) -> None:
     await world.act("offline:switch", True)
     await world.enter()
     assert world.fetch.asked == []
-    assert "Offline Mode" in str(world.service().problem)
+    problem = world.service().problem
+    assert problem
+    assert "Offline Mode" in english(problem.message)
 
 
 # -- own servers ------------------------------------------------------------------------------------------------------
@@ -473,7 +474,8 @@ async def test_a_sign_in_that_was_refused_is_told_at_the_service(world: Page) ->
     world.fetch.events = [refused(403, {"error": {"message": "code expired"}})]
     await world.act("cloud:signed-in", {"code": "abc", "verifier": "v"})
     service = world.service("openrouter")
-    assert (str(service.problem), service.last4) == ("OpenRouter did not accept the sign-in.", "")
+    assert service.problem
+    assert (english(service.problem.message), service.last4) == ("OpenRouter did not accept the sign-in.", "")
 
 
 @page

@@ -182,7 +182,7 @@ def test_a_catalogue_for_a_visit_that_is_no_catalogue_is_said_and_the_app_works(
     async def scene(world: World) -> None:
         await begin(world, TEXT.replace(b"size_bytes", b"size"), ADDRESS)
         [notice] = world.session.notices()
-        assert notice.text == f"{ADDRESS}: Row 1 (school) has no size_bytes."
+        assert english(notice.text) == f"{ADDRESS}: Row 1 (school) has no size_bytes."
         assert notice.kind == "error"
         assert names(world) == [bundled().name]
 

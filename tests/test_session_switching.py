@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Any
 
 from app.core.errors import AppError, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
-from app.models.answering.dispatch import Route
+from app.models.answering.dispatch import Routes
 from tests.test_session import World
 from tests.words import english
 
@@ -36,7 +36,7 @@ class Far:
     def blocked(self, model_id: str) -> str:
         return self.pause
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked += 1
         self.requests.append(request)
         if self.error:
@@ -54,8 +54,8 @@ class Hybrid(World):
         self.session._parts["cloud"] = self.far
         self.session.cloud.set((CLOUD,))
 
-    def routes(self) -> list[Route]:
-        return [*super().routes(), (lambda model: model.leaves_device, lambda: self.far)]
+    def routes(self) -> Routes:
+        return {**super().routes(), "cloud": lambda: self.far}
 
     @property
     def answered(self) -> tuple[str, str]:

@@ -26,17 +26,17 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 LEFT = {
     "api": 28,
     "browser": 11,
-    "core": 17,
+    "core": 16,
     "models/answering": 2,
     "models/cloud": 105,
     "models/costs": 1,
     "models/device": 97,
     "models/engines": 1,
     "models/formats": 92,
-    "models/ollama": 290,
+    "models/ollama": 284,
     "models/routing": 81,
     "models/store": 127,
-    "session": 182,
+    "session": 179,
     "study": 30,
     "ui/chat_file.py": 5,
     "ui/drawn.py": 6,
@@ -46,8 +46,8 @@ LEFT = {
     "ui/ollama_view.py": 2,
     "ui/pages": 103,
     "ui/painter.py": 1,
-    "ui/parts": 371,
-    "ui/shell.py": 11,
+    "ui/parts": 370,
+    "ui/shell.py": 10,
 }
 #: words with a blank between them that begin a sentence or go on in one
 SENTENCE = re.compile(r"^[^<#/]*?\b[A-Za-z][a-z']+ (?:[a-z]+|[A-Z][a-z]+|\{\})\b")

@@ -40,31 +40,45 @@ An error is raised where it is known, and shown once, by the shell. The program 
 
 from __future__ import annotations
 
+from typing import Literal, Self
+
 from app.core.texts import Text, TextOrWords
+
+CurePage = Literal["models", "settings"]  # where the person does what helps
 
 
 class AppError(Exception):
-    """What happened (`message`), what the person can do (`cure`), whether trying again makes sense (`again`).
+    """What happened (`message`), what helps (`cure`) and where (`page`), whether trying again makes sense (`again`).
 
-    `detail` keeps the raw text of the engine or the browser for a details box; it is never the headline.
-    """
+    `detail` keeps the raw text of the engine or the browser for a details box; it is never the headline."""
 
     message: TextOrWords = Text("errors.app_error")
     cure: TextOrWords = Text("errors.app_error_cure")
     again = True
+    page: CurePage = "models"
 
     def __init__(
         self, message: TextOrWords = "", cure: TextOrWords = "", *, again: bool | None = None, detail: str = ""
     ) -> None:
-        self.message = message or type(self).message
-        self.cure = cure or type(self).cure
+        self.message, self.cure = message or type(self).message, cure or type(self).cure
         self.again = type(self).again if again is None else again
         self.detail = detail
-        super().__init__(self.message)
+        super().__init__(repr(self.message))  # for a log: a person reads `message`
 
-    def __str__(self) -> str:
-        """For a log or a traceback. A person reads `message`."""
-        return self.message if isinstance(self.message, str) else repr(self.message)
+    def mended_in(self, page: CurePage) -> Self:
+        """The same error, whose cure is done on that page."""
+        self.page = page
+        return self
+
+
+class _Pausing(AppError):
+    """One that may come with a pause: `retry_after` is what the server asked for in seconds, None where it did not."""
+
+    def __init__(
+        self, message: TextOrWords = "", cure: TextOrWords = "", *, retry_after: float | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(message, cure, detail=detail)
+        self.retry_after = retry_after
 
 
 class NotSupported(AppError):
@@ -81,6 +95,7 @@ class OfflineModeOn(AppError):
     message = Text("errors.offline_mode_on")
     cure = Text("errors.offline_mode_on_cure")
     again = False
+    page = "settings"
 
 
 class StaysHere(AppError):
@@ -170,16 +185,10 @@ class DownloadError(AppError):
     cure = Text("errors.download_error_cure")
 
 
-class Interrupted(DownloadError):
+class Interrupted(_Pausing, DownloadError):
     """Cut, stalled, busy or offline; `retry_after` is what the server asked for in seconds, None where it did not."""
 
     message = Text("errors.interrupted")
-
-    def __init__(
-        self, message: TextOrWords = "", cure: TextOrWords = "", *, retry_after: float | None = None, detail: str = ""
-    ) -> None:
-        super().__init__(message, cure, detail=detail)
-        self.retry_after = retry_after
 
 
 class Changed(DownloadError):
@@ -215,17 +224,11 @@ class Unreachable(ProviderError):
     message = Text("errors.unreachable")
 
 
-class ServiceFailed(Unreachable):
+class ServiceFailed(_Pausing, Unreachable):
     """The server answers with a failure of its own; `retry_after` is seconds, None where it gave none."""
 
     message = Text("errors.service_failed")
     cure = Text("errors.service_failed_cure")
-
-    def __init__(
-        self, message: TextOrWords = "", cure: TextOrWords = "", *, retry_after: float | None = None, detail: str = ""
-    ) -> None:
-        super().__init__(message, cure, detail=detail)
-        self.retry_after = retry_after
 
 
 class NoReply(ServiceFailed):
@@ -288,18 +291,13 @@ class NeedsPrice(ProviderError):
 
     message = Text("errors.needs_price")
     cure = Text("errors.needs_price_cure")
+    page = "settings"
 
 
-class RateLimited(ProviderError):
+class RateLimited(_Pausing, ProviderError):
     """Too many requests; `retry_after` is seconds, None where the server gave none."""
 
     message = Text("errors.rate_limited")
-
-    def __init__(
-        self, message: TextOrWords = "", cure: TextOrWords = "", *, retry_after: float | None = None, detail: str = ""
-    ) -> None:
-        super().__init__(message, cure, detail=detail)
-        self.retry_after = retry_after
 
 
 class Overloaded(RateLimited):
@@ -331,8 +329,7 @@ class Declined(ProviderError):
 
 
 class TooLong(ProviderError):
-    """The conversation does not fit; `limit` is the context length in tokens and `tokens` what the conversation has, 0
-    where unknown."""
+    """The conversation does not fit: `tokens` of it and the context length (`limit`), 0 where unknown."""
 
     message = Text("errors.too_long")
     cure = Text("errors.too_long_cure")

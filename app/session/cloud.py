@@ -14,20 +14,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import aclosing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
-from app.core.places import Purpose
+from app.core.places import ModelRef, Purpose
+from app.core.ports import Provider
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords
-from app.core.values import Event, Model, Request
+from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
-from app.models.cloud.services import ENDINGS, Own, Service, own_address, split_id
+from app.models.cloud.services import ENDINGS, Own, Service, own_address
 from app.net.addresses import BadAddress
 from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
 
@@ -63,7 +64,7 @@ class Standing:
 
 
 class Actions:
-    """The actions `cloud:*`, and the Provider of every model whose id begins with `cloud:`."""
+    """The actions `cloud:*`, and the Provider of every model of a service (`ready` looks first)."""
 
     def __init__(self, session: State) -> None:
         self._session = session
@@ -78,6 +79,11 @@ class Actions:
         self.services: Signal[tuple[Standing, ...]] = Signal(())
         self.filters: Signal[Mapping[str, str]] = Signal({})  # by service: what the shown models' names hold
         self._show()
+
+    @property
+    def provider(self) -> Provider:
+        """Who answers for the models of services and own servers, once `ready` has looked at what is stored."""
+        return self._cloud
 
     # -- what others ask ----------------------------------------------------------------------------------------------
 
@@ -98,25 +104,19 @@ class Actions:
     async def ready(self, model: Model) -> Model:
         """The model as its service lists it. Raises NeedsKey, ModelMissing where its server is gone, StorageError."""
         await self.look()
-        service = self._service(split_id(model.id)[0])
+        service = self._service(model.ref.service)
         if service is None:
-            raise ModelMissing("The server of this model is not set up.", "Look at Settings, or choose another model.")
+            words = "The server of this model is not set up."
+            raise ModelMissing(words, "Look at Settings, or choose another model.").mended_in("settings")
         if self._lacks_key(service):
-            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS)
+            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS).mended_in("settings")
         listed = self._kept.lists.get(service.id)
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
         return known or replace(model, where=service.where, place=service.place)
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
-        """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
-        await self.look()
-        async with aclosing(self._cloud.reply(model, request)) as events:  # type: ignore[type-var]
-            async for event in events:
-                yield event
-
     def blocked(self, model_id: str) -> TextOrWords:
         """Why a model cannot be asked now, as a whole sentence; "" where it can, and before `look`."""
-        service = self._service(split_id(model_id)[0])
+        service = self._service(ModelRef.parse(model_id).service)
         if not self._is_known:
             return ""
         if service is None:
@@ -125,13 +125,13 @@ class Actions:
 
     def again(self, model_id: str) -> None:
         """The person wants a model's service to be asked now, whatever pause it is in."""
-        self._cloud.renew(split_id(model_id)[0])
+        self._cloud.renew(ModelRef.parse(model_id).service)
         self._show()
 
     def needs_key(self, model_id: str) -> str:
         """In three words for the dropdown, "" where no key is missing."""
         self.services()  # who draws this is drawn again when it changes
-        service = self._service(split_id(model_id)[0])
+        service = self._service(ModelRef.parse(model_id).service)
         return "needs its key" if self._is_known and service and self._lacks_key(service) else ""
 
     def _service(self, id: str) -> Service | None:

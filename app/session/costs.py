@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import AppError, NeedsPrice, NoQuota
+from app.core.places import ModelRef
 from app.core.signals import Signal
 from app.core.text import file_name, money
 from app.core.values import Model, Usage
@@ -29,7 +30,7 @@ from app.models.costs.export import as_csv
 from app.models.costs.ledger import SHELF, Entry, Ledger, Stayed, Sum, local_day, total
 from app.models.costs.prices import Edit, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
-from app.session.state import CLOUD, HERE, OLLAMA, Shown
+from app.session.state import Shown
 from app.study.chats import Turn
 from app.study.costs import By, Circumstances, entry_of, is_reply
 from app.study.replies import MOST_TURNS
@@ -54,13 +55,11 @@ class Summary:
 
 def place_of(model_id: str) -> By:
     """(place, service, model) of a model's id; "ollama" is any server on this computer."""
-    if model_id.startswith(CLOUD):
-        service, _, model = model_id.removeprefix(CLOUD).partition(":")
-        model = file_name(model)  # of a path on somebody's disk only the last part gets into the ledger
-        return ("ollama", "", model) if model_id.startswith(HERE) else ("cloud", service, model)
-    if model_id.startswith(OLLAMA):
-        return "ollama", "", model_id.removeprefix(OLLAMA)
-    return "browser", "", model_id
+    ref = ModelRef.parse(model_id)
+    if ref.provider == "cloud":
+        model = file_name(ref.name)  # of a path on somebody's disk only the last part gets into the ledger
+        return ("ollama", "", model) if ref.is_here else ("cloud", ref.service, model)
+    return ("ollama" if ref.provider == "ollama" else "browser"), "", ref.name
 
 
 class Actions:
@@ -144,7 +143,8 @@ class Actions:
         found = self.standing()
         if found.must_stop:
             is_day = found.day.level == "over"
-            raise NoQuota(f"{_words(found.day if is_day else found.month, is_day)} Nothing more is sent.", CURE)
+            words = _words(found.day if is_day else found.month, is_day)
+            raise NoQuota(f"{words} Nothing more is sent.", CURE).mended_in("settings")
         if self.asks_price(model.id):
             raise NeedsPrice(f"The price of {model.name} is unknown, so your budget cannot count it.")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import (
@@ -19,11 +20,13 @@ from app.core.errors import (
     ProviderError,
     Unreachable,
 )
+from app.core.places import ModelRef
 from app.core.ports import Provider
 from app.core.text import size
+from app.core.throttle import Throttle
 from app.core.values import Model
 from app.session.models import ModelActions
-from app.session.state import OLLAMA, Shown
+from app.session.state import Shown
 
 if TYPE_CHECKING:
     from app.models.ollama.bringing import Bringing, Looked, Stage
@@ -42,6 +45,11 @@ class Ollama:
     is_checking: bool = False
     rows: tuple[OllamaRow, ...] = ()
     unused: tuple[OllamaRow, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it answered when it was last asked."""
+        return self.diagnosis is not None and self.diagnosis.is_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,6 @@ class OllamaActions(ModelActions):
 
     _server: OllamaServer | None = None
     _file: object = None  # the picked file's handle
-    _ollama_shown_at = -1.0
-    _will_show_ollama = False
 
     async def _ollama(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
@@ -72,31 +78,24 @@ class OllamaActions(ModelActions):
             server = self.make["ollama"](self.ollama_changed)
             await server.load()
             self._server = self._server or server
-            self._show_ollama()
+            self._showing_ollama.act()
         return self._server
 
     async def ollama_read_again(self) -> None:
         """Read once more what is kept of the server, if anybody has asked for it. Raises StorageError."""
         if self._server is not None:
             await self._server.load_again()
-            self._show_ollama()
+            self._showing_ollama.act()
 
     def ollama_changed(self) -> None:
         """Something of the server changed; it is shown a few times a second at most."""
-        left = self._ollama_shown_at + SHOW_SECONDS - self.clock.tick()
-        if left <= 0:
-            self._show_ollama()
-        elif not self._will_show_ollama:
-            self._will_show_ollama = True
-            self.jobs.start("ollama-show", self._show_ollama_in(left))
+        self._showing_ollama.ask()
 
-    async def _show_ollama_in(self, seconds: float) -> None:
-        await self.clock.sleep(seconds)
-        self._will_show_ollama = False
-        self._show_ollama()
+    @cached_property
+    def _showing_ollama(self) -> Throttle:
+        return Throttle(self.jobs, self.clock, "ollama-show", SHOW_SECONDS, self._show_ollama)
 
     def _show_ollama(self) -> None:
-        self._ollama_shown_at = self.clock.tick()
         if server := self._server:
             self.ollama.set(Ollama(server.address, server.diagnosis, server.is_checking, server.rows, server.unused))
 
@@ -157,7 +156,7 @@ class OllamaActions(ModelActions):
     async def ollama_ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
         server = await self.ollama_found(clicked=True)
-        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+        return server.row(model.ref.name).as_model()
 
     async def ollama_found(self, *, clicked: bool) -> OllamaServer:
         """The server, running; only after a click the browser may put its question. Raises ProviderError in the
@@ -180,7 +179,7 @@ class OllamaActions(ModelActions):
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""
         with suppress(AppError):  # what is loaded now is a detail
-            await (await self._ollama()).note_use(model.id.removeprefix(OLLAMA))
+            await (await self._ollama()).note_use(model.ref.name)
 
     # -- its models
 
@@ -230,7 +229,7 @@ class OllamaActions(ModelActions):
 
     async def _ollama_gone(self, *names: str) -> str:
         """These are deleted. Who answers in place of the one that was chosen, as a sentence; "" where none was."""
-        if self.settings().model_id not in [OLLAMA + name for name in names]:
+        if self.settings().model_id not in [_id(name) for name in names]:
             return ""
         await self.change(model_id="")
         return f" {self.picked().name} is used from now on."
@@ -265,8 +264,8 @@ class OllamaActions(ModelActions):
         """Give a model another name."""
         old, new = form["arg"], form["name"].strip()
         await (await self._ollama()).rename(old, new)
-        if self.settings().model_id == OLLAMA + old:
-            await self.change(model_id=OLLAMA + new)
+        if self.settings().model_id == _id(old):
+            await self.change(model_id=_id(new))
 
     def ollama_filter(self, kind: object) -> None:
         """Show only chat, coding or embedding models; "" shows all."""
@@ -340,7 +339,7 @@ class OllamaActions(ModelActions):
         self.ollama_import_close(None)
         words = "is in Ollama. It makes embeddings; your chat model stays the same."
         if brought.can_chat:
-            await self.change(model_id=OLLAMA + brought.name)
+            await self.change(model_id=_id(brought.name))
             words = "is in Ollama and answers from now on."
         self.notify(Shown("brought", f"{brought.name} {words}"))
 
@@ -356,6 +355,11 @@ class OllamaActions(ModelActions):
         """Let go of the picked file."""
         self._file = None
         self.importing.set(None)
+
+
+def _id(name: str) -> str:
+    """How this app calls one of the server's models."""
+    return str(ModelRef("ollama", name))
 
 
 def _as_error(found: Diagnosis) -> ProviderError:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.core.places import ModelRef
 from app.core.signals import Signal
 from app.core.values import Usage
 from app.models.costs.ledger import Entry, Stayed
@@ -78,7 +79,7 @@ class Actions:
     def _priced(self, entries: Sequence[Entry]) -> str:
         """The cloud model that the person has used most, else the first one offered, of those with a known price."""
         costs = self._session.part("costs")
-        used = Counter(f"cloud:{one.service}:{one.model}" for one in entries if one.place == "cloud")
+        used = Counter(str(ModelRef("cloud", one.model, one.service)) for one in entries if one.place == "cloud")
         offered = [model.id for model in self._session.cloud()]
         known = (id for id in (*(id for id, _ in used.most_common()), *offered) if costs.price_of(id) is not None)
         return next(known, "")

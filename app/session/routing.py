@@ -2,7 +2,7 @@
 
     routing = session.part("routing")
     await routing.prepare(chat, turn)               # before a reply of Automatic: who answered before, prices, keys
-    session.part("routing").reply(AUTOMATIC, request)   # the router, as a Provider
+    session.part("routing").router                  # the Provider that answers for Automatic
     routing.preview("Prove it.").winner             # where a question would go; nothing is asked
 
 Nothing here is imported before Automatic is used or Settings are opened.
@@ -10,14 +10,14 @@ Nothing here is imported before Automatic is used or Settings are opened.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from app.core.places import Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
-from app.core.values import Event, Message, Model, Request, Usage
+from app.core.values import Message, Model, Request, Usage
 from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
 from app.models.costs.ledger import Stayed
@@ -47,13 +47,9 @@ class Actions:
         self._session = session
         self._moments: dict[str, Situation] = {}  # by chat: who answered before
         self.tried = Signal("")  # the question of the dry run
-        self._router = RouterProvider(session.provider, session.make_ready, self.look, self._ask)
+        self.router = RouterProvider(session.fallback, self.look, self._ask)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
-
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
-        """Stream the answer of whoever is chosen."""
-        return self._router.reply(model, request)
 
     async def prepare(self, chat: Chat, turn: Turn) -> None:
         """Read what the decision about this reply needs. Raises StorageError."""
@@ -118,7 +114,7 @@ class Actions:
         decision = decision_of(turn)
         if decision is None:
             return ""
-        if decision.winner and decision.reasons and "answers instead" in self._session.words(decision.reasons[0]):
+        if decision.is_fallback:
             return "fallback"
         return "local-only" if decision.threshold >= 1 or not any(one.is_away for one in decision.candidates) else ""
 
@@ -126,15 +122,10 @@ class Actions:
 
     def _candidates(self, prompt_tokens: int, reply_tokens: int) -> list[Candidate]:
         session, speeds = self._session, self._session.speeds()
-        here = [self._in_browser(row.model, speeds) for row in _can_chat(session.rows_at_rest())]
-        server = session.ollama()
-        installed = (
-            [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"] if server else []
-        )
-        is_up = bool(server and server.diagnosis and server.diagnosis.is_running)
-        down = "" if is_up else "Ollama does not run, or has not been asked yet."
-        near = [self._elsewhere(model, speeds, down) for model in installed]
-        far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in session.cloud()]
+        here = [self._in_browser(row.model, speeds) for row in _here(session.shelf.chat_rows)]
+        down = "" if session.shelf.is_ollama_running else "Ollama does not run, or has not been asked yet."
+        near = [self._elsewhere(model, speeds, down) for model in session.shelf.of("ollama")]
+        far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in session.shelf.of("cloud")]
         return [*here, *near, *far]
 
     def _in_browser(self, model: Model, speeds: Any) -> Candidate:
@@ -224,10 +215,9 @@ class Actions:
         await self._session.change(learned=learned.as_record())
 
 
-def _can_chat(rows: Sequence[Row]) -> list[Row]:
+def _here(rows: Sequence[Row]) -> list[Row]:
     """The models that are here; where there is none, the bundled one, which is fetched first."""
-    chat = [row for row in rows if row.model.kind != "embedding"]
-    return [row for row in chat if row.is_ready] or [row for row in chat if row.model.is_bundled]
+    return [row for row in rows if row.is_ready] or [row for row in rows if row.model.is_bundled]
 
 
 def decision_of(turn: Turn) -> Decision | None:

@@ -99,7 +99,7 @@ class Answering:
                 farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
                 belongs_to=chat.id,
             )
-            async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
+            async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
                         growing.answered_by(event.model)
@@ -194,7 +194,7 @@ class _Growing:
         """The reply ended with an error; the words that had come stay."""
         kept = Text("study.partial_saved") if self._text != self._before else ""
         cure = self._words(in_a_row(kept, error.cure))
-        self._problem = Problem(self._words(error.message), cure, error.again, error.detail)
+        self._problem = Problem(self._words(error.message), cure, error.again, error.detail, error.page)
 
     def live(self) -> Live:
         """What the page shows now."""

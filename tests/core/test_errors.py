@@ -12,8 +12,10 @@ from app.core.errors import AppError, OutOfSpace, RateLimited, TooLong
 from tests.words import english
 
 CLASSES = [
-    kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, AppError)
-]  # fmt: skip
+    kind
+    for name, kind in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(kind, AppError) and not name.startswith("_")
+]
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -17,7 +17,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
-from app.core.places import Place
+from app.core.places import ModelRef, Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.formats.architectures import KIND_OF
@@ -30,7 +30,6 @@ from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
 from app.net.addresses import distance, read_address
 
-PREFIX = "ollama:"  # of a model's id in this app
 UNUSED_SECONDS = 30 * 86400.0
 STATUS = {"Pulling": "Downloading", "Paused": "Paused", "Failed": "Failed"}
 
@@ -56,7 +55,7 @@ class OllamaRow:
     @property
     def id(self) -> str:
         """The model's id in this app."""
-        return PREFIX + self.name
+        return str(ModelRef("ollama", self.name))
 
     @property
     def kind(self) -> Kind:
@@ -66,6 +65,16 @@ class OllamaRow:
         if "completion" not in self.capabilities if self.capabilities else family == "embedding":
             return "embedding"
         return self.listed.kind if self.listed else "chat"
+
+    @property
+    def can_chat(self) -> bool:
+        """Whether it answers questions."""
+        return self.as_model().can_chat
+
+    @property
+    def can_embed(self) -> bool:
+        """Whether it turns texts into vectors."""
+        return self.as_model().can_embed
 
     @property
     def capabilities(self) -> tuple[str, ...]:

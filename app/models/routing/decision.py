@@ -76,7 +76,8 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who answers, None where nobody can, and all that it was weighed by. `topic` is how much the talk's own subject is
-    worth escalating: a short follow-up inherits it, fading. `reasons` are whole sentences, the most important first."""
+    worth escalating: a short follow-up inherits it, fading. `reasons` are whole sentences, the most important first.
+    `is_fallback` is whether the winner stands in for one that failed."""
 
     winner: Candidate | None
     candidates: tuple[Candidate, ...]
@@ -89,6 +90,7 @@ class Decision:
     difficulty_why: tuple[Evidence, ...] = ()
     worth_why: tuple[Evidence, ...] = ()
     follow_up_why: tuple[Evidence, ...] = ()
+    is_fallback: bool = False
 
     def fallen_back(self, message: TextOrWords) -> Decision | None:
         """The decision after the winner has failed with `message`: the best model of this device answers, None where
@@ -102,6 +104,7 @@ class Decision:
             self,
             winner=other,
             candidates=candidates,
+            is_fallback=True,
             reasons=(stands_in(failed.model, other.model, message), *self.reasons),
         )
 

@@ -55,6 +55,6 @@ def _unfit(candidate: Candidate, situation: Situation) -> str:
     limit = candidate.model.context_length
     if limit and situation.fixed_tokens + reply_budget(limit, situation.reply_tokens) > limit:
         return f"The message is too long for it: it reads at most {limit:,} tokens."
-    if situation.has_images and "vision" not in candidate.model.capabilities:
+    if situation.has_images and not candidate.model.can_see:
         return "It cannot see pictures."
     return ""

@@ -129,7 +129,7 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
 
 def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float = 0.0) -> Html:
     """Size, measured speed, context length, memory beside this device's, licence, best use."""
-    kind = "Embedding model: compares texts, can't chat" if model.kind == "embedding" else None
+    kind = "Embedding model: compares texts, can't chat" if model.can_embed else None
     parts: list[Child] = [kind, model.best_for, size(model.size_bytes) if model.size_bytes else None]
     parts.append(speed_here(tokens_per_second))
     if model.context_length:
@@ -205,7 +205,7 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") ->
 
     shown: list[Html] = []
     if row.is_ready:
-        if model.kind != "embedding":
+        if model.can_chat:
             shown.append(
                 button("Active", "choose", aria_pressed="true") if is_chosen else button("Use", "choose", **asked)
             )

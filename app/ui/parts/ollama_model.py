@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.html import Child, Html, h, join
+from app.core.places import Place
 from app.core.text import count, duration, size
 from app.core.values import DeviceFacts
 from app.models.ollama.answers import Details
@@ -82,11 +83,11 @@ def facts_line(row: OllamaRow, beside: Beside) -> Html:
         listed.best_for if listed else "",
         size(row.size_bytes) if row.size_bytes else "size unknown",
         speed_here(beside.speed),
-        count(dimensions, "dimension") if row.kind == "embedding" and dimensions else "",
+        count(dimensions, "dimension") if row.can_embed and dimensions else "",
         reads(row),
         f"wants about {size(need)} of memory" if need and not row.running else "",
         FITS.get(fits, ""),
-        row.where if row.where != "stays on this computer" else "",
+        row.where if row.place is not Place.COMPUTER else "",
     ]
     return h("p", " · ".join(part for part in parts if part), class_="facts")
 
@@ -167,7 +168,7 @@ def actions(row: OllamaRow, beside: Beside) -> Html:
         on, name = "click:models:choose", "Active" if beside.is_chosen else "Use"
         pressed = "true" if beside.is_chosen else None
         use = h("button", name, type="button", data_on=on, data_arg=row.id, aria_pressed=pressed, id=f"use-{row.id}")
-        shown = [use] if row.kind != "embedding" else []
+        shown = [use] if row.can_chat else []
         if row.running:
             shown.append(button("Unload", "ollama:unload", title="Free its memory; the file stays"))
         ask = f"Delete {row.name} from Ollama? This frees {size(row.size_bytes)}. Chats stay."
@@ -194,7 +195,7 @@ def more(row: OllamaRow, beside: Beside) -> Html:
         h("p", memory.words),
         h("p", f"It can: {can}.") if can else None,
         h("p", build, class_="facts") if build else None,
-        context_choice(row) if installed and not installed.remote_host and row.kind != "embedding" else None,
+        context_choice(row) if installed and not installed.remote_host and row.can_chat else None,
         told(row.details) if row.details else None,
         *(names(row) if installed else ()),
         id=f"more-{row.id}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from app.core.places import Place
 from app.core.values import DeviceFacts, Model, Source
 from app.models.device.recommend import TASKS, Task, all_tasks, recommend
 from app.models.ollama.answers import Installed
-from app.models.ollama.library import read_library
+from app.models.ollama.library import library_of
 from app.models.ollama.server import OllamaRow
 from app.models.store.catalog import read_catalog
 from app.models.store.rows import Row
@@ -28,7 +29,8 @@ DESKTOP = DeviceFacts(
 NO_GPU = DeviceFacts(memory_gb=8, cores=4)
 PHONE = replace(DESKTOP, is_mobile=True, platform="Android")
 CATALOG = [Row(model) for model in read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models]
-LIBRARY = [OllamaRow(row.name, row) for row in read_library((ROOT / "static" / "ollama.toml").read_text("utf-8")).rows]
+TABLE = tomllib.loads((ROOT / "static" / "ollama.toml").read_text("utf-8"))
+LIBRARY = [OllamaRow(row.name, row) for row in library_of(TABLE).rows]
 SMALL = Model("small", "Small", size_bytes=100_000_000, format="gguf", ram_bytes=500_000_000)
 LARGE = Model("large", "Large", size_bytes=900_000_000, format="gguf", ram_bytes=2_000_000_000)
 

@@ -22,8 +22,8 @@ from app.core.values import (
     Thought,
 )
 from app.models.engines.browser_engine import WAITING
-from app.models.engines.demo import ScriptedEngine
 from tests.models.fakes import GGUF, GPU_FILE, NO_WEBGPU, OTHER, Bench, done_of, notices_of, text_of
+from tests.models.scripted import ScriptedEngine
 from tests.words import raises
 
 T = TypeVar("T")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
 from app.core.errors import AppError, BadKey, Interrupted, LoadFailed, ModelMissing, NoQuota, RateLimited, Unreachable
 from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Notice, Request, Routed, Sampling
 from app.models.answering.automatic import AUTOMATIC
+from app.models.answering.fallback import Fallback
 from app.models.routing.decision import Candidate, Situation, decision_from
 from app.models.routing.provider import RouterProvider, read
 from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, HARD
@@ -22,7 +23,7 @@ class Answers:
     def __init__(self, **errors: AppError) -> None:
         self.errors, self.asked, self.words = errors, list[str](), ""
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked.append(model.name)
         if error := self.errors.get(model.name):
             if self.words:
@@ -36,10 +37,14 @@ async def ready(model: Model) -> Model:
     return model
 
 
+def nobody(model: Model, error: AppError) -> None:
+    """The router names who answers instead."""
+
+
 def run(
     provider: Answers, text: str, candidates: Sequence[Candidate] = ALL, moment: Situation | None = None
 ) -> tuple[list[Event], AppError | None]:
-    router = RouterProvider(provider, ready, lambda _: (moment or Situation(), candidates))
+    router = RouterProvider(Fallback(provider, ready, nobody), lambda _: (moment or Situation(), candidates))
     events: list[Event] = []
 
     async def body() -> None:
@@ -71,7 +76,9 @@ def test_a_cloud_that_fails_before_its_first_word_is_replaced_here_with_a_lastin
     assert provider.asked == ["GPT", "Llama"]
     notice = next(event for event in events if isinstance(event, Notice))
     assert notice.is_lasting
-    assert notice.text == f"GPT could not answer: {english(error.message)} Llama answers instead, on this device."
+    assert (
+        english(notice.text) == f"GPT could not answer: {english(error.message)} Llama answers instead, on this device."
+    )
     receipts = [decision_from(event.receipt) for event in events if isinstance(event, Routed)]
     assert [one.winner and one.winner.model.name for one in receipts] == ["GPT", "Llama"]
     assert receipts[1].reasons[0] == notice.text
@@ -133,7 +140,7 @@ def test_closing_the_stream_stops_the_work_behind_it() -> None:
     class Endless:
         is_closed = False
 
-        async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+        async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
             try:
                 while True:
                     yield Delta("word ")
@@ -142,7 +149,8 @@ def test_closing_the_stream_stops_the_work_behind_it() -> None:
 
     async def body() -> bool:
         endless = Endless()
-        stream = RouterProvider(endless, ready, lambda _: (Situation(), ALL)).reply(AUTOMATIC, Request(()))
+        router = RouterProvider(Fallback(endless, ready, nobody), lambda _: (Situation(), ALL))
+        stream = router.reply(AUTOMATIC, Request(()))
         async for event in stream:
             if isinstance(event, Delta):
                 break

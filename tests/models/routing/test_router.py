@@ -62,7 +62,7 @@ def test_what_the_caller_knows_is_kept_and_told() -> None:
     resting = replace(CLOUD, blocked="It asks for a pause of 40 seconds.")
     decision = decided(HARD, BROWSER, OLLAMA, resting)
     assert name(decision) == "Llama"
-    assert "GPT: It asks for a pause of 40 seconds." in decision.reasons
+    assert "GPT: It asks for a pause of 40 seconds." in map(english, decision.reasons)
 
 
 def test_a_message_that_does_not_fit_goes_where_it_fits() -> None:
@@ -196,7 +196,7 @@ def test_a_failed_cloud_is_replaced_by_the_best_here_and_never_by_another_cloud(
     assert fallen is not None
     assert name(fallen) == "Llama"
     assert why_not(fallen) == "The server asks for a pause."
-    assert fallen.reasons[0] == (
+    assert english(fallen.reasons[0]) == (
         "GPT could not answer: The server asks for a pause. Llama answers instead, on this device."
     )
     assert decided(HARD, CLOUD, other).fallen_back("Gone.") is None
