@@ -52,13 +52,18 @@ def record_of(text: Any) -> Any:
 
 
 class MemoryRecords:
-    """The `Records` port. `reads` counts the values read; `is_full` refuses every further write."""
+    """The `OwnRecords` port. `reads` counts the values read; `is_full` refuses every further write."""
 
     def __init__(self) -> None:
         self.shelves: dict[str, dict[str, str]] = {}
         self.writes = 0
         self.reads = 0
         self.is_full = False
+        self.lose: Callable[[], None] = lambda: None  # what a browser does that clears them
+
+    def when_lost(self, handler: Callable[[], None]) -> None:
+        """Who hears that."""
+        self.lose = handler
 
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none."""
@@ -518,6 +523,7 @@ class FakeDevice:
         self.local_states: list[LocalNetwork] = [local] if isinstance(local, str) else list(local)
         self.probes = 0
         self._is_known = False
+        self.is_mobile = facts.is_mobile
 
     async def facts(self) -> DeviceFacts:
         """The facts; asking again without `forget` costs no probe."""

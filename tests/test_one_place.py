@@ -20,7 +20,7 @@ PLACES = ROOT / "app" / "core" / "places.py"
 PREFIX = re.compile(r"(?:ollama|cloud):(?![a-z][a-z_-]*$)|(?:here|own)-$")
 PREFIX_IN_SCRIPT = re.compile(r"""["'`](?:ollama|cloud):(?![a-z][a-z-]*["'`])|["'`](?:here|own)-["'`]""")
 #: fields that hold what a person reads
-TEXTS = {"where", "cure", "message", "headline", "words", "reasons", "label"}
+TEXTS = {"where", "cure", "message", "headline", "words", "reasons", "label", "blocked"}
 SEARCHES = {"startswith", "endswith", "find", "index", "count"}
 #: what the texts of other programs are read in, since they say nothing else
 READERS = {"core/engine_errors.py", "models/cloud/refusals.py", "models/ollama/refusals.py"}
@@ -39,6 +39,8 @@ def sentences_read(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             read = [node.left, *node.comparators]
+            if any(isinstance(part, ast.Constant) and not part.value for part in read):
+                continue  # whether there is a text at all
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SEARCHES:
             read = [node.func.value]
         else:
@@ -96,6 +98,8 @@ def test_the_rule_tells_ids_from_actions(code: str, is_prefix: bool) -> None:
         ('is_away = model.where.startswith("sent to")', True),
         ('name = "Settings" if "Settings" in problem.cure else "Models"', True),
         ('is_back = "instead" in decision.reasons[0]', True),
+        ("is_barred = any(word in one.blocked for word in NEVER)", True),
+        ('is_free = one.blocked == ""', False),
         ('words = f"It would be {model.where}."', False),
         ("turn = replace(turn, where=model.where)", False),
     ],

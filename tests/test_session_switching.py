@@ -9,7 +9,6 @@ from typing import Any
 from app.core.errors import AppError, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
-from app.models.answering.dispatch import Routes
 from tests.test_session import World
 from tests.words import english
 
@@ -33,8 +32,15 @@ class Far:
     async def ready(self, model: Model) -> Model:
         return model
 
+    @property
+    def provider(self) -> Far:
+        return self
+
     def blocked(self, model_id: str) -> str:
         return self.pause
+
+    def lacks_key(self, model_id: str) -> bool:
+        return False
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked += 1
@@ -53,9 +59,6 @@ class Hybrid(World):
         self.far = Far()
         self.session._parts["cloud"] = self.far
         self.session.cloud.set((CLOUD,))
-
-    def routes(self) -> Routes:
-        return {**super().routes(), "cloud": lambda: self.far}
 
     @property
     def answered(self) -> tuple[str, str]:

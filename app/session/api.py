@@ -94,7 +94,7 @@ class Actions:
     def request(self, given: Mapping[str, Any]) -> None:
         """Answer a request: its method, path and body, and in `reply` the handle of whoever takes the answer."""
         asked = Asked(f"api-{new_id()}", given["method"], given["path"], given["body"])
-        answer = self._session.make["answer"](given["reply"])
+        answer = self._session.make.answer(given["reply"])
         self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:

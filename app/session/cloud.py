@@ -70,7 +70,7 @@ class Actions:
         self._session = session
         self._records = session._records
         self._lock = asyncio.Lock()
-        self._cloud: Cloud = session.make["cloud"](self._show)
+        self._cloud: Cloud = session.make.cloud(self._show)
         self._keys = self._cloud.keys
         self._kept = Kept()
         self._busy: Counter[str] = Counter()  # by service: how many things are under way
@@ -128,11 +128,11 @@ class Actions:
         self._cloud.renew(ModelRef.parse(model_id).service)
         self._show()
 
-    def needs_key(self, model_id: str) -> str:
-        """In three words for the dropdown, "" where no key is missing."""
+    def lacks_key(self, model_id: str) -> bool:
+        """Whether a model's service needs a key that is not there; of keys nothing is known before `look`."""
         self.services()  # who draws this is drawn again when it changes
         service = self._service(ModelRef.parse(model_id).service)
-        return "needs its key" if self._is_known and service and self._lacks_key(service) else ""
+        return self._is_known and service is not None and self._lacks_key(service)
 
     def _service(self, id: str) -> Service | None:
         return next((one for one in self._cloud.services if one.id == id), None)

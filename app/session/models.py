@@ -15,6 +15,7 @@ from app.core.throttle import Throttle
 from app.core.values import Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
+from app.models.store.rows import Status
 from app.models.store.sources import read_added
 from app.session.state import Shown, State
 from app.study.chats import new_id
@@ -40,7 +41,7 @@ class ModelActions(State):
 
     def _show_rows(self) -> None:
         self.rows.set(self.manager.rows)
-        moving = [row for row in self.manager.rows if row.status == "Downloading" and row.model.size_bytes]
+        moving = [row for row in self.manager.rows if row.status == Status.DOWNLOADING and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
         self.progress.set(percent(done, whole) if moving else "")
 
@@ -80,7 +81,7 @@ class ModelActions(State):
     async def stop_transfers(self) -> None:
         """Stop whatever is being fetched, as Pause does."""
         for row in self.manager.rows:
-            if row.status == "Downloading":
+            if row.status == Status.DOWNLOADING:
                 await self.models_pause(row.model.id)
 
     def models_restart(self, model_id: str) -> None:

@@ -25,6 +25,7 @@ from app.core.ports import Provider
 from app.core.text import size
 from app.core.throttle import Throttle
 from app.core.values import Model
+from app.models.store.rows import Status
 from app.session.models import ModelActions
 from app.session.state import Shown
 
@@ -75,7 +76,7 @@ class OllamaActions(ModelActions):
     async def _ollama(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
         if self._server is None:
-            server = self.make["ollama"](self.ollama_changed)
+            server = self.make.ollama(self.ollama_changed)
             await server.load()
             self._server = self._server or server
             self._showing_ollama.act()
@@ -203,14 +204,14 @@ class OllamaActions(ModelActions):
 
     def check_pull(self, name: str) -> None:
         """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
-        if self.gate.standing.is_on:
+        if self.gate.standing().is_on:
             raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
         """What Ollama fetches stops too."""
         await super().stop_transfers()
         for row in self._server.rows if self._server else ():
-            if row.pull is not None and row.pull.status == "Pulling":
+            if row.pull is not None and row.pull.status == Status.DOWNLOADING:
                 await self.ollama_pause(row.name)
 
     async def ollama_pause(self, name: str) -> None:
@@ -293,8 +294,7 @@ class OllamaActions(ModelActions):
 
     async def _bringing(self) -> Bringing:
         server = await self._ollama()
-        bringing: Bringing = self.make["bringing"](server.client, self._import_moved)
-        return bringing
+        return self.make.bringing(server.client, self._import_moved)
 
     def _import_moved(self, stage: Stage) -> None:
         if now := self.importing():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -14,10 +14,13 @@ from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords, Words, in_a_row
-from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
+from app.core.values import Battery, DeviceFacts, EngineName, Message, Model, Request, Space
 from app.models.answering.automatic import Automatic
+from app.models.answering.dispatch import LocalModelProvider, Routes
 from app.models.answering.egress import Egress, too_far
 from app.models.answering.fallback import Fallback
+from app.models.answering.summariser import Summariser
+from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.shelf import Shelf
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Row
@@ -25,6 +28,7 @@ from app.models.store.sources import Kept, Sources
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords, Damage
 from app.session.later import make_part
+from app.session.makers import Makers
 from app.session.settings import Settings, settings_from
 from app.session.shelves import told
 from app.study.chats import Chat, ChatStore, Turn, new_id
@@ -68,30 +72,31 @@ class State:
         records: CheckedRecords,
         manager: LocalModelManager,
         sources: Sources,
-        provider: Provider,
+        engines: BrowserModelEngine,
         device: Device,
         clock: Clock,
         page: Page,
-        unload: Callable[[], Any],
         gate: Gate,
         egress: Egress,
+        settings: Signal[Settings],
         words: Words,
-        make: Mapping[str, Callable[..., Any]],
+        make: Makers,
         is_demo: bool = False,
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
         self.words = words  # for what leaves the page or is kept; all else stays a Text up to app.ui
-        self._records, self._device, self._unload = records, device, unload
+        self._records, self._device, self._unload = records, device, engines.unload
         records.on_damage = self._found_damage
-        self.make = make  # by name: makers of what most visits never need
+        manager.watch(self.models_changed, self.models_follow, self.models_stop)
+        self.make = make
         self._parts: dict[str, Any] = {}
         self._changing = asyncio.Lock()
         self.sources, self.gate, self.egress = sources, gate, egress
         egress.also_check = self.check_leaving
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
-        self.provider = provider
-        self.fallback = Fallback(provider, self.make_ready, self.instead)
+        self.provider = self._provider(engines)
+        self.fallback = Fallback(self.provider, self.make_ready, self.instead)
         self.automatic = Automatic(self.fallback, lambda: self.part("routing").router)
         self.answering = Answering(self.store, self.automatic, clock, words)
         self.route = Signal("chat")
@@ -115,10 +120,10 @@ class State:
         self.ollama: Signal[Any] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")
         self.importing: Signal[Any] = Signal(None)  # an Import while a file is on its way into Ollama
-        self.loaded: Signal[object | None] = Signal(None)
+        self.loaded = engines.loaded
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.battery: Signal[Battery | None] = Signal(None)
-        self.settings = Signal(Settings())
+        self.settings = settings
         self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models of services and own servers, for the dropdown
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
@@ -128,7 +133,7 @@ class State:
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
         self.damaged: Signal[tuple[Damage, ...]] = Signal(())  # stored records that cannot be read
         self.is_offline = Signal(False)  # the network is gone
-        self.offline = Signal(gate.standing)  # Offline Mode
+        self.offline = gate.standing  # Offline Mode
         self.can_install = Signal(False)
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
         self.setup = Signal("")  # the step of the first run that is on show
@@ -136,6 +141,31 @@ class State:
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self.answers_with: dict[str, str] = {}  # by chat: the model that is answering
+
+    def _provider(self, engines: Provider) -> Provider:
+        """All models behind one provider; the groups behind the others are imported when they are first asked."""
+        routes: Routes = {"ollama": self.ollama_provider, "cloud": lambda: self.part("cloud").provider}
+        return Summariser(LocalModelProvider(engines, routes, self.egress), self.sums_up, self._recap)
+
+    async def _recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
+        words: str = await self.part("features").recap(request, messages, most_tokens)
+        return words
+
+    def ollama_provider(self) -> Provider:
+        """Who answers for Ollama's models."""
+        raise NotImplementedError
+
+    def models_changed(self) -> None:
+        """The manager's rows changed."""
+        raise NotImplementedError
+
+    def models_follow(self, model_id: str) -> None:
+        """Another tab fetches a model."""
+        raise NotImplementedError
+
+    def models_stop(self, model_id: str) -> None:
+        """Another tab asks this one to pause."""
+        raise NotImplementedError
 
     def _failed(self, name: str, error: BaseException) -> None:
         is_told = self.route() == "models" or self.live()  # by the model's row, or by the reply that waited for it
@@ -234,7 +264,7 @@ class State:
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
-        return dict(self.settings().engines).get(model.id)
+        return self.settings().engine_of(model)
 
     def speeds(self) -> Mapping[str, float]:
         """Tokens a second that models were measured to write here, by their ids."""
@@ -247,7 +277,8 @@ class State:
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""
-        return str(getattr(self.loaded(), "model_id", ""))
+        loaded = self.loaded()
+        return loaded.model_id if loaded else ""
 
     async def stored_settings(self) -> Settings:
         """The settings as they are kept now: another tab may have changed them. Raises StorageError."""

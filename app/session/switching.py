@@ -18,8 +18,9 @@ class SwitchActions(OllamaActions):
         """Why a model cannot be asked now, "" where it can. Of keys nothing is said before they were looked for."""
         if why := self._why_not_reached(model):
             return why
-        has_key = model.provider != "cloud" or not self.are_keys_known()
-        return "" if has_key else str(self.part("cloud").needs_key(model.id))
+        if model.provider != "cloud" or not self.are_keys_known():
+            return ""
+        return "needs its key" if self.part("cloud").lacks_key(model.id) else ""
 
     def _why_not_reached(self, model: Model) -> str:
         if not model.leaves_device:

@@ -6,8 +6,9 @@ from app.core.html import Html, h, join
 from app.core.places import ModelRef
 from app.core.text import size, speed
 from app.core.values import Model
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session, Shown
+from app.ui.parts.status import WORDS
 from app.ui.words import words
 
 MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
@@ -101,7 +102,7 @@ def can_use(row: Row) -> bool:
 
 
 def _why_not(row: Row) -> str:
-    return "not on this device yet" if row.status == "Not downloaded" else row.status.lower()
+    return "not on this device yet" if row.status == Status.NOT_DOWNLOADED else WORDS[row.status].lower()
 
 
 def pill(session: Session) -> Html:

@@ -18,7 +18,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Literal
 
-from app.core.errors import AppError, ModelMissing
+from app.core.errors import AppError, ModelMissing, OfflineModeOn
 from app.core.places import Place
 from app.core.texts import in_a_row, of
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
@@ -67,7 +67,7 @@ class RouterProvider:
             nonlocal stand_in
             if not situation.falls_back:
                 return None
-            stand_in = decision.fallen_back(error.message)
+            stand_in = decision.fallen_back(error.message, is_barred=isinstance(error, OfflineModeOn))
             return stand_in.winner.model if stand_in and stand_in.winner else None
 
         async with aclosing(self._fallback.reply_or(instead, decision.winner.model, request)) as events:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.texts import TextOrWords, of
-from app.models.costs.ledger import Place
+from app.models.costs.ledger import Account
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.followups import FollowUp, follow_up
 from app.models.routing.gates import gated
@@ -147,6 +147,6 @@ def _why_blocked(blocked: list[Candidate]) -> Sequence[TextOrWords]:
     return [of(", ".join(models[:MOST_NAMED]), reason) for reason, models in names.items()][:MOST_NAMED]
 
 
-def where(place: Place) -> str:
+def where(place: Account) -> str:
     """A place in words."""
     return "in the cloud" if place == "cloud" else "on this device"
