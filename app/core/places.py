@@ -154,7 +154,7 @@ class Purpose(Enum):
     QUESTION = ("a question", Carries.WORDS)
     TITLE = ("a chat title", Carries.WORDS)
     SUMMARY = ("a summary", Carries.WORDS)
-    STUDY = ("a study question", Carries.WORDS)
+    STUDY = ("studying", Carries.WORDS)
     API = ("a question from the local API", Carries.WORDS)
     EMBEDDING = ("an embedding", Carries.WORDS)
     OLLAMA_IMPORT = ("an import into Ollama", Carries.WORDS)

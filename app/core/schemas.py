@@ -6,10 +6,10 @@
         back: str
         kind: Literal["fact", "word"] = "fact"
 
-    schema_of(Card)     # {"type": "object", "properties": {"front": {"type": "string", …}, …}, "required": ["front", …]}
+    schema_of(Card)     # {"type": "object", "properties": {"front": {"type": "string", …}, …}, …}
 
-`app.core.shapes.decode(Card, …)` reads the answer. A schema that knows more (the choices of one question, say) is written
-by hand.
+`app.core.shapes.decode(Card, …)` reads the answer. A schema that knows more (the choices of one question, say) is
+written by hand.
 """
 
 from __future__ import annotations

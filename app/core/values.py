@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
+from app.core.texts import TextOrWords
 
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
@@ -151,7 +152,7 @@ class Notice:
     """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply. With one that
     `offers_again` the person may stop what goes on and ask the model of their choice once more."""
 
-    text: str
+    text: TextOrWords
     is_lasting: bool = False
     offers_again: bool = False
 
@@ -313,9 +314,9 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` (as of a
-    Request) count for a reply only: `think` for models that can be told (None leaves it to the model), `schema` for
-    engines that hold one."""
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` are those
+    of a Request and count for a reply only: `think` for models that can be told (None leaves it to the model), `schema`
+    for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)

@@ -24,6 +24,7 @@ from app.core.ports import Clock, Provider
 from app.core.reading import Unreadable, read_json
 from app.core.schemas import schema_of
 from app.core.shapes import Damaged, decode
+from app.core.texts import Text, Words
 from app.core.values import AnsweredBy, Message, Model, Request, Sampling
 from app.study.chats import Turn, new_id
 from app.study.features import Feature
@@ -72,13 +73,14 @@ class Ask:
         self,
         provider: Provider,
         clock: Clock,
+        words: Words,
         *,
         who: Who,
         may_leave: Callable[[str], bool],
         prepare: Callable[[str], Awaitable[None]],
         enter: Enter,
     ) -> None:
-        self._provider, self._clock = provider, clock
+        self._provider, self._clock, self._words = provider, clock, words
         self._who, self._may_leave, self._prepare, self._enter = who, may_leave, prepare, enter
 
     def model_for(self, feature: Feature, belongs_to: str = "", *, stays_here: bool = False) -> Model | None:
@@ -103,7 +105,7 @@ class Ask:
         schema = schema_of(shape) if question.schema is None else question.schema
         turn = await self._whole(replace(question, schema=schema))
         if turn.stop_reason == "length":
-            raise BadAnswer("The model's answer was cut off before its end.")
+            raise BadAnswer(Text("study.answer_cut"))
         return _read(turn.text, shape)
 
     async def _whole(self, question: Question) -> Turn:
@@ -116,9 +118,9 @@ class Ask:
     def _begin(self, question: Question) -> tuple[Model, Growing]:
         model = self.model_for(question.feature, question.belongs_to, stays_here=question.stays_here)
         if model is None:
-            words = f"No model is chosen for “{question.feature.name}”."
-            raise ModelMissing(words, "Choose one in Settings.").mended_in("settings")
-        return model, Growing(Turn(new_id(), question.belongs_to, "", "assistant", ""), model)
+            missing = Text("study.no_model", feature=question.feature.name)
+            raise ModelMissing(missing, Text("study.no_model_cure")).mended_in("settings")
+        return model, Growing(Turn(new_id(), question.belongs_to, "", "assistant", ""), model, self._words)
 
     async def _run(self, question: Question, model: Model, growing: Growing) -> AsyncGenerator[None, None]:
         """Let the answer grow by one event after the other; it is entered in the ledger however it ends."""

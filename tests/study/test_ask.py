@@ -20,6 +20,7 @@ from app.study.chats import Turn
 from app.study.features import Feature
 from app.study.replies import Live
 from tests.memory import FakeClock
+from tests.words import english
 
 T = TypeVar("T")
 HERE = Model("tiny", "Tiny")
@@ -65,6 +66,7 @@ class World:
         return Ask(
             self,
             FakeClock(step=1.0),
+            english,
             who=self.who,
             may_leave=lambda chat_id: self.may_leave,
             prepare=self.prepare,
