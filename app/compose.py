@@ -26,8 +26,8 @@ from app.records.shared import SharedRecords
 from app.session import Session
 from app.session.makers import ChatFile, Makers
 from app.session.settings import Settings
-from app.session.shelves import checked
 from app.study import demo
+from app.study.shelves import checked
 from app.ui.words import words
 
 

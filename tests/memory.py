@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
@@ -25,9 +24,7 @@ from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
 from app.core.reading import Unreadable, read_json
 from app.core.values import DeviceFacts, Hashed, Lock, Space
-from tests.environment import ROOT
-
-STORAGE = (ROOT / "static" / "js" / "storage.js").read_text("utf-8")
+from app.study.shelves import NAMES
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")
 NO_WEBGPU = DeviceFacts(browser="Chrome 156")
@@ -37,10 +34,6 @@ async def ticks(count: int = 100) -> None:
     """Let every task go on as far as it can: so many rounds of the loop."""
     for _ in range(count):
         await asyncio.sleep(0)
-
-
-#: The shelves that the page really has.
-SHELVES = tuple(re.findall(r"'(\w+)'", STORAGE.split("const SHELVES = ")[1].split(";")[0]))
 
 
 def record_of(text: Any) -> Any:
@@ -93,7 +86,7 @@ class MemoryRecords:
     async def snapshot(self) -> Shelves:
         """All shelves that the page has."""
         await asyncio.sleep(0)
-        names = dict.fromkeys((*SHELVES, *self.shelves))
+        names = dict.fromkeys((*NAMES, *self.shelves))
         return {name: {key: record_of(text) for key, text in self.shelves.get(name, {}).items()} for name in names}
 
     async def erase(self) -> None:

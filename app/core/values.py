@@ -314,9 +314,9 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` are those
-    of a Request and count for a reply only: `think` for models that can be told (None leaves it to the model), `schema`
-    for engines that hold one."""
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` count for
+    a reply only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold
+    one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)

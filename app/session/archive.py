@@ -12,7 +12,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from app import VERSION
@@ -21,14 +20,14 @@ from app.core.signals import Signal
 from app.core.text import count
 from app.records.checked import KEPT
 from app.session.loosening import Loosening, applied, hold_back
-from app.session.shelves import SHELVES, is_whole
 from app.session.state import Shown
 from app.study.archive.backup import kept, read_backup, without_paths, write_backup
-from app.study.archive.merging import Check, Merged, merge
+from app.study.archive.merging import Merged, merge
 from app.study.archive.reading import as_markdown
 from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
 from app.study.chats import Chat
+from app.study.shelves import is_whole
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -41,9 +40,6 @@ FILES: dict[str, tuple[str, str]] = {  # ending and media type
 }
 SHORTEST = 8  # characters of a passphrase
 MOST_BYTES = 256_000_000  # of a file to import: it is read in one piece
-
-#: whether a record of a file can be read whole
-CHECKS: Mapping[tuple[str, str], Check] = {place: partial(is_whole, *place) for place in SHELVES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,7 @@ class Actions:
         for name in session.jobs.names("reply:"):  # a reply that goes on would write over what comes in
             await session.jobs.stop(name)
         mine = await self._records.snapshot()
-        merged = merge(mine, backup.shelves, CHECKS)
+        merged = merge(mine, backup.shelves, is_whole)
         puts, items = hold_back(mine, merged.puts)
         await self._records.write(puts)
         self.held.set(items)

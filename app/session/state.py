@@ -30,10 +30,10 @@ from app.records.checked import CheckedRecords, Damage
 from app.session.later import make_part
 from app.session.makers import Makers
 from app.session.settings import Settings, settings_from
-from app.session.shelves import told
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Answering, Live
+from app.study.shelves import told
 
 NO_MODEL = Model("", "No model")
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key

@@ -265,8 +265,18 @@ def blobs_of(folder: Path) -> list[dict[str, Any]]:
     return list(_blobs(json.loads((folder / "profile.json").read_text("utf-8"))))
 
 
-def records_of(folder: Path, database: str = PREFIX) -> dict[str, dict[str, str]]:
-    """The texts of the app's own records by store and key."""
+def version_of(folder: Path, database: str = PREFIX) -> int:
+    """The version of the app's own database."""
+    return int(_base(folder, database)["version"])
+
+
+def _base(folder: Path, database: str) -> dict[str, Any]:
     profile = json.loads((folder / "profile.json").read_text("utf-8"))
     [base] = [one for one in profile["databases"] if one["name"] == database]
-    return {store["name"]: dict(store["records"]) for store in base["stores"]}
+    found: dict[str, Any] = base
+    return found
+
+
+def records_of(folder: Path, database: str = PREFIX) -> dict[str, dict[str, str]]:
+    """The texts of the app's own records by store and key."""
+    return {store["name"]: dict(store["records"]) for store in _base(folder, database)["stores"]}

@@ -25,10 +25,9 @@ from app.core.places import ModelRef
 from app.core.ports import Shelves
 from app.core.reading import read_json
 from app.core.text import file_name
+from app.study.shelves import LEFT_OUT
 
 FORMAT, VERSION = "drleelm-backup", 1
-#: shelves that stay behind, and why; a shelf that is not named here is in every backup
-LEFT_OUT = {"models": "its records stand for the files of models, which no backup holds"}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FOREIGN = "This file is not a backup of DrLeeLM."

@@ -20,9 +20,10 @@ from dataclasses import dataclass, field
 from app.core.errors import BadBackup
 from app.core.ports import Json, Shelves
 from app.core.shapes import Damaged, is_number
-from app.study.archive.backup import LEFT_OUT, newer
+from app.study.archive.backup import newer
 from app.study.archive.trees import Record, mended
 from app.study.chats import chat_from, turn_from
+from app.study.shelves import LEFT_OUT
 
 #: where records of any shelf keep their time, in seconds since 1970
 TIMES = ("updated", "time", "when", "at", "added_at", "created", "started")
@@ -30,7 +31,8 @@ TIMES = ("updated", "time", "when", "at", "added_at", "created", "started")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Puts = list[tuple[str, str, Json]]
-Check = Callable[[Record], bool]
+#: whether a record of that shelf and key can be read whole; raises Damaged where nothing of it can
+Check = Callable[[str, str, Record], bool]
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class Merged:
     others: Tally = field(default_factory=Tally)
 
 
-def merge(mine: Shelves, theirs: Shelves, checks: Mapping[tuple[str, str], Check] | None = None) -> Merged:
+def merge(mine: Shelves, theirs: Shelves, is_whole: Check = lambda shelf, key, record: True) -> Merged:
     """What importing `theirs` changes. `checks` say by (shelf, key), or (shelf, "") for a whole shelf, whether a record
     is one that the app can read.
 
@@ -71,9 +73,9 @@ def merge(mine: Shelves, theirs: Shelves, checks: Mapping[tuple[str, str], Check
         raise newer(detail=f"shelves: {', '.join(unknown)}")
     merged = Merged()
     _merge_chats(mine, theirs, merged)
-    for shelf in theirs.keys() - {"chats", "turns"} - LEFT_OUT.keys():
+    for shelf in theirs.keys() - {"chats", "turns"} - LEFT_OUT:
         for key, record in theirs[shelf].items():
-            _check(checks or {}, shelf, key, record)
+            _check(is_whole, shelf, key, record)
             before = mine[shelf].get(key)
             after = record if before is None else _combined(before, record)
             if merged.others.add(before, after):
@@ -81,10 +83,9 @@ def merge(mine: Shelves, theirs: Shelves, checks: Mapping[tuple[str, str], Check
     return merged
 
 
-def _check(checks: Mapping[tuple[str, str], Check], shelf: str, key: str, record: Record) -> None:
-    check = checks.get((shelf, key)) or checks.get((shelf, ""))
+def _check(is_whole: Check, shelf: str, key: str, record: Record) -> None:
     try:
-        is_good = check is None or check(record)
+        is_good = is_whole(shelf, key, record)
     except Damaged:
         is_good = False
     if not is_good:

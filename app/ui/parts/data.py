@@ -8,7 +8,7 @@ from app.records.checked import Damage
 from app.session import Session
 from app.session.archive import SHORTEST, Actions
 from app.session.loosening import Loosening
-from app.session.shelves import told
+from app.study.shelves import told
 from app.ui.drawn import drawn
 
 KINDS = (

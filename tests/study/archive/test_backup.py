@@ -9,8 +9,9 @@ import re
 import pytest
 
 from app.core.errors import BadBackup
-from app.study.archive.backup import FORMAT, LEFT_OUT, VERSION, kept, read_backup, without_paths, write_backup
-from tests.memory import SHELVES, MemoryRecords
+from app.study.archive.backup import FORMAT, VERSION, kept, read_backup, without_paths, write_backup
+from app.study.shelves import LEFT_OUT, NAMES
+from tests.memory import MemoryRecords
 from tests.study.archive.worlds import world
 from tests.words import english, raises
 
@@ -28,16 +29,16 @@ def altered(**changes: object) -> str:
 def test_every_shelf_of_the_page_is_in_it_or_is_named_as_left_out() -> None:
     async def body() -> None:
         records = MemoryRecords()
-        await records.write([(shelf, "one", {"id": "one"}) for shelf in SHELVES])
+        await records.write([(shelf, "one", {"id": "one"}) for shelf in NAMES])
         shelves = read_backup(write_backup(kept(await records.snapshot()), "", 0.0)).shelves
-        assert shelves.keys() | LEFT_OUT.keys() == set(SHELVES)
+        assert shelves.keys() | LEFT_OUT == set(NAMES)
         assert all(shelves.values())
 
     asyncio.run(body())
 
 
 def test_no_shelf_whose_name_speaks_of_secrets_is_taken_unnoticed() -> None:
-    assert [shelf for shelf in SHELVES if SECRET.search(shelf) and shelf not in LEFT_OUT] == []
+    assert [shelf for shelf in NAMES if SECRET.search(shelf) and shelf not in LEFT_OUT] == []
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -212,8 +212,13 @@ def test_a_turn_that_belongs_to_another_chat_here_is_refused() -> None:
 
 def test_a_record_that_the_app_cannot_read_is_refused_with_all_others() -> None:
     mine = asyncio.run(MemoryRecords().snapshot())
-    checks = {("settings", "settings"): lambda record: isinstance(record["theme"], str), ("pulls", ""): named}
-    merge(mine, {"settings": {"settings": {"theme": "dark"}, "other": {}}, "pulls": {"a": {"name": "a"}}}, checks)
+
+    def is_whole(shelf: str, key: str, record: Record) -> bool:
+        if shelf == "pulls":
+            return bool(record.get("name") == "a")
+        return key != "settings" or isinstance(record["theme"], str)
+
+    merge(mine, {"settings": {"settings": {"theme": "dark"}, "other": {}}, "pulls": {"a": {"name": "a"}}}, is_whole)
     refused: list[tuple[str, str, Record]] = [
         ("settings", "settings", {"theme": 5}),
         ("pulls", "a", {}),
@@ -221,11 +226,7 @@ def test_a_record_that_the_app_cannot_read_is_refused_with_all_others() -> None:
     ]
     for shelf, key, record in refused:
         with pytest.raises(BadBackup):
-            merge(mine, {shelf: {key: record}}, checks)
-
-
-def named(record: dict[str, Any]) -> bool:
-    return bool(record.get("name") == "a")
+            merge(mine, {shelf: {key: record}}, is_whole)
 
 
 def test_a_shelf_that_this_version_does_not_have_is_a_newer_versions() -> None:

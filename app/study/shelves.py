@@ -1,0 +1,107 @@
+"""What the app keeps, one row a shelf: who reads its records, what they are called, whether a backup holds them.
+
+    reader_of("turns", "3f2a9c")            # app.study.chats.turn_from
+    told(records.damaged.values())          # "2 messages, 1 setting"
+
+A new shelf is a row here, with the next number for `since`: the database is made by these rows, backups and imports
+know its records by them, and damage is told by them. A shelf is never renamed or taken away. A reader is imported when
+a record of its shelf is first looked at: most visits never need most of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+from app.core.ports import Records
+from app.core.text import count
+from app.records.checked import CheckedRecords, Damage, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Records of one shape. `reader` is a function as "module:name"; `one` and `several` are what they are called.
+    Without a `key` it is every record of its shelf."""
+
+    reader: str
+    one: str
+    several: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`since` is the version of the database that has added it; `left_out` says why no backup holds it."""
+
+    name: str
+    since: int
+    kinds: tuple[Kind, ...] = ()
+    left_out: str = ""
+
+
+SHELVES = (
+    Shelf("chats", 1, (Kind("app.study.chats:chat_from", "chat", "chats"),)),
+    Shelf("turns", 1, (Kind("app.study.chats:turn_from", "message", "messages"),)),
+    Shelf(
+        "settings",
+        1,
+        (
+            Kind("app.session.settings:settings_from", "record of settings", "records of settings", "settings"),
+            Kind("app.models.store.sources:sources_from", "list of catalogues", "lists of catalogues", "sources"),
+            Kind("app.session.state:services_from", "list of providers", "lists of providers", "cloud"),
+            Kind("app.session.state:lists_from", "list of cloud models", "lists of cloud models", "cloud-lists"),
+            Kind("app.models.ollama.kept:kept_from", "Ollama setting", "Ollama settings", "ollama"),
+            Kind("app.models.costs.choices:choices_from", "cost setting", "cost settings", "costs"),
+        ),
+    ),
+    Shelf("models", 1, left_out="its records stand for the files of models, which no backup holds"),
+    Shelf("pulls", 2, (Kind("app.models.ollama.pulls:kept_from", "Ollama download", "Ollama downloads"),)),
+    Shelf("ledger", 3, (Kind("app.models.costs.ledger:entry_from", "usage entry", "usage entries"),)),
+    Shelf(
+        "measurements",
+        4,
+        (Kind("app.models.device.benchmark:measurement_from", "measurement", "measurements"),),
+    ),
+)
+#: the version of the database; a later one adds shelves
+VERSION = max(shelf.since for shelf in SHELVES)
+NAMES = tuple(shelf.name for shelf in SHELVES)
+LEFT_OUT = frozenset(shelf.name for shelf in SHELVES if shelf.left_out)
+_KINDS = {(shelf.name, kind.key): kind for shelf in SHELVES for kind in shelf.kinds}
+
+
+def _kind(shelf: str, key: str) -> Kind | None:
+    return _KINDS.get((shelf, key)) or _KINDS.get((shelf, ""))
+
+
+@lru_cache(maxsize=64)
+def _reader(place: str) -> Reader:
+    module, _, name = place.partition(":")
+    reader: Reader = getattr(import_module(module), name)
+    return reader
+
+
+def reader_of(shelf: str, key: str) -> Reader | None:
+    """Who reads a record, None where nobody has said what it looks like."""
+    kind = _kind(shelf, key)
+    return _reader(kind.reader) if kind else None
+
+
+def is_whole(shelf: str, key: str, record: object) -> bool:
+    """Whether every part of a record can be read. Raises Damaged where nothing of it can."""
+    reader, lost = reader_of(shelf, key), list[str]()
+    return reader is None or (reader(record, lost) is not None and not lost)
+
+
+def checked(records: Records) -> CheckedRecords:
+    """The records of the app behind their door."""
+    return CheckedRecords(records, reader_of)
+
+
+def told(damaged: Iterable[Damage]) -> str:
+    """How many of each kind, in words."""
+    kinds = Counter(_kind(one.shelf, one.key) or Kind("", "record", "records") for one in damaged)
+    return ", ".join(count(number, kind.one, kind.several) for kind, number in kinds.items())
