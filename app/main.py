@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
-if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.mjs)
+if (
+    "app.zip" not in sys.path
+):  # where pyscript.toml puts it; Python may have been started with it (static/js/interpreter.js)
     sys.path.insert(0, "app.zip")
 
 import app
@@ -176,7 +178,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
-    random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
+    random.seed()  # Python may have been started at set-up, on another machine (static/js/interpreter.js)
     page = BrowserPage()
     hello = await page.connect()
     try:

@@ -37,3 +37,9 @@ export const isOf = (app, database) => database === app || database.startsWith(`
  * @param {Topic} topic
  */
 export const channelName = (app, topic) => `${app}-${topic}`;
+
+/**
+ * The service worker's cache of the site's files. An origin may carry several sites.
+ * @param {string} base  the address below which the site's files lie
+ */
+export const cacheName = base => `files of ${new URL(base).pathname}`;

@@ -77,13 +77,15 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
     for name in ("index.html", "main.py", "pyscript.toml"):
         (site / name).symlink_to(PAGE / name)
     (site / "static").symlink_to(ROOT / "static")
-    engine = (ROOT / "static" / "js" / "engine.js").read_text(encoding="utf-8")
+    vendor = ROOT / "static" / "vendor"
+    engine = (vendor / "scripts" / "engine.js").read_text(encoding="utf-8")
     for name, script in VARIANTS.items():
-        variant = site / name / "static"
-        (variant / "js").mkdir(parents=True)
-        (variant / "vendor").symlink_to(ROOT / "static" / "vendor")
-        (variant / "js" / "own-origin.js").symlink_to(ROOT / "static" / "js" / "own-origin.js")
-        (variant / "js" / "engine.js").write_text(script + engine, encoding="utf-8")
+        variant = site / name / "static" / "vendor"
+        (variant / "scripts").mkdir(parents=True)
+        for folder in vendor.glob("[a-z]*"):
+            if folder.name != "scripts":
+                (variant / folder.name).symlink_to(folder)
+        (variant / "scripts" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
         for path in sorted((ROOT / "app").rglob("*.py")):

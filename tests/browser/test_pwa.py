@@ -26,7 +26,7 @@ navigator.serviceWorker.register("./sw.js", {{ scope: "./", updateViaCache: "non
 </script>"""
 PATHS = {"text": "static/page.txt", "big": "static/vendor/app.zip", "lazy": "static/vendor/wllama-3.13.0/wllama.wasm"}
 STEADY = "static/vendor/wllama-3.13.0/steady.js"
-ENGINE = "static/js/engine.js"
+ENGINE = "static/vendor/scripts/engine.js"
 #: An engine's worker that asks another server of this computer: the site itself by its other name.
 ASKING = """fetch(location.origin.replace('localhost', '127.0.0.1'), { mode: 'no-cors' })
   .then(() => postMessage('reached'), () => postMessage('refused'));"""
@@ -75,7 +75,7 @@ class SmallSite:
             ENGINE: ASKING,
         }
         texts |= {path: changed.get(key, f"{key} of {name}") for key, path in PATHS.items()}
-        texts |= {f"static/js/{part}": (ROOT / "static" / "js" / part).read_text() for part in serve.WORKER}
+        texts["static/vendor/scripts/.sw.js"] = (ROOT / "static" / "vendor" / "scripts" / ".sw.js").read_text()
         texts[MODEL] = "weights"
         for path, text in texts.items():
             (self.source / path).parent.mkdir(parents=True, exist_ok=True)
@@ -146,7 +146,7 @@ def test_a_static_hosts_engine_worker_gets_its_policy_and_offline_mode_only_adds
           const done = new Promise(resolve => { port1.onmessage = resolve; });
           navigator.serviceWorker.controller.postMessage({ type: 'offline', mode: 'loopback' }, [port2]);
           await done;
-          const worker = new Worker('static/js/engine.js');
+          const worker = new Worker('static/vendor/scripts/engine.js');
           return new Promise(told => { worker.onmessage = event => told(event.data); });
         }"""
     )

@@ -74,7 +74,7 @@ def test_what_is_nested_too_deep_for_firefox_stays_plain(worker: PythonWorker) -
     """Fault B4: Firefox's error is none of the standard's, and escaped."""
     worker.page.evaluate("""async () => {
       const { wrap } = await import('./static/vendor/js/comlink.mjs');
-      self.typesetter = wrap(new Worker('./static/js/typeset-worker.js'));
+      self.typesetter = wrap(new Worker('./static/vendor/scripts/typeset-worker.js'));
       await self.typesetter.load();
     }""")
     started = [each for each in worker.page.workers if each.url.endswith("typeset-worker.js")]

@@ -1,12 +1,12 @@
 // Set-up steps that need node; started by serve.py, never by the page.
 //   node prepare.mjs vendor MODULES VENDOR              copy and bundle packages, compile the standard library
 //   node prepare.mjs scripts MODULES SOURCES TARGET       our own scripts, each entry and what it imports in one file
-//   node prepare.mjs snapshot VENDOR PROGRAM NAME              Python's memory after it has imported the program
+//   node prepare.mjs snapshot MODULES VENDOR PROGRAM NAME    Python's memory after it has imported the program
 //   node prepare.mjs app    VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
 import { createRequire } from "node:module";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 // What the packages do not ship in the form that the page loads: classic scripts with one global, which a
@@ -22,8 +22,17 @@ const BUNDLES = [
   },
 ];
 
-// Our own scripts, in static/js/: what the page asks for is one file each.
-const SCRIPTS = { "page.js": { entry: "page/start.js", format: "esm" } };
+// Our own scripts, in static/js/: what the page or one of its workers asks for is one file each. `iife` is a classic
+// script. The service worker's name begins with a dot because the site has it elsewhere: serve.py makes sw.js of it.
+const SCRIPTS = {
+  "page.js": { entry: "page/start.js", format: "esm" },
+  "storage.js": { entry: "storage/index.js", format: "esm" },
+  "tabs.js": { entry: "tabs.js", format: "esm" },
+  "chunk-worker.js": { entry: "workers/chunks.js", format: "iife" },
+  "engine.js": { entry: "workers/engine.js", format: "iife" },
+  "typeset-worker.js": { entry: "workers/typeset.js", format: "iife" },
+  ".sw.js": { entry: "sw/start.js", format: "iife" },
+};
 
 // What is taken from each npm package: files (one "*" may stand for any name), folder, new name if it gets one.
 // PyScript reports a missing plugin as a page error, so all of them go along but the editor and the terminal.
@@ -34,8 +43,6 @@ const TAKEN = [
   ["pyodide/pyodide.asm.mjs", "pyodide"],
   ["pyodide/pyodide.asm.wasm", "pyodide"],
   ["comlink/dist/esm/comlink.min.mjs", "js", "comlink.mjs"],
-  ["comlink/dist/umd/comlink.min.js", "js", "comlink.js"],
-  ["hash-wasm/dist/sha256.umd.min.js", "js", "hash-wasm.js"],
   ["@picocss/pico/css/pico.min.css", "js", "pico.css"],
   ["katex/dist/katex.min.css", "js/katex"],
   ["katex/dist/fonts/*.woff2", "js/katex/fonts"],
@@ -127,7 +134,7 @@ async function app(vendor, target, program, packages, ...lists) {
 }
 
 // Everything that the program imports at its start, but what needs a browser, is imported once, here.
-async function snapshot(vendor, program, name) {
+async function snapshot(modules, vendor, program, name) {
   const { loadPyodide } = await import(pathToFileURL(join(resolve(vendor), "pyodide/pyodide.mjs")));
   const interpreter = await loadPyodide({ indexURL: resolve(vendor, "pyodide"), _makeSnapshot: true });
   interpreter.FS.writeFile("app.zip", readFileSync(join(vendor, "app.zip")));
@@ -146,8 +153,10 @@ gc.freeze()
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   writeFileSync(join(folder, name), gzipSync(interpreter.makeMemorySnapshot(), { level: 9 }));
-  const starter = readFileSync(new URL("./interpreter.mjs", import.meta.url), "utf8");
-  writeFileSync(join(vendor, "pyodide/interpreter.mjs"), starter.replace("SNAPSHOT = null", `SNAPSHOT = ${JSON.stringify(name)}`));
+  await build(modules, {
+    entryPoints: [fileURLToPath(new URL("../interpreter.js", import.meta.url))], outfile: join(vendor, "pyodide/interpreter.mjs"),
+    format: "esm", alias: { pyodide: "./pyodide.mjs" }, external: ["./pyodide.mjs"], define: { SNAPSHOT: JSON.stringify(name) },
+  });
   console.log(`${names.length} modules in ${name}`);
 }
 

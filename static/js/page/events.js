@@ -13,7 +13,7 @@ const LOOK_MS = 10_000;
 /**
  * The nearest element around the event that wants it, and the name of Python's event.
  * @param {Event} event
- * @returns {[HTMLElement, string] | [HTMLElement | null, '']}
+ * @returns {[HTMLElement, string] | null}
  */
 function wanted(event) {
   for (let element = around(event, '[data-on]'); element; element = element.parentElement?.closest('[data-on]') ?? null) {
@@ -21,7 +21,7 @@ function wanted(event) {
       if (on.startsWith(event.type + ':')) return [element, on.slice(event.type.length + 1)];
     }
   }
-  return [null, ''];
+  return null;
 }
 
 /**
@@ -65,8 +65,9 @@ async function click(event) {
   if (pick) return byId(pick.dataset.pick ?? '').click();
   const chooser = around(event, '[data-chooser]');
   if (chooser) return choose(chooser);
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   if (name === 'chat:new') foldDrawer();
   const { ask: question, arg, no = 'Keep' } = element.dataset;
@@ -80,8 +81,9 @@ function submit(event) {
     event.preventDefault();
     return sendMessage();
   }
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   event.preventDefault();
   send(name, { ...Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (element))), arg: element.dataset.arg ?? '' });
   for (const secret of element.querySelectorAll('[type=password]')) /** @type {HTMLInputElement} */ (secret).value = '';     // a token is not left on the screen
@@ -99,8 +101,9 @@ function said(field) {
 
 /** @param {Event} event */
 function change(event) {
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   if (element instanceof HTMLInputElement && element.type === 'file') {
     sendFiles(name, element.files);
     element.value = '';
@@ -111,8 +114,9 @@ let typing = 0;
 /** @param {Event} event */
 function input(event) {
   if (event.target === message) return keepDraft();
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   clearTimeout(typing);
   typing = setTimeout(() => send(name, said(element)), TYPING_MS);
 }

@@ -43,7 +43,7 @@ export async function writeFile(content, name) {
  */
 export function sendFiles(name, list) {
   const files = Array.from(list ?? [], file => ({ name: file.name, file }));
-  if (files.length) sendPicked(name, { ...files[0], files });
+  if (files[0]) sendPicked(name, { ...files[0], files });
 }
 
 /**
@@ -93,5 +93,5 @@ function linkIn(database) {
  */
 export async function allowLinked(id) {
   const link = await linkIn(modelName(app, id));
-  if (await link?.requestPermission({ mode: 'read' }) === 'granted') send('models:allowed', id);
+  if (await link?.requestPermission?.({ mode: 'read' }) === 'granted') send('models:allowed', id);
 }
