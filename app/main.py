@@ -25,10 +25,9 @@ from app.browser.parts import PartFetch
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
-from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider
 from app.models.answering.egress import Egress
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Summariser
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
@@ -111,7 +110,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Cloud(fetch, clock, Keys(IndexedVault()), on_change, gate.guard(QuietFetch(page.ask)))
 
-    egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
+    egress, open_model, is_demo = Egress(), manager.opener.open_for_chat, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
     engines = BrowserModelEngine(
@@ -127,8 +126,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         engines,
         [
             (is_ollama, lambda: session.ollama_provider()),
-            (is_cloud, lambda: session.part("cloud")),
-            (is_automatic, lambda: session.part("routing")),
+            (is_cloud, lambda: session.part("cloud").provider),
         ],
         egress,
     )
@@ -136,7 +134,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         records=records,
         manager=manager,
         sources=sources,
-        provider=Recapping(
+        provider=Summariser(
             local,
             lambda request: session.sums_up(request),
             lambda *asked: session.part("features").recap(*asked),

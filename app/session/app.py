@@ -69,7 +69,7 @@ class AppActions(SwitchActions):
     def app_online(self, is_online: object) -> None:
         """The network came or went, as far as the browser knows. What waited for it goes on."""
         self.is_offline.set(not is_online)
-        self.manager.network(bool(is_online))
+        self.manager.downloader.network(bool(is_online))
         self.keep_here()
         for row in self.manager.rows if is_online else ():
             if row.status == "Failed" and isinstance(row.problem, Interrupted):
@@ -78,7 +78,7 @@ class AppActions(SwitchActions):
     def app_awake(self, _: object) -> None:
         """The page is looked at again, perhaps after the machine has slept: nobody need wait any longer."""
         if not self.is_offline():
-            self.manager.network(True)
+            self.manager.downloader.network(True)
         self.ollama_look()
 
     def app_battery(self, told: dict[str, Any]) -> None:

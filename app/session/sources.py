@@ -63,7 +63,7 @@ class SourceActions(ModelActions):
 
     async def sources_add_file(self, picked: dict[str, Any]) -> None:
         """Add a catalogue from a file for good."""
-        self._added(await self.sources.add_text(await self.manager.text(picked["file"])))
+        self._added(await self.sources.add_text(await self.manager.importer.text(picked["file"])))
 
     def _added(self, catalog: Catalog) -> None:
         self._sources_changed()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -154,7 +154,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
 
 
 class _Nobody:
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         raise AppError("Nobody answers here.")
 
 
