@@ -14,7 +14,7 @@ from tests.environment import ROOT
 
 HOME = ROOT / "tests" / "fixtures" / "typescript"
 COMPILER = HOME / "node_modules" / "typescript" / "bin" / "tsc"
-PROJECTS = (SCRIPTS, SCRIPTS / "page")  # a worker and a page know different parts of the web
+PROJECTS = (SCRIPTS, SCRIPTS / "page", SCRIPTS / "build")  # workers, the page and Node each know other things
 
 
 def main() -> int:

@@ -17,8 +17,8 @@ from tests.environment import ROOT
 
 OURS = {
     path.relative_to(SCRIPTS).as_posix(): path.read_text("utf-8")
-    for path in SCRIPTS.rglob("*.js")
-    if "build" not in path.parts
+    for path in SCRIPTS.rglob("*")
+    if path.suffix in (".js", ".mjs")
 }
 MOST_LINES = 250
 #: What a service worker finds at its start.
