@@ -82,9 +82,9 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
     for name, script in VARIANTS.items():
         variant = site / name / "static" / "vendor"
         (variant / "scripts").mkdir(parents=True)
-        for folder in vendor.glob("[a-z]*"):
-            if folder.name != "scripts":
-                (variant / folder.name).symlink_to(folder)
+        for part in vendor.glob("[a-z]*"):
+            if part.name != "scripts":
+                (variant / part.name).symlink_to(part)
         (variant / "scripts" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
