@@ -15,7 +15,7 @@ from tests.environment import ROOT
 
 REQUIRED = {"pyproject.toml", "README.md", "index.html", "pyscript.toml", "app", "static", "tests", "serve.py"}
 ALLOWED = REQUIRED | {"LICENSE", "CHANGELOG.md"}
-BINARY = {".gguf", ".litertlm", ".task", ".png", ".ico", ".woff2", ".webp", ".jpg"}
+BINARY = {".bin", ".gguf", ".litertlm", ".task", ".png", ".ico", ".woff2", ".webp", ".jpg"}
 MOST_LINES = 400
 
 #: Written in pieces, so that this file passes its own tests.

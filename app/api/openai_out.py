@@ -215,7 +215,7 @@ def _call(event: ToolCall, index: int) -> Json:
 
 def model_entry(model: Model) -> Json:
     """A model as GET /v1/models tells it, with the name that a person knows it by; when it was made nobody knows."""
-    owner = "ollama" if model.id.startswith("ollama:") else "browser"
+    owner = "ollama" if model.provider == "ollama" else "browser"
     return {"id": model.id, "object": "model", "created": 0, "owned_by": owner, "name": model.name}
 
 

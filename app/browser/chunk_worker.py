@@ -1,7 +1,7 @@
 """The worker in which the chunks of models are fetched, hashed and stored (static/js/workers/chunks.js).
 
     worker = ChunkWorker(base, "drleelm")
-    fetch, hasher, blobs = PartFetch(worker, base, gate.check), WorkerHasher(worker), IndexedBlobs(worker)
+    fetch, hasher, blobs = PartFetch(worker, base), WorkerHasher(worker), IndexedBlobs(worker)
 
 It starts when it is first asked. What it has fetched stays there: Python holds a `Body`, which is a number.
 """

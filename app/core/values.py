@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.core.places import Place, Purpose
+from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
 
 Role = Literal["system", "user", "assistant", "tool"]
@@ -220,9 +220,34 @@ class Model:
     place: Place = Place.BROWSER
 
     @property
+    def ref(self) -> ModelRef:
+        """Its id, taken apart."""
+        return ModelRef.parse(self.id)
+
+    @property
+    def provider(self) -> ProviderName:
+        """Who answers for it."""
+        return self.ref.provider
+
+    @property
     def leaves_device(self) -> bool:
         """Whether the words go to another machine."""
         return self.place.leaves_device
+
+    @property
+    def can_chat(self) -> bool:
+        """Whether it answers questions."""
+        return not self.can_embed
+
+    @property
+    def can_embed(self) -> bool:
+        """Whether it turns texts into vectors."""
+        return self.kind == "embedding"
+
+    @property
+    def can_see(self) -> bool:
+        """Whether it is known to take pictures."""
+        return "vision" in self.capabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +280,6 @@ class DeviceFacts:
     adapter: str = ""
     max_buffer_bytes: int = 0
     has_jspi: bool = False
-    is_isolated: bool = False
     memory_gb: float = 0.0
     cores: int = 0
     browser: str = ""

@@ -1,6 +1,7 @@
 """Records that several open pages share: whoever writes tells the others what.
 
-records = SharedRecords(IndexedRecords("drleelm"), BrowserTabs("drleelm", "records"), lambda wrote: ...)
+records = SharedRecords(IndexedRecords("drleelm"), BrowserTabs("drleelm", "records"))
+records.listen(lambda wrote: ...)
 await records.write([("settings", "settings", {...})])      # the other pages hear [("settings", "settings")]
 """
 
@@ -25,16 +26,19 @@ class Told:
 
 
 class SharedRecords:
-    """The `Records` port over another one. `on_change` hears what another page has written or deleted."""
+    """The `Records` port over another one."""
 
-    def __init__(self, records: Records, tabs: Tabs, on_change: Callable[[Wrote], None]) -> None:
+    def __init__(self, records: Records, tabs: Tabs) -> None:
         self._records, self._tabs = records, tabs
+
+    def listen(self, handler: Callable[[Wrote], None]) -> None:
+        """Give `handler` what another page has written or deleted."""
 
         def heard(message: dict[str, Any]) -> None:
             with suppress(Damaged):
-                on_change(list(decode(Told, message).wrote))
+                handler(list(decode(Told, message).wrote))
 
-        tabs.listen(heard)
+        self._tabs.listen(heard)
 
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""

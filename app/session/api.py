@@ -44,7 +44,7 @@ from app.core.errors import BadAnswer
 from app.core.ports import Answer
 from app.core.values import Event, Model
 from app.session.api_models import ApiModels
-from app.session.state import OLLAMA, as_app_error, is_ollama
+from app.session.state import as_app_error
 from app.study.chats import new_id
 from app.study.replies import merged
 
@@ -93,7 +93,7 @@ class Actions:
     def request(self, given: Mapping[str, Any]) -> None:
         """Answer a request: its method, path and body, and in `reply` the handle of whoever takes the answer."""
         asked = Asked(f"api-{new_id()}", given["method"], given["path"], given["body"])
-        answer = self._session.make["answer"](given["reply"])
+        answer = self._session.make.answer(given["reply"])
         self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:
@@ -136,7 +136,7 @@ class Actions:
         settings = self._session.settings()
         chat = read_chat(read_json(asked.body), settings.sampling, settings.think)
         model = await self._models.find(chat.model)
-        if not is_ollama(model):
+        if model.provider != "ollama":
             check_browser_model(chat.request)
             # Templates of small models want roles that alternate.
             chat = replace(chat, request=replace(chat.request, messages=merged(list(chat.request.messages))))
@@ -169,17 +169,17 @@ class Actions:
                     yield event
         finally:
             del session.answers_with[key]
-            if is_ollama(model):
+            if model.provider == "ollama":
                 session.jobs.start("ollama-used", session.ollama_answered(model))
 
     async def _embeddings(self, asked: Asked) -> Json:
         wanted = read_embeddings(read_json(asked.body))
         model = await self._models.find(wanted.model)
-        if not is_ollama(model):
+        if model.provider != "ollama":
             words = f"{model.name} makes no embeddings. Pull an embedding model into Ollama, such as nomic-embed-text."
             raise Refusal(words, param="model", code="not_supported")
         server = await self._session.ollama_found(clicked=True)
-        name = model.id.removeprefix(OLLAMA)
+        name = model.ref.name
         self._session.egress.check(server.row(name).as_model(), HERE)  # the address may be another one by now
         made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
         if len(made.vectors) != len(wanted.texts):

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.errors import Interrupted
 from app.core.values import Battery
+from app.models.store.rows import Status
 from app.session.settings import LIMITS
 from app.session.state import Shown
 from app.session.switching import SwitchActions
@@ -72,7 +73,7 @@ class AppActions(SwitchActions):
         self.manager.downloader.network(bool(is_online))
         self.keep_here()
         for row in self.manager.rows if is_online else ():
-            if row.status == "Failed" and isinstance(row.problem, Interrupted):
+            if row.status == Status.FAILED and isinstance(row.problem, Interrupted):
                 self.models_download(row.model.id)
 
     def app_awake(self, _: object) -> None:

@@ -108,7 +108,7 @@ class Actions:
         if kind == "json":
             text = write_backup(without_paths(shelves), VERSION, self._session.clock.now())
         elif kind == "html":
-            text = await self._session.make["chat_file"]().html(trees, name, self._day())
+            text = await self._session.make.chat_file().html(trees, name, self._day())
         else:
             text = as_markdown(trees)
         ending, media_type = FILES[kind]
@@ -129,7 +129,7 @@ class Actions:
         text = write_backup(kept(await self._records.snapshot()), VERSION, self._session.clock.now())
         name = f"DrLeeLM backup {self._day()}"
         if self.choice().is_sealed:
-            text, name = await seal(self._session.make["crypto"](), text, phrase), f"{name}.sealed"
+            text, name = await seal(self._session.make.crypto(), text, phrase), f"{name}.sealed"
         self._session.page.do("save", f"{name}.json", text, "application/json")
 
     # -- in
@@ -150,7 +150,7 @@ class Actions:
     async def unlock(self, form: dict[str, str]) -> None:
         """Open the file that waits, and import it. Raises BadPassphrase; the file goes on waiting."""
         if locked := self.locked():
-            text = await unseal(self._session.make["crypto"](), locked.text, form["passphrase"])
+            text = await unseal(self._session.make.crypto(), locked.text, form["passphrase"])
             self.close(None)
             await self._bring(text)
 

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from app.core.errors import AppError, LoadFailed, NotSupported
+from app.core.places import ModelRef
 from app.core.text import percent, size
 from app.core.throttle import Throttle
 from app.core.values import Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
+from app.models.store.rows import Status
 from app.models.store.sources import read_added
 from app.session.state import Shown, State
 from app.study.chats import new_id
@@ -38,16 +40,16 @@ class ModelActions(State):
 
     def _show_rows(self) -> None:
         self.rows.set(self.manager.rows)
-        moving = [row for row in self.manager.rows if row.status == "Downloading" and row.model.size_bytes]
+        moving = [row for row in self.manager.rows if row.status == Status.DOWNLOADING and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
         self.progress.set(percent(done, whole) if moving else "")
 
     async def models_choose(self, model_id: str) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
-        if (model := self.named(model_id)) and model.kind == "embedding":
+        if (model := self.shelf.named(model_id)) and not model.can_chat:
             raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
         self.stand_in.set(None)
-        active = {**dict(self.settings().active), self.group_of(model_id): model_id}
+        active = {**dict(self.settings().active), ModelRef.parse(model_id).provider: model_id}
         await self.change(model_id=model_id, active=tuple(active.items()))
 
     def models_download(self, model_id: str) -> None:
@@ -78,7 +80,7 @@ class ModelActions(State):
     async def stop_transfers(self) -> None:
         """Stop whatever is being fetched, as Pause does."""
         for row in self.manager.rows:
-            if row.status == "Downloading":
+            if row.status == Status.DOWNLOADING:
                 await self.models_pause(row.model.id)
 
     def models_restart(self, model_id: str) -> None:
@@ -150,7 +152,7 @@ class ModelActions(State):
             error.message = f"{name}: {error.message}"
             raise
         model, id = self.manager.row(model_id).model, f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is on the list, read from where it lies on your disk.")
             return
         await self.change(model_id=model_id)
@@ -197,7 +199,7 @@ class ModelActions(State):
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
             return
         if why := why_not(model, facts):

@@ -20,12 +20,14 @@ from app.core.errors import (
     ProviderError,
     Unreachable,
 )
+from app.core.places import ModelRef
 from app.core.ports import Provider
 from app.core.text import size
 from app.core.throttle import Throttle
 from app.core.values import Model
+from app.models.store.rows import Status
 from app.session.models import ModelActions
-from app.session.state import OLLAMA, Shown
+from app.session.state import Shown
 
 if TYPE_CHECKING:
     from app.models.ollama.bringing import Bringing, Looked, Stage
@@ -44,6 +46,11 @@ class Ollama:
     is_checking: bool = False
     rows: tuple[OllamaRow, ...] = ()
     unused: tuple[OllamaRow, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it answered when it was last asked."""
+        return self.diagnosis is not None and self.diagnosis.is_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class OllamaActions(ModelActions):
     async def _ollama(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
         if self._server is None:
-            server = self.make["ollama"](self.ollama_changed)
+            server = self.make.ollama(self.ollama_changed)
             await server.load()
             self._server = self._server or server
             self._showing_ollama.act()
@@ -150,7 +157,7 @@ class OllamaActions(ModelActions):
     async def ollama_ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
         server = await self.ollama_found(clicked=True)
-        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+        return server.row(model.ref.name).as_model()
 
     async def ollama_found(self, *, clicked: bool) -> OllamaServer:
         """The server, running; only after a click the browser may put its question. Raises ProviderError in the
@@ -173,7 +180,7 @@ class OllamaActions(ModelActions):
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""
         with suppress(AppError):  # what is loaded now is a detail
-            await (await self._ollama()).note_use(model.id.removeprefix(OLLAMA))
+            await (await self._ollama()).note_use(model.ref.name)
 
     # -- its models
 
@@ -197,14 +204,14 @@ class OllamaActions(ModelActions):
 
     def check_pull(self, name: str) -> None:
         """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
-        if self.gate.standing.is_on:
+        if self.gate.standing().is_on:
             raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
         """What Ollama fetches stops too."""
         await super().stop_transfers()
         for row in self._server.rows if self._server else ():
-            if row.pull is not None and row.pull.status == "Pulling":
+            if row.pull is not None and row.pull.status == Status.DOWNLOADING:
                 await self.ollama_pause(row.name)
 
     async def ollama_pause(self, name: str) -> None:
@@ -223,7 +230,7 @@ class OllamaActions(ModelActions):
 
     async def _ollama_gone(self, *names: str) -> str:
         """These are deleted. Who answers in place of the one that was chosen, as a sentence; "" where none was."""
-        if self.settings().model_id not in [OLLAMA + name for name in names]:
+        if self.settings().model_id not in [_id(name) for name in names]:
             return ""
         await self.change(model_id="")
         return f" {self.picked().name} is used from now on."
@@ -258,8 +265,8 @@ class OllamaActions(ModelActions):
         """Give a model another name."""
         old, new = form["arg"], form["name"].strip()
         await (await self._ollama()).rename(old, new)
-        if self.settings().model_id == OLLAMA + old:
-            await self.change(model_id=OLLAMA + new)
+        if self.settings().model_id == _id(old):
+            await self.change(model_id=_id(new))
 
     def ollama_filter(self, kind: object) -> None:
         """Show only chat, coding or embedding models; "" shows all."""
@@ -287,8 +294,7 @@ class OllamaActions(ModelActions):
 
     async def _bringing(self) -> Bringing:
         server = await self._ollama()
-        bringing: Bringing = self.make["bringing"](server.client, self._import_moved)
-        return bringing
+        return self.make.bringing(server.client, self._import_moved)
 
     def _import_moved(self, stage: Stage) -> None:
         if now := self.importing():
@@ -333,7 +339,7 @@ class OllamaActions(ModelActions):
         self.ollama_import_close(None)
         words = "is in Ollama. It makes embeddings; your chat model stays the same."
         if brought.can_chat:
-            await self.change(model_id=OLLAMA + brought.name)
+            await self.change(model_id=_id(brought.name))
             words = "is in Ollama and answers from now on."
         self.notify(Shown("brought", f"{brought.name} {words}"))
 
@@ -349,6 +355,11 @@ class OllamaActions(ModelActions):
         """Let go of the picked file."""
         self._file = None
         self.importing.set(None)
+
+
+def _id(name: str) -> str:
+    """How this app calls one of the server's models."""
+    return str(ModelRef("ollama", name))
 
 
 def _as_error(found: Diagnosis) -> ProviderError:

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
+from app.core.errors import CurePage
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Records
 from app.core.shapes import Strictly, When, decode
@@ -31,12 +32,14 @@ Write = tuple[str, str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error as it is kept beside a reply: what happened, what to do, whether to offer another try, the raw text."""
+    """An error as it is kept beside a reply: what happened, what to do and on which page, whether to offer another try,
+    the raw text."""
 
     message: str
     cure: str = ""
     again: bool = True
     detail: str = ""
+    page: CurePage = "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,16 @@ def turn_from(record: object, lost: list[str] | None = None) -> Turn:
         thinking, text = split(turn.text)
         turn = replace(turn, thinking=thinking, text=text)
     place = place_of_record(turn.place, turn.where, turn.model_id)
-    return replace(turn, place=place, where=told_of_record(place, turn.where))
+    problem = _with_page(turn.problem, record)
+    return replace(turn, place=place, where=told_of_record(place, turn.where), problem=problem)
+
+
+def _with_page(problem: Problem | None, record: object) -> Problem | None:
+    """A problem with the page that mends it. Before pages were kept, only the cure told which one it was."""
+    kept = record.get("problem") if isinstance(record, Mapping) else None
+    if problem is None or not isinstance(kept, Mapping) or "page" in kept:
+        return problem
+    return replace(problem, page="settings" if "Settings" in str(kept.get("cure", "")) else "models")
 
 
 def chat_from(record: object, lost: list[str] | None = None) -> Chat:

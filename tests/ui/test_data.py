@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.values import Model
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.archive import Locked
 from app.session.loosening import hold_back
@@ -74,7 +74,7 @@ def test_an_encrypted_file_asks_for_its_passphrase_by_its_name() -> None:
 
 
 def test_erasing_asks_and_says_what_goes_and_what_stays() -> None:
-    ask = draw(made(Row(Model("m", "M"), "Ready", 98_000_000))).button("Erase all").attributes["data-ask"]
+    ask = draw(made(Row(Model("m", "M"), Status.READY, 98_000_000))).button("Erase all").attributes["data-ask"]
     assert "2 chats, all settings and lists and 1 model (98 MB)" in ask
     assert "what is in Ollama stay" in ask
 

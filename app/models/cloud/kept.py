@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from app.core.places import ModelRef
 from app.core.shapes import LAST_DAY, Damaged, decode, each, is_number
 from app.core.text import file_name
 from app.core.values import Model
-from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address, split_id
+from app.models.cloud.services import ENDINGS, SERVICES, Own, Service, own_address
 from app.net.addresses import BadAddress
 
 FIELDS = ("id", "name", "context_length", "capabilities", "where", "place")
@@ -92,7 +93,7 @@ class Kept:
         return replace(self, picked=self.picked | one if is_on else self.picked - one)
 
     def _picked_elsewhere(self, id: str) -> Iterator[str]:
-        return (model_id for model_id in self.picked if split_id(model_id)[0] != id)
+        return (model_id for model_id in self.picked if ModelRef.parse(model_id).service != id)
 
     def record(self) -> dict[str, Any]:
         """What every start of the page reads."""
@@ -169,7 +170,7 @@ def _listed(known: Mapping[str, Service], record: object, at: str, lost: list[st
     if not is_number(when := record.get("at", 0.0), LAST_DAY):
         when = 0.0
         lost.append(f"{at}.at")
-    mine = tuple(one for one in models if split_id(one.id)[0] == service.id)
+    mine = tuple(one for one in models if one.ref.service == service.id)
     return service.id, Listed(mine, when)
 
 

@@ -46,7 +46,8 @@ class Learned:
             return self._without(model, body, error)
         if not 0 < most < asked:
             words = "The model writes no replies as long as the settings ask for."
-            raise BadRequest(words, SHORTER, setting=error.setting, detail=error.detail) from error
+            longer = BadRequest(words, SHORTER, setting=error.setting, detail=error.detail)
+            raise longer.mended_in("settings") from error
         self._most[model] = most
         return shorter(body, most)
 

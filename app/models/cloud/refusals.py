@@ -203,7 +203,8 @@ def refusal(
     if words.is_page and (status in (401, 403, 407) or (service.is_own and status not in (404, 413))):
         return _of_a_proxy(name, status, wait_of(headers, "", now), words)
     if status == 401 or BAD_KEY.search(words.all):
-        return BadKey(f"{name} does not accept this key.", "Type the key again in Settings.", detail=words.text)
+        said = f"{name} does not accept this key."
+        return BadKey(said, "Type the key again in Settings.", detail=words.text).mended_in("settings")
     wait = wait_of(headers, words.body, now)
     if status == 402 or (status in (0, 400, 403, 429) and _is_no_credit(words, wait)):
         cure = f"Add credit in your account at {name}, or ask another model."
@@ -228,7 +229,8 @@ def no_reply(service: Service, kind: Kind, body: bytes) -> AppError:
         return refusal(service, 0, {}, body, 0.0)
     language = DIALECT_NAMES[service.dialect]
     said = f"What {name} sent is no answer of a server that is compatible with {language}."
-    return Unusable(said, "Check the address and the API type in Settings.", detail=words.body[:300])
+    cure = "Check the address and the API type in Settings."
+    return Unusable(said, cure, detail=words.body[:300]).mended_in("settings")
 
 
 def in_words(name: str, text: str) -> Unusable:

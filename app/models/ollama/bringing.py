@@ -64,15 +64,13 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The new model. `can_chat` is False for what makes embeddings. Where it only continues text, `warning` says so;
-    `suggestion` is the template that fits, if any."""
+    """The new model. `can_chat` is False for what makes embeddings. Where it only continues text, `warning` says so."""
 
     name: str
     sha256: str
     details: Details
     can_chat: bool = True
     warning: str = ""
-    suggestion: ChatTemplate | None = None
 
 
 class Bringing:
@@ -125,8 +123,7 @@ class Bringing:
         can_chat = "completion" in details.capabilities if details.capabilities else facts.kind == "chat"
         if details.has_template or not can_chat:
             return Brought(name, sha256, details, can_chat)
-        fitting = guess(facts.chat_template, facts.architecture, facts.title, file_name)
-        return Brought(name, sha256, details, can_chat, NO_TEMPLATE, fitting)
+        return Brought(name, sha256, details, can_chat, NO_TEMPLATE)
 
     async def _hash(self, handle: object) -> str:
         total, state, rate = self._blobs.size(handle), "", Rate(self._clock)

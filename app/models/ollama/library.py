@@ -1,6 +1,6 @@
 """The models that people fetch with Ollama: the built-in list, what each needs, and names that may be typed freely.
 
-    rows = read_library(text).rows                      # of static/ollama.toml
+    rows = library_of(table).rows                       # of static/ollama.toml
     ram_bytes(rows[0], context_length=4096)             # about 1.9 GB
     valid_name("ollama run hf.co/user/repo:Q4_K_M")     # "hf.co/user/repo:Q4_K_M"
     pull_command("llama3.2:1b")                         # "ollama pull llama3.2:1b"
@@ -18,7 +18,6 @@ from typing import Any, Literal, cast
 
 from app.core.errors import AppError
 from app.core.places import is_passed_on
-from app.core.reading import Unreadable, read_toml
 from app.core.text import size
 from app.core.values import Kind
 from app.models.store.catalog import KINDS, BadCatalog
@@ -90,16 +89,8 @@ class Memory:
     words: str
 
 
-def read_library(text: str) -> Library:
-    """Read the list. Raises BadCatalog."""
-    try:
-        return library_of(read_toml(text))
-    except Unreadable as error:
-        raise BadCatalog(f"The list of models for Ollama is not valid TOML: {error}.") from error
-
-
 def library_of(table: Mapping[str, Any]) -> Library:
-    """The same of a table that has been read already. Raises BadCatalog."""
+    """The list out of its table. Raises BadCatalog."""
     rows = tuple(_row(number, row) for number, row in enumerate(table.get("model", []), 1))
     names = [name.lower() for row in rows for name in (row.name, *row.same_as)]
     if len(set(names)) < len(names):

@@ -1,6 +1,7 @@
 """LocalModelManager: the one owner of a browser model's life, from its first byte to its deletion.
 
-    manager = LocalModelManager(Web(fetch, parts, hasher, blobs, clock), tabs, on_change)
+    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs))
+    manager.watch(on_change)
     manager.add(read_catalog(text)); await manager.refresh()
     await manager.downloader.fetch("gemma-3n-e2b")        # from its sources into IndexedDB; cancelling pauses
     model_id = await manager.importer.copy(handle, "tiny.gguf")
@@ -15,39 +16,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from app.core.ports import Tabs
 from app.core.values import Model
 from app.models.store.downloader import Downloader
-from app.models.store.downloads import Web
 from app.models.store.export import Exporter
 from app.models.store.importer import Importer
 from app.models.store.model_store import ModelStore, replaced_row
 from app.models.store.opener import Opener
 from app.models.store.rows import Row
-from app.models.store.stored import CHUNK_BYTES, Stored, as_stored, same_file
+from app.models.store.stored import Stored, as_stored, same_file
 from app.models.store.verifier import Verifier
 
 
 class LocalModelManager:
-    """Rows by model id, and a part for each kind of work on a model's file. `on_change` is called after every change of
-    any row; `follow` is called with the id of a model that another page is fetching, `stop` with one that another page
-    asks this one to pause."""
+    """The known models of a store, and a part for each kind of work on their files."""
 
-    def __init__(
+    def __init__(self, store: ModelStore) -> None:
+        self._store = store
+        self.downloader = Downloader(store)
+        self.importer = Importer(store)
+        self.verifier = Verifier(store)
+        self.opener = Opener(store)
+        self.exporter = Exporter(store, self.opener, self.verifier)
+
+    def watch(
         self,
-        web: Web,
-        tabs: Tabs,
-        on_change: Callable[[], None] = lambda: None,
+        on_change: Callable[[], None],
         follow: Callable[[str], None] = lambda model_id: None,
         stop: Callable[[str], None] = lambda model_id: None,
-        chunk_bytes: int = CHUNK_BYTES,
     ) -> None:
-        self._store = ModelStore(web, tabs, on_change, follow, stop, chunk_bytes)
-        self.downloader = Downloader(self._store)
-        self.importer = Importer(self._store)
-        self.verifier = Verifier(self._store)
-        self.opener = Opener(self._store)
-        self.exporter = Exporter(self._store, self.opener, self.verifier)
+        """Call `on_change` after every change of any row, `follow` with the id of a model that another page is
+        fetching, `stop` with one that another page asks this one to pause."""
+        self._store.watch(on_change, follow, stop)
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -57,11 +57,6 @@ class Stored:
         """Chunks in the whole file."""
         return -(-self.model.size_bytes // self.chunk_bytes)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every chunk has landed."""
-        return len(self.chunk_sha256) == self.chunk_count and self.stored_bytes == self.model.size_bytes
-
     def span(self, index: int) -> tuple[int, int]:
         """Start and end of a chunk in bytes; the end is not part of it."""
         start = index * self.chunk_bytes
@@ -81,10 +76,6 @@ class Stored:
     def has_published_hash(self) -> bool:
         """Whether somebody has published what this file's bytes must be: as a whole, or chunk by chunk."""
         return bool(self.model.sha256) or all(self.expected(index) for index in range(self.chunk_count))
-
-    def validator(self, url: str) -> str:
-        """The ETag or date that this source gave when bytes came from it, "" where it gave none."""
-        return dict(self.validators).get(url, "")
 
     def as_info(self) -> dict[str, Any]:
         """The JSON object that storage keeps; `stored_bytes` is storage's own."""

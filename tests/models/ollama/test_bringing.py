@@ -110,7 +110,7 @@ def test_a_file_is_hashed_sent_made_and_looked_at_in_that_order() -> None:
     digest = hashlib.sha256(TINY).hexdigest()
     assert world.server.calls == ["has", "send", "create", "show"]
     assert world.server.blobs == {digest: TINY}
-    assert (brought.sha256, brought.warning, brought.suggestion) == (digest, "", None)
+    assert (brought.sha256, brought.warning) == (digest, "")
     assert world.server.made == {
         "name": "tiny",
         "files": {"tiny-model-f16.gguf": f"sha256:{digest}"},
@@ -214,10 +214,9 @@ def test_over_http_the_file_goes_by_reference_and_only_where_it_is_wanted() -> N
 # -- templates
 
 
-def test_a_model_that_only_continues_text_is_warned_of_with_a_template_that_fits() -> None:
+def test_a_model_that_only_continues_text_is_warned_of() -> None:
     brought = World(Server(PLAIN)).bring(gguf(general__architecture="gemma3"))
     assert "only continues text" in brought.warning
-    assert brought.suggestion == CHAT_TEMPLATES["gemma"]
     embedding = Details(template="{{ .Prompt }}", capabilities=("embedding",), has_template=False)
     assert World(Server(embedding)).bring(TINY).warning == ""
 
