@@ -396,10 +396,10 @@ def serve(servers: list[Server], address: str, browse: bool) -> None:
     """Answer requests until Ctrl-C."""
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"DrLeeLM is ready at {address}\nPress Ctrl-C to stop.", flush=True)
-    if browse:
-        webbrowser.open(address)
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt):  # which may come as soon as the line is read
+        print(f"DrLeeLM is ready at {address}\nPress Ctrl-C to stop.", flush=True)
+        if browse:
+            webbrowser.open(address)
         threading.Event().wait()
     print("\nStopped.")
 
