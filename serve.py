@@ -70,7 +70,8 @@ OWN_ORIGIN = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "connect-src 'self' blob: data:"
 )
-POLICIES = {f"static/vendor/scripts/{name}.js": OWN_ORIGIN for name in ("engine", "typeset-worker")}
+OTHERS_PROGRAMS = ("engine", "program-worker", "typeset-worker")
+POLICIES = {f"static/vendor/scripts/{name}.js": OWN_ORIGIN for name in OTHERS_PROGRAMS}
 FRAMES = "frame-ancestors 'self'"  # a page of another origin that frames the app could steal clicks
 SECONDS = 60  # that a client may take for a request's headers, or for taking the next piece of an answer
 MOST_CONNECTIONS = 256  # at a time; each is a thread

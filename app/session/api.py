@@ -33,7 +33,6 @@ from app.api.openai_out import (
     SSE_END,
     Completion,
     Flow,
-    Json,
     compact,
     embedding_list,
     model_entry,
@@ -41,7 +40,7 @@ from app.api.openai_out import (
     sse,
 )
 from app.core.errors import BadAnswer
-from app.core.ports import Answer
+from app.core.ports import Answer, Json
 from app.core.values import Event, Model
 from app.session.api_models import ApiModels
 from app.session.state import as_app_error

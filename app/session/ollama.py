@@ -5,7 +5,6 @@ Nothing of Ollama is imported before it is needed: a page starts faster without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,6 +31,7 @@ from app.session.state import Shown
 if TYPE_CHECKING:
     from app.models.ollama.bringing import Bringing, Looked, Stage
     from app.models.ollama.doctor import Diagnosis
+    from app.models.ollama.findings import State
     from app.models.ollama.server import OllamaRow, OllamaServer
 
 SHOW_SECONDS = 0.25
@@ -364,10 +364,10 @@ def _id(name: str) -> str:
 
 def _as_error(found: Diagnosis) -> ProviderError:
     """Why the server cannot answer, in the doctor's words."""
-    kinds: dict[str, Callable[..., ProviderError]] = {
-        "Origin refused": OriginRefused,
-        "Blocked by the browser": BlockedByBrowser,
-        "Not connected": BlockedByBrowser,
+    kinds: dict[State, type[ProviderError]] = {
+        "origin-refused": OriginRefused,
+        "blocked": BlockedByBrowser,
+        "not-connected": BlockedByBrowser,
     }
     kind = kinds.get(found.state, Unreachable)
     return kind(f"{found.headline}.", f"{found.words} The Models page says how to mend it.")

@@ -36,7 +36,7 @@ def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
     speeds = session.speeds()
     rows = session.shelf.chat_rows
     if len(rows) > MOST_OPTIONS:
-        rows = tuple(row for row in rows if can_use(row) or row.model.id == chosen)
+        rows = tuple(row for row in rows if row.can_answer or row.model.id == chosen)
     browser = [model_option(row, chosen, place, speeds.get(row.model.id, 0.0)) for row in rows]
     installed = session.shelf.of("ollama")
     if ModelRef.parse(chosen).provider == "ollama" and chosen not in [model.id for model in installed]:
@@ -82,7 +82,7 @@ def speed_here(tokens_per_second: float) -> str:
 
 def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
     """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
-    model, is_usable = row.model, can_use(row)
+    model, is_usable = row.model, row.can_answer
     where = model.where if is_usable else _why_not(row)
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", speed_here(tokens_per_second), where]
     return h(
@@ -93,11 +93,6 @@ def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0
         disabled=not is_usable,
         id=f"{place}-{model.id}",
     )
-
-
-def can_use(row: Row) -> bool:
-    """Whether a model of this browser's can answer; the bundled one is fetched with the first question."""
-    return row.is_ready or row.model.is_bundled
 
 
 def _why_not(row: Row) -> str:

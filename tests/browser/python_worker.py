@@ -85,6 +85,8 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
         for part in vendor.glob("[a-z]*"):
             if part.name != "scripts":
                 (variant / part.name).symlink_to(part)
+        for beside in (vendor / "scripts").glob("*-worker.js"):
+            (variant / "scripts" / beside.name).symlink_to(beside)
         (variant / "scripts" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:

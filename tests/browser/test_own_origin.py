@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from tests.browser.site import PlainHandler, Site, serving_folder
 from tests.environment import ROOT
 
-WORKERS = ("static/vendor/scripts/engine.js", "static/vendor/scripts/typeset-worker.js")
+WORKERS = tuple(f"static/vendor/scripts/{name}.js" for name in ("engine", "program-worker", "typeset-worker"))
 
 #: What a program can try, each with the address of a script; what came of it, by the name of the attempt.
 ATTEMPTS = """

@@ -109,6 +109,14 @@ def test_what_is_not_known_has_no_name() -> None:
     assert [shelf.named(id) for id in ("", "gone", "cloud:openai:gone", AUTOMATIC.id)] == [None] * 4
 
 
+@pytest.mark.parametrize("id", ["ollama:llama3.2:1b", GPT.id, AUTOMATIC.id])
+def test_a_catalogue_cannot_put_its_model_in_the_place_of_anothers(id: str) -> None:
+    world = World()
+    before = world.shelf.named(id)
+    world.rows = (Row(replace(TINY, id=id), Status.READY), *world.rows)
+    assert world.shelf.named(id) == before
+
+
 def test_ready_is_what_can_answer_on_this_device_now() -> None:
     world = World()
     assert [model.id for model in world.shelf.ready()] == ["coder", "ollama:llama3.2:1b"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.ports import Shelves
 from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session import Session
@@ -83,7 +84,7 @@ def test_what_an_import_held_back_is_a_list_of_switches_that_are_off() -> None:
     """Fault D3."""
     shown = made()
     assert not draw(shown).all(id="held-form")
-    mine = {"settings": {"settings": {"is_offline_mode": True}}}
+    mine: Shelves = {"settings": {"settings": {"is_offline_mode": True}}}
     _, items = hold_back(mine, [("settings", "settings", {"is_api_on": True, "is_offline_mode": False})])
     shown.part("archive").held.set(items)
     form = draw(shown).one(id="held-form")

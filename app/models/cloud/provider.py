@@ -15,7 +15,6 @@ import json
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
 from app.core.places import Purpose
@@ -28,14 +27,14 @@ from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
 from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
-from app.models.cloud.messages import Piece, Reader, Said
+from app.models.cloud.messages import Dialect, Piece, Reader, Said
 from app.models.cloud.reaching import explained
 from app.models.cloud.refusals import no_reply, status_in
 from app.models.cloud.services import Service
 from app.net.breaker import Health
 from app.net.waits import Patience
 
-DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
+DIALECTS: Mapping[str, Dialect] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
 MOST_FITS = 4  # times that turns are left out, where a service does not say how much it takes
 
@@ -159,15 +158,15 @@ class CloudProvider:
         waits.append(seconds)
         return seconds
 
-    def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+    def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, object]:
         name = model.ref.name
         return self._learned.applied(name, self._dialect.body(self.service, name, request, messages))
 
     async def _stream(
-        self, model: Model, request: Request, body: Mapping[str, Any], fitted: Fitted, meter: ReplyMeter
+        self, model: Model, request: Request, body: Mapping[str, object], fitted: Fitted, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
         name = model.ref.name
-        reader: Reader = self._dialect.reader(self.service, request)
+        reader = self._dialect.reader(self.service, request)
         meter.start()
         odd: tuple[Kind, str] | None = None  # what came last, where it may be no piece of a reply
         try:

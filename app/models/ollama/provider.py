@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from app.core.errors import NotSupported, TooLong
 from app.core.places import Place
@@ -185,9 +184,11 @@ def _check_features(model: Model, request: Request) -> None:
         raise NotSupported(f"{model.name} can't chat.{what}", "Choose a chat model.")
 
 
-def _body(name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0) -> dict[str, Any]:
+def _body(
+    name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0
+) -> dict[str, object]:
     """The request of /api/chat. A model that can think does so unless it is told not to."""
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "model": name,
         "messages": [_plain(message) for message in messages],
         "options": _options(request.sampling, num_ctx),
@@ -210,8 +211,8 @@ def _number_or_text(text: str) -> int | str:
     return int(text) if text.lstrip("-").isdecimal() else text
 
 
-def _plain(message: Message) -> dict[str, Any]:
-    plain: dict[str, Any] = {"role": message.role, "content": message.content}
+def _plain(message: Message) -> dict[str, object]:
+    plain: dict[str, object] = {"role": message.role, "content": message.content}
     if message.images:
         plain["images"] = list(message.images)
     if message.tool_calls:
@@ -224,8 +225,8 @@ def _plain(message: Message) -> dict[str, Any]:
     return plain
 
 
-def _options(sampling: Sampling, num_ctx: int) -> dict[str, Any]:
-    options: dict[str, Any] = {
+def _options(sampling: Sampling, num_ctx: int) -> dict[str, object]:
+    options: dict[str, object] = {
         "temperature": sampling.temperature,
         "top_k": sampling.top_k,
         "top_p": sampling.top_p,

@@ -72,6 +72,11 @@ class Row:
         return self.status.is_ready
 
     @property
+    def can_answer(self) -> bool:
+        """Whether it can be asked: the bundled model is fetched with the first question."""
+        return self.is_ready or self.model.is_bundled
+
+    @property
     def is_busy(self) -> bool:
         """Whether bytes are moving."""
         return self.status.is_busy

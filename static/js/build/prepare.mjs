@@ -31,8 +31,10 @@ const SCRIPTS = {
   "page.js": { entry: "page/start.js", format: "esm" },
   "storage.js": { entry: "storage/index.js", format: "esm" },
   "tabs.js": { entry: "tabs.js", format: "esm" },
+  "workers.js": { entry: "workers/start.js", format: "esm" },
   "chunk-worker.js": { entry: "workers/chunks.js", format: "iife" },
   "engine.js": { entry: "workers/engine.js", format: "iife" },
+  "program-worker.js": { entry: "workers/program.js", format: "iife" },
   "typeset-worker.js": { entry: "workers/typeset.js", format: "iife" },
   ".sw.js": { entry: "sw/start.js", format: "iife" },
 };

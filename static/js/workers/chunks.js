@@ -86,7 +86,7 @@ function reader(body) {
   };
 }
 
-expose({
+const api = {
   /** @param {string} app  the app's name */
   async load(app) {
     use(app, () => {});
@@ -143,4 +143,6 @@ expose({
   put: (id, index, chunk, info) => put(id, index, blobOf(chunk), info),
 
   give: blobOf,      // for a page that keeps models in its memory
-});
+};
+
+self.onmessage = ({ ports: [line] }) => expose(api, line);

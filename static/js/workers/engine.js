@@ -1,7 +1,7 @@
 // @ts-check
 // Lends one engine to Python. A classic worker: LiteRT-LM and MediaPipe start in no other kind, so it is bundled as a
 // classic script. It decides nothing: Python names the engine, its folder, the options and the messages; text comes back
-// on a port, the rest by Comlink.
+// on a port, the rest by Comlink, on the port that start.js gives to every worker.
 import './own-origin.js';
 import { expose } from 'comlink';
 import { batches } from './batches.js';
@@ -25,7 +25,7 @@ const starters = { mediapipe, litertlm, wllama };
 /** @type {Engine} */
 let engine;
 
-expose({
+const api = {
   /**
    * Gives the addresses of the app's own files that the engine took.
    * @param {keyof typeof starters} kind @param {string} folder @param {Blob} blob @param {object} options
@@ -56,4 +56,6 @@ expose({
 
   /** @param {string} text */
   count: text => engine.count(text) ?? null,
-});
+};
+
+self.onmessage = ({ ports: [line] }) => expose(api, line);

@@ -18,6 +18,9 @@ let lost;      // set once the device has gone, perhaps between two replies: an 
 /** @type {string[]} */
 const log = [];
 
+/** @param {unknown} reason  why the work under way fails */
+export const fail = reason => reportFatal(reason);
+
 /** @param {unknown[]} parts  a line of an engine's log */
 export function note(...parts) {
   const line = parts.map(String).join(' ').slice(0, LINE_CHARACTERS);

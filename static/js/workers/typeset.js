@@ -26,7 +26,7 @@ function orPlain(text, draw) {
   }
 }
 
-expose({
+const api = {
   // highlight.js and KaTeX weigh half a megabyte. What goes wrong here (no network yet) is the caller's to tell.
   load() { if (!self.typeset) importScripts(vendor + 'typeset.js'); },
 
@@ -44,4 +44,5 @@ expose({
       maxExpand: MOST_EXPANSIONS, maxSize: MOST_EM, errorColor: 'inherit',
     }));
   },
-});
+};
+self.onmessage = ({ ports: [line] }) => expose(api, line);

@@ -88,7 +88,9 @@ def test_only_what_stands_above_the_persons_tap_bars_a_model(moment: dict[str, A
 )
 def test_a_receipt_from_before_bars_were_kept_is_read_by_its_words(blocked: str, is_barred: bool) -> None:
     record = decided(HARD, BROWSER, replace(CLOUD, blocked=blocked)).as_record()
-    old = {**record, "candidates": [{k: v for k, v in one.items() if k != "is_barred"} for one in record["candidates"]]}
+    candidates = record["candidates"]
+    assert isinstance(candidates, list)
+    old = {**record, "candidates": [{k: v for k, v in one.items() if k != "is_barred"} for one in candidates]}
     assert [one.is_barred for one in decision_from(old).candidates if one.model.name == "GPT"] == [is_barred]
     assert not any(one.is_barred for one in decision_from(record).candidates), "a newer one says so itself"
 

@@ -1,7 +1,8 @@
 // @ts-check
 // llama.cpp, compiled to WebAssembly by wllama, for .gguf files. It runs in every browser, on the CPU.
-import { note } from '../guard.js';
+import { fail, note } from '../guard.js';
 import { imported, ownFiles, vendor } from '../own-files.js';
+import { start } from '../start.js';
 
 const LOG_ERRORS = 4;      // llama.cpp's level: nothing below an error
 
@@ -16,10 +17,22 @@ function hasMemory64() {
 /** @param {number} speed */
 const orZero = speed => Number.isFinite(speed) ? speed : 0;
 
+/** wllama runs llama.cpp in a worker of its own, which it makes of a Blob: program.js is given its address. */
+function startWorkersOnThePage() {
+  const runner = new URL('program-worker.js', self.location.href).href;
+  ownFiles.add(runner);
+  self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address) {
+    const line = start(runner, { name: String(address) });
+    line.addEventListener('error', event => fail(/** @type {ErrorEvent} */ (event).message));
+    return line;
+  });
+}
+
 /** @type {import('../engine.js').Start} */
 export async function wllama(base, blob, { compat, ...options }) {
   /** @type {typeof import('@wllama/wllama')} */
   const { Wllama } = await imported(base + 'index.js');
+  startWorkersOnThePage();
   const logger = { debug: () => {}, log: note, warn: note, error: note };
   // Its own cache of models is not used here, and refuses to start where a browser has no private file system.
   const llama = new Wllama({ default: base + 'wllama.wasm' }, { logger, cacheManager: /** @type {any} */ ({}) });
