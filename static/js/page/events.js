@@ -1,6 +1,6 @@
 // @ts-check
-// What a person does, told to Python. Elements say what they are for: `data-on="click:chat:new"` names an event of the
-// browser's and one of Python's. Here is the only place that reads such attributes.
+// What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
+// browser and one of Python. This is the only module that reads such attributes.
 import { keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
@@ -93,10 +93,10 @@ function submit(event) {
  * A field's value, with the thing that it is about where it names one.
  * @param {HTMLElement} field
  */
-function said(field) {
+function valueOf(field) {
   const { type, checked, value, dataset } = /** @type {HTMLInputElement} */ (field);
-  const now = type === 'checkbox' ? checked : value;
-  return 'arg' in dataset ? { arg: dataset.arg, value: now } : now;
+  const current = type === 'checkbox' ? checked : value;
+  return 'arg' in dataset ? { arg: dataset.arg, value: current } : current;
 }
 
 /** @param {Event} event */
@@ -107,7 +107,7 @@ function change(event) {
   if (element instanceof HTMLInputElement && element.type === 'file') {
     sendFiles(name, element.files);
     element.value = '';
-  } else send(name, said(element));
+  } else send(name, valueOf(element));
 }
 
 let typing = 0;
@@ -118,7 +118,7 @@ function input(event) {
   if (!found) return;
   const [element, name] = found;
   clearTimeout(typing);
-  typing = setTimeout(() => send(name, said(element)), TYPING_MS);
+  typing = setTimeout(() => send(name, valueOf(element)), TYPING_MS);
 }
 
 /**

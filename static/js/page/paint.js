@@ -52,8 +52,8 @@ export function paint(kind, id, ...values) {
   if (element) paints[kind]?.(element, ...values);
 }
 
-// Whoever reads the end of the chat stays there; whoever has scrolled up is left alone. Asking for sizes between two
-// changes would make the browser lay the page out each time, so it is done once, right before it does so anyway.
+// A reader at the end of the chat stays there; one who has scrolled up is not moved. Asking for sizes between two changes
+// would make the browser lay the page out each time, so it is done once, right before it does so anyway.
 let isAtEnd = true, isStaying = false;
 log.addEventListener('scroll', () => { isAtEnd = log.scrollTop > log.scrollHeight - log.clientHeight - 48; }, { passive: true });
 
