@@ -133,7 +133,7 @@ def text(page: Page, path: str) -> list[Any]:
 
 
 def test_the_files_of_the_page_are_kept_and_engines_only_once_used(small_page: Page, small_site: SmallSite) -> None:
-    beforehand = ["app/main.py", "index.html", "pyscript.toml", ENGINE, PATHS["text"], PATHS["big"]]
+    beforehand = sorted(["app/main.py", "index.html", "pyscript.toml", ENGINE, PATHS["text"], PATHS["big"]])
     assert small_page.evaluate(KEPT) == beforehand
     assert text(small_page, PATHS["lazy"]) == [200, "lazy of one"]
     assert text(small_page, MODEL) == [200, "weights"]
