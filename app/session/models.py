@@ -10,6 +10,7 @@ from typing import Any
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.places import ModelRef
 from app.core.text import percent, size
+from app.core.texts import of
 from app.core.throttle import Throttle
 from app.core.values import Model, Space
 from app.models.answering.automatic import AUTOMATIC
@@ -149,7 +150,7 @@ class ModelActions(State):
         try:
             model_id = await self.manager.importer.link(link, handle, name)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model, id = self.manager.row(model_id).model, f"imported-{model_id}"
         if model.can_embed:
@@ -195,7 +196,7 @@ class ModelActions(State):
         try:
             model_id = await self.manager.importer.copy(handle, name, described, others)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
