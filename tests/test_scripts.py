@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def in_node(module: str, expression: str, before: str = "") -> Any:
     source = f"""{before}
 const it = await import({json.dumps((SCRIPTS / module).as_uri())});
 console.log(JSON.stringify(await ({expression}) ?? null));"""
-    words = [node(), "--input-type=module", "--eval", source]
+    words: list[str | Path] = [node(), "--input-type=module", "--eval", source]
     done = subprocess.run(words, capture_output=True, text=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
