@@ -50,8 +50,12 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
     fetch = gate.guard(BrowserFetch(base))
     name = "drleelm-demo" if "demo" in asked else "drleelm"
-    stored = IndexedRecords(name, lambda: session.act("together:lost", ""))
-    shared = SharedRecords(stored, BrowserTabs(f"{name}-records"), lambda wrote: session.act("together:wrote", wrote))
+    stored = IndexedRecords(name, lambda: session.run(lambda: session.part("together").lost()))
+    shared = SharedRecords(
+        stored,
+        BrowserTabs(f"{name}-records"),
+        lambda wrote: session.run(lambda: session.part("together").wrote(wrote)),
+    )
     records = checked(shared)
     is_blocked = await stored.is_blocked()
     worker = ChunkWorker(base, name)
@@ -166,7 +170,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     catalog = asked.get("catalog", [""])[0]
     await session.start(hello["hash"], urljoin(base, catalog) if catalog else "")
     if is_blocked:
-        session.act("together:blocked", "")
+        session.run(lambda: session.part("together").blocked())
     mount(session, page, typesetter)
     if is_demo:
         mount_ping(session, page)

@@ -246,15 +246,15 @@ async function tellWorker(mode) {
 // -- events ---------------------------------------------------------------------------------------------------------
 
 // Any page of this origin can write to the channel: these two words are all that is taken from it. The demo has its own.
-const FROM_OTHERS = new Map([['halt', 'archive:halt'], ['gone', 'archive:gone']]);
+const FROM_OTHERS = new Set(['halt', 'gone']);
 let others = { postMessage() {} };      // a browser that blocks storage refuses channels, too
 try {
   others = new BroadcastChannel(new URLSearchParams(location.search).has('demo') ? 'drleelm-demo-pages' : 'drleelm-pages');
 } catch { /* then no other page shares anything with this one */ }
-others.onmessage = event => FROM_OTHERS.has(event.data) && send(FROM_OTHERS.get(event.data), '');
+others.onmessage = event => FROM_OTHERS.has(event.data) && send('archive:hear', { word: event.data });
 
 function send(name, arg) {
-  const isPlain = !arg?.file;
+  const isPlain = !arg?.files;
   port?.postMessage(isPlain ? JSON.stringify([name, arg ?? '']) : [name, arg]);
 }
 
@@ -280,7 +280,7 @@ function ask(text, yes, no) {
 // What is picked together belongs together: a model's file and the small one with its hashes.
 function sendFiles(name, list) {
   const files = Array.from(list, file => ({ name: file.name, file }));
-  if (files.length) send(name, { ...files[0], files });
+  if (files.length) send(name, { files });
 }
 
 let folder;
@@ -288,7 +288,7 @@ async function choose({ dataset: { chooser, arg } }) {
   try {
     if (chooser === 'models:link') {
       const [link] = await showOpenFilePicker();
-      send(chooser, { name: link.name, file: await link.getFile(), link });
+      send(chooser, { files: [{ name: link.name, file: await link.getFile() }], link });
     } else {
       folder = await showDirectoryPicker({ mode: 'readwrite' });
       send(chooser, arg);
@@ -479,7 +479,7 @@ async function start() {
 async function watchBattery() {
   const battery = await navigator.getBattery?.().catch(() => null);
   if (!battery) return;
-  const tell = () => send('app:battery', { level: battery.level, isCharging: battery.charging });
+  const tell = () => send('app:battery', { level: battery.level, is_charging: battery.charging });
   for (const change of ['levelchange', 'chargingchange']) battery.addEventListener(change, tell);
   tell();
 }

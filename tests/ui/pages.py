@@ -34,6 +34,7 @@ from tests.memory import (
     RecordingPage,
     ScriptedFetch,
 )
+from tests.messages import check_element
 
 PRICES = ROOT / "static" / "prices.json"
 
@@ -107,13 +108,16 @@ class _Reader(HTMLParser):
 
 
 def read(html: Html) -> Element:
-    """The page as a tree. Fails where elements are left open or an id is there twice."""
+    """The page as a tree. Fails where elements are left open, an id is there twice, or something sends what no action
+    takes."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
     [root] = reader.open
     ids = [item.attributes["id"] for item in root.all() if "id" in item.attributes]
     assert sorted(ids) == sorted(set(ids)), "an id is there twice"
+    for element in root.all():
+        check_element(element)
     return root
 
 
