@@ -38,6 +38,19 @@ from static.js.build.prepare import ROOT, STATIC, WORK, SetupError, prepare, rea
 PUBLISHED_MARK = "Published by serve.py of DrLeeLM.\n"  # lies in .nojekyll and shows that a folder may be replaced
 RELEASE_LINE = "const RELEASE = null;"  # serve.py writes the file list of the release here in sw.js
 WORKER = ("sw.js", "sw-api.js")  # joined on the way out: one file is always of one release
+# The scripts of static/js/ that are served as they are written. The others are bundled into static/vendor/scripts/.
+AS_WRITTEN = (
+    "chunk-worker.js",
+    "engine.js",
+    "first.js",
+    "names.js",
+    "own-origin.js",
+    "quiet-worker.js",
+    "storage-memory.js",
+    "storage.js",
+    "tabs.js",
+    "typeset-worker.js",
+)
 
 MIME = {
     ".css": "text/css; charset=utf-8",
@@ -59,7 +72,7 @@ MIME = {
 }
 
 # Fetched by the service worker when first used, not beforehand: large, and not everybody needs each of them.
-# The two fonts that every formula needs are not among them: the page loads them when it is at rest (page.js).
+# The two fonts that every formula needs are not among them: the page loads them when it is at rest (page/later.js).
 ON_USE = re.compile(
     r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
@@ -88,8 +101,10 @@ def is_public(path: PurePosixPath) -> bool:
         return False
     if str(path) in ("index.html", "pyscript.toml", "app/main.py"):
         return True
-    hidden = ("node_modules", "build", "package.json", "package-lock.json", "wheels.txt", "node.txt")
-    return parts[:1] == ("static",) and not set(parts[1:4]) & {*hidden, *WORKER}
+    if parts[:2] == ("static", "js"):
+        return parts[2:] in [(name,) for name in AS_WRITTEN]
+    hidden = ("node_modules", "package.json", "package-lock.json", "wheels.txt", "node.txt")
+    return parts[:1] == ("static",) and not set(parts[1:4]) & {*hidden}
 
 
 def site_file(name: str) -> Path | None:
@@ -269,7 +284,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path is None:
             self.send_bytes(b"Not found\n", 404, ".txt")
         else:
-            if self.dev and name == "static/vendor/app.zip":
+            if self.dev and name in ("static/vendor/scripts/page.js", "static/vendor/app.zip"):
                 prepare()
             self.send_file(path, POLICIES.get(path.relative_to(ROOT).as_posix(), ""))
 
@@ -410,7 +425,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000; 0 takes a free one)")
     parser.add_argument("--host", default="localhost", help="address to listen on (localhost: this computer only)")
     parser.add_argument("--no-open", action="store_true", help="do not open the browser")
-    parser.add_argument("--dev", action="store_true", help="no service worker; pack app/ again when it changed")
+    parser.add_argument("--dev", action="store_true", help="no service worker; pack app/ and static/js/ again")
     parser.add_argument("--prepare-only", action="store_true", help="prepare static/vendor/ and stop")
     parser.add_argument("--publish", type=Path, metavar="DIR", help="write the static site into DIR and stop")
     parser.add_argument("--without-model", action="store_true", help="with --publish: leave the bundled model out")

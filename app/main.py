@@ -23,14 +23,14 @@ from app.browser.parts import PartFetch
 from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
-from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider
 from app.models.answering.egress import Egress
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Summariser
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.sources import Sources
 from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.net.gate import Gate
@@ -49,11 +49,11 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     make_engine = engine_maker(base, lambda files: page.do("keep", *(file.removeprefix(base) for file in files)))
     gate = Gate(clock, hello["origin"], lambda: session.offline.set(gate.standing))
     fetch = gate.guard(BrowserFetch(base))
-    name = "drleelm-demo" if "demo" in asked else "drleelm"
+    name = hello["app"]  # databases, locks and channels are named after it (static/js/names.js)
     stored = IndexedRecords(name, lambda: session.run(lambda: session.part("together").lost()))
     shared = SharedRecords(
         stored,
-        BrowserTabs(f"{name}-records"),
+        BrowserTabs(name, "records"),
         lambda wrote: session.run(lambda: session.part("together").wrote(wrote)),
     )
     records = checked(shared)
@@ -68,12 +68,14 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
     )
     sources = Sources(records, web, clock)
     manager = LocalModelManager(
-        web,
-        BrowserTabs("drleelm-models"),
-        on_change=lambda: session.models_changed(),
-        follow=lambda model_id: session.models_follow(model_id),
-        stop=lambda model_id: session.models_stop(model_id),
-        chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
+        ModelStore(
+            web,
+            BrowserTabs(name, "models"),
+            on_change=lambda: session.models_changed(),
+            follow=lambda model_id: session.models_follow(model_id),
+            stop=lambda model_id: session.models_stop(model_id),
+            chunk_bytes=PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES,
+        )
     )
 
     def make_ollama(on_change: Callable[[], None]) -> Any:
@@ -113,7 +115,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
 
         return Cloud(fetch, clock, Keys(IndexedVault()), on_change, gate.guard(QuietFetch(page.ask)))
 
-    egress, open_model, is_demo = Egress(), manager.open, "demo" in asked
+    egress, open_model, is_demo = Egress(), manager.opener.open_for_chat, "demo" in asked
     if is_demo:
         make_engine, open_model = demo.engine_maker(asked), demo.nothing
     engines = BrowserModelEngine(
@@ -129,8 +131,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         engines,
         [
             (is_ollama, lambda: session.ollama_provider()),
-            (is_cloud, lambda: session.part("cloud")),
-            (is_automatic, lambda: session.part("routing")),
+            (is_cloud, lambda: session.part("cloud").provider),
         ],
         egress,
     )
@@ -138,7 +139,7 @@ async def compose(page: BrowserPage, hello: dict[str, Any]) -> None:
         records=records,
         manager=manager,
         sources=sources,
-        provider=Recapping(
+        provider=Summariser(
             local,
             lambda request: session.sums_up(request),
             lambda *asked: session.part("features").recap(*asked),

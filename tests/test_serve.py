@@ -26,6 +26,7 @@ import serve
 from static.js.build import prepare
 from tests.environment import ROOT
 
+PAGE = "/static/vendor/scripts/page.js"
 SITE = {
     "index.html": "<!doctype html><title>page</title>",
     "pyscript.toml": 'interpreter = "./x"',
@@ -38,8 +39,9 @@ SITE = {
     "static/manifest.webmanifest": "{}",
     "static/package.json": "{}",
     "static/wheels.txt": "",
-    "static/js/page.js": "0123456789",
-    "static/js/page.js.map": "{}",
+    "static/vendor/scripts/page.js": "0123456789",
+    "static/vendor/scripts/page.js.map": "{}",
+    "static/js/page/start.js": "source",
     "static/js/engine.js": "engine",
     "static/js/sw.js": f"// worker\n{serve.RELEASE_LINE}\n",
     "static/js/sw-api.js": "// its other half\n",
@@ -62,9 +64,8 @@ PUBLIC = {
     "sw.js",
     "static/app.css",
     "static/manifest.webmanifest",
-    "static/js/page.js",
     "static/js/engine.js",
-    *(name for name in SITE if name.startswith("static/vendor/") and "/." not in name),
+    *(name for name in SITE if name.startswith("static/vendor/") and not re.search(r"/\.|\.map$", name)),
 }
 
 
@@ -140,31 +141,31 @@ def test_a_range_without_a_byte_is_refused(header: str, size: int) -> None:
 
 
 def test_parts_of_a_file_come_with_206_and_their_place(connection: http.client.HTTPConnection) -> None:
-    status, headers, body = get(connection, "/static/js/page.js", Range="bytes=2-4")
+    status, headers, body = get(connection, PAGE, Range="bytes=2-4")
     assert (status, body, headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")
-    status, headers, body = get(connection, "/static/js/page.js", Range="bytes=-2")
+    status, headers, body = get(connection, PAGE, Range="bytes=-2")
     assert (status, body, headers["Content-Range"]) == (206, b"89", "bytes 8-9/10")
-    status, headers, body = get(connection, "/static/js/page.js", Range="bytes=10-")
+    status, headers, body = get(connection, PAGE, Range="bytes=10-")
     assert (status, body, headers["Content-Range"]) == (416, b"", "bytes */10")
 
 
 def test_a_part_of_an_older_version_is_answered_with_the_whole_file(connection: http.client.HTTPConnection) -> None:
-    _, headers, _ = get(connection, "/static/js/page.js")
-    fitting = get(connection, "/static/js/page.js", Range="bytes=0-0", If_Range=headers["ETag"])
+    _, headers, _ = get(connection, PAGE)
+    fitting = get(connection, PAGE, Range="bytes=0-0", If_Range=headers["ETag"])
     assert fitting[0] == 206
-    older = get(connection, "/static/js/page.js", Range="bytes=0-0", If_Range='"older"')
+    older = get(connection, PAGE, Range="bytes=0-0", If_Range='"older"')
     assert (older[0], older[2]) == (200, b"0123456789")
 
 
 def test_a_copy_that_is_still_good_is_not_sent_again(connection: http.client.HTTPConnection) -> None:
-    _, headers, _ = get(connection, "/static/js/page.js")
+    _, headers, _ = get(connection, PAGE)
     assert headers["Cache-Control"] == "no-cache"
-    assert get(connection, "/static/js/page.js", If_None_Match=headers["ETag"])[0] == 304
-    assert get(connection, "/static/js/page.js", If_None_Match=f'"a", W/{headers["ETag"]}')[0] == 304
-    assert get(connection, "/static/js/page.js", If_None_Match='"older"')[0] == 200
-    assert get(connection, "/static/js/page.js", If_Modified_Since=headers["Last-Modified"])[0] == 304
-    assert get(connection, "/static/js/page.js", If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT")[0] == 200
-    assert get(connection, "/static/js/page.js", If_Modified_Since="yesterday")[0] == 200
+    assert get(connection, PAGE, If_None_Match=headers["ETag"])[0] == 304
+    assert get(connection, PAGE, If_None_Match=f'"a", W/{headers["ETag"]}')[0] == 304
+    assert get(connection, PAGE, If_None_Match='"older"')[0] == 200
+    assert get(connection, PAGE, If_Modified_Since=headers["Last-Modified"])[0] == 304
+    assert get(connection, PAGE, If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT")[0] == 200
+    assert get(connection, PAGE, If_Modified_Since="yesterday")[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_a_copy_that_is_still_good_is_not_sent_again(connection: http.client.HTT
         ("/?demo&tokens=5", "text/html; charset=utf-8"),
         ("/pyscript.toml", "application/toml; charset=utf-8"),
         ("/sw.js", "text/javascript; charset=utf-8"),
-        ("/static/js/page.js", "text/javascript; charset=utf-8"),
+        (PAGE, "text/javascript; charset=utf-8"),
         ("/static/vendor/js/comlink.mjs", "text/javascript; charset=utf-8"),
         ("/static/manifest.webmanifest", "application/manifest+json"),
         ("/static/app.css", "text/css; charset=utf-8"),
@@ -209,7 +210,7 @@ def test_an_engines_worker_comes_with_its_policy_by_every_name(
         _, headers, body = get(connection, path)
         assert (headers["Content-Security-Policy"], body) == (serve.OWN_ORIGIN, b"engine")
     assert "connect-src 'self' blob: data:" in serve.OWN_ORIGIN
-    assert get(connection, "/static/js/page.js")[1]["Content-Security-Policy"] == serve.FRAMES
+    assert get(connection, PAGE)[1]["Content-Security-Policy"] == serve.FRAMES
     monkeypatch.setattr(serve, "POLICIES", {"static/js/engine.js": "default-src 'none'"})
     assert get(connection, "/static/js/engine.js", If_None_Match=headers["ETag"])[0] == 200
 
@@ -305,7 +306,7 @@ def test_no_page_of_another_origin_may_frame_the_app(connection: http.client.HTT
 
 
 def test_head_sends_the_headers_alone_and_the_connection_stays_open(connection: http.client.HTTPConnection) -> None:
-    status, headers, body = get(connection, "/static/js/page.js", method="HEAD")
+    status, headers, body = get(connection, PAGE, method="HEAD")
     assert (status, headers["Content-Length"], body) == (200, "10", b"")
     first = connection.sock
     assert get(connection, "/static/app.css")[2] == b"body{}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,9 @@ from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.places import Purpose
 from app.core.ports import PartReply
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
-from app.models.answering.automatic import is_automatic
 from app.models.answering.dispatch import LocalModelProvider, Route
 from app.models.answering.egress import Egress
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Summariser
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.engines.browser_engine import BrowserModelEngine
@@ -26,6 +26,7 @@ from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaServer
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.sources import Sources
 from app.net.gate import Gate
 from app.session import Session, is_ollama
@@ -90,11 +91,11 @@ class World:
         self.gate = Gate(clock, "http://localhost:8000", lambda: self.session.offline.set(self.gate.standing))
         fetch = self.gate.guard(self.fetch)
         web = Web(fetch, self.parts, MemoryHasher(), self.blobs, clock)
-        manager = LocalModelManager(web, MemoryTabs(), lambda: self.session.models_changed())
+        manager = LocalModelManager(ModelStore(web, MemoryTabs(), lambda: self.session.models_changed()))
         records = checked(self.records)
         sources = Sources(records, web, clock)
         engines = BrowserModelEngine(
-            manager.open,
+            manager.opener.open_for_chat,
             self.make_engine,
             self.device,
             clock,
@@ -106,7 +107,7 @@ class World:
             records=records,
             manager=manager,
             sources=sources,
-            provider=Recapping(
+            provider=Summariser(
                 LocalModelProvider(engines, self.routes(), egress),
                 lambda request: self.session.sums_up(request),
                 lambda *asked: self.session.part("features").recap(*asked),
@@ -136,7 +137,6 @@ class World:
         """Who answers for models that are not the browser's."""
         return [
             (is_ollama, lambda: self.session.ollama_provider()),
-            (is_automatic, lambda: self.session.part("routing")),
         ]
 
     def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
@@ -846,8 +846,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
 
 def test_without_any_model_a_question_says_what_to_do() -> None:
     async def scene(world: World) -> None:
-        world.session.manager._rows._rows.clear()
-        world.session.models_changed()
+        world.session.manager.unlearn([row.model.id for row in world.session.manager.rows])
         assert world.session.chosen().name == "No model"
         await world.act("chat:send", "Hello!")
         assert world.last.problem is not None
@@ -858,10 +857,9 @@ def test_without_any_model_a_question_says_what_to_do() -> None:
 def test_the_last_progress_before_a_halt_is_shown() -> None:
     async def scene(world: World) -> None:
         await world.session.start("#/models")
-        rows = world.session.manager._rows
-        rows.change("tiny", status="Downloading", done_bytes=1)
-        for done in (2, 3, 4):
-            rows.change("tiny", done_bytes=done)
+        row = world.session.manager.row("tiny")
+        for done in (1, 2, 3, 4):
+            world.session.manager.add_ready([replace(row, status="Downloading", done_bytes=done)])
         shown = [row.done_bytes for row in world.session.rows()]
         assert shown == [1], "drawing each step costs more than making it"
         await world.session.jobs.join()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -17,7 +16,6 @@ from app.session.settings import Settings
 from app.study.archive import sealing
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.trees import Tree
-from tests.environment import ROOT
 from tests.memory import PythonCrypto, picked, ticks
 from tests.study.archive.worlds import world
 from tests.test_session import World
@@ -322,13 +320,6 @@ def test_parts_that_read_storage_are_asked_to_read_again() -> None:
         assert read == ["again"]
 
     play(scene)
-
-
-def test_what_the_page_keeps_outside_of_the_databases_goes_too() -> None:
-    script = (ROOT / "static" / "js" / "page.js").read_text("utf-8")
-    stored = re.findall(r"(\w+Storage)\.setItem\('(\w+)'", script)
-    assert stored
-    assert set(re.findall(r"(\w+Storage)\.removeItem\('(\w+)'", script)) == set(stored)
 
 
 def test_errors_are_of_the_tree() -> None:

@@ -53,7 +53,7 @@ class Page(World):
         return Cloud(self.gate.guard(self.fetch), FakeClock(), Keys(self.vault), on_change)
 
     def routes(self) -> list[Route]:
-        return [*super().routes(), (is_cloud, lambda: self.session.part("cloud"))]
+        return [*super().routes(), (is_cloud, lambda: self.session.part("cloud").provider)]
 
     @property
     def cloud(self) -> Actions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Any
 
 from app.core.errors import AppError, Unreachable
@@ -35,7 +35,7 @@ class Far:
     def blocked(self, model_id: str) -> str:
         return self.pause
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked += 1
         self.requests.append(request)
         if self.error:

@@ -1,7 +1,7 @@
 """The page thread, as Python sees it: paint operations out, events in, over one MessagePort.
 
     page = BrowserPage()
-    hello = await page.connect()             # {"base": "https://…/", "search": "?demo", "hash": "#/chat", ...}
+    hello = await page.connect()             # {"app": "drleelm-demo", "base": "https://…/", "search": "?demo", ...}
     page.listen(session.act)
     page.paint("html", "chats", "<ul id=chats>…</ul>")
 

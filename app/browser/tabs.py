@@ -1,6 +1,6 @@
 """The other open pages of this app: names held by one page at a time, and messages between them.
 
-tabs = BrowserTabs("drleelm-models")
+tabs = BrowserTabs("drleelm", "models")
 if await tabs.claim("gemma-3n-e2b"): ...         # until tabs.release(...), or until this page is gone
 """
 
@@ -19,19 +19,21 @@ from app.core.reading import Unreadable, read_json
 
 
 class BrowserTabs:
-    """The `Tabs` port over Web Locks and a BroadcastChannel."""
+    """The `Tabs` port over Web Locks and a BroadcastChannel. `app` is the app's name, as the page tells it, and `topic`
+    is what is told over the channel. The names that are held are models' ids, each the same lock for every topic."""
 
-    def __init__(self, channel: str) -> None:
-        self._channel: Any = tabs.channel(channel)
+    def __init__(self, app: str, topic: str) -> None:
+        self._app = app
+        self._channel: Any = tabs.channel(app, topic)
         self._proxy: Any = None
 
     async def claim(self, name: str) -> bool:
         """Hold a name if no other page does."""
-        return bool(await tabs.claim(name))
+        return bool(await tabs.claim(self._app, name))
 
     async def wait(self, name: str) -> None:
         """Hold a name as soon as it is free."""
-        waiting = tabs.wait(name)
+        waiting = tabs.wait(self._app, name)
         is_held = False
         try:
             is_held = bool(await waiting.held)
@@ -41,7 +43,7 @@ class BrowserTabs:
 
     def release(self, name: str) -> None:
         """Let go of a name."""
-        tabs.release(name)
+        tabs.release(self._app, name)
 
     def tell(self, message: Json) -> None:
         """Send something to the other pages."""

@@ -43,11 +43,14 @@ class Jobs:
             task.cancel()
             await asyncio.wait([task])
 
-    async def wait(self, name: str) -> None:
-        """Wait until the job has ended, however it ends. Being cancelled while waiting does not cancel the job."""
+    async def wait(self, name: str) -> BaseException | None:
+        """Wait until the job has ended, however it ends; returns the exception that ended it. Being cancelled while
+        waiting does not cancel the job."""
         task = self._tasks.get(name)
-        if task is not None:
-            await asyncio.wait([task])
+        if task is None:
+            return None
+        await asyncio.wait([task])
+        return None if task.cancelled() else task.exception()
 
     async def join(self) -> None:
         """Wait until no job is left (used by tests)."""

@@ -38,7 +38,7 @@ LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
 class Provider(Protocol):
     """Whoever answers: the last event is always `Done`, unless an `AppError` is raised."""
 
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer. Closing the iterator early stops the work behind it."""
         ...
 

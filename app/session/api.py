@@ -166,7 +166,7 @@ class Actions:
         model = await session.make_ready(model)
         session.answers_with[key] = model.id
         try:
-            async with aclosing(session.provider.reply(model, chat.request)) as events:  # type: ignore[type-var]
+            async with aclosing(session.provider.reply(model, chat.request)) as events:
                 async for event in events:
                     yield event
         finally:

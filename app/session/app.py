@@ -95,7 +95,7 @@ class AppActions(SwitchActions):
     def app_online(self, is_online: bool) -> None:
         """The network came or went, as far as the browser knows. What waited for it goes on."""
         self.is_offline.set(not is_online)
-        self.manager.network(is_online)
+        self.manager.downloader.network(is_online)
         self.keep_here()
         for row in self.manager.rows if is_online else ():
             if row.status == "Failed" and isinstance(row.problem, Interrupted):
@@ -105,7 +105,7 @@ class AppActions(SwitchActions):
     def app_awake(self) -> None:
         """The page is looked at again, perhaps after the machine has slept: nobody need wait any longer."""
         if not self.is_offline():
-            self.manager.network(True)
+            self.manager.downloader.network(True)
         self.ollama_look()
 
     @action("app:battery", Battery)

@@ -180,7 +180,7 @@ class Actions:
     async def open(self, picked: Picked) -> None:
         """Import a picked file; an encrypted one waits for its passphrase."""
         try:
-            text = (await self._session.manager.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
+            text = (await self._session.manager.importer.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:
             raise BadBackup("This file is not a backup of DrLeeLM: it is no text.", detail=str(error)) from error
         if is_sealed(text):

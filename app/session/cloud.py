@@ -14,16 +14,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import aclosing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.actions import Field, Switch, action
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
 from app.core.places import Purpose
+from app.core.ports import Provider
 from app.core.signals import Signal
-from app.core.values import Event, Model, Request
+from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
@@ -89,7 +90,7 @@ class ServerForm:
 
 
 class Actions:
-    """The actions `cloud:*`, and the Provider of every model whose id begins with `cloud:`."""
+    """The actions `cloud:*`, and the Provider of every model whose id begins with `cloud:` (`ready` looks first)."""
 
     def __init__(self, session: State) -> None:
         self._session = session
@@ -104,6 +105,11 @@ class Actions:
         self.services: Signal[tuple[Standing, ...]] = Signal(())
         self.filters: Signal[Mapping[str, str]] = Signal({})  # by service: what the shown models' names hold
         self._show()
+
+    @property
+    def provider(self) -> Provider:
+        """Who answers for the models of services and own servers, once `ready` has looked at what is stored."""
+        return self._cloud
 
     # -- what others ask ----------------------------------------------------------------------------------------------
 
@@ -132,13 +138,6 @@ class Actions:
         listed = self._kept.lists.get(service.id)
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
         return known or replace(model, where=service.where, place=service.place)
-
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
-        """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
-        await self.look()
-        async with aclosing(self._cloud.reply(model, request)) as events:  # type: ignore[type-var]
-            async for event in events:
-                yield event
 
     def blocked(self, model_id: str) -> str:
         """Why a model cannot be asked now, as a whole sentence; "" where it can, and before `look`."""

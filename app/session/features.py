@@ -143,7 +143,7 @@ class Actions:
         if is_automatic(model):
             await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
         turn, started = Turn(new_id(), chat_id, "", "assistant", "", model_id=model.id), session.clock.tick()
-        async with aclosing(session.fallback.reply(model, request)) as events:
+        async with aclosing(session.automatic.reply(model, request)) as events:
             async for event in events:
                 if isinstance(event, AnsweredBy):
                     turn = replace(turn, model_id=event.model.id)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from app.core.actions import ModelId, Picked, PickedFile, action
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.text import percent, size
+from app.core.throttle import Throttle
 from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
@@ -32,21 +34,16 @@ class ModelActions(State):
 
     def models_changed(self) -> None:
         """The manager's rows changed. Mere progress is shown once a second: drawing it costs more than making it."""
-        at_rest, now = tuple(row.at_rest for row in self.manager.rows), self.clock.tick()
-        left = self._shown_at + PROGRESS_SECONDS - now
-        if at_rest != self.rows_at_rest() or left <= 0:
-            self._shown_at = now
+        at_rest = tuple(row.at_rest for row in self.manager.rows)
+        if at_rest != self.rows_at_rest():
             self.rows_at_rest.set(at_rest)
-            self._show_rows()
-        elif not self._will_show:  # the last change before a halt is shown too
-            self._will_show = True
-            self.jobs.start("progress", self._show_rows_in(left))
+            self._showing_rows.act()
+        else:
+            self._showing_rows.ask()
 
-    async def _show_rows_in(self, seconds: float) -> None:
-        await self.clock.sleep(seconds)
-        self._will_show = False
-        self._shown_at = self.clock.tick()
-        self._show_rows()
+    @cached_property
+    def _showing_rows(self) -> Throttle:
+        return Throttle(self.jobs, self.clock, "progress", PROGRESS_SECONDS, self._show_rows)
 
     def _show_rows(self) -> None:
         self.rows.set(self.manager.rows)
@@ -71,7 +68,7 @@ class ModelActions(State):
 
     async def _download(self, model_id: str, *, anew: bool = False) -> None:
         await self._warn_of_space(model_id)
-        await self.manager.fetch(model_id, anew=anew)
+        await self.manager.downloader.fetch(model_id, anew=anew)
 
     async def _warn_of_space(self, model_id: str) -> None:
         """Say so where the browser's own figure is too small; it may be wrong, so the download begins all the same."""
@@ -104,14 +101,14 @@ class ModelActions(State):
     async def models_pause(self, model_id: ModelId) -> None:
         """Stop fetching or verifying, in whichever tab it happens; what has arrived is kept."""
         if self.manager.row(model_id).is_elsewhere:
-            self.manager.pause_elsewhere(model_id)
+            self.manager.downloader.pause_elsewhere(model_id)
         else:
             await self.jobs.stop(f"model:{model_id}")
 
     def models_follow(self, model_id: str) -> None:
         """Another tab fetches a model: show it, and go on with it if that tab dies."""
         if not self.jobs.is_running(f"model:{model_id}"):
-            self.jobs.start(f"model:{model_id}", self.manager.follow(model_id))
+            self.jobs.start(f"model:{model_id}", self.manager.downloader.follow(model_id))
 
     def models_stop(self, model_id: str) -> None:
         """Another tab asks this one to pause."""
@@ -123,7 +120,7 @@ class ModelActions(State):
         self.jobs.start(f"model:{model_id}", self._verify(model_id))
 
     async def _verify(self, model_id: str) -> None:
-        stored = await self.manager.verify(model_id)
+        stored = await self.manager.verifier.verify(model_id)
         name, id = stored.model.name, f"verified-{model_id}"
         if stored.state == "damaged":
             return  # the row says what is wrong, and has the button that mends it
@@ -133,7 +130,7 @@ class ModelActions(State):
     @action("models:repair", ModelId)
     def models_repair(self, model_id: ModelId) -> None:
         """Fetch the bad parts of a stored model again."""
-        self.jobs.start(f"model:{model_id}", self.manager.repair(model_id))
+        self.jobs.start(f"model:{model_id}", self.manager.downloader.repair(model_id))
 
     @action("models:import", Picked)
     def models_import(self, picked: Picked) -> None:
@@ -145,7 +142,7 @@ class ModelActions(State):
         described: list[Model] = []
         for file in files:
             if file.name.endswith(".toml"):
-                described += read_added(await self.manager.text(file.handle)).models
+                described += read_added(await self.manager.importer.text(file.handle)).models
         models = [file for file in files if not file.name.endswith(".toml")]
         for file in models:
             await self._import(file.handle, file.name, described, [other.name for other in models])
@@ -156,7 +153,7 @@ class ModelActions(State):
     @action("models:cancel-import", ModelId)
     def models_cancel_import(self, model_id: ModelId) -> None:
         """Stop importing a file and remove what was copied."""
-        self.manager.stop_import(model_id)
+        self.manager.importer.stop(model_id)
 
     @action("models:link", Picked)
     def models_link(self, picked: Picked) -> None:
@@ -166,7 +163,7 @@ class ModelActions(State):
 
     async def _link(self, link: object, handle: object, name: str) -> None:
         try:
-            model_id = await self.manager.link_file(link, handle, name)
+            model_id = await self.manager.importer.link(link, handle, name)
         except AppError as error:
             error.message = f"{name}: {error.message}"
             raise
@@ -191,19 +188,19 @@ class ModelActions(State):
     @action("models:allowed", ModelId)
     async def models_allowed(self, model_id: ModelId) -> None:
         """The person has agreed: look whether it is still the same file."""
-        await self.manager.look_again(model_id)
+        await self.manager.opener.look_again(model_id)
 
     @action("models:save", ModelId)
     async def models_save(self, model_id: ModelId) -> None:
         """Save a model's file, and the small file with its hashes, as downloads."""
-        handle, name, text = await self.manager.carried(model_id)
+        handle, name, text = await self.manager.exporter.export(model_id)
         self.page.give("saveFile", handle, name)
         self.page.do("save", f"{name}.toml", text, "application/toml")
 
     @action("models:save-to-folder", ModelId)
     async def models_save_to_folder(self, model_id: ModelId) -> None:
         """Write both files into the folder that was picked."""
-        handle, name, text = await self.manager.carried(model_id)
+        handle, name, text = await self.manager.exporter.export(model_id)
         self.notify(Shown(f"saved-{model_id}", f"Writing {name} …"))
         self.page.do("writeFile", text, f"{name}.toml")
         self.page.give("writeFile", handle, name)
@@ -217,7 +214,7 @@ class ModelActions(State):
         self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
     ) -> None:
         try:
-            model_id = await self.manager.import_file(handle, name, described, others)
+            model_id = await self.manager.importer.copy(handle, name, described, others)
         except AppError as error:
             error.message = f"{name}: {error.message}"
             raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.core.actions import Field, Picked, action
@@ -22,6 +23,7 @@ from app.core.errors import (
 )
 from app.core.ports import Provider
 from app.core.text import size
+from app.core.throttle import Throttle
 from app.core.values import Model
 from app.session.models import ModelActions
 from app.session.state import OLLAMA, Shown
@@ -97,8 +99,6 @@ class OllamaActions(ModelActions):
 
     _server: OllamaServer | None = None
     _file: object = None  # the picked file's handle
-    _ollama_shown_at = -1.0
-    _will_show_ollama = False
 
     async def _ollama(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
@@ -106,31 +106,24 @@ class OllamaActions(ModelActions):
             server = self.make["ollama"](self.ollama_changed)
             await server.load()
             self._server = self._server or server
-            self._show_ollama()
+            self._showing_ollama.act()
         return self._server
 
     async def ollama_read_again(self) -> None:
         """Read once more what is kept of the server, if anybody has asked for it. Raises StorageError."""
         if self._server is not None:
             await self._server.load_again()
-            self._show_ollama()
+            self._showing_ollama.act()
 
     def ollama_changed(self) -> None:
         """Something of the server changed; it is shown a few times a second at most."""
-        left = self._ollama_shown_at + SHOW_SECONDS - self.clock.tick()
-        if left <= 0:
-            self._show_ollama()
-        elif not self._will_show_ollama:
-            self._will_show_ollama = True
-            self.jobs.start("ollama-show", self._show_ollama_in(left))
+        self._showing_ollama.ask()
 
-    async def _show_ollama_in(self, seconds: float) -> None:
-        await self.clock.sleep(seconds)
-        self._will_show_ollama = False
-        self._show_ollama()
+    @cached_property
+    def _showing_ollama(self) -> Throttle:
+        return Throttle(self.jobs, self.clock, "ollama-show", SHOW_SECONDS, self._show_ollama)
 
     def _show_ollama(self) -> None:
-        self._ollama_shown_at = self.clock.tick()
         if server := self._server:
             self.ollama.set(Ollama(server.address, server.diagnosis, server.is_checking, server.rows, server.unused))
 

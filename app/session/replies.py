@@ -260,8 +260,6 @@ class ReplyActions(ChatActions, SwitchActions):
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
         if is_ollama(model):
             return await self.ollama_ready(model)
-        if is_automatic(model):
-            return model
         if is_cloud(model):
             ready: Model = await self.part("cloud").ready(model)
             if ready.leaves_device:

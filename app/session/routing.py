@@ -2,7 +2,7 @@
 
     routing = session.part("routing")
     await routing.prepare(chat, turn)               # before a reply of Automatic: who answered before, prices, keys
-    session.part("routing").reply(AUTOMATIC, request)   # the router, as a Provider
+    session.part("routing").router                  # the Provider that answers for Automatic
     routing.preview("Prove it.").winner             # where a question would go; nothing is asked
 
 Nothing here is imported before Automatic is used or Settings are opened.
@@ -10,7 +10,7 @@ Nothing here is imported before Automatic is used or Settings are opened.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +18,7 @@ from app.core.actions import TurnId, action
 from app.core.places import Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
-from app.core.values import Event, Message, Model, Request, Usage
+from app.core.values import Message, Model, Request, Usage
 from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
 from app.models.costs.ledger import Stayed
@@ -48,13 +48,9 @@ class Actions:
         self._session = session
         self._moments: dict[str, Situation] = {}  # by chat: who answered before
         self.tried = Signal("")  # the question of the dry run
-        self._router = RouterProvider(session.provider, session.make_ready, self.look, self._ask)
+        self.router = RouterProvider(session.fallback, self.look, self._ask)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
-
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
-        """Stream the answer of whoever is chosen."""
-        return self._router.reply(model, request)
 
     async def prepare(self, chat: Chat, turn: Turn) -> None:
         """Read what the decision about this reply needs. Raises StorageError."""

@@ -82,7 +82,7 @@ class SourceActions(ModelActions):
     @action("sources:add-file", Picked)
     async def sources_add_file(self, picked: Picked) -> None:
         """Add a catalogue from a file for good."""
-        self._added(await self.sources.add_text(await self.manager.text(picked.first.handle)))
+        self._added(await self.sources.add_text(await self.manager.importer.text(picked.first.handle)))
 
     def _added(self, catalog: Catalog) -> None:
         self._sources_changed()

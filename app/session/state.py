@@ -15,7 +15,7 @@ from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
-from app.models.answering.automatic import AUTOMATIC
+from app.models.answering.automatic import AUTOMATIC, Automatic
 from app.models.answering.egress import Egress, too_far
 from app.models.answering.fallback import Fallback
 from app.models.store.manager import LocalModelManager
@@ -92,7 +92,8 @@ class State:
         self.jobs = Jobs(self._failed)
         self.provider = provider
         self.fallback = Fallback(provider, self.make_ready, self.instead)
-        self.answering = Answering(self.store, self.fallback, clock)
+        self.automatic = Automatic(self.fallback, lambda: self.part("routing").router)
+        self.answering = Answering(self.store, self.automatic, clock)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
@@ -129,8 +130,6 @@ class State:
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
         self.setup = Signal("")  # the step of the first run that is on show
         self.pings = Signal(0)
-        self._shown_at = 0.0
-        self._will_show = False
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self.answers_with: dict[str, str] = {}  # by chat: the model that is answering

@@ -97,7 +97,7 @@ class Answering:
                 farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
                 belongs_to=chat.id,
             )
-            async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
+            async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
                         growing.answered_by(event.model)

@@ -12,6 +12,7 @@ from app.core.ports import Page
 from app.models.store.rows import Row
 from app.study.replies import Live
 from app.ui.markdown import Block, LiveText, Markdown, Operation
+from app.ui.parts.controls import button
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import LiveThinking
 
@@ -138,13 +139,5 @@ class LiveReply:
 
 def reason(live: Live) -> Html:
     """Why another model answers, at once, and the way back to the chosen one; waiting is the other choice."""
-    again = h(
-        "button",
-        "Try again",
-        type="button",
-        class_="secondary",
-        data_on="click:chat:again",
-        data_arg=live.turn_id,
-        id=f"again-{live.turn_id}",
-    )
+    again = button("Try again", "click:chat:again", live.turn_id, id=f"again-{live.turn_id}")
     return h("div", h("p", live.reason), again, class_="problem", role="alert")

@@ -33,7 +33,7 @@ try {
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
 } catch (e) { /* storage is forbidden: the system's theme it is */ }
 
-// Back from a sign-in (window_.signIn in page.js): the code leaves the address at once, before anything else can see it.
+// Back from a sign-in (signIn in page/commands.js): the code leaves the address at once, before anything else can see it.
 // One that this tab has not asked for is thrown away.
 var cameBack;
 function comeBack(query) {

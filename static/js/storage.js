@@ -1,10 +1,11 @@
 // Whole IndexedDB transactions as single functions: a transaction dies across a Python `await`, so each one runs here.
 // Records are JSON texts. A model has a database of its own, because only deleting a database frees all its files.
 
+import { isOf, modelName as modelNameOf, vaultName as vaultNameOf } from './names.js';
 import { memoryWhereBlocked } from './storage-memory.js';
 
 const VERSION = 4;     // a later one adds shelves, and takes none away
-let name = 'drleelm';
+let name = '';      // of the app, and of its records' database
 const SHELVES = ['chats', 'turns', 'settings', 'models', 'pulls', 'ledger', 'measurements'];
 
 let onLost = () => {};
@@ -17,7 +18,7 @@ export function use(database, listener) {
 // browser could be asked then.
 export const isBlocked = () => memoryWhereBlocked(main);
 
-export const modelName = id => `${name}-model-${id}`;     // the demo has none of the real ones to sweep away
+const modelName = id => modelNameOf(name, id);     // the demo has none of the real ones to sweep away
 const opened = new Map();
 
 // Python cannot take every kind of DOMException for an exception (Chromium's QuotaExceededError is a class of its own).
@@ -266,7 +267,7 @@ export async function info(id) {
   return text === undefined ? 'null' : infoOf(id, text);
 }
 
-// A record, as far as it is one: what is missing in it is told by the model's row (app/models/store/keeping.py).
+// A record, as far as it is one: what is missing in it is told by the model's row (app/models/store/model_store.py).
 const fieldsOf = text => typeof text === 'string' && isShallow(text) ? { ...parsed(text) } : {};
 
 async function infoOf(id, marker) {
@@ -309,7 +310,7 @@ export async function sweep() {
   const names = (await indexedDB.databases?.() ?? []).map(database => database.name);
   const orphans = names.filter(each => each.startsWith(modelName('')) && !known.has(each));
   if (!navigator.locks || globalThis.isStorageBlocked) return 0;      // other pages cannot be asked what they are writing
-  const { held } = await navigator.locks.query();      // static/js/tabs.js names its locks like the databases
+  const { held } = await navigator.locks.query();      // locks are named like the databases
   for (const orphan of orphans) {
     const id = orphan.slice(modelName('').length);
     if (!held.some(lock => lock.name === modelName(id))) await deleteBase(id);
@@ -321,7 +322,7 @@ export async function sweep() {
 
 // A database of their own, which `snapshot` does not read, so that no export and no backup can reach it; `erase` deletes
 // it like all others. The key that encrypts them can be used here and read out by nobody: `extractable` is false.
-const vaultName = () => `${name}-vault`;
+const vaultName = () => vaultNameOf(name);
 const vault = () => open(vaultName(), 1, db => ['key', 'secrets'].forEach(store => db.createObjectStore(store)));
 const inVault = async store => (await vault()).transaction(store).objectStore(store);
 const cipher = (iv, secret) => ({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(secret) });
@@ -376,7 +377,7 @@ export const dropSecret = secret => changeVault('secrets', store => { store.dele
 export async function erase() {
   const known = (await markers()).map(([id]) => ({ name: modelName(id) }));
   const found = await indexedDB.databases?.() ?? [{ name }, { name: vaultName() }, ...known];     // an older browser does not tell
-  const names = found.map(database => database.name).filter(each => each === name || each.startsWith(name + '-'));
+  const names = found.map(database => database.name).filter(each => isOf(name, each));
   for (const held of names.map(each => opened.get(each))) (await held)?.close();
   opened.clear();
   await Promise.all(names.map(each => {

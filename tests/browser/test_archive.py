@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import MODELS, App
 from tests.browser.files import Offer, tiny
+from tests.browser.test_axe import RUN
 from tests.study.archive.test_sealing import script
 
 DEMO = "?demo&tokens=60&rate=4000"
@@ -100,7 +101,7 @@ def full(app: App, tmp_path: Path) -> App:
     return app
 
 
-def test_export_erase_all_import_gives_everything_back(full: App) -> None:
+def test_export_erase_all_import_gives_everything_back(full: App, axe: str) -> None:
     app, before = full, records(full)
     assert (len(before["chats"]), len(before["turns"])) == (2, 5)
     saved = download(app.page, button(app, "Save backup"))
@@ -117,6 +118,8 @@ def test_export_erase_all_import_gives_everything_back(full: App) -> None:
     expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(app.page.get_by_label("System prompt")).to_have_value("Answer in short sentences.")
     expect(app.page.get_by_text("A good one", exact=True)).to_have_count(0)
+    app.page.evaluate(axe)
+    assert app.page.evaluate(RUN) == []
     agree(app)
     expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text("A good one")
     assert records(app) == before

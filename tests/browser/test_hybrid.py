@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import LIMIT_MS, MODELS, App
+from tests.browser.test_axe import RUN
 from tests.cloud.mock import mocks
 
 TINY = MODELS / "tiny-gemma3-f16.gguf"
@@ -104,13 +105,15 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
     assert service.questions == 1
 
 
-def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service: Service) -> None:
+def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service: Service, axe: str) -> None:
     set_up(app, service, asks=True)
     expect(app.page.locator("#privacy")).to_contain_text("Automatic: asks before sending")
     app.send(HARD)
     question = app.page.get_by_role("group", name="Send this question?")
     expect(question).to_contain_text("Nothing was sent yet.", timeout=LIMIT_MS)
     expect(app.answers.last).to_contain_text("Waiting for your answer")
+    app.page.evaluate(axe)
+    assert app.page.evaluate(RUN) == []
     app.reload()
     expect(question).to_have_count(0)
     assert service.questions == 0

@@ -126,7 +126,7 @@ def test_an_engines_worker_reaches_its_own_origin_only(
         outcomes += [worker.evaluate(BELOW, [url, kind, depth]) for depth in (0, 1)]
     if host == "our own server":
         outcomes.append({"import()": worker.evaluate(IMPORT, url)})
-    assert worker.evaluate(OWN, base + "static/js/page.js") == 200
+    assert worker.evaluate(OWN, base + "static/vendor/scripts/page.js") == 200
     page.close()
     assert [name for outcome in outcomes for name, end in outcome.items() if end != "refused"] == []
     assert asked == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 import pytest
@@ -42,7 +42,7 @@ class Provider:
         self.requests: list[Request] = []
         self.was_closed = False
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[values.Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[values.Event, None]:
         self.requests.append(request)
         try:
             for event in self.events:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -17,6 +17,7 @@ from app.models.cloud.cloud import Cloud
 from app.models.cloud.keys import Keys
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.rows import Row
 from app.models.store.sources import Sources
 from app.net.gate import Gate
@@ -136,7 +137,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
 
     made = Session(
         records=checked(MemoryRecords()),
-        manager=LocalModelManager(web, MemoryTabs()),
+        manager=LocalModelManager(ModelStore(web, MemoryTabs())),
         sources=Sources(MemoryRecords(), web, clock),
         provider=LocalModelProvider(_Nobody()),
         device=FakeDevice(),
@@ -158,7 +159,7 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
 
 
 class _Nobody:
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         raise AppError("Nobody answers here.")
 
 

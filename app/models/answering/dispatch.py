@@ -6,11 +6,10 @@ async for event in local.reply(model, request): ...
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from app.core.ports import Provider
 from app.core.values import Event, Model, Request
-from app.models.answering.automatic import is_automatic
 from app.models.answering.egress import Egress
 from app.models.answering.thinking import tell_apart, without_thinking
 
@@ -26,12 +25,10 @@ class LocalModelProvider:
         self._others = tuple(others)
         self._openers: set[str] = set()
 
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of the model's own provider. Raises what `Egress.check` raises where the words must not go
         there: every request of every feature passes here, whoever chose the model."""
         self._egress.check(model, request)
-        if is_automatic(model):  # the model that it chooses passes here, too
-            return self._owner(model).reply(model, request)
         request = without_thinking(request)
         events = self._owner(model).reply(model, request)
         if model.leaves_device:

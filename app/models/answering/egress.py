@@ -11,8 +11,8 @@ A request to a model on this device is not held up by anything here.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import TypeVar
 
 from app.core.errors import AppError, PrivateChat, StaysHere
 from app.core.places import Purpose
@@ -35,7 +35,9 @@ class Egress:
             raise too_far(model, request)
         self.also_check(model, request)
 
-    async def stream(self, model: Model, request: Request, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
+    async def stream(
+        self, model: Model, request: Request, events: AsyncGenerator[Event, None]
+    ) -> AsyncGenerator[Event, None]:
         """The events of a request that leaves this device, until it is stopped. Raises why it was."""
         leaving = _Leaving(model)
         self._under_way.setdefault(request.belongs_to, set()).add(leaving)
@@ -44,8 +46,7 @@ class Egress:
                 yield event
         finally:
             self._under_way[request.belongs_to].discard(leaving)
-            if isinstance(events, AsyncGenerator):
-                await events.aclose()
+            await events.aclose()
 
     def stop(self, chat_id: str) -> None:
         """End everything of a chat that is on its way to another machine; who waits for it is told by PrivateChat."""
@@ -67,7 +68,7 @@ class _Leaving:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._task: asyncio.Task[Any] | None = None
+        self._task: asyncio.Task[object] | None = None
         self._why: AppError | None = None
         self._has_cancelled = False
 

@@ -15,6 +15,9 @@ from contextlib import aclosing
 from app.core.errors import AppError, Interrupted, NoQuota, OfflineModeOn, RateLimited, Unreachable
 from app.core.ports import Provider
 from app.core.values import AnsweredBy, Delta, Event, Model, Notice, Request, Reread, Thought
+from app.models.answering.wrapper import WrapperProvider
+
+Instead = Callable[[Model, AppError], Model | None]
 
 #: What another model can mend. A wrong key or a message that is too long is for the person to mend.
 MENDABLE = (Unreachable, RateLimited, NoQuota, Interrupted, OfflineModeOn)
@@ -25,20 +28,25 @@ def stands_in(failed: Model, other: Model, message: str) -> str:
     return f"{failed.name} could not answer: {message} {other.name} answers instead, on this device."
 
 
-class Fallback:
+class Fallback(WrapperProvider):
     """`make_ready` returns the model as it can be asked, or raises; `instead` names the model that takes the place of
     one that failed, None where there is none."""
 
     def __init__(
         self,
-        provider: Provider,
+        wrapped: Provider,
         make_ready: Callable[[Model], Awaitable[Model]],
-        instead: Callable[[Model, AppError], Model | None],
+        instead: Instead,
     ) -> None:
-        self._provider, self._make_ready, self._instead = provider, make_ready, instead
+        super().__init__(wrapped)
+        self._make_ready, self._instead = make_ready, instead
 
-    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; `AnsweredBy` tells who gives it. Raises what the providers raise."""
+        return self.reply_or(self._instead, model, request)
+
+    async def reply_or(self, instead: Instead, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        """The same, where the caller knows better who takes the place of a model that fails (the router)."""
         has_begun = False
         try:
             async with aclosing(self._stream(model, request)) as events:
@@ -47,7 +55,7 @@ class Fallback:
                     yield event
             return
         except MENDABLE as error:
-            other = self._instead(model, error) if model.leaves_device and not has_begun else None
+            other = instead(model, error) if model.leaves_device and not has_begun else None
             if other is None:
                 raise
             yield Notice(stands_in(model, other, error.message), is_lasting=True, offers_again=True)
@@ -58,6 +66,6 @@ class Fallback:
     async def _stream(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         model = await self._make_ready(model)
         yield AnsweredBy(model)
-        async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
+        async with aclosing(self.wrapped.reply(model, request)) as events:
             async for event in events:
                 yield event

@@ -9,7 +9,7 @@ inside it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -29,14 +29,14 @@ def _answer_only(message: Message) -> Message:
 
 
 async def tell_apart(
-    model: Model, request: Request, events: AsyncIterator[Event], openers: set[str]
+    model: Model, request: Request, events: AsyncGenerator[Event, None], openers: set[str]
 ) -> AsyncGenerator[Event, None]:
     """The events of one reply, its thinking apart. Raises what the provider raises, after the words that had come."""
     # A title's few tokens may all be thinking, which nothing would tell then: what is known of the model holds.
     is_open = model.id in openers and (request.think is not False or request.feature != "chat")
     reply, has_called = ThinkingFilter(is_open=is_open), False
     try:
-        async with aclosing(events):  # type: ignore[type-var]
+        async with aclosing(events):
             async for event in events:
                 if isinstance(event, Delta):
                     for piece in reply.take(event.text):

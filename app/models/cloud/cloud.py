@@ -9,7 +9,7 @@ cloud.health("openai").is_blocked                          # what the router ask
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from functools import partial
 
 from app.core.errors import ModelMissing
@@ -73,7 +73,7 @@ class Cloud:
 
         return await exchange(self._fetch, code, verifier)
 
-    def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
         return self._provider(split_id(model.id)[0]).reply(model, request)
 

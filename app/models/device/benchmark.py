@@ -200,7 +200,7 @@ class Benchmark:
     async def _ask(self, words: str, max_tokens: int) -> Done:
         sampling = Sampling(temperature=0.0, top_k=1, top_p=1.0, max_tokens=max_tokens, seed=SEED)
         request = Request((Message("user", words),), sampling, think=False, purpose=Purpose.BENCHMARK)
-        async with aclosing(self._provider.reply(self._model, request)) as events:  # type: ignore[type-var]
+        async with aclosing(self._provider.reply(self._model, request)) as events:
             async for event in events:
                 if isinstance(event, Done):
                     return event

@@ -269,9 +269,7 @@ def _installed(row: Mapping[str, Any]) -> Installed:
         text(row, "digest"),
         whole(row, "size"),
         text(row, "modified_at"),
-        text(details, "family"),
-        text(details, "parameter_size"),
-        text(details, "quantization_level"),
+        *_variant(details),
         whole(details, "context_length"),
         whole(details, "embedding_length"),
         _texts(row, "capabilities"),
@@ -294,10 +292,13 @@ def _running(row: Mapping[str, Any]) -> Running:
         whole(row, "context_length"),
         text(row, "expires_at"),
         text(row, "digest"),
-        text(details, "family"),
-        text(details, "parameter_size"),
-        text(details, "quantization_level"),
+        *_variant(details),
     )
+
+
+def _variant(details: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Family, size and quantization."""
+    return text(details, "family"), text(details, "parameter_size"), text(details, "quantization_level")
 
 
 def _calls(calls: object) -> tuple[ToolCall, ...]:

@@ -15,10 +15,11 @@ import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unreachable
-from app.core.ports import Clock, Records
+from app.core.jobs import Jobs
+from app.core.ports import Clock, Json, Records
 from app.core.shapes import When, decode, decode_each
 from app.models.ollama.answers import Step
 from app.models.ollama.client import PULL, OllamaClient
@@ -156,7 +157,7 @@ class Pulls:
         self._expected, self.on_change = expected, on_change
         self._rows: dict[str, PullRow] = {}
         self._pulls: dict[str, Pull] = {}
-        self._tasks: dict[str, asyncio.Task[AppError | None]] = {}
+        self._jobs = Jobs(lambda key, error: None)  # whoever waits for a pull raises what has ended it
         self._waiting: dict[str, int] = {}
         self._saved: dict[str, float] = {}
 
@@ -184,25 +185,21 @@ class Pulls:
         Raises ProviderError, Interrupted, BadAnswer, BadName."""
         name = valid_name(name)
         key = name_key(name)
-        task = self._tasks.get(key)
-        if task is None or task.done():
-            task = self._start(key, name)
+        if not self._jobs.is_running(key):
+            self._start(key, name)
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
-            await asyncio.wait({task})
+            error = await self._jobs.wait(key)
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:
-                task.cancel()
-                await asyncio.wait({task})  # what is remembered of it is written when the caller goes on
-        if not task.cancelled() and (error := task.result()) is not None:
+                await self._jobs.stop(key)  # what is remembered of it is written when the caller goes on
+        if error is not None:
             raise error
 
     async def pause(self, name: str) -> None:
         """Stop a pull, whoever asked for it. What Ollama has it keeps."""
-        if task := self._tasks.get(name_key(name)):
-            task.cancel()
-            await asyncio.wait({task})
+        await self._jobs.stop(name_key(name))
 
     async def forget(self, name: str) -> None:
         """Take a pull off the list; Ollama clears away what it has of it by itself, some day. Raises StorageError."""
@@ -213,59 +210,47 @@ class Pulls:
         await self._records.write((), [(SHELF, key)])
         self.on_change()
 
-    def _start(self, key: str, name: str) -> asyncio.Task[AppError | None]:
+    def _start(self, key: str, name: str) -> None:
         before = self._rows.get(key)
         if before is None or before.is_done:
             self._pulls[key] = Pull(self._clock, self._expected(name))
-            before = PullRow(name, started=self._clock.now())
-        self._rows[key] = replace(before, status="Pulling", problem=None)
-        self._tasks[key] = task = asyncio.ensure_future(self._run(key, name))
-        task.add_done_callback(lambda done: self._ended(key, done))
-        return task
+            self._rows[key] = PullRow(name, started=self._clock.now())
+        self._jobs.start(key, self._run(key, name))
 
-    def _ended(self, key: str, task: asyncio.Task[AppError | None]) -> None:
-        if self._tasks.get(key) is not task:
-            return
-        del self._tasks[key]
-        row = self._rows.get(key)
-        if row is not None and row.status == "Pulling":  # cancelled before its first step
-            self._rows[key] = replace(row, status="Paused")
-            self.on_change()
-
-    async def _run(self, key: str, name: str) -> AppError | None:
-        """One try. Returns what went wrong, None where the model is there."""
+    async def _run(self, key: str, name: str) -> None:
+        """One try. Raises what went wrong."""
         pull = self._pulls[key]
         pull.begin()
-        self._show(key)
+        self._show(key, "Pulling")
         try:
             await self._save(key)
             async with aclosing(self._client.pull(name)) as steps:
                 async for step in steps:
                     pull.take(step)
-                    self._show(key)
+                    self._show(key, "Pulling")
                     if self._clock.tick() - self._saved.get(key, 0.0) >= SAVE_SECONDS:
                         await self._save(key)
             if not pull.is_done:
                 raise PULL.interrupted()
         except AppError as error:
             await self._end(key, "Paused" if isinstance(error, CUT_SHORT) else "Failed", error)
-            return error
+            raise
         except asyncio.CancelledError:
             await self._end(key, "Ready" if pull.is_done else "Paused")
             raise
         await self._end(key, "Ready")
-        return None
 
     async def _end(self, key: str, status: PullStatus, problem: AppError | None = None) -> None:
         self._pulls[key].rate, self._pulls[key].note = 0.0, ""
-        self._show(key, status=status, problem=problem)
+        self._show(key, status, problem)
         if status == "Ready" or (problem is not None and not problem.again):
             await self._write([], [(SHELF, key)], key)
         else:
             await self._save(key)
 
-    def _show(self, key: str, **changes: Any) -> None:
-        self._rows[key] = replace(_shown(self._rows[key], self._pulls[key]), **changes)
+    def _show(self, key: str, status: PullStatus, problem: AppError | None = None, note: str = "") -> None:
+        row = _shown(self._rows[key], self._pulls[key])
+        self._rows[key] = replace(row, status=status, problem=problem, note=note or row.note)
         self.on_change()
 
     async def _save(self, key: str) -> None:
@@ -274,12 +259,13 @@ class Pulls:
         record = {"name": row.name, "done": row.done_bytes, "total": row.total_bytes, "started": row.started}
         await self._write([(SHELF, key, record)], [], key)
 
-    async def _write(self, puts: list[tuple[str, str, Any]], deletes: list[tuple[str, str]], key: str) -> None:
+    async def _write(self, puts: list[tuple[str, str, Json]], deletes: list[tuple[str, str]], key: str) -> None:
         """Remember it. Where the browser cannot, the pull goes on all the same, and the row says so."""
         try:
             await self._records.write(puts, deletes)
         except StorageError as error:
-            self._show(key, note=f"after a reload this page will not know of it ({error.message})")
+            row, note = self._rows[key], f"after a reload this page will not know of it ({error.message})"
+            self._show(key, row.status, row.problem, note)
 
 
 def _shown(row: PullRow, pull: Pull) -> PullRow:

@@ -1,6 +1,6 @@
 """Automatic: the router is a Provider, too. It decides, tells how, and lets the chosen model's own provider answer.
 
-    router = RouterProvider(provider, make_ready, look)
+    router = RouterProvider(fallback, look)
     async for event in router.reply(AUTOMATIC, request): ...
     # Routed(receipt), AnsweredBy(gpt), Delta("…") …
     # or, where gpt asks for a pause: …, Notice("… answers instead, on this device.", is_lasting=True),
@@ -20,7 +20,6 @@ from typing import Literal
 
 from app.core.errors import AppError, ModelMissing
 from app.core.places import Place
-from app.core.ports import Provider
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
 from app.models.answering.context import TURN_TOKENS
 from app.models.answering.fallback import Fallback
@@ -39,13 +38,12 @@ async def _nobody_asks(request: Request, model: Model) -> bool:
 
 
 class RouterProvider:
-    """`make_ready` returns a model as it can be asked, or raises; `look` is asked anew for each reply. `ask` asks
-    the person for permission and waits: where the situation says so, before anything goes to a model elsewhere."""
+    """Answers through `fallback`, which it tells who takes the place of a model that fails. `look` is asked anew for
+    each reply. `ask` asks the person for permission and waits: where the situation says so, before anything goes to a
+    model elsewhere."""
 
-    def __init__(
-        self, provider: Provider, make_ready: Callable[[Model], Awaitable[Model]], look: Look, ask: Ask = _nobody_asks
-    ) -> None:
-        self._provider, self._make_ready, self._look, self._ask = provider, make_ready, look, ask
+    def __init__(self, fallback: Fallback, look: Look, ask: Ask = _nobody_asks) -> None:
+        self._fallback, self._look, self._ask = fallback, look, ask
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of whoever is chosen. Raises ModelMissing where nobody can be asked, else what the
@@ -71,8 +69,7 @@ class RouterProvider:
             stand_in = decision.fallen_back(error.message)
             return stand_in.winner.model if stand_in and stand_in.winner else None
 
-        fallback = Fallback(self._provider, self._make_ready, instead)
-        async with aclosing(fallback.reply(decision.winner.model, request)) as events:
+        async with aclosing(self._fallback.reply_or(instead, decision.winner.model, request)) as events:
             async for event in events:
                 if stand_in and isinstance(event, AnsweredBy):
                     yield Routed(stand_in.as_record())

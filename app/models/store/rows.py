@@ -1,8 +1,13 @@
-"""The rows that the Local Models page shows: each known model and where it stands.
+"""The rows that the Local Models page shows: each known model and its state.
 
-rows = Rows(on_change)
-rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
-rows.get("tiny").is_busy
+    rows = Rows(on_change)
+    rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
+    rows.get("tiny").is_busy
+
+A model's state is kept in three forms, each made from the one before and never written back: `Stored` is what storage
+holds, one per file, true after a crash too; `Row` is that and what is being done with the model right now, which no
+storage knows; the session's `rows` are the rows as they are on show, at most once a second while bytes move. Its
+`rows_at_rest` are the same without the progress, so that pages that show none are not drawn again each second.
 """
 
 from __future__ import annotations
@@ -10,7 +15,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal, TypedDict, Unpack
 
 from app.core.errors import AppError, ModelMissing
 from app.core.ports import Clock
@@ -69,12 +74,25 @@ class Row:
         return max(0, self.model.size_bytes - self.done_bytes) / self.rate if self.rate else 0.0
 
 
+class RowChanges(TypedDict, total=False):
+    """The fields of a row that change while something is done with its model."""
+
+    model: Model
+    status: Status
+    stored_bytes: int
+    done_bytes: int
+    rate: float
+    note: str
+    problem: AppError | None
+    is_elsewhere: bool
+
+
 class Rows:
     """Rows by model id, in the order in which they were added. `on_change` is called after every change of any row."""
 
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._rows: dict[str, Row] = {}
-        self.on_change = on_change
+        self._on_change = on_change
 
     def __iter__(self) -> Iterator[Row]:
         return iter(tuple(self._rows.values()))
@@ -97,9 +115,9 @@ class Rows:
         changed = {row.model.id: row for row in rows if self._rows.get(row.model.id) != row}
         if changed:
             self._rows |= changed
-            self.on_change()
+            self._on_change()
 
-    def change(self, model_id: str, **changes: Any) -> None:
+    def change(self, model_id: str, **changes: Unpack[RowChanges]) -> None:
         """Change fields of a row; nothing happens where it is gone."""
         if model_id in self._rows:
             self.put(replace(self._rows[model_id], **changes))
@@ -108,13 +126,13 @@ class Rows:
         """Take rows away."""
         gone = [model_id for model_id in model_ids if self._rows.pop(model_id, None)]
         if gone:
-            self.on_change()
+            self._on_change()
 
     def forget(self, model: Model) -> None:
         """The bytes of a model are gone: an imported one goes too, a catalogue row is as new."""
         if model.is_imported:
             self._rows.pop(model.id, None)
-            self.on_change()
+            self._on_change()
         else:
             self.put(Row(model))
 

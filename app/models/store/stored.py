@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from app.core.shapes import MOST, Damaged, InPlace, decode, within
 from app.core.values import Model
@@ -19,6 +21,8 @@ CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
 MOST_CHUNKS = 100_000  # of a file: 1.6 TB
 HEADER_VERSION = 1  # 1: what a GGUF file is for is read from its header
+
+ENDINGS = {"gguf": ".gguf", "litertlm-gpu": ".litertlm", "litertlm-cpu": ".litertlm"}
 
 State = Literal["partial", "ready", "damaged"]
 
@@ -137,3 +141,13 @@ def same_file(known: Model, stored: Model) -> bool:
     if known.sha256 or known.chunk_sha256 or stored.sha256 or stored.chunk_sha256:
         return (known.sha256, known.chunk_sha256) == (stored.sha256, stored.chunk_sha256)
     return not stored.sources or bool(set(known.sources) & set(stored.sources))
+
+
+def file_name(model: Model) -> str:
+    """The name that the publisher gave the file, else one made of the model's own."""
+    ending = ENDINGS.get(model.format or "", ".task")
+    for source in model.sources:
+        name = PurePosixPath(urlsplit(source.url).path).name
+        if name.endswith((".gguf", ".litertlm", ".task")):
+            return name
+    return "".join(sign if sign.isalnum() or sign in "-_.+ " else "-" for sign in model.name).strip() + ending

@@ -283,34 +283,21 @@ def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool
         if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
             parts.append(button("Continue", "chat:continue"))
     if len(versions) > 1 and turn.id in versions:
-        here = versions.index(turn.id)
-        before, after = versions[max(0, here - 1)], versions[min(len(versions) - 1, here + 1)]
-        parts.append(
-            h(
-                "span",
-                h(
-                    "button",
-                    "‹",
-                    type="button",
-                    data_on="click:chat:version",
-                    data_arg=before,
-                    aria_label="Earlier version",
-                    disabled=is_busy or here == 0,
-                ),
-                f" {here + 1}/{len(versions)} ",
-                h(
-                    "button",
-                    "›",
-                    type="button",
-                    data_on="click:chat:version",
-                    data_arg=after,
-                    aria_label="Later version",
-                    disabled=is_busy or after == turn.id,
-                ),
-                class_="versions",
-            )
-        )
+        parts.append(version_buttons(turn.id, versions, is_busy=is_busy))
     return h("div", *parts, class_="tools", id=f"x-{turn.id}")
+
+
+def version_buttons(turn_id: str, versions: tuple[str, ...], *, is_busy: bool) -> Html:
+    """The ways to the version before and after this one of a turn."""
+    here = versions.index(turn_id)
+
+    def button(sign: str, at: int, label: str) -> Html:
+        to = versions[min(max(0, at), len(versions) - 1)]
+        on, off = "click:chat:version", is_busy or to == turn_id
+        return h("button", sign, type="button", data_on=on, data_arg=to, aria_label=label, disabled=off)
+
+    earlier, later = button("‹", here - 1, "Earlier version"), button("›", here + 1, "Later version")
+    return h("span", earlier, f" {here + 1}/{len(versions)} ", later, class_="versions")
 
 
 def edit_form(turn: Turn) -> Html:

@@ -11,6 +11,7 @@ from app.core.html import Html, h, join
 from app.core.text import count
 from app.core.values import Model
 from app.models.costs.prices import Price
+from app.ui.parts.controls import typed_input
 from app.ui.parts.prices import rates
 
 if TYPE_CHECKING:
@@ -246,15 +247,7 @@ def model_row(model: Model, one: Standing, price: Price | None) -> Html:
 def own_form() -> Html:
     """One more server."""
     options = (h("option", label, value=name) for name, label in DIALECTS)
-    address = h(
-        "input",
-        name="address",
-        id="cloud-address",
-        required=True,
-        autocomplete="off",
-        spellcheck="false",
-        placeholder="http://localhost:8080/v1",
-    )
+    address = typed_input("address", "cloud-address", "http://localhost:8080/v1")
     key = h("input", type="password", name="key", id="cloud-own-key", autocomplete="off", spellcheck="false")
     box = h("input", type="checkbox", name="stays", id="cloud-stays", aria_describedby="cloud-stays-help")
     words = "Unticked, even a server here counts as leading elsewhere: a private chat never asks it."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.text import count
 from app.models.costs.prices import Price, PriceTable, Rate
+from app.ui.parts.controls import typed_input
 
 TITLES = {
     "anthropic": "Anthropic",
@@ -62,16 +63,7 @@ def prices(table: PriceTable, day: str, *, is_open: bool) -> Html:
 def price_form(found: list[Price]) -> Html:
     """A price of the person's own."""
     names = (h("option", value=f"{price.service}:{price.model}") for price in found)
-    model = h(
-        "input",
-        name="model",
-        id="price-model",
-        required=True,
-        list="price-models",
-        autocomplete="off",
-        spellcheck="false",
-        placeholder="openai:gpt-5-mini",
-    )
+    model = typed_input("model", "price-model", "openai:gpt-5-mini", list="price-models")
     return h(
         "form",
         h("p", "Your own price, in dollars for a million tokens:"),

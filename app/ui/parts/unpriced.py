@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.core.html import Html, h
 from app.core.values import Model
+from app.ui.parts.controls import button
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -36,15 +37,8 @@ def price_wanted(model: Model) -> Html:
     """A price for one model, or leave."""
     name = model.id.removeprefix("cloud:")
     fields = (("input", "In"), ("output", "Out"))
-    allow = h(
-        "button",
-        "Allow without a price",
-        type="button",
-        class_="secondary",
-        data_on="click:costs:allow-unpriced",
-        data_arg=model.id,
-        aria_label=f"Allow {model.name} without a price",
-    )
+    label = f"Allow {model.name} without a price"
+    allow = button("Allow without a price", "click:costs:allow-unpriced", model.id, aria_label=label)
     return h(
         "form",
         h("p", h("strong", model.name), ", in dollars for a million tokens:"),
@@ -70,13 +64,6 @@ def _field(model_id: str, name: str, label: str) -> Html:
 
 def allowed_row(model: Model) -> Html:
     """What was allowed, and the way back."""
-    back = h(
-        "button",
-        "Ask for a price again",
-        type="button",
-        class_="secondary",
-        data_on="click:costs:ask-price",
-        data_arg=model.id,
-        aria_label=f"Ask for a price of {model.name} again",
-    )
+    label = f"Ask for a price of {model.name} again"
+    back = button("Ask for a price again", "click:costs:ask-price", model.id, aria_label=label)
     return h("p", h("strong", model.name), " is asked without a price; your budget does not count it. ", back)

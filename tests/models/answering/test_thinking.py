@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
 import pytest
 
 from app.core.errors import DeviceLost
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Reread, Thought, ToolCall, Usage
-from app.models.answering.automatic import AUTOMATIC
 from app.models.answering.dispatch import LocalModelProvider
 from tests.models.fakes import GGUF, notices_of, text_of
 
@@ -26,7 +25,7 @@ class Said:
     def __init__(self, *replies: Sequence[Event | Exception]) -> None:
         self.replies, self.asked = list(replies), list[Request]()
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked.append(request)
         for event in self.replies.pop(0):
             await asyncio.sleep(0)
@@ -84,12 +83,6 @@ def test_earlier_thinking_is_never_sent_back() -> None:
 def test_thinking_that_comes_apart_already_passes() -> None:
     events = World([Thought("Easy."), Delta("`<think>` is a tag."), DONE]).events()
     assert events == [Thought("Easy."), Delta("`<think>` is a tag."), DONE]
-
-
-def test_automatic_reads_a_reply_once() -> None:
-    """What it chooses passes here, too: a second reading would take words about tags for tags."""
-    events = World([Thought("Easy."), Delta("<think> opens it."), DONE]).events(model=AUTOMATIC)
-    assert text_of(events) == "<think> opens it."
 
 
 @pytest.mark.parametrize(

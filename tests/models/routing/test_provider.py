@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
 from app.core.errors import AppError, BadKey, Interrupted, LoadFailed, ModelMissing, NoQuota, RateLimited, Unreachable
 from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Notice, Request, Routed, Sampling
 from app.models.answering.automatic import AUTOMATIC
+from app.models.answering.fallback import Fallback
 from app.models.routing.decision import Candidate, Situation, decision_from
 from app.models.routing.provider import RouterProvider, read
 from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, HARD
@@ -21,7 +22,7 @@ class Answers:
     def __init__(self, **errors: AppError) -> None:
         self.errors, self.asked, self.words = errors, list[str](), ""
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked.append(model.name)
         if error := self.errors.get(model.name):
             if self.words:
@@ -35,10 +36,14 @@ async def ready(model: Model) -> Model:
     return model
 
 
+def nobody(model: Model, error: AppError) -> None:
+    """The router names who answers instead."""
+
+
 def run(
     provider: Answers, text: str, candidates: Sequence[Candidate] = ALL, moment: Situation | None = None
 ) -> tuple[list[Event], AppError | None]:
-    router = RouterProvider(provider, ready, lambda _: (moment or Situation(), candidates))
+    router = RouterProvider(Fallback(provider, ready, nobody), lambda _: (moment or Situation(), candidates))
     events: list[Event] = []
 
     async def body() -> None:
@@ -132,7 +137,7 @@ def test_closing_the_stream_stops_the_work_behind_it() -> None:
     class Endless:
         is_closed = False
 
-        async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+        async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
             try:
                 while True:
                     yield Delta("word ")
@@ -141,7 +146,8 @@ def test_closing_the_stream_stops_the_work_behind_it() -> None:
 
     async def body() -> bool:
         endless = Endless()
-        stream = RouterProvider(endless, ready, lambda _: (Situation(), ALL)).reply(AUTOMATIC, Request(()))
+        router = RouterProvider(Fallback(endless, ready, nobody), lambda _: (Situation(), ALL))
+        stream = router.reply(AUTOMATIC, Request(()))
         async for event in stream:
             if isinstance(event, Delta):
                 break

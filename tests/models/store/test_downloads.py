@@ -14,6 +14,7 @@ from app.core.errors import AppError, Changed, Interrupted, Refused
 from app.core.values import Model, Source
 from app.models.store.downloads import FEW, MANY, Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
 
@@ -64,7 +65,7 @@ class World:
             jitter=lambda: 1.0,
             stall_seconds=stall_seconds,
         )
-        self.manager = LocalModelManager(self.web, self.tabs, self.note)
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs, self.note))
         self.manager.add([model])
 
     def note(self) -> None:
@@ -74,7 +75,7 @@ class World:
 
     async def fetch(self, *, anew: bool = False) -> AppError | None:
         try:
-            await self.manager.fetch("tiny", anew=anew)
+            await self.manager.downloader.fetch("tiny", anew=anew)
         except AppError as error:
             return error
         return None
@@ -82,7 +83,7 @@ class World:
     async def keep(self, chunks: int) -> None:
         """Fetch so many chunks, and pause."""
         self.web_fetch.gate = asyncio.Semaphore(chunks)
-        task = asyncio.ensure_future(self.manager.fetch("tiny"))
+        task = asyncio.ensure_future(self.manager.downloader.fetch("tiny"))
         await ticks()
         task.cancel()
         await asyncio.wait([task])
@@ -104,7 +105,7 @@ class World:
         return [url.split(".")[0].removeprefix("https://") for url, _ in self.web_fetch.asked]
 
     async def whole(self) -> bool:
-        return await self.manager.open(self.manager.row("tiny").model) == tiny()
+        return await self.manager.opener.open_for_chat(self.manager.row("tiny").model) == tiny()
 
 
 def play(body: Callable[[World], object], model: Model = PLAIN, stall_seconds: float = 30.0) -> None:
@@ -376,9 +377,9 @@ def test_a_source_that_falls_silent_is_left_alone_and_asked_again() -> None:
 def test_without_a_network_it_waits_and_goes_on_by_itself() -> None:
     async def body(world: World) -> None:
         world.web_fetch.gate = asyncio.Semaphore(1)
-        task = asyncio.ensure_future(world.manager.fetch("tiny"))
+        task = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks()
-        world.manager.network(False)
+        world.manager.downloader.network(False)
         world.web_fetch.rules[FIRST] = lambda start, end: CUT
         world.web_fetch.gate.release()
         await ticks()
@@ -388,7 +389,7 @@ def test_without_a_network_it_waits_and_goes_on_by_itself() -> None:
         assert len(world.web_fetch.asked) <= asked + 2, "it waits, it does not try again and again"
         world.web_fetch.rules.clear()
         world.web_fetch.gate = None
-        world.manager.network(True)
+        world.manager.downloader.network(True)
         await task
         assert await world.whole()
 
@@ -413,8 +414,8 @@ def test_downloads_wait_in_line() -> None:
     async def body(world: World) -> None:
         world.manager.add([replace(PLAIN, id="other", name="Other")])
         world.web_fetch.gate = asyncio.Semaphore(2)
-        one = asyncio.ensure_future(world.manager.fetch("tiny"))
-        other = asyncio.ensure_future(world.manager.fetch("other"))
+        one = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
+        other = asyncio.ensure_future(world.manager.downloader.fetch("other"))
         await ticks()
         row = world.manager.row("other")
         assert (row.status, row.note, row.stored_bytes) == ("Downloading", "waits for another download", 0)

@@ -15,6 +15,7 @@ from app.core.ports import FetchMode, Json
 from app.core.values import Hashed, Model, Source
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.rows import Rate
 from app.models.store.stored import CHUNK_BYTES, Stored
 from tests.browser.files import File, gguf
@@ -120,17 +121,17 @@ def test_sizes_past_two_and_four_gigabytes_are_exact(size: int) -> None:
     async def body() -> None:
         file = gguf(size)
         fetch, blobs = SpanFetch(file), SpanBlobs(file)
-        manager = LocalModelManager(Web(fetch, fetch, SpanHasher(), blobs, FakeClock(0.01)), MemoryTabs())
+        manager = LocalModelManager(ModelStore(Web(fetch, fetch, SpanHasher(), blobs, FakeClock(0.01)), MemoryTabs()))
         model = Model("huge", "Huge", size_bytes=size, sources=(Source(URL),))
         manager.add([model])
-        await manager.fetch("huge")
+        await manager.downloader.fetch("huge")
         row = manager.row("huge")
         assert (row.status, row.stored_bytes, row.done_bytes) == ("Ready, unverified", size, size)
         starts = range(0, size, CHUNK_BYTES)
         assert fetch.asked == [f"bytes={at}-{min(at + CHUNK_BYTES, size) - 1}" for at in starts]
         [info] = await blobs.infos()
         assert Stored.from_info(info).is_complete
-        handle = await manager.open(row.model)
+        handle = await manager.opener.open_for_chat(row.model)
         assert handle == Span(0, size)
 
     asyncio.run(body())
@@ -183,9 +184,9 @@ def test_a_clock_that_jumps_in_the_middle_of_a_part_spoils_nothing(tick: float, 
 
         fetch.rules[FIRST] = jump
         blobs = MemoryBlobs()
-        manager = LocalModelManager(Web(fetch, fetch, MemoryHasher(), blobs, clock), MemoryTabs())
+        manager = LocalModelManager(ModelStore(Web(fetch, fetch, MemoryHasher(), blobs, clock), MemoryTabs()))
         manager.add([model])
-        await manager.fetch("tiny")
+        await manager.downloader.fetch("tiny")
         row = manager.row("tiny")
         assert row.status == "Ready, unverified"
         assert hashlib.sha256(b"".join(blobs.chunks["tiny"].values())).digest() == hashlib.sha256(tiny()).digest()
@@ -206,9 +207,9 @@ def test_a_clock_that_jumps_while_nothing_comes_only_costs_one_more_request() ->
 
         fetch.events = [asleep]
         web = Web(fetch, fetch, MemoryHasher(), MemoryBlobs(), clock, stall_seconds=0.05)
-        manager = LocalModelManager(web, MemoryTabs())
+        manager = LocalModelManager(ModelStore(web, MemoryTabs()))
         manager.add([Model("tiny", "Tiny", size_bytes=len(tiny()), sources=PLAIN.sources[:1], chunk_bytes=500_000)])
-        await manager.fetch("tiny")
+        await manager.downloader.fetch("tiny")
         assert manager.row("tiny").status == "Ready, unverified"
         assert [span for _, span in fetch.asked][:2] == ["bytes=0-499999"] * 2
         assert len(fetch.asked) == 6

@@ -24,6 +24,7 @@ from app.core.errors import (
 from app.core.values import Model, Source
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from app.models.store.rows import Status
 from app.models.store.stored import HEADER_VERSION, Stored
 from tests.environment import ROOT
@@ -69,8 +70,8 @@ class World:
 
     def again(self) -> LocalModelManager:
         self.tabs = MemoryTabs()
-        web = Web(self.fetch, self.fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0)
-        self.manager = LocalModelManager(web, self.tabs, self.note)
+        self.web = Web(self.fetch, self.fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0)
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs, self.note))
         self.manager.add([self.model])
         return self.manager
 
@@ -85,7 +86,7 @@ class World:
     async def start(self, chunks: int) -> asyncio.Task[None]:
         """Start a fetch that has stored so many chunks and waits for the next."""
         self.fetch.gate = asyncio.Semaphore(chunks)
-        task = asyncio.ensure_future(self.manager.fetch("tiny"))
+        task = asyncio.ensure_future(self.manager.downloader.fetch("tiny"))
         await ticks()
         assert self.manager.row("tiny").stored_bytes == chunks * CHUNK
         return task
@@ -99,10 +100,10 @@ class World:
 def test_fetching_stores_every_byte_and_says_how_far_it_is() -> None:
     async def body() -> None:
         world = World()
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         row = world.manager.row("tiny")
         assert (row.status, row.stored_bytes, row.model.format) == ("Ready", len(tiny()), "gguf")
-        assert await world.manager.open(row.model) == tiny()
+        assert await world.manager.opener.open_for_chat(row.model) == tiny()
         downloading = [stored for status, stored in world.statuses if status == "Downloading"]
         assert downloading == sorted(downloading)
         assert len(set(downloading)) == 6
@@ -129,7 +130,7 @@ def test_a_stopped_fetch_goes_on_where_it_was() -> None:
         await world.stop(await world.start(2))
         assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 2 * CHUNK)
         world.fetch.asked.clear()
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         assert world.status == "Ready"
         assert world.fetch.asked[0][1] == "bytes=1000000-1499999"
 
@@ -143,7 +144,7 @@ def test_a_fetch_goes_on_after_a_reload() -> None:
         await world.again().refresh()
         assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 3 * CHUNK)
         world.fetch.asked.clear()
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         assert world.status == "Ready"
         assert len(world.fetch.asked) == 2
 
@@ -155,13 +156,13 @@ def test_a_fetch_that_is_stopped_anywhere_still_ends_with_the_right_bytes() -> N
 
     async def body(steps: int) -> None:
         world = World()
-        task = asyncio.ensure_future(world.manager.fetch("tiny"))
+        task = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks(steps)
         task.cancel()
         await asyncio.wait([task])
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         assert world.status == "Ready"
-        assert await world.manager.open(world.model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.model) == tiny()
 
     for steps in range(40):
         asyncio.run(body(steps))
@@ -170,7 +171,7 @@ def test_a_fetch_that_is_stopped_anywhere_still_ends_with_the_right_bytes() -> N
 def test_two_fetches_of_one_model_are_one() -> None:
     async def body() -> None:
         world = World()
-        await asyncio.gather(world.manager.fetch("tiny"), world.manager.fetch("tiny"))
+        await asyncio.gather(world.manager.downloader.fetch("tiny"), world.manager.downloader.fetch("tiny"))
         assert world.status == "Ready"
         assert len(world.fetch.asked) == 5
 
@@ -181,11 +182,11 @@ def test_the_second_fetch_goes_on_when_the_first_is_stopped() -> None:
     async def body() -> None:
         world = World()
         first = await world.start(1)
-        second = asyncio.ensure_future(world.manager.fetch("tiny"))
+        second = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks(1)
         await world.stop(first)
         await second
-        assert await world.manager.open(world.model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.model) == tiny()
 
     asyncio.run(body())
 
@@ -197,13 +198,13 @@ def test_a_broken_connection_keeps_what_has_arrived() -> None:
         world.fetch.events = [MemoryReply(206, data[:CHUNK]), *[Interrupted() for _ in range(8)]]
         began = world.clock.time
         with pytest.raises(Interrupted):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         assert world.clock.time - began > 60  # it did not give up easily
         row = world.manager.row("tiny")
         assert (row.status, row.stored_bytes) == ("Failed", CHUNK)
         assert isinstance(row.problem, Interrupted)
         world.fetch.asked.clear()
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         assert world.fetch.asked[0][1] == "bytes=500000-999999"
         assert (world.status, world.manager.row("tiny").problem) == ("Ready", None)
 
@@ -215,8 +216,8 @@ def test_a_server_that_ignores_range_sends_all_and_nothing_is_doubled() -> None:
         world = World()
         await world.stop(await world.start(2))
         world.fetch.events = [MemoryReply(200, tiny())]
-        await world.manager.fetch("tiny")
-        assert await world.manager.open(world.model) == tiny()
+        await world.manager.downloader.fetch("tiny")
+        assert await world.manager.opener.open_for_chat(world.model) == tiny()
 
     asyncio.run(body())
 
@@ -225,14 +226,14 @@ def test_a_file_behind_the_wrong_name_is_damaged_and_can_be_fetched_anew() -> No
     async def body() -> None:
         world = World(replace(bundled(), sha256="0" * 64, chunk_sha256=()))
         with pytest.raises(Corrupt, match="not the publisher's"):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         row = world.manager.row("tiny")
         assert (row.status, row.stored_bytes) == ("Damaged", len(tiny()))
         await world.again().refresh()
         assert world.status == "Damaged"
         world.fetch.asked.clear()
         with pytest.raises(Corrupt):
-            await world.manager.fetch("tiny", anew=True)
+            await world.manager.downloader.fetch("tiny", anew=True)
         assert len(world.fetch.asked) == 5
 
     asyncio.run(body())
@@ -243,7 +244,7 @@ def test_a_published_copy_without_its_model_says_so() -> None:
         world = World()
         world.fetch.files.clear()
         with pytest.raises(Refused, match="published without its bundled model"):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
 
     asyncio.run(body())
 
@@ -252,7 +253,7 @@ def test_a_complete_file_that_is_no_model_is_told_and_kept_until_the_person_deci
     async def body() -> None:
         world = World(bundled(PNG), PNG)
         with pytest.raises(LoadFailed):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         assert (world.status, world.manager.row("tiny").stored_bytes) == ("Damaged", len(PNG))
         await world.again().refresh()
         assert world.status == "Damaged"
@@ -267,12 +268,12 @@ def test_a_full_disk_keeps_what_has_arrived() -> None:
         world = World()
         world.blobs.room = 2 * CHUNK
         with pytest.raises(OutOfSpace):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 2 * CHUNK)
         assert isinstance(world.manager.row("tiny").problem, OutOfSpace)
         world.blobs.room = 1 << 40
-        await world.manager.fetch("tiny")
-        assert await world.manager.open(world.model) == tiny()
+        await world.manager.downloader.fetch("tiny")
+        assert await world.manager.opener.open_for_chat(world.model) == tiny()
 
     asyncio.run(body())
 
@@ -280,7 +281,7 @@ def test_a_full_disk_keeps_what_has_arrived() -> None:
 def test_without_hashes_a_model_is_ready_but_unverified() -> None:
     async def body() -> None:
         world = World(replace(bundled(), chunk_sha256=()))
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         assert world.status == "Ready, unverified"
         await world.again().refresh()
         assert world.status == "Ready, unverified"
@@ -292,7 +293,7 @@ def test_a_model_without_an_address_cannot_be_fetched() -> None:
     async def body() -> None:
         world = World(replace(bundled(), sources=()))
         with pytest.raises(ModelMissing):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         assert world.status == "Not downloaded"
 
     asyncio.run(body())
@@ -301,12 +302,12 @@ def test_a_model_without_an_address_cannot_be_fetched() -> None:
 def test_an_import_becomes_a_model_of_its_own() -> None:
     async def body() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
-        model_id = await world.manager.import_file(tiny(), "my.tiny.gguf")
+        model_id = await world.manager.importer.copy(tiny(), "my.tiny.gguf")
         row = world.manager.row(model_id)
         assert (row.model.name, row.model.is_imported, row.status) == ("my.tiny", True, "Ready, unverified")
         assert row.model.context_length > 0
-        assert await world.manager.open(row.model) == tiny()
-        assert await world.manager.import_file(tiny(), "same file, other name.gguf") == model_id
+        assert await world.manager.opener.open_for_chat(row.model) == tiny()
+        assert await world.manager.importer.copy(tiny(), "same file, other name.gguf") == model_id
         await world.again().refresh()
         assert world.manager.row(model_id).is_ready
         await world.manager.delete(model_id)
@@ -319,7 +320,7 @@ def test_an_import_becomes_a_model_of_its_own() -> None:
 def test_the_file_of_a_catalogue_row_fills_that_row() -> None:
     async def body() -> None:
         world = World()
-        assert await world.manager.import_file(tiny(), "whatever.gguf") == "tiny"
+        assert await world.manager.importer.copy(tiny(), "whatever.gguf") == "tiny"
         assert world.status == "Ready"
         assert world.fetch.asked == []
 
@@ -331,7 +332,7 @@ def test_a_bad_file_leaves_nothing(data: bytes) -> None:
     async def body() -> None:
         world = World()
         with pytest.raises(AppError):
-            await world.manager.import_file(data, "bad.gguf")
+            await world.manager.importer.copy(data, "bad.gguf")
         assert await world.blobs.infos() == []
         assert [(row.model.id, row.status) for row in world.manager.rows] == [("tiny", "Not downloaded")]
 
@@ -343,11 +344,11 @@ def test_a_failed_import_leaves_nothing_and_keeps_the_catalogue_row() -> None:
         world = World()
         wrong = tiny()[: 3 * CHUNK] + b"\x01" + tiny()[3 * CHUNK + 1 :]
         with pytest.raises(Corrupt):
-            await world.manager.import_file(wrong, "tiny.gguf")
+            await world.manager.importer.copy(wrong, "tiny.gguf")
         assert world.status == "Not downloaded"
         world.blobs.room = CHUNK
         with pytest.raises(OutOfSpace):
-            await world.manager.import_file(tiny(), "tiny.gguf")
+            await world.manager.importer.copy(tiny(), "tiny.gguf")
         assert world.status == "Not downloaded"
         assert await world.blobs.infos() == []
 
@@ -357,7 +358,7 @@ def test_a_failed_import_leaves_nothing_and_keeps_the_catalogue_row() -> None:
 def test_a_stopped_import_leaves_nothing() -> None:
     async def body(steps: int) -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
-        task = asyncio.ensure_future(world.manager.import_file(tiny(), "mine.gguf"))
+        task = asyncio.ensure_future(world.manager.importer.copy(tiny(), "mine.gguf"))
         await ticks(steps)
         task.cancel()
         await asyncio.wait([task])
@@ -371,7 +372,7 @@ def test_a_stopped_import_leaves_nothing() -> None:
 def test_an_import_that_was_cut_off_by_a_closed_tab_is_cleared_away() -> None:
     async def body() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
-        task = asyncio.ensure_future(world.manager.import_file(tiny(), "mine.gguf"))
+        task = asyncio.ensure_future(world.manager.importer.copy(tiny(), "mine.gguf"))
         await ticks(8)
         assert len(world.blobs.chunks) == 1
         world.tabs.die()
@@ -393,10 +394,10 @@ def test_half_a_file_that_the_catalogue_has_replaced_is_not_mixed_with_the_new_o
         assert (world.status, world.manager.row("tiny").stored_bytes) == ("Failed", 2 * CHUNK)
         assert isinstance(world.manager.row("tiny").problem, Changed)
         with pytest.raises(Changed):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         world.model = replace(bundled(), chunk_sha256=(), sha256=hashlib.sha256(tiny()).hexdigest())
         world.again()
-        await world.manager.fetch("tiny", anew=True)
+        await world.manager.downloader.fetch("tiny", anew=True)
         assert world.status == "Ready"
 
     asyncio.run(body())
@@ -405,7 +406,7 @@ def test_half_a_file_that_the_catalogue_has_replaced_is_not_mixed_with_the_new_o
 def test_what_no_catalogue_names_any_more_can_still_be_used_and_deleted() -> None:
     async def body() -> None:
         world = World()
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         world.model = Model(id="new", name="New")
         await world.again().refresh()
         assert world.manager.row("tiny").is_ready
@@ -418,15 +419,15 @@ def test_what_no_catalogue_names_any_more_can_still_be_used_and_deleted() -> Non
 def test_lost_chunks_are_noticed() -> None:
     async def body() -> None:
         world = World()
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         world.blobs.chunks["tiny"].pop(4)
         with pytest.raises(Corrupt):
-            await world.manager.open(world.model)
+            await world.manager.opener.open_for_chat(world.model)
         assert world.status == "Damaged"
         await world.again().refresh()
         assert world.status == "Damaged"
-        await world.manager.fetch("tiny")
-        assert await world.manager.open(world.model) == tiny()
+        await world.manager.downloader.fetch("tiny")
+        assert await world.manager.opener.open_for_chat(world.model) == tiny()
 
     asyncio.run(body())
 
@@ -435,7 +436,7 @@ def test_a_model_that_is_not_here_cannot_be_opened() -> None:
     async def body() -> None:
         world = World()
         with pytest.raises(ModelMissing, match="Tiny is not on this device"):
-            await world.manager.open(world.model)
+            await world.manager.opener.open_for_chat(world.model)
         with pytest.raises(ModelMissing):
             world.manager.row("unknown")
 
@@ -451,7 +452,7 @@ def test_a_picked_catalogue_does_not_change_a_known_model() -> None:
         evil = Source("https://evil.example/x.gguf")
         digest = hashlib.sha256(tiny()).hexdigest()
         picked = replace(known, name="Evil", sources=(evil,), sha256=digest, license="MIT")
-        model_id = await world.manager.import_file(tiny(), "mine.gguf", [picked])
+        model_id = await world.manager.importer.copy(tiny(), "mine.gguf", [picked])
         row = world.manager.row(model_id)
         assert (row.status, row.model.name, row.model.sources, row.model.license) == ("Ready", "mine", (), "")
         assert world.manager.row("tiny").model == known
@@ -467,7 +468,7 @@ def test_a_picked_catalogue_brings_chunk_hashes_to_a_model_whose_hash_is_known()
         digest = hashlib.sha256(tiny()).hexdigest()
         world = World(replace(bundled(), chunk_sha256=(), chunk_bytes=0, sha256=digest))
         picked = replace(bundled(), name="Evil", sources=(), sha256=digest)
-        assert await world.manager.import_file(tiny(), "mine.gguf", [picked]) == "tiny"
+        assert await world.manager.importer.copy(tiny(), "mine.gguf", [picked]) == "tiny"
         row = world.manager.row("tiny")
         assert (row.status, row.model.name, row.model.sources) == ("Ready", "Tiny", world.model.sources)
         assert row.model.chunk_sha256 == bundled().chunk_sha256
@@ -487,12 +488,13 @@ def test_many_rows_come_and_go_with_one_change_each() -> None:
             nonlocal changes
             changes += 1
 
-        world.manager._rows.on_change = count
-        world.manager.learn(many)
-        world.manager.unlearn([model.id for model in many])
-        world.manager.unlearn(["never-there"])
-        assert changes == 2
-        assert [row.model.id for row in world.manager.rows] == ["tiny"]
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs(), count))
+        manager.add([world.model])
+        manager.learn(many)
+        manager.unlearn([model.id for model in many])
+        manager.unlearn(["never-there"])
+        assert changes == 3
+        assert [row.model.id for row in manager.rows] == ["tiny"]
 
     asyncio.run(body())
 
@@ -512,7 +514,7 @@ def test_a_download_of_what_cannot_chat_ends_with_its_header(data: bytes, words:
     async def body() -> None:
         world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),), chunk_bytes=CHUNK), data)
         with pytest.raises(LoadFailed, match=words):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         row = world.manager.row("tiny")
         assert (row.status, row.stored_bytes) == ("Failed", CHUNK)
         assert row.problem is not None
@@ -528,14 +530,14 @@ def test_a_downloaded_embedding_model_is_one_whatever_its_catalogue_says() -> No
     async def body() -> None:
         data = gguf(BERT)
         world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),)), data)
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         for manager in (world.manager, world.again()):
             await manager.refresh()
             assert (manager.row("tiny").status, manager.row("tiny").model.kind) == ("Ready, unverified", "embedding")
             manager.learn([replace(world.model, best_for="Words")])
             assert (manager.row("tiny").model.kind, manager.row("tiny").model.best_for) == ("embedding", "Words")
         code = World(Model("tiny", "Tiny", kind="code", sources=(Source(URL),)), tiny())
-        await code.manager.fetch("tiny")
+        await code.manager.downloader.fetch("tiny")
         assert code.manager.row("tiny").model.kind == "code"
 
     asyncio.run(body())
@@ -547,7 +549,7 @@ def test_a_header_longer_than_a_chunk_is_read_when_it_is_here() -> None:
         data = make_gguf({"tokenizer.ggml.tokens": words, "general.type": "imatrix"}, 900_000, fill=b"\1")
         world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),), chunk_bytes=CHUNK), data)
         with pytest.raises(LoadFailed, match="importance matrix"):
-            await world.manager.fetch("tiny")
+            await world.manager.downloader.fetch("tiny")
         assert len(world.fetch.asked) == 4
         assert world.manager.row("tiny").stored_bytes == 4 * CHUNK
 
@@ -569,7 +571,7 @@ async def stored_by_an_older_app(data: bytes) -> World:
 def test_a_model_stored_by_an_older_version_opens_as_before() -> None:
     async def body() -> None:
         world = await stored_by_an_older_app(tiny())
-        assert await world.manager.open(world.manager.row("tiny").model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == tiny()
         await world.again().refresh()
         assert world.manager.stored("tiny").header_version == HEADER_VERSION  # type: ignore[union-attr]
         assert world.status == "Ready, unverified"
@@ -583,10 +585,10 @@ def test_an_embedding_model_stored_by_an_older_version_is_found_when_it_is_asked
     async def body() -> None:
         world = await stored_by_an_older_app(gguf(BERT))
         with pytest.raises(NotSupported, match="embedding model"):
-            await world.manager.open(world.manager.row("tiny").model)
+            await world.manager.opener.open_for_chat(world.manager.row("tiny").model)
         await world.again().refresh()
         assert (world.status, world.manager.row("tiny").model.kind) == ("Ready, unverified", "embedding")
-        assert await world.manager.open(world.manager.row("tiny").model) == gguf(BERT)
+        assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == gguf(BERT)
 
     asyncio.run(body())
 
@@ -596,7 +598,7 @@ def test_a_projector_stored_by_an_older_version_is_told_and_stays() -> None:
         world = await stored_by_an_older_app(gguf({"general.architecture": "clip"}, ("v.blk.0.ln1.weight",)))
         for _ in range(2):
             with pytest.raises(LoadFailed, match="sees or hears"):
-                await world.manager.open(world.manager.row("tiny").model)
+                await world.manager.opener.open_for_chat(world.manager.row("tiny").model)
         assert world.status == "Ready, unverified"
 
     asyncio.run(body())

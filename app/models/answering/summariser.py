@@ -1,9 +1,9 @@
 """What a long chat's model can no longer read is summed up for it, where the person wants that.
 
-    provider = Recapping(local_and_cloud, recap)
+    provider = Summariser(local_and_cloud, is_wanted, summarise)
     async for event in provider.reply(model, request): ...     # Notice("…"), then the answer
 
-`recap` sums up the turns that would be left out, or returns "" where nobody is to do that. The model's own provider
+`summarise` sums up the turns that would be left out, or returns "" where nobody is to do that. The model's own provider
 still makes the rest fit, and says what it leaves out: a summary that cannot be made costs nothing but itself.
 """
 
@@ -17,17 +17,19 @@ from app.core.errors import AppError
 from app.core.ports import Provider
 from app.core.values import Event, Message, Model, Notice, Request
 from app.models.answering.context import fit, reply_budget
+from app.models.answering.wrapper import WrapperProvider
 
 MOST_TOKENS = 400
 SHARE = 8  # of the context length, the part that a summary may take: one in so many
-Recap = Callable[[Request, Sequence[Message], int], Awaitable[str]]
+Summarise = Callable[[Request, Sequence[Message], int], Awaitable[str]]
 
 
-class Recapping:
+class Summariser(WrapperProvider):
     """`is_wanted` is asked first, for each request: looking costs nothing then."""
 
-    def __init__(self, provider: Provider, is_wanted: Callable[[Request], bool], recap: Recap) -> None:
-        self._provider, self._is_wanted, self._recap = provider, is_wanted, recap
+    def __init__(self, wrapped: Provider, is_wanted: Callable[[Request], bool], summarise: Summarise) -> None:
+        super().__init__(wrapped)
+        self._is_wanted, self._summarise = is_wanted, summarise
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer. Raises what the provider raises."""
@@ -36,18 +38,18 @@ class Recapping:
             yield Notice("Summing up the beginning of this chat …")
             words = ""
             try:
-                words = await self._recap(request, left_out, _room(model))
+                words = await self._summarise(request, left_out, _room(model))
             except AppError as error:
                 yield Notice(f"The beginning of this chat could not be summed up: {error.message}", is_lasting=True)
             if words:
-                request = with_recap(request, left_out, words)
+                request = with_summary(request, left_out, words)
                 yield Notice(f"The {len(left_out)} oldest messages were summed up for the model.", is_lasting=True)
-        async with aclosing(self._provider.reply(model, request)) as events:  # type: ignore[type-var]
+        async with aclosing(self.wrapped.reply(model, request)) as events:
             async for event in events:
                 yield event
 
 
-def with_recap(request: Request, left_out: Sequence[Message], words: str) -> Request:
+def with_summary(request: Request, left_out: Sequence[Message], words: str) -> Request:
     """The request with a summary, in the system prompt, in place of messages."""
     system = [message.content for message in request.messages if message.role == "system"]
     gone = {id(message) for message in left_out}

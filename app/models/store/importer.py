@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from app.core.errors import Corrupt, LoadFailed
 from app.core.text import size
@@ -13,24 +12,22 @@ from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_facts
-from app.models.store.keeping import Keeping, row_of
 from app.models.store.listing import is_proven
+from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate, Row
 from app.models.store.stored import HEADER_VERSION, Stored
 
 MOST_TEXT_BYTES = 4_000_000
 
 
-class Importing(Keeping):
-    """`import_file`, `link_file`."""
+class Importer:
+    """Brings picked files into a store, as a copy or as a link; reads small picked files as they are."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._importing: dict[str, asyncio.Task[Any] | None] = {}
+    def __init__(self, store: ModelStore) -> None:
+        self._store, self._rows, self._blobs, self._web = store, store.rows, store.blobs, store.web
+        self._importing: dict[str, asyncio.Task[object] | None] = {}
 
-    async def import_file(
-        self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
-    ) -> str:
+    async def copy(self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()) -> str:
         """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
         together with it, `others` the names of all files that were. Raises LoadFailed, Corrupt, OutOfSpace,
         StorageError; nothing of a failed import stays."""
@@ -38,40 +35,40 @@ class Importing(Keeping):
         facts = await self._look(handle, name, size, others)
         model = await self._recognise(handle, name, size, facts, described)
         known = self._rows.find(model.id)
-        async with self._writing(model.id):
+        async with self._store.writing(model.id):
             if known and known.is_ready:
                 return model.id
             is_done = False
             self._importing[model.id] = asyncio.current_task()
             try:
-                await self._copy(handle, model)
+                await self._copy_chunks(handle, model)
                 is_done = True
             finally:
                 self._importing.pop(model.id, None)
                 if not is_done:
                     await self._blobs.delete(model.id)
-                    self._stored.pop(model.id, None)
+                    self._store.records.pop(model.id, None)
                     self._rows.forget(known.model if known else model)
         return model.id
 
-    def stop_import(self, model_id: str) -> None:
+    def stop(self, model_id: str) -> None:
         """Stop copying a file; what was copied of it is removed."""
         if task := self._importing.get(model_id):
             task.cancel()
 
-    async def link_file(self, link: object, handle: object, name: str) -> str:
+    async def link(self, link: object, handle: object, name: str) -> str:
         """Use a file where it lies on disk; returns the model's id. Raises LoadFailed, StorageError."""
         size = self._blobs.size(handle)
         facts = await self._look(handle, name, size)
         model = await self._recognise(handle, name, size, facts, ())
-        async with self._writing(model.id):
+        async with self._store.writing(model.id):
             if (known := self._rows.find(model.id)) and known.is_ready:
                 return model.id
             modified = self._blobs.modified(handle)
-            stored = Stored(model, self._chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
+            stored = Stored(model, self._store.chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
             stored = replace(stored, header_version=HEADER_VERSION)
             await self._blobs.link(model.id, link, stored.as_info())
-            self._stored[model.id] = stored
+            self._store.records[model.id] = stored
             self._rows.put(row_of(stored))
         return model.id
 
@@ -99,20 +96,22 @@ class Importing(Keeping):
             raise LoadFailed(f"This file is too large: {size(length)}.", f"At most {size(most_bytes)} can be read.")
         return await self._blobs.head(handle, 0, length)
 
-    async def _copy(self, handle: object, model: Model) -> None:
+    async def _copy_chunks(self, handle: object, model: Model) -> None:
         self._rows.put(Row(model, "Importing"))
         rate = Rate(self._web.clock)
-        stored = await self._begin(Stored(model, model.chunk_bytes or self._chunk_bytes, is_copied=True))
+        stored = await self._store.begin(Stored(model, model.chunk_bytes or self._store.chunk_bytes, is_copied=True))
         for index in range(stored.chunk_count):
             piece = self._blobs.slice(handle, *stored.span(index))
             hashed = await self._web.hasher.add(piece, stored.hash_state)
             if (expected := stored.expected(index)) and hashed.sha256 != expected:
                 raise Corrupt(f"This file is not the {model.name} that its size suggests.", "Get the file again.")
             digests = (*stored.chunk_sha256, hashed.sha256)
-            stored = await self._keep(replace(stored, chunk_sha256=digests, hash_state=hashed.state), index, piece)
+            stored = await self._store.keep(
+                replace(stored, chunk_sha256=digests, hash_state=hashed.state), index, piece
+            )
             done = stored.stored_bytes
-            self._show(model.id, stored_bytes=done, done_bytes=done, rate=rate.at(done))
-        await self._finish(stored)
+            self._store.show(model.id, stored_bytes=done, done_bytes=done, rate=rate.at(done))
+        await self._store.finish(stored)
 
     async def _recognise(
         self, handle: object, name: str, size: int, facts: FileFacts, described: Sequence[Model]
@@ -131,7 +130,7 @@ class Importing(Keeping):
 
     async def _own(self, handle: object, name: str, size: int, facts: FileFacts) -> Model:
         """A file that no catalogue names."""
-        chunk = self._blobs.slice(handle, 0, min(self._chunk_bytes, size))
+        chunk = self._blobs.slice(handle, 0, min(self._store.chunk_bytes, size))
         digest = (await self._web.hasher.add(chunk)).sha256
         return Model(
             id=f"file-{digest[:12]}-{size}",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from app.core.errors import Unreachable
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
-from app.models.answering.recap import Recapping
+from app.models.answering.summariser import Summariser
 
 SMALL = Model("small", "Small", context_length=1000)
 TURNS = [Message(role, f"{role} {i} " + "word " * 200) for i, role in enumerate(["user", "assistant"] * 4)]  # type: ignore[arg-type]
@@ -20,7 +20,7 @@ class Seen:
     def __init__(self) -> None:
         self.request = Request(())
 
-    async def reply(self, model: Model, request: Request) -> AsyncIterator[Event]:
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.request = request
         yield Delta("Yes.")
         yield Done()
@@ -40,7 +40,7 @@ def run(request: Request, recap_words: str | Unreachable, *, wanted: bool = True
         return recap_words
 
     async def body() -> list[Event]:
-        return [event async for event in Recapping(seen, lambda _: wanted, recap).reply(model, request)]
+        return [event async for event in Summariser(seen, lambda _: wanted, recap).reply(model, request)]
 
     events = asyncio.run(body())
     return seen.request, events, told

@@ -11,6 +11,7 @@ import pytest
 from app.core.errors import AppError, Corrupt, Evicted
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
 from tests.memory import MemoryTabs, ticks
 from tests.models.store.test_downloads import CHUNK, FIRST, World, checked, play, tiny
 
@@ -19,7 +20,7 @@ def test_verifying_reads_every_byte_and_changes_nothing_that_is_right() -> None:
     async def body(world: World) -> None:
         await world.fetch()
         world.hasher.hashed = 0
-        stored = await world.manager.verify("tiny")
+        stored = await world.manager.verifier.verify("tiny")
         assert world.hasher.hashed == len(tiny())
         assert (world.status, stored.is_verified, stored.bad) == ("Ready, unverified", False, ())
 
@@ -37,13 +38,13 @@ def test_what_verifying_finds_is_repaired_and_only_that_is_fetched(harm: str) ->
                 world.blobs.chunks["tiny"][index] = bytes(CHUNK)
             if harm == "missing":
                 del world.blobs.chunks["tiny"][index]
-        stored = await world.manager.verify("tiny")
+        stored = await world.manager.verifier.verify("tiny")
         assert (world.status, stored.bad) == ("Damaged", (1, 3))
         again = world.manager.row("tiny").problem
         assert isinstance(again, Corrupt)
         assert "2 of 5 parts" in again.message
         world.web_fetch.asked.clear()
-        await world.manager.repair("tiny")
+        await world.manager.downloader.repair("tiny")
         assert [span for _, span in world.web_fetch.asked] == ["bytes=500000-999999", "bytes=1500000-1999999"]
         assert world.status == "Ready"
         assert await world.whole()
@@ -55,9 +56,9 @@ def test_a_source_that_has_other_bytes_now_does_not_repair() -> None:
     async def body(world: World) -> None:
         await world.fetch()
         world.blobs.lost = {("tiny", 1)}
-        await world.manager.verify("tiny")
+        await world.manager.verifier.verify("tiny")
         world.web_fetch.files[FIRST] = bytes(len(tiny()))
-        await world.manager.repair("tiny")
+        await world.manager.downloader.repair("tiny")
         assert world.asked[-1] == "two"
         assert await world.whole()
 
@@ -67,7 +68,7 @@ def test_a_source_that_has_other_bytes_now_does_not_repair() -> None:
 def test_verifying_can_be_stopped() -> None:
     async def body(world: World) -> None:
         await world.fetch()
-        task = asyncio.ensure_future(world.manager.verify("tiny"))
+        task = asyncio.ensure_future(world.manager.verifier.verify("tiny"))
         await ticks(6)
         assert world.status == "Verifying"
         task.cancel()
@@ -82,10 +83,10 @@ def test_a_chunk_that_cannot_be_read_when_it_is_needed_is_remembered() -> None:
         await world.fetch()
         world.blobs.lost = {("tiny", 2)}
         with pytest.raises(Corrupt):
-            await world.manager.open(world.model)
+            await world.manager.opener.open_for_chat(world.model)
         assert world.status == "Damaged"
         world.web_fetch.asked.clear()
-        await world.manager.repair("tiny")
+        await world.manager.downloader.repair("tiny")
         assert len(world.web_fetch.asked) == 1
         assert await world.whole()
 
@@ -99,9 +100,9 @@ def another(world: World, tabs: MemoryTabs) -> LocalModelManager:
 
     def follow(model_id: str) -> None:
         if not tasks:
-            tasks.append(asyncio.ensure_future(manager.follow(model_id)))
+            tasks.append(asyncio.ensure_future(manager.downloader.follow(model_id)))
 
-    manager = LocalModelManager(web, tabs, follow=follow)
+    manager = LocalModelManager(ModelStore(web, tabs, follow=follow))
     manager.add([world.model])
     return manager
 
@@ -111,7 +112,7 @@ def test_the_browsers_removal_is_noticed_and_said() -> None:
         await world.fetch()
         world.blobs.evict("tiny")
         with pytest.raises(Evicted):
-            await world.manager.open(world.model)
+            await world.manager.opener.open_for_chat(world.model)
         assert world.status == "Failed"
         later = another(world, world.tabs.another())
         await later.refresh()
@@ -119,7 +120,7 @@ def test_the_browsers_removal_is_noticed_and_said() -> None:
         assert (row.status, row.stored_bytes) == ("Failed", 0)
         assert isinstance(row.problem, Evicted)
         assert "Tiny" in row.problem.message
-        await later.fetch("tiny")
+        await later.downloader.fetch("tiny")
         assert later.row("tiny").is_ready
 
     play(body)
@@ -129,7 +130,7 @@ def test_another_tab_shows_the_progress_and_the_end() -> None:
     async def body(world: World) -> None:
         other = another(world, world.tabs.another())
         world.web_fetch.gate = asyncio.Semaphore(2)
-        task = asyncio.ensure_future(world.manager.fetch("tiny"))
+        task = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks()
         row = other.row("tiny")
         assert (row.status, row.is_elsewhere, row.stored_bytes) == ("Downloading", True, 2 * CHUNK)
@@ -139,7 +140,7 @@ def test_another_tab_shows_the_progress_and_the_end() -> None:
         await ticks()
         assert (other.row("tiny").status, other.row("tiny").is_elsewhere) == ("Paused", False)
         assert len(world.web_fetch.asked) == 3, "a pause is a pause in every tab"
-        await world.manager.fetch("tiny")
+        await world.manager.downloader.fetch("tiny")
         await ticks()
         assert other.row("tiny").is_ready
 
@@ -150,7 +151,7 @@ def test_when_the_working_tab_dies_the_other_one_finishes() -> None:
     async def body(world: World) -> None:
         other = another(world, world.tabs.another())
         world.web_fetch.gate = asyncio.Semaphore(2)
-        task = asyncio.ensure_future(world.manager.fetch("tiny"))
+        task = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks()
         world.tabs.die()
         world.web_fetch.asked.clear()
@@ -167,7 +168,7 @@ def test_when_the_working_tab_dies_the_other_one_finishes() -> None:
 def test_a_page_that_opens_meanwhile_joins_in() -> None:
     async def body(world: World) -> None:
         world.web_fetch.gate = asyncio.Semaphore(2)
-        task = asyncio.ensure_future(world.manager.fetch("tiny"))
+        task = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks()
         other = another(world, world.tabs.another())
         await other.refresh()
@@ -184,7 +185,7 @@ def test_a_page_that_opens_meanwhile_joins_in() -> None:
 def test_after_a_crash_without_another_tab_it_is_paused() -> None:
     async def body(world: World) -> None:
         world.web_fetch.gate = asyncio.Semaphore(2)
-        task = asyncio.ensure_future(world.manager.fetch("tiny"))
+        task = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks()
         world.tabs.die()
         later = another(world, world.tabs.another())
@@ -218,11 +219,10 @@ def test_a_damaged_record_of_a_model_can_be_deleted_and_costs_no_time(change: di
             *above, last = path.split(".")
             (record[above[0]] if above else record)[last] = value
         world.blobs.infos_by_id["tiny"] = json.dumps(record)
-        web = world.manager._web
-        manager = LocalModelManager(web, MemoryTabs(), chunk_bytes=CHUNK)
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs(), chunk_bytes=CHUNK))
         await manager.refresh()
         assert [(row.model.id, row.status) for row in manager.rows] == [("tiny", "Damaged")]
-        for action in (manager.verify, manager.repair):
+        for action in (manager.verifier.verify, manager.downloader.repair):
             with suppress(AppError):
                 await action("tiny")
         await manager.delete("tiny")

@@ -5,30 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.errors import Corrupt
-from app.models.store.keeping import Keeping, row_of
+from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate
 from app.models.store.stored import State, Stored
 
 
-class Checking(Keeping):
-    """`verify`."""
+class Verifier:
+    """Verification of the models of a store."""
+
+    def __init__(self, store: ModelStore) -> None:
+        self._store, self._rows, self._blobs, self._web = store, store.rows, store.blobs, store.web
 
     async def verify(self, model_id: str) -> Stored:
         """Read every byte again; the record says afterwards which chunks are bad. Cancelling changes nothing.
 
         Raises ModelMissing, Evicted, StorageError.
         """
-        self.row(model_id)
-        async with self._writing(model_id):
-            stored = await self._reread(model_id)
+        self._rows.get(model_id)
+        async with self._store.writing(model_id):
+            stored = await self._store.reread(model_id)
             if stored is None:
                 raise self._rows.get(model_id).problem or Corrupt("There is nothing stored to verify.")
-            self._show(model_id, status="Verifying", done_bytes=0, rate=0.0, problem=None)
+            self._store.show(model_id, status="Verifying", done_bytes=0, rate=0.0, problem=None)
             try:
                 stored = await self._read_again(stored)
-                await self._note(stored)
+                await self._store.note(stored)
             finally:
-                self._rows.put(row_of(self._stored[model_id]))
+                self._rows.put(row_of(self._store.records[model_id]))
             return stored
 
     async def _read_again(self, stored: Stored) -> Stored:
@@ -48,7 +51,7 @@ class Checking(Keeping):
             if hashed and (expected := stored.hash_of(index)) and hashed.sha256 != expected:
                 bad.append(index)
             done = stored.span(index)[1]
-            self._show(stored.model.id, done_bytes=done, rate=rate.at(done))
+            self._store.show(stored.model.id, done_bytes=done, rate=rate.at(done))
         now = self._web.clock.now()
         if bad:
             return replace(stored, bad=tuple(bad), state="damaged", checked_at=now)

@@ -1,4 +1,4 @@
-"""Fetching a model's file: going on where the last try ended, one file after another, across tabs.
+"""Downloader: fetches a model's file, going on where the last try ended, one file at a time, across tabs.
 
 Cancelling the task is pausing: what has landed stays. A page that dies in the middle is replaced by another one that
 shows the same model; without another page the model is Paused when the app is opened again.
@@ -10,48 +10,47 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing, nullcontext, suppress
 from dataclasses import replace
-from typing import Any
 
 from app.core.errors import AppError, Changed, ModelMissing, OutOfSpace
 from app.core.values import Model
 from app.models.formats.facts import CutShort
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_header
-from app.models.store.carrying import file_name
 from app.models.store.downloads import Download, Piece
-from app.models.store.keeping import Keeping, row_of
+from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate, Status
-from app.models.store.stored import Stored, same_file
+from app.models.store.stored import Stored, file_name, same_file
 
 GGUF = b"GGUF"
 LOOKS = (1, 2, 4, 8)  # chunks after which a header may be here that was not before
 
 
-class Fetching(Keeping):
-    """`fetch`, `follow`, `pause_elsewhere`, `network`."""
+class Downloader:
+    """Downloads the models of a store, in sequence, and follows what other tabs download."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, store: ModelStore) -> None:
+        self._store, self._rows, self._blobs = store, store.rows, store.blobs
+        self._web, self._tabs = store.web, store.tabs
         self._line = asyncio.Lock()  # one download at a time
 
     async def fetch(self, model_id: str, *, anew: bool = False) -> None:
         """Fetch a model's bytes, going on where the last try ended, or `anew`. Where another page fetches it, wait for
         that one, and go on if it dies. Raises DownloadError, OutOfSpace, LoadFailed, Corrupt."""
-        async with self._lock(model_id):
-            row = self.row(model_id)
+        async with self._store.lock(model_id):
+            row = self._rows.get(model_id)
             if row.is_ready:
                 return
             _need_source(row.model)
             if await self._tabs.claim(model_id):
-                async with self._holding(model_id):
+                async with self._store.holding(model_id):
                     await self._fetch(model_id, anew)
             else:
                 await self._follow_other(model_id)
 
     async def follow(self, model_id: str) -> None:
         """Show what another page fetches until it has ended, and go on with it if that page dies."""
-        async with self._lock(model_id):
-            if not self.row(model_id).is_ready:
+        async with self._store.lock(model_id):
+            if not self._rows.get(model_id).is_ready:
                 await self._follow_other(model_id)
 
     async def _follow_other(self, model_id: str) -> None:
@@ -60,12 +59,12 @@ class Fetching(Keeping):
             await self._tabs.wait(model_id)
         finally:
             self._rows.change(model_id, is_elsewhere=False)
-        async with self._holding(model_id):
+        async with self._store.holding(model_id):
             await self._go_on(model_id)
 
     async def _go_on(self, model_id: str) -> None:
         """The other page is done with a model, one way or the other."""
-        stored = await self._reread(model_id)
+        stored = await self._store.reread(model_id)
         if stored and stored.is_wanted and stored.state == "partial":
             await self._fetch(model_id)
 
@@ -81,31 +80,31 @@ class Fetching(Keeping):
 
     async def _fetch(self, model_id: str, anew: bool = False) -> None:
         """The claim is ours: fetch, and leave the row as the end of it was."""
-        model = self.row(model_id).model
+        model = self._rows.get(model_id).model
         line = nullcontext() if model.is_bundled else self._line
         note = "waits for another download" if self._line.locked() and not model.is_bundled else ""
-        self._show(model_id, status="Downloading", note=note, problem=None, rate=0.0)
+        self._store.show(model_id, status="Downloading", note=note, problem=None, rate=0.0)
         try:
             async with line:
-                self._show(model_id, note="")
+                self._store.show(model_id, note="")
                 stored = await self._kept(model, anew)
                 wanted = range(len(stored.chunk_sha256), stored.chunk_count)
                 stored = await self._fetch_chunks(stored, wanted)
-                await self._finish(stored)
+                await self._store.finish(stored)
         except asyncio.CancelledError:
-            await self._rest(model_id)
+            await self._mark_stopped(model_id)
             raise
         except AppError as error:
-            await self._rest(model_id, error)
+            await self._mark_stopped(model_id, error)
             raise
 
-    async def _rest(self, model_id: str, error: AppError | None = None) -> None:
+    async def _mark_stopped(self, model_id: str, error: AppError | None = None) -> None:
         """Nobody fetches any more: say so durably, from what storage holds."""
         with suppress(AppError):  # the row tells the first error, which matters more
-            stored = await self._reread(model_id)
+            stored = await self._store.reread(model_id)
             if stored is not None and stored.is_wanted:
-                await self._note(replace(stored, is_wanted=False))
-        row = self.row(model_id)
+                await self._store.note(replace(stored, is_wanted=False))
+        row = self._rows.get(model_id)
         status: Status = "Damaged" if row.status == "Damaged" else "Failed"
         if error is None or isinstance(error, OutOfSpace):
             status = "Paused" if row.stored_bytes or error else "Not downloaded"
@@ -113,22 +112,22 @@ class Fetching(Keeping):
 
     async def _kept(self, model: Model, anew: bool) -> Stored:
         """The record to go on with: storage is asked, it alone knows whether the last chunk was still written."""
-        stored = None if anew else await self._reread(model.id)
-        self._show(model.id, status="Downloading", problem=None)
+        stored = None if anew else await self._store.reread(model.id)
+        self._store.show(model.id, status="Downloading", problem=None)
         if stored and stored.state == "partial":
             if not same_file(model, stored.model):
                 raise Changed("The catalogue names another file now.")
             if stored.chunk_sha256 and not stored.hash_state:
                 stored = replace(stored, hash_state=await self._hash_again(stored))
             stored = replace(stored, model=replace(model, size_bytes=stored.model.size_bytes), is_wanted=True)
-            await self._note(stored)
+            await self._store.note(stored)
             return stored
         if not model.size_bytes:
-            size = await Download(Stored(model), self._web, lambda text: self._show(model.id, note=text)).size()
+            size = await Download(Stored(model), self._web, lambda text: self._store.show(model.id, note=text)).size()
             model = replace(model, size_bytes=size)
             self._rows.change(model.id, model=model)
-        chunk = model.chunk_bytes or self._chunk_bytes
-        return await self._begin(Stored(model, chunk, is_wanted=True))
+        chunk = model.chunk_bytes or self._store.chunk_bytes
+        return await self._store.begin(Stored(model, chunk, is_wanted=True))
 
     async def _hash_again(self, stored: Stored) -> str:
         """The whole file's hash so far, from the stored chunks: records of earlier versions do not hold it."""
@@ -141,20 +140,20 @@ class Fetching(Keeping):
         """Fetch and keep the chunks of these indexes; progress counts what is kept."""
         model_id, done = stored.model.id, stored.stored_bytes
         rate = Rate(self._web.clock, done)
-        self._show(model_id, stored_bytes=done, done_bytes=done, model=stored.model)
+        self._store.show(model_id, stored_bytes=done, done_bytes=done, model=stored.model)
 
         def on_bytes(count: int) -> None:
-            self._show(model_id, rate=rate.at(done + count))
+            self._store.show(model_id, rate=rate.at(done + count))
 
-        download = Download(stored, self._web, lambda text: self._show(model_id, note=text), on_bytes)
+        download = Download(stored, self._web, lambda text: self._store.show(model_id, note=text), on_bytes)
         is_seen = bool(stored.model.format and stored.has_published_hash)
         async with aclosing(download.pieces(wanted, stored.hash_state)) as pieces:
             async for piece in pieces:
-                stored = await self._keep(landed(stored, piece), piece.index, piece.handle)
+                stored = await self._store.keep(landed(stored, piece), piece.index, piece.handle)
                 is_seen = is_seen or await self._look_early(stored)
                 done += self._blobs.size(piece.handle)
                 kept = stored.stored_bytes
-                self._show(model_id, stored_bytes=kept, done_bytes=kept, rate=rate.at(done))
+                self._store.show(model_id, stored_bytes=kept, done_bytes=kept, rate=rate.at(done))
         return stored
 
     async def _look_early(self, stored: Stored) -> bool:
@@ -184,17 +183,17 @@ class Fetching(Keeping):
 
     async def repair(self, model_id: str) -> None:
         """Fetch only the chunks that are missing or have changed. Raises DownloadError, OutOfSpace, Corrupt."""
-        async with self._writing(model_id):
-            stored = await self._reread(model_id)
+        async with self._store.writing(model_id):
+            stored = await self._store.reread(model_id)
             if stored is None or not stored.bad:
                 return
             _need_source(stored.model)
-            self._show(model_id, status="Downloading", problem=None, note="")
+            self._store.show(model_id, status="Downloading", problem=None, note="")
             try:
                 stored = await self._fetch_chunks(stored, stored.bad)
-                await self._note(stored)
+                await self._store.note(stored)
             except BaseException as error:
-                self._rows.put(row_of(self._stored[model_id]))
+                self._rows.put(row_of(self._store.records[model_id]))
                 if isinstance(error, AppError):
                     self._rows.change(model_id, problem=error)
                 raise

@@ -9,22 +9,23 @@ import pytest
 
 from app.core.errors import AppError, Corrupt, LoadFailed, NeedsPermission
 from app.core.values import Source
-from app.models.store.carrying import described, file_name
 from app.models.store.catalog import read_catalog
+from app.models.store.export import described
+from app.models.store.stored import file_name
 from tests.models.store.test_downloads import PLAIN, World, play, tiny
 
 
 def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashes() -> None:
     async def body(world: World) -> None:
         await world.fetch()
-        handle, name, text = await world.manager.carried("tiny")
+        handle, name, text = await world.manager.exporter.export("tiny")
         assert (handle, name) == (tiny(), "tiny.gguf")
         [model] = read_catalog(text).models
         assert model.sha256 == hashlib.sha256(tiny()).hexdigest()
         assert len(model.chunk_sha256) == 5
 
         elsewhere = World(replace(PLAIN, id="other", size_bytes=7))
-        model_id = await elsewhere.manager.import_file(handle, name, [model])
+        model_id = await elsewhere.manager.importer.copy(handle, name, [model])
         assert (model_id, elsewhere.manager.row("tiny").status) == ("tiny", "Ready")
         assert elsewhere.manager.row("tiny").model.name == "Tiny"
 
@@ -34,11 +35,11 @@ def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashe
 def test_one_wrong_byte_on_the_way_is_noticed() -> None:
     async def body(world: World) -> None:
         await world.fetch()
-        _, name, text = await world.manager.carried("tiny")
+        _, name, text = await world.manager.exporter.export("tiny")
         wrong = tiny()[:-1] + bytes([tiny()[-1] ^ 1])
         elsewhere = World(replace(PLAIN, id="other", size_bytes=7))
         with pytest.raises(Corrupt):
-            await elsewhere.manager.import_file(wrong, name, read_catalog(text).models)
+            await elsewhere.manager.importer.copy(wrong, name, read_catalog(text).models)
         assert await elsewhere.blobs.infos() == []
 
     play(body)
@@ -70,14 +71,14 @@ def test_names_with_quotes_survive() -> None:
 
 def test_a_linked_file_is_used_where_it_lies() -> None:
     async def body(world: World) -> None:
-        model_id = await world.manager.link_file(lambda: tiny(), tiny(), "mine.gguf")
+        model_id = await world.manager.importer.link(lambda: tiny(), tiny(), "mine.gguf")
         row = world.manager.row(model_id)
         assert (row.status, row.is_linked, row.stored_bytes) == ("Ready, unverified", True, 0)
-        assert await world.manager.open(row.model) == tiny()
+        assert await world.manager.opener.open_for_chat(row.model) == tiny()
         again = World(PLAIN)
         again.blobs = world.blobs
         again.web.blobs = world.blobs
-        stored = await world.manager.verify(model_id)
+        stored = await world.manager.verifier.verify(model_id)
         assert stored.sha256 == hashlib.sha256(tiny()).hexdigest()
         await world.manager.delete(model_id)
         assert await world.blobs.infos() == []
@@ -94,18 +95,18 @@ def raiser(error: AppError) -> object:
 
 def test_a_linked_file_that_may_not_be_read_asks_and_one_that_changed_says_so() -> None:
     async def body(world: World) -> None:
-        model_id = await world.manager.link_file(lambda: tiny(), tiny(), "mine.gguf")
+        model_id = await world.manager.importer.link(lambda: tiny(), tiny(), "mine.gguf")
         model = world.manager.row(model_id).model
         world.blobs.links[model_id] = raiser(NeedsPermission())
         with pytest.raises(NeedsPermission):
-            await world.manager.open(model)
+            await world.manager.opener.open_for_chat(model)
         assert world.manager.row(model_id).status == "Failed"
         world.blobs.links[model_id] = lambda: tiny()
-        await world.manager.look_again(model_id)
+        await world.manager.opener.look_again(model_id)
         assert world.manager.row(model_id).is_ready
         world.blobs.links[model_id] = lambda: tiny() + b"more"
         with pytest.raises(Corrupt, match="changed on your disk"):
-            await world.manager.open(model)
+            await world.manager.opener.open_for_chat(model)
         assert world.manager.row(model_id).status == "Damaged"
 
     play(body, replace(PLAIN, id="other", size_bytes=7))
@@ -113,10 +114,10 @@ def test_a_linked_file_that_may_not_be_read_asks_and_one_that_changed_says_so() 
 
 def test_only_a_text_is_taken_for_a_file_of_hashes() -> None:
     async def body(world: World) -> None:
-        assert await world.manager.text("title = 'ä'".encode()) == "title = 'ä'"
+        assert await world.manager.importer.text("title = 'ä'".encode()) == "title = 'ä'"
         with pytest.raises(LoadFailed):
-            await world.manager.text(b"\xff\xfe\x00")
+            await world.manager.importer.text(b"\xff\xfe\x00")
         with pytest.raises(LoadFailed):
-            await world.manager.text(bytes(5_000_000))
+            await world.manager.importer.text(bytes(5_000_000))
 
     play(body)

@@ -8,23 +8,29 @@ Another machine then knows each chunk's hash, and imports only what is right to 
 from __future__ import annotations
 
 import json
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
-from app.core.values import Model
-from app.models.store.stored import Stored
-
-ENDINGS = {"gguf": ".gguf", "litertlm-gpu": ".litertlm", "litertlm-cpu": ".litertlm"}
+from app.models.store.model_store import ModelStore
+from app.models.store.opener import Opener
+from app.models.store.stored import Stored, file_name
+from app.models.store.verifier import Verifier
 
 
-def file_name(model: Model) -> str:
-    """The name that the publisher gave the file, else one made of the model's own."""
-    ending = ENDINGS.get(model.format or "", ".task")
-    for source in model.sources:
-        name = PurePosixPath(urlsplit(source.url).path).name
-        if name.endswith((".gguf", ".litertlm", ".task")):
-            return name
-    return "".join(sign if sign.isalnum() or sign in "-_.+ " else "-" for sign in model.name).strip() + ending
+class Exporter:
+    """Makes files to carry out of the models of a store."""
+
+    def __init__(self, store: ModelStore, opener: Opener, verifier: Verifier) -> None:
+        self._store, self._opener, self._verifier = store, opener, verifier
+
+    async def export(self, model_id: str) -> tuple[object, str, str]:
+        """A ready model to carry elsewhere: its file, the file's name, and a catalogue with its hashes.
+
+        Raises ModelMissing, Corrupt, Evicted.
+        """
+        handle = await self._opener.open(self._store.rows.get(model_id).model)
+        stored = self._store.records[model_id]
+        if not stored.chunk_sha256:  # a linked file that was never read as a whole
+            stored = await self._verifier.verify(model_id)
+        return handle, file_name(stored.model), described(stored)
 
 
 def described(stored: Stored) -> str:

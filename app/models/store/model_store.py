@@ -1,16 +1,22 @@
-"""What every part of LocalModelManager stands on: rows, the durable records behind them, one writer per model.
+"""ModelStore: what every part of LocalModelManager shares: rows, the durable records behind them, one writer per model.
+
+    store = ModelStore(web, tabs, on_change, follow, stop)
+    async with store.writing("tiny"):
+        stored = await store.begin(Stored(model, is_wanted=True))
+        stored = await store.keep(stored, 0, chunk)           # the chunk and the record that counts it, durably
+        stored = await store.finish(stored)
 
 A model is written by one page at a time (a claim on its name among the open tabs) and by one task of that page (a
-lock). Whoever writes tells the other pages how far it is; they show it and read storage when it has ended.
+lock). The page that writes tells the other pages its progress; they show it and read storage when it has ended.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal, Unpack
 
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
@@ -19,21 +25,17 @@ from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_facts
-from app.models.store.carrying import file_name
 from app.models.store.downloads import Web
-from app.models.store.rows import Row, Rows
-from app.models.store.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, model_from, same_file
+from app.models.store.rows import Row, RowChanges, Rows, Status
+from app.models.store.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, file_name, model_from, same_file
 
 SPOILT = "What is stored about this file is damaged."
 CURE = "Delete it, then download or import it again. Everything else is kept."
 
 
-TOLD = ("status", "stored_bytes", "done_bytes", "rate", "note")  # of a row, to the other pages
-
-
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What another page says of a model. No status: it has ended there."""
+class Message:
+    """What one page tells the others about a model. No status: the work on it has ended there."""
 
     id: str
     status: Literal["", "Downloading", "Importing", "Verifying"] = ""
@@ -44,7 +46,7 @@ class Told:
     ask: Literal["", "pause"] = ""
 
 
-class Keeping:
+class ModelStore:
     """Rows and records. `on_change` is called after every change of any row; `follow` is called with the id of a model
     that another page is fetching, `stop` with one that another page asks this one to pause."""
 
@@ -57,189 +59,194 @@ class Keeping:
         stop: Callable[[str], None] = lambda model_id: None,
         chunk_bytes: int = CHUNK_BYTES,
     ) -> None:
-        self._web, self._blobs, self._tabs = web, web.blobs, tabs
+        self.web, self.blobs, self.tabs = web, web.blobs, tabs
+        self.chunk_bytes = chunk_bytes
+        self.rows = Rows(on_change)
+        self.records: dict[str, Stored] = {}  # by model id, as storage has them
         self._follow, self._stop = follow, stop
-        self._chunk_bytes = chunk_bytes
-        self._rows = Rows(on_change)
-        self._stored: dict[str, Stored] = {}
         self._locks: dict[str, asyncio.Lock] = {}
-        self._reading: set[asyncio.Future[Any]] = set()
+        self._reading: set[asyncio.Future[Stored | None]] = set()
         tabs.listen(self._hear)
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Every known model, in the order in which they were added."""
-        return tuple(self._rows)
-
-    def row(self, model_id: str) -> Row:
-        """One row. Raises ModelMissing."""
-        return self._rows.get(model_id)
-
-    def stored(self, model_id: str) -> Stored | None:
-        """The durable record of a model's file, None where nothing of it is stored."""
-        return self._stored.get(model_id)
 
     # -- one writer
 
-    def _lock(self, model_id: str) -> asyncio.Lock:
+    def lock(self, model_id: str) -> asyncio.Lock:
         """One writing task per model; whoever comes second waits, and then finds what the first has left."""
         return self._locks.setdefault(model_id, asyncio.Lock())
 
     @asynccontextmanager
-    async def _writing(self, model_id: str) -> AsyncIterator[None]:
+    async def writing(self, model_id: str) -> AsyncIterator[None]:
         """Be the one that writes this model, here and among the open tabs. Raises StorageError."""
-        async with self._lock(model_id):
-            if not await self._tabs.claim(model_id):
+        async with self.lock(model_id):
+            if not await self.tabs.claim(model_id):
                 words = "Another tab of this app is storing this model."
                 raise StorageError(words, "Wait until it has finished there, or close that tab.")
-            async with self._holding(model_id):
+            async with self.holding(model_id):
                 yield
 
     @asynccontextmanager
-    async def _holding(self, model_id: str) -> AsyncIterator[None]:
+    async def holding(self, model_id: str) -> AsyncIterator[None]:
         """The claim on this model is ours: let go of it at the end, and let the other pages know."""
         try:
             yield
         finally:
-            self._tabs.release(model_id)
-            self._web.hasher.rest()
+            self.tabs.release(model_id)
+            self.web.hasher.rest()
             self._tell(model_id)
 
     # -- the other pages
 
-    def _show(self, model_id: str, **changes: Any) -> None:
+    def show(self, model_id: str, **changes: Unpack[RowChanges]) -> None:
         """Change a row, and let the other pages know what is new."""
-        before = self._rows.find(model_id)
-        self._rows.change(model_id, **changes)
-        if self._rows.find(model_id) is not before:
+        before = self.rows.find(model_id)
+        self.rows.change(model_id, **changes)
+        if self.rows.find(model_id) is not before:
             self._tell(model_id)
 
     def _tell(self, model_id: str) -> None:
-        row = self._rows.find(model_id)
-        if row is None or not row.is_busy:
-            self._tabs.tell({"id": model_id, "status": ""})
-        else:
-            self._tabs.tell({"id": model_id, **{name: getattr(row, name) for name in TOLD}})
+        row = self.rows.find(model_id)
+        self.tabs.tell(progress(row) if row and row.is_busy else {"id": model_id, "status": ""})
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        """What another page says of a model: how far it is, that it has ended, or that this page shall pause."""
+    def _hear(self, heard: Mapping[str, object]) -> None:
+        """What another page says about a model: its progress, that it has ended, or that this page should pause."""
         try:
-            told = decode(Told, message)
-        except Damaged:  # it is no page of ours that said it
+            message = decode(Message, heard)
+        except Damaged:  # no page of this app sent it
             return
-        model_id, status = told.id, told.status
-        row = self._rows.find(model_id)
-        if told.ask == "pause":
+        row = self.rows.find(message.id)
+        if message.ask == "pause":
             if row and row.is_busy and not row.is_elsewhere:
-                self._stop(model_id)
-        elif not status:
-            if row is None or row.is_elsewhere or not self._lock(model_id).locked():
-                reading = asyncio.ensure_future(self._reread(model_id))
+                self._stop(message.id)
+        elif not message.status:
+            if row is None or row.is_elsewhere or not self.lock(message.id).locked():
+                reading = asyncio.ensure_future(self.reread(message.id))
                 self._reading.add(reading)  # the loop itself holds tasks only weakly
                 reading.add_done_callback(self._reading.discard)
-        elif row and not self._lock(model_id).locked():
-            self._rows.change(model_id, status=status, is_elsewhere=True, problem=None)
-            self._follow(model_id)
+        elif row and not self.lock(message.id).locked():
+            self.follow_elsewhere(message.id, message.status)
         elif row and row.is_elsewhere:
-            self._rows.change(model_id, **{name: getattr(told, name) for name in TOLD if name in message})
+            self.rows.put(shown_elsewhere(row, message))
 
-    async def _reread(self, model_id: str) -> Stored | None:
+    def follow_elsewhere(self, model_id: str, status: Status = "Downloading") -> None:
+        """Another page is at work on this model: show it, and follow it."""
+        self.rows.change(model_id, status=status, is_elsewhere=True, problem=None)
+        self._follow(model_id)
+
+    async def reread(self, model_id: str) -> Stored | None:
         """Read from storage where a model stands, unless this page is writing it."""
-        row = self._rows.find(model_id)
-        if info := await self._blobs.info(model_id):
-            self._take_in(info)
-            return self._stored.get(model_id)
-        self._stored.pop(model_id, None)
-        if row is not None and row.stored_bytes and not self._lock(model_id).locked():
-            self._rows.forget(row.model)
+        row = self.rows.find(model_id)
+        if info := await self.blobs.info(model_id):
+            self.take_in(info)
+            return self.records.get(model_id)
+        self.records.pop(model_id, None)
+        if row is not None and row.stored_bytes and not self.lock(model_id).locked():
+            self.rows.forget(row.model)
         return None
 
     # -- records
 
-    def _take_in(self, info: dict[str, Any]) -> None:
+    def take_in(self, info: Mapping[str, object]) -> None:
         """Make a stored record the truth about its row."""
-        stored = self._read(info)
+        stored = self.read(info)
         if stored is None:
-            self._mourn(info)
+            self._mark_gone(info)
             return
-        known = self._rows.find(stored.model.id)
+        known = self.rows.find(stored.model.id)
         is_same = known is None or same_file(known.model, stored.model)
         if known and is_same and not stored.model.is_imported:
             stored = replace(stored, model=as_stored(known.model, stored.model))
-        self._stored[stored.model.id] = stored
+        self.records[stored.model.id] = stored
         is_replaced = known and not is_same and stored.state == "partial"
-        self._rows.put(replaced_row(known.model, stored) if known and is_replaced else row_of(stored))
+        self.rows.put(replaced_row(known.model, stored) if known and is_replaced else row_of(stored))
 
     @staticmethod
-    def _read(info: dict[str, Any]) -> Stored | None:
+    def read(info: Mapping[str, object]) -> Stored | None:
         """A stored record; None where the browser has removed its model, or where it is damaged."""
         try:
             return None if info.get("is_gone") else Stored.from_info(info)
         except Damaged:
             return None
 
-    def _mourn(self, info: dict[str, Any]) -> None:
+    def _mark_gone(self, info: Mapping[str, object]) -> None:
         """The browser has removed a model's bytes, or nobody can tell what they are: say so."""
         model_id = str(info["id"])
-        self._stored.pop(model_id, None)
-        known = self._rows.find(model_id)
+        self.records.pop(model_id, None)
+        known = self.rows.find(model_id)
         try:
             model = known.model if known else replace(model_from(info.get("model")), id=model_id)
         except Damaged:
             model = Model(model_id, model_id)
         if not info.get("is_gone"):
-            self._rows.put(
-                Row(model, "Damaged", max(1, info.get("stored_bytes", 0)), problem=StorageError(SPOILT, CURE))
-            )
+            kept = info.get("stored_bytes")
+            kept_bytes = max(1, kept) if isinstance(kept, int) else 1
+            self.rows.put(Row(model, "Damaged", kept_bytes, problem=StorageError(SPOILT, CURE)))
         elif known or info.get("model"):
-            self._rows.put(Row(model, "Failed", problem=Evicted(f"The browser removed {model.name} to free space.")))
+            self.rows.put(Row(model, "Failed", problem=Evicted(f"The browser removed {model.name} to free space.")))
 
-    async def _note(self, stored: Stored) -> None:
+    async def note(self, stored: Stored) -> None:
         """Keep a record durably."""
-        self._stored[stored.model.id] = stored
-        await self._blobs.note(stored.model.id, stored.as_info())
+        self.records[stored.model.id] = stored
+        await self.blobs.note(stored.model.id, stored.as_info())
 
-    async def _begin(self, stored: Stored) -> Stored:
+    async def begin(self, stored: Stored) -> Stored:
         """Start a file's store anew."""
-        await self._blobs.begin(stored.model.id, stored.as_info())
-        self._stored[stored.model.id] = stored
+        await self.blobs.begin(stored.model.id, stored.as_info())
+        self.records[stored.model.id] = stored
         return stored
 
-    async def _keep(self, stored: Stored, index: int, handle: object) -> Stored:
+    async def keep(self, stored: Stored, index: int, handle: object) -> Stored:
         """One chunk and the record that counts it, durably."""
-        done = await self._blobs.put(stored.model.id, index, handle, stored.as_info())
+        done = await self.blobs.put(stored.model.id, index, handle, stored.as_info())
         stored = replace(stored, stored_bytes=done)
-        self._stored[stored.model.id] = stored
+        self.records[stored.model.id] = stored
         return stored
 
-    async def _finish(self, stored: Stored) -> Stored:
+    async def finish(self, stored: Stored) -> Stored:
         """Look at what is stored as a whole, then say in a transaction of its own what it is worth.
 
         Raises LoadFailed, Corrupt; the bytes are kept all the same.
         """
         model = stored.model
-        stored = replace(stored, sha256=await self._web.hasher.final(stored.hash_state), is_wanted=False, bad=())
-        stored = replace(stored, checked_at=self._web.clock.now())
+        stored = replace(stored, sha256=await self.web.hasher.final(stored.hash_state), is_wanted=False, bad=())
+        stored = replace(stored, checked_at=self.web.clock.now())
         try:
             if model.sha256 and stored.sha256 != model.sha256:
                 words = f"{model.name} is complete, but its bytes are not the publisher's."
                 raise Corrupt(words, "Start again, from another source if there is one, or delete it.")
-            facts = await self._facts(await self._blobs.open(model.id, stored.chunk_count), model)
+            facts = await self.facts(await self.blobs.open(model.id, stored.chunk_count), model)
         except AppError:
-            await self._note(replace(stored, state="damaged", is_verified=False))
+            await self.note(replace(stored, state="damaged", is_verified=False))
             raise
         stored = replace(stored, model=as_told(model, facts), state="ready", is_verified=stored.has_published_hash)
         stored = replace(stored, header_version=HEADER_VERSION)
-        await self._note(stored)
-        self._rows.put(row_of(stored))
+        await self.note(stored)
+        self.rows.put(row_of(stored))
         return stored
 
-    async def _facts(self, handle: object, model: Model) -> FileFacts:
+    async def facts(self, handle: object, model: Model) -> FileFacts:
         """What a stored file says of itself. Raises LoadFailed where the app cannot use it."""
         size, name = model.size_bytes, file_name(model)
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, name)
+        facts = await read_facts(lambda start, length: self.blobs.head(handle, start, length), size, name)
         refuse_unknown(facts)
         return facts
+
+
+def progress(row: Row) -> dict[str, object]:
+    """A busy row as the Message that the other pages get."""
+    return {
+        "id": row.model.id,
+        "status": row.status,
+        "stored_bytes": row.stored_bytes,
+        "done_bytes": row.done_bytes,
+        "rate": row.rate,
+        "note": row.note,
+    }
+
+
+def shown_elsewhere(row: Row, message: Message) -> Row:
+    """A row with the progress that the page at work tells."""
+    row = replace(row, status=message.status or row.status, rate=message.rate, note=message.note)
+    return replace(row, stored_bytes=message.stored_bytes, done_bytes=message.done_bytes)
 
 
 def row_of(stored: Stored) -> Row:

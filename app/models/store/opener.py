@@ -1,0 +1,74 @@
+"""Opener: a stored file as one handle, checked on the way; what is found wrong with it is remembered.
+
+opener = Opener(store)
+blob = await opener.open_for_chat(store.rows.get("tiny").model)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission, NotSupported
+from app.core.values import Model
+from app.models.formats.facts import as_told
+from app.models.store.model_store import ModelStore, row_of
+from app.models.store.rows import Row
+from app.models.store.stored import HEADER_VERSION
+
+
+class Opener:
+    """Opens the files of a store, those in the browser and those that lie on disk."""
+
+    def __init__(self, store: ModelStore) -> None:
+        self._store, self._rows, self._blobs = store, store.rows, store.blobs
+
+    async def open_for_chat(self, model: Model) -> object:
+        """The whole file as a handle, for an engine that chats. Raises ModelMissing, Corrupt, Evicted; LoadFailed,
+        NotSupported where an earlier version of the app has stored a file that cannot chat."""
+        handle = await self.open(model)
+        stored = self._store.records[model.id]
+        if stored.header_version < HEADER_VERSION:
+            facts = await self._store.facts(handle, model)
+            await self._store.note(replace(stored, model=as_told(model, facts), header_version=HEADER_VERSION))
+            self._rows.put(row_of(self._store.records[model.id]))
+            if facts.kind == "embedding":
+                raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
+        return handle
+
+    async def open(self, model: Model) -> object:
+        """The whole file as a handle. Raises ModelMissing, Corrupt, Evicted, NeedsPermission."""
+        if not self._rows.get(model.id).is_ready:
+            raise ModelMissing(f"{model.name} is not on this device yet.")
+        stored = self._store.records[model.id]
+        try:
+            handle = await self._blobs.open(model.id, stored.chunk_count)
+            if self._blobs.size(handle) != model.size_bytes or (
+                stored.is_linked and self._blobs.modified(handle) != stored.modified
+            ):
+                what = "has changed on your disk" if stored.is_linked else "is incomplete in the browser's storage"
+                raise Corrupt(f"{model.name} {what}.")
+        except (Evicted, NeedsPermission) as error:
+            self._rows.put(Row(model, "Failed", problem=error, is_linked=stored.is_linked))
+            raise
+        except Corrupt as error:
+            await self._mark_damaged(model, error)
+            raise
+        return handle
+
+    async def look_again(self, model_id: str) -> None:
+        """Open a linked file, and say what is wrong if it is not the same any more. Raises StorageError."""
+        self._rows.put(row_of(self._store.records[model_id]))
+        await self.open(self._rows.get(model_id).model)
+
+    async def _mark_damaged(self, model: Model, error: Corrupt) -> None:
+        """Remember which chunks are lost, so that only these need be fetched again."""
+        stored = self._store.records[model.id]
+        if stored.is_linked:
+            if error.detail:  # the browser's own words: not found, not readable
+                error.message = f"{model.name} was moved, changed or deleted on your disk."
+            error.cure = "Delete takes it off this list (not off your disk); then choose the file again."
+            self._rows.put(Row(model, "Damaged", problem=error, is_linked=True))
+            return
+        bad = error.chunks or tuple(range(stored.chunk_count))
+        await self._store.note(replace(stored, state="damaged", bad=bad))
+        self._rows.put(row_of(self._store.records[model.id]))

@@ -1,0 +1,158 @@
+// @ts-check
+// What Python asks the page to do, because only a window can. The names are Python's (app/core/ports.py, `Page.do`).
+import { giveBack, sendWaiting } from './composer.js';
+import { byId, find, message, root } from './dom.js';
+import { allowLinked, saveFile, writeFile } from './files.js';
+import { forgetAll, keep } from './kept.js';
+import { afterStart } from './later.js';
+import { tellOthers } from './others.js';
+import { goToEnd } from './paint.js';
+import { send } from './port.js';
+import { probe } from './probe.js';
+import { keepFiles, tellOffline, update } from './service-worker.js';
+
+/** @type {BeforeInstallPromptEvent | undefined} */
+let installPrompt;
+addEventListener('beforeinstallprompt', event => {
+  event.preventDefault();
+  installPrompt = event;
+  send('app:installable', true);
+});
+
+export const commands = {
+  ready() {
+    root.dataset.ready = '';
+    performance.mark('interactive');
+    byId('progress').hidden = true;
+    sendWaiting();
+    if (window.cameBack) send('cloud:signed-in', window.cameBack);
+    window.cameBack = undefined;
+    afterStart();
+  },
+
+  /** @param {string} message @param {string} cure @param {string} detail */
+  failed(message, cure, detail) {
+    window.cannotStart(message, `${cure} ${detail}`.trim());
+  },
+
+  /** @param {string} id  of a chat @param {number} count  of its turns */
+  opened(id, count) {
+    root.dataset.chatOpen = id;
+    root.dataset.chatTurns = String(count);
+    goToEnd();
+  },
+
+  /** @param {string} id */
+  focus(id) {
+    find(id)?.focus();
+  },
+
+  draft: giveBack,
+
+  /** A change that did not take effect: the fields show again what holds. */
+  restore() {
+    for (const field of document.querySelectorAll('[data-on^="change:"]')) {
+      if (field instanceof HTMLSelectElement) for (const option of field.options) option.selected = option.defaultSelected;
+      else if (field instanceof HTMLTextAreaElement) field.value = field.defaultValue;
+      else if (!(field instanceof HTMLInputElement)) continue;
+      else if (field.type === 'checkbox') field.checked = field.defaultChecked;
+      else if (field.type !== 'file') field.value = field.defaultValue;
+    }
+  },
+
+  /** @param {string} hash */
+  route(hash) {
+    if (location.hash !== hash) history.pushState(null, '', hash);
+  },
+
+  /** @param {boolean} isOffline  there is no network */
+  offline(isOffline) {
+    root.toggleAttribute('data-offline', isOffline);
+  },
+
+  /**
+   * Offline Mode: the service worker is told, and this page's own policy is made stricter. A policy cannot be taken back,
+   * so a page that was strict starts anew once it may be less so.
+   * @param {string} mode  '', 'strict', or 'loopback' where this computer's own servers may be asked
+   */
+  async offlineMode(mode) {
+    root.toggleAttribute('data-offline-mode', !!mode);
+    keep('offline', mode || null);      // where the browser blocks storage, the settings alone keep it
+    await tellOffline(mode);
+    if (!window.offlinePolicy(mode)) location.reload();
+  },
+
+  /** @param {string} text */
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      commands.say('Copied.');
+    } catch {
+      send('app:problem', 'The browser did not allow copying. Select the text and copy it by hand.');
+    }
+  },
+
+  /** @param {string} name @param {string} text @param {string} type */
+  save(name, text, type) {
+    saveFile(new Blob([text], { type }), name);
+  },
+
+  saveFile,
+  writeFile,
+  allow: allowLinked,
+
+  /** @param {string} progress  what comes before the app's name */
+  title(progress) {
+    document.title = [progress, 'DrLeeLM'].filter(Boolean).join(' · ');
+  },
+
+  /** @param {string} text  for a screen reader */
+  say(text) {
+    byId('spoken').textContent = text;
+  },
+
+  /** @param {string} name */
+  theme(name) {
+    if (name === 'system') delete root.dataset.theme;
+    else root.dataset.theme = name;
+    keep('theme', name);
+  },
+
+  async persist() {
+    if (navigator.storage?.persist) send('app:persisted', await navigator.storage.persist());
+  },
+
+  async install() {
+    if (!installPrompt) return;
+    installPrompt.prompt();
+    await installPrompt.userChoice;
+    installPrompt = undefined;
+    send('app:installable', false);
+  },
+
+  keep: keepFiles,
+  quiet: probe,
+
+  /**
+   * To a service's own page, which sends the person back with a code; only who has the verifier can use that
+   * (first.js takes both up again).
+   * @param {string} address @param {string} verifier
+   */
+  signIn(address, verifier) {
+    if (keep('sign-in', verifier)) location.assign(address);
+    else send('app:problem', 'The browser forbids this page to keep anything, so it could not sign in.');
+  },
+
+  /** The other open pages must know: everything that is stored is about to go, or has gone. */
+  tell: tellOthers,
+
+  /** Everything that was stored is gone; what is kept outside of the databases goes too. */
+  startOver() {
+    forgetAll();
+    message.value = '';
+    history.replaceState(null, '', location.pathname + location.search);
+    location.reload();
+  },
+
+  update,
+};

@@ -1,0 +1,180 @@
+// @ts-check
+// What a person does, told to Python. Elements say what they are for: `data-on="click:chat:new"` names an event of the
+// browser's and one of Python's. Here is the only place that reads such attributes.
+import { keepDraft, sendMessage } from './composer.js';
+import { commands } from './commands.js';
+import { byId, composer, find, message, root } from './dom.js';
+import { choose, sendFiles } from './files.js';
+import { send } from './port.js';
+
+const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
+const LOOK_MS = 10_000;
+
+/**
+ * The nearest element around the event that wants it, and the name of Python's event.
+ * @param {Event} event
+ * @returns {[HTMLElement, string] | [HTMLElement | null, '']}
+ */
+function wanted(event) {
+  for (let element = around(event, '[data-on]'); element; element = element.parentElement?.closest('[data-on]') ?? null) {
+    for (const on of element.dataset.on?.split(' ') ?? []) {
+      if (on.startsWith(event.type + ':')) return [element, on.slice(event.type.length + 1)];
+    }
+  }
+  return [null, ''];
+}
+
+/**
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+const around = ({ target }, selector) => target instanceof Element ? target.closest(selector) : null;
+
+/**
+ * @param {string} text
+ * @param {string} yes
+ * @param {string} no
+ */
+function ask(text, yes, no) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId('ask'));
+  byId('ask-text').textContent = text;
+  byId('ask-no').textContent = no;
+  byId('ask-yes').textContent = yes;
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise(done => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
+}
+
+/**
+ * In Offline Mode a link that leads away is not followed.
+ * @param {Event} event
+ */
+function refuseLink(event) {
+  const link = /** @type {HTMLAnchorElement | null} */ (around(event, 'a[href]'));
+  if (root.dataset.offlineMode === undefined || !link || link.origin === location.origin || !/^https?:$/.test(link.protocol)) return false;
+  event.preventDefault();
+  send('offline:link', link.href);
+  return true;
+}
+
+/** @param {Event} event */
+async function click(event) {
+  if (refuseLink(event)) return;
+  const pick = around(event, '[data-pick]');
+  if (pick) return byId(pick.dataset.pick ?? '').click();
+  const chooser = around(event, '[data-chooser]');
+  if (chooser) return choose(chooser);
+  const [element, name] = wanted(event);
+  if (!name) return;
+  if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
+  if (name === 'chat:new') foldDrawer();
+  const { ask: question, arg, no = 'Keep' } = element.dataset;
+  element.closest('details.menu')?.removeAttribute('open');
+  if (!question || await ask(question, element.textContent.trim(), no)) send(name, arg);
+}
+
+/** @param {SubmitEvent} event */
+function submit(event) {
+  if (event.target === composer) {
+    event.preventDefault();
+    return sendMessage();
+  }
+  const [element, name] = wanted(event);
+  if (!name) return;
+  event.preventDefault();
+  send(name, { ...Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (element))), arg: element.dataset.arg ?? '' });
+  for (const secret of element.querySelectorAll('[type=password]')) /** @type {HTMLInputElement} */ (secret).value = '';     // a token is not left on the screen
+}
+
+/**
+ * A field's value, with the thing that it is about where it names one.
+ * @param {HTMLElement} field
+ */
+function said(field) {
+  const { type, checked, value, dataset } = /** @type {HTMLInputElement} */ (field);
+  const now = type === 'checkbox' ? checked : value;
+  return 'arg' in dataset ? { arg: dataset.arg, value: now } : now;
+}
+
+/** @param {Event} event */
+function change(event) {
+  const [element, name] = wanted(event);
+  if (!name) return;
+  if (element instanceof HTMLInputElement && element.type === 'file') {
+    sendFiles(name, element.files);
+    element.value = '';
+  } else send(name, said(element));
+}
+
+let typing = 0;
+/** @param {Event} event */
+function input(event) {
+  if (event.target === message) return keepDraft();
+  const [element, name] = wanted(event);
+  if (!name) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => send(name, said(element)), TYPING_MS);
+}
+
+/**
+ * While a word is being composed, its keys belong to the input method. Safari ends the composition before the Enter that
+ * ends it, and only its old key code tells.
+ * @param {KeyboardEvent} event
+ */
+const isComposing = event => event.isComposing || event.keyCode === 229;
+
+/** @param {KeyboardEvent} event */
+function keydown(event) {
+  if (isComposing(event)) {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();      // sends no form of one line
+    return;
+  }
+  const left = around(event, 'form[data-escape]');
+  if (event.key === 'Escape' && left) send(left.dataset.escape ?? '');
+  if (event.key !== 'Enter' || event.shiftKey) return;
+  const form = /** @type {HTMLTextAreaElement | null} */ (around(event, 'textarea'))?.form;
+  if (form && (form === composer || form.dataset.enter !== undefined)) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+}
+
+/** @param {DragEvent} event */
+function drag(event) {
+  const hasFiles = event.dataTransfer?.types.includes('Files');
+  const target = around(event, '[data-drop]') ?? (hasFiles ? document.querySelector('section:not([hidden]) [data-drop]') : null);
+  if (!(target instanceof HTMLElement)) return;
+  event.preventDefault();
+  if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', event.dataTransfer?.files ?? null);
+}
+
+// On a wide window the list of chats stands beside the chat, on a narrow one it unfolds.
+const isWide = matchMedia('(min-width: 56.01rem)');
+const foldDrawer = () => { /** @type {HTMLDetailsElement} */ (byId('chats-drawer')).open = isWide.matches; };
+
+export function watchWidth() {
+  isWide.addEventListener('change', foldDrawer);
+  foldDrawer();
+}
+
+export function listen() {
+  addEventListener('click', click);
+  addEventListener('auxclick', refuseLink);
+  addEventListener('submit', submit);
+  addEventListener('change', change);
+  addEventListener('input', input);
+  addEventListener('keydown', keydown);
+  addEventListener('dragover', drag);
+  addEventListener('drop', drag);
+  addEventListener('hashchange', () => {
+    foldDrawer();
+    send('page:go', location.hash);
+  });
+  addEventListener('online', () => send('app:online', true));
+  addEventListener('offline', () => send('app:online', false));
+  document.addEventListener('visibilitychange', () => document.hidden || send('app:awake'));
+  addEventListener('focus', () => send('app:awake'));
+  // A server that was not there may be started while somebody looks at where its state stands.
+  setInterval(() => { if (!document.hidden && /^#\/(models|settings)/.test(location.hash)) send('ollama:again'); }, LOOK_MS);
+}

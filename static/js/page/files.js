@@ -1,0 +1,97 @@
+// @ts-check
+// Files: picked or dropped by a person, saved for them, and written into a folder of theirs.
+import { modelName } from '../names.js';
+import { app } from './dom.js';
+import { send, sendPicked } from './port.js';
+
+/** @type {FileSystemDirectoryHandle | undefined} */
+let folder;      // the one that was chosen last
+
+/**
+ * A large Blob goes to disk by reference: nothing of it passes through here.
+ * @param {Blob} blob
+ * @param {string} name
+ */
+export function saveFile(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').trim() || 'chat.md';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 3_600_000);     // the browser reads it while it saves
+}
+
+/**
+ * Into the folder that was chosen last.
+ * @param {BlobPart} content
+ * @param {string} name
+ */
+export async function writeFile(content, name) {
+  try {
+    if (!folder) throw new Error('No folder was chosen.');
+    const file = await folder.getFileHandle(name, { create: true });
+    await new Blob([content]).stream().pipeTo(await file.createWritable());
+    send('models:saved', `${name} is in the folder ${folder.name}.`);
+  } catch (error) {
+    send('app:problem', `${name} could not be written: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+/**
+ * What is picked together belongs together: a model's file and the small one with its hashes.
+ * @param {string} name  of the event
+ * @param {Iterable<File> | null} list
+ */
+export function sendFiles(name, list) {
+  const files = Array.from(list ?? [], file => ({ name: file.name, file }));
+  if (files.length) sendPicked(name, { files });
+}
+
+/**
+ * Opens the browser's own window for a file to link, or for a folder.
+ * @param {HTMLElement} button  `data-chooser` names the event
+ */
+export async function choose({ dataset: { chooser = '', arg } }) {
+  try {
+    if (chooser === 'models:link') {
+      const [link] = await showOpenFilePicker();
+      sendPicked(chooser, { files: [{ name: link.name, file: await link.getFile() }], link });
+    } else {
+      folder = await showDirectoryPicker({ mode: 'readwrite' });
+      send(chooser, arg);
+    }
+  } catch (caught) {
+    const error = /** @type {Error} */ (caught);
+    if (error.name !== 'AbortError') send('app:problem', `The browser could not open that: ${error.message}`);
+  }
+}
+
+/**
+ * The handle of a linked file. Undefined where there is none, and no database is made by looking.
+ * @param {string} database
+ * @returns {Promise<FileSystemFileHandle | undefined>}
+ */
+function linkIn(database) {
+  return new Promise(done => {
+    const opening = indexedDB.open(database);
+    opening.onupgradeneeded = () => opening.transaction?.abort();
+    opening.onerror = () => done(undefined);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      if (database.objectStoreNames.contains('info')) {
+        const reading = database.transaction('info').objectStore('info').get('link');
+        reading.onsuccess = () => done(reading.result);
+        reading.onerror = () => done(undefined);
+      } else done(undefined);
+      database.close();      // once the reading is over
+    };
+  });
+}
+
+/**
+ * The browser wants a click and a window before it lets the page read a linked file again.
+ * @param {string} id  of the model
+ */
+export async function allowLinked(id) {
+  const link = await linkIn(modelName(app, id));
+  if (await link?.requestPermission({ mode: 'read' }) === 'granted') send('models:allowed', id);
+}

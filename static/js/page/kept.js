@@ -1,0 +1,44 @@
+// @ts-check
+// What the page keeps outside of the databases: a few small texts that are needed before the databases are open.
+// first.js, which runs before any module, reads three of them by the same names.
+
+const KEPT = {
+  theme: () => localStorage,
+  offline: () => localStorage,      // the mode, where Offline Mode is on
+  draft: () => sessionStorage,
+  'sign-in': () => sessionStorage,      // the secret of a sign-in that is under way
+};
+
+/** @typedef {keyof typeof KEPT} Name */
+
+/**
+ * Keeps a text, or (null) forgets it. False where the browser blocks storage.
+ * @param {Name} name
+ * @param {string | null} text
+ */
+export function keep(name, text) {
+  try {
+    const store = KEPT[name]();
+    if (text === null) store.removeItem(name);
+    else store.setItem(name, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {Name} name
+ * @returns {string} nothing where it was not kept
+ */
+export function recall(name) {
+  try {
+    return KEPT[name]().getItem(name) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export function forgetAll() {
+  for (const name of /** @type {Name[]} */ (Object.keys(KEPT))) keep(name, null);
+}

@@ -1,0 +1,72 @@
+// @ts-check
+// Paints what Python sends: each operation changes one element, which is named by its id.
+import { Idiomorph } from 'idiomorph';
+import { byId, find } from './dom.js';
+
+const log = byId('log');
+
+const morphing = {
+  morphStyle: /** @type {const} */ ('outerHTML'),
+  callbacks: {
+    /** What a person has unfolded stays unfolded.
+     * @param {string} name
+     * @param {Element} node */
+    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
+    /** A half typed secret is not taken away either.
+     * @param {Node} node */
+    beforeNodeMorphed: node => !(node instanceof HTMLInputElement && node.type === 'password' && node.value),
+  },
+};
+
+/** @param {Node} element */
+function lastText(element) {
+  let node = element;
+  while (node.lastChild) node = node.lastChild;
+  if (node instanceof Text) return node;
+  return (node instanceof Element ? node : element).appendChild(document.createTextNode(''));
+}
+
+const isTyping = () => document.activeElement?.matches('input, textarea, select');
+
+/** @type {Record<string, (element: Element, value: string, attribute: string | null) => void>} */
+const paints = {
+  // What is being typed stays; a button that was pressed may change its words.
+  html: (element, html) => Idiomorph.morph(element, html, { ...morphing, ignoreActiveValue: isTyping() }),
+  fill: (element, html) => { element.innerHTML = html; },
+  add: (element, html) => element.insertAdjacentHTML('beforeend', html),
+  first: (element, html) => element.insertAdjacentHTML('afterbegin', html),
+  before: (element, html) => element.insertAdjacentHTML('beforebegin', html),
+  text: (element, text) => lastText(element).appendData(text),
+  drop: element => element.remove(),
+  attr: (element, name, value) => value === null ? element.removeAttribute(name) : element.setAttribute(name, value),
+};
+
+/**
+ * One operation: its kind, the id of an element, and what the kind needs.
+ * @param {string} kind
+ * @param {string} id
+ * @param {[string, string | null]} values
+ */
+export function paint(kind, id, ...values) {
+  const element = find(id);
+  if (element) paints[kind](element, ...values);
+}
+
+// Whoever reads the end of the chat stays there; whoever has scrolled up is left alone. Asking for sizes between two
+// changes would make the browser lay the page out each time, so it is done once, right before it does so anyway.
+let isAtEnd = true, isStaying = false;
+log.addEventListener('scroll', () => { isAtEnd = log.scrollTop > log.scrollHeight - log.clientHeight - 48; }, { passive: true });
+
+export function goToEnd() {
+  isAtEnd = true;
+  if (isStaying) return;
+  isStaying = true;
+  requestAnimationFrame(() => {
+    isStaying = false;
+    log.scrollTop = log.scrollHeight;
+  });
+}
+
+export function stayAtEnd() {
+  if (isAtEnd) goToEnd();
+}

@@ -1,0 +1,77 @@
+// @ts-check
+// The service worker, seen from the page: it is started late, told what to keep and whether Offline Mode is on, and it
+// hands over what other pages ask of the local API.
+import { isReady } from './composer.js';
+import { base, root } from './dom.js';
+import { recall } from './kept.js';
+import { send, sendRequest } from './port.js';
+
+/** @type {Set<string>} */
+const kept = new Set();      // files and folders that it shall keep
+/** @type {string | undefined} */
+let offlineTold;
+
+const controller = () => navigator.serviceWorker?.controller;
+
+/**
+ * Files that were fetched before the service worker was there are kept for offline use now.
+ * @param {string[]} prefixes
+ */
+export function keepFiles(...prefixes) {
+  for (const prefix of prefixes) kept.add(prefix);
+  for (const prefix of kept) controller()?.postMessage({ type: 'keep', prefix });
+}
+
+/** @param {string} mode  empty where Offline Mode is off */
+export async function tellOffline(mode) {
+  const worker = controller();
+  if (!worker || offlineTold === mode) return;
+  offlineTold = mode;
+  const { port1, port2 } = new MessageChannel();
+  const done = new Promise(resolve => { port1.onmessage = resolve; });
+  worker.postMessage({ type: 'offline', mode }, [port2]);
+  await done;
+}
+
+export async function update() {
+  const registration = await navigator.serviceWorker?.getRegistration(base);
+  if (registration?.waiting) registration.waiting.postMessage({ type: 'skip-waiting' });
+  else location.reload();
+}
+
+/** @param {MessageEvent} event */
+function take({ data, source, ports: [reply] }) {
+  const { type, host, asked } = data ?? {};
+  if (type === 'refused' && typeof host === 'string') send('offline:refused', host);
+  if (type === 'api-ready' && reply && isReady()) reply.postMessage('ready');
+  if (type === 'api-stay') source?.postMessage({ type: 'stay' });      // while it hears from us it is not ended
+  if (type !== 'api' || !reply) return;
+  const { method, path, body } = asked ?? {};
+  if ([method, path, body].every(part => typeof part === 'string')) sendRequest({ method, path, body }, reply);
+}
+
+export function hearServiceWorker() {
+  navigator.serviceWorker?.addEventListener('message', take);
+}
+
+export async function startServiceWorker() {
+  if (!('serviceWorker' in navigator) || globalThis.isStorageBlocked) return;      // refused together with storage
+  const hadController = !!controller();
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (hadController) return location.reload();
+    keepFiles();
+    offlineTold = undefined;
+    tellOffline(root.dataset.offlineMode === undefined ? '' : recall('offline'));
+  });
+  navigator.serviceWorker.startMessages();
+  try {
+    const registration = await navigator.serviceWorker.register(base + 'sw.js', { scope: './', updateViaCache: 'none' });
+    const tell = () => { if (registration.waiting && controller()) send('app:update'); };
+    const watch = () => registration.installing?.addEventListener('statechange', tell);
+    tell();
+    watch();
+    registration.addEventListener('updatefound', watch);
+  } catch (error) {
+    send('app:problem', `The page could not be made ready for offline use: ${/** @type {Error} */ (error).message}`);
+  }
+}

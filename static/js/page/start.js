@@ -1,0 +1,63 @@
+// @ts-check
+// The page thread: paints what Python sends, reports what the person does, and decides nothing. It works before Python
+// is there: typing is kept, and what was sent is sent on once Python answers.
+//
+// serve.py bundles this module and all that it imports to static/vendor/scripts/page.js (static/js/build/prepare.mjs).
+import { memoryWhereBlocked } from '../storage-memory.js';
+import { commands } from './commands.js';
+import { isReady, recallDraft } from './composer.js';
+import { app, base } from './dom.js';
+import { listen, watchWidth } from './events.js';
+import { hearOthers } from './others.js';
+import { paint, stayAtEnd } from './paint.js';
+import { connect } from './port.js';
+import { hearServiceWorker } from './service-worker.js';
+
+/**
+ * What Python sends at one time: `['do', command, …]` and paint operations `[kind, id, …]`, in this order.
+ * @param {[string, string, ...any[]][]} ops
+ */
+function take(ops) {
+  for (const [kind, name, ...values] of ops) {
+    if (kind === 'do') commands[name](...values);
+    else paint(kind, name, ...values);
+  }
+  stayAtEnd();
+}
+
+// What Python must know of this page before it can start.
+const hello = () => ({
+  app, base, origin: location.origin, search: location.search, hash: location.hash, isOnline: navigator.onLine,
+  hasPickers: 'showOpenFilePicker' in window,
+});
+
+// The shell is on the screen before the first byte of Python is asked for. A hidden page has no frames.
+function painted() {
+  return new Promise(done => document.hidden ? done() : requestAnimationFrame(() => setTimeout(done)));
+}
+
+/** The worker in which PyScript runs Python. */
+async function pythonWorker() {
+  import(base + 'static/vendor/pyscript/core.js').catch(window.notPrepared);
+  const script = document.querySelector('script[type=py]');
+  while (!script.xworker) await new Promise(resolve => setTimeout(resolve, 10));
+  return script.xworker;
+}
+
+async function start() {
+  if (window.isFramed) return;
+  listen();
+  hearOthers();
+  hearServiceWorker();
+  recallDraft();
+  await Promise.all([painted(), memoryWhereBlocked()]);      // PyScript opens databases in this thread, too
+  watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
+  const worker = await pythonWorker();
+  worker.addEventListener('message', ({ data }) => { if (data?.port) connect(data.port, take, hello()); });
+  worker.onerror = event => {
+    console.error(event.error ?? event.message);
+    if (!isReady()) window.cannotStart('The program inside this page could not start.', 'Reload the page. If it happens again, use a current Chrome, Edge, Firefox or Safari. ' + (event.error?.message ?? ''));
+  };
+}
+
+start();
