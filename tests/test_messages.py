@@ -50,7 +50,7 @@ def _unmarked() -> list[tuple[str, str]]:
 def test_a_public_method_that_is_no_action_cannot_be_reached() -> None:
     async def scene(world: World) -> None:
         unmarked = _unmarked()
-        assert {"routing:reply", "cloud:elsewhere", "together:wrote", "ollama:provider", "archive:halt"} <= {
+        assert {"routing:prepare", "cloud:elsewhere", "together:wrote", "ollama:provider", "archive:halt"} <= {
             name for name, _ in unmarked
         }
         for names in unmarked:
