@@ -24,7 +24,7 @@ from app.core.actions import Picked, PickedFile
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
-from app.core.reading import record_of
+from app.core.reading import Unreadable, read_json
 from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
 
@@ -44,14 +44,27 @@ async def ticks(count: int = 100) -> None:
 SHELVES = tuple(re.findall(r"'(\w+)'", STORAGE.split("const SHELVES = ")[1].split(";")[0]))
 
 
+def record_of(text: Any) -> Any:
+    """A stored record from its text; the text itself where it is none, as a browser would find it."""
+    try:
+        return read_json(text) if isinstance(text, str) else text
+    except Unreadable:
+        return text
+
+
 class MemoryRecords:
-    """The `Records` port. `reads` counts the values read; `is_full` refuses every further write."""
+    """The `OwnRecords` port. `reads` counts the values read; `is_full` refuses every further write."""
 
     def __init__(self) -> None:
         self.shelves: dict[str, dict[str, str]] = {}
         self.writes = 0
         self.reads = 0
         self.is_full = False
+        self.lose: Callable[[], None] = lambda: None  # what a browser does that clears them
+
+    def when_lost(self, handler: Callable[[], None]) -> None:
+        """Who hears that."""
+        self.lose = handler
 
     async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
         """The values of some keys, None where there is none."""
@@ -511,6 +524,7 @@ class FakeDevice:
         self.local_states: list[LocalNetwork] = [local] if isinstance(local, str) else list(local)
         self.probes = 0
         self._is_known = False
+        self.is_mobile = facts.is_mobile
 
     async def facts(self) -> DeviceFacts:
         """The facts; asking again without `forget` costs no probe."""

@@ -119,7 +119,7 @@ def test_another_tab_may_say_two_words_and_which_records_it_wrote() -> None:
 def test_a_tab_that_says_anything_else_about_records_is_not_heard(message: dict[str, Any]) -> None:
     heard: list[list[tuple[str, str]]] = []
     tabs = MemoryTabs()
-    SharedRecords(MemoryRecords(), tabs, heard.append)
+    SharedRecords(MemoryRecords(), tabs).listen(heard.append)
     tabs.another().tell(message)
     assert [wrote for wrote in heard if wrote] == []
 

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.compose import compose
+from app.core.adapters import Adapters
 from app.core.errors import AppError, DeviceLost, Interrupted
-from app.core.places import Purpose
-from app.core.ports import PartReply
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
-from app.models.answering.dispatch import LocalModelProvider, Route
-from app.models.answering.egress import Egress
-from app.models.answering.summariser import Summariser
-from app.models.cloud.cloud import Cloud
-from app.models.cloud.keys import Keys
-from app.models.engines.browser_engine import BrowserModelEngine
-from app.models.engines.demo import ScriptedEngine
-from app.models.ollama.bringing import Bringing
-from app.models.ollama.parts import make_server
-from app.models.ollama.server import OllamaServer
-from app.models.store.downloads import Web
-from app.models.store.manager import LocalModelManager
-from app.models.store.model_store import ModelStore
-from app.models.store.sources import Sources
-from app.net.gate import Gate
-from app.session import Session, is_ollama
-from app.session.shelves import checked
+from app.models.store.rows import Status
 from app.study.chats import Turn
 from app.study.demo import seed
+from tests.adapters import memory_adapters
 from tests.environment import ROOT
 from tests.memory import (
     NO_WEBGPU,
@@ -40,18 +24,16 @@ from tests.memory import (
     FakeClock,
     FakeDevice,
     MemoryBlobs,
-    MemoryHasher,
     MemoryRecords,
     MemoryTabs,
-    MemoryVault,
     RecordingPage,
     ScriptedFetch,
     picked,
     ticks,
 )
+from tests.models.scripted import ScriptedEngine
 from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
 
-PRICES = ROOT / "static" / "prices.json"
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
 
 
@@ -81,70 +63,36 @@ class World:
         self.device = FakeDevice(facts)
         self.compose()
 
-    async def parts(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
-        """Behind the gate, as in app/browser/parts.py."""
-        self.gate.check(url, purpose)
-        return await self.fetch(url, purpose=purpose, headers=headers)
+    @property
+    def adapters(self) -> Adapters:
+        """The outside of this page."""
+        return memory_adapters(
+            page=self.page,
+            clock=FakeClock(step=0.01),
+            device=self.device,
+            fetch=self.fetch,
+            blobs=self.blobs,
+            records=self.records,
+            tabs=self.tabs,
+            engine=self.make_engine,
+        )
 
     def compose(self) -> None:
-        self.page, clock = RecordingPage(), FakeClock(step=0.01)
-        self.gate = Gate(clock, "http://localhost:8000", lambda: self.session.offline.set(self.gate.standing))
-        fetch = self.gate.guard(self.fetch)
-        web = Web(fetch, self.parts, MemoryHasher(), self.blobs, clock)
-        manager = LocalModelManager(ModelStore(web, MemoryTabs(), lambda: self.session.models_changed()))
-        records = checked(self.records)
-        sources = Sources(records, web, clock)
-        engines = BrowserModelEngine(
-            manager.opener.open_for_chat,
-            self.make_engine,
-            self.device,
-            clock,
-            lambda model: self.session.engine_of(model),
-            lambda loaded: self.session.loaded.set(loaded),
-        )
-        egress = Egress()
-        self.session: Session = Session(
-            records=records,
-            manager=manager,
-            sources=sources,
-            provider=Summariser(
-                LocalModelProvider(engines, self.routes(), egress),
-                lambda request: self.session.sums_up(request),
-                lambda *asked: self.session.part("features").recap(*asked),
-            ),
-            device=self.device,
-            clock=clock,
-            page=self.page,
-            unload=engines.unload,
-            gate=self.gate,
-            egress=egress,
-            make={
-                "ollama": self.make_ollama,
-                "answer": lambda handle: handle,
-                "cloud": lambda changed: Cloud(fetch, clock, Keys(MemoryVault()), changed),
-                "prices": lambda: json.loads(PRICES.read_text("utf-8")),
-                "bringing": lambda client, moved: Bringing(client, self.blobs, MemoryHasher(), clock, moved),
-            },
-        )
-        manager.add(self.catalog)
+        """A page that has just been opened."""
+        self.page = RecordingPage()
+        self.app = compose(self.adapters)
+        self.session = self.app.session
+        self.gate = self.session.gate
+        self.app.manager.add(self.catalog)
+
+    def tabs(self, channel: str) -> MemoryTabs:
+        """No other page is open."""
+        return MemoryTabs()
 
     @property
     def catalog(self) -> list[Model]:
         """The built-in models."""
         return [bundled()]
-
-    def routes(self) -> list[Route]:
-        """Who answers for models that are not the browser's."""
-        return [
-            (is_ollama, lambda: self.session.ollama_provider()),
-        ]
-
-    def make_ollama(self, on_change: Callable[[], None]) -> OllamaServer:
-        table = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}
-        origin, clock = "http://localhost:8000", FakeClock(step=0.01)
-        return make_server(
-            self.gate.guard(self.fetch), self.device, self.session._records, clock, origin, table, on_change
-        )
 
     def make_engine(self, name: EngineName) -> ScriptedEngine:
         self.engines.append(name)
@@ -568,13 +516,13 @@ def test_pause_resume_and_cancel_a_download() -> None:
         world.session.act("models:download", "tiny")
         await ticks(200)
         await world.act("models:pause", "tiny")
-        assert world.session.rows()[0].status == "Paused"
+        assert world.session.rows()[0].status == Status.PAUSED
         assert world.session.rows()[0].stored_bytes == 2 * CHUNK
         world.fetch.gate = None
         await world.act("models:download", "tiny")
-        assert world.session.rows()[0].status == "Ready"
+        assert world.session.rows()[0].status == Status.READY
         await world.act("models:delete", "tiny")
-        assert world.session.rows()[0].status == "Not downloaded"
+        assert world.session.rows()[0].status == Status.NOT_DOWNLOADED
         assert await world.blobs.infos() == []
 
     play(scene)
@@ -602,7 +550,7 @@ def test_stopping_a_reply_that_waits_for_its_model_pauses_the_download() -> None
         world.session.act("chat:send", "Hello!")
         await ticks(300)
         await world.act("chat:stop")
-        assert world.session.rows()[0].status == "Paused"
+        assert world.session.rows()[0].status == Status.PAUSED
         assert (world.last.text, world.last.stop_reason) == ("", "stopped")
         world.fetch.gate = None
         await world.act("chat:regenerate", world.last.id)
@@ -859,7 +807,7 @@ def test_the_last_progress_before_a_halt_is_shown() -> None:
         await world.session.start("#/models")
         row = world.session.manager.row("tiny")
         for done in (1, 2, 3, 4):
-            world.session.manager.add_ready([replace(row, status="Downloading", done_bytes=done)])
+            world.session.manager.add_ready([replace(row, status=Status.DOWNLOADING, done_bytes=done)])
         shown = [row.done_bytes for row in world.session.rows()]
         assert shown == [1], "drawing each step costs more than making it"
         await world.session.jobs.join()

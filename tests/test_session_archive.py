@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from app.session.settings import Settings
 from app.study.archive import sealing
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.trees import Tree
-from tests.memory import PythonCrypto, picked, ticks
+from tests.memory import picked, ticks
 from tests.study.archive.worlds import world
 from tests.test_session import World
 
@@ -36,7 +37,7 @@ class ArchiveWorld(World):
 
     def compose(self) -> None:
         super().compose()
-        self.session.make = {**self.session.make, "chat_file": FakeChatFile, "crypto": PythonCrypto}
+        self.session.make = replace(self.session.make, chat_file=FakeChatFile)
 
     @property
     def saved(self) -> tuple[str, str, str]:

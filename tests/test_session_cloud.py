@@ -7,24 +7,22 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.core.adapters import Adapters
 from app.core.errors import AppError, BadKey, NeedsKey, NotAllowed, Unreachable
 from app.core.values import Model
-from app.models.answering.dispatch import Route
-from app.models.cloud.cloud import Cloud
-from app.models.cloud.keys import Keys
 from app.models.costs.ledger import SHELF
-from app.session import is_cloud
 from app.session.cloud import Actions, Standing
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import kept, write_backup
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
 from tests.environment import ROOT
-from tests.memory import Answer, FakeClock, MemoryReply, MemoryVault
+from tests.memory import Answer, MemoryReply, MemoryVault
 from tests.models.cloud.streams import KEY, PARIS, refused, stream
 from tests.test_session import World
 
@@ -45,15 +43,9 @@ class Page(World):
         self.vault = MemoryVault()
         super().__init__(*answers)
 
-    def compose(self) -> None:
-        super().compose()
-        self.session.make = {**self.session.make, "cloud": self.make_cloud}
-
-    def make_cloud(self, on_change: Callable[[], None]) -> Cloud:
-        return Cloud(self.gate.guard(self.fetch), FakeClock(), Keys(self.vault), on_change)
-
-    def routes(self) -> list[Route]:
-        return [*super().routes(), (is_cloud, lambda: self.session.part("cloud").provider)]
+    @property
+    def adapters(self) -> Adapters:
+        return replace(super().adapters, vault=lambda: self.vault)
 
     @property
     def cloud(self) -> Actions:
@@ -538,7 +530,7 @@ async def test_an_import_keeps_what_both_sides_have_set_up_and_picked(world: Pag
 
 def test_a_start_of_the_page_imports_nothing_of_services() -> None:
     asked = (
-        "import sys, app.session, app.ui.mount; print([one for one in sys.modules if 'cloud' in one or 'vault' in one])"
+        "import sys, app.compose, app.ui.mount; print([one for one in sys.modules if 'cloud' in one or 'vault' in one])"
     )
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -100,7 +100,7 @@ async def test_a_hostile_backup_changes_nothing_that_protects_the_person(world: 
     assert (after.is_offline_mode, after.is_loopback_allowed, after.offline_since) == (True, False, 5.0)
     assert (after.is_api_on, after.is_smart, after.asks_before_leaving) == (False, False, True)
     assert (after.model_id, after.share) == (before.model_id, before.share)
-    assert world.gate.standing.is_on
+    assert world.gate.standing().is_on
     assert "evil" not in text_of(world)
     assert "14 changes" in world.notices[-1]
     assert all(model.leaves_device for model in world.session.cloud())
@@ -135,7 +135,7 @@ async def test_everything_can_be_taken_and_then_stands_as_in_the_file(world: Pag
     assert {name: asdict(settings)[name] for name in ("is_api_on", "is_smart", "share", "model_id")} == {
         name: LOOSE[name] for name in ("is_api_on", "is_smart", "share", "model_id")
     }
-    assert not world.gate.standing.is_on
+    assert not world.gate.standing().is_on
     assert [one.address for one in world.session.catalogs()] == [FAR_LIST["address"]]
     assert [one.id for one in world.session.added()] == ["url-1"]
     await world.cloud.look()

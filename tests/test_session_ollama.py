@@ -53,7 +53,7 @@ def test_nobody_who_only_chats_is_looked_up_for() -> None:
         assert asked(world) == []
         await world.act("page:go", "#/models")
         assert asked(world) == ["/api/version", "/"]
-        assert world.session.ollama().diagnosis.state == "Not reachable"
+        assert world.session.ollama().diagnosis.state == "not-reachable"
 
     play(scene)
 

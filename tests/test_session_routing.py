@@ -90,7 +90,7 @@ async def test_a_policy_of_nothing_sends_nothing_and_such_replies_never_count_as
 async def test_switched_off_automatic_is_gone_and_a_local_model_answers(world: Hybrid) -> None:
     await world.act("routing:smart", False)
     assert world.session.chosen().id == "tiny"
-    assert world.session.named(AUTOMATIC.id) is None
+    assert world.session.shelf.named(AUTOMATIC.id) is None
 
 
 @pytest.mark.parametrize("error", [RateLimited(retry_after=40), Unreachable(), NoQuota()])

@@ -9,7 +9,6 @@ from typing import Any
 from app.core.errors import AppError, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
-from app.models.answering.dispatch import Route
 from tests.test_session import World
 
 CLOUD = Model("cloud:far:model", "Far", where="sent to Far", place=Place.CLOUD)
@@ -32,8 +31,15 @@ class Far:
     async def ready(self, model: Model) -> Model:
         return model
 
+    @property
+    def provider(self) -> Far:
+        return self
+
     def blocked(self, model_id: str) -> str:
         return self.pause
+
+    def lacks_key(self, model_id: str) -> bool:
+        return False
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         self.asked += 1
@@ -52,9 +58,6 @@ class Hybrid(World):
         self.far = Far()
         self.session._parts["cloud"] = self.far
         self.session.cloud.set((CLOUD,))
-
-    def routes(self) -> list[Route]:
-        return [*super().routes(), (lambda model: model.leaves_device, lambda: self.far)]
 
     @property
     def answered(self) -> tuple[str, str]:

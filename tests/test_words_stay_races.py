@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from app.records.shared import SharedRecords
 from tests.memory import MemoryTabs
 from tests.test_session_cloud import MINI
 from tests.test_words_stay import SECRET, Open, opened
@@ -107,11 +106,10 @@ def test_no_write_of_another_tab_takes_the_mark_back(verb: str) -> None:
 
 async def another(world: Open, id: str) -> Open:
     """A second tab of the same browser, with a chat open."""
-    inner = getattr(world.records, "_records", world.records)
-    first, tabs = Open(world.everybody, "Other."), MemoryTabs()
-    first.vault = world.vault
-    for page, of in ((world, tabs), (first, tabs.another())):
-        page.records = SharedRecords(inner, of, _hears(page))  # type: ignore[assignment]
+    first, channels = Open(world.everybody, "Other."), dict[str, MemoryTabs]()
+    first.vault, first.records = world.vault, world.records
+    for page in (world, first):
+        page.tabs = lambda channel: channels.setdefault(channel, MemoryTabs()).another()  # type: ignore[method-assign]
     route = f"#/chat/{id}"
     for page in (world, first):
         page.compose()
@@ -119,7 +117,3 @@ async def another(world: Open, id: str) -> Open:
         await page.session.start(route)
         await page.session.jobs.join()
     return first
-
-
-def _hears(page: Open) -> Any:
-    return lambda wrote: page.session.run(lambda: page.session.part("together").wrote(wrote))

@@ -266,7 +266,7 @@ def test_nothing_that_is_logged_or_announced_holds_words() -> None:
             if shelf not in ("chats", "turns")
             for record in kept.values()
         ]
-        assert SECRET not in repr((world.session.gate.standing, world.notices, ledger))
+        assert SECRET not in repr((world.session.gate.standing(), world.notices, ledger))
         assert SECRET not in repr(world.page.done("say"))
 
     opened(scene)

@@ -78,7 +78,6 @@ def _machine(agent: str) -> dict[str, Any]:
     return {
         "is_secure": bool(js.isSecureContext),
         "has_jspi": bool(js.Reflect.has(js.WebAssembly, "Suspending")),
-        "is_isolated": bool(js.crossOriginIsolated),
         "memory_gb": float(getattr(js.navigator, "deviceMemory", 0) or 0),
         "cores": int(getattr(js.navigator, "hardwareConcurrency", 0) or 0),
         "browser": browser,

@@ -1,6 +1,6 @@
 """Parts of files, fetched by the worker that hashes and stores them: their bytes never come near Python.
 
-fetch = PartFetch(worker, base, gate.check)
+fetch = PartFetch(worker, base)
 reply = await fetch("https://…/model.gguf", purpose=Purpose.MODEL_FILE, headers={"Range": "bytes=0-16777215"})
 body = await reply.handle()                      # a Body, for WorkerHasher and IndexedBlobs until reply.close()
 """
@@ -57,15 +57,13 @@ class WorkerReply:
 
 
 class PartFetch:
-    """The `Parts` port; addresses without a host are relative to the app's base. `check` raises where an address may
-    not be asked."""
+    """The `Parts` port; addresses without a host are relative to the app's base."""
 
-    def __init__(self, worker: ChunkWorker, base: str, check: Callable[[str, Purpose], None]) -> None:
-        self._worker, self._base, self._check = worker, base, check
+    def __init__(self, worker: ChunkWorker, base: str) -> None:
+        self._worker, self._base = worker, base
 
     async def __call__(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
-        """Raises Interrupted where no reply came, OfflineModeOn."""
-        self._check(url, purpose)
+        """Raises Interrupted where no reply came."""
         reply = WorkerReply(self._worker, self._worker.new_reply())
         try:
             await reply.open(str(js.URL.new(url, self._base).href), headers)

@@ -14,12 +14,19 @@ from app.core.ports import Json, Shelves
 
 
 class IndexedRecords:
-    """The `Records` port over one database; the demo has one of its own. `on_lost` is called if the browser clears it
-    while the page is open."""
+    """The `OwnRecords` port (app.core.adapters) over one database; the demo has one of its own."""
 
-    def __init__(self, name: str, on_lost: Callable[[], None]) -> None:
-        self._on_lost = create_proxy(on_lost)  # lives as long as the page
+    def __init__(self, name: str) -> None:
+        self._handler: Callable[[], None] = lambda: None
+        self._on_lost = create_proxy(self._lost)  # lives as long as the page
         storage.use(name, self._on_lost)
+
+    def when_lost(self, handler: Callable[[], None]) -> None:
+        """Call `handler` if the browser clears the database while the page is open."""
+        self._handler = handler
+
+    def _lost(self) -> None:
+        self._handler()
 
     async def is_blocked(self) -> bool:
         """Whether the browser blocks storage; memory takes its place then, for as long as the page is open."""

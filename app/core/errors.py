@@ -40,16 +40,20 @@ An error is raised where it is known, and shown once, by the shell. The program 
 
 from __future__ import annotations
 
+from typing import Literal, Self
+
+CurePage = Literal["models", "settings"]  # where the person does what helps
+
 
 class AppError(Exception):
-    """What happened (`message`), what the person can do (`cure`), whether trying again makes sense (`again`).
+    """What happened (`message`), what helps (`cure`) and where (`page`), whether trying again makes sense (`again`).
 
-    `detail` keeps the raw text of the engine or the browser for a details box; it is never the headline.
-    """
+    `detail` keeps the raw text of the engine or the browser for a details box; it is never the headline."""
 
     message = "Something went wrong."
     cure = "Try again. If it happens again, reload the page: your chats and models are kept."
     again = True
+    page: CurePage = "models"
 
     def __init__(self, message: str = "", cure: str = "", *, again: bool | None = None, detail: str = "") -> None:
         self.message = message or type(self).message
@@ -57,6 +61,11 @@ class AppError(Exception):
         self.again = type(self).again if again is None else again
         self.detail = detail
         super().__init__(self.message)
+
+    def mended_in(self, page: CurePage) -> Self:
+        """The same error, whose cure is done on that page."""
+        self.page = page
+        return self
 
 
 class NotSupported(AppError):
@@ -73,6 +82,7 @@ class OfflineModeOn(AppError):
     message = "Offline Mode is on, so nothing was sent."
     cure = "Switch Offline Mode off in Settings to allow it."
     again = False
+    page = "settings"
 
 
 class StaysHere(AppError):
@@ -276,6 +286,7 @@ class NeedsPrice(ProviderError):
 
     message = "The price of this model is unknown, so your budget cannot count it."
     cure = "Enter its price in Settings under Costs, or allow it there without one."
+    page = "settings"
 
 
 class RateLimited(ProviderError):

@@ -1,7 +1,8 @@
-"""Where words go, and why a request goes out: both are data that every request carries.
+"""Where words go, whose model an id names, and why a request goes out: all of it data, none of it text.
 
     Place.CLOUD.leaves_device                                   # True
     Place.COMPUTER.is_within(Place.NETWORK)                     # True: it is nearer
+    ModelRef.parse("cloud:openai:gpt-5-mini").service           # "openai"
     await fetch(url, purpose=Purpose.CATALOG)                   # the gate refuses a request without a purpose
 
 `Place` decides what may leave this device. Texts for display ("sent to OpenAI") only tell a person about it.
@@ -9,7 +10,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import Literal
+
+#: who answers for a model; "cloud" is every service, the person's own servers included
+ProviderName = Literal["browser", "ollama", "cloud", "automatic"]
+_AUTOMATIC, _OLLAMA, _CLOUD = "automatic", "ollama:", "cloud:"
+_HERE, _OWN = "here-", "own-"  # beginnings of the ids of the person's own servers, on this computer and elsewhere
 
 
 class Place(StrEnum):
@@ -32,6 +40,70 @@ class Place(StrEnum):
         return order.index(self) <= order.index(farthest)
 
 
+@dataclass(frozen=True, slots=True)
+class ModelRef:
+    """A model's id, taken apart. `name` is what its provider calls it, `service` which service of a cloud it is. Only
+    this class knows how ids are written: `str(ref)` is the id."""
+
+    provider: ProviderName
+    name: str
+    service: str = ""
+
+    @classmethod
+    def parse(cls, model_id: str) -> ModelRef:
+        """What an id says; one without a prefix names a model of this browser."""
+        if model_id == _AUTOMATIC:
+            return cls("automatic", model_id)
+        if model_id.startswith(_OLLAMA):
+            return cls("ollama", model_id.removeprefix(_OLLAMA))
+        if model_id.startswith(_CLOUD):
+            service, _, name = model_id.removeprefix(_CLOUD).partition(":")
+            return cls("cloud", name, service)
+        return cls("browser", model_id)
+
+    def __str__(self) -> str:
+        if self.provider == "ollama":
+            return f"{_OLLAMA}{self.name}"
+        if self.provider == "cloud":
+            return f"{_CLOUD}{self.service}:{self.name}" if self.name else f"{_CLOUD}{self.service}"
+        return self.name
+
+    @property
+    def is_here(self) -> bool:
+        """Whether a server of the person's own, on this computer, answers: it is no cloud, and costs nothing."""
+        return self.provider == "cloud" and is_service_here(self.service)
+
+    def place(self, told: Place = Place.BROWSER) -> Place:
+        """Where the model runs: the farther of what is `told` and what its id says."""
+        is_service = self.provider == "cloud" and not self.is_here
+        if (is_service and told is not Place.NETWORK) or is_passed_on(str(self)):
+            return Place.CLOUD
+        if told is Place.BROWSER and (self.provider == "ollama" or self.is_here):
+            return Place.COMPUTER
+        return told
+
+    def can_leave(self, ollama: Place = Place.COMPUTER) -> bool:
+        """Whether words for the model could leave this device, with Ollama in that place."""
+        if self.provider == "automatic":
+            return True
+        return self.place(ollama if self.provider == "ollama" else Place.BROWSER).leaves_device
+
+
+def own_service_id(name: str, *, is_here: bool) -> str:
+    """The id of a server of the person's own. `is_here` is their word that it answers on this computer."""
+    return f"{_HERE if is_here else _OWN}{name}"
+
+
+def is_own_service(service: str) -> bool:
+    """Whether a service is a server of the person's own."""
+    return service.startswith((_HERE, _OWN))
+
+
+def is_service_here(service: str) -> bool:
+    """Whether a service is a server of the person's own on this computer."""
+    return service.startswith(_HERE)
+
+
 def is_this_computer(host: str) -> bool:
     """Whether a host is this computer by its very name or number (loopback)."""
     host = host.strip("[]").lower()
@@ -49,19 +121,17 @@ def place_of_record(place: object, where: str, model_id: str) -> Place:
     A record may come from a file, so the farther of what it says and what its model's id says counts: nothing in it can
     make words that left look as if they stayed."""
     told = Place(place) if isinstance(place, str) and place in tuple(Place) else Place.BROWSER
-    is_service = model_id.startswith("cloud:") and not model_id.startswith("cloud:here-")
-    if (is_service and told is not Place.NETWORK) or is_passed_on(model_id):
-        return Place.CLOUD
-    if where.startswith("sent to") and not told.leaves_device:
-        return Place.CLOUD
-    if told is Place.BROWSER and model_id.startswith(("ollama:", "cloud:here-")):
-        return Place.COMPUTER
-    return told
+    found = ModelRef.parse(model_id).place(told)
+    return Place.CLOUD if _says_sent(where) and not found.leaves_device else found
 
 
 def told_of_record(place: Place, where: str) -> str:
     """The words of a stored record for a place. They come from a file, too: they cannot say that words stayed."""
-    return "sent to another computer" if place.leaves_device and not where.startswith("sent to") else where
+    return "sent to another computer" if place.leaves_device and not _says_sent(where) else where
+
+
+def _says_sent(where: str) -> bool:
+    return where.startswith("sent to")
 
 
 def is_passed_on(name: str) -> bool:

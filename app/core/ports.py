@@ -27,8 +27,9 @@ from app.core.values import (
     Thought,
 )
 
-Json = Mapping[str, Any]
-Shelves = dict[str, dict[str, dict[str, Any]]]  # records by shelf and key
+Json = Mapping[str, object]
+Record = dict[str, object]  # of a shelf, as it is stored
+Shelves = dict[str, dict[str, Record]]  # records by shelf and key
 # morph the element; fill it; add at its end; at its start; before it; append to its last text; remove it
 PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
@@ -40,7 +41,6 @@ class Provider(Protocol):
 
     def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer. Closing the iterator early stops the work behind it."""
-        ...
 
 
 class Engine(Protocol):
@@ -81,62 +81,48 @@ class Blobs(Protocol):
 
     async def begin(self, model_id: str, info: Json) -> None:
         """Create or reset the model's store with `info`, which holds `id` and `model`. Old chunks are dropped."""
-        ...
 
     async def put(self, model_id: str, index: int, handle: object, info: Json) -> int:
         """Write chunk `index` (0, 1, …; an old one is replaced) and the new `info` durably; return the bytes now
         stored. Raises OutOfSpace, StorageError."""
-        ...
 
     async def note(self, model_id: str, info: Json) -> None:
         """Write `info` in a transaction of its own, durably."""
-        ...
 
     async def chunk(self, model_id: str, index: int) -> object:
         """One chunk, whose first and last byte were really read. Raises Corrupt."""
-        ...
 
     async def open(self, model_id: str, count: int) -> object:
         """The whole file as one handle made of its `count` chunks, by reference; of each the first and last byte were
         really read. Raises Corrupt with the chunks that are missing or unreadable, Evicted where all are gone,
         NeedsPermission where a linked file may not be read (any more)."""
-        ...
 
     async def link(self, model_id: str, link: object, info: Json) -> None:
         """Keep a link to a file on disk in place of chunks; `open` then reads that file. Raises StorageError."""
-        ...
 
     def modified(self, handle: object) -> float:
         """When a file was last changed, in milliseconds since 1970; 0 for what is no file."""
-        ...
 
     async def head(self, handle: object, start: int, size: int) -> bytes:
         """A few bytes of a handle, for reading headers. Never used for weights."""
-        ...
 
     def slice(self, handle: object, start: int, end: int) -> object:
         """A part of a handle, by reference."""
-        ...
 
     def size(self, handle: object) -> int:
         """Bytes in a handle."""
-        ...
 
-    async def infos(self) -> list[dict[str, Any]]:
+    async def infos(self) -> list[Record]:
         """The `info` of every stored model, with `stored_bytes`; with `is_gone` where the browser has removed it."""
-        ...
 
-    async def info(self, model_id: str) -> dict[str, Any] | None:
+    async def info(self, model_id: str) -> Record | None:
         """The same of one model, None where nothing of it is stored."""
-        ...
 
     async def delete(self, model_id: str) -> None:
         """Remove the model's whole database, so that the space really comes back."""
-        ...
 
     async def sweep(self) -> int:
         """Remove databases of models that no record names (left by a crash); returns how many."""
-        ...
 
 
 class Hasher(Protocol):
@@ -157,49 +143,39 @@ class Tabs(Protocol):
 
     async def claim(self, name: str) -> bool:
         """Hold a name; False where another page holds it."""
-        ...
 
     async def wait(self, name: str) -> None:
         """Wait until the name is free, and hold it."""
-        ...
 
     def release(self, name: str) -> None:
         """Let go of a name."""
-        ...
 
     def tell(self, message: Json) -> None:
         """Send something to the other pages."""
-        ...
 
-    def listen(self, handler: Callable[[dict[str, Any]], None]) -> None:
+    def listen(self, handler: Callable[[dict[str, object]], None]) -> None:
         """Give every message of another page to `handler`."""
-        ...
 
 
 class Records(Protocol):
     """Small JSON shelves. Keys are strings; values are JSON objects."""
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[Record | None]:
         """The values of some keys, in that order, None where there is none."""
-        ...
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[Record]:
         """Every value of a shelf, in the order of the keys."""
-        ...
 
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
         """One durable transaction: (shelf, key, value) to put, (shelf, key) to delete. Raises OutOfSpace."""
-        ...
 
     async def snapshot(self) -> Shelves:
         """Every record of every shelf at one moment, by shelf and key; empty shelves too. Raises StorageError."""
-        ...
 
     async def erase(self) -> None:
         """Delete every database of this app, those of models and those that no record names too. Raises StorageError.
 
         One that is still open elsewhere goes when whoever holds it lets go, at the latest when that page is closed."""
-        ...
 
 
 class Crypto(Protocol):
@@ -209,11 +185,9 @@ class Crypto(Protocol):
 
     async def seal(self, data: bytes, passphrase: str, lock: Lock) -> bytes:
         """The encrypted bytes, 16 longer than `data`: the tag stands at the end. Raises NotSupported."""
-        ...
 
     async def open(self, sealed: bytes, passphrase: str, lock: Lock) -> bytes:
         """The bytes again. Raises BadPassphrase for another passphrase, lock or a single changed bit, NotSupported."""
-        ...
 
 
 class Vault(Protocol):
@@ -245,11 +219,9 @@ class Reply(ReplyHead, Protocol):
 
     def aiter_bytes(self) -> AsyncIterator[bytes]:
         """The body as it arrives."""
-        ...
 
     def close(self) -> None:
         """Read no more; the rest of the body is not fetched."""
-        ...
 
 
 class Fetch(Protocol):
@@ -266,7 +238,6 @@ class Fetch(Protocol):
         mode: FetchMode = "cors",
     ) -> Reply:
         """Raises Interrupted where no reply came. Of a reply to `no-cors` nothing can be read; its status is 0."""
-        ...
 
 
 class PartReply(ReplyHead, Protocol):
@@ -275,16 +246,13 @@ class PartReply(ReplyHead, Protocol):
 
     async def handle(self) -> object:
         """The whole body as a handle; its bytes never enter Python. Raises Interrupted."""
-        ...
 
     async def take(self, size: int, on_bytes: Callable[[int], None]) -> object:
         """The next `size` bytes of the body as a handle, fewer at its end. `on_bytes` hears now and then how many
         have come: for slow lines and for bodies of many chunks. Raises Interrupted."""
-        ...
 
     def close(self) -> None:
         """Read no more; the rest of the body is not fetched."""
-        ...
 
 
 class Parts(Protocol):
@@ -292,28 +260,27 @@ class Parts(Protocol):
 
     async def __call__(self, url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
         """Raises Interrupted where no reply came."""
-        ...
 
 
 class Device(Protocol):
     """What this machine is."""
 
+    @property
+    def is_mobile(self) -> bool:
+        """Whether this is a phone or a tablet, as far as the browser tells."""
+
     async def facts(self) -> DeviceFacts:
         """Ask the browser, adapter and device included; the answer is kept until `forget`."""
-        ...
 
     async def space(self) -> Space:
         """What the browser says of its storage at this moment."""
-        ...
 
     async def local_network(self) -> LocalNetwork:
         """Whether the browser lets this page reach programs on this computer. Asking never raises the browser's prompt;
         "unknown" where it has no such permission, or does not tell."""
-        ...
 
     def forget(self) -> None:
         """Ask anew next time."""
-        ...
 
 
 class Typesetter(Protocol):
@@ -321,11 +288,9 @@ class Typesetter(Protocol):
 
     async def code(self, text: str, language: str) -> str:
         """Highlighted HTML of a code block; escaped text where the language is unknown."""
-        ...
 
     async def math(self, tex: str, display: bool) -> str:
         """HTML of a formula; the escaped source where it cannot be read."""
-        ...
 
 
 class Page(Protocol):
@@ -333,31 +298,24 @@ class Page(Protocol):
 
     def paint(self, kind: PaintKind, id: str, html: str = "") -> None:
         """Change the element with this id at the next frame; ids that are not there are passed over."""
-        ...
 
     def attr(self, id: str, name: str, value: str | None) -> None:
         """Set or (None) remove an attribute at the next frame."""
-        ...
 
     def do(self, name: str, *args: Any) -> None:
         """Ask for something only a window can do: focus, clipboard, save a file, theme."""
-        ...
 
     def give(self, name: str, handle: object, *args: Any) -> None:
         """Ask for something only a window can do with a file: save it, write it into a folder."""
-        ...
 
     def now(self) -> None:
         """Paint what waits at once, without waiting for the next frame."""
-        ...
 
     def cut(self) -> None:
         """Let the page paint what follows as a task of its own."""
-        ...
 
     def listen(self, handler: Callable[[str, Any], None]) -> None:
         """Give every event (name, argument) to `handler`."""
-        ...
 
 
 class Answer(Protocol):
@@ -365,23 +323,18 @@ class Answer(Protocol):
 
     def head(self, status: int, headers: Mapping[str, str]) -> None:
         """Begin, with an HTTP status."""
-        ...
 
     def text(self, text: str) -> None:
         """A piece of the body."""
-        ...
 
     def end(self) -> None:
         """The answer is complete."""
-        ...
 
     def fail(self, message: str) -> None:
         """The answer breaks off here, and the one who reads it learns that."""
-        ...
 
-    def on_stop(self, stop: Callable[[], Any]) -> None:
+    def on_stop(self, stop: Callable[[], object]) -> None:
         """Call this when nobody reads on."""
-        ...
 
 
 class Clock(Protocol):

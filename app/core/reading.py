@@ -3,7 +3,6 @@
     read_json('{"a": [1]}')             # {"a": [1]}
     read_json("[" * 100_000)            # Unreadable: nested too deeply
     read_json('{"size": 1e999}')        # Unreadable: a number is out of range
-    record_of('{"broken')               # '{"broken': what is no JSON comes back as it is
 
 Every text that the app did not write itself goes through here: replies of servers, files, stored records. A plain
 `json.loads` takes NaN, numbers that no float holds and any depth, and the code behind it stumbles later, elsewhere.
@@ -64,14 +63,6 @@ def read_toml(text: str) -> dict[str, Any]:
         raise Unreadable("it is nested too deeply") from error
     except ValueError as error:  # also for a number of more digits than Python reads
         raise Unreadable(str(error)) from error
-
-
-def record_of(text: Any) -> Any:
-    """A stored record from its text; the text itself where it is none, so that it can be shown and saved."""
-    try:
-        return read_json(text) if isinstance(text, str) else text
-    except Unreadable:
-        return text
 
 
 def is_plain(value: object, depth: int = MOST_DEPTH) -> bool:

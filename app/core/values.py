@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from app.core.places import Place, Purpose
+from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
 
 Role = Literal["system", "user", "assistant", "tool"]
@@ -25,7 +25,7 @@ class ToolCall:
     """A model asks for a tool: `arguments` is an object of its parameters, as it came. An event of a reply, too."""
 
     name: str
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, object]
     id: str = ""
 
 
@@ -67,8 +67,8 @@ class Request:
     sampling: Sampling = Sampling()
     chat_id: str = ""
     think: bool | None = None
-    schema: Mapping[str, Any] | str | None = None
-    tools: tuple[Mapping[str, Any], ...] = ()
+    schema: Mapping[str, object] | str | None = None
+    tools: tuple[Mapping[str, object], ...] = ()
     keep_alive: str = ""
     feature: str = "chat"
     purpose: Purpose = Purpose.QUESTION
@@ -220,9 +220,34 @@ class Model:
     place: Place = Place.BROWSER
 
     @property
+    def ref(self) -> ModelRef:
+        """Its id, taken apart."""
+        return ModelRef.parse(self.id)
+
+    @property
+    def provider(self) -> ProviderName:
+        """Who answers for it."""
+        return self.ref.provider
+
+    @property
     def leaves_device(self) -> bool:
         """Whether the words go to another machine."""
         return self.place.leaves_device
+
+    @property
+    def can_chat(self) -> bool:
+        """Whether it answers questions."""
+        return not self.can_embed
+
+    @property
+    def can_embed(self) -> bool:
+        """Whether it turns texts into vectors."""
+        return self.kind == "embedding"
+
+    @property
+    def can_see(self) -> bool:
+        """Whether it is known to take pictures."""
+        return "vision" in self.capabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +261,7 @@ class AnsweredBy:
 class Routed:
     """How Automatic decided, as plain data to keep with the reply (`app.models.routing.decision` reads it)."""
 
-    receipt: Mapping[str, Any]
+    receipt: Mapping[str, object]
 
 
 Event = Delta | Thought | Reread | ToolCall | Notice | AnsweredBy | Routed | Done
@@ -255,7 +280,6 @@ class DeviceFacts:
     adapter: str = ""
     max_buffer_bytes: int = 0
     has_jspi: bool = False
-    is_isolated: bool = False
     memory_gb: float = 0.0
     cores: int = 0
     browser: str = ""

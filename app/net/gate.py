@@ -12,13 +12,14 @@ hosts, purposes and times. A request that does not say why it goes out is a bug 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from app.core.errors import OfflineModeOn
 from app.core.places import Purpose, as_purpose, is_this_computer
-from app.core.ports import Clock, Fetch, FetchMode, Reply
+from app.core.ports import Clock, Fetch, FetchMode, PartReply, Parts, Reply
+from app.core.signals import Signal
 
 LOGGED = 200  # refusals that are kept, the latest first
 
@@ -48,18 +49,18 @@ class Standing:
 
 
 class Gate:
-    """Lets requests out, or not. `on_change` is called after every change of `standing`."""
+    """Lets requests out, or not."""
 
-    def __init__(self, clock: Clock, origin: str, on_change: Callable[[], None] = lambda: None) -> None:
-        self._clock, self._origin, self._on_change = clock, origin, on_change
-        self.standing = Standing()
+    def __init__(self, clock: Clock, origin: str) -> None:
+        self._clock, self._origin = clock, origin
+        self.standing = Signal(Standing())
 
     def switch(self, is_on: bool, *, allows_loopback: bool = True, since: float = 0.0) -> None:
         """Open or close the gate. `since` is now, where it is not told."""
-        standing = replace(self.standing, is_on=is_on, allows_loopback=allows_loopback)
+        standing = replace(self.standing(), is_on=is_on, allows_loopback=allows_loopback)
         if is_on and not (since and since == standing.since):
             standing = replace(standing, since=since or self._clock.now(), count=0, refused=())
-        self._stand(standing)
+        self.standing.set(standing)
 
     def guard(self, fetch: Fetch) -> Fetch:
         """The same fetch, behind the gate."""
@@ -78,22 +79,32 @@ class Gate:
 
         return guarded
 
+    def guard_parts(self, parts: Parts) -> Parts:
+        """The same fetch of parts, behind the gate."""
+
+        async def guarded(url: str, *, purpose: Purpose, headers: Mapping[str, str]) -> PartReply:
+            self.check(url, purpose)
+            return await parts(url, purpose=purpose, headers=headers)
+
+        return guarded
+
     def refuses(self, url: str) -> bool:
         """Whether a request would be refused now."""
-        if not self.standing.is_on:
+        if not self.standing().is_on:
             return False
         host, is_own = self._host(url)
-        return not (is_this_computer(host) and (is_own or self.standing.allows_loopback))
+        return not (is_this_computer(host) and (is_own or self.standing().allows_loopback))
 
     def check(self, url: str, purpose: Purpose) -> None:
         """Let one request out, or raise OfflineModeOn and note it. Raises TypeError for one without a purpose."""
         what = as_purpose(purpose).label
         host, is_own = self._host(url)
-        if self.refuses(url) or (self.standing.is_on and purpose is Purpose.OLLAMA_PULL):  # Ollama would ask elsewhere
+        asks_elsewhere = purpose is Purpose.OLLAMA_PULL  # Ollama itself does
+        if self.refuses(url) or (self.standing().is_on and asks_elsewhere):
             self.refuse(host, what)
             raise OfflineModeOn(f"Offline Mode is on, so nothing was asked of {host}.")
         if not is_own and not is_this_computer(host):
-            self._stand(replace(self.standing, left_at=self._clock.now(), left_to=host, left_for=what))
+            self.standing.set(replace(self.standing(), left_at=self._clock.now(), left_to=host, left_for=what))
 
     def _host(self, url: str) -> tuple[str, bool]:
         """The host of an address, and whether it is where the page itself came from."""
@@ -102,11 +113,6 @@ class Gate:
 
     def refuse(self, host: str, what: str) -> None:
         """Note a request that was refused, here or elsewhere."""
-        standing = self.standing
+        standing = self.standing()
         log = (Refusal(host, self._clock.now(), what), *standing.refused)[:LOGGED]
-        self._stand(replace(standing, count=standing.count + 1, refused=log))
-
-    def _stand(self, standing: Standing) -> None:
-        if standing != self.standing:
-            self.standing = standing
-            self._on_change()
+        self.standing.set(replace(standing, count=standing.count + 1, refused=log))

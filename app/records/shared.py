@@ -1,15 +1,15 @@
 """Records that several open pages share: whoever writes tells the others what.
 
-records = SharedRecords(IndexedRecords("drleelm"), BrowserTabs("drleelm", "records"), lambda wrote: ...)
+records = SharedRecords(IndexedRecords("drleelm"), BrowserTabs("drleelm", "records"))
+records.listen(lambda wrote: ...)
 await records.write([("settings", "settings", {...})])      # the other pages hear [("settings", "settings")]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from app.core.ports import Json, Records, Shelves, Tabs
 from app.core.shapes import Damaged, decode
@@ -25,22 +25,25 @@ class Told:
 
 
 class SharedRecords:
-    """The `Records` port over another one. `on_change` hears what another page has written or deleted."""
+    """The `Records` port over another one."""
 
-    def __init__(self, records: Records, tabs: Tabs, on_change: Callable[[Wrote], None]) -> None:
+    def __init__(self, records: Records, tabs: Tabs) -> None:
         self._records, self._tabs = records, tabs
 
-        def heard(message: dict[str, Any]) -> None:
+    def listen(self, handler: Callable[[Wrote], None]) -> None:
+        """Give `handler` what another page has written or deleted."""
+
+        def heard(message: Mapping[str, object]) -> None:
             with suppress(Damaged):
-                on_change(list(decode(Told, message).wrote))
+                handler(list(decode(Told, message).wrote))
 
-        tabs.listen(heard)
+        self._tabs.listen(heard)
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, object] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""
         return await self._records.get(shelf, keys)
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[dict[str, object]]:
         """Every value of a shelf, in the order of the keys. Raises StorageError."""
         return await self._records.all(shelf)
 

@@ -23,29 +23,21 @@ from app.session.replies import ReplyActions
 from app.session.settings import LIMITS, Settings, settings_from
 from app.session.sources import SourceActions
 from app.session.state import (
-    CLOUD,
-    OLLAMA,
     SERVICES_KEY,
     Shown,
     State,
     as_app_error,
-    is_cloud,
-    is_ollama,
     models_of_services,
 )
 from app.study.chats import new_id
 
 __all__ = [
-    "CLOUD",
     "LIMITS",
-    "OLLAMA",
     "Session",
     "Settings",
     "Shown",
     "State",
     "as_app_error",
-    "is_cloud",
-    "is_ollama",
     "settings_from",
 ]
 

@@ -33,7 +33,6 @@ from app.api.openai_out import (
     SSE_END,
     Completion,
     Flow,
-    Json,
     compact,
     embedding_list,
     model_entry,
@@ -42,10 +41,10 @@ from app.api.openai_out import (
 )
 from app.core.actions import ApiRequest, action
 from app.core.errors import BadAnswer
-from app.core.ports import Answer
+from app.core.ports import Answer, Json
 from app.core.values import Event, Model
 from app.session.api_models import ApiModels
-from app.session.state import OLLAMA, as_app_error, is_ollama
+from app.session.state import as_app_error
 from app.study.chats import new_id
 from app.study.replies import merged
 
@@ -95,7 +94,7 @@ class Actions:
     def request(self, request: ApiRequest) -> None:
         """Answer a request."""
         asked = Asked(f"api-{new_id()}", request.method, request.path, request.body)
-        answer = self._session.make["answer"](request.reply)
+        answer = self._session.make.answer(request.reply)
         self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:
@@ -138,7 +137,7 @@ class Actions:
         settings = self._session.settings()
         chat = read_chat(read_json(asked.body), settings.sampling, settings.think)
         model = await self._models.find(chat.model)
-        if not is_ollama(model):
+        if model.provider != "ollama":
             check_browser_model(chat.request)
             # Templates of small models want roles that alternate.
             chat = replace(chat, request=replace(chat.request, messages=merged(list(chat.request.messages))))
@@ -171,17 +170,17 @@ class Actions:
                     yield event
         finally:
             del session.answers_with[key]
-            if is_ollama(model):
+            if model.provider == "ollama":
                 session.jobs.start("ollama-used", session.ollama_answered(model))
 
     async def _embeddings(self, asked: Asked) -> Json:
         wanted = read_embeddings(read_json(asked.body))
         model = await self._models.find(wanted.model)
-        if not is_ollama(model):
+        if model.provider != "ollama":
             words = f"{model.name} makes no embeddings. Pull an embedding model into Ollama, such as nomic-embed-text."
             raise Refusal(words, param="model", code="not_supported")
         server = await self._session.ollama_found(clicked=True)
-        name = model.id.removeprefix(OLLAMA)
+        name = model.ref.name
         self._session.egress.check(server.row(name).as_model(), HERE)  # the address may be another one by now
         made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
         if len(made.vectors) != len(wanted.texts):

@@ -7,12 +7,13 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.api.openai_in import HERE, Refusal, flag, read_model
-from app.api.openai_out import Flow, Json, model_entry
+from app.api.openai_out import Flow, model_entry
 from app.core.errors import ProviderError
+from app.core.places import ModelRef
+from app.core.ports import Json
 from app.core.values import Model
 from app.models.answering.egress import too_far
 from app.models.store.rows import Row
-from app.session.state import OLLAMA
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow, OllamaServer
@@ -37,8 +38,8 @@ class ApiModels:
         for row in self._session.rows():
             if row.model.id == name:
                 return _usable(row)
-        for found in await self._installed(is_asked=name.startswith(OLLAMA)):
-            if _is_named(found, name.removeprefix(OLLAMA)):
+        for found in await self._installed(is_asked=ModelRef.parse(name).provider == "ollama"):
+            if _is_named(found, name):
                 model = found.as_model()
                 if model.leaves_device:
                     raise _elsewhere(model)
@@ -47,14 +48,14 @@ class ApiModels:
 
     def _default(self) -> str:
         """The model that answers in the page; the best one of this device while that is Automatic or a cloud's."""
-        chosen, local = self._session.chosen(), self._session.best_local()
-        is_here = self._session.group_of(chosen.id) in ("browser", "ollama") and not chosen.leaves_device
+        chosen, local = self._session.chosen(), self._session.shelf.best_local()
+        is_here = chosen.provider in ("browser", "ollama") and not chosen.leaves_device
         return local.id if local and not is_here else chosen.id
 
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
-        rows = [row for row in self._session.rows() if row.model.kind != "embedding"]
-        here = [model_entry(row.model) for row in rows if row.is_ready or row.model.is_bundled]
+        rows = [row for row in self._session.rows() if row.model.can_chat]
+        here = [model_entry(row.model) for row in rows if row.can_answer]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
@@ -106,7 +107,7 @@ class ApiModels:
     async def delete(self, name: str) -> Json:
         """Delete a model from Ollama. Raises Refusal, ProviderError."""
         for row in (await self._server()).rows:
-            if row.installed and _is_named(row, name.removeprefix(OLLAMA)):
+            if row.installed and _is_named(row, name):
                 await self._session.ollama_delete(row.name)
                 return {"model": row.name, "deleted": True}
         raise _unknown(name)
@@ -130,9 +131,9 @@ class ApiModels:
 
 def _usable(row: Row) -> Model:
     """A model of this browser's that can answer; the bundled one is fetched with its first question."""
-    if row.model.kind == "embedding":
+    if not row.model.can_chat:
         raise Refusal(f"{row.model.name} is an embedding model, which can't be used here yet.", 400, param="model")
-    if row.is_ready or row.model.is_bundled:
+    if row.can_answer:
         return row.model
     words = f"{row.model.name} is not in this browser ({row.status.lower()}). Get it on the Models page of DrLeeLM."
     raise Refusal(words, 404, code="model_not_found", param="model")
@@ -150,9 +151,11 @@ def _elsewhere(model: Model) -> Refusal:
 
 
 def _is_named(row: OllamaRow, name: str) -> bool:
+    """Whether a request means this model: by its name in Ollama, or by its id in this app."""
     from app.models.ollama.library import same_name
 
-    return same_name(row.name, name)
+    ref = ModelRef.parse(name)
+    return same_name(row.name, ref.name if ref.provider == "ollama" else name)
 
 
 def _browser_row(row: Row, chosen: str, loaded: str) -> Json:

@@ -9,6 +9,7 @@ from typing import Literal
 from app.core.actions import ModelId, action
 from app.core.errors import Interrupted
 from app.core.values import Battery
+from app.models.store.rows import Status
 from app.session.settings import LIMITS, Theme
 from app.session.state import Shown
 from app.session.switching import SwitchActions
@@ -98,7 +99,7 @@ class AppActions(SwitchActions):
         self.manager.downloader.network(is_online)
         self.keep_here()
         for row in self.manager.rows if is_online else ():
-            if row.status == "Failed" and isinstance(row.problem, Interrupted):
+            if row.status == Status.FAILED and isinstance(row.problem, Interrupted):
                 self.models_download(ModelId(row.model.id))
 
     @action("app:awake")

@@ -132,7 +132,7 @@ class Actions:
         shelves = await self._records.snapshot()
         by_chat: dict[str, list[dict[str, Any]]] = {id: [] for id in shelves["chats"]}
         for turn in shelves["turns"].values():
-            by_chat.get(turn["chat_id"], []).append(turn)
+            by_chat.get(str(turn["chat_id"]), []).append(turn)
         trees = [tree_of(shelves["chats"][id], turns) for id, turns in by_chat.items()]
         trees.sort(key=lambda tree: -tree.chat.updated)
         kept_chats = {name: shelves[name] for name in ("chats", "turns")}
@@ -149,7 +149,7 @@ class Actions:
         if kind == "json":
             text = write_backup(without_paths(shelves), VERSION, self._session.clock.now())
         elif kind == "html":
-            text = await self._session.make["chat_file"]().html(trees, name, self._day())
+            text = await self._session.make.chat_file().html(trees, name, self._day())
         else:
             text = as_markdown(trees)
         ending, media_type = FILES[kind]
@@ -171,7 +171,7 @@ class Actions:
         text = write_backup(kept(await self._records.snapshot()), VERSION, self._session.clock.now())
         name = f"DrLeeLM backup {self._day()}"
         if self.choice().is_sealed:
-            text, name = await seal(self._session.make["crypto"](), text, phrase), f"{name}.sealed"
+            text, name = await seal(self._session.make.crypto(), text, phrase), f"{name}.sealed"
         self._session.page.do("save", f"{name}.json", text, "application/json")
 
     # -- in
@@ -194,7 +194,7 @@ class Actions:
     async def unlock(self, form: PassphraseForm) -> None:
         """Open the file that waits, and import it. Raises BadPassphrase; the file goes on waiting."""
         if locked := self.locked():
-            text = await unseal(self._session.make["crypto"](), locked.text, form.passphrase)
+            text = await unseal(self._session.make.crypto(), locked.text, form.passphrase)
             self.close()
             await self._bring(text)
 

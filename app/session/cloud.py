@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.actions import Field, Switch, action
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
-from app.core.places import Purpose
+from app.core.places import ModelRef, Purpose
 from app.core.ports import Provider
 from app.core.signals import Signal
 from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
-from app.models.cloud.services import Dialect, Own, Service, own_address, split_id
+from app.models.cloud.services import Dialect, Own, Service, own_address
 from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
 
 if TYPE_CHECKING:
@@ -90,13 +90,13 @@ class ServerForm:
 
 
 class Actions:
-    """The actions `cloud:*`, and the Provider of every model whose id begins with `cloud:` (`ready` looks first)."""
+    """The actions `cloud:*`, and the Provider of every model of a service (`ready` looks first)."""
 
     def __init__(self, session: State) -> None:
         self._session = session
         self._records = session._records
         self._lock = asyncio.Lock()
-        self._cloud: Cloud = session.make["cloud"](self._show)
+        self._cloud: Cloud = session.make.cloud(self._show)
         self._keys = self._cloud.keys
         self._kept = Kept()
         self._busy: Counter[str] = Counter()  # by service: how many things are under way
@@ -130,18 +130,19 @@ class Actions:
     async def ready(self, model: Model) -> Model:
         """The model as its service lists it. Raises NeedsKey, ModelMissing where its server is gone, StorageError."""
         await self.look()
-        service = self._service(split_id(model.id)[0])
+        service = self._service(model.ref.service)
         if service is None:
-            raise ModelMissing("The server of this model is not set up.", "Look at Settings, or choose another model.")
+            words = "The server of this model is not set up."
+            raise ModelMissing(words, "Look at Settings, or choose another model.").mended_in("settings")
         if self._lacks_key(service):
-            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS)
+            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS).mended_in("settings")
         listed = self._kept.lists.get(service.id)
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
         return known or replace(model, where=service.where, place=service.place)
 
     def blocked(self, model_id: str) -> str:
         """Why a model cannot be asked now, as a whole sentence; "" where it can, and before `look`."""
-        service = self._service(split_id(model_id)[0])
+        service = self._service(ModelRef.parse(model_id).service)
         if not self._is_known:
             return ""
         if service is None:
@@ -150,14 +151,14 @@ class Actions:
 
     def again(self, model_id: str) -> None:
         """The person wants a model's service to be asked now, whatever pause it is in."""
-        self._cloud.renew(split_id(model_id)[0])
+        self._cloud.renew(ModelRef.parse(model_id).service)
         self._show()
 
-    def needs_key(self, model_id: str) -> str:
-        """In three words for the dropdown, "" where no key is missing."""
+    def lacks_key(self, model_id: str) -> bool:
+        """Whether a model's service needs a key that is not there; of keys nothing is known before `look`."""
         self.services()  # who draws this is drawn again when it changes
-        service = self._service(split_id(model_id)[0])
-        return "needs its key" if self._is_known and service and self._lacks_key(service) else ""
+        service = self._service(ModelRef.parse(model_id).service)
+        return self._is_known and service is not None and self._lacks_key(service)
 
     def _service(self, id: str) -> Service | None:
         return next((one for one in self._cloud.services if one.id == id), None)

@@ -20,7 +20,6 @@ from app.core.errors import AppError
 from app.core.places import Place, Purpose
 from app.core.text import shorten
 from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Reread, Sampling, Thought
-from app.models.answering.automatic import is_automatic
 from app.session.routing import percent_of
 from app.study.chats import TITLE_LENGTH, Chat, Turn, new_id
 from app.study.features import CHAT, SUMMARY, TITLE, Choice
@@ -79,8 +78,8 @@ class Actions:
         """Who answers for a feature; None where nothing was chosen, or what was is not here any more. What `stays` is
         for a model on this device."""
         model_id = self._choice(feature).model_id
-        model = self._session.named(model_id) if model_id else None
-        return self._session.best_local() if model and model.leaves_device and stays else model
+        model = self._session.shelf.named(model_id) if model_id else None
+        return self._session.shelf.best_local() if model and model.leaves_device and stays else model
 
     def is_code(self, text: str) -> bool:
         """Whether a question holds code or asks for it."""
@@ -140,7 +139,7 @@ class Actions:
             farthest=Place.CLOUD if session.may_leave(chat_id) else Place.COMPUTER,
             belongs_to=chat_id,
         )
-        if is_automatic(model):
+        if model.provider == "automatic":
             await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
         turn, started = Turn(new_id(), chat_id, "", "assistant", "", model_id=model.id), session.clock.tick()
         async with aclosing(session.automatic.reply(model, request)) as events:
@@ -156,7 +155,9 @@ class Actions:
                 elif isinstance(event, Done):
                     turn = replace(turn, usage=event.usage, timing=event.timing)
         seconds = session.clock.tick() - started
-        await session.part("costs").note(turn, seconds, feature, [question.content], was_automatic=is_automatic(model))
+        await session.part("costs").note(
+            turn, seconds, feature, [question.content], was_automatic=model.provider == "automatic"
+        )
         return turn.text
 
 

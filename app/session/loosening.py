@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.core.places import place_of_record
+from app.core.places import ModelRef, Place
 from app.core.ports import Json, Shelves
 from app.models.answering.automatic import AUTOMATIC
 from app.models.cloud.kept import own_in
-from app.models.cloud.services import SERVICES, Dialect, Own, split_id
+from app.models.cloud.services import SERVICES, Dialect, Own
 from app.models.ollama.client import DEFAULT_ADDRESS
 from app.models.routing.policy import adjustment_from
 from app.models.store.refusals import host_of
@@ -150,20 +150,20 @@ def _without(theirs: Record, mine: Record, id: str) -> Record:
 
 def _may_leave(model_id: str, address: str) -> bool:
     """Whether words for a model of this id could leave this device, with Ollama where it is now."""
-    is_far = model_id.startswith("ollama:") and distance(address) != "loopback"
-    return model_id == AUTOMATIC.id or is_far or place_of_record("", "", model_id).leaves_device
+    ollama = Place.COMPUTER if distance(address) == "loopback" else Place.NETWORK
+    return ModelRef.parse(model_id).can_leave(ollama)
 
 
 def _name(model_id: str) -> str:
-    if model_id == AUTOMATIC.id:
-        return AUTOMATIC.name
-    return split_id(model_id)[1] if model_id.startswith("cloud:") else model_id.removeprefix("ollama:")
+    ref = ModelRef.parse(model_id)
+    return AUTOMATIC.name if ref.provider == "automatic" else ref.name
 
 
 def _goes(model_id: str) -> str:
-    service = SERVICES.get(split_id(model_id)[0]) if model_id.startswith("cloud:") else None
-    if model_id == AUTOMATIC.id:
+    ref = ModelRef.parse(model_id)
+    if ref.provider == "automatic":
         return "Automatic may send it to cloud models."
+    service = SERVICES.get(ref.service)
     return f"Words are {service.where}." if service else "Words go to another computer."
 
 
@@ -237,7 +237,7 @@ def _is_known(model: Record, own: set[str]) -> bool:
 
 
 def _service_of(model: Record) -> str:
-    return split_id(str(model.get("id", "")))[0]
+    return ModelRef.parse(str(model.get("id", ""))).service
 
 
 def _sources(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:

@@ -22,7 +22,7 @@ from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, 
 from app.models.device.check import summary
 from app.models.device.recommend import Recommendation, all_tasks
 from app.models.engines.choice import engines_for
-from app.session.state import OLLAMA, Shown, is_ollama
+from app.session.state import Shown
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow
@@ -75,15 +75,11 @@ class Actions:
     def ready(self) -> tuple[Model, ...]:
         """What can be measured now: models that can chat and are here, in this browser first."""
         session, facts = self._session, self._session.facts()
-        browser = [
-            row.model
-            for row in session.rows_at_rest()
-            if row.is_ready
-            and row.model.kind != "embedding"
-            and (facts is None or engines_for(row.model.format, facts, row.model.size_bytes))
-        ]
-        server = [row.as_model() for row in self._of_ollama() if row.installed and row.kind != "embedding"]
-        return (*browser, *(model for model in server if not model.leaves_device))
+        return tuple(
+            model
+            for model in session.shelf.ready()
+            if model.provider != "browser" or facts is None or engines_for(model.format, facts, model.size_bytes)
+        )
 
     def advice(self) -> tuple[Recommendation, ...]:
         """What to use on this device for each task; nothing before the device was asked."""
@@ -99,7 +95,7 @@ class Actions:
     def _of_ollama(self) -> tuple[OllamaRow, ...]:
         """The rows of a server on this computer that runs."""
         shown = self._session.ollama()
-        return shown.rows if shown and shown.diagnosis and shown.diagnosis.is_running else ()
+        return shown.rows if shown and shown.is_running else ()
 
     async def _all(self, model_id: str) -> None:
         await self.look()
@@ -121,7 +117,7 @@ class Actions:
     async def _one(self, model: Model) -> None:
         """One model; what is complete is kept, whether it ends by itself, by Stop or by an error."""
         session = self._session
-        if is_ollama(model):
+        if model.provider == "ollama":
             model = await session.ollama_ready(model)
         bench = Benchmark(
             session.provider, model, session.clock, self.runs(), self._unloader(model), self._sizer(model)
@@ -132,7 +128,7 @@ class Actions:
             if bench.runs:
                 facts = session.facts() or await session._device.facts()
                 device = summary(facts, session.settings().memory_gb)
-                place = "Ollama" if is_ollama(model) else "browser"
+                place = "Ollama" if model.provider == "ollama" else "browser"
                 await self._keep(bench.measurement(device=device, version=VERSION, place=place))
 
     async def _keep(self, one: Measurement) -> None:
@@ -147,19 +143,19 @@ class Actions:
     def _unloader(self, model: Model) -> Callable[[], Awaitable[None]]:
         """What frees the model, so that loading is measured as well."""
         session = self._session
-        if is_ollama(model):
-            return lambda: session.ollama_unload(model.id.removeprefix(OLLAMA))
+        if model.provider == "ollama":
+            return lambda: session.ollama_unload(model.ref.name)
         return lambda: session._unload()
 
     def _sizer(self, model: Model) -> Callable[[], Awaitable[int]] | None:
         """What tells how much memory the loaded model takes: Ollama does, no browser does."""
-        if not is_ollama(model):
+        if model.provider != "ollama":
             return None
 
         async def size() -> int:
             server = await self._session.ollama_found(clicked=False)
             await server.refresh()
-            running = server.row(model.id.removeprefix(OLLAMA)).running
+            running = server.row(model.ref.name).running
             return running.size_bytes if running else 0
 
         return size

@@ -9,11 +9,13 @@ from typing import Literal
 
 from app.core.actions import ModelId, Picked, PickedFile, action
 from app.core.errors import AppError, LoadFailed, NotSupported
+from app.core.places import ModelRef
 from app.core.text import percent, size
 from app.core.throttle import Throttle
 from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
+from app.models.store.rows import Status
 from app.models.store.sources import read_added
 from app.session.state import Shown, State
 from app.study.chats import new_id
@@ -47,17 +49,17 @@ class ModelActions(State):
 
     def _show_rows(self) -> None:
         self.rows.set(self.manager.rows)
-        moving = [row for row in self.manager.rows if row.status == "Downloading" and row.model.size_bytes]
+        moving = [row for row in self.manager.rows if row.status == Status.DOWNLOADING and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
         self.progress.set(percent(done, whole) if moving else "")
 
     @action("models:choose", ModelId)
     async def models_choose(self, model_id: ModelId) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
-        if (model := self.named(model_id)) and model.kind == "embedding":
+        if (model := self.shelf.named(model_id)) and not model.can_chat:
             raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
         self.stand_in.set(None)
-        active = {**dict(self.settings().active), self.group_of(model_id): model_id}
+        active = {**dict(self.settings().active), ModelRef.parse(model_id).provider: model_id}
         await self.change(model_id=model_id, active=tuple(active.items()))
 
     @action("models:download", ModelId)
@@ -89,7 +91,7 @@ class ModelActions(State):
     async def stop_transfers(self) -> None:
         """Stop whatever is being fetched, as Pause does."""
         for row in self.manager.rows:
-            if row.status == "Downloading":
+            if row.status == Status.DOWNLOADING:
                 await self.models_pause(ModelId(row.model.id))
 
     @action("models:restart", ModelId)
@@ -168,7 +170,7 @@ class ModelActions(State):
             error.message = f"{name}: {error.message}"
             raise
         model, id = self.manager.row(model_id).model, f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is on the list, read from where it lies on your disk.")
             return
         await self.change(model_id=model_id)
@@ -220,7 +222,7 @@ class ModelActions(State):
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
-        if model.kind == "embedding":
+        if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
             return
         if why := why_not(model, facts):

@@ -5,7 +5,6 @@ Nothing of Ollama is imported before it is needed: a page starts faster without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,16 +20,19 @@ from app.core.errors import (
     ProviderError,
     Unreachable,
 )
+from app.core.places import ModelRef
 from app.core.ports import Provider
 from app.core.text import size
 from app.core.throttle import Throttle
 from app.core.values import Model
+from app.models.store.rows import Status
 from app.session.models import ModelActions
-from app.session.state import OLLAMA, Shown
+from app.session.state import Shown
 
 if TYPE_CHECKING:
     from app.models.ollama.bringing import Bringing, Looked, Stage
     from app.models.ollama.doctor import Diagnosis
+    from app.models.ollama.findings import State
     from app.models.ollama.server import OllamaRow, OllamaServer
 
 SHOW_SECONDS = 0.25
@@ -45,6 +47,11 @@ class Ollama:
     is_checking: bool = False
     rows: tuple[OllamaRow, ...] = ()
     unused: tuple[OllamaRow, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it answered when it was last asked."""
+        return self.diagnosis is not None and self.diagnosis.is_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class OllamaActions(ModelActions):
     async def _ollama(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
         if self._server is None:
-            server = self.make["ollama"](self.ollama_changed)
+            server = self.make.ollama(self.ollama_changed)
             await server.load()
             self._server = self._server or server
             self._showing_ollama.act()
@@ -190,7 +197,7 @@ class OllamaActions(ModelActions):
     async def ollama_ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
         server = await self.ollama_found(clicked=True)
-        return server.row(model.id.removeprefix(OLLAMA)).as_model()
+        return server.row(model.ref.name).as_model()
 
     async def ollama_found(self, *, clicked: bool) -> OllamaServer:
         """The server, running; only after a click the browser may put its question. Raises ProviderError in the
@@ -213,7 +220,7 @@ class OllamaActions(ModelActions):
     async def ollama_answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""
         with suppress(AppError):  # what is loaded now is a detail
-            await (await self._ollama()).note_use(model.id.removeprefix(OLLAMA))
+            await (await self._ollama()).note_use(model.ref.name)
 
     # -- its models
 
@@ -242,14 +249,14 @@ class OllamaActions(ModelActions):
 
     def check_pull(self, name: str) -> None:
         """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
-        if self.gate.standing.is_on:
+        if self.gate.standing().is_on:
             raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
         """What Ollama fetches stops too."""
         await super().stop_transfers()
         for row in self._server.rows if self._server else ():
-            if row.pull is not None and row.pull.status == "Pulling":
+            if row.pull is not None and row.pull.status == Status.DOWNLOADING:
                 await self.ollama_pause(row.name)
 
     @action("ollama:pause", str)
@@ -271,7 +278,7 @@ class OllamaActions(ModelActions):
 
     async def _ollama_gone(self, *names: str) -> str:
         """These are deleted. Who answers in place of the one that was chosen, as a sentence; "" where none was."""
-        if self.settings().model_id not in [OLLAMA + name for name in names]:
+        if self.settings().model_id not in [_id(name) for name in names]:
             return ""
         await self.change(model_id="")
         return f" {self.picked().name} is used from now on."
@@ -312,8 +319,8 @@ class OllamaActions(ModelActions):
         """Give a model another name."""
         old, new = form.arg, form.name.strip()
         await (await self._ollama()).rename(old, new)
-        if self.settings().model_id == OLLAMA + old:
-            await self.change(model_id=OLLAMA + new)
+        if self.settings().model_id == _id(old):
+            await self.change(model_id=_id(new))
 
     @action("ollama:filter", str)
     def ollama_filter(self, kind: str) -> None:
@@ -345,8 +352,7 @@ class OllamaActions(ModelActions):
 
     async def _bringing(self) -> Bringing:
         server = await self._ollama()
-        bringing: Bringing = self.make["bringing"](server.client, self._import_moved)
-        return bringing
+        return self.make.bringing(server.client, self._import_moved)
 
     def _import_moved(self, stage: Stage) -> None:
         if now := self.importing():
@@ -392,7 +398,7 @@ class OllamaActions(ModelActions):
         self.ollama_import_close()
         words = "is in Ollama. It makes embeddings; your chat model stays the same."
         if brought.can_chat:
-            await self.change(model_id=OLLAMA + brought.name)
+            await self.change(model_id=_id(brought.name))
             words = "is in Ollama and answers from now on."
         self.notify(Shown("brought", f"{brought.name} {words}"))
 
@@ -412,12 +418,17 @@ class OllamaActions(ModelActions):
         self.importing.set(None)
 
 
+def _id(name: str) -> str:
+    """How this app calls one of the server's models."""
+    return str(ModelRef("ollama", name))
+
+
 def _as_error(found: Diagnosis) -> ProviderError:
     """Why the server cannot answer, in the doctor's words."""
-    kinds: dict[str, Callable[..., ProviderError]] = {
-        "Origin refused": OriginRefused,
-        "Blocked by the browser": BlockedByBrowser,
-        "Not connected": BlockedByBrowser,
+    kinds: dict[State, type[ProviderError]] = {
+        "origin-refused": OriginRefused,
+        "blocked": BlockedByBrowser,
+        "not-connected": BlockedByBrowser,
     }
     kind = kinds.get(found.state, Unreachable)
     return kind(f"{found.headline}.", f"{found.words} The Models page says how to mend it.")

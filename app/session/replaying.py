@@ -14,12 +14,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
+from app.core.places import ModelRef
 from app.core.signals import Signal
 from app.core.values import Usage
-from app.models.costs.ledger import Entry, Stayed
+from app.models.costs.ledger import Entry, Stayed, by_of
 from app.models.routing.policy import adjustment_from
 from app.models.routing.replay import Price, Recorded, Replay, replay
-from app.session.costs import place_of
 from app.session.routing import percent_of
 from app.study.chats import Chat, Turn
 
@@ -83,12 +83,12 @@ class Actions:
             before = _sum(before, replay(chat, None, price))
             after = _sum(after, replay(chat, share, price, shift))
             await asyncio.sleep(0)
-        return Compared(share, before, after, place_of(model)[2] if model else "")
+        return Compared(share, before, after, by_of(model).model if model else "")
 
     def _priced(self, entries: Sequence[Entry]) -> str:
         """The cloud model that the person has used most, else the first one offered, of those with a known price."""
         costs = self._session.part("costs")
-        used = Counter(f"cloud:{one.service}:{one.model}" for one in entries if one.place == "cloud")
+        used = Counter(str(ModelRef("cloud", one.model, one.service)) for one in entries if one.place == "cloud")
         offered = [model.id for model in self._session.cloud()]
         known = (id for id in (*(id for id, _ in used.most_common()), *offered) if costs.price_of(id) is not None)
         return next(known, "")

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from app.core.actions import ModelId, TurnId, action
 from app.core.errors import AppError, Interrupted, ModelMissing, OfflineModeOn, StorageError
 from app.core.values import Model
-from app.models.answering.automatic import is_automatic
 from app.session.chats import WINDOW, ChatActions
-from app.session.state import OLLAMA, is_cloud, is_ollama
 from app.session.switching import SwitchActions
 from app.study.chats import Chat, Turn, new_id
 from app.study.features import CHAT, CODE, TITLE
@@ -79,7 +77,7 @@ class ReplyActions(ChatActions, SwitchActions):
         await self.jobs.stop(f"reply:{chat.id}")
         if self.stand_in():
             self.models_return()
-        if is_cloud(picked):
+        if picked.provider == "cloud":
             self.part("cloud").again(picked.id)
         self.chat_regenerate(turn_id)
 
@@ -87,7 +85,7 @@ class ReplyActions(ChatActions, SwitchActions):
     def chat_ask_other(self, turn_and_model: str) -> None:
         """Let another model answer the same question, as "turn model"; the earlier answer stays as a version."""
         turn_id, _, model_id = turn_and_model.partition(" ")
-        turn, chat, model = self._turn(turn_id), self.chat(), self.named(model_id)
+        turn, chat, model = self._turn(turn_id), self.chat(), self.shelf.named(model_id)
         if model is None:
             self.show_error(ModelMissing("That model is not set up any more.", "Look at Models and Settings."))
         elif turn and turn.parent in chat.path and not self.jobs.is_running(f"reply:{chat.id}"):
@@ -193,7 +191,7 @@ class ReplyActions(ChatActions, SwitchActions):
         self.answers_with[chat.id] = model.id
         started = self.clock.tick()
         try:
-            if is_automatic(model):
+            if model.provider == "automatic":
                 await self.part("routing").prepare(chat, turn)
             await self._stream(chat, turn, model, feature)
         finally:
@@ -213,11 +211,12 @@ class ReplyActions(ChatActions, SwitchActions):
         """Note what a reply took, and who has been used."""
         stayed: Stayed = "private" if self.is_private(chat.id) else ""
         [turn] = await self.store.turns([begun.id]) or [begun]
-        if is_automatic(model):
+        if is_automatic := model.provider == "automatic":
             stayed = self.part("routing").stayed(chat, turn)
         enter = self.part("costs").enter
-        await enter(begun, seconds, feature=feature, was_automatic=is_automatic(model), stayed=stayed)
-        if turn.model_id.startswith(OLLAMA) and (used := self.named(turn.model_id)):
+        await enter(begun, seconds, feature=feature, was_automatic=is_automatic, stayed=stayed)
+        used = self.shelf.named(turn.model_id)
+        if used and used.provider == "ollama":
             await self.ollama_answered(used)
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
@@ -258,9 +257,9 @@ class ReplyActions(ChatActions, SwitchActions):
         """
         if model.leaves_device and self.offline().is_on:  # told at once, before anybody is looked for
             raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
-        if is_ollama(model):
+        if model.provider == "ollama":
             return await self.ollama_ready(model)
-        if is_cloud(model):
+        if model.provider == "cloud":
             ready: Model = await self.part("cloud").ready(model)
             if ready.leaves_device:
                 await self.part("costs").refuse_over_budget(ready)

@@ -21,7 +21,7 @@ from app.core.signals import Signal
 from app.core.values import Message, Model, Request, Usage
 from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
-from app.models.costs.ledger import Stayed
+from app.models.costs.ledger import Stayed, by_of
 from app.models.engines.choice import why_not
 from app.models.routing.abilities import ability_of
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
@@ -29,7 +29,6 @@ from app.models.routing.policy import Outcome, adjustment_from
 from app.models.routing.provider import RouterProvider, read
 from app.models.routing.router import decide
 from app.models.store.rows import Row
-from app.session.costs import place_of
 from app.session.state import Shown
 from app.study.chats import Chat, Turn
 from app.study.features import CHAT
@@ -116,7 +115,7 @@ class Actions:
         decision = decision_of(turn)
         if decision is None:
             return ""
-        if decision.winner and decision.reasons and "answers instead" in decision.reasons[0]:
+        if decision.is_fallback:
             return "fallback"
         return "local-only" if decision.threshold >= 1 or not any(one.is_away for one in decision.candidates) else ""
 
@@ -124,15 +123,10 @@ class Actions:
 
     def _candidates(self, prompt_tokens: int, reply_tokens: int) -> list[Candidate]:
         session, speeds = self._session, self._session.speeds()
-        here = [self._in_browser(row.model, speeds) for row in _can_chat(session.rows_at_rest())]
-        server = session.ollama()
-        installed = (
-            [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"] if server else []
-        )
-        is_up = bool(server and server.diagnosis and server.diagnosis.is_running)
-        down = "" if is_up else "Ollama does not run, or has not been asked yet."
-        near = [self._elsewhere(model, speeds, down) for model in installed]
-        far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in session.cloud()]
+        here = [self._in_browser(row.model, speeds) for row in _here(session.shelf.chat_rows)]
+        down = "" if session.shelf.is_ollama_running else "Ollama does not run, or has not been asked yet."
+        near = [self._elsewhere(model, speeds, down) for model in session.shelf.of("ollama")]
+        far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in session.shelf.of("cloud")]
         return [*here, *near, *far]
 
     def _in_browser(self, model: Model, speeds: Any) -> Candidate:
@@ -145,16 +139,17 @@ class Actions:
         return Candidate(model, "ollama", speeds.get(model.id), ability_of(model), micros, blocked=down)
 
     def _of_service(self, model: Model, speeds: Any, prompt_tokens: int, reply_tokens: int) -> Candidate:
-        place, service, name = place_of(model.id)
+        by = by_of(model.id)
         costs = self._session.part("costs")
         micros: int | None = 0
-        if place == "cloud":
-            price, ratio = costs.price_of(model.id), costs.choices().ratio(service, name)
+        if by.is_cloud:
+            price, ratio = costs.price_of(model.id), costs.choices().ratio(by.service, by.model)
             micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
-        blocked = self._session.part("cloud").blocked(model.id)
+        cloud = self._session.part("cloud")
+        blocked, is_barred = cloud.blocked(model.id), cloud.lacks_key(model.id)
         if not blocked and costs.asks_price(model.id):
             blocked = "Its price is unknown, so your budget cannot count it."
-        return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, blocked=blocked)
+        return Candidate(model, by.account, speeds.get(model.id), ability_of(model), micros, None, blocked, is_barred)
 
     def _budget_left(self) -> int | None:
         standing = self._session.part("costs").standing()
@@ -229,10 +224,9 @@ class Actions:
         await self._session.change(learned=learned.as_record())
 
 
-def _can_chat(rows: Sequence[Row]) -> list[Row]:
+def _here(rows: Sequence[Row]) -> list[Row]:
     """The models that are here; where there is none, the bundled one, which is fetched first."""
-    chat = [row for row in rows if row.model.kind != "embedding"]
-    return [row for row in chat if row.is_ready] or [row for row in chat if row.model.is_bundled]
+    return [row for row in rows if row.is_ready] or [row for row in rows if row.model.is_bundled]
 
 
 def decision_of(turn: Turn) -> Decision | None:
@@ -249,10 +243,10 @@ def _after(before: Turn | None) -> Situation:
     """What the reply before says about the next one."""
     if before is None or not before.model_id:
         return Situation()
-    decision, place = decision_of(before), place_of(before.model_id)[0]
+    decision, account = decision_of(before), by_of(before.model_id).account
     is_away = before.place.leaves_device
     topic = decision.topic if decision else 0.0
-    return Situation(last_place="cloud" if is_away else place, last_model=before.model_id, topic=topic)
+    return Situation(last_place="cloud" if is_away else account, last_model=before.model_id, topic=topic)
 
 
 def percent_of(text: str, otherwise: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.core.shapes import Damaged, Share, Strictly, When, decode
-from app.core.values import EngineName, Sampling
+from app.core.values import EngineName, Model, Sampling
 from app.study.features import Choice
 
 Theme = Literal["system", "light", "dark"]
@@ -39,6 +39,10 @@ class Settings:
     falls_back: bool = True  # whether a model here answers where a cloud's cannot
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
     learned: Mapping[str, Any] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
+
+    def engine_of(self, model: Model) -> EngineName | None:
+        """The engine that was picked for a model."""
+        return dict(self.engines).get(model.id)
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

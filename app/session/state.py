@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from app.core.actions import action
 from app.core.errors import AppError, OfflineModeOn, StaysHere, StorageError
 from app.core.jobs import Jobs
-from app.core.places import Place, Purpose
+from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
-from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
-from app.models.answering.automatic import AUTOMATIC, Automatic
+from app.core.values import Battery, DeviceFacts, EngineName, Message, Model, Request, Space
+from app.models.answering.automatic import Automatic
+from app.models.answering.dispatch import LocalModelProvider, Routes
 from app.models.answering.egress import Egress, too_far
 from app.models.answering.fallback import Fallback
+from app.models.answering.summariser import Summariser
+from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.shelf import Shelf
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Row
 from app.models.store.sources import Kept, Sources
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords, Damage
 from app.session.later import make_part
+from app.session.makers import Makers
 from app.session.settings import Settings, settings_from
 from app.session.shelves import told
 from app.study.chats import Chat, ChatStore, Turn, new_id
@@ -31,9 +36,6 @@ from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Answering, Live
 
 NO_MODEL = Model("", "No model")
-OLLAMA = "ollama:"  # the beginning of the id of every model that Ollama has
-CLOUD = "cloud:"  # of every model that a service answers for, or a server of the person's own
-HERE = f"{CLOUD}here-"  # of those whose server runs on this computer
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 MOST_NOTICES = 4
@@ -70,28 +72,29 @@ class State:
         records: CheckedRecords,
         manager: LocalModelManager,
         sources: Sources,
-        provider: Provider,
+        engines: BrowserModelEngine,
         device: Device,
         clock: Clock,
         page: Page,
-        unload: Callable[[], Any],
         gate: Gate,
         egress: Egress,
-        make: Mapping[str, Callable[..., Any]],
+        settings: Signal[Settings],
+        make: Makers,
         is_demo: bool = False,
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
-        self._records, self._device, self._unload = records, device, unload
+        self._records, self._device, self._unload = records, device, engines.unload
         records.on_damage = self._found_damage
-        self.make = make  # by name: makers of what most visits never need
+        manager.watch(self.models_changed, self.models_follow, self.models_stop)
+        self.make = make
         self._parts: dict[str, Any] = {}
         self._changing = asyncio.Lock()
         self.sources, self.gate, self.egress = sources, gate, egress
         egress.also_check = self.check_leaving
         self.store = ChatStore(records, clock)
         self.jobs = Jobs(self._failed)
-        self.provider = provider
-        self.fallback = Fallback(provider, self.make_ready, self.instead)
+        self.provider = self._provider(engines)
+        self.fallback = Fallback(self.provider, self.make_ready, self.instead)
         self.automatic = Automatic(self.fallback, lambda: self.part("routing").router)
         self.answering = Answering(self.store, self.automatic, clock)
         self.route = Signal("chat")
@@ -115,17 +118,20 @@ class State:
         self.ollama: Signal[Any] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")
         self.importing: Signal[Any] = Signal(None)  # an Import while a file is on its way into Ollama
-        self.loaded: Signal[object | None] = Signal(None)
+        self.loaded = engines.loaded
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.battery: Signal[Battery | None] = Signal(None)
-        self.settings = Signal(Settings())
+        self.settings = settings
         self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models of services and own servers, for the dropdown
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
+        self.shelf = Shelf(
+            self.rows_at_rest, self.ollama, self.cloud, lambda: self.settings().is_smart, lambda: self.loaded_id()
+        )
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
         self.damaged: Signal[tuple[Damage, ...]] = Signal(())  # stored records that cannot be read
         self.is_offline = Signal(False)  # the network is gone
-        self.offline = Signal(gate.standing)  # Offline Mode
+        self.offline = gate.standing  # Offline Mode
         self.can_install = Signal(False)
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
         self.setup = Signal("")  # the step of the first run that is on show
@@ -133,6 +139,31 @@ class State:
         self._deleted: dict[str, tuple[Any, Any]] = {}
         self._queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self.answers_with: dict[str, str] = {}  # by chat: the model that is answering
+
+    def _provider(self, engines: Provider) -> Provider:
+        """All models behind one provider; the groups behind the others are imported when they are first asked."""
+        routes: Routes = {"ollama": self.ollama_provider, "cloud": lambda: self.part("cloud").provider}
+        return Summariser(LocalModelProvider(engines, routes, self.egress), self.sums_up, self._recap)
+
+    async def _recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
+        words: str = await self.part("features").recap(request, messages, most_tokens)
+        return words
+
+    def ollama_provider(self) -> Provider:
+        """Who answers for Ollama's models."""
+        raise NotImplementedError
+
+    def models_changed(self) -> None:
+        """The manager's rows changed."""
+        raise NotImplementedError
+
+    def models_follow(self, model_id: str) -> None:
+        """Another tab fetches a model."""
+        raise NotImplementedError
+
+    def models_stop(self, model_id: str) -> None:
+        """Another tab asks this one to pause."""
+        raise NotImplementedError
 
     def _failed(self, name: str, error: BaseException) -> None:
         is_told = self.route() == "models" or self.live()  # by the model's row, or by the reply that waited for it
@@ -175,18 +206,10 @@ class State:
         """Take a notice away."""
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
 
-    def group_of(self, model_id: str) -> str:
-        """Where a model runs: browser, ollama or cloud; automatic decides each time."""
-        if model_id == AUTOMATIC.id:
-            return AUTOMATIC.id
-        if model_id.startswith(OLLAMA):
-            return "ollama"
-        return "cloud" if model_id.startswith(CLOUD) else "browser"
-
-    def active(self, group: str) -> str:
-        """Id of the model that is chosen in a group: the one that answers, where it is of the group."""
-        chosen = self.chosen().id
-        return chosen if self.group_of(chosen) == group else dict(self.settings().active).get(group, "")
+    def active(self, provider: ProviderName) -> str:
+        """Id of the model that is chosen of a provider's: the one that answers, where it is among them."""
+        chosen = self.chosen()
+        return chosen.id if chosen.provider == provider else dict(self.settings().active).get(provider, "")
 
     def is_private(self, chat_id: str) -> bool:
         """Whether nothing of a chat may leave this device, as far as this page knows at this moment."""
@@ -226,22 +249,8 @@ class State:
         a private chat never one that words would go to."""
         model = self.stand_in() or self.picked()
         if (chat or self.chat()).is_private and model.leaves_device:
-            return self.best_local() or model
+            return self.shelf.best_local() or model
         return model
-
-    def best_local(self) -> Model | None:
-        """The best model on this device right now, None where there is none."""
-        raise NotImplementedError
-
-    def named(self, model_id: str) -> Model | None:
-        """The model of an id, wherever it is; None where it is not known now."""
-        if model_id == AUTOMATIC.id and self.settings().is_smart:
-            return AUTOMATIC
-        if row := next((row for row in self.rows_at_rest() if row.model.id == model_id), None):
-            return row.model
-        if model_id.startswith(OLLAMA):
-            return self._of_ollama(model_id)
-        return next((model for model in self.cloud() if model.id == model_id), None)
 
     def machine(self) -> DeviceFacts | None:
         """What this device is, without how full it is: that changes with every download."""
@@ -250,26 +259,11 @@ class State:
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
-        rows = self.rows_at_rest()
-        known = self.named(self.settings().model_id)
-        if known and known.kind != "embedding":
-            return known
-        ready = next((row.model for row in rows if row.is_ready and row.model.kind != "embedding"), None)
-        return ready or next((row.model for row in rows if row.model.is_bundled), rows[0].model if rows else NO_MODEL)
-
-    def _of_ollama(self, model_id: str) -> Model:
-        """A model of Ollama's; it keeps its place and its name where the server has not been asked yet."""
-        rows = self.ollama().rows if self.ollama() else ()
-        known = next((row for row in rows if row.id == model_id and row.installed), None)
-        return (
-            known.as_model()
-            if known
-            else Model(model_id, model_id.removeprefix(OLLAMA), where="Ollama", place=Place.COMPUTER)
-        )
+        return self.shelf.picked(self.settings().model_id) or NO_MODEL
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
-        return dict(self.settings().engines).get(model.id)
+        return self.settings().engine_of(model)
 
     def speeds(self) -> Mapping[str, float]:
         """Tokens a second that models were measured to write here, by their ids."""
@@ -282,7 +276,8 @@ class State:
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""
-        return str(getattr(self.loaded(), "model_id", ""))
+        loaded = self.loaded()
+        return loaded.model_id if loaded else ""
 
     async def stored_settings(self) -> Settings:
         """The settings as they are kept now: another tab may have changed them. Raises StorageError."""
@@ -305,16 +300,6 @@ class State:
             self.page.do("restore")  # the field shows what the person has set, not what holds
             raise
         self.settings.set(replace(self.settings(), **changes))
-
-
-def is_ollama(model: Model) -> bool:
-    """Whether Ollama answers for a model."""
-    return model.id.startswith(OLLAMA)
-
-
-def is_cloud(model: Model) -> bool:
-    """Whether a service, or a server of the person's own, answers for a model (app.models.cloud)."""
-    return model.id.startswith(CLOUD)
 
 
 def models_of_services(record: object, lost: list[str] | None = None) -> tuple[Model, ...]:
@@ -340,10 +325,10 @@ def lists_from(record: object, lost: list[str] | None = None) -> object:
 
 def _of_service(record: object, at: str, lost: list[str]) -> Model:
     known = decode(Model, record, lost, f"{at}.")
-    if known.id.startswith(HERE):
+    if known.ref.is_here:
         return replace(known, where="stays on this computer", place=Place.COMPUTER)
-    where = known.where if known.where.startswith("sent to") else "sent to another computer"
-    return replace(known, where=where, place=Place.NETWORK if known.place is Place.NETWORK else Place.CLOUD)
+    place = Place.NETWORK if known.place is Place.NETWORK else Place.CLOUD
+    return replace(known, where=told_of_record(place, known.where), place=place)
 
 
 def as_app_error(error: BaseException) -> AppError:

@@ -6,7 +6,7 @@ from app.core.actions import action
 from app.core.errors import AppError, RateLimited, ServiceFailed
 from app.core.values import Model
 from app.session.ollama import OllamaActions
-from app.session.state import Shown, is_cloud
+from app.session.state import Shown
 
 NOTICE = "switched"
 
@@ -18,8 +18,9 @@ class SwitchActions(OllamaActions):
         """Why a model cannot be asked now, "" where it can. Of keys nothing is said before they were looked for."""
         if why := self._why_not_reached(model):
             return why
-        has_key = not is_cloud(model) or not self.are_keys_known()
-        return "" if has_key else str(self.part("cloud").needs_key(model.id))
+        if model.provider != "cloud" or not self.are_keys_known():
+            return ""
+        return "needs its key" if self.part("cloud").lacks_key(model.id) else ""
 
     def _why_not_reached(self, model: Model) -> str:
         if not model.leaves_device:
@@ -27,16 +28,6 @@ class SwitchActions(OllamaActions):
         if self.offline().is_on:
             return "Offline Mode is on"
         return "there is no network" if self.is_offline() else ""
-
-    def best_local(self) -> Model | None:
-        """The best model on this device right now: the one that is in memory, else the largest that is ready."""
-        ready = [row.model for row in self.rows_at_rest() if row.is_ready and row.model.kind != "embedding"]
-        server = self.ollama()
-        if server and server.diagnosis and server.diagnosis.is_running:
-            known = [row.as_model() for row in server.rows if row.installed and row.kind != "embedding"]
-            ready += [model for model in known if not model.leaves_device]
-        loaded = next((model for model in ready if model.id == self.loaded_id()), None)
-        return loaded or max(ready, key=lambda model: model.size_bytes, default=None)
 
     def keep_here(self) -> None:
         """The network or Offline Mode has changed: move to this device, or offer the way back."""
@@ -55,11 +46,11 @@ class SwitchActions(OllamaActions):
         if not self.settings().falls_back:
             return None
         if isinstance(error, RateLimited | ServiceFailed):
-            return self.best_local()
+            return self.shelf.best_local()
         return self._switch(model, error.message.rstrip(".").removeprefix("The "))
 
     def _switch(self, picked: Model, why: str) -> Model | None:
-        if self.stand_in() is None and (local := self.best_local()):
+        if self.stand_in() is None and (local := self.shelf.best_local()):
             self.stand_in.set(local)
             words = f"{picked.name} cannot answer now: {why}. {local.name} answers instead, on this device."
             self.notify(Shown(NOTICE, words, "You will be asked before anything goes back."))

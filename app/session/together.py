@@ -8,9 +8,10 @@ from typing import Any
 
 from app.core.actions import action
 from app.core.errors import Interrupted, ProviderError
+from app.core.places import ModelRef
 from app.session.chats import WINDOW
 from app.session.settings import settings_from
-from app.session.state import OLLAMA, SERVICES_KEY, Shown, models_of_services
+from app.session.state import SERVICES_KEY, Shown, models_of_services
 from app.study.chats import Chat, new_id
 
 LOST = "storage-lost"
@@ -47,10 +48,10 @@ class Actions:
         session = self._session
         [stored] = await session._records.get("settings", ["settings"])
         if stored:
-            before = session.picked().name, session.settings().model_id
+            before, chosen = session.picked(), session.settings().model_id
             session.settings.set(settings_from(stored))
-            if before[1].startswith(OLLAMA) and not session.settings().model_id:
-                words = f"{before[0]} was deleted in another tab. {session.picked().name} is used from now on."
+            if ModelRef.parse(chosen).provider == "ollama" and not session.settings().model_id:
+                words = f"{before.name} was deleted in another tab. {session.picked().name} is used from now on."
                 session.notify(Shown(new_id(), words))
             session.page.do("theme", session.settings().theme)
             session.apply_offline_mode()

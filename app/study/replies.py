@@ -190,7 +190,7 @@ class _Growing:
     def fail(self, error: AppError) -> None:
         """The reply ended with an error; the words that had come stay."""
         kept = "Partial reply saved. " if self._text != self._before else ""
-        self._problem = Problem(error.message, kept + error.cure, error.again, error.detail)
+        self._problem = Problem(error.message, kept + error.cure, error.again, error.detail, error.page)
 
     def live(self) -> Live:
         """What the page shows now."""

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from app.core.html import Html, h, join
+from app.core.html import Html, h
 from app.core.ports import Typesetter
 from app.ui import blocks
 from app.ui.painter import Bounded, Painter, TypesetJob
@@ -59,10 +59,6 @@ class Markdown:
         self._drawn: Bounded[TypesetJob, Html] = Bounded(1_000)
         self._texts: Bounded[str, str] = Bounded(4_000)
         self._blocks: Bounded[str, tuple[Html, tuple[TypesetJob, ...]]] = Bounded(2_000)
-
-    def render(self, text: str) -> Html:
-        """A finished text, without elements for its blocks. Code and formulas are plain until they are settled."""
-        return join([self.block(source) for source in self.blocks(text)])
 
     def blocks(self, text: str) -> list[str]:
         """The text's top-level blocks as source."""

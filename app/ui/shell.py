@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
+from app.core.places import ModelRef
 from app.core.text import size, speed
 from app.core.values import Model
-from app.models.answering.automatic import AUTOMATIC
-from app.models.store.rows import Row
-from app.session import OLLAMA, Session, Shown
+from app.models.store.rows import Row, Status
+from app.session import Session, Shown
+from app.ui.parts.status import WORDS
 
 MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
 PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
@@ -33,24 +34,25 @@ def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
     """Every model that can chat, by where it runs; of a long catalogue only those that are here. `place` makes the
     options' ids."""
     speeds = session.speeds()
-    rows = [row for row in session.rows_at_rest() if row.model.kind != "embedding"]
+    rows = session.shelf.chat_rows
     if len(rows) > MOST_OPTIONS:
-        rows = [row for row in rows if can_use(row) or row.model.id == chosen]
+        rows = tuple(row for row in rows if row.can_answer or row.model.id == chosen)
     browser = [model_option(row, chosen, place, speeds.get(row.model.id, 0.0)) for row in rows]
-    shown = session.ollama()
-    installed = [row.as_model() for row in shown.rows if row.installed and row.kind != "embedding"] if shown else []
-    if chosen.startswith(OLLAMA) and chosen not in [model.id for model in installed]:
-        installed.append(session.chosen())
+    installed = session.shelf.of("ollama")
+    if ModelRef.parse(chosen).provider == "ollama" and chosen not in [model.id for model in installed]:
+        installed = (*installed, session.chosen())
     ollama = [server_option(session, model, chosen, place) for model in installed]
-    cloud = [server_option(session, model, chosen, place) for model in session.cloud()]
-    automatic = []
-    if session.settings().is_smart:
-        words = f"{AUTOMATIC.name} · {AUTOMATIC.best_for}"
-        id, is_chosen = f"{place}-{AUTOMATIC.id}", chosen == AUTOMATIC.id
-        automatic = [h("option", words, value=AUTOMATIC.id, selected=is_chosen, id=id)]
-    groups = (("In this browser", browser), ("Ollama", ollama), ("Cloud", cloud))
-    shown_groups = (group for group in groups if group[1] or group[0] == "In this browser")
-    return [*automatic, *(h("optgroup", *options, label=label) for label, options in shown_groups)]
+    cloud = [server_option(session, model, chosen, place) for model in session.shelf.of("cloud")]
+    automatic = [automatic_option(model, chosen, place) for model in session.shelf.of("automatic")]
+    others = (("Ollama", ollama), ("Cloud", cloud))
+    groups = (("In this browser", browser), *((label, options) for label, options in others if options))
+    return [*automatic, *(h("optgroup", *options, label=label) for label, options in groups)]
+
+
+def automatic_option(model: Model, chosen: str, place: str) -> Html:
+    """Automatic as an option: it is nowhere, so it says what it does."""
+    words = f"{model.name} · {model.best_for}"
+    return h("option", words, value=model.id, selected=chosen == model.id, id=f"{place}-{model.id}")
 
 
 def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
@@ -80,7 +82,7 @@ def speed_here(tokens_per_second: float) -> str:
 
 def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
     """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
-    model, is_usable = row.model, can_use(row)
+    model, is_usable = row.model, row.can_answer
     where = model.where if is_usable else _why_not(row)
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", speed_here(tokens_per_second), where]
     return h(
@@ -93,13 +95,8 @@ def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0
     )
 
 
-def can_use(row: Row) -> bool:
-    """Whether a model of this browser's can answer; the bundled one is fetched with the first question."""
-    return row.is_ready or row.model.is_bundled
-
-
 def _why_not(row: Row) -> str:
-    return "not on this device yet" if row.status == "Not downloaded" else row.status.lower()
+    return "not on this device yet" if row.status == Status.NOT_DOWNLOADED else WORDS[row.status].lower()
 
 
 def pill(session: Session) -> Html:

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from app.core.values import EngineSettings
-from app.models.engines.demo import ScriptedEngine
 from app.models.engines.templates import gemma_prompt
 from tests.contract.engine_contract import ANSWER, CHECKS, NEXT_ANSWER, check_engine
+from tests.models.scripted import ScriptedEngine
 
 #: What the checks ask for, in their order: streams, goes on, begins anew, stops (2), cancels (2), unloads.
 ANSWERS = [ANSWER, NEXT_ANSWER, ANSWER, ANSWER, ANSWER, "cancelled", NEXT_ANSWER, ANSWER]

@@ -4,7 +4,17 @@ from dataclasses import asdict
 
 import pytest
 
-from app.core.places import Carries, Place, Purpose, as_purpose, place_of_record
+from app.core.places import (
+    Carries,
+    ModelRef,
+    Place,
+    Purpose,
+    as_purpose,
+    is_own_service,
+    is_service_here,
+    own_service_id,
+    place_of_record,
+)
 from app.core.values import Message, Model, Request
 from app.study.chats import Turn, turn_from
 
@@ -62,3 +72,50 @@ def test_a_request_without_a_purpose_is_a_bug() -> None:
         with pytest.raises(TypeError, match="needs a Purpose"):
             as_purpose(bad)
     assert len({purpose.label for purpose in Purpose}) == len(Purpose)
+
+
+@pytest.mark.parametrize(
+    ("id", "ref", "place", "can_leave", "can_leave_afar"),
+    [
+        ("tiny", ModelRef("browser", "tiny"), Place.BROWSER, False, False),
+        ("automatic", ModelRef("automatic", "automatic"), Place.BROWSER, True, True),
+        ("ollama:llama3.2:1b", ModelRef("ollama", "llama3.2:1b"), Place.COMPUTER, False, True),
+        ("ollama:gpt-oss:120b-cloud", ModelRef("ollama", "gpt-oss:120b-cloud"), Place.CLOUD, True, True),
+        ("cloud:openai:gpt-5-mini", ModelRef("cloud", "gpt-5-mini", "openai"), Place.CLOUD, True, True),
+        ("cloud:openrouter:x/y:free", ModelRef("cloud", "x/y:free", "openrouter"), Place.CLOUD, True, True),
+        (
+            "cloud:here-localhost-8080:m:q",
+            ModelRef("cloud", "m:q", "here-localhost-8080"),
+            Place.COMPUTER,
+            False,
+            False,
+        ),
+        ("cloud:own-localhost-8080:m", ModelRef("cloud", "m", "own-localhost-8080"), Place.CLOUD, True, True),
+        ("cloud:nobody", ModelRef("cloud", "", "nobody"), Place.CLOUD, True, True),
+        ("", ModelRef("browser", ""), Place.BROWSER, False, False),
+    ],
+)
+def test_an_id_is_taken_apart_and_put_together_again(
+    id: str, ref: ModelRef, place: Place, can_leave: bool, can_leave_afar: bool
+) -> None:
+    assert ModelRef.parse(id) == ref
+    assert str(ref) == id
+    assert ref.place() == place
+    assert ref.can_leave() == can_leave
+    assert ref.can_leave(Place.NETWORK) == can_leave_afar, "with Ollama on another computer"
+
+
+def test_the_farther_of_what_is_told_and_what_an_id_says_counts() -> None:
+    assert [ModelRef.parse("tiny").place(told) for told in Place] == list(Place)
+    assert {ModelRef.parse("cloud:openai:m").place(told) for told in Place if told != Place.NETWORK} == {Place.CLOUD}
+    assert ModelRef.parse("cloud:own-192.168.1.5:m").place(Place.NETWORK) == Place.NETWORK
+    assert ModelRef.parse("cloud:here-x:m").place(Place.CLOUD) == Place.CLOUD
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_server_of_ones_own_says_by_its_id_whether_it_is_on_this_computer(is_here: bool) -> None:
+    id = own_service_id("localhost-8080", is_here=is_here)
+    assert is_own_service(id)
+    assert is_service_here(id) == is_here
+    assert ModelRef("cloud", "m", id).is_here == is_here
+    assert not is_own_service("openai")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.core.reading import MOST_DEPTH, Unreadable, is_plain, read_json, read_toml, record_of
+from app.core.reading import MOST_DEPTH, Unreadable, is_plain, read_json, read_toml
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,6 @@ def test_toml_with_long_words_is_read() -> None:
         f"k{n} = {n}" for n in range(20_000)
     )
     assert len(read_toml(text)) == 20_002
-
-
-def test_a_record_that_is_none_comes_back_as_it_lies_there() -> None:
-    assert record_of('{"a": 1}') == {"a": 1}
-    assert record_of('{"a": ') == '{"a": '
-    assert record_of("[" * 9_999) == "[" * 9_999
 
 
 def test_plain_data_is_bounded() -> None:

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import aclosing
 
 from app.core.ports import Engine
+from app.core.signals import Effect
 from app.core.values import Delta, DeviceFacts, Done, EngineName, Event, Model, Notice, Request
 from app.models.engines.browser_engine import BrowserModelEngine, Loaded
 from tests.memory import FakeClock, FakeDevice
@@ -26,8 +27,9 @@ class Bench:
         self.handle: object = "a file"
         self._engines = list(engines)
         self.engine = BrowserModelEngine(
-            self._open, self._make, FakeDevice(facts), FakeClock(step=1.0), lambda model: chosen, self.seen.append
+            self._open, self._make, FakeDevice(facts), FakeClock(step=1.0), lambda model: chosen
         )
+        Effect(lambda: self.seen.append(self.engine.loaded()))
 
     async def _open(self, model: Model) -> object:
         await asyncio.sleep(0)

@@ -9,6 +9,7 @@ import pytest
 
 from app.core.errors import OfflineModeOn
 from app.core.places import Purpose
+from app.core.signals import Effect
 from app.net.gate import LOGGED, Gate, Standing
 from tests.memory import FakeClock, ScriptedFetch
 
@@ -18,7 +19,8 @@ ELSEWHERE = "https://huggingface.co/model.gguf"
 
 def gate(origin: str = LOCAL) -> tuple[Gate, list[Standing]]:
     seen: list[Standing] = []
-    made = Gate(FakeClock(), origin, lambda: seen.append(made.standing))
+    made = Gate(FakeClock(), origin)
+    Effect(lambda: seen.append(made.standing()))
     return made, seen
 
 
@@ -31,7 +33,7 @@ def ask(made: Gate, url: str) -> ScriptedFetch:
 def test_what_goes_out_is_told_and_nothing_is_refused_while_it_is_off() -> None:
     made, _ = gate()
     ask(made, ELSEWHERE)
-    assert (made.standing.left_to, made.standing.count) == ("huggingface.co", 0)
+    assert (made.standing().left_to, made.standing().count) == ("huggingface.co", 0)
 
 
 @pytest.mark.parametrize("url", [ELSEWHERE, "http://192.168.1.5:11434/api/tags", "https://localhost.example/x"])
@@ -40,9 +42,9 @@ def test_what_leads_elsewhere_is_refused_and_noted(url: str) -> None:
     made.switch(True)
     with pytest.raises(OfflineModeOn, match="nothing was asked of"):
         ask(made, url)
-    assert made.standing.count == 1
-    assert made.standing.refused[0].host in url
-    assert seen[-1] == made.standing
+    assert made.standing().count == 1
+    assert made.standing().refused[0].host in url
+    assert seen[-1] == made.standing()
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "[::1]", "ollama.localhost"])
@@ -70,10 +72,10 @@ def test_the_account_begins_when_it_is_switched_on_and_goes_on_after_a_reload() 
     made.switch(True, since=1000.0)
     made.refuse("a.example", "a link")
     made.switch(True, allows_loopback=False, since=1000.0)
-    assert (made.standing.since, made.standing.count) == (1000.0, 1)
+    assert (made.standing().since, made.standing().count) == (1000.0, 1)
     made.switch(False)
     made.switch(True, since=2000.0)
-    assert (made.standing.since, made.standing.count, made.standing.refused) == (2000.0, 0, ())
+    assert (made.standing().since, made.standing().count, made.standing().refused) == (2000.0, 0, ())
 
 
 def test_the_log_does_not_grow_for_ever() -> None:
@@ -81,9 +83,9 @@ def test_the_log_does_not_grow_for_ever() -> None:
     made.switch(True)
     for number in range(LOGGED + 5):
         made.refuse(f"host{number}", "the app")
-    assert len(made.standing.refused) == LOGGED
-    assert made.standing.count == LOGGED + 5
-    assert made.standing.refused[0].host == f"host{LOGGED + 4}"
+    assert len(made.standing().refused) == LOGGED
+    assert made.standing().count == LOGGED + 5
+    assert made.standing().refused[0].host == f"host{LOGGED + 4}"
 
 
 @pytest.mark.parametrize("is_on", [False, True])
@@ -101,8 +103,8 @@ def test_a_request_that_does_not_say_why_it_goes_out_goes_nowhere(is_on: bool) -
 def test_the_log_tells_what_each_request_was_for() -> None:
     made, _ = gate()
     ask(made, ELSEWHERE)
-    assert made.standing.left_for == Purpose.CATALOG.label
+    assert made.standing().left_for == Purpose.CATALOG.label
     made.switch(True)
     with pytest.raises(OfflineModeOn):
         ask(made, ELSEWHERE)
-    assert made.standing.refused[0].what == Purpose.CATALOG.label
+    assert made.standing().refused[0].what == Purpose.CATALOG.label

@@ -210,3 +210,20 @@ def test_a_reply_that_an_earlier_version_kept_with_its_thinking_in_the_text_is_r
     assert (turn.thinking, turn.text) == (("Easy.", "Paris.") if role == "assistant" else ("", text))
     assert turn_from(asdict(turn)) == turn
     assert turn.timing.thinking_seconds == 0
+
+
+@pytest.mark.parametrize(
+    ("problem", "page"),
+    [
+        ({"message": "No key.", "cure": "Enter it in Settings."}, "settings"),
+        ({"message": "It broke.", "cure": "Try again."}, "models"),
+        ({"message": "It broke."}, "models"),
+        ({"message": "No key.", "cure": "Switch it off in Settings.", "page": "models"}, "models"),
+        ({"message": "No key.", "cure": "Enter it.", "page": "settings"}, "settings"),
+    ],
+)
+def test_a_problem_from_before_its_page_was_kept_is_read_by_its_cure(problem: dict[str, str], page: str) -> None:
+    """The version before chose the button under a reply by that word."""
+    turn = turn_from({**asdict(Turn("t", "c", "", "assistant", "")), "problem": problem})
+    assert turn.problem
+    assert turn.problem.page == page

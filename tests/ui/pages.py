@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from app.core.errors import AppError
+from app.compose import compose
 from app.core.html import VOID, Html
-from app.core.values import DeviceFacts, Event, Model, Request
-from app.models.answering.dispatch import LocalModelProvider
-from app.models.answering.egress import Egress
-from app.models.cloud.cloud import Cloud
-from app.models.cloud.keys import Keys
-from app.models.store.downloads import Web
-from app.models.store.manager import LocalModelManager
-from app.models.store.model_store import ModelStore
+from app.core.values import DeviceFacts
 from app.models.store.rows import Row
-from app.models.store.sources import Sources
-from app.net.gate import Gate
 from app.session import Session
-from app.session.shelves import checked
-from tests.environment import ROOT
-from tests.memory import (
-    FakeClock,
-    FakeDevice,
-    MemoryBlobs,
-    MemoryHasher,
-    MemoryRecords,
-    MemoryTabs,
-    MemoryVault,
-    RecordingPage,
-    ScriptedFetch,
-)
+from tests.adapters import memory_adapters
 from tests.messages import check_element
-
-PRICES = ROOT / "static" / "prices.json"
 
 
 @dataclass
@@ -122,45 +97,13 @@ def read(html: Html) -> Element:
     return root
 
 
-def no_ollama(*_: object) -> None:
-    """Pages draw what the session knows; they ask no server."""
-    raise AssertionError("a page asked for Ollama")
-
-
 def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
     """A session that shows these rows and facts."""
-    clock = FakeClock()
-    web = Web(ScriptedFetch({}), ScriptedFetch({}), MemoryHasher(), MemoryBlobs(), clock)
-
-    async def unload() -> None:
-        """Nothing is loaded."""
-
-    made = Session(
-        records=checked(MemoryRecords()),
-        manager=LocalModelManager(ModelStore(web, MemoryTabs())),
-        sources=Sources(MemoryRecords(), web, clock),
-        provider=LocalModelProvider(_Nobody()),
-        device=FakeDevice(),
-        clock=clock,
-        page=RecordingPage(),
-        unload=unload,
-        gate=Gate(clock, "http://localhost:8000"),
-        egress=Egress(),
-        make={
-            "ollama": no_ollama,
-            "prices": lambda: json.loads(PRICES.read_text("utf-8")),
-            "cloud": lambda changed: Cloud(ScriptedFetch({}), clock, Keys(MemoryVault()), changed),
-        },
-    )
+    made = compose(memory_adapters()).session
     made.rows.set(rows)
     made.rows_at_rest.set(tuple(row.at_rest for row in rows))
     made.facts.set(facts)
     return made
-
-
-class _Nobody:
-    def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
-        raise AppError("Nobody answers here.")
 
 
 def act(made: Session, name: str, arg: object) -> None:

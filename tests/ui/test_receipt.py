@@ -12,7 +12,7 @@ from app.models.routing.decision import Decision, Situation
 from app.models.routing.router import decide
 from app.study.chats import Turn
 from app.ui.parts.receipt import receipt, runs_in
-from tests.models.routing.moments import ALL, CLOUD, EASY, GPT, HARD, LLAMA, TINY
+from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, GPT, HARD, LLAMA, TINY
 from tests.ui.pages import Element, read
 
 UNKNOWN_MODEL = replace(CLOUD, model=replace(GPT, id="cloud:far:new", name="New"), cost_usd_micros=None)
@@ -80,6 +80,14 @@ def test_a_tap_never_gets_round_what_stands_above_the_policy() -> None:
         assert not [text for text in asks if "sent to" in text]
     asks = [text for text in buttons(draw(decision(HARD, policy_share=0.0))) if "sent to" in text]
     assert asks, "a tap is consent, whatever the policy"
+    no_key = replace(CLOUD, blocked="OpenAI needs its key.", is_barred=True)
+    assert not [text for text in buttons(draw(decide(Situation(HARD), (BROWSER, no_key)))) if "sent to" in text]
+
+
+def test_the_words_of_a_pause_bar_nobody() -> None:
+    """They are the service's own, and may speak of keys or of what is private."""
+    resting = replace(CLOUD, blocked="OpenAI asks for a pause: “Too many requests with this key.”")
+    assert [text for text in buttons(draw(decide(Situation(HARD), (BROWSER, resting)))) if "sent to" in text]
 
 
 def test_what_failed_and_what_is_not_readable_is_said() -> None:

@@ -15,11 +15,6 @@ from app.models.answering.wrapper import WrapperProvider
 AUTOMATIC = Model("automatic", "Automatic", best_for="the right model for each question", where="decided each time")
 
 
-def is_automatic(model: Model) -> bool:
-    """Whether the router answers for a model."""
-    return model.id == AUTOMATIC.id
-
-
 class Automatic(WrapperProvider):
     """Lets the router answer for Automatic. The router is made when it is first needed: most visits never use it."""
 
@@ -29,5 +24,5 @@ class Automatic(WrapperProvider):
 
     def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of the model, or of the one that the router chooses."""
-        provider = self._make_router() if is_automatic(model) else self.wrapped
+        provider = self._make_router() if model.provider == "automatic" else self.wrapped
         return provider.reply(model, request)

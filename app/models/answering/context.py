@@ -29,6 +29,10 @@ class Fitted:
     counted: bool = False
 
 
+async def uncounted(text: str) -> int | None:
+    """The `Count` where nobody is there to ask: tokens are estimated."""
+
+
 def reply_budget(context_length: int, max_tokens: int) -> int:
     """Tokens kept free for the reply: what was asked for, at most a quarter of the context length."""
     return max(1, min(max_tokens, context_length // 4))

@@ -1,28 +1,29 @@
 """All models behind one Provider, wherever they run: in this browser, in a server on this computer, elsewhere.
 
-local = LocalModelProvider(BrowserModelEngine(...), [(is_ollama, make_ollama_provider)])
+local = LocalModelProvider(BrowserModelEngine(...), {"ollama": make_ollama_provider})
 async for event in local.reply(model, request): ...
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping
 
+from app.core.places import ProviderName
 from app.core.ports import Provider
 from app.core.values import Event, Model, Request
 from app.models.answering.egress import Egress
 from app.models.answering.thinking import tell_apart, without_thinking
 
-Route = tuple[Callable[[Model], bool], Callable[[], Provider]]
+Routes = Mapping[ProviderName, Callable[[], Provider]]
 
 
 class LocalModelProvider:
-    """Sends each request to the provider that owns the model; the browser's engines own what nobody else claims. The
-    others are made when they are first needed."""
+    """Sends each request to the provider that its model's id names; the browser's engines answer for those of which
+    there is no other. The others are made when they are first needed."""
 
-    def __init__(self, browser: Provider, others: Sequence[Route] = (), egress: Egress | None = None) -> None:
+    def __init__(self, browser: Provider, others: Routes | None = None, egress: Egress | None = None) -> None:
         self._browser, self._egress = browser, egress or Egress()
-        self._others = tuple(others)
+        self._others = others or {}
         self._openers: set[str] = set()
 
     def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
@@ -36,4 +37,5 @@ class LocalModelProvider:
         return tell_apart(model, request, events, self._openers)
 
     def _owner(self, model: Model) -> Provider:
-        return next((make() for owns, make in self._others if owns(model)), self._browser)
+        make = self._others.get(model.provider)
+        return make() if make else self._browser

@@ -16,7 +16,7 @@ from dataclasses import replace
 from app.core.errors import AppError
 from app.core.ports import Provider
 from app.core.values import Event, Message, Model, Notice, Request
-from app.models.answering.context import fit, reply_budget
+from app.models.answering.context import fit, reply_budget, uncounted
 from app.models.answering.wrapper import WrapperProvider
 
 MOST_TOKENS = 400
@@ -69,14 +69,10 @@ async def _left_out(model: Model, request: Request) -> tuple[Message, ...]:
         return ()
     budget = limit - reply_budget(limit, request.sampling.max_tokens)
     try:
-        if not (await fit(request.messages, budget, _nobody_counts)).dropped:
+        if not (await fit(request.messages, budget, uncounted)).dropped:
             return ()
-        fitted = await fit(request.messages, budget - _room(model), _nobody_counts)
+        fitted = await fit(request.messages, budget - _room(model), uncounted)
     except AppError:  # the question alone is too long: for the model's provider to say
         return ()
     kept = {id(message) for message in fitted.messages}
     return tuple(message for message in request.messages if id(message) not in kept)
-
-
-async def _nobody_counts(text: str) -> int | None:
-    return None

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
-from typing import Any
 
 from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
 from app.core.places import Purpose
@@ -77,7 +76,7 @@ class CloudClient:
         except (TimeoutError, Unreachable, Interrupted):
             return  # the list has come: what is slow or odd shows itself at the first question
 
-    async def json(self, path: str, purpose: Purpose) -> Any:
+    async def json(self, path: str, purpose: Purpose) -> object:
         """The answer to a GET."""
         reply = await self._ask("GET", path, purpose)
         try:
@@ -100,11 +99,12 @@ class CloudClient:
         error.args = (error.message,)
         return error
 
-    def refusal(self, status: int, headers: Any, body: bytes, model: str) -> AppError:
+    def refusal(self, status: int, headers: Mapping[str, str], body: bytes, model: str) -> AppError:
         """The error behind a status and a body."""
         error = self.cleaned(refusal(self.service, status, headers, body, self._clock.now(), model))
         if isinstance(error, BadKey) and not self._key().strip():  # a server of one's own that wants one after all
-            return NeedsKey(f"{self.service.name} needs a key.", "Enter it in Settings.", detail=error.detail)
+            words = f"{self.service.name} needs a key."
+            return NeedsKey(words, "Enter it in Settings.", detail=error.detail).mended_in("settings")
         return error
 
     async def _ask(
@@ -128,7 +128,7 @@ class CloudClient:
     def _checked_key(self) -> str:
         key = self._key().strip()
         if not key and self.service.needs_key:
-            raise NeedsKey(f"{self.service.name} needs a key.", "Enter yours in Settings.")
+            raise NeedsKey(f"{self.service.name} needs a key.", "Enter yours in Settings.").mended_in("settings")
         if not key.isascii() or not key.isprintable() or " " in key:  # a header would not take it
             raise BadKey(f"The key for {self.service.name} holds signs that no key has.", "Copy it again, whole.")
         return key
@@ -166,7 +166,8 @@ class CloudClient:
 def unreachable(service: Service, detail: str) -> Unreachable:
     """No status came back. A browser does not tell a page why: no network, or a server that lets no pages in (CORS)."""
     words = f"{service.name} cannot be reached from the browser."
-    cure = "Check the network. If it works otherwise, this service does not let web pages in."
     if service.is_own:
         cure = "Check that the server runs and lets this page in (CORS), and the address in Settings."
+        return Unreachable(words, cure, detail=detail).mended_in("settings")
+    cure = "Check the network. If it works otherwise, this service does not let web pages in."
     return Unreachable(words, cure, detail=detail)

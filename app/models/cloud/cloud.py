@@ -13,11 +13,12 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from functools import partial
 
 from app.core.errors import ModelMissing
+from app.core.places import is_own_service
 from app.core.ports import Clock, Fetch
 from app.core.values import Event, Model, Request
 from app.models.cloud.keys import Keys
 from app.models.cloud.provider import CloudProvider
-from app.models.cloud.services import HERE, OWN, SERVICES, Own, Service, split_id
+from app.models.cloud.services import SERVICES, Own, Service
 from app.net.breaker import Health
 
 
@@ -75,14 +76,14 @@ class Cloud:
 
     def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
-        return self._provider(split_id(model.id)[0]).reply(model, request)
+        return self._provider(model.ref.service).reply(model, request)
 
     def _provider(self, service_id: str) -> CloudProvider:
         service = next((one for one in self.services if one.id == service_id), None)
         if service is None:
-            is_own = service_id.startswith((HERE, OWN))
+            is_own = is_own_service(service_id)
             words = "The server of this model is not set up." if is_own else "This service is not known here."
-            raise ModelMissing(words, "Look at Settings, or choose another model.")
+            raise ModelMissing(words, "Look at Settings, or choose another model.").mended_in("settings")
         if service_id not in self._providers:
             health = Health(self._clock, self._on_change)
             key = partial(self.keys.get, service_id)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from app.core.values import Model
-from app.models.cloud.services import Service, split_id
+from app.models.cloud.services import Service
 from app.models.costs.prices import Price
 
 MOST, MOST_OWN = 5, 20
@@ -42,6 +42,6 @@ def version(name: str) -> tuple[int, int]:
 
 
 def _newest_first(model: Model) -> tuple[int, int, int]:
-    name = split_id(model.id)[1]
+    name = model.ref.name
     major, minor = version(name)
     return -major, -minor, len(name)

@@ -15,27 +15,26 @@ import json
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
-from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
 from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
-from app.models.cloud.messages import Piece, Reader, Said
+from app.models.cloud.messages import Dialect, Piece, Reader, Said
 from app.models.cloud.reaching import explained
 from app.models.cloud.refusals import no_reply, status_in
-from app.models.cloud.services import Service, split_id
+from app.models.cloud.services import Service
 from app.net.breaker import Health
 from app.net.waits import Patience
 
-DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
+DIALECTS: Mapping[str, Dialect] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
 MOST_FITS = 4  # times that turns are left out, where a service does not say how much it takes
 
@@ -107,7 +106,7 @@ class CloudProvider:
         budget = limit - reply_budget(limit, most) if limit else UNLIMITED
         meter = ReplyMeter(self._clock, self.service.name, UNLIMITED)
         for tries in range(MOST_FITS):
-            fitted = await fit(request.messages, budget, _nobody_counts, limit)
+            fitted = await fit(request.messages, budget, uncounted, limit)
             is_told = not fitted.dropped
             try:
                 async with aclosing(self._asked(model, request, fitted, meter)) as events:
@@ -140,7 +139,7 @@ class CloudProvider:
                         yield event
                 return
             except BadRequest as error:
-                fewer = None if is_shown else self._learned.mended(split_id(model.id)[1], body, error)
+                fewer = None if is_shown else self._learned.mended(model.ref.name, body, error)
                 if fewer is None:
                     raise
                 body = fewer
@@ -159,15 +158,15 @@ class CloudProvider:
         waits.append(seconds)
         return seconds
 
-    def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
-        name = split_id(model.id)[1]
+    def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, object]:
+        name = model.ref.name
         return self._learned.applied(name, self._dialect.body(self.service, name, request, messages))
 
     async def _stream(
-        self, model: Model, request: Request, body: Mapping[str, Any], fitted: Fitted, meter: ReplyMeter
+        self, model: Model, request: Request, body: Mapping[str, object], fitted: Fitted, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
-        name = split_id(model.id)[1]
-        reader: Reader = self._dialect.reader(self.service, request)
+        name = model.ref.name
+        reader = self._dialect.reader(self.service, request)
         meter.start()
         odd: tuple[Kind, str] | None = None  # what came last, where it may be no piece of a reply
         try:
@@ -229,15 +228,10 @@ def _shorter(request: Request, limit: int) -> Request:
     return replace(request, sampling=replace(request.sampling, max_tokens=most))
 
 
-async def _nobody_counts(text: str) -> int | None:
-    """Services count for money or not at all: tokens are estimated."""
-    return None
-
-
 def _check_features(model: Model, request: Request) -> None:
     """What the model cannot do is said before anything is sent."""
     can = model.capabilities
-    if can and "vision" not in can and any(message.images for message in request.messages):
+    if can and not model.can_see and any(message.images for message in request.messages):
         raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
     if can and "tools" not in can and request.tools:
         raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")

@@ -41,7 +41,8 @@ async def explained(error: AppError, service: Service, quiet: Fetch | None) -> A
         words = f"{service.name} runs, but does not let this page in (CORS)."
         return OriginRefused(words, f"{SWITCHES.get(port_of(service.base_url), ANY)}.", detail=error.detail)
     words = f"Nothing answers at {parts.netloc}."
-    return Unreachable(words, "Start the server, or check its address and port in Settings.", detail=error.detail)
+    cure = "Start the server, or check its address and port in Settings."
+    return Unreachable(words, cure, detail=error.detail).mended_in("settings")
 
 
 async def _answers(quiet: Fetch, url: str) -> bool:

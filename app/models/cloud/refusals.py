@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
 
 from app.core.errors import (
     AppError,
@@ -93,7 +92,7 @@ class Told:
     codes: str = ""
     param: str = ""
     body: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     is_page: bool = False
     has_words: bool = True
 
@@ -159,7 +158,7 @@ def _words_in(value: object, depth: int = 3) -> str:
     return text or next(filter(None, (_words_in(one, depth - 1) for one in value.values())), "")
 
 
-def _codes(inner: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> str:
+def _codes(inner: Mapping[str, object], reasons: Sequence[Mapping[str, object]]) -> str:
     codes = [inner.get(key) for key in (*CODES, "type")]
     codes.append(part(inner.get("innererror")).get("code"))  # Azure
     codes += [one.get(key) for one in reasons for key in ("reason", "type")]
@@ -173,7 +172,7 @@ def page_title(page: str) -> str:
     return shorten(unescape(text), 100)
 
 
-def status_in(body: Mapping[str, Any]) -> int:
+def status_in(body: Mapping[str, object]) -> int:
     """The status that an error inside a stream would have had; 0 where it does not tell."""
     for holder in (part(body.get("error")), body):
         for key in (*CODES, "type"):
@@ -203,7 +202,8 @@ def refusal(
     if words.is_page and (status in (401, 403, 407) or (service.is_own and status not in (404, 413))):
         return _of_a_proxy(name, status, wait_of(headers, "", now), words)
     if status == 401 or BAD_KEY.search(words.all):
-        return BadKey(f"{name} does not accept this key.", "Type the key again in Settings.", detail=words.text)
+        said = f"{name} does not accept this key."
+        return BadKey(said, "Type the key again in Settings.", detail=words.text).mended_in("settings")
     wait = wait_of(headers, words.body, now)
     if status == 402 or (status in (0, 400, 403, 429) and _is_no_credit(words, wait)):
         cure = f"Add credit in your account at {name}, or ask another model."
@@ -228,7 +228,8 @@ def no_reply(service: Service, kind: Kind, body: bytes) -> AppError:
         return refusal(service, 0, {}, body, 0.0)
     language = DIALECT_NAMES[service.dialect]
     said = f"What {name} sent is no answer of a server that is compatible with {language}."
-    return Unusable(said, "Check the address and the API type in Settings.", detail=words.body[:300])
+    cure = "Check the address and the API type in Settings."
+    return Unusable(said, cure, detail=words.body[:300]).mended_in("settings")
 
 
 def in_words(name: str, text: str) -> Unusable:

@@ -17,12 +17,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from app.core.places import Place
+from app.core.places import ModelRef, Place, is_own_service, is_service_here, own_service_id
 from app.net.addresses import BadAddress, distance, read_address, spelled
 
 Dialect = Literal["openai", "anthropic", "gemini"]
-PREFIX = "cloud:"  # the beginning of the id of every model of a service
-HERE, OWN = "here-", "own-"  # the beginnings of the ids of the person's own servers, on this computer and elsewhere
 MAYBE_BLOCKED = "It may not work from a browser: the service does not say whether it lets web pages in."
 OWN_CURE = "Write it like http://localhost:8080/v1 or https://models.example.org/v1."
 PASSES_ON = "A server that passes questions on to others (a proxy) sends your words there."
@@ -75,22 +73,16 @@ class Service:
     @property
     def is_own(self) -> bool:
         """Whether it is a server of the person's own."""
-        return self.id.startswith((HERE, OWN))
+        return is_own_service(self.id)
 
     @property
     def is_here(self) -> bool:
         """Whether it runs on this computer: it is no cloud, and costs nothing."""
-        return self.id.startswith(HERE)
+        return is_service_here(self.id)
 
     def model_id(self, name: str) -> str:
         """How this app calls the service's model."""
-        return f"{PREFIX}{self.id}:{name}"
-
-
-def split_id(model_id: str) -> tuple[str, str]:
-    """(service, the service's own name for the model)."""
-    service, _, name = model_id.removeprefix(PREFIX).partition(":")
-    return service, name
+        return str(ModelRef("cloud", name, self.id))
 
 
 _ALL = (
@@ -214,7 +206,7 @@ def own_service(address: str, dialect: Dialect = "openai", *, stays: bool = Fals
     like = _LIKE[dialect]
     return replace(
         like,
-        id=f"{HERE if is_here else OWN}{name}",
+        id=own_service_id(name, is_here=is_here),
         name=parts.netloc,
         base_url=url,
         where="stays on this computer" if is_here else f"sent to {parts.netloc if is_loopback else parts.hostname}",

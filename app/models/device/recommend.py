@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING, Literal
 from app.core.text import size, speed
 from app.core.values import DeviceFacts, Kind
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow
 
 Task = Literal["quick", "write", "code", "embed"]
-Where = Literal["gpu", "cpu", "ollama"]
+Runner = Literal["gpu", "cpu", "ollama"]
 GB = 1_000_000_000
 UNKNOWN_GB, UNKNOWN_PHONE_GB = 4.0, 2.0  # memory where neither the browser nor the person tells
 PHONE_RAM_BYTES = 2 * GB  # phones end a page that takes more
@@ -37,7 +37,7 @@ SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wan
 TELLING_BYTES, SMALL_MODEL_BYTES = 300_000_000, 250_000_000
 LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
-WAITING = ("Not downloaded", "Downloading", "Paused", "Importing", "Verifying")
+WAITING = (Status.NOT_DOWNLOADED, Status.DOWNLOADING, Status.PAUSED, Status.IMPORTING, Status.VERIFYING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ TASKS: Mapping[Task, Wants] = {
 }
 #: bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
 #: one thread of WebAssembly, and a laptop's memory from a native program
-PACE: Mapping[Where, float] = {"gpu": 25e9, "cpu": 6e9, "ollama": 40e9}
+PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "ollama": 40e9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Candidate:
     kind: Kind
     size_bytes: int
     is_ready: bool
-    where: Where
+    runner: Runner
     speed: float = 0.0
     is_size_known: bool = True
 
@@ -129,18 +129,18 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
     model = row.model
     names = engines_for(likely_format(model), facts, model.size_bytes)
     can_come = bool(model.sources) and row.status in WAITING and _has_room(row, facts)
-    if not names or not (row.is_ready or can_come) or model.kind == "embedding":  # no engine here makes embeddings
+    if not names or not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
         return None
-    where: Where = "gpu" if names[0] in NEEDS_GPU else "cpu"
+    runner: Runner = "gpu" if names[0] in NEEDS_GPU else "cpu"
     likely_bytes = model.size_bytes or model.ram_bytes // 5
     is_weak = facts.is_software or (0 < facts.max_buffer_bytes < SMALL_BUFFER_BYTES < likely_bytes)
     if likely_bytes < LEAST_BYTES:
         return None
     wanted = model.ram_bytes or likely_bytes * 2
-    if not measured and ((where == "gpu" and is_weak) or wanted > _memory_bytes(facts, memory_gb)):
+    if not measured and ((runner == "gpu" and is_weak) or wanted > _memory_bytes(facts, memory_gb)):
         return None
     return Candidate(
-        model.id, model.name, model.kind, likely_bytes, row.is_ready, where, measured, bool(model.size_bytes)
+        model.id, model.name, model.kind, likely_bytes, row.is_ready, runner, measured, bool(model.size_bytes)
     )
 
 
@@ -166,22 +166,22 @@ def _memory_bytes(facts: DeviceFacts, memory_gb: float) -> float:
 # -- choosing, and saying why
 
 
-def measured_paces(known: Iterable[Candidate]) -> dict[Where, float]:
+def measured_paces(known: Iterable[Candidate]) -> dict[Runner, float]:
     """Bytes a second by where a model runs, from what was measured here. Tiny models say little: they do not wait for
     their bytes."""
-    found: dict[Where, float] = {}
+    found: dict[Runner, float] = {}
     for one in known:
         if one.speed and one.size_bytes >= TELLING_BYTES:
-            found[one.where] = max(found.get(one.where, 0.0), one.speed * one.size_bytes)
+            found[one.runner] = max(found.get(one.runner, 0.0), one.speed * one.size_bytes)
     return found
 
 
-def _likely(one: Candidate, paces: Mapping[Where, float]) -> float:
+def _likely(one: Candidate, paces: Mapping[Runner, float]) -> float:
     """Tokens per second: measured, else judged by the size."""
-    return one.speed or paces.get(one.where, PACE[one.where]) / max(one.size_bytes, 1)
+    return one.speed or paces.get(one.runner, PACE[one.runner]) / max(one.size_bytes, 1)
 
 
-def _rank(one: Candidate, wants: Wants, paces: Mapping[Where, float]) -> tuple[float, ...]:
+def _rank(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> tuple[float, ...]:
     """Larger is better; of those that are too slow, the quickest."""
     likely = _likely(one, paces)
     if likely < wants.speed:
@@ -191,25 +191,25 @@ def _rank(one: Candidate, wants: Wants, paces: Mapping[Where, float]) -> tuple[f
     return 1.0, log2(max(one.size_bytes, 1)) + here + made_for_it
 
 
-_RUNS: Mapping[Where, str] = {
+_RUNS: Mapping[Runner, str] = {
     "gpu": "runs on the graphics processor",
     "cpu": "runs on the processor",
     "ollama": "runs in Ollama",
 }
 
 
-def _reason(one: Candidate, wants: Wants, paces: Mapping[Where, float]) -> str:
+def _reason(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> str:
     likely = _likely(one, paces)
     if one.speed:
         judged = "quick enough for this" if likely >= wants.speed else "slow for this, but nothing here is quicker"
-        return f"It writes {speed(one.speed)} here, as measured: {judged}. It {_RUNS[one.where]}."
+        return f"It writes {speed(one.speed)} here, as measured: {judged}. It {_RUNS[one.runner]}."
     size_words = f"is {size(one.size_bytes)} to fetch" if one.is_size_known else "must be fetched first"
     got = "is here already" if one.is_ready else size_words
     if one.kind == "embedding":
-        return f"The best size for this device. It {_RUNS[one.where]}, and {got}."
+        return f"The best size for this device. It {_RUNS[one.runner]}, and {got}."
     what = "The best size for this device" if likely >= wants.speed else "The quickest that can run here"
-    about = f"about {speed(likely)} are likely, judging by what was measured here" if one.where in paces else ""
-    return f"{what}{f': {about}' if about else ''}. It {_RUNS[one.where]}, and {got}."
+    about = f"about {speed(likely)} are likely, judging by what was measured here" if one.runner in paces else ""
+    return f"{what}{f': {about}' if about else ''}. It {_RUNS[one.runner]}, and {got}."
 
 
 def _warning(one: Candidate) -> str:

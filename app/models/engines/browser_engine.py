@@ -17,6 +17,7 @@ from typing import Literal
 
 from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
+from app.core.signals import Signal
 from app.core.values import Delta, EngineName, EngineSettings, Event, Message, Model, Notice, Request, Thought
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
@@ -44,7 +45,7 @@ class BrowserModelEngine:
     """A Provider over the browser's engines: one model loaded, one reply at a time, the others wait in order.
 
     `open_model(model)` gives the file's handle (raises ModelMissing, Corrupt, Evicted); `choose(model)` is the engine
-    the person picked for this model, None for the preferred one; `on_change` is told whenever `loaded` changes.
+    the person picked for this model, None for the preferred one. `loaded` is the model that an engine holds.
     """
 
     def __init__(
@@ -54,24 +55,17 @@ class BrowserModelEngine:
         device: Device,
         clock: Clock,
         choose: Callable[[Model], EngineName | None] = lambda model: None,
-        on_change: Callable[[Loaded | None], None] = lambda loaded: None,
     ) -> None:
         self._open_model = open_model
         self._make_engine = make_engine
         self._device = device
         self._clock = clock
         self._choose = choose
-        self._on_change = on_change
         self._turn = asyncio.Lock()  # first come, first served; a waiting reply can be cancelled
         self._engine: Engine | None = None
-        self._loaded: Loaded | None = None
+        self.loaded: Signal[Loaded | None] = Signal(None)
         self._load_key: tuple[object, ...] = ()
         self._stopped_model = ""  # the model whose engine was thrown away by the last Stop
-
-    @property
-    def loaded(self) -> Loaded | None:
-        """What is loaded now, None where nothing is."""
-        return self._loaded
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer. Raises NotSupported, ModelMissing, TooLong, LoadFailed, DeviceLost, TimedOut."""
@@ -144,8 +138,7 @@ class BrowserModelEngine:
 
     async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> None:
         self._engine = self._make_engine(name)
-        self._loaded = Loaded(model.id, model.name, name, settings.context_length, "loading")
-        self._on_change(self._loaded)
+        self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading"))
         is_loaded = False
         try:
             await self._engine.load(await self._open_model(model), settings)
@@ -186,7 +179,8 @@ class BrowserModelEngine:
         if has_ended or not engine.restarts_after_stop:
             self._tell("ready")
             return
-        self._stopped_model = self._loaded.model_id if self._loaded else ""
+        loaded = self.loaded()
+        self._stopped_model = loaded.model_id if loaded else ""
         await self._discard()
 
     def _held(self) -> Engine:
@@ -195,16 +189,13 @@ class BrowserModelEngine:
         return self._engine
 
     def _tell(self, state: Literal["loading", "ready", "answering"], load_seconds: float | None = None) -> None:
-        if self._loaded is not None:
-            seconds = self._loaded.load_seconds if load_seconds is None else load_seconds
-            self._loaded = replace(self._loaded, state=state, load_seconds=seconds)
-            self._on_change(self._loaded)
+        if (loaded := self.loaded()) is not None:
+            seconds = loaded.load_seconds if load_seconds is None else load_seconds
+            self.loaded.set(replace(loaded, state=state, load_seconds=seconds))
 
     async def _discard(self) -> None:
         engine, self._engine, self._load_key = self._engine, None, ()
-        if self._loaded is not None:
-            self._loaded = None
-            self._on_change(None)
+        self.loaded.set(None)
         if engine is not None:
             await engine.unload()
 

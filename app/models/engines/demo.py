@@ -1,16 +1,14 @@
-"""Engines without a model: they ship with the app, drive `?demo` and stand in for real ones in the tests.
+"""The engine of `?demo`, which needs no model: it measures the page in the benchmarks, too.
 
 engine = DemoEngine(tokens=2000, rate=100)                  # Markdown, 100 tokens a second
-engine = ScriptedEngine(["Paris.", TooLong()])              # the next answers, one per reply
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
-from app.core.errors import AppError, EngineError
 from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought
 
 DEMO_MODEL = Model(
@@ -103,69 +101,3 @@ class DemoEngine:
 
     async def unload(self) -> None:
         """Nothing to free."""
-
-
-class ScriptedEngine:
-    """Answers from a queue: a text (streamed word by word), a list of texts and thoughts, or an error to raise.
-
-    It remembers what it was given (`asked`, `loads`) and what became of it (`was_stopped`, `is_unloaded`).
-    """
-
-    def __init__(
-        self,
-        answers: Iterable[str | Sequence[str | Thought] | AppError],
-        name: EngineName = "wllama",
-        needs_template: bool = False,
-        restarts_after_stop: bool = False,
-    ) -> None:
-        self.name = name
-        self.needs_template = needs_template
-        self.restarts_after_stop = restarts_after_stop
-        self.asked: list[tuple[Message, ...]] = []
-        self.loads: list[EngineSettings] = []
-        self.was_stopped = False
-        self.is_unloaded = False
-        self._answers = list(answers)
-        self._counts: Counted | None = None
-
-    @property
-    def last_counts(self) -> Counted | None:
-        """None until a reply has ended."""
-        return self._counts
-
-    async def load(self, handle: object, settings: EngineSettings) -> None:
-        """Raises `handle` where it is an error."""
-        await asyncio.sleep(0)
-        if isinstance(handle, AppError):
-            raise handle
-        self.loads.append(settings)
-        self.is_unloaded = False
-
-    async def generate(
-        self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-    ) -> AsyncGenerator[Delta | Thought, None]:
-        """The next answer of the queue."""
-        if self.is_unloaded:
-            raise EngineError("The model is not loaded.", "Ask again.")
-        self.asked.append(tuple(messages))
-        self._counts, has_ended = None, False
-        answer = self._answers.pop(0)
-        if isinstance(answer, AppError):
-            raise answer
-        deltas: Sequence[str | Thought] = re.findall(r"\S+\s*", answer) if isinstance(answer, str) else answer
-        try:
-            for delta in deltas:
-                await asyncio.sleep(0)
-                yield Delta(delta) if isinstance(delta, str) else delta
-            has_ended = True
-        finally:
-            self.was_stopped = not has_ended
-        self._counts = Counted(sum(len(message.content.split()) for message in messages), len(deltas))
-
-    async def count_tokens(self, text: str) -> int | None:
-        """This engine has no tokenizer to ask."""
-        return None
-
-    async def unload(self) -> None:
-        """Remembers it."""
-        self.is_unloaded = True

@@ -35,8 +35,8 @@ FileKind = Literal[
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What the header tells. `context_length` in tokens, `expected_size` in bytes; 0 where the file does not say.
-    `chat_template` is the Jinja text of a GGUF file, "" in the other formats. A file that is part 2 of 3 has `part` 2
-    and `parts` 3. `is_known` is False for a GGUF architecture that the browser's llama.cpp does not know."""
+    A file that is part 2 of 3 has `part` 2 and `parts` 3. `is_known` is False for a GGUF architecture that the
+    browser's llama.cpp does not know."""
 
     format: FileFormat
     context_length: int = 0
@@ -44,7 +44,6 @@ class FileFacts:
     architecture: str = ""
     title: str = ""
     expected_size: int = 0
-    chat_template: str = ""
     kind: FileKind = "chat"
     part: int = 0
     parts: int = 0

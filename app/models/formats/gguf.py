@@ -109,7 +109,7 @@ def _check_version(version: int) -> None:
 
 
 def _facts(header: Header, end: int) -> FileFacts:
-    architecture, template = header.architecture, header.text(TEMPLATE)
+    architecture = header.architecture
     parts = header.whole("split.count", MOST_PARTS)
     part = header.whole("split.no", MOST_PARTS) + 1
     if parts > 1 and part > parts:
@@ -119,11 +119,10 @@ def _facts(header: Header, end: int) -> FileFacts:
     return FileFacts(
         format="gguf",
         context_length=header.whole(f"{architecture}.context_length", MOST_CONTEXT),
-        has_template=bool(template),
+        has_template=bool(header.text(TEMPLATE)),
         architecture=architecture,
         title=header.text("general.name"),
         expected_size=end,
-        chat_template=template,
         kind=kind,
         part=part if is_part else 0,
         parts=parts if is_part else 0,

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from app.core.errors import NotSupported, TooLong
 from app.core.places import Place
@@ -34,7 +33,7 @@ from app.core.values import (
     StopReason,
     Thought,
 )
-from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.egress import Check, Egress
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.ollama.answers import Part, Running
@@ -43,7 +42,6 @@ from app.models.ollama.library import DEFAULT_CONTEXT, same_name
 from app.models.ollama.runners import Runners
 from app.net.addresses import distance
 
-PREFIX = "ollama:"
 REASONS: dict[str, StopReason] = {"stop": "end", "length": "length"}
 LOAD_KEEP = "1m"  # until the question itself says how long: a server may be set to unload at once
 TRIES = 3  # what is too long is told by the server; then the oldest turns go
@@ -68,7 +66,7 @@ class OllamaProvider:
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator stops the server. Raises Unreachable, OriginRefused, ModelMissing,
         NotSupported, TooLong, RateLimited, ProviderError, Interrupted."""
-        name = model.id.removeprefix(PREFIX)
+        name = model.ref.name
         _check_features(model, request)
         if request.stays_here or self._stays():
             await self._check_here(model, request)
@@ -76,7 +74,7 @@ class OllamaProvider:
         limit = model.context_length
         if not self._runners.is_remote(name):
             self._runners.see(await self._client.running())
-            if not self._is_ready(name, model):
+            if not self._is_ready(name):
                 yield Notice(f"Loading {name} into Ollama's memory …")
                 await self._load(name, meter)
             limit = _limit(self._runners.of(name), model)
@@ -84,7 +82,7 @@ class OllamaProvider:
             async for event in events:
                 yield event
 
-    def _is_ready(self, name: str, model: Model) -> bool:
+    def _is_ready(self, name: str) -> bool:
         """Whether the model is in memory as the person wants it."""
         row, wanted = self._runners.of(name), self._runners.chosen(name)
         return row is not None and wanted in (0, row.context_length)
@@ -103,7 +101,7 @@ class OllamaProvider:
         fit: what is left the server counts, and says before the first word where it is too long."""
         budget = self._budget(name, limit, request)
         for left in reversed(range(TRIES)):
-            fitted = await fit(request.messages, budget, _nobody_counts, limit)
+            fitted = await fit(request.messages, budget, uncounted, limit)
             try:
                 async with aclosing(self._stream(name, model, request, fitted, meter)) as events:
                     async for event in events:
@@ -125,7 +123,7 @@ class OllamaProvider:
 
     async def _check_here(self, model: Model, request: Request) -> None:
         """The server may pass on by now what it ran itself before. Raises what `check` raises."""
-        name = model.id.removeprefix(PREFIX)
+        name = model.ref.name
         passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
         if passed_on:
             where = f"sent to {passed_on[0].remote_host}"
@@ -172,17 +170,12 @@ def _limit(row: Running | None, model: Model) -> int:
     return row.context_length or min(DEFAULT_CONTEXT, model.context_length or DEFAULT_CONTEXT)
 
 
-async def _nobody_counts(text: str) -> int | None:
-    """Ollama has no endpoint that counts tokens: they are estimated."""
-    return None
-
-
 def _check_features(model: Model, request: Request) -> None:
     """What the model cannot do is said before anything is sent; a server that tells no capabilities is asked."""
     can = model.capabilities
     if not can:
         return
-    if any(message.images for message in request.messages) and "vision" not in can:
+    if any(message.images for message in request.messages) and not model.can_see:
         raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
     if request.tools and "tools" not in can:
         raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")
@@ -191,9 +184,11 @@ def _check_features(model: Model, request: Request) -> None:
         raise NotSupported(f"{model.name} can't chat.{what}", "Choose a chat model.")
 
 
-def _body(name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0) -> dict[str, Any]:
+def _body(
+    name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0
+) -> dict[str, object]:
     """The request of /api/chat. A model that can think does so unless it is told not to."""
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "model": name,
         "messages": [_plain(message) for message in messages],
         "options": _options(request.sampling, num_ctx),
@@ -216,8 +211,8 @@ def _number_or_text(text: str) -> int | str:
     return int(text) if text.lstrip("-").isdecimal() else text
 
 
-def _plain(message: Message) -> dict[str, Any]:
-    plain: dict[str, Any] = {"role": message.role, "content": message.content}
+def _plain(message: Message) -> dict[str, object]:
+    plain: dict[str, object] = {"role": message.role, "content": message.content}
     if message.images:
         plain["images"] = list(message.images)
     if message.tool_calls:
@@ -230,8 +225,8 @@ def _plain(message: Message) -> dict[str, Any]:
     return plain
 
 
-def _options(sampling: Sampling, num_ctx: int) -> dict[str, Any]:
-    options: dict[str, Any] = {
+def _options(sampling: Sampling, num_ctx: int) -> dict[str, object]:
+    options: dict[str, object] = {
         "temperature": sampling.temperature,
         "top_k": sampling.top_k,
         "top_p": sampling.top_p,

@@ -17,7 +17,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
-from app.core.places import Place
+from app.core.places import ModelRef, Place
 from app.core.ports import Clock, Records
 from app.core.values import Kind, Model
 from app.models.formats.architectures import KIND_OF
@@ -28,11 +28,10 @@ from app.models.ollama.kept import kept_from
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
+from app.models.store.rows import Status
 from app.net.addresses import distance, read_address
 
-PREFIX = "ollama:"  # of a model's id in this app
 UNUSED_SECONDS = 30 * 86400.0
-STATUS = {"Pulling": "Downloading", "Paused": "Paused", "Failed": "Failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class OllamaRow:
     @property
     def id(self) -> str:
         """The model's id in this app."""
-        return PREFIX + self.name
+        return str(ModelRef("ollama", self.name))
 
     @property
     def kind(self) -> Kind:
@@ -66,6 +65,16 @@ class OllamaRow:
         if "completion" not in self.capabilities if self.capabilities else family == "embedding":
             return "embedding"
         return self.listed.kind if self.listed else "chat"
+
+    @property
+    def can_chat(self) -> bool:
+        """Whether it answers questions."""
+        return self.as_model().can_chat
+
+    @property
+    def can_embed(self) -> bool:
+        """Whether it turns texts into vectors."""
+        return self.as_model().can_embed
 
     @property
     def capabilities(self) -> tuple[str, ...]:
@@ -97,11 +106,11 @@ class OllamaRow:
         return ram_bytes(known, tokens)
 
     @property
-    def status(self) -> str:
-        """One of the status words of the Local Models page."""
-        if self.pull is not None and self.pull.status in STATUS:
-            return STATUS[self.pull.status]
-        return "Ready" if self.installed else "Not downloaded"
+    def status(self) -> Status:
+        """Where it stands, as a model of this browser would."""
+        if self.pull is not None and not self.pull.is_done:
+            return self.pull.status
+        return Status.READY if self.installed else Status.NOT_DOWNLOADED
 
     @property
     def changed(self) -> float:

@@ -7,38 +7,43 @@ decision_from(decision.as_record()) == decision   # the receipt is kept with the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from app.core.places import place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
 from app.core.values import Model
 from app.models.answering.fallback import stands_in
-from app.models.costs.ledger import Place
+from app.models.costs.ledger import Account
 from app.models.routing.evidence import Evidence
 
 #: "automatic" weighs; "local" never leaves this device; "cloud" escalates wherever no gate forbids it
 Preference = Literal["automatic", "local", "cloud"]
+
+BARRED_BEFORE = ("private", "Offline Mode", "key", "no network")  # what `blocked` said of a barred one
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A model that could answer. `quality` is its known ability from 0 to 1, `cost_usd_micros` and `seconds` what this
     answer is expected to take; None where nobody knows. `blocked` is why it cannot be asked now, "" where it can: the
-    caller fills in what only it knows (no key, a pause that a service asked for), the gates add theirs."""
+    caller fills in what only it knows (no key, a pause that a service asked for), the gates add theirs. `is_barred` is
+    whether not even the person's tap on its name may ask it: Offline Mode, a private chat, no key."""
 
     model: Model
-    place: Place
+    place: Account
     tokens_per_second: float | None = None
     quality: float | None = None
     cost_usd_micros: int | None = None
     seconds: float | None = None
     blocked: str = ""
+    is_barred: bool = False
 
     @property
     def is_away(self) -> bool:
         """Whether words would leave this device. An Ollama model's can, too: its server passes some on to a cloud."""
-        return self.place == "cloud" or self.model.leaves_device
+        return self.model.leaves_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Situation:
     text: str = ""
     previous_user: str = ""
     previous_reply: str = ""
-    last_place: Place | Literal[""] = ""
+    last_place: Account | Literal[""] = ""
     last_model: str = ""
     topic: float = 0.0
     is_offline: bool = False
@@ -75,7 +80,8 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who answers, None where nobody can, and all that it was weighed by. `topic` is how much the talk's own subject is
-    worth escalating: a short follow-up inherits it, fading. `reasons` are whole sentences, the most important first."""
+    worth escalating: a short follow-up inherits it, fading. `reasons` are whole sentences, the most important first.
+    `is_fallback` is whether the winner stands in for one that failed."""
 
     winner: Candidate | None
     candidates: tuple[Candidate, ...]
@@ -88,29 +94,32 @@ class Decision:
     difficulty_why: tuple[Evidence, ...] = ()
     worth_why: tuple[Evidence, ...] = ()
     follow_up_why: tuple[Evidence, ...] = ()
+    is_fallback: bool = False
 
-    def fallen_back(self, message: str) -> Decision | None:
+    def fallen_back(self, message: str, *, is_barred: bool = False) -> Decision | None:
         """The decision after the winner has failed with `message`: the best model of this device answers, None where
         none can. Never a cloud's, whoever failed."""
         failed = self.winner
         other = next((one for one in self.candidates if not (one.is_away or one.blocked or one == failed)), None)
         if failed is None or other is None:
             return None
-        candidates = tuple(replace(one, blocked=message) if one == failed else one for one in self.candidates)
+        shut = replace(failed, blocked=message, is_barred=is_barred)
+        candidates = tuple(shut if one == failed else one for one in self.candidates)
         return replace(
             self,
             winner=other,
             candidates=candidates,
+            is_fallback=True,
             reasons=(stands_in(failed.model, other.model, message), *self.reasons),
         )
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """As it is kept with the reply, ready for JSON. Of each model its id, name and where it runs are enough."""
         record = {**asdict(self), "candidates": [_as_record(one) for one in self.candidates]}
         return {**record, "winner": self.winner and _as_record(self.winner)}
 
 
-def _as_record(candidate: Candidate) -> dict[str, Any]:
+def _as_record(candidate: Candidate) -> dict[str, object]:
     model = candidate.model
     return {
         **asdict(candidate),
@@ -124,10 +133,26 @@ def _placed(candidate: Candidate) -> Candidate:
     return replace(candidate, model=replace(model, place=place, where=told_of_record(place, model.where)))
 
 
+def _with_bars(record: object) -> object:
+    """A kept decision in which each candidate says whether it is barred. Before, only the words for it told that."""
+    if not isinstance(record, Mapping):
+        return record
+    candidates = record.get("candidates")
+    known = [_with_bar(one) for one in candidates] if isinstance(candidates, list | tuple) else candidates
+    return {**record, "winner": _with_bar(record.get("winner")), "candidates": known}
+
+
+def _with_bar(candidate: object) -> object:
+    if not isinstance(candidate, Mapping) or "is_barred" in candidate:
+        return candidate
+    blocked = str(candidate.get("blocked", ""))
+    return {**candidate, "is_barred": any(words in blocked for words in BARRED_BEFORE)}
+
+
 def decision_from(record: object) -> Decision:
     """A kept decision. Raises Damaged where the record is none; unknown fields of a later version are passed over."""
     lost: list[str] = []
-    kept = decode(Decision, record, lost)
+    kept = decode(Decision, _with_bars(record), lost)
     if lost:
         raise Damaged(f"{lost[0]} cannot be read")
     winner = _placed(kept.winner) if kept.winner else None

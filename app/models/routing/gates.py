@@ -16,21 +16,25 @@ from app.models.routing.decision import Candidate, Situation
 
 def gated(candidate: Candidate, situation: Situation) -> Candidate:
     """The candidate with the first reason that forbids it, or as it is."""
-    reason = ""
-    if candidate.is_away:
-        reason = _forbidden(situation)
-    reason = reason or candidate.blocked
-    if not reason and candidate.is_away:
-        reason = _too_dear(candidate, situation)
-    reason = reason or _unfit(candidate, situation)
-    return candidate if reason == candidate.blocked else replace(candidate, blocked=reason)
+    if candidate.is_away and (reason := _out_of_reach(situation)):
+        return replace(candidate, blocked=reason, is_barred=True)
+    if candidate.is_away and (reason := _unwanted(situation)):
+        return replace(candidate, blocked=reason, is_barred=False)
+    if candidate.blocked:
+        return candidate
+    reason = _too_dear(candidate, situation) if candidate.is_away else ""
+    return replace(candidate, blocked=reason or _unfit(candidate, situation))
 
 
-def _forbidden(situation: Situation) -> str:
+def _out_of_reach(situation: Situation) -> str:
+    """What one tap does not get round."""
     if situation.is_offline:
         return "There is no network, or Offline Mode is on."
-    if situation.is_private:
-        return "This chat is private, so nothing of it leaves this device."
+    return "This chat is private, so nothing of it leaves this device." if situation.is_private else ""
+
+
+def _unwanted(situation: Situation) -> str:
+    """What the person has said of questions in general: a tap is a word of theirs about this one."""
     if situation.leave == "no":
         return "You have kept this chat on this device."
     if situation.preference == "local":
@@ -54,6 +58,6 @@ def _unfit(candidate: Candidate, situation: Situation) -> str:
     limit = candidate.model.context_length
     if limit and situation.fixed_tokens + reply_budget(limit, situation.reply_tokens) > limit:
         return f"The message is too long for it: it reads at most {limit:,} tokens."
-    if situation.has_images and "vision" not in candidate.model.capabilities:
+    if situation.has_images and not candidate.model.can_see:
         return "It cannot see pictures."
     return ""

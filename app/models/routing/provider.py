@@ -18,7 +18,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Literal
 
-from app.core.errors import AppError, ModelMissing
+from app.core.errors import AppError, ModelMissing, OfflineModeOn
 from app.core.places import Place
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
 from app.models.answering.context import TURN_TOKENS
@@ -66,7 +66,7 @@ class RouterProvider:
             nonlocal stand_in
             if not situation.falls_back:
                 return None
-            stand_in = decision.fallen_back(error.message)
+            stand_in = decision.fallen_back(error.message, is_barred=isinstance(error, OfflineModeOn))
             return stand_in.winner.model if stand_in and stand_in.winner else None
 
         async with aclosing(self._fallback.reply_or(instead, decision.winner.model, request)) as events:
@@ -105,7 +105,8 @@ def _last(messages: Sequence[Message], role: str) -> str:
 
 def _nobody(decision: Decision) -> ModelMissing:
     blocked = [f"{one.model.name}: {one.blocked}" for one in decision.candidates]
-    return ModelMissing(
-        "No model can answer this now.",
-        " ".join(blocked) or "Get a model on the Models page, or connect a service in Settings.",
-    )
+    words = "No model can answer this now."
+    if not blocked:
+        cure = "Get a model on the Models page, or connect a service in Settings."
+        return ModelMissing(words, cure).mended_in("settings")
+    return ModelMissing(words, " ".join(blocked))

@@ -1,7 +1,6 @@
 """The words that tell what a question is about, by topic.
 
-    topics_of("probability")      # ("maths",)
-    topics_of("Probabilities")    # (), words are looked up in lower case
+    INDEX[key("probability")]     # ("maths",); words are looked up in lower case
     key("patients")               # "patien"
 
 A word is known by its first six letters, without a plural s: endings and slips near the end of a word do not matter.
@@ -106,8 +105,3 @@ def _index() -> dict[str, tuple[str, ...]]:
 
 
 INDEX = _index()
-
-
-def topics_of(word: str) -> tuple[str, ...]:
-    """The topics that a lower-case word speaks for, often none."""
-    return INDEX.get(key(word), ())

@@ -15,7 +15,6 @@ import random
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.core.errors import AppError, Changed, DownloadError, Interrupted, Refused
 from app.core.places import Purpose
@@ -55,12 +54,12 @@ class Web:
     jitter: Callable[[], float] = random.random
     stall_seconds: float = STALL_SECONDS
     is_online: bool = True
-    _sleepers: set[asyncio.Task[Any]] = field(default_factory=set)
+    _sleepers: set[asyncio.Task[object]] = field(default_factory=set)
 
     async def pause(self, seconds: float) -> None:
         """Wait so long, or until somebody wakes us. Without a network only the latter helps."""
         sleep = self.clock.sleep(seconds) if self.is_online else asyncio.Event().wait()
-        sleeper: asyncio.Task[Any] = asyncio.ensure_future(sleep)
+        sleeper: asyncio.Task[object] = asyncio.ensure_future(sleep)
         self._sleepers.add(sleeper)
         try:
             await asyncio.wait({sleeper})

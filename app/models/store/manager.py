@@ -1,6 +1,7 @@
 """LocalModelManager: the one owner of a browser model's life, from its first byte to its deletion.
 
-    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs, on_change))
+    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs))
+    manager.watch(on_change)
     manager.add(read_catalog(text)); await manager.refresh()
     await manager.downloader.fetch("gemma-3n-e2b")        # from its sources into IndexedDB; cancelling pauses
     model_id = await manager.importer.copy(handle, "tiny.gguf")
@@ -12,7 +13,7 @@ as chunks; each chunk is one durable transaction together with the record that m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from app.core.values import Model
@@ -36,6 +37,16 @@ class LocalModelManager:
         self.verifier = Verifier(store)
         self.opener = Opener(store)
         self.exporter = Exporter(store, self.opener, self.verifier)
+
+    def watch(
+        self,
+        on_change: Callable[[], None],
+        follow: Callable[[str], None] = lambda model_id: None,
+        stop: Callable[[str], None] = lambda model_id: None,
+    ) -> None:
+        """Call `on_change` after every change of any row, `follow` with the id of a model that another page is
+        fetching, `stop` with one that another page asks this one to pause."""
+        self._store.watch(on_change, follow, stop)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -75,7 +86,7 @@ class LocalModelManager:
         another page is at it; half an import is cleared away."""
         store = self._store
         for info in await store.blobs.infos():
-            model_id, stored = info["id"], store.read(info)
+            model_id, stored = str(info["id"]), store.read(info)
             if stored is None or stored.state != "partial":
                 store.take_in(info)
             elif await store.tabs.claim(model_id):

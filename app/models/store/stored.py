@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from app.core.shapes import MOST, Damaged, InPlace, decode, within
@@ -57,11 +57,6 @@ class Stored:
         """Chunks in the whole file."""
         return -(-self.model.size_bytes // self.chunk_bytes)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every chunk has landed."""
-        return len(self.chunk_sha256) == self.chunk_count and self.stored_bytes == self.model.size_bytes
-
     def span(self, index: int) -> tuple[int, int]:
         """Start and end of a chunk in bytes; the end is not part of it."""
         start = index * self.chunk_bytes
@@ -82,11 +77,7 @@ class Stored:
         """Whether somebody has published what this file's bytes must be: as a whole, or chunk by chunk."""
         return bool(self.model.sha256) or all(self.expected(index) for index in range(self.chunk_count))
 
-    def validator(self, url: str) -> str:
-        """The ETag or date that this source gave when bytes came from it, "" where it gave none."""
-        return dict(self.validators).get(url, "")
-
-    def as_info(self) -> dict[str, Any]:
+    def as_info(self) -> dict[str, object]:
         """The JSON object that storage keeps; `stored_bytes` is storage's own."""
         info = {name: getattr(self, name) for name in KEPT}
         return {"id": self.model.id, **info, "model": _model_info(self.model)}
@@ -109,7 +100,7 @@ KEPT = tuple(field.name for field in fields(Stored) if field.name not in ("model
 
 
 @lru_cache(maxsize=8)
-def _model_info(model: Model) -> dict[str, Any]:
+def _model_info(model: Model) -> dict[str, object]:
     """A model as JSON; the same for every chunk of its file. Only read."""
     return asdict(model)
 

@@ -15,12 +15,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from app.core.errors import BadBackup
+from app.core.places import ModelRef
 from app.core.ports import Shelves
 from app.core.reading import read_json
 from app.core.text import file_name
@@ -29,7 +30,6 @@ FORMAT, VERSION = "drleelm-backup", 1
 #: shelves that stay behind, and why; a shelf that is not named here is in every backup
 LEFT_OUT = {"models": "its records stand for the files of models, which no backup holds"}
 
-SERVICE = "cloud:"  # the beginning of the ids of the models of services and own servers
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FOREIGN = "This file is not a backup of DrLeeLM."
 _DAMAGED = "This backup is damaged: it is not what was written."
@@ -54,16 +54,15 @@ def without_paths(value: Any) -> Any:
     """The same for other eyes: some servers call a model by its whole path, which may hold its owner's name. Of that
     only the file's name stays, in ids and in names."""
     if isinstance(value, Mapping):
-        is_model = str(value.get("id", "")).startswith(SERVICE)
+        is_model = ModelRef.parse(str(value.get("id", ""))).provider == "cloud"
         return {
             key: file_name(one) if isinstance(one, str) and _is_name(key, is_model=is_model) else without_paths(one)
             for key, one in value.items()
         }
     if isinstance(value, (list, tuple)):
         return [without_paths(one) for one in value]
-    if isinstance(value, str) and value.startswith(SERVICE):
-        service, colon, name = value.removeprefix(SERVICE).partition(":")
-        return f"{SERVICE}{service}{colon}{file_name(name)}"
+    if isinstance(value, str) and (ref := ModelRef.parse(value)).provider == "cloud" and ref.name:
+        return str(replace(ref, name=file_name(ref.name)))
     return value
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from app.core.errors import CurePage
 from app.core.html import Html, h, join
+from app.core.places import ModelRef
 from app.core.text import count, duration, size, speed
 from app.core.values import Model
-from app.models.answering.automatic import is_automatic
 from app.models.engines.choice import ENGINE_LABELS
-from app.models.store.rows import Row
-from app.session import CLOUD, Session
+from app.models.store.rows import Row, Status
+from app.session import Session
 from app.study.chats import Chat, Turn
 from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
@@ -16,6 +19,7 @@ from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
 
 FREE = "free"
+PAGE_NAMES: Mapping[CurePage, str] = {"models": "Models", "settings": "Settings"}
 STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
 STOPPED = {
     "stopped": "Stopped. The words that came are kept.",
@@ -117,7 +121,7 @@ def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
     """One honest sentence about the model that will answer."""
     if is_demo:
         return "This is the demo: the replies are a fixed text, and no model is at work."
-    if is_automatic(model):
+    if model.provider == "automatic":
         return "Automatic chooses a model for each question, and says under the answer which one it was and why."
     if row is None:
         where = f"is {model.where}" if model.leaves_device else model.where
@@ -137,7 +141,11 @@ def offer(model: Model, row: Row) -> Html | None:
         return None
     if row.is_busy:
         return progress(row, "offer")
-    label = f"Go on fetching {model.name}" if row.status == "Paused" else f"Get {model.name} ({size(model.size_bytes)})"
+    label = (
+        f"Go on fetching {model.name}"
+        if row.status == Status.PAUSED
+        else f"Get {model.name} ({size(model.size_bytes)})"
+    )
     return h(
         "button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary"
     )
@@ -178,8 +186,7 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         lines.append(h("p", STOPPED[turn.stop_reason], class_="note"))
     problem = turn.problem
     if problem and not is_live:
-        name = "Settings" if "Settings" in problem.cure else "Models"
-        elsewhere = h("a", name, href=f"#/{name.lower()}", role="button", class_="quiet")
+        elsewhere = h("a", PAGE_NAMES[problem.page], href=f"#/{problem.page}", role="button", class_="quiet")
         detail = (
             h("details", h("summary", "Details"), h("pre", problem.detail), id=f"d-{turn.id}")
             if problem.detail
@@ -201,7 +208,7 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
 
 def cost_of(session: Session, turn: Turn) -> str:
     """What a reply cost, in a word or two. Prices are only looked at where there is one."""
-    if not turn.model_id.startswith(CLOUD):
+    if ModelRef.parse(turn.model_id).provider != "cloud":
         return FREE
     told: str = session.part("costs").told(turn)
     return told
@@ -247,7 +254,7 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
     of_these = f", of these {'' if usage.thinking_tokens else 'about '}{thought:,} for thinking" if thought else ""
     figures = [f"{timing.tokens_per_second:.1f} tokens/s"] if timing.tokens_per_second else []
     figures += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token")]
-    is_away = turn.model_id.startswith(CLOUD)
+    is_away = ModelRef.parse(turn.model_id).provider == "cloud"
     load = ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already")
     facts = (
         ("Service" if is_away else "Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]

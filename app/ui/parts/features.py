@@ -35,7 +35,7 @@ def feature_row(session: Session, feature: Feature) -> Html:
         data_arg=feature.id,
         aria_describedby=f"{id}-about",
     )
-    gone = chosen and session.named(chosen) is None
+    gone = chosen and session.shelf.named(chosen) is None
     note = " What was chosen is not here any more, so the default holds." if gone else ""
     return h(
         "div",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.core.html import Html, h
 from app.core.values import Model
-from app.models.answering.automatic import is_automatic
 from app.session import Session
 from app.study.chats import Chat
 from app.study.features import CODE, SUMMARY, TITLE
@@ -58,7 +57,7 @@ def privacy(session: Session) -> Html:
     if session.is_demo:
         return h("div", label, id="privacy")
     again = None
-    if chat.leave == "no" and is_automatic(session.chosen()):
+    if chat.leave == "no" and session.chosen().provider == "automatic":
         again = h("button", "Ask again", type="button", class_="quiet", data_on="click:leave:again", data_arg=chat.id)
     return h("div", label, h("span", where_words_go(session, chat)), again, id="privacy")
 
@@ -68,12 +67,12 @@ def where_words_go(session: Session, chat: Chat) -> str:
     if chat.is_private:
         return NOTHING
     model = session.chosen()
-    where = _automatic(session, chat) if is_automatic(model) else model.where
+    where = _automatic(session, chat) if model.provider == "automatic" else model.where
     return "; ".join((f"{model.name}: {where}", *_beside(session, chat, model)))
 
 
 def _automatic(session: Session, chat: Chat) -> str:
-    away = [model for model in _elsewhere(session) if not session.why_not(model)]
+    away = [model for model in session.shelf.leaving() if not session.why_not(model)]
     if not away or session.settings().share <= 0 or chat.leave == "no":
         return "stays on this device"
     if not session.may_leave(chat.id):
@@ -81,22 +80,12 @@ def _automatic(session: Session, chat: Chat) -> str:
     return "may be sent to a model elsewhere"
 
 
-def _elsewhere(session: Session) -> list[Model]:
-    server = session.ollama()
-    rows = server.rows if server else ()
-    return [*(one for one in session.cloud() if one.leaves_device), *(r.as_model() for r in rows if _is_far(r))]
-
-
-def _is_far(row: object) -> bool:
-    return bool(getattr(row, "installed", None)) and row.place.leaves_device  # type: ignore[attr-defined]
-
-
 def _beside(session: Session, chat: Chat, model: Model) -> list[str]:
     """What goes to another model than the one that answers."""
     parts = []
     for feature, words in ((CODE, "code questions"), (TITLE, "its title"), (SUMMARY, "its summaries")):
         choice = session.settings().features.get(feature)
-        other = session.named(choice.model_id) if choice and choice.model_id else None
+        other = session.shelf.named(choice.model_id) if choice and choice.model_id else None
         may = session.may_leave(chat.id) or (feature == CODE and chat.leave != "no")
         if other and other.leaves_device and other.id != model.id and may and not session.why_not(other):
             parts.append(f"{words}: {other.where}")

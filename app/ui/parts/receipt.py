@@ -28,7 +28,6 @@ PLACES = {
     Place.CLOUD: "cloud",
 }
 MOST_EVIDENCE = 4
-NEVER = ("private", "Offline Mode", "key", "no network")  # what a tap must not get round
 
 
 def receipt(turn: Turn, would_cost: WouldCost) -> Html:
@@ -109,13 +108,10 @@ def cost(micros: int | None, one: Candidate) -> str:
 
 
 def others(decision: Decision) -> list[Candidate]:
-    """Whom one tap may ask: the best of the other side first, then the rest; never what something stronger than the
-    policy forbids."""
+    """Whom one tap may ask: the best of the other side first, then the rest; never what is barred."""
     winner = decision.winner
     free = [
-        one
-        for one in decision.candidates
-        if (winner is None or one.model.id != winner.model.id) and not any(word in one.blocked for word in NEVER)
+        one for one in decision.candidates if (winner is None or one.model.id != winner.model.id) and not one.is_barred
     ]
     return sorted(free, key=lambda one: winner is not None and one.is_away == winner.is_away)
 

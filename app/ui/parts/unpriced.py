@@ -35,7 +35,7 @@ def unpriced(session: Session) -> Html | None:
 
 def price_wanted(model: Model) -> Html:
     """A price for one model, or leave."""
-    name = model.id.removeprefix("cloud:")
+    name = f"{model.ref.service}:{model.ref.name}"
     fields = (("input", "In"), ("output", "Out"))
     label = f"Allow {model.name} without a price"
     allow = button("Allow without a price", "click:costs:allow-unpriced", model.id, aria_label=label)

@@ -39,7 +39,7 @@ class World:
 
     def __init__(self, *replies: Sequence[Event | Exception]) -> None:
         self.said = Said(*replies)
-        self.provider = LocalModelProvider(self.said, [(lambda model: model.id == CLOUD.id, lambda: self.said)])
+        self.provider = LocalModelProvider(self.said, {"cloud": lambda: self.said})
 
     def events(self, request: Request = ASKED, model: Model = GGUF) -> list[Event]:
         self.told: list[Event] = []

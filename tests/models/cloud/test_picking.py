@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from app.core.places import ModelRef
 from app.core.values import Model
 from app.models.cloud.picking import MOST, MOST_OWN, first_picks, version
-from app.models.cloud.services import SERVICES, own_service, split_id
+from app.models.cloud.services import SERVICES, own_service
 from app.models.costs.prices import Price, PriceTable
 from tests.environment import ROOT
 
@@ -16,7 +17,8 @@ TABLE = PriceTable(json.loads((ROOT / "static" / "prices.json").read_text("utf-8
 
 
 def price_of(model_id: str) -> Price | None:
-    return TABLE.price_for(*split_id(model_id))
+    ref = ModelRef.parse(model_id)
+    return TABLE.price_for(ref.service, ref.name)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,7 @@ def test_a_name_tells_its_generation(name: str, found: tuple[int, int]) -> None:
 def test_the_newest_priced_ones_come_first_and_none_of_them_twice() -> None:
     names = ("claude-opus-4-8", "claude-sonnet-5-5", "claude-sonnet-5-5-20260901", "claude-9-mystery", "claude-opus-5")
     models = [Model(f"cloud:anthropic:{name}", name) for name in names]
-    found = [split_id(id)[1] for id in first_picks(SERVICES["anthropic"], models, price_of)]
+    found = [ModelRef.parse(id).name for id in first_picks(SERVICES["anthropic"], models, price_of)]
     assert found[:3] == ["claude-sonnet-5-5", "claude-opus-5", "claude-opus-4-8"]
     assert found[3:] == ["claude-9-mystery"]
     many = [Model(f"cloud:openai:gpt-{number}", "") for number in range(40)]

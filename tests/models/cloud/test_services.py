@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.cloud.services import PREFIX, SERVICES, Dialect, own_address, own_service, split_id
+from app.core.places import ModelRef
+from app.models.cloud.services import SERVICES, Dialect, own_address, own_service
 from app.net.addresses import BadAddress
-from app.session import state
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,9 @@ def test_where_the_words_go_is_told() -> None:
     assert all(one.where.startswith("sent to ") for one in SERVICES.values())
 
 
-def test_the_session_knows_the_same_beginnings_of_ids_without_importing_this_room() -> None:
-    assert state.CLOUD == PREFIX
-    assert own_service("localhost:8080", stays=True).model_id("m").startswith(state.HERE)
-
-
 def test_a_models_id_names_its_service_whatever_its_own_name_holds() -> None:
     name = SERVICES["openrouter"].model_id("x-ai/grok-4:free")
-    assert split_id(name) == ("openrouter", "x-ai/grok-4:free")
+    assert ModelRef.parse(name) == ModelRef("cloud", "x-ai/grok-4:free", "openrouter")
 
 
 def test_every_service_that_needs_a_key_says_where_there_is_one_and_uses_https() -> None:

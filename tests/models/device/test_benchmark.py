@@ -27,9 +27,9 @@ from app.models.device.benchmark import (
     spread,
     too_old,
 )
-from app.models.engines.demo import ScriptedEngine
 from tests.memory import FakeClock
 from tests.models.fakes import GGUF, Bench
+from tests.models.scripted import ScriptedEngine
 
 RUN = Run(400, 2.0, 0.5, 64, 20.0, True)
 ONE = Measurement("m1", "Tiny", "wllama", "browser", 1000.0, "Chrome", "0.1.0", (RUN,))

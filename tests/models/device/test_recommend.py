@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,10 @@ from app.core.places import Place
 from app.core.values import DeviceFacts, Model, Source
 from app.models.device.recommend import TASKS, Task, all_tasks, recommend
 from app.models.ollama.answers import Installed
-from app.models.ollama.library import read_library
+from app.models.ollama.library import library_of
 from app.models.ollama.server import OllamaRow
 from app.models.store.catalog import read_catalog
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from tests.environment import ROOT
 
 DESKTOP = DeviceFacts(
@@ -28,13 +29,14 @@ DESKTOP = DeviceFacts(
 NO_GPU = DeviceFacts(memory_gb=8, cores=4)
 PHONE = replace(DESKTOP, is_mobile=True, platform="Android")
 CATALOG = [Row(model) for model in read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models]
-LIBRARY = [OllamaRow(row.name, row) for row in read_library((ROOT / "static" / "ollama.toml").read_text("utf-8")).rows]
+TABLE = tomllib.loads((ROOT / "static" / "ollama.toml").read_text("utf-8"))
+LIBRARY = [OllamaRow(row.name, row) for row in library_of(TABLE).rows]
 SMALL = Model("small", "Small", size_bytes=100_000_000, format="gguf", ram_bytes=500_000_000)
 LARGE = Model("large", "Large", size_bytes=900_000_000, format="gguf", ram_bytes=2_000_000_000)
 
 
 def rows(*ready: Model) -> list[Row]:
-    return [Row(model, "Ready", model.size_bytes) for model in ready]
+    return [Row(model, Status.READY, model.size_bytes) for model in ready]
 
 
 @pytest.mark.parametrize("task", list(TASKS))
@@ -121,7 +123,10 @@ def test_a_file_that_does_not_fit_into_the_storage_is_not_recommended() -> None:
 
 
 def test_damaged_and_evicted_models_are_not_recommended() -> None:
-    assert recommend("quick", NO_GPU, 0, [Row(SMALL, "Damaged"), Row(replace(LARGE, id="x"), "Failed")]).model_id == ""
+    assert (
+        recommend("quick", NO_GPU, 0, [Row(SMALL, Status.DAMAGED), Row(replace(LARGE, id="x"), Status.FAILED)]).model_id
+        == ""
+    )
 
 
 def test_a_model_too_small_to_know_anything_is_not_recommended_however_fast_it_is() -> None:

@@ -22,8 +22,8 @@ from app.core.values import (
     Thought,
 )
 from app.models.engines.browser_engine import WAITING
-from app.models.engines.demo import ScriptedEngine
 from tests.models.fakes import GGUF, GPU_FILE, NO_WEBGPU, OTHER, Bench, done_of, notices_of, text_of
+from tests.models.scripted import ScriptedEngine
 
 T = TypeVar("T")
 ANSWER = "The capital of France is Paris."
@@ -148,7 +148,7 @@ def test_a_model_that_cannot_run_here_says_why_and_nothing_is_loaded() -> None:
     bench = Bench(facts=NO_WEBGPU)
     with pytest.raises(NotSupported, match="graphics processor"):
         run(bench.events(ask("Hello!"), GPU_FILE))
-    assert bench.engine.loaded is None
+    assert bench.engine.loaded() is None
 
 
 def test_another_model_takes_the_place_of_the_loaded_one() -> None:
@@ -161,8 +161,9 @@ def test_another_model_takes_the_place_of_the_loaded_one() -> None:
 
     assert run(both()) == LONG
     assert first.is_unloaded
-    assert bench.engine.loaded is not None
-    assert bench.engine.loaded.model_id == "m2"
+    loaded = bench.engine.loaded()
+    assert loaded is not None
+    assert loaded.model_id == "m2"
 
 
 def test_a_sampler_that_is_fixed_at_loading_loads_the_model_anew() -> None:
@@ -235,7 +236,7 @@ def test_an_engine_that_restarts_after_stop_is_loaded_again_and_the_person_is_to
 
     async def both() -> list[Any]:
         await bench.first(ask("Count."))
-        assert bench.engine.loaded is None
+        assert bench.engine.loaded() is None
         return await bench.events(ask("Capital?"))
 
     events = run(both())
@@ -268,7 +269,7 @@ def test_stopping_while_the_model_loads_frees_it() -> None:
         await turns()
         task.cancel()
         await asyncio.wait([task])
-        assert bench.engine.loaded is None
+        assert bench.engine.loaded() is None
         return text_of(await bench.events(ask("Capital?")))
 
     assert run(both()) == ANSWER
@@ -283,7 +284,7 @@ def test_a_failed_engine_is_thrown_away_and_the_next_message_loads_anew(error: E
     async def both() -> str:
         with pytest.raises(type(error)):
             await bench.events(ask("Capital?"))
-        assert bench.engine.loaded is None
+        assert bench.engine.loaded() is None
         return text_of(await bench.events(ask("Capital?")))
 
     assert run(both()) == ANSWER
@@ -298,7 +299,7 @@ def test_a_model_that_does_not_load_leaves_nothing_behind() -> None:
         bench.handle = LoadFailed("The file is cut short.")
         with pytest.raises(LoadFailed, match="cut short"):
             await bench.events(ask("Capital?"))
-        assert bench.engine.loaded is None
+        assert bench.engine.loaded() is None
         bench.handle = "a file"
         return text_of(await bench.events(ask("Capital?")))
 

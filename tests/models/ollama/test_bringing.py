@@ -110,7 +110,7 @@ def test_a_file_is_hashed_sent_made_and_looked_at_in_that_order() -> None:
     digest = hashlib.sha256(TINY).hexdigest()
     assert world.server.calls == ["has", "send", "create", "show"]
     assert world.server.blobs == {digest: TINY}
-    assert (brought.sha256, brought.warning, brought.suggestion) == (digest, "", None)
+    assert (brought.sha256, brought.warning) == (digest, "")
     assert world.server.made == {
         "name": "tiny",
         "files": {"tiny-model-f16.gguf": f"sha256:{digest}"},
@@ -124,9 +124,9 @@ def test_the_stages_go_forward_and_end_with_ready() -> None:
     world = World(Server())
     world.bring(TINY)
     phases = [stage.phase for stage in world.stages]
-    assert list(dict.fromkeys(phases)) == ["Hashing", "Sending", "Creating", "Ready"]
-    assert phases == sorted(phases, key=["Hashing", "Sending", "Creating", "Ready"].index)
-    hashed = [stage.done_bytes for stage in world.stages if stage.phase == "Hashing"]
+    assert list(dict.fromkeys(phases)) == ["hashing", "sending", "creating", "ready"]
+    assert phases == sorted(phases, key=["hashing", "sending", "creating", "ready"].index)
+    hashed = [stage.done_bytes for stage in world.stages if stage.phase == "hashing"]
     assert hashed == sorted(hashed)
     assert (hashed[0], hashed[-1]) == (0, len(TINY))
     assert len(hashed) == 2 + (len(TINY) - 1) // 1000
@@ -169,7 +169,7 @@ def test_without_success_it_is_no_model(steps: list[Step | AppError]) -> None:
     with pytest.raises((Interrupted, ProviderError)):
         world.bring(TINY)
     assert "show" not in world.server.calls
-    assert world.stages[-1].phase == "Creating"
+    assert world.stages[-1].phase == "creating"
 
 
 def test_a_file_that_changes_while_it_is_sent_is_told() -> None:
@@ -214,10 +214,9 @@ def test_over_http_the_file_goes_by_reference_and_only_where_it_is_wanted() -> N
 # -- templates
 
 
-def test_a_model_that_only_continues_text_is_warned_of_with_a_template_that_fits() -> None:
+def test_a_model_that_only_continues_text_is_warned_of() -> None:
     brought = World(Server(PLAIN)).bring(gguf(general__architecture="gemma3"))
     assert "only continues text" in brought.warning
-    assert brought.suggestion == CHAT_TEMPLATES["gemma"]
     embedding = Details(template="{{ .Prompt }}", capabilities=("embedding",), has_template=False)
     assert World(Server(embedding)).bring(TINY).warning == ""
 

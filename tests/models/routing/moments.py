@@ -9,7 +9,12 @@ from app.models.routing.decision import Candidate
 TINY = Model("tiny", "Tiny", context_length=4096)
 LLAMA = Model("ollama:llama", "Llama", context_length=8192, where="stays on this computer", place=Place.COMPUTER)
 GPT = Model(
-    "openai:gpt", "GPT", context_length=100_000, capabilities=("vision",), where="sent to OpenAI", place=Place.CLOUD
+    "cloud:openai:gpt",
+    "GPT",
+    context_length=100_000,
+    capabilities=("vision",),
+    where="sent to OpenAI",
+    place=Place.CLOUD,
 )
 BROWSER = Candidate(TINY, "browser", tokens_per_second=20.0, quality=0.3)
 OLLAMA = Candidate(LLAMA, "ollama", tokens_per_second=30.0, quality=0.6)

@@ -57,6 +57,44 @@ def test_what_the_person_forbids_stands_before_everything_else() -> None:
     assert why_not(decided(HARD, BROWSER, no_key, budget_left_micros=0)) == "It needs a key."
 
 
+@pytest.mark.parametrize(
+    ("moment", "is_barred"),
+    [
+        ({"is_offline": True}, True),
+        ({"is_private": True}, True),
+        ({"leave": "no"}, False),
+        ({"preference": "local"}, False),
+        ({"policy_share": 0.0}, False),
+        ({"budget_left_micros": 0}, False),
+        ({}, False),
+    ],
+)
+def test_only_what_stands_above_the_persons_tap_bars_a_model(moment: dict[str, Any], is_barred: bool) -> None:
+    for found in (decided(HARD, **moment), decided(HARD, BROWSER, replace(CLOUD, blocked="A pause."), **moment)):
+        assert {one.model.name for one in found.candidates if one.is_barred} == ({"GPT"} if is_barred else set())
+    no_key = replace(CLOUD, blocked="It needs a key.", is_barred=True)
+    assert [one.is_barred for one in decided(HARD, no_key).candidates] == [True]
+
+
+@pytest.mark.parametrize(
+    ("blocked", "is_barred"),
+    [
+        ("This chat is private, so nothing of it leaves this device.", True),
+        ("There is no network, or Offline Mode is on.", True),
+        ("OpenAI needs its key.", True),
+        ("Your budget is used up.", False),
+        ("", False),
+    ],
+)
+def test_a_receipt_from_before_bars_were_kept_is_read_by_its_words(blocked: str, is_barred: bool) -> None:
+    record = decided(HARD, BROWSER, replace(CLOUD, blocked=blocked)).as_record()
+    candidates = record["candidates"]
+    assert isinstance(candidates, list)
+    old = {**record, "candidates": [{k: v for k, v in one.items() if k != "is_barred"} for one in candidates]}
+    assert [one.is_barred for one in decision_from(old).candidates if one.model.name == "GPT"] == [is_barred]
+    assert not any(one.is_barred for one in decision_from(record).candidates), "a newer one says so itself"
+
+
 def test_what_the_caller_knows_is_kept_and_told() -> None:
     resting = replace(CLOUD, blocked="It asks for a pause of 40 seconds.")
     decision = decided(HARD, BROWSER, OLLAMA, resting)

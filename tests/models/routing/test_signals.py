@@ -8,7 +8,7 @@ import pytest
 
 from app.models.routing.features import HEAD_CHARACTERS, SAYS, TAIL_CHARACTERS, features
 from app.models.routing.signals import signals
-from app.models.routing.vocabulary import topics_of
+from app.models.routing.vocabulary import INDEX, key
 from app.models.routing.weights import DIFFICULTY, SHARES, WORTH
 from tests.environment import ROOT
 from tests.routing.noise import NOISES
@@ -92,9 +92,9 @@ def test_other_ways_of_typing_change_few_decisions_at_any_share(name: str) -> No
 
 
 def test_words_are_known_by_their_beginning() -> None:
-    assert topics_of("probabilities") == topics_of("probability") == ("maths",)
-    assert topics_of("plants") == ("science",)
-    assert topics_of("zzz") == ()
+    assert INDEX[key("probabilities")] == INDEX[key("probability")] == ("maths",)
+    assert INDEX[key("plants")] == ("science",)
+    assert key("zzz") not in INDEX
 
 
 def test_every_feature_has_words_for_the_person_and_every_weight_a_feature() -> None:

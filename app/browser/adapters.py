@@ -1,0 +1,74 @@
+"""The browser's side of every port, for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from app import packed
+from app.browser.blobs import IndexedBlobs
+from app.browser.chunk_worker import ChunkWorker
+from app.browser.clock import SystemClock
+from app.browser.device import BrowserDevice
+from app.browser.engines import engine_maker
+from app.browser.fetch import BrowserFetch, QuietFetch
+from app.browser.hashing import WorkerHasher
+from app.browser.page import BrowserPage
+from app.browser.parts import PartFetch
+from app.browser.records import IndexedRecords
+from app.browser.tabs import BrowserTabs
+from app.browser.typeset import WorkerTypesetter
+from app.core.adapters import Adapters, visit_from
+from app.core.ports import Answer, Crypto, Vault
+
+
+async def adapters_of(page: BrowserPage, hello: Mapping[str, Any]) -> Adapters:
+    """The adapters for the page that said `hello`."""
+    visit = visit_from(hello)
+    base = visit.base
+    worker, records = ChunkWorker(base, visit.app), IndexedRecords(visit.app)
+    is_blocked = await records.is_blocked()
+    return Adapters(
+        visit=visit,
+        page=page,
+        clock=SystemClock(),
+        device=BrowserDevice(),
+        fetch=BrowserFetch(base),
+        quiet_fetch=QuietFetch(page.ask),
+        parts=PartFetch(worker, base),
+        hasher=WorkerHasher(worker),
+        blobs=IndexedBlobs(worker, is_in_memory=is_blocked),
+        records=records,
+        tabs=partial(BrowserTabs, visit.app),
+        typesetter=WorkerTypesetter(base),
+        engine=engine_maker(base, _keeper(page, base)),
+        answer=_answer,
+        crypto=_crypto,
+        vault=_vault,
+        packed=packed,
+        is_storage_blocked=is_blocked,
+    )
+
+
+def _keeper(page: BrowserPage, base: str) -> Callable[[Sequence[str]], None]:
+    """What asks the page to keep an engine's files for offline use."""
+    return lambda files: page.do("keep", *(file.removeprefix(base) for file in files))
+
+
+def _answer(handle: object) -> Answer:
+    from app.browser.answer import PortAnswer
+
+    return PortAnswer(handle)
+
+
+def _crypto() -> Crypto:
+    from app.browser.crypto import BrowserCrypto
+
+    return BrowserCrypto()
+
+
+def _vault() -> Vault:
+    from app.browser.vault import IndexedVault
+
+    return IndexedVault()

@@ -1,0 +1,110 @@
+"""The whole app, put together over what the outside gives. Nothing here knows the browser.
+
+app = compose(Adapters(page=..., clock=..., ...))    # app/main.py gives the browser's, the tests those in memory
+await app.start()
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+
+from app.core.adapters import Adapters
+from app.core.ports import Provider, Typesetter
+from app.core.signals import Signal
+from app.models.answering.egress import Egress
+from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.store.catalog import catalog_of
+from app.models.store.downloads import Web
+from app.models.store.manager import LocalModelManager
+from app.models.store.model_store import ModelStore
+from app.models.store.sources import Sources
+from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
+from app.net.gate import Gate
+from app.records.shared import SharedRecords
+from app.session import Session
+from app.session.makers import ChatFile, Makers
+from app.session.settings import Settings
+from app.session.shelves import checked
+from app.study import demo
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The app of one open page."""
+
+    session: Session
+    manager: LocalModelManager
+    records: SharedRecords
+    adapters: Adapters
+
+    @property
+    def provider(self) -> Provider:
+        """Whoever answers, behind every check."""
+        return self.session.provider
+
+    async def start(self) -> None:
+        """List the models, read what is stored and show the page that the address names. Raises StorageError where
+        nothing can be read."""
+        visit, packed = self.adapters.visit, self.adapters.packed
+        if visit.is_demo:
+            await demo.fill(visit.query, self.manager, self.records)
+        else:
+            self.manager.add(catalog_of(json.loads(packed("catalog.json"))).models)
+        await self.session.start(visit.route, visit.catalog)
+        if self.adapters.is_storage_blocked:
+            self.session.run(lambda: self.session.part("together").blocked())
+
+
+def compose(adapters: Adapters) -> App:
+    """Make the app; nothing is read, asked or shown yet."""
+    visit, clock, device = adapters.visit, adapters.clock, adapters.device
+    gate, egress, settings = Gate(clock, visit.origin), Egress(), Signal(Settings())
+    fetch = gate.guard(adapters.fetch)
+    web = Web(fetch, gate.guard_parts(adapters.parts), adapters.hasher, adapters.blobs, clock)
+    shared = SharedRecords(adapters.records, adapters.tabs("records"))
+    records = checked(shared)
+    chunk_bytes = PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES
+    manager = LocalModelManager(ModelStore(web, adapters.tabs("models"), chunk_bytes))
+    open_model, make_engine = manager.opener.open_for_chat, adapters.engine
+    if visit.is_demo:
+        open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
+    engines = BrowserModelEngine(open_model, make_engine, device, clock, lambda model: settings().engine_of(model))
+    session = Session(
+        records=records,
+        manager=manager,
+        sources=Sources(records, web, clock),
+        engines=engines,
+        device=device,
+        clock=clock,
+        page=adapters.page,
+        gate=gate,
+        egress=egress,
+        settings=settings,
+        make=Makers(
+            fetch=fetch,
+            quiet_fetch=gate.guard(adapters.quiet_fetch),
+            web=web,
+            device=device,
+            records=records,
+            origin=visit.origin,
+            packed=adapters.packed,
+            vault=adapters.vault,
+            crypto=adapters.crypto,
+            answer=adapters.answer,
+            chat_file=partial(_chat_file, adapters.typesetter),
+        ),
+        is_demo=visit.is_demo,
+    )
+    session.base, session.has_pickers = visit.base, visit.has_pickers
+    session.is_offline.set(not visit.is_online)
+    shared.listen(lambda wrote: session.run(lambda: session.part("together").wrote(wrote)))
+    adapters.records.when_lost(lambda: session.run(lambda: session.part("together").lost()))
+    return App(session, manager, shared, adapters)
+
+
+def _chat_file(typesetter: Typesetter) -> ChatFile:
+    from app.ui.chat_file import ChatFile as Made  # only an export needs it
+
+    return Made(typesetter)

@@ -1,0 +1,70 @@
+"""What most visits never need, made at its first use: each maker imports its modules when it is called."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from app.core.ports import Answer, Crypto, Device, Fetch, Records, Vault
+from app.models.store.downloads import Web
+
+if TYPE_CHECKING:
+    from app.models.cloud.cloud import Cloud
+    from app.models.ollama.bringing import Bringing, Stage
+    from app.models.ollama.client import OllamaClient
+    from app.models.ollama.server import OllamaServer
+    from app.study.archive.trees import Tree
+
+
+class ChatFile(Protocol):
+    """What writes chats as one HTML file (app.ui.chat_file)."""
+
+    async def html(self, trees: Sequence[Tree], title: str, day: str) -> str:
+        """The whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """Makers, and what they need of the outside."""
+
+    fetch: Fetch
+    quiet_fetch: Fetch
+    web: Web
+    device: Device
+    records: Records
+    origin: str
+    packed: Callable[[str], bytes]
+    vault: Callable[[], Vault]
+    crypto: Callable[[], Crypto]
+    answer: Callable[[object], Answer]
+    chat_file: Callable[[], ChatFile]
+
+    def ollama(self, on_change: Callable[[], None]) -> OllamaServer:
+        """Ollama's server, of which nothing has been asked yet."""
+        from app.models.ollama.parts import make_server
+
+        table = json.loads(self.packed("ollama.json"))
+        clock = self.web.clock
+        return make_server(
+            self.fetch, self.device, self.records, clock, self.origin, table, on_change, self.quiet_fetch
+        )
+
+    def bringing(self, client: OllamaClient, on_change: Callable[[Stage], None]) -> Bringing:
+        """What brings a file into Ollama."""
+        from app.models.ollama.bringing import Bringing
+
+        return Bringing(client, self.web.blobs, self.web.hasher, self.web.clock, on_change)
+
+    def cloud(self, on_change: Callable[[], None]) -> Cloud:
+        """The cloud services, none of which has been asked yet."""
+        from app.models.cloud.cloud import Cloud
+        from app.models.cloud.keys import Keys
+
+        return Cloud(self.fetch, self.web.clock, Keys(self.vault()), on_change, self.quiet_fetch)
+
+    def prices(self) -> Mapping[str, Any]:
+        """The table of prices."""
+        table: Mapping[str, Any] = json.loads(self.packed("prices.json"))
+        return table

@@ -1,0 +1,193 @@
+"""What a person sees of all that they have made, read from the page by roles and names, as plain data.
+
+    seen = look(app)            # {"chats": …, "models": …, "settings": …, "ledger": …, …}
+
+The recorder keeps what it saw as `expected.json`. A later version of the app must show all of it: words that a person
+wrote or got, names, figures, the positions of switches. The app's own wording is no part of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.driver import App
+
+FIELDS = ("Top-k", "Temperature", "Top-p", "Longest reply", "Seed", "System prompt", "Ollama address", "Theme")
+SWITCHES = (
+    *("Offline Mode", "Ollama here may be asked", "Smart routing", "Reasoning", "Local API"),
+    *("Quick follow-ups stay in the browser", "Ask before a question leaves this device"),
+    "Where a cloud model cannot answer, a model on this device does",
+)
+AMOUNTS = ("Cloud budget a day, $", "Cloud budget a month, $", "Compare free replies with")
+FEATURES = ("Earlier turns", "Code help", "Chat titles")
+SPACES = re.compile(r"\s+")
+WITHOUT_BUTTONS = """prose => {
+  const copy = prose.cloneNode(true);
+  copy.querySelectorAll('button').forEach(button => button.remove());
+  return copy.textContent;
+}"""
+
+
+def look(app: App) -> dict[str, Any]:
+    """Everything."""
+    return {
+        "chats": chats(app),
+        "models": models(app),
+        "measured": measured(app),
+        "settings": settings(app),
+        "costs": costs(app),
+        "ledger": ledger(app),
+        "cloud": cloud(app),
+        "sources": sources(app),
+    }
+
+
+def words(part: Locator) -> str:
+    """The text of a part of the page, with single spaces."""
+    return SPACES.sub(" ", part.inner_text()).strip()
+
+
+def chats(app: App) -> list[dict[str, Any]]:
+    """What was said, in which of how many versions, and what else each reply shows; the newest chat first."""
+    app.go("Chat")
+    links = app.page.get_by_role("list", name="Chats").get_by_role("link")
+    expect(links.first).to_be_visible()
+    found = []
+    for link in links.all():
+        title = link.inner_text()
+        link.click()
+        expect(link).to_have_attribute("aria-current", "true")
+        articles = app.page.get_by_role("log", name="Conversation").get_by_role("article")
+        expect(articles).not_to_have_count(0)
+        is_private = app.page.locator("strong").get_by_text("Private chat", exact=True).count() > 0
+        found.append({"title": title, "is_private": is_private, "turns": [turn(article) for article in articles.all()]})
+    return found
+
+
+def turn(article: Locator) -> dict[str, Any]:
+    """One question or reply."""
+    versions = article.locator(".versions")
+    thinking = article.locator("details.thinking p")
+    return {
+        "who": article.get_attribute("aria-label"),
+        "words": SPACES.sub(" ", article.locator(".prose").evaluate(WITHOUT_BUTTONS)).strip(),
+        "code": article.locator("pre code").all_inner_texts(),
+        "version": re.sub(r"[^\d/]", "", versions.inner_text()) if versions.count() else "",
+        "thinking": (thinking.text_content() or "").strip() if thinking.count() else "",
+        "has_receipt": article.get_by_role("region", name="Routing receipt", include_hidden=True).count() > 0,
+        "has_notes": article.locator("p.note").count() > 0,
+        "has_failed": article.get_by_role("alert").count() > 0,
+        "can_go_on": article.get_by_role("button", name="Continue").count() > 0,
+    }
+
+
+def models(app: App) -> dict[str, dict[str, Any]]:
+    """The browser's models that are here, at least in part, or were added: their states, and what can be done."""
+    app.go("Models")
+    region = app.page.get_by_role("region", name="Browser models")
+    expect(region.get_by_role("article").first).to_be_visible()
+    found = {}
+    for article in region.get_by_role("article").all():
+        name = words(article.locator("[id^=name-]"))
+        status = words(article.locator(".status")).partition(" · ")[0]
+        if status != "Not downloaded" or name == "single":
+            resume = article.get_by_role("button", name="Resume", exact=True)
+            found[name] = {"status": status, "can_resume": resume.count() > 0}
+    return found
+
+
+def measured(app: App) -> list[str]:
+    """Which models were measured."""
+    app.go("Models")
+    items = app.page.get_by_role("region", name="Measured speed").get_by_role("listitem")
+    expect(items.first).to_be_visible()
+    return [words(item.locator("strong")) for item in items.all() if item.locator(".facts").count()]
+
+
+def settings(app: App) -> dict[str, Any]:
+    """Fields, switches, and who answers for what."""
+    app.go("Settings")
+    page = app.page
+    expect(page.get_by_label("Theme")).to_be_visible()
+    fields = {label: page.get_by_label(label).first.input_value() for label in FIELDS}
+    switches = {name: page.get_by_role("switch", name=name, exact=True).is_checked() for name in SWITCHES}
+    slider = page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE)).input_value()
+    section = page.get_by_role("group", name="Models per feature")
+    features = {name: section.get_by_label(name, exact=True).input_value() for name in FEATURES}
+    chosen = page.get_by_role("combobox", name="Model", exact=True).input_value()
+    app.go("Models")
+    memory = page.get_by_label("Memory of this computer (GB)").input_value()
+    return {**fields, **switches, **features, "share": slider, "model": chosen, "memory": memory}
+
+
+def part_costs(app: App) -> Locator:
+    """The group in Settings, once the ledger was read."""
+    app.go("Settings")
+    part = app.page.get_by_role("group", name="Costs")
+    expect(part.get_by_role("button", name="Download as CSV")).to_be_visible()
+    return part
+
+
+def costs(app: App) -> dict[str, Any]:
+    """Budgets, the reference, prices of the person's own; and figures that do not change with the day."""
+    part = part_costs(app)
+    amounts = {label: part.get_by_label(label).input_value() for label in AMOUNTS}
+    unfold(part.get_by_text("By day, model, feature and place"))
+    rows = part.get_by_role("table", name="By model").locator("tbody").get_by_role("row")
+    figures = [[words(cell) for cell in row.locator("th, td").all()] for row in rows.all()]
+    unfold(part.get_by_text("Prices", exact=True))
+    part.get_by_role("button", name=re.compile(r"^All \d+ prices")).click()
+    own = part.get_by_role("row").filter(has=app.page.get_by_role("button", name=re.compile("^Forget your price")))
+    expect(own).not_to_have_count(0)
+    prices = [[words(cell) for cell in row.locator("th, td").all()][:5] for row in own.all()]
+    allowed = part.get_by_role("button", name=re.compile("Ask for a price of .* again")).count()
+    return {**amounts, "by model": figures, "own prices": prices, "allowed without a price": allowed}
+
+
+def unfold(summary: Locator) -> None:
+    """Open what is folded."""
+    if summary.locator("xpath=ancestor::details[1]").get_attribute("open") is None:
+        summary.click()
+
+
+def ledger(app: App) -> list[dict[str, str]]:
+    """Every entry, as the person can take it along."""
+    with app.page.expect_download() as saved:
+        part_costs(app).get_by_role("button", name="Download as CSV").click()
+    text = Path(saved.value.path()).read_bytes().decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def cloud(app: App) -> dict[str, dict[str, Any]]:
+    """Services that are set up: the end of the key, whether it is remembered, the models that are offered."""
+    app.go("Settings")
+    section = app.page.get_by_role("group", name="Cloud providers and keys")
+    expect(section.get_by_role("article", name="OpenAI")).to_contain_text("…3f9a")
+    found = {}
+    for name in ("OpenAI", "llm.school.example"):
+        article = section.get_by_role("article", name=name)
+        unfold(article.locator("summary").first)
+        offered = article.get_by_role("list", name=f"Models of {name}").get_by_role("listitem")
+        remember = article.get_by_label("Remember on this device (encrypted)")
+        found[name] = {
+            "key": re.findall(r"…\w{4}", article.inner_text())[:1],
+            "is_remembered": remember.first.is_checked(),
+            "offers": [
+                words(item.locator("label")) for item in offered.all() if item.get_by_role("checkbox").is_checked()
+            ],
+        }
+    return found
+
+
+def sources(app: App) -> list[str]:
+    """Catalogues and single models that were added, with their addresses."""
+    app.go("Settings")
+    items = app.page.get_by_role("list", name="Catalogues").get_by_role("listitem")
+    expect(items.first).to_be_visible()
+    return [words(item.locator("p").first) for item in items.all()]

@@ -1,0 +1,364 @@
+"""What a person does with the app before a profile is recorded: all that leaves a record, at least once.
+
+    with world(app) as made:
+        use(made)
+
+The cloud is made of answers that Playwright gives, Ollama is the stand-in, files come from the lying server. A new
+feature that keeps something gets a step here, and the next profile has it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Route, expect
+
+from tests.browser.driver import LIMIT_MS, MODELS, App
+from tests.browser.files import Offer, gguf, tiny
+from tests.browser.liar import Liar, lying
+from tests.browser.model_row import ModelRow, gate, wait_at_gate
+from tests.ollama.stand_in import StandIn
+from tests.profile.databases import own_key
+
+KEY = "sk-profile-0123456789abcdef-3f9a"
+CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
+OPENAI, OWN = "https://api.openai.com/v1", "https://llm.school.example/v1"
+CODE = (
+    'Here is one:\n\n```python\ndef greet(name: str) -> str:\n    return f"Hello, {name}!"\n```\n\nCall it with a name.'
+)
+PROOF = (
+    "Let $\\varepsilon > 0$. Choose $\\delta$ for each function, take the smaller one, and add the two inequalities."
+)
+HARD = "Prove step by step that the sum of two continuous functions is continuous, and explain each inequality."
+CAPITAL, SKY = "What is the capital of France?", "Why is the sky blue?"
+CATALOG = "School models"
+PART = Offer("Half a model", gguf(3 << 17, seed=13), ("half.gguf",), chunk_bytes=1 << 17)
+PARTS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The page, and whom it speaks with."""
+
+    app: App
+    liar: Liar
+    ollama: StandIn
+
+
+@contextmanager
+def world(app: App) -> Iterator[World]:
+    """Everybody is there until the block ends."""
+    with lying() as liar, StandIn() as ollama:
+        app.allow(re.escape(liar.url), re.escape(ollama.url), r"localhost:11434", "openai", "school", "400")
+        app.context.route(f"{OPENAI}/**", _service("gpt-5-mini", CODE, (412, 96)))
+        app.context.route(f"{OWN}/**", _service("school-7b", PROOF, (58, 31)))
+        yield World(app, liar, ollama)
+
+
+def _service(model: str, text: str, tokens: tuple[int, int]) -> Callable[[Route], None]:
+    """A service that has one model, which always says the same, and refuses to speak of limits."""
+
+    def answer(route: Route) -> None:
+        request = route.request
+        if request.method == "OPTIONS":
+            route.fulfill(status=204, headers={**CORS, "access-control-allow-methods": "*"})
+        elif request.url.endswith("/models"):
+            route.fulfill(status=200, headers=CORS, body=json.dumps({"data": [{"id": model}]}))
+        elif "limit" in (request.post_data or "").rpartition('"content"')[2]:
+            error = {"error": {"message": "This model says nothing of limits.", "type": "invalid_request_error"}}
+            route.fulfill(status=400, headers=CORS, body=json.dumps(error))
+        else:
+            route.fulfill(status=200, headers={**CORS, "content-type": "text/event-stream"}, body=_stream(text, tokens))
+
+    return answer
+
+
+def _stream(text: str, tokens: tuple[int, int]) -> str:
+    prompt, reply = tokens
+    pieces = [{"choices": [{"index": 0, "delta": {"content": piece}}]} for piece in re.findall(r"\s*\S+|\s+", text)]
+    usage = {"prompt_tokens": prompt, "completion_tokens": reply, "total_tokens": prompt + reply}
+    ends = [{"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}, {"choices": [], "usage": usage}]
+    return "".join(f"data: {json.dumps(one)}\n\n" for one in (*pieces, *ends)) + "data: [DONE]\n\n"
+
+
+def use(made: World) -> None:
+    """Everything, in an order in which no step is in the way of a later one."""
+    made.app.open()
+    for step in (local_models, sources, chats, bundled, speed, ollama, cloud, costs, automatic, features, settings):
+        step(made)
+
+
+# -- the steps --------------------------------------------------------------------------------------------------------
+
+
+def local_models(made: World) -> None:
+    """Two imported models, one of them with an engine of the person's choice."""
+    app = made.app
+    put(app, "Top-k", "1")
+    put(app, "Longest reply", "48")
+    model = app.import_model(MODELS / "tiny-gemma3-gpu.litertlm")
+    model.get_by_text("Engine", exact=False).first.click()
+    model.get_by_role("combobox", name="Engine").select_option("mediapipe")
+    app.use_model(app.import_model(MODELS / "tiny-gemma3-f16.gguf"))
+    put(app, "Memory of this computer (GB)", "24", page="Models")
+
+
+def sources(made: World) -> None:
+    """A catalogue, a single address, and a download that was stopped half-way."""
+    app, liar = made.app, made.liar
+    liar.put("half.gguf", PART.file)
+    liar.put("single.gguf", tiny())
+    liar.texts["school.toml"] = f'title = "{CATALOG}"\n' + PART.row(liar.url)
+    app.go("Settings")
+    app.page.get_by_role("textbox", name="Catalogue address").fill(f"{liar.url}school.toml")
+    app.page.get_by_role("button", name="Add catalogue", exact=True).click()
+    expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text(f"{CATALOG} · 1 model")
+    app.go("Models")
+    app.page.get_by_role("textbox", name="Model address").fill(f"{liar.url}single.gguf")
+    app.page.get_by_role("button", name="Add", exact=True).click()
+    expect(app.page.get_by_role("article", name="single", exact=True)).to_be_visible()
+    row = ModelRow(app.page, PART)
+    gate(liar, PART, PARTS_KEPT)
+    row.click("Download")
+    wait_at_gate(row, liar, PARTS_KEPT)
+    row.click("Pause")
+    row.expect("Paused")
+
+
+def chats(made: World) -> None:
+    """Versions of a question and of its answer, a name of its own, a private chat."""
+    app = made.app
+    app.go("Chat")
+    app.ask(CAPITAL)
+    app.answers.first.get_by_role("button", name="Regenerate").click()
+    expect(app.answers.first.locator(".versions")).to_contain_text("2/2")
+    app.wait_answered(app.answers.first)
+    app.page.get_by_role("article", name="You").get_by_role("button", name="Edit").click()
+    field = app.page.get_by_role("textbox", name="Edit message")
+    field.fill(SKY)
+    field.press("Enter")
+    expect(app.page.get_by_role("article", name="You").locator(".versions")).to_contain_text("2/2")
+    app.wait_answered(app.answers.first)
+    app.ask("Count to ten.")
+    rename(app, CAPITAL, "Sky and cities")
+    app.new_chat()
+    app.page.get_by_role("switch", name="Private chat").check()
+    app.ask("Hello! My marks are nobody's business.")
+
+
+def bundled(made: World) -> None:
+    """The model that comes with the app, fetched with the first question to it."""
+    app = made.app
+    app.new_chat()
+    choose(app, "SmolLM2 135M")
+    app.ask("Say hello.")
+    choose(app, "tiny-gemma3-f16")
+
+
+def speed(made: World) -> None:
+    """A measurement."""
+    app = made.app
+    put(app, "Runs of each", "1", page="Models")
+    region = app.page.get_by_role("region", name="Measured speed")
+    region.get_by_role("button", name="Measure tiny-gemma3-f16").click()
+    expect(region.get_by_role("listitem").filter(has_text="tiny-gemma3-f16")).to_contain_text(
+        re.compile("1 run on"), timeout=LIMIT_MS
+    )
+
+
+def ollama(made: World) -> None:
+    """A model that thinks, a reply that was stopped, a context length, a pull that was paused."""
+    app, server = made.app, made.ollama
+    server.install("thinker:1b", capabilities=("completion", "thinking"))
+    server.install("chatty:1b")
+    server.offer("small:1b", sizes=(40_000_000, 1_500))
+    put(app, "Ollama address", server.url)
+    region = app.page.get_by_role("region", name="Ollama models")
+    expect(region).to_contain_text("Running", timeout=LIMIT_MS)
+    app.go("Models")
+    chatty = region.get_by_role("article", name="chatty:1b", exact=True)
+    chatty.get_by_text("Details", exact=True).click()
+    chatty.get_by_label("Context length").select_option("2048")
+    expect(chatty).to_contain_text("reads 2,048 of 4,096 tokens")
+    server.pulling.hold_after = 20_000_000
+    app.page.get_by_role("textbox", name="Model name").fill("small:1b")
+    app.page.get_by_role("textbox", name="Model name").press("Enter")
+    row = region.get_by_role("article", name="small:1b", exact=True)
+    expect(row.get_by_role("progressbar")).to_have_attribute("aria-valuetext", re.compile(r"^5\d %"))
+    row.get_by_role("button", name="Pause").click()
+    expect(row).to_contain_text("Paused")
+    app.go("Chat")
+    app.new_chat()
+    choose(app, "thinker:1b")
+    app.ask(SKY)
+    choose(app, "chatty:1b")
+    server.talk.hold_after = 3
+    answer = app.send("Tell me something long.")
+    expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
+    app.page.get_by_role("button", name="Stop", exact=True).click()
+    app.wait_answered(answer)
+    choose(app, "tiny-gemma3-f16")
+
+
+def cloud(made: World) -> None:
+    """A service with a key that is remembered, and a server of the person's own."""
+    app = made.app
+    save_key(app)
+    app.leave()
+    own_key(app.page, "drleelm-vault")
+    app.page.go_back()
+    app.wait_ready()
+    save_key(app)
+    form = group(app).get_by_role("form", name="Add a server")
+    form.get_by_label("Server address").fill(OWN)
+    form.get_by_role("button", name="Add server").click()
+    expect(service(app, "llm.school.example")).to_contain_text("1 of 1 model offered")
+
+
+def costs(made: World) -> None:
+    """Budgets, a reference, prices, leave to ask without one; then replies that cost something, and one that failed."""
+    app = made.app
+    app.go("Settings")
+    part = app.page.get_by_role("group", name="Costs")
+    part.get_by_label("Cloud budget a day, $").fill("0.50")
+    part.get_by_label("Cloud budget a month, $").fill("5")
+    part.get_by_role("button", name="Set budget").click()
+    part.get_by_role("button", name="Allow school-7b without a price").click()
+    part.get_by_label("Compare free replies with").select_option("openai:gpt-5-mini")
+    part.get_by_text("How this is estimated").click()
+    part.get_by_label("Electricity, $ per kWh").fill("0.41")
+    part.get_by_role("button", name="Apply watts and price").click()
+    part.get_by_text("Prices", exact=True).click()
+    part.get_by_label("Model (service:model)").fill("openai:gpt-5-mini")
+    part.get_by_label("In, $").fill("0.5")
+    part.get_by_label("Out, $").fill("3")
+    part.get_by_role("button", name="Use this price").click()
+    app.go("Chat")
+    app.new_chat()
+    choose(app, "gpt-5-mini")
+    app.ask("Write a greeting in Python.")
+    choose(app, "school-7b")
+    app.ask("And a proof?")
+    app.ask("And what is a limit?")
+    choose(app, "tiny-gemma3-f16")
+
+
+def automatic(made: World) -> None:
+    """Smart routing, its question before words leave, a receipt, an opinion of the reply."""
+    app = made.app
+    app.go("Settings")
+    app.page.get_by_role("switch", name="Smart routing").check()
+    app.page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE)).fill("45")
+    app.go("Chat")
+    choose(app, "Automatic")
+    app.new_chat()
+    answer = app.send(HARD)
+    app.page.get_by_role("group", name="Send this question?").get_by_role("button", name="Send", exact=True).click()
+    app.wait_answered(answer)
+    answer.get_by_text("Details", exact=True).click()
+    answer.get_by_role("button", name="Good answer").click()
+    app.new_chat()
+    answer = app.send(f"{HARD} Without a computer.")
+    app.page.get_by_role("group", name="Send this question?").get_by_role("button", name="Answer here").click()
+    app.wait_answered(answer)
+    choose(app, "tiny-gemma3-f16")
+
+
+def features(made: World) -> None:
+    """Models for summaries, code and titles; then a chat that is too long for its model."""
+    app = made.app
+    app.go("Settings")
+    section = app.page.get_by_role("group", name="Models per feature")
+    pick(section.get_by_label("Earlier turns"), "tiny-gemma3-f16")
+    pick(section.get_by_label("Code help"), "gpt-5-mini")
+    app.go("Chat")
+    app.new_chat()
+    for number in range(1, 6):
+        app.ask(f"Part {number} of a long text. " + "Rivers flow to the sea. " * 20)
+    expect(app.answers.last).to_contain_text("were summed up for the model")
+    app.go("Settings")
+    pick(section.get_by_label("Chat titles"), "tiny-gemma3-f16")
+
+
+def settings(made: World) -> None:
+    """Whatever else can be set, away from its default. Offline Mode comes last: nothing is asked elsewhere after it."""
+    app = made.app
+    app.go("Settings")
+    app.page.get_by_label("Theme").select_option("dark")
+    for label, value in (("Temperature", "0.5"), ("Top-p", "0.9"), ("Seed", "7"), ("System prompt", "Be brief.")):
+        put(app, label, value)
+    on = ("Local API",)
+    off = (
+        "Reasoning",
+        "Quick follow-ups stay in the browser",
+        "Where a cloud model cannot answer, a model on this device does",
+        "Ask before a question leaves this device",
+    )
+    for name in (*on, *off):
+        app.page.get_by_role("switch", name=name, exact=True).set_checked(name in on)
+    app.page.get_by_role("switch", name="Ollama here may be asked").uncheck()
+    app.page.get_by_role("switch", name="Offline Mode", exact=True).check()
+    expect(app.page.locator("html[data-offline-mode]")).to_be_attached()
+
+
+# -- their parts ------------------------------------------------------------------------------------------------------
+
+
+def put(app: App, label: str, value: str, page: str = "Settings") -> None:
+    """Fill a field and leave it."""
+    app.go(page)
+    field = app.page.get_by_label(label).first
+    field.fill(value)
+    field.press("Tab" if label != "Ollama address" else "Enter")
+
+
+def choose(app: App, name: str) -> None:
+    """Choose a model in the header by the beginning of its label."""
+    box = app.page.get_by_role("combobox", name="Model", exact=True)
+    pick(box, name)
+    expect(box.locator("option:checked")).to_contain_text(name)
+
+
+def pick(box: Locator, name: str) -> None:
+    """Choose what has this in its label."""
+    option = box.locator("option", has_text=name).first
+    option.wait_for(state="attached")
+    box.select_option(label=option.inner_text())
+
+
+def rename(app: App, title: str, name: str) -> None:
+    """Give a chat a name."""
+    app.page.get_by_label(f"Menu of {title}").click()
+    app.page.get_by_role("button", name=f"Rename {title}").click()
+    field = app.page.get_by_role("textbox", name="Chat title")
+    field.fill(name)
+    field.press("Enter")
+    expect(app.page.get_by_role("list", name="Chats")).to_contain_text(name)
+
+
+def group(app: App) -> Locator:
+    """The cloud's group in Settings."""
+    return app.page.get_by_role("group", name="Cloud providers and keys")
+
+
+def service(app: App, name: str) -> Locator:
+    """One service there, unfolded."""
+    found = group(app).get_by_role("article", name=name)
+    expect(found).to_be_visible()
+    if found.locator("details").first.get_attribute("open") is None:
+        found.locator("summary").first.click()
+    return found
+
+
+def save_key(app: App) -> None:
+    """Enter OpenAI's key, to be remembered."""
+    app.go("Settings")
+    openai = service(app, "OpenAI")
+    openai.get_by_label("OpenAI key").fill(KEY)
+    openai.get_by_label("Remember on this device (encrypted)").check()
+    openai.get_by_role("button", name="Save").click()
+    expect(openai).to_contain_text("Key …3f9a")

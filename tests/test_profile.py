@@ -1,0 +1,47 @@
+"""Recorded profiles hold something of everything that is kept, and every reader reads its records whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.session.shelves import SHELVES, reader_of
+from tests.profile.databases import FIXTURES, blobs_of, content_of, records_of
+
+PROFILES = sorted(FIXTURES.glob("profile-*"))
+NEWEST = PROFILES[-1]
+MOST_BYTES = 3_000_000
+
+
+def rows(folder: Path) -> Iterator[tuple[str, str, Any]]:
+    """(shelf, key, record) of everything that the app keeps as JSON, models' databases among it."""
+    for shelf, records in records_of(folder).items():
+        for key, text in records.items():
+            yield shelf, key, json.loads(text)
+
+
+@pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
+def test_every_record_is_read_without_damage(folder: Path) -> None:
+    for shelf, key, record in rows(folder):
+        reader, lost = reader_of(shelf, key), list[str]()
+        assert reader is None or reader(record, lost) is not None, (shelf, key)
+        assert lost == [], (shelf, key)
+
+
+def test_the_newest_profile_has_a_record_of_every_shelf() -> None:
+    kept = {(shelf, key) for shelf, key, _ in rows(NEWEST)}
+    shelves = {shelf for shelf, _ in kept}
+    assert [place for place in SHELVES if place not in kept and (place[1] or place[0] not in shelves)] == []
+
+
+@pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
+def test_its_files_are_there_and_small(folder: Path) -> None:
+    for value in blobs_of(folder):
+        if "$file" in value:
+            assert hashlib.sha256(content_of(value, folder)).hexdigest() == value["sha256"]
+    assert sum(file.stat().st_size for file in folder.iterdir()) <= MOST_BYTES
