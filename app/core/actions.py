@@ -117,7 +117,7 @@ class Action:
             raise self._refuse(f"it takes {getattr(kind, '__name__', kind)}")
         lost: list[str] = []
         try:
-            found = decode_as(kind, raw, lost)
+            found: object = decode_as(kind, raw, lost)
         except (Damaged, RecursionError) as error:
             raise self._refuse(str(error)) from error
         if lost:
