@@ -28,6 +28,7 @@ from app.session.makers import ChatFile, Makers
 from app.session.settings import Settings
 from app.session.shelves import checked
 from app.study import demo
+from app.ui.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def compose(adapters: Adapters) -> App:
         gate=gate,
         egress=egress,
         settings=settings,
+        words=words,
         make=Makers(
             fetch=fetch,
             quiet_fetch=gate.guard(adapters.quiet_fetch),

@@ -19,6 +19,7 @@ from app.session.costs import KEY, Actions
 from app.study.chats import Turn
 from tests.test_session import World, play
 from tests.test_session_switching import Hybrid, page
+from tests.words import english, raises
 
 TOLD = Usage(1000, 500, counted=True)
 MINI = Model("cloud:openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD)
@@ -108,10 +109,6 @@ def test_a_clouds_reply_costs_what_its_counts_and_the_table_say() -> None:
         assert (entry.place, entry.service, entry.model) == ("cloud", "openai", "gpt-5-mini")
         assert (entry.micros, entry.basis) == (1250, "computed")
         assert costs(world).choices().ratio("openai", "gpt-5-mini").value == 2.0, "1000 counted, 500 estimated"
-        assert costs(world).predicted("cloud:openai:gpt-5-mini", "x" * 4000, 100) == 2000 * 0.25 + 200
-        assert costs(world).predicted("cloud:openai:unheard-of", "x", 1) is None
-        assert costs(world).predicted("ollama:llama3.2:1b", "x", 1) == 0
-        assert costs(world).predicted("cloud:here-localhost-8080-v1-openai:a:b", "x", 1) == 0
         assert by_of("cloud:here-localhost-8080-v1-openai:a:b") == ("ollama", "", "a:b")
 
     play(scene)
@@ -156,7 +153,7 @@ def test_a_budget_warns_at_80_percent_and_stops_at_100() -> None:
             await costs(world).refuse_over_budget(MINI)
         await from_cloud(world)
         assert world.notices == ["Today's budget of $0.003 for cloud models is spent."]
-        with pytest.raises(NoQuota, match="Nothing more is sent"):
+        with raises(NoQuota, "Nothing more is sent"):
             await costs(world).refuse_over_budget(MINI)
         await world.act("costs:set-budget", {"day": "", "month": ""})
         await costs(world).refuse_over_budget(MINI)
@@ -206,7 +203,7 @@ def test_another_page_spends_from_the_same_budget() -> None:
         first = costs(world)
         world.compose()
         await from_cloud(world)
-        with pytest.raises(NoQuota, match="This month's"):
+        with raises(NoQuota, "This month's"):
             await first.refuse_over_budget(MINI)
 
     play(scene)
@@ -312,9 +309,9 @@ def test_with_a_budget_a_model_of_unknown_price_asks_for_one_or_for_leave() -> N
         part = costs(world)
         await part.refuse_over_budget(ODD)
         await world.act("costs:set-budget", {"day": "0.01", "month": ""})
-        with pytest.raises(NeedsPrice, match="unheard-of") as caught:
+        with raises(NeedsPrice, "unheard-of") as caught:
             await part.refuse_over_budget(ODD)
-        assert "Settings" in caught.value.cure
+        assert "Settings" in english(caught.value.cure)
         await part.refuse_over_budget(MINI)
         await world.act("costs:allow-unpriced", ODD.id)
         await part.refuse_over_budget(ODD)

@@ -17,6 +17,7 @@ from app import VERSION
 from app.core.actions import ModelId, action
 from app.core.errors import AppError
 from app.core.signals import Signal
+from app.core.texts import of
 from app.core.values import Model
 from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
 from app.models.device.check import summary
@@ -110,7 +111,7 @@ class Actions:
                 except AppError as error:
                     if len(models) == 1:
                         raise
-                    self._session.notify(Shown(f"measure-{model.id}", f"{model.name}: {error.message}", error.cure))
+                    self._session.notify(Shown(f"measure-{model.id}", of(model.name, error.message), error.cure))
         finally:
             self.progress.set(None)
 

@@ -11,6 +11,7 @@ from app.core.actions import ModelId, Picked, PickedFile, action
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.places import ModelRef
 from app.core.text import percent, size
+from app.core.texts import of
 from app.core.throttle import Throttle
 from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
@@ -167,7 +168,7 @@ class ModelActions(State):
         try:
             model_id = await self.manager.importer.link(link, handle, name)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model, id = self.manager.row(model_id).model, f"imported-{model_id}"
         if model.can_embed:
@@ -218,7 +219,7 @@ class ModelActions(State):
         try:
             model_id = await self.manager.importer.copy(handle, name, described, others)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model = self.manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.core.actions import ModelId, TurnId, action
 from app.core.errors import AppError, Interrupted, ModelMissing, OfflineModeOn, StorageError
+from app.core.texts import Text, in_a_row
 from app.core.values import Model
 from app.session.chats import WINDOW, ChatActions
 from app.session.switching import SwitchActions
@@ -143,8 +144,8 @@ class ReplyActions(ChatActions, SwitchActions):
             chat, turn = await self.store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
         except AppError as error:  # the page has cleared its field already
             self.page.do("draft", "\n\n".join([words, *self._queued.pop(chat.id, [])]))
-            error.message = f"Your message was not sent: it could not be stored. {error.message}"
-            error.cure = f"Its words are back in the message field. {error.cure}"
+            error.message = in_a_row(Text("session.not_sent"), error.message)
+            error.cure = in_a_row(Text("session.words_are_back"), error.cure)
             raise
         if chat != self._as_private(chat):  # it was made private in this very moment
             chat = await self.store.change(chat, is_private=True)

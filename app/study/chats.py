@@ -63,7 +63,7 @@ class Turn:
     notices: tuple[str, ...] = ()
     problem: Problem | None = None
     thinking: str = ""  # what the model wrote for itself before it answered
-    receipt: Mapping[str, Any] | None = None  # how Automatic chose the model (app.models.routing.decision)
+    receipt: Json | None = None  # how Automatic chose the model (app.models.routing.decision)
     place: Place = Place.BROWSER  # where the words went; `where` tells it in words
 
 

@@ -10,10 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import App
-from tests.profile.databases import FIXTURES, records_of, write
+from tests.profile.databases import PROFILES, records_of, write
 from tests.profile.look import look
-
-PROFILES = sorted(FIXTURES.glob("profile-*"))
 
 
 def expected(folder: Path) -> Any:

@@ -135,7 +135,7 @@ def tuned(service: Service, sampling: Sampling) -> dict[str, object]:
     """The sampling settings that a service takes, under its own names. A seed of 0 is none."""
     values = {theirs: getattr(sampling, ours) for ours, theirs in service.tuning if ours != "seed" or sampling.seed}
     if "temperature" in values:
-        values["temperature"] = min(sampling.temperature, service.hottest)
+        values["temperature"] = min(sampling.temperature, service.max_temperature)
     return values
 
 

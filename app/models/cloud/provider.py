@@ -16,12 +16,14 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequenc
 from contextlib import aclosing
 from dataclasses import replace
 
-from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
+from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, TooLong
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
+from app.core.texts import Text
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.reply_meter import ReplyMeter
+from app.models.answering.unsupported import refuse_unsupported
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
@@ -83,7 +85,7 @@ class CloudProvider:
         """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,
         RateLimited, Overloaded, Unreachable, ServiceFailed, NoReply, OriginRefused, ModelMissing, TooLong, BadRequest,
         Declined, NotSupported, BadAnswer, Interrupted."""
-        _check_features(model, request)
+        refuse_unsupported(model, request)
         self.health.enter()
         try:
             async with aclosing(self._fitted(model, request)) as events:
@@ -147,7 +149,7 @@ class CloudProvider:
                 if is_shown:
                     raise
                 seconds = self._before_again(error, waits)
-                yield Notice(f"{error.message} Asking again …")
+                yield Notice(Text("cloud.asking_again", message=error.message))
                 await self._clock.sleep(seconds)
 
     def _before_again(self, error: AppError, waits: list[float]) -> float:
@@ -226,12 +228,3 @@ def _shorter(request: Request, limit: int) -> Request:
     """The reply takes part of a context that is known: a part of it is as much as may be asked for."""
     most = reply_budget(limit, request.sampling.max_tokens) if limit else request.sampling.max_tokens
     return replace(request, sampling=replace(request.sampling, max_tokens=most))
-
-
-def _check_features(model: Model, request: Request) -> None:
-    """What the model cannot do is said before anything is sent."""
-    can = model.capabilities
-    if can and not model.can_see and any(message.images for message in request.messages):
-        raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
-    if can and "tools" not in can and request.tools:
-        raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")

@@ -129,6 +129,11 @@ def told(body: bytes) -> Told:
         more = _words_in({key: one for key, one in value.items() if key not in ("error", "errors")})
         text = f"{short}: {more}" if short and more else short or more or str(inner)
         return Told(text, _codes(value, ()), body=raw, facts=value)
+    return _told_by(inner, value, raw)
+
+
+def _told_by(inner: Mapping[str, object], value: Mapping[str, object], raw: str) -> Told:
+    """The words of an object about an error; `value` is what it stands in."""
     details = inner.get("detail") or inner.get("details") or []
     reasons = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
     places = [" ".join(map(str, one["loc"])) for one in reasons if isinstance(one.get("loc"), list)]

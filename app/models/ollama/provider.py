@@ -36,6 +36,7 @@ from app.core.values import (
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.egress import Check, Egress
 from app.models.answering.reply_meter import ReplyMeter
+from app.models.answering.unsupported import refuse_unsupported
 from app.models.ollama.answers import Part, Running
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import DEFAULT_CONTEXT, same_name
@@ -172,14 +173,9 @@ def _limit(row: Running | None, model: Model) -> int:
 
 def _check_features(model: Model, request: Request) -> None:
     """What the model cannot do is said before anything is sent; a server that tells no capabilities is asked."""
+    refuse_unsupported(model, request)
     can = model.capabilities
-    if not can:
-        return
-    if any(message.images for message in request.messages) and not model.can_see:
-        raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
-    if request.tools and "tools" not in can:
-        raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")
-    if "completion" not in can:
+    if can and "completion" not in can:
         what = " It makes embeddings." if "embedding" in can else ""
         raise NotSupported(f"{model.name} can't chat.{what}", "Choose a chat model.")
 

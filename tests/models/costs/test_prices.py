@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from app.core.errors import AppError
-from app.models.costs.prices import OWN, Edit, PriceTable, Rate, dollars
+from app.models.costs.prices import OWN, Edit, Packed, PriceTable, Rate, dollars
 from tests.prices import TABLE
+from tests.words import raises
 
-RECORD: dict[str, Any] = {
+RECORD: Packed = {
     "source": "somebody 1.0",
     "source_url": "https://example.org",
     "date": "2026-11-10",
@@ -72,7 +72,7 @@ def test_the_persons_own_price_comes_first_for_every_name_of_the_model() -> None
 
 @pytest.mark.parametrize("text", ["", " ", "cheap", "-1", "NaN", "Infinity", "1e9", "1,000.50", "0x1"])
 def test_what_is_no_price_is_said(text: str) -> None:
-    with pytest.raises(AppError, match="is not a price"):
+    with raises(AppError, "is not a price"):
         dollars(text)
 
 
