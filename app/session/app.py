@@ -119,6 +119,11 @@ class AppActions(SwitchActions):
         """Something the page's own script could not do."""
         self.notify(Shown(new_id(), text, "", "error"))
 
+    @action("app:copy", str)
+    def app_copy(self, text: str) -> None:
+        """Copy a line that is meant to be copied."""
+        self.page.do("copy", text)
+
     @action("settings:think", bool)
     async def settings_think(self, is_on: bool) -> None:
         """Whether models that can think do so before they answer."""

@@ -29,7 +29,8 @@ from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
-from app.models.cloud.services import Dialect, Own, Service, own_address
+from app.models.cloud.services import Own, Service, own_address
+from app.session.cloud_forms import KeyForm, ServerForm, SignedIn
 from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
 
 if TYPE_CHECKING:
@@ -61,33 +62,6 @@ class Standing:
     listed_at: float = 0.0
     picked: frozenset[str] = frozenset()
     paused: TextOrWords = ""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyForm:
-    """The key of the service `arg`, and whether to remember it."""
-
-    arg: str
-    key: str
-    remember: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """What a service has sent the person back with, and what the page had kept for that."""
-
-    code: str
-    verifier: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServerForm:
-    """A server of the person's own; `stays` where it is ticked that it runs its models itself, on this computer."""
-
-    address: str
-    dialect: Dialect = "openai"
-    key: str = ""
-    stays: str = ""
 
 
 class Actions:

@@ -265,3 +265,10 @@ class ModelActions(State):
         if form.value:
             engines[form.arg] = form.value
         await self.change(engines=tuple(engines.items()))
+
+    @action("models:memory", str)
+    async def models_memory(self, gigabytes: str) -> None:
+        """How much memory this computer really has, in GB, as the person says; nothing takes it back."""
+        text = gigabytes.strip().replace(",", ".")
+        number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
+        await self.change(memory_gb=min(number, 100_000.0))

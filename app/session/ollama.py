@@ -27,6 +27,7 @@ from app.core.throttle import Throttle
 from app.core.values import Model
 from app.models.store.rows import Status
 from app.session.models import ModelActions
+from app.session.ollama_forms import AddressForm, ImportForm, NameForm, PullForm
 from app.session.state import Shown
 
 if TYPE_CHECKING:
@@ -66,39 +67,6 @@ class Import:
     template: str = ""  # the id of the chosen one
     warning: str = ""
     problem: AppError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AddressForm:
-    """The server's address, as it was typed."""
-
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class PullForm:
-    """A model's name, as it was typed."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameForm:
-    """A further name for the model `arg`."""
-
-    arg: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportForm:
-    """What to make of a picked file. `template` is the id of a known one, `text` one of the person's own."""
-
-    name: str
-    template: str = ""
-    text: str = ""
-    stop: str = ""
-    system: str = ""
 
 
 class OllamaActions(ModelActions):
@@ -183,7 +151,7 @@ class OllamaActions(ModelActions):
         """What answers there is no Ollama, but can be used: it becomes one of the person's own servers, and the field
         for Ollama holds Ollama's usual address again. Raises BadAddress, StorageError."""
         from app.models.ollama.client import DEFAULT_ADDRESS
-        from app.session.cloud import ServerForm
+        from app.session.cloud_forms import ServerForm
 
         await self.part("cloud").add_own(ServerForm(address))
         await (await self._ollama()).use(DEFAULT_ADDRESS)
@@ -326,18 +294,6 @@ class OllamaActions(ModelActions):
     def ollama_filter(self, kind: str) -> None:
         """Show only chat, coding or embedding models; "" shows all."""
         self.ollama_kind.set(kind)
-
-    @action("app:copy", str)
-    def app_copy(self, text: str) -> None:
-        """Copy a line that is meant to be copied."""
-        self.page.do("copy", text)
-
-    @action("models:memory", str)
-    async def models_memory(self, gigabytes: str) -> None:
-        """How much memory this computer really has, in GB, as the person says; nothing takes it back."""
-        text = gigabytes.strip().replace(",", ".")
-        number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
-        await self.change(memory_gb=min(number, 100_000.0))
 
     # -- a file of one's own
 
