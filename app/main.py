@@ -4,7 +4,7 @@ import json
 import random
 import sys
 
-if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.mjs)
+if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.js)
     sys.path.insert(0, "app.zip")
 
 from app import packed
@@ -12,6 +12,7 @@ from app.browser.adapters import adapters_of
 from app.browser.page import BrowserPage
 from app.compose import compose
 from app.session import as_app_error
+from app.study.shelves import NAMES, VERSION
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
 from app.ui.words import use, words
@@ -19,12 +20,12 @@ from app.ui.words import use, words
 
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
-    random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
+    random.seed()  # Python may have been started at set-up, on another machine (static/js/interpreter.js)
     use("en", lambda table: json.loads(packed(f"ui/words/{table}.json")))
     page = BrowserPage()
     hello = await page.connect()
     try:
-        app = compose(await adapters_of(page, hello))
+        app = compose(await adapters_of(page, hello, VERSION, NAMES))
         await app.start()
         mount(app.session, page, app.adapters.typesetter)
         if app.adapters.visit.is_demo:

@@ -23,11 +23,11 @@ from app.core.adapters import Adapters, visit_from
 from app.core.ports import Answer, Crypto, Vault
 
 
-async def adapters_of(page: BrowserPage, hello: Mapping[str, Any]) -> Adapters:
-    """The adapters for the page that said `hello`."""
+async def adapters_of(page: BrowserPage, hello: Mapping[str, Any], version: int, shelves: Sequence[str]) -> Adapters:
+    """The adapters for the page that said `hello`; records are kept on these shelves of a database of that version."""
     visit = visit_from(hello)
     base = visit.base
-    worker, records = ChunkWorker(base, visit.app), IndexedRecords(visit.app)
+    worker, records = ChunkWorker(base, visit.app), IndexedRecords(visit.app, version, shelves)
     is_blocked = await records.is_blocked()
     return Adapters(
         visit=visit,

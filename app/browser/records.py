@@ -1,4 +1,4 @@
-"""Small JSON shelves in IndexedDB. Each call is one transaction in `static/js/storage.js`."""
+"""Small JSON shelves in IndexedDB. Each call is one transaction in `static/js/storage/`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from app.core.ports import Json, Shelves
 
 
 class IndexedRecords:
-    """The `OwnRecords` port (app.core.adapters) over one database; the demo has one of its own."""
+    """The `OwnRecords` port (app.core.adapters) over one database; the demo has one of its own. `shelves` are all that
+    its `version` has: an older one gets what it lacks when it is opened."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, version: int, shelves: Sequence[str]) -> None:
         self._handler: Callable[[], None] = lambda: None
         self._on_lost = create_proxy(self._lost)  # lives as long as the page
-        storage.use(name, self._on_lost)
+        storage.use(name, version, json.dumps(list(shelves)), self._on_lost)
 
     def when_lost(self, handler: Callable[[], None]) -> None:
         """Call `handler` if the browser clears the database while the page is open."""

@@ -314,8 +314,8 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` count for
-    a reply only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold
+    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` count
+    for a reply only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold
     one."""
 
     context_length: int = 0

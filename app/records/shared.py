@@ -1,6 +1,6 @@
 """Records that several open pages share: whoever writes tells the others what.
 
-records = SharedRecords(IndexedRecords("drleelm"), BrowserTabs("drleelm", "records"))
+records = SharedRecords(IndexedRecords("drleelm", VERSION, NAMES), BrowserTabs("drleelm", "records"))
 records.listen(lambda wrote: ...)
 await records.write([("settings", "settings", {...})])      # the other pages hear [("settings", "settings")]
 """

@@ -68,7 +68,7 @@ run_js('''(() => {
 class Worker:
     async def ask(self, name, *args):
         return await storage.put(*args)
-storage.use("drleelm", lambda: None)
+storage.use("drleelm", 1, '["models"]')
 blobs = IndexedBlobs(Worker())
 await blobs.begin("one", {"id": "one"})
 for index, text in enumerate(["Hello, ", "world"]):

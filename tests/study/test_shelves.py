@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from app.study.shelves import NAMES, SHELVES, VERSION, reader_of
-from tests.environment import ROOT
-
-STORAGE = (ROOT / "static" / "js" / "storage.js").read_text("utf-8")
-
-
-def test_the_database_is_made_of_these_shelves() -> None:
-    listed = STORAGE.split("const SHELVES = ")[1].split(";")[0]
-    assert sorted(re.findall(r"'([\w-]+)'", listed)) == sorted(NAMES)
-    assert f"const VERSION = {VERSION};" in STORAGE
 
 
 def test_each_shelf_has_a_name_of_its_own_and_no_version_is_left_out() -> None:
