@@ -43,7 +43,7 @@ export async function writeFile(content, name) {
  */
 export function sendFiles(name, list) {
   const files = Array.from(list ?? [], file => ({ name: file.name, file }));
-  if (files.length) sendPicked(name, { ...files[0], files });
+  if (files.length) sendPicked(name, { files });
 }
 
 /**
@@ -54,7 +54,7 @@ export async function choose({ dataset: { chooser = '', arg } }) {
   try {
     if (chooser === 'models:link') {
       const [link] = await showOpenFilePicker();
-      sendPicked(chooser, { name: link.name, file: await link.getFile(), link });
+      sendPicked(chooser, { files: [{ name: link.name, file: await link.getFile() }], link });
     } else {
       folder = await showDirectoryPicker({ mode: 'readwrite' });
       send(chooser, arg);

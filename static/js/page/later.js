@@ -30,7 +30,7 @@ function useTypesetting() {
 async function watchBattery() {
   const battery = await navigator.getBattery?.().catch(() => null);
   if (!battery) return;
-  const tell = () => send('app:battery', { level: battery.level, isCharging: battery.charging });
+  const tell = () => send('app:battery', { level: battery.level, is_charging: battery.charging });
   for (const change of ['levelchange', 'chargingchange']) battery.addEventListener(change, tell);
   tell();
 }

@@ -4,7 +4,7 @@
 
 /**
  * An event for Python. A name with a file in its argument travels as it is, everything else as JSON.
- * @typedef {{ name: string, file: Blob, files?: { name: string, file: Blob }[], link?: FileSystemFileHandle }} Picked
+ * @typedef {{ files: { name: string, file: Blob }[], link?: FileSystemFileHandle }} Picked
  */
 
 /** @type {MessagePort | undefined} */
