@@ -14,8 +14,8 @@ from app.core.errors import AppError, EngineError, NeedsPrice, NoQuota
 from app.core.places import Place
 from app.core.values import Model, Usage
 from app.models.costs.budget import Budget
-from app.models.costs.ledger import SHELF, Entry
-from app.session.costs import KEY, Actions, place_of
+from app.models.costs.ledger import SHELF, Entry, by_of
+from app.session.costs import KEY, Actions
 from app.study.chats import Turn
 from tests.test_session import World, play
 from tests.test_session_switching import Hybrid, page
@@ -112,7 +112,7 @@ def test_a_clouds_reply_costs_what_its_counts_and_the_table_say() -> None:
         assert costs(world).predicted("cloud:openai:unheard-of", "x", 1) is None
         assert costs(world).predicted("ollama:llama3.2:1b", "x", 1) == 0
         assert costs(world).predicted("cloud:here-localhost-8080-v1-openai:a:b", "x", 1) == 0
-        assert place_of("cloud:here-localhost-8080-v1-openai:a:b") == ("ollama", "", "a:b")
+        assert by_of("cloud:here-localhost-8080-v1-openai:a:b") == ("ollama", "", "a:b")
 
     play(scene)
 
@@ -297,9 +297,9 @@ def test_whoever_answers_says_why_it_had_to_stay_and_who_chose() -> None:
 
 
 def test_a_models_id_says_where_it_runs() -> None:
-    assert place_of("ollama:llama3.2:1b") == ("ollama", "", "llama3.2:1b")
-    assert place_of("tiny") == ("browser", "", "tiny")
-    assert place_of("cloud:xai:grok-4") == ("cloud", "xai", "grok-4")
+    assert by_of("ollama:llama3.2:1b") == ("ollama", "", "llama3.2:1b")
+    assert by_of("tiny") == ("browser", "", "tiny")
+    assert by_of("cloud:xai:grok-4") == ("cloud", "xai", "grok-4")
 
 
 ODD = Model("cloud:groq:unheard-of", "unheard-of", place=Place.CLOUD)
@@ -361,4 +361,4 @@ def test_a_service_that_tells_its_cost_is_asked_for_a_price_once_it_did_not() ->
 def test_a_path_on_somebodys_disk_gets_into_no_ledger() -> None:
     """Fault O6."""
     for id in ("cloud:here-localhost-8080-v1-openai:/srv/ada/x.gguf", "cloud:own-nas-v1-openai:/srv/ada/x.gguf"):
-        assert place_of(id)[2] == "x.gguf"
+        assert by_of(id)[2] == "x.gguf"

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.actions import ModelId, action
 from app.core.errors import AppError, NeedsPrice, NoQuota
-from app.core.places import ModelRef
 from app.core.signals import Signal
 from app.core.text import file_name, money
 from app.core.values import Model, Usage
@@ -28,12 +27,12 @@ from app.models.costs.choices import Choices, choices_from
 from app.models.costs.cost import MICROS, cost_of
 from app.models.costs.estimates import estimate
 from app.models.costs.export import as_csv
-from app.models.costs.ledger import SHELF, Entry, Ledger, Stayed, Sum, local_day, total
+from app.models.costs.ledger import SHELF, By, Entry, Ledger, Stayed, Sum, by_of, local_day, total
 from app.models.costs.prices import Edit, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
 from app.session.state import Shown
 from app.study.chats import Turn
-from app.study.costs import By, Circumstances, entry_of, is_reply
+from app.study.costs import Circumstances, entry_of, is_reply
 from app.study.replies import MOST_TURNS
 
 if TYPE_CHECKING:
@@ -52,15 +51,6 @@ class Summary:
     month: Sum
     standing: Standing
     savings: Savings | None
-
-
-def place_of(model_id: str) -> By:
-    """(place, service, model) of a model's id; "ollama" is any server on this computer."""
-    ref = ModelRef.parse(model_id)
-    if ref.provider == "cloud":
-        model = file_name(ref.name)  # of a path on somebody's disk only the last part gets into the ledger
-        return ("ollama", "", model) if ref.is_here else ("cloud", ref.service, model)
-    return ("ollama" if ref.provider == "ollama" else "browser"), "", ref.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +103,24 @@ class Actions:
 
     def price_of(self, model_id: str) -> Price | None:
         """Today's price of a cloud's model, None where it is unknown (and for models of this device: they are free)."""
-        place, service, model = place_of(model_id)
-        return self.table().price_for(service, model, self.today()) if place == "cloud" else None
+        by = by_of(model_id)
+        return self.table().price_for(by.service, by.model, self.today()) if by.is_cloud else None
 
     def would_cost(self, model_id: str, usage: Usage) -> int | None:
         """Micros that a reply of these tokens costs today; 0 on this device, None where unknown."""
-        if place_of(model_id)[0] != "cloud":
+        if not by_of(model_id).is_cloud:
             return 0
         price = self.price_of(model_id)
         return None if price is None else cost_of(price, usage)
 
     def told(self, turn: Turn) -> str:
         """What a reply cost, in a word or two: by the price of its own day, where the service did not say itself."""
-        place, service, model = place_of(turn.model_id)
-        if place != "cloud":
+        by = by_of(turn.model_id)
+        if not by.is_cloud:
             return "free"
         micros = turn.usage.cost_micros
         if micros is None:
-            price = self.table().price_for(service, model, local_day(turn.created))
+            price = self.table().price_for(by.service, by.model, local_day(turn.created))
             if price is None:
                 return "cost unknown"
             micros = cost_of(price, turn.usage)
@@ -138,10 +128,10 @@ class Actions:
 
     def predicted(self, model_id: str, prompt: str, reply_tokens: int) -> int | None:
         """Micros that a reply is likely to cost before it is asked for; 0 on this device, None where unknown."""
-        place, service, model = place_of(model_id)
-        if place != "cloud":
+        by = by_of(model_id)
+        if not by.is_cloud:
             return 0
-        price, ratio = self.price_of(model_id), self.choices().ratio(service, model)
+        price, ratio = self.price_of(model_id), self.choices().ratio(by.service, by.model)
         return None if price is None else cost_of(price, Usage(ratio.apply(estimate(prompt)), reply_tokens))
 
     def standing(self) -> Standing:
@@ -151,8 +141,9 @@ class Actions:
     def asks_price(self, model_id: str) -> bool:
         """Whether a budget was set that cannot count this model: its price is unknown, its service does not tell what
         it has charged, and the person has not allowed it all the same. True after `look`."""
-        place, service, model = place_of(model_id)
-        if place != "cloud" or not self.choices().budget.is_set:
+        by = by_of(model_id)
+        _, service, model = by
+        if not by.is_cloud or not self.choices().budget.is_set:
             return False
         if service in TELL_COST and not self._has_kept_quiet(service, model):
             return False
@@ -224,7 +215,7 @@ class Actions:
         turns = await self._session.store.turns([begun.id])
         if not turns or not is_reply(turns[0]):
             return
-        turn, by = turns[0], place_of(turns[0].model_id)
+        turn, by = turns[0], by_of(turns[0].model_id)
         why, before = self._stayed(turn, by, stayed), begun if begun.text else None
         now = self._session.clock.now()
         how = Circumstances(now, seconds, feature, why, was_automatic, before)
@@ -236,33 +227,33 @@ class Actions:
         """Write the line of a feature's own reply, which stands in no chat; `prompt` is what the model read. Raises
         StorageError."""
         if is_reply(turn):
-            by = place_of(turn.model_id)
+            by = by_of(turn.model_id)
             how = Circumstances(self._session.clock.now(), seconds, feature, self._stayed(turn, by, ""), was_automatic)
             await self._write(turn, by, how, prompt)
 
     async def _write(self, turn: Turn, by: By, how: Circumstances, prompt: list[str]) -> None:
         async with self._lock:
-            if by[0] == "cloud" and not self.is_known():  # a reply of this device needs nothing of what was
+            if by.is_cloud and not self.is_known():  # a reply of this device needs nothing of what was
                 await self._read()
-            ratio, before = self.choices().ratio(*by[1:]), self.standing()
+            ratio, before = self.choices().ratio(by.service, by.model), self.standing()
             await self._ledger.add(entry_of(turn, by, self.price_of(turn.model_id), ratio, prompt, how))
             if self.is_known():
                 self.entries.set(self._ledger.entries)
-        if by[0] == "cloud":
+        if by.is_cloud:
             self._warn(before)
             await self._learn(turn, by, prompt)
 
     async def _learn(self, turn: Turn, by: By, prompt: list[str]) -> None:
         """Correct later estimates by what the service has counted."""
         counted = turn.usage.prompt_tokens if turn.usage.counted else 0
-        ratio = self.choices().ratio(*by[1:])
+        ratio = self.choices().ratio(by.service, by.model)
         learned = ratio.learned(sum(map(estimate, prompt)), counted)
         if learned != ratio:
-            await self._choose(lambda choices: choices.with_ratio(*by[1:], learned))
+            await self._choose(lambda choices: choices.with_ratio(by.service, by.model, learned))
 
     async def _prompt(self, turn: Turn) -> list[str]:
         """What the model read, where that is of use: a cloud's counts are compared with it, missing ones made of it."""
-        if turn.usage.reply_tokens and place_of(turn.model_id)[0] != "cloud":
+        if turn.usage.reply_tokens and not by_of(turn.model_id).is_cloud:
             return []
         path = next((chat.path for chat in self._session.chats() if chat.id == turn.chat_id), ())
         above = path[: path.index(turn.id)] if turn.id in path else ()
@@ -271,7 +262,7 @@ class Actions:
 
     def _stayed(self, turn: Turn, by: By, known: Stayed) -> Stayed:
         """Why a reply of this device could not have come from a cloud."""
-        if by[0] == "cloud":
+        if by.is_cloud:
             return ""
         if turn.stop_reason in ("error", "padding") or not turn.text:
             return "nothing"
@@ -324,18 +315,18 @@ class Actions:
     @action("costs:allow-unpriced", ModelId)
     async def allow_unpriced(self, model_id: ModelId) -> None:
         """Let a model be asked although no budget can count it."""
-        _, service, model = place_of(model_id)
+        _, service, model = by_of(model_id)
         await self._choose(lambda choices: choices.with_leave(service, model, is_given=True))
 
     @action("costs:ask-price", ModelId)
     async def ask_price(self, model_id: ModelId) -> None:
         """Take that leave back."""
-        _, service, model = place_of(model_id)
+        _, service, model = by_of(model_id)
         await self._choose(lambda choices: choices.with_leave(service, model, is_given=False))
 
     def is_allowed_unpriced(self, model_id: str) -> bool:
         """Whether a model is asked although no budget can count it."""
-        _, service, model = place_of(model_id)
+        _, service, model = by_of(model_id)
         return (service, model) in self.choices().unpriced and self.price_of(model_id) is None
 
     @action("costs:show-prices")

@@ -17,10 +17,9 @@ from app.core.actions import action
 from app.core.places import ModelRef
 from app.core.signals import Signal
 from app.core.values import Usage
-from app.models.costs.ledger import Entry, Stayed
+from app.models.costs.ledger import Entry, Stayed, by_of
 from app.models.routing.policy import adjustment_from
 from app.models.routing.replay import Price, Recorded, Replay, replay
-from app.session.costs import place_of
 from app.session.routing import percent_of
 from app.study.chats import Chat, Turn
 
@@ -84,7 +83,7 @@ class Actions:
             before = _sum(before, replay(chat, None, price))
             after = _sum(after, replay(chat, share, price, shift))
             await asyncio.sleep(0)
-        return Compared(share, before, after, place_of(model)[2] if model else "")
+        return Compared(share, before, after, by_of(model).model if model else "")
 
     def _priced(self, entries: Sequence[Entry]) -> str:
         """The cloud model that the person has used most, else the first one offered, of those with a known price."""

@@ -21,7 +21,7 @@ from app.core.signals import Signal
 from app.core.values import Message, Model, Request, Usage
 from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.cost import cost_of
-from app.models.costs.ledger import Stayed
+from app.models.costs.ledger import Stayed, by_of
 from app.models.engines.choice import why_not
 from app.models.routing.abilities import ability_of
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
@@ -29,7 +29,6 @@ from app.models.routing.policy import Outcome, adjustment_from
 from app.models.routing.provider import RouterProvider, read
 from app.models.routing.router import decide
 from app.models.store.rows import Row
-from app.session.costs import place_of
 from app.session.state import Shown
 from app.study.chats import Chat, Turn
 from app.study.features import CHAT
@@ -140,17 +139,17 @@ class Actions:
         return Candidate(model, "ollama", speeds.get(model.id), ability_of(model), micros, blocked=down)
 
     def _of_service(self, model: Model, speeds: Any, prompt_tokens: int, reply_tokens: int) -> Candidate:
-        place, service, name = place_of(model.id)
+        by = by_of(model.id)
         costs = self._session.part("costs")
         micros: int | None = 0
-        if place == "cloud":
-            price, ratio = costs.price_of(model.id), costs.choices().ratio(service, name)
+        if by.is_cloud:
+            price, ratio = costs.price_of(model.id), costs.choices().ratio(by.service, by.model)
             micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
         cloud = self._session.part("cloud")
         blocked, is_barred = cloud.blocked(model.id), cloud.lacks_key(model.id)
         if not blocked and costs.asks_price(model.id):
             blocked = "Its price is unknown, so your budget cannot count it."
-        return Candidate(model, place, speeds.get(model.id), ability_of(model), micros, None, blocked, is_barred)
+        return Candidate(model, by.account, speeds.get(model.id), ability_of(model), micros, None, blocked, is_barred)
 
     def _budget_left(self) -> int | None:
         standing = self._session.part("costs").standing()
@@ -244,10 +243,10 @@ def _after(before: Turn | None) -> Situation:
     """What the reply before says about the next one."""
     if before is None or not before.model_id:
         return Situation()
-    decision, place = decision_of(before), place_of(before.model_id)[0]
+    decision, account = decision_of(before), by_of(before.model_id).account
     is_away = before.place.leaves_device
     topic = decision.topic if decision else 0.0
-    return Situation(last_place="cloud" if is_away else place, last_model=before.model_id, topic=topic)
+    return Situation(last_place="cloud" if is_away else account, last_model=before.model_id, topic=topic)
 
 
 def percent_of(text: str, otherwise: float) -> float:

@@ -1,6 +1,6 @@
 """From a reply that has ended to its line in the ledger.
 
-    entry_of(turn, ("cloud", "openai", "gpt-5-mini"), price, Ratio(), prompt, Circumstances(now, seconds))
+    entry_of(turn, By("cloud", "openai", "gpt-5-mini"), price, Ratio(), prompt, Circumstances(now, seconds))
 
 A reply that was cut has no counts: they are estimated, and the entry says so. Nothing of the texts goes into it.
 """
@@ -13,11 +13,9 @@ from dataclasses import dataclass, replace
 from app.core.values import Usage
 from app.models.costs.cost import cost_of
 from app.models.costs.estimates import Ratio, estimate
-from app.models.costs.ledger import Basis, Entry, Place, Stayed, local_day
+from app.models.costs.ledger import Basis, By, Entry, Stayed, local_day
 from app.models.costs.prices import Price
 from app.study.chats import Turn, new_id
-
-By = tuple[Place, str, str]  # who answered: place, service ("" on this device), model
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +59,13 @@ def entry_of(turn: Turn, by: By, price: Price | None, ratio: Ratio, prompt: Sequ
 
     A model on this device costs nothing. In a cloud, what the service says it has charged is believed before its counts
     by our price, and those before our counts. Without a price the cost is unknown, which is not nothing."""
-    place, service, model = by
     usage = usage_of(turn, prompt, ratio, how.begun)
     entry = Entry(
         new_id(),
         how.now,
         local_day(how.now),
         how.feature,
-        place,
-        service,
-        model,
+        *by,
         usage.prompt_tokens,
         usage.reply_tokens,
         usage.cached_tokens,
@@ -82,13 +77,13 @@ def entry_of(turn: Turn, by: By, price: Price | None, ratio: Ratio, prompt: Sequ
         chat_id=turn.chat_id,
         turn_id=turn.id,
     )
-    micros, basis = _cost(place, usage, price)
+    micros, basis = _cost(by, usage, price)
     return replace(entry, micros=micros, basis=basis)
 
 
-def _cost(place: Place, usage: Usage, price: Price | None) -> tuple[int | None, Basis]:
+def _cost(by: By, usage: Usage, price: Price | None) -> tuple[int | None, Basis]:
     ours: Basis = "computed" if usage.counted else "estimated"
-    if place != "cloud":
+    if not by.is_cloud:
         return 0, ours
     if usage.cost_micros is not None:
         return usage.cost_micros, "reported"

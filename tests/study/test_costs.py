@@ -9,13 +9,13 @@ import pytest
 
 from app.core.values import Usage
 from app.models.costs.estimates import Ratio
-from app.models.costs.ledger import Basis, Entry
+from app.models.costs.ledger import Basis, By, Entry
 from app.models.costs.prices import Price, Rate
 from app.study.chats import Turn
-from app.study.costs import By, Circumstances, entry_of, is_reply
+from app.study.costs import Circumstances, entry_of, is_reply
 
-CLOUD: By = ("cloud", "openai", "gpt-5-mini")
-HERE: By = ("browser", "", "smollm2-135m")
+CLOUD = By("cloud", "openai", "gpt-5-mini")
+HERE = By("browser", "", "smollm2-135m")
 PRICE = Price("openai", "gpt-5-mini", Rate(Decimal("0.25")), Rate(Decimal(2)), Rate(Decimal("0.025")))
 TOLD = Usage(1000, 500, counted=True, cached_tokens=100)
 SECRET = "what nobody else should read"

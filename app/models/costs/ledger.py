@@ -14,13 +14,16 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
+from app.core.places import ModelRef
 from app.core.ports import Records
 from app.core.shapes import When, decode
+from app.core.text import file_name
 
 SHELF = "ledger"
-Place = Literal["browser", "ollama", "cloud"]
+#: who answered: this browser, a server of the person's (Ollama, or one of their own on this computer), a service
+Account = Literal["browser", "ollama", "cloud"]
 # reported: the service said what it charged; computed: its counts by our price; estimated: our counts by our price
 Basis = Literal["reported", "computed", "estimated", "unknown"]
 # why a reply could not have come from a cloud; "" where it could
@@ -39,6 +42,29 @@ def is_day(text: Any) -> bool:
 Day = Annotated[str, is_day]
 
 
+class By(NamedTuple):
+    """Who gave a reply, as it is entered; `service` is "" but for a cloud."""
+
+    account: Account
+    service: str
+    model: str
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether a service answered, which may cost something."""
+        return self.account == "cloud"
+
+
+def by_of(model_id: str) -> By:
+    """Under which account the replies of a model are entered. Some servers call a model by its path on somebody's disk:
+    only the last part of that is."""
+    ref = ModelRef.parse(model_id)
+    if ref.provider == "cloud":
+        model = file_name(ref.name)
+        return By("ollama", "", model) if ref.is_here else By("cloud", ref.service, model)
+    return By("ollama" if ref.provider == "ollama" else "browser", "", ref.name)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One reply. `time` is seconds since 1970, `day` the person's own date then; `seconds` is how long it took.
@@ -50,7 +76,7 @@ class Entry:
     time: When
     day: Day
     feature: str
-    place: Place
+    place: Account
     service: str
     model: str
     prompt_tokens: int = 0

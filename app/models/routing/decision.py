@@ -15,7 +15,7 @@ from app.core.places import place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
 from app.core.values import Model
 from app.models.answering.fallback import stands_in
-from app.models.costs.ledger import Place
+from app.models.costs.ledger import Account
 from app.models.routing.evidence import Evidence
 
 #: "automatic" weighs; "local" never leaves this device; "cloud" escalates wherever no gate forbids it
@@ -32,7 +32,7 @@ class Candidate:
     whether not even the person's tap on its name may ask it: Offline Mode, a private chat, no key."""
 
     model: Model
-    place: Place
+    place: Account
     tokens_per_second: float | None = None
     quality: float | None = None
     cost_usd_micros: int | None = None
@@ -59,7 +59,7 @@ class Situation:
     text: str = ""
     previous_user: str = ""
     previous_reply: str = ""
-    last_place: Place | Literal[""] = ""
+    last_place: Account | Literal[""] = ""
     last_model: str = ""
     topic: float = 0.0
     is_offline: bool = False

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from app.models.costs.ledger import Place, Stayed
+from app.models.costs.ledger import Account, Stayed
 from app.models.routing.decision import Situation
 from app.models.routing.followups import follow_up
 from app.models.routing.policy import threshold_for
@@ -32,7 +32,7 @@ class Recorded:
 
     chat_id: str
     text: str
-    place: Place
+    place: Account
     previous_user: str = ""
     previous_reply: str = ""
     prompt_tokens: int = 0

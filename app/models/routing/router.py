@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.models.costs.ledger import Place
+from app.models.costs.ledger import Account
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.followups import FollowUp, follow_up
 from app.models.routing.gates import gated
@@ -144,6 +144,6 @@ def _why_blocked(blocked: list[Candidate]) -> list[str]:
     return [f"{', '.join(models[:MOST_NAMED])}: {reason}" for reason, models in names.items()][:MOST_NAMED]
 
 
-def where(place: Place) -> str:
+def where(place: Account) -> str:
     """A place in words."""
     return "in the cloud" if place == "cloud" else "on this device"
