@@ -117,7 +117,7 @@ class Action:
             raise self._refuse(f"it takes {getattr(kind, '__name__', kind)}")
         lost: list[str] = []
         try:
-            found = decode_as(kind, raw, lost)
+            found: object = decode_as(kind, raw, lost)
         except (Damaged, RecursionError) as error:
             raise self._refuse(str(error)) from error
         if lost:
@@ -151,7 +151,8 @@ def actions_of(owner: type) -> Mapping[str, Action]:
     """The actions of a class by their names, those that it inherits too."""
     if owner in _known:
         return _known[owner]
-    found = _known[owner] = {}
+    found: dict[str, Action] = {}
+    _known[owner] = found
     for base in owner.__mro__:
         for method, value in vars(base).items():
             if marked := getattr(value, "__dict__", {}).get("action"):
