@@ -43,7 +43,7 @@ def _unmarked() -> list[tuple[str, str]]:
         for name, _member in inspect.getmembers(owner, callable):
             if not name.startswith("_") and name not in marked:
                 groups = {one.partition(":")[0] for one in actions_of(owner)}
-                guesses = [f"{each}:{name}" for each in groups]
+                guesses = {f"{each}:{name}" for each in groups} - set(registered())
                 found += [(one, one.replace("_", "-")) for one in guesses]
     return found
 

@@ -195,7 +195,7 @@ def test_a_model_that_is_unloaded_ends_its_answer() -> None:
     async def scene(world: World) -> None:
         answer = MemoryAnswer()
         await world.begin("api:request", request(answer, "POST", "v1/chat/completions", {**HELLO, "stream": True}), 1)
-        world.session.act("models:unload", "")
+        world.session.act("models:unload", "tiny")
         await world.session.jobs.join()
         assert answer.failure
         assert world.engine.is_unloaded
