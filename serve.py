@@ -45,11 +45,13 @@ AS_WRITTEN = (
     "first.js",
     "names.js",
     "own-origin.js",
+    "program-worker.js",
     "quiet-worker.js",
     "storage-memory.js",
     "storage.js",
     "tabs.js",
     "typeset-worker.js",
+    "workers.js",
 )
 
 MIME = {
@@ -83,7 +85,8 @@ OWN_ORIGIN = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "connect-src 'self' blob: data:"
 )
-POLICIES = {"static/js/engine.js": OWN_ORIGIN, "static/js/typeset-worker.js": OWN_ORIGIN}
+OTHERS_PROGRAMS = ("engine", "program-worker", "typeset-worker")
+POLICIES = {f"static/js/{name}.js": OWN_ORIGIN for name in OTHERS_PROGRAMS}
 FRAMES = "frame-ancestors 'self'"  # a page of another origin that frames the app could steal clicks
 SECONDS = 60  # that a client may take for a request's headers, or for taking the next piece of an answer
 MOST_CONNECTIONS = 256  # at a time; each is a thread

@@ -31,6 +31,7 @@ REGISTRY_HOSTS = [
     )
 ]
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+MAKES_WORKER = re.compile(r"\bnew Worker\(|\bWorker\.new\(")
 #: A path that exists on one machine only. The page's own home inside the browser is not one.
 MACHINE_PATH = re.compile(
     r"(?<![\w.~-])/(?:work|root|Users)/\w|(?<![\w.~-])/home/(?!pyodide\b|web_user\b)\w|[A-Z]:\\Users\\"
@@ -89,6 +90,12 @@ def test_every_module_of_the_app_says_why_it_exists() -> None:
 def test_no_module_of_the_app_is_longer_than_a_reader_can_hold() -> None:
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in python_files("app")}
     assert {str(path): lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_workers_are_made_in_one_place() -> None:
+    """Fault H1: a worker of Firefox's that makes another one itself may wait for it for ever."""
+    program = {str(path): text for path, text in texts().items() if path.parts[0] in ("app", "static")}
+    assert [path for path, text in program.items() if MAKES_WORKER.search(text)] == ["static/js/page/workers.js"]
 
 
 def test_every_test_file_of_a_room_mirrors_a_module() -> None:

@@ -21,6 +21,9 @@ PREFIX = re.compile(r"(?:ollama|cloud):(?![a-z][a-z_-]*$)|(?:here|own)-$")
 PREFIX_IN_SCRIPT = re.compile(r"""["'`](?:ollama|cloud):(?![a-z][a-z-]*["'`])|["'`](?:here|own)-["'`]""")
 #: fields that hold what a person reads
 TEXTS = {"where", "cure", "message", "headline", "words", "reasons", "label", "blocked"}
+#: fields that hold one of a few values: codes, so that a page is free in how it calls them
+STATES = {"status", "state", "phase", "reason"}
+A_PERSONS_WORD = re.compile(r"[A-Z][a-z]|.* ")
 SEARCHES = {"startswith", "endswith", "find", "index", "count"}
 #: what the texts of other programs are read in, since they say nothing else
 READERS = {"core/engine_errors.py", "models/cloud/refusals.py", "models/ollama/refusals.py"}
@@ -45,10 +48,12 @@ def sentences_read(tree: ast.AST) -> Iterator[str]:
             read = [node.func.value]
         else:
             continue
+        texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+        has_words = any(isinstance(text, str) and A_PERSONS_WORD.match(text) for text in texts)
         for part in read:
             while isinstance(part, ast.Subscript):
                 part = part.value
-            if isinstance(part, ast.Attribute) and part.attr in TEXTS:
+            if isinstance(part, ast.Attribute) and (part.attr in TEXTS or (part.attr in STATES and has_words)):
                 yield f"{node.lineno}: {ast.unparse(node)}"
 
 
@@ -100,6 +105,9 @@ def test_the_rule_tells_ids_from_actions(code: str, is_prefix: bool) -> None:
         ('is_back = "instead" in decision.reasons[0]', True),
         ("is_barred = any(word in one.blocked for word in NEVER)", True),
         ('is_free = one.blocked == ""', False),
+        ('is_here = row.status == "Ready"', True),
+        ('is_busy = row.status in ("Downloading", "Not downloaded")', True),
+        ('is_asking = found.state == "not-connected"', False),
         ('words = f"It would be {model.where}."', False),
         ("turn = replace(turn, where=model.where)", False),
     ],

@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 
 from app.session.shelves import SHELVES, reader_of
-from tests.profile.databases import FIXTURES, blobs_of, content_of, records_of
+from tests.profile.databases import PROFILES, blobs_of, content_of, records_of
 
-PROFILES = sorted(FIXTURES.glob("profile-*"))
 NEWEST = PROFILES[-1]
 MOST_BYTES = 3_000_000
 
 
 def rows(folder: Path) -> Iterator[tuple[str, str, Any]]:
-    """(shelf, key, record) of everything that the app keeps as JSON, models' databases among it."""
+    """(shelf, key, record) of all that the app keeps in its own database."""
     for shelf, records in records_of(folder).items():
         for key, text in records.items():
             yield shelf, key, json.loads(text)
@@ -34,6 +33,7 @@ def test_every_record_is_read_without_damage(folder: Path) -> None:
 
 
 def test_the_newest_profile_has_a_record_of_every_shelf() -> None:
+    assert [shelf for shelf, records in records_of(NEWEST).items() if not records] == []
     kept = {(shelf, key) for shelf, key, _ in rows(NEWEST)}
     shelves = {shelf for shelf, _ in kept}
     assert [place for place in SHELVES if place not in kept and (place[1] or place[0] not in shelves)] == []

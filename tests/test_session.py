@@ -13,6 +13,7 @@ from app.compose import compose
 from app.core.adapters import Adapters
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
+from app.models.store.rows import Status
 from app.study.chats import Turn
 from app.study.demo import seed
 from tests.adapters import memory_adapters
@@ -517,13 +518,13 @@ def test_pause_resume_and_cancel_a_download() -> None:
         world.session.act("models:download", "tiny")
         await ticks(200)
         await world.act("models:pause", "tiny")
-        assert world.session.state.rows()[0].status == "Paused"
+        assert world.session.state.rows()[0].status == Status.PAUSED
         assert world.session.state.rows()[0].stored_bytes == 2 * CHUNK
         world.fetch.gate = None
         await world.act("models:download", "tiny")
-        assert world.session.state.rows()[0].status == "Ready"
+        assert world.session.state.rows()[0].status == Status.READY
         await world.act("models:delete", "tiny")
-        assert world.session.state.rows()[0].status == "Not downloaded"
+        assert world.session.state.rows()[0].status == Status.NOT_DOWNLOADED
         assert await world.blobs.infos() == []
 
     play(scene)
@@ -551,7 +552,7 @@ def test_stopping_a_reply_that_waits_for_its_model_pauses_the_download() -> None
         world.session.act("chat:send", "Hello!")
         await ticks(300)
         await world.act("chat:stop")
-        assert world.session.state.rows()[0].status == "Paused"
+        assert world.session.state.rows()[0].status == Status.PAUSED
         assert (world.last.text, world.last.stop_reason) == ("", "stopped")
         world.fetch.gate = None
         await world.act("chat:regenerate", world.last.id)
@@ -811,7 +812,7 @@ def test_the_last_progress_before_a_halt_is_shown() -> None:
         await world.session.start("#/models")
         row = world.session.manager.row("tiny")
         for done in (1, 2, 3, 4):
-            world.session.manager.add_ready([replace(row, status="Downloading", done_bytes=done)])
+            world.session.manager.add_ready([replace(row, status=Status.DOWNLOADING, done_bytes=done)])
         shown = [row.done_bytes for row in world.session.state.rows()]
         assert shown == [1], "drawing each step costs more than making it"
         await world.session.jobs.join()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.core.ports import Shelves
 from app.core.values import Model, Source, Timing, Usage
 from app.models.costs.ledger import SHELF, Entry
 from app.models.device.benchmark import Measurement, Run
@@ -234,7 +235,7 @@ def test_a_foreign_ledger_and_odd_cost_settings_never_come_in() -> None:
 
     async def body(world: Page) -> None:
         await world.session.start("#/settings")
-        for shelves in (
+        foreign: list[Shelves] = [
             {SHELF: {"x": {"id": "x", "cost": 5}}},
             {SHELF: {"x": {**records()[SHELF]["l0"], "day": "yesterday"}}},
             {SHELF: {"x": {**records()[SHELF]["l0"], "micros": 1e308}}},
@@ -242,7 +243,8 @@ def test_a_foreign_ledger_and_odd_cost_settings_never_come_in() -> None:
             {"settings": {"costs": {"edits": [{"service": "openai", "model": "m", "input": "free", "output": "1"}]}}},
             {"settings": {"settings": {"share": 1e308}}},
             {"settings": {"ollama": {"used": {"m": "now"}}}},
-        ):
+        ]
+        for shelves in foreign:
             text = write_backup(shelves, "0.1.0", 0.0)
             await world.act("archive:open", picked("file.json", text.encode()))
             assert not (await world.records.snapshot())[SHELF]

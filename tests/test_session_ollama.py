@@ -69,7 +69,7 @@ def test_nobody_who_only_chats_is_looked_up_for() -> None:
         assert asked(world) == []
         await world.act("page:go", "#/models")
         assert asked(world) == ["/api/version", "/"]
-        assert diagnosis(world).state == "Not reachable"
+        assert diagnosis(world).state == "not-reachable"
 
     play(scene)
 

@@ -10,9 +10,9 @@ over where it only tunes (`presence_penalty`, `logit_bias`). Keys and organisati
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import TypeVar, get_args
 
 from app.core import reading
 from app.core.errors import (
@@ -29,9 +29,19 @@ from app.core.errors import (
     Unreachable,
 )
 from app.core.places import Place, Purpose
+from app.core.ports import Json
 from app.core.text import shorten
 from app.core.values import Message, Request, Role, Sampling, ToolCall
 
+T = TypeVar("T")
+
+TYPES: dict[type, str] = {
+    bool: "true or false",
+    str: "a text",
+    dict: "an object",
+    list: "a list",
+    int: "a whole number",
+}
 MOST_STOPS = 4
 HERE = Request((), purpose=Purpose.API, farthest=Place.COMPUTER)  # how far the words of any request may go
 MOST_INPUTS = 2048
@@ -63,7 +73,7 @@ class Refusal(Exception):
         self.message, self.status, self.code, self.param = message, status, code, param
         super().__init__(message)
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> dict[str, object]:
         """The error as OpenAI shapes it."""
         kind = "server_error" if self.status >= 500 else "invalid_request_error"
         return {
@@ -102,7 +112,7 @@ class EmbeddingsAsked:
     dimensions: int = 0
 
 
-def read_json(body: str) -> Mapping[str, Any]:
+def read_json(body: str) -> Json:
     """The object that a body holds. Raises Refusal."""
     try:
         value = reading.read_json(body)
@@ -113,7 +123,7 @@ def read_json(body: str) -> Mapping[str, Any]:
     return value
 
 
-def read_chat(body: Mapping[str, Any], usual: Sampling, think: bool | None = None) -> ChatAsked:
+def read_chat(body: Json, usual: Sampling, think: bool | None = None) -> ChatAsked:
     """The body of POST /v1/chat/completions; `usual` and `think` hold where it says nothing. Raises Refusal."""
     _refuse_what_nobody_can(body)
     request = replace(
@@ -124,12 +134,12 @@ def read_chat(body: Mapping[str, Any], usual: Sampling, think: bool | None = Non
         schema=_schema(body),
         tools=_tools(body),
     )
-    options = _take(body, "stream_options", dict) or {}
+    options: Json = _take(body, "stream_options", dict) or {}
     has_usage = flag(options, "include_usage")
     return ChatAsked(read_model(body), request, flag(body, "stream"), has_usage, _stops(body))
 
 
-def read_embeddings(body: Mapping[str, Any]) -> EmbeddingsAsked:
+def read_embeddings(body: Json) -> EmbeddingsAsked:
     """The body of POST /v1/embeddings. Raises Refusal."""
     given = body.get("input")
     texts = [given] if isinstance(given, str) else given
@@ -146,7 +156,7 @@ def read_embeddings(body: Mapping[str, Any]) -> EmbeddingsAsked:
     return EmbeddingsAsked(read_model(body), tuple(texts), form == "base64", dimensions)
 
 
-def read_model(body: Mapping[str, Any]) -> str:
+def read_model(body: Json) -> str:
     """The name of the model. Raises Refusal."""
     name = _take(body, "model", str)
     if not name:
@@ -154,7 +164,7 @@ def read_model(body: Mapping[str, Any]) -> str:
     return str(name)
 
 
-def flag(body: Mapping[str, Any], name: str, *, usual: bool = False) -> bool:
+def flag(body: Json, name: str, *, usual: bool = False) -> bool:
     """A parameter that is true or false. Raises Refusal."""
     value = _take(body, name, bool)
     return usual if value is None else bool(value)
@@ -176,39 +186,39 @@ def check_browser_model(request: Request) -> None:
 # -- single parameters
 
 
-def _take(body: Mapping[str, Any], name: str, kind: type) -> Any:
+def _take(body: Json, name: str, kind: type[T]) -> T | None:
     """A parameter of this type; None where it is absent or null. Raises Refusal."""
     value = body.get(name)
-    is_wrong = not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)
-    if value is not None and is_wrong:
-        words = {bool: "true or false", str: "a text", dict: "an object", list: "a list", int: "a whole number"}
-        raise Refusal(f"{name} must be {words.get(kind, 'a number')}.", param=name)
+    if value is None:
+        return None
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise Refusal(f"{name} must be {TYPES.get(kind, 'a number')}.", param=name)
     return value
 
 
-def _number(body: Mapping[str, Any], name: str, usual: float, low: float, high: float, kind: type = float) -> float:
+def _number(body: Json, name: str, usual: float, low: float, high: float, kind: type[float] = float) -> float:
     """A number within its limits. Raises Refusal."""
-    value = body.get(name)
+    given = body.get(name)
+    value = given if kind is float and isinstance(given, int) else _take(body, name, kind)
     if value is None:
         return usual
-    if kind is int or not isinstance(value, int):
-        value = _take(body, name, kind)
     if isinstance(value, bool) or not low <= value <= high:
         raise Refusal(f"{name} must be a number from {low:g} to {high:g}.", param=name)
-    return kind(value)  # type: ignore[no-any-return]
+    return kind(value)
 
 
-def _refuse_what_nobody_can(body: Mapping[str, Any]) -> None:
+def _refuse_what_nobody_can(body: Json) -> None:
     if _number(body, "n", 1, 1, 128, int) != 1:
         raise Refusal("n: a local model gives one answer at a time.", param="n", code="not_supported")
     for name in ("logprobs", "top_logprobs", "functions", "function_call", "audio", "web_search_options"):
         if body.get(name):
             raise Refusal(f"{name} is nothing that local models offer.", param=name, code="not_supported")
-    if any(kind != "text" for kind in _take(body, "modalities", list) or ()):
+    modalities: Sequence[object] = _take(body, "modalities", list) or ()
+    if any(kind != "text" for kind in modalities):
         raise Refusal("modalities: local models answer in text only.", param="modalities", code="not_supported")
 
 
-def _sampling(body: Mapping[str, Any], usual: Sampling) -> Sampling:
+def _sampling(body: Json, usual: Sampling) -> Sampling:
     name = "max_completion_tokens" if body.get("max_completion_tokens") is not None else "max_tokens"
     seed = _take(body, "seed", int)
     return Sampling(
@@ -220,7 +230,7 @@ def _sampling(body: Mapping[str, Any], usual: Sampling) -> Sampling:
     )
 
 
-def _stops(body: Mapping[str, Any]) -> tuple[str, ...]:
+def _stops(body: Json) -> tuple[str, ...]:
     given = body.get("stop")
     stops = [given] if isinstance(given, str) else given or []
     if not isinstance(stops, list) or len(stops) > MOST_STOPS or not all(isinstance(one, str) for one in stops):
@@ -228,7 +238,7 @@ def _stops(body: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(stop for stop in stops if stop)
 
 
-def _think(body: Mapping[str, Any], usual: bool | None) -> bool | None:
+def _think(body: Json, usual: bool | None) -> bool | None:
     effort = _take(body, "reasoning_effort", str)
     if effort is None:
         return usual
@@ -237,22 +247,24 @@ def _think(body: Mapping[str, Any], usual: bool | None) -> bool | None:
     return effort not in LESS_THOUGHT
 
 
-def _schema(body: Mapping[str, Any]) -> Mapping[str, Any] | str | None:
-    form = _take(body, "response_format", dict) or {"type": "text"}
+def _schema(body: Json) -> Json | str | None:
+    form: Json = _take(body, "response_format", dict) or {"type": "text"}
     kind = form.get("type")
     if kind == "text":
         return None
     if kind == "json_object":
         return "json"
-    schema = (_take(form, "json_schema", dict) or {}).get("schema")
+    given: Json = _take(form, "json_schema", dict) or {}
+    schema = given.get("schema")
     if kind != "json_schema" or not isinstance(schema, dict):
         words = 'response_format must be of the type "text", "json_object", or "json_schema" with a schema.'
         raise Refusal(words, param="response_format")
     return schema
 
 
-def _tools(body: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    tools, choice = _take(body, "tools", list) or [], body.get("tool_choice")
+def _tools(body: Json) -> tuple[Json, ...]:
+    tools: Sequence[Json] = _take(body, "tools", list) or []
+    choice = body.get("tool_choice")
     for tool in tools:
         function = tool.get("function") if isinstance(tool, dict) and tool.get("type") == "function" else None
         if not isinstance(function, dict) or not isinstance(function.get("name"), str):
@@ -266,7 +278,7 @@ def _tools(body: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
 # -- messages
 
 
-def _messages(body: Mapping[str, Any]) -> tuple[Message, ...]:
+def _messages(body: Json) -> tuple[Message, ...]:
     given = body.get("messages")
     if not isinstance(given, list) or not given:
         raise Refusal("messages must be a list of at least one message.", param="messages")
@@ -330,7 +342,7 @@ def _calls(given: object, place: str) -> tuple[ToolCall, ...]:
         raise Refusal(f"{place} must be calls of functions, as an answer has them.", param=place) from error
 
 
-def _call(given: Any) -> ToolCall:
+def _call(given: Mapping[str, Mapping[str, object]]) -> ToolCall:
     name, arguments, id = given["function"]["name"], given["function"]["arguments"], given["id"]
     if not (isinstance(name, str) and isinstance(id, str)):
         raise TypeError

@@ -18,13 +18,11 @@ import json
 import struct
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.api.openai_in import ChatAsked
+from app.core.ports import Json
 from app.core.text import estimate_tokens
 from app.core.values import Delta, Done, Event, Model, Notice, Reread, StopReason, Thought, ToolCall, Usage
-
-Json = dict[str, Any]
 
 REASONS: Mapping[StopReason, str] = {"length": "length", "padding": "length"}
 SSE_END = "data: [DONE]\n\n"
@@ -138,14 +136,14 @@ class Completion:
         if self._asked.has_usage:
             chunks.append({**self._head, "object": "chat.completion.chunk", "choices": [], "usage": self._usage()})
         if self._notices:
-            chunks[-1]["notices"] = self._notices
+            chunks[-1] = {**chunks[-1], "notices": self._notices}
         return chunks
 
     def whole(self) -> Json:
         """Everything at once."""
-        message: Json = {"role": "assistant", "content": "".join(self._texts), "refusal": None}
+        message: dict[str, object] = {"role": "assistant", "content": "".join(self._texts), "refusal": None}
         if self._thoughts:
-            message |= _reasoning("".join(self._thoughts))
+            message.update(_reasoning("".join(self._thoughts)))
         if self._calls:
             message |= {"tool_calls": self._calls, "content": message["content"] or None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": self._reason()}
@@ -166,7 +164,7 @@ class Completion:
 
     def _chunk(self, delta: Json, reason: str | None = None) -> list[Json]:
         """One chunk, after the one that names the role where it is the first."""
-        first = [] if self._has_begun else [{"role": "assistant", "content": ""}]
+        first: list[Json] = [] if self._has_begun else [{"role": "assistant", "content": ""}]
         self._has_begun = True
         usage = {"usage": None} if self._asked.has_usage else {}
         head = {**self._head, "object": "chat.completion.chunk"}
@@ -181,7 +179,7 @@ class Completion:
 
     def _usage(self) -> Json:
         usage = self._done.usage if self._has_counts else self._estimated()
-        told: Json = {
+        told: dict[str, object] = {
             "prompt_tokens": usage.prompt_tokens,
             "completion_tokens": usage.reply_tokens,
             "total_tokens": usage.prompt_tokens + usage.reply_tokens,

@@ -38,7 +38,7 @@ class PortAnswer:
         """The answer breaks off here."""
         self._last("fail", message)
 
-    def on_stop(self, stop: Callable[[], Any]) -> None:
+    def on_stop(self, stop: Callable[[], object]) -> None:
         """The service worker says when nobody reads on; where it was ended itself, its end of the port closes. Both may
         come, and a second stop would cut the cleaning up after the first one: it is not passed on."""
 

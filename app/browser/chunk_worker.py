@@ -12,9 +12,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-import js
 from pyodide.ffi import JsException
-from pyscript.js_modules import comlink, storage
+from pyscript.js_modules import comlink, storage, workers
 
 from app.browser.ffi import js_object, text_of
 from app.browser.workers import DidNotStart, first_answer
@@ -80,7 +79,7 @@ class ChunkWorker:
 
     async def _start(self) -> None:
         address = f"{self._base}static/js/chunk-worker.js"
-        self._worker = js.Worker.new(address, js_object({"type": "module"}))
+        self._worker = workers.start(address, js_object({"type": "module"}))
         api = comlink.wrap(self._worker)
         try:
             await first_answer(self._worker, api.load(self._database), LOAD_SECONDS)

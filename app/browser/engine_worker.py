@@ -18,7 +18,7 @@ from typing import Any
 
 import js
 from pyodide.ffi import JsException
-from pyscript.js_modules import comlink
+from pyscript.js_modules import comlink, workers
 
 from app.browser.ffi import callback, js_array, js_object, text_of
 from app.browser.inbox import Inbox
@@ -35,7 +35,7 @@ class EngineWorker:
     """Starts the worker at once; `end` terminates it and frees all its memory."""
 
     def __init__(self, base: str) -> None:
-        self._worker = js.Worker.new(f"{base}static/js/engine.js")
+        self._worker = workers.start(f"{base}static/js/engine.js")
         self._api = comlink.wrap(self._worker)
         self._resting: asyncio.Future[Any] | None = None  # the end of a run that was closed early
         self.counts: Counted | None = None

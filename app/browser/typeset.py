@@ -13,9 +13,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import js
 from pyodide.ffi import JsException
-from pyscript.js_modules import comlink
+from pyscript.js_modules import comlink, workers
 
 from app.browser.ffi import text_of
 from app.browser.pace import first_of
@@ -58,7 +57,7 @@ class WorkerTypesetter:
                 drawing.cancel()
 
     async def _start(self) -> None:
-        self._worker = js.Worker.new(f"{self._base}static/js/typeset-worker.js")
+        self._worker = workers.start(f"{self._base}static/js/typeset-worker.js")
         self._api = comlink.wrap(self._worker)
         try:
             await first_answer(self._worker, self._api.load(), LOAD_SECONDS)

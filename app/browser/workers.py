@@ -1,6 +1,6 @@
 """Starting a worker: its first answer, or the news that its script did not run.
 
-    worker = js.Worker.new(url)
+    worker = workers.start(url)
     await first_answer(worker, comlink.wrap(worker).load(), seconds=60)
 
 A worker whose script fails never answers: only its `error` event tells.
@@ -27,7 +27,7 @@ async def first_answer(worker: Any, call: Awaitable[Any], seconds: float) -> Any
     """
     failed = asyncio.get_running_loop().create_future()
     with callback(lambda event: None if failed.done() else failed.set_result(event)) as on_error:
-        worker.onerror = on_error
+        worker.addEventListener("error", on_error)
         asking = asyncio.ensure_future(call)
         try:
             await first_of({asking, failed}, seconds)
@@ -35,6 +35,6 @@ async def first_answer(worker: Any, call: Awaitable[Any], seconds: float) -> Any
                 raise DidNotStart
             return asking.result()
         finally:
-            worker.onerror = None
+            worker.removeEventListener("error", on_error)
             failed.cancel()
             asking.cancel()

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import dataclasses
 import marshal
-from typing import Any
+from types import CodeType
 
 
 def use_compiled(data: bytes) -> None:
     """Run what `data` holds, byte code by its source text (marshalled by this version of Python), in place of text."""
-    known: dict[str, Any] = marshal.loads(data)
+    known: dict[str, CodeType] = marshal.loads(data)
 
-    def run(text: str, *scope: dict[str, Any]) -> None:
+    def run(text: str, *scope: dict[str, object]) -> None:
         exec(known.get(text, text), *scope)
 
     dataclasses.exec = run  # type: ignore[attr-defined]

@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
 
 
 class Jobs:
     """The running jobs by name. An exception of a job goes to `on_error`, so it never disappears."""
 
     def __init__(self, on_error: Callable[[str, BaseException], None]) -> None:
-        self._tasks: dict[str, asyncio.Task[Any]] = {}
+        self._tasks: dict[str, asyncio.Task[object]] = {}
         self._on_error = on_error
 
-    def start(self, name: str, coroutine: Coroutine[Any, Any, Any]) -> None:
+    def start(self, name: str, coroutine: Coroutine[object, object, object]) -> None:
         """Start a job; one of the same name is cancelled and waited for first."""
         before = self._tasks.get(name)
         task = asyncio.ensure_future(self._run(before, coroutine))
@@ -59,13 +58,13 @@ class Jobs:
             await asyncio.sleep(0)
 
     @staticmethod
-    async def _run(before: asyncio.Task[Any] | None, coroutine: Coroutine[Any, Any, Any]) -> None:
+    async def _run(before: asyncio.Task[object] | None, coroutine: Coroutine[object, object, object]) -> None:
         if before is not None and not before.done():
             before.cancel()
             await asyncio.wait([before])
         await coroutine
 
-    def _ended(self, name: str, task: asyncio.Task[Any], coroutine: Coroutine[Any, Any, Any]) -> None:
+    def _ended(self, name: str, task: asyncio.Task[object], coroutine: Coroutine[object, object, object]) -> None:
         coroutine.close()  # a job that is stopped before its first step never got as far as awaiting it
         if self._tasks.get(name) is task:
             del self._tasks[name]

@@ -27,8 +27,9 @@ from app.core.values import (
     Thought,
 )
 
-Json = Mapping[str, Any]
-Shelves = dict[str, dict[str, dict[str, Any]]]  # records by shelf and key
+Json = Mapping[str, object]
+Record = dict[str, object]  # of a shelf, as it is stored
+Shelves = dict[str, dict[str, Record]]  # records by shelf and key
 # morph the element; fill it; add at its end; at its start; before it; append to its last text; remove it
 PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
@@ -111,10 +112,10 @@ class Blobs(Protocol):
     def size(self, handle: object) -> int:
         """Bytes in a handle."""
 
-    async def infos(self) -> list[dict[str, Any]]:
+    async def infos(self) -> list[Record]:
         """The `info` of every stored model, with `stored_bytes`; with `is_gone` where the browser has removed it."""
 
-    async def info(self, model_id: str) -> dict[str, Any] | None:
+    async def info(self, model_id: str) -> Record | None:
         """The same of one model, None where nothing of it is stored."""
 
     async def delete(self, model_id: str) -> None:
@@ -152,17 +153,17 @@ class Tabs(Protocol):
     def tell(self, message: Json) -> None:
         """Send something to the other pages."""
 
-    def listen(self, handler: Callable[[dict[str, Any]], None]) -> None:
+    def listen(self, handler: Callable[[dict[str, object]], None]) -> None:
         """Give every message of another page to `handler`."""
 
 
 class Records(Protocol):
     """Small JSON shelves. Keys are strings; values are JSON objects."""
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[Record | None]:
         """The values of some keys, in that order, None where there is none."""
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[Record]:
         """Every value of a shelf, in the order of the keys."""
 
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
@@ -332,7 +333,7 @@ class Answer(Protocol):
     def fail(self, message: str) -> None:
         """The answer breaks off here, and the one who reads it learns that."""
 
-    def on_stop(self, stop: Callable[[], Any]) -> None:
+    def on_stop(self, stop: Callable[[], object]) -> None:
         """Call this when nobody reads on."""
 
 

@@ -18,17 +18,18 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 from urllib.parse import urlsplit
 
 from app.core.reading import is_plain
 
 T = TypeVar("T")
-Read = Callable[[Any, str, list[str]], Any]  # value, where it stands, what was lost -> the value as the field has it
+#: value, where it stands, what was lost -> the value as the field has it
+Read = Callable[[object, str, list[str]], object]
 
 MOST = 2**53  # the largest number that counts exactly everywhere, in JavaScript too
 LAST_DAY = 253_370_764_800  # in the year 9999, after which no calendar of Python's goes
@@ -38,10 +39,10 @@ class Damaged(ValueError):
     """A record, or a needed part of it, is not what it should be. The message names the field."""
 
 
-def within(low: float, high: float) -> Callable[[Any], bool]:
+def within(low: float, high: float) -> Callable[[float], bool]:
     """A range for `Annotated`; it stands in place of the usual one, 0 to `MOST`."""
 
-    def is_within(value: Any) -> bool:
+    def is_within(value: float) -> bool:
         return bool(low <= value <= high)
 
     is_within.__dict__["is_range"] = True
@@ -54,7 +55,7 @@ When = Annotated[float, within(0, LAST_DAY)]
 Share = Annotated[float, within(0, 1)]
 
 
-def is_address(text: Any) -> bool:
+def is_address(text: object) -> bool:
     """Whether a text can be taken for a web address, whole or relative: its parts can be told apart."""
     try:
         return isinstance(text, str) and urlsplit(text).port != 0 and text.isprintable()
@@ -87,7 +88,7 @@ def decode(kind: type[T], record: object, lost: list[str] | None = None, at: str
     if not isinstance(record, Mapping):
         raise Damaged(f"{at or 'the record'} is no object")
     lost = [] if lost is None else lost
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for name, read, is_needed, otherwise in _fields_of(typing.cast(type, kind)):
         if name not in record:
             if is_needed:
@@ -106,7 +107,9 @@ def decode(kind: type[T], record: object, lost: list[str] | None = None, at: str
 
 def decode_as(kind: type[T], value: object, lost: list[str] | None = None, at: str = "") -> T:
     """The same of anything that a field may hold: a text, a switch, a list. Raises Damaged."""
-    return typing.cast(T, _reader(typing.cast(Any, kind))(value, at or "the value", [] if lost is None else lost))
+    return typing.cast(
+        T, _reader(typing.cast(typing.Any, kind))(value, at or "the value", [] if lost is None else lost)
+    )
 
 
 def decode_each(kind: type[T], records: object, lost: list[str] | None = None, at: str = "") -> tuple[T, ...]:
@@ -114,7 +117,9 @@ def decode_each(kind: type[T], records: object, lost: list[str] | None = None, a
     return each(records, lambda one, where, mine: decode(kind, one, mine, f"{where}."), lost, at)
 
 
-def each(records: object, read: Read, lost: list[str] | None = None, at: str = "") -> tuple[Any, ...]:
+def each(
+    records: object, read: Callable[[object, str, list[str]], T], lost: list[str] | None = None, at: str = ""
+) -> tuple[T, ...]:
     """What `read` makes of each item of a list; items for which it raises Damaged are left out and named in `lost`."""
     lost = [] if lost is None else lost
     if not isinstance(records, (list, tuple)):
@@ -135,7 +140,7 @@ def is_number(value: object, high: float = MOST) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _fields_of(kind: type) -> tuple[tuple[str, Read, bool, Any], ...]:
+def _fields_of(kind: type) -> tuple[tuple[str, Read, bool, object], ...]:
     """(name, how it is read, whether it is needed, what it is where it cannot be read) of each field."""
     hints = typing.get_type_hints(kind, include_extras=True)
     return tuple(
@@ -150,10 +155,10 @@ def _fields_of(kind: type) -> tuple[tuple[str, Read, bool, Any], ...]:
 
 
 @lru_cache(maxsize=512)
-def _reader(hint: Any) -> Read:
+def _reader(hint: object) -> Read:
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return _checked(args[0], hint.__metadata__)
+        return _checked(args[0], args[1:])
     if origin in (Union, types.UnionType):
         return _either([_reader(one) for one in args])
     if origin is Literal:
@@ -171,15 +176,14 @@ def _reader(hint: Any) -> Read:
     return _SIMPLE.get(hint, _any)
 
 
-def _checked(hint: Any, checks: Iterable[Any]) -> Read:
-    checks = tuple(checks)
-    tests = [check for check in checks if check not in (Strict, ByPlace)]
+def _checked(hint: object, checks: tuple[object, ...]) -> Read:
+    tests = [check for check in checks if check not in (Strict, ByPlace) and callable(check)]
     has_range = any(getattr(check, "is_range", False) for check in tests)
     read = _SIGNED.get(hint, _reader(hint)) if has_range else _reader(hint)
     if ByPlace in checks:
         read = _list_in_place(_reader(get_args(hint)[0]))
 
-    def checked(value: Any, at: str, lost: list[str]) -> Any:
+    def checked(value: object, at: str, lost: list[str]) -> object:
         made = read(value, at, lost)
         if not all(test(made) for test in tests):
             raise Damaged(f"{at} is out of range")
@@ -189,7 +193,7 @@ def _checked(hint: Any, checks: Iterable[Any]) -> Read:
 
 
 def _either(readers: list[Read]) -> Read:
-    def either(value: Any, at: str, lost: list[str]) -> Any:
+    def either(value: object, at: str, lost: list[str]) -> object:
         for read in readers[:-1]:
             try:
                 return read(value, at, lost)
@@ -200,8 +204,8 @@ def _either(readers: list[Read]) -> Read:
     return either
 
 
-def _one_of(choices: tuple[Any, ...]) -> Read:
-    def one_of(value: Any, at: str, _: list[str]) -> Any:
+def _one_of(choices: tuple[object, ...]) -> Read:
+    def one_of(value: object, at: str, _: list[str]) -> object:
         if not isinstance(value, str) or value not in choices:
             raise Damaged(f"{at} is none of {', '.join(map(str, choices))}")
         return value
@@ -210,7 +214,7 @@ def _one_of(choices: tuple[Any, ...]) -> Read:
 
 
 def _member(kind: type[Enum]) -> Read:
-    def member(value: Any, at: str, _: list[str]) -> Any:
+    def member(value: object, at: str, _: list[str]) -> object:
         try:
             return kind(value)
         except (ValueError, TypeError) as error:
@@ -220,7 +224,7 @@ def _member(kind: type[Enum]) -> Read:
 
 
 def _list(read: Read) -> Read:
-    def items(value: Any, at: str, lost: list[str]) -> tuple[Any, ...]:
+    def items(value: object, at: str, lost: list[str]) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
             raise Damaged(f"{at} is no list")
         return each(value, read, lost, at)
@@ -229,7 +233,7 @@ def _list(read: Read) -> Read:
 
 
 def _list_in_place(read: Read) -> Read:
-    def items(value: Any, at: str, lost: list[str]) -> tuple[Any, ...]:
+    def items(value: object, at: str, lost: list[str]) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
             raise Damaged(f"{at} is no list")
         return tuple([read(one, at, lost) for one in value])
@@ -238,7 +242,7 @@ def _list_in_place(read: Read) -> Read:
 
 
 def _row(readers: list[Read]) -> Read:
-    def row(value: Any, at: str, lost: list[str]) -> tuple[Any, ...]:
+    def row(value: object, at: str, lost: list[str]) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)) or len(value) != len(readers):
             raise Damaged(f"{at} is no row of {len(readers)}")
         return tuple([read(one, at, lost) for read, one in zip(readers, value, strict=True)])
@@ -247,7 +251,7 @@ def _row(readers: list[Read]) -> Read:
 
 
 def _mapping(read: Read) -> Read:
-    def mapping(value: Any, at: str, lost: list[str]) -> dict[str, Any]:
+    def mapping(value: object, at: str, lost: list[str]) -> dict[str, object]:
         if not isinstance(value, Mapping):
             raise Damaged(f"{at} is no object")
         found = {}
@@ -261,31 +265,31 @@ def _mapping(read: Read) -> Read:
     return mapping
 
 
-def _any(value: Any, at: str, _: list[str]) -> Any:
+def _any(value: object, at: str, _: list[str]) -> object:
     if not is_plain(value):
         raise Damaged(f"{at} is no plain data")
     return value
 
 
-def _text(value: Any, at: str, _: list[str]) -> str:
+def _text(value: object, at: str, _: list[str]) -> str:
     if not isinstance(value, str):
         raise Damaged(f"{at} is no text")
     return value
 
 
-def _switch(value: Any, at: str, _: list[str]) -> bool:
+def _switch(value: object, at: str, _: list[str]) -> bool:
     if not isinstance(value, bool):
         raise Damaged(f"{at} is neither true nor false")
     return value
 
 
-def _none(value: Any, at: str, _: list[str]) -> None:
+def _none(value: object, at: str, _: list[str]) -> None:
     if value is not None:
         raise Damaged(f"{at} is not null")
 
 
 def _number(low: float, kind: type) -> Read:
-    def number(value: Any, at: str, _: list[str]) -> Any:
+    def number(value: object, at: str, _: list[str]) -> object:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= MOST:
             raise Damaged(f"{at} is no number from {low:g} to {MOST:g}")
         if kind is int and value != int(value):
@@ -295,11 +299,11 @@ def _number(low: float, kind: type) -> Read:
     return number
 
 
-_SIMPLE: dict[Any, Read] = {
+_SIMPLE: dict[object, Read] = {
     str: _text,
     bool: _switch,
     int: _number(0, int),
     float: _number(0, float),
     type(None): _none,
 }
-_SIGNED: dict[Any, Read] = {int: _number(-MOST, int), float: _number(-MOST, float)}
+_SIGNED: dict[object, Read] = {int: _number(-MOST, int), float: _number(-MOST, float)}

@@ -13,11 +13,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 T = TypeVar("T")
 
-_readers: list[Effect | Computed[Any]] = []
+
+class Reader(Protocol):
+    """What reads signals: it keeps which, and is marked when one of them has changed."""
+
+    sources: dict[Source, None]
+
+    def mark(self) -> None:
+        """Something that was read has changed."""
+
+
+class Source(Protocol):
+    """What can be read, whatever its values are."""
+
+    def forget(self, reader: Reader) -> None:
+        """Stop telling a reader."""
+
+
+_readers: list[Reader] = []
 _pending: dict[Effect, None] = {}
 _schedule: Callable[[], None] | None = None
 
@@ -63,7 +80,7 @@ class Signal(Generic[T]):
 
     def __init__(self, value: T) -> None:
         self._value = value
-        self._readers: dict[Effect | Computed[Any], None] = {}
+        self._readers: dict[Reader, None] = {}
 
     def __call__(self) -> T:
         if _readers:
@@ -79,7 +96,7 @@ class Signal(Generic[T]):
         for reader in tuple(self._readers):
             reader.mark()
 
-    def forget(self, reader: Effect | Computed[Any]) -> None:
+    def forget(self, reader: Reader) -> None:
         """Stop telling a reader."""
         self._readers.pop(reader, None)
 
@@ -92,8 +109,8 @@ class Computed(Generic[T]):
     def __init__(self, fn: Callable[[], T]) -> None:
         self._fn = fn
         self._stale = True
-        self._own: Signal[Any] = Signal(None)
-        self.sources: dict[Signal[Any], None] = {}
+        self._own: Signal[T | None] = Signal(None)
+        self.sources: dict[Source, None] = {}
 
     def __call__(self) -> T:
         if self._stale:
@@ -103,8 +120,7 @@ class Computed(Generic[T]):
             except BaseException:
                 self._stale = True  # what failed is worked out again when it is asked for again
                 raise
-        value: T = self._own()
-        return value
+        return cast("T", self._own())
 
     def mark(self) -> None:
         """A source changed: be stale and tell the readers."""
@@ -121,7 +137,7 @@ class Effect:
 
     def __init__(self, fn: Callable[[], object]) -> None:
         self._fn = fn
-        self.sources: dict[Signal[Any], None] = {}
+        self.sources: dict[Source, None] = {}
         self.run()
 
     def run(self) -> None:
@@ -144,7 +160,7 @@ class Effect:
             source.forget(self)
 
 
-def _track(reader: Effect | Computed[Any], fn: Callable[[], T]) -> T:
+def _track(reader: Reader, fn: Callable[[], T]) -> T:
     for source in reader.sources:
         source.forget(reader)
     reader.sources = {}

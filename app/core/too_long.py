@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 CONTEXT = (
     r"context ?(?:length|size|window|limit|overflow|space)|available context|max(?:imum)? context|\bn ctx\b|kv cache"
@@ -78,7 +77,7 @@ READ_FACTS = ("n_prompt_tokens", "prompt_tokens")
 LEAST_REPLY = 16  # a smaller number beside a reply's length is another one
 
 
-def too_long(text: str, facts: Mapping[str, Any] | None = None) -> int | None:
+def too_long(text: str, facts: Mapping[str, object] | None = None) -> int | None:
     """The most tokens that the model reads, 0 where that is not told; None where the text is about something else.
     `facts` are what stands beside the words, as llama.cpp's `n_ctx` does."""
     told, read = _fact(facts or {}, LIMIT_FACTS), _fact(facts or {}, READ_FACTS)
@@ -162,6 +161,6 @@ def _whole(text: str) -> int:
     return int(re.sub(r"\D", "", text)[:12])
 
 
-def _fact(facts: Mapping[str, Any], names: tuple[str, ...]) -> int:
+def _fact(facts: Mapping[str, object], names: tuple[str, ...]) -> int:
     found = (facts.get(name) for name in names)
     return next((one for one in found if isinstance(one, int) and not isinstance(one, bool) and one > 0), 0)

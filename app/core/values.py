@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
@@ -25,7 +25,7 @@ class ToolCall:
     """A model asks for a tool: `arguments` is an object of its parameters, as it came. An event of a reply, too."""
 
     name: str
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, object]
     id: str = ""
 
 
@@ -67,8 +67,8 @@ class Request:
     sampling: Sampling = Sampling()
     chat_id: str = ""
     think: bool | None = None
-    schema: Mapping[str, Any] | str | None = None
-    tools: tuple[Mapping[str, Any], ...] = ()
+    schema: Mapping[str, object] | str | None = None
+    tools: tuple[Mapping[str, object], ...] = ()
     keep_alive: str = ""
     feature: str = "chat"
     purpose: Purpose = Purpose.QUESTION
@@ -261,7 +261,7 @@ class AnsweredBy:
 class Routed:
     """How Automatic decided, as plain data to keep with the reply (`app.models.routing.decision` reads it)."""
 
-    receipt: Mapping[str, Any]
+    receipt: Mapping[str, object]
 
 
 Event = Delta | Thought | Reread | ToolCall | Notice | AnsweredBy | Routed | Done

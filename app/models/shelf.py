@@ -84,14 +84,18 @@ class Shelf:
     def named(self, model_id: str) -> Model | None:
         """The model of an id, wherever it is; None where it is not known now. One of Ollama's keeps its name and its
         place while the server has not been asked yet."""
-        known = (*(row.model for row in self._rows()), *self._installed(), *self._services())
-        found = next((model for model in known if model.id == model_id), None)
         ref = ModelRef.parse(model_id)
         if ref.provider == "automatic":
-            return AUTOMATIC if self._has_automatic() else found
-        if ref.provider == "ollama" and found is None:
-            return Model(model_id, ref.name, where="Ollama", place=Place.COMPUTER)
-        return found
+            return AUTOMATIC if self._has_automatic() else None
+        if ref.provider == "ollama":
+            return self._of_ollama(ref)
+        known = self._services() if ref.provider == "cloud" else [row.model for row in self._rows()]
+        return next((model for model in known if model.id == model_id), None)
+
+    def _of_ollama(self, ref: ModelRef) -> Model:
+        server = self._server()
+        row = next((row for row in server.rows if row.installed and row.name == ref.name), None) if server else None
+        return row.as_model() if row else Model(str(ref), ref.name, where="Ollama", place=Place.COMPUTER)
 
     def picked(self, model_id: str) -> Model | None:
         """The person's choice, else a model that is ready, else the bundled one, else any; None where there is none."""

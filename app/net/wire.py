@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
-from typing import Any
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
@@ -33,7 +32,7 @@ async def lines(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
         yield last
 
 
-async def ndjson(chunks: AsyncIterator[bytes]) -> AsyncGenerator[Any, None]:
+async def ndjson(chunks: AsyncIterator[bytes]) -> AsyncGenerator[object, None]:
     """The values, one a line; blank lines are passed over. Raises BadAnswer where a line is not JSON."""
     async for line in lines(chunks):
         if line.strip():

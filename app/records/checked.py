@@ -17,12 +17,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any
 
 from app.core.ports import Json, Records, Shelves
 from app.core.shapes import Damaged
 
-Reader = Callable[[Any, list[str]], object]
+Reader = Callable[[object, list[str]], object]
 KEPT = "damaged/"  # the beginning of the keys, on the shelf "settings", of what was damaged and has been written over
 ELSEWHERE = ("models",)  # shelves whose damage others tell: a model's row, which can delete its bytes too
 NAMED = ("chats", "turns")  # shelves whose records hold their own key as `id`
@@ -46,12 +45,12 @@ class CheckedRecords:
         self.on_damage: Callable[[], None] = lambda: None
         self.damaged: dict[tuple[str, str], Damage] = {}
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, object] | None]:
         """The values of some keys, None where there is none that can be read. Raises StorageError."""
         found = await self._records.get(shelf, keys)
         return [None if one is None else self._read(shelf, key, one) for key, one in zip(keys, found, strict=True)]
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[dict[str, object]]:
         """Every value of a shelf that can be read, in the order of the keys. Raises StorageError."""
         found = await self._records.all(shelf)
         if all(self._is_whole(shelf, one) for one in found):
@@ -61,10 +60,11 @@ class CheckedRecords:
         return [one for one in read if one is not None]
 
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
-        """One durable transaction; what it writes over is kept, if damaged. Raises OutOfSpace, StorageError."""
+        """One durable transaction; what it writes over is kept, if damaged. Fields that only a newer version of the app
+        knows stay in their records. Raises OutOfSpace, StorageError."""
         over = [(shelf, key) for shelf, key, _ in puts if (shelf, key) in self.damaged]
         kept = [await self._kept(shelf, key) for shelf, key in over]
-        await self._records.write([*puts, *(one for one in kept if one)], deletes)
+        await self._records.write([*await self._with_unknown(puts), *(one for one in kept if one)], deletes)
         for place in (*over, *deletes):
             self.damaged.pop(place, None)
 
@@ -83,7 +83,7 @@ class CheckedRecords:
         shelves = await self._records.snapshot()
         self.damaged.clear()
         self._whole(shelves)
-        found: dict[str, dict[str, Any]] = {}
+        found: Shelves = {}
         for shelf, key in self.damaged:
             found.setdefault(shelf, {})[key] = shelves[shelf][key]
         over = {key: one for key, one in shelves.get("settings", {}).items() if key.startswith(KEPT)}
@@ -119,7 +119,7 @@ class CheckedRecords:
         key = record.get("id", "") if isinstance(record, Mapping) else ""
         return self._look(shelf, key if isinstance(key, str) else "", record)[1] is None
 
-    def _read(self, shelf: str, key: str, record: Any) -> dict[str, Any] | None:
+    def _read(self, shelf: str, key: str, record: object) -> dict[str, object] | None:
         read, damage = self._look(shelf, key, record)
         is_new = (shelf, key) not in self.damaged
         if damage is None:
@@ -130,13 +130,11 @@ class CheckedRecords:
                 self.on_damage()
         return read
 
-    def _look(self, shelf: str, key: str, record: Any) -> tuple[dict[str, Any] | None, Damage | None]:
+    def _look(self, shelf: str, key: str, record: object) -> tuple[dict[str, object] | None, Damage | None]:
         """What a reader gets of a record, and what is wrong with it."""
         reader, lost = self._reader_of(shelf, key), list[str]()
-        if not isinstance(record, dict) and shelf in ELSEWHERE:
-            return None, None
-        if not isinstance(record, dict) and reader is None:
-            return None, Damage(shelf, key, is_left_out=True)
+        if not isinstance(record, dict):
+            return None, None if shelf in ELSEWHERE else Damage(shelf, key, is_left_out=True)
         if reader is None:
             return record, None
         try:
@@ -149,6 +147,17 @@ class CheckedRecords:
             return record, None
         return _mended(record, value, lost), Damage(shelf, key, is_left_out=False, lost=tuple(lost))
 
+    async def _with_unknown(self, puts: Sequence[tuple[str, str, Json]]) -> list[tuple[str, str, Json]]:
+        """The records with the fields that this version would drop: those it reads it also writes. A page of a newer
+        version may be open beside this one, or have been here before."""
+        stored: dict[tuple[str, str], Json] = {}
+        for shelf in {shelf for shelf, _, _ in puts}:
+            keys = [key for its, key, _ in puts if its == shelf and (shelf, key) not in self.damaged]
+            for key, record in zip(keys, await self._records.get(shelf, keys), strict=True):
+                if isinstance(record, Mapping):
+                    stored[shelf, key] = record
+        return [(shelf, key, {**stored.get((shelf, key), {}), **record}) for shelf, key, record in puts]
+
     async def _kept(self, shelf: str, key: str) -> tuple[str, str, Json] | None:
         [record] = await self._records.get(shelf, [key])
         if record is None:
@@ -156,7 +165,7 @@ class CheckedRecords:
         return "settings", f"{KEPT}{shelf}/{key}", {"shelf": shelf, "key": key, "record": record}
 
 
-def _mended(record: object, value: object, lost: list[str]) -> dict[str, Any]:
+def _mended(record: object, value: object, lost: list[str]) -> dict[str, object]:
     """A record with defaults in place of what cannot be read."""
     whole = record if isinstance(record, dict) else {}
     if hasattr(value, "as_record"):
@@ -170,11 +179,14 @@ def _mended(record: object, value: object, lost: list[str]) -> dict[str, Any]:
     return mended
 
 
-def _cut(record: Any, path: list[str]) -> None:
+def _cut(record: object, path: list[str]) -> None:
     *above, last = path
     for name in above:
-        record = record[int(name)] if isinstance(record, list) else record.get(name, {})
+        if isinstance(record, list):
+            record = record[int(name)]
+        elif isinstance(record, dict):
+            record = record.get(name, {})
     if isinstance(record, list):
         del record[int(last)]
-    else:
+    elif isinstance(record, dict):
         record.pop(last, None)

@@ -7,10 +7,9 @@ await records.write([("settings", "settings", {...})])      # the other pages he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from app.core.ports import Json, Records, Shelves, Tabs
 from app.core.shapes import Damaged, decode
@@ -34,17 +33,17 @@ class SharedRecords:
     def listen(self, handler: Callable[[Wrote], None]) -> None:
         """Give `handler` what another page has written or deleted."""
 
-        def heard(message: dict[str, Any]) -> None:
+        def heard(message: Mapping[str, object]) -> None:
             with suppress(Damaged):
                 handler(list(decode(Told, message).wrote))
 
         self._tabs.listen(heard)
 
-    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, Any] | None]:
+    async def get(self, shelf: str, keys: Sequence[str]) -> list[dict[str, object] | None]:
         """The values of some keys, None where there is none. Raises StorageError."""
         return await self._records.get(shelf, keys)
 
-    async def all(self, shelf: str) -> list[dict[str, Any]]:
+    async def all(self, shelf: str) -> list[dict[str, object]]:
         """Every value of a shelf, in the order of the keys. Raises StorageError."""
         return await self._records.all(shelf)
 

@@ -32,7 +32,6 @@ from app.api.openai_out import (
     SSE_END,
     Completion,
     Flow,
-    Json,
     compact,
     embedding_list,
     model_entry,
@@ -42,7 +41,7 @@ from app.api.openai_out import (
 from app.core.actions import ApiRequest, action
 from app.core.errors import BadAnswer
 from app.core.jobs import Jobs
-from app.core.ports import Answer, Clock, Provider
+from app.core.ports import Answer, Clock, Json, Provider
 from app.core.values import Event, Model
 from app.models.answering.egress import Egress
 from app.session.api_models import ApiModels

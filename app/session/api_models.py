@@ -7,9 +7,10 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.api.openai_in import HERE, Refusal, flag, read_model
-from app.api.openai_out import Flow, Json, model_entry
+from app.api.openai_out import Flow, model_entry
 from app.core.errors import ProviderError
 from app.core.places import ModelRef
+from app.core.ports import Json
 from app.core.values import Model
 from app.models.answering.egress import too_far
 from app.models.store.rows import Row
@@ -55,7 +56,7 @@ class ApiModels:
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
         rows = [row for row in self._state.rows() if row.model.can_chat]
-        here = [model_entry(row.model) for row in rows if row.is_ready or row.model.is_bundled]
+        here = [model_entry(row.model) for row in rows if row.can_answer]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
@@ -133,7 +134,7 @@ def _usable(row: Row) -> Model:
     """A model of this browser's that can answer; the bundled one is fetched with its first question."""
     if not row.model.can_chat:
         raise Refusal(f"{row.model.name} is an embedding model, which can't be used here yet.", 400, param="model")
-    if row.is_ready or row.model.is_bundled:
+    if row.can_answer:
         return row.model
     words = f"{row.model.name} is not in this browser ({row.status.lower()}). Get it on the Models page of DrLeeLM."
     raise Refusal(words, 404, code="model_not_found", param="model")

@@ -11,6 +11,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Device, Page
 from app.core.values import Battery
 from app.models.store.manager import LocalModelManager
+from app.models.store.rows import Status
 from app.session.models import Models
 from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama
@@ -110,7 +111,7 @@ class AppEvents:
         self._manager.downloader.network(is_online)
         self._switching.keep_here()
         for row in self._manager.rows if is_online else ():
-            if row.status == "Failed" and isinstance(row.problem, Interrupted):
+            if row.status == Status.FAILED and isinstance(row.problem, Interrupted):
                 self._models.download(ModelId(row.model.id))
 
     @action("app:awake")

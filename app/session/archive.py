@@ -151,7 +151,7 @@ class Archive:
         shelves = await self._records.snapshot()
         by_chat: dict[str, list[dict[str, Any]]] = {id: [] for id in shelves["chats"]}
         for turn in shelves["turns"].values():
-            by_chat.get(turn["chat_id"], []).append(turn)
+            by_chat.get(str(turn["chat_id"]), []).append(turn)
         trees = [tree_of(shelves["chats"][id], turns) for id, turns in by_chat.items()]
         trees.sort(key=lambda tree: -tree.chat.updated)
         kept_chats = {name: shelves[name] for name in ("chats", "turns")}

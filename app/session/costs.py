@@ -12,10 +12,10 @@ imported before the first reply has ended.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core.actions import ModelId, action
 from app.core.errors import AppError, NeedsPrice, NoQuota
@@ -29,7 +29,7 @@ from app.models.costs.cost import MICROS, cost_of
 from app.models.costs.estimates import estimate
 from app.models.costs.export import as_csv
 from app.models.costs.ledger import SHELF, By, Entry, Ledger, Stayed, Sum, by_of, local_day, total
-from app.models.costs.prices import Edit, Price, PriceTable, dollars
+from app.models.costs.prices import Edit, Packed, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
 from app.records.checked import CheckedRecords
 from app.session.damage import DamageReport
@@ -102,7 +102,7 @@ class Costs:
         self._clock, self._records, self._make = clock, records, make
         self._ledger = Ledger(self._records)
         self._lock = asyncio.Lock()
-        self._packed: Mapping[str, Any] | None = None
+        self._packed: Packed | None = None
         self.entries: Signal[tuple[Entry, ...]] = Signal(())
         self.choices = Signal(Choices())
         self.is_known = Signal(False)  # whether the ledger has been read
@@ -140,14 +140,6 @@ class Costs:
                 return "cost unknown"
             micros = cost_of(price, turn.usage)
         return money(micros) if turn.usage.counted else f"about {money(micros)}"
-
-    def predicted(self, model_id: str, prompt: str, reply_tokens: int) -> int | None:
-        """Micros that a reply is likely to cost before it is asked for; 0 on this device, None where unknown."""
-        by = by_of(model_id)
-        if not by.is_cloud:
-            return 0
-        price, ratio = self.price_of(model_id), self.choices().ratio(by.service, by.model)
-        return None if price is None else cost_of(price, Usage(ratio.apply(estimate(prompt)), reply_tokens))
 
     def standing(self) -> Standing:
         """What was spent today and this month, beside the budget. True after `look`."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.core.ports import Answer, Crypto, Device, Fetch, Records, Vault
 from app.models.store.downloads import Web
 
 if TYPE_CHECKING:
     from app.models.cloud.cloud import Cloud
+    from app.models.costs.prices import Packed
     from app.models.ollama.bringing import Bringing, Stage
     from app.models.ollama.client import OllamaClient
     from app.models.ollama.server import OllamaServer
@@ -64,7 +65,7 @@ class Makers:
 
         return Cloud(self.fetch, self.web.clock, Keys(self.vault()), on_change, self.quiet_fetch)
 
-    def prices(self) -> Mapping[str, Any]:
+    def prices(self) -> Packed:
         """The table of prices."""
-        table: Mapping[str, Any] = json.loads(self.packed("prices.json"))
+        table: Packed = json.loads(self.packed("prices.json"))
         return table

@@ -18,6 +18,7 @@ from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
 from app.models.store.manager import LocalModelManager
+from app.models.store.rows import Status
 from app.models.store.sources import read_added
 from app.session.notices import Notices, Shown
 from app.session.preferences import Preferences
@@ -68,7 +69,7 @@ class Models:
 
     def _show_rows(self) -> None:
         self._state.rows.set(self._manager.rows)
-        moving = [row for row in self._manager.rows if row.status == "Downloading" and row.model.size_bytes]
+        moving = [row for row in self._manager.rows if row.status == Status.DOWNLOADING and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
         self._state.progress.set(percent(done, whole) if moving else "")
 
@@ -110,7 +111,7 @@ class Models:
     async def stop_transfers(self) -> None:
         """Stop whatever is being fetched, as Pause does."""
         for row in self._manager.rows:
-            if row.status == "Downloading":
+            if row.status == Status.DOWNLOADING:
                 await self.pause(ModelId(row.model.id))
 
     @action("models:restart", ModelId)

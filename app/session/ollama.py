@@ -28,6 +28,7 @@ from app.core.text import size
 from app.core.throttle import Throttle
 from app.core.values import Model
 from app.models.answering.egress import Egress
+from app.models.store.rows import Status
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords
 from app.session.makers import Makers
@@ -37,6 +38,7 @@ from app.session.state import State
 
 if TYPE_CHECKING:
     from app.models.ollama.doctor import Diagnosis
+    from app.models.ollama.findings import State as Found
     from app.models.ollama.server import OllamaRow, OllamaServer
     from app.session.cloud import CloudServices
     from app.session.navigation import Navigation
@@ -252,7 +254,7 @@ class Ollama:
     async def stop_transfers(self) -> None:
         """Stop whatever Ollama fetches."""
         for row in self._server.rows if self._server else ():
-            if row.pull is not None and row.pull.status == "Pulling":
+            if row.pull is not None and row.pull.status == Status.DOWNLOADING:
                 await self.pause(row.name)
 
     @action("ollama:pause", str)
@@ -333,10 +335,10 @@ def id_of(name: str) -> str:
 
 def _as_error(found: Diagnosis) -> ProviderError:
     """Why the server cannot answer, in the doctor's words."""
-    kinds: dict[str, Callable[..., ProviderError]] = {
-        "Origin refused": OriginRefused,
-        "Blocked by the browser": BlockedByBrowser,
-        "Not connected": BlockedByBrowser,
+    kinds: dict[Found, type[ProviderError]] = {
+        "origin-refused": OriginRefused,
+        "blocked": BlockedByBrowser,
+        "not-connected": BlockedByBrowser,
     }
     kind = kinds.get(found.state, Unreachable)
     return kind(f"{found.headline}.", f"{found.words} The Models page says how to mend it.")

@@ -68,6 +68,8 @@ LAZY = (
 class Session:
     """Everything of one open page."""
 
+    navigation: Navigation  # the groups that are made before it ask for it later
+
     def __init__(
         self,
         *,

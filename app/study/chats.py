@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from app.core.errors import CurePage
 from app.core.places import Place, place_of_record, told_of_record
-from app.core.ports import Clock, Records
+from app.core.ports import Clock, Json, Record, Records
 from app.core.shapes import Strictly, When, decode
 from app.core.text import shorten
 from app.core.thinking import split
@@ -27,7 +27,7 @@ from app.core.values import StopReason, Timing, Usage
 
 TITLE_LENGTH = 48
 Leave = Literal["", "yes", "no"]
-Write = tuple[str, str, Mapping[str, Any]]
+Write = tuple[str, str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Turn:
     notices: tuple[str, ...] = ()
     problem: Problem | None = None
     thinking: str = ""  # what the model wrote for itself before it answered
-    receipt: Mapping[str, Any] | None = None  # how Automatic chose the model (app.models.routing.decision)
+    receipt: Json | None = None  # how Automatic chose the model (app.models.routing.decision)
     place: Place = Place.BROWSER  # where the words went; `where` tells it in words
 
 
@@ -154,7 +154,8 @@ class ChatStore:
             return chat
         from app.study.archive.trees import mended  # most chats never need it
 
-        before = {record["id"]: record for record in await self._records.all("turns") if record["chat_id"] == chat.id}
+        turns = await self._records.all("turns")
+        before = {str(record["id"]): record for record in turns if record["chat_id"] == chat.id}
         record, after = mended(stored, before)
         writes: list[Write] = [("turns", id, turn) for id, turn in after.items() if turn != before[id]]
         whole = chat_from(record)
@@ -193,12 +194,12 @@ class ChatStore:
         [record] = await self._records.get("turns", [parent])
         if record is None:
             return []
-        return [("turns", parent, {**record, "children": [*record.get("children", ()), child]})]
+        return [("turns", parent, {**record, "children": [*_ids(record, "children"), child]})]
 
     async def save_turn(self, turn: Turn) -> None:
         """Write a turn again, as it is now; the children it has gained meanwhile are kept."""
         [record] = await self._records.get("turns", [turn.id])
-        children = record.get("children", ()) if record else turn.children
+        children = _ids(record, "children") if record else turn.children
         await self._records.write([("turns", turn.id, {**asdict(turn), "children": list(children)})])
 
     async def as_stored(self, chat: Chat) -> Chat:
@@ -207,7 +208,7 @@ class ChatStore:
         [record] = await self._records.get("chats", [chat.id])
         if not record:
             return chat
-        more = [root for root in record.get("roots", ()) if root not in chat.roots]
+        more = [root for root in _ids(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
         known = {name: getattr(stored, name) for name in ("leave", "title", "is_named")}  # only `change` changes these
@@ -221,7 +222,7 @@ class ChatStore:
             if record is None:
                 return self._marked(replace(chat, **fields))
             changed = replace(chat_from(record), **fields)
-            was_private = chat.is_private or record.get("is_private", False)
+            was_private = chat.is_private or bool(record.get("is_private"))
             return await self._write(replace(changed, is_private=changed.is_private or was_private))
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
@@ -229,7 +230,7 @@ class ChatStore:
         if not turn.parent:
             return chat.roots
         [record] = await self._records.get("turns", [turn.parent])
-        return tuple(record.get("children", ())) if record else (turn.id,)
+        return _ids(record, "children") if record else (turn.id,)
 
     async def show(self, chat: Chat, turn_id: str) -> Chat:
         """Show the branch through a sibling: its ancestors, itself, and below it the newest of each generation."""
@@ -244,15 +245,15 @@ class ChatStore:
             below += [turn.id] if turn else []
         return await self.change(chat, path=(*path, *below))
 
-    async def whole(self, chat: Chat) -> dict[str, dict[str, Any]]:
+    async def whole(self, chat: Chat) -> dict[str, Record]:
         """The records of all turns of a chat by id, on every branch."""
-        kept: dict[str, dict[str, Any]] = {}
+        kept: dict[str, Record] = {}
         wanted = list(dict.fromkeys([*chat.roots, *chat.path]))
         while wanted:  # the branch on show in one read, then the generations beside it
             read = await self._records.get("turns", wanted)
             found = [record for record in read if record and record["chat_id"] == chat.id]
-            kept.update((record["id"], record) for record in found)
-            children = [child for record in found for child in record.get("children", ())]
+            kept.update((str(record["id"]), record) for record in found)
+            children = [child for record in found for child in _ids(record, "children")]
             wanted = [child for child in children if child not in kept]
         return kept
 
@@ -274,11 +275,17 @@ class ChatStore:
         words = query.casefold().split()
         texts: dict[str, list[str]] = {chat.id: [chat.title.casefold()] for chat in await self.all()}
         for record in await self._records.all("turns"):
-            if record["chat_id"] in texts:
-                texts[record["chat_id"]].append(record["text"].casefold())
+            if found := texts.get(str(record["chat_id"])):
+                found.append(str(record["text"]).casefold())
         return {
             chat_id for chat_id, parts in texts.items() if all(any(word in part for part in parts) for word in words)
         }
+
+
+def _ids(record: Record, name: str) -> tuple[str, ...]:
+    """A list of ids in a stored record."""
+    found = record.get(name)
+    return tuple(found) if isinstance(found, (list, tuple)) else ()
 
 
 def _fit(chat: Chat, turns: list[Turn], limit: int) -> bool:

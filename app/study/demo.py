@@ -9,10 +9,10 @@ from app.core.ports import EngineMaker, Records
 from app.core.values import Model, Source
 from app.models.engines.demo import DEMO_MODEL, DemoEngine
 from app.models.store.manager import LocalModelManager
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.study.chats import Chat, Turn
 
-DEMO_ROWS = (Row(DEMO_MODEL, "Ready"),)
+DEMO_ROWS = (Row(DEMO_MODEL, Status.READY),)
 TEXTS = (
     "What does the {n}th step of the Calvin cycle do?",
     "Step {n} turns **light** and carbon dioxide into sugar.\n\n- It needs *ATP*.\n- It gives `G3P`.\n\nThat is all.",

@@ -14,6 +14,7 @@ from app.core.ports import Page
 from app.core.signals import Computed
 from app.models.ollama.client import DEFAULT_ADDRESS
 from app.models.ollama.server import OllamaRow
+from app.models.store.rows import Status
 from app.session import Session
 from app.session.ollama import OllamaStatus
 from app.ui.drawn import drawn
@@ -89,6 +90,6 @@ class OllamaView:
 def is_mere_progress(before: State, now: State) -> bool:
     """Whether only the bar of a pull has moved."""
     old, new = before[0].pull, now[0].pull
-    if old is None or new is None or (old.status, new.status) != ("Pulling", "Pulling"):
+    if old is None or new is None or (old.status, new.status) != (Status.DOWNLOADING, Status.DOWNLOADING):
         return False
     return before[1] == now[1] and replace(before[0], pull=new) == now[0]

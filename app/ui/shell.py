@@ -6,9 +6,10 @@ from app.core.html import Html, h, join
 from app.core.places import ModelRef
 from app.core.text import size, speed
 from app.core.values import Model
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.notices import Shown
+from app.ui.parts.status import WORDS
 
 MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
 PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
@@ -36,7 +37,7 @@ def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
     speeds = session.state.speeds()
     rows = session.state.shelf.chat_rows
     if len(rows) > MOST_OPTIONS:
-        rows = tuple(row for row in rows if can_use(row) or row.model.id == chosen)
+        rows = tuple(row for row in rows if row.can_answer or row.model.id == chosen)
     browser = [model_option(row, chosen, place, speeds.get(row.model.id, 0.0)) for row in rows]
     installed = session.state.shelf.of("ollama")
     if ModelRef.parse(chosen).provider == "ollama" and chosen not in [model.id for model in installed]:
@@ -82,7 +83,7 @@ def speed_here(tokens_per_second: float) -> str:
 
 def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
     """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
-    model, is_usable = row.model, can_use(row)
+    model, is_usable = row.model, row.can_answer
     where = model.where if is_usable else _why_not(row)
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", speed_here(tokens_per_second), where]
     return h(
@@ -95,13 +96,8 @@ def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0
     )
 
 
-def can_use(row: Row) -> bool:
-    """Whether a model of this browser's can answer; the bundled one is fetched with the first question."""
-    return row.is_ready or row.model.is_bundled
-
-
 def _why_not(row: Row) -> str:
-    return "not on this device yet" if row.status == "Not downloaded" else row.status.lower()
+    return "not on this device yet" if row.status == Status.NOT_DOWNLOADED else WORDS[row.status].lower()
 
 
 def pill(session: Session) -> Html:

@@ -52,7 +52,7 @@ function reader(response) {
   };
 }
 
-expose({
+const api = {
   async load(database) {
     use(database, () => {});
     await hasher;
@@ -94,4 +94,5 @@ expose({
   async final(state) { return (await at(state)).digest('hex'); },
   put: (id, index, chunk, info) => put(id, index, blobOf(chunk), info),
   give: blobOf,      // for a page that keeps models in its memory
-});
+};
+onmessage = ({ ports: [line] }) => expose(api, line);

@@ -1,5 +1,6 @@
 // Lends one engine to Python. A classic worker: LiteRT-LM and MediaPipe start in no other kind. It decides nothing:
-// Python names the engine, its folder, the options and the messages; text comes back on a port, the rest by Comlink.
+// Python names the engine, its folder, the options and the messages; text comes back on a port, the rest by Comlink, on
+// the port that workers.js gives to every worker.
 'use strict';
 
 const vendor = new URL('../vendor/', self.location).href;
@@ -218,6 +219,15 @@ const starters = {
 
   async wllama(base, blob, { compat, ...options }) {
     const { Wllama } = await imported(base + 'index.js');
+    const { start } = await imported(new URL('workers.js', self.location).href);
+    const runner = new URL('program-worker.js', self.location).href;
+    ownFiles.add(runner);
+    // wllama runs llama.cpp in a worker of its own, which it makes of a Blob.
+    self.Worker = function Worker(address) {
+      const line = start(runner, { name: String(address) });
+      line.addEventListener('error', ({ message }) => reportFatal(message));
+      return line;
+    };
     const logger = { debug: () => {}, log: note, warn: note, error: note };
     // Its own cache of models is not used here, and refuses to start where a browser has no private file system.
     const llama = new Wllama({ default: base + 'wllama.wasm' }, { logger, cacheManager: {} });
@@ -258,7 +268,7 @@ const starters = {
 const textOfMessage = message =>
   typeof message.content === 'string' ? message.content : (message.content ?? []).map(part => part.text ?? '').join('');
 
-Comlink.expose({
+const api = {
   load,
   run: (request, port) => guarded(async () => {
     const batch = batches(port);
@@ -272,4 +282,5 @@ Comlink.expose({
   }),
   stop: () => engine?.stop(),
   count: text => engine.count(text) ?? null,
-});
+};
+onmessage = ({ ports: [line] }) => Comlink.expose(api, line);

@@ -84,9 +84,10 @@ function notPrepared() {
 function openedAsFile() {
   cannotStart('This page cannot work when it is opened as a file.', 'Browsers do not let a file load programs. In the folder of this app run: python serve.py — then open the address that it prints.');
 }
+var startAgain = function () { location.reload(); };     // page/service-worker.js can do more
 addEventListener('DOMContentLoaded', function () {
   if (isFramed) return;
-  document.getElementById('reload').addEventListener('click', function () { location.reload(); });
+  document.getElementById('reload').addEventListener('click', function () { startAgain(); });
   if (location.protocol === 'file:') openedAsFile();
   else if (typeof WebAssembly !== 'object') cannotStart('This browser has WebAssembly switched off, and the app cannot start without it.', 'Use a current Chrome, Edge, Firefox or Safari, or allow WebAssembly (some browsers switch it off in a lockdown or strict mode).');
 });

@@ -20,7 +20,7 @@ function orPlain(text, draw) {
   }
 }
 
-Comlink.expose({
+const api = {
   // highlight.js and KaTeX weigh half a megabyte. What goes wrong here (no network yet) is the caller's to tell.
   load() { if (!self.typeset) importScripts(vendor + 'typeset.js'); },
 
@@ -36,4 +36,5 @@ Comlink.expose({
       maxExpand: MOST_EXPANSIONS, maxSize: MOST_EM, errorColor: 'inherit',
     }));
   },
-});
+};
+onmessage = ({ ports: [line] }) => Comlink.expose(api, line);

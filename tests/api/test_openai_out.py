@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import struct
 from typing import Any
 
@@ -100,15 +101,20 @@ def test_tokens_of_the_thinking_are_told_where_they_are_known() -> None:
     assert details.reasoning_tokens == 2
 
 
+def received(value: object) -> Any:
+    """A value as a client reads it."""
+    return json.loads(json.dumps(value))
+
+
 def test_an_answer_ends_at_a_stop_word_however_it_is_cut() -> None:
     growing = Completion(ChatAsked("m", QUESTION, stop=("END",)), "x", 0)
     texts = ("One E", "ight E", "N", "D more")
     shown = [chunk for text in texts for chunk in growing.take(Delta(text))]
     assert growing.is_over
     growing.finish()
-    whole = growing.whole()
+    whole = received(growing.whole())
     assert whole["choices"][0]["message"]["content"] == "One Eight "
-    assert "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in shown) == "One Eight "
+    assert "".join(received(chunk)["choices"][0]["delta"].get("content", "") for chunk in shown) == "One Eight "
     assert whole["usage"]["completion_tokens"] > 0, "what was never counted is estimated"
 
 
@@ -126,12 +132,12 @@ def test_the_first_of_several_stop_words_ends_it() -> None:
 
 def test_models_and_vectors_are_listed() -> None:
     listed = model_list([model_entry(Model("tiny", "Tiny")), model_entry(Model("ollama:x:1b", "x:1b"))])
-    [here, there] = [TheirModel.model_validate(entry, strict=True) for entry in listed["data"]]
+    [here, there] = [TheirModel.model_validate(entry, strict=True) for entry in received(listed)["data"]]
     assert (here.id, here.owned_by, there.owned_by) == ("tiny", "browser", "ollama")
     vectors = [(0.5, -1.25), (0.0, 2.0)]
     plain = CreateEmbeddingResponse.model_validate(embedding_list("m", vectors, 4, is_base64=False))
     assert [tuple(item.embedding) for item in plain.data] == vectors
-    packed = embedding_list("m", vectors, 4, is_base64=True)["data"]
+    packed = received(embedding_list("m", vectors, 4, is_base64=True))["data"]
     assert struct.unpack("<2f", base64.b64decode(packed[0]["embedding"])) == vectors[0]
 
 

@@ -82,7 +82,8 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
         variant = site / name / "static"
         (variant / "js").mkdir(parents=True)
         (variant / "vendor").symlink_to(ROOT / "static" / "vendor")
-        (variant / "js" / "own-origin.js").symlink_to(ROOT / "static" / "js" / "own-origin.js")
+        for beside in ("own-origin.js", "program-worker.js", "workers.js"):
+            (variant / "js" / beside).symlink_to(ROOT / "static" / "js" / beside)
         (variant / "js" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:

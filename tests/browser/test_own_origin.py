@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from tests.browser.site import PlainHandler, Site, serving_folder
 from tests.environment import ROOT
 
-WORKERS = ("static/js/engine.js", "static/js/typeset-worker.js")
+WORKERS = ("static/js/engine.js", "static/js/program-worker.js", "static/js/typeset-worker.js")
 
 #: What a program can try, each with the address of a script; what came of it, by the name of the attempt.
 ATTEMPTS = """

@@ -54,6 +54,11 @@ TAKE_OVER = """async () => {
   await changed;
 }"""
 
+#: Data of a version that is yet to come.
+NEWER = """() => new Promise(done => {
+  indexedDB.open('drleelm', 1000).onsuccess = ({ target }) => done(target.result.close());
+})"""
+
 
 @dataclass
 class SmallSite:
@@ -309,3 +314,23 @@ def test_a_new_version_is_offered_and_taken_without_losing_the_chat(
         app.wait_ready()
         assert app.page.evaluate(shown) == "two"
         expect(app.page.get_by_role("log", name="Conversation")).to_contain_text("Where were we?")
+
+
+@pytest.mark.slow
+def test_reload_brings_the_newer_version_that_wrote_the_data(make_app: MakeApp, release: Callable[[str], Path]) -> None:
+    """The older one is kept here for offline use: a plain reload would show it again and again."""
+    shown = "getComputedStyle(document.documentElement).getPropertyValue('--release').trim()"
+    with serving_folder(release("one")) as url:
+        app = make_app(url)
+        app.allow("NewerData")
+        app.open()
+        app.page.wait_for_function(CONTROLLED)
+        app.leave()
+        app.page.evaluate(NEWER)
+        release("two")
+        app.open(ready=False)
+        expect(app.page.get_by_role("alert")).to_contain_text("written by a newer version of DrLeeLM")
+        assert app.page.evaluate(shown) == "one"
+        with app.page.expect_navigation():
+            app.page.get_by_role("button", name="Reload").click()
+        app.page.wait_for_function(f"{shown} === 'two'")

@@ -75,6 +75,28 @@ def test_data_of_an_older_version_is_taken_over(app: App) -> None:
     expect(app.page.get_by_role("article", name="You")).to_contain_text("An old question")
 
 
+def test_what_a_newer_version_has_added_outlives_a_change_by_this_one(app: App) -> None:
+    """Another page may run a newer version, or this one may have come back for a while."""
+    app.leave()
+    added = [["chats", "c1", json.dumps({**CHAT, "later": 1})], ["settings", "settings", json.dumps({"later": 2})]]
+    app.page.evaluate(MAKE, [1, ["chats", "turns", "settings", "models"], [*RECORDS, *added]])
+    app.open()
+    chats = app.page.get_by_role("list", name="Chats")
+    app.page.get_by_label("Menu of An old chat").click()
+    chats.get_by_role("button", name="Rename An old chat").click()
+    app.page.get_by_role("textbox", name="Chat title").fill("A new name")
+    app.page.get_by_role("textbox", name="Chat title").press("Enter")
+    expect(chats).to_contain_text("A new name")
+    app.go("Settings")
+    app.page.get_by_label("Theme").select_option("dark")
+    expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
+    app.leave()
+    kept = app.page.evaluate(READ)
+    [chat], [settings] = (list(map(json.loads, kept[shelf])) for shelf in ("chats", "settings"))
+    assert (chat["title"], chat["later"]) == ("A new name", 1)
+    assert (settings["theme"], settings["later"]) == ("dark", 2)
+
+
 def test_data_of_a_newer_version_is_left_alone_and_said_to_be_newer(app: App) -> None:
     app.allow("NewerData")
     app.leave()

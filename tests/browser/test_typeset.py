@@ -74,7 +74,9 @@ def test_what_is_nested_too_deep_for_firefox_stays_plain(worker: PythonWorker) -
     """Fault B4: Firefox's error is none of the standard's, and escaped."""
     worker.page.evaluate("""async () => {
       const { wrap } = await import('./static/vendor/js/comlink.mjs');
-      self.typesetter = wrap(new Worker('./static/js/typeset-worker.js'));
+      const { port1, port2 } = new MessageChannel();
+      new Worker('./static/js/typeset-worker.js').postMessage(null, [port2]);
+      self.typesetter = wrap(port1);
       await self.typesetter.load();
     }""")
     started = [each for each in worker.page.workers if each.url.endswith("typeset-worker.js")]

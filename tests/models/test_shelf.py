@@ -12,7 +12,7 @@ from app.models.answering.automatic import AUTOMATIC
 from app.models.ollama.answers import Installed
 from app.models.ollama.server import OllamaRow
 from app.models.shelf import Shelf
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 
 TINY = Model("tiny", "Tiny", size_bytes=100, is_bundled=True)
 BIG = Model("big", "Big", size_bytes=900, capabilities=("completion", "vision"))
@@ -42,7 +42,12 @@ class Ollama:
 
 @dataclass
 class World:
-    rows: tuple[Row, ...] = (Row(TINY), Row(FINDER, "Ready"), Row(BIG, "Paused"), Row(CODER, "Ready, unverified"))
+    rows: tuple[Row, ...] = (
+        Row(TINY),
+        Row(FINDER, Status.READY),
+        Row(BIG, Status.PAUSED),
+        Row(CODER, Status.UNVERIFIED),
+    )
     server: Ollama | None = field(default_factory=Ollama)
     services: tuple[Model, ...] = (GPT, OWN)
     has_automatic: bool = True
@@ -104,6 +109,14 @@ def test_what_is_not_known_has_no_name() -> None:
     assert [shelf.named(id) for id in ("", "gone", "cloud:openai:gone", AUTOMATIC.id)] == [None] * 4
 
 
+@pytest.mark.parametrize("id", ["ollama:llama3.2:1b", GPT.id, AUTOMATIC.id])
+def test_a_catalogue_cannot_put_its_model_in_the_place_of_anothers(id: str) -> None:
+    world = World()
+    before = world.shelf.named(id)
+    world.rows = (Row(replace(TINY, id=id), Status.READY), *world.rows)
+    assert world.shelf.named(id) == before
+
+
 def test_ready_is_what_can_answer_on_this_device_now() -> None:
     world = World()
     assert [model.id for model in world.shelf.ready()] == ["coder", "ollama:llama3.2:1b"]
@@ -119,7 +132,7 @@ def test_the_best_here_is_the_one_in_memory_else_the_largest_that_is_ready() -> 
     assert best.id == "ollama:llama3.2:1b"
     world.loaded = "coder"
     assert world.shelf.best_local() == CODER
-    world.rows, world.server = (Row(TINY), Row(FINDER, "Ready")), None
+    world.rows, world.server = (Row(TINY), Row(FINDER, Status.READY)), None
     assert world.shelf.best_local() is None
 
 
@@ -128,7 +141,7 @@ def test_who_answers_is_the_persons_choice_else_what_is_ready_else_the_bundled_o
     assert world.shelf.picked(GPT.id) == GPT
     assert world.shelf.picked("big") == BIG, "it says why it cannot answer yet"
     assert world.shelf.picked("") == world.shelf.picked("finder") == CODER
-    world.rows = (Row(BIG), Row(TINY), Row(FINDER, "Ready"))
+    world.rows = (Row(BIG), Row(TINY), Row(FINDER, Status.READY))
     assert world.shelf.picked("") == TINY
     world.rows = (Row(BIG),)
     assert world.shelf.picked("") == BIG

@@ -29,6 +29,8 @@ from playwright.sync_api import Page
 from tests.environment import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures"
+#: All that were recorded so far, the newest last.
+PROFILES = sorted(FIXTURES.glob("profile-*"), key=lambda folder: int(folder.name.removeprefix("profile-")))
 #: 32 bytes that protect nothing: they are in this file.
 KEY = bytes(range(32))
 #: Where large Blobs may have come from, so that they are not kept a second time.

@@ -86,6 +86,18 @@ def test_what_is_written_over_is_kept_as_it_lay_there() -> None:
     run(scene, half=HALF, broken=BROKEN)
 
 
+def test_what_a_newer_version_has_added_to_a_record_outlives_a_change_by_this_one() -> None:
+    async def scene(door: CheckedRecords, records: MemoryRecords) -> None:
+        changed = ("turns", "good", {"id": "good", "size": 6, "is_private": False})
+        await door.write([changed, ("turns", "another", {"id": "another"}), ("ledger", "good", {"id": "good"})])
+        shelves = await records.snapshot()
+        assert shelves["turns"]["good"] == {"id": "good", "size": 6, "is_private": False, "new": 1}
+        assert shelves["turns"]["another"] == {"id": "another"}
+        assert shelves["ledger"] == {"good": {"id": "good"}}
+
+    run(scene, good=GOOD)
+
+
 def test_cleaning_takes_away_only_what_cannot_be_read() -> None:
     async def scene(door: CheckedRecords, records: MemoryRecords) -> None:
         assert (await door.everything_damaged())["turns"] == {"half": HALF, "broken": BROKEN, "text": '{"id": "te'}

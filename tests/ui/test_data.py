@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.core.ports import Shelves
 from app.core.values import Model
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.archive import Locked
 from app.session.loosening import hold_back
@@ -74,7 +75,7 @@ def test_an_encrypted_file_asks_for_its_passphrase_by_its_name() -> None:
 
 
 def test_erasing_asks_and_says_what_goes_and_what_stays() -> None:
-    ask = draw(made(Row(Model("m", "M"), "Ready", 98_000_000))).button("Erase all").attributes["data-ask"]
+    ask = draw(made(Row(Model("m", "M"), Status.READY, 98_000_000))).button("Erase all").attributes["data-ask"]
     assert "2 chats, all settings and lists and 1 model (98 MB)" in ask
     assert "what is in Ollama stay" in ask
 
@@ -83,7 +84,7 @@ def test_what_an_import_held_back_is_a_list_of_switches_that_are_off() -> None:
     """Fault D3."""
     shown = made()
     assert not draw(shown).all(id="held-form")
-    mine = {"settings": {"settings": {"is_offline_mode": True}}}
+    mine: Shelves = {"settings": {"settings": {"is_offline_mode": True}}}
     _, items = hold_back(mine, [("settings", "settings", {"is_api_on": True, "is_offline_mode": False})])
     shown.archive.held.set(items)
     form = draw(shown).one(id="held-form")

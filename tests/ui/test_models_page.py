@@ -71,16 +71,16 @@ def test_the_page_has_its_regions() -> None:
 @pytest.mark.parametrize(
     ("status", "stored", "buttons"),
     [
-        ("Not downloaded", 0, ["Download"]),
-        ("Downloading", 1, ["Pause", "Cancel"]),
-        ("Paused", 1, ["Resume", "Cancel"]),
-        ("Importing", 1, ["Cancel"]),
-        ("Verifying", 3_000_000_000, ["Cancel"]),
-        ("Ready", 3_000_000_000, ["Active", "Verify", "Delete", "Save"]),
-        ("Ready, unverified", 3_000_000_000, ["Active", "Verify", "Delete", "Save"]),
-        ("Damaged", 5, ["Start again", "Delete"]),
-        ("Failed", 0, ["Try again"]),
-        ("Failed", 7, ["Try again", "Start again", "Delete"]),
+        (Status.NOT_DOWNLOADED, 0, ["Download"]),
+        (Status.DOWNLOADING, 1, ["Pause", "Cancel"]),
+        (Status.PAUSED, 1, ["Resume", "Cancel"]),
+        (Status.IMPORTING, 1, ["Cancel"]),
+        (Status.VERIFYING, 3_000_000_000, ["Cancel"]),
+        (Status.READY, 3_000_000_000, ["Active", "Verify", "Delete", "Save"]),
+        (Status.UNVERIFIED, 3_000_000_000, ["Active", "Verify", "Delete", "Save"]),
+        (Status.DAMAGED, 5, ["Start again", "Delete"]),
+        (Status.FAILED, 0, ["Try again"]),
+        (Status.FAILED, 7, ["Try again", "Start again", "Delete"]),
     ],
 )
 def test_each_status_offers_what_makes_sense(status: Status, stored: int, buttons: list[str]) -> None:
@@ -91,29 +91,30 @@ def test_each_status_offers_what_makes_sense(status: Status, stored: int, button
 
 
 def test_the_chosen_model_is_active_and_the_others_can_be_used() -> None:
-    page = draw(Row(BUNDLED, "Ready", 9), Row(GPU, "Ready", 9))
+    page = draw(Row(BUNDLED, Status.READY, 9), Row(GPU, Status.READY, 9))
     assert page.article("Tiny").button("Active").attributes["aria-pressed"] == "true"
     assert page.article("Gpu").button("Use").attributes["data-on"] == "click:models:choose"
 
 
 def test_a_loaded_model_can_be_unloaded() -> None:
-    made = session(Row(BUNDLED, "Ready", 9))
+    made = session(Row(BUNDLED, Status.READY, 9))
     made.state.loaded.set(Loaded("tiny", "Tiny", "wllama", 1024, "ready"))
     assert read(drawn(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete", "Save"]
 
 
 def test_ready_models_come_first() -> None:
-    page = draw(Row(FAR), Row(BUNDLED), Row(GPU, "Ready", 9))
+    page = draw(Row(FAR), Row(BUNDLED), Row(GPU, Status.READY, 9))
     assert [item.one("h3").text for item in page.all("article")] == ["Gpu", "Far", "Tiny"]
 
 
 def test_deleting_asks_first_and_says_what_it_frees() -> None:
-    ask = draw(Row(BUNDLED, "Ready", 3_000_000_000)).article("Tiny").button("Delete").attributes["data-ask"]
+    ask = draw(Row(BUNDLED, Status.READY, 3_000_000_000)).article("Tiny").button("Delete").attributes["data-ask"]
     assert ask == "Delete Tiny? This frees 3.0 GB. Chats stay."
 
 
 @pytest.mark.parametrize(
-    ("status", "doing"), [("Downloading", "Fetching"), ("Importing", "Importing"), ("Verifying", "Verifying")]
+    ("status", "doing"),
+    [(Status.DOWNLOADING, "Fetching"), (Status.IMPORTING, "Importing"), (Status.VERIFYING, "Verifying")],
 )
 def test_progress_says_percent_bytes_rate_and_time_left(status: Status, doing: str) -> None:
     article = draw(Row(BUNDLED, status, done_bytes=1_850_000_000, rate=12_000_000)).article("Tiny")
@@ -125,13 +126,13 @@ def test_progress_says_percent_bytes_rate_and_time_left(status: Status, doing: s
 
 
 def test_progress_without_a_rate_or_a_size_makes_nothing_up() -> None:
-    page = draw(Row(BUNDLED, "Downloading", 0), Row(replace(FAR, size_bytes=0), "Importing", 0))
+    page = draw(Row(BUNDLED, Status.DOWNLOADING, 0), Row(replace(FAR, size_bytes=0), Status.IMPORTING, 0))
     assert page.article("Tiny").one("progress").attributes["aria-valuetext"] == "0 %, 0 bytes of 3.0 GB"
     assert page.article("Far").one("progress").attributes["max"] == "1"
 
 
 def test_a_failure_says_why_and_what_to_do() -> None:
-    article = draw(Row(BUNDLED, "Failed", 0, problem=Interrupted())).article("Tiny")
+    article = draw(Row(BUNDLED, Status.FAILED, 0, problem=Interrupted())).article("Tiny")
     alert = article.one(role="alert")
     assert Interrupted.message in alert.text
     assert Interrupted.cure in alert.text
@@ -155,11 +156,11 @@ def test_facts_stand_beside_this_device() -> None:
 @pytest.mark.parametrize(
     ("row", "buttons"),
     [
-        (Row(FAR, "Damaged", 9, problem=Corrupt(chunks=(1,))), ["Repair", "Verify", "Delete"]),
-        (Row(FAR, "Failed", 9, problem=Changed()), ["Start again", "Delete"]),
-        (Row(FAR, "Failed", 0, problem=Evicted()), ["Try again"]),
-        (Row(FAR, "Downloading", 9, is_elsewhere=True), ["Pause"]),
-        (Row(replace(FAR, kind="embedding"), "Ready", 9), ["Verify", "Delete"]),
+        (Row(FAR, Status.DAMAGED, 9, problem=Corrupt(chunks=(1,))), ["Repair", "Verify", "Delete"]),
+        (Row(FAR, Status.FAILED, 9, problem=Changed()), ["Start again", "Delete"]),
+        (Row(FAR, Status.FAILED, 0, problem=Evicted()), ["Try again"]),
+        (Row(FAR, Status.DOWNLOADING, 9, is_elsewhere=True), ["Pause"]),
+        (Row(replace(FAR, kind="embedding"), Status.READY, 9), ["Verify", "Delete"]),
     ],
 )
 def test_each_problem_has_its_own_way_out(row: Row, buttons: list[str]) -> None:
@@ -170,14 +171,17 @@ def test_the_status_says_what_it_waits_for_and_what_is_kept() -> None:
     def status(row: Row) -> str:
         return draw(row).article("Far").one(class_="status").text
 
-    assert status(Row(FAR, "Downloading", 9, note="waiting for the network")) == "Downloading · waiting for the network"
-    assert status(Row(FAR, "Downloading", 9, is_elsewhere=True)) == "Downloading · in another tab"
-    assert status(Row(FAR, "Paused", 120_000_000)) == "Paused · 4 %, 120 MB kept"
-    assert status(Row(FAR, "Damaged", FAR.size_bytes)) == "Damaged · 3.0 GB kept", "none of it is still to come"
+    assert (
+        status(Row(FAR, Status.DOWNLOADING, 9, note="waiting for the network"))
+        == "Downloading · waiting for the network"
+    )
+    assert status(Row(FAR, Status.DOWNLOADING, 9, is_elsewhere=True)) == "Downloading · in another tab"
+    assert status(Row(FAR, Status.PAUSED, 120_000_000)) == "Paused · 4 %, 120 MB kept"
+    assert status(Row(FAR, Status.DAMAGED, FAR.size_bytes)) == "Damaged · 3.0 GB kept", "none of it is still to come"
 
 
 def test_a_sign_in_leads_to_where_a_token_is_entered() -> None:
-    article = draw(Row(FAR, "Failed", problem=Refused(needs_token=True))).article("Far")
+    article = draw(Row(FAR, Status.FAILED, problem=Refused(needs_token=True))).article("Far")
     assert article.one(role="alert").one("a").attributes["href"] == "#/settings"
 
 
@@ -187,7 +191,7 @@ def test_addresses_of_a_catalogue_are_not_followed_into_scripts() -> None:
 
 
 def test_the_engine_can_be_picked() -> None:
-    made = session(Row(GPU, "Ready", 9), facts=WEBGPU)
+    made = session(Row(GPU, Status.READY, 9), facts=WEBGPU)
     article = read(drawn(made)).article("Gpu")
     field = article.labelled("Engine")
     assert field.attributes["data-on"] == "change:models:engine"
@@ -203,7 +207,7 @@ def test_the_engine_can_be_picked() -> None:
 
 
 def test_engines_that_cannot_run_here_stay_visible_and_say_why() -> None:
-    article = draw(Row(GPU, "Ready", 9), facts=NO_WEBGPU).article("Gpu")
+    article = draw(Row(GPU, Status.READY, 9), facts=NO_WEBGPU).article("Gpu")
     options = article.labelled("Engine").all("option")
     assert [("disabled" in item.attributes) for item in options] == [False, True, True]
     assert "It needs WebGPU" in options[1].text
@@ -230,7 +234,7 @@ def test_the_device_region_tells_what_works_here() -> None:
 
 def test_names_cannot_break_the_page() -> None:
     nasty = replace(GPU, name='<img src=x onerror="alert(1)">', best_for="<b>")
-    page = draw(Row(nasty, "Ready", 9))
+    page = draw(Row(nasty, Status.READY, 9))
     assert page.all("img") == []
     assert page.article(nasty.name).one("h3").text == nasty.name
 
@@ -245,7 +249,7 @@ def test_the_built_in_catalogue_can_be_drawn() -> None:
 
 def test_a_model_that_wants_more_memory_than_there_is_warns_but_can_be_had() -> None:
     wanting = replace(GPU, id="big", name="Big", ram_bytes=8_000_000_000, sources=(Source("https://a.example/x"),))
-    for row, name in ((Row(wanting), "Download"), (Row(wanting, "Ready"), "Use")):
+    for row, name in ((Row(wanting), "Download"), (Row(wanting, Status.READY), "Use")):
         shown = read(model_article(row, Shown(), replace(WEBGPU, memory_gb=4)))
         button = shown.button(name)
         assert "wants about 8.0 GB of memory; this device says 4 GB" in button.attributes["data-ask"]
@@ -286,8 +290,8 @@ def painted_after(made: Session, change: Callable[[], None]) -> RecordingPage:
 
 
 def test_a_step_of_a_download_moves_the_bar_and_paints_nothing_else() -> None:
-    row = Row(FAR, "Downloading", 1_000_000_000, 1_000_000_000, 1e6)
-    made = session(row, Row(BUNDLED, "Ready"))
+    row = Row(FAR, Status.DOWNLOADING, 1_000_000_000, 1_000_000_000, 1e6)
+    made = session(row, Row(BUNDLED, Status.READY))
 
     def step() -> None:
         made.state.rows.set((replace(row, stored_bytes=1_500_000_000, done_bytes=1_500_000_000), made.state.rows()[1]))
@@ -299,7 +303,7 @@ def test_a_step_of_a_download_moves_the_bar_and_paints_nothing_else() -> None:
 
 
 def test_the_name_of_a_model_is_escaped_when_its_bar_moves() -> None:
-    row = Row(replace(FAR, name="<b>Far"), "Downloading", 1, 1)
+    row = Row(replace(FAR, name="<b>Far"), Status.DOWNLOADING, 1, 1)
     made = session(row)
     page = painted_after(made, lambda: made.state.rows.set((replace(row, stored_bytes=2, done_bytes=2),)))
     [(_, _, text)] = page.painted
@@ -307,7 +311,7 @@ def test_the_name_of_a_model_is_escaped_when_its_bar_moves() -> None:
 
 
 def test_more_space_in_use_repaints_what_this_device_is_and_no_model() -> None:
-    made = session(Row(FAR), Row(BUNDLED, "Ready"), facts=WEBGPU)
+    made = session(Row(FAR), Row(BUNDLED, Status.READY), facts=WEBGPU)
     page = painted_after(
         made, lambda: made.state.facts.set(replace(WEBGPU, usage_bytes=5_000_000_000, quota_bytes=10**10))
     )

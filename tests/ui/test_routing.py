@@ -9,7 +9,7 @@ import pytest
 
 from app.core.values import Model
 from app.models.routing.replay import Replay
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.replaying import Compared
 from app.study import features
@@ -19,7 +19,7 @@ from app.ui.parts.features import features_section
 from app.ui.parts.routing import smart_routing
 from tests.ui.pages import Element, read, session
 
-TINY = Row(Model("tiny", "Tiny"), status="Ready")
+TINY = Row(Model("tiny", "Tiny"), status=Status.READY)
 
 
 def made(**settings: Any) -> Session:

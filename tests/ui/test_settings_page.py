@@ -10,7 +10,7 @@ import pytest
 from app import VERSION
 from app.core.html import Html
 from app.core.values import DeviceFacts, Model, Source
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.models.store.sources import Kept
 from app.session import Session
 from app.session.settings import LIMITS
@@ -25,7 +25,7 @@ FACTS = replace(WEBGPU, usage_bytes=150_000_000)
 
 
 def made(facts: DeviceFacts | None = FACTS) -> Session:
-    return session(Row(ONE, "Ready", 98_362_432), Row(TWO), facts=facts)
+    return session(Row(ONE, Status.READY, 98_362_432), Row(TWO), facts=facts)
 
 
 def draw(shown: Session | None = None) -> Element:

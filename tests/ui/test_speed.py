@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.core.html import Html
 from app.core.values import DeviceFacts, Model
 from app.models.device.benchmark import Measurement, Run
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.measuring import Measuring, Progress
 from app.ui import shell
@@ -33,7 +33,7 @@ ONE = Measurement(
 
 
 def measured(*found: Measurement, facts: DeviceFacts = FACTS) -> Session:
-    made = session(Row(TINY, "Ready", 9), facts=facts)
+    made = session(Row(TINY, Status.READY, 9), facts=facts)
     part(made).measurements.set(found)
     return made
 
@@ -124,7 +124,7 @@ def test_the_dropdown_and_the_row_name_the_measured_speed() -> None:
     [option] = read(shell.picker(made)).all("option")
     assert option.text == "Tiny <b> · 100 MB · 23 tokens/s here · stays in this browser"
     assert "23 tokens/s here" in page_of(made).article("Tiny <b>").all(class_="facts")[0].text
-    assert "here" not in read(shell.picker(session(Row(TINY, "Ready", 9)))).one("option").text
+    assert "here" not in read(shell.picker(session(Row(TINY, Status.READY, 9)))).one("option").text
 
 
 def test_the_recommended_model_says_so_and_a_table_tells_which_for_what() -> None:
@@ -139,7 +139,7 @@ def test_the_recommended_model_says_so_and_a_table_tells_which_for_what() -> Non
 
 
 def test_before_the_device_was_asked_nothing_is_recommended() -> None:
-    made = session(Row(TINY, "Ready", 9))
+    made = session(Row(TINY, Status.READY, 9))
     assert part(made).advice() == ()
     assert "Recommended" not in page_of(made).text
 

@@ -1,7 +1,7 @@
 """Noticing a model that says nothing but `<pad>`, as some files do on some graphics processors.
 
-    guard = PadGuard()
-    text = guard.pass_on(delta)        # the delta without a run of <pad> that has not ended yet
+    guard = PadFilter()
+    text = guard.filter(delta)        # the delta without a run of <pad> that has not ended yet
     if guard.is_endless: ...           # stop the engine
     text = guard.rest()                # what was held back, when the reply has ended by itself
 
@@ -18,7 +18,7 @@ MOST_EMPTY = 100  # deltas in a row without any text: a special token that the e
 _TAIL = re.compile(r"(?:<pad>\s*)+(?:<(?:p(?:ad?)?)?)?$|<(?:p(?:ad?)?)?$")
 
 
-class PadGuard:
+class PadFilter:
     """Holds back runs of `<pad>` until they end; a single one inside a text passes unchanged."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class PadGuard:
         """Whether the reply should be stopped."""
         return self._held.count(PAD) >= MOST_PADS or self._empty >= MOST_EMPTY
 
-    def pass_on(self, delta: str) -> str:
+    def filter(self, delta: str) -> str:
         """The text that may be shown now."""
         self._empty = 0 if delta else self._empty + 1
         if not self._held and "<" not in delta:

@@ -16,7 +16,7 @@ from app.core.ports import Clock
 from app.core.text import estimate_tokens
 from app.core.values import Counted, Delta, Done, StopReason, Thought, Timing, Usage
 from app.models.answering.context import Fitted
-from app.models.answering.padding import PadGuard
+from app.models.answering.padding import PadFilter
 
 LEAST_TOKENS = 8  # fewer say nothing about a speed
 
@@ -32,7 +32,7 @@ class ReplyMeter:
         self._begin()
 
     def _begin(self) -> None:
-        self._guard = PadGuard()
+        self._guard = PadFilter()
         self._texts: list[str] = []  # of the thinking and of the answer
         self._is_over = False
         self._started = self._first = self._last = 0.0
@@ -58,7 +58,7 @@ class ReplyMeter:
             self._texts.append(piece.text)
         if isinstance(piece, Thought):
             return piece if piece.text else None
-        shown = self._guard.pass_on(piece.text)
+        shown = self._guard.filter(piece.text)
         return Delta(shown) if shown else None
 
     @property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from app.core.errors import Declined
 from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
@@ -30,7 +29,7 @@ from app.models.costs.cost import usage_from
 
 MODELS = "/v1/models?limit=1000"
 KNOCKS = True  # an empty question tells whether a key is wanted
-LEAVES_OUT = ("temperature", "top_p", "top_k")
+LEAVES_OUT: tuple[str, ...] = ("temperature", "top_p", "top_k")
 ANSWER = "answer"  # the tool whose arguments are the answer
 REASONS: Mapping[str, StopReason] = {"max_tokens": "length", "model_context_window_exceeded": "length"}
 
@@ -40,9 +39,9 @@ def path(name: str) -> str:
     return "/v1/messages"
 
 
-def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, object]:
     """The request as JSON."""
-    value: dict[str, Any] = {
+    value: dict[str, object] = {
         "model": name,
         "messages": _turns(with_ids(messages)),
         "stream": True,
@@ -51,7 +50,7 @@ def body(service: Service, name: str, request: Request, messages: Sequence[Messa
     if system := system_of(messages, ANY_JSON if request.schema == "json" else ""):
         value["system"] = system
     if request.tools:
-        value["tools"] = [_tool(tool.get("function") or tool) for tool in request.tools]
+        value["tools"] = [_tool(part(tool.get("function")) or tool) for tool in request.tools]
     if isinstance(request.schema, Mapping):
         words = "Give the answer to the user."
         value["tools"] = [{"name": ANSWER, "description": words, "input_schema": request.schema}]
@@ -59,33 +58,33 @@ def body(service: Service, name: str, request: Request, messages: Sequence[Messa
     return value
 
 
-def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+def without(value: Mapping[str, object], name: str) -> dict[str, object] | None:
     """The request once more without what was refused, None where it cannot be left out."""
     if name not in LEAVES_OUT or name not in value:
         return None
-    return {key: part for key, part in value.items() if key != name}
+    return {key: one for key, one in value.items() if key != name}
 
 
-def _turns(messages: Sequence[Message]) -> list[dict[str, Any]]:
+def _turns(messages: Sequence[Message]) -> list[dict[str, object]]:
     """User and assistant in turn, each a list of blocks; blocks without a text are refused, so they are left out."""
-    ids, turns = answer_ids(messages), list[dict[str, Any]]()
+    ids, turns = answer_ids(messages), list[tuple[str, list[dict[str, object]]]]()
     for place, message in enumerate(messages):
         if message.role == "system":
             continue
         role = "assistant" if message.role == "assistant" else "user"
         blocks = _blocks(message, ids.get(place, ""))
-        if turns and turns[-1]["role"] == role:
-            turns[-1]["content"] += blocks
+        if turns and turns[-1][0] == role:
+            turns[-1][1].extend(blocks)
         elif blocks:
-            turns.append({"role": role, "content": blocks})
-    return turns
+            turns.append((role, blocks))
+    return [{"role": role, "content": blocks} for role, blocks in turns]
 
 
-def _blocks(message: Message, answers: str) -> list[dict[str, Any]]:
+def _blocks(message: Message, answers: str) -> list[dict[str, object]]:
     if answers:
         return [{"type": "tool_result", "tool_use_id": answers, "content": message.content}]
     text = message.content.rstrip() if message.role == "assistant" else message.content  # blanks at its end are refused
-    blocks: list[dict[str, Any]] = [
+    blocks: list[dict[str, object]] = [
         {"type": "image", "source": {"type": "base64", "media_type": media_type(image), "data": image}}
         for image in message.images
     ]
@@ -95,7 +94,7 @@ def _blocks(message: Message, answers: str) -> list[dict[str, Any]]:
     return blocks + [{"type": "tool_use", "id": c.id, "name": c.name, "input": dict(c.arguments)} for c in calls]
 
 
-def _tool(function: Mapping[str, Any]) -> dict[str, Any]:
+def _tool(function: Mapping[str, object]) -> dict[str, object]:
     schema = function.get("parameters") or {"type": "object", "properties": {}}
     return {"name": function.get("name"), "description": function.get("description", ""), "input_schema": schema}
 
@@ -106,7 +105,7 @@ class MessageReader:
     def __init__(self, *, has_schema: bool) -> None:
         self._has_schema = has_schema
         self._call: HalfCall | None = None
-        self._counts: dict[str, Any] = {}
+        self._counts: dict[str, object] = {}
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
         self.speeds = (0.0, 0.0)
@@ -130,7 +129,7 @@ class MessageReader:
         elif kind == "message":
             yield from self._whole(event)
 
-    def _whole(self, message: Mapping[str, Any]) -> Iterator[Piece]:
+    def _whole(self, message: Mapping[str, object]) -> Iterator[Piece]:
         """An answer that came in one piece, from a server that does not stream."""
         for block in rows(message.get("content")):
             if block.get("type") == "tool_use":
@@ -145,16 +144,16 @@ class MessageReader:
         self._count(message)
         self._end(message.get("stop_reason") or "end_turn")
 
-    def _count(self, holder: Mapping[str, Any]) -> None:
+    def _count(self, holder: Mapping[str, object]) -> None:
         told = part(holder.get("usage"))
         self._counts |= {key: value for key, value in told.items() if value is not None}
         self.usage = usage_from("anthropic", {"usage": self._counts})
 
-    def _begin(self, block: Mapping[str, Any]) -> None:
+    def _begin(self, block: Mapping[str, object]) -> None:
         is_call = block.get("type") == "tool_use" and not self._has_schema
         self._call = HalfCall(str(block.get("name") or ""), str(block.get("id") or "")) if is_call else None
 
-    def _delta(self, delta: Mapping[str, Any]) -> Iterator[Piece]:
+    def _delta(self, delta: Mapping[str, object]) -> Iterator[Piece]:
         kind, json_text = delta.get("type"), str(delta.get("partial_json") or "")
         if kind == "text_delta":
             yield Delta(str(delta.get("text") or ""))
@@ -165,11 +164,11 @@ class MessageReader:
         elif kind == "input_json_delta" and self._has_schema:
             yield Delta(json_text)
 
-    def _end(self, reason: str | None) -> None:
+    def _end(self, reason: object) -> None:
         if reason == "refusal":
             raise Declined()
         if reason:
-            self.reason = REASONS.get(reason, "end")
+            self.reason = REASONS.get(str(reason), "end")
 
 
 def reader(service: Service, request: Request) -> MessageReader:

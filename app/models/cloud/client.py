@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
-from typing import Any
 
 from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Unreachable
 from app.core.places import Purpose
@@ -77,7 +76,7 @@ class CloudClient:
         except (TimeoutError, Unreachable, Interrupted):
             return  # the list has come: what is slow or odd shows itself at the first question
 
-    async def json(self, path: str, purpose: Purpose) -> Any:
+    async def json(self, path: str, purpose: Purpose) -> object:
         """The answer to a GET."""
         reply = await self._ask("GET", path, purpose)
         try:
@@ -100,7 +99,7 @@ class CloudClient:
         error.args = (error.message,)
         return error
 
-    def refusal(self, status: int, headers: Any, body: bytes, model: str) -> AppError:
+    def refusal(self, status: int, headers: Mapping[str, str], body: bytes, model: str) -> AppError:
         """The error behind a status and a body."""
         error = self.cleaned(refusal(self.service, status, headers, body, self._clock.now(), model))
         if isinstance(error, BadKey) and not self._key().strip():  # a server of one's own that wants one after all

@@ -7,7 +7,6 @@ when a candidate gives its `finishReason`. The model's name is part of the addre
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 from urllib.parse import quote
 
 from app.core.errors import BadAnswer, Declined
@@ -18,7 +17,15 @@ from app.models.costs.cost import usage_from
 
 MODELS = "/models?pageSize=1000"
 KNOCKS = False  # its lists want the key, too
-LEAVES_OUT = ("temperature", "topP", "topK", "seed", "thinkingConfig", "thinkingBudget", "includeThoughts")
+LEAVES_OUT: tuple[str, ...] = (
+    "temperature",
+    "topP",
+    "topK",
+    "seed",
+    "thinkingConfig",
+    "thinkingBudget",
+    "includeThoughts",
+)
 DECLINED = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR"}
 )
@@ -30,30 +37,31 @@ def path(name: str) -> str:
     return f"/models/{quote(name)}:streamGenerateContent?alt=sse"
 
 
-def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, object]:
     """The request as JSON."""
-    value: dict[str, Any] = {
+    value: dict[str, object] = {
         "contents": _contents(messages),
         "generationConfig": {**tuned(service, request.sampling), **_features(request)},
     }
     if system := system_of(messages):
         value["systemInstruction"] = {"parts": [{"text": system}]}
     if request.tools:
-        value["tools"] = [{"functionDeclarations": [_tool(tool.get("function") or tool) for tool in request.tools]}]
+        functions = [_tool(part(tool.get("function")) or tool) for tool in request.tools]
+        value["tools"] = [{"functionDeclarations": functions}]
     return value
 
 
-def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+def without(value: Mapping[str, object], name: str) -> dict[str, object] | None:
     """The request once more without what was refused, None where it cannot be left out."""
     setting = "thinkingConfig" if name in ("thinkingBudget", "includeThoughts") else name
-    settings = value["generationConfig"]
+    settings = part(value.get("generationConfig"))
     if setting not in LEAVES_OUT or setting not in settings:
         return None
-    return {**value, "generationConfig": {key: part for key, part in settings.items() if key != setting}}
+    return {**value, "generationConfig": {key: one for key, one in settings.items() if key != setting}}
 
 
-def _features(request: Request) -> dict[str, Any]:
-    features: dict[str, Any] = {}
+def _features(request: Request) -> dict[str, object]:
+    features: dict[str, object] = {}
     if request.think is not None:
         features["thinkingConfig"] = {"includeThoughts": True} if request.think else {"thinkingBudget": 0}
     if request.schema is not None:
@@ -63,29 +71,29 @@ def _features(request: Request) -> dict[str, Any]:
     return features
 
 
-def _contents(messages: Sequence[Message]) -> list[dict[str, Any]]:
+def _contents(messages: Sequence[Message]) -> list[dict[str, object]]:
     """User and model in turn; what follows from the same side is one turn of several parts."""
-    contents: list[dict[str, Any]] = []
+    contents: list[tuple[str, list[dict[str, object]]]] = []
     for message in messages:
         if message.role == "system":
             continue
         role, parts = "model" if message.role == "assistant" else "user", _parts(message)
-        if contents and contents[-1]["role"] == role:
-            contents[-1]["parts"] += parts
+        if contents and contents[-1][0] == role:
+            contents[-1][1].extend(parts)
         elif parts:
-            contents.append({"role": role, "parts": parts})
-    return contents
+            contents.append((role, parts))
+    return [{"role": role, "parts": parts} for role, parts in contents]
 
 
-def _parts(message: Message) -> list[dict[str, Any]]:
+def _parts(message: Message) -> list[dict[str, object]]:
     if message.role == "tool":
         return [{"functionResponse": {"name": message.tool_name, "response": {"result": message.content}}}]
-    parts: list[dict[str, Any]] = [{"text": message.content}] if message.content else []
+    parts: list[dict[str, object]] = [{"text": message.content}] if message.content else []
     parts += [{"inlineData": {"mimeType": media_type(image), "data": image}} for image in message.images]
     return parts + [{"functionCall": {"name": c.name, "args": dict(c.arguments)}} for c in message.tool_calls]
 
 
-def _tool(function: Mapping[str, Any]) -> dict[str, Any]:
+def _tool(function: Mapping[str, object]) -> dict[str, object]:
     declared = {"name": function.get("name"), "description": function.get("description", "")}
     return {**declared, **({"parametersJsonSchema": function["parameters"]} if function.get("parameters") else {})}
 
@@ -110,7 +118,7 @@ class ResponseReader:
                 yield from _pieces(one)
             self._end(candidate.get("finishReason"))
 
-    def _end(self, reason: str | None) -> None:
+    def _end(self, reason: object) -> None:
         if reason in DECLINED:
             raise Declined(detail=str(reason))
         if reason in BAD_CALL:
@@ -124,7 +132,7 @@ def reader(service: Service, request: Request) -> ResponseReader:
     return ResponseReader()
 
 
-def _pieces(one: Mapping[str, Any]) -> Iterator[Piece]:
+def _pieces(one: Mapping[str, object]) -> Iterator[Piece]:
     if call := part(one.get("functionCall")):
         yield ToolCall(str(call.get("name") or ""), part(call.get("args")), str(call.get("id") or ""))
     elif text := one.get("text"):

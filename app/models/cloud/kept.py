@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
 
 from app.core.places import ModelRef
+from app.core.ports import Record
 from app.core.shapes import LAST_DAY, Damaged, decode, each, is_number
 from app.core.text import file_name
 from app.core.values import Model
@@ -95,13 +95,13 @@ class Kept:
     def _picked_elsewhere(self, id: str) -> Iterator[str]:
         return (model_id for model_id in self.picked if ModelRef.parse(model_id).service != id)
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """What every start of the page reads."""
         own = [{"id": one.service.id, **asdict(one)} for one in self.own]
         shown = [_record_of(model) for model in self.shown]
         return {"own": own, "services": _ids(self.services), "picked": _ids(sorted(self.picked)), "shown": shown}
 
-    def lists_record(self) -> dict[str, Any]:
+    def lists_record(self) -> Record:
         """The lists, which may be long."""
         lists = [
             {"id": id, "at": listed.at, "models": [_record_of(model) for model in listed.models]}
@@ -122,7 +122,7 @@ def kept_from(record: object, lists: object = None, lost: list[str] | None = Non
     return Kept(own, tuple(id for id in services if id in SERVICES), frozenset(picked), dict(filter(None, listed)))
 
 
-def _object(record: object, lost: list[str]) -> Mapping[str, Any]:
+def _object(record: object, lost: list[str]) -> Mapping[str, object]:
     if isinstance(record, Mapping):
         return record
     lost.append("everything")
@@ -174,5 +174,5 @@ def _listed(known: Mapping[str, Service], record: object, at: str, lost: list[st
     return service.id, Listed(mine, when)
 
 
-def _record_of(model: Model) -> dict[str, Any]:
+def _record_of(model: Model) -> dict[str, object]:
     return {name: getattr(model, name) for name in FIELDS}

@@ -11,10 +11,10 @@ asked for, only the number is wrong: it is lowered.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from app.core.errors import BadRequest
 from app.core.too_long import most_reply
+from app.models.cloud.messages import Dialect, part
 from app.models.cloud.refusals import refused_setting
 
 MOST_MENDED = 3  # settings that a model may refuse, one after the other
@@ -25,19 +25,19 @@ SHORTER = "Set a lower maximum reply length in Settings, then ask again."
 class Learned:
     """`dialect` is the module that knows which settings can be left out."""
 
-    def __init__(self, dialect: Any) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._refused: dict[str, set[str]] = {}
         self._most: dict[str, int] = {}
 
-    def applied(self, model: str, body: dict[str, Any]) -> dict[str, Any]:
+    def applied(self, model: str, body: dict[str, object]) -> dict[str, object]:
         """The request as this model takes it, as far as is known."""
         for setting in self._refused.get(model, ()):
             body = self._dialect.without(body, setting) or body
         most = self._most.get(model, 0)
         return shorter(body, most) if 0 < most < asked_length(body) else body
 
-    def mended(self, model: str, body: dict[str, Any], error: BadRequest) -> dict[str, Any] | None:
+    def mended(self, model: str, body: dict[str, object], error: BadRequest) -> dict[str, object] | None:
         """The request without what the model refuses, None where the refusal is not about a setting. Raises BadRequest
         where the reply has to be shorter and nobody says how short."""
         asked = asked_length(body)
@@ -51,25 +51,26 @@ class Learned:
         self._most[model] = most
         return shorter(body, most)
 
-    def _without(self, model: str, body: Mapping[str, Any], error: BadRequest) -> dict[str, Any] | None:
+    def _without(self, model: str, body: Mapping[str, object], error: BadRequest) -> dict[str, object] | None:
         refused = self._refused.setdefault(model, set())
         setting = refused_setting(error, self._dialect.LEAVES_OUT)
         if not setting or setting in refused or len(refused) >= MOST_MENDED:
             return None
-        fewer: dict[str, Any] | None = self._dialect.without(body, setting)
+        fewer = self._dialect.without(body, setting)
         if fewer is not None:
             refused.add(setting)
         return fewer
 
 
-def asked_length(body: Mapping[str, Any]) -> int:
+def asked_length(body: Mapping[str, object]) -> int:
     """The longest reply that a request allows, 0 where it does not limit it."""
-    settings = body.get("generationConfig", body)
-    return next((settings[name] for name in LENGTHS if settings.get(name)), 0)
+    settings = part(body.get("generationConfig")) or body
+    lengths = (settings.get(name) for name in LENGTHS)
+    return next((length for length in lengths if isinstance(length, int) and length), 0)
 
 
-def shorter(body: Mapping[str, Any], most: int) -> dict[str, Any]:
+def shorter(body: Mapping[str, object], most: int) -> dict[str, object]:
     """The request with a shorter reply."""
-    if "generationConfig" in body:
-        return {**body, "generationConfig": shorter(body["generationConfig"], most)}
+    if settings := part(body.get("generationConfig")):
+        return {**body, "generationConfig": shorter(settings, most)}
     return {key: most if key in LENGTHS else value for key, value in body.items()}

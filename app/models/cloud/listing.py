@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from app.core.text import file_name
 from app.core.values import Model
@@ -38,7 +37,7 @@ LENGTHS = (
 )
 
 
-def models_of(service: Service, answer: Any) -> tuple[Model, ...]:
+def models_of(service: Service, answer: object) -> tuple[Model, ...]:
     """The models, in the service's order. Raises Unusable where this is no list of models."""
     if isinstance(answer, Mapping) and is_error(answer):
         raise in_words(service.name, told(json.dumps(answer).encode()).text)
@@ -54,12 +53,12 @@ def models_of(service: Service, answer: Any) -> tuple[Model, ...]:
     return tuple(_model(service, name, row) for name, row in named.items() if _chats(service, name, row))
 
 
-def _name(row: Mapping[str, Any]) -> str:
+def _name(row: Mapping[str, object]) -> str:
     found = (row.get(key) for key in ("id", "name", "model"))
     return next((one for one in found if isinstance(one, str) and one), "").removeprefix("models/")
 
 
-def _chats(service: Service, name: str, row: Mapping[str, Any]) -> bool:
+def _chats(service: Service, name: str, row: Mapping[str, object]) -> bool:
     methods, can = row.get("supportedGenerationMethods"), row.get("capabilities")
     if isinstance(methods, list) and methods and "generateContent" not in methods:
         return False
@@ -69,7 +68,7 @@ def _chats(service: Service, name: str, row: Mapping[str, Any]) -> bool:
     return not any(pattern and re.search(pattern, file_name(name), re.IGNORECASE) for pattern in patterns)
 
 
-def _model(service: Service, name: str, row: Mapping[str, Any]) -> Model:
+def _model(service: Service, name: str, row: Mapping[str, object]) -> Model:
     names = (row.get(key) for key in ("display_name", "displayName", *(["name"] if row.get("id") else [])))
     shown = next((one for one in names if isinstance(one, str) and one.strip()), name)
     return Model(
@@ -82,13 +81,13 @@ def _model(service: Service, name: str, row: Mapping[str, Any]) -> Model:
     )
 
 
-def _length(service: Service, row: Mapping[str, Any]) -> int:
+def _length(service: Service, row: Mapping[str, object]) -> int:
     found = [part(row.get("meta")).get("n_ctx")]  # llama.cpp: what it was started with
     found += [row.get(key) for key in LENGTHS]
     return next((one for one in map(whole_count, found) if 0 < one < MOST_TOKENS), service.reads_tokens)
 
 
-def _abilities(service: Service, name: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+def _abilities(service: Service, name: str, row: Mapping[str, object]) -> tuple[str, ...]:
     """Seeing, as the list tells or the service's own models are known; tools where nothing speaks against them."""
     can, shape, settings = row.get("capabilities"), row.get("architecture"), row.get("supported_parameters")
     sees = bool(service.sees and re.search(service.sees, name, re.IGNORECASE))

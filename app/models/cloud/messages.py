@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
-from app.core.values import Delta, Message, Sampling, StopReason, Thought, ToolCall, Usage
+from app.core.values import Delta, Message, Request, Sampling, StopReason, Thought, ToolCall, Usage
 from app.models.cloud.services import Service
 
 #: how the base64 of each kind of picture begins
@@ -37,15 +37,36 @@ class Reader(Protocol):
         ...
 
 
+class Dialect(Protocol):
+    """A module that speaks to services of one kind. `KNOCKS`: an empty question tells whether a key is wanted;
+    `LEAVES_OUT` are the settings that a model may refuse; `MODELS` is where the list of models is."""
+
+    MODELS: str
+    KNOCKS: bool
+    LEAVES_OUT: tuple[str, ...]
+
+    def path(self, name: str) -> str:
+        """Where a model is asked."""
+
+    def body(self, service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, object]:
+        """The request as JSON."""
+
+    def without(self, value: Mapping[str, object], name: str) -> dict[str, object] | None:
+        """The request once more without what was refused, None where it cannot be left out."""
+
+    def reader(self, service: Service, request: Request) -> Reader:
+        """Reads one stream."""
+
+
 class Said(Exception):
     """The service tells of an error inside a stream that had begun well; `body` is as a refusal's would be."""
 
-    def __init__(self, body: Mapping[str, Any]) -> None:
+    def __init__(self, body: Mapping[str, object]) -> None:
         super().__init__("an error inside a stream")
         self.body = body
 
 
-def told_in(name: str, data: str) -> dict[str, Any] | None:
+def told_in(name: str, data: str) -> dict[str, object] | None:
     """The JSON object of an event; None where it says nothing: empty, `null`, `[]`, a number, a word that keeps the
     connection alive. Raises Said for an error, BadAnswer where an object is broken."""
     text = data.strip()
@@ -68,12 +89,12 @@ _TROUBLE = re.compile(r"\W*(?:\w+[: ]+){0,3}(?:error|exception|failed|failure|ti
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|Infinity)\b')
 
 
-def rows(value: Any) -> list[Mapping[str, Any]]:
+def rows(value: object) -> list[Mapping[str, object]]:
     """The objects of a list; none where it is no list."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
-def part(value: Any) -> Mapping[str, Any]:
+def part(value: object) -> Mapping[str, object]:
     """An object inside another, an empty one where it is none."""
     return value if isinstance(value, Mapping) else {}
 
@@ -88,7 +109,7 @@ FINE = (None, 0, 200, "0", "200", "ok", "success", "in_progress", "processing", 
 ERRORS = ("error", "errors", "fault", "exception")
 
 
-def is_error(event: Mapping[str, Any], name: str = "") -> bool:
+def is_error(event: Mapping[str, object], name: str = "") -> bool:
     """Whether an event tells of an error, by its shape: services and the programs before them have many."""
     if name in ERRORS or any(event.get(key) in ERRORS for key in ("object", "type") if isinstance(event.get(key), str)):
         return True
@@ -110,11 +131,11 @@ def _plain(name: str) -> str:
     return name.replace("_", "")
 
 
-def tuned(service: Service, sampling: Sampling) -> dict[str, Any]:
+def tuned(service: Service, sampling: Sampling) -> dict[str, object]:
     """The sampling settings that a service takes, under its own names. A seed of 0 is none."""
     values = {theirs: getattr(sampling, ours) for ours, theirs in service.tuning if ours != "seed" or sampling.seed}
     if "temperature" in values:
-        values["temperature"] = min(sampling.temperature, service.hottest)
+        values["temperature"] = min(sampling.temperature, service.max_temperature)
     return values
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from app.core.errors import Declined
 from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
@@ -38,7 +37,7 @@ OPTIONAL = (
 )
 #: two names for one limit: a service that refuses one knows the other
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
-LEAVES_OUT = (*OPTIONAL, *OTHER_NAME)
+LEAVES_OUT: tuple[str, ...] = (*OPTIONAL, *OTHER_NAME)
 FASTEST = 1e9  # tokens per second: a figure above it is none
 REASONS: Mapping[str, StopReason] = {"length": "length", "model_length": "length", "max_tokens": "length"}
 DECLINES = ("content_filter", "safety", "sensitive")  # the last two: gateways to Gemini, and GLM
@@ -50,11 +49,11 @@ def path(name: str) -> str:
     return "/chat/completions"
 
 
-def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+def body(service: Service, name: str, request: Request, messages: Sequence[Message]) -> dict[str, object]:
     """The request as JSON."""
     messages = with_ids(messages)
     ids = answer_ids(messages)
-    value: dict[str, Any] = {
+    value: dict[str, object] = {
         "model": name,
         "messages": [_plain(message, ids.get(place, "")) for place, message in enumerate(messages)],
         "stream": True,
@@ -72,7 +71,7 @@ def body(service: Service, name: str, request: Request, messages: Sequence[Messa
     return value
 
 
-def _thinking(service: Service, name: str, think: bool | None) -> dict[str, Any]:
+def _thinking(service: Service, name: str, think: bool | None) -> dict[str, object]:
     """How a model is told whether to think first. One that does not take it says so, and is asked without."""
     if think is None:
         return {}
@@ -84,7 +83,7 @@ def _thinking(service: Service, name: str, think: bool | None) -> dict[str, Any]
     return {"reasoning_effort": "none"} if can_rest else {}
 
 
-def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+def without(value: Mapping[str, object], name: str) -> dict[str, object] | None:
     """The request once more without what was refused, None where it cannot be left out."""
     if name in OTHER_NAME and name in value and OTHER_NAME[name] not in value:
         return {OTHER_NAME.get(key, key) if key == name else key: part for key, part in value.items()}
@@ -93,8 +92,8 @@ def without(value: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     return None
 
 
-def _plain(message: Message, answers: str) -> dict[str, Any]:
-    plain: dict[str, Any] = {"role": message.role, "content": message.content}
+def _plain(message: Message, answers: str) -> dict[str, object]:
+    plain: dict[str, object] = {"role": message.role, "content": message.content}
     if message.images:
         pictures = [{"type": "image_url", "image_url": {"url": _data_url(image)}} for image in message.images]
         plain["content"] = [{"type": "text", "text": message.content}, *pictures]
@@ -112,7 +111,7 @@ def _data_url(image: str) -> str:
     return f"data:{media_type(image)};base64,{image}"
 
 
-def _text(arguments: Mapping[str, Any]) -> str:
+def _text(arguments: Mapping[str, object]) -> str:
     return json.dumps(dict(arguments))
 
 
@@ -121,7 +120,7 @@ class ChunkReader:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._calls: dict[int, HalfCall] = {}
+        self._calls: dict[object, HalfCall] = {}
         self._has_begun = self._has_deltas = self._has_text = False
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
@@ -153,7 +152,7 @@ class ChunkReader:
             elif is_whole and "delta" not in choice and chunk.get("done") is not False:  # not a piece: all there is
                 yield from self._end("stop")
 
-    def _delta_of(self, choice: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _delta_of(self, choice: Mapping[str, object]) -> Mapping[str, object]:
         """What is new. Some servers say `message` or `text` for it; some repeat the whole answer so at its end."""
         if delta := part(choice.get("delta")):
             self._has_deltas = True
@@ -166,11 +165,11 @@ class ChunkReader:
             self._has_text = self._has_text or isinstance(piece, Delta)
             yield piece
 
-    def _collect(self, delta: Mapping[str, Any]) -> None:
+    def _collect(self, delta: Mapping[str, object]) -> None:
         for place, one in enumerate(rows(delta.get("tool_calls"))):
             call = self._calls.setdefault(one.get("index", place), HalfCall())
             function = part(one.get("function"))
-            call.name, call.id = call.name or function.get("name") or "", call.id or one.get("id") or ""
+            call.name, call.id = call.name or str(function.get("name") or ""), call.id or str(one.get("id") or "")
             arguments = function.get("arguments") or ""
             call.parts.append(arguments if isinstance(arguments, str) else json.dumps(arguments))
 
@@ -183,7 +182,12 @@ class ChunkReader:
             raise Said({"error": {"message": f"finish_reason: {reason}", "code": 502}})
         self.reason = REASONS.get(reason, "end")
         if self.reason == "end":  # else the last call may be half a one
-            yield from [call.whole() for _, call in sorted(self._calls.items())]
+            yield from [call.whole() for _, call in sorted(self._calls.items(), key=_place)]
+
+
+def _place(call: tuple[object, HalfCall]) -> str:
+    """The index of a call as a text that sorts as its number does."""
+    return str(call[0]).zfill(9)
 
 
 def reader(service: Service, request: Request) -> ChunkReader:
@@ -191,7 +195,7 @@ def reader(service: Service, request: Request) -> ChunkReader:
     return ChunkReader(service)
 
 
-def _other_choices(chunk: Mapping[str, Any], *, is_whole: bool) -> list[dict[str, Any]]:
+def _other_choices(chunk: Mapping[str, object], *, is_whole: bool) -> list[dict[str, object]]:
     """A whole answer by other names: `output` of OpenAI's responses, `message` of Ollama and Cohere."""
     if not is_whole:
         return []
@@ -200,14 +204,14 @@ def _other_choices(chunk: Mapping[str, Any], *, is_whole: bool) -> list[dict[str
     return [{"message": one} for one in messages if one.get("content") or chunk.get("done") is True]
 
 
-def _speed(timings: Mapping[str, Any], name: str) -> float:
+def _speed(timings: Mapping[str, object], name: str) -> float:
     value = timings.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < FASTEST:
         return 0.0
     return float(value)
 
 
-def _pieces(delta: Mapping[str, Any]) -> Iterator[Piece]:
+def _pieces(delta: Mapping[str, object]) -> Iterator[Piece]:
     """Thoughts go by two names (llama.cpp, xAI and DeepSeek; OpenRouter and Groq), or stand in a list (OpenRouter);
     Mistral sends lists of parts."""
     details = [one.get("text") or one.get("summary") for one in rows(delta.get("reasoning_details"))]

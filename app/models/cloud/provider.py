@@ -15,27 +15,27 @@ import json
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
-from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, NotSupported, TooLong
+from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, TooLong
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.reply_meter import ReplyMeter
+from app.models.answering.unsupported import refuse_unsupported
 from app.models.cloud import anthropic, gemini, openai
 from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
 from app.models.cloud.learned import Learned
 from app.models.cloud.listing import models_of
-from app.models.cloud.messages import Piece, Reader, Said
+from app.models.cloud.messages import Dialect, Piece, Reader, Said
 from app.models.cloud.reaching import explained
 from app.models.cloud.refusals import no_reply, status_in
 from app.models.cloud.services import Service
 from app.net.breaker import Health
 from app.net.waits import Patience
 
-DIALECTS: Mapping[str, Any] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
+DIALECTS: Mapping[str, Dialect] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
 MOST_FITS = 4  # times that turns are left out, where a service does not say how much it takes
 
@@ -84,7 +84,7 @@ class CloudProvider:
         """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,
         RateLimited, Overloaded, Unreachable, ServiceFailed, NoReply, OriginRefused, ModelMissing, TooLong, BadRequest,
         Declined, NotSupported, BadAnswer, Interrupted."""
-        _check_features(model, request)
+        refuse_unsupported(model, request)
         self.health.enter()
         try:
             async with aclosing(self._fitted(model, request)) as events:
@@ -159,15 +159,15 @@ class CloudProvider:
         waits.append(seconds)
         return seconds
 
-    def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, Any]:
+    def _body(self, model: Model, request: Request, messages: Sequence[Message]) -> dict[str, object]:
         name = model.ref.name
         return self._learned.applied(name, self._dialect.body(self.service, name, request, messages))
 
     async def _stream(
-        self, model: Model, request: Request, body: Mapping[str, Any], fitted: Fitted, meter: ReplyMeter
+        self, model: Model, request: Request, body: Mapping[str, object], fitted: Fitted, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
         name = model.ref.name
-        reader: Reader = self._dialect.reader(self.service, request)
+        reader = self._dialect.reader(self.service, request)
         meter.start()
         odd: tuple[Kind, str] | None = None  # what came last, where it may be no piece of a reply
         try:
@@ -227,12 +227,3 @@ def _shorter(request: Request, limit: int) -> Request:
     """The reply takes part of a context that is known: a part of it is as much as may be asked for."""
     most = reply_budget(limit, request.sampling.max_tokens) if limit else request.sampling.max_tokens
     return replace(request, sampling=replace(request.sampling, max_tokens=most))
-
-
-def _check_features(model: Model, request: Request) -> None:
-    """What the model cannot do is said before anything is sent."""
-    can = model.capabilities
-    if can and not model.can_see and any(message.images for message in request.messages):
-        raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
-    if can and "tools" not in can and request.tools:
-        raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")

@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
 
 from app.core.errors import (
     AppError,
@@ -93,7 +92,7 @@ class Told:
     codes: str = ""
     param: str = ""
     body: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     is_page: bool = False
     has_words: bool = True
 
@@ -130,6 +129,11 @@ def told(body: bytes) -> Told:
         more = _words_in({key: one for key, one in value.items() if key not in ("error", "errors")})
         text = f"{short}: {more}" if short and more else short or more or str(inner)
         return Told(text, _codes(value, ()), body=raw, facts=value)
+    return _told_by(inner, value, raw)
+
+
+def _told_by(inner: Mapping[str, object], value: Mapping[str, object], raw: str) -> Told:
+    """The words of an object about an error; `value` is what it stands in."""
     details = inner.get("detail") or inner.get("details") or []
     reasons = [one for one in details if isinstance(one, dict)] if isinstance(details, list) else []
     places = [" ".join(map(str, one["loc"])) for one in reasons if isinstance(one.get("loc"), list)]
@@ -159,7 +163,7 @@ def _words_in(value: object, depth: int = 3) -> str:
     return text or next(filter(None, (_words_in(one, depth - 1) for one in value.values())), "")
 
 
-def _codes(inner: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> str:
+def _codes(inner: Mapping[str, object], reasons: Sequence[Mapping[str, object]]) -> str:
     codes = [inner.get(key) for key in (*CODES, "type")]
     codes.append(part(inner.get("innererror")).get("code"))  # Azure
     codes += [one.get(key) for one in reasons for key in ("reason", "type")]
@@ -173,7 +177,7 @@ def page_title(page: str) -> str:
     return shorten(unescape(text), 100)
 
 
-def status_in(body: Mapping[str, Any]) -> int:
+def status_in(body: Mapping[str, object]) -> int:
     """The status that an error inside a stream would have had; 0 where it does not tell."""
     for holder in (part(body.get("error")), body):
         for key in (*CODES, "type"):

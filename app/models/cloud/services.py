@@ -38,11 +38,10 @@ CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`tuning` is (our name, their name); `hottest` their highest temperature. `sees` is a pattern of the models that
-    take pictures where the list does not tell, `no_chat` one of those that do not chat. `reads_tokens` is the context
-    length where the list is silent, 0 where that is not known either. `check` is a path that a wrong key is refused at,
-    where the list of models is there for everybody. `thinks` is a pattern of the models that think first unless their
-    `reasoning_effort` is "none"."""
+    """`tuning` is (our name, their name). `sees` is a pattern of the models that take pictures where the list does not
+    tell, `no_chat` one of those that do not chat. `reads_tokens` is the context length where the list is silent, 0
+    where that is not known either. `check` is a path that a wrong key is refused at, where the list of models is there
+    for everybody. `thinks` is a pattern of the models that think first unless their `reasoning_effort` is "none"."""
 
     id: str
     name: str
@@ -57,7 +56,7 @@ class Service:
     key_url: str = ""
     needs_key: bool = True
     tuning: tuple[tuple[str, str], ...] = CHAT
-    hottest: float = 2.0
+    max_temperature: float = 2.0
     asks_usage: bool = True
     sees: str = ""
     no_chat: str = ""
@@ -109,7 +108,7 @@ _ALL = (
         note="Some organisations do not let their keys be used from a browser.",
         key_url="https://platform.claude.com/settings/keys",
         tuning=(("temperature", "temperature"), ("max_tokens", "max_tokens")),  # newer models refuse top_p beside it
-        hottest=1.0,
+        max_temperature=1.0,
         sees=".",
         reads_tokens=200_000,
     ),
@@ -148,7 +147,7 @@ _ALL = (
         where="sent to Mistral",
         key_url="https://console.mistral.ai/api-keys",
         tuning=(*FEW, ("seed", "random_seed"), ("max_tokens", "max_tokens")),
-        hottest=1.5,
+        max_temperature=1.5,
         asks_usage=False,  # it tells without being asked, and refuses fields that it does not know
     ),
     Service(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 
 from app.core.errors import AppError
 from app.core.shapes import Damaged, decode, each
@@ -31,7 +30,7 @@ class Choices:
     ratios: tuple[tuple[str, str, Ratio], ...] = ()
     unpriced: tuple[tuple[str, str], ...] = ()
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """As it is stored: decimals as exact texts."""
         power = {"watts": str(self.power.watts), "dollars_per_kwh": str(self.power.dollars_per_kwh)}
         return {**asdict(self), "power": power}

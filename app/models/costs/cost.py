@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from app.core.values import Usage
 from app.models.costs.prices import Price
@@ -38,7 +38,7 @@ def cost_of(price: Price, usage: Usage) -> int:
     return _whole(total)
 
 
-def usage_from(dialect: Dialect, body: Mapping[str, Any], service: str = "") -> Usage | None:
+def usage_from(dialect: Dialect, body: Mapping[str, object], service: str = "") -> Usage | None:
     """The counts in a reply's body, or in the piece of a stream that holds them; None where there are none.
 
     Shapes as genai-prices 0.2.3 knows them. Tokens in count the cache too, tokens out what the model thought."""
@@ -51,7 +51,7 @@ def usage_from(dialect: Dialect, body: Mapping[str, Any], service: str = "") -> 
     return _anthropic(found) if dialect == "anthropic" else _openai(found, service)
 
 
-def _openai(found: Mapping[str, Any], service: str) -> Usage:
+def _openai(found: Mapping[str, object], service: str) -> Usage:
     """Chat completions, and responses with their other names."""
     inside, written = ("prompt_tokens", "completion_tokens")
     if inside not in found and written not in found:
@@ -73,22 +73,22 @@ def _openai(found: Mapping[str, Any], service: str) -> Usage:
     )
 
 
-def _anthropic(found: Mapping[str, Any]) -> Usage:
+def _anthropic(found: Mapping[str, object]) -> Usage:
     cached, written = _count(found, "cache_read_input_tokens"), _count(found, "cache_creation_input_tokens")
     prompt_tokens = _count(found, "input_tokens") + cached + written
     thinking_tokens = _count(found, "output_tokens_details", "thinking_tokens")
     return Usage(prompt_tokens, _count(found, "output_tokens"), True, cached, written, thinking_tokens=thinking_tokens)
 
 
-def _gemini(found: Mapping[str, Any]) -> Usage:
+def _gemini(found: Mapping[str, object]) -> Usage:
     prompt_tokens = _count(found, "promptTokenCount") + _count(found, "toolUsePromptTokenCount")
     thinking_tokens, cached = _count(found, "thoughtsTokenCount"), _count(found, "cachedContentTokenCount")
     reply_tokens = _count(found, "candidatesTokenCount") + thinking_tokens
     return Usage(prompt_tokens, reply_tokens, True, cached, thinking_tokens=thinking_tokens)
 
 
-def _count(found: Mapping[str, Any], *path: str) -> int:
-    value: Any = found
+def _count(found: Mapping[str, object], *path: str) -> int:
+    value: object = found
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return whole_count(value)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from app.core.places import ModelRef
 from app.core.ports import Records
@@ -31,10 +31,10 @@ Stayed = Literal["", "offline", "local-only", "private", "fallback", "nothing"]
 Aspect = Literal["day", "model", "feature", "place"]
 
 
-def is_day(text: Any) -> bool:
+def is_day(text: object) -> bool:
     """Whether a text is a date as 2026-11-23."""
     try:
-        return len(text) == len("2026-11-23") and bool(date.fromisoformat(text))
+        return isinstance(text, str) and len(text) == len("2026-11-23") and bool(date.fromisoformat(text))
     except ValueError:
         return False
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypedDict
 
 from app.core.errors import AppError
 
@@ -83,14 +83,31 @@ def dollars(text: str) -> Decimal:
     return value
 
 
+class Packed(TypedDict):
+    """The table as it is packed at set-up (static/prices.json)."""
+
+    date: str
+    source: str
+    source_url: str
+    models: list[PackedRow]
+
+
+class PackedRow(TypedDict):
+    """One model: `names` is a pattern of the names that its service accepts. `prices` follow one another; each has
+    rates by kind, as `_rate` takes them, and the day `from` which it holds."""
+
+    service: str
+    id: str
+    names: str
+    prices: list[Mapping[str, Any]]
+
+
 class PriceTable:
     """The packed table and the person's edits, which come first."""
 
-    def __init__(self, record: Mapping[str, Any], edits: Iterable[Edit] = ()) -> None:
-        self.date: str = record["date"]
-        self.source: str = record["source"]
-        self.source_url: str = record["source_url"]
-        self._rows: list[Mapping[str, Any]] = record["models"]
+    def __init__(self, record: Packed, edits: Iterable[Edit] = ()) -> None:
+        self.date, self.source, self.source_url = record["date"], record["source"], record["source_url"]
+        self._rows = record["models"]
         self._edits = {(edit.service, edit.model.lower()): edit for edit in edits}
 
     def price_for(self, service: str, model: str, day: str = "") -> Price | None:
@@ -111,7 +128,7 @@ class PriceTable:
         rows = (self._price(row, day or self.date) for row in self._rows)
         return own + [row for row in rows if (row.service, row.model) not in self._edits]
 
-    def _price(self, row: Mapping[str, Any], day: str) -> Price:
+    def _price(self, row: PackedRow, day: str) -> Price:
         begun = [price for price in row["prices"] if price.get("from", "") <= day]
         price = begun[-1] if begun else row["prices"][0]
         rates = {name: _rate(price[name]) for name in ("input", "output", "cached", "written") if name in price}

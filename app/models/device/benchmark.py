@@ -19,7 +19,6 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from app.core.errors import BadAnswer
 from app.core.places import Purpose
@@ -244,7 +243,7 @@ def speeds(measurements: Iterable[Measurement]) -> dict[str, float]:
 def exported(measurements: Sequence[Measurement], version: str, when: float) -> str:
     """All of them as a JSON text for other programs: each run, and the medians with their spread."""
 
-    def medians(one: Measurement) -> dict[str, Any]:
+    def medians(one: Measurement) -> dict[str, object]:
         found = {
             "reading_tokens_per_second": one.reading,
             "writing_tokens_per_second": one.writing,

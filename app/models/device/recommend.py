@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal
 from app.core.text import size, speed
 from app.core.values import DeviceFacts, Kind
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow
@@ -37,7 +37,7 @@ SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wan
 TELLING_BYTES, SMALL_MODEL_BYTES = 300_000_000, 250_000_000
 LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
-WAITING = ("Not downloaded", "Downloading", "Paused", "Importing", "Verifying")
+WAITING = (Status.NOT_DOWNLOADED, Status.DOWNLOADING, Status.PAUSED, Status.IMPORTING, Status.VERIFYING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.models.formats.architectures import KIND_OF
 from app.models.formats.facts import FileKind, fail
@@ -99,7 +98,7 @@ class Names:
 class Header:
     """The metadata that the app reads, by key, and what the tensors' names tell."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     names: Names
 
     def text(self, key: str) -> str:
@@ -167,5 +166,6 @@ def _pooled(header: Header) -> FileKind | None:
 
 
 def _carded(header: Header) -> FileKind | None:
-    tags = frozenset(header.values.get(TAGS, ()))
+    told = header.values.get(TAGS)
+    tags = frozenset(told if isinstance(told, (list, tuple)) else ())
     return None if tags & WRITES else next((kind for names, kind in CARD if tags & names), None)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
@@ -120,7 +120,7 @@ def not_ollama(answer: object) -> BadAnswer:
     return BadAnswer(words, cure, detail=raw[:300])
 
 
-def read_object(data: bytes) -> dict[str, Any]:
+def read_object(data: bytes) -> dict[str, object]:
     """A whole answer as JSON. Raises BadAnswer."""
     try:
         answer = read_json(data)
@@ -129,14 +129,14 @@ def read_object(data: bytes) -> dict[str, Any]:
     return checked(answer)
 
 
-def checked(answer: object) -> dict[str, Any]:
+def checked(answer: object) -> dict[str, object]:
     """An answer, or a line of a stream, that must be an object. Raises BadAnswer."""
     if not isinstance(answer, dict):
         raise not_ollama(answer)
     return answer
 
 
-def read_version(answer: Mapping[str, Any]) -> str:
+def read_version(answer: Mapping[str, object]) -> str:
     """The version that /api/version tells. Raises BadAnswer."""
     version = answer.get("version")
     if not isinstance(version, str) or not version:
@@ -144,17 +144,17 @@ def read_version(answer: Mapping[str, Any]) -> str:
     return version
 
 
-def read_installed(answer: Mapping[str, Any]) -> tuple[Installed, ...]:
+def read_installed(answer: Mapping[str, object]) -> tuple[Installed, ...]:
     """The rows of /api/tags. Raises BadAnswer."""
     return tuple(_installed(row) for row in _models(answer))
 
 
-def read_running(answer: Mapping[str, Any]) -> tuple[Running, ...]:
+def read_running(answer: Mapping[str, object]) -> tuple[Running, ...]:
     """The rows of /api/ps. Raises BadAnswer."""
     return tuple(_running(row) for row in _models(answer))
 
 
-def read_details(answer: Mapping[str, Any]) -> Details:
+def read_details(answer: Mapping[str, object]) -> Details:
     """The answer of /api/show. Raises BadAnswer where nothing of it is there."""
     if not any(key in answer for key in ("details", "model_info", "modelfile", "template")):
         raise not_ollama(answer)
@@ -176,14 +176,14 @@ def read_details(answer: Mapping[str, Any]) -> Details:
     )
 
 
-def read_step(line: Mapping[str, Any]) -> Step:
+def read_step(line: Mapping[str, object]) -> Step:
     """A line of a pull or a create. Raises BadAnswer where it tells no status."""
     if not isinstance(line.get("status"), str):
         raise not_ollama(line)
     return Step(text(line, "status"), text(line, "digest"), whole(line, "total"), whole(line, "completed"))
 
 
-def read_part(line: Mapping[str, Any]) -> Part:
+def read_part(line: Mapping[str, object]) -> Part:
     """A line of a chat. Raises BadAnswer where it is neither a piece of a message nor the end of one."""
     message, is_done = line.get("message"), line.get("done") is True
     if message is None and not is_done:
@@ -202,7 +202,7 @@ def read_part(line: Mapping[str, Any]) -> Part:
     )
 
 
-def read_embedded(answer: Mapping[str, Any], name: str) -> Embedded:
+def read_embedded(answer: Mapping[str, object], name: str) -> Embedded:
     """The answer of /api/embed. Raises BadAnswer."""
     rows = answer.get("embeddings")
     if not isinstance(rows, list) or not all(isinstance(row, list) and all(map(_is_number, row)) for row in rows):
@@ -212,13 +212,13 @@ def read_embedded(answer: Mapping[str, Any], name: str) -> Embedded:
     return Embedded(text(answer, "model") or name, vectors, whole(answer, "prompt_eval_count"), seconds)
 
 
-def text(record: Mapping[str, Any], key: str) -> str:
+def text(record: Mapping[str, object], key: str) -> str:
     """A text of a record, "" where there is none. Half a surrogate pair would fail wherever it goes next."""
     value = record.get(key)
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
-def whole(record: Mapping[str, Any], key: str) -> int:
+def whole(record: Mapping[str, object], key: str) -> int:
     """A count, a size or a duration of a record; 0 where it is unknown or impossible."""
     value = record.get(key)
     return int(value) if _is_number(value) and 0 <= value <= MOST else 0
@@ -230,13 +230,13 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST
 
 
-def part_of(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def part_of(record: Mapping[str, object], key: str) -> Mapping[str, object]:
     """An object inside a record, an empty one where there is none."""
     value = record.get(key)
     return value if isinstance(value, dict) else {}
 
 
-def _kv_bytes(info: Mapping[str, Any], kind: str) -> int:
+def _kv_bytes(info: Mapping[str, object], kind: str) -> int:
     """Keys and values of one token in 16 bits, over all layers, as if none of them looked at a window only."""
     layers, heads = whole(info, f"{kind}.block_count"), info.get(f"{kind}.attention.head_count_kv")
     if isinstance(heads, list):  # one number for each layer
@@ -248,12 +248,12 @@ def _kv_bytes(info: Mapping[str, Any], kind: str) -> int:
     return all_heads * (key + value) * 2
 
 
-def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def _texts(record: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = record.get(key)
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
-def _models(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _models(answer: Mapping[str, object]) -> list[dict[str, object]]:
     """The rows of a list of models; Go writes an empty one as null."""
     rows = answer.get("models", answer)
     rows = [] if rows is None else rows
@@ -262,7 +262,7 @@ def _models(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _installed(row: Mapping[str, Any]) -> Installed:
+def _installed(row: Mapping[str, object]) -> Installed:
     details = part_of(row, "details")
     return Installed(
         text(row, "name"),
@@ -277,13 +277,13 @@ def _installed(row: Mapping[str, Any]) -> Installed:
     )
 
 
-def _remote_host(row: Mapping[str, Any]) -> str:
-    """Where the model runs, "" on the server itself. Any sign of another place counts, whatever its type."""
+def _remote_host(row: Mapping[str, object]) -> str:
+    """Where the model runs, "" on the server itself. object sign of another place counts, whatever its type."""
     is_remote = any(row.get(key) for key in ("remote_host", "remote_model"))
     return (text(row, "remote_host") or "ollama.com") if is_remote else ""
 
 
-def _running(row: Mapping[str, Any]) -> Running:
+def _running(row: Mapping[str, object]) -> Running:
     details = part_of(row, "details")
     return Running(
         text(row, "name"),
@@ -296,7 +296,7 @@ def _running(row: Mapping[str, Any]) -> Running:
     )
 
 
-def _variant(details: Mapping[str, Any]) -> tuple[str, str, str]:
+def _variant(details: Mapping[str, object]) -> tuple[str, str, str]:
     """Family, size and quantization."""
     return text(details, "family"), text(details, "parameter_size"), text(details, "quantization_level")
 

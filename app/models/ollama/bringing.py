@@ -37,7 +37,7 @@ NO_TEMPLATE = (
     "use a model that was made for chatting."
 )
 
-Phase = Literal["Hashing", "Sending", "Creating", "Ready"]
+Phase = Literal["hashing", "sending", "creating", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Bringing:
         await self._send(handle, sha256)
         await self._create(name, {_safe_file(file_name): f"sha256:{sha256}"}, template, system, stop)
         details = await self._client.show(name)
-        self._on_change(Stage("Ready"))
+        self._on_change(Stage("ready"))
         can_chat = "completion" in details.capabilities if details.capabilities else facts.kind == "chat"
         if details.has_template or not can_chat:
             return Brought(name, sha256, details, can_chat)
@@ -127,12 +127,12 @@ class Bringing:
 
     async def _hash(self, handle: object) -> str:
         total, state, rate = self._blobs.size(handle), "", Rate(self._clock)
-        self._on_change(Stage("Hashing", 0, total))
+        self._on_change(Stage("hashing", 0, total))
         try:
             for start in range(0, total, self._slice_bytes):
                 end = min(start + self._slice_bytes, total)
                 state = (await self._hasher.add(self._blobs.slice(handle, start, end), state)).state
-                self._on_change(Stage("Hashing", end, total, rate.at(end)))
+                self._on_change(Stage("hashing", end, total, rate.at(end)))
             return await self._hasher.final(state)
         finally:
             self._hasher.rest()
@@ -140,20 +140,20 @@ class Bringing:
     async def _send(self, handle: object, sha256: str) -> None:
         total = self._blobs.size(handle)
         if await self._client.has_blob(sha256):
-            self._on_change(Stage("Sending", total, total, note="Ollama has this file already"))
+            self._on_change(Stage("sending", total, total, note="Ollama has this file already"))
             return
-        self._on_change(Stage("Sending", 0, total, note="the browser sends the file to Ollama"))
+        self._on_change(Stage("sending", 0, total, note="the browser sends the file to Ollama"))
         await self._client.send_blob(sha256, handle)
-        self._on_change(Stage("Sending", total, total))
+        self._on_change(Stage("sending", total, total))
 
     async def _create(self, name: str, files: dict[str, str], template: str, system: str, stop: Sequence[str]) -> None:
-        self._on_change(Stage("Creating"))
+        self._on_change(Stage("creating"))
         is_done = False
         made = self._client.create(name, files, template=template, system=system, stop=stop)
         async with aclosing(made) as steps:
             async for step in steps:
                 is_done = is_done or step.status == "success"
-                self._on_change(Stage("Creating", note="" if is_done else _plain(step.status)))
+                self._on_change(Stage("creating", note="" if is_done else _plain(step.status)))
         if not is_done:
             raise Interrupted("Ollama stopped before the model was made.", "Import it once more: the file is there.")
 

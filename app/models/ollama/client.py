@@ -15,7 +15,6 @@ import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
 
 from app.core.errors import BadAnswer, Interrupted, Unreachable
 from app.core.places import Purpose
@@ -132,7 +131,7 @@ class OllamaClient:
     async def load(self, name: str, num_ctx: int = 0, keep_alive: str = "") -> None:
         """Bring a model into memory; `num_ctx` is how many tokens it is to read, 0 for the server's own choice, and
         `keep_alive` how long it stays there. Raises ModelMissing, ProviderError."""
-        body: dict[str, Any] = {"model": name, "messages": [], "stream": False}
+        body: dict[str, object] = {"model": name, "messages": [], "stream": False}
         body |= {"options": {"num_ctx": num_ctx}} if num_ctx else {}
         body |= {"keep_alive": keep_alive} if keep_alive else {}
         await self._done("POST", "/api/chat", LOAD, body, name)
@@ -169,7 +168,7 @@ class OllamaClient:
         stop: Sequence[str] = (),
     ) -> AsyncGenerator[Step, None]:
         """Make a model of blobs: `files` are names with `sha256:…`. Raises ProviderError, Interrupted."""
-        body: dict[str, Any] = {"model": name, "files": dict(files)}
+        body: dict[str, object] = {"model": name, "files": dict(files)}
         body |= {"template": template} if template else {}
         body |= {"system": system} if system else {}
         body |= {"parameters": {"stop": list(stop)}} if stop else {}
@@ -192,7 +191,7 @@ class OllamaClient:
 
     async def embed(self, name: str, texts: Sequence[str], *, dimensions: int = 0) -> Embedded:
         """One vector for each text. Raises ModelMissing, NotSupported."""
-        body: dict[str, Any] = {"model": name, "input": list(texts)} | (
+        body: dict[str, object] = {"model": name, "input": list(texts)} | (
             {"dimensions": dimensions} if dimensions else {}
         )
         return read_embedded(await self._json("POST", "/api/embed", EMBED, body, name), name)
@@ -227,10 +226,12 @@ class OllamaClient:
 
     async def _json(
         self, method: str, path: str, errand: Errand, body: Json | None = None, name: str = ""
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         return read_object(await self._read(await self._ask(method, path, errand, body), errand, name))
 
-    async def _stream(self, path: str, errand: Errand, body: Json, name: str) -> AsyncGenerator[dict[str, Any], None]:
+    async def _stream(
+        self, path: str, errand: Errand, body: Json, name: str
+    ) -> AsyncGenerator[dict[str, object], None]:
         reply = await self._ask("POST", path, errand, {**body, "stream": True})
         if reply.status != 200:
             raise not_ollama(await self._read(reply, errand, name))

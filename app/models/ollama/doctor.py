@@ -16,7 +16,7 @@ import asyncio
 import re
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from app.core.errors import Interrupted
@@ -34,7 +34,7 @@ from app.models.ollama.advice import (
     update_steps,
 )
 from app.models.ollama.answers import text
-from app.models.ollama.findings import WORDS, Button, Offer, Reason, State, Steps
+from app.models.ollama.findings import PERMISSION, WORDS, Button, Offer, Reason, State, Steps
 from app.models.ollama.others import openai_server, small_body
 from app.net.addresses import (
     PORT,
@@ -77,7 +77,7 @@ class Diagnosis:
     @property
     def is_running(self) -> bool:
         """Whether Ollama answered this page, a new one or an old one."""
-        return self.state == "Running"
+        return self.state == "running"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Doctor:
         found = await self._ask(visit, permission, has_connected)
         if found.is_running:
             self._worked.add(visit.address)
-        elif found.reason.startswith("permission"):
+        elif found.reason in PERMISSION:
             self._worked.discard(visit.address)
         return found
 
@@ -254,7 +254,7 @@ class Doctor:
         """Learn only that somebody answers: this request carries no Origin, so Ollama never refuses it."""
         (await self._fetch(f"{address}/", purpose=Purpose.OLLAMA_LOOK, mode="no-cors")).close()
 
-    async def _within(self, permission: LocalNetwork, work: Coroutine[Any, Any, T]) -> T:
+    async def _within(self, permission: LocalNetwork, work: Coroutine[object, object, T]) -> T:
         """Await `work` as long as it may take. Raises TimeoutError."""
         task = asyncio.ensure_future(work)
         try:
@@ -293,7 +293,7 @@ def _is_too_old(version: str) -> bool:
 def _finding(visit: Visit, reason: Reason, *, version: str = "", status: int = 0, program: str = "") -> Diagnosis:
     """Everything to tell, out of the reason."""
     told = WORDS[reason]
-    known: dict[str, Any] = {
+    known: dict[str, object] = {
         "address": visit.address,
         "origin": visit.origin,
         "over_http": visit.over_http.address,
@@ -304,7 +304,7 @@ def _finding(visit: Visit, reason: Reason, *, version: str = "", status: int = 0
         "browser": visit.facts.browser.partition(" ")[0] or "Your browser",
     }
     advice = () if reason == "" else (*_steps(visit, told.steps), *escape(visit.origin))
-    if told.state == "Running":
+    if told.state == "running":
         advice = _steps(visit, told.steps)
     words, headline = told.words.format(**known), told.headline.format(**known)
     offered = {"http": visit.over_http.address, "own-server": visit.address}.get(told.offer, "")

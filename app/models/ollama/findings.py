@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["Running", "Not reachable", "Origin refused", "Blocked by the browser", "Not connected"]
+State = Literal["running", "not-reachable", "origin-refused", "blocked", "not-connected"]
 Button = Literal["connect", "retry", "none"]
 Offer = Literal["", "http", "own-server"]  # a button that does it: the address over http, or as an own server
 Steps = Literal["", "install", "start", "update", "origin", "permission", "lan"]
@@ -41,6 +41,10 @@ Reason = Literal[
     "not-running",
     "wrong-address",
 ]
+#: those that the browser's permission is behind
+PERMISSION: frozenset[Reason] = frozenset(
+    ("permission-asked", "permission-unknown", "permission-pending", "permission-denied")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,9 @@ class Told:
 HIDDEN = "A web page cannot see whether it is not installed or just not started."
 
 WORDS: Mapping[Reason, Told] = {
-    "": Told("Running", "Ollama {version} is running", "It answers this page at {address}.", "none"),
+    "": Told("running", "Ollama {version} is running", "It answers this page at {address}.", "none"),
     "too-old": Told(
-        "Running",
+        "running",
         "Ollama {version} is too old",
         "What a model can do (pictures, tools, thinking) is only told by Ollama {minimum} and later, and "
         "importing a file needs such a version too. Chatting may work all the same. Your models stay when you update.",
@@ -68,28 +72,28 @@ WORDS: Mapping[Reason, Told] = {
         "update",
     ),
     "permission-asked": Told(
-        "Not connected",
+        "not-connected",
         "Connect to Ollama",
         "When you click Connect, {browser} asks whether this site may reach other apps on this device. Choose Allow. "
         "Nothing is sent before your click.",
         "connect",
     ),
     "permission-unknown": Told(
-        "Not connected",
+        "not-connected",
         "Connect to Ollama",
         "When you click Connect, this page asks for Ollama at {address}. Your browser may want your permission for "
         "that: choose Allow. Nothing is sent before your click.",
         "connect",
     ),
     "permission-pending": Told(
-        "Not connected",
+        "not-connected",
         "{browser} waits for your answer",
         "It asks, near the address at the top, whether this site may reach other apps on this device. Choose Allow; if "
         "the question is gone, click Connect once more.",
         "connect",
     ),
     "permission-denied": Told(
-        "Blocked by the browser",
+        "blocked",
         "{browser} keeps this site from reaching Ollama",
         "The permission to reach other apps on this device was refused, so nothing can be sent to Ollama, running or "
         "not. It can be given back as follows.",
@@ -97,14 +101,14 @@ WORDS: Mapping[Reason, Told] = {
         "permission",
     ),
     "insecure-page": Told(
-        "Blocked by the browser",
+        "blocked",
         "This page is not secure enough for {browser}",
         "A page from an http address may not reach {address}, and the browser does not even ask. Open the app from an "
         "https address, or from localhost.",
         "none",
     ),
     "mixed-content": Told(
-        "Blocked by the browser",
+        "blocked",
         "A secure page may not use {address}",
         "This page came over https, and the server is asked over plain http on another computer: {browser} blocks that "
         "as mixed content. Use an https address of the server, or open this app over http from your own network.",
@@ -112,7 +116,7 @@ WORDS: Mapping[Reason, Told] = {
         "lan",
     ),
     "safari": Told(
-        "Not reachable",
+        "not-reachable",
         "Ollama cannot be reached from here",
         "Either Ollama does not run, or Safari blocks it: some versions let no https page use an http address, not "
         "even one on the same computer. The page cannot see which. Start Ollama, and if that does not help, open the "
@@ -121,7 +125,7 @@ WORDS: Mapping[Reason, Told] = {
         "install",
     ),
     "origin-refused": Told(
-        "Origin refused",
+        "origin-refused",
         "Ollama must be told to let this site in",
         "Something answers at {address}, but does not let {origin} read its answers. Ollama does so with every site "
         "until it is named to it, once. (If another program uses this port, nothing below will help.)",
@@ -129,14 +133,14 @@ WORDS: Mapping[Reason, Told] = {
         "origin",
     ),
     "origin-unusable": Told(
-        "Origin refused",
+        "origin-refused",
         "Ollama cannot let this page in",
         "Something answers at {address}, but this page was opened as a file and has no address of its own that Ollama "
         "could be told. Open the app from localhost instead.",
         "retry",
     ),
     "other-program": Told(
-        "Not reachable",
+        "not-reachable",
         "Another program answers there",
         "Whatever answers at {address} is not Ollama, or a proxy in front of it that doesn't let this page read its "
         "answers. Correct the address: Ollama listens on port 11434 unless it was told otherwise. Another model "
@@ -144,7 +148,7 @@ WORDS: Mapping[Reason, Told] = {
         "retry",
     ),
     "own-server": Told(
-        "Not reachable",
+        "not-reachable",
         "{program} answers there",
         "{address} is not Ollama, but this app can use it: add it to your own servers.",
         "retry",
@@ -152,14 +156,14 @@ WORDS: Mapping[Reason, Told] = {
         "own-server",
     ),
     "refused-there": Told(
-        "Not reachable",
+        "not-reachable",
         "The server refused the request",
         "Whatever answers at {address} refused it (status {status}). A proxy in front of Ollama may want you to sign "
         "in: do so in another tab, or use the address of Ollama itself.",
         "retry",
     ),
     "failing-there": Told(
-        "Not reachable",
+        "not-reachable",
         "The server there has a problem",
         "{address} answered with an error (status {status}). If a proxy answers there, it may not reach Ollama: start "
         "Ollama behind it, or wait a little.",
@@ -167,7 +171,7 @@ WORDS: Mapping[Reason, Told] = {
         "start",
     ),
     "write-http": Told(
-        "Not reachable",
+        "not-reachable",
         "Write http:// in place of https://",
         "Something answers at {over_http}, but not over https. Ollama itself uses plain http.",
         "retry",
@@ -175,7 +179,7 @@ WORDS: Mapping[Reason, Told] = {
         "http",
     ),
     "https-here": Told(
-        "Not reachable",
+        "not-reachable",
         "Nothing answers at {address}",
         "Ollama itself uses plain http: write {over_http}, and start Ollama if it isn't running. " + HIDDEN,
         "retry",
@@ -183,7 +187,7 @@ WORDS: Mapping[Reason, Told] = {
         "http",
     ),
     "no-answer": Told(
-        "Not reachable",
+        "not-reachable",
         "No answer from {address}",
         "Nothing came back, not even a refusal. The computer may be asleep or very busy, the address may be wrong, or "
         "a firewall may swallow the question.",
@@ -191,7 +195,7 @@ WORDS: Mapping[Reason, Told] = {
         "start",
     ),
     "other-port": Told(
-        "Not reachable",
+        "not-reachable",
         "Nothing answers at {address}",
         "Ollama listens on port 11434 unless it was told otherwise. Correct the port, or start Ollama if this is the "
         "right one. " + HIDDEN,
@@ -199,7 +203,7 @@ WORDS: Mapping[Reason, Told] = {
         "install",
     ),
     "other-computer": Told(
-        "Not reachable",
+        "not-reachable",
         "Nothing answers at {address}",
         "Is that computer on, in the same network, and does Ollama run there? By itself Ollama only answers the "
         "computer that it runs on: it must be opened to the network. If your browser asked about the local network, "
@@ -208,14 +212,14 @@ WORDS: Mapping[Reason, Told] = {
         "lan",
     ),
     "on-a-phone": Told(
-        "Not reachable",
+        "not-reachable",
         "Ollama runs on a computer, not on this device",
         "Enter the address of a computer in your network that runs Ollama.",
         "retry",
         "lan",
     ),
     "stopped": Told(
-        "Not reachable",
+        "not-reachable",
         "Ollama does not run now",
         "It has answered here before, so it is probably just not started. If your browser asked for a permission, "
         "allow it.",
@@ -223,7 +227,7 @@ WORDS: Mapping[Reason, Told] = {
         "install",
     ),
     "stopped-there": Told(
-        "Not reachable",
+        "not-reachable",
         "Nothing answers at {address} now",
         "Ollama has answered there before. Check that the computer is on, in the same network as this one, and that "
         "Ollama is running there.",
@@ -231,14 +235,14 @@ WORDS: Mapping[Reason, Told] = {
         "lan",
     ),
     "not-running": Told(
-        "Not reachable",
+        "not-reachable",
         "Ollama was not found",
         "Nothing answers at {address}. " + HIDDEN + " If your browser asked for a permission, allow it.",
         "retry",
         "install",
     ),
     "wrong-address": Told(
-        "Not reachable",
+        "not-reachable",
         "This is not an address",
         "“{address}” cannot be the address of a server. Write it like http://localhost:11434 or "
         "http://192.168.1.20:11434.",

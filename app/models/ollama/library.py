@@ -14,13 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Literal
 
 from app.core.errors import AppError
 from app.core.places import is_passed_on
+from app.core.shapes import Damaged, decode
 from app.core.text import size
 from app.core.values import Kind
-from app.models.store.catalog import KINDS, BadCatalog
+from app.models.store.catalog import BadCatalog
 
 OVERHEAD_BYTES = 500_000_000  # besides weights and cache, a rule of thumb
 SYSTEM_BYTES = 2_000_000_000  # what the system and a browser take for themselves
@@ -33,8 +34,6 @@ NAME = re.compile(
     rf"(?:(?:(?P<host>[A-Za-z0-9_][A-Za-z0-9_.:-]*)/)?(?P<space>{PART})/)?(?P<model>{PART})(?::(?P<tag>{PART}))?"
 )
 COMMAND = re.compile(r"^\s*ollama\s+(?:pull|run)\s+", re.IGNORECASE)
-TEXTS = ("name", "title", "kind", "best_for", "note")
-NUMBERS = ("size_bytes", "context_length", "dimensions", "kv_bytes")
 
 Fits = Literal["yes", "tight", "no", "unknown"]
 
@@ -89,29 +88,29 @@ class Memory:
     words: str
 
 
-def library_of(table: Mapping[str, Any]) -> Library:
+def library_of(table: Mapping[str, object]) -> Library:
     """The list out of its table. Raises BadCatalog."""
-    rows = tuple(_row(number, row) for number, row in enumerate(table.get("model", []), 1))
+    listed = table.get("model", [])
+    if not isinstance(listed, list):
+        raise BadCatalog("The list of models for Ollama needs one [[model]] section for each model.")
+    rows = tuple(_row(number, row) for number, row in enumerate(listed, 1))
     names = [name.lower() for row in rows for name in (row.name, *row.same_as)]
     if len(set(names)) < len(names):
         raise BadCatalog("The list of models for Ollama names a model twice.")
     return Library(str(table.get("title", "")), rows)
 
 
-def _row(number: int, row: Mapping[str, Any]) -> LibraryRow:
-    where = f"Row {number} ({row.get('name', 'no name')}) of the list of models for Ollama"
-    texts = {field: row.get(field, "") for field in TEXTS}
-    numbers = {field: row.get(field, 0) for field in NUMBERS}
-    if not all(isinstance(text, str) for text in texts.values()) or not texts["title"]:
-        raise BadCatalog(f"{where}: name, title, kind, best_for and note must be text, and a title there must be.")
-    if not all(isinstance(value, int) and value >= 0 for value in numbers.values()):
-        raise BadCatalog(f"{where}: {', '.join(NUMBERS)} must be whole numbers.")
-    if texts["kind"] not in KINDS:
-        raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
-    names = (texts["name"], *row.get("same_as", ()))
-    if not all(NAME.fullmatch(name) for name in names):
+def _row(number: int, row: Mapping[str, object]) -> LibraryRow:
+    where, lost = f"Row {number} ({row.get('name', 'no name')}) of the list of models for Ollama", list[str]()
+    try:
+        made = decode(LibraryRow, row, lost)
+    except Damaged as error:
+        raise BadCatalog(f"{where}: {error}.") from error
+    if lost or not made.title or "kind" not in row:
+        raise BadCatalog(f"{where}: {', '.join(lost) or 'title or kind'} is missing, or not what it must be.")
+    if not all(NAME.fullmatch(name) for name in (made.name, *made.same_as)):
         raise BadCatalog(f"{where}: this name cannot be pulled.")
-    return LibraryRow(**cast("dict[str, Any]", texts | numbers), same_as=tuple(names[1:]))
+    return made
 
 
 # -- names

@@ -9,7 +9,6 @@ Such servers list their models at /v1/models, openly or with an error that is an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from app.core.errors import Interrupted
 from app.core.places import Purpose
@@ -32,8 +31,8 @@ OWNERS: Mapping[str, str] = {
 async def openai_server(fetch: Fetch, address: str) -> str | None:
     """The program's name, "" where it does not say, None where nothing there speaks OpenAI's API. Never raises."""
     listed = await _asked(fetch, f"{address}/v1/models")
-    if isinstance(listed.get("data"), list):
-        rows = [row for row in listed["data"] if isinstance(row, dict)]
+    if isinstance(data := listed.get("data"), list):
+        rows = [row for row in data if isinstance(row, dict)]
         owners = [OWNERS.get(str(row.get("owned_by", "")).lower(), "") for row in rows]
         return next((name for name in owners if name), "")
     props = await _asked(fetch, f"{address}/props")
@@ -43,7 +42,7 @@ async def openai_server(fetch: Fetch, address: str) -> str | None:
     return "" if isinstance(error, dict) and error.get("message") else None
 
 
-async def _asked(fetch: Fetch, url: str) -> dict[str, Any]:
+async def _asked(fetch: Fetch, url: str) -> dict[str, object]:
     """The object that comes back, whatever the status; an empty one where none does."""
     try:
         answer = read_json(await small_body(await fetch(url, purpose=Purpose.OLLAMA_LOOK), MOST_BYTES))

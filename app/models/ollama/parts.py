@@ -6,7 +6,6 @@ server = make_server(fetch, device, records, clock, origin, table, on_change)   
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from app.core.ports import Clock, Device, Fetch, Records
 from app.models.ollama.client import OllamaClient
@@ -22,7 +21,7 @@ def make_server(
     records: Records,
     clock: Clock,
     origin: str,
-    table: Mapping[str, Any],
+    table: Mapping[str, object],
     on_change: Callable[[], None],
     quiet: Fetch | None = None,
 ) -> OllamaServer:

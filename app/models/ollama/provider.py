@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from app.core.errors import NotSupported, TooLong
 from app.core.places import Place
@@ -37,6 +36,7 @@ from app.core.values import (
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.egress import Check, Egress
 from app.models.answering.reply_meter import ReplyMeter
+from app.models.answering.unsupported import refuse_unsupported
 from app.models.ollama.answers import Part, Running
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import DEFAULT_CONTEXT, same_name
@@ -173,21 +173,18 @@ def _limit(row: Running | None, model: Model) -> int:
 
 def _check_features(model: Model, request: Request) -> None:
     """What the model cannot do is said before anything is sent; a server that tells no capabilities is asked."""
+    refuse_unsupported(model, request)
     can = model.capabilities
-    if not can:
-        return
-    if any(message.images for message in request.messages) and not model.can_see:
-        raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
-    if request.tools and "tools" not in can:
-        raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")
-    if "completion" not in can:
+    if can and "completion" not in can:
         what = " It makes embeddings." if "embedding" in can else ""
         raise NotSupported(f"{model.name} can't chat.{what}", "Choose a chat model.")
 
 
-def _body(name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0) -> dict[str, Any]:
+def _body(
+    name: str, model: Model, request: Request, messages: tuple[Message, ...], num_ctx: int = 0
+) -> dict[str, object]:
     """The request of /api/chat. A model that can think does so unless it is told not to."""
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "model": name,
         "messages": [_plain(message) for message in messages],
         "options": _options(request.sampling, num_ctx),
@@ -210,8 +207,8 @@ def _number_or_text(text: str) -> int | str:
     return int(text) if text.lstrip("-").isdecimal() else text
 
 
-def _plain(message: Message) -> dict[str, Any]:
-    plain: dict[str, Any] = {"role": message.role, "content": message.content}
+def _plain(message: Message) -> dict[str, object]:
+    plain: dict[str, object] = {"role": message.role, "content": message.content}
     if message.images:
         plain["images"] = list(message.images)
     if message.tool_calls:
@@ -224,8 +221,8 @@ def _plain(message: Message) -> dict[str, Any]:
     return plain
 
 
-def _options(sampling: Sampling, num_ctx: int) -> dict[str, Any]:
-    options: dict[str, Any] = {
+def _options(sampling: Sampling, num_ctx: int) -> dict[str, object]:
+    options: dict[str, object] = {
         "temperature": sampling.temperature,
         "top_k": sampling.top_k,
         "top_p": sampling.top_p,

@@ -15,7 +15,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unreachable
 from app.core.jobs import Jobs
@@ -24,7 +23,7 @@ from app.core.shapes import When, decode, decode_each
 from app.models.ollama.answers import Step
 from app.models.ollama.client import PULL, OllamaClient
 from app.models.ollama.library import name_key, valid_name
-from app.models.store.rows import Rate
+from app.models.store.rows import Rate, Status
 
 SHELF = "pulls"
 SAVE_SECONDS = 3.0
@@ -42,8 +41,6 @@ NOTES = {
 # Half a line at the end of an answer is no JSON: the connection was cut, and going on makes sense.
 CUT_SHORT = (Interrupted, Unreachable, BadAnswer)
 
-PullStatus = Literal["Pulling", "Paused", "Failed", "Ready"]
-
 
 @dataclass(frozen=True, slots=True)
 class PullRow:
@@ -51,7 +48,7 @@ class PullRow:
     1970. `percent` never falls, and is 100 only where the model is Ready."""
 
     name: str
-    status: PullStatus = "Paused"
+    status: Status = Status.PAUSED
     done_bytes: int = 0
     total_bytes: int = 0
     percent: int = 0
@@ -64,7 +61,7 @@ class PullRow:
     @property
     def is_done(self) -> bool:
         """Whether the model can be used: Ollama has said so."""
-        return self.status == "Ready"
+        return self.status == Status.READY
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,34 +218,34 @@ class Pulls:
         """One try. Raises what went wrong."""
         pull = self._pulls[key]
         pull.begin()
-        self._show(key, "Pulling")
+        self._show(key, Status.DOWNLOADING)
         try:
             await self._save(key)
             async with aclosing(self._client.pull(name)) as steps:
                 async for step in steps:
                     pull.take(step)
-                    self._show(key, "Pulling")
+                    self._show(key, Status.DOWNLOADING)
                     if self._clock.tick() - self._saved.get(key, 0.0) >= SAVE_SECONDS:
                         await self._save(key)
             if not pull.is_done:
                 raise PULL.interrupted()
         except AppError as error:
-            await self._end(key, "Paused" if isinstance(error, CUT_SHORT) else "Failed", error)
+            await self._end(key, Status.PAUSED if isinstance(error, CUT_SHORT) else Status.FAILED, error)
             raise
         except asyncio.CancelledError:
-            await self._end(key, "Ready" if pull.is_done else "Paused")
+            await self._end(key, Status.READY if pull.is_done else Status.PAUSED)
             raise
-        await self._end(key, "Ready")
+        await self._end(key, Status.READY)
 
-    async def _end(self, key: str, status: PullStatus, problem: AppError | None = None) -> None:
+    async def _end(self, key: str, status: Status, problem: AppError | None = None) -> None:
         self._pulls[key].rate, self._pulls[key].note = 0.0, ""
         self._show(key, status, problem)
-        if status == "Ready" or (problem is not None and not problem.again):
+        if status == Status.READY or (problem is not None and not problem.again):
             await self._write([], [(SHELF, key)], key)
         else:
             await self._save(key)
 
-    def _show(self, key: str, status: PullStatus, problem: AppError | None = None, note: str = "") -> None:
+    def _show(self, key: str, status: Status, problem: AppError | None = None, note: str = "") -> None:
         row = _shown(self._rows[key], self._pulls[key])
         self._rows[key] = replace(row, status=status, problem=problem, note=note or row.note)
         self.on_change()

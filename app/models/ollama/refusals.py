@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from app.core.errors import (
     AppError,
@@ -122,13 +121,13 @@ def refusal(status: int, body: bytes, model: str = "", headers: Mapping[str, str
     return said(text, name, facts)
 
 
-def refusal_in(line: Mapping[str, Any], model: str = "") -> AppError:
+def refusal_in(line: Mapping[str, object], model: str = "") -> AppError:
     """The error behind a line of a stream that tells one."""
     text, facts = told(json.dumps(line).encode())
     return said(text, model or "The model", facts)
 
 
-def said(text: str, model: str = "The model", facts: Mapping[str, Any] | None = None) -> AppError:
+def said(text: str, model: str = "The model", facts: Mapping[str, object] | None = None) -> AppError:
     """The error behind Ollama's words, wherever they stood: in a refusal, or in a line of a stream."""
     facts, low = facts or {}, text.lower()
     limit = too_long(f"{text}\n{facts.get('type', '')}", facts)
@@ -144,7 +143,7 @@ def said(text: str, model: str = "The model", facts: Mapping[str, Any] | None = 
     return ProviderError("Ollama could not do that.", "Its own words are below.", detail=text)
 
 
-def told(body: bytes) -> tuple[str, dict[str, Any]]:
+def told(body: bytes) -> tuple[str, dict[str, object]]:
     """Ollama's words, and what is told beside them; some errors are JSON in a JSON text."""
     text = body.decode("utf-8", "replace").strip()
     while (value := _object(text)) is not None:
@@ -155,7 +154,7 @@ def told(body: bytes) -> tuple[str, dict[str, Any]]:
     return text, {}
 
 
-def _object(text: str) -> dict[str, Any] | None:
+def _object(text: str) -> dict[str, object] | None:
     """A text as a JSON object, None where it is none."""
     if not text.startswith("{"):
         return None
@@ -166,7 +165,7 @@ def _object(text: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _own(body: bytes) -> dict[str, Any] | None:
+def _own(body: bytes) -> dict[str, object] | None:
     """The body as Ollama writes its errors; None where something else speaks."""
     value = _object(body.decode("utf-8", "replace").strip())
     return value if value is not None and "error" in value else None

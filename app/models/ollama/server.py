@@ -28,10 +28,10 @@ from app.models.ollama.kept import kept_from
 from app.models.ollama.library import DEFAULT_CONTEXT, Library, LibraryRow, is_cloud, ram_bytes, same_name, valid_name
 from app.models.ollama.pulls import PullRow, Pulls
 from app.models.ollama.runners import Runners
+from app.models.store.rows import Status
 from app.net.addresses import distance, read_address
 
 UNUSED_SECONDS = 30 * 86400.0
-STATUS = {"Pulling": "Downloading", "Paused": "Paused", "Failed": "Failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,11 @@ class OllamaRow:
         return ram_bytes(known, tokens)
 
     @property
-    def status(self) -> str:
-        """One of the status words of the Local Models page."""
-        if self.pull is not None and self.pull.status in STATUS:
-            return STATUS[self.pull.status]
-        return "Ready" if self.installed else "Not downloaded"
+    def status(self) -> Status:
+        """Where it stands, as a model of this browser would."""
+        if self.pull is not None and not self.pull.is_done:
+            return self.pull.status
+        return Status.READY if self.installed else Status.NOT_DOWNLOADED
 
     @property
     def changed(self) -> float:

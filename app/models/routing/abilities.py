@@ -1,7 +1,7 @@
 """How able a model is, from 0 to 1, as far as its size or its name tells: a rule of thumb for choosing among models.
 
     ability_of(Model("tiny", "Tiny 1B", size_bytes=800_000_000))                      # 0.37
-    ability_of(Model("openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD))       # 0.8
+    ability_of(Model("cloud:openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD)) # 0.8
 
 A model on this device is judged by its file: twice the bytes are about a tenth more on the usual tests (from published
 scores of open families between 0.3 and 32 billion parameters at four bits, read in November 2026; coarse on purpose).

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from app.core.places import place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
@@ -43,7 +43,7 @@ class Candidate:
     @property
     def is_away(self) -> bool:
         """Whether words would leave this device. An Ollama model's can, too: its server passes some on to a cloud."""
-        return self.place == "cloud" or self.model.leaves_device
+        return self.model.leaves_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,13 @@ class Decision:
             reasons=(stands_in(failed.model, other.model, message), *self.reasons),
         )
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """As it is kept with the reply, ready for JSON. Of each model its id, name and where it runs are enough."""
         record = {**asdict(self), "candidates": [_as_record(one) for one in self.candidates]}
         return {**record, "winner": self.winner and _as_record(self.winner)}
 
 
-def _as_record(candidate: Candidate) -> dict[str, Any]:
+def _as_record(candidate: Candidate) -> dict[str, object]:
     model = candidate.model
     return {
         **asdict(candidate),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from app.core.shapes import decode, within
 from app.models.routing.weights import SHARES
@@ -51,7 +51,7 @@ class Adjustment:
             self, shift=round(shift, 4), counts=tuple(sorted({**counts, name: counts.get(name, 0) + 1}.items()))
         )
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """As it is stored."""
         return asdict(self)
 

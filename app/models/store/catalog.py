@@ -14,12 +14,12 @@ Unknown keys are ignored; a missing or wrong one is named together with its row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import NotRequired, TypedDict, cast, get_args
 from urllib.parse import urljoin, urlsplit
 
 from app.core.errors import AppError
+from app.core.ports import Json
 from app.core.reading import Unreadable, read_toml
 from app.core.shapes import MOST, is_address
 from app.core.text import shorten
@@ -30,6 +30,7 @@ from app.models.store.stored import MOST_CHUNKS
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
+LISTS = ("sources", "chunk_sha256")
 MOST_MODELS = 1_000
 MOST_SOURCES = 32  # of a model
 MOST_NAME, MOST_TEXT = 300, 2_000  # characters
@@ -49,6 +50,26 @@ class BadCatalog(AppError):
     again = False
 
 
+class CatalogRow(TypedDict):
+    """A [[model]] section whose values are of the right types."""
+
+    id: str
+    name: str
+    kind: Kind
+    sources: list[str]
+    size_bytes: int
+    sha256: NotRequired[str]
+    chunk_bytes: NotRequired[int]
+    chunk_sha256: NotRequired[list[str]]
+    context_length: NotRequired[int]
+    ram_bytes: NotRequired[int]
+    license: NotRequired[str]
+    license_url: NotRequired[str]
+    best_for: NotRequired[str]
+    format: NotRequired[FileFormat]
+    bundled: NotRequired[bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """A catalogue's title and its models, in its order."""
@@ -65,9 +86,10 @@ def read_catalog(text: str, base: str = "") -> Catalog:
         raise BadCatalog(f"The catalogue is not valid TOML: {error}.") from error
 
 
-def catalog_of(table: Mapping[str, Any], base: str = "") -> Catalog:
+def catalog_of(table: Json, base: str = "") -> Catalog:
     """The same of a table that has been read already. Raises BadCatalog."""
-    if not isinstance(table.get("title"), str) or not table["title"].strip():
+    title = table.get("title")
+    if not isinstance(title, str) or not title.strip():
         raise BadCatalog("The catalogue has no title.")
     rows = table.get("model", [])
     if not isinstance(rows, list):
@@ -80,7 +102,7 @@ def catalog_of(table: Mapping[str, Any], base: str = "") -> Catalog:
         if model.id in ids:
             raise BadCatalog(f"Row {number} repeats the id {model.id!r}.")
         ids.add(model.id)
-    return Catalog(table["title"].strip(), models)
+    return Catalog(title.strip(), models)
 
 
 def _model(number: int, row: object, base: str) -> Model:
@@ -90,41 +112,17 @@ def _model(number: int, row: object, base: str) -> Model:
     for field in NEEDED:
         if field not in row:
             raise BadCatalog(f"{where} has no {field}.")
-    for field in TEXTS:
-        if not isinstance(row.get(field, ""), str):
-            raise BadCatalog(f"{where}: {field} must be text.")
-        if len(row.get(field, "")) > (most := MOST_NAME if field == "name" else MOST_TEXT):
-            raise BadCatalog(f"{where}: {field} is longer than {most:,} characters.")
-    for field in NUMBERS:
-        value = row.get(field, 0)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise BadCatalog(f"{where}: {field} must be a whole number.")
-        if value > MOST:
-            raise BadCatalog(f"{where}: {field} is too large.")
-    for field in ("sources", "chunk_sha256"):
-        value = row.get(field, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise BadCatalog(f"{where}: {field} must be a list of texts.")
-    if len(row["sources"]) > MOST_SOURCES:
-        raise BadCatalog(f"{where}: sources lists more than {MOST_SOURCES} addresses.")
-    for url in row["sources"]:
+    if wrong := _wrong_text(row) or _wrong_number(row) or _wrong_list(row):
+        raise BadCatalog(f"{where}: {wrong}")
+    typed = cast("CatalogRow", row)
+    for url in typed["sources"]:
         _check_source(where, url)
-    if not any(letter.isprintable() and not letter.isspace() for letter in row["name"]):
-        raise BadCatalog(f"{where}: name must not be empty.")
-    if row["kind"] not in KINDS:
-        raise BadCatalog(f"{where}: kind must be one of {', '.join(KINDS)}.")
-    if row.get("format", "") not in ("", *FORMATS):
-        raise BadCatalog(f"{where}: format must be one of {', '.join(FORMATS)}.")
-    for digest in (row.get("sha256", ""), *row.get("chunk_sha256", ())):
-        if digest and not SHA256.fullmatch(digest):
-            raise BadCatalog(f"{where}: sha256 and chunk_sha256 must be 64 hexadecimal digits in lower case.")
-    if not ID.fullmatch(row["id"]):
-        raise BadCatalog(f"{where}: id must be letters, digits, dots, dashes or underscores.")
-    chunk, hashes = row.get("chunk_bytes", 0), len(row.get("chunk_sha256", ()))
-    if hashes and (not chunk or hashes != -(-row["size_bytes"] // chunk)):
-        raise BadCatalog(f"{where}: chunk_sha256 needs one hash for each chunk_bytes of the file.")
-    if chunk > MOST_CHUNK or (chunk and row["size_bytes"] > chunk * MOST_CHUNKS):
-        raise BadCatalog(f"{where}: chunk_bytes is too large, or too small for a file of this size.")
+    if wrong := _wrong_word(typed) or _wrong_hash(typed):
+        raise BadCatalog(f"{where}: {wrong}")
+    return _made(typed, base)
+
+
+def _made(row: CatalogRow, base: str) -> Model:
     return Model(
         id=row["id"],
         name=row["name"],
@@ -142,6 +140,62 @@ def _model(number: int, row: object, base: str) -> Model:
         format=row.get("format") or None,
         is_bundled=row.get("bundled", False) is True,
     )
+
+
+# -- what is wrong with a row, as the end of a sentence; "" where nothing is
+
+
+def _wrong_text(row: Json) -> str:
+    for field in TEXTS:
+        text, most = row.get(field, ""), MOST_NAME if field == "name" else MOST_TEXT
+        if not isinstance(text, str):
+            return f"{field} must be text."
+        if len(text) > most:
+            return f"{field} is longer than {most:,} characters."
+    return ""
+
+
+def _wrong_number(row: Json) -> str:
+    for field in NUMBERS:
+        value = row.get(field, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            return f"{field} must be a whole number."
+        if value > MOST:
+            return f"{field} is too large."
+    return ""
+
+
+def _wrong_list(row: Json) -> str:
+    for field in LISTS:
+        texts = row.get(field, [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            return f"{field} must be a list of texts."
+        if field == "sources" and len(texts) > MOST_SOURCES:
+            return f"sources lists more than {MOST_SOURCES} addresses."
+    return ""
+
+
+def _wrong_word(row: CatalogRow) -> str:
+    if not any(letter.isprintable() and not letter.isspace() for letter in row["name"]):
+        return "name must not be empty."
+    if row["kind"] not in KINDS:
+        return f"kind must be one of {', '.join(KINDS)}."
+    if row.get("format", "") not in ("", *FORMATS):
+        return f"format must be one of {', '.join(FORMATS)}."
+    if not ID.fullmatch(row["id"]):
+        return "id must be letters, digits, dots, dashes or underscores."
+    return ""
+
+
+def _wrong_hash(row: CatalogRow) -> str:
+    hashes, chunk, size = row.get("chunk_sha256", []), row.get("chunk_bytes", 0), row["size_bytes"]
+    if not all(SHA256.fullmatch(digest) for digest in (row.get("sha256", ""), *hashes) if digest):
+        return "sha256 and chunk_sha256 must be 64 hexadecimal digits in lower case."
+    if hashes and (not chunk or len(hashes) != -(-size // chunk)):
+        return "chunk_sha256 needs one hash for each chunk_bytes of the file."
+    if chunk > MOST_CHUNK or (chunk and size > chunk * MOST_CHUNKS):
+        return "chunk_bytes is too large, or too small for a file of this size."
+    return ""
 
 
 def _check_source(where: str, url: str) -> None:

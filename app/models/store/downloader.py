@@ -54,7 +54,7 @@ class Downloader:
                 await self._follow_other(model_id)
 
     async def _follow_other(self, model_id: str) -> None:
-        self._rows.change(model_id, status="Downloading", is_elsewhere=True, problem=None)
+        self._rows.change(model_id, status=Status.DOWNLOADING, is_elsewhere=True, problem=None)
         try:
             await self._tabs.wait(model_id)
         finally:
@@ -83,7 +83,7 @@ class Downloader:
         model = self._rows.get(model_id).model
         line = nullcontext() if model.is_bundled else self._line
         note = "waits for another download" if self._line.locked() and not model.is_bundled else ""
-        self._store.show(model_id, status="Downloading", note=note, problem=None, rate=0.0)
+        self._store.show(model_id, status=Status.DOWNLOADING, note=note, problem=None, rate=0.0)
         try:
             async with line:
                 self._store.show(model_id, note="")
@@ -105,15 +105,15 @@ class Downloader:
             if stored is not None and stored.is_wanted:
                 await self._store.note(replace(stored, is_wanted=False))
         row = self._rows.get(model_id)
-        status: Status = "Damaged" if row.status == "Damaged" else "Failed"
+        status: Status = Status.DAMAGED if row.status == Status.DAMAGED else Status.FAILED
         if error is None or isinstance(error, OutOfSpace):
-            status = "Paused" if row.stored_bytes or error else "Not downloaded"
+            status = Status.PAUSED if row.stored_bytes or error else Status.NOT_DOWNLOADED
         self._rows.change(model_id, status=status, problem=error, rate=0.0, note="")
 
     async def _kept(self, model: Model, anew: bool) -> Stored:
         """The record to go on with: storage is asked, it alone knows whether the last chunk was still written."""
         stored = None if anew else await self._store.reread(model.id)
-        self._store.show(model.id, status="Downloading", problem=None)
+        self._store.show(model.id, status=Status.DOWNLOADING, problem=None)
         if stored and stored.state == "partial":
             if not same_file(model, stored.model):
                 raise Changed("The catalogue names another file now.")
@@ -188,7 +188,7 @@ class Downloader:
             if stored is None or not stored.bad:
                 return
             _need_source(stored.model)
-            self._store.show(model_id, status="Downloading", problem=None, note="")
+            self._store.show(model_id, status=Status.DOWNLOADING, problem=None, note="")
             try:
                 stored = await self._fetch_chunks(stored, stored.bad)
                 await self._store.note(stored)

@@ -15,7 +15,6 @@ import random
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.core.errors import AppError, Changed, DownloadError, Interrupted, Refused
 from app.core.places import Purpose
@@ -55,12 +54,12 @@ class Web:
     jitter: Callable[[], float] = random.random
     stall_seconds: float = STALL_SECONDS
     is_online: bool = True
-    _sleepers: set[asyncio.Task[Any]] = field(default_factory=set)
+    _sleepers: set[asyncio.Task[object]] = field(default_factory=set)
 
     async def pause(self, seconds: float) -> None:
         """Wait so long, or until somebody wakes us. Without a network only the latter helps."""
         sleep = self.clock.sleep(seconds) if self.is_online else asyncio.Event().wait()
-        sleeper: asyncio.Task[Any] = asyncio.ensure_future(sleep)
+        sleeper: asyncio.Task[object] = asyncio.ensure_future(sleep)
         self._sleepers.add(sleeper)
         try:
             await asyncio.wait({sleeper})
@@ -150,13 +149,13 @@ class Download:
                         self._on_note("")
                         yield piece
             except Interrupted as error:
-                await self._bear(url, error)
+                await self._back_off(url, error)
             except WrongBytes as error:
                 if (url, wanted[at]) in self._wrong:
-                    self._leave(url, error)
+                    self._drop_source(url, error)
                 self._wrong.add((url, wanted[at]))
             except DownloadError as error:
-                self._leave(url, error)
+                self._drop_source(url, error)
 
     async def size(self) -> int:
         """How long the file is, asked of the sources in order. Raises Interrupted, Refused."""
@@ -165,9 +164,9 @@ class Download:
             try:
                 return await self._size_at(url)
             except Interrupted as error:
-                await self._bear(url, error)
+                await self._back_off(url, error)
             except DownloadError as error:
-                self._leave(url, error)
+                self._drop_source(url, error)
 
     async def _size_at(self, url: str) -> int:
         reply = await self._web.ask(url, Purpose.MODEL_LOOK, "bytes=0-0")
@@ -292,12 +291,12 @@ class Download:
 
     # -- what goes wrong
 
-    async def _bear(self, url: str, error: Interrupted) -> None:
+    async def _back_off(self, url: str, error: Interrupted) -> None:
         """Pause, then let the source be asked again; too many failures in a row end it."""
         if self._web.is_online:
             self._failures += 1
         if self._failures >= (MANY if url in self._given else FEW):
-            self._leave(url, error if url in self._given else await self._diagnosed(url, error))
+            self._drop_source(url, error if url in self._given else await self._diagnosed(url, error))
             return
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** max(0, self._failures - 1)) * (0.5 + self._web.jitter() / 2)
         pause = max(pause, min(error.retry_after or 0.0, 300.0))
@@ -316,7 +315,7 @@ class Download:
         words = "The source answers, but the browser refuses the parts of the file that it sends: it may compress them."
         return Refused(words, "Choose another source, or save the file and import it.", detail=error.detail)
 
-    def _leave(self, url: str, error: AppError) -> None:
+    def _drop_source(self, url: str, error: AppError) -> None:
         """Give a source up. Raises the most telling error where none is left."""
         self._left.remove(url)
         self._errors.append((url, error))

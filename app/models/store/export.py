@@ -35,8 +35,19 @@ class Exporter:
 
 def described(stored: Stored) -> str:
     """The catalogue that goes along with the file: TOML, strings written as JSON writes them."""
+    whose = "the publisher's file." if stored.is_verified else "the file as it arrived; no publisher's hash was known."
+    head = [
+        "# Pick this file together with the model's file to import it on another machine.",
+        f"# The hashes are those of {whose}",
+        f"title = {_toml(stored.model.name)}",
+    ]
+    rows = [f"{name} = {_toml(value)}" for name, value in _row(stored).items() if value or name == "sources"]
+    return "\n".join([*head, "", "[[model]]", *rows, ""])
+
+
+def _row(stored: Stored) -> dict[str, object]:
     model = stored.model
-    fields: dict[str, object] = {
+    return {
         "id": model.id,
         "name": model.name,
         "kind": model.kind,
@@ -52,24 +63,7 @@ def described(stored: Stored) -> str:
         "best_for": model.best_for,
         "format": model.format or "",
     }
-    lines = [
-        f"{name} = {json.dumps(value, ensure_ascii=False)}"
-        for name, value in fields.items()
-        if value or name == "sources"
-    ]
-    head = [
-        "# Pick this file together with the model's file to import it on another machine.",
-        "# The hashes are those of",
-    ]
-    whose = "the publisher's file." if stored.is_verified else "the file as it arrived; no publisher's hash was known."
-    return "\n".join(
-        [
-            head[0],
-            f"{head[1]} {whose}",
-            f"title = {json.dumps(model.name, ensure_ascii=False)}",
-            "",
-            "[[model]]",
-            *lines,
-            "",
-        ]
-    )
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -14,7 +14,7 @@ from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_facts
 from app.models.store.listing import is_proven
 from app.models.store.model_store import ModelStore, row_of
-from app.models.store.rows import Rate, Row
+from app.models.store.rows import Rate, Row, Status
 from app.models.store.stored import HEADER_VERSION, Stored
 
 MOST_TEXT_BYTES = 4_000_000
@@ -97,7 +97,7 @@ class Importer:
         return await self._blobs.head(handle, 0, length)
 
     async def _copy_chunks(self, handle: object, model: Model) -> None:
-        self._rows.put(Row(model, "Importing"))
+        self._rows.put(Row(model, Status.IMPORTING))
         rate = Rate(self._web.clock)
         stored = await self._store.begin(Stored(model, model.chunk_bytes or self._store.chunk_bytes, is_copied=True))
         for index in range(stored.chunk_count):

@@ -86,7 +86,7 @@ class LocalModelManager:
         another page is at it; half an import is cleared away."""
         store = self._store
         for info in await store.blobs.infos():
-            model_id, stored = info["id"], store.read(info)
+            model_id, stored = str(info["id"]), store.read(info)
             if stored is None or stored.state != "partial":
                 store.take_in(info)
             elif await store.tabs.claim(model_id):

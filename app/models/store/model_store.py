@@ -35,10 +35,10 @@ CURE = "Delete it, then download or import it again. Everything else is kept."
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one page tells the others about a model. No status: the work on it has ended there."""
+    """What one page tells the others about a model. Without a busy status the work on it has ended there."""
 
     id: str
-    status: Literal["", "Downloading", "Importing", "Verifying"] = ""
+    status: Status | None = None
     stored_bytes: int = 0
     done_bytes: int = 0
     rate: float = 0.0
@@ -106,7 +106,7 @@ class ModelStore:
 
     def _tell(self, model_id: str) -> None:
         row = self.rows.find(model_id)
-        self.tabs.tell(progress(row) if row and row.is_busy else {"id": model_id, "status": ""})
+        self.tabs.tell(progress(row) if row and row.is_busy else {"id": model_id, "status": None})
 
     def _hear(self, heard: Mapping[str, object]) -> None:
         """What another page says about a model: its progress, that it has ended, or that this page should pause."""
@@ -118,7 +118,7 @@ class ModelStore:
         if message.ask == "pause":
             if row and row.is_busy and not row.is_elsewhere:
                 self._stop(message.id)
-        elif not message.status:
+        elif message.status is None or not message.status.is_busy:
             if row is None or row.is_elsewhere or not self.lock(message.id).locked():
                 reading = asyncio.ensure_future(self.reread(message.id))
                 self._reading.add(reading)  # the loop itself holds tasks only weakly
@@ -128,7 +128,7 @@ class ModelStore:
         elif row and row.is_elsewhere:
             self.rows.put(shown_elsewhere(row, message))
 
-    def follow_elsewhere(self, model_id: str, status: Status = "Downloading") -> None:
+    def follow_elsewhere(self, model_id: str, status: Status = Status.DOWNLOADING) -> None:
         """Another page is at work on this model: show it, and follow it."""
         self.rows.change(model_id, status=status, is_elsewhere=True, problem=None)
         self._follow(model_id)
@@ -180,9 +180,11 @@ class ModelStore:
         if not info.get("is_gone"):
             kept = info.get("stored_bytes")
             kept_bytes = max(1, kept) if isinstance(kept, int) else 1
-            self.rows.put(Row(model, "Damaged", kept_bytes, problem=StorageError(SPOILT, CURE)))
+            self.rows.put(Row(model, Status.DAMAGED, kept_bytes, problem=StorageError(SPOILT, CURE)))
         elif known or info.get("model"):
-            self.rows.put(Row(model, "Failed", problem=Evicted(f"The browser removed {model.name} to free space.")))
+            self.rows.put(
+                Row(model, Status.FAILED, problem=Evicted(f"The browser removed {model.name} to free space."))
+            )
 
     async def note(self, stored: Stored) -> None:
         """Keep a record durably."""
@@ -236,7 +238,7 @@ def progress(row: Row) -> dict[str, object]:
     """A busy row as the Message that the other pages get."""
     return {
         "id": row.model.id,
-        "status": row.status,
+        "status": row.status.value,
         "stored_bytes": row.stored_bytes,
         "done_bytes": row.done_bytes,
         "rate": row.rate,
@@ -254,17 +256,17 @@ def row_of(stored: Stored) -> Row:
     """The row for a stored file that nobody is writing."""
     row = Row(stored.model, stored_bytes=stored.stored_bytes, done_bytes=stored.stored_bytes, sha256=stored.sha256)
     if stored.is_linked and stored.state == "ready":
-        return replace(row, status="Ready" if stored.is_verified else "Ready, unverified", is_linked=True)
+        return replace(row, status=Status.READY if stored.is_verified else Status.UNVERIFIED, is_linked=True)
     if stored.state == "partial":
-        return replace(row, status="Paused")
+        return replace(row, status=Status.PAUSED)
     if stored.state == "damaged" or stored.bad or stored.stored_bytes != stored.model.size_bytes:
-        return replace(row, status="Damaged", problem=damage(stored))
-    return replace(row, status="Ready" if stored.is_verified else "Ready, unverified")
+        return replace(row, status=Status.DAMAGED, problem=damage(stored))
+    return replace(row, status=Status.READY if stored.is_verified else Status.UNVERIFIED)
 
 
 def replaced_row(model: Model, stored: Stored) -> Row:
     """The row for a part of a file that the catalogue does not name any more: never mixed with the new one."""
-    return Row(model, "Failed", stored.stored_bytes, problem=Changed("The catalogue names another file now."))
+    return Row(model, Status.FAILED, stored.stored_bytes, problem=Changed("The catalogue names another file now."))
 
 
 def damage(stored: Stored) -> Corrupt:

@@ -12,7 +12,7 @@ from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission, Not
 from app.core.values import Model
 from app.models.formats.facts import as_told
 from app.models.store.model_store import ModelStore, row_of
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.models.store.stored import HEADER_VERSION
 
 
@@ -48,7 +48,7 @@ class Opener:
                 what = "has changed on your disk" if stored.is_linked else "is incomplete in the browser's storage"
                 raise Corrupt(f"{model.name} {what}.")
         except (Evicted, NeedsPermission) as error:
-            self._rows.put(Row(model, "Failed", problem=error, is_linked=stored.is_linked))
+            self._rows.put(Row(model, Status.FAILED, problem=error, is_linked=stored.is_linked))
             raise
         except Corrupt as error:
             await self._mark_damaged(model, error)
@@ -67,7 +67,7 @@ class Opener:
             if error.detail:  # the browser's own words: not found, not readable
                 error.message = f"{model.name} was moved, changed or deleted on your disk."
             error.cure = "Delete takes it off this list (not off your disk); then choose the file again."
-            self._rows.put(Row(model, "Damaged", problem=error, is_linked=True))
+            self._rows.put(Row(model, Status.DAMAGED, problem=error, is_linked=True))
             return
         bad = error.chunks or tuple(range(stored.chunk_count))
         await self._store.note(replace(stored, state="damaged", bad=bad))

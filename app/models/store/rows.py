@@ -1,7 +1,7 @@
 """The rows that the Local Models page shows: each known model and its state.
 
     rows = Rows()
-    rows.put(Row(model)); rows.change("tiny", status="Downloading", stored_bytes=0)
+    rows.put(Row(model)); rows.change("tiny", status=Status.DOWNLOADING, stored_bytes=0)
     rows.get("tiny").is_busy
 
 A model's state is kept in three forms, each made from the one before and never written back: `Stored` is what storage
@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypedDict, Unpack
+from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from app.core.errors import AppError, ModelMissing
 from app.core.ports import Clock
@@ -24,17 +25,29 @@ from app.core.values import Model
 RATE_SECONDS = 8.0
 RATE_SAMPLES = 40
 
-Status = Literal[
-    "Not downloaded",
-    "Downloading",
-    "Paused",
-    "Importing",
-    "Verifying",
-    "Ready",
-    "Ready, unverified",
-    "Damaged",
-    "Failed",
-]
+
+class Status(StrEnum):
+    """Where a model stands, of this browser or of Ollama. The values are what the local API and other tabs are told."""
+
+    NOT_DOWNLOADED = "Not downloaded"
+    DOWNLOADING = "Downloading"
+    PAUSED = "Paused"
+    IMPORTING = "Importing"
+    VERIFYING = "Verifying"
+    READY = "Ready"
+    UNVERIFIED = "Ready, unverified"
+    DAMAGED = "Damaged"
+    FAILED = "Failed"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the model can be used."""
+        return self in (Status.READY, Status.UNVERIFIED)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether bytes are moving."""
+        return self in (Status.DOWNLOADING, Status.IMPORTING, Status.VERIFYING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class Row:
     under way has done (committed or checked); `note` says what it waits for; `problem` is why it does not go on."""
 
     model: Model
-    status: Status = "Not downloaded"
+    status: Status = Status.NOT_DOWNLOADED
     stored_bytes: int = 0
     done_bytes: int = 0
     rate: float = 0.0
@@ -56,12 +69,17 @@ class Row:
     @property
     def is_ready(self) -> bool:
         """Whether an engine can load it."""
-        return self.status.startswith("Ready")
+        return self.status.is_ready
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether it can be asked: the bundled model is fetched with the first question."""
+        return self.is_ready or self.model.is_bundled
 
     @property
     def is_busy(self) -> bool:
         """Whether bytes are moving."""
-        return self.status in ("Downloading", "Importing", "Verifying")
+        return self.status.is_busy
 
     @property
     def at_rest(self) -> Row:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from app.core.shapes import MOST, Damaged, InPlace, decode, within
@@ -77,7 +77,7 @@ class Stored:
         """Whether somebody has published what this file's bytes must be: as a whole, or chunk by chunk."""
         return bool(self.model.sha256) or all(self.expected(index) for index in range(self.chunk_count))
 
-    def as_info(self) -> dict[str, Any]:
+    def as_info(self) -> dict[str, object]:
         """The JSON object that storage keeps; `stored_bytes` is storage's own."""
         info = {name: getattr(self, name) for name in KEPT}
         return {"id": self.model.id, **info, "model": _model_info(self.model)}
@@ -100,7 +100,7 @@ KEPT = tuple(field.name for field in fields(Stored) if field.name not in ("model
 
 
 @lru_cache(maxsize=8)
-def _model_info(model: Model) -> dict[str, Any]:
+def _model_info(model: Model) -> dict[str, object]:
     """A model as JSON; the same for every chunk of its file. Only read."""
     return asdict(model)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.core.errors import Corrupt
 from app.models.store.model_store import ModelStore, row_of
-from app.models.store.rows import Rate
+from app.models.store.rows import Rate, Status
 from app.models.store.stored import State, Stored
 
 
@@ -26,7 +26,7 @@ class Verifier:
             stored = await self._store.reread(model_id)
             if stored is None:
                 raise self._rows.get(model_id).problem or Corrupt("There is nothing stored to verify.")
-            self._store.show(model_id, status="Verifying", done_bytes=0, rate=0.0, problem=None)
+            self._store.show(model_id, status=Status.VERIFYING, done_bytes=0, rate=0.0, problem=None)
             try:
                 stored = await self._read_again(stored)
                 await self._store.note(stored)

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.core.errors import BadBackup
 from app.core.ports import Json, Shelves
@@ -176,7 +175,7 @@ def _has_ids(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in value)
 
 
-def _when(record: Mapping[str, Any]) -> float:
+def _when(record: Mapping[str, object]) -> float:
     times: Iterable[object] = (record.get(name) for name in TIMES)
     return next((float(time) for time in times if isinstance(time, (int, float)) and is_number(time)), 0.0)
 

@@ -18,7 +18,6 @@ import json
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from typing import Any
 
 from app.core.errors import BadBackup
 from app.core.ports import Crypto
@@ -81,7 +80,7 @@ def _broken(detail: str) -> BadBackup:
     )
 
 
-def _canonical(head: Mapping[str, Any]) -> bytes:
+def _canonical(head: Mapping[str, object]) -> bytes:
     return json.dumps(head, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 

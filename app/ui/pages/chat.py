@@ -10,7 +10,7 @@ from app.core.places import ModelRef
 from app.core.text import count, duration, size, speed
 from app.core.values import Model
 from app.models.engines.choice import ENGINE_LABELS
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.study.chats import Chat, Turn
 from app.study.costs import thinking_tokens
@@ -141,7 +141,11 @@ def offer(model: Model, row: Row) -> Html | None:
         return None
     if row.is_busy:
         return progress(row, "offer")
-    label = f"Go on fetching {model.name}" if row.status == "Paused" else f"Get {model.name} ({size(model.size_bytes)})"
+    label = (
+        f"Go on fetching {model.name}"
+        if row.status == Status.PAUSED
+        else f"Get {model.name} ({size(model.size_bytes)})"
+    )
     return h(
         "button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary"
     )

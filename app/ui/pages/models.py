@@ -10,12 +10,13 @@ from app.core.html import Child, Html, h, join
 from app.core.text import count, percent, size
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.parts.advice import advice_table, advice_words, mark
 from app.ui.parts.device import device_region
 from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
+from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.shell import speed_here
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
@@ -153,7 +154,7 @@ def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float
 
 def status_line(row: Row, *, is_loaded: bool) -> Html:
     """One status from a fixed list with a word on it, and the progress while bytes move."""
-    notes: list[str] = [row.status]
+    notes = [WORDS[row.status]]
     if row.is_elsewhere:
         notes.append("in another tab")
     elif row.is_busy:
@@ -165,8 +166,7 @@ def status_line(row: Row, *, is_loaded: bool) -> Html:
     else:
         notes += ["in place on your disk"] if row.is_linked else []
         notes += ["in memory"] if is_loaded else []
-    kind = "busy" if row.is_busy else "ready" if row.is_ready else row.status.lower().replace(" ", "-")
-    line = h("p", " · ".join(notes), class_="status", data_status=kind)
+    line = h("p", " · ".join(notes), class_="status", data_status=status_kind(row.status))
     return h("div", line, progress(row, bar_id(row))) if row.is_busy else line
 
 
@@ -217,9 +217,9 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") ->
         return h("div", *busy_actions(row, button), class_="actions", id=f"actions-{id}")
     elif model.sources:
         shown += ways_on(row, button, asked)
-    if row.is_ready or (row.status == "Damaged" and isinstance(row.problem, Corrupt)):
+    if row.is_ready or (row.status == Status.DAMAGED and isinstance(row.problem, Corrupt)):
         shown.append(button("Verify", "models:verify", title="Read every byte again and compare it with its hash"))
-    if row.status == "Paused":
+    if row.status == Status.PAUSED:
         ask = f"Cancel {model.name}? The {size(row.stored_bytes)} that have arrived are deleted."
         shown.append(button("Cancel", "models:delete", **({"data_ask": ask} if row.stored_bytes else {})))
     elif row.is_linked:
@@ -233,9 +233,9 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") ->
 
 def busy_actions(row: Row, button: Callable[..., Html]) -> list[Html]:
     """What can be done while bytes move."""
-    if row.status == "Importing":
+    if row.status == Status.IMPORTING:
         return [] if row.is_elsewhere else [button("Cancel", "models:cancel-import")]
-    if row.status == "Verifying":
+    if row.status == Status.VERIFYING:
         return [button("Cancel", "models:pause")]
     pause = button("Pause", "models:pause")
     ask = f"Cancel {row.model.name}? What has arrived is deleted."
@@ -247,15 +247,14 @@ def ways_on(row: Row, button: Callable[..., Html], asked: Mapping[str, str]) -> 
     """What can be done with a model that has an address and is not here, or not whole."""
     ask = f"Start again with {row.model.name}? The {size(row.stored_bytes)} that are kept are replaced."
     again = button("Start again", "models:restart", data_ask=ask)
-    if row.status == "Damaged":
+    if row.status == Status.DAMAGED:
         has_bad = isinstance(row.problem, Corrupt) and row.problem.chunks
         return [button("Repair", "models:repair")] if has_bad else [again]
     if isinstance(row.problem, Changed):
         return [again]
-    labels = {"Paused": "Resume", "Failed": "Try again"}
-    first = asked if row.status == "Not downloaded" else {}
-    shown = [button(labels.get(row.status, "Download"), "models:download", **first)]
-    return [*shown, again] if row.status == "Failed" and row.stored_bytes else shown
+    first = asked if row.status == Status.NOT_DOWNLOADED else {}
+    shown = [button(WAYS_ON.get(row.status, "Download"), "models:download", **first)]
+    return [*shown, again] if row.status == Status.FAILED and row.stored_bytes else shown
 
 
 def details(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:

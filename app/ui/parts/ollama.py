@@ -5,14 +5,15 @@ The same parts stand on the Models page and in Settings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.core.html import Child, Html, h, join
 from app.core.text import count, size
 from app.models.ollama.advice import Advice
-from app.models.ollama.bringing import command_line
+from app.models.ollama.bringing import Phase, command_line
 from app.models.ollama.chat_templates import CHAT_TEMPLATES
 from app.models.ollama.doctor import Diagnosis
+from app.models.ollama.findings import State
 from app.models.ollama.server import OllamaRow
 from app.net.addresses import distance
 from app.session.ollama import OllamaStatus
@@ -22,6 +23,19 @@ from app.ui.parts.ollama_model import copied
 KINDS = (("", "All models"), ("chat", "Chat"), ("code", "Coding"), ("embedding", "Embedding"))
 BUTTONS = {"connect": "Connect", "retry": "Try again", "none": "Check again"}
 EMBEDS = "This is an embedding model: it finds texts and can't chat. Your chat model stays the same."
+STATES: Mapping[State, str] = {
+    "running": "Running",
+    "not-reachable": "Not reachable",
+    "origin-refused": "Origin refused",
+    "blocked": "Blocked by the browser",
+    "not-connected": "Not connected",
+}
+PHASES: Mapping[Phase, str] = {
+    "hashing": "Reading the file",
+    "sending": "Sending it to Ollama",
+    "creating": "Making the model",
+    "ready": "Done",
+}
 UPLOAD_NOTE = 2_000_000_000  # larger files are sent too, but the command line is a way that never fails
 
 
@@ -73,11 +87,11 @@ def status(shown: OllamaStatus) -> Html:
     if shown.is_checking or found is None:
         words, kind, label = f"Looking for Ollama on {address} …", "busy", "Connect"
         if not shown.is_checking:
-            words, kind = f"Not connected · {address}", "not-connected"
+            words, kind = f"{STATES['not-connected']} · {address}", "not-connected"
     else:
-        words = f"{found.state} on {address}" if found.is_running else f"{found.state} · {address}"
+        words = f"{STATES[found.state]} {'on' if found.is_running else '·'} {address}"
         words += f" · {found.version}" if found.version else ""
-        kind, label = "ready" if found.is_running else found.state.lower().replace(" ", "-"), BUTTONS[found.button]
+        kind, label = "ready" if found.is_running else found.state, BUTTONS[found.button]
     button = h("button", label, type="button", data_on="click:ollama:connect", id="ollama-connect")
     return h(
         "div",
@@ -217,9 +231,8 @@ def import_bar(now: Import) -> Html:
     """Hashing in bytes; sending without a figure, since browsers tell none."""
     stage = now.stage
     assert stage is not None
-    words = {"Hashing": "Reading the file", "Sending": "Sending it to Ollama", "Creating": "Making the model"}
-    text = words.get(stage.phase, "Done")
-    if stage.phase == "Hashing":
+    text = PHASES[stage.phase]
+    if stage.phase == "hashing":
         text += f": {size(stage.done_bytes)} of {size(stage.total_bytes)}"
         text += f", {size(stage.rate)}/s" if stage.rate else ""
         meter = h("progress", value=stage.done_bytes, max=stage.total_bytes or 1, aria_label=now.file_name)

@@ -11,10 +11,12 @@ from app.core.values import DeviceFacts
 from app.models.ollama.answers import Details
 from app.models.ollama.library import memory_words, pull_command
 from app.models.ollama.server import OllamaRow
+from app.models.store.rows import Status
 from app.net.addresses import distance
 from app.session import Session
 from app.session.ollama import OllamaStatus
 from app.ui.parts.advice import advice_words, mark
+from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.shell import speed_here
 
 CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144)  # tokens, to choose from
@@ -105,18 +107,17 @@ def _browser_gb(beside: Beside) -> float:
 
 def status_line(row: OllamaRow) -> Html:
     """One status word, what is loaded, and the bar of a pull."""
-    pull, notes = row.pull, [row.status]
-    if pull is not None and row.status == "Downloading":
-        return h("div", h("p", "Downloading", class_="status", data_status="busy"), bar(row))
-    if pull is not None and row.status in ("Paused", "Failed") and pull.done_bytes:
+    pull, notes = row.pull, [WORDS[row.status]]
+    if pull is not None and row.status == Status.DOWNLOADING:
+        return h("div", h("p", *notes, class_="status", data_status=status_kind(row.status)), bar(row))
+    if pull is not None and row.status in (Status.PAUSED, Status.FAILED) and pull.done_bytes:
         notes.append(f"{pull.percent} % is there")
     if row.running:
         where = "on the graphics card" if row.running.vram_bytes >= row.running.size_bytes else "on the processor"
         if 0 < row.running.vram_bytes < row.running.size_bytes:
             where = f"{size(row.running.vram_bytes)} of it on the graphics card"
         notes.append(f"in memory: {size(row.running.size_bytes)}, {where}")
-    kind = "ready" if row.status == "Ready" else row.status.lower().replace(" ", "-")
-    return h("p", " · ".join(notes), class_="status", data_status=kind)
+    return h("p", " · ".join(notes), class_="status", data_status=status_kind(row.status))
 
 
 def bar(row: OllamaRow) -> Html:
@@ -154,12 +155,11 @@ def actions(row: OllamaRow, beside: Beside) -> Html:
         return h("button", label, type="button", data_on=f"click:{action}", data_arg=row.name, id=id, **more)
 
     shown: list[Html] = []
-    if row.status == "Downloading":
+    if row.status == Status.DOWNLOADING:
         ask = f"Cancel {row.name}? Ollama clears away what has arrived."
         shown = [button("Pause", "ollama:pause"), button("Cancel", "ollama:cancel", data_ask=ask)]
-    elif row.status in ("Paused", "Failed"):
-        labels = {"Paused": "Resume", "Failed": "Try again"}
-        shown = [button(labels[row.status], "ollama:pull")] if beside.is_running else []
+    elif row.status in (Status.PAUSED, Status.FAILED):
+        shown = [button(WAYS_ON[row.status], "ollama:pull")] if beside.is_running else []
         shown.append(button("Cancel", "ollama:cancel"))
     elif row.installed:
         on, name = "click:models:choose", "Active" if beside.is_chosen else "Use"
@@ -172,7 +172,7 @@ def actions(row: OllamaRow, beside: Beside) -> Html:
         shown.append(button("Delete", "ollama:delete", data_ask=ask))
     elif beside.is_running:
         shown = [button("Download", "ollama:pull")]
-    command = copied(pull_command(row.name)) if not row.installed and row.status == "Not downloaded" else None
+    command = copied(pull_command(row.name)) if not row.installed and row.status == Status.NOT_DOWNLOADED else None
     return h("div", *shown, command, class_="actions")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.text import duration, percent, size
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 
-DOING = {"Importing": "Importing", "Verifying": "Verifying"}
+DOING = {Status.IMPORTING: "Importing", Status.VERIFYING: "Verifying"}
 
 
 def bar_id(row: Row) -> str:

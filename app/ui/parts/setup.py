@@ -8,6 +8,7 @@ from app.models.device.check import headline
 from app.models.device.setup import Choice, choices, why_not_bigger
 from app.session import Session
 from app.ui.parts.progress import progress
+from app.ui.parts.status import WORDS
 
 STEPS = ("device", "pick", "fetch")
 NEXT = "setup-next"  # the button that goes on has one id in all steps, so that the focus stays on it
@@ -102,6 +103,8 @@ def fetch(session: Session) -> Html:
     other = h(
         "button", "Pick another", type="button", class_="quiet", data_on="click:setup:pick-step", id="setup-other"
     )
-    words = f"{row.model.name}: {row.status}" + (f". {row.problem.message} {row.problem.cure}" if row.problem else "")
+    words = f"{row.model.name}: {WORDS[row.status]}" + (
+        f". {row.problem.message} {row.problem.cure}" if row.problem else ""
+    )
     bar = progress(row, f"setup-bar-{id}") if row.is_busy else None
     return join(h("p", words), bar, _buttons(waiting, pause if row.is_busy else resume, other, _later("Close")))

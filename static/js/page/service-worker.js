@@ -33,10 +33,18 @@ export async function tellOffline(mode) {
   await done;
 }
 
+/** Start again with the newest version: one that waits or is on its way takes over first. */
 export async function update() {
-  const registration = await navigator.serviceWorker?.getRegistration(base);
-  if (registration?.waiting) registration.waiting.postMessage({ type: 'skip-waiting' });
-  else location.reload();
+  const registration = await navigator.serviceWorker?.getRegistration(base).catch(() => undefined);
+  if (!registration?.waiting) await registration?.update().catch(() => {});      // without a network it stays as it is
+  const coming = registration?.waiting ?? registration?.installing;
+  if (!coming || !controller()) return location.reload();
+  const take = () => {
+    if (coming.state === 'installed') coming.postMessage({ type: 'skip-waiting' });
+    if (coming.state === 'activated' || coming.state === 'redundant') location.reload();
+  };
+  coming.addEventListener('statechange', take);
+  take();
 }
 
 /** @param {MessageEvent} event */
@@ -51,6 +59,7 @@ function take({ data, source, ports: [reply] }) {
 }
 
 export function hearServiceWorker() {
+  window.startAgain = update;
   navigator.serviceWorker?.addEventListener('message', take);
 }
 

@@ -12,6 +12,7 @@ import { hearOthers } from './others.js';
 import { paint, stayAtEnd } from './paint.js';
 import { connect } from './port.js';
 import { hearServiceWorker } from './service-worker.js';
+import { lend } from './workers.js';
 
 /**
  * What Python sends at one time: `['do', command, …]` and paint operations `[kind, id, …]`, in this order.
@@ -53,6 +54,7 @@ async function start() {
   await Promise.all([painted(), memoryWhereBlocked()]);      // PyScript opens databases in this thread, too
   watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
   const worker = await pythonWorker();
+  lend(worker, base);
   worker.addEventListener('message', ({ data }) => { if (data?.port) connect(data.port, take, hello()); });
   worker.onerror = event => {
     console.error(event.error ?? event.message);

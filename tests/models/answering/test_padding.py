@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.answering.padding import MOST_EMPTY, PadGuard
+from app.models.answering.padding import MOST_EMPTY, PadFilter
 
 
-def passed(*deltas: str) -> tuple[str, PadGuard]:
-    guard = PadGuard()
-    shown = "".join(guard.pass_on(delta) for delta in deltas)
+def passed(*deltas: str) -> tuple[str, PadFilter]:
+    guard = PadFilter()
+    shown = "".join(guard.filter(delta) for delta in deltas)
     return shown, guard
 
 

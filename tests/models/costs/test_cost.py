@@ -16,10 +16,10 @@ from genai_prices import data_snapshot, extract_usage
 
 from app.core.values import Usage
 from app.models.costs.cost import Dialect, cost_of, usage_from
-from app.models.costs.prices import PriceTable
+from app.models.costs.prices import Packed, PriceTable
 from tests import prices as generator
 
-RECORD: dict[str, Any] = json.loads(generator.TABLE.read_text("utf-8"))
+RECORD: Packed = json.loads(generator.TABLE.read_text("utf-8"))
 TABLE = PriceTable(RECORD)
 PROVIDERS = {service: provider for service, (provider, _) in generator.CHOSEN.items()}
 #: the day of the table, and after every rise that is announced in it

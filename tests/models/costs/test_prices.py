@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from app.core.errors import AppError
-from app.models.costs.prices import OWN, Edit, PriceTable, Rate, dollars
+from app.models.costs.prices import OWN, Edit, Packed, PriceTable, Rate, dollars
 from tests.prices import TABLE
 
-RECORD: dict[str, Any] = {
+RECORD: Packed = {
     "source": "somebody 1.0",
     "source_url": "https://example.org",
     "date": "2026-11-10",

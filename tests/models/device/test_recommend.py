@@ -14,7 +14,7 @@ from app.models.ollama.answers import Installed
 from app.models.ollama.library import library_of
 from app.models.ollama.server import OllamaRow
 from app.models.store.catalog import read_catalog
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 from tests.environment import ROOT
 
 DESKTOP = DeviceFacts(
@@ -36,7 +36,7 @@ LARGE = Model("large", "Large", size_bytes=900_000_000, format="gguf", ram_bytes
 
 
 def rows(*ready: Model) -> list[Row]:
-    return [Row(model, "Ready", model.size_bytes) for model in ready]
+    return [Row(model, Status.READY, model.size_bytes) for model in ready]
 
 
 @pytest.mark.parametrize("task", list(TASKS))
@@ -123,7 +123,10 @@ def test_a_file_that_does_not_fit_into_the_storage_is_not_recommended() -> None:
 
 
 def test_damaged_and_evicted_models_are_not_recommended() -> None:
-    assert recommend("quick", NO_GPU, 0, [Row(SMALL, "Damaged"), Row(replace(LARGE, id="x"), "Failed")]).model_id == ""
+    assert (
+        recommend("quick", NO_GPU, 0, [Row(SMALL, Status.DAMAGED), Row(replace(LARGE, id="x"), Status.FAILED)]).model_id
+        == ""
+    )
 
 
 def test_a_model_too_small_to_know_anything_is_not_recommended_however_fast_it_is() -> None:

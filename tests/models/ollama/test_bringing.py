@@ -124,9 +124,9 @@ def test_the_stages_go_forward_and_end_with_ready() -> None:
     world = World(Server())
     world.bring(TINY)
     phases = [stage.phase for stage in world.stages]
-    assert list(dict.fromkeys(phases)) == ["Hashing", "Sending", "Creating", "Ready"]
-    assert phases == sorted(phases, key=["Hashing", "Sending", "Creating", "Ready"].index)
-    hashed = [stage.done_bytes for stage in world.stages if stage.phase == "Hashing"]
+    assert list(dict.fromkeys(phases)) == ["hashing", "sending", "creating", "ready"]
+    assert phases == sorted(phases, key=["hashing", "sending", "creating", "ready"].index)
+    hashed = [stage.done_bytes for stage in world.stages if stage.phase == "hashing"]
     assert hashed == sorted(hashed)
     assert (hashed[0], hashed[-1]) == (0, len(TINY))
     assert len(hashed) == 2 + (len(TINY) - 1) // 1000
@@ -169,7 +169,7 @@ def test_without_success_it_is_no_model(steps: list[Step | AppError]) -> None:
     with pytest.raises((Interrupted, ProviderError)):
         world.bring(TINY)
     assert "show" not in world.server.calls
-    assert world.stages[-1].phase == "Creating"
+    assert world.stages[-1].phase == "creating"
 
 
 def test_a_file_that_changes_while_it_is_sent_is_told() -> None:

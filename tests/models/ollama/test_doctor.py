@@ -87,23 +87,23 @@ def examined(
 
 MATRIX: list[tuple[Answers, str, LocalNetwork, str, str]] = [
     # page on loopback: no permission is needed, whatever the browser says of it
-    (RUNNING, LOOPBACK_PAGE, "denied", "Running", ""),
-    (REFUSING, LOOPBACK_PAGE, "prompt", "Not reachable", "other-program"),  # fault O4: Ollama lets localhost in
-    (NOTHING, LOOPBACK_PAGE, "unknown", "Not reachable", "not-running"),
-    (OTHER, LOOPBACK_PAGE, "denied", "Not reachable", "other-program"),
-    (SILENT, LOOPBACK_PAGE, "prompt", "Not reachable", "no-answer"),
+    (RUNNING, LOOPBACK_PAGE, "denied", "running", ""),
+    (REFUSING, LOOPBACK_PAGE, "prompt", "not-reachable", "other-program"),  # fault O4: Ollama lets localhost in
+    (NOTHING, LOOPBACK_PAGE, "unknown", "not-reachable", "not-running"),
+    (OTHER, LOOPBACK_PAGE, "denied", "not-reachable", "other-program"),
+    (SILENT, LOOPBACK_PAGE, "prompt", "not-reachable", "no-answer"),
     # public page, granted
-    (RUNNING, PAGE, "granted", "Running", ""),
-    (REFUSING, PAGE, "granted", "Origin refused", "origin-refused"),
-    (NOTHING, PAGE, "granted", "Not reachable", "not-running"),
-    (OTHER, PAGE, "granted", "Not reachable", "other-program"),
-    (SILENT, PAGE, "granted", "Not reachable", "no-answer"),
+    (RUNNING, PAGE, "granted", "running", ""),
+    (REFUSING, PAGE, "granted", "origin-refused", "origin-refused"),
+    (NOTHING, PAGE, "granted", "not-reachable", "not-running"),
+    (OTHER, PAGE, "granted", "not-reachable", "other-program"),
+    (SILENT, PAGE, "granted", "not-reachable", "no-answer"),
 ]
 AT_REST: list[tuple[LocalNetwork, str, str]] = [
-    ("denied", "Blocked by the browser", "permission-denied"),
-    ("prompt", "Not connected", "permission-asked"),
+    ("denied", "blocked", "permission-denied"),
+    ("prompt", "not-connected", "permission-asked"),
 ]
-AT_REST.append(("unknown", "Not connected", "permission-unknown"))
+AT_REST.append(("unknown", "not-connected", "permission-unknown"))
 ALL = [RUNNING, REFUSING, NOTHING, OTHER, SILENT]
 
 
@@ -113,7 +113,7 @@ def test_each_case_has_its_own_name(
 ) -> None:
     found = examined(Machine(*listens), local, origin=origin)
     assert (found.state, found.reason) == (state, reason)
-    assert found.is_running == (state == "Running")
+    assert found.is_running == (state == "running")
 
 
 @pytest.mark.parametrize("listens", ALL)
@@ -135,19 +135,19 @@ def test_a_click_does_not_help_against_a_no_and_sends_nothing() -> None:
 
 
 CLICKED: list[tuple[Answers, Sequence[LocalNetwork], str, str]] = [
-    (RUNNING, ("prompt", "granted"), "Running", ""),
-    (RUNNING, ("unknown",), "Running", ""),
-    (REFUSING, ("prompt", "granted"), "Origin refused", "origin-refused"),
-    (REFUSING, ("unknown",), "Origin refused", "origin-refused"),
-    (NOTHING, ("prompt", "granted"), "Not reachable", "not-running"),
-    (NOTHING, ("prompt",), "Not reachable", "not-running"),  # Firefox: fails at once, without a question
-    (NOTHING, ("prompt", "denied"), "Blocked by the browser", "permission-denied"),
-    (NOTHING, ("prompt", "prompt", "denied"), "Blocked by the browser", "permission-denied"),
-    (SILENT, ("prompt",), "Not connected", "permission-pending"),  # the question stands open
-    (SILENT, ("prompt", "denied"), "Blocked by the browser", "permission-denied"),
-    (SILENT, ("prompt", "granted"), "Not reachable", "no-answer"),
-    (SILENT, ("unknown",), "Not reachable", "no-answer"),
-    ((None, Machine.hang), ("prompt",), "Not connected", "permission-pending"),
+    (RUNNING, ("prompt", "granted"), "running", ""),
+    (RUNNING, ("unknown",), "running", ""),
+    (REFUSING, ("prompt", "granted"), "origin-refused", "origin-refused"),
+    (REFUSING, ("unknown",), "origin-refused", "origin-refused"),
+    (NOTHING, ("prompt", "granted"), "not-reachable", "not-running"),
+    (NOTHING, ("prompt",), "not-reachable", "not-running"),  # Firefox: fails at once, without a question
+    (NOTHING, ("prompt", "denied"), "blocked", "permission-denied"),
+    (NOTHING, ("prompt", "prompt", "denied"), "blocked", "permission-denied"),
+    (SILENT, ("prompt",), "not-connected", "permission-pending"),  # the question stands open
+    (SILENT, ("prompt", "denied"), "blocked", "permission-denied"),
+    (SILENT, ("prompt", "granted"), "not-reachable", "no-answer"),
+    (SILENT, ("unknown",), "not-reachable", "no-answer"),
+    ((None, Machine.hang), ("prompt",), "not-connected", "permission-pending"),
 ]
 
 
@@ -277,7 +277,7 @@ def test_a_server_in_the_network_is_never_asked_without_a_click_from_afar() -> N
 
 def test_a_page_that_is_a_file_is_sent_to_localhost_and_never_told_to_allow_null() -> None:
     found = examined(Machine(*REFUSING), "unknown", origin="null", clicked=True)
-    assert (found.state, found.reason) == ("Origin refused", "origin-unusable")
+    assert (found.state, found.reason) == ("origin-refused", "origin-unusable")
     assert [one.lines for one in found.advice] == [("python serve.py", "python -m http.server 8000")]
 
 
@@ -313,7 +313,7 @@ def found_in(town: Town, address: str = HERE, origin: str = LOOPBACK_PAGE, *, ha
 def test_a_page_that_ollama_always_lets_in_is_never_told_to_ask_for_it(origin: str) -> None:
     """Fault O4: OLLAMA_ORIGINS lines for a program that is no Ollama."""
     found = found_in(Town({HERE: None}), origin=origin)
-    assert (found.state, found.reason) == ("Not reachable", "other-program")
+    assert (found.state, found.reason) == ("not-reachable", "other-program")
     assert not any("OLLAMA_ORIGINS" in line for one in found.advice for line in one.lines)
 
 
@@ -407,7 +407,7 @@ def test_every_reason_has_words_a_button_and_steps_that_are_filled_in() -> None:
     for reason, told in WORDS.items():
         assert told.headline, reason
         assert told.words.rstrip(")").endswith("."), reason
-        assert (told.button == "connect") == (told.state == "Not connected"), reason
+        assert (told.button == "connect") == (told.state == "not-connected"), reason
     for listens, origin, local, _, _ in MATRIX:
         found = examined(Machine(*listens), local, origin=origin)
         assert not set("{}") & set(found.headline + found.words)

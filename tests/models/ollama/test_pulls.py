@@ -15,6 +15,7 @@ from app.models.ollama.answers import Step
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import BadName
 from app.models.ollama.pulls import SHELF, Pull, PullRow, Pulls
+from app.models.store.rows import Status
 from tests.memory import FakeClock, MemoryRecords, ticks
 
 BIG, SMALL = "sha256:" + "a" * 64, "sha256:" + "b" * 64
@@ -184,8 +185,8 @@ FULL = whole_pull([(BIG, 1000), (SMALL, 10)], [0, 0], 100)
 def test_a_pull_ends_ready_and_leaves_nothing_to_go_on_with() -> None:
     world = World(Server(tiny=[FULL]))
     asyncio.run(world.pulls.pull("tiny"))
-    assert (world.row("tiny").status, world.row("tiny").percent, world.kept()) == ("Ready", 100, [])
-    assert all(row.status == "Pulling" for row in world.seen[:-2])
+    assert (world.row("tiny").status, world.row("tiny").percent, world.kept()) == (Status.READY, 100, [])
+    assert all(row.status == Status.DOWNLOADING for row in world.seen[:-2])
 
 
 @pytest.mark.parametrize("cut", range(len(FULL)))
@@ -196,7 +197,7 @@ def test_cut_anywhere_it_is_paused_never_ready_and_goes_on(cut: int) -> None:
         with pytest.raises(Interrupted):
             await world.pulls.pull("tiny")
         row = world.row("tiny")
-        assert (row.status, row.percent < 100, row.rate) == ("Paused", True, 0.0)
+        assert (row.status, row.percent < 100, row.rate) == (Status.PAUSED, True, 0.0)
         assert isinstance(row.problem, Interrupted)
         assert [one["name"] for one in world.kept()] == ["tiny"]
         await world.pulls.pull("tiny")
@@ -206,7 +207,7 @@ def test_cut_anywhere_it_is_paused_never_ready_and_goes_on(cut: int) -> None:
     assert world.row("tiny").problem is None
     percents = [row.percent for row in world.seen]
     assert percents == sorted(percents)
-    assert all((row.percent == 100) <= (row.status in ("Pulling", "Ready")) for row in world.seen)
+    assert all((row.percent == 100) <= (row.status in (Status.DOWNLOADING, Status.READY)) for row in world.seen)
 
 
 def test_cancelling_pauses_closes_the_stream_and_remembers() -> None:
@@ -216,12 +217,12 @@ def test_cancelling_pauses_closes_the_stream_and_remembers() -> None:
         world.server.gate = asyncio.Semaphore(5)
         task = asyncio.ensure_future(world.pulls.pull("tiny"))
         await ticks()
-        assert world.row("tiny").status == "Pulling"
+        assert world.row("tiny").status == Status.DOWNLOADING
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         assert world.server.closed == 1
-        assert (world.row("tiny").status, world.row("tiny").problem) == ("Paused", None)
+        assert (world.row("tiny").status, world.row("tiny").problem) == (Status.PAUSED, None)
         assert world.kept() == [{"name": "tiny", "done": 300, "total": 1000, "started": world.row("tiny").started}]
         world.server.gate = None
         await world.pulls.pull("tiny")
@@ -266,7 +267,7 @@ def test_who_asks_for_a_model_that_is_being_pulled_joins_in() -> None:
         await ticks()
         first.cancel()  # one leaves, the other one still wants it
         await asyncio.wait({first})
-        assert world.row("tiny").status == "Pulling"
+        assert world.row("tiny").status == Status.DOWNLOADING
         for _ in FULL:
             world.server.gate.release()
         await second
@@ -287,12 +288,12 @@ def test_the_last_one_who_leaves_pauses_it_and_pause_ends_it_for_all_without_an_
         for task in both:
             task.cancel()
         await asyncio.wait(both)
-        assert (world.row("tiny").status, world.server.closed) == ("Paused", 1)
+        assert (world.row("tiny").status, world.server.closed) == (Status.PAUSED, 1)
         both = [asyncio.ensure_future(world.pulls.pull("tiny")) for _ in range(2)]
         await ticks()
         await world.pulls.pause("tiny")
         await asyncio.gather(*both)
-        assert (world.row("tiny").status, world.server.closed) == ("Paused", 2)
+        assert (world.row("tiny").status, world.server.closed) == (Status.PAUSED, 2)
         await world.pulls.pause("nobody")
 
     asyncio.run(story())
@@ -306,7 +307,7 @@ def test_paused_before_its_first_step_it_is_paused_and_can_go_on() -> None:
         await asyncio.sleep(0)
         task.cancel()
         await asyncio.wait({task})
-        assert world.row("tiny").status == "Paused"
+        assert world.row("tiny").status == Status.PAUSED
         await world.pulls.pull("tiny")
         assert world.row("tiny").is_done
 
@@ -322,7 +323,7 @@ def test_several_models_are_pulled_at_once() -> None:
     ends = asyncio.run(story())
     assert [type(end) for end in ends] == [type(None), type(None), Interrupted]
     assert [row.status for row in world.pulls.rows] == ["Ready", "Ready", "Paused"]
-    middle = [row.name for row in world.seen if row.status == "Pulling" and 0 < row.percent < 100]
+    middle = [row.name for row in world.seen if row.status == Status.DOWNLOADING and 0 < row.percent < 100]
     assert middle.index("two") < len(middle) - middle[::-1].index("one")  # they took turns
 
 

@@ -12,6 +12,7 @@ import pytest
 from app.core.errors import BadAnswer, Interrupted, ProviderError, Unreachable
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.pulls import Pulls
+from app.models.store.rows import Status
 from tests.memory import FakeClock, MemoryRecords, MemoryReply, ScriptedFetch
 from tests.models.ollama.test_pulls import BIG, SMALL, whole_pull
 
@@ -41,9 +42,9 @@ def test_cut_at_any_byte_it_never_shows_success_without_the_success_line(is_cut:
     for end in range(len(LINES) + 1):
         status, percents = over_http(LINES[:end], is_cut=is_cut)
         assert percents == sorted(percents), end
-        assert (status == "Ready") == (100 in percents), end
+        assert (status == Status.READY) == (100 in percents), end
         if end < len(line):
-            assert status != "Ready", end
+            assert status != Status.READY, end
     assert over_http(LINES, is_cut=is_cut)[0] == "Ready"
 
 
@@ -69,6 +70,6 @@ def test_nobody_there_is_a_pause_that_can_be_gone_on_from() -> None:
     pulls = Pulls(OllamaClient(fetch), MemoryRecords(), FakeClock(0.01))
     with pytest.raises(Unreachable):
         asyncio.run(pulls.pull("tiny"))
-    assert pulls.rows[0].status == "Paused"
+    assert pulls.rows[0].status == Status.PAUSED
     asyncio.run(pulls.pull("tiny"))
     assert pulls.rows[0].is_done

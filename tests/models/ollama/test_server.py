@@ -11,6 +11,7 @@ from app.core.errors import ModelMissing, ProviderError
 from app.models.ollama.answers import Details, Installed
 from app.models.ollama.parts import make_server
 from app.models.ollama.server import OllamaRow, OllamaServer
+from app.models.store.rows import Status
 from app.net.addresses import BadAddress
 from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.ollama.fetch import HttpFetch
@@ -73,9 +74,9 @@ def test_what_is_installed_comes_first_and_what_is_listed_is_not_there_twice() -
         await world.server.refresh()
         assert names(world.server) == ["listed:1b", "zeta:1b", "vectors"]
         row = world.server.row("listed:1b")
-        assert (row.status, row.kind, row.as_model().best_for) == ("Ready", "code", "Code")
+        assert (row.status, row.kind, row.as_model().best_for) == (Status.READY, "code", "Code")
         assert row.as_model().where == "stays on this computer"
-        assert world.server.row("vectors").status == "Not downloaded"
+        assert world.server.row("vectors").status == Status.NOT_DOWNLOADED
 
     played(scene)
 

@@ -88,9 +88,21 @@ def test_only_what_stands_above_the_persons_tap_bars_a_model(moment: dict[str, A
 )
 def test_a_receipt_from_before_bars_were_kept_is_read_by_its_words(blocked: str, is_barred: bool) -> None:
     record = decided(HARD, BROWSER, replace(CLOUD, blocked=blocked)).as_record()
-    old = {**record, "candidates": [{k: v for k, v in one.items() if k != "is_barred"} for one in record["candidates"]]}
+    candidates = record["candidates"]
+    assert isinstance(candidates, list)
+    old = {**record, "candidates": [{k: v for k, v in one.items() if k != "is_barred"} for one in candidates]}
     assert [one.is_barred for one in decision_from(old).candidates if one.model.name == "GPT"] == [is_barred]
     assert not any(one.is_barred for one in decision_from(record).candidates), "a newer one says so itself"
+
+
+def test_a_decision_says_that_another_model_stands_in() -> None:
+    decision = decided(HARD)
+    fallen = decision.fallen_back("Gone.", is_barred=True)
+    assert fallen
+    assert (decision.is_fallback, fallen.is_fallback) == (False, True)
+    assert [one.model.name for one in fallen.candidates if one.is_barred] == ["GPT"]
+    old = {key: value for key, value in fallen.as_record().items() if key != "is_fallback"}
+    assert not decision_from(old).is_fallback, "before, nobody asked a kept one"
 
 
 def test_what_the_caller_knows_is_kept_and_told() -> None:

@@ -15,6 +15,7 @@ from app.core.values import Model, Source
 from app.models.store.downloads import FEW, MANY, Web
 from app.models.store.manager import LocalModelManager
 from app.models.store.model_store import ModelStore
+from app.models.store.rows import Status
 from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
 
@@ -187,7 +188,7 @@ def test_what_is_not_the_file_is_left_for_the_next_source(answer: MemoryReply, w
         error = await world.fetch()
         assert error is not None
         assert words in error.message
-        assert (world.status, world.stored) == ("Failed", 0)
+        assert (world.status, world.stored) == (Status.FAILED, 0)
 
     play(body)
 
@@ -222,7 +223,7 @@ def test_wrong_bytes_are_asked_for_once_more_then_of_the_next_source_and_good_on
         error = await world.fetch()
         assert error is not None
         assert "part 2 of 5 is wrong" in error.message
-        assert (world.status, world.stored) == ("Failed", CHUNK)
+        assert (world.status, world.stored) == (Status.FAILED, CHUNK)
 
     play(body, listed())
 
@@ -260,7 +261,7 @@ def test_without_published_hashes_two_sources_are_never_mixed() -> None:
         assert isinstance(error, Interrupted)
         assert "nothing published tells them apart" in error.detail
         assert world.asked == ["one"] * MANY
-        assert (world.status, world.stored) == ("Failed", 2 * CHUNK)
+        assert (world.status, world.stored) == (Status.FAILED, 2 * CHUNK)
 
     play(body)
 
@@ -272,7 +273,7 @@ def test_with_the_whole_files_hash_another_source_goes_on_if_its_last_chunk_is_t
         assert await world.fetch() is None
         assert world.web_fetch.asked[MANY] == (SECOND, "bytes=500000-999999"), "the last chunk is compared first"
         assert await world.whole()
-        assert world.status == "Ready"
+        assert world.status == Status.READY
 
     play(body, checked())
 
@@ -284,7 +285,7 @@ def test_with_the_whole_files_hash_a_source_with_another_file_is_not_mixed_in() 
         world.web_fetch.files[SECOND] = bytes(len(tiny()))
         error = await world.fetch()
         assert isinstance(error, Interrupted)
-        assert (world.status, world.stored) == ("Failed", 2 * CHUNK)
+        assert (world.status, world.stored) == (Status.FAILED, 2 * CHUNK)
 
     play(body, checked())
 
@@ -300,7 +301,7 @@ def test_a_file_that_changed_at_its_source_is_never_mixed_with_what_is_kept(mark
             world.web_fetch.files[url] = bytes(reversed(tiny()))
         error = await world.fetch()
         assert isinstance(error, Changed)
-        assert (world.status, world.stored) == ("Failed", 2 * CHUNK)
+        assert (world.status, world.stored) == (Status.FAILED, 2 * CHUNK)
         world.web_fetch.files = {FIRST: tiny(), SECOND: tiny()}
         assert await world.fetch(anew=True) is None
         assert await world.whole()
@@ -360,7 +361,7 @@ def test_a_source_that_ignores_range_cannot_go_on_in_the_middle_without_any_proo
             world.web_fetch.rules[url] = lambda start, end: MemoryReply(200, tiny())
         error = await world.fetch()
         assert isinstance(error, Refused)
-        assert (world.status, world.stored) == ("Failed", 2 * CHUNK)
+        assert (world.status, world.stored) == (Status.FAILED, 2 * CHUNK)
 
     play(body)
 
@@ -384,7 +385,7 @@ def test_without_a_network_it_waits_and_goes_on_by_itself() -> None:
         world.web_fetch.rules[FIRST] = lambda start, end: CUT
         world.web_fetch.gate.release()
         await ticks()
-        assert (world.status, world.manager.row("tiny").note) == ("Downloading", "waiting for the network")
+        assert (world.status, world.manager.row("tiny").note) == (Status.DOWNLOADING, "waiting for the network")
         asked = len(world.web_fetch.asked)
         await ticks()
         assert len(world.web_fetch.asked) <= asked + 2, "it waits, it does not try again and again"
@@ -419,12 +420,12 @@ def test_downloads_wait_in_line() -> None:
         other = asyncio.ensure_future(world.manager.downloader.fetch("other"))
         await ticks()
         row = world.manager.row("other")
-        assert (row.status, row.note, row.stored_bytes) == ("Downloading", "waits for another download", 0)
+        assert (row.status, row.note, row.stored_bytes) == (Status.DOWNLOADING, "waits for another download", 0)
         one.cancel()
         world.web_fetch.gate = None
         await other
         assert world.manager.row("other").is_ready
-        assert world.status == "Paused"
+        assert world.status == Status.PAUSED
 
     play(body)
 

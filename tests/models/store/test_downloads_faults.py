@@ -16,7 +16,7 @@ from app.core.values import Hashed, Model, Source
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
 from app.models.store.model_store import ModelStore
-from app.models.store.rows import Rate
+from app.models.store.rows import Rate, Status
 from app.models.store.stored import CHUNK_BYTES, Stored
 from tests.browser.files import File, gguf
 from tests.memory import Answer, FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch
@@ -126,7 +126,7 @@ def test_sizes_past_two_and_four_gigabytes_are_exact(size: int) -> None:
         manager.add([model])
         await manager.downloader.fetch("huge")
         row = manager.row("huge")
-        assert (row.status, row.stored_bytes, row.done_bytes) == ("Ready, unverified", size, size)
+        assert (row.status, row.stored_bytes, row.done_bytes) == (Status.UNVERIFIED, size, size)
         starts = range(0, size, CHUNK_BYTES)
         assert fetch.asked == [f"bytes={at}-{min(at + CHUNK_BYTES, size) - 1}" for at in starts]
         [info] = await blobs.infos()
@@ -145,7 +145,7 @@ def test_a_file_without_a_byte_is_no_model() -> None:
         world.web_fetch.files = {FIRST: b""}
         world.web_fetch.rules[FIRST] = lambda start, end: MemoryReply(416, b"", {"content-range": "bytes */0"})
         assert await world.fetch() is not None
-        assert (world.status, world.stored) == ("Failed", 0)
+        assert (world.status, world.stored) == (Status.FAILED, 0)
 
     play(body, Model("tiny", "Tiny", sources=(Source(FIRST),)))
 
@@ -156,7 +156,7 @@ def test_a_file_of_a_few_bytes_is_stored_and_told_from_a_model() -> None:
     async def body(world: World) -> None:
         world.web_fetch.files = {FIRST: b"GGUF"}
         assert isinstance(await world.fetch(), LoadFailed)
-        assert (world.status, world.stored) == ("Damaged", 4)
+        assert (world.status, world.stored) == (Status.DAMAGED, 4)
 
     play(body, Model("tiny", "Tiny", size_bytes=4, sources=(Source(FIRST),)))
 
@@ -189,7 +189,7 @@ def test_a_clock_that_jumps_in_the_middle_of_a_part_spoils_nothing(tick: float, 
         manager.add([model])
         await manager.downloader.fetch("tiny")
         row = manager.row("tiny")
-        assert row.status == "Ready, unverified"
+        assert row.status == Status.UNVERIFIED
         assert hashlib.sha256(b"".join(blobs.chunks["tiny"].values())).digest() == hashlib.sha256(tiny()).digest()
         assert len(fetch.asked) == 5, "nothing was fetched twice"
 
@@ -211,7 +211,7 @@ def test_a_clock_that_jumps_while_nothing_comes_only_costs_one_more_request() ->
         manager = LocalModelManager(ModelStore(web, MemoryTabs()))
         manager.add([Model("tiny", "Tiny", size_bytes=len(tiny()), sources=PLAIN.sources[:1], chunk_bytes=500_000)])
         await manager.downloader.fetch("tiny")
-        assert manager.row("tiny").status == "Ready, unverified"
+        assert manager.row("tiny").status == Status.UNVERIFIED
         assert [span for _, span in fetch.asked][:2] == ["bytes=0-499999"] * 2
         assert len(fetch.asked) == 6
 

@@ -11,6 +11,7 @@ from app.core.errors import AppError, Corrupt, LoadFailed, NeedsPermission
 from app.core.values import Source
 from app.models.store.catalog import read_catalog
 from app.models.store.export import described
+from app.models.store.rows import Status
 from app.models.store.stored import file_name
 from tests.models.store.test_downloads import PLAIN, World, play, tiny
 
@@ -26,7 +27,7 @@ def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashe
 
         elsewhere = World(replace(PLAIN, id="other", size_bytes=7))
         model_id = await elsewhere.manager.importer.copy(handle, name, [model])
-        assert (model_id, elsewhere.manager.row("tiny").status) == ("tiny", "Ready")
+        assert (model_id, elsewhere.manager.row("tiny").status) == ("tiny", Status.READY)
         assert elsewhere.manager.row("tiny").model.name == "Tiny"
 
     play(body)
@@ -73,7 +74,7 @@ def test_a_linked_file_is_used_where_it_lies() -> None:
     async def body(world: World) -> None:
         model_id = await world.manager.importer.link(lambda: tiny(), tiny(), "mine.gguf")
         row = world.manager.row(model_id)
-        assert (row.status, row.is_linked, row.stored_bytes) == ("Ready, unverified", True, 0)
+        assert (row.status, row.is_linked, row.stored_bytes) == (Status.UNVERIFIED, True, 0)
         assert await world.manager.opener.open_for_chat(row.model) == tiny()
         again = World(PLAIN)
         again.blobs = world.blobs
@@ -100,14 +101,14 @@ def test_a_linked_file_that_may_not_be_read_asks_and_one_that_changed_says_so() 
         world.blobs.links[model_id] = raiser(NeedsPermission())
         with pytest.raises(NeedsPermission):
             await world.manager.opener.open_for_chat(model)
-        assert world.manager.row(model_id).status == "Failed"
+        assert world.manager.row(model_id).status == Status.FAILED
         world.blobs.links[model_id] = lambda: tiny()
         await world.manager.opener.look_again(model_id)
         assert world.manager.row(model_id).is_ready
         world.blobs.links[model_id] = lambda: tiny() + b"more"
         with pytest.raises(Corrupt, match="changed on your disk"):
             await world.manager.opener.open_for_chat(model)
-        assert world.manager.row(model_id).status == "Damaged"
+        assert world.manager.row(model_id).status == Status.DAMAGED
 
     play(body, replace(PLAIN, id="other", size_bytes=7))
 

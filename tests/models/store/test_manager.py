@@ -103,9 +103,9 @@ def test_fetching_stores_every_byte_and_says_how_far_it_is() -> None:
         world = World()
         await world.manager.downloader.fetch("tiny")
         row = world.manager.row("tiny")
-        assert (row.status, row.stored_bytes, row.model.format) == ("Ready", len(tiny()), "gguf")
+        assert (row.status, row.stored_bytes, row.model.format) == (Status.READY, len(tiny()), "gguf")
         assert await world.manager.opener.open_for_chat(row.model) == tiny()
-        downloading = [stored for status, stored in world.statuses if status == "Downloading"]
+        downloading = [stored for status, stored in world.statuses if status == Status.DOWNLOADING]
         assert downloading == sorted(downloading)
         assert len(set(downloading)) == 6
         assert [span for _, span in world.fetch.asked][:2] == ["bytes=0-499999", "bytes=500000-999999"]
@@ -129,10 +129,10 @@ def test_a_stopped_fetch_goes_on_where_it_was() -> None:
     async def body() -> None:
         world = World()
         await world.stop(await world.start(2))
-        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 2 * CHUNK)
+        assert (world.status, world.manager.row("tiny").stored_bytes) == (Status.PAUSED, 2 * CHUNK)
         world.fetch.asked.clear()
         await world.manager.downloader.fetch("tiny")
-        assert world.status == "Ready"
+        assert world.status == Status.READY
         assert world.fetch.asked[0][1] == "bytes=1000000-1499999"
 
     asyncio.run(body())
@@ -143,10 +143,10 @@ def test_a_fetch_goes_on_after_a_reload() -> None:
         world = World()
         await world.stop(await world.start(3))
         await world.again().refresh()
-        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 3 * CHUNK)
+        assert (world.status, world.manager.row("tiny").stored_bytes) == (Status.PAUSED, 3 * CHUNK)
         world.fetch.asked.clear()
         await world.manager.downloader.fetch("tiny")
-        assert world.status == "Ready"
+        assert world.status == Status.READY
         assert len(world.fetch.asked) == 2
 
     asyncio.run(body())
@@ -162,7 +162,7 @@ def test_a_fetch_that_is_stopped_anywhere_still_ends_with_the_right_bytes() -> N
         task.cancel()
         await asyncio.wait([task])
         await world.manager.downloader.fetch("tiny")
-        assert world.status == "Ready"
+        assert world.status == Status.READY
         assert await world.manager.opener.open_for_chat(world.model) == tiny()
 
     for steps in range(40):
@@ -173,7 +173,7 @@ def test_two_fetches_of_one_model_are_one() -> None:
     async def body() -> None:
         world = World()
         await asyncio.gather(world.manager.downloader.fetch("tiny"), world.manager.downloader.fetch("tiny"))
-        assert world.status == "Ready"
+        assert world.status == Status.READY
         assert len(world.fetch.asked) == 5
 
     asyncio.run(body())
@@ -202,12 +202,12 @@ def test_a_broken_connection_keeps_what_has_arrived() -> None:
             await world.manager.downloader.fetch("tiny")
         assert world.clock.time - began > 60  # it did not give up easily
         row = world.manager.row("tiny")
-        assert (row.status, row.stored_bytes) == ("Failed", CHUNK)
+        assert (row.status, row.stored_bytes) == (Status.FAILED, CHUNK)
         assert isinstance(row.problem, Interrupted)
         world.fetch.asked.clear()
         await world.manager.downloader.fetch("tiny")
         assert world.fetch.asked[0][1] == "bytes=500000-999999"
-        assert (world.status, world.manager.row("tiny").problem) == ("Ready", None)
+        assert (world.status, world.manager.row("tiny").problem) == (Status.READY, None)
 
     asyncio.run(body())
 
@@ -229,9 +229,9 @@ def test_a_file_behind_the_wrong_name_is_damaged_and_can_be_fetched_anew() -> No
         with pytest.raises(Corrupt, match="not the publisher's"):
             await world.manager.downloader.fetch("tiny")
         row = world.manager.row("tiny")
-        assert (row.status, row.stored_bytes) == ("Damaged", len(tiny()))
+        assert (row.status, row.stored_bytes) == (Status.DAMAGED, len(tiny()))
         await world.again().refresh()
-        assert world.status == "Damaged"
+        assert world.status == Status.DAMAGED
         world.fetch.asked.clear()
         with pytest.raises(Corrupt):
             await world.manager.downloader.fetch("tiny", anew=True)
@@ -255,9 +255,9 @@ def test_a_complete_file_that_is_no_model_is_told_and_kept_until_the_person_deci
         world = World(bundled(PNG), PNG)
         with pytest.raises(LoadFailed):
             await world.manager.downloader.fetch("tiny")
-        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Damaged", len(PNG))
+        assert (world.status, world.manager.row("tiny").stored_bytes) == (Status.DAMAGED, len(PNG))
         await world.again().refresh()
-        assert world.status == "Damaged"
+        assert world.status == Status.DAMAGED
         await world.manager.delete("tiny")
         assert await world.blobs.infos() == []
 
@@ -270,7 +270,7 @@ def test_a_full_disk_keeps_what_has_arrived() -> None:
         world.blobs.room = 2 * CHUNK
         with pytest.raises(OutOfSpace):
             await world.manager.downloader.fetch("tiny")
-        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Paused", 2 * CHUNK)
+        assert (world.status, world.manager.row("tiny").stored_bytes) == (Status.PAUSED, 2 * CHUNK)
         assert isinstance(world.manager.row("tiny").problem, OutOfSpace)
         world.blobs.room = 1 << 40
         await world.manager.downloader.fetch("tiny")
@@ -283,9 +283,9 @@ def test_without_hashes_a_model_is_ready_but_unverified() -> None:
     async def body() -> None:
         world = World(replace(bundled(), chunk_sha256=()))
         await world.manager.downloader.fetch("tiny")
-        assert world.status == "Ready, unverified"
+        assert world.status == Status.UNVERIFIED
         await world.again().refresh()
-        assert world.status == "Ready, unverified"
+        assert world.status == Status.UNVERIFIED
 
     asyncio.run(body())
 
@@ -295,7 +295,7 @@ def test_a_model_without_an_address_cannot_be_fetched() -> None:
         world = World(replace(bundled(), sources=()))
         with pytest.raises(ModelMissing):
             await world.manager.downloader.fetch("tiny")
-        assert world.status == "Not downloaded"
+        assert world.status == Status.NOT_DOWNLOADED
 
     asyncio.run(body())
 
@@ -305,7 +305,7 @@ def test_an_import_becomes_a_model_of_its_own() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
         model_id = await world.manager.importer.copy(tiny(), "my.tiny.gguf")
         row = world.manager.row(model_id)
-        assert (row.model.name, row.model.is_imported, row.status) == ("my.tiny", True, "Ready, unverified")
+        assert (row.model.name, row.model.is_imported, row.status) == ("my.tiny", True, Status.UNVERIFIED)
         assert row.model.context_length > 0
         assert await world.manager.opener.open_for_chat(row.model) == tiny()
         assert await world.manager.importer.copy(tiny(), "same file, other name.gguf") == model_id
@@ -322,7 +322,7 @@ def test_the_file_of_a_catalogue_row_fills_that_row() -> None:
     async def body() -> None:
         world = World()
         assert await world.manager.importer.copy(tiny(), "whatever.gguf") == "tiny"
-        assert world.status == "Ready"
+        assert world.status == Status.READY
         assert world.fetch.asked == []
 
     asyncio.run(body())
@@ -346,11 +346,11 @@ def test_a_failed_import_leaves_nothing_and_keeps_the_catalogue_row() -> None:
         wrong = tiny()[: 3 * CHUNK] + b"\x01" + tiny()[3 * CHUNK + 1 :]
         with pytest.raises(Corrupt):
             await world.manager.importer.copy(wrong, "tiny.gguf")
-        assert world.status == "Not downloaded"
+        assert world.status == Status.NOT_DOWNLOADED
         world.blobs.room = CHUNK
         with pytest.raises(OutOfSpace):
             await world.manager.importer.copy(tiny(), "tiny.gguf")
-        assert world.status == "Not downloaded"
+        assert world.status == Status.NOT_DOWNLOADED
         assert await world.blobs.infos() == []
 
     asyncio.run(body())
@@ -392,14 +392,14 @@ def test_half_a_file_that_the_catalogue_has_replaced_is_not_mixed_with_the_new_o
         await world.stop(await world.start(2))
         world.model = replace(world.model, chunk_sha256=("0" * 64,) * 5)
         await world.again().refresh()
-        assert (world.status, world.manager.row("tiny").stored_bytes) == ("Failed", 2 * CHUNK)
+        assert (world.status, world.manager.row("tiny").stored_bytes) == (Status.FAILED, 2 * CHUNK)
         assert isinstance(world.manager.row("tiny").problem, Changed)
         with pytest.raises(Changed):
             await world.manager.downloader.fetch("tiny")
         world.model = replace(bundled(), chunk_sha256=(), sha256=hashlib.sha256(tiny()).hexdigest())
         world.again()
         await world.manager.downloader.fetch("tiny", anew=True)
-        assert world.status == "Ready"
+        assert world.status == Status.READY
 
     asyncio.run(body())
 
@@ -424,9 +424,9 @@ def test_lost_chunks_are_noticed() -> None:
         world.blobs.chunks["tiny"].pop(4)
         with pytest.raises(Corrupt):
             await world.manager.opener.open_for_chat(world.model)
-        assert world.status == "Damaged"
+        assert world.status == Status.DAMAGED
         await world.again().refresh()
-        assert world.status == "Damaged"
+        assert world.status == Status.DAMAGED
         await world.manager.downloader.fetch("tiny")
         assert await world.manager.opener.open_for_chat(world.model) == tiny()
 
@@ -455,9 +455,9 @@ def test_a_picked_catalogue_does_not_change_a_known_model() -> None:
         picked = replace(known, name="Evil", sources=(evil,), sha256=digest, license="MIT")
         model_id = await world.manager.importer.copy(tiny(), "mine.gguf", [picked])
         row = world.manager.row(model_id)
-        assert (row.status, row.model.name, row.model.sources, row.model.license) == ("Ready", "mine", (), "")
+        assert (row.status, row.model.name, row.model.sources, row.model.license) == (Status.READY, "mine", (), "")
         assert world.manager.row("tiny").model == known
-        assert world.status == "Not downloaded"
+        assert world.status == Status.NOT_DOWNLOADED
         await world.again().refresh()
         assert world.manager.row("tiny").model == known
 
@@ -471,7 +471,7 @@ def test_a_picked_catalogue_brings_chunk_hashes_to_a_model_whose_hash_is_known()
         picked = replace(bundled(), name="Evil", sources=(), sha256=digest)
         assert await world.manager.importer.copy(tiny(), "mine.gguf", [picked]) == "tiny"
         row = world.manager.row("tiny")
-        assert (row.status, row.model.name, row.model.sources) == ("Ready", "Tiny", world.model.sources)
+        assert (row.status, row.model.name, row.model.sources) == (Status.READY, "Tiny", world.model.sources)
         assert row.model.chunk_sha256 == bundled().chunk_sha256
 
     asyncio.run(body())
@@ -518,7 +518,7 @@ def test_a_download_of_what_cannot_chat_ends_with_its_header(data: bytes, words:
         with pytest.raises(LoadFailed, match=words):
             await world.manager.downloader.fetch("tiny")
         row = world.manager.row("tiny")
-        assert (row.status, row.stored_bytes) == ("Failed", CHUNK)
+        assert (row.status, row.stored_bytes) == (Status.FAILED, CHUNK)
         assert row.problem is not None
         assert words in row.problem.message
         assert len(world.fetch.asked) == 1
@@ -535,7 +535,7 @@ def test_a_downloaded_embedding_model_is_one_whatever_its_catalogue_says() -> No
         await world.manager.downloader.fetch("tiny")
         for manager in (world.manager, world.again()):
             await manager.refresh()
-            assert (manager.row("tiny").status, manager.row("tiny").model.kind) == ("Ready, unverified", "embedding")
+            assert (manager.row("tiny").status, manager.row("tiny").model.kind) == (Status.UNVERIFIED, "embedding")
             manager.learn([replace(world.model, best_for="Words")])
             assert (manager.row("tiny").model.kind, manager.row("tiny").model.best_for) == ("embedding", "Words")
         code = World(Model("tiny", "Tiny", kind="code", sources=(Source(URL),)), tiny())
@@ -566,7 +566,7 @@ async def stored_by_an_older_app(data: bytes) -> World:
     del info["header_version"]
     await world.blobs.put("tiny", 0, data, info)
     await world.again().refresh()
-    assert (world.status, world.manager.row("tiny").model.kind) == ("Ready, unverified", "chat")
+    assert (world.status, world.manager.row("tiny").model.kind) == (Status.UNVERIFIED, "chat")
     return world
 
 
@@ -576,7 +576,7 @@ def test_a_model_stored_by_an_older_version_opens_as_before() -> None:
         assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == tiny()
         await world.again().refresh()
         assert world.manager.stored("tiny").header_version == HEADER_VERSION  # type: ignore[union-attr]
-        assert world.status == "Ready, unverified"
+        assert world.status == Status.UNVERIFIED
 
     asyncio.run(body())
 
@@ -589,7 +589,7 @@ def test_an_embedding_model_stored_by_an_older_version_is_found_when_it_is_asked
         with pytest.raises(NotSupported, match="embedding model"):
             await world.manager.opener.open_for_chat(world.manager.row("tiny").model)
         await world.again().refresh()
-        assert (world.status, world.manager.row("tiny").model.kind) == ("Ready, unverified", "embedding")
+        assert (world.status, world.manager.row("tiny").model.kind) == (Status.UNVERIFIED, "embedding")
         assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == gguf(BERT)
 
     asyncio.run(body())
@@ -601,6 +601,6 @@ def test_a_projector_stored_by_an_older_version_is_told_and_stays() -> None:
         for _ in range(2):
             with pytest.raises(LoadFailed, match="sees or hears"):
                 await world.manager.opener.open_for_chat(world.manager.row("tiny").model)
-        assert world.status == "Ready, unverified"
+        assert world.status == Status.UNVERIFIED
 
     asyncio.run(body())

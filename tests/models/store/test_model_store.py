@@ -12,6 +12,7 @@ from app.core.errors import AppError, Corrupt, Evicted
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
 from app.models.store.model_store import ModelStore
+from app.models.store.rows import Status
 from tests.memory import MemoryTabs, ticks
 from tests.models.store.test_downloads import CHUNK, FIRST, World, checked, play, tiny
 
@@ -22,7 +23,7 @@ def test_verifying_reads_every_byte_and_changes_nothing_that_is_right() -> None:
         world.hasher.hashed = 0
         stored = await world.manager.verifier.verify("tiny")
         assert world.hasher.hashed == len(tiny())
-        assert (world.status, stored.is_verified, stored.bad) == ("Ready, unverified", False, ())
+        assert (world.status, stored.is_verified, stored.bad) == (Status.UNVERIFIED, False, ())
 
     play(body)
 
@@ -39,14 +40,14 @@ def test_what_verifying_finds_is_repaired_and_only_that_is_fetched(harm: str) ->
             if harm == "missing":
                 del world.blobs.chunks["tiny"][index]
         stored = await world.manager.verifier.verify("tiny")
-        assert (world.status, stored.bad) == ("Damaged", (1, 3))
+        assert (world.status, stored.bad) == (Status.DAMAGED, (1, 3))
         again = world.manager.row("tiny").problem
         assert isinstance(again, Corrupt)
         assert "2 of 5 parts" in again.message
         world.web_fetch.asked.clear()
         await world.manager.downloader.repair("tiny")
         assert [span for _, span in world.web_fetch.asked] == ["bytes=500000-999999", "bytes=1500000-1999999"]
-        assert world.status == "Ready"
+        assert world.status == Status.READY
         assert await world.whole()
 
     play(body, checked())
@@ -70,10 +71,10 @@ def test_verifying_can_be_stopped() -> None:
         await world.fetch()
         task = asyncio.ensure_future(world.manager.verifier.verify("tiny"))
         await ticks(6)
-        assert world.status == "Verifying"
+        assert world.status == Status.VERIFYING
         task.cancel()
         await asyncio.wait([task])
-        assert world.status == "Ready, unverified"
+        assert world.status == Status.UNVERIFIED
 
     play(body)
 
@@ -84,7 +85,7 @@ def test_a_chunk_that_cannot_be_read_when_it_is_needed_is_remembered() -> None:
         world.blobs.lost = {("tiny", 2)}
         with pytest.raises(Corrupt):
             await world.manager.opener.open_for_chat(world.model)
-        assert world.status == "Damaged"
+        assert world.status == Status.DAMAGED
         world.web_fetch.asked.clear()
         await world.manager.downloader.repair("tiny")
         assert len(world.web_fetch.asked) == 1
@@ -114,11 +115,11 @@ def test_the_browsers_removal_is_noticed_and_said() -> None:
         world.blobs.evict("tiny")
         with pytest.raises(Evicted):
             await world.manager.opener.open_for_chat(world.model)
-        assert world.status == "Failed"
+        assert world.status == Status.FAILED
         later = another(world, world.tabs.another())
         await later.refresh()
         row = later.row("tiny")
-        assert (row.status, row.stored_bytes) == ("Failed", 0)
+        assert (row.status, row.stored_bytes) == (Status.FAILED, 0)
         assert isinstance(row.problem, Evicted)
         assert "Tiny" in row.problem.message
         await later.downloader.fetch("tiny")
@@ -134,12 +135,12 @@ def test_another_tab_shows_the_progress_and_the_end() -> None:
         task = asyncio.ensure_future(world.manager.downloader.fetch("tiny"))
         await ticks()
         row = other.row("tiny")
-        assert (row.status, row.is_elsewhere, row.stored_bytes) == ("Downloading", True, 2 * CHUNK)
+        assert (row.status, row.is_elsewhere, row.stored_bytes) == (Status.DOWNLOADING, True, 2 * CHUNK)
         world.web_fetch.gate = None
         task.cancel()
         await asyncio.wait([task])
         await ticks()
-        assert (other.row("tiny").status, other.row("tiny").is_elsewhere) == ("Paused", False)
+        assert (other.row("tiny").status, other.row("tiny").is_elsewhere) == (Status.PAUSED, False)
         assert len(world.web_fetch.asked) == 3, "a pause is a pause in every tab"
         await world.manager.downloader.fetch("tiny")
         await ticks()
@@ -173,7 +174,7 @@ def test_a_page_that_opens_meanwhile_joins_in() -> None:
         await ticks()
         other = another(world, world.tabs.another())
         await other.refresh()
-        assert (other.row("tiny").status, other.row("tiny").is_elsewhere) == ("Downloading", True)
+        assert (other.row("tiny").status, other.row("tiny").is_elsewhere) == (Status.DOWNLOADING, True)
         for _ in range(3):
             world.web_fetch.gate.release()
         await task
@@ -192,9 +193,9 @@ def test_after_a_crash_without_another_tab_it_is_paused() -> None:
         later = another(world, world.tabs.another())
         await later.refresh()
         row = later.row("tiny")
-        assert (row.status, row.stored_bytes) == ("Paused", 2 * CHUNK)
+        assert (row.status, row.stored_bytes) == (Status.PAUSED, 2 * CHUNK)
         await ticks()
-        assert later.row("tiny").status == "Paused"
+        assert later.row("tiny").status == Status.PAUSED
         task.cancel()
         await asyncio.wait([task])
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import BadBackup, OutOfSpace
-from app.core.ports import Shelves
+from app.core.ports import Record, Shelves
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.merging import merge
 from app.study.archive.trees import tree_of
@@ -191,7 +191,7 @@ TURN: dict[str, Any] = {"id": "t", "chat_id": "c", "parent": "", "role": "user",
     ],
 )
 def test_records_that_would_break_the_page_are_refused_as_a_whole(chat: dict[str, Any], turn: dict[str, Any]) -> None:
-    good = {"settings": {"settings": {"theme": "dark"}}}
+    good: Shelves = {"settings": {"settings": {"theme": "dark"}}}
     mine = asyncio.run(MemoryRecords().snapshot())
     with pytest.raises(BadBackup, match="never written"):
         merge(mine, {**good, "chats": {"c": chat}, "turns": {"t": turn}})
@@ -213,11 +213,12 @@ def test_a_record_that_the_app_cannot_read_is_refused_with_all_others() -> None:
     mine = asyncio.run(MemoryRecords().snapshot())
     checks = {("settings", "settings"): lambda record: isinstance(record["theme"], str), ("pulls", ""): named}
     merge(mine, {"settings": {"settings": {"theme": "dark"}, "other": {}}, "pulls": {"a": {"name": "a"}}}, checks)
-    for shelf, key, record in (
+    refused: list[tuple[str, str, Record]] = [
         ("settings", "settings", {"theme": 5}),
         ("pulls", "a", {}),
         ("pulls", "a", {"name": "b"}),
-    ):
+    ]
+    for shelf, key, record in refused:
         with pytest.raises(BadBackup):
             merge(mine, {shelf: {key: record}}, checks)
 

@@ -1,0 +1,15 @@
+"""What a model cannot do is said before anything is sent to it."""
+
+from __future__ import annotations
+
+from app.core.errors import NotSupported
+from app.core.values import Model, Request
+
+
+def refuse_unsupported(model: Model, request: Request) -> None:
+    """Raises NotSupported where the model is known to lack what a request needs."""
+    can = model.capabilities
+    if can and not model.can_see and any(message.images for message in request.messages):
+        raise NotSupported(f"{model.name} cannot see pictures.", "Choose a model that can.")
+    if can and "tools" not in can and request.tools:
+        raise NotSupported(f"{model.name} cannot use tools.", "Choose a model that can.")
