@@ -29,6 +29,7 @@ from app.session.makers import ChatFile, Makers
 from app.session.settings import Settings
 from app.session.shelves import checked
 from app.study import demo
+from app.ui.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def compose(adapters: Adapters) -> App:
         gate=gate,
         egress=egress,
         settings=settings,
+        words=words,
         make=_makers(adapters, gate, web, records),
     )
     shared.listen(lambda wrote: session.run(lambda: session.together.wrote(wrote)))

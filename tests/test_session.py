@@ -33,6 +33,7 @@ from tests.memory import (
 )
 from tests.models.scripted import ScriptedEngine
 from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
+from tests.words import english
 
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
 
@@ -140,7 +141,7 @@ class World:
 
     @property
     def notices(self) -> list[str]:
-        return [notice.text for notice in self.session.state.notices()]
+        return [english(notice.text) for notice in self.session.state.notices()]
 
 
 Scene = Callable[[World], Awaitable[None]]
@@ -251,7 +252,7 @@ def test_two_chats_are_answered_one_after_the_other() -> None:
         await ticks(200)
         two = world.session.state.chat().id
         assert set(world.session.state.live()) == {one, two}
-        assert world.session.state.live()[two].note.startswith("Waiting")
+        assert english(world.session.state.live()[two].note).startswith("Waiting")
         await world.more()
         assert world.texts == ["in two", "second answer"]
         await world.act("page:go", f"#/chat/{one}")
@@ -265,7 +266,7 @@ def test_errors_stay_with_the_reply_and_trying_again_makes_a_version() -> None:
         await world.act("chat:send", "Hello!")
         assert world.last.stop_reason == "error"
         assert world.last.problem is not None
-        assert world.last.problem.message == DeviceLost.message
+        assert world.last.problem.message == english(DeviceLost.message)
         failed = world.last.id
         await world.act("chat:regenerate", failed)
         assert world.texts == ["Hello!", "Now it works."]
@@ -579,11 +580,11 @@ def test_a_failed_download_is_told_once() -> None:
         world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("chat:send", "Hello!")
         assert world.last.problem is not None
-        assert world.last.problem.message == Interrupted.message
+        assert world.last.problem.message == english(Interrupted.message)
         assert world.notices == [], "the reply says it already"
         world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("models:download", "tiny")
-        assert world.notices == [Interrupted.message]
+        assert world.notices == [english(Interrupted.message)]
         await world.act("page:go", "#/models")
         await world.act("app:dismiss", world.session.state.notices()[0].id)
         world.fetch.events = [Interrupted() for _ in range(4)]
@@ -620,7 +621,7 @@ def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
     async def scene(world: World) -> None:
         await world.act("models:import", picked("holiday.png", PNG))
         [notice] = world.session.state.notices()
-        assert notice.text.startswith("holiday.png: This is a picture (PNG)")
+        assert english(notice.text).startswith("holiday.png: This is a picture (PNG)")
         assert notice.kind == "error"
         assert len(world.session.state.rows()) == 1
         assert await world.blobs.infos() == []

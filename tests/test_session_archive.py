@@ -20,6 +20,7 @@ from app.study.archive.trees import Tree
 from tests.memory import picked, ticks
 from tests.study.archive.worlds import world
 from tests.test_session import World
+from tests.words import english
 
 PHRASE = "four quiet words here"
 
@@ -49,7 +50,7 @@ class ArchiveWorld(World):
     @property
     def said(self) -> list[str]:
         """The notices."""
-        return [notice.text for notice in self.session.state.notices()]
+        return [english(notice.text) for notice in self.session.state.notices()]
 
     async def pick(self, text: str | bytes, name: str = "file.json") -> None:
         """Choose a file to import."""
@@ -194,7 +195,7 @@ def test_an_encrypted_backup_waits_for_its_passphrase(monkeypatch: pytest.Monkey
         assert locked.name == name
         assert page.page.done("focus") == [("open-passphrase",)]
         await page.act("archive:unlock", {"passphrase": "wrong"})
-        assert page.said == [BadPassphrase.message]
+        assert page.said == [english(BadPassphrase.message)]
         assert part.locked() is not None, "it can be tried again"
         assert page.session.state.chats() == ()
         await page.act("archive:unlock", {"passphrase": PHRASE})

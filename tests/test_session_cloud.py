@@ -27,6 +27,7 @@ from tests.environment import ROOT
 from tests.memory import Answer, MemoryReply, MemoryVault
 from tests.models.cloud.streams import KEY, PARIS, refused, stream
 from tests.test_session import World
+from tests.words import english, raises
 
 OTHER_KEY = "sk-another-fedcba9876543210"
 MINI = "cloud:openai:gpt-5-mini"
@@ -292,7 +293,7 @@ async def test_why_a_stand_in_answers_is_told_at_once_and_the_service_can_be_ask
     world.fetch.events = [refused(500, {"error": {"message": "boom"}}) for _ in range(3)]
     await world.begin("chat:send", "What is the capital of France?")
     [live] = world.session.state.live().values()
-    assert live.reason.startswith("gpt-5-mini could not answer: OpenAI has a failure (status 500).")
+    assert english(live.reason).startswith("gpt-5-mini could not answer: OpenAI has a failure (status 500).")
     assert live.text == ""
     shown = LiveReply(live.turn_id, world.page, Markdown(), lambda _: None, "")
     shown.show(live, ())
@@ -327,7 +328,9 @@ async def test_a_service_that_asks_for_a_pause_is_replaced_here_and_said_to_be_p
     turn = await world.ask(MINI, refused(429, {}, {"retry-after": "60"}))
     assert (turn.model_name, turn.text) == ("Tiny", "From here.")
     assert turn.notices[0].startswith("gpt-5-mini could not answer: OpenAI asks for a pause")
-    assert world.service().paused.startswith("OpenAI asks for a pause: too many requests. It is asked again at ")
+    assert english(world.service().paused).startswith(
+        "OpenAI asks for a pause: too many requests. It is asked again at "
+    )
     assert world.cloud.blocked(MINI) == world.service().paused
 
 
@@ -344,7 +347,9 @@ async def test_offline_mode_lets_nothing_out(world: Page) -> None:
     await world.act("offline:switch", True)
     await world.enter()
     assert world.fetch.asked == []
-    assert "Offline Mode" in str(world.service().problem)
+    problem = world.service().problem
+    assert problem
+    assert "Offline Mode" in english(problem.message)
 
 
 # -- own servers ------------------------------------------------------------------------------------------------------
@@ -432,7 +437,7 @@ def test_what_is_no_server_is_said_and_not_added(form: dict[str, str], words: st
 @page
 async def test_a_model_whose_server_is_gone_says_so(world: Page) -> None:
     await world.cloud.look()
-    with pytest.raises(AppError, match="not set up"):
+    with raises(AppError, "not set up"):
         await world.cloud.ready(Model("cloud:own-gone:m", "m"))
     assert world.cloud.blocked("cloud:own-gone:m") == "Its server is not set up any more."
 
@@ -464,7 +469,8 @@ async def test_a_sign_in_that_was_refused_is_told_at_the_service(world: Page) ->
     world.fetch.events = [refused(403, {"error": {"message": "code expired"}})]
     await world.act("cloud:signed-in", {"code": "abc", "verifier": "v"})
     service = world.service("openrouter")
-    assert (str(service.problem), service.last4) == ("OpenRouter did not accept the sign-in.", "")
+    assert service.problem
+    assert (english(service.problem.message), service.last4) == ("OpenRouter did not accept the sign-in.", "")
 
 
 @page

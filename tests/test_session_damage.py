@@ -26,6 +26,7 @@ from tests.memory import picked
 from tests.mutations import mutated
 from tests.test_session_cloud import HERE, MINI, Page
 from tests.ui.test_chat_file import FakeTypesetter
+from tests.words import english
 
 NOW = 1_790_000_000.0
 CATALOG = """title = "School"
@@ -176,7 +177,7 @@ async def mutate_and_look(world: Page, seed: int) -> None:
     else:
         assert session.state.settings().share <= 1, where
     assert "Erase all" in painted, where
-    assert "Something went wrong" not in [notice.text.rstrip(".") for notice in session.state.notices()], (
+    assert "Something went wrong" not in [english(notice.text).rstrip(".") for notice in session.state.notices()], (
         where,
         [notice.detail for notice in session.state.notices()],
     )
@@ -392,6 +393,6 @@ def test_a_chat_whose_records_do_not_fit_is_put_together_again(chat: Any, turns:
         await world.act("chat:export", "c1")
         await world.act("chat:delete", "c1")
         assert {"u4", "a4"} <= set(world.records.shelves["turns"])
-        assert not any("went wrong" in notice.text for notice in session.state.notices())
+        assert not any("went wrong" in english(notice.text) for notice in session.state.notices())
 
     run(body)

@@ -26,6 +26,7 @@ from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 from urllib.parse import urlsplit
 
 from app.core.reading import is_plain
+from app.core.texts import Text
 
 T = TypeVar("T")
 #: value, where it stands, what was lost -> the value as the field has it
@@ -173,6 +174,8 @@ def _reader(hint: object) -> Read:
         return _member(hint)
     if isinstance(hint, type) and is_dataclass(hint):
         return lambda value, at, lost: value if isinstance(value, hint) else decode(hint, value, lost, f"{at}.")
+    if hint is Text:
+        return _keyed
     return _SIMPLE.get(hint, _any)
 
 
@@ -202,6 +205,13 @@ def _either(readers: list[Read]) -> Read:
         return readers[-1](value, at, lost)
 
     return either
+
+
+def _keyed(value: object, at: str, _: list[str]) -> Text:
+    """What is kept are words; a Text is in what was not kept yet."""
+    if not isinstance(value, Text):
+        raise Damaged(f"{at} is no text with a key")
+    return value
 
 
 def _one_of(choices: tuple[object, ...]) -> Read:

@@ -20,6 +20,7 @@ from app.core.errors import OfflineModeOn
 from app.core.places import Purpose, as_purpose, is_this_computer
 from app.core.ports import Clock, Fetch, FetchMode, PartReply, Parts, Reply
 from app.core.signals import Signal
+from app.core.texts import Text
 
 LOGGED = 200  # refusals that are kept, the latest first
 
@@ -102,7 +103,7 @@ class Gate:
         asks_elsewhere = purpose is Purpose.OLLAMA_PULL  # Ollama itself does
         if self.refuses(url) or (self.standing().is_on and asks_elsewhere):
             self.refuse(host, what)
-            raise OfflineModeOn(f"Offline Mode is on, so nothing was asked of {host}.")
+            raise OfflineModeOn(Text("net.offline", host=host))
         if not is_own and not is_this_computer(host):
             self.standing.set(replace(self.standing(), left_at=self._clock.now(), left_to=host, left_for=what))
 

@@ -42,6 +42,7 @@ from app.core.actions import ApiRequest, action
 from app.core.errors import BadAnswer
 from app.core.jobs import Jobs
 from app.core.ports import Answer, Clock, Json, Provider
+from app.core.texts import Words
 from app.core.values import Event, Model
 from app.models.answering.egress import Egress
 from app.session.api_models import ApiModels
@@ -89,10 +90,12 @@ class LocalApi:
         egress: Egress,
         make: Makers,
         provider: Provider,
+        words: Words,
     ) -> None:
+        self._words = words
         self._state, self._preferences, self._readiness, self._ollama = state, preferences, readiness, ollama
         self._jobs, self._clock, self._egress, self._make, self._provider = jobs, clock, egress, make, provider
-        self._models = models = ApiModels(state, ollama)
+        self._models = models = ApiModels(state, ollama, words)
         # By path; one with a slash at its end takes a name behind it.
         self._routes: dict[str, dict[str, Handler]] = {
             "v1/models": {"GET": self._list},
@@ -113,7 +116,7 @@ class LocalApi:
         self._jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:
-        sending, task = _Sending(answer), asyncio.current_task()
+        sending, task = _Sending(answer, self._words), asyncio.current_task()
         assert task is not None
         answer.on_stop(task.cancel)
         try:
@@ -156,7 +159,8 @@ class LocalApi:
             check_browser_model(chat.request)
             # Templates of small models want roles that alternate.
             chat = replace(chat, request=replace(chat.request, messages=merged(list(chat.request.messages))))
-        growing = Completion(replace(chat, model=model.id), f"chatcmpl-{new_id()}", int(self._clock.now()))
+        now = int(self._clock.now())
+        growing = Completion(replace(chat, model=model.id), f"chatcmpl-{new_id()}", now, self._words)
         chunks = self._chunks(asked.key, model, chat, growing)
         if chat.is_stream:
             return Flow(chunks, "text/event-stream; charset=utf-8", sse, SSE_END)
@@ -216,8 +220,8 @@ async def _at_the_end(
 class _Sending:
     """Writes one answer. Its head goes out with the first piece, so that what fails before has a status of its own."""
 
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+    def __init__(self, answer: Answer, words: Words) -> None:
+        self._answer, self._words = answer, words
         self._flow: Flow | None = None  # once its head is out
         self._is_done = False
 
@@ -238,11 +242,11 @@ class _Sending:
     def refuse(self, refusal: Refusal) -> None:
         """An error: as a status, or as the last piece of what has begun."""
         if self._flow is None:
-            self._whole(refusal.status, refusal.body())
+            self._whole(refusal.status, refusal.body(self._words))
         elif self._flow.is_whole:
-            self._fail(refusal.message)
+            self._fail(self._words(refusal.message))
         else:
-            self._end(self._flow.write(refusal.body()))
+            self._end(self._flow.write(refusal.body(self._words)))
 
     def close(self) -> None:
         """Whatever is not complete by now was stopped."""

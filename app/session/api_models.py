@@ -11,6 +11,7 @@ from app.api.openai_out import Flow, model_entry
 from app.core.errors import ProviderError
 from app.core.places import ModelRef
 from app.core.ports import Json
+from app.core.texts import Words, in_a_row
 from app.core.values import Model
 from app.models.answering.egress import too_far
 from app.models.store.rows import Row
@@ -29,8 +30,8 @@ class ApiModels:
     """Models in this browser, and in Ollama on this computer. What Ollama passes on, or runs on another computer, is
     listed nowhere and never asked: the words of a request stay here."""
 
-    def __init__(self, state: State, ollama: Ollama) -> None:
-        self._state, self._ollama = state, ollama
+    def __init__(self, state: State, ollama: Ollama, words: Words) -> None:
+        self._state, self._ollama, self._words = state, ollama, words
 
     async def find(self, name: str) -> Model:
         """The model that a request means. Raises Refusal, and ProviderError where Ollama is named and does not run."""
@@ -69,7 +70,8 @@ class ApiModels:
         try:
             server = await self._server()
         except ProviderError as error:
-            return {"status": "Not running", "message": f"{error.message} {error.cure}".strip(), "models": []}
+            message = self._words(in_a_row(error.message, error.cure))
+            return {"status": "Not running", "message": message, "models": []}
         chosen, found = self._state.chosen().id, server.diagnosis
         rows = [_ollama_row(row, chosen) for row in server.rows]
         version = found.version if found else ""
@@ -82,7 +84,7 @@ class ApiModels:
         try:
             name = valid_name(read_model(body))
         except BadName as error:
-            raise Refusal(f"{error.message} {error.cure}", param="model") from error
+            raise Refusal(in_a_row(error.message, error.cure), param="model") from error
         self._ollama.check_pull(name)
         steps = self._steps(await self._ollama.server_found(clicked=True), name)
         if flag(body, "stream", usual=True):
@@ -97,7 +99,7 @@ class ApiModels:
         try:
             while not pulling.done():
                 await asyncio.wait({pulling}, timeout=TELL_SECONDS)
-                step = _step(server, name)
+                step = _step(server, name, self._words)
                 if not pulling.done() and step != told:
                     yield (told := step)
             await pulling
@@ -148,7 +150,7 @@ def _unknown(name: str) -> Refusal:
 def _elsewhere(model: Model) -> Refusal:
     """A model that this API does not have, although Ollama does."""
     error = too_far(model, HERE)
-    return Refusal(f"{error.message} {error.cure}", 404, code="model_not_found", param="model")
+    return Refusal(in_a_row(error.message, error.cure), 404, code="model_not_found", param="model")
 
 
 def _is_named(row: OllamaRow, name: str) -> bool:
@@ -194,9 +196,9 @@ def _ollama_row(row: OllamaRow, chosen: str) -> Json:
     }
 
 
-def _step(server: OllamaServer, name: str) -> Json:
+def _step(server: OllamaServer, name: str, words: Words) -> Json:
     """A line of a pull: the bytes of the whole model, where Ollama itself tells of one layer after the other."""
     row = server.pulls.row(name)
     if row is None:
         return {"status": "pulling"}
-    return {"status": row.note or "pulling", "completed": row.done_bytes, "total": row.total_bytes}
+    return {"status": words(row.note) or "pulling", "completed": row.done_bytes, "total": row.total_bytes}

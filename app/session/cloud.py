@@ -24,6 +24,7 @@ from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageErr
 from app.core.places import ModelRef, Purpose
 from app.core.ports import Clock, Page, Provider
 from app.core.signals import Signal
+from app.core.texts import Text, TextOrWords
 from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
@@ -105,7 +106,7 @@ class CloudServices:
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
         return known or replace(model, where=service.where, place=service.place)
 
-    def blocked(self, model_id: str) -> str:
+    def blocked(self, model_id: str) -> TextOrWords:
         """Why a model cannot be asked now, as a whole sentence; "" where it can, and before `look`."""
         service = self._service(ModelRef.parse(model_id).service)
         if not self._is_known:
@@ -131,12 +132,12 @@ class CloudServices:
     def _lacks_key(self, service: Service) -> bool:
         return service.needs_key and not self._keys.get(service.id)
 
-    def _paused(self, service: Service) -> str:
+    def _paused(self, service: Service) -> TextOrWords:
         health = self._cloud.health(service.id)
         if not health.is_blocked:
             return ""
         until = time.strftime("%H:%M:%S", time.localtime(self._clock.now() + health.seconds_left))
-        return f"{health.reason} It is asked again at {until}."
+        return Text("cloud.paused_until", reason=health.reason, time=until)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 

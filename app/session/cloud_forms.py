@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.errors import AppError
+from app.core.texts import TextOrWords
 from app.core.values import Model
 from app.models.cloud.services import Dialect
 
@@ -30,7 +31,7 @@ class Standing:
     models: tuple[Model, ...] = ()
     listed_at: float = 0.0
     picked: frozenset[str] = frozenset()
-    paused: str = ""
+    paused: TextOrWords = ""
 
 
 @dataclass(frozen=True, slots=True)

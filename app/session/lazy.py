@@ -34,6 +34,7 @@ def api(session: Session) -> LocalApi:
         session.egress,
         session.make,
         session.provider,
+        session.words,
     )
 
 

@@ -19,6 +19,7 @@ from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
+from app.core.texts import of
 from app.core.values import Model
 from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
 from app.models.device.check import summary
@@ -131,7 +132,7 @@ class Measuring:
                 except AppError as error:
                     if len(models) == 1:
                         raise
-                    self._notices.show(Shown(f"measure-{model.id}", f"{model.name}: {error.message}", error.cure))
+                    self._notices.show(Shown(f"measure-{model.id}", of(model.name, error.message), error.cure))
         finally:
             self.progress.set(None)
 

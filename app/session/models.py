@@ -13,6 +13,7 @@ from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Device, Page
 from app.core.text import percent, size
+from app.core.texts import of
 from app.core.throttle import Throttle
 from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
@@ -187,7 +188,7 @@ class Models:
         try:
             model_id = await self._manager.importer.link(link, handle, name)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model, id = self._manager.row(model_id).model, f"imported-{model_id}"
         if model.can_embed:
@@ -238,7 +239,7 @@ class Models:
         try:
             model_id = await self._manager.importer.copy(handle, name, described, others)
         except AppError as error:
-            error.message = f"{name}: {error.message}"
+            error.message = of(name, error.message)
             raise
         model = self._manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"

@@ -7,6 +7,7 @@ from typing import Literal
 
 from app.core.actions import action
 from app.core.errors import AppError, OfflineModeOn
+from app.core.texts import TextOrWords
 from app.session.state import State
 from app.study.chats import new_id
 
@@ -20,8 +21,8 @@ class Shown:
     """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument)."""
 
     id: str
-    text: str
-    cure: str = ""
+    text: TextOrWords
+    cure: TextOrWords = ""
     kind: NoticeKind = "info"
     buttons: tuple[tuple[str, str, str], ...] = ()
     detail: str = ""

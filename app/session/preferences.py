@@ -12,6 +12,7 @@ from app.core.errors import (
     StorageError,
 )
 from app.core.ports import Page
+from app.core.texts import Text, in_a_row
 from app.records.checked import CheckedRecords
 from app.session.settings import LIMITS, Settings, Theme, settings_from
 from app.session.state import State
@@ -69,8 +70,8 @@ class Preferences:
                 changed = replace(self._state.settings(), **changes)
                 await self._records.write([("settings", "settings", asdict(changed))])
         except StorageError as error:
-            kept = "It acts until this page is closed, but could not be stored."
-            error.message = f"{kept if acts_anyway else 'Nothing was changed.'} {error.message}"
+            kept = Text("session.acts_until_closed" if acts_anyway else "session.nothing_changed")
+            error.message = in_a_row(kept, error.message)
             self._page.do("restore")  # the field shows what the person has set, not what holds
             raise
         self._state.settings.set(replace(self._state.settings(), **changes))

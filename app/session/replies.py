@@ -11,6 +11,7 @@ from app.core.actions import TurnId, action
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
+from app.core.texts import Text, in_a_row
 from app.core.values import Model
 from app.session.chats import WINDOW, Chats
 from app.session.notices import Notices
@@ -182,8 +183,8 @@ class Replies:
             chat, turn = await self._store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
         except AppError as error:  # the page has cleared its field already
             self._page.do("draft", "\n\n".join([words, *self._queued.pop(chat.id, [])]))
-            error.message = f"Your message was not sent: it could not be stored. {error.message}"
-            error.cure = f"Its words are back in the message field. {error.cure}"
+            error.message = in_a_row(Text("session.not_sent"), error.message)
+            error.cure = in_a_row(Text("session.words_are_back"), error.cure)
             raise
         if chat != self._privacy.as_private(chat):  # it was made private in this very moment
             chat = await self._store.change(chat, is_private=True)

@@ -15,6 +15,7 @@ from app.core.adapters import Visit
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
+from app.core.texts import Words
 from app.core.values import Message, Request
 from app.models.answering.automatic import Automatic
 from app.models.answering.dispatch import LocalModelProvider, Routes
@@ -84,11 +85,12 @@ class Session:
         gate: Gate,
         egress: Egress,
         settings: Signal[Settings],
+        words: Words,
         make: Makers,
     ) -> None:
         self.records, self.manager, self.sources, self.engines = records, manager, sources, engines
         self.device, self.clock, self.page, self.gate, self.egress = device, clock, page, gate, egress
-        self.make = make
+        self.make, self.words = make, words  # words are for what leaves the page or is kept
         self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows)
         self.store = ChatStore(records, clock)
         self.notices = Notices(self.state)
@@ -144,7 +146,7 @@ class Session:
         )
         self.fallback = Fallback(self.provider, self.readiness.make_ready, self.switching.instead)
         self.automatic = Automatic(self.fallback, self._router)
-        self.answering = Answering(self.store, self.automatic, self.clock)
+        self.answering = Answering(self.store, self.automatic, self.clock, self.words)
 
     def _cloud_provider(self) -> Provider:
         return self.cloud.provider

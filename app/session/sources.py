@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from app.core.actions import Picked, action
 from app.core.errors import AppError
 from app.core.text import count
+from app.core.texts import of
 from app.core.values import Model
 from app.models.store.catalog import Catalog
 from app.models.store.listing import Offer, merged
@@ -70,9 +71,7 @@ class ModelSources:
 
     def _tell(self, what: str, error: AppError) -> None:
         """A catalogue that cannot be used; the others can."""
-        self._notices.show(
-            Shown(f"catalog-{what}", f"{what}: {error.message}", error.cure, "error", detail=error.detail)
-        )
+        self._notices.show(Shown(f"catalog-{what}", of(what, error.message), error.cure, "error", detail=error.detail))
 
     def _sources_changed(self) -> None:
         """List what all catalogues offer together, and what one of them offers no more only if it is stored."""

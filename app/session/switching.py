@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.errors import AppError, RateLimited, ServiceFailed
+from app.core.texts import Text, TextOrWords
 from app.core.values import Model
 from app.session.notices import Notices, Shown
 from app.session.state import State
@@ -61,12 +62,12 @@ class Switching:
             return None
         if isinstance(error, RateLimited | ServiceFailed):
             return self._state.shelf.best_local()
-        return self._switch(model, error.message.rstrip(".").removeprefix("The "))
+        return self._switch(model, error.message)
 
-    def _switch(self, picked: Model, why: str) -> Model | None:
+    def _switch(self, picked: Model, why: TextOrWords) -> Model | None:
         if self._state.stand_in() is None and (local := self._state.shelf.best_local()):
             self._state.stand_in.set(local)
-            words = f"{picked.name} cannot answer now: {why}. {local.name} answers instead, on this device."
+            words = Text("session.stands_in", picked=picked.name, why=why, local=local.name)
             self._notices.show(Shown(NOTICE, words, "You will be asked before anything goes back."))
         return self._state.stand_in()
 

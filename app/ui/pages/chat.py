@@ -17,6 +17,7 @@ from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
+from app.ui.words import words
 
 FREE = "free"
 PAGE_NAMES: Mapping[CurePage, str] = {"models": "Models", "settings": "Settings"}
@@ -257,7 +258,7 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
     is_away = ModelRef.parse(turn.model_id).provider == "cloud"
     load = ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already")
     facts = (
-        ("Service" if is_away else "Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
+        ("Service" if is_away else "Engine", words(ENGINE_LABELS.get(turn.engine, turn.engine))),  # type: ignore[call-overload]
         ("Prompt", about + count(usage.prompt_tokens, "token")),
         ("Reply", about + count(usage.reply_tokens, "token") + of_these),
         *([] if is_away else [load]),

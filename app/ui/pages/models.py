@@ -18,6 +18,7 @@ from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.shell import speed_here
+from app.ui.words import words
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
 FORMATS: Mapping[FileFormat, str] = {
@@ -181,13 +182,20 @@ def problem(row: Row) -> Html | None:
     if isinstance(error, NeedsPermission):
         on, arg = "click:models:allow", row.model.id
         link = h("button", "Allow reading", type="button", data_on=on, data_arg=arg, id=f"allow-{arg}")
-    return h("div", h("p", h("strong", error.message), " ", error.cure), link, more, class_="problem", role="alert")
+    return h(
+        "div",
+        h("p", h("strong", words(error.message)), " ", words(error.cure)),
+        link,
+        more,
+        class_="problem",
+        role="alert",
+    )
 
 
 def warning(model: Model, facts: DeviceFacts | None) -> str:
     """What is said before a download or a use: no engine can run it here, or it wants more memory than there is."""
     if facts and (why := why_not(model, facts)):
-        return f"{model.name} can't run in this browser. {why}"
+        return f"{model.name} can't run in this browser. {words(why)}"
     if not facts or not facts.memory_gb or model.ram_bytes <= facts.memory_gb * 1e9:
         return ""
     needed = f"{model.name} wants about {size(model.ram_bytes)} of memory; this device says {facts.memory_gb:g} GB."
@@ -263,20 +271,21 @@ def details(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
     picked = shown.picked
     here = engines_for(model.format, facts, model.size_bytes) if facts else ()
     reasons = reasons_against(model.format, facts, model.size_bytes) if facts else {}
-    automatic = f"Automatic ({ENGINE_LABELS[here[0]]})" if here else "Automatic"
+    automatic = f"Automatic ({words(ENGINE_LABELS[here[0]])})" if here else "Automatic"
     options = [h("option", automatic, value="", selected=picked is None)]
     for name in READERS[model.format] if model.format else ():
         why = reasons.get(name, "")
-        label = f"{ENGINE_LABELS[name]} · {why}" if why else ENGINE_LABELS[name]
+        label = words(ENGINE_LABELS[name]) + (f" · {words(why)}" if why else "")
         options.append(h("option", label, value=name, selected=picked == name, disabled=bool(why)))
     field = f"engine-{model.id}"
-    words = None if here or not facts else h("p", "No engine can run it here. ", why_not(model, facts), class_="note")
+    why_none = None if here or not facts else words(why_not(model, facts))
+    none = why_none and h("p", "No engine can run it here. ", why_none, class_="note")
     return h(
         "details",
         h("summary", "Engine and file"),
         h("label", "Engine", for_=field),
         h("select", *options, id=field, data_on="change:models:engine", data_arg=model.id),
-        words,
+        none,
         h("p", f"{FORMATS[model.format]}, {count(model.size_bytes, 'byte')}", class_="facts") if model.format else None,
         h("p", "SHA-256 ", h("code", row.sha256), class_="facts hash") if row.sha256 else None,
         carrying(model, has_pickers=shown.has_pickers) if row.is_ready else None,

@@ -13,6 +13,7 @@ from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
 from app.session.measuring import MOST_RUNS, Measuring
 from app.ui.parts.chart import Bar, bars
+from app.ui.words import words
 
 SHORT: dict[str, str] = {
     "litert-lm-gpu": "LiteRT-LM, graphics",
@@ -122,7 +123,7 @@ def figures(one: Measurement) -> str:
 
 def engine_name(one: Measurement) -> str:
     """In words."""
-    return next((label for name, label in ENGINE_LABELS.items() if name == one.engine), one.engine)
+    return next((words(label) for name, label in ENGINE_LABELS.items() if name == one.engine), one.engine)
 
 
 def charts(known: Sequence[Measurement]) -> Iterable[Html]:
