@@ -192,6 +192,11 @@ class Session:
             routing=lambda: self.routing,
             setup=lambda: self.setup,
         )
+        self._add_events()
+
+    def _add_events(self) -> None:
+        """What leads to other pages, and what happens to the app as a whole."""
+        state, notices, jobs, page = self.state, self.notices, self.jobs, self.page
         self.navigation = Navigation(state, self.ollama, self.chats, jobs, page)
         self.app_events = AppEvents(
             state,
