@@ -28,6 +28,7 @@ from app.session.makers import ChatFile, Makers
 from app.session.settings import Settings
 from app.session.shelves import checked
 from app.study import demo
+from app.ui.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class App:
             self.manager.add(catalog_of(json.loads(packed("catalog.json"))).models)
         await self.session.start(visit.route, visit.catalog)
         if self.adapters.is_storage_blocked:
-            self.session.act("together:blocked", "")
+            self.session.run(lambda: self.session.part("together").blocked())
 
 
 def compose(adapters: Adapters) -> App:
@@ -82,6 +83,7 @@ def compose(adapters: Adapters) -> App:
         gate=gate,
         egress=egress,
         settings=settings,
+        words=words,
         make=Makers(
             fetch=fetch,
             quiet_fetch=gate.guard(adapters.quiet_fetch),
@@ -99,8 +101,8 @@ def compose(adapters: Adapters) -> App:
     )
     session.base, session.has_pickers = visit.base, visit.has_pickers
     session.is_offline.set(not visit.is_online)
-    shared.listen(partial(session.act, "together:wrote"))
-    adapters.records.when_lost(partial(session.act, "together:lost", ""))
+    shared.listen(lambda wrote: session.run(lambda: session.part("together").wrote(wrote)))
+    adapters.records.when_lost(lambda: session.run(lambda: session.part("together").lost()))
     return App(session, manager, shared, adapters)
 
 

@@ -1,22 +1,26 @@
 """The page's Python begins here: the browser's adapters, the app over them, the pages."""
 
+import json
 import random
 import sys
 
-if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.mjs)
+if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.js)
     sys.path.insert(0, "app.zip")
 
+from app import packed
 from app.browser.adapters import adapters_of
 from app.browser.page import BrowserPage
 from app.compose import compose
 from app.session import as_app_error
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
+from app.ui.words import use, words
 
 
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
-    random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
+    random.seed()  # Python may have been started at set-up, on another machine (static/js/interpreter.js)
+    use("en", lambda table: json.loads(packed(f"ui/words/{table}.json")))
     page = BrowserPage()
     hello = await page.connect()
     try:
@@ -29,7 +33,7 @@ async def main() -> None:
         page.do("ready")
     except Exception as caught:
         error = as_app_error(caught)
-        page.do("failed", error.message, error.cure, error.detail)
+        page.do("failed", words(error.message), words(error.cure), error.detail)
         raise
 
 

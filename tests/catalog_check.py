@@ -27,6 +27,7 @@ from app.models.engines.choice import READERS
 from app.models.formats.reading import read_facts
 from app.models.store.catalog import read_catalog
 from tests.environment import ROOT
+from tests.words import english
 
 SECONDS = 60
 BLOCK = 1 << 20
@@ -71,7 +72,7 @@ def _format_of(model: Model, url: str, size: int, sign_in: Mapping[str, str]) ->
     try:
         facts = asyncio.run(read_facts(read, size))
     except AppError as error:
-        return [error.message]
+        return [english(error.message)]
     print(f"    {facts.format}, for {', '.join(READERS[facts.format])}")
     return [f"is {facts.format}, not {model.format}"] if model.format not in (None, facts.format) else []
 

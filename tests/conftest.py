@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.words import speak_english
+
+speak_english()
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the browser tests last: Playwright keeps an event loop open, and the units start loops of their own."""

@@ -28,10 +28,12 @@ from tests.memory import (
     MemoryTabs,
     RecordingPage,
     ScriptedFetch,
+    picked,
     ticks,
 )
 from tests.models.scripted import ScriptedEngine
 from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
+from tests.words import english
 
 GPU_FILE = ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-gpu.litertlm"
 
@@ -107,6 +109,15 @@ class World:
         self.session.act(name, arg)
         await self.session.jobs.join()
 
+    async def hear(self, *wrote: tuple[str, str]) -> None:
+        """Another page says that it has written these; wait until all that follows has ended."""
+        self.session.run(lambda: self.session.part("together").wrote(list(wrote)))
+        await self.session.jobs.join()
+
+    async def look(self, group: str) -> None:
+        """A page that needs a group has it read what is stored."""
+        await self.session.part(group).look()
+
     async def begin(self, name: str, arg: Any = "", words: int = 0) -> None:
         """Do something whose reply comes to a halt after so many words."""
         self.engine.gate = asyncio.Semaphore(words)
@@ -130,7 +141,7 @@ class World:
 
     @property
     def notices(self) -> list[str]:
-        return [notice.text for notice in self.session.notices()]
+        return [english(notice.text) for notice in self.session.notices()]
 
 
 Scene = Callable[[World], Awaitable[None]]
@@ -241,7 +252,7 @@ def test_two_chats_are_answered_one_after_the_other() -> None:
         await ticks(200)
         two = world.session.chat().id
         assert set(world.session.live()) == {one, two}
-        assert world.session.live()[two].note.startswith("Waiting")
+        assert english(world.session.live()[two].note).startswith("Waiting")
         await world.more()
         assert world.texts == ["in two", "second answer"]
         await world.act("page:go", f"#/chat/{one}")
@@ -255,7 +266,7 @@ def test_errors_stay_with_the_reply_and_trying_again_makes_a_version() -> None:
         await world.act("chat:send", "Hello!")
         assert world.last.stop_reason == "error"
         assert world.last.problem is not None
-        assert world.last.problem.message == DeviceLost.message
+        assert world.last.problem.message == english(DeviceLost.message)
         failed = world.last.id
         await world.act("chat:regenerate", failed)
         assert world.texts == ["Hello!", "Now it works."]
@@ -342,9 +353,9 @@ def test_a_setting_acts_once_it_is_stored() -> None:
     async def scene(world: World) -> None:
         world.records.is_full = True
         for name, arg in (
-            ("settings:set", {"arg": "theme", "value": "dark"}),
-            ("settings:set", {"arg": "temperature", "value": "1.5"}),
-            ("settings:think", {"arg": "think", "value": False}),
+            ("settings:theme", {"value": "dark"}),
+            ("settings:number", {"arg": "temperature", "value": "1.5"}),
+            ("settings:think", False),
             ("settings:api", True),
             ("routing:smart", True),
             ("models:choose", "other"),
@@ -567,11 +578,11 @@ def test_a_failed_download_is_told_once() -> None:
         world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("chat:send", "Hello!")
         assert world.last.problem is not None
-        assert world.last.problem.message == Interrupted.message
+        assert world.last.problem.message == english(Interrupted.message)
         assert world.notices == [], "the reply says it already"
         world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("models:download", "tiny")
-        assert world.notices == [Interrupted.message]
+        assert world.notices == [english(Interrupted.message)]
         await world.act("page:go", "#/models")
         await world.act("app:dismiss", world.session.notices()[0].id)
         world.fetch.events = [Interrupted() for _ in range(4)]
@@ -584,7 +595,7 @@ def test_a_failed_download_is_told_once() -> None:
 def test_an_imported_file_answers_from_now_on() -> None:
     async def scene(world: World) -> None:
         data = GPU_FILE.read_bytes()
-        await world.act("models:import", {"name": "mine.litertlm", "file": data})
+        await world.act("models:import", picked("mine.litertlm", data))
         assert world.session.chosen().name == "mine"
         assert world.notices == ["mine is stored in this browser and answers from now on."]
         await world.act("chat:send", "Hello!")
@@ -597,7 +608,7 @@ def test_an_imported_file_answers_from_now_on() -> None:
 
 def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
     async def scene(world: World) -> None:
-        await world.act("models:import", {"name": "mine.litertlm", "file": GPU_FILE.read_bytes()})
+        await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
         assert world.session.chosen().name != "mine" or world.session.settings().model_id == ""
         assert world.notices == ["mine is stored in this browser, but cannot run in it."]
 
@@ -606,9 +617,9 @@ def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
 
 def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
     async def scene(world: World) -> None:
-        await world.act("models:import", {"name": "holiday.png", "file": PNG})
+        await world.act("models:import", picked("holiday.png", PNG))
         [notice] = world.session.notices()
-        assert notice.text.startswith("holiday.png: This is a picture (PNG)")
+        assert english(notice.text).startswith("holiday.png: This is a picture (PNG)")
         assert notice.kind == "error"
         assert len(world.session.rows()) == 1
         assert await world.blobs.infos() == []
@@ -618,7 +629,7 @@ def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
 
 def test_an_import_can_be_cancelled() -> None:
     async def scene(world: World) -> None:
-        world.session.act("models:import", {"name": "tiny.gguf", "file": tiny()})
+        world.session.act("models:import", picked("tiny.gguf", tiny()))
         await ticks(6)
         await world.act("models:cancel-import", "tiny")
         assert [row.status for row in world.session.rows()] == ["Not downloaded"]
@@ -654,7 +665,7 @@ def test_unloading_frees_the_memory_and_keeps_the_file() -> None:
 
 def test_the_engine_that_was_picked_is_used_and_kept() -> None:
     async def scene(world: World) -> None:
-        await world.act("models:import", {"name": "mine.litertlm", "file": GPU_FILE.read_bytes()})
+        await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
         model = world.session.chosen()
         await world.act("models:engine", {"arg": model.id, "value": "mediapipe"})
         await world.act("chat:send", "Hello!")
@@ -702,7 +713,7 @@ def test_the_device_is_asked_again_only_on_request() -> None:
 )
 def test_numbers_are_kept_within_their_limits(name: str, value: str, kept: float) -> None:
     async def scene(world: World) -> None:
-        await world.act("settings:set", {"arg": name, "value": value})
+        await world.act("settings:number", {"arg": name, "value": value})
         assert getattr(world.session.settings().sampling, name) == kept
         await world.reload()
         assert getattr(world.session.settings().sampling, name) == kept
@@ -712,9 +723,8 @@ def test_numbers_are_kept_within_their_limits(name: str, value: str, kept: float
 
 def test_settings_reach_the_engine_and_survive_a_reload() -> None:
     async def scene(world: World) -> None:
-        await world.act("settings:set", {"arg": "system_prompt", "value": "Be short."})
-        await world.act("settings:set", {"arg": "theme", "value": "dark"})
-        await world.act("settings:set", {"arg": "nonsense", "value": "x"})
+        await world.act("settings:system-prompt", "Be short.")
+        await world.act("settings:theme", {"value": "dark"})
         assert world.page.done("theme") == [("dark",)]
         await world.act("chat:send", "Hello!")
         assert world.engine.asked[0][0] == Message("system", "Be short.")
@@ -774,7 +784,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         await world.act("chat:dance")
         assert world.notices == ["The page asked for something unknown: chat:dance."]
         await world.act("models:import", {})
-        assert world.session.notices()[-1].detail == "KeyError: 'name'"
+        assert world.session.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
         assert world.notices[-1] == "This model is not on this device."
         await world.act("app:problem", "The browser did not allow copying.")

@@ -13,10 +13,11 @@ from app.core.values import Model, Source
 from app.models.store.manager import LocalModelManager
 from app.ui.pages.settings import settings_page
 from app.ui.shell import picker
-from tests.memory import MemoryReply
+from tests.memory import MemoryReply, picked
 from tests.models.store.test_manager import bundled, tiny
 from tests.test_session import World, play
 from tests.ui.pages import read
+from tests.words import english
 
 ADDRESS = "https://school.example/models.toml"
 FILE = "https://school.example/tiny.gguf"
@@ -72,8 +73,8 @@ def test_a_refresh_that_fails_leaves_what_is_kept() -> None:
         world.fetch.events = [Interrupted(detail="net::ERR")]
         await world.act("sources:refresh", ADDRESS)
         [notice] = [item for item in world.session.notices() if item.kind == "error"]
-        assert notice.text.startswith("school.example cannot be reached")
-        assert "stays in use" in notice.cure
+        assert english(notice.text).startswith("school.example cannot be reached")
+        assert "stays in use" in english(notice.cure)
         assert names(world) == [bundled().name, "School model"]
         world.fetch.events = [MemoryReply(200, b"title = 7")]
         await world.act("sources:refresh", ADDRESS)
@@ -181,7 +182,7 @@ def test_a_catalogue_for_a_visit_that_is_no_catalogue_is_said_and_the_app_works(
     async def scene(world: World) -> None:
         await begin(world, TEXT.replace(b"size_bytes", b"size"), ADDRESS)
         [notice] = world.session.notices()
-        assert notice.text == f"{ADDRESS}: Row 1 (school) has no size_bytes."
+        assert english(notice.text) == f"{ADDRESS}: Row 1 (school) has no size_bytes."
         assert notice.kind == "error"
         assert names(world) == [bundled().name]
 
@@ -191,9 +192,9 @@ def test_a_catalogue_for_a_visit_that_is_no_catalogue_is_said_and_the_app_works(
 def test_a_catalogue_from_a_file() -> None:
     async def scene(world: World) -> None:
         await begin(world)
-        await world.act("sources:add-file", {"name": "a.toml", "file": TEXT})
+        await world.act("sources:add-file", picked("a.toml", TEXT))
         assert names(world) == [bundled().name, "School model"]
-        await world.act("sources:add-file", {"name": "a.toml", "file": b"[[model"})
+        await world.act("sources:add-file", picked("a.toml", b"[[model"))
         assert any("not valid TOML" in text for text in world.notices)
         await world.act("sources:remove", "file:My school")
         assert names(world) == [bundled().name]
@@ -263,7 +264,7 @@ def test_a_catalogue_behind_a_sign_in_asks_for_a_token() -> None:
         world.fetch.events = [MemoryReply(401, b"")]
         await world.act("sources:add", {"address": ADDRESS, "arg": ""})
         [notice] = world.session.notices()
-        assert "access token" in notice.cure
+        assert "access token" in english(notice.cure)
 
     play(scene)
 

@@ -10,6 +10,7 @@ from app.core.errors import AppError, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
 from tests.test_session import World
+from tests.words import english
 
 CLOUD = Model("cloud:far:model", "Far", where="sent to Far", place=Place.CLOUD)
 
@@ -94,7 +95,7 @@ async def test_when_the_network_goes_a_local_model_answers_and_the_way_back_is_o
     await world.act("app:online", False)
     assert session.chosen().id == "tiny"
     [notice] = session.notices()
-    assert "there is no network" in notice.text
+    assert "there is no network" in english(notice.text)
     await world.act("chat:send", "Hello!")
     assert world.answered[1] == "From here."
     assert world.far.asked == 0

@@ -31,6 +31,7 @@ from app.core.errors import (
 from app.core.places import Place, Purpose
 from app.core.ports import Json
 from app.core.text import shorten
+from app.core.texts import Text, TextOrWords, Words, in_a_row
 from app.core.values import Message, Request, Role, Sampling, ToolCall
 
 T = TypeVar("T")
@@ -69,26 +70,36 @@ _STATUS: tuple[tuple[type[AppError], int, str], ...] = (
 class Refusal(Exception):
     """A request that gets an error: its HTTP status, and words for whoever wrote the request."""
 
-    def __init__(self, message: str, status: int = 400, *, code: str = "", param: str = "") -> None:
+    def __init__(self, message: TextOrWords, status: int = 400, *, code: str = "", param: str = "") -> None:
         self.message, self.status, self.code, self.param = message, status, code, param
         super().__init__(message)
 
-    def body(self) -> dict[str, object]:
+    def __str__(self) -> str:
+        """For a log. A person reads `message`."""
+        return self.message if isinstance(self.message, str) else repr(self.message)
+
+    def body(self, words: Words) -> dict[str, object]:
         """The error as OpenAI shapes it."""
         kind = "server_error" if self.status >= 500 else "invalid_request_error"
         return {
-            "error": {"message": self.message, "type": kind, "code": self.code or None, "param": self.param or None}
+            "error": {
+                "message": words(self.message),
+                "type": kind,
+                "code": self.code or None,
+                "param": self.param or None,
+            }
         }
 
 
 def refusal_of(error: AppError) -> Refusal:
     """One of our errors as the API tells it."""
-    message = f"{error.message} {error.cure}".strip()
+    message = in_a_row(error.message, error.cure)
     for kind, status, code in _STATUS:
         if isinstance(error, kind):
             return Refusal(message, status, code=code, param="model" if status == 404 else "")
-    detail = f" ({shorten(error.detail, MOST_DETAIL)})" if error.detail else ""  # it is written for a programmer
-    return Refusal(message + detail, 500, code="local_model_failed")
+    if error.detail:  # it is written for a programmer
+        message = Text("api.with_detail", message=message, detail=shorten(error.detail, MOST_DETAIL))
+    return Refusal(message, 500, code="local_model_failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from app.api.openai_in import ChatAsked
 from app.core.ports import Json
 from app.core.text import estimate_tokens
+from app.core.texts import Words
 from app.core.values import Delta, Done, Event, Model, Notice, Reread, StopReason, Thought, ToolCall, Usage
 
 REASONS: Mapping[StopReason, str] = {"length": "length", "padding": "length"}
@@ -95,7 +96,8 @@ def _overlap(text: str, stop: str) -> int:
 class Completion:
     """One answer while it grows. `is_over` once a stop word was met: the rest need not be made."""
 
-    def __init__(self, asked: ChatAsked, id: str, created: int) -> None:
+    def __init__(self, asked: ChatAsked, id: str, created: int, words: Words) -> None:
+        self._words = words
         self._asked = asked
         self._head = {"id": id, "created": created, "model": asked.model}
         self._stops = StopWords(asked.stop)
@@ -125,7 +127,7 @@ class Completion:
             self._calls.append(call)
             return self._chunk({"tool_calls": [{"index": len(self._calls) - 1, **call}]})
         if isinstance(event, Notice) and event.is_lasting:
-            self._notices.append(event.text)
+            self._notices.append(self._words(event.text))
         if isinstance(event, Done):
             self._done, self._has_counts = event, True
         return []

@@ -14,27 +14,28 @@ from collections.abc import Callable
 from typing import Literal
 
 from app.core.errors import AppError, DeviceLost, EngineError, LoadFailed, NotSupported, TimedOut, TooLong
+from app.core.texts import Text
 from app.core.too_long import too_long
 
 Doing = Literal["fetch", "load", "reply"]  # "fetch": a file of the engine itself did not come
 
-NO_GPU = "This model needs WebGPU, and this browser offers no graphics processor for it."
-NO_GPU_CURE = "Use a current Chrome, Edge, Firefox or Safari with graphics acceleration on, or choose a GGUF model."
-NO_MEMORY = "There is not enough memory for this model."
-NO_MEMORY_CURE = "Close other tabs and programs, or choose a smaller model."
-DAMAGED = "The model's file is damaged or incomplete."
-DAMAGED_CURE = "Delete it and get it again from where it came from."
-OTHER_ENGINE = "This file was made for another engine."
-OTHER_ENGINE_CURE = "Choose another engine in the model's details, or the file of this model that is made for the web."
-MISSING = "A part of the engine could not be fetched."
-MISSING_CURE = "Check the connection and reload the page: engines are fetched the first time they are used."
-LACKS = "This browser lacks something that the engine needs."
-LACKS_CURE = "Update the browser, or use a current Chrome, Edge, Firefox or Safari."
-UNKNOWN_KIND = "The engine does not know this kind of model."
-UNKNOWN_KIND_CURE = "Choose another model: this one may need a newer version of the app."
-TEMPLATE = "The chat template in the model's file does not work."
-TEMPLATE_CURE = "Choose another file of this model."
-BUSY = "The engine was still busy with the reply before."
+NO_GPU = Text("engine.no_gpu")
+NO_GPU_CURE = Text("engine.no_gpu_cure")
+NO_MEMORY = Text("engine.no_memory")
+NO_MEMORY_CURE = Text("engine.no_memory_cure")
+DAMAGED = Text("engine.damaged")
+DAMAGED_CURE = Text("engine.damaged_cure")
+OTHER_ENGINE = Text("engine.other_engine")
+OTHER_ENGINE_CURE = Text("engine.other_engine_cure")
+MISSING = Text("engine.missing")
+MISSING_CURE = Text("engine.missing_cure")
+LACKS = Text("engine.lacks")
+LACKS_CURE = Text("engine.lacks_cure")
+UNKNOWN_KIND = Text("engine.unknown_kind")
+UNKNOWN_KIND_CURE = Text("engine.unknown_kind_cure")
+TEMPLATE = Text("engine.template")
+TEMPLATE_CURE = Text("engine.template_cure")
+BUSY = Text("engine.busy")
 
 # (pattern, error). The first that is found in the text wins.
 _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
@@ -85,7 +86,7 @@ _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
     ),
     (
         r"Previous invocation or loading is still ongoing|Conversation is busy|Task failed with state",
-        lambda raw: EngineError(BUSY, "Ask again: the engine starts anew.", detail=raw),
+        lambda raw: EngineError(BUSY, Text("engine.starts_anew"), detail=raw),
     ),
 )
 
@@ -104,14 +105,14 @@ def engine_error(raw: str, doing: Doing) -> AppError:
                 return make(raw)
     if doing == "load":
         return LoadFailed(detail=raw)
-    return EngineError("The model's engine stopped in the middle of the reply.", "Ask again.", detail=raw)
+    return EngineError(Text("engine.stopped"), Text("engine.ask_again"), detail=raw)
 
 
 def load_timed_out(seconds: float) -> TimedOut:
     """The engine did not start in time."""
-    return TimedOut("The model could not be started in time.", detail=f"no answer within {seconds:.0f} s while loading")
+    return TimedOut(Text("engine.not_started"), detail=f"no answer within {seconds:.0f} s while loading")
 
 
 def reply_timed_out(seconds: float) -> TimedOut:
     """The engine fell silent."""
-    return TimedOut("The model fell silent and was stopped.", detail=f"no text within {seconds:.0f} s")
+    return TimedOut(Text("engine.silent"), detail=f"no text within {seconds:.0f} s")

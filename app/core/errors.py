@@ -42,6 +42,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from app.core.texts import Text, TextOrWords
+
 CurePage = Literal["models", "settings"]  # where the person does what helps
 
 
@@ -50,17 +52,18 @@ class AppError(Exception):
 
     `detail` keeps the raw text of the engine or the browser for a details box; it is never the headline."""
 
-    message = "Something went wrong."
-    cure = "Try again. If it happens again, reload the page: your chats and models are kept."
+    message: TextOrWords = Text("errors.app_error")
+    cure: TextOrWords = Text("errors.app_error_cure")
     again = True
     page: CurePage = "models"
 
-    def __init__(self, message: str = "", cure: str = "", *, again: bool | None = None, detail: str = "") -> None:
-        self.message = message or type(self).message
-        self.cure = cure or type(self).cure
+    def __init__(
+        self, message: TextOrWords = "", cure: TextOrWords = "", *, again: bool | None = None, detail: str = ""
+    ) -> None:
+        self.message, self.cure = message or type(self).message, cure or type(self).cure
         self.again = type(self).again if again is None else again
         self.detail = detail
-        super().__init__(self.message)
+        super().__init__(repr(self.message))  # for a log: a person reads `message`
 
     def mended_in(self, page: CurePage) -> Self:
         """The same error, whose cure is done on that page."""
@@ -68,19 +71,29 @@ class AppError(Exception):
         return self
 
 
+class _Pausing(AppError):
+    """One that may come with a pause: `retry_after` is what the server asked for in seconds, None where it did not."""
+
+    def __init__(
+        self, message: TextOrWords = "", cure: TextOrWords = "", *, retry_after: float | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(message, cure, detail=detail)
+        self.retry_after = retry_after
+
+
 class NotSupported(AppError):
     """This browser, device or model cannot do what was asked."""
 
-    message = "This browser cannot do that."
-    cure = "Use a current Chrome, Edge, Firefox or Safari."
+    message = Text("errors.not_supported")
+    cure = Text("errors.not_supported_cure")
     again = False
 
 
 class OfflineModeOn(AppError):
     """The person has switched on that nothing leaves this device."""
 
-    message = "Offline Mode is on, so nothing was sent."
-    cure = "Switch Offline Mode off in Settings to allow it."
+    message = Text("errors.offline_mode_on")
+    cure = Text("errors.offline_mode_on_cure")
     again = False
     page = "settings"
 
@@ -88,54 +101,56 @@ class OfflineModeOn(AppError):
 class StaysHere(AppError):
     """The words of this request must not leave this computer, and the model is elsewhere."""
 
-    message = "This stays on this computer, so nothing was sent."
-    cure = "Choose a model on this device."
+    message = Text("errors.stays_here")
+    cure = Text("errors.stays_here_cure")
     again = False
 
 
 class PrivateChat(StaysHere):
     """The person has marked the chat so that nothing of it leaves this device."""
 
-    message = "This chat is private, so nothing of it was sent."
+    message = Text("errors.private_chat")
 
 
 class StorageError(AppError):
     """The browser's storage refused."""
 
-    message = "The browser's storage did not work."
-    cure = "Close other tabs of this site and try again. A private window may forbid storage."
+    message: TextOrWords = Text("errors.storage_error")
+    cure = Text("errors.storage_error_cure")
 
 
 class StorageBlocked(StorageError):
     """The browser lets this site store nothing."""
 
-    message = "This browser blocks storage for this site."
-    cure = "Allow site data for it in the browser's settings, or leave the private window. Then reload the page."
+    message = Text("errors.storage_blocked")
+    cure = Text("errors.storage_blocked_cure")
     again = False
 
 
 class NotStored(StorageError):
     """The browser did not take the bytes of a model, and not for want of space."""
 
-    message = "This browser did not store the model."
-    cure = "A private window may keep no models: open the app in a normal window. Otherwise try again."
+    message = Text("errors.not_stored")
+    cure = Text("errors.not_stored_cure")
 
 
 class OutOfSpace(StorageError):
     """No room for more bytes; everything already stored is kept."""
 
-    message = "There is no space left for this."
-    cure = "Delete a model that you no longer need, then try again. Nothing that was stored is lost."
+    message = Text("errors.out_of_space")
+    cure = Text("errors.out_of_space_cure")
 
 
 class Corrupt(StorageError):
     """Stored bytes cannot be read back, or are not what they were; `chunks` are the indexes of the bad ones."""
 
-    message = "Some stored bytes cannot be read."
-    cure = "Repair the model, or delete it and get it again."
+    message = Text("errors.corrupt")
+    cure = Text("errors.corrupt_cure")
     again = False
 
-    def __init__(self, message: str = "", cure: str = "", *, chunks: tuple[int, ...] = (), detail: str = "") -> None:
+    def __init__(
+        self, message: TextOrWords = "", cure: TextOrWords = "", *, chunks: tuple[int, ...] = (), detail: str = ""
+    ) -> None:
         super().__init__(message, cure, detail=detail)
         self.chunks = chunks
 
@@ -143,60 +158,56 @@ class Corrupt(StorageError):
 class Evicted(StorageError):
     """The browser removed what was stored."""
 
-    message = "The browser removed this model to free space."
-    cure = "Fetch or import it again, and allow this site to keep its data."
+    message = Text("errors.evicted")
+    cure = Text("errors.evicted_cure")
     again = False
 
 
 class NewerData(StorageError):
     """A later version of the app wrote what is stored; this one leaves it as it is."""
 
-    message = "What is stored here was written by a newer version of DrLeeLM."
-    cure = "Nothing was changed. Reload the page to get the newer version, or open the place where you last used it."
+    message = Text("errors.newer_data")
+    cure = Text("errors.newer_data_cure")
     again = False
 
 
 class NeedsPermission(StorageError):
     """A linked file may not be read until the person allows it, by a click."""
 
-    message = "The browser asks for your permission before this file is read again."
-    cure = "Click Allow reading on the Models page."
+    message = Text("errors.needs_permission")
+    cure = Text("errors.needs_permission_cure")
 
 
 class DownloadError(AppError):
     """A file could not be fetched."""
 
-    message = "The file could not be fetched."
-    cure = "Check the connection and try again. What has arrived is kept."
+    message = Text("errors.download_error")
+    cure = Text("errors.download_error_cure")
 
 
-class Interrupted(DownloadError):
+class Interrupted(_Pausing, DownloadError):
     """Cut, stalled, busy or offline; `retry_after` is what the server asked for in seconds, None where it did not."""
 
-    message = "The download was interrupted."
-
-    def __init__(
-        self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = ""
-    ) -> None:
-        super().__init__(message, cure, detail=detail)
-        self.retry_after = retry_after
+    message = Text("errors.interrupted")
 
 
 class Changed(DownloadError):
     """The file at the source is another one now; parts are never mixed."""
 
-    message = "The file at the source has changed."
-    cure = "Start again with the new file, or delete what is stored."
+    message = Text("errors.changed")
+    cure = Text("errors.changed_cure")
     again = False
 
 
 class Refused(DownloadError):
     """The source said no, or sent something else; `needs_token` where signing in would help."""
 
-    message = "The source refused to send the file."
+    message = Text("errors.refused")
     again = False
 
-    def __init__(self, message: str = "", cure: str = "", *, needs_token: bool = False, detail: str = "") -> None:
+    def __init__(
+        self, message: TextOrWords = "", cure: TextOrWords = "", *, needs_token: bool = False, detail: str = ""
+    ) -> None:
         super().__init__(message, cure, detail=detail)
         self.needs_token = needs_token
 
@@ -204,117 +215,107 @@ class Refused(DownloadError):
 class ProviderError(AppError):
     """Whoever answers questions could not."""
 
-    message = "The model could not answer."
+    message = Text("errors.provider_error")
 
 
 class Unreachable(ProviderError):
     """Nobody answers at that address."""
 
-    message = "The model's server cannot be reached."
+    message = Text("errors.unreachable")
 
 
-class ServiceFailed(Unreachable):
+class ServiceFailed(_Pausing, Unreachable):
     """The server answers with a failure of its own; `retry_after` is seconds, None where it gave none."""
 
-    message = "The service has failed."
-    cure = "Try again in a minute, or ask another model."
-
-    def __init__(
-        self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = ""
-    ) -> None:
-        super().__init__(message, cure, detail=detail)
-        self.retry_after = retry_after
+    message = Text("errors.service_failed")
+    cure = Text("errors.service_failed_cure")
 
 
 class NoReply(ServiceFailed):
     """Nothing came in time."""
 
-    message = "The service did not answer in time."
-    cure = "Try again, or ask another model."
+    message = Text("errors.no_reply")
+    cure = Text("errors.no_reply_cure")
 
 
 class Unusable(ServiceFailed):
     """Something came that is no reply: an error in words, a web page. Asking again by itself would bring the same."""
 
-    message = "The service sent no reply."
+    message = Text("errors.unusable")
 
 
 class OriginRefused(ProviderError):
     """The server runs but refuses this site."""
 
-    message = "The server refuses requests from this site."
+    message = Text("errors.origin_refused")
     again = False
 
 
 class BlockedByBrowser(ProviderError):
     """The browser does not let the page reach the server."""
 
-    message = "The browser blocks the way to the server."
+    message = Text("errors.blocked_by_browser")
     again = False
 
 
 class NeedsKey(ProviderError):
     """No key is known."""
 
-    message = "This model needs a key."
+    message = Text("errors.needs_key")
     again = False
 
 
 class BadKey(ProviderError):
     """The key was refused."""
 
-    message = "The key was refused."
+    message = Text("errors.bad_key")
     again = False
 
 
 class NotAllowed(ProviderError):
     """The key is good, but not for this."""
 
-    message = "This key may not use that."
+    message = Text("errors.not_allowed")
     again = False
 
 
 class NoQuota(ProviderError):
     """The account has no credit left."""
 
-    message = "The account has no credit left."
+    message = Text("errors.no_quota")
     again = False
 
 
 class NeedsPrice(ProviderError):
     """A budget was set, and nobody knows what this model costs."""
 
-    message = "The price of this model is unknown, so your budget cannot count it."
-    cure = "Enter its price in Settings under Costs, or allow it there without one."
+    message = Text("errors.needs_price")
+    cure = Text("errors.needs_price_cure")
     page = "settings"
 
 
-class RateLimited(ProviderError):
+class RateLimited(_Pausing, ProviderError):
     """Too many requests; `retry_after` is seconds, None where the server gave none."""
 
-    message = "The server asks for a pause."
-
-    def __init__(
-        self, message: str = "", cure: str = "", *, retry_after: float | None = None, detail: str = ""
-    ) -> None:
-        super().__init__(message, cure, detail=detail)
-        self.retry_after = retry_after
+    message = Text("errors.rate_limited")
 
 
 class Overloaded(RateLimited):
     """The service has too much to do for everybody."""
 
-    message = "The service is overloaded."
+    message = Text("errors.overloaded")
 
 
 class BadRequest(ProviderError):
     """The service does not take what was asked of it; `setting` is the one that it names, "" where it names none."""
 
-    message = "The service does not accept this request."
-    cure = "Ask another model. What the service says is below."
+    message = Text("errors.bad_request")
+    cure = Text("errors.bad_request_cure")
     again = False
 
-    def __init__(self, message: str = "", cure: str = "", *, setting: str = "", detail: str = "") -> None:
+    def __init__(
+        self, message: TextOrWords = "", cure: TextOrWords = "", *, setting: str = "", detail: str = ""
+    ) -> None:
         super().__init__(message, cure, detail=detail)
         self.setting = setting
 
@@ -322,20 +323,21 @@ class BadRequest(ProviderError):
 class Declined(ProviderError):
     """The service's own rules keep it from answering."""
 
-    message = "The service declined to answer this."
-    cure = "Ask in other words, or ask another model."
+    message = Text("errors.declined")
+    cure = Text("errors.declined_cure")
     again = False
 
 
 class TooLong(ProviderError):
-    """The conversation does not fit; `limit` is the context length in tokens and `tokens` what the conversation has, 0
-    where unknown."""
+    """The conversation does not fit: `tokens` of it and the context length (`limit`), 0 where unknown."""
 
-    message = "This message is too long for the model."
-    cure = "Shorten the message, start a new chat, or choose a model with a longer context."
+    message = Text("errors.too_long")
+    cure = Text("errors.too_long_cure")
     again = False
 
-    def __init__(self, message: str = "", cure: str = "", *, limit: int = 0, tokens: int = 0, detail: str = "") -> None:
+    def __init__(
+        self, message: TextOrWords = "", cure: TextOrWords = "", *, limit: int = 0, tokens: int = 0, detail: str = ""
+    ) -> None:
         super().__init__(message, cure, detail=detail)
         self.limit, self.tokens = limit, tokens
 
@@ -343,58 +345,56 @@ class TooLong(ProviderError):
 class ModelMissing(ProviderError):
     """The model is not here (any more)."""
 
-    message = "This model is not on this device."
-    cure = "Choose another model, or get this one on the Models page."
+    message = Text("errors.model_missing")
+    cure = Text("errors.model_missing_cure")
     again = False
 
 
 class EngineError(AppError):
     """A model inside the browser failed."""
 
-    message = "The model's engine failed."
+    message = Text("errors.engine_error")
 
 
 class LoadFailed(EngineError):
     """The engine could not load the model's file."""
 
-    message = "The model could not be loaded."
-    cure = "Check that the file is a complete model made for browsers, then import it again."
+    message = Text("errors.load_failed")
+    cure = Text("errors.load_failed_cure")
 
 
 class DeviceLost(EngineError):
     """The graphics device went away."""
 
-    message = "The graphics processor stopped working for this page."
-    cure = "Ask again: the engine starts anew. If it happens often, close other tabs or choose a smaller model."
+    message = Text("errors.device_lost")
+    cure = Text("errors.device_lost_cure")
 
 
 class TimedOut(EngineError):
     """The engine did not answer in time and was stopped."""
 
-    message = "The engine did not answer in time and was stopped."
-    cure = "Try again, close other heavy tabs, or choose a smaller model."
+    message = Text("errors.timed_out")
+    cure = Text("errors.timed_out_cure")
 
 
 class BadAnswer(AppError):
     """The model's output is unusable."""
 
-    message = "The model's answer was unusable."
-    cure = "Ask again or choose another model."
+    message = Text("errors.bad_answer")
+    cure = Text("errors.bad_answer_cure")
 
 
 class BadBackup(AppError):
     """A file that cannot be imported: foreign, damaged, or of a newer version. Nothing was changed."""
 
-    message = "This file cannot be imported."
-    cure = "Nothing was changed."
+    message = Text("errors.bad_backup")
+    cure = Text("errors.bad_backup_cure")
     again = False
 
 
 class BadPassphrase(BadBackup):
     """An encrypted file does not open; nobody can tell a wrong passphrase from a damaged file."""
 
-    message = "This file does not open: the passphrase is another one, or the file is damaged."
-    cure = (
-        "Nothing was changed. Type the passphrase again, with its capitals and blanks, or use another copy of the file."
-    )
+    message = Text("errors.bad_passphrase")
+    cure = Text("errors.bad_passphrase_cure")
     again = True

@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
+from app.core.texts import TextOrWords
 
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
@@ -149,7 +150,7 @@ class Notice:
     """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply. With one that
     `offers_again` the person may stop what goes on and ask the model of their choice once more."""
 
-    text: str
+    text: TextOrWords
     is_lasting: bool = False
     offers_again: bool = False
 

@@ -15,6 +15,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from app.core.errors import AppError
+from app.core.texts import Plain, Text
 
 Distance = Literal["loopback", "local", "public"]
 PORT = 11434
@@ -44,8 +45,8 @@ NUMERIC = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")  # browsers read such a na
 class BadAddress(AppError):
     """What was typed is no address."""
 
-    message = "This is not the address of a server."
-    cure = f"Write it like http://localhost:{PORT} or http://192.168.1.20:{PORT}."
+    message = Text("net.bad_address")
+    cure = Text("net.bad_address_cure", port=Plain(PORT))
     again = False
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from app.core.errors import AppError, NoQuota, RateLimited, ServiceFailed, Unreachable
 from app.core.ports import Clock
+from app.core.texts import Text, TextOrWords
 
 FIRST_SECONDS, MOST_SECONDS = 10.0, 300.0
 TRIAL_SECONDS = 5.0  # how long others are asked to wait while one tries
@@ -27,7 +28,7 @@ class Health:
         self._failures = 0
         self._is_trying = False
         self.blocked_until = 0.0  # seconds since 1970
-        self.reason = ""
+        self.reason: TextOrWords = ""
 
     @property
     def is_blocked(self) -> bool:
@@ -42,7 +43,7 @@ class Health:
     def enter(self) -> None:
         """A request begins. Raises RateLimited during a pause, without asking anybody."""
         if self.is_blocked:
-            cure = "Wait, or ask a model on this device meanwhile."
+            cure = Text("net.paused_cure")
             raise RateLimited(self.reason, cure, retry_after=self.seconds_left)
         self._is_trying = self.blocked_until > 0
 

@@ -5,9 +5,9 @@
     gate.switch(True)
     await fetch("https://huggingface.co/…", purpose=Purpose.CATALOG)  # raises OfflineModeOn; the log names the host
 
-The gate is Python's own part. The service worker (static/js/sw.js) refuses what the page itself or any script asks for,
-and the page's content-security policy refuses what reaches neither. What a person typed stays out of the log: it holds
-hosts, purposes and times. A request that does not say why it goes out is a bug and goes nowhere.
+The gate is Python's own part. The service worker (static/js/sw/offline.js) refuses what the page itself or any script
+asks for, and the page's content-security policy refuses what reaches neither. What a person typed stays out of the log:
+it holds hosts, purposes and times. A request that does not say why it goes out is a bug and goes nowhere.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from app.core.errors import OfflineModeOn
 from app.core.places import Purpose, as_purpose, is_this_computer
 from app.core.ports import Clock, Fetch, FetchMode, PartReply, Parts, Reply
 from app.core.signals import Signal
+from app.core.texts import Text
 
 LOGGED = 200  # refusals that are kept, the latest first
 
@@ -102,7 +103,7 @@ class Gate:
         asks_elsewhere = purpose is Purpose.OLLAMA_PULL  # Ollama itself does
         if self.refuses(url) or (self.standing().is_on and asks_elsewhere):
             self.refuse(host, what)
-            raise OfflineModeOn(f"Offline Mode is on, so nothing was asked of {host}.")
+            raise OfflineModeOn(Text("net.offline", host=host))
         if not is_own and not is_this_computer(host):
             self.standing.set(replace(self.standing(), left_at=self._clock.now(), left_to=host, left_for=what))
 

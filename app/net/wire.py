@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
+from app.core.texts import Text
 
 BOM = b"\xef\xbb\xbf"
 _ENDS = re.compile(rb"\r\n?|\n")
@@ -39,7 +40,7 @@ async def ndjson(chunks: AsyncIterator[bytes]) -> AsyncGenerator[object, None]:
             try:
                 yield read_json(line.removeprefix(BOM))
             except ValueError as error:  # UnicodeDecodeError is a ValueError
-                raise BadAnswer("The server sent something that is not JSON.", detail=repr(line[:500])) from error
+                raise BadAnswer(Text("net.not_json"), detail=repr(line[:500])) from error
 
 
 async def sse(chunks: AsyncIterator[bytes]) -> AsyncGenerator[tuple[str, str], None]:
@@ -104,4 +105,4 @@ def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadAnswer("The server sent something that is not text.", detail=repr(raw[:500])) from error
+        raise BadAnswer(Text("net.not_text"), detail=repr(raw[:500])) from error

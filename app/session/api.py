@@ -13,10 +13,10 @@ in this app, by Ollama's own name, or "default" for the chosen one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from app.api.openai_in import (
@@ -39,8 +39,10 @@ from app.api.openai_out import (
     model_list,
     sse,
 )
+from app.core.actions import ApiRequest, action
 from app.core.errors import BadAnswer
 from app.core.ports import Answer, Json
+from app.core.texts import Words
 from app.core.values import Event, Model
 from app.session.api_models import ApiModels
 from app.session.state import as_app_error
@@ -89,14 +91,15 @@ class Actions:
             "api/local-models/ollama/": {"DELETE": lambda asked: models.delete(asked.rest)},
         }
 
-    def request(self, given: Mapping[str, Any]) -> None:
-        """Answer a request: its method, path and body, and in `reply` the handle of whoever takes the answer."""
-        asked = Asked(f"api-{new_id()}", given["method"], given["path"], given["body"])
-        answer = self._session.make.answer(given["reply"])
+    @action("api:request", ApiRequest)
+    def request(self, request: ApiRequest) -> None:
+        """Answer a request."""
+        asked = Asked(f"api-{new_id()}", request.method, request.path, request.body)
+        answer = self._session.make.answer(request.reply)
         self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:
-        sending, task = _Sending(answer), asyncio.current_task()
+        sending, task = _Sending(answer, self._session.words), asyncio.current_task()
         assert task is not None
         answer.on_stop(task.cancel)
         try:
@@ -139,7 +142,8 @@ class Actions:
             check_browser_model(chat.request)
             # Templates of small models want roles that alternate.
             chat = replace(chat, request=replace(chat.request, messages=merged(list(chat.request.messages))))
-        growing = Completion(replace(chat, model=model.id), f"chatcmpl-{new_id()}", int(self._session.clock.now()))
+        now, words = int(self._session.clock.now()), self._session.words
+        growing = Completion(replace(chat, model=model.id), f"chatcmpl-{new_id()}", now, words)
         chunks = self._chunks(asked.key, model, chat, growing)
         if chat.is_stream:
             return Flow(chunks, "text/event-stream; charset=utf-8", sse, SSE_END)
@@ -200,8 +204,8 @@ async def _at_the_end(
 class _Sending:
     """Writes one answer. Its head goes out with the first piece, so that what fails before has a status of its own."""
 
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+    def __init__(self, answer: Answer, words: Words) -> None:
+        self._answer, self._words = answer, words
         self._flow: Flow | None = None  # once its head is out
         self._is_done = False
 
@@ -222,11 +226,11 @@ class _Sending:
     def refuse(self, refusal: Refusal) -> None:
         """An error: as a status, or as the last piece of what has begun."""
         if self._flow is None:
-            self._whole(refusal.status, refusal.body())
+            self._whole(refusal.status, refusal.body(self._words))
         elif self._flow.is_whole:
-            self._fail(refusal.message)
+            self._fail(self._words(refusal.message))
         else:
-            self._end(self._flow.write(refusal.body()))
+            self._end(self._flow.write(refusal.body(self._words)))
 
     def close(self) -> None:
         """Whatever is not complete by now was stopped."""

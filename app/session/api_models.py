@@ -11,6 +11,7 @@ from app.api.openai_out import Flow, model_entry
 from app.core.errors import ProviderError
 from app.core.places import ModelRef
 from app.core.ports import Json
+from app.core.texts import Words, in_a_row
 from app.core.values import Model
 from app.models.answering.egress import too_far
 from app.models.store.rows import Row
@@ -68,7 +69,11 @@ class ApiModels:
         try:
             server = await self._server()
         except ProviderError as error:
-            return {"status": "Not running", "message": f"{error.message} {error.cure}".strip(), "models": []}
+            return {
+                "status": "Not running",
+                "message": self._session.words(in_a_row(error.message, error.cure)),
+                "models": [],
+            }
         chosen, found = self._session.chosen().id, server.diagnosis
         rows = [_ollama_row(row, chosen) for row in server.rows]
         version = found.version if found else ""
@@ -81,7 +86,7 @@ class ApiModels:
         try:
             name = valid_name(read_model(body))
         except BadName as error:
-            raise Refusal(f"{error.message} {error.cure}", param="model") from error
+            raise Refusal(in_a_row(error.message, error.cure), param="model") from error
         self._session.check_pull(name)
         steps = self._steps(await self._session.ollama_found(clicked=True), name)
         if flag(body, "stream", usual=True):
@@ -96,7 +101,7 @@ class ApiModels:
         try:
             while not pulling.done():
                 await asyncio.wait({pulling}, timeout=TELL_SECONDS)
-                step = _step(server, name)
+                step = _step(server, name, self._session.words)
                 if not pulling.done() and step != told:
                     yield (told := step)
             await pulling
@@ -147,7 +152,7 @@ def _unknown(name: str) -> Refusal:
 def _elsewhere(model: Model) -> Refusal:
     """A model that this API does not have, although Ollama does."""
     error = too_far(model, HERE)
-    return Refusal(f"{error.message} {error.cure}", 404, code="model_not_found", param="model")
+    return Refusal(in_a_row(error.message, error.cure), 404, code="model_not_found", param="model")
 
 
 def _is_named(row: OllamaRow, name: str) -> bool:
@@ -193,9 +198,9 @@ def _ollama_row(row: OllamaRow, chosen: str) -> Json:
     }
 
 
-def _step(server: OllamaServer, name: str) -> Json:
+def _step(server: OllamaServer, name: str, words: Words) -> Json:
     """A line of a pull: the bytes of the whole model, where Ollama itself tells of one layer after the other."""
     row = server.pulls.row(name)
     if row is None:
         return {"status": "pulling"}
-    return {"status": row.note or "pulling", "completed": row.done_bytes, "total": row.total_bytes}
+    return {"status": words(row.note) or "pulling", "completed": row.done_bytes, "total": row.total_bytes}

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from app.core.actions import action
 from app.core.errors import AppError, OfflineModeOn, StaysHere, StorageError
 from app.core.jobs import Jobs
 from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.shapes import decode, each
 from app.core.signals import Signal
+from app.core.texts import Text, TextOrWords, Words, in_a_row
 from app.core.values import Battery, DeviceFacts, EngineName, Message, Model, Request, Space
 from app.models.answering.automatic import Automatic
 from app.models.answering.dispatch import LocalModelProvider, Routes
@@ -55,8 +57,8 @@ class Shown:
     """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument)."""
 
     id: str
-    text: str
-    cure: str = ""
+    text: TextOrWords
+    cure: TextOrWords = ""
     kind: NoticeKind = "info"
     buttons: tuple[tuple[str, str, str], ...] = ()
     detail: str = ""
@@ -78,10 +80,12 @@ class State:
         gate: Gate,
         egress: Egress,
         settings: Signal[Settings],
+        words: Words,
         make: Makers,
         is_demo: bool = False,
     ) -> None:
         self.manager, self.page, self.clock, self.is_demo = manager, page, clock, is_demo
+        self.words = words  # for what leaves the page or is kept; all else stays a Text up to app.ui
         self._records, self._device, self._unload = records, device, engines.unload
         records.on_damage = self._found_damage
         manager.watch(self.models_changed, self.models_follow, self.models_stop)
@@ -95,7 +99,7 @@ class State:
         self.provider = self._provider(engines)
         self.fallback = Fallback(self.provider, self.make_ready, self.instead)
         self.automatic = Automatic(self.fallback, lambda: self.part("routing").router)
-        self.answering = Answering(self.store, self.automatic, clock)
+        self.answering = Answering(self.store, self.automatic, clock, words)
         self.route = Signal("chat")
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
@@ -200,6 +204,7 @@ class State:
         others = (item for item in self.notices() if item.id != notice.id and item.text != notice.text)
         self.notices.set((*others, notice)[-MOST_NOTICES:])
 
+    @action("app:dismiss", str)
     def app_dismiss(self, notice_id: str) -> None:
         """Take a notice away."""
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))
@@ -293,8 +298,8 @@ class State:
                 changed = replace(self.settings(), **changes)
                 await self._records.write([("settings", "settings", asdict(changed))])
         except StorageError as error:
-            kept = "It acts until this page is closed, but could not be stored."
-            error.message = f"{kept if acts_anyway else 'Nothing was changed.'} {error.message}"
+            kept = Text("session.acts_until_closed" if acts_anyway else "session.nothing_changed")
+            error.message = in_a_row(kept, error.message)
             self.page.do("restore")  # the field shows what the person has set, not what holds
             raise
         self.settings.set(replace(self.settings(), **changes))

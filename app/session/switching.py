@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from app.core.actions import action
 from app.core.errors import AppError, RateLimited, ServiceFailed
+from app.core.texts import Text, TextOrWords
 from app.core.values import Model
 from app.session.ollama import OllamaActions
 from app.session.state import Shown
@@ -46,16 +48,17 @@ class SwitchActions(OllamaActions):
             return None
         if isinstance(error, RateLimited | ServiceFailed):
             return self.shelf.best_local()
-        return self._switch(model, error.message.rstrip(".").removeprefix("The "))
+        return self._switch(model, error.message)
 
-    def _switch(self, picked: Model, why: str) -> Model | None:
+    def _switch(self, picked: Model, why: TextOrWords) -> Model | None:
         if self.stand_in() is None and (local := self.shelf.best_local()):
             self.stand_in.set(local)
-            words = f"{picked.name} cannot answer now: {why}. {local.name} answers instead, on this device."
+            words = Text("session.stands_in", picked=picked.name, why=why, local=local.name)
             self.notify(Shown(NOTICE, words, "You will be asked before anything goes back."))
         return self.stand_in()
 
-    def models_return(self, _: object) -> None:
+    @action("models:return")
+    def models_return(self) -> None:
         """Go back to the model that was picked."""
         self.stand_in.set(None)
         self.app_dismiss(NOTICE)

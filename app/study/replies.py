@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from app.core.errors import AppError, StorageError
 from app.core.places import Place
 from app.core.ports import Clock, Provider
+from app.core.texts import Text, TextOrWords, Words, as_words, in_a_row
 from app.core.values import (
     AnsweredBy,
     Delta,
@@ -48,11 +49,11 @@ class Live:
 
     turn_id: str
     text: str = ""
-    note: str = ""
+    note: TextOrWords = ""
     thinking: str = ""
     thinking_seconds: float = 0.0
     is_thinking: bool = False
-    reason: str = ""
+    reason: TextOrWords = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,13 @@ class Asking:
 
 
 class Answering:
-    """Runs replies. Holds no state between them."""
+    """Runs replies. Holds no state between them. Texts are kept with a turn as `words` (see app.core.texts)."""
 
-    def __init__(self, store: ChatStore, provider: Provider, clock: Clock) -> None:
+    def __init__(self, store: ChatStore, provider: Provider, clock: Clock, words: Words) -> None:
         self._store = store
         self._provider = provider
         self._clock = clock
+        self._words = words
 
     async def run(
         self,
@@ -84,7 +86,7 @@ class Answering:
 
         Raises StorageError where it cannot be kept; every other error is kept with the turn.
         """
-        growing = _Growing(turn, model)
+        growing = _Growing(turn, model, self._words)
         kept_at = self._clock.tick()
         try:
             yield growing.live()
@@ -149,14 +151,15 @@ def merged(messages: list[Message]) -> tuple[Message, ...]:
 class _Growing:
     """A turn that grows by events."""
 
-    def __init__(self, turn: Turn, model: Model) -> None:
+    def __init__(self, turn: Turn, model: Model, words: Words) -> None:
+        self._words = words
         self._turn = replace(turn, problem=None, notices=())
         self.answered_by(model)
         self._text = self._before = turn.text
         self._thinking = _Thinking(turn)
-        self._note = ""
+        self._note: TextOrWords = ""
         self._notices: list[str] = []
-        self._reason = ""
+        self._reason: TextOrWords = ""
         self._done: Done | None = None
         self._problem: Problem | None = None
 
@@ -181,16 +184,17 @@ class _Growing:
             if event.offers_again:
                 self._note, self._reason = "", event.text
             if event.is_lasting:
-                self._notices.append(event.text)
+                self._notices.append(self._words(event.text))
         elif isinstance(event, Routed):
-            self._turn = replace(self._turn, receipt=event.receipt)
+            self._turn = replace(self._turn, receipt=as_words(event.receipt, self._words))
         elif isinstance(event, Done):
             self._done = event
 
     def fail(self, error: AppError) -> None:
         """The reply ended with an error; the words that had come stay."""
-        kept = "Partial reply saved. " if self._text != self._before else ""
-        self._problem = Problem(error.message, kept + error.cure, error.again, error.detail, error.page)
+        kept = Text("study.partial_saved") if self._text != self._before else ""
+        cure = self._words(in_a_row(kept, error.cure))
+        self._problem = Problem(self._words(error.message), cure, error.again, error.detail, error.page)
 
     def live(self) -> Live:
         """What the page shows now."""

@@ -9,6 +9,7 @@ from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session import Session, Shown
 from app.ui.parts.status import WORDS
+from app.ui.words import words
 
 MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
 PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
@@ -135,7 +136,7 @@ def notice(item: Shown) -> Html:
     )
     return h(
         "div",
-        h("p", h("strong", item.text), join(" ", item.cure) if item.cure else None),
+        h("p", h("strong", words(item.text)), join(" ", words(item.cure)) if item.cure else None),
         detail,
         *buttons,
         h("button", "Dismiss", type="button", class_="quiet", data_on="click:app:dismiss", data_arg=item.id),

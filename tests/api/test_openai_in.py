@@ -21,6 +21,7 @@ from app.api.openai_in import (
 from app.core.errors import AppError, Interrupted, ModelMissing, NotSupported, OriginRefused, RateLimited, TooLong
 from app.core.values import Message, Sampling, ToolCall
 from tests.mutations import mutated
+from tests.words import english, raises
 
 USUAL = Sampling(temperature=0.3, top_k=40, top_p=0.95, max_tokens=1024, seed=7)
 HELLO = [{"role": "user", "content": "Hello!"}]
@@ -94,7 +95,7 @@ def test_a_seed_of_nought_is_a_seed() -> None:
 def test_what_is_wrong_is_named(name: str, value: object) -> None:
     refusal = refused(**{name: value})
     assert (refusal.status, refusal.param) == (400, name)
-    assert name in refusal.message
+    assert name in english(refusal.message)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_streams_stops_tools_and_forms_are_read() -> None:
     ],
 )
 def test_what_an_engine_of_the_browser_would_pass_over_is_refused(body: dict[str, Any], param: str) -> None:
-    with pytest.raises(Refusal, match="Ollama") as caught:
+    with raises(Refusal, "Ollama") as caught:
         check_browser_model(read(**body).request)
     assert caught.value.param == param
     check_browser_model(read().request)
@@ -169,7 +170,7 @@ def test_what_an_engine_of_the_browser_would_pass_over_is_refused(body: dict[str
 
 @pytest.mark.parametrize("body", ["", "{", "[]", '"text"', "null"])
 def test_a_body_that_is_no_object_is_refused(body: str) -> None:
-    with pytest.raises(Refusal, match="JSON"):
+    with raises(Refusal, "JSON"):
         read_json(body)
 
 
@@ -215,15 +216,15 @@ def test_texts_that_cannot_be_embedded_are_refused(name: str, value: object) -> 
 )
 def test_our_errors_get_a_status_and_openais_shape(error: AppError, status: int, code: str) -> None:
     refusal = refusal_of(error)
-    told = json.loads(json.dumps(refusal.body()))["error"]
+    told = json.loads(json.dumps(refusal.body(english)))["error"]
     assert (refusal.status, told["code"]) == (status, code)
-    assert error.message in told["message"]
+    assert english(error.message) in told["message"]
     assert set(told) == {"message", "type", "code", "param"}
     assert told["type"] == ("server_error" if status >= 500 else "invalid_request_error")
 
 
 def test_the_raw_words_of_an_unknown_error_are_told_to_the_programmer() -> None:
-    told = refusal_of(AppError(detail="ValueError: odd\n" + "x" * 1000)).message
+    told = english(refusal_of(AppError(detail="ValueError: odd\n" + "x" * 1000)).message)
     assert "(ValueError: odd xxx" in told
     assert len(told) < 500
 

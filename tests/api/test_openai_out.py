@@ -15,6 +15,7 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from app.api.openai_in import ChatAsked
 from app.api.openai_out import Completion, StopWords, embedding_list, model_entry, model_list, sse
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Reread, Thought, ToolCall, Usage
+from tests.words import english
 
 QUESTION = Request((Message("user", "What is the capital of France?"),))
 DONE = Done(Usage(9, 3, counted=True))
@@ -22,7 +23,7 @@ DONE = Done(Usage(9, 3, counted=True))
 
 def made(*events: Event, **asked: Any) -> tuple[list[ChatCompletionChunk], ChatCompletion]:
     """The chunks and the whole, as OpenAI's own types take them (`strict` knows no other words)."""
-    growing = Completion(ChatAsked("m", QUESTION, **asked), "chatcmpl-1", 1_770_000_000)
+    growing = Completion(ChatAsked("m", QUESTION, **asked), "chatcmpl-1", 1_770_000_000, english)
     chunks = [chunk for event in events for chunk in growing.take(event)] + growing.finish()
     whole = ChatCompletion.model_validate(growing.whole(), strict=True)
     return [ChatCompletionChunk.model_validate(chunk, strict=True) for chunk in chunks], whole
@@ -107,7 +108,7 @@ def received(value: object) -> Any:
 
 
 def test_an_answer_ends_at_a_stop_word_however_it_is_cut() -> None:
-    growing = Completion(ChatAsked("m", QUESTION, stop=("END",)), "x", 0)
+    growing = Completion(ChatAsked("m", QUESTION, stop=("END",)), "x", 0, english)
     texts = ("One E", "ight E", "N", "D more")
     shown = [chunk for text in texts for chunk in growing.take(Delta(text))]
     assert growing.is_over

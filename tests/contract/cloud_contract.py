@@ -35,6 +35,7 @@ from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Request, Sampling, ToolCall
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import SERVICES, Service
+from tests.words import english
 
 KEY = "sk-contract-0123456789abcdef"
 TEXT = "The capital of France is Paris, and it has been for a very long time."
@@ -170,7 +171,7 @@ async def raises(kind: type[AppError], work: Coroutine[Any, Any, Any]) -> AppErr
     except AppError as error:
         caught = error
     assert caught is not None, f"no {kind.__name__} was raised"
-    words = f"{caught.message} {caught.cure} {caught.detail}"
+    words = f"{english(caught.message)} {english(caught.cure)} {caught.detail}"
     assert type(caught) is kind, f"{type(caught).__name__} in place of {kind.__name__}: {words}"
     assert caught.message, kind.__name__
     assert caught.cure, kind.__name__
@@ -393,7 +394,7 @@ async def check_cloud(bench: CloudBench) -> list[str]:
         try:
             await check(bench)
         except (AssertionError, AppError) as error:
-            words = f"{error.message} {error.detail}" if isinstance(error, AppError) else str(error)
+            words = f"{english(error.message)} {error.detail}" if isinstance(error, AppError) else str(error)
             raise AssertionError(f"{name}: {type(error).__name__}: {words}") from error
         passed.append(name)
     return passed

@@ -17,6 +17,7 @@ from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import own_service
+from tests.words import english
 
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
 LENGTH = 256  # tokens of context of the server that is not endless
@@ -178,7 +179,7 @@ async def check_keys(bench: LlamaBench) -> None:
         for error in (await caught(replied(provider)), await caught(provider.models())):  # its list is public: fault O5
             assert type(error) is (BadKey if key else NeedsKey), repr(error)
             assert error.cure
-            assert not key or key not in f"{error.message} {error.cure} {error.detail}"
+            assert not key or key not in f"{english(error.message)} {english(error.cure)} {error.detail}"
     assert await bench.provider(bench.locked_url, key=bench.key).models()
 
 
@@ -187,7 +188,7 @@ async def check_wrong_addresses(bench: LlamaBench) -> None:
     provider = bench.provider(path="/nowhere")
     for error in (await caught(provider.models()), await caught(replied(provider))):
         assert isinstance(error, ModelMissing | Unreachable), repr(error)
-        assert "/v1" in error.cure, error.cure
+        assert "/v1" in english(error.cure), english(error.cure)
 
 
 Check = Callable[[LlamaBench], Coroutine[Any, Any, None]]
@@ -211,6 +212,6 @@ async def check_llama(bench: LlamaBench) -> list[str]:
         try:
             await check(bench)
         except (AssertionError, AppError) as error:
-            words = f"{error.message} {error.detail}" if isinstance(error, AppError) else str(error)
+            words = f"{english(error.message)} {error.detail}" if isinstance(error, AppError) else str(error)
             raise AssertionError(f"{check.__name__}: {type(error).__name__}: {words}") from error
     return [check.__name__ for check in CHECKS]

@@ -24,6 +24,7 @@ from app.models.ollama.answers import Installed, Part, Step
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
 from app.models.ollama.runners import Runners
+from tests.words import english
 
 SYSTEM = "You are a tutor."
 QUESTION = "What is the capital of France?"
@@ -128,7 +129,7 @@ async def raises(kind: type[AppError], work: Coroutine[Any, Any, Any]) -> AppErr
 
 def told(error: AppError) -> str:
     """An error with everything it knows."""
-    return f"{type(error).__name__}: {error.message} {error.cure} {error.detail}".strip()
+    return f"{type(error).__name__}: {english(error.message)} {english(error.cure)} {error.detail}".strip()
 
 
 async def statuses(steps: AsyncIterator[Step]) -> list[str]:

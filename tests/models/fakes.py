@@ -10,6 +10,7 @@ from app.core.signals import Effect
 from app.core.values import Delta, DeviceFacts, Done, EngineName, Event, Model, Notice, Request
 from app.models.engines.browser_engine import BrowserModelEngine, Loaded
 from tests.memory import FakeClock, FakeDevice
+from tests.words import english
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True)
 NO_WEBGPU = DeviceFacts(has_webgpu_api=True)
@@ -62,7 +63,7 @@ def text_of(events: list[Event]) -> str:
 
 def notices_of(events: list[Event]) -> list[str]:
     """What the person is told."""
-    return [event.text for event in events if isinstance(event, Notice)]
+    return [english(event.text) for event in events if isinstance(event, Notice)]
 
 
 def done_of(events: list[Event]) -> Done:

@@ -7,6 +7,7 @@ import pytest
 from app.core.errors import BadRequest, Interrupted, NoQuota, Overloaded, RateLimited, ServiceFailed, Unreachable
 from app.net.breaker import FIRST_SECONDS, MOST_SECONDS, Health
 from tests.memory import FakeClock
+from tests.words import english
 
 
 class World:
@@ -27,7 +28,7 @@ def test_a_pause_lasts_as_long_as_was_asked_for_and_says_why() -> None:
     assert (world.health.blocked_until, world.health.reason) == (1020.0, "OpenAI asks for a pause.")
     with pytest.raises(RateLimited) as caught:
         world.health.enter()
-    assert (caught.value.message, caught.value.retry_after) == ("OpenAI asks for a pause.", 20.0)
+    assert (english(caught.value.message), caught.value.retry_after) == ("OpenAI asks for a pause.", 20.0)
     world.clock.time = 1020.0
     assert not world.health.is_blocked
     world.health.enter()

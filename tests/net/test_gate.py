@@ -12,6 +12,7 @@ from app.core.places import Purpose
 from app.core.signals import Effect
 from app.net.gate import LOGGED, Gate, Standing
 from tests.memory import FakeClock, ScriptedFetch
+from tests.words import raises
 
 HOSTED, LOCAL = "https://somebody.github.io", "http://localhost:8000"
 ELSEWHERE = "https://huggingface.co/model.gguf"
@@ -40,7 +41,7 @@ def test_what_goes_out_is_told_and_nothing_is_refused_while_it_is_off() -> None:
 def test_what_leads_elsewhere_is_refused_and_noted(url: str) -> None:
     made, seen = gate()
     made.switch(True)
-    with pytest.raises(OfflineModeOn, match="nothing was asked of"):
+    with raises(OfflineModeOn, "nothing was asked of"):
         ask(made, url)
     assert made.standing().count == 1
     assert made.standing().refused[0].host in url

@@ -28,6 +28,7 @@ from app.models.answering.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.replies import GO_ON, Answering, Asking, Live, merged
 from tests.memory import FakeClock, MemoryRecords, ticks
+from tests.words import english
 
 MODEL = Model("m", "Tiny")
 DONE = Done(Usage(3, 2, True), Timing(1.0, 0.5, 2.0, 9.0), "end", "wllama")
@@ -67,7 +68,7 @@ class World:
         self.provider = Provider(*events)
         self.ready: AppError | None = None
         fallback = Fallback(self.provider, self.make_ready, lambda model, error: None)
-        self.answering = Answering(self.store, fallback, self.clock)
+        self.answering = Answering(self.store, fallback, self.clock, english)
         self.lives: list[Live] = []
 
     async def begin(self, *texts: str) -> None:
@@ -146,7 +147,7 @@ def test_an_error_keeps_the_words_and_says_what_to_do() -> None:
     world, turn = reply(Delta("Half an ans"), DeviceLost(detail="GPU device lost"))
     assert (turn.text, turn.stop_reason) == ("Half an ans", "error")
     assert turn.problem is not None
-    assert (turn.problem.message, turn.problem.detail) == (DeviceLost.message, "GPU device lost")
+    assert (english(turn.problem.message), turn.problem.detail) == (english(DeviceLost.message), "GPU device lost")
     assert turn.problem.again
     assert world.provider.was_closed
 

@@ -14,6 +14,7 @@ from app.study.chats import Turn
 from app.ui.parts.receipt import receipt, runs_in
 from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, GPT, HARD, LLAMA, TINY
 from tests.ui.pages import Element, read
+from tests.words import english
 
 UNKNOWN_MODEL = replace(CLOUD, model=replace(GPT, id="cloud:far:new", name="New"), cost_usd_micros=None)
 
@@ -35,7 +36,7 @@ def buttons(page: Element) -> dict[str, str]:
 def test_it_says_why_both_scores_and_the_policy() -> None:
     found = decision()
     page = draw(found)
-    assert found.reasons[0] in page.text
+    assert english(found.reasons[0]) in page.text
     for score in (found.worth, found.difficulty, found.follow_up, found.threshold):
         assert f"{score:.2f}" in page.text
     assert found.worth_why[0].says in page.text

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.core.errors import TooLong
 from app.core.text import estimate_tokens
+from app.core.texts import Text
 from app.core.values import Message
 
 TURN_TOKENS = 8  # what a chat template adds around a message: marks, role, line breaks
@@ -77,10 +78,9 @@ def _estimate(message: Message) -> int:
     return TURN_TOKENS + estimate_tokens(message.content)
 
 
-def sentence_about(dropped: int) -> str:
+def sentence_about(dropped: int) -> Text:
     """What the person reads when older messages are left out."""
-    what = "oldest message is" if dropped == 1 else f"{dropped} oldest messages are"
-    return f"This chat is longer than the model can read: the {what} left out of this answer."
+    return Text("answering.left_out", count=dropped)
 
 
 def tighter(fitted: Fitted) -> int:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from app.core.errors import AppError, PrivateChat, StaysHere
 from app.core.places import Purpose
+from app.core.texts import Text
 from app.core.values import Event, Model, Request
 
 T = TypeVar("T")
@@ -95,13 +96,13 @@ class _Leaving:
 
 
 def _private_now(model: Model) -> PrivateChat:
-    words = f"This chat is private now, so the request to {model.name} was stopped."
-    return PrivateChat(words, "Partial reply saved. Ask again for an answer from this device.")
+    words = Text("answering.private_now", model=model.name)
+    return PrivateChat(words, Text("answering.private_now_cure"))
 
 
 def too_far(model: Model, request: Request) -> StaysHere:
     """Why a request must not go to a model."""
     if request.purpose is Purpose.API:
-        words = f"The local API keeps words on this computer, and a question to {model.name} is {model.where}."
-        return StaysHere(words, "Name a model in this browser, or one that Ollama runs on this computer.")
-    return PrivateChat(f"This chat is private, and a question to {model.name} is {model.where}.")
+        words = Text("answering.api_stays", model=model.name, where=model.where)
+        return StaysHere(words, Text("answering.api_stays_cure"))
+    return PrivateChat(Text("answering.private", model=model.name, where=model.where))

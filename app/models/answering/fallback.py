@@ -14,6 +14,7 @@ from contextlib import aclosing
 
 from app.core.errors import AppError, Interrupted, NoQuota, OfflineModeOn, RateLimited, Unreachable
 from app.core.ports import Provider
+from app.core.texts import Text, TextOrWords
 from app.core.values import AnsweredBy, Delta, Event, Model, Notice, Request, Reread, Thought
 from app.models.answering.wrapper import WrapperProvider
 
@@ -23,9 +24,9 @@ Instead = Callable[[Model, AppError], Model | None]
 MENDABLE = (Unreachable, RateLimited, NoQuota, Interrupted, OfflineModeOn)
 
 
-def stands_in(failed: Model, other: Model, message: str) -> str:
+def stands_in(failed: Model, other: Model, message: TextOrWords) -> Text:
     """The sentence under a reply that another model gave."""
-    return f"{failed.name} could not answer: {message} {other.name} answers instead, on this device."
+    return Text("answering.stands_in", failed=failed.name, message=message, other=other.name)
 
 
 class Fallback(WrapperProvider):

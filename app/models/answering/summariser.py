@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from app.core.errors import AppError
 from app.core.ports import Provider
+from app.core.texts import Text
 from app.core.values import Event, Message, Model, Notice, Request
 from app.models.answering.context import fit, reply_budget, uncounted
 from app.models.answering.wrapper import WrapperProvider
@@ -35,15 +36,15 @@ class Summariser(WrapperProvider):
         """Stream the answer. Raises what the provider raises."""
         left_out = await _left_out(model, request) if self._is_wanted(request) else ()
         if left_out:
-            yield Notice("Summing up the beginning of this chat …")
+            yield Notice(Text("answering.summing_up"))
             words = ""
             try:
                 words = await self._summarise(request, left_out, _room(model))
             except AppError as error:
-                yield Notice(f"The beginning of this chat could not be summed up: {error.message}", is_lasting=True)
+                yield Notice(Text("answering.not_summed_up", message=error.message), is_lasting=True)
             if words:
                 request = with_summary(request, left_out, words)
-                yield Notice(f"The {len(left_out)} oldest messages were summed up for the model.", is_lasting=True)
+                yield Notice(Text("answering.summed_up", count=len(left_out)), is_lasting=True)
         async with aclosing(self.wrapped.reply(model, request)) as events:
             async for event in events:
                 yield event

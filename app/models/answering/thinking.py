@@ -14,7 +14,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from app.core.errors import AppError
-from app.core.text import count
+from app.core.texts import Text, Tokens
 from app.core.thinking import ThinkingFilter, split
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Thought, ToolCall
 
@@ -62,12 +62,11 @@ async def tell_apart(
         openers.discard(model.id)
 
 
-def _about(done: Done, reply: ThinkingFilter) -> str:
+def _about(done: Done, reply: ThinkingFilter) -> Text | None:
     """What the person is told where there is thinking and no answer."""
     if not reply.thinking or reply.answer.strip():
-        return ""
+        return None
     if done.stop_reason != "length":
-        return "The model stopped after thinking, without an answer. Try again, or turn Reasoning off."
-    tokens = count(done.usage.reply_tokens, "token")
-    all_of_them = f"all {tokens}" if done.usage.counted else f"the whole reply, about {tokens},"
-    return f"The model used {all_of_them} for thinking. Raise the maximum reply length or turn Reasoning off."
+        return Text("answering.only_thought")
+    tokens = Tokens(done.usage.reply_tokens)
+    return Text("answering.thought_all" if done.usage.counted else "answering.thought_about", tokens=tokens)

@@ -20,7 +20,7 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
 from app.core.reading import read_json
 from app.models.cloud.bodies import NotEvents, events_in, kind_of
-from app.models.cloud.redaction import redacted
+from app.models.cloud.redaction import redacted, redacted_text
 from app.models.cloud.refusals import no_reply, refusal
 from app.models.cloud.services import Service
 
@@ -95,8 +95,8 @@ class CloudClient:
     def cleaned(self, error: AppError) -> AppError:
         """The same error without the key in any of its words."""
         key = self._key()
-        error.message, error.detail = redacted(error.message, key), redacted(error.detail, key)
-        error.args = (error.message,)
+        error.message, error.detail = redacted_text(error.message, key), redacted(error.detail, key)
+        error.args = (repr(error.message),)
         return error
 
     def refusal(self, status: int, headers: Mapping[str, str], body: bytes, model: str) -> AppError:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, TooLong
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
+from app.core.texts import Text
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.reply_meter import ReplyMeter
@@ -148,7 +149,7 @@ class CloudProvider:
                 if is_shown:
                     raise
                 seconds = self._before_again(error, waits)
-                yield Notice(f"{error.message} Asking again …")
+                yield Notice(Text("cloud.asking_again", message=error.message))
                 await self._clock.sleep(seconds)
 
     def _before_again(self, error: AppError, waits: list[float]) -> float:

@@ -13,6 +13,8 @@ import base64
 import re
 from urllib.parse import quote
 
+from app.core.texts import TextOrWords
+
 SHOWN = "[key]"
 SHORTEST = 8  # of a key's own end or beginning that is looked for
 BODY = r"[A-Za-z0-9_.\-*•…]"
@@ -36,6 +38,13 @@ def redacted(text: str, key: str) -> str:
     text = re.sub(WEB_TOKEN, SHOWN, text)
     text = re.sub(r"(?<![*\w-])[A-Za-z0-9_-]+[*•]{3,}[A-Za-z0-9_-]*", SHOWN, text)
     return re.sub(rf"({NAMED})(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[\w.~+/=-]{{8,}}", rf"\1{SHOWN}", text, flags=re.I)
+
+
+def redacted_text(text: TextOrWords, key: str) -> TextOrWords:
+    """A text without the key in its values."""
+    if isinstance(text, str):
+        return redacted(text, key)
+    return text.changed(lambda words: redacted(words, key))
 
 
 def _spellings(key: str) -> list[str]:

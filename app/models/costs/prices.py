@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypedDict
 
 from app.core.errors import AppError
+from app.core.texts import Text
 
 MOST_DOLLARS = 100_000  # for a million tokens: more is a slip of the keyboard
 OWN = "entered by you"
@@ -78,8 +79,8 @@ def dollars(text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or not 0 <= value <= MOST_DOLLARS:
-        cure = "Type an amount in dollars with a point, for example 0.25."
-        raise AppError(f"“{text.strip()}” is not a price.", cure, again=False)
+        cure = Text("costs.not_a_price_cure")
+        raise AppError(Text("costs.not_a_price", words=text.strip()), cure, again=False)
     return value
 
 

@@ -15,18 +15,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.core.texts import Text
 from app.core.values import Usage
 from app.models.costs.cost import MICROS, cost_of
 from app.models.costs.ledger import Entry, Stayed
 from app.models.costs.prices import Price
 
 OFF_PERCENT = 20  # by so much another model's tokenizer may count fewer or more tokens (assumed)
-NEVER_COUNTED: dict[Stayed, str] = {
-    "offline": "asked without a network or in Offline Mode",
-    "local-only": "kept on this device by a setting",
-    "private": "asked in a private chat",
-    "fallback": "answered here because the chosen model refused or could not be reached",
-    "nothing": "gave no usable answer",
+NEVER_COUNTED: dict[Stayed, Text] = {
+    "offline": Text("costs.never_offline"),
+    "local-only": Text("costs.never_local_only"),
+    "private": Text("costs.never_private"),
+    "fallback": Text("costs.never_fallback"),
+    "nothing": Text("costs.never_nothing"),
 }
 
 
@@ -52,7 +53,7 @@ class Savings:
     low_micros: int
     high_micros: int
     electricity_micros: int
-    never: tuple[tuple[str, int], ...] = ()
+    never: tuple[tuple[Text, int], ...] = ()
 
 
 def savings(entries: Iterable[Entry], reference: Price, power: Power) -> Savings:

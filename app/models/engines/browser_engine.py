@@ -18,6 +18,7 @@ from typing import Literal
 from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
 from app.core.signals import Signal
+from app.core.texts import Text
 from app.core.values import Delta, EngineName, EngineSettings, Event, Message, Model, Notice, Request, Thought
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
@@ -26,7 +27,7 @@ from app.models.engines.templates import gemma_prompt
 
 MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
 UNKNOWN_CONTEXT_TOKENS = 1024
-WAITING = Notice("Waiting for the reply before this one to finish.")
+WAITING = Notice(Text("engine.waiting"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ class BrowserModelEngine:
         names = engines_for(model.format, facts, model.size_bytes)
         if not names:
             raise NotSupported(
-                f"{model.name} cannot run in this browser. {why_not(model, facts)}".strip(),
-                "Choose another model: GGUF models and the bundled one run in every browser.",
+                Text("engine.cannot_run", model=model.name, why=why_not(model, facts)),
+                Text("engine.cannot_run_cure"),
             )
         chosen = self._choose(model)
         return chosen if chosen in names else names[0]
@@ -125,9 +126,7 @@ class BrowserModelEngine:
         await self._discard()
         restarts = self._stopped_model == model.id
         yield Notice(
-            f"Loading {model.name} again: stopping the reply ended its engine."
-            if restarts
-            else f"Loading {model.name} …"
+            Text("engine.loading_again", model=model.name) if restarts else Text("engine.loading", model=model.name)
         )
         self._stopped_model = ""
         start = self._clock.tick()
@@ -185,7 +184,7 @@ class BrowserModelEngine:
 
     def _held(self) -> Engine:
         if self._engine is None:
-            raise LoadFailed("The model was unloaded meanwhile.", "Ask again.")
+            raise LoadFailed(Text("engine.unloaded"), Text("engine.ask_again"))
         return self._engine
 
     def _tell(self, state: Literal["loading", "ready", "answering"], load_seconds: float | None = None) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.core.texts import Text, TextOrWords, in_a_row
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 
-ENGINE_LABELS: Mapping[EngineName, str] = {
-    "litert-lm-gpu": "LiteRT-LM on the graphics processor",
-    "litert-lm-cpu": "LiteRT-LM on the processor",
+ENGINE_LABELS: Mapping[EngineName, TextOrWords] = {
+    "litert-lm-gpu": Text("engine.on_gpu"),
+    "litert-lm-cpu": Text("engine.on_cpu"),
     "mediapipe": "MediaPipe",
     "wllama": "wllama (llama.cpp)",
 }
@@ -39,7 +40,7 @@ def engines_for(format: FileFormat | None, device: DeviceFacts, size_bytes: int 
     return tuple(name for name in READERS[format] if not _reason(name, device, size_bytes))
 
 
-def reasons_against(format: FileFormat | None, device: DeviceFacts, size_bytes: int = 0) -> dict[EngineName, str]:
+def reasons_against(format: FileFormat | None, device: DeviceFacts, size_bytes: int = 0) -> dict[EngineName, Text]:
     """Why each engine that reads the format cannot run it here, one sentence each."""
     names = READERS[format] if format else ()
     found = {name: _reason(name, device, size_bytes) for name in names}
@@ -53,12 +54,12 @@ def likely_format(model: Model) -> FileFormat | None:
     return model.format or next((KINDS_BY_ENDING[ending] for ending in endings), None)
 
 
-def why_not(model: Model, device: DeviceFacts) -> str:
+def why_not(model: Model, device: DeviceFacts) -> TextOrWords:
     """Why no engine can run a model here; empty where one can, or where the format is not known yet."""
     format = likely_format(model)
     if format is None or engines_for(format, device, model.size_bytes):
         return ""
-    return " ".join(dict.fromkeys(reasons_against(format, device, model.size_bytes).values()))
+    return in_a_row(*dict.fromkeys(reasons_against(format, device, model.size_bytes).values()))
 
 
 def needs_webgpu(model: Model, device: DeviceFacts) -> bool:
@@ -66,23 +67,23 @@ def needs_webgpu(model: Model, device: DeviceFacts) -> bool:
     return bool(why_not(model, device)) and why_not(model, device) == _gpu_reason(device)
 
 
-def _reason(name: EngineName, device: DeviceFacts, size_bytes: int) -> str:
+def _reason(name: EngineName, device: DeviceFacts, size_bytes: int) -> Text | None:
     if name in NEEDS_GPU:
         return _gpu_reason(device)
     if name == "litert-lm-cpu" and size_bytes > LITERT_CPU_LIMIT_BYTES:
-        return "The model is too big for the processor engine, which must hold it in memory three times."
+        return Text("engine.too_big_for_cpu")
     if name == "wllama" and size_bytes > WLLAMA_LIMIT_BYTES:
-        return "The file is bigger than the 2 GB that wllama can read in one piece."
-    return ""
+        return Text("engine.too_big_for_wllama")
+    return None
 
 
-def _gpu_reason(device: DeviceFacts) -> str:
+def _gpu_reason(device: DeviceFacts) -> Text | None:
     if not device.is_secure:
-        return "It needs WebGPU, which browsers offer only on https addresses and on localhost."
+        return Text("engine.no_gpu_insecure")
     if not device.has_webgpu_api:
-        return "It needs WebGPU, which this browser does not have."
+        return Text("engine.no_gpu_browser")
     if not device.has_adapter:
-        return "It needs WebGPU, and this browser found no graphics processor that it can use."
+        return Text("engine.no_gpu_adapter")
     if not device.has_device:
-        return "It needs WebGPU, and the graphics processor did not start."
-    return ""
+        return Text("engine.no_gpu_device")
+    return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.errors import LoadFailed
+from app.core.texts import Text
 from app.core.values import FileFormat, Model
 
 Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
@@ -60,7 +61,7 @@ def as_told(model: Model, facts: FileFacts) -> Model:
 class CutShort(LoadFailed):
     """The header goes on where there are no more bytes."""
 
-    message = "The file is damaged or cut short inside its header."
+    message = Text("formats.cut_short")
     again = False
 
 

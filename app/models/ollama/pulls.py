@@ -20,6 +20,7 @@ from app.core.errors import AppError, BadAnswer, Interrupted, StorageError, Unre
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Json, Records
 from app.core.shapes import When, decode, decode_each
+from app.core.texts import Text, TextOrWords
 from app.models.ollama.answers import Step
 from app.models.ollama.client import PULL, OllamaClient
 from app.models.ollama.library import name_key, valid_name
@@ -54,7 +55,7 @@ class PullRow:
     percent: int = 0
     rate: float = 0.0
     seconds_left: float = 0.0
-    note: str = ""
+    note: TextOrWords = ""
     problem: AppError | None = None
     started: float = 0.0
 
@@ -92,7 +93,7 @@ class Pull:
         self.done_bytes = done
         self.total_bytes = max(total, done)
         self.rate = 0.0
-        self.note = ""
+        self.note: TextOrWords = ""
         self.is_done = False
         self.percent = 0
         self._count()
@@ -245,7 +246,7 @@ class Pulls:
         else:
             await self._save(key)
 
-    def _show(self, key: str, status: Status, problem: AppError | None = None, note: str = "") -> None:
+    def _show(self, key: str, status: Status, problem: AppError | None = None, note: TextOrWords = "") -> None:
         row = _shown(self._rows[key], self._pulls[key])
         self._rows[key] = replace(row, status=status, problem=problem, note=note or row.note)
         self.on_change()
@@ -261,7 +262,7 @@ class Pulls:
         try:
             await self._records.write(puts, deletes)
         except StorageError as error:
-            row, note = self._rows[key], f"after a reload this page will not know of it ({error.message})"
+            row, note = self._rows[key], Text("ollama.not_remembered", message=error.message)
             self._show(key, row.status, row.problem, note)
 
 

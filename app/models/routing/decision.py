@@ -13,6 +13,7 @@ from typing import Literal
 
 from app.core.places import place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
+from app.core.texts import TextOrWords
 from app.core.values import Model
 from app.models.answering.fallback import stands_in
 from app.models.costs.ledger import Account
@@ -37,7 +38,7 @@ class Candidate:
     quality: float | None = None
     cost_usd_micros: int | None = None
     seconds: float | None = None
-    blocked: str = ""
+    blocked: TextOrWords = ""
     is_barred: bool = False
 
     @property
@@ -90,13 +91,13 @@ class Decision:
     follow_up: float
     threshold: float
     topic: float
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[TextOrWords, ...] = ()
     difficulty_why: tuple[Evidence, ...] = ()
     worth_why: tuple[Evidence, ...] = ()
     follow_up_why: tuple[Evidence, ...] = ()
     is_fallback: bool = False
 
-    def fallen_back(self, message: str, *, is_barred: bool = False) -> Decision | None:
+    def fallen_back(self, message: TextOrWords, *, is_barred: bool = False) -> Decision | None:
         """The decision after the winner has failed with `message`: the best model of this device answers, None where
         none can. Never a cloud's, whoever failed."""
         failed = self.winner
@@ -114,7 +115,8 @@ class Decision:
         )
 
     def as_record(self) -> dict[str, object]:
-        """As it is kept with the reply, ready for JSON. Of each model its id, name and where it runs are enough."""
+        """As it is kept with the reply, ready for JSON once its texts are words. Of each model its id, name and where
+        it runs are enough."""
         record = {**asdict(self), "candidates": [_as_record(one) for one in self.candidates]}
         return {**record, "winner": self.winner and _as_record(self.winner)}
 

@@ -20,6 +20,7 @@ from typing import Literal
 
 from app.core.errors import AppError, ModelMissing, OfflineModeOn
 from app.core.places import Place
+from app.core.texts import in_a_row, of
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
 from app.models.answering.context import TURN_TOKENS
 from app.models.answering.fallback import Fallback
@@ -104,9 +105,9 @@ def _last(messages: Sequence[Message], role: str) -> str:
 
 
 def _nobody(decision: Decision) -> ModelMissing:
-    blocked = [f"{one.model.name}: {one.blocked}" for one in decision.candidates]
+    blocked = [of(one.model.name, one.blocked) for one in decision.candidates]
     words = "No model can answer this now."
     if not blocked:
         cure = "Get a model on the Models page, or connect a service in Settings."
         return ModelMissing(words, cure).mended_in("settings")
-    return ModelMissing(words, " ".join(blocked))
+    return ModelMissing(words, in_a_row(*blocked))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.core.texts import TextOrWords, of
 from app.models.costs.ledger import Account
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.followups import FollowUp, follow_up
@@ -116,9 +117,11 @@ def _value(candidate: Candidate, situation: Situation, seen: Signals, is_quick: 
     return value + NEAR_AT_HAND * (is_quick and candidate.place == "browser")
 
 
-def _told(winner: Candidate | None, ranked: list[Candidate], goes_away: bool, *, is_second_best: bool) -> list[str]:
+def _told(
+    winner: Candidate | None, ranked: list[Candidate], goes_away: bool, *, is_second_best: bool
+) -> list[TextOrWords]:
     """The sentences after the first: why this model, and why not the side that was wanted."""
-    told = []
+    told: list[TextOrWords] = []
     if is_second_best:
         side = "in the cloud" if goes_away else "on this device"
         blocked = [one for one in ranked if one.is_away == goes_away]
@@ -134,14 +137,14 @@ def _told(winner: Candidate | None, ranked: list[Candidate], goes_away: bool, *,
     return told
 
 
-def _why_blocked(blocked: list[Candidate]) -> list[str]:
+def _why_blocked(blocked: list[Candidate]) -> Sequence[TextOrWords]:
     """Each reason once, with the models that it holds for where it does not hold for all."""
-    names: dict[str, list[str]] = {}
+    names: dict[TextOrWords, list[str]] = {}
     for one in blocked:
         names.setdefault(one.blocked, []).append(one.model.name)
     if len(names) == 1 < len(blocked):
         return list(names)
-    return [f"{', '.join(models[:MOST_NAMED])}: {reason}" for reason, models in names.items()][:MOST_NAMED]
+    return [of(", ".join(models[:MOST_NAMED]), reason) for reason, models in names.items()][:MOST_NAMED]
 
 
 def where(place: Account) -> str:

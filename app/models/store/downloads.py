@@ -326,7 +326,7 @@ class Download:
             for _, one in self._errors:
                 if isinstance(one, kind):
                     if len(self._errors) > 1:
-                        one.detail = "\n".join(f"{where}: {what.message}" for where, what in self._errors)
+                        one.detail = "\n".join(f"{where}: {what}" for where, what in self._errors)
                     raise one
 
 

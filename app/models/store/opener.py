@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission, NotSupported
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.formats.facts import as_told
 from app.models.store.model_store import ModelStore, row_of
@@ -65,8 +66,8 @@ class Opener:
         stored = self._store.records[model.id]
         if stored.is_linked:
             if error.detail:  # the browser's own words: not found, not readable
-                error.message = f"{model.name} was moved, changed or deleted on your disk."
-            error.cure = "Delete takes it off this list (not off your disk); then choose the file again."
+                error.message = Text("store.gone_from_disk", model=model.name)
+            error.cure = Text("store.gone_from_disk_cure")
             self._rows.put(Row(model, Status.DAMAGED, problem=error, is_linked=True))
             return
         bad = error.chunks or tuple(range(stored.chunk_count))

@@ -21,6 +21,7 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Records
 from app.core.shapes import When, decode_each, each
 from app.core.text import shorten
+from app.core.texts import Text
 from app.core.values import Model, Source
 from app.models.formats.facts import as_told
 from app.models.formats.kinds import refuse_unknown
@@ -35,7 +36,7 @@ from app.models.store.stored import Stored, model_from
 MOST_BYTES = 4_000_000
 BLOCK_BYTES = 1 << 20
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-CURE = "Check the address and the network, or add the catalogue from a file. What was added before stays in use."
+CURE = Text("store.catalog_unreachable_cure")
 
 
 class Tokens:
@@ -158,7 +159,7 @@ class Sources:
         try:
             data = await self._bytes(address)
         except Interrupted as error:
-            raise unreachable(address, error.detail or error.message) from error
+            raise unreachable(address, error.detail or str(error)) from error
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -17,6 +17,7 @@ from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
+from app.ui.words import words
 
 FREE = "free"
 PAGE_NAMES: Mapping[CurePage, str] = {"models": "Models", "settings": "Settings"}
@@ -69,11 +70,11 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             "button",
             label,
             type="button",
-            data_on=f"click:chat:{verb}",
+            data_on=f"click:{action}",
             data_arg=chat.id,
             aria_label=f"{label} {chat.title}",
         )
-        for label, verb in (("Rename", "rename"), ("Export", "export"), ("Delete", "delete"))
+        for label, action in (("Rename", "chat:rename"), ("Export", "chat:export"), ("Delete", "chat:delete"))
     )
     menu = h(
         "details",
@@ -257,7 +258,7 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
     is_away = ModelRef.parse(turn.model_id).provider == "cloud"
     load = ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already")
     facts = (
-        ("Service" if is_away else "Engine", ENGINE_LABELS.get(turn.engine, turn.engine)),  # type: ignore[call-overload]
+        ("Service" if is_away else "Engine", words(ENGINE_LABELS.get(turn.engine, turn.engine))),  # type: ignore[call-overload]
         ("Prompt", about + count(usage.prompt_tokens, "token")),
         ("Reply", about + count(usage.reply_tokens, "token") + of_these),
         *([] if is_away else [load]),
@@ -272,23 +273,23 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
 def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool) -> Html:
     """Copy, regenerate or edit, go on, walk between versions."""
 
-    def button(label: str, verb: str, arg: str = turn.id) -> Html:
+    def button(label: str, action: str, arg: str = turn.id) -> Html:
         return h(
             "button",
             label,
             type="button",
-            data_on=f"click:chat:{verb}",
+            data_on=f"click:{action}",
             data_arg=arg,
-            disabled=is_busy and verb != "copy",
+            disabled=is_busy and action != "chat:copy",
         )
 
-    parts = [button("Copy", "copy")]
+    parts = [button("Copy", "chat:copy")]
     if turn.role == "user":
-        parts.append(button("Edit", "edit"))
+        parts.append(button("Edit", "chat:edit"))
     else:
-        parts.append(button("Regenerate", "regenerate"))
+        parts.append(button("Regenerate", "chat:regenerate"))
         if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
-            parts.append(button("Continue", "continue"))
+            parts.append(button("Continue", "chat:continue"))
     if len(versions) > 1 and turn.id in versions:
         parts.append(version_buttons(turn.id, versions, is_busy=is_busy))
     return h("div", *parts, class_="tools", id=f"x-{turn.id}")

@@ -13,6 +13,7 @@ from app.core.values import Model
 from app.models.costs.prices import Price
 from app.ui.parts.controls import typed_input
 from app.ui.parts.prices import rates
+from app.ui.words import words
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -100,8 +101,10 @@ def trouble(one: Standing) -> Html | None:
     if one.is_busy:
         return h("p", f"Asking {one.name} …", role="status")
     if problem := one.problem:
-        return h("div", h("p", h("strong", problem.message), " ", problem.cure), class_="problem", role="alert")
-    return h("p", one.paused, class_="note") if one.paused else None
+        return h(
+            "div", h("p", h("strong", words(problem.message)), " ", words(problem.cure)), class_="problem", role="alert"
+        )
+    return h("p", words(one.paused), class_="note") if one.paused else None
 
 
 # -- keys -------------------------------------------------------------------------------------------------------------

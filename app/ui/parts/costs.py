@@ -19,6 +19,7 @@ from app.study.features import FEATURES
 from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.ui.parts.prices import prices, rates, title_of
 from app.ui.parts.unpriced import unpriced
+from app.ui.words import words
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -211,7 +212,7 @@ def rough(micros: int) -> str:
 def how(found: Savings, choices: Choices) -> Html:
     """The assumptions, those of the electricity to be changed, and what was never counted."""
     price, power = found.reference, choices.power
-    never = [h("li", f"{count(number, 'reply', 'replies')} {words}") for words, number in found.never]
+    never = [h("li", f"{count(number, 'reply', 'replies')} {words(why)}") for why, number in found.never]
     lines = (
         f"Prices of {price.date}, {price.source}: {'; '.join(rates(price.input))} in, "
         f"{'; '.join(rates(price.output))} out for a million tokens.",

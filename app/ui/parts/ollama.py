@@ -18,6 +18,7 @@ from app.models.ollama.server import OllamaRow
 from app.net.addresses import distance
 from app.session.ollama import Import, Ollama
 from app.ui.parts.ollama_model import copied
+from app.ui.words import words
 
 KINDS = (("", "All models"), ("chat", "Chat"), ("code", "Coding"), ("embedding", "Embedding"))
 BUTTONS = {"connect": "Connect", "retry": "Try again", "none": "Check again"}
@@ -140,7 +141,7 @@ def pull_form() -> Html:
             h("button", "Pull", type="submit", class_="secondary"),
             class_="row",
         ),
-        data_on="submit:ollama:pull",
+        data_on="submit:ollama:pull-typed",
         id="ollama-pull",
     )
 
@@ -194,7 +195,7 @@ def import_form(now: Import, address: str) -> Html:
     return h(
         "form",
         h("h3", f"Import {now.file_name}, {size(now.looked.size_bytes)}"),
-        h("div", h("p", h("strong", error.message), " ", error.cure), class_="problem", role="alert")
+        h("div", h("p", h("strong", words(error.message)), " ", words(error.cure)), class_="problem", role="alert")
         if error
         else None,
         h("p", now.warning, class_="problem", role="alert") if now.warning else None,

@@ -18,6 +18,7 @@ from app.session.ollama import Ollama
 from app.ui.parts.advice import advice_words, mark
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.shell import speed_here
+from app.ui.words import words
 
 CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144)  # tokens, to choose from
 FITS = {"no": "too much for this computer", "tight": "only just fits this computer"}
@@ -124,11 +125,11 @@ def bar(row: OllamaRow) -> Html:
     """How far a pull is, over all layers."""
     pull = row.pull
     assert pull is not None
-    words = [f"{pull.percent} %", f"{size(pull.done_bytes)} of about {size(pull.total_bytes)}"]
+    steps = [f"{pull.percent} %", f"{size(pull.done_bytes)} of about {size(pull.total_bytes)}"]
     if pull.rate:
-        words += [f"{size(pull.rate)}/s", f"{duration(pull.seconds_left)} left"]
-    text = ", ".join(words if pull.total_bytes else [pull.note or "beginning"])
-    line = f"Pulling {row.name}: {text}{f' ({pull.note})' if pull.note and pull.total_bytes else ''}"
+        steps += [f"{size(pull.rate)}/s", f"{duration(pull.seconds_left)} left"]
+    text = ", ".join(steps if pull.total_bytes else [words(pull.note) or "beginning"])
+    line = f"Pulling {row.name}: {text}{f' ({words(pull.note)})' if pull.note and pull.total_bytes else ''}"
     meter = h("progress", value=pull.percent, max=100, aria_label=row.name, aria_valuetext=text)
     return h("div", h("p", line), meter, id=bar_id(row), class_="note")
 
@@ -144,7 +145,9 @@ def problem(row: OllamaRow) -> Html | None:
     if error is None:
         return None
     detail = h("details", h("summary", "Details"), h("pre", error.detail)) if error.detail else None
-    return h("div", h("p", h("strong", error.message), " ", error.cure), detail, class_="problem", role="alert")
+    return h(
+        "div", h("p", h("strong", words(error.message)), " ", words(error.cure)), detail, class_="problem", role="alert"
+    )
 
 
 def actions(row: OllamaRow, beside: Beside) -> Html:
@@ -225,15 +228,16 @@ def names(row: OllamaRow) -> list[Html]:
     )
     return [
         show,
-        name_form(row, "Copy as", "copy"),
-        name_form(row, "Rename to", "rename"),
+        name_form(row, "Copy as", "ollama:copy"),
+        name_form(row, "Rename to", "ollama:rename"),
         copied(pull_command(row.name)),
     ]
 
 
 def name_form(row: OllamaRow, label: str, action: str) -> Html:
     """One new name."""
-    field = f"{action}-name-{row.id}"
+    verb = action.removeprefix("ollama:")
+    field = f"{verb}-name-{row.id}"
     return h(
         "form",
         h("label", label, for_=field),
@@ -243,9 +247,9 @@ def name_form(row: OllamaRow, label: str, action: str) -> Html:
             h("button", label.split()[0], type="submit", class_="secondary", aria_label=f"{label} this name"),
             class_="row",
         ),
-        data_on=f"submit:ollama:{action}",
+        data_on=f"submit:{action}",
         data_arg=row.name,
-        id=f"{action}-form-{row.id}",
+        id=f"{verb}-form-{row.id}",
     )
 
 

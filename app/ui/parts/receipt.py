@@ -18,6 +18,7 @@ from app.core.values import Usage
 from app.models.routing.decision import Candidate, Decision, decision_from
 from app.models.routing.evidence import Evidence
 from app.study.chats import Turn
+from app.ui.words import words
 
 #: micros that a model would have charged for these tokens, None where nobody knows
 WouldCost = Callable[[str, Usage], "int | None"]
@@ -39,7 +40,7 @@ def receipt(turn: Turn, would_cost: WouldCost) -> Html:
     return h(
         "section",
         h("p", h("strong", "Why this model")),
-        h("ul", *(h("li", reason) for reason in decision.reasons)),
+        h("ul", *(h("li", words(reason)) for reason in decision.reasons)),
         scores(decision),
         candidates(decision, turn, would_cost),
         ask_others(decision, turn),
@@ -91,7 +92,7 @@ def row(one: Candidate, decision: Decision, turn: Turn, would_cost: WouldCost) -
     ability = "unknown" if one.quality is None else f"{one.quality:.2f}"
     time = "unknown" if one.seconds is None else duration(one.seconds)
     there = cost(would_cost(one.model.id, turn.usage), one)
-    why = "yes" if is_winner else one.blocked or "no"
+    why = "yes" if is_winner else words(one.blocked) or "no"
     cells = (runs_in(one), ability, cost(one.cost_usd_micros, one), time, there, why)
     return h(
         "tr",
@@ -139,8 +140,10 @@ def ask_others(decision: Decision, turn: Turn) -> Html | None:
 def opinion(turn: Turn) -> Html:
     """What the person thinks of the answer; it adjusts their own policy a little."""
 
-    def button(label: str, verb: str) -> Html:
-        return h("button", label, type="button", class_="quiet", data_on=f"click:routing:{verb}", data_arg=turn.id)
+    def button(label: str, action: str) -> Html:
+        return h("button", label, type="button", class_="quiet", data_on=f"click:{action}", data_arg=turn.id)
 
     words = h("small", "Noted on this device only; it adjusts your policy a little.")
-    return join(h("div", button("Good answer", "good"), button("Bad answer", "bad"), words, class_="actions"))
+    return join(
+        h("div", button("Good answer", "routing:good"), button("Bad answer", "routing:bad"), words, class_="actions")
+    )

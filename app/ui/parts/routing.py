@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
 from app.core.text import count, money
+from app.core.texts import in_a_row
 from app.models.routing.policy import Adjustment, adjustment_from
 from app.models.routing.replay import Replay
+from app.ui.words import words
 
 if TYPE_CHECKING:
     from app.models.routing.decision import Decision
@@ -99,7 +101,6 @@ def slider(share: float) -> Html:
         step=5,
         value=round(share * 100),
         data_on="change:routing:share",
-        data_arg="share",
         aria_describedby="routing-share-words routing-honest",
     )
     ends = h("div", h("span", "cheap"), h("span", "best"), class_="ends", aria_hidden="true")
@@ -159,9 +160,9 @@ def would_go(decision: Decision | None) -> str:
     if decision is None:
         return "It shows where a first question would go. Nothing is asked."
     if decision.winner is None:
-        return f"Nobody could answer. {' '.join(decision.reasons)}"
+        return f"Nobody could answer. {words(in_a_row(*decision.reasons))}"
     model = decision.winner.model
-    return f"{model.name} would answer ({model.where}). {' '.join(decision.reasons)}"
+    return f"{model.name} would answer ({model.where}). {words(in_a_row(*decision.reasons))}"
 
 
 # -- the replay -------------------------------------------------------------------------------------------------------

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from app.core.html import Child, Html, h, join
 from app.core.text import size
+from app.core.texts import in_a_row
 from app.models.device.check import headline
 from app.models.device.setup import Choice, choices, why_not_bigger
 from app.session import Session
 from app.ui.parts.progress import progress
 from app.ui.parts.status import WORDS
+from app.ui.words import words
 
 STEPS = ("device", "pick", "fetch")
 NEXT = "setup-next"  # the button that goes on has one id in all steps, so that the focus stays on it
@@ -76,6 +78,7 @@ def _choice(one: Choice) -> Html:
         "input",
         type="radio",
         name="choice",
+        required=True,
         value=one.id,
         checked=one.is_best,
         id=f"setup-{one.id}",
@@ -102,8 +105,7 @@ def fetch(session: Session) -> Html:
     other = h(
         "button", "Pick another", type="button", class_="quiet", data_on="click:setup:pick-step", id="setup-other"
     )
-    words = f"{row.model.name}: {WORDS[row.status]}" + (
-        f". {row.problem.message} {row.problem.cure}" if row.problem else ""
-    )
+    problem = f". {words(in_a_row(row.problem.message, row.problem.cure))}" if row.problem else ""
+    line = f"{row.model.name}: {WORDS[row.status]}{problem}"
     bar = progress(row, f"setup-bar-{id}") if row.is_busy else None
-    return join(h("p", words), bar, _buttons(waiting, pause if row.is_busy else resume, other, _later("Close")))
+    return join(h("p", line), bar, _buttons(waiting, pause if row.is_busy else resume, other, _later("Close")))

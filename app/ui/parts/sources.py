@@ -10,6 +10,7 @@ from app.core.values import Model
 from app.models.store.sources import Kept
 from app.session import Session
 from app.ui.drawn import drawn
+from app.ui.words import words
 
 
 def address_form() -> Html:
@@ -74,8 +75,8 @@ def catalog_item(kept: Kept) -> Html:
     again = h("button", "Refresh", type="button", data_on="click:sources:refresh", data_arg=kept.id)
     ask = f"Remove {kept.title}? Models that are stored stay."
     remove = h("button", "Remove", type="button", data_on="click:sources:remove", data_arg=kept.id, data_ask=ask)
-    words = kept.problem.message if kept.problem else count(len(kept.models), "model")
-    line = h("p", h("strong", kept.title), f" · {words} · {kept.address or 'from a file'}")
+    state = words(kept.problem.message) if kept.problem else count(len(kept.models), "model")
+    line = h("p", h("strong", kept.title), f" · {state} · {kept.address or 'from a file'}")
     return h("li", line, h("div", again if kept.address else None, remove, class_="actions"), id=f"catalog-{kept.id}")
 
 

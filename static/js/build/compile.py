@@ -74,8 +74,8 @@ def pack_library(source: str, target: str, patterns: list[str]) -> int:
 
 
 def pack_folders(roots: list[str], lists: str, target: str) -> int:
-    """Compile every module below `roots` into one zip, lists of models and prices beside them as JSON; gives the entry
-    count.
+    """Compile every module below `roots` into one zip, with the words of app/ui/words/ and the lists of models and
+    prices as JSON; gives the entry count.
 
     app/main.py is left out: PyScript fetches it as a script, with `await` at its top level.
     """
@@ -85,14 +85,21 @@ def pack_folders(roots: list[str], lists: str, target: str) -> int:
                 name = path.relative_to(root).as_posix()
                 if name != "app/main.py":
                     add(archive, name, path.read_bytes())
-        modules = [name.removesuffix(".pyc") for name in archive.namelist() if name.startswith("app/")]
+            for path in sorted(root.rglob("*.toml")):
+                name = path.relative_to(root).with_suffix(".json").as_posix()
+                add(archive, name, as_json(path))
+        modules = [name.removesuffix(".pyc") for name in archive.namelist() if name.endswith(".pyc")]
         add(archive, DATACLASSES, dataclass_code(roots, modules))
-        # JSON is what a page reads without importing anything; people write lists in TOML.
         for path in sorted(Path(lists).glob("*.toml")):
-            add(archive, f"app/{path.stem}.json", json.dumps(tomllib.loads(path.read_text("utf-8"))).encode())
+            add(archive, f"app/{path.stem}.json", as_json(path))
         for path in sorted(Path(lists).glob("*.json")):
             add(archive, f"app/{path.name}", path.read_bytes())
         return len(archive.namelist())
+
+
+def as_json(path: Path) -> bytes:
+    """JSON is what a page reads without importing anything; people write lists and words in TOML."""
+    return json.dumps(tomllib.loads(path.read_text("utf-8"))).encode()
 
 
 def dataclass_code(roots: Sequence[str], modules: Sequence[str]) -> bytes:

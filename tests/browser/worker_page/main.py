@@ -5,7 +5,9 @@ import json
 from pyodide.code import eval_code_async
 from pyscript import sync
 
+import app
 from app.core.errors import AppError
+from app.ui.words import use, words
 
 
 async def run(source: str, base: str) -> str:
@@ -14,8 +16,10 @@ async def run(source: str, base: str) -> str:
         return json.dumps({"value": await eval_code_async(source, {"BASE": base})})
     except AppError as error:
         kind = type(error).__name__
-        return json.dumps({"error": kind, "message": error.message, "cure": error.cure, "detail": error.detail})
+        message, cure = words(error.message), words(error.cure)
+        return json.dumps({"error": kind, "message": message, "cure": cure, "detail": error.detail})
 
 
+use("en", lambda table: json.loads(app.packed(f"ui/words/{table}.json")))
 sync.run = run
 sync.ready()

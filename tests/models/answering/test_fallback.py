@@ -10,7 +10,8 @@ import pytest
 from app.core.errors import AppError, BadKey, NoQuota, RateLimited, Unreachable
 from app.core.places import Place
 from app.core.values import AnsweredBy, Delta, Done, Event, Message, Model, Notice, Request
-from app.models.answering.fallback import Fallback
+from app.models.answering.fallback import Fallback, stands_in
+from tests.words import english
 
 CLOUD = Model("cloud:a", "A", where="sent to A", place=Place.CLOUD)
 LOCAL = Model("local", "Local")
@@ -44,11 +45,8 @@ def run(error: AppError, *words: str, model: Model = CLOUD, local: Model | None 
 
 @pytest.mark.parametrize("error", [Unreachable(), RateLimited(retry_after=9), NoQuota()])
 def test_a_local_model_answers_and_says_that_it_does(error: AppError) -> None:
-    told = Notice(
-        f"A could not answer: {error.message} Local answers instead, on this device.",
-        is_lasting=True,
-        offers_again=True,
-    )
+    told = Notice(stands_in(CLOUD, LOCAL, error.message), is_lasting=True, offers_again=True)
+    assert english(told.text) == f"A could not answer: {english(error.message)} Local answers instead, on this device."
     assert run(error) == [AnsweredBy(CLOUD), told, AnsweredBy(LOCAL), Delta("From here."), Done()]
 
 

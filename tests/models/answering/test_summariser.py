@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from app.core.errors import Unreachable
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
 from app.models.answering.summariser import Summariser
+from tests.words import english
 
 SMALL = Model("small", "Small", context_length=1000)
 TURNS = [Message(role, f"{role} {i} " + "word " * 200) for i, role in enumerate(["user", "assistant"] * 4)]  # type: ignore[arg-type]
@@ -56,7 +57,7 @@ def test_the_oldest_turns_become_a_summary_in_the_system_prompt() -> None:
     assert request.messages[-1].content == "And now?"
     assert not set(map(id, told)) & set(map(id, request.messages))
     assert len(told) + len(request.messages) == len(LONG.messages)
-    lasting = [event.text for event in events if isinstance(event, Notice) and event.is_lasting]
+    lasting = [english(event.text) for event in events if isinstance(event, Notice) and event.is_lasting]
     assert lasting == [f"The {len(told)} oldest messages were summed up for the model."]
 
 
@@ -71,4 +72,4 @@ def test_without_a_summary_the_request_stays_as_it_was_and_a_failure_is_told() -
     assert run(LONG, "")[0] is LONG
     request, events, _ = run(LONG, Unreachable())
     assert request is LONG
-    assert any(isinstance(event, Notice) and "could not be summed up" in event.text for event in events)
+    assert any(isinstance(event, Notice) and "could not be summed up" in english(event.text) for event in events)

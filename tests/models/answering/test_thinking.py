@@ -12,6 +12,7 @@ from app.core.errors import DeviceLost
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Reread, Thought, ToolCall, Usage
 from app.models.answering.dispatch import LocalModelProvider
 from tests.models.fakes import GGUF, notices_of, text_of
+from tests.words import english
 
 ASKED = Request((Message("user", "What is the capital of France?"),), think=True)
 DONE = Done(Usage(9, 3, counted=True))
@@ -101,8 +102,8 @@ def test_a_reply_that_was_all_thinking_says_so(said: list[Event], words: str) ->
     """Fault E1: in place of an empty reply of 28 tokens."""
     [notice] = [event for event in World(said).events() if isinstance(event, Notice)]
     assert notice.is_lasting
-    assert notice.text.startswith(words)
-    assert "turn Reasoning off" in notice.text
+    assert english(notice.text).startswith(words)
+    assert "turn Reasoning off" in english(notice.text)
 
 
 @pytest.mark.parametrize(

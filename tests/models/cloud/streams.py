@@ -21,6 +21,7 @@ from app.models.cloud.services import SERVICES, Service, own_service
 from app.net.breaker import Health
 from app.net.waits import Patience
 from tests.memory import Answer, FakeClock, MemoryReply, ScriptedFetch
+from tests.words import english
 
 KEY = "sk-secret-0123456789abcdef"
 ASKED = Request((Message("user", "What is the capital of France?"),), Sampling(max_tokens=60))
@@ -118,9 +119,10 @@ class World:
             self.events(request, model)
         error = caught.value
         assert type(error) is kind
-        assert error.message.endswith(".")
+        assert english(error.message).endswith(".")
         assert error.cure
-        assert KEY not in f"{error.message} {error.cure} {error.detail} {error.args} {error!r} {error.__cause__!r}"
+        told = f"{english(error.message)} {english(error.cure)}"
+        assert KEY not in f"{told} {error.detail} {error.args} {error!r} {error.__cause__!r}"
         return error
 
     @property

@@ -13,6 +13,7 @@ from app.models.cloud.listing import models_of
 from app.models.cloud.services import SERVICES, own_service
 from tests.memory import MemoryReply
 from tests.models.cloud.streams import KEY, World, refused
+from tests.words import raises
 
 
 def listed(service: str, *rows: dict[str, Any], under: str = "data") -> dict[str, Model]:
@@ -113,7 +114,7 @@ def test_a_context_length_is_what_the_server_really_reads(row: dict[str, object]
 
 
 def test_an_answer_of_nothing_is_no_error_in_words() -> None:
-    with pytest.raises(Unusable, match="compatible with OpenAI"):
+    with raises(Unusable, "compatible with OpenAI"):
         asyncio.run(World("own", MemoryReply(200, b"")).provider.models())
 
 
@@ -139,7 +140,7 @@ def test_a_list_is_fetched_with_the_key_and_once_more_where_that_is_safe() -> No
 def test_a_list_that_is_refused_or_no_list_is_told() -> None:
     with pytest.raises(BadKey):
         asyncio.run(World("openai", refused(401, {})).provider.models())
-    with pytest.raises(Unusable, match="web page"):
+    with raises(Unusable, "web page"):
         asyncio.run(World("openai", MemoryReply(200, b"<html>")).provider.models())
 
 
@@ -165,13 +166,13 @@ def test_fields_of_wrong_types_cost_nothing_else(field: str) -> None:
 def test_an_error_in_place_of_a_list_is_told_in_its_words() -> None:
     """Fault D12."""
     for answer in ({"error": "no such thing"}, {"detail": "no such thing"}, {"message": "no such thing", "code": 5}):
-        with pytest.raises(Unusable, match="no such thing"):
+        with raises(Unusable, "no such thing"):
             models_of(own_service("localhost:8080"), answer)
 
 
 def test_what_speaks_another_language_is_told_as_that() -> None:
     """Fault D12."""
-    with pytest.raises(Unusable, match="compatible with OpenAI"):
+    with raises(Unusable, "compatible with OpenAI"):
         asyncio.run(World("own", MemoryReply(200, b'{"version": "1"}')).provider.models())
 
 

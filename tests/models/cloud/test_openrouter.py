@@ -11,6 +11,7 @@ import pytest
 from app.core.errors import AppError, BadAnswer, BadKey, Interrupted, Unreachable
 from app.models.cloud.openrouter import EXCHANGE, authorize_url, challenge, exchange, new_verifier
 from tests.memory import Answer, MemoryReply, ScriptedFetch
+from tests.words import english
 
 
 def test_the_challenge_is_that_of_the_rfc() -> None:
@@ -60,4 +61,4 @@ def test_what_goes_wrong_is_told_without_any_key(answer: Answer, kind: type[AppE
     fetch.events = [answer]
     with pytest.raises(kind) as caught:
         asyncio.run(exchange(fetch, "code", "verifier"))
-    assert "0123456789" not in f"{caught.value.message} {caught.value.detail} {caught.value.__cause__!r}"
+    assert "0123456789" not in f"{english(caught.value.message)} {caught.value.detail} {caught.value.__cause__!r}"

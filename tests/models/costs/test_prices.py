@@ -10,6 +10,7 @@ import pytest
 from app.core.errors import AppError
 from app.models.costs.prices import OWN, Edit, Packed, PriceTable, Rate, dollars
 from tests.prices import TABLE
+from tests.words import raises
 
 RECORD: Packed = {
     "source": "somebody 1.0",
@@ -71,7 +72,7 @@ def test_the_persons_own_price_comes_first_for_every_name_of_the_model() -> None
 
 @pytest.mark.parametrize("text", ["", " ", "cheap", "-1", "NaN", "Infinity", "1e9", "1,000.50", "0x1"])
 def test_what_is_no_price_is_said(text: str) -> None:
-    with pytest.raises(AppError, match="is not a price"):
+    with raises(AppError, "is not a price"):
         dollars(text)
 
 

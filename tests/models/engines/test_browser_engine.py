@@ -24,6 +24,7 @@ from app.core.values import (
 from app.models.engines.browser_engine import WAITING
 from tests.models.fakes import GGUF, GPU_FILE, NO_WEBGPU, OTHER, Bench, done_of, notices_of, text_of
 from tests.models.scripted import ScriptedEngine
+from tests.words import raises
 
 T = TypeVar("T")
 ANSWER = "The capital of France is Paris."
@@ -146,7 +147,7 @@ def test_an_engine_without_a_template_gets_the_whole_prompt() -> None:
 
 def test_a_model_that_cannot_run_here_says_why_and_nothing_is_loaded() -> None:
     bench = Bench(facts=NO_WEBGPU)
-    with pytest.raises(NotSupported, match="graphics processor"):
+    with raises(NotSupported, "graphics processor"):
         run(bench.events(ask("Hello!"), GPU_FILE))
     assert bench.engine.loaded() is None
 
@@ -297,7 +298,7 @@ def test_a_model_that_does_not_load_leaves_nothing_behind() -> None:
 
     async def both() -> str:
         bench.handle = LoadFailed("The file is cut short.")
-        with pytest.raises(LoadFailed, match="cut short"):
+        with raises(LoadFailed, "cut short"):
             await bench.events(ask("Capital?"))
         assert bench.engine.loaded() is None
         bench.handle = "a file"
@@ -384,6 +385,6 @@ def test_a_broken_device_check_is_an_error_before_anything_else() -> None:
             yield Delta("never")
 
     bench = Bench(Broken([]), facts=DeviceFacts(is_secure=False))
-    with pytest.raises(NotSupported, match="https"):
+    with raises(NotSupported, "https"):
         run(bench.events(ask("Hello!"), GPU_FILE))
     assert bench.made == []

@@ -14,6 +14,7 @@ from app.core.values import DeviceFacts, FileFormat
 from app.models.formats.reading import FileFacts, engines_for, read_facts, reasons_against
 from tests.environment import ROOT
 from tests.ollama.gguf import Value, make_gguf
+from tests.words import english, raises
 
 MODELS = ROOT / "tests" / "fixtures" / "models"
 NOISE = random.Random(1).randbytes(1 << 20)
@@ -94,9 +95,9 @@ def test_noise_behind_the_magic_never_ends_in_anything_but_a_clear_error(path: P
     ],
 )
 def test_what_is_no_model_is_called_by_its_name(data: bytes, words: str) -> None:
-    with pytest.raises(LoadFailed, match=words) as caught:
+    with raises(LoadFailed, words) as caught:
         facts_of(data)
-    assert caught.value.cure
+    assert english(caught.value.cure)
 
 
 def test_a_vocabulary_longer_than_one_read_is_stepped_over() -> None:
@@ -119,9 +120,9 @@ def test_litert_lm_comes_first_where_both_can_read_the_file() -> None:
 def test_nothing_is_offered_that_cannot_run_and_the_reason_is_told() -> None:
     device = DeviceFacts(has_webgpu_api=True)
     assert engines_for("litertlm-gpu", device) == ()
-    assert "graphics processor" in reasons_against("litertlm-gpu", device)["mediapipe"]
-    assert "https" in reasons_against("task-web", DeviceFacts(is_secure=False))["mediapipe"]
+    assert "graphics processor" in english(reasons_against("litertlm-gpu", device)["mediapipe"])
+    assert "https" in english(reasons_against("task-web", DeviceFacts(is_secure=False))["mediapipe"])
     assert engines_for("gguf", device) == ("wllama",)
     assert engines_for("litertlm-cpu", device) == ("litert-lm-cpu",)
     assert engines_for("gguf", device, size_bytes=3_000_000_000) == ()
-    assert "2 GB" in reasons_against("gguf", device, 3_000_000_000)["wllama"]
+    assert "2 GB" in english(reasons_against("gguf", device, 3_000_000_000)["wllama"])

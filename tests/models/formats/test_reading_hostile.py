@@ -20,6 +20,7 @@ from app.models.formats.reading import read_facts
 from tests.environment import ROOT
 from tests.models.formats.test_kinds import CHAT, gguf
 from tests.ollama.gguf import Value, make_gguf
+from tests.words import raises
 
 MODELS = ROOT / "tests" / "fixtures" / "models"
 NOISE = bytes(range(1, 251)) * 5000
@@ -86,7 +87,7 @@ def header(entries: int, body: bytes = b"", tensors: int = 1, version: int = 3) 
     ids=lambda more: "-".join(more)[:40],
 )
 def test_a_wrong_value_is_a_damaged_header(more: Mapping[str, Value]) -> None:
-    with pytest.raises(LoadFailed, match="header"):
+    with raises(LoadFailed, "header"):
         Reads(gguf({**CHAT, **more})).facts()
 
 
@@ -108,7 +109,7 @@ def test_a_wrong_value_is_a_damaged_header(more: Mapping[str, Value]) -> None:
     ],
 )
 def test_a_wrong_shape_is_told(data: bytes, words: str) -> None:
-    with pytest.raises(LoadFailed, match=words):
+    with raises(LoadFailed, words):
         Reads(data + NOISE).facts()
 
 
@@ -124,7 +125,7 @@ def test_many_entries_are_stepped_over_once_and_not_kept(monkeypatch: pytest.Mon
     assert data.facts().context_length == 4096
     assert data.bytes < 3 * len(data.data)
     monkeypatch.setattr(gguf_header, "MOST_ENTRIES", 8_000)
-    with pytest.raises(LoadFailed, match="too much"):
+    with raises(LoadFailed, "too much"):
         data.facts()
 
 
@@ -133,11 +134,11 @@ def test_words_and_bytes_of_a_header_are_counted_over_all_its_lists(monkeypatch:
     data = gguf({**CHAT, **{f"list.{number}": words for number in range(4)}})
     assert Reads(data).facts().kind == "chat"
     monkeypatch.setattr(gguf_header, "MOST_WORDS", 199_999)
-    with pytest.raises(LoadFailed, match="too much"):
+    with raises(LoadFailed, "too much"):
         Reads(data).facts()
     monkeypatch.setattr(gguf_header, "MOST_WORDS", 200_000)
     monkeypatch.setattr(gguf_header, "MOST_READ_BYTES", 1 << 20)
-    with pytest.raises(LoadFailed, match="longer than any"):
+    with raises(LoadFailed, "longer than any"):
         Reads(data).facts()
 
 
@@ -147,7 +148,7 @@ def test_thousands_of_tensors_are_read_a_megabyte_at_a_time(monkeypatch: pytest.
     assert reads.facts().expected_size == len(reads.data)
     assert reads.count < 12
     monkeypatch.setattr(gguf_header, "MOST_TENSORS", 12_000)
-    with pytest.raises(LoadFailed, match="too much"):
+    with raises(LoadFailed, "too much"):
         reads.facts()
 
 
@@ -199,7 +200,7 @@ def litertlm(vector: bytes) -> bytes:
 def test_one_name_is_read_as_often_as_it_is_named() -> None:
     flat = Flat(tflite(often(3, named(b"name"))))
     assert [flat.text(entry, 0) for entry in flat.tables(flat.root(), 6)] == ["name"] * 3
-    with pytest.raises(LoadFailed, match="no language model"):
+    with raises(LoadFailed, "no language model"):
         Reads(tflite(often(3, named(b"name")))).facts()
 
 
@@ -218,7 +219,7 @@ def test_one_name_is_read_as_often_as_it_is_named() -> None:
 def test_one_table_named_again_and_again_ends_in_words(data: bytes, reason: str) -> None:
     """Neither the entries nor the length of what they name multiply: 200,000 times 100,000 letters are 20 GB."""
     reads = Reads(data)
-    with pytest.raises(LoadFailed, match="header is damaged") as caught:
+    with raises(LoadFailed, "header is damaged") as caught:
         reads.facts()
     assert reason in caught.value.detail
     assert reads.bytes <= litert.TABLES_BYTES + 8192

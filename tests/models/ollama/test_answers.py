@@ -24,6 +24,7 @@ from app.ui.parts.ollama_model import Beside, model_article
 from tests.memory import FakeClock, FakeDevice, MemoryRecords, MemoryReply, ScriptedFetch
 from tests.models.ollama.test_server import World, played
 from tests.ollama.recordings import recording
+from tests.words import english
 
 HOST = "http://localhost:11434"
 MODEL = Model("ollama:smollm2:135m", "smollm2:135m")
@@ -148,7 +149,7 @@ def test_what_is_not_ollamas_is_told_as_such(name: str, body: bytes) -> None:
     kind = Interrupted if not body and ("pull" in name or "create" in name or "chat" in name) else BadAnswer
     with pytest.raises(kind) as caught:
         asyncio.run(_finished(_ask(_served(name, body))[name]))
-    assert "Ollama" in caught.value.message
+    assert "Ollama" in english(caught.value.message)
 
 
 async def _finished(ask: Callable[[], Awaitable[Any]]) -> None:

@@ -20,6 +20,7 @@ from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import BadName, valid_name
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, ScriptedFetch, ticks
+from tests.words import raises
 
 TINY = (ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-f16.gguf").read_bytes()
 CHATTING = Details(template="{{ .System }}{{ .Prompt }}", capabilities=("completion",), has_template=True)
@@ -150,7 +151,7 @@ def test_a_file_that_ollama_has_is_not_sent_again_nor_hashed_where_its_hash_is_k
 )  # fmt: skip
 def test_what_is_no_model_is_found_before_anything_is_sent(data: bytes, said: str) -> None:
     world = World(Server())
-    with pytest.raises(LoadFailed, match=said):
+    with raises(LoadFailed, said):
         world.bring(data)
     assert world.server.calls == []
     assert world.hasher.hashed == 0

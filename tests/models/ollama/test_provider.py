@@ -18,6 +18,7 @@ from app.models.ollama.runners import Runners
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
 from tests.models.fakes import text_of
 from tests.ollama.recordings import recording
+from tests.words import english
 
 MODEL = Model("ollama:smollm2:135m", "smollm2:135m", capabilities=("completion",))
 ASKED = Request((Message("user", "What is the capital of France?"),), Sampling(max_tokens=60))
@@ -90,7 +91,7 @@ def test_a_recorded_chat_gives_its_words_and_the_servers_own_figures() -> None:
 
 def test_loading_is_said_only_of_a_model_that_is_not_loaded() -> None:
     notices = [event for event in World(MemoryReply(200, lines(DONE))).events() if isinstance(event, Notice)]
-    assert ["smollm2:135m" in notice.text for notice in notices] == [True]
+    assert ["smollm2:135m" in english(notice.text) for notice in notices] == [True]
     events = World(MemoryReply(200, lines(DONE)), loaded=LOADED).events()
     assert not [event for event in events if isinstance(event, Notice)]
 

@@ -17,6 +17,7 @@ from app.models.ollama.library import BadName
 from app.models.ollama.pulls import SHELF, Pull, PullRow, Pulls
 from app.models.store.rows import Status
 from tests.memory import FakeClock, MemoryRecords, ticks
+from tests.words import english
 
 BIG, SMALL = "sha256:" + "a" * 64, "sha256:" + "b" * 64
 SUCCESS = Step("success")
@@ -374,7 +375,7 @@ def test_where_the_browser_cannot_remember_the_pull_goes_on_and_says_so() -> Non
     world.records.is_full = True
     asyncio.run(world.pulls.pull("tiny"))
     assert world.row("tiny").is_done
-    assert any("after a reload" in row.note for row in world.seen)
+    assert any("after a reload" in english(row.note) for row in world.seen)
 
 
 def test_a_name_that_ollama_would_refuse_is_not_sent() -> None:

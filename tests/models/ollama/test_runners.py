@@ -9,6 +9,7 @@ from app.models.ollama.answers import Installed, Running
 from app.models.ollama.provider import OllamaProvider
 from app.models.ollama.runners import Runners
 from tests.models.ollama.test_server import World, played
+from tests.words import english
 
 # By the stand-in's count 5,632 tokens; an estimate on the safe side has 7,536 of them.
 LONG = tuple(Message("user" if number % 2 == 0 else "assistant", "word " * 560) for number in range(8))
@@ -26,7 +27,7 @@ async def answer(world: World, name: str, request: Request = AND_NOW) -> list[Ev
 
 
 def notices(events: list[Event]) -> list[str]:
-    return [event.text for event in events if isinstance(event, Notice)]
+    return [english(event.text) for event in events if isinstance(event, Notice)]
 
 
 def test_a_long_chat_is_whole_also_after_the_model_was_unloaded() -> None:

@@ -16,6 +16,7 @@ from app.net.addresses import BadAddress
 from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.ollama.fetch import HttpFetch
 from tests.ollama.stand_in import StandIn
+from tests.words import raises
 
 TABLE = {
     "title": "Models",
@@ -132,7 +133,7 @@ def test_a_model_is_copied_renamed_and_deleted() -> None:
         await world.server.copy("one:1b", "two:1b")
         await world.server.rename("two:1b", "three:1b")
         assert names(world.server)[:2] == ["one:1b", "three:1b"]
-        with pytest.raises(ProviderError, match="already"):
+        with raises(ProviderError, "already"):
             await world.server.copy("one:1b", "three:1b")
         assert await world.server.delete("three:1b") == world.server.row("one:1b").size_bytes
         assert names(world.server)[0] == "one:1b"

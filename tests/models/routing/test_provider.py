@@ -14,6 +14,7 @@ from app.models.answering.fallback import Fallback
 from app.models.routing.decision import Candidate, Situation, decision_from
 from app.models.routing.provider import RouterProvider, read
 from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, HARD
+from tests.words import english
 
 
 class Answers:
@@ -75,7 +76,9 @@ def test_a_cloud_that_fails_before_its_first_word_is_replaced_here_with_a_lastin
     assert provider.asked == ["GPT", "Llama"]
     notice = next(event for event in events if isinstance(event, Notice))
     assert notice.is_lasting
-    assert notice.text == f"GPT could not answer: {error.message} Llama answers instead, on this device."
+    assert (
+        english(notice.text) == f"GPT could not answer: {english(error.message)} Llama answers instead, on this device."
+    )
     receipts = [decision_from(event.receipt) for event in events if isinstance(event, Routed)]
     assert [one.winner and one.winner.model.name for one in receipts] == ["GPT", "Llama"]
     assert receipts[1].reasons[0] == notice.text
@@ -106,7 +109,7 @@ def test_a_model_here_that_fails_is_never_replaced_by_a_cloud() -> None:
 def test_nothing_of_a_private_chat_reaches_a_cloud_even_where_it_is_all_there_is() -> None:
     events, error = run(provider := Answers(), HARD, [CLOUD], Situation(is_private=True, policy_share=1))
     assert isinstance(error, ModelMissing)
-    assert "private" in error.cure
+    assert "private" in english(error.cure)
     assert provider.asked == []
     assert len(events) == 1
     run(provider, HARD, [CLOUD, BROWSER], Situation(is_private=True, policy_share=1))
@@ -116,7 +119,7 @@ def test_nothing_of_a_private_chat_reaches_a_cloud_even_where_it_is_all_there_is
 def test_without_any_model_the_cure_says_where_to_get_one() -> None:
     _, error = run(Answers(), HARD, [])
     assert isinstance(error, ModelMissing)
-    assert "Models page" in error.cure
+    assert "Models page" in english(error.cure)
 
 
 def test_the_request_tells_the_question_and_the_turn_before() -> None:

@@ -10,6 +10,7 @@ import pytest
 from app.models.engines.choice import READERS
 from app.models.store.catalog import MOST_MODELS, BadCatalog, catalog_of, read_catalog
 from tests.environment import ROOT
+from tests.words import raises
 
 HASH = "0" * 64
 TITLE = 'title = "My school"\n'
@@ -42,7 +43,7 @@ def test_a_catalogue_may_be_empty() -> None:
 
 @pytest.mark.parametrize("text", ["", "title = 7", 'title = " "'])
 def test_a_catalogue_needs_a_title(text: str) -> None:
-    with pytest.raises(BadCatalog, match="no title"):
+    with raises(BadCatalog, "no title"):
         read_catalog(text)
 
 
@@ -58,20 +59,20 @@ def test_relative_addresses_are_relative_to_the_catalogue() -> None:
     "line", ['sha256 = "abc"', f'sha256 = "{"G" * 64}"', f'chunk_bytes = 3000000\nchunk_sha256 = ["{"0" * 63}"]']
 )
 def test_a_hash_must_be_one(line: str) -> None:
-    with pytest.raises(BadCatalog, match="64 hexadecimal digits"):
+    with raises(BadCatalog, "64 hexadecimal digits"):
         read_catalog(ROW + line + "\n")
 
 
 @pytest.mark.parametrize("id", ["", "a b", "a/b", "ä", "x" * 121])
 def test_an_id_must_be_fit_for_a_database(id: str) -> None:
-    with pytest.raises(BadCatalog, match="id must be"):
+    with raises(BadCatalog, "id must be"):
         read_catalog(ROW.replace('"tiny"', f'"{id}"', 1))
 
 
 @pytest.mark.parametrize("field", ["id", "name", "kind", "sources", "size_bytes"])
 def test_a_missing_field_is_named(field: str) -> None:
     text = "\n".join(line for line in ROW.splitlines() if not line.startswith(f"{field} "))
-    with pytest.raises(BadCatalog, match=f"Row 1 .* has no {field}"):
+    with raises(BadCatalog, f"Row 1 .* has no {field}"):
         read_catalog(text)
 
 
@@ -90,19 +91,19 @@ def test_a_wrong_value_is_named(line: str, message: str, value: str) -> None:
     if (field, value) == ("name", '"nonsense"'):
         assert read_catalog(ROW.replace(line, f"{field} = {value}")).models[0].name == "nonsense"
         return
-    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\)"):
+    with raises(BadCatalog, r"Row 1 \(tiny\)"):
         read_catalog(ROW.replace(line, f"{field} = {value}"))
 
 
 def test_a_name_must_say_something() -> None:
-    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\): name must not be empty"):
+    with raises(BadCatalog, r"Row 1 \(tiny\): name must not be empty"):
         read_catalog(ROW.replace('"Tiny"', '" "'))
 
 
 def test_hashes_must_fit_the_size() -> None:
-    with pytest.raises(BadCatalog, match="one hash for each chunk"):
+    with raises(BadCatalog, "one hash for each chunk"):
         read_catalog(ROW + f'chunk_sha256 = ["{HASH}"]\n')
-    with pytest.raises(BadCatalog, match="one hash for each chunk"):
+    with raises(BadCatalog, "one hash for each chunk"):
         read_catalog(ROW + f'chunk_bytes = 1000000\nchunk_sha256 = ["{HASH}"]\n')
     assert (
         read_catalog(ROW + f"chunk_bytes = 1000000\nchunk_sha256 = {json.dumps([HASH] * 3)}\n").models[0].chunk_sha256
@@ -110,21 +111,21 @@ def test_hashes_must_fit_the_size() -> None:
 
 
 def test_broken_text_and_repeated_ids_are_refused() -> None:
-    with pytest.raises(BadCatalog, match="not valid TOML"):
+    with raises(BadCatalog, "not valid TOML"):
         read_catalog("[[model]")
-    with pytest.raises(BadCatalog, match="one \\[\\[model\\]\\] section for each"):
+    with raises(BadCatalog, "one \\[\\[model\\]\\] section for each"):
         read_catalog(TITLE + "model = 7")
-    with pytest.raises(BadCatalog, match="Row 2 repeats the id 'tiny'"):
+    with raises(BadCatalog, "Row 2 repeats the id 'tiny'"):
         read_catalog(ROW + ROW.removeprefix(TITLE))
 
 
 def test_a_model_that_is_no_table_is_refused() -> None:
-    with pytest.raises(BadCatalog, match="Row 1"):
+    with raises(BadCatalog, "Row 1"):
         read_catalog(TITLE + 'model = ["tiny"]')
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(BadCatalog, match="format must be one of"):
+    with raises(BadCatalog, "format must be one of"):
         read_catalog(ROW + 'format = "zip"\n')
 
 
@@ -165,9 +166,9 @@ def test_a_long_catalogue_is_read_in_one_go_and_a_longer_one_is_refused() -> Non
     Counted.compared = 0
     assert len(catalog_of({"title": "Long", "model": rows}).models) == MOST_MODELS
     assert Counted.compared < 2 * MOST_MODELS
-    with pytest.raises(BadCatalog, match=r"lists 15,000 models. At most 1,000"):
+    with raises(BadCatalog, r"lists 15,000 models. At most 1,000"):
         catalog_of({"title": "Longer", "model": [rows[0]] * 15_000})
-    with pytest.raises(BadCatalog, match="Row 3 repeats the id 'm-0'"):
+    with raises(BadCatalog, "Row 3 repeats the id 'm-0'"):
         catalog_of({"title": "Twice", "model": [*rows[:2], rows[0]]})
 
 
@@ -187,7 +188,7 @@ def test_a_long_catalogue_is_read_in_one_go_and_a_longer_one_is_refused() -> Non
     ],
 )
 def test_a_source_is_an_address_of_the_web(source: str, words: str) -> None:
-    with pytest.raises(BadCatalog, match=words):
+    with raises(BadCatalog, words):
         read_catalog(ROW.replace("https://example.org/tiny.gguf", source))
 
 
@@ -204,17 +205,17 @@ def test_a_source_is_an_address_of_the_web(source: str, words: str) -> None:
 )
 def test_what_a_page_could_not_show_or_storage_not_hold_is_refused(line: str, other: str) -> None:
     """Fault D1, by its kind."""
-    with pytest.raises(BadCatalog, match=r"Row 1 \(tiny\)"):
+    with raises(BadCatalog, r"Row 1 \(tiny\)"):
         read_catalog(ROW.replace(line, other))
 
 
 def test_a_row_has_a_limited_number_of_sources() -> None:
     many = json.dumps([f"https://a{number}.example/a.gguf" for number in range(33)])
-    with pytest.raises(BadCatalog, match="more than 32 addresses"):
+    with raises(BadCatalog, "more than 32 addresses"):
         read_catalog(re.sub(r"sources = \[.*?\]", f"sources = {many}", ROW, flags=re.DOTALL))
 
 
 def test_a_byte_order_mark_costs_nothing_and_depth_is_told_in_words() -> None:
     assert read_catalog("\ufeff" + ROW).models
-    with pytest.raises(BadCatalog, match="nested too deeply"):
+    with raises(BadCatalog, "nested too deeply"):
         read_catalog(ROW + f"x = {'[' * 3000}{']' * 3000}\n")

@@ -18,6 +18,7 @@ from app.models.store.model_store import ModelStore
 from app.models.store.rows import Status
 from tests.environment import ROOT
 from tests.memory import Answer, FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
+from tests.words import english
 
 CHUNK = 500_000
 FIRST, SECOND = "https://one.example/tiny.gguf", "https://two.example/tiny.gguf"
@@ -187,7 +188,7 @@ def test_what_is_not_the_file_is_left_for_the_next_source(answer: MemoryReply, w
         await world.manager.delete("tiny")
         error = await world.fetch()
         assert error is not None
-        assert words in error.message
+        assert words in english(error.message)
         assert (world.status, world.stored) == (Status.FAILED, 0)
 
     play(body)
@@ -222,7 +223,7 @@ def test_wrong_bytes_are_asked_for_once_more_then_of_the_next_source_and_good_on
         world.web_fetch.rules[SECOND] = spoiled
         error = await world.fetch()
         assert error is not None
-        assert "part 2 of 5 is wrong" in error.message
+        assert "part 2 of 5 is wrong" in english(error.message)
         assert (world.status, world.stored) == (Status.FAILED, CHUNK)
 
     play(body, listed())
@@ -242,13 +243,13 @@ def test_nobody_answering_is_told_apart_from_parts_that_cannot_be_read() -> None
         world.web_fetch.rules = dict.fromkeys((FIRST, SECOND), lambda start, end: CUT)
         error = await world.fetch()
         assert isinstance(error, Interrupted)
-        assert "cannot be reached, or does not let this site read" in error.message
+        assert "cannot be reached, or does not let this site read" in english(error.message)
         gzip = [CUT] * FEW + [MemoryReply(200, b"")]
         world.web_fetch.rules.clear()
         world.web_fetch.events = [*gzip, *gzip]
         error = await world.fetch()
         assert isinstance(error, Refused)
-        assert "it may compress them" in error.message
+        assert "it may compress them" in english(error.message)
 
     play(body)
 
@@ -338,7 +339,7 @@ def test_a_longer_file_gives_itself_away_even_where_the_server_hides_its_length(
             world.web_fetch.rules[url] = lambda start, end: MemoryReply(206, longer[start : end + 1])
         error = await world.fetch()
         assert isinstance(error, AppError)
-        assert "is longer" in error.detail + error.message
+        assert "is longer" in error.detail + english(error.message)
         assert not world.status.startswith("Ready")
 
     play(body)

@@ -14,6 +14,7 @@ from app.models.store.export import described
 from app.models.store.rows import Status
 from app.models.store.stored import file_name
 from tests.models.store.test_downloads import PLAIN, World, play, tiny
+from tests.words import raises
 
 
 def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashes() -> None:
@@ -106,7 +107,7 @@ def test_a_linked_file_that_may_not_be_read_asks_and_one_that_changed_says_so() 
         await world.manager.opener.look_again(model_id)
         assert world.manager.row(model_id).is_ready
         world.blobs.links[model_id] = lambda: tiny() + b"more"
-        with pytest.raises(Corrupt, match="changed on your disk"):
+        with raises(Corrupt, "changed on your disk"):
             await world.manager.opener.open_for_chat(model)
         assert world.manager.row(model_id).status == Status.DAMAGED
 

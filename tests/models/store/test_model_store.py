@@ -15,6 +15,7 @@ from app.models.store.model_store import ModelStore
 from app.models.store.rows import Status
 from tests.memory import MemoryTabs, ticks
 from tests.models.store.test_downloads import CHUNK, FIRST, World, checked, play, tiny
+from tests.words import english
 
 
 def test_verifying_reads_every_byte_and_changes_nothing_that_is_right() -> None:
@@ -43,7 +44,7 @@ def test_what_verifying_finds_is_repaired_and_only_that_is_fetched(harm: str) ->
         assert (world.status, stored.bad) == (Status.DAMAGED, (1, 3))
         again = world.manager.row("tiny").problem
         assert isinstance(again, Corrupt)
-        assert "2 of 5 parts" in again.message
+        assert "2 of 5 parts" in english(again.message)
         world.web_fetch.asked.clear()
         await world.manager.downloader.repair("tiny")
         assert [span for _, span in world.web_fetch.asked] == ["bytes=500000-999999", "bytes=1500000-1999999"]
@@ -121,7 +122,7 @@ def test_the_browsers_removal_is_noticed_and_said() -> None:
         row = later.row("tiny")
         assert (row.status, row.stored_bytes) == (Status.FAILED, 0)
         assert isinstance(row.problem, Evicted)
-        assert "Tiny" in row.problem.message
+        assert "Tiny" in english(row.problem.message)
         await later.downloader.fetch("tiny")
         assert later.row("tiny").is_ready
 

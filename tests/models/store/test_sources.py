@@ -16,6 +16,7 @@ from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryRecords, Me
 from tests.models.formats.test_kinds import BERT, CHAT, gguf
 from tests.models.store.test_downloads import tiny
 from tests.ollama.gguf import make_gguf
+from tests.words import raises
 
 ADDRESS = "https://school.example/models.toml"
 MODEL = "https://school.example/tiny.gguf"
@@ -113,7 +114,7 @@ def test_a_server_that_does_not_answer_is_given_up() -> None:
     async def body(world: World) -> None:
         world.fetch.gate = asyncio.Semaphore(0)
         world.web.stall_seconds = 0.01
-        with pytest.raises(Interrupted, match="cannot be reached"):
+        with raises(Interrupted, "cannot be reached"):
             await world.sources.add(ADDRESS)
 
     play(body)
@@ -122,7 +123,7 @@ def test_a_server_that_does_not_answer_is_given_up() -> None:
 def test_an_address_with_a_password_is_neither_asked_nor_stored() -> None:
     async def body(world: World) -> None:
         for add in (world.sources.add, world.sources.add_model):
-            with pytest.raises(Refused, match="user name or a password"):
+            with raises(Refused, "user name or a password"):
                 await add("https://me:secret@school.example/models.toml")
         assert world.sources.catalogs == ()
         assert world.fetch.asked == []
@@ -133,7 +134,7 @@ def test_an_address_with_a_password_is_neither_asked_nor_stored() -> None:
 def test_a_web_page_in_a_catalogues_place_is_named() -> None:
     async def body(world: World) -> None:
         world.fetch.events = [MemoryReply(200, b"<html>", {"content-type": "text/html; charset=utf-8"})]
-        with pytest.raises(BadCatalog, match="sent a web page"):
+        with raises(BadCatalog, "sent a web page"):
             await world.sources.add(ADDRESS)
 
     play(body)
@@ -174,11 +175,11 @@ def test_what_cannot_chat_is_not_listed_and_only_its_header_is_fetched() -> None
     async def body(world: World) -> None:
         part = "https://school.example/big-00001-of-00002.gguf"
         world.fetch.files[part] = gguf({**CHAT, "split.count": 2, "split.no": 0})
-        with pytest.raises(LoadFailed, match=r"also needs big-00002-of-00002\.gguf"):
+        with raises(LoadFailed, r"also needs big-00002-of-00002\.gguf"):
             await world.sources.add_model(part)
         world.fetch.files[part] = make_gguf({"general.architecture": "clip"}, 3_000_000, ("v.blk.0.ln1.weight",))
         world.fetch.asked.clear()
-        with pytest.raises(LoadFailed, match="sees or hears"):
+        with raises(LoadFailed, "sees or hears"):
             await world.sources.add_model(part)
         assert world.fetch.asked == [(part, "bytes=0-0"), (part, "bytes=0-1048575")]
         assert world.sources.models == ()

@@ -17,6 +17,7 @@ from app.study.archive.trees import tree_of
 from app.study.chats import Chat, ChatStore, Turn, chat_from
 from tests.memory import FakeClock, MemoryRecords
 from tests.study.archive.worlds import grow, world
+from tests.words import raises
 
 
 async def everything(records: MemoryRecords) -> Shelves:
@@ -193,7 +194,7 @@ TURN: dict[str, Any] = {"id": "t", "chat_id": "c", "parent": "", "role": "user",
 def test_records_that_would_break_the_page_are_refused_as_a_whole(chat: dict[str, Any], turn: dict[str, Any]) -> None:
     good: Shelves = {"settings": {"settings": {"theme": "dark"}}}
     mine = asyncio.run(MemoryRecords().snapshot())
-    with pytest.raises(BadBackup, match="never written"):
+    with raises(BadBackup, "never written"):
         merge(mine, {**good, "chats": {"c": chat}, "turns": {"t": turn}})
 
 
@@ -228,7 +229,7 @@ def named(record: dict[str, Any]) -> bool:
 
 
 def test_a_shelf_that_this_version_does_not_have_is_a_newer_versions() -> None:
-    with pytest.raises(BadBackup, match="newer version"):
+    with raises(BadBackup, "newer version"):
         merge(asyncio.run(MemoryRecords().snapshot()), {"holograms": {"x": {}}})
 
 

@@ -17,6 +17,7 @@ from app.study.archive.backup import write_backup
 from app.study.archive.sealing import MOST_ITERATIONS, is_sealed, seal, unseal
 from tests.environment import ROOT
 from tests.memory import PythonCrypto
+from tests.words import raises
 
 BACKUP = write_backup({"chats": {"c": {"id": "c", "title": "Über \x00 \ud83d 👩‍🔬"}}}, "0.1.0", 0.0)
 PHRASE = "Ångström ﬁne 🔑"
@@ -58,7 +59,7 @@ def test_the_same_passphrase_typed_on_another_keyboard_opens_it(text: str) -> No
 
 @pytest.mark.parametrize("phrase", ["", "ångström fine 🔑", PHRASE + " "])
 def test_another_passphrase_does_not(text: str, phrase: str) -> None:
-    with pytest.raises(BadPassphrase, match="passphrase is another one, or the file is damaged") as caught:
+    with raises(BadPassphrase, "passphrase is another one, or the file is damaged") as caught:
         opened(text, phrase)
     assert caught.value.again
 
@@ -123,17 +124,17 @@ def test_one_changed_bit_anywhere_keeps_it_closed(text: str) -> None:
     ],
 )
 def test_a_broken_envelope_is_damaged(text: str, path: tuple[str, ...], value: object) -> None:
-    with pytest.raises(BadBackup, match="envelope cannot be read"):
+    with raises(BadBackup, "envelope cannot be read"):
         opened(changed(text, *path, value=value))
 
 
 def test_a_cut_off_envelope_is_damaged(text: str) -> None:
-    with pytest.raises(BadBackup, match="envelope cannot be read"):
+    with raises(BadBackup, "envelope cannot be read"):
         opened(text[:-20])
 
 
 def test_a_newer_envelope_is_refused_politely(text: str) -> None:
-    with pytest.raises(BadBackup, match="newer version"):
+    with raises(BadBackup, "newer version"):
         opened(changed(text, "version", value=2))
 
 

@@ -1,0 +1,141 @@
+"""What a person reads, as a key and values: no room but `ui` knows the words.
+
+    Text("store.no_space", model="Tiny", size=Size(3_038_117_888))     # en: "{model} needs {size}."
+    Text("session.deleted", what=Text("session.chats", count=3))       # a text in a text
+    Text("cloud.limits", names=("Groq", "Mistral"))                    # a list: the language joins it
+
+The words are in app/ui/words/, one TOML file a feature and language; a key is "feature.name". Plural forms, numbers,
+sizes, durations, dates and lists are written by the table's language, so a value is never formatted where a Text is
+made. A plain str is a name, or words of somebody else (a server, a file): it is shown as it is in every language.
+
+What is kept (a reply's notices and its error, why Automatic chose) is kept as the words that were shown. A chat is a
+record of what was said at the time, as the replies beside it are: it stays readable in any language and in a version
+that no longer has the key, an older version reads it too, and exports and backups need no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from typing import Any, NoReturn, TypeAlias
+
+
+class Size(int):
+    """Bytes: 3.0 GB."""
+
+
+class Seconds(float):
+    """A duration: 1 min 15 s."""
+
+
+class Moment(float):
+    """A point in time in seconds since 1970, as its date and time."""
+
+
+class Percent(int):
+    """A whole per cent: 33 %."""
+
+    @classmethod
+    def of(cls, part: float, whole: float) -> Percent:
+        """Rounded down, so that 100 % is only said when it is true."""
+        return cls(100 * part / whole if whole else 0)
+
+
+class Dollars(int):
+    """Millionths of a dollar: $0.00125."""
+
+
+class Speed(float):
+    """Tokens per second: 12 tokens/s."""
+
+
+class Tokens(int):
+    """1 token, 2 tokens."""
+
+
+class Plain(int):
+    """A number without marks between thousands: a port, a status code, a year."""
+
+
+Value: TypeAlias = "str | int | float | Text | Iterable[str | Text]"
+
+
+class Text:
+    """A key and its values. Frozen, hashable, equal to one of the same key and values."""
+
+    __slots__ = ("_hash", "key", "values")
+
+    key: str
+    values: tuple[tuple[str, Value], ...]
+
+    def __init__(self, key: str, /, **values: Value) -> None:
+        frozen = tuple((name, _frozen(value)) for name, value in sorted(values.items()))
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "values", frozen)
+        object.__setattr__(self, "_hash", hash((key, frozen)))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"A Text is frozen: {name} cannot be set.")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and (self.key, self.values) == (other.key, other.values)
+
+    def __hash__(self) -> int:
+        return self._hash  # type: ignore[attr-defined, no-any-return]
+
+    def __deepcopy__(self, memo: object) -> Text:
+        return self
+
+    def changed(self, change: Callable[[str], str]) -> Text:
+        """The same with every plain str in it changed, as a key is taken out of a server's words."""
+        return type(self)(self.key, **{name: _changed(value, change) for name, value in self.values})
+
+    def __repr__(self) -> str:
+        """For a log, or a box of details."""
+        return f"{self.key}({', '.join(f'{name}={value!r}' for name, value in self.values)})"
+
+    def __str__(self) -> NoReturn:
+        """A Text in an f-string would show its key to a person: an error, so that a test finds it."""
+        raise TypeError(f"{self!r} becomes words in app.ui.words only.")
+
+
+#: Until every room is converted, a text may still be plain English (tests/test_texts.py counts what is left).
+TextOrWords: TypeAlias = Text | str
+#: what `app.ui.words` does; composed into what must show or keep words
+Words: TypeAlias = Callable[[TextOrWords], str]
+
+
+def in_a_row(*sentences: TextOrWords) -> TextOrWords:
+    """Whole sentences one after the other, as what happened and what to do; "" where there is none."""
+    told = [one for one in sentences if one]
+    return (
+        reduce(lambda before, then: Text("language.row", before=before, then=then), told[1:], told[0]) if told else ""
+    )
+
+
+def of(name: str, message: TextOrWords) -> Text:
+    """What happened to one of several: "Tiny: The download was interrupted."."""
+    return Text("errors.of", name=name, message=message)
+
+
+def as_words(data: Any, words: Words) -> Any:
+    """Plain data with each Text in it as words, ready to be kept."""
+    if isinstance(data, Text):
+        return words(data)
+    if isinstance(data, Mapping):
+        return {name: as_words(value, words) for name, value in data.items()}
+    return [as_words(item, words) for item in data] if isinstance(data, (list, tuple)) else data
+
+
+def _frozen(value: Value) -> Value:
+    return value if isinstance(value, (str, int, float, Text)) else tuple(value)
+
+
+def _changed(value: Value, change: Callable[[str], str]) -> Value:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Text):
+        return value.changed(change)
+    if isinstance(value, (int, float)):
+        return value
+    return tuple(change(item) if isinstance(item, str) else item.changed(change) for item in value)

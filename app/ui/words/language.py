@@ -1,0 +1,158 @@
+"""One language: its tables, its plural forms, and how it writes numbers, sizes, durations and lists.
+
+The marks and units are texts of its own table, en/language.toml. What a table cannot say, as the plural rule of Polish,
+is a row of PLURALS.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any, TypeAlias
+
+from app.core.html import Html
+from app.core.texts import Dollars, Moment, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
+
+Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
+Read = Callable[[str], Table]
+
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def one_or_other(number: float) -> str:
+    """The plural form of most languages of western Europe."""
+    return "one" if number == 1 else "other"
+
+
+PLURALS: Mapping[str, Callable[[float], str]] = {"en": one_or_other}
+
+
+class Language:
+    """`read` gives the table of a feature; each is read once."""
+
+    def __init__(self, name: str, read: Read) -> None:
+        self.name, self._read = name, read
+        self._tables: dict[str, Table] = {}
+
+    def words(self, text: Text) -> str:
+        """A text in words of this language. Raises KeyError where its table does not have it."""
+        values = dict(text.values)
+        return PLACE.sub(lambda found: self.written(values[found[1]]), self._sentence(text.key, values))
+
+    def rich(self, key: str, values: Mapping[str, Value | Html]) -> Html:
+        """The same as HTML, with elements in it."""
+
+        def filled(found: re.Match[str]) -> str:
+            value = values[found[1]]
+            return value if isinstance(value, Html) else escape(self.written(value))
+
+        return Html(PLACE.sub(filled, escape(self._sentence(key, values))))
+
+    def _sentence(self, key: str, values: Mapping[str, Any]) -> str:
+        feature, _, name = key.partition(".")
+        if feature not in self._tables:
+            self._tables[feature] = self._read(f"{self.name}/{feature}")
+        entry = self._tables[feature][name]
+        if isinstance(entry, str):
+            return entry
+        sentence: str = entry[PLURALS[self.name](values[entry["by"]])]
+        return sentence
+
+    def written(self, value: Value) -> str:
+        """A value as this language writes it."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Text):
+            return self.words(value)
+        if isinstance(value, (int, float)):
+            return self._number(value)
+        return self._list(value)
+
+    def _number(self, value: float) -> str:
+        for kind, write in _KINDS.items():
+            if isinstance(value, kind):
+                return write(self, value)
+        return self.digits(value, None if isinstance(value, float) else 0)
+
+    def digits(self, value: float, decimals: int | None = 0) -> str:
+        """A number with this language's marks; with as many decimals as it has where they are not told."""
+        text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,}"
+        if (decimal := self._mark("decimal")) == "." and self._mark("group") == ",":
+            return text
+        return text.replace(",", "\0").replace(".", decimal).replace("\0", self._mark("group"))
+
+    def _mark(self, name: str) -> str:
+        return self._sentence(f"language.{name}", {})
+
+    def unit(self, name: str, **values: Value) -> str:
+        """A number with its unit."""
+        return self.words(Text(f"language.{name}", **values))
+
+    def _list(self, values: Iterable[str | Text]) -> str:
+        parts = [self.written(value) for value in values]
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.unit("and", first=self._mark("comma").join(parts[:-1]), last=parts[-1])
+
+
+def _size(language: Language, value: float) -> str:
+    """Bytes in decimal units, as shops and disks print them."""
+    if round(value) == 1:
+        return language.unit("byte")
+    for unit in ("bytes", "kilobytes", "megabytes"):
+        if value < 999.5:
+            return language.unit(unit, n=language.digits(value))
+        value /= 1000
+    return language.unit("gigabytes", n=language.digits(value, 1))
+
+
+def _duration(language: Language, value: float) -> str:
+    """Seconds, then minutes, then hours."""
+    if value < 9.95:
+        return language.unit("seconds", n=language.digits(value, 1))
+    whole = round(value)
+    if whole < 60:
+        return language.unit("seconds", n=language.digits(whole))
+    if whole < 3600:
+        return language.unit("minutes", minutes=whole // 60, seconds=whole % 60)
+    return language.unit("hours", hours=whole // 3600, minutes=whole % 3600 // 60)
+
+
+def _dollars(language: Language, value: float) -> str:
+    """Whole cents from a dollar on, below that as exact as they are."""
+    amount = abs(int(value))
+    if amount >= 1_000_000:
+        digits = language.digits((amount + 5000) // 10_000 / 100, 2)
+    else:
+        decimals = max(2, len(f"{amount:06}".rstrip("0")))
+        digits = language.digits(amount / 1_000_000, decimals)
+    return ("−" if value < 0 else "") + language.unit("dollars", n=digits)
+
+
+def _speed(language: Language, value: float) -> str:
+    """With a decimal only where it says something."""
+    return language.unit("speed", n=language.digits(value, 0 if value >= 9.5 else 1))
+
+
+def _moment(language: Language, value: float) -> str:
+    """A day and a time of this place."""
+    when = time.localtime(value)
+    months = language.unit("months").split()
+    clock = f"{when.tm_hour:02}:{when.tm_min:02}"
+    return language.unit(
+        "moment", day=when.tm_mday, month=months[when.tm_mon - 1], year=Plain(when.tm_year), time=clock
+    )
+
+
+_KINDS: Mapping[type, Callable[[Language, float], str]] = {
+    Size: _size,
+    Seconds: _duration,
+    Dollars: _dollars,
+    Speed: _speed,
+    Moment: _moment,
+    Percent: lambda language, value: language.unit("percent", n=language.digits(value)),
+    Tokens: lambda language, value: language.unit("tokens", n=int(value)),
+    Plain: lambda language, value: str(int(value)),
+}

@@ -1,0 +1,166 @@
+"""Every text that a person reads is a key with values, and its words are in app/ui/words/.
+
+Keys are literal wherever a Text is made, so that reading the code finds them all: each is in the table, with exactly
+the values that it is made with, and none is left over. Rooms that still hold sentences are counted in LEFT.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.ui.words.language import PLACE, PLURALS, Table
+from tests.environment import ROOT
+from tests.words import FOLDER, table
+
+APP = ROOT / "app"
+MAKERS = {"Text", "t", "rich"}  # what makes a text of a key: app.core.texts, app.ui.words
+VALUES = "language"  # the feature of units and marks: app/ui/words/language.py asks for them by name
+#: Sentences that are still in the code, by room. A room that is not named has none; a number may only fall.
+LEFT = {
+    "api": 28,
+    "browser": 11,
+    "core": 16,
+    "models/answering": 6,
+    "models/cloud": 101,
+    "models/costs": 1,
+    "models/device": 96,
+    "models/engines": 1,
+    "models/formats": 92,
+    "models/ollama": 252,
+    "models/routing": 83,
+    "models/store": 125,
+    "session": 176,
+    "study": 30,
+    "ui/chat_file.py": 5,
+    "ui/drawn.py": 6,
+    "ui/live.py": 2,
+    "ui/models_view.py": 3,
+    "ui/mount.py": 3,
+    "ui/ollama_view.py": 2,
+    "ui/pages": 101,
+    "ui/painter.py": 1,
+    "ui/parts": 371,
+    "ui/shell.py": 9,
+}
+#: words with a blank between them that begin a sentence or go on in one
+SENTENCE = re.compile(r"^[^<#/]*?\b[A-Za-z][a-z']+ (?:[a-z]+|[A-Z][a-z]+|\{\})\b")
+
+#: what only a search pattern or a list of words holds
+PATTERN = re.compile(r"[\\|\n]|\(\?")
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(APP).parts
+    return "/".join(parts[:2]) if parts[0] in ("models", "ui") else parts[0]
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(APP.rglob("*.py"))}
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every place where a text is made of a key."""
+    for path, tree in trees().items():
+        if path.parent != FOLDER:
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def keys_of(node: ast.expr) -> list[str]:
+    """A literal key, or those of `"a" if x else "b"`."""
+    if isinstance(node, ast.IfExp):
+        return keys_of(node.body) + keys_of(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def entries(language: str) -> dict[str, str | Table]:
+    files = sorted((FOLDER / language).glob("*.toml"))
+    return {f"{file.stem}.{name}": entry for file in files for name, entry in table(f"{language}/{file.stem}").items()}
+
+
+def places(entry: str | Table) -> set[str]:
+    if isinstance(entry, str):
+        return set(PLACE.findall(entry))
+    forms = [words for name, words in entry.items() if name != "by"]
+    return set(PLACE.findall(" ".join(forms))) | {entry["by"]}
+
+
+def test_every_key_is_in_the_table_with_its_values() -> None:
+    known, wrong = entries("en"), []
+    for where, call in calls():
+        keys, values = keys_of(call.args[0]), {keyword.arg for keyword in call.keywords}
+        if not keys:
+            wrong.append(f"{where}: the key is not literal")
+        for key in keys:
+            if key not in known:
+                wrong.append(f"{where}: {key} is in no table")
+            elif places(known[key]) != values:
+                wrong.append(f"{where}: {key} has {places(known[key])}, not {values}")
+    assert wrong == []
+
+
+def test_no_words_are_left_over() -> None:
+    used = {key for _, call in calls() for key in keys_of(call.args[0])}
+    assert {key for key in entries("en") if not key.startswith(f"{VALUES}.")} <= used
+
+
+def test_plural_forms_are_those_of_the_language() -> None:
+    forms = {PLURALS["en"](number) for number in (0, 1, 2, 5, 11, 21, 100)}
+    for key, entry in entries("en").items():
+        assert isinstance(entry, str) or set(entry) == forms | {"by"}, key
+
+
+@pytest.mark.parametrize(("key", "entry"), entries("en").items())
+def test_words_are_words(key: str, entry: str | Table) -> None:
+    for words in [entry] if isinstance(entry, str) else entry.values():
+        assert words == words.strip() or key == f"{VALUES}.comma"
+        assert "  " not in words
+        assert not re.search(r"[{}]", PLACE.sub("", words)), "braces are for values"
+
+
+# -- what is not converted yet --------------------------------------------------------------------------------------
+
+
+def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Literals that read like English: outside docstrings, what goes into a log, and errors of the programmer."""
+    skipped = {id(part) for node in ast.walk(tree) for part in _not_shown(node)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        if SENTENCE.search(text) and not PATTERN.search(text):
+            yield node.lineno, text
+
+
+def _not_shown(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.JoinedStr):
+        yield from node.values
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value
+    if isinstance(node, ast.keyword) and node.arg == "detail":
+        yield from ast.walk(node.value)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in NOT_SHOWN:
+        yield from (part for argument in node.args for part in ast.walk(argument))
+
+
+#: errors of the programmer, and of a record that is read; search patterns
+NOT_SHOWN = {"TypeError", "ValueError", "AttributeError", "RuntimeError", "Damaged", "Unreadable", "KeyError"}
+
+
+def test_no_room_gains_a_sentence_and_converted_rooms_have_none() -> None:
+    found = Counter(room_of(path) for path, tree in trees().items() for _ in sentences(tree))
+    assert {room: number for room, number in found.items() if number > LEFT.get(room, 0)} == {}
