@@ -4,8 +4,8 @@
         @action("models:download", ModelId)
         def download(self, model_id: ModelId) -> None: ...
 
-        @action("models:unload")                            # takes nothing
-        async def unload(self) -> None: ...
+        @action("models:check")                             # takes nothing
+        async def check(self) -> None: ...
 
     found = actions_of(Downloads)["models:download"]
     found.call(downloads, "smollm2-135m")                   # reads the argument; raises BadMessage and runs nothing

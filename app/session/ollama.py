@@ -33,6 +33,7 @@ from app.net.gate import Gate
 from app.records.checked import CheckedRecords
 from app.session.makers import Makers
 from app.session.notices import Notices, Shown
+from app.session.ollama_forms import AddressForm, NameForm, PullForm
 from app.session.preferences import Preferences
 from app.session.state import State
 
@@ -60,28 +61,6 @@ class OllamaStatus:
     def is_running(self) -> bool:
         """Whether it answered when it was last asked."""
         return self.diagnosis is not None and self.diagnosis.is_running
-
-
-@dataclass(frozen=True, slots=True)
-class AddressForm:
-    """The server's address, as it was typed."""
-
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class PullForm:
-    """A model's name, as it was typed."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameForm:
-    """A further name for the model `arg`."""
-
-    arg: str
-    name: str
 
 
 class Ollama:

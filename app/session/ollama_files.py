@@ -13,6 +13,7 @@ from app.core.jobs import Jobs
 from app.session.makers import Makers
 from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama, id_of
+from app.session.ollama_forms import ImportForm
 from app.session.preferences import Preferences
 from app.session.state import State
 
@@ -32,17 +33,6 @@ class Import:
     template: str = ""  # the id of the chosen one
     warning: str = ""
     problem: AppError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportForm:
-    """What to make of a picked file. `template` is the id of a known one, `text` one of the person's own."""
-
-    name: str
-    template: str = ""
-    text: str = ""
-    stop: str = ""
-    system: str = ""
 
 
 class OllamaFiles:
