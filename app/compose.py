@@ -55,7 +55,7 @@ class App:
             self.manager.add(catalog_of(json.loads(packed("catalog.json"))).models)
         await self.session.start(visit.route, visit.catalog)
         if self.adapters.is_storage_blocked:
-            self.session.act("together:blocked", "")
+            self.session.run(lambda: self.session.part("together").blocked())
 
 
 def compose(adapters: Adapters) -> App:
@@ -101,8 +101,8 @@ def compose(adapters: Adapters) -> App:
     )
     session.base, session.has_pickers = visit.base, visit.has_pickers
     session.is_offline.set(not visit.is_online)
-    shared.listen(partial(session.act, "together:wrote"))
-    adapters.records.when_lost(partial(session.act, "together:lost", ""))
+    shared.listen(lambda wrote: session.run(lambda: session.part("together").wrote(wrote)))
+    adapters.records.when_lost(lambda: session.run(lambda: session.part("together").lost()))
     return App(session, manager, shared, adapters)
 
 

@@ -20,6 +20,7 @@ from unicodedata import normalize
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from app.core.actions import Picked, PickedFile
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
@@ -27,7 +28,7 @@ from app.core.reading import Unreadable, read_json
 from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
 
-STORAGE = (ROOT / "static" / "js" / "storage.js").read_text("utf-8")
+STORAGE = (ROOT / "static" / "js" / "storage" / "databases.js").read_text("utf-8")
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")
 NO_WEBGPU = DeviceFacts(browser="Chrome 156")
@@ -545,6 +546,11 @@ class FakeDevice:
     def forget(self) -> None:
         """The next call is a probe."""
         self._is_known = False
+
+
+def picked(name: str, data: bytes, link: object = None) -> Picked:
+    """A file that a person has picked."""
+    return Picked((PickedFile(name, data),), link)
 
 
 class RecordingPage:

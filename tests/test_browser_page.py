@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.core import signals
+from app.core.actions import ApiRequest, Picked, PickedFile
 
 
 class Port:
@@ -102,3 +103,20 @@ def test_messages_that_the_page_does_not_send_are_passed_over(stage: Any) -> Non
     assert heard == []
     stage.page._receive(SimpleNamespace(data='["chat:send", "Hello"]'))
     assert heard == [("chat:send", "Hello")]
+
+
+def test_what_was_picked_and_asked_arrives_as_values_of_their_own(stage: Any) -> None:
+    heard: list[tuple[str, Any]] = []
+    stage.page.listen(lambda name, arg: heard.append((name, arg)))
+    files = [SimpleNamespace(name="a.toml", file="first"), SimpleNamespace(name="b.gguf", file="second")]
+    stage.page._receive(SimpleNamespace(data=["models:import", SimpleNamespace(files=files)]))
+    stage.page._receive(SimpleNamespace(data=["models:link", SimpleNamespace(files=files[1:], link="a link")]))
+    stage.page._receive(SimpleNamespace(data=["models:import", SimpleNamespace(files=[])]))
+    given = SimpleNamespace(method="GET", path="v1/models", body="", reply="a port")
+    stage.page._receive(SimpleNamespace(data=["api:request", given]))
+    first, second = PickedFile("a.toml", "first"), PickedFile("b.gguf", "second")
+    assert heard == [
+        ("models:import", Picked((first, second))),
+        ("models:link", Picked((second,), "a link")),
+        ("api:request", ApiRequest("GET", "v1/models", "", "a port")),
+    ]

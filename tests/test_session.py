@@ -28,6 +28,7 @@ from tests.memory import (
     MemoryTabs,
     RecordingPage,
     ScriptedFetch,
+    picked,
     ticks,
 )
 from tests.models.scripted import ScriptedEngine
@@ -107,6 +108,15 @@ class World:
         """Do something and wait until all of it has ended."""
         self.session.act(name, arg)
         await self.session.jobs.join()
+
+    async def hear(self, *wrote: tuple[str, str]) -> None:
+        """Another page says that it has written these; wait until all that follows has ended."""
+        self.session.run(lambda: self.session.part("together").wrote(list(wrote)))
+        await self.session.jobs.join()
+
+    async def look(self, group: str) -> None:
+        """A page that needs a group has it read what is stored."""
+        await self.session.part(group).look()
 
     async def begin(self, name: str, arg: Any = "", words: int = 0) -> None:
         """Do something whose reply comes to a halt after so many words."""
@@ -343,9 +353,9 @@ def test_a_setting_acts_once_it_is_stored() -> None:
     async def scene(world: World) -> None:
         world.records.is_full = True
         for name, arg in (
-            ("settings:set", {"arg": "theme", "value": "dark"}),
-            ("settings:set", {"arg": "temperature", "value": "1.5"}),
-            ("settings:think", {"arg": "think", "value": False}),
+            ("settings:theme", {"value": "dark"}),
+            ("settings:number", {"arg": "temperature", "value": "1.5"}),
+            ("settings:think", False),
             ("settings:api", True),
             ("routing:smart", True),
             ("models:choose", "other"),
@@ -585,7 +595,7 @@ def test_a_failed_download_is_told_once() -> None:
 def test_an_imported_file_answers_from_now_on() -> None:
     async def scene(world: World) -> None:
         data = GPU_FILE.read_bytes()
-        await world.act("models:import", {"name": "mine.litertlm", "file": data})
+        await world.act("models:import", picked("mine.litertlm", data))
         assert world.session.chosen().name == "mine"
         assert world.notices == ["mine is stored in this browser and answers from now on."]
         await world.act("chat:send", "Hello!")
@@ -598,7 +608,7 @@ def test_an_imported_file_answers_from_now_on() -> None:
 
 def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
     async def scene(world: World) -> None:
-        await world.act("models:import", {"name": "mine.litertlm", "file": GPU_FILE.read_bytes()})
+        await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
         assert world.session.chosen().name != "mine" or world.session.settings().model_id == ""
         assert world.notices == ["mine is stored in this browser, but cannot run in it."]
 
@@ -607,7 +617,7 @@ def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
 
 def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
     async def scene(world: World) -> None:
-        await world.act("models:import", {"name": "holiday.png", "file": PNG})
+        await world.act("models:import", picked("holiday.png", PNG))
         [notice] = world.session.notices()
         assert english(notice.text).startswith("holiday.png: This is a picture (PNG)")
         assert notice.kind == "error"
@@ -619,7 +629,7 @@ def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
 
 def test_an_import_can_be_cancelled() -> None:
     async def scene(world: World) -> None:
-        world.session.act("models:import", {"name": "tiny.gguf", "file": tiny()})
+        world.session.act("models:import", picked("tiny.gguf", tiny()))
         await ticks(6)
         await world.act("models:cancel-import", "tiny")
         assert [row.status for row in world.session.rows()] == ["Not downloaded"]
@@ -655,7 +665,7 @@ def test_unloading_frees_the_memory_and_keeps_the_file() -> None:
 
 def test_the_engine_that_was_picked_is_used_and_kept() -> None:
     async def scene(world: World) -> None:
-        await world.act("models:import", {"name": "mine.litertlm", "file": GPU_FILE.read_bytes()})
+        await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
         model = world.session.chosen()
         await world.act("models:engine", {"arg": model.id, "value": "mediapipe"})
         await world.act("chat:send", "Hello!")
@@ -703,7 +713,7 @@ def test_the_device_is_asked_again_only_on_request() -> None:
 )
 def test_numbers_are_kept_within_their_limits(name: str, value: str, kept: float) -> None:
     async def scene(world: World) -> None:
-        await world.act("settings:set", {"arg": name, "value": value})
+        await world.act("settings:number", {"arg": name, "value": value})
         assert getattr(world.session.settings().sampling, name) == kept
         await world.reload()
         assert getattr(world.session.settings().sampling, name) == kept
@@ -713,9 +723,8 @@ def test_numbers_are_kept_within_their_limits(name: str, value: str, kept: float
 
 def test_settings_reach_the_engine_and_survive_a_reload() -> None:
     async def scene(world: World) -> None:
-        await world.act("settings:set", {"arg": "system_prompt", "value": "Be short."})
-        await world.act("settings:set", {"arg": "theme", "value": "dark"})
-        await world.act("settings:set", {"arg": "nonsense", "value": "x"})
+        await world.act("settings:system-prompt", "Be short.")
+        await world.act("settings:theme", {"value": "dark"})
         assert world.page.done("theme") == [("dark",)]
         await world.act("chat:send", "Hello!")
         assert world.engine.asked[0][0] == Message("system", "Be short.")
@@ -775,7 +784,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         await world.act("chat:dance")
         assert world.notices == ["The page asked for something unknown: chat:dance."]
         await world.act("models:import", {})
-        assert world.session.notices()[-1].detail == "KeyError: 'name'"
+        assert world.session.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
         assert world.notices[-1] == "This model is not on this device."
         await world.act("app:problem", "The browser did not allow copying.")

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.core.actions import ApiRequest
 from app.core.errors import DeviceLost, Interrupted
-from tests.memory import MemoryReply, ticks
+from tests.memory import MemoryReply, picked, ticks
 from tests.models.formats.test_kinds import BERT, gguf
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, SAID, asked, gone, there
@@ -62,9 +63,9 @@ class MemoryAnswer:
         return [json.loads(line) for line in self.body.splitlines()]
 
 
-def request(answer: MemoryAnswer, method: str, path: str, body: object = None) -> dict[str, Any]:
+def request(answer: MemoryAnswer, method: str, path: str, body: object = None) -> ApiRequest:
     text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
-    return {"method": method, "path": path, "body": text, "reply": answer}
+    return ApiRequest(method, path, text, answer)
 
 
 async def ask(world: World, method: str, path: str, body: object = None) -> MemoryAnswer:
@@ -194,7 +195,7 @@ def test_a_model_that_is_unloaded_ends_its_answer() -> None:
     async def scene(world: World) -> None:
         answer = MemoryAnswer()
         await world.begin("api:request", request(answer, "POST", "v1/chat/completions", {**HELLO, "stream": True}), 1)
-        world.session.act("models:unload", "")
+        world.session.act("models:unload", "tiny")
         await world.session.jobs.join()
         assert answer.failure
         assert world.engine.is_unloaded
@@ -219,7 +220,7 @@ def test_an_embedding_model_of_this_browser_is_neither_listed_nor_asked() -> Non
     """Fault E2: it would be loaded as if it could chat."""
 
     async def scene(world: World) -> None:
-        await world.act("models:import", {"name": "bge.gguf", "file": gguf(BERT)})
+        await world.act("models:import", picked("bge.gguf", gguf(BERT)))
         [row] = [row for row in world.session.rows() if row.model.kind == "embedding"]
         assert [one["id"] for one in (await ask(world, "GET", "v1/models")).json["data"]] == ["tiny"]
         answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "model": row.model.id})

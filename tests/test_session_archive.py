@@ -17,7 +17,7 @@ from app.session.settings import Settings
 from app.study.archive import sealing
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.trees import Tree
-from tests.memory import ticks
+from tests.memory import picked, ticks
 from tests.study.archive.worlds import world
 from tests.test_session import World
 from tests.words import english
@@ -55,7 +55,7 @@ class ArchiveWorld(World):
     async def pick(self, text: str | bytes, name: str = "file.json") -> None:
         """Choose a file to import."""
         data = text if isinstance(text, bytes) else text.encode()
-        await self.act("archive:open", {"name": name, "file": data, "files": []})
+        await self.act("archive:open", picked(name, data))
 
 
 def play(scene: Callable[[ArchiveWorld], Awaitable[None]], *answers: str) -> None:
@@ -80,7 +80,7 @@ async def everything(page: ArchiveWorld) -> dict[str, Any]:
 def test_everything_comes_back_after_it_was_erased() -> None:
     async def scene(page: ArchiveWorld) -> None:
         await talk(page, "One?", "Two?")
-        await page.act("settings:set", {"arg": "theme", "value": "dark"})
+        await page.act("settings:theme", {"value": "dark"})
         before = await everything(page)
         await page.act("archive:backup", {})
         name, text, kind = page.saved
@@ -116,8 +116,8 @@ def test_a_single_chat_goes_out_as_json_and_comes_in_elsewhere() -> None:
     async def scene(page: ArchiveWorld) -> None:
         await talk(page, "One?", "Two?")
         chat = page.session.chat()
-        await page.act("archive:choose", {"arg": "what", "value": "open"})
-        await page.act("archive:choose", {"arg": "kind", "value": "json"})
+        await page.act("archive:choose-what", {"value": "open"})
+        await page.act("archive:choose-kind", {"value": "json"})
         await page.act("archive:export", "")
         name, text, _ = page.saved
         assert name == "Two?.json"
@@ -141,7 +141,7 @@ def test_a_single_chat_goes_out_as_json_and_comes_in_elsewhere() -> None:
 def test_all_chats_go_out_in_every_kind(kind: str, name: str, text: str) -> None:
     async def scene(page: ArchiveWorld) -> None:
         await talk(page, "One?", "Two?")
-        await page.act("archive:choose", {"arg": "kind", "value": kind})
+        await page.act("archive:choose-kind", {"value": kind})
         await page.act("archive:export", "")
         saved, written, _ = page.saved
         assert saved == name
@@ -152,7 +152,7 @@ def test_all_chats_go_out_in_every_kind(kind: str, name: str, text: str) -> None
 
 def test_only_what_there_is_can_be_chosen() -> None:
     async def scene(page: ArchiveWorld) -> None:
-        await page.act("archive:choose", {"arg": "nonsense", "value": "x"})
+        await page.act("archive:choose-kind", {"value": "nonsense"})
         assert page.session.part("archive").choice() == Choice()
 
     play(scene)
@@ -181,7 +181,7 @@ def test_an_encrypted_backup_waits_for_its_passphrase(monkeypatch: pytest.Monkey
     async def scene(page: ArchiveWorld) -> None:
         await talk(page, "One?")
         before = await everything(page)
-        await page.act("archive:choose", {"arg": "is_sealed", "value": True})
+        await page.act("archive:choose-seal", True)
         await page.act("archive:backup", {"passphrase": PHRASE, "again": PHRASE})
         name, text, _ = page.saved
         assert name == "DrLeeLM backup 1970-01-01.sealed.json"
@@ -218,7 +218,7 @@ def test_an_encrypted_backup_waits_for_its_passphrase(monkeypatch: pytest.Monkey
 )
 def test_a_passphrase_that_cannot_be_meant_saves_nothing(form: dict[str, str], words: str) -> None:
     async def scene(page: ArchiveWorld) -> None:
-        await page.act("archive:choose", {"arg": "is_sealed", "value": True})
+        await page.act("archive:choose-seal", True)
         await page.act("archive:backup", form)
         assert page.said == [words]
         assert page.page.done("save") == []
@@ -336,10 +336,10 @@ def test_a_page_starts_anew_only_where_everything_is_really_gone() -> None:
 
     async def scene(page: ArchiveWorld) -> None:
         await talk(page, "One?")
-        await page.act("archive:gone", "")
+        await page.act("archive:hear", {"word": "gone"})
         assert page.page.done("startOver") == []
         await page.records.erase()
-        await page.act("archive:gone", "")
+        await page.act("archive:hear", {"word": "gone"})
         assert page.page.done("startOver") == [()]
 
     play(scene, "1.")

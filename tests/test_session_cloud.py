@@ -374,7 +374,7 @@ async def test_a_server_on_this_computer_may_be_a_proxy_until_the_person_says_ot
     world.fetch.events = [listed("tiny.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080"})
     assert world.session.cloud()[0].where == "sent to localhost:8080"
-    world.session.act("chat:private", "")
+    world.session.act("chat:private", True)
     await world.act("chat:send", "Hello!")
     asked = [str(body) for (url, _), body in zip(world.fetch.asked, world.fetch.bodies, strict=True) if "8080" in url]
     assert asked == ["None", "None"], "a private chat never goes there"
@@ -417,7 +417,7 @@ async def test_an_own_server_may_have_a_key_and_is_dropped_with_it(world: Page) 
     [
         ({"address": "http://models.example.org", "dialect": "openai"}, "unencrypted"),
         ({"address": "not an address"}, "not the address of a server"),
-        ({"address": "localhost:1", "dialect": "klingon"}, "does not speak that"),
+        ({"address": "localhost:1", "dialect": "klingon"}, "in a way that cannot be read"),
         ({"address": "localhost:1", "key": "a b"}, "not a key"),
     ],
 )
@@ -590,10 +590,10 @@ async def test_what_another_page_sets_up_or_forgets_is_followed(world: Page) -> 
     await other.reload()
     await other.cloud.look()
     await world.act("cloud:forget", "openai")
-    await other.act("together:wrote", [("settings", SERVICES_KEY)])
+    await other.hear(("settings", SERVICES_KEY))
     assert (other.service().last4, other.offered) == ("", [])
     await world.enter(listed("gpt-5-mini"), remember="on")
-    await other.act("together:wrote", [("settings", SERVICES_KEY)])
+    await other.hear(("settings", SERVICES_KEY))
     assert (other.service().last4, other.offered) == ("cdef", [MINI])
 
 
@@ -604,6 +604,6 @@ async def test_a_page_that_has_not_looked_only_follows_the_dropdown(world: Page)
     other.records = world.records
     await other.session.start("#/chat")
     await world.act("cloud:pick", {"arg": MINI, "value": False})
-    await other.act("together:wrote", [("settings", SERVICES_KEY)])
+    await other.hear(("settings", SERVICES_KEY))
     assert other.offered == []
     assert "cloud" not in other.session._parts

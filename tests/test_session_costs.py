@@ -224,7 +224,7 @@ def test_pages_do_not_undo_each_others_choices() -> None:
 def test_savings_are_of_this_month_against_the_model_that_was_named() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
-        await world.act("costs:look")
+        await world.look("costs")
         assert costs(world).summary().savings is None
         await world.act("costs:set-reference", "openai:gpt-5-mini")
         await world.act("costs:set-power", {"watts": "0", "kwh": "0.3"})

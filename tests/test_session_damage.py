@@ -22,6 +22,7 @@ from app.study.archive.backup import write_backup
 from app.study.chats import Chat, Problem, Turn
 from app.ui.mount import mount
 from app.ui.parts.data import data
+from tests.memory import picked
 from tests.mutations import mutated
 from tests.test_session_cloud import HERE, MINI, Page
 from tests.ui.test_chat_file import FakeTypesetter
@@ -246,7 +247,7 @@ def test_a_foreign_ledger_and_odd_cost_settings_never_come_in() -> None:
         ]
         for shelves in foreign:
             text = write_backup(shelves, "0.1.0", 0.0)
-            await world.act("archive:open", {"name": "file.json", "file": text.encode(), "files": []})
+            await world.act("archive:open", picked("file.json", text.encode()))
             assert not (await world.records.snapshot())[SHELF]
             assert "never written" in world.notices[-1]
         painted = await look_at_everything(world)
@@ -268,13 +269,13 @@ def test_clearing_the_history_works_with_what_is_damaged_in_it() -> None:
         assert len(world.session.part("costs").entries()) == 3
         await world.act("costs:clear")
         assert world.records.shelves[SHELF] == {}
-        await world.act("costs:set_budget", {"day": "1", "month": ""})
+        await world.act("costs:set-budget", {"day": "1", "month": ""})
         assert world.session.part("costs").choices().budget.day_micros == 1_000_000
         assert json.loads(world.records.shelves["settings"]["damaged/settings/costs"])["record"] == "nonsense"
         await world.act("archive:look")
         assert world.session.part("archive").aside() == 1
         assert "1 damaged record replaced since" in data(world.session)
-        await world.act("archive:save_damaged")
+        await world.act("archive:save-damaged")
         assert "nonsense" in world.page.done("save")[-1][1]
         await world.act("archive:clean")
         assert world.session.part("archive").aside() == 0
@@ -313,7 +314,7 @@ def test_a_catalogue_with_impossible_numbers_is_refused_in_words(row: str) -> No
     async def body(world: Page) -> None:
         text = f'title = "T"\n[[model]]\nid = "a"\nname = "A"\nkind = "chat"\nsources = ["https://a.example/a.gguf"]\n{row}'
         await world.session.start("#/models")
-        await world.act("sources:add_file", {"name": "x.toml", "file": text.encode(), "files": []})
+        await world.act("sources:add-file", picked("x.toml", text.encode()))
         assert world.session.catalogs() == ()
         assert "went wrong" not in world.notices[-1]
 
@@ -326,7 +327,7 @@ def test_an_address_that_cannot_be_taken_apart_is_refused_and_an_old_one_can_be_
     async def body(world: Page) -> None:
         text = CATALOG.replace("https://school.example/a.gguf", "https://[x/a.gguf")
         await world.session.start("#/models")
-        await world.act("sources:add_file", {"name": "x.toml", "file": text.encode(), "files": []})
+        await world.act("sources:add-file", picked("x.toml", text.encode()))
         assert world.session.catalogs() == ()
         whole = records()
         whole["settings"]["sources"]["catalogs"][0]["text"] = text

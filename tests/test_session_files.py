@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from app.core.actions import Picked, PickedFile
 from app.ui.pages.models import all_shown, model_article
+from tests.memory import picked
 from tests.models.formats.test_kinds import BERT, CHAT, FIRST, SECOND, SPLIT, THIRD, gguf
 from tests.ollama.gguf import Value
 from tests.test_session import World, play
@@ -18,7 +20,7 @@ PROJECTOR: Mapping[str, Value] = {"general.type": "mmproj", "general.architectur
 
 async def chosen_first(world: World) -> str:
     """A model that answers before anything is imported."""
-    await world.act("models:import", {"name": "mine.gguf", "file": gguf({**CHAT, "general.name": "Mine"})})
+    await world.act("models:import", picked("mine.gguf", gguf({**CHAT, "general.name": "Mine"})))
     return world.session.settings().model_id
 
 
@@ -27,7 +29,7 @@ def test_an_embedding_model_is_kept_as_such_and_the_chat_model_stays(action: str
     async def scene(world: World) -> None:
         before = await chosen_first(world)
         assert before
-        await world.act(action, {"name": "bge-small.gguf", "file": gguf(BERT), "link": "a link"})
+        await world.act(action, picked("bge-small.gguf", gguf(BERT), link="a link"))
         [row] = [row for row in world.session.manager.rows if row.model.name == "bge-small"]
         assert (row.is_ready, row.model.kind) == (True, "embedding")
         assert world.session.settings().model_id == before
@@ -62,7 +64,7 @@ def test_a_file_that_cannot_chat_is_refused_before_it_is_copied(
     async def scene(world: World) -> None:
         before = await chosen_first(world)
         rows = world.session.manager.rows
-        await world.act(action, {"name": name, "file": data, "link": "a link"})
+        await world.act(action, picked(name, data, link="a link"))
         [error] = [notice for notice in world.session.notices() if notice.kind == "error"]
         assert english(error.text).startswith(f"{name}: ")
         assert words in english(error.text)
@@ -75,8 +77,9 @@ def test_a_file_that_cannot_chat_is_refused_before_it_is_copied(
 
 def test_all_parts_picked_together_are_not_asked_for_again() -> None:
     async def scene(world: World) -> None:
-        files = [(name, gguf({**CHAT, **SPLIT, "split.no": part})) for part, name in enumerate((FIRST, SECOND, THIRD))]
-        await world.act("models:import", {"name": FIRST, "files": files})
+        parts = [gguf({**CHAT, **SPLIT, "split.no": part}) for part in range(3)]
+        files = tuple(map(PickedFile, (FIRST, SECOND, THIRD), parts))
+        await world.act("models:import", Picked(files))
         assert any("even with all parts" in text for text in world.notices)
 
     play(scene)

@@ -23,7 +23,7 @@ def asking(body: Callable[[Open], Coroutine[Any, Any, None]]) -> Callable[[], No
     async def whole(world: Open) -> None:
         await world.act("leave:switch", True)
         await world.act("routing:smart", True)
-        await world.act("routing:share", {"arg": "share", "value": "100"})
+        await world.act("routing:share", "100")
         await body(world)
 
     def run() -> None:
@@ -145,7 +145,7 @@ async def test_stop_and_a_reload_send_nothing_and_the_next_try_asks_again(world:
 @asking
 async def test_a_chat_that_becomes_private_meanwhile_is_answered_here(world: Open) -> None:
     await send(world)
-    await world.act("chat:private")
+    await world.act("chat:private", True)
     assert (world.last.text, world.secrets, world.session.asking_leave()) == ("From here.", [], {})
 
 

@@ -202,7 +202,7 @@ def test_a_default_model_is_asked_for_where_words_could_leave(model_id: str, add
 
 def test_private_chats_stay_private_and_leave_is_not_brought_along() -> None:
     async def scene(world: ArchiveWorld) -> None:
-        await world.act("chat:private")
+        await world.act("chat:private", True)
         await world.act("chat:send", "Hello!")
         chat = world.session.chat()
         loose = {**asdict(chat), "is_private": False, "updated": chat.updated + 9, "title": "Newer"}

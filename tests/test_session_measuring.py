@@ -9,7 +9,7 @@ from app.core.errors import DeviceLost
 from app.models.answering.reply_meter import LEAST_TOKENS
 from app.session.measuring import Actions
 from app.study.archive.backup import kept, write_backup
-from tests.memory import ticks
+from tests.memory import picked, ticks
 from tests.models.store.test_manager import bundled
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, there
@@ -26,7 +26,7 @@ def part(world: World) -> Actions:
 
 async def ready(world: World, runs: str = "2") -> None:
     await world.act("chat:send", "Hello!")
-    await world.act("measure:count", {"value": runs})
+    await world.act("measure:count", runs)
 
 
 def test_a_model_is_measured_kept_and_known_to_the_dropdown_after_a_reload() -> None:
@@ -40,7 +40,7 @@ def test_a_model_is_measured_kept_and_known_to_the_dropdown_after_a_reload() -> 
         speed = world.session.speeds()["tiny"]
         await world.reload("#/models")
         assert world.session.speeds() == {"tiny": speed}
-        await world.act("measure:look")
+        await world.look("measure")
         assert part(world).measurements() == (one,)
 
     play(scene, *HELLO, *TWO_RUNS)
@@ -101,7 +101,7 @@ def test_nothing_to_measure_is_said_in_words() -> None:
 def test_the_number_of_runs_stays_within_limits_and_words_change_nothing() -> None:
     async def scene(world: World) -> None:
         for typed, runs in (("5", 5), ("0", 1), ("99", 20), ("many", 20), ("-3", 20), ("", 20)):
-            await world.act("measure:count", {"value": typed})
+            await world.act("measure:count", typed)
             assert part(world).runs() == runs
 
     play(scene)
@@ -120,7 +120,7 @@ def test_a_model_of_ollama_is_measured_with_the_memory_that_it_takes() -> None:
         world.fetch.files[ADDRESS + "/api/ps"] = json.dumps(running).encode()
         world.fetch.rules.pop(ADDRESS + "/api/ps")
         await world.act("page:go", "#/models")
-        await world.act("measure:count", {"value": "2"})
+        await world.act("measure:count", "2")
         await world.act("measure:start", "ollama:chatty:1b")
         assert world.notices == []
         [one] = part(world).measurements()
@@ -153,19 +153,17 @@ def test_a_backup_brings_measurements_back_and_a_broken_one_changes_nothing() ->
         shelves = kept(await world.records.snapshot())
         speeds, [one] = dict(world.session.speeds()), part(world).measurements()
         await world.act("measure:forget", "tiny")
-        await world.act(
-            "archive:open", {"name": "b", "file": write_backup(shelves, "0.1.0", 5.0).encode(), "files": []}
-        )
-        await world.act("measure:look")
+        await world.act("archive:open", picked("b", write_backup(shelves, "0.1.0", 5.0).encode()))
+        await world.look("measure")
         assert part(world).measurements() == (one,)
         record = shelves["measurements"].pop(one.id)
         shelves["measurements"]["other"] = {**record, "runs": [{"prompt_tokens": "many"}]}
         broken = write_backup(shelves, "0.1.0", 5.0).encode()
-        await world.act("archive:open", {"name": "b", "file": broken, "files": []})
+        await world.act("archive:open", picked("b", broken))
         assert set(world.records.shelves["measurements"]) == {one.id}
         settings = {**shelves["settings"]["settings"], "speeds": {"tiny": "fast"}}
         odd = write_backup({**shelves, "measurements": {}, "settings": {"settings": settings}}, "0.1.0", 5.0)
-        await world.act("archive:open", {"name": "b", "file": odd.encode(), "files": []})
+        await world.act("archive:open", picked("b", odd.encode()))
         assert world.session.speeds() in ({}, speeds)
 
     play(scene, *HELLO, *[WORDS] * 4)

@@ -6,10 +6,11 @@ import hashlib
 import json
 from typing import Any
 
+from app.core.actions import Picked
 from app.core.errors import Interrupted
 from app.core.html import h
 from app.ui.parts.ollama import EMBEDS, help_for, import_form, importer, runs_where
-from tests.memory import MemoryReply
+from tests.memory import MemoryReply, picked
 from tests.ollama.gguf import make_gguf
 from tests.test_session import World, play
 
@@ -113,10 +114,10 @@ def test_a_model_that_is_gone_is_told_apart_from_a_server_that_is() -> None:
 
 def test_the_memory_that_a_person_names_is_kept() -> None:
     async def scene(world: World) -> None:
-        await world.act("models:memory", {"arg": "memory", "value": "32"})
+        await world.act("models:memory", "32")
         await world.reload()
         assert world.session.settings().memory_gb == 32
-        await world.act("models:memory", {"arg": "memory", "value": "lots"})
+        await world.act("models:memory", "lots")
         assert world.session.settings().memory_gb == 0
 
     play(scene)
@@ -144,7 +145,7 @@ def test_a_server_that_is_killed_in_mid_answer_says_so_and_that_the_words_are_sa
     play(scene)
 
 
-def file_of(world: World, data: bytes, capabilities: list[str]) -> dict[str, Any]:
+def file_of(world: World, data: bytes, capabilities: list[str]) -> Picked:
     """A picked file, and a server that takes it."""
     there(world)
     digest = hashlib.sha256(data).hexdigest()
@@ -158,7 +159,7 @@ def file_of(world: World, data: bytes, capabilities: list[str]) -> dict[str, Any
         "/api/tags": json.dumps(tags).encode(),
     }.items():
         world.fetch.rules[ADDRESS + path] = lambda start, end, body=body: MemoryReply(200, body)  # type: ignore[misc]
-    return {"file": data, "name": "mine.gguf"}
+    return picked("mine.gguf", data)
 
 
 def test_an_embedding_model_is_imported_as_such_and_the_chats_model_stays() -> None:
@@ -211,7 +212,7 @@ def test_who_answers_is_said_where_the_chosen_model_is_deleted_here_or_in_anothe
         bundled = world.session.chosen().name
         assert bundled != "chatty:1b"
         assert world.notices[-1].endswith(f"{bundled} is used from now on.")
-        await other.act("together:wrote", [("settings", "settings"), ("settings", "ollama")])
+        await other.hear(("settings", "settings"), ("settings", "ollama"))
         assert other.notices == [f"chatty:1b was deleted in another tab. {bundled} is used from now on."]
 
     play(scene)

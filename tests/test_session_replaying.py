@@ -46,7 +46,7 @@ async def test_prices_are_those_of_the_model_that_was_used_most(world: Hybrid) -
 
 @smart(0.0)
 async def test_private_chats_and_older_ones_are_not_sent_by_any_policy(world: Hybrid) -> None:
-    world.session.act("chat:private", "")
+    world.session.act("chat:private", True)
     await world.act("chat:send", HARD)
     found = await replayed(world, 100)
     assert (found.after.replies, found.after.to_cloud) == (1, 0)

@@ -36,7 +36,7 @@ def smart(share: float = 1.0) -> Callable[[Callable[[Hybrid], Coroutine[Any, Any
                 await world.act("models:download", "tiny")
                 await world.act("routing:smart", True)
                 await world.act("leave:switch", False)
-                await world.act("routing:share", {"arg": "share", "value": str(round(share * 100))})
+                await world.act("routing:share", str(round(share * 100)))
                 await body(world)
 
             asyncio.run(whole())
@@ -144,7 +144,7 @@ async def test_a_budget_that_is_spent_keeps_everything_here(world: Hybrid) -> No
 
 @smart()
 async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybrid) -> None:
-    world.session.act("chat:private", "")
+    world.session.act("chat:private", True)
     await world.act("chat:send", HARD)  # right after the switch
     assert world.answered[0] == "Tiny"
     await world.act("models:choose", CLOUD.id)
@@ -154,7 +154,7 @@ async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybr
     problem = world.session.turns()[-1].problem
     assert problem
     assert "private" in problem.message
-    await world.act("settings:set", {"arg": "system_prompt", "value": ""})
+    await world.act("settings:system-prompt", "")
     assert world.far.asked == 0
     assert {entry["stayed"] for entry in entries(world)} == {"private"}
     refused = world.session.provider.reply(CLOUD, Request((Message("user", HARD),), farthest=Place.COMPUTER))
@@ -165,12 +165,12 @@ async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybr
 
 @smart()
 async def test_a_private_chat_with_words_stays_private_for_good(world: Hybrid) -> None:
-    await world.act("chat:private")
-    await world.act("chat:private")
+    await world.act("chat:private", True)
+    await world.act("chat:private", False)
     assert not world.session.chat().is_private, "an empty chat can be made usual again"
-    await world.act("chat:private")
+    await world.act("chat:private", True)
     await world.act("chat:send", EASY)
-    await world.act("chat:private")
+    await world.act("chat:private", False)
     assert world.session.chat().is_private
     await world.reload(f"#/chat/{world.session.chat().id}")
     assert world.session.chat().is_private
@@ -198,7 +198,7 @@ def test_a_chat_that_another_page_made_private_is_private_here_at_once(verb: str
 async def test_a_chat_that_becomes_private_says_what_has_left_before(world: Hybrid) -> None:
     await world.act("chat:send", HARD)
     assert world.far.asked == 1
-    await world.act("chat:private")
+    await world.act("chat:private", True)
     assert "was sent to Far before" in english(world.session.notices()[-1].text)
     await world.act("chat:send", HARD)
     assert world.far.asked == 1
@@ -260,7 +260,7 @@ async def test_code_has_the_model_that_was_named_for_it(world: Hybrid) -> None:
     assert world.answered[0] == "Far"
     assert sorted(entry["feature"] for entry in entries(world)) == ["chat", "code"]
     world.session.act("chat:new", "")
-    world.session.act("chat:private", "")
+    world.session.act("chat:private", True)
     await world.act("chat:send", "```python\ndef f(): return\n```")
     assert world.answered[0] == "Tiny"
 
@@ -297,7 +297,7 @@ async def test_titles_and_summaries_of_models_that_think_are_clean(world: Hybrid
 async def test_titles_of_private_chats_are_made_here_and_a_failure_leaves_the_first_words(world: Hybrid) -> None:
     await world.act("models:choose", "tiny")
     await world.act("features:choose", {"arg": "title", "value": CLOUD.id})
-    world.session.act("chat:private", "")
+    world.session.act("chat:private", True)
     await world.act("chat:send", EASY)
     assert world.far.asked == 0
     assert world.session.chat().title == "From here"

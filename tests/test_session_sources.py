@@ -13,7 +13,7 @@ from app.core.values import Model, Source
 from app.models.store.manager import LocalModelManager
 from app.ui.pages.settings import settings_page
 from app.ui.shell import picker
-from tests.memory import MemoryReply
+from tests.memory import MemoryReply, picked
 from tests.models.store.test_manager import bundled, tiny
 from tests.test_session import World, play
 from tests.ui.pages import read
@@ -192,9 +192,9 @@ def test_a_catalogue_for_a_visit_that_is_no_catalogue_is_said_and_the_app_works(
 def test_a_catalogue_from_a_file() -> None:
     async def scene(world: World) -> None:
         await begin(world)
-        await world.act("sources:add-file", {"name": "a.toml", "file": TEXT})
+        await world.act("sources:add-file", picked("a.toml", TEXT))
         assert names(world) == [bundled().name, "School model"]
-        await world.act("sources:add-file", {"name": "a.toml", "file": b"[[model"})
+        await world.act("sources:add-file", picked("a.toml", b"[[model"))
         assert any("not valid TOML" in text for text in world.notices)
         await world.act("sources:remove", "file:My school")
         assert names(world) == [bundled().name]

@@ -19,6 +19,7 @@ from app.core.places import Carries, Purpose
 from app.core.values import Model
 from app.models.answering.automatic import AUTOMATIC
 from tests.counting import LAN, Asked, Everybody
+from tests.memory import picked
 from tests.models.cloud.streams import KEY
 from tests.models.ollama.test_bringing import TINY
 from tests.models.store.test_manager import bundled, tiny
@@ -140,7 +141,7 @@ async def summed_up(world: Open) -> None:
 
 
 async def imported(world: Open) -> None:
-    await world.act("ollama:import", {"file": TINY, "name": "mine.gguf"})
+    await world.act("ollama:import", picked("mine.gguf", TINY))
     await world.act("ollama:bring", {"name": "mine", "template": "gemma", "system": "Be kind."})
 
 
@@ -240,7 +241,7 @@ def test_each_purpose_goes_out_where_nothing_forbids_it(row: Row) -> None:
 @every_row
 def test_nothing_of_a_private_chat_leaves(row: Row) -> None:
     async def scene(world: Open) -> None:
-        await world.act("chat:private")
+        await world.act("chat:private", True)
         await row.act(world)
         await world.act("chat:send", SECRET)
         assert world.secrets == [], row.private
@@ -272,7 +273,7 @@ def test_no_word_of_a_request_of_the_local_api_leaves(row: Row, is_far: bool) ->
 
     async def scene(world: Open) -> None:
         if is_far:
-            await world.act("ollama:address", {"value": LAN})
+            await world.act("ollama:address", {"address": LAN})
         world.everybody.asked.clear()
         answer = await call(world)
         assert world.secrets == [], row.local_api
@@ -292,7 +293,7 @@ def test_the_local_api_refuses_an_ollama_elsewhere_in_words(address: str, name: 
     """Fault P1: Ollama in the network, behind a name of its own, or on the internet."""
 
     async def scene(world: Open) -> None:
-        await world.act("ollama:address", {"value": address})
+        await world.act("ollama:address", {"address": address})
         await world.act("models:choose", CHATTY)
         listed = (await world.api("GET", "v1/models")).json["data"]
         assert [one["id"] for one in listed] == ["tiny"]
@@ -347,7 +348,7 @@ async def started(world: Open, name: str, arg: Any = "") -> None:
 async def make_private(world: Open) -> None:
     """Mark the chat, let the servers go on, and wait until all is over: nothing more may have been asked."""
     before = len(world.secrets)
-    world.session.act("chat:private", "")
+    world.session.act("chat:private", True)
     await asyncio.sleep(0)
     assert world.session.egress.names(world.session.chat().id) == [] or world.everybody.slow
     await world.session.jobs.join()
@@ -363,10 +364,10 @@ def test_a_reply_from_elsewhere_ends_when_its_chat_becomes_private(where: str, v
     async def scene(world: Open) -> None:
         model = {"service": MINI, "network": CHATTY, "passed-on": GIANT, "automatic": AUTOMATIC.id}[where]
         if where == "network":
-            await world.act("ollama:address", {"value": LAN})
+            await world.act("ollama:address", {"address": LAN})
         if where == "automatic":
             await world.act("routing:smart", True)
-            await world.act("routing:share", {"arg": "share", "value": "100"})
+            await world.act("routing:share", "100")
         if verb in ("regenerate", "ask-other"):
             await world.act("models:choose", "tiny")
             await world.act("chat:send", HARD)
@@ -431,14 +432,14 @@ def test_the_first_message_of_a_chat_may_be_under_way_already() -> None:
     async def scene(world: Open) -> None:
         await world.act("models:choose", MINI)
         world.session.act("chat:send", SECRET)
-        world.session.act("chat:private", "")
+        world.session.act("chat:private", True)
         assert world.session.chat().is_private
         await world.session.jobs.join()
         assert world.secrets == []
         [kept] = await world.records.get("chats", [world.session.chat().id])
         assert kept
         assert kept["is_private"]
-        world.session.act("chat:private", "")
+        world.session.act("chat:private", True)
         assert world.session.chat().is_private, "it has words now, so it stays private"
 
     opened(scene)
@@ -454,8 +455,7 @@ def test_another_tab_that_makes_the_chat_private_stops_this_one() -> None:
         id = world.session.chat().id
         [record] = await world.records.get("chats", [id])
         await world.records.write([("chats", id, {**(record or {}), "is_private": True})])
-        world.session.act("together:wrote", [("chats", id)])
-        await world.session.jobs.join()
+        await world.hear(("chats", id))
         assert world.session.chat().is_private
         assert world.last.problem
         assert "private" in world.last.problem.message
@@ -466,7 +466,7 @@ def test_another_tab_that_makes_the_chat_private_stops_this_one() -> None:
 def test_a_reply_of_this_device_goes_on_when_its_chat_becomes_private() -> None:
     async def scene(world: Open) -> None:
         await world.begin("chat:send", SECRET, words=1)
-        world.session.act("chat:private", "")
+        world.session.act("chat:private", True)
         await world.more()
         assert (world.last.text, world.last.problem) == ("From here.", None)
 

@@ -54,7 +54,7 @@ def test_no_write_takes_the_mark_back(verb: str) -> None:
             }[verb]
             world.session.act(name, arg)
             await ticks(step)
-            world.session.act("chat:private", "")
+            world.session.act("chat:private", True)
             await world.session.jobs.join()
             assert world.session.chat().is_private
             kept = await record_of(world, chat.id)
@@ -88,7 +88,7 @@ def test_no_write_of_another_tab_takes_the_mark_back(verb: str) -> None:
             }[verb]
             world.session.act(name, arg)
             await ticks(step)
-            other.session.act("chat:private", "")
+            other.session.act("chat:private", True)
             for _ in range(4):
                 await world.session.jobs.join()
                 await other.session.jobs.join()

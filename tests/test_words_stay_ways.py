@@ -6,12 +6,14 @@ import threading
 
 import pytest
 
+from app.core.actions import ChatId
 from app.core.places import Purpose
 from app.models.answering.automatic import AUTOMATIC
 from app.study.archive.backup import write_backup
 from app.study.chats import Chat, Turn
 from tests import counting
 from tests.counting import LAN
+from tests.memory import picked
 from tests.test_session_cloud import MINI
 from tests.test_session_leave import asking, say, send
 from tests.test_words_stay import CHATTY, FINDER, GIANT, HARD, LONG, SECRET, Open, chat_of, opened
@@ -23,16 +25,16 @@ def test_the_title_of_a_private_chat_that_is_deleted_meanwhile_stays(monkeypatch
 
     async def scene(world: Open) -> None:
         await world.act("routing:smart", True)
-        await world.act("routing:share", {"arg": "share", "value": "100"})
+        await world.act("routing:share", "100")
         await world.act("features:choose", {"arg": "title", "value": AUTOMATIC.id})
         await world.act("models:choose", "tiny")
-        await world.act("chat:private")
+        await world.act("chat:private", True)
         id, routing = world.session.chat().id, world.session.part("routing")
         prepare, has_decided = routing.prepare, []
 
         async def gone(chat: Chat, turn: Turn) -> None:
             await prepare(chat, turn)
-            await world.session.chat_delete(id)
+            await world.session.chat_delete(ChatId(id))
             has_decided.append(chat)
 
         monkeypatch.setattr(routing, "prepare", gone)
@@ -53,7 +55,7 @@ def test_a_model_that_ollama_passes_on_since_the_last_look(how: str, monkeypatch
         if how == "offline":
             await world.act("offline:switch", True)
         if how == "private":
-            await world.act("chat:private")
+            await world.act("chat:private", True)
         tags = [{**tag, "remote_model": "gpt-oss:120b", "remote_host": ""} for tag in counting.TAGS]
         monkeypatch.setattr(counting, "TAGS", tags)
         world.everybody.asked.clear()
@@ -95,7 +97,7 @@ def test_a_model_that_ollama_passes_on_since_the_last_look(how: str, monkeypatch
 def test_tricks_with_names_do_not_take_the_local_api_elsewhere(name: str) -> None:
     async def scene(world: Open) -> None:
         await world.act("routing:smart", True)
-        await world.act("routing:share", {"arg": "share", "value": "100"})
+        await world.act("routing:share", "100")
         for path, more in (("v1/chat/completions", chat_of(name)), ("v1/embeddings", {"model": name, "input": SECRET})):
             assert (await world.api("POST", path, more)).status in (400, 404)
         assert world.secrets == []
@@ -106,7 +108,7 @@ def test_tricks_with_names_do_not_take_the_local_api_elsewhere(name: str) -> Non
 def test_the_default_of_the_local_api_is_never_automatic() -> None:
     async def scene(world: Open) -> None:
         await world.act("routing:smart", True)
-        await world.act("routing:share", {"arg": "share", "value": "100"})
+        await world.act("routing:share", "100")
         answer = await world.api("POST", "v1/chat/completions", chat_of("default", HARD))
         assert answer.json["choices"][0]["message"]["content"] == "From here."
         await world.act("models:delete", "tiny")
@@ -149,8 +151,7 @@ def test_offline_mode_of_another_tab_ends_what_is_under_way_here() -> None:
         world.session.act("chat:send", SECRET)
         await world.until(lambda: bool(world.secrets))
         await world.records.write([("settings", "settings", {**(stored or {}), "is_offline_mode": True})])
-        world.session.act("together:wrote", [("settings", "settings")])
-        await world.session.jobs.join()
+        await world.hear(("settings", "settings"))
         assert world.last.text == "From here." or world.last.problem
 
     opened(scene)
@@ -161,14 +162,14 @@ def test_an_address_of_ollama_that_changes_on_the_way() -> None:
 
     async def scene(world: Open) -> None:
         await world.act("models:choose", CHATTY)
-        await world.act("chat:private")
+        await world.act("chat:private", True)
         for step in range(0, 60, 3):
             world.session.act("chat:send", SECRET)
             await ticks(step)
-            world.session.act("ollama:address", {"value": LAN})
+            world.session.act("ollama:address", {"address": LAN})
             await world.session.jobs.join()
             assert world.secrets == [], step
-            await world.act("ollama:address", {"value": ""})
+            await world.act("ollama:address", {"address": ""})
 
     opened(scene)
 
@@ -254,7 +255,7 @@ async def test_offline_mode_keeps_the_chat_unasked(world: Open) -> None:
 def test_nothing_that_is_logged_or_announced_holds_words() -> None:
     async def scene(world: Open) -> None:
         await world.act("models:choose", MINI)
-        await world.act("chat:private")
+        await world.act("chat:private", True)
         await world.act("chat:send", SECRET)
         await world.act("chat:new")
         await world.act("offline:switch", True)
@@ -295,7 +296,7 @@ def test_an_import_that_makes_a_chat_private_ends_what_is_under_way() -> None:
         shelves = await world.records.snapshot()
         theirs = {"chats": {id: {**shelves["chats"][id], "is_private": True}}, "turns": shelves["turns"]}
         file = write_backup(theirs, "1", 1_000.0).encode()
-        world.session.act("archive:open", {"name": "backup.json", "file": file})
+        world.session.act("archive:open", picked("backup.json", file))
         await world.session.jobs.join()
         assert world.session.chat().is_private
         assert world.session.chat().title == SECRET

@@ -23,6 +23,7 @@ import js
 from pyodide.ffi import create_proxy, to_js
 
 from app.core import signals
+from app.core.actions import ApiRequest, Picked, PickedFile
 from app.core.ports import PaintKind
 
 FRAME_SECONDS, LATER_FRAME_SECONDS = 1 / 60, 1 / 30
@@ -150,13 +151,14 @@ def _message(data: Any) -> tuple[str, Any]:
     return name, arg
 
 
-def picked(data: Any) -> dict[str, Any]:
-    """What a person picked or dropped: the first file, all of them, and a link to the file where there is one."""
-    files = [(str(item.name), item.file) for item in getattr(data, "files", None) or ()]
-    return {"name": str(data.name), "file": data.file, "files": files, "link": getattr(data, "link", None)}
+def picked(data: Any) -> Picked:
+    """What a person picked or dropped."""
+    files = tuple(PickedFile(str(item.name), item.file) for item in data.files)
+    if not files:
+        raise ValueError("nothing was picked")
+    return Picked(files, getattr(data, "link", None))
 
 
-def asked(data: Any) -> dict[str, Any]:
-    """A request to the local API, as the service worker hands it on: three strings, and the port that takes the answer
-    (see `app.browser.answer`)."""
-    return {**{name: str(getattr(data, name)) for name in ("method", "path", "body")}, "reply": data.reply}
+def asked(data: Any) -> ApiRequest:
+    """A request to the local API, as the service worker hands it on; `reply` is a port (see `app.browser.answer`)."""
+    return ApiRequest(str(data.method), str(data.path), str(data.body), data.reply)

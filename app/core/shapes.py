@@ -106,6 +106,11 @@ def decode(kind: type[T], record: object, lost: list[str] | None = None, at: str
     return kind(**found)
 
 
+def decode_as(kind: type[T], value: object, lost: list[str] | None = None, at: str = "") -> T:
+    """The same of anything that a field may hold: a text, a switch, a list. Raises Damaged."""
+    return typing.cast(T, _reader(typing.cast(object, kind))(value, at or "the value", [] if lost is None else lost))
+
+
 def decode_each(kind: type[T], records: object, lost: list[str] | None = None, at: str = "") -> tuple[T, ...]:
     """Dataclasses from a list of records; those that are damaged are left out and named in `lost`."""
     return each(records, lambda one, where, mine: decode(kind, one, mine, f"{where}."), lost, at)
@@ -161,6 +166,8 @@ def _reader(hint: object) -> Read:
         return _list(_reader(args[0])) if args[1:] == (...,) else _row([_reader(one) for one in args])
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(_reader(args[1]))
+    if isinstance(hint, typing.NewType):
+        return _reader(hint.__supertype__)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _member(hint)
     if isinstance(hint, type) and is_dataclass(hint):

@@ -2,7 +2,7 @@
 
     session = Session(records=..., manager=..., provider=..., device=..., clock=..., page=...)
     await session.start("#/chat")
-    session.act("chat:send", "Hello!")          # the method `chat_send`; what the page reports
+    session.act("chat:send", "Hello!")          # the action of that name; what the page reports
 
 Pages read the signals, actions set them. What is long runs as a job: `reply:<chat>`, `model:<id>`.
 """
@@ -10,10 +10,11 @@ Pages read the signals, actions set them. What is long runs as a job: `reply:<ch
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from app.core.errors import AppError, OfflineModeOn
+from app.core.actions import BadMessage, action, actions_of
+from app.core.errors import OfflineModeOn
 from app.core.values import Model
 from app.session.app import AppActions
 from app.session.chats import WINDOW
@@ -94,26 +95,32 @@ class Session(ReplyActions, AppActions, SourceActions):
         if chat := self.chat_of(self.chat().id):
             await self._show(chat, max(WINDOW, len(self.turns())))
 
-    def act(self, name: str, arg: Any) -> None:
-        """Run the action of an event as a job of its own; an unknown name is a bug and is shown as one."""
-        group, _, verb = name.partition(":")
-        verb = verb.replace("-", "_")
-        owner, verb = (self.part(group), verb) if group in LATER else (self, f"{group}_{verb}")
-        method = getattr(owner, verb, None)
-        if method is None:
-            self.show_error(AppError(f"The page asked for something unknown: {name}."))
-            return
+    def act(self, name: str, raw: object) -> None:
+        """Run what the page asks for as a job of its own: one of the marked actions, once its argument was read. What
+        is unknown or does not fit is told, and nothing is run."""
+        self.run(lambda: self._act(name, raw))
+
+    def _act(self, name: str, raw: object) -> Any:
+        group = name.partition(":")[0]
+        owner: object = self.part(group) if group in LATER else self
+        found = actions_of(type(owner)).get(name)
+        if found is None:
+            raise BadMessage(f"The page asked for something unknown: {name}.")
+        return found.call(owner, raw)
+
+    def run(self, work: Callable[[], Any]) -> None:
+        """Do something as a job of its own; what goes wrong is shown."""
         try:
-            result = method(arg)
+            result = work()
         except Exception as error:  # noqa: BLE001 - shown, like the errors of every other action
             self.show_error(as_app_error(error))
             return
         if asyncio.iscoroutine(result):
             self.jobs.start(f"act:{new_id()}", result)
 
-    async def go(self, route: object) -> None:
+    async def go(self, route: str) -> None:
         """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models`, `#/settings`."""
-        parts = [part for part in str(route).lstrip("#/").split("/") if part]
+        parts = [part for part in route.lstrip("#/").split("/") if part]
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._open_chat(parts[1] if len(parts) > 1 else "")
@@ -130,15 +137,17 @@ class Session(ReplyActions, AppActions, SourceActions):
             self.egress.stop_all(_offline_now)
         self.keep_here()
 
+    @action("page:visit", str)
     def page_visit(self, route: str) -> None:
         """A button leads to another page."""
         self.page.do("route", route)
         self.page_go(route)
 
-    def page_go(self, route: object) -> None:
+    @action("page:go", str)
+    def page_go(self, route: str) -> None:
         """The address changed; only the latest one counts."""
         self.jobs.start("go", self.go(route))
-        if not str(route).startswith("#/chat"):
+        if not route.startswith("#/chat"):
             self.ollama_look()
 
 

@@ -13,10 +13,10 @@ in this app, by Ollama's own name, or "default" for the chosen one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from app.api.openai_in import (
@@ -39,6 +39,7 @@ from app.api.openai_out import (
     model_list,
     sse,
 )
+from app.core.actions import ApiRequest, action
 from app.core.errors import BadAnswer
 from app.core.ports import Answer, Json
 from app.core.texts import Words
@@ -90,10 +91,11 @@ class Actions:
             "api/local-models/ollama/": {"DELETE": lambda asked: models.delete(asked.rest)},
         }
 
-    def request(self, given: Mapping[str, Any]) -> None:
-        """Answer a request: its method, path and body, and in `reply` the handle of whoever takes the answer."""
-        asked = Asked(f"api-{new_id()}", given["method"], given["path"], given["body"])
-        answer = self._session.make.answer(given["reply"])
+    @action("api:request", ApiRequest)
+    def request(self, request: ApiRequest) -> None:
+        """Answer a request."""
+        asked = Asked(f"api-{new_id()}", request.method, request.path, request.body)
+        answer = self._session.make.answer(request.reply)
         self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:

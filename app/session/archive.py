@@ -1,7 +1,7 @@
 """What a person does with all that the app keeps: export it, back it up, bring it back, erase it.
 
     session.act("archive:export", "")                    # what and how as chosen in Settings
-    session.act("archive:open", {"name": …, "file": …})  # a backup or an exported chat that was picked
+    session.act("archive:open", Picked(…))               # a backup or an exported chat that was picked
 
 Nothing of it is imported before somebody opens Settings or exports a chat.
 """
@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from app import VERSION
+from app.core.actions import ModelId, Picked, action
 from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
@@ -33,6 +34,7 @@ from app.study.chats import Chat
 if TYPE_CHECKING:
     from app.session import Session
 
+What = Literal["all", "open"]
 Kind = Literal["markdown", "json", "html"]
 FILES: dict[str, tuple[str, str]] = {  # ending and media type
     "markdown": ("md", "text/markdown"),
@@ -50,7 +52,7 @@ CHECKS: Mapping[tuple[str, str], Check] = {place: partial(is_whole, *place) for 
 class Choice:
     """What the form in Settings stands at: all chats or the open one, the kind of file, whether to encrypt a backup."""
 
-    what: Literal["all", "open"] = "all"
+    what: What = "all"
     kind: Kind = "markdown"
     is_sealed: bool = False
 
@@ -61,6 +63,35 @@ class Locked:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhatField:
+    """What to export, as it was chosen."""
+
+    value: What
+
+
+@dataclass(frozen=True, slots=True)
+class KindField:
+    """How to export it, as it was chosen."""
+
+    value: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseForm:
+    """A passphrase, typed twice where it is a new one."""
+
+    passphrase: str = ""
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FromAnotherPage:
+    """All that another page of this site may say to this one: that everything is about to be erased, or has been."""
+
+    word: Literal["halt", "gone"]
 
 
 class Actions:
@@ -74,15 +105,25 @@ class Actions:
         self.locked: Signal[Locked | None] = Signal(None)
         self.held: Signal[tuple[Loosening, ...]] = Signal(())  # of the last import: what waits for a yes
 
-    def choose(self, form: dict[str, Any]) -> None:
-        """Change one part of the choice by its name."""
-        name, value = form["arg"], form["value"]
-        if name in ("what", "kind", "is_sealed"):
-            self.choice.set(replace(self.choice(), **{name: value}))
+    @action("archive:choose-what", WhatField)
+    def choose_what(self, field: WhatField) -> None:
+        """Export all chats, or the open one."""
+        self.choice.set(replace(self.choice(), what=field.value))
+
+    @action("archive:choose-kind", KindField)
+    def choose_kind(self, field: KindField) -> None:
+        """Export as this kind of file."""
+        self.choice.set(replace(self.choice(), kind=field.value))
+
+    @action("archive:choose-seal", bool)
+    def choose_seal(self, is_sealed: bool) -> None:
+        """Whether a backup is encrypted."""
+        self.choice.set(replace(self.choice(), is_sealed=is_sealed))
 
     # -- out
 
-    async def export(self, _: object) -> None:
+    @action("archive:export")
+    async def export(self) -> None:
         """Save what is chosen as a file."""
         choice, chat = self.choice(), self._session.chat()
         if choice.what == "open" and chat.path:
@@ -117,9 +158,10 @@ class Actions:
     def _day(self) -> str:
         return datetime.fromtimestamp(self._session.clock.now(), UTC).date().isoformat()
 
-    async def backup(self, form: dict[str, str]) -> None:
+    @action("archive:backup", PassphraseForm)
+    async def backup(self, form: PassphraseForm) -> None:
         """Save everything but models and keys as one file, under a passphrase where that is chosen."""
-        phrase, again = form.get("passphrase", ""), form.get("again", "")
+        phrase, again = form.passphrase, form.again
         if self.choice().is_sealed:
             if phrase != again:
                 raise AppError("The two passphrases differ.", "Type the same one twice.")
@@ -134,27 +176,30 @@ class Actions:
 
     # -- in
 
-    async def open(self, picked: dict[str, Any]) -> None:
+    @action("archive:open", Picked)
+    async def open(self, picked: Picked) -> None:
         """Import a picked file; an encrypted one waits for its passphrase."""
         try:
-            text = (await self._session.manager.importer.content(picked["file"], MOST_BYTES)).decode("utf-8")
+            text = (await self._session.manager.importer.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:
             raise BadBackup("This file is not a backup of DrLeeLM: it is no text.", detail=str(error)) from error
         if is_sealed(text):
-            self.locked.set(Locked(picked["name"], text))
+            self.locked.set(Locked(picked.first.name, text))
             self._session.page.now()
             self._session.page.do("focus", "open-passphrase")
             return
         await self._bring(text)
 
-    async def unlock(self, form: dict[str, str]) -> None:
+    @action("archive:unlock", PassphraseForm)
+    async def unlock(self, form: PassphraseForm) -> None:
         """Open the file that waits, and import it. Raises BadPassphrase; the file goes on waiting."""
         if locked := self.locked():
-            text = await unseal(self._session.make.crypto(), locked.text, form["passphrase"])
-            self.close(None)
+            text = await unseal(self._session.make.crypto(), locked.text, form.passphrase)
+            self.close()
             await self._bring(text)
 
-    def close(self, _: object) -> None:
+    @action("archive:close")
+    def close(self) -> None:
         """Let go of the file that waits."""
         self.locked.set(None)
 
@@ -175,19 +220,21 @@ class Actions:
             button = ("Review", "page:visit", "#/settings")
             session.notify(Shown("held-back", words, "Nothing of that was applied.", "info", (button,)))
 
-    async def take(self, form: Mapping[str, str]) -> None:
+    @action("archive:take", dict[str, str])
+    async def take(self, form: dict[str, str]) -> None:
         """Apply what is ticked of what the last import held back, and let go of the rest. Raises StorageError."""
         chosen = [item for item in self.held() if form.get(item.id)]
         names = list(dict.fromkeys(item.record for item in chosen))
         records = await self._records.get("settings", [key for _, key in names])
         stored = {name: record or {} for name, record in zip(names, records, strict=True)}
         await self._records.write(applied(chosen, stored))
-        self.drop(None)
+        self.drop()
         await self._session.read_again()
         if chosen:
             self._session.notify(Shown("held-back", f"Applied: {', '.join(item.title for item in chosen)}."))
 
-    def drop(self, _: object) -> None:
+    @action("archive:drop")
+    def drop(self) -> None:
         """Apply nothing of what the last import held back."""
         self.held.set(())
         self._session.app_dismiss("held-back")
@@ -197,25 +244,29 @@ class Actions:
     async def _count_aside(self) -> None:
         self.aside.set(len((await self._records.everything_damaged()).get(KEPT, {})))
 
-    async def look(self, _: object) -> None:
+    @action("archive:look")
+    async def look(self) -> None:
         """Look through everything that is stored. Raises StorageError."""
         await self._count_aside()
         await self._session.tell_damage()
         if not self._session.damaged():
             self._session.notify(Shown("damaged", "Everything that is stored can be read."))
 
-    async def save_damaged(self, _: object) -> None:
+    @action("archive:save-damaged")
+    async def save_damaged(self) -> None:
         """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
         text = json.dumps(await self._records.everything_damaged(), indent=1)
         self._session.page.do("save", f"DrLeeLM damaged data {self._day()}.json", text, "application/json")
 
-    async def clean(self, _: object) -> None:
+    @action("archive:clean")
+    async def clean(self) -> None:
         """Remove what cannot be read; the page has asked first. Raises StorageError."""
         await self._records.clean()
         await self._count_aside()
         await self._session.tell_damage()
         await self._session.read_again()
 
+    @action("archive:reset", str)
     async def reset(self, place: str) -> None:
         """Start a record anew, as "shelf/key"; what lies there is kept aside. Raises StorageError."""
         shelf, _, key = place.partition("/")
@@ -225,24 +276,30 @@ class Actions:
 
     # -- away
 
-    async def erase(self, _: object) -> None:
+    @action("archive:erase")
+    async def erase(self) -> None:
         """Delete everything that this browser keeps of the app; the page has asked first. Raises StorageError."""
         page = self._session.page
         page.do("tell", "halt")
-        await self.halt(None)
-        await self._session.models_unload(None)
+        await self.halt()
+        await self._session.models_unload(ModelId(self._session.loaded_id()))
         await self._records.erase()
         page.do("tell", "gone")
         page.do("startOver")
 
-    async def halt(self, _: object) -> None:
+    @action("archive:hear", FromAnotherPage)
+    async def hear(self, message: FromAnotherPage) -> None:
+        """Another page erases everything."""
+        await (self.halt() if message.word == "halt" else self.gone())
+
+    async def halt(self) -> None:
         """Stop all work: what it writes to is about to go."""
         jobs = self._session.jobs
         for name in jobs.names(""):
             if not name.startswith("act:"):  # this one, among others, which are short
                 await jobs.stop(name)
 
-    async def gone(self, _: object) -> None:
+    async def gone(self) -> None:
         """Another page says that everything was erased: where that is so, start as on the first day."""
         if not any((await self._records.snapshot()).values()):
             self._session.page.do("startOver")

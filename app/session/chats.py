@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from app.core.actions import ChatId, action
 from app.session.state import Shown, State
 from app.study.chats import Chat, Leave, Turn, new_id
 
 WINDOW = 40  # turns that a chat opens with
+
+
+@dataclass(frozen=True, slots=True)
+class TitleForm:
+    """A chat's new title, as it was typed."""
+
+    arg: ChatId
+    title: str
 
 
 class ChatActions(State):
@@ -42,7 +51,8 @@ class ChatActions(State):
                 found[turn.id] = siblings
         self.versions.set(found)
 
-    def chat_new(self, _: object) -> None:
+    @action("chat:new")
+    def chat_new(self) -> None:
         """Open an empty chat at once, so that what is sent next goes there; it is kept once something is said in it."""
         chat = Chat(new_id())
         self.editing.set("")
@@ -54,36 +64,41 @@ class ChatActions(State):
         self.page.do("route", "#/chat")
         self.page.do("focus", "message")
 
-    async def chat_earlier(self, _: object) -> None:
+    @action("chat:earlier")
+    async def chat_earlier(self) -> None:
         """Show more of the chat's beginning."""
         earlier = await self.store.tail(self.chat(), WINDOW, skip=len(self.turns()))
         turns = [*earlier, *self.turns()]
         self.turns.set(tuple(turns))
         await self._count_versions(self.chat(), turns)
 
-    def chat_older(self, _: object) -> None:
+    @action("chat:older")
+    def chat_older(self) -> None:
         """Show more of the list."""
         self.listed.set(self.listed() + 200)
 
-    def chat_search(self, query: object) -> None:
+    @action("chat:search", str)
+    def chat_search(self, query: str) -> None:
         """Show only the chats that hold every word; only the latest query counts."""
-        self.jobs.start("search", self._search(str(query).strip()))
+        self.jobs.start("search", self._search(query.strip()))
 
     async def _search(self, text: str) -> None:
         self.found.set(frozenset(await self.store.search(text)) if text else None)
 
-    def chat_rename(self, chat_id: str) -> None:
+    @action("chat:rename", ChatId)
+    def chat_rename(self, chat_id: ChatId) -> None:
         """Let the title be typed over."""
         self.renaming.set(chat_id)
 
-    async def chat_renamed(self, form: dict[str, str]) -> None:
+    @action("chat:renamed", TitleForm)
+    async def chat_renamed(self, form: TitleForm) -> None:
         """Keep a new title; an empty one changes nothing."""
         self.renaming.set("")
-        title = form.get("title", "").strip()
-        if title:
-            await self.keep_chat(form.get("arg", ""), title=title, is_named=True)
+        if title := form.title.strip():
+            await self.keep_chat(form.arg, title=title, is_named=True)
 
-    async def chat_delete(self, chat_id: str) -> None:
+    @action("chat:delete", ChatId)
+    async def chat_delete(self, chat_id: ChatId) -> None:
         """Delete a chat, with a way back."""
         chat = self.chat_of(chat_id)
         if not chat:
@@ -94,17 +109,18 @@ class ChatActions(State):
         self._deleted[chat_id] = await self.store.delete(self.chat_of(chat_id) or chat)
         self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))
         if self.chat().id == chat_id:
-            self.chat_new(None)
+            self.chat_new()
         button = ("Undo", "chat:undo", chat_id)
         self.notify(Shown(f"deleted-{chat_id}", f"“{chat.title}” was deleted.", "", "info", (button,)))
 
-    def chat_private(self, _: object) -> None:
+    @action("chat:private", bool)
+    def chat_private(self, is_private: bool) -> None:
         """From now on nothing of the open chat leaves this device: at once, so that what is sent next stays here. That
         can be taken back only while the chat is empty."""
         chat = self.chat()
         if not chat.path and not self.jobs.is_running(f"reply:{chat.id}"):
-            self.chat.set(replace(chat, is_private=not chat.is_private))
-        elif not chat.is_private:
+            self.chat.set(replace(chat, is_private=is_private))
+        elif is_private and not chat.is_private:
             self.keep_private(chat.id)
             self.jobs.start(f"private:{chat.id}", self._make_private(chat.id))
 
@@ -136,7 +152,8 @@ class ChatActions(State):
             words = f"Some of this chat was {away.where} before. From now on nothing of it leaves this device."
             self.notify(Shown(f"private-{chat_id}", words))
 
-    async def chat_undo(self, chat_id: str) -> None:
+    @action("chat:undo", ChatId)
+    async def chat_undo(self, chat_id: ChatId) -> None:
         """Bring a deleted chat back."""
         deleted = self._deleted.pop(chat_id, None)
         self.app_dismiss(f"deleted-{chat_id}")
@@ -144,7 +161,8 @@ class ChatActions(State):
             await self.store.restore(deleted)
             self.chats.set(tuple(await self.store.all()))
 
-    async def chat_export(self, chat_id: str) -> None:
+    @action("chat:export", ChatId)
+    async def chat_export(self, chat_id: ChatId) -> None:
         """Save a chat as a Markdown file; Settings offers other kinds."""
         if chat := self.chat_of(chat_id):
             await self.part("archive").save_chat(chat, "markdown")

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from app.core.actions import Field, Switch, action
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
 from app.core.places import ModelRef, Purpose
 from app.core.ports import Provider
@@ -28,8 +29,8 @@ from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
-from app.models.cloud.services import ENDINGS, Own, Service, own_address
-from app.net.addresses import BadAddress
+from app.models.cloud.services import Own, Service, own_address
+from app.session.cloud_forms import KeyForm, ServerForm, SignedIn
 from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Actions:
 
     # -- what others ask ----------------------------------------------------------------------------------------------
 
-    async def look(self, _: object = None) -> None:
+    async def look(self) -> None:
         """Read what is stored, once: nothing is asked of anybody. Raises StorageError."""
         async with self._lock:
             if self._is_known:
@@ -149,13 +150,14 @@ class Actions:
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
-    async def key(self, form: Mapping[str, str]) -> None:
+    @action("cloud:key", KeyForm)
+    async def key(self, form: KeyForm) -> None:
         """Use a key from now on, and remember it where that is ticked. The service's list is asked for with it, so that
         a wrong one is known at once: it is not kept, and an earlier one stays."""
-        id, before = form["arg"], self._keys.get(form["arg"])
+        id, before = form.arg, self._keys.get(form.arg)
         await self.look()
         try:
-            self._keys.put(id, form["key"])
+            self._keys.put(id, form.key)
         except BadKey as error:
             self._tell(id, error)
             return
@@ -165,7 +167,7 @@ class Actions:
                 await self._put_back(id, before)
                 return
             await self._change(lambda kept: kept.with_service(id))
-            if form.get("remember"):
+            if form.remember:
                 await self._try(id, self._keys.remember(id))
             elif self._keys.is_remembered(id):  # an earlier one, which this one replaces
                 await self._try(id, self._keys.unremember(id))
@@ -177,11 +179,13 @@ class Actions:
         else:
             await self._keys.forget(id)
 
-    async def remember(self, form: Mapping[str, Any]) -> None:
+    @action("cloud:remember", Switch)
+    async def remember(self, switch: Switch) -> None:
         """Keep a key beyond this tab, encrypted, or in this tab only."""
-        id = form["arg"]
-        await self._try(id, self._keys.remember(id) if form["value"] else self._keys.unremember(id))
+        id = switch.arg
+        await self._try(id, self._keys.remember(id) if switch.value else self._keys.unremember(id))
 
+    @action("cloud:forget", str)
     async def forget(self, id: str) -> None:
         """Forget a key here and on this device. What was picked stays for the next one. Raises StorageError."""
         self._problems.pop(id, None)
@@ -191,7 +195,8 @@ class Actions:
         finally:
             await self._change(lambda kept: kept.without_service(id))
 
-    async def sign_in(self, _: object) -> None:
+    @action("cloud:sign-in")
+    async def sign_in(self) -> None:
         """Go to OpenRouter for a key; the page keeps the verifier until it comes back. Raises OfflineModeOn."""
         from app.models.cloud.openrouter import authorize_url, new_verifier
 
@@ -200,35 +205,39 @@ class Actions:
         self._session.gate.check(address, Purpose.SIGN_IN)
         self._session.page.do("signIn", address, verifier)
 
-    async def signed_in(self, came: Mapping[str, str]) -> None:
+    @action("cloud:signed-in", SignedIn)
+    async def signed_in(self, came: SignedIn) -> None:
         """The person is back with a code, which is exchanged for a key of theirs."""
         await self.look()
         with self._at_work(OPENROUTER):
             try:
-                key = await self._cloud.exchange(came["code"], came["verifier"])
+                key = await self._cloud.exchange(came.code, came.verifier)
             except AppError as error:
                 self._tell(OPENROUTER, error)
                 return
-            await self.key({"arg": OPENROUTER, "key": key})
+            await self.key(KeyForm(OPENROUTER, key))
         if self._keys.get(OPENROUTER) == key:
             words = "OpenRouter has given this page a key."
             self._session.notify(Shown("signed-in", words, "It is forgotten with this tab, unless you remember it."))
 
     # -- models -------------------------------------------------------------------------------------------------------
 
+    @action("cloud:refresh", str)
     async def refresh(self, id: str) -> None:
         """Ask a service for its list again."""
         await self.look()
         if not self._busy[id]:
             await self._list(id)
 
-    async def pick(self, form: Mapping[str, Any]) -> None:
+    @action("cloud:pick", Switch)
+    async def pick(self, switch: Switch) -> None:
         """Offer a model in the dropdown, or no more."""
-        await self._change(lambda kept: kept.with_pick(form["arg"], is_on=bool(form["value"])))
+        await self._change(lambda kept: kept.with_pick(switch.arg, is_on=switch.value))
 
-    def filter(self, form: Mapping[str, str]) -> None:
+    @action("cloud:filter", Field)
+    def filter(self, field: Field) -> None:
         """Show the models of a service whose names hold these words."""
-        self.filters.set({**self.filters(), form["arg"]: form["value"].strip().lower()})
+        self.filters.set({**self.filters(), field.arg: field.value.strip().lower()})
 
     async def _list(self, id: str) -> AppError | None:
         """Ask for a list and keep it; what went wrong is shown at the service, and returned."""
@@ -253,17 +262,15 @@ class Actions:
 
     # -- own servers --------------------------------------------------------------------------------------------------
 
-    async def add_own(self, form: Mapping[str, str]) -> None:
+    @action("cloud:add-own", ServerForm)
+    async def add_own(self, form: ServerForm) -> None:
         """Add a server, with a key or without, and ask for its list; `stays` is the person's word that it runs its
         models itself, on this computer. Raises BadAddress, BadKey, StorageError."""
         await self.look()
-        dialect = next((name for name in ENDINGS if name == form.get("dialect", "openai")), None)
-        if dialect is None:
-            raise BadAddress("This app does not speak that.")
-        own = Own(own_address(form.get("address", ""), dialect), dialect, bool(form.get("stays")))
+        own = Own(own_address(form.address, form.dialect), form.dialect, bool(form.stays))
         id, before = own.service.id, self._id_of(own)
         is_kept = self._keys.is_remembered(before)
-        if key := form.get("key", "") or self._keys.get(before):
+        if key := form.key or self._keys.get(before):
             self._keys.put(id, key)
         self._cloud.renew(id)
         with self._at_work(id):
@@ -280,6 +287,7 @@ class Actions:
         same = (one for one in self._kept.own if (one.address, one.dialect) == (own.address, own.dialect))
         return next((one.service.id for one in same), "")
 
+    @action("cloud:drop-own", str)
     async def drop_own(self, id: str) -> None:
         """Nothing of this server is left, its key neither. Raises StorageError."""
         self._problems.pop(id, None)

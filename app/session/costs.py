@@ -12,11 +12,12 @@ imported before the first reply has ended.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from app.core.actions import ModelId, action
 from app.core.errors import AppError, NeedsPrice, NoQuota
 from app.core.signals import Signal
 from app.core.text import file_name, money
@@ -50,6 +51,32 @@ class Summary:
     month: Sum
     standing: Standing
     savings: Savings | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetForm:
+    """Limits in dollars, as they were typed; "" for none."""
+
+    day: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class PowerForm:
+    """Watts that answering draws and dollars for a kilowatt hour, as they were typed."""
+
+    watts: str
+    kwh: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceForm:
+    """Dollars for a million tokens of "service:model", as they were typed."""
+
+    model: str
+    input: str = ""
+    output: str = ""
+    cached: str = ""
 
 
 class Actions:
@@ -151,7 +178,7 @@ class Actions:
 
     # -- what happens -------------------------------------------------------------------------------------------------
 
-    async def look(self, _: object = None) -> None:
+    async def look(self) -> None:
         """Read what is stored, by other pages too. Raises StorageError."""
         async with self._lock:
             await self._read()
@@ -242,42 +269,49 @@ class Actions:
             if new.level not in ("fine", old.level):
                 self._session.notify(Shown("budget", _words(new, is_day), CURE if new.level == "over" else ""))
 
-    async def set_budget(self, form: Mapping[str, str]) -> None:
+    @action("costs:set-budget", BudgetForm)
+    async def set_budget(self, form: BudgetForm) -> None:
         """Limits in dollars for a day and a month; an empty field takes the limit away. Raises AppError."""
-        budget = Budget(*(_micros(form.get(name, "")) for name in ("day", "month")))
+        budget = Budget(_micros(form.day), _micros(form.month))
         await self._choose(lambda choices: replace(choices, budget=budget))
 
+    @action("costs:set-reference", str)
     async def set_reference(self, name: str) -> None:
         """The model that savings are measured against, as "service:model"; "" for none."""
         service, _, model = name.partition(":")
         await self._choose(lambda choices: replace(choices, reference=(service, model)))
 
-    async def set_power(self, form: Mapping[str, str]) -> None:
+    @action("costs:set-power", PowerForm)
+    async def set_power(self, form: PowerForm) -> None:
         """Watts that answering draws, and dollars for a kilowatt hour. Raises AppError."""
-        power = Power(dollars(form.get("watts", "")), dollars(form.get("kwh", "")))
+        power = Power(dollars(form.watts), dollars(form.kwh))
         await self._choose(lambda choices: replace(choices, power=power))
 
-    async def edit_price(self, form: Mapping[str, str]) -> None:
+    @action("costs:edit-price", PriceForm)
+    async def edit_price(self, form: PriceForm) -> None:
         """A price of the person's own, in dollars for a million tokens. Raises AppError."""
-        service, _, model = form.get("model", "").strip().lower().partition(":")
+        service, _, model = form.model.strip().lower().partition(":")
         if not (service and model):
             raise AppError("That names no model.", "Write service and model, such as openai:gpt-5-mini.", again=False)
-        inside, outside, cached = (form.get(name, "").strip() for name in ("input", "output", "cached"))
+        inside, outside, cached = form.input.strip(), form.output.strip(), form.cached.strip()
         edit = Edit(service, file_name(model), inside, outside, cached, self.today())
         edit.as_price()
         await self._choose(lambda choices: choices.with_edit(edit))
 
+    @action("costs:drop-price", str)
     async def drop_price(self, name: str) -> None:
         """Let the table's price hold again for "service:model"."""
         service, _, model = name.partition(":")
         await self._choose(lambda choices: choices.without_edit(service, model))
 
-    async def allow_unpriced(self, model_id: str) -> None:
+    @action("costs:allow-unpriced", ModelId)
+    async def allow_unpriced(self, model_id: ModelId) -> None:
         """Let a model be asked although no budget can count it."""
         _, service, model = by_of(model_id)
         await self._choose(lambda choices: choices.with_leave(service, model, is_given=True))
 
-    async def ask_price(self, model_id: str) -> None:
+    @action("costs:ask-price", ModelId)
+    async def ask_price(self, model_id: ModelId) -> None:
         """Take that leave back."""
         _, service, model = by_of(model_id)
         await self._choose(lambda choices: choices.with_leave(service, model, is_given=False))
@@ -287,16 +321,19 @@ class Actions:
         _, service, model = by_of(model_id)
         return (service, model) in self.choices().unpriced and self.price_of(model_id) is None
 
-    def show_prices(self, _: object) -> None:
+    @action("costs:show-prices")
+    def show_prices(self) -> None:
         """Show the table of prices, or put it away."""
         self.shows_prices.set(not self.shows_prices())
 
-    async def export(self, _: object) -> None:
+    @action("costs:export")
+    async def export(self) -> None:
         """Save the whole ledger as CSV. Raises StorageError."""
         await self.look()
         self._session.page.do("save", f"DrLeeLM costs {self.today()}.csv", as_csv(self.entries()), "text/csv")
 
-    async def clear(self, _: object) -> None:
+    @action("costs:clear")
+    async def clear(self) -> None:
         """Forget every entry; budgets and prices stay. Raises StorageError."""
         async with self._lock:
             await self._ledger.clear()

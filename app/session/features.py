@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.core.actions import Field, ModelId, action
 from app.core.errors import AppError
 from app.core.places import Place, Purpose
 from app.core.text import shorten
@@ -51,18 +52,20 @@ class Actions:
         self._session = session
         self._summed: dict[str, _Summed] = {}
 
-    async def choose(self, form: dict[str, str]) -> None:
+    @action("features:choose", Field)
+    async def choose(self, field: Field) -> None:
         """Let a model, Automatic, or ("") the default answer for a feature."""
-        feature, model_id = form["arg"], form["value"]
+        feature, model_id = field.arg, field.value
         if feature == CHAT:
-            await self._session.models_choose(model_id)
+            await self._session.models_choose(ModelId(model_id))
             return
         await self._keep(feature, replace(self._choice(feature), model_id=model_id))
 
-    async def share(self, form: dict[str, str]) -> None:
+    @action("features:share", Field)
+    async def share(self, field: Field) -> None:
         """A feature's own policy in percent; "" follows Smart routing."""
-        share = percent_of(form["value"], 0.0) if form["value"] else None
-        await self._keep(form["arg"], replace(self._choice(form["arg"]), share=share))
+        share = percent_of(field.value, 0.0) if field.value else None
+        await self._keep(field.arg, replace(self._choice(field.arg), share=share))
 
     def _choice(self, feature: str) -> Choice:
         return self._session.settings().features.get(feature, Choice())

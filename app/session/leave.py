@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from app.core.actions import ChatId, action
 from app.core.values import Model
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ class Actions:
             await session.keep_leave(chat_id, "yes" if may else "no")
         return may
 
-    def send(self, chat_id: str) -> None:
+    @action("leave:send", ChatId)
+    def send(self, chat_id: ChatId) -> None:
         """It may be sent, and what follows in this chat too."""
         self._answer(chat_id, may=True)
 
-    def here(self, chat_id: str) -> None:
+    @action("leave:here", ChatId)
+    def here(self, chat_id: ChatId) -> None:
         """It stays: a model on this device answers, in this chat from now on."""
         self._answer(chat_id, may=False)
 
@@ -56,10 +59,12 @@ class Actions:
             answer.set_result(may)
         self._session.page.do("focus", "message")
 
-    async def again(self, chat_id: str) -> None:
+    @action("leave:again", ChatId)
+    async def again(self, chat_id: ChatId) -> None:
         """Ask again with the next question of a chat. Raises StorageError."""
         await self._session.keep_leave(chat_id, "")
 
-    async def switch(self, is_on: object) -> None:
+    @action("leave:switch", bool)
+    async def switch(self, is_on: bool) -> None:
         """Whether Automatic asks at all. Raises StorageError."""
-        await self._session.change(asks_before_leaving=bool(is_on))
+        await self._session.change(asks_before_leaving=is_on)

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from app import VERSION
+from app.core.actions import ModelId, action
 from app.core.errors import AppError
 from app.core.signals import Signal
 from app.core.texts import of
@@ -52,20 +53,23 @@ class Actions:
         self._asked: object = None  # what the advice was last made of
         self._advice: tuple[Recommendation, ...] = ()
 
-    async def look(self, _: object = None) -> None:
+    async def look(self) -> None:
         """Read what is kept, by other pages too. Raises StorageError."""
         self.measurements.set(tuple(measurement_from(record) for record in await self._records.all(SHELF)))
 
-    def count(self, form: dict[str, str]) -> None:
+    @action("measure:count", str)
+    def count(self, runs: str) -> None:
         """How many runs each model makes; what is no number changes nothing."""
-        if form["value"].strip().isdecimal():
-            self.runs.set(min(MOST_RUNS, max(1, int(form["value"]))))
+        if runs.strip().isdecimal():
+            self.runs.set(min(MOST_RUNS, max(1, int(runs))))
 
-    def start(self, model_id: object) -> None:
+    @action("measure:start", ModelId)
+    def start(self, model_id: ModelId) -> None:
         """Measure one model, or with "" every model that is ready; what was measured before it is stopped."""
-        self._session.jobs.start(JOB, self._all(str(model_id or "")))
+        self._session.jobs.start(JOB, self._all(model_id))
 
-    async def stop(self, _: object) -> None:
+    @action("measure:stop")
+    async def stop(self) -> None:
         """Stop measuring; the runs that are complete are kept."""
         await self._session.jobs.stop(JOB)
 
@@ -157,13 +161,15 @@ class Actions:
 
         return size
 
-    async def forget(self, model_id: str) -> None:
+    @action("measure:forget", ModelId)
+    async def forget(self, model_id: ModelId) -> None:
         """Forget everything that was measured of a model."""
         gone = [one for one in self.measurements() if one.model_id == model_id]
         await self._records.write([], [(SHELF, one.id) for one in gone])
         await self._show()
 
-    async def export(self, _: object) -> None:
+    @action("measure:export")
+    async def export(self) -> None:
         """Save everything that is kept as one JSON file."""
         await self.look()
         text = exported(self.measurements(), VERSION, self._session.clock.now())

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Literal
 
+from app.core.actions import ModelId, Picked, PickedFile, action
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.places import ModelRef
 from app.core.text import percent, size
 from app.core.texts import of
 from app.core.throttle import Throttle
-from app.core.values import Model, Space
+from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
 from app.models.store.rows import Status
@@ -21,6 +22,14 @@ from app.session.state import Shown, State
 from app.study.chats import new_id
 
 PROGRESS_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineForm:
+    """The engine that was chosen for a model; "" leaves it to the app."""
+
+    arg: ModelId
+    value: EngineName | Literal[""]
 
 
 class ModelActions(State):
@@ -45,7 +54,8 @@ class ModelActions(State):
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
         self.progress.set(percent(done, whole) if moving else "")
 
-    async def models_choose(self, model_id: str) -> None:
+    @action("models:choose", ModelId)
+    async def models_choose(self, model_id: ModelId) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
         if (model := self.shelf.named(model_id)) and not model.can_chat:
             raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
@@ -53,7 +63,8 @@ class ModelActions(State):
         active = {**dict(self.settings().active), ModelRef.parse(model_id).provider: model_id}
         await self.change(model_id=model_id, active=tuple(active.items()))
 
-    def models_download(self, model_id: str) -> None:
+    @action("models:download", ModelId)
+    def models_download(self, model_id: ModelId) -> None:
         """Fetch a model's bytes into this browser, or go on with it."""
         self.page.do("persist")
         self.jobs.start(f"model:{model_id}", self._download(model_id))
@@ -82,13 +93,15 @@ class ModelActions(State):
         """Stop whatever is being fetched, as Pause does."""
         for row in self.manager.rows:
             if row.status == Status.DOWNLOADING:
-                await self.models_pause(row.model.id)
+                await self.models_pause(ModelId(row.model.id))
 
-    def models_restart(self, model_id: str) -> None:
+    @action("models:restart", ModelId)
+    def models_restart(self, model_id: ModelId) -> None:
         """Fetch a model from its beginning; the page has asked first."""
         self.jobs.start(f"model:{model_id}", self._download(model_id, anew=True))
 
-    async def models_pause(self, model_id: str) -> None:
+    @action("models:pause", ModelId)
+    async def models_pause(self, model_id: ModelId) -> None:
         """Stop fetching or verifying, in whichever tab it happens; what has arrived is kept."""
         if self.manager.row(model_id).is_elsewhere:
             self.manager.downloader.pause_elsewhere(model_id)
@@ -104,7 +117,8 @@ class ModelActions(State):
         """Another tab asks this one to pause."""
         self.jobs.start(f"stop:{model_id}", self.jobs.stop(f"model:{model_id}"))
 
-    def models_verify(self, model_id: str) -> None:
+    @action("models:verify", ModelId)
+    def models_verify(self, model_id: ModelId) -> None:
         """Read every byte of a stored model again."""
         self.jobs.start(f"model:{model_id}", self._verify(model_id))
 
@@ -116,35 +130,39 @@ class ModelActions(State):
         words = "the publisher's" if stored.is_verified else "as they came (no publisher's hash is known)"
         self.notify(Shown(id, f"Every byte of {name} was read: they are {words}.", f"SHA-256 {stored.sha256}"))
 
-    def models_repair(self, model_id: str) -> None:
+    @action("models:repair", ModelId)
+    def models_repair(self, model_id: ModelId) -> None:
         """Fetch the bad parts of a stored model again."""
         self.jobs.start(f"model:{model_id}", self.manager.downloader.repair(model_id))
 
-    def models_import(self, picked: dict[str, Any]) -> None:
+    @action("models:import", Picked)
+    def models_import(self, picked: Picked) -> None:
         """Copy picked files into this browser; a small catalogue among them brings their hashes."""
         self.page.do("persist")
-        files = picked.get("files") or [(picked["name"], picked["file"])]
-        self.jobs.start(f"import:{picked['name']}", self._import_all(files))
+        self.jobs.start(f"import:{picked.first.name}", self._import_all(picked.files))
 
-    async def _import_all(self, files: Sequence[tuple[str, object]]) -> None:
+    async def _import_all(self, files: Sequence[PickedFile]) -> None:
         described: list[Model] = []
-        for name, handle in files:
-            if name.endswith(".toml"):
-                described += read_added(await self.manager.importer.text(handle)).models
-        models = [(name, handle) for name, handle in files if not name.endswith(".toml")]
-        for name, handle in models:
-            await self._import(handle, name, described, [other for other, _ in models])
+        for file in files:
+            if file.name.endswith(".toml"):
+                described += read_added(await self.manager.importer.text(file.handle)).models
+        models = [file for file in files if not file.name.endswith(".toml")]
+        for file in models:
+            await self._import(file.handle, file.name, described, [other.name for other in models])
         if not models:
             words = "This file holds the hashes of a model, not the model."
             raise LoadFailed(words, "Pick the model's file together with it.")
 
-    def models_cancel_import(self, model_id: str) -> None:
+    @action("models:cancel-import", ModelId)
+    def models_cancel_import(self, model_id: ModelId) -> None:
         """Stop importing a file and remove what was copied."""
         self.manager.importer.stop(model_id)
 
-    def models_link(self, picked: dict[str, Any]) -> None:
+    @action("models:link", Picked)
+    def models_link(self, picked: Picked) -> None:
         """Use a model's file where it lies on disk, without copying it."""
-        self.jobs.start(f"import:{picked['name']}", self._link(picked["link"], picked["file"], picked["name"]))
+        file = picked.first
+        self.jobs.start(f"import:{file.name}", self._link(picked.link, file.handle, file.name))
 
     async def _link(self, link: object, handle: object, name: str) -> None:
         try:
@@ -165,30 +183,35 @@ class ModelActions(State):
         cure = "It is an embedding model: it compares texts and can't chat. The chat model stays the same."
         self.notify(Shown(id, words, cure))
 
-    def models_allow(self, model_id: str) -> None:
+    @action("models:allow", ModelId)
+    def models_allow(self, model_id: ModelId) -> None:
         """Ask the browser to let a linked file be read again; only a window can."""
         self.page.do("allow", model_id)
 
-    async def models_allowed(self, model_id: str) -> None:
+    @action("models:allowed", ModelId)
+    async def models_allowed(self, model_id: ModelId) -> None:
         """The person has agreed: look whether it is still the same file."""
         await self.manager.opener.look_again(model_id)
 
-    async def models_save(self, model_id: str) -> None:
+    @action("models:save", ModelId)
+    async def models_save(self, model_id: ModelId) -> None:
         """Save a model's file, and the small file with its hashes, as downloads."""
         handle, name, text = await self.manager.exporter.export(model_id)
         self.page.give("saveFile", handle, name)
         self.page.do("save", f"{name}.toml", text, "application/toml")
 
-    async def models_save_to_folder(self, model_id: str) -> None:
+    @action("models:save-to-folder", ModelId)
+    async def models_save_to_folder(self, model_id: ModelId) -> None:
         """Write both files into the folder that was picked."""
         handle, name, text = await self.manager.exporter.export(model_id)
         self.notify(Shown(f"saved-{model_id}", f"Writing {name} …"))
         self.page.do("writeFile", text, f"{name}.toml")
         self.page.give("writeFile", handle, name)
 
-    def models_saved(self, text: object) -> None:
+    @action("models:saved", str)
+    def models_saved(self, text: str) -> None:
         """A file was written into the folder."""
-        self.notify(Shown(new_id(), str(text)))
+        self.notify(Shown(new_id(), text))
 
     async def _import(
         self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
@@ -209,7 +232,8 @@ class ModelActions(State):
         await self.change(model_id=model_id)
         self.notify(Shown(id, f"{model.name} is stored in this browser and answers from now on."))
 
-    async def models_delete(self, model_id: str) -> None:
+    @action("models:delete", ModelId)
+    async def models_delete(self, model_id: ModelId) -> None:
         """Delete a model's bytes; the page has asked first."""
         await self.jobs.stop(f"model:{model_id}")
         name = self.manager.row(model_id).model.name
@@ -221,9 +245,10 @@ class ModelActions(State):
             self.stand_in.set(None)
         self.notify(Shown(f"gone-{model_id}", f"{name} was deleted and its space is free."))
 
-    async def models_unload(self, _: object) -> None:
-        """Free the loaded model's memory."""
-        await self._free(self.loaded_id())
+    @action("models:unload", ModelId)
+    async def models_unload(self, model_id: ModelId) -> None:
+        """Free a model's memory, if it is in it."""
+        await self._free(model_id)
 
     async def _free(self, model_id: str) -> None:
         """Take a model out of memory; the replies that it is writing stop, and their words are kept."""
@@ -232,10 +257,18 @@ class ModelActions(State):
         if model_id and self.loaded_id() == model_id:
             await self._unload()
 
-    async def models_engine(self, form: dict[str, str]) -> None:
+    @action("models:engine", EngineForm)
+    async def models_engine(self, form: EngineForm) -> None:
         """Use this engine for a model; an empty name lets the app choose."""
         engines = dict(self.settings().engines)
-        engines.pop(form["arg"], None)
-        if form["value"]:
-            engines[form["arg"]] = form["value"]  # type: ignore[assignment]
+        engines.pop(form.arg, None)
+        if form.value:
+            engines[form.arg] = form.value
         await self.change(engines=tuple(engines.items()))
+
+    @action("models:memory", str)
+    async def models_memory(self, gigabytes: str) -> None:
+        """How much memory this computer really has, in GB, as the person says; nothing takes it back."""
+        text = gigabytes.strip().replace(",", ".")
+        number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
+        await self.change(memory_gb=min(number, 100_000.0))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from app.core.actions import Field, Picked, action
 from app.core.errors import (
     AppError,
     BlockedByBrowser,
@@ -26,6 +27,7 @@ from app.core.throttle import Throttle
 from app.core.values import Model
 from app.models.store.rows import Status
 from app.session.models import ModelActions
+from app.session.ollama_forms import AddressForm, ImportForm, NameForm, PullForm
 from app.session.state import Shown
 
 if TYPE_CHECKING:
@@ -108,7 +110,8 @@ class OllamaActions(ModelActions):
         if not self.is_demo and not self.jobs.is_running("ollama"):
             self.jobs.start("ollama", self._look())
 
-    def ollama_again(self, _: object) -> None:
+    @action("ollama:again")
+    def ollama_again(self) -> None:
         """Look once more, if the last look found nobody; the page asks now and then while the state is on show."""
         if self._server is not None and not self._server.is_running and self.importing() is None:
             self.ollama_look()
@@ -122,17 +125,20 @@ class OllamaActions(ModelActions):
             with suppress(ProviderError, Interrupted):  # it went away between two requests: the next look will tell
                 await server.check()
 
-    def ollama_connect(self, _: object) -> None:
+    @action("ollama:connect")
+    def ollama_connect(self) -> None:
         """The person asks for the server: the browser may put its question now."""
         self.jobs.start("ollama", self._connect())
 
     async def _connect(self) -> None:
         await (await self._ollama()).check(clicked=True)
 
-    async def ollama_address(self, form: dict[str, str]) -> None:
+    @action("ollama:address", AddressForm)
+    async def ollama_address(self, form: AddressForm) -> None:
         """Talk to the server at another address; an empty one is Ollama's own."""
-        await self.ollama_use(form.get("value", form.get("address", "")))
+        await self.ollama_use(form.address)
 
+    @action("ollama:use", str)
     async def ollama_use(self, address: str) -> None:
         """The same of an address that a button offers."""
         from app.models.ollama.client import DEFAULT_ADDRESS
@@ -140,12 +146,14 @@ class OllamaActions(ModelActions):
         await (await self._ollama()).use(address.strip() or DEFAULT_ADDRESS)
         self.jobs.start("ollama", self._connect())
 
+    @action("ollama:own", str)
     async def ollama_own(self, address: str) -> None:
         """What answers there is no Ollama, but can be used: it becomes one of the person's own servers, and the field
         for Ollama holds Ollama's usual address again. Raises BadAddress, StorageError."""
         from app.models.ollama.client import DEFAULT_ADDRESS
+        from app.session.cloud_forms import ServerForm
 
-        await self.part("cloud").add_own({"address": address, "dialect": "openai"})
+        await self.part("cloud").add_own(ServerForm(address))
         await (await self._ollama()).use(DEFAULT_ADDRESS)
         self.page_visit("#/settings")
         self.notify(Shown("own-added", f"{address} is one of your own servers now.", "Choose its models below."))
@@ -184,10 +192,15 @@ class OllamaActions(ModelActions):
 
     # -- its models
 
-    def ollama_pull(self, name: object) -> None:
-        """Pull a model by the name of its row, or by the one typed into the form."""
-        text = name.get("name", "") if isinstance(name, dict) else str(name)
-        self.jobs.start(f"pull:{text}", self._pull(text))
+    @action("ollama:pull", str)
+    def ollama_pull(self, name: str) -> None:
+        """Pull a model by the name of its row."""
+        self.jobs.start(f"pull:{name}", self._pull(name))
+
+    @action("ollama:pull-typed", PullForm)
+    def ollama_pull_typed(self, form: PullForm) -> None:
+        """Pull a model by the name that was typed."""
+        self.ollama_pull(form.name)
 
     async def _pull(self, name: str) -> None:
         self.check_pull(name)
@@ -214,14 +227,17 @@ class OllamaActions(ModelActions):
             if row.pull is not None and row.pull.status == Status.DOWNLOADING:
                 await self.ollama_pause(row.name)
 
+    @action("ollama:pause", str)
     async def ollama_pause(self, name: str) -> None:
         """Stop pulling; Ollama keeps what has arrived."""
         await (await self._ollama()).pulls.pause(name)
 
+    @action("ollama:cancel", str)
     async def ollama_cancel(self, name: str) -> None:
         """Stop pulling, and take it off the list."""
         await (await self._ollama()).pulls.forget(name)
 
+    @action("ollama:delete", str)
     async def ollama_delete(self, name: str) -> None:
         """Delete a model from Ollama; the page has asked first."""
         freed = await (await self._ollama()).delete(name)
@@ -235,7 +251,8 @@ class OllamaActions(ModelActions):
         await self.change(model_id="")
         return f" {self.picked().name} is used from now on."
 
-    async def ollama_delete_unused(self, _: object) -> None:
+    @action("ollama:delete-unused")
+    async def ollama_delete_unused(self) -> None:
         """Delete every model that is listed as unused; the page has asked first."""
         server = await self._ollama()
         names = [row.name for row in server.unused]
@@ -243,54 +260,51 @@ class OllamaActions(ModelActions):
         words = f"Deleted from Ollama: {size(freed)}, less what other models share."
         self.notify(Shown("tidied", f"{words}{await self._ollama_gone(*names)}"))
 
+    @action("ollama:unload", str)
     async def ollama_unload(self, name: str) -> None:
         """Free a model's memory; its file stays."""
         await (await self._ollama()).unload(name)
 
-    async def ollama_context(self, form: dict[str, str]) -> None:
+    @action("ollama:context", Field)
+    async def ollama_context(self, field: Field) -> None:
         """How many tokens a model reads at a time; 0 leaves it to Ollama."""
-        if (text := str(form["value"])).isdecimal() and len(text) < 10:
-            await (await self._ollama()).choose_context(form["arg"], int(text))
+        if field.value.isdecimal() and len(field.value) < 10:
+            await (await self._ollama()).choose_context(field.arg, int(field.value))
 
+    @action("ollama:show", str)
     async def ollama_show(self, name: str) -> None:
         """Ask for everything that Ollama knows of a model."""
         await (await self._ollama()).show(name)
 
-    async def ollama_copy(self, form: dict[str, str]) -> None:
+    @action("ollama:copy", NameForm)
+    async def ollama_copy(self, form: NameForm) -> None:
         """Give a model a further name."""
-        await (await self._ollama()).copy(form["arg"], form["name"])
-        self.notify(Shown(f"copied-{form['arg']}", f"{form['name'].strip()} is a copy of {form['arg']}."))
+        await (await self._ollama()).copy(form.arg, form.name)
+        self.notify(Shown(f"copied-{form.arg}", f"{form.name.strip()} is a copy of {form.arg}."))
 
-    async def ollama_rename(self, form: dict[str, str]) -> None:
+    @action("ollama:rename", NameForm)
+    async def ollama_rename(self, form: NameForm) -> None:
         """Give a model another name."""
-        old, new = form["arg"], form["name"].strip()
+        old, new = form.arg, form.name.strip()
         await (await self._ollama()).rename(old, new)
         if self.settings().model_id == _id(old):
             await self.change(model_id=_id(new))
 
-    def ollama_filter(self, kind: object) -> None:
+    @action("ollama:filter", str)
+    def ollama_filter(self, kind: str) -> None:
         """Show only chat, coding or embedding models; "" shows all."""
-        self.ollama_kind.set(str(kind))
-
-    def app_copy(self, text: object) -> None:
-        """Copy a line that is meant to be copied."""
-        self.page.do("copy", str(text))
-
-    async def models_memory(self, form: dict[str, str]) -> None:
-        """How much memory this computer really has, in GB, as the person says; nothing takes it back."""
-        text = form["value"].strip().replace(",", ".")
-        number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
-        await self.change(memory_gb=min(number, 100_000.0))
+        self.ollama_kind.set(kind)
 
     # -- a file of one's own
 
-    async def ollama_import(self, picked: dict[str, Any]) -> None:
+    @action("ollama:import", Picked)
+    async def ollama_import(self, picked: Picked) -> None:
         """Look at a picked GGUF file, and ask what to make of it."""
-        bringing = await self._bringing()
-        looked = await bringing.look(picked["file"], picked["name"])
-        self._file = picked["file"]
+        bringing, file = await self._bringing(), picked.first
+        looked = await bringing.look(file.handle, file.name)
+        self._file = file.handle
         template = looked.template.id if looked.template else ""
-        self.importing.set(Import(picked["name"], looked, name=looked.name, template=template))
+        self.importing.set(Import(file.name, looked, name=looked.name, template=template))
 
     async def _bringing(self) -> Bringing:
         server = await self._ollama()
@@ -300,22 +314,23 @@ class OllamaActions(ModelActions):
         if now := self.importing():
             self.importing.set(replace(now, stage=stage))
 
-    def ollama_bring(self, form: dict[str, str]) -> None:
+    @action("ollama:bring", ImportForm)
+    def ollama_bring(self, form: ImportForm) -> None:
         """Import the picked file as the form says."""
         self.jobs.start("bringing", self._bring(form))
 
-    async def _bring(self, form: dict[str, str]) -> None:
+    async def _bring(self, form: ImportForm) -> None:
         from app.models.ollama.chat_templates import CHAT_TEMPLATES
 
         now = self.importing()
         if now is None:
             return
-        typed = form.get("text", "").strip()
-        known = CHAT_TEMPLATES.get(form.get("template", ""))
+        typed = form.text.strip()
+        known = CHAT_TEMPLATES.get(form.template)
         template = typed or (known.template if known else "")
-        stop = [line.strip() for line in form.get("stop", "").splitlines() if line.strip()]
-        name, system = form["name"].strip(), form.get("system", "").strip()
-        self.importing.set(replace(now, name=name, template=form.get("template", ""), problem=None, warning=""))
+        stop = [line.strip() for line in form.stop.splitlines() if line.strip()]
+        name, system = form.name.strip(), form.system.strip()
+        self.importing.set(replace(now, name=name, template=form.template, problem=None, warning=""))
         try:
             brought = await (await self._bringing()).bring(
                 self._file,
@@ -336,7 +351,7 @@ class OllamaActions(ModelActions):
         if brought.warning:
             self._import_ended(warning=brought.warning, sha256=brought.sha256)
             return
-        self.ollama_import_close(None)
+        self.ollama_import_close()
         words = "is in Ollama. It makes embeddings; your chat model stays the same."
         if brought.can_chat:
             await self.change(model_id=_id(brought.name))
@@ -347,11 +362,13 @@ class OllamaActions(ModelActions):
         if now := self.importing():
             self.importing.set(replace(now, stage=None, **changes))
 
-    async def ollama_import_stop(self, _: object) -> None:
+    @action("ollama:import-stop")
+    async def ollama_import_stop(self) -> None:
         """Stop importing; Ollama throws half a file away by itself."""
         await self.jobs.stop("bringing")
 
-    def ollama_import_close(self, _: object) -> None:
+    @action("ollama:import-close")
+    def ollama_import_close(self) -> None:
         """Let go of the picked file."""
         self._file = None
         self.importing.set(None)

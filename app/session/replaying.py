@@ -1,6 +1,6 @@
 """What the last seven days would have cost under another policy: read, decided again, compared. Nothing is asked.
 
-await session.part("replay").run({"share": "50"})
+await session.part("replay").run(ShareForm("50"))
 session.part("replay").compared()           # Compared(0.5, before, after, "gpt-5-mini")
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.core.actions import action
 from app.core.places import ModelRef
 from app.core.signals import Signal
 from app.core.values import Usage
@@ -38,6 +39,13 @@ class Compared:
     priced: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShareForm:
+    """The share to try, in percent."""
+
+    share: str
+
+
 class Actions:
     """The actions `replay:*`."""
 
@@ -46,9 +54,10 @@ class Actions:
         self.compared: Signal[Compared | None] = Signal(None)
         self.is_busy = Signal(False)
 
-    async def run(self, form: Mapping[str, str]) -> None:
+    @action("replay:run", ShareForm)
+    async def run(self, form: ShareForm) -> None:
         """Decide the last seven days again at a share in percent. Raises StorageError."""
-        share = percent_of(form.get("share", ""), self._session.settings().share)
+        share = percent_of(form.share, self._session.settings().share)
         self.is_busy.set(True)
         try:
             costs = self._session.part("costs")
@@ -60,9 +69,10 @@ class Actions:
         finally:
             self.is_busy.set(False)
 
+    @action("replay:use", str)
     async def use(self, percent: str) -> None:
         """Switch the policy to the one that was replayed."""
-        await self._session.part("routing").share({"value": percent})
+        await self._session.part("routing").share(percent)
 
     async def _compare(self, turns: Sequence[Recorded], share: float, model: str) -> Compared:
         """Chat by chat, so that the page gets its turn in between."""

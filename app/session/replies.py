@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.core.actions import ModelId, TurnId, action
 from app.core.errors import AppError, Interrupted, ModelMissing, OfflineModeOn, StorageError
 from app.core.texts import Text, in_a_row
 from app.core.values import Model
@@ -23,15 +24,24 @@ DEMO_TOKENS = 1_000_000
 FIRST = 2  # turns of a chat whose first answer has just come
 
 
+@dataclass(frozen=True, slots=True)
+class EditForm:
+    """A question, as it was typed over."""
+
+    arg: TurnId
+    text: str
+
+
 class ReplyActions(ChatActions, SwitchActions):
     """The actions `chat:*` that a model answers."""
 
-    def chat_send(self, text: object) -> None:
+    @action("chat:send", str)
+    def chat_send(self, text: str) -> None:
         """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
-        words = str(text).strip()
+        words = text.strip()
         chat = self.chat()
         if self.setup():  # who writes goes on without it
-            self.jobs.start("setup", self.part("setup").later(""))
+            self.jobs.start("setup", self.part("setup").later())
         if words:
             self._queued.setdefault(chat.id, []).append(words)
             self._ask_next(chat)
@@ -45,13 +55,15 @@ class ReplyActions(ChatActions, SwitchActions):
             chat = self.chat_of(chat.id) or chat
             await self._ask(chat, chat.path[-1] if chat.path else "", queued.pop(0))
 
-    async def chat_stop(self, _: object) -> None:
+    @action("chat:stop")
+    async def chat_stop(self) -> None:
         """Stop the answer of the open chat; its words are kept, and what was sent meanwhile is asked next."""
         chat = self.chat()
         await self.jobs.stop(f"reply:{chat.id}")
         self._ask_next(self.chat_of(chat.id) or chat)
 
-    def chat_regenerate(self, turn_id: str) -> None:
+    @action("chat:regenerate", TurnId)
+    def chat_regenerate(self, turn_id: TurnId) -> None:
         """Answer the same question again; the earlier answer stays as a version."""
         turn = self._turn(turn_id)
         chat = self.chat()
@@ -59,19 +71,21 @@ class ReplyActions(ChatActions, SwitchActions):
             self._learn(turn, "regenerated")
             self.jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent))
 
-    async def chat_again(self, turn_id: str) -> None:
+    @action("chat:again", TurnId)
+    async def chat_again(self, turn_id: TurnId) -> None:
         """Stop the model that answers in the place of the chosen one, and ask that one once more."""
         chat, picked = self.chat(), self.picked()
         await self.jobs.stop(f"reply:{chat.id}")
         if self.stand_in():
-            self.models_return("")
+            self.models_return()
         if picked.provider == "cloud":
             self.part("cloud").again(picked.id)
         self.chat_regenerate(turn_id)
 
-    def chat_ask_other(self, arg: object) -> None:
+    @action("chat:ask-other", str)
+    def chat_ask_other(self, turn_and_model: str) -> None:
         """Let another model answer the same question, as "turn model"; the earlier answer stays as a version."""
-        turn_id, _, model_id = str(arg).partition(" ")
+        turn_id, _, model_id = turn_and_model.partition(" ")
         turn, chat, model = self._turn(turn_id), self.chat(), self.shelf.named(model_id)
         if model is None:
             self.show_error(ModelMissing("That model is not set up any more.", "Look at Models and Settings."))
@@ -84,34 +98,39 @@ class ReplyActions(ChatActions, SwitchActions):
         if turn.receipt is not None:
             self.jobs.start(f"learn:{new_id()}", self.part("routing").learn(turn.id, outcome))
 
-    def chat_continue(self, turn_id: str) -> None:
+    @action("chat:continue", TurnId)
+    def chat_continue(self, turn_id: TurnId) -> None:
         """Let the model go on with an answer that was cut."""
         turn = self._turn(turn_id)
         chat = self.chat()
         if turn and chat.path[-1:] == (turn_id,) and not self.jobs.is_running(f"reply:{chat.id}"):
             self.jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent, turn))
 
-    def chat_edit(self, turn_id: str) -> None:
+    @action("chat:edit", TurnId)
+    def chat_edit(self, turn_id: TurnId) -> None:
         """Let a question be typed over ("" ends that)."""
         self.editing.set(turn_id)
 
-    def chat_resend(self, form: dict[str, str]) -> None:
+    @action("chat:resend", EditForm)
+    def chat_resend(self, form: EditForm) -> None:
         """Ask an edited question; the earlier one stays as a version with all that followed it."""
-        turn = self._turn(form.get("arg", ""))
-        words = form.get("text", "").strip()
+        turn = self._turn(form.arg)
+        words = form.text.strip()
         chat = self.chat()
         if turn and words and not self.jobs.is_running(f"reply:{chat.id}"):
             self.editing.set("")
             self.jobs.start(f"reply:{chat.id}", self._ask(chat, turn.parent, words))
 
-    async def chat_version(self, turn_id: str) -> None:
+    @action("chat:version", TurnId)
+    async def chat_version(self, turn_id: TurnId) -> None:
         """Show another version of a question or an answer."""
         if not self.jobs.is_running(f"reply:{self.chat().id}"):
             chat = await self.store.show(self.chat(), turn_id)
             self._list(chat)
             await self._show(chat, max(WINDOW, len(self.turns())))
 
-    def chat_copy(self, turn_id: str) -> None:
+    @action("chat:copy", TurnId)
+    def chat_copy(self, turn_id: TurnId) -> None:
         """Copy a turn's text as it was written."""
         if turn := self._turn(turn_id):
             self.page.do("copy", turn.text)
@@ -251,7 +270,7 @@ class ReplyActions(ChatActions, SwitchActions):
         name = f"model:{model.id}"
         is_ours = not self.jobs.is_running(name)
         if is_ours:
-            self.models_download(model.id)
+            self.models_download(ModelId(model.id))
         try:
             await self.jobs.wait(name)
         except asyncio.CancelledError:

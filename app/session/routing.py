@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from app.core.actions import TurnId, action
 from app.core.places import Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
@@ -100,9 +101,10 @@ class Actions:
         situation, candidates = self.look(request)
         return decide(read(situation, request), candidates)
 
-    def dry_run(self, text: object) -> None:
+    @action("routing:dry-run", str)
+    def dry_run(self, text: str) -> None:
         """Show where a question would go."""
-        self.tried.set(str(text))
+        self.tried.set(text)
 
     def stayed(self, chat: Chat, turn: Turn) -> Stayed:
         """Why a reply of this device could not have come from a cloud, "" where it could."""
@@ -166,7 +168,8 @@ class Actions:
 
     # -- what the person wants ----------------------------------------------------------------------------------------
 
-    async def smart(self, is_on: object) -> None:
+    @action("routing:smart", bool)
+    async def smart(self, is_on: bool) -> None:
         """Offer Automatic and let it answer, or take it away again."""
         settings = self._session.settings()
         if is_on:
@@ -175,28 +178,34 @@ class Actions:
             model_id = "" if settings.model_id == AUTOMATIC.id else settings.model_id
             await self._session.change(is_smart=False, model_id=model_id)
 
-    async def share(self, form: dict[str, str]) -> None:
+    @action("routing:share", str)
+    async def share(self, percent: str) -> None:
         """How much may go to a cloud, in percent of usual questions."""
-        await self._session.change(share=percent_of(form["value"], self._session.settings().share))
+        await self._session.change(share=percent_of(percent, self._session.settings().share))
 
-    async def quick(self, is_on: object) -> None:
+    @action("routing:quick", bool)
+    async def quick(self, is_on: bool) -> None:
         """Whether quick follow-ups go to the browser's model."""
-        await self._session.change(keeps_quick=bool(is_on))
+        await self._session.change(keeps_quick=is_on)
 
-    async def fallback(self, is_on: object) -> None:
+    @action("routing:fallback", bool)
+    async def fallback(self, is_on: bool) -> None:
         """Whether a model on this device answers where a cloud's cannot."""
-        await self._session.change(falls_back=bool(is_on))
+        await self._session.change(falls_back=is_on)
 
-    async def reset(self, _: object) -> None:
+    @action("routing:reset")
+    async def reset(self) -> None:
         """Forget what was learned from outcomes."""
         await self._session.change(learned={})
 
-    async def good(self, turn_id: str) -> None:
+    @action("routing:good", TurnId)
+    async def good(self, turn_id: TurnId) -> None:
         """The person likes an automatic answer."""
         await self.learn(turn_id, "liked")
         self._told("Noted on this device: a good answer.")
 
-    async def bad(self, turn_id: str) -> None:
+    @action("routing:bad", TurnId)
+    async def bad(self, turn_id: TurnId) -> None:
         """The person does not like an automatic answer."""
         await self.learn(turn_id, "disliked")
         self._told("Noted on this device: not a good answer. “Ask …” in the details tries another model.")

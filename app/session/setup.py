@@ -5,11 +5,20 @@ It is offered once, in a fresh profile, and goes on after a reload where it stoo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from app.core.actions import ModelId, action
 from app.models.device.setup import CLOUD, OLLAMA
 
 HELLO = "Hello! What can you help me with?"
+
+
+@dataclass(frozen=True, slots=True)
+class PickForm:
+    """A model's id, or one of the other ways."""
+
+    choice: str
 
 
 class Actions:
@@ -18,7 +27,7 @@ class Actions:
     def __init__(self, session: Any) -> None:
         self._session = session
 
-    def offer(self, _: object) -> None:
+    def offer(self) -> None:
         """Show it unasked: to a person who has nothing yet, or who was in the middle of it."""
         session, step = self._session, self._session.settings().setup
         is_new = not session.chats() and not any(row.is_ready for row in session.rows_at_rest())
@@ -26,25 +35,28 @@ class Actions:
             session.setup.set(step or "device")
             session.page.do("say", "Set up local models: the steps stand above the message field.")
 
-    async def open(self, _: object) -> None:
+    @action("setup:open")
+    async def open(self) -> None:
         """Show it because it was asked for."""
         await self._go("device")
         self._session.page_visit("#/chat")
 
-    async def pick_step(self, _: object) -> None:
+    @action("setup:pick-step")
+    async def pick_step(self) -> None:
         """What fits here."""
         await self._go("pick")
 
-    async def pick(self, form: dict[str, str]) -> None:
+    @action("setup:pick", PickForm)
+    async def pick(self, form: PickForm) -> None:
         """Take one: fetch it, or see to Ollama or to a key."""
-        session, choice = self._session, form.get("choice", "")
+        session, choice = self._session, ModelId(form.choice)
         if choice == OLLAMA:
-            await self.later("")
+            await self.later()
             session.page_visit("#/models")
-            session.ollama_connect("")
+            session.ollama_connect()
             return
         if choice == CLOUD:
-            await self.later("")
+            await self.later()
             session.page.do("route", "#/settings")
             await session.go("#/settings")
             session.page.now()
@@ -56,15 +68,17 @@ class Actions:
         if not session.manager.row(choice).is_ready:
             session.models_download(choice)
 
-    async def hello(self, _: object) -> None:
+    @action("setup:hello")
+    async def hello(self) -> None:
         """The first words; the model answers in the chat."""
         session = self._session
         session.setup.set("")
         await session.change(setup="done")
-        session.chat_new("")
+        session.chat_new()
         session.chat_send(HELLO)
 
-    async def later(self, _: object) -> None:
+    @action("setup:later")
+    async def later(self) -> None:
         """Not now, and not unasked again. A download that has begun goes on."""
         self._session.setup.set("")
         await self._session.change(setup="later")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from app.core.actions import Picked, action
 from app.core.errors import AppError
 from app.core.text import count
 from app.core.texts import of
@@ -14,6 +15,22 @@ from app.models.store.listing import Offer, merged
 from app.models.store.refusals import host_of
 from app.session.models import ModelActions
 from app.session.state import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class SourceForm:
+    """The address of a catalogue or of a model, as it was typed."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenForm:
+    """An access token for the host `arg`, or for one that was typed."""
+
+    token: str
+    arg: str = ""
+    host: str = ""
 
 
 class SourceActions(ModelActions):
@@ -58,31 +75,36 @@ class SourceActions(ModelActions):
         self.added.set(self.sources.models)
         self.token_hosts.set(self.sources.tokens.hosts)
 
-    async def sources_add(self, form: dict[str, str]) -> None:
+    @action("sources:add", SourceForm)
+    async def sources_add(self, form: SourceForm) -> None:
         """Add the catalogue at an address for good."""
-        self._added(await self.sources.add(form["address"].strip()))
+        self._added(await self.sources.add(form.address.strip()))
 
-    async def sources_add_file(self, picked: dict[str, Any]) -> None:
+    @action("sources:add-file", Picked)
+    async def sources_add_file(self, picked: Picked) -> None:
         """Add a catalogue from a file for good."""
-        self._added(await self.sources.add_text(await self.manager.importer.text(picked["file"])))
+        self._added(await self.sources.add_text(await self.manager.importer.text(picked.first.handle)))
 
     def _added(self, catalog: Catalog) -> None:
         self._sources_changed()
         words = f"{catalog.title}: {count(len(catalog.models), 'model')} on the Models page."
         self.notify(Shown("catalog-added", words))
 
+    @action("sources:refresh", str)
     async def sources_refresh(self, id: str) -> None:
         """Read an added catalogue again; what is kept stays in use where that fails."""
         self._added(await self.sources.add(id))
 
+    @action("sources:remove", str)
     async def sources_remove(self, id: str) -> None:
         """Forget a catalogue or a single model; what is stored stays."""
         await self.sources.remove(id)
         self._sources_changed()
 
-    async def sources_add_model(self, form: dict[str, str]) -> None:
+    @action("sources:add-model", SourceForm)
+    async def sources_add_model(self, form: SourceForm) -> None:
         """List a single model by its address; it is looked at before."""
-        url = form["address"].strip()
+        url = form.address.strip()
         self.notify(Shown("looking", "Looking at the file …"))
         try:
             model = await self.sources.add_model(url)
@@ -91,8 +113,9 @@ class SourceActions(ModelActions):
         self._sources_changed()
         self.notify(Shown("model-added", f"{model.name} is on the list below, ready to be downloaded."))
 
-    def sources_token(self, form: dict[str, str]) -> None:
+    @action("sources:token", TokenForm)
+    def sources_token(self, form: TokenForm) -> None:
         """Use an access token for one host until the page closes; an empty one is forgotten."""
-        host = form["arg"] or form.get("host", "").strip()
-        self.sources.tokens.set(urlsplit(host).netloc or host.strip("/"), form["token"].strip())
+        host = form.arg or form.host.strip()
+        self.sources.tokens.set(urlsplit(host).netloc or host.strip("/"), form.token.strip())
         self.token_hosts.set(self.sources.tokens.hosts)

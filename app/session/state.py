@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from app.core.actions import action
 from app.core.errors import AppError, OfflineModeOn, StaysHere, StorageError
 from app.core.jobs import Jobs
 from app.core.places import Place, ProviderName, Purpose, told_of_record
@@ -203,6 +204,7 @@ class State:
         others = (item for item in self.notices() if item.id != notice.id and item.text != notice.text)
         self.notices.set((*others, notice)[-MOST_NOTICES:])
 
+    @action("app:dismiss", str)
     def app_dismiss(self, notice_id: str) -> None:
         """Take a notice away."""
         self.notices.set(tuple(item for item in self.notices() if item.id != notice_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.actions import action
 from app.core.errors import AppError, RateLimited, ServiceFailed
 from app.core.texts import Text, TextOrWords
 from app.core.values import Model
@@ -56,7 +57,8 @@ class SwitchActions(OllamaActions):
             self.notify(Shown(NOTICE, words, "You will be asked before anything goes back."))
         return self.stand_in()
 
-    def models_return(self, _: object) -> None:
+    @action("models:return")
+    def models_return(self) -> None:
         """Go back to the model that was picked."""
         self.stand_in.set(None)
         self.app_dismiss(NOTICE)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from app.core.actions import action
 from app.core.errors import Interrupted, ProviderError
 from app.core.places import ModelRef
 from app.session.chats import WINDOW
@@ -82,21 +83,22 @@ class Actions:
             await session._show(Chat(new_id()), WINDOW)
             session.notify(Shown(new_id(), f"“{open_chat.title}” was deleted in another tab."))
 
-    def blocked(self, _: object) -> None:
+    def blocked(self) -> None:
         """The browser stores nothing for this site: everything lasts as long as this page."""
         words = "This browser blocks storage; chats are kept only until you close this page."
         cure = "To keep them, allow site data for this site in the browser's settings, then reload the page."
         self._session.notify(Shown("storage-blocked", words, cure, "error"))
 
-    def lost(self, _: object) -> None:
+    def lost(self) -> None:
         """The browser's storage was cleared while this page was open."""
         words = "The browser's storage for this site was cleared while this page was open."
         cure = "This page still knows the settings and the chat that is open, and can put them back."
-        buttons = (("Put them back", "together:put_back", ""), ("Start anew", "app:reload", ""))
+        buttons = (("Put them back", "together:put-back", ""), ("Start anew", "app:reload", ""))
         self._session.notify(Shown(LOST, words, cure, "error", buttons))
         self._session.jobs.start("refresh", self._session.manager.refresh())
 
-    async def put_back(self, _: object) -> None:
+    @action("together:put-back")
+    async def put_back(self) -> None:
         """Write what this page still knows."""
         session = self._session
         puts = [("settings", "settings", asdict(session.settings()))]

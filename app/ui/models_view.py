@@ -109,7 +109,7 @@ class ModelsView:
 
         before, self._parts = self._parts, self._aside()
         if not before:
-            self._session.act("measure:look", "")
+            self._session.run(lambda: self._session.part("measure").look())
             self._ollama = OllamaView(self._session, self._page)
             lists = browser_list(self._browser), ollama_list(self._ollama)
             page = models_page(*lists, *self._parts.values())

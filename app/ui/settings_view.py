@@ -34,8 +34,8 @@ class SettingsView:
         session, page, before = self._session, self._page, self._shown
         self._shown = {"group-models-own": own_models(session), **groups(session)}
         if not before:
-            session.act("costs:look", "")
-            session.act("cloud:look", "")
+            session.run(lambda: session.part("costs").look())
+            session.run(lambda: session.part("cloud").look())
             models = join(browser_list(self._browser), ollama_list(self._ollama))
             page.paint("html", "page-settings", h("section", settings_page(session, models), id="page-settings"))
             self._browser.rest()

@@ -12,6 +12,7 @@ from app.core.values import DeviceFacts
 from app.models.store.rows import Row
 from app.session import Session
 from tests.adapters import memory_adapters
+from tests.messages import check_element
 
 
 @dataclass
@@ -83,13 +84,16 @@ class _Reader(HTMLParser):
 
 
 def read(html: Html) -> Element:
-    """The page as a tree. Fails where elements are left open or an id is there twice."""
+    """The page as a tree. Fails where elements are left open, an id is there twice, or something sends what no action
+    takes."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
     [root] = reader.open
     ids = [item.attributes["id"] for item in root.all() if "id" in item.attributes]
     assert sorted(ids) == sorted(set(ids)), "an id is there twice"
+    for element in root.all():
+        check_element(element)
     return root
 
 

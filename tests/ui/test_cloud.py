@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.core.actions import Field
 from app.core.errors import BadKey
 from app.core.values import Model
 from app.session import Session
@@ -100,10 +101,10 @@ def test_a_long_list_has_a_field_to_find_in_and_shows_a_part() -> None:
     rows = [item.text for item in openai.one("ul", class_="offered").all("li")]
     assert (len(rows), rows[0]) == (SHOWN, "m-399 price unknown")
     assert "370 more" in openai.text
-    shown.part("cloud").filter({"arg": "openai", "value": "M-39"})
+    shown.part("cloud").filter(Field("openai", "M-39"))
     openai = article(read(cloud_section(shown)), "OpenAI")
     assert len(openai.one("ul", class_="offered").all("li")) == 11
-    shown.part("cloud").filter({"arg": "openai", "value": "nothing"})
+    shown.part("cloud").filter(Field("openai", "nothing"))
     assert "No model has that" in article(read(cloud_section(shown)), "OpenAI").text
 
 

@@ -143,7 +143,7 @@ def test_the_prices_are_dated_named_and_shown_on_request() -> None:
     page = read(costs_section(shown))
     assert "Prices of 2026-11-10 from genai-prices 0.2.3" in page.text
     assert page.all("table") == []
-    shown.part("costs").show_prices("")
+    shown.part("costs").show_prices()
     found = rows(read(costs_section(shown)), "Dollars for a million tokens")
     assert found[0][:5] == ["own", "mine", "$1", "–", "$2.5"]
     assert found[0][5].startswith("2026-11-23, entered by you")

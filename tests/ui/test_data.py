@@ -40,8 +40,8 @@ def test_what_and_how_are_kept_as_chosen() -> None:
     shown = made()
     assert chosen(draw(shown).labelled("Which chats")) == ["All chats (2)"]
     assert [item.text for item in draw(shown).labelled("Which chats").all("option")][1] == "The open chat: The <sky>"
-    act(shown, "archive:choose", {"arg": "what", "value": "open"})
-    act(shown, "archive:choose", {"arg": "kind", "value": "html"})
+    act(shown, "archive:choose-what", {"value": "open"})
+    act(shown, "archive:choose-kind", {"value": "html"})
     assert chosen(draw(shown).labelled("Which chats")) == ["The open chat: The <sky>"]
     assert chosen(draw(shown).labelled("As")) == ["Web page, to read and to print anywhere"]
 
@@ -56,7 +56,7 @@ def test_an_empty_chat_is_not_offered_and_nothing_is_no_export() -> None:
 def test_a_passphrase_is_asked_for_twice_with_a_plain_warning() -> None:
     shown = made()
     assert draw(shown).all("input", type="password") == []
-    act(shown, "archive:choose", {"arg": "is_sealed", "value": True})
+    act(shown, "archive:choose-seal", True)
     page = draw(shown)
     for name in ("Passphrase", "The same passphrase again"):
         field = page.labelled(name)

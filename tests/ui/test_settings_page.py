@@ -62,19 +62,19 @@ def test_the_default_model_is_the_headers_choice() -> None:
 def test_each_number_acts_at_once_within_its_limits(label: str, name: str, value: str) -> None:
     shown = made()
     field = group(draw(shown), "Replies").labelled(label)
-    assert field.attributes["data-on"] == "change:settings:set"
+    assert field.attributes["data-on"] == "change:settings:number"
     assert field.attributes["data-arg"] == name
     assert field.attributes["type"] == "number"
     assert (float(field.attributes["min"]), float(field.attributes["max"])) == LIMITS[name][:2]
     page = draw(shown)
     assert page.one(id=field.attributes["aria-describedby"]).text.endswith(".")
-    act(shown, "settings:set", {"arg": field.attributes["data-arg"], "value": value})
+    act(shown, "settings:number", {"arg": field.attributes["data-arg"], "value": value})
     assert draw(shown).labelled(label).attributes["value"] == value
 
 
 def test_the_system_prompt_keeps_what_was_written() -> None:
     shown = made()
-    act(shown, "settings:set", {"arg": "system_prompt", "value": "Be <b>short</b> & kind."})
+    act(shown, "settings:system-prompt", "Be <b>short</b> & kind.")
     field = draw(shown).labelled("System prompt")
     assert field.tag == "textarea"
     assert field.text == "Be <b>short</b> & kind."
@@ -83,7 +83,7 @@ def test_the_system_prompt_keeps_what_was_written() -> None:
 def test_the_theme_can_be_chosen() -> None:
     shown = made()
     assert [item.text for item in draw(shown).labelled("Theme").all("option")] == ["As the system", "Light", "Dark"]
-    act(shown, "settings:set", {"arg": "theme", "value": "dark"})
+    act(shown, "settings:theme", {"value": "dark"})
     [chosen] = [item for item in draw(shown).labelled("Theme").all("option") if "selected" in item.attributes]
     assert chosen.text == "Dark"
 

@@ -70,11 +70,11 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             "button",
             label,
             type="button",
-            data_on=f"click:chat:{verb}",
+            data_on=f"click:{action}",
             data_arg=chat.id,
             aria_label=f"{label} {chat.title}",
         )
-        for label, verb in (("Rename", "rename"), ("Export", "export"), ("Delete", "delete"))
+        for label, action in (("Rename", "chat:rename"), ("Export", "chat:export"), ("Delete", "chat:delete"))
     )
     menu = h(
         "details",
@@ -273,23 +273,23 @@ def measured(turn: Turn) -> tuple[list[str], Html]:
 def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool) -> Html:
     """Copy, regenerate or edit, go on, walk between versions."""
 
-    def button(label: str, verb: str, arg: str = turn.id) -> Html:
+    def button(label: str, action: str, arg: str = turn.id) -> Html:
         return h(
             "button",
             label,
             type="button",
-            data_on=f"click:chat:{verb}",
+            data_on=f"click:{action}",
             data_arg=arg,
-            disabled=is_busy and verb != "copy",
+            disabled=is_busy and action != "chat:copy",
         )
 
-    parts = [button("Copy", "copy")]
+    parts = [button("Copy", "chat:copy")]
     if turn.role == "user":
-        parts.append(button("Edit", "edit"))
+        parts.append(button("Edit", "chat:edit"))
     else:
-        parts.append(button("Regenerate", "regenerate"))
+        parts.append(button("Regenerate", "chat:regenerate"))
         if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
-            parts.append(button("Continue", "continue"))
+            parts.append(button("Continue", "chat:continue"))
     if len(versions) > 1 and turn.id in versions:
         parts.append(version_buttons(turn.id, versions, is_busy=is_busy))
     return h("div", *parts, class_="tools", id=f"x-{turn.id}")

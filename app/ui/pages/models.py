@@ -200,58 +200,60 @@ def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") ->
     model, id = row.model, row.model.id
 
     def button(label: str, action: str, **more: str | bool) -> Html:
-        on = f"click:models:{action}"
-        return h("button", label, type="button", data_on=on, data_arg=id, id=f"{action}-{id}", **more)
+        field = f"{action.removeprefix('models:')}-{id}"
+        return h("button", label, type="button", data_on=f"click:{action}", data_arg=id, id=field, **more)
 
     shown: list[Html] = []
     if row.is_ready:
         if model.can_chat:
             shown.append(
-                button("Active", "choose", aria_pressed="true") if is_chosen else button("Use", "choose", **asked)
+                button("Active", "models:choose", aria_pressed="true")
+                if is_chosen
+                else button("Use", "models:choose", **asked)
             )
         if is_loaded:
-            shown.append(button("Unload", "unload", title="Free its memory; the file stays"))
+            shown.append(button("Unload", "models:unload", title="Free its memory; the file stays"))
     elif row.is_busy:
         return h("div", *busy_actions(row, button), class_="actions", id=f"actions-{id}")
     elif model.sources:
         shown += ways_on(row, button, asked)
     if row.is_ready or (row.status == Status.DAMAGED and isinstance(row.problem, Corrupt)):
-        shown.append(button("Verify", "verify", title="Read every byte again and compare it with its hash"))
+        shown.append(button("Verify", "models:verify", title="Read every byte again and compare it with its hash"))
     if row.status == Status.PAUSED:
         ask = f"Cancel {model.name}? The {size(row.stored_bytes)} that have arrived are deleted."
-        shown.append(button("Cancel", "delete", **({"data_ask": ask} if row.stored_bytes else {})))
+        shown.append(button("Cancel", "models:delete", **({"data_ask": ask} if row.stored_bytes else {})))
     elif row.is_linked:
         ask = f"Take {model.name} off this list? The file on your disk stays."
-        shown.append(button("Delete", "delete", data_ask=ask))
+        shown.append(button("Delete", "models:delete", data_ask=ask))
     elif row.stored_bytes:
         ask = f"Delete {model.name}? This frees {size(row.stored_bytes)}. Chats stay."
-        shown.append(button("Delete", "delete", data_ask=ask))
+        shown.append(button("Delete", "models:delete", data_ask=ask))
     return h("div", *shown, class_="actions", id=f"actions-{id}")
 
 
 def busy_actions(row: Row, button: Callable[..., Html]) -> list[Html]:
     """What can be done while bytes move."""
     if row.status == Status.IMPORTING:
-        return [] if row.is_elsewhere else [button("Cancel", "cancel-import")]
+        return [] if row.is_elsewhere else [button("Cancel", "models:cancel-import")]
     if row.status == Status.VERIFYING:
-        return [button("Cancel", "pause")]
-    pause = button("Pause", "pause")
+        return [button("Cancel", "models:pause")]
+    pause = button("Pause", "models:pause")
     ask = f"Cancel {row.model.name}? What has arrived is deleted."
-    cancel = button("Cancel", "delete", **({"data_ask": ask} if row.stored_bytes else {}))
+    cancel = button("Cancel", "models:delete", **({"data_ask": ask} if row.stored_bytes else {}))
     return [pause] if row.is_elsewhere else [pause, cancel]
 
 
 def ways_on(row: Row, button: Callable[..., Html], asked: Mapping[str, str]) -> list[Html]:
     """What can be done with a model that has an address and is not here, or not whole."""
     ask = f"Start again with {row.model.name}? The {size(row.stored_bytes)} that are kept are replaced."
-    again = button("Start again", "restart", data_ask=ask)
+    again = button("Start again", "models:restart", data_ask=ask)
     if row.status == Status.DAMAGED:
         has_bad = isinstance(row.problem, Corrupt) and row.problem.chunks
-        return [button("Repair", "repair")] if has_bad else [again]
+        return [button("Repair", "models:repair")] if has_bad else [again]
     if isinstance(row.problem, Changed):
         return [again]
     first = asked if row.status == Status.NOT_DOWNLOADED else {}
-    shown = [button(WAYS_ON.get(row.status, "Download"), "download", **first)]
+    shown = [button(WAYS_ON.get(row.status, "Download"), "models:download", **first)]
     return [*shown, again] if row.status == Status.FAILED and row.stored_bytes else shown
 
 

@@ -156,7 +156,6 @@ def thinking(session: Session) -> Html:
         id="set-think",
         checked=session.settings().think,
         data_on="change:settings:think",
-        data_arg="think",
     )
     words = h("small", "Thinks before answering: slower, often better. Some models always think, others never.")
     return h("div", h("label", box, "Reasoning", for_="set-think"), words)
@@ -170,8 +169,7 @@ def system_prompt(session: Session) -> Html:
         id="set-system_prompt",
         rows=3,
         placeholder="For example: You are a patient tutor. Answer in short sentences.",
-        data_on="change:settings:set",
-        data_arg="system_prompt",
+        data_on="change:settings:system-prompt",
         aria_describedby="help-system_prompt",
     )
     words = "Given to the model before every chat. Small models follow short ones best."
@@ -188,7 +186,7 @@ def number(session: Session, name: str, label: str, words: str, step: str) -> Ht
         type="number",
         id=f"set-{name}",
         value=getattr(session.settings().sampling, name),
-        data_on="change:settings:set",
+        data_on="change:settings:number",
         data_arg=name,
         aria_describedby=f"help-{name}",
         min=low,
@@ -205,7 +203,7 @@ def theme(session: Session) -> Html:
     options = (h("option", label, value=value, selected=value == now) for value, label in THEMES)
     return join(
         h("label", "Theme", for_="set-theme"),
-        h("select", *options, id="set-theme", data_on="change:settings:set", data_arg="theme"),
+        h("select", *options, id="set-theme", data_on="change:settings:theme", data_arg="theme"),
     )
 
 

@@ -44,17 +44,17 @@ def export(session: Session, archive: Actions) -> Html:
     return h(
         "div",
         h("h2", "Export"),
-        select("export-what", "Which chats", "what", whats, choice.what),
-        select("export-kind", "As", "kind", KINDS, choice.kind),
+        select("export-what", "Which chats", "archive:choose-what", whats, choice.what),
+        select("export-kind", "As", "archive:choose-kind", KINDS, choice.kind),
         h("div", button, class_="actions"),
     )
 
 
-def select(id: str, label: str, name: str, options: object, value: str) -> Html:
+def select(id: str, label: str, action: str, options: object, value: str) -> Html:
     """One field of the choice, which the session keeps."""
     assert isinstance(options, (list, tuple))
     items = [h("option", words, value=key, selected=key == value) for key, words in options]
-    field = h("select", *items, id=id, data_on="change:archive:choose", data_arg=name)
+    field = h("select", *items, id=id, data_on=f"change:{action}", data_arg="")
     return join(h("label", label, for_=id), field)
 
 
@@ -66,8 +66,7 @@ def backup(archive: Actions) -> Html:
         type="checkbox",
         id="backup-seal",
         checked=is_sealed,
-        data_on="change:archive:choose",
-        data_arg="is_sealed",
+        data_on="change:archive:choose-seal",
     )
     words = "All chats, settings, added catalogues and lists in one file. Models, keys and tokens stay out of it."
     return h(

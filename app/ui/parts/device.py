@@ -42,6 +42,5 @@ def memory_field(memory_gb: float) -> Html:
         step="any",
         placeholder="as the browser says",
         data_on="change:models:memory",
-        data_arg="memory",
     )
     return h("div", h("label", "Memory of this computer (GB)", for_="memory-gb"), field, class_="correction")

@@ -22,8 +22,8 @@ def leave_question(session: Session) -> Html:
         "Automatic sends there later in this chat. Nothing was sent yet."
     )
     buttons = (
-        h("button", label, type="button", data_on=f"click:leave:{verb}", data_arg=chat.id, class_=kind)
-        for label, verb, kind in (("Send", "send", None), ("Answer here", "here", "secondary"))
+        h("button", label, type="button", data_on=f"click:{action}", data_arg=chat.id, class_=kind)
+        for label, action, kind in (("Send", "leave:send", None), ("Answer here", "leave:here", "secondary"))
     )
     settings = h("a", "Change in Settings", href="#/settings")
     return h(

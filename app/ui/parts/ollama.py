@@ -141,7 +141,7 @@ def pull_form() -> Html:
             h("button", "Pull", type="submit", class_="secondary"),
             class_="row",
         ),
-        data_on="submit:ollama:pull",
+        data_on="submit:ollama:pull-typed",
         id="ollama-pull",
     )
 

@@ -228,15 +228,16 @@ def names(row: OllamaRow) -> list[Html]:
     )
     return [
         show,
-        name_form(row, "Copy as", "copy"),
-        name_form(row, "Rename to", "rename"),
+        name_form(row, "Copy as", "ollama:copy"),
+        name_form(row, "Rename to", "ollama:rename"),
         copied(pull_command(row.name)),
     ]
 
 
 def name_form(row: OllamaRow, label: str, action: str) -> Html:
     """One new name."""
-    field = f"{action}-name-{row.id}"
+    verb = action.removeprefix("ollama:")
+    field = f"{verb}-name-{row.id}"
     return h(
         "form",
         h("label", label, for_=field),
@@ -246,9 +247,9 @@ def name_form(row: OllamaRow, label: str, action: str) -> Html:
             h("button", label.split()[0], type="submit", class_="secondary", aria_label=f"{label} this name"),
             class_="row",
         ),
-        data_on=f"submit:ollama:{action}",
+        data_on=f"submit:{action}",
         data_arg=row.name,
-        id=f"{action}-form-{row.id}",
+        id=f"{verb}-form-{row.id}",
     )
 
 

@@ -140,8 +140,10 @@ def ask_others(decision: Decision, turn: Turn) -> Html | None:
 def opinion(turn: Turn) -> Html:
     """What the person thinks of the answer; it adjusts their own policy a little."""
 
-    def button(label: str, verb: str) -> Html:
-        return h("button", label, type="button", class_="quiet", data_on=f"click:routing:{verb}", data_arg=turn.id)
+    def button(label: str, action: str) -> Html:
+        return h("button", label, type="button", class_="quiet", data_on=f"click:{action}", data_arg=turn.id)
 
     words = h("small", "Noted on this device only; it adjusts your policy a little.")
-    return join(h("div", button("Good answer", "good"), button("Bad answer", "bad"), words, class_="actions"))
+    return join(
+        h("div", button("Good answer", "routing:good"), button("Bad answer", "routing:bad"), words, class_="actions")
+    )

@@ -101,7 +101,6 @@ def slider(share: float) -> Html:
         step=5,
         value=round(share * 100),
         data_on="change:routing:share",
-        data_arg="share",
         aria_describedby="routing-share-words routing-honest",
     )
     ends = h("div", h("span", "cheap"), h("span", "best"), class_="ends", aria_hidden="true")

@@ -78,6 +78,7 @@ def _choice(one: Choice) -> Html:
         "input",
         type="radio",
         name="choice",
+        required=True,
         value=one.id,
         checked=one.is_best,
         id=f"setup-{one.id}",

@@ -66,7 +66,6 @@ def controls(part: Actions) -> Html:
         min=1,
         max=MOST_RUNS,
         data_on="change:measure:count",
-        data_arg="runs",
     )
     label = h("label", "Runs of each", for_="measure-runs")
     everything = h("button", "Measure all", type="button", data_on="click:measure:start", data_arg="", id="measure-all")
@@ -88,20 +87,18 @@ def _item(part: Actions, id: str, name: str, model: Model | None, known: Sequenc
     is_busy = part.progress() is not None
 
     def button(label: str, action: str, **more: str | bool) -> Html:
-        on = f"click:measure:{action}"
-        whole = f"{label} {name}"
-        return h(
-            "button", label, type="button", data_on=on, data_arg=id, id=f"{action}-speed-{id}", aria_label=whole, **more
-        )
+        verb, whole = action.removeprefix("measure:"), f"{label} {name}"
+        on, field = f"click:{action}", f"{verb}-speed-{id}"
+        return h("button", label, type="button", data_on=on, data_arg=id, id=field, aria_label=whole, **more)
 
-    forget = button("Forget", "forget", class_="quiet", data_ask=f"Forget all that was measured of {name}?")
+    forget = button("Forget", "measure:forget", class_="quiet", data_ask=f"Forget all that was measured of {name}?")
     return h(
         "li",
         h("strong", name),
         *(h("p", figures(one), class_="facts") for one in known),
         h(
             "div",
-            button("Measure again" if known else "Measure", "start", disabled=is_busy) if model else None,
+            button("Measure again" if known else "Measure", "measure:start", disabled=is_busy) if model else None,
             forget if known else None,
             class_="actions",
         ),

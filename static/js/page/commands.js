@@ -1,5 +1,5 @@
 // @ts-check
-// What Python asks the page to do, because only a window can. The names are Python's (app/core/ports.py, `Page.do`).
+// What Python asks the page to do because only a window can. Python names them (`Page.do` in app/core/ports.py).
 import { giveBack, sendWaiting } from './composer.js';
 import { byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, writeFile } from './files.js';

@@ -1,5 +1,5 @@
 // @ts-check
-// Files: picked or dropped by a person, saved for them, and written into a folder of theirs.
+// Files: picked or dropped by a person, saved to their downloads, or written into a folder they chose.
 import { modelName } from '../names.js';
 import { app } from './dom.js';
 import { send, sendPicked } from './port.js';
@@ -43,7 +43,7 @@ export async function writeFile(content, name) {
  */
 export function sendFiles(name, list) {
   const files = Array.from(list ?? [], file => ({ name: file.name, file }));
-  if (files.length) sendPicked(name, { ...files[0], files });
+  if (files.length) sendPicked(name, { files });
 }
 
 /**
@@ -54,7 +54,7 @@ export async function choose({ dataset: { chooser = '', arg } }) {
   try {
     if (chooser === 'models:link') {
       const [link] = await showOpenFilePicker();
-      sendPicked(chooser, { name: link.name, file: await link.getFile(), link });
+      sendPicked(chooser, { files: [{ name: link.name, file: await link.getFile() }], link });
     } else {
       folder = await showDirectoryPicker({ mode: 'readwrite' });
       send(chooser, arg);
@@ -93,5 +93,5 @@ function linkIn(database) {
  */
 export async function allowLinked(id) {
   const link = await linkIn(modelName(app, id));
-  if (await link?.requestPermission({ mode: 'read' }) === 'granted') send('models:allowed', id);
+  if (await link?.requestPermission?.({ mode: 'read' }) === 'granted') send('models:allowed', id);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// What waits until the page has started: it would take the processor from the start, and from a reply being written.
+// Work that waits until the page has started and no reply is being written, because it would slow both down.
 import { isBusy } from './composer.js';
 import { base } from './dom.js';
 import { send } from './port.js';
@@ -30,7 +30,7 @@ function useTypesetting() {
 async function watchBattery() {
   const battery = await navigator.getBattery?.().catch(() => null);
   if (!battery) return;
-  const tell = () => send('app:battery', { level: battery.level, isCharging: battery.charging });
+  const tell = () => send('app:battery', { level: battery.level, is_charging: battery.charging });
   for (const change of ['levelchange', 'chargingchange']) battery.addEventListener(change, tell);
   tell();
 }

@@ -5,7 +5,7 @@ import { channelName } from '../names.js';
 import { app } from './dom.js';
 import { send } from './port.js';
 
-const EVENTS = new Map([['halt', 'archive:halt'], ['gone', 'archive:gone']]);
+const WORDS = new Set(['halt', 'gone']);
 
 /** @type {Pick<BroadcastChannel, 'postMessage'>} */
 let channel = { postMessage() {} };
@@ -14,8 +14,7 @@ export function hearOthers() {
   try {
     const opened = new BroadcastChannel(channelName(app, 'pages'));
     opened.onmessage = ({ data }) => {
-      const event = EVENTS.get(data);
-      if (event) send(event);
+      if (WORDS.has(data)) send('archive:hear', { word: data });
     };
     channel = opened;
   } catch { /* a browser that blocks storage refuses channels, too: then no other page shares anything with this one */ }

@@ -1,0 +1,162 @@
+"""What the page and Python may say to each other, read from both sides.
+
+registered()["models:download"].kind            # ModelId
+in_markup(), in_scripts()                       # names that the page can send
+check_element(element)                          # what this element sends fits the action that takes it
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.core.actions import Action, Picked, actions_of
+from app.session import Session
+from app.session.later import LATER
+from tests.environment import ROOT
+
+if TYPE_CHECKING:
+    from tests.ui.pages import Element
+
+EVENTS = ("click", "change", "submit", "input")
+BY_SCRIPTS = {"copy-code"}  # what the page does itself
+_WITH_EVENT = re.compile(rf"(?:{'|'.join(EVENTS)}):(\S+)")
+
+
+def owners() -> dict[str, type]:
+    """The classes with actions, by the group that the session finds them under; the session's own have none."""
+    return {"": Session, **{group: import_module(module).Actions for group, module in LATER.items()}}
+
+
+@cache
+def registered() -> Mapping[str, Action]:
+    """Every action, by its name."""
+    return {name: found for owner in owners().values() for name, found in actions_of(owner).items()}
+
+
+def _names(texts: Iterator[str]) -> Iterator[str]:
+    """Names of actions among texts: whole ones, and those behind the name of an event."""
+    groups = {name.partition(":")[0] for name in registered()} | set(LATER)
+    for text in texts:
+        for word in text.split():
+            found = _WITH_EVENT.fullmatch(word)
+            if found:
+                yield found.group(1)
+            elif re.fullmatch(r"[a-z]+:[a-z]+([-_][a-z]+)*", word) and word.partition(":")[0] in groups:
+                yield word
+
+
+def scripts() -> list[Path]:
+    """The page's own JavaScript."""
+    return sorted((ROOT / "static" / "js").rglob("*.js"))
+
+
+def _python() -> list[Path]:
+    return sorted(path for room in ("ui", "session") for path in (ROOT / "app" / room).rglob("*.py"))
+
+
+def in_markup() -> set[str]:
+    """Names that a button, a field or a form sends."""
+    found: set[str] = set()
+    for path in _python():
+        tree = ast.parse(path.read_text("utf-8"))
+        marks = {id(node) for name in ast.walk(tree) for node in _of_a_mark(name)}
+        texts = (
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in marks
+            and "\n" not in node.value
+            and " " not in node.value
+        )
+        found |= set(_names(texts))
+    pages = re.findall(r'data-(?:on|drop|chooser|escape)="([^"]+)"', (ROOT / "index.html").read_text("utf-8"))
+    return found | set(_names(iter(pages)))
+
+
+def _of_a_mark(node: ast.AST) -> list[ast.AST]:
+    """The name in `@action(name, …)`: that registers it, and sends nothing."""
+    is_mark = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "action"
+    return [node.args[0]] if is_mark and isinstance(node, ast.Call) else []
+
+
+def in_scripts() -> set[str]:
+    """Names that the page's JavaScript sends by itself."""
+    quoted = (text for path in scripts() for text in re.findall(r"['\"`]([^'\"`\n]+)['\"`]", path.read_text("utf-8")))
+    return set(_names(text for text in quoted if " " not in text))
+
+
+def made_up() -> list[str]:
+    """Places where the name behind an event is put together of parts, so that nobody could find it."""
+    found = []
+    for path in _python():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            first = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else None
+            text = str(first.value) if isinstance(first, ast.Constant) else ""
+            event, colon, more = text.partition(":")
+            if isinstance(node, ast.JoinedStr) and event in EVENTS and colon and (more or len(node.values) != 2):
+                found.append(f"{path.name}:{node.lineno}")
+    return found
+
+
+# -- whether what an element sends is what its action takes
+
+
+def check_element(element: Element) -> None:
+    """Fails where an element of a page sends something that its action would refuse, or that nothing takes."""
+    for on in element.attributes.get("data-on", "").split():
+        event, _, name = on.partition(":")
+        assert event in EVENTS, on
+        if name not in BY_SCRIPTS:
+            _check(name, _sent_by(element, event))
+    for attribute, sent in (("data-drop", Picked), ("data-escape", ""), ("data-chooser", None)):
+        if name := element.attributes.get(attribute, ""):
+            arg = element.attributes.get("data-arg")
+            _check(name, sent if sent is not None else Picked if arg is None else arg)
+
+
+def _sent_by(element: Element, event: str) -> Any:
+    """An example of what `static/js` makes of an event: a text, a switch, a mapping, or the class of what is picked."""
+    arg, kind = element.attributes.get("data-arg"), element.attributes.get("type", "")
+    if event == "submit":
+        fields = [item for item in element.all() if "name" in item.attributes]
+        return {"arg": arg or "", **{item.attributes["name"]: _value(item) for item in fields}}
+    if event == "click":
+        return arg or ""
+    if kind == "file":
+        return Picked
+    value = True if kind == "checkbox" else _value(element)
+    return value if arg is None else {"arg": arg, "value": value}
+
+
+def _value(element: Element) -> str:
+    options = [item.attributes.get("value", "") for item in element.all("option")]
+    return options[0] if options else element.attributes.get("value", "")
+
+
+def _check(name: str, sent: Any) -> None:
+    assert name in registered(), f"nothing takes {name}"
+    found = registered()[name]
+    if sent is Picked or found.kind is Picked:
+        assert sent is found.kind, f"{name} takes {found.kind}"
+        return
+    taken: list[object] = []
+    found.call(_Taker(found.method, taken), sent)
+    assert len(taken) == 1
+    if isinstance(sent, dict) and dataclasses.is_dataclass(found.kind):
+        unread = set(sent) - {field.name for field in dataclasses.fields(found.kind)} - {"arg"}
+        assert not unread, f"{name} does not read {unread}"
+
+
+class _Taker:
+    """Takes what an action would be called with."""
+
+    def __init__(self, method: str, taken: list[object]) -> None:
+        self.__dict__[method] = lambda *args: taken.append(args)
