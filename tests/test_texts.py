@@ -26,7 +26,7 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 LEFT = {
     "api": 28,
     "browser": 11,
-    "core": 16,
+    "core": 22,
     "models/answering": 6,
     "models/cloud": 101,
     "models/costs": 1,
@@ -36,7 +36,7 @@ LEFT = {
     "models/ollama": 252,
     "models/routing": 83,
     "models/store": 12,
-    "session": 176,
+    "session": 175,
     "study": 30,
     "ui/chat_file.py": 5,
     "ui/drawn.py": 6,
