@@ -139,7 +139,7 @@ def test_half_a_file_is_not_mixed_with_the_one_that_the_catalogue_names_now() ->
         await world.act("sources:refresh", ADDRESS)
         row = manager.row("school")
         assert row.problem is not None
-        assert row.problem.message == "The catalogue names another file now."
+        assert english(row.problem.message) == "The catalogue names another file now."
         assert row.stored_bytes == 500_000
 
     play(scene)

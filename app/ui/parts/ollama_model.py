@@ -236,7 +236,7 @@ def names(row: OllamaRow) -> list[Html]:
 
 def name_form(row: OllamaRow, label: str, action: str) -> Html:
     """One new name."""
-    verb = action.rpartition(":")[2]
+    verb = action.partition(":")[2]
     field = f"{verb}-name-{row.id}"
     return h(
         "form",
