@@ -11,7 +11,7 @@ from app import packed
 from app.browser.adapters import adapters_of
 from app.browser.page import BrowserPage
 from app.compose import compose
-from app.session import as_app_error
+from app.session.notices import as_app_error
 from app.study.shelves import NAMES, VERSION
 from app.ui.demo import mount_ping
 from app.ui.mount import mount

@@ -10,14 +10,18 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
+from app.core.errors import AppError
 from app.core.places import Carries, Purpose
 from app.core.values import Model
 from app.models.answering.automatic import AUTOMATIC
+from app.study.ask import Question
+from app.study.features import Feature
 from tests.counting import LAN, Asked, Everybody
 from tests.memory import picked
 from tests.models.cloud.streams import KEY
@@ -134,6 +138,15 @@ async def titled(world: Open) -> None:
     await world.act("chat:send", SECRET)
 
 
+async def studied(world: Open) -> None:
+    """A study feature asks about the open chat."""
+    await world.act("models:choose", MINI)
+    await world.act("chat:send", SECRET)
+    question = Question(Feature("cards", "Cards", ""), SECRET, world.session.state.chat().id)
+    with suppress(AppError):
+        await world.session.ask.text(question)
+
+
 async def summed_up(world: Open) -> None:
     await world.act("features:choose", {"arg": "summary", "value": MINI})
     for _ in range(5):
@@ -179,6 +192,7 @@ ROWS = (
     Row(Purpose.QUESTION, choose_and_send(MINI), HERE_ONLY, NOTHING, HERE_ONLY, api_default),
     Row(Purpose.TITLE, titled, HERE_ONLY, NOTHING, "its chats have no titles"),
     Row(Purpose.SUMMARY, summed_up, HERE_ONLY, NOTHING, "its requests are never summed up", api_with_summary),
+    Row(Purpose.STUDY, studied, HERE_ONLY, NOTHING, NEVER),
     Row(
         Purpose.API,
         lambda world: _done(world.api("POST", "v1/chat/completions", chat_of("chatty:1b"))),
@@ -329,7 +343,7 @@ def test_offline_mode_stops_what_ollama_here_would_pass_on(is_known: bool) -> No
         if not is_known:
             await world.reload()
         world.everybody.asked.clear()
-        world.session.stand_in.set(None)
+        world.session.state.stand_in.set(None)
         await world.act("chat:send", SECRET)
         assert world.secrets == []
 
@@ -350,7 +364,7 @@ async def make_private(world: Open) -> None:
     before = len(world.secrets)
     world.session.act("chat:private", True)
     await asyncio.sleep(0)
-    assert world.session.egress.names(world.session.chat().id) == [] or world.everybody.slow
+    assert world.session.egress.names(world.session.state.chat().id) == [] or world.everybody.slow
     await world.session.jobs.join()
     assert len(world.secrets) == before, "asked again after the chat was private"
 
@@ -382,8 +396,8 @@ def test_a_reply_from_elsewhere_ends_when_its_chat_becomes_private(where: str, v
         if verb == "queued":
             world.session.act("chat:send", f"And this: {SECRET}")
         await make_private(world)
-        assert world.session.chat().is_private
-        [kept] = await world.records.get("chats", [world.session.chat().id])
+        assert world.session.state.chat().is_private
+        [kept] = await world.records.get("chats", [world.session.state.chat().id])
         assert kept
         assert kept["is_private"]
         if verb == "queued":
@@ -404,7 +418,7 @@ def test_a_title_on_its_way_is_stopped() -> None:
         await started(world, "chat:send", SECRET)
         assert [one.purpose for one in world.secrets] == [Purpose.TITLE]
         await make_private(world)
-        assert world.session.chat().title == SECRET, "its first words"
+        assert world.session.state.chat().title == SECRET, "its first words"
 
     opened(scene)
 
@@ -433,14 +447,14 @@ def test_the_first_message_of_a_chat_may_be_under_way_already() -> None:
         await world.act("models:choose", MINI)
         world.session.act("chat:send", SECRET)
         world.session.act("chat:private", True)
-        assert world.session.chat().is_private
+        assert world.session.state.chat().is_private
         await world.session.jobs.join()
         assert world.secrets == []
-        [kept] = await world.records.get("chats", [world.session.chat().id])
+        [kept] = await world.records.get("chats", [world.session.state.chat().id])
         assert kept
         assert kept["is_private"]
         world.session.act("chat:private", True)
-        assert world.session.chat().is_private, "it has words now, so it stays private"
+        assert world.session.state.chat().is_private, "it has words now, so it stays private"
 
     opened(scene)
 
@@ -452,11 +466,11 @@ def test_another_tab_that_makes_the_chat_private_stops_this_one() -> None:
         await world.act("models:choose", MINI)
         world.everybody.slow = threading.Event()
         await started(world, "chat:send", SECRET)
-        id = world.session.chat().id
+        id = world.session.state.chat().id
         [record] = await world.records.get("chats", [id])
         await world.records.write([("chats", id, {**(record or {}), "is_private": True})])
         await world.hear(("chats", id))
-        assert world.session.chat().is_private
+        assert world.session.state.chat().is_private
         assert world.last.problem
         assert "private" in world.last.problem.message
 

@@ -1,6 +1,6 @@
 """What asks models besides the person: chat titles, summaries; and which model each feature has.
 
-    features = session.part("features")
+    features = session.features
     await features.title(chat)                          # once a chat's first answer is there
     words = await features.recap(request, messages, 400)
     model = features.model_for("code", chat)            # None: the feature's default
@@ -10,26 +10,25 @@ Nothing here is imported while no feature has a choice of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import aclosing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from app.core.actions import Field, ModelId, action
 from app.core.errors import AppError
-from app.core.places import Place, Purpose
+from app.core.jobs import Jobs
 from app.core.text import shorten
-from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Reread, Sampling, Thought
+from app.core.values import Message, Model, Request
+from app.session.chats import Chats
+from app.session.models import Models
+from app.session.preferences import Preferences
 from app.session.routing import percent_of
-from app.study.chats import TITLE_LENGTH, Chat, Turn, new_id
-from app.study.features import CHAT, SUMMARY, TITLE, Choice
-
-if TYPE_CHECKING:
-    from app.session import Session
+from app.session.state import State
+from app.study.ask import Ask, Question
+from app.study.chats import TITLE_LENGTH, Chat, ChatStore
+from app.study.features import CHAT, SUMMARIES, TITLES, Choice, Feature
 
 IS_CODE = 0.6  # of the feature "code" of app.models.routing.features: two words of programming, or a line of it
 TITLE_TOKENS, TITLE_PART = 24, 600
-PURPOSES = {TITLE: Purpose.TITLE, SUMMARY: Purpose.SUMMARY}
 ASK_TITLE = "Write a title of at most six words for this conversation. Answer with the title alone."
 ASK_RECAP = (
     "Sum up this conversation for somebody who goes on with it: facts, names, numbers, what was asked and what is "
@@ -45,11 +44,21 @@ class _Summed:
     words: str
 
 
-class Actions:
-    """The actions `features:*`, and the features' own questions."""
+class Features:
+    """The actions `features:*`, who answers for a feature, and what is asked about every chat: titles and summaries."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(
+        self,
+        state: State,
+        preferences: Preferences,
+        models: Models,
+        chats: Chats,
+        store: ChatStore,
+        jobs: Jobs,
+        ask: Callable[[], Ask],
+    ) -> None:
+        self._state, self._preferences, self._models, self._chats = state, preferences, models, chats
+        self._store, self._jobs, self._ask = store, jobs, ask
         self._summed: dict[str, _Summed] = {}
 
     @action("features:choose", Field)
@@ -57,7 +66,7 @@ class Actions:
         """Let a model, Automatic, or ("") the default answer for a feature."""
         feature, model_id = field.arg, field.value
         if feature == CHAT:
-            await self._session.models_choose(ModelId(model_id))
+            await self._models.choose(ModelId(model_id))
             return
         await self._keep(feature, replace(self._choice(feature), model_id=model_id))
 
@@ -68,18 +77,27 @@ class Actions:
         await self._keep(field.arg, replace(self._choice(field.arg), share=share))
 
     def _choice(self, feature: str) -> Choice:
-        return self._session.settings().features.get(feature, Choice())
+        return self._state.settings().features.get(feature, Choice())
 
     async def _keep(self, feature: str, choice: Choice) -> None:
-        features = {**self._session.settings().features, feature: choice}
-        await self._session.change(features={name: kept for name, kept in features.items() if kept != Choice()})
+        features = {**self._state.settings().features, feature: choice}
+        await self._preferences.change(features={name: kept for name, kept in features.items() if kept != Choice()})
 
     def model_for(self, feature: str, *, stays: bool) -> Model | None:
         """Who answers for a feature; None where nothing was chosen, or what was is not here any more. What `stays` is
         for a model on this device."""
         model_id = self._choice(feature).model_id
-        model = self._session.shelf.named(model_id) if model_id else None
-        return self._session.shelf.best_local() if model and model.leaves_device and stays else model
+        model = self._state.shelf.named(model_id) if model_id else None
+        return self._state.shelf.best_local() if model and model.leaves_device and stays else model
+
+    def who(self, feature: Feature, *, stays: bool) -> Model | None:
+        """Who answers a feature's own questions: as chosen, else the model at the top of the page, but where the
+        feature needs a choice."""
+        model = self.model_for(feature.id, stays=stays)
+        if model or feature.needs_choice:
+            return model
+        model = self._state.chosen()
+        return self._state.shelf.best_local() if model.leaves_device and stays else model
 
     def is_code(self, text: str) -> bool:
         """Whether a question holds code or asks for it."""
@@ -89,26 +107,24 @@ class Actions:
 
     async def title(self, chat: Chat) -> None:
         """Name a chat after what was said, unless the person has named it. Raises StorageError."""
-        session = self._session
-        model = self.model_for(TITLE, stays=not session.may_leave(chat.id))
-        turns = await session.store.tail(chat, 2)
-        if model is None or len(turns) < 2 or not turns[1].text:
+        turns = await self._store.tail(chat, 2)
+        if self._ask().model_for(TITLES, chat.id) is None or len(turns) < 2 or not turns[1].text:
             return
         talk = "\n\n".join(f"{turn.role}: {turn.text[:TITLE_PART]}" for turn in turns)
         try:
-            question = Message("user", f"{ASK_TITLE}\n\n{talk}")
-            said = await self._ask(TITLE, model, question, chat.id, TITLE_TOKENS)
+            question = Question(TITLES, f"{ASK_TITLE}\n\n{talk}", chat.id, max_tokens=TITLE_TOKENS)
+            said = await self._ask().text(question)
         except AppError:
             return  # the question's first words stay
         if title := tidy_title(said):
-            await session.jobs.wait(f"reply:{chat.id}")  # it writes the same record
-            if (now := session.chat_of(chat.id)) and not now.is_named:
-                await session.keep_chat(chat.id, title=title)
+            await self._jobs.wait(f"reply:{chat.id}")  # it writes the same record
+            if (now := self._state.chat_of(chat.id)) and not now.is_named:
+                await self._chats.keep(chat.id, title=title)
 
     async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""
-        model = self.model_for(SUMMARY, stays=request.stays_here or not self._session.may_leave(request.belongs_to))
-        if model is None:
+        ask, chat_id, stays = self._ask(), request.belongs_to, request.stays_here
+        if ask.model_for(SUMMARIES, chat_id, stays_here=stays) is None:
             return ""
         before, told = self._summed.get(request.chat_id), tuple(messages)
         if before and before.messages == told:
@@ -117,48 +133,12 @@ class Actions:
         if before and told[: len(before.messages)] == before.messages:
             new, known = told[len(before.messages) :], f"Summary so far: {before.words}\n\n"
         talk = known + "\n\n".join(f"{message.role}: {message.content}" for message in new)
-        ask = ASK_RECAP.format(words=most_tokens // 2)
-        question = Message("user", f"{ask}\n\n{talk}")
-        words = (await self._ask(SUMMARY, model, question, request.belongs_to, most_tokens)).strip()
+        text = f"{ASK_RECAP.format(words=most_tokens // 2)}\n\n{talk}"
+        question = Question(SUMMARIES, text, chat_id, max_tokens=most_tokens, stays_here=stays)
+        words = (await ask.text(question)).strip()
         if words:
             self._summed[request.chat_id] = _Summed(told, words)
         return words
-
-    async def _ask(self, feature: str, model: Model, question: Message, chat_id: str, most: int) -> str:
-        """A feature's own question, entered in the ledger like every other. Raises what the model raises."""
-        session = self._session
-        sampling = Sampling(temperature=0.2, max_tokens=most)
-        asked = f"{feature}-{chat_id}"
-        request = Request(
-            (question,),
-            sampling,
-            asked,
-            think=False,
-            feature=feature,
-            purpose=PURPOSES[feature],
-            farthest=Place.CLOUD if session.may_leave(chat_id) else Place.COMPUTER,
-            belongs_to=chat_id,
-        )
-        if model.provider == "automatic":
-            await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
-        turn, started = Turn(new_id(), chat_id, "", "assistant", "", model_id=model.id), session.clock.tick()
-        async with aclosing(session.automatic.reply(model, request)) as events:
-            async for event in events:
-                if isinstance(event, AnsweredBy):
-                    turn = replace(turn, model_id=event.model.id)
-                elif isinstance(event, Delta):
-                    turn = replace(turn, text=turn.text + event.text)
-                elif isinstance(event, Thought):
-                    turn = replace(turn, thinking=turn.thinking + event.text)
-                elif isinstance(event, Reread):
-                    turn = replace(turn, text=event.text, thinking=event.thinking)
-                elif isinstance(event, Done):
-                    turn = replace(turn, usage=event.usage, timing=event.timing)
-        seconds = session.clock.tick() - started
-        await session.part("costs").note(
-            turn, seconds, feature, [question.content], was_automatic=model.provider == "automatic"
-        )
-        return turn.text
 
 
 def tidy_title(said: str) -> str:

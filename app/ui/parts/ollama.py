@@ -16,7 +16,8 @@ from app.models.ollama.doctor import Diagnosis
 from app.models.ollama.findings import State
 from app.models.ollama.server import OllamaRow
 from app.net.addresses import distance
-from app.session.ollama import Import, Ollama
+from app.session.ollama import OllamaStatus
+from app.session.ollama_files import Import
 from app.ui.parts.ollama_model import copied
 from app.ui.words import words
 
@@ -42,7 +43,7 @@ UPLOAD_NOTE = 2_000_000_000  # larger files are sent too, but the command line i
 # -- the server
 
 
-def head(shown: Ollama, kind: str) -> Html:
+def head(shown: OllamaStatus, kind: str) -> Html:
     """How the server is, what to do about it, and the ways to a model that is not listed."""
     found = shown.diagnosis
     is_running = found is not None and found.is_running
@@ -81,7 +82,7 @@ def host(address: str) -> str:
     return address.split("://", 1)[-1]
 
 
-def status(shown: Ollama) -> Html:
+def status(shown: OllamaStatus) -> Html:
     """One status word with its address and version, and the one button that helps."""
     found, address = shown.diagnosis, host(shown.address)
     if shown.is_checking or found is None:
@@ -149,7 +150,7 @@ def pull_form() -> Html:
 # -- what else
 
 
-def foot(shown: Ollama, importing: Import | None) -> Html:
+def foot(shown: OllamaStatus, importing: Import | None) -> Html:
     """Bringing a file, and what is unused for long."""
     found = shown.diagnosis
     if found is None or not found.is_running:
