@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from app.core.actions import BadMessage, action, actions_of
+from app.core.commands import OfflineMode, Route, Theme
 from app.core.errors import OfflineModeOn
 from app.core.values import Model
 from app.session.app import AppActions
@@ -80,7 +81,7 @@ class Session(ReplyActions, AppActions, SourceActions):
         stored, services = await self._records.get("settings", ["settings", SERVICES_KEY])
         if stored:
             self.settings.set(settings_from(stored))
-            self.page.do("theme", self.settings().theme)
+            self.page.do(Theme(self.settings().theme))
         if services:
             self.cloud.set(models_of_services(services))
         self.apply_offline_mode()
@@ -132,7 +133,7 @@ class Session(ReplyActions, AppActions, SourceActions):
         settings = self.settings()
         allows = settings.is_loopback_allowed
         self.gate.switch(settings.is_offline_mode, allows_loopback=allows, since=settings.offline_since)
-        self.page.do("offlineMode", "" if not settings.is_offline_mode else "loopback" if allows else "strict")
+        self.page.do(OfflineMode("" if not settings.is_offline_mode else "loopback" if allows else "strict"))
         if settings.is_offline_mode:
             self.egress.stop_all(_offline_now)
         self.keep_here()
@@ -140,7 +141,7 @@ class Session(ReplyActions, AppActions, SourceActions):
     @action("page:visit", str)
     def page_visit(self, route: str) -> None:
         """A button leads to another page."""
-        self.page.do("route", route)
+        self.page.do(Route(route))
         self.page_go(route)
 
     @action("page:go", str)

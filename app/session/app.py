@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.actions import ModelId, action
+from app.core.commands import Copy, Install, Persist, Theme, Update
 from app.core.errors import Interrupted
 from app.core.values import Battery
 from app.models.store.rows import Status
-from app.session.settings import LIMITS, Theme
+from app.session.settings import LIMITS, ThemeName
 from app.session.state import Shown
 from app.session.switching import SwitchActions
 from app.study.chats import new_id
@@ -28,7 +29,7 @@ class NumberField:
 class ThemeField:
     """A theme, as it was chosen."""
 
-    value: Theme
+    value: ThemeName
 
 
 class AppActions(SwitchActions):
@@ -45,7 +46,7 @@ class AppActions(SwitchActions):
         """Keep what is being written, then let the new version take over."""
         for name in [f"reply:{chat_id}" for chat_id in self.live()]:
             await self.jobs.stop(name)
-        self.page.do("update")
+        self.page.do(Update())
 
     @action("app:installable", bool)
     def app_installable(self, can: bool) -> None:
@@ -55,7 +56,7 @@ class AppActions(SwitchActions):
     @action("app:install")
     def app_install(self) -> None:
         """Show the browser's own install question."""
-        self.page.do("install")
+        self.page.do(Install())
 
     @action("app:not-now")
     def app_not_now(self) -> None:
@@ -65,7 +66,7 @@ class AppActions(SwitchActions):
     @action("app:persist")
     def app_persist(self) -> None:
         """Ask the browser to keep what is stored; only a window can."""
-        self.page.do("persist")
+        self.page.do(Persist())
 
     @action("app:persisted", bool)
     async def app_persisted(self, is_kept: bool) -> None:
@@ -122,7 +123,7 @@ class AppActions(SwitchActions):
     @action("app:copy", str)
     def app_copy(self, text: str) -> None:
         """Copy a line that is meant to be copied."""
-        self.page.do("copy", text)
+        self.page.do(Copy(text))
 
     @action("settings:think", bool)
     async def settings_think(self, is_on: bool) -> None:
@@ -143,7 +144,7 @@ class AppActions(SwitchActions):
     async def settings_theme(self, field: ThemeField) -> None:
         """Light, dark, or as the system has it."""
         await self.change(theme=field.value)
-        self.page.do("theme", field.value)
+        self.page.do(Theme(field.value))
 
     @action("settings:number", NumberField)
     async def settings_number(self, field: NumberField) -> None:

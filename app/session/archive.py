@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from app import VERSION
 from app.core.actions import ModelId, Picked, action
+from app.core.commands import Focus, Save, StartOver, Tell
 from app.core.errors import AppError, BadBackup
 from app.core.signals import Signal
 from app.core.text import count
@@ -153,7 +154,7 @@ class Actions:
         else:
             text = as_markdown(trees)
         ending, media_type = FILES[kind]
-        self._session.page.do("save", f"{name}.{ending}", text, media_type)
+        self._session.page.do(Save(f"{name}.{ending}", text, media_type))
 
     def _day(self) -> str:
         return datetime.fromtimestamp(self._session.clock.now(), UTC).date().isoformat()
@@ -172,7 +173,7 @@ class Actions:
         name = f"DrLeeLM backup {self._day()}"
         if self.choice().is_sealed:
             text, name = await seal(self._session.make.crypto(), text, phrase), f"{name}.sealed"
-        self._session.page.do("save", f"{name}.json", text, "application/json")
+        self._session.page.do(Save(f"{name}.json", text, "application/json"))
 
     # -- in
 
@@ -186,7 +187,7 @@ class Actions:
         if is_sealed(text):
             self.locked.set(Locked(picked.first.name, text))
             self._session.page.now()
-            self._session.page.do("focus", "open-passphrase")
+            self._session.page.do(Focus("open-passphrase"))
             return
         await self._bring(text)
 
@@ -256,7 +257,7 @@ class Actions:
     async def save_damaged(self) -> None:
         """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
         text = json.dumps(await self._records.everything_damaged(), indent=1)
-        self._session.page.do("save", f"DrLeeLM damaged data {self._day()}.json", text, "application/json")
+        self._session.page.do(Save(f"DrLeeLM damaged data {self._day()}.json", text, "application/json"))
 
     @action("archive:clean")
     async def clean(self) -> None:
@@ -280,12 +281,12 @@ class Actions:
     async def erase(self) -> None:
         """Delete everything that this browser keeps of the app; the page has asked first. Raises StorageError."""
         page = self._session.page
-        page.do("tell", "halt")
+        page.do(Tell("halt"))
         await self.halt()
         await self._session.models_unload(ModelId(self._session.loaded_id()))
         await self._records.erase()
-        page.do("tell", "gone")
-        page.do("startOver")
+        page.do(Tell("gone"))
+        page.do(StartOver())
 
     @action("archive:hear", FromAnotherPage)
     async def hear(self, message: FromAnotherPage) -> None:
@@ -302,7 +303,7 @@ class Actions:
     async def gone(self) -> None:
         """Another page says that everything was erased: where that is so, start as on the first day."""
         if not any((await self._records.snapshot()).values()):
-            self._session.page.do("startOver")
+            self._session.page.do(StartOver())
 
 
 def told(merged: Merged) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.core.actions import ChatId, action
+from app.core.commands import Focus, Opened, Route
 from app.session.state import Shown, State
 from app.study.chats import Chat, Leave, Turn, new_id
 
@@ -39,7 +40,7 @@ class ChatActions(State):
         self.chat.set(self._as_private(chat))
         self.turns.set(tuple(turns))
         await self._count_versions(chat, turns)
-        self.page.do("opened", chat.id, len(chat.path))
+        self.page.do(Opened(chat.id, len(chat.path)))
 
     async def _count_versions(self, chat: Chat, turns: list[Turn]) -> None:
         parents = {turn.id: turn for turn in turns}
@@ -60,9 +61,9 @@ class ChatActions(State):
         self.turns.set(())
         self.versions.set({})
         self.route.set("chat")
-        self.page.do("opened", chat.id, 0)
-        self.page.do("route", "#/chat")
-        self.page.do("focus", "message")
+        self.page.do(Opened(chat.id, 0))
+        self.page.do(Route("#/chat"))
+        self.page.do(Focus("message"))
 
     @action("chat:earlier")
     async def chat_earlier(self) -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.actions import Field, Switch, action
+from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
 from app.core.places import ModelRef, Purpose
 from app.core.ports import Provider
@@ -203,7 +204,7 @@ class Actions:
         verifier = new_verifier()
         address = authorize_url(self._session.base, verifier)
         self._session.gate.check(address, Purpose.SIGN_IN)
-        self._session.page.do("signIn", address, verifier)
+        self._session.page.do(SignIn(address, verifier))
 
     @action("cloud:signed-in", SignedIn)
     async def signed_in(self, came: SignedIn) -> None:

@@ -12,6 +12,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from app.core.actions import ChatId, action
+from app.core.commands import Focus, Say
 from app.core.values import Model
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Actions:
         answer = self._waiting[chat_id] = asyncio.get_running_loop().create_future()
         session.asking_leave.set({**session.asking_leave(), chat_id: model})
         if session.chat().id == chat_id:
-            session.page.do("say", f"Automatic asks whether it may send this question to {model.name}.")
+            session.page.do(Say(f"Automatic asks whether it may send this question to {model.name}."))
         try:
             may: bool = await answer
         finally:
@@ -57,7 +58,7 @@ class Actions:
         answer = self._waiting.get(chat_id)
         if answer is not None and not answer.done():
             answer.set_result(may)
-        self._session.page.do("focus", "message")
+        self._session.page.do(Focus("message"))
 
     @action("leave:again", ChatId)
     async def again(self, chat_id: ChatId) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app import VERSION
 from app.core.actions import ModelId, action
+from app.core.commands import Save
 from app.core.errors import AppError
 from app.core.signals import Signal
 from app.core.texts import of
@@ -173,4 +174,4 @@ class Actions:
         """Save everything that is kept as one JSON file."""
         await self.look()
         text = exported(self.measurements(), VERSION, self._session.clock.now())
-        self._session.page.do("save", "drleelm-measurements.json", text, "application/json")
+        self._session.page.do(Save("drleelm-measurements.json", text, "application/json"))

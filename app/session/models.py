@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.core.actions import ModelId, Picked, PickedFile, action
+from app.core.commands import Allow, Persist, Save, SaveFile, WriteFile
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.places import ModelRef
 from app.core.text import percent, size
@@ -66,7 +67,7 @@ class ModelActions(State):
     @action("models:download", ModelId)
     def models_download(self, model_id: ModelId) -> None:
         """Fetch a model's bytes into this browser, or go on with it."""
-        self.page.do("persist")
+        self.page.do(Persist())
         self.jobs.start(f"model:{model_id}", self._download(model_id))
 
     async def _download(self, model_id: str, *, anew: bool = False) -> None:
@@ -138,7 +139,7 @@ class ModelActions(State):
     @action("models:import", Picked)
     def models_import(self, picked: Picked) -> None:
         """Copy picked files into this browser; a small catalogue among them brings their hashes."""
-        self.page.do("persist")
+        self.page.do(Persist())
         self.jobs.start(f"import:{picked.first.name}", self._import_all(picked.files))
 
     async def _import_all(self, files: Sequence[PickedFile]) -> None:
@@ -186,7 +187,7 @@ class ModelActions(State):
     @action("models:allow", ModelId)
     def models_allow(self, model_id: ModelId) -> None:
         """Ask the browser to let a linked file be read again; only a window can."""
-        self.page.do("allow", model_id)
+        self.page.do(Allow(model_id))
 
     @action("models:allowed", ModelId)
     async def models_allowed(self, model_id: ModelId) -> None:
@@ -197,16 +198,16 @@ class ModelActions(State):
     async def models_save(self, model_id: ModelId) -> None:
         """Save a model's file, and the small file with its hashes, as downloads."""
         handle, name, text = await self.manager.exporter.export(model_id)
-        self.page.give("saveFile", handle, name)
-        self.page.do("save", f"{name}.toml", text, "application/toml")
+        self.page.do(SaveFile(handle, name))
+        self.page.do(Save(f"{name}.toml", text, "application/toml"))
 
     @action("models:save-to-folder", ModelId)
     async def models_save_to_folder(self, model_id: ModelId) -> None:
         """Write both files into the folder that was picked."""
         handle, name, text = await self.manager.exporter.export(model_id)
         self.notify(Shown(f"saved-{model_id}", f"Writing {name} …"))
-        self.page.do("writeFile", text, f"{name}.toml")
-        self.page.give("writeFile", handle, name)
+        self.page.do(WriteFile(text, f"{name}.toml"))
+        self.page.do(WriteFile(handle, name))
 
     @action("models:saved", str)
     def models_saved(self, text: str) -> None:

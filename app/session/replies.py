@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import ModelId, TurnId, action
+from app.core.commands import Copy, Draft, Route
 from app.core.errors import AppError, Interrupted, ModelMissing, OfflineModeOn, StorageError
 from app.core.texts import Text, in_a_row
 from app.core.values import Model
@@ -133,7 +134,7 @@ class ReplyActions(ChatActions, SwitchActions):
     def chat_copy(self, turn_id: TurnId) -> None:
         """Copy a turn's text as it was written."""
         if turn := self._turn(turn_id):
-            self.page.do("copy", turn.text)
+            self.page.do(Copy(turn.text))
 
     def _turn(self, turn_id: str) -> Turn | None:
         return next((turn for turn in self.turns() if turn.id == turn_id), None)
@@ -143,7 +144,7 @@ class ReplyActions(ChatActions, SwitchActions):
         try:
             chat, turn = await self.store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
         except AppError as error:  # the page has cleared its field already
-            self.page.do("draft", "\n\n".join([words, *self._queued.pop(chat.id, [])]))
+            self.page.do(Draft("\n\n".join([words, *self._queued.pop(chat.id, [])])))
             error.message = in_a_row(Text("session.not_sent"), error.message)
             error.cure = in_a_row(Text("session.words_are_back"), error.cure)
             raise
@@ -152,7 +153,7 @@ class ReplyActions(ChatActions, SwitchActions):
         self._list(chat)
         if self.chat().id == chat.id:
             await self._show(chat, max(WINDOW, len(self.turns()) + 1))
-            self.page.do("route", f"#/chat/{chat.id}")
+            self.page.do(Route(f"#/chat/{chat.id}"))
         await self._reply(chat, turn.id)
 
     async def _who(self, chat: Chat, question: str) -> tuple[Model, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.actions import ModelId, action
+from app.core.commands import Focus, Route, Say
 from app.models.device.setup import CLOUD, OLLAMA
 
 HELLO = "Hello! What can you help me with?"
@@ -33,7 +34,7 @@ class Actions:
         is_new = not session.chats() and not any(row.is_ready for row in session.rows_at_rest())
         if step not in ("later", "done") and (step or is_new) and not session.live():
             session.setup.set(step or "device")
-            session.page.do("say", "Set up local models: the steps stand above the message field.")
+            session.page.do(Say("Set up local models: the steps stand above the message field."))
 
     @action("setup:open")
     async def open(self) -> None:
@@ -57,10 +58,10 @@ class Actions:
             return
         if choice == CLOUD:
             await self.later()
-            session.page.do("route", "#/settings")
+            session.page.do(Route("#/settings"))
             await session.go("#/settings")
             session.page.now()
-            session.page.do("focus", "cloud-open-openai")
+            session.page.do(Focus("cloud-open-openai"))
             return
         await session.change(setup_model=choice)
         await session.models_choose(choice)

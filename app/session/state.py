@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from app.core.actions import action
+from app.core.commands import Restore
 from app.core.errors import AppError, OfflineModeOn, StaysHere, StorageError
 from app.core.jobs import Jobs
 from app.core.places import Place, ProviderName, Purpose, told_of_record
@@ -300,7 +301,7 @@ class State:
         except StorageError as error:
             kept = Text("session.acts_until_closed" if acts_anyway else "session.nothing_changed")
             error.message = in_a_row(kept, error.message)
-            self.page.do("restore")  # the field shows what the person has set, not what holds
+            self.page.do(Restore())  # the field shows what the person has set, not what holds
             raise
         self.settings.set(replace(self.settings(), **changes))
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.core.actions import action
+from app.core.commands import Theme
 from app.core.errors import Interrupted, ProviderError
 from app.core.places import ModelRef
 from app.session.chats import WINDOW
@@ -53,7 +54,7 @@ class Actions:
             if ModelRef.parse(chosen).provider == "ollama" and not session.settings().model_id:
                 words = f"{before.name} was deleted in another tab. {session.picked().name} is used from now on."
                 session.notify(Shown(new_id(), words))
-            session.page.do("theme", session.settings().theme)
+            session.page.do(Theme(session.settings().theme))
             session.apply_offline_mode()
 
     async def _services(self) -> None:
