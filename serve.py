@@ -36,23 +36,8 @@ from typing import Any, BinaryIO
 from static.js.build.prepare import ROOT, STATIC, WORK, SetupError, prepare, read
 
 PUBLISHED_MARK = "Published by serve.py of DrLeeLM.\n"  # lies in .nojekyll and shows that a folder may be replaced
-RELEASE_LINE = "const RELEASE = null;"  # serve.py writes the file list of the release here in sw.js
-WORKER = ("sw.js", "sw-api.js")  # joined on the way out: one file is always of one release
-# The scripts of static/js/ that are served as they are written. The others are bundled into static/vendor/scripts/.
-AS_WRITTEN = (
-    "chunk-worker.js",
-    "engine.js",
-    "first.js",
-    "names.js",
-    "own-origin.js",
-    "program-worker.js",
-    "quiet-worker.js",
-    "storage-memory.js",
-    "storage.js",
-    "tabs.js",
-    "typeset-worker.js",
-    "workers.js",
-)
+# Of static/js/, these two are served as they are written; the others are bundled into static/vendor/scripts/.
+AS_WRITTEN = ("first.js", "quiet-worker.js")
 
 MIME = {
     ".css": "text/css; charset=utf-8",
@@ -80,13 +65,13 @@ ON_USE = re.compile(
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
 # What the workers that run other people's programs may load and reach: this origin only. Workers that they make of a
-# Blob inherit it. The service worker sends the same (sw.js); static/js/own-origin.js stands in where no header came.
+# Blob inherit it. The service worker sends the same; static/js/workers/own-origin.js stands in where no header came.
 OWN_ORIGIN = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "connect-src 'self' blob: data:"
 )
 OTHERS_PROGRAMS = ("engine", "program-worker", "typeset-worker")
-POLICIES = {f"static/js/{name}.js": OWN_ORIGIN for name in OTHERS_PROGRAMS}
+POLICIES = {f"static/vendor/scripts/{name}.js": OWN_ORIGIN for name in OTHERS_PROGRAMS}
 FRAMES = "frame-ancestors 'self'"  # a page of another origin that frames the app could steal clicks
 SECONDS = 60  # that a client may take for a request's headers, or for taking the next piece of an answer
 MOST_CONNECTIONS = 256  # at a time; each is a thread
@@ -123,11 +108,16 @@ def site_file(name: str) -> Path | None:
 
 
 def site_files() -> dict[str, Path]:
-    """Every file of the site: address relative to the page -> file. sw.js is the one that is stamped on the way out."""
+    """Every file of the site: address relative to the page -> file. sw.js gets the release on the way out."""
     folders = [STATIC.rglob("*"), [ROOT / "index.html", ROOT / "pyscript.toml", ROOT / "app" / "main.py"]]
     files = {path.relative_to(ROOT).as_posix(): path for folder in folders for path in folder if path.is_file()}
     public = {name: path for name, path in sorted(files.items()) if site_file(name)}
-    return {**public, "sw.js": STATIC / "js" / "sw.js"}
+    return {**public, "sw.js": worker_file()}
+
+
+def worker_file() -> Path:
+    """The service worker without the release. It is served as sw.js, beside the page, so that it controls the page."""
+    return STATIC / "vendor" / "scripts" / ".sw.js"
 
 
 def file_hash(path: Path) -> str:
@@ -164,7 +154,7 @@ class Hashes:
 def release(files: dict[str, Path], hashes: Hashes) -> dict[str, object]:
     """What the service worker must know of a release: its files with their hashes, and a version over them all."""
     listed = {name: hashes.of(path) for name, path in files.items() if not NEVER_CACHED.search(name)}
-    worker = [hashes.of(STATIC / "js" / name) for name in WORKER]
+    worker = hashes.of(worker_file())
     version = hashlib.sha256(json.dumps([listed, worker, POLICIES], sort_keys=True).encode()).hexdigest()[:16]
     on_use = {name: sha for name, sha in listed.items() if ON_USE.match(name)}
     precache = {name: sha for name, sha in listed.items() if name not in on_use}
@@ -172,13 +162,12 @@ def release(files: dict[str, Path], hashes: Hashes) -> dict[str, object]:
 
 
 def service_worker() -> bytes:
-    """sw.js with the list of this release written in."""
+    """sw.js: the list of this release, and the service worker that reads it."""
     hashes = Hashes(WORK / "hashes.json")
     files = site_files()
-    stamped = f"const RELEASE = {json.dumps(release(files, hashes), indent=1)};"
+    listed = f"const RELEASE = {json.dumps(release(files, hashes), indent=1)};\n"
     hashes.keep()
-    joined = "".join((STATIC / "js" / name).read_text(encoding="utf-8") for name in WORKER)
-    return joined.replace(RELEASE_LINE, stamped, 1).encode()
+    return listed.encode() + worker_file().read_bytes()
 
 
 # ---- publishing ------------------------------------------------------------------------------------------------------
@@ -408,10 +397,10 @@ def serve(servers: list[Server], address: str, browse: bool) -> None:
     """Answer requests until Ctrl-C."""
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"DrLeeLM is ready at {address}\nPress Ctrl-C to stop.", flush=True)
-    if browse:
-        webbrowser.open(address)
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt):  # which may come as soon as the line is read
+        print(f"DrLeeLM is ready at {address}\nPress Ctrl-C to stop.", flush=True)
+        if browse:
+            webbrowser.open(address)
         threading.Event().wait()
     print("\nStopped.")
 

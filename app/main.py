@@ -4,7 +4,7 @@ import json
 import random
 import sys
 
-if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.mjs)
+if "app.zip" not in sys.path:  # where pyscript.toml puts it; Python may have been started with it (interpreter.js)
     sys.path.insert(0, "app.zip")
 
 from app import packed
@@ -20,7 +20,7 @@ from app.ui.words import use, words
 
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
-    random.seed()  # Python may have been started at set-up, on another machine (static/js/build/interpreter.mjs)
+    random.seed()  # Python may have been started at set-up, on another machine (static/js/interpreter.js)
     use("en", lambda table: json.loads(packed(f"ui/words/{table}.json")))
     page = BrowserPage()
     hello = await page.connect()

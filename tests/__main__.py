@@ -131,11 +131,12 @@ def _page_ready(run: Run) -> bool:
 
 
 def lint(run: Run) -> None:
-    """Format, lint, types and the import contract."""
+    """Format, lint, types of Python and of the scripts, and the import contract."""
     python = venv_python()
     run.command("format", [python, "-m", "ruff", "format", "--check", "."])
     run.command("lint", [python, "-m", "ruff", "check", "."])
     run.command("types", [python, "-m", "mypy"])
+    run.command("types of the scripts", [python, "-m", "tests.scripts"])
     run.command("rooms", [python.with_name("lint-imports" + python.suffix), "--no-cache", "--no-logo"])
 
 

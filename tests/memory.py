@@ -29,7 +29,7 @@ from app.core.reading import Unreadable, read_json
 from app.core.values import DeviceFacts, Hashed, Lock, Space
 from tests.environment import ROOT
 
-STORAGE = (ROOT / "static" / "js" / "storage.js").read_text("utf-8")
+STORAGE = (ROOT / "static" / "js" / "storage" / "databases.js").read_text("utf-8")
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")
 NO_WEBGPU = DeviceFacts(browser="Chrome 156")

@@ -42,9 +42,10 @@ SITE = {
     "static/vendor/scripts/page.js": "0123456789",
     "static/vendor/scripts/page.js.map": "{}",
     "static/js/page/start.js": "source",
-    "static/js/engine.js": "engine",
-    "static/js/sw.js": f"// worker\n{serve.RELEASE_LINE}\n",
-    "static/js/sw-api.js": "// its other half\n",
+    "static/vendor/scripts/engine.js": "engine",
+    "static/vendor/scripts/.sw.js": "// the service worker\n",
+    "static/js/first.js": "first",
+    "static/js/names.js": "source",
     "static/js/build/prepare.mjs": "",
     "static/node_modules/x/index.js": "",
     "static/.setup/lock": "",
@@ -64,7 +65,7 @@ PUBLIC = {
     "sw.js",
     "static/app.css",
     "static/manifest.webmanifest",
-    "static/js/engine.js",
+    "static/js/first.js",
     *(name for name in SITE if name.startswith("static/vendor/") and not re.search(r"/\.|\.map$", name)),
 }
 
@@ -206,13 +207,17 @@ def test_an_engines_worker_comes_with_its_policy_by_every_name(
     connection: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fault P3: whatever the engine's worker runs reaches this origin only."""
-    for path in ("/static/js/engine.js", "/static//js/./engine.js", "/static/js/engine%2Ejs?x"):
+    for path in (
+        "/static/vendor/scripts/engine.js",
+        "/static//vendor/scripts/./engine.js",
+        "/static/vendor/scripts/engine%2Ejs?x",
+    ):
         _, headers, body = get(connection, path)
         assert (headers["Content-Security-Policy"], body) == (serve.OWN_ORIGIN, b"engine")
     assert "connect-src 'self' blob: data:" in serve.OWN_ORIGIN
     assert get(connection, PAGE)[1]["Content-Security-Policy"] == serve.FRAMES
-    monkeypatch.setattr(serve, "POLICIES", {"static/js/engine.js": "default-src 'none'"})
-    assert get(connection, "/static/js/engine.js", If_None_Match=headers["ETag"])[0] == 200
+    monkeypatch.setattr(serve, "POLICIES", {"static/vendor/scripts/engine.js": "default-src 'none'"})
+    assert get(connection, "/static/vendor/scripts/engine.js", If_None_Match=headers["ETag"])[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -375,15 +380,15 @@ def test_a_changed_file_makes_another_release(root: Path) -> None:
     second = stamped(serve.service_worker().decode())
     assert second["version"] != first["version"]
     assert second["policies"] == serve.POLICIES
-    versions = {str(release["version"]) for release in (first, second)}
-    for name in serve.WORKER:
-        (root / "static" / "js" / name).write_text(f"// another worker\n{serve.RELEASE_LINE}\n")
-        versions.add(str(stamped(serve.service_worker().decode())["version"]))
-    assert len(versions) == 4
+    serve.worker_file().write_text("// another worker\n")
+    third = stamped(serve.service_worker().decode())
+    assert len({str(release["version"]) for release in (first, second, third)}) == 3
 
 
-def test_the_service_worker_is_one_file_of_all_its_parts(root: Path) -> None:
-    assert serve.service_worker().decode().endswith("// its other half\n")
+def test_the_service_worker_is_one_file_that_begins_with_its_release(root: Path) -> None:
+    text = serve.service_worker().decode()
+    assert text.startswith("const RELEASE = {")
+    assert text.endswith("};\n// the service worker\n")
 
 
 def test_the_published_folder_holds_what_the_server_serves(root: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The answer to a request to the local API, over the port on which the service worker listens (static/js/sw-api.js).
+"""The answer to a request to the local API, over the port on which the service worker listens (static/js/sw/api.js).
 
 answer = PortAnswer(handle)
 answer.on_stop(task.cancel)

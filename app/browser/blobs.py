@@ -14,7 +14,8 @@ from app.core.ports import Json
 
 
 class IndexedBlobs:
-    """The `Blobs` port over `static/js/storage.js`. Handles are JavaScript Blobs, and bodies that `worker` holds."""
+    """The `Blobs` port over `static/js/storage/models.js`. Handles are JavaScript Blobs, and bodies that `worker`
+    holds."""
 
     def __init__(self, worker: ChunkWorker, *, is_in_memory: bool = False) -> None:
         self._worker, self._is_in_memory = worker, is_in_memory

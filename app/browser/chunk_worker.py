@@ -1,4 +1,4 @@
-"""The worker in which the chunks of models are fetched, hashed and stored (static/js/chunk-worker.js).
+"""The worker in which the chunks of models are fetched, hashed and stored (static/js/workers/chunks.js).
 
     worker = ChunkWorker(base, "drleelm")
     fetch, hasher, blobs = PartFetch(worker, base), WorkerHasher(worker), IndexedBlobs(worker)
@@ -15,7 +15,7 @@ from typing import Any
 from pyodide.ffi import JsException
 from pyscript.js_modules import comlink, storage, workers
 
-from app.browser.ffi import js_object, text_of
+from app.browser.ffi import text_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.errors import NotSupported
 
@@ -78,8 +78,8 @@ class ChunkWorker:
             self._worker = self._api = None
 
     async def _start(self) -> None:
-        address = f"{self._base}static/js/chunk-worker.js"
-        self._worker = workers.start(address, js_object({"type": "module"}))
+        address = f"{self._base}static/vendor/scripts/chunk-worker.js"
+        self._worker = workers.start(address)
         api = comlink.wrap(self._worker)
         try:
             await first_answer(self._worker, api.load(self._database), LOAD_SECONDS)

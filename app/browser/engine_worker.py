@@ -1,4 +1,4 @@
-"""One classic worker that holds one engine (static/js/engine.js), as Python sees it.
+"""One classic worker that holds one engine (static/js/workers/engine.js), as Python sees it.
 
     worker = EngineWorker(base)
     await worker.load("wllama", "wllama-3.13.0", blob, {"n_ctx": 4096}, seconds=60)
@@ -35,7 +35,7 @@ class EngineWorker:
     """Starts the worker at once; `end` terminates it and frees all its memory."""
 
     def __init__(self, base: str) -> None:
-        self._worker = workers.start(f"{base}static/js/engine.js")
+        self._worker = workers.start(f"{base}static/vendor/scripts/engine.js")
         self._api = comlink.wrap(self._worker)
         self._resting: asyncio.Future[Any] | None = None  # the end of a run that was closed early
         self.counts: Counted | None = None

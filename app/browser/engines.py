@@ -201,7 +201,7 @@ ENGINES: tuple[type[WorkerEngine], ...] = (LiteRtLmGpu, LiteRtLmCpu, MediaPipe, 
 
 
 def engine_maker(base: str, keep: Keep = lambda files: None) -> EngineMaker:
-    """A maker of engines whose workers start at `base + "static/js/engine.js"`.
+    """A maker of engines whose workers are static/js/workers/engine.js, below `base`.
 
     `keep` gets the addresses of the files that an engine took, once it is loaded: they shall be there offline, and on a
     first visit they may have been fetched before the service worker was there.

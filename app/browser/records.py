@@ -1,4 +1,4 @@
-"""Small JSON shelves in IndexedDB. Each call is one transaction in `static/js/storage.js`."""
+"""Small JSON shelves in IndexedDB. Each call is one transaction in `static/js/storage/`."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ MEANINGS: dict[str, type[StorageError]] = {
 
 
 def as_storage_error(error: JsException) -> StorageError:
-    """The error class for an exception of static/js/storage.js, by its name; anything else is a plain StorageError."""
+    """The error class for an exception of static/js/storage/, by its name; anything else is a plain StorageError."""
     if error.name == "Evicted":
         return Evicted()
     if error.name in ("NeedsPermission", "NotAllowedError"):

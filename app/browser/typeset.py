@@ -1,4 +1,4 @@
-"""Code and formulas drawn by static/js/typeset-worker.js, a worker of its own that starts when it is first needed.
+"""Code and formulas drawn by static/js/workers/typeset.js, a worker of its own that starts when it is first needed.
 
     typesetter = WorkerTypesetter(base)              # base: the page's own address, ends with "/"
     await typesetter.code("print(1)", "python")      # '<span class="hljs-built_in">print</span>(...'
@@ -57,7 +57,7 @@ class WorkerTypesetter:
                 drawing.cancel()
 
     async def _start(self) -> None:
-        self._worker = workers.start(f"{self._base}static/js/typeset-worker.js")
+        self._worker = workers.start(f"{self._base}static/vendor/scripts/typeset-worker.js")
         self._api = comlink.wrap(self._worker)
         try:
             await first_answer(self._worker, self._api.load(), LOAD_SECONDS)

@@ -22,7 +22,7 @@ from app.core.errors import NotSupported
 
 
 class IndexedVault:
-    """The `Vault` port. Each call is one durable transaction in `static/js/storage.js`."""
+    """The `Vault` port. Each call is one durable transaction in `static/js/storage/vault.js`."""
 
     async def keep(self, name: str, text: str) -> None:
         """Encrypt and store. Raises NotSupported, OutOfSpace, StorageError."""

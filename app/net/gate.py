@@ -5,9 +5,9 @@
     gate.switch(True)
     await fetch("https://huggingface.co/…", purpose=Purpose.CATALOG)  # raises OfflineModeOn; the log names the host
 
-The gate is Python's own part. The service worker (static/js/sw.js) refuses what the page itself or any script asks for,
-and the page's content-security policy refuses what reaches neither. What a person typed stays out of the log: it holds
-hosts, purposes and times. A request that does not say why it goes out is a bug and goes nowhere.
+The gate is Python's own part. The service worker (static/js/sw/offline.js) refuses what the page itself or any script
+asks for, and the page's content-security policy refuses what reaches neither. What a person typed stays out of the log:
+it holds hosts, purposes and times. A request that does not say why it goes out is a bug and goes nowhere.
 """
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+// @ts-check
 // Before anything else, and on any browser: the theme that was chosen, Offline Mode's policy, and a plain word where the
 // page cannot work at all.
 
@@ -6,7 +7,7 @@
 var isFramed = false;
 function isForeignFrame() {
   try {
-    for (var frame = window; frame !== frame.parent; frame = frame.parent) {
+    for (var frame = /** @type {Window} */ (window); frame !== frame.parent; frame = frame.parent) {
       if (frame.parent.location.origin !== location.origin || location.origin === 'null') return true;
     }
     return false;
@@ -35,7 +36,9 @@ try {
 
 // Back from a sign-in (signIn in page/commands.js): the code leaves the address at once, before anything else can see it.
 // One that this tab has not asked for is thrown away.
+/** @type {{ code: string | null, verifier: string } | undefined} */
 var cameBack;
+/** @param {URLSearchParams} query  of the address */
 function comeBack(query) {
   if (!query.has('code')) return;
   try {
@@ -52,6 +55,7 @@ comeBack(new URLSearchParams(location.search));
 // and the page in which the switch is turned. Returns false where a stricter policy than wanted is in force already.
 var LOOPBACK_SERVERS = ' http://localhost:* http://127.0.0.1:*';
 var policyInForce = '';
+/** @param {string} mode  '', 'strict' or 'loopback' */
 function offlinePolicy(mode) {
   if (mode !== policyInForce && (mode === '' || policyInForce === 'strict')) return false;
   if (mode === policyInForce) return true;
@@ -63,18 +67,24 @@ function offlinePolicy(mode) {
   return true;
 }
 try {
-  if (localStorage.getItem('offline')) {
-    offlinePolicy(localStorage.getItem('offline'));
+  var keptMode = localStorage.getItem('offline');
+  if (keptMode) {
+    offlinePolicy(keptMode);
     document.documentElement.toggleAttribute('data-offline-mode', true);
   }
 } catch (e) { /* nothing was ever switched on */ }
 
+/** @param {string} id  of an element that index.html has @returns {HTMLElement} */
+function part(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+/** @param {string} what @param {string} cure */
 function cannotStart(what, cure) {
-  if (document.getElementById('trouble').hidden) {
-    document.getElementById('trouble-what').textContent = what;
-    document.getElementById('trouble-cure').textContent = cure;
-    document.getElementById('trouble').hidden = false;
-    document.getElementById('progress').hidden = true;
+  if (part('trouble').hidden) {
+    part('trouble-what').textContent = what;
+    part('trouble-cure').textContent = cure;
+    part('trouble').hidden = false;
+    part('progress').hidden = true;
   }
 }
 function notPrepared() {
@@ -87,10 +97,10 @@ function openedAsFile() {
 var startAgain = function () { location.reload(); };     // page/service-worker.js can do more
 addEventListener('DOMContentLoaded', function () {
   if (isFramed) return;
-  document.getElementById('reload').addEventListener('click', function () { startAgain(); });
+  part('reload').addEventListener('click', function () { startAgain(); });
   if (location.protocol === 'file:') openedAsFile();
   else if (typeof WebAssembly !== 'object') cannotStart('This browser has WebAssembly switched off, and the app cannot start without it.', 'Use a current Chrome, Edge, Firefox or Safari, or allow WebAssembly (some browsers switch it off in a lockdown or strict mode).');
 });
 addEventListener('error', function (event) {
-  if (event.target.tagName === 'SCRIPT') notPrepared();
+  if (/** @type {Element} */ (event.target).tagName === 'SCRIPT') notPrepared();
 }, true);

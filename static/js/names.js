@@ -1,12 +1,12 @@
 // @ts-check
 // The one place for the names under which this app keeps things in the browser: databases, locks and channels.
-// Everything of one app begins with its name, and the demo is an app of its own: neither sees the other's.
-// Python knows none of these names. The page tells it the app's (`hello`), and storage.js and tabs.js make the others.
-// They are what a released version has written under, so a change here needs a migration.
+// Every name begins with the app's name, and the demo is an app of its own, so neither sees the other's data.
+// Python knows none of these names: the page sends it the app's (`hello`), and storage/ and tabs.js make the others.
+// Released versions have stored data under them, so a change here needs a migration.
 
 const APP = 'drleelm', DEMO = 'drleelm-demo';
 
-/** @typedef {'pages' | 'records' | 'models'} Topic  what is told over a channel */
+/** @typedef {'pages' | 'records' | 'models'} Topic  of the messages on a channel */
 
 /**
  * The app's name, and the name of the database with its records.
@@ -15,8 +15,8 @@ const APP = 'drleelm', DEMO = 'drleelm-demo';
 export const appName = search => new URLSearchParams(search).has('demo') ? DEMO : APP;
 
 /**
- * The database of one model's chunks, and the lock of whoever downloads or changes it. They are the same name, so that
- * what a lock protects is told by its name.
+ * The database of one model's chunks, and the lock held while it is downloaded or changed. Both have the same
+ * name, so a lock shows which database it protects.
  * @param {string} app
  * @param {string} id  of the model; without one, what all these names begin with
  */
@@ -26,7 +26,7 @@ export const modelName = (app, id) => `${app}-model-${id}`;
 export const vaultName = app => `${app}-vault`;
 
 /**
- * Whether a database belongs to the app. The demo's belong to the real one, too: whoever starts over wants nothing left.
+ * Whether a database belongs to the app. The demo's belong to the real one, too: starting over leaves nothing behind.
  * @param {string} app
  * @param {string} database
  */
@@ -37,3 +37,9 @@ export const isOf = (app, database) => database === app || database.startsWith(`
  * @param {Topic} topic
  */
 export const channelName = (app, topic) => `${app}-${topic}`;
+
+/**
+ * The service worker's cache of the site's files. An origin may carry several sites.
+ * @param {string} base  the address below which the site's files lie
+ */
+export const cacheName = base => `files of ${new URL(base).pathname}`;

@@ -11,6 +11,7 @@ import psutil
 from playwright.sync_api import BrowserContext, Page
 
 BUSY = "() => { const end = performance.now() + 1000; while (performance.now() < end); }"
+MOST_TRIES, WORKED_SECONDS = 30, 0.5  # of a processor, more than any renderer at rest uses meanwhile
 
 
 def kill_browser(process: psutil.Process, context: BrowserContext) -> None:
@@ -27,13 +28,16 @@ def kill_browser(process: psutil.Process, context: BrowserContext) -> None:
 
 
 def renderer_of(process: psutil.Process, page: Page) -> psutil.Process:
-    """The renderer that draws a page: the one that works when the page does."""
+    """The renderer that draws a page: the one that works when the page does, as often as a busy machine needs to see
+    which that is."""
     before = _cpu_seconds(process)
-    page.evaluate(BUSY)
-    after = _cpu_seconds(process)
-    busiest = max(before.keys() & after.keys(), key=lambda one: after[one] - before[one])
-    assert after[busiest] - before[busiest] > 0.3, "no renderer was busy"
-    return busiest
+    for _ in range(MOST_TRIES):
+        page.evaluate(BUSY)
+        after = _cpu_seconds(process)
+        busiest = max(before.keys() & after.keys(), key=lambda one: after[one] - before[one])
+        if after[busiest] - before[busiest] > WORKED_SECONDS:
+            return busiest
+    raise AssertionError("no renderer was busy")
 
 
 def kill_tab(process: psutil.Process, page: Page) -> None:

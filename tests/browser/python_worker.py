@@ -77,14 +77,17 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
     for name in ("index.html", "main.py", "pyscript.toml"):
         (site / name).symlink_to(PAGE / name)
     (site / "static").symlink_to(ROOT / "static")
-    engine = (ROOT / "static" / "js" / "engine.js").read_text(encoding="utf-8")
+    vendor = ROOT / "static" / "vendor"
+    engine = (vendor / "scripts" / "engine.js").read_text(encoding="utf-8")
     for name, script in VARIANTS.items():
-        variant = site / name / "static"
-        (variant / "js").mkdir(parents=True)
-        (variant / "vendor").symlink_to(ROOT / "static" / "vendor")
-        for beside in ("own-origin.js", "program-worker.js", "workers.js"):
-            (variant / "js" / beside).symlink_to(ROOT / "static" / "js" / beside)
-        (variant / "js" / "engine.js").write_text(script + engine, encoding="utf-8")
+        variant = site / name / "static" / "vendor"
+        (variant / "scripts").mkdir(parents=True)
+        for part in vendor.glob("[a-z]*"):
+            if part.name != "scripts":
+                (variant / part.name).symlink_to(part)
+        for beside in (vendor / "scripts").glob("*-worker.js"):
+            (variant / "scripts" / beside.name).symlink_to(beside)
+        (variant / "scripts" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
         for path in sorted((ROOT / "app").rglob("*.py")):

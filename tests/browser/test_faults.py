@@ -29,7 +29,7 @@ CHUNK = 1 << 18
 SIZE = 2_000_000
 MODEL = Offer("Model", gguf(SIZE, seed=1), ("model.gguf",), CHUNK)
 REAL = Offer("Real", tiny(), ("real.gguf",), CHUNK)
-STORAGE = ROOT / "static" / "js" / "storage.js"
+SCRIPTS = ROOT / "static" / "vendor" / "scripts"
 BIG_BYTES = 2_200_000_000  # beyond 2^31
 
 
@@ -41,14 +41,14 @@ def row(app: App, liar: Liar) -> ModelRow:
     return row
 
 
-def with_storage(app: App, script: str) -> None:
-    """Let the app's storage module begin with some lines of the test's."""
-    text = script + STORAGE.read_text("utf-8")
+def beginning_with(app: App, script: str, name: str) -> None:
+    """Let one of the app's scripts that store something begin with some lines of the test's."""
+    text = script + (SCRIPTS / name).read_text("utf-8")
 
     def answer(route: Route) -> None:
         route.fulfill(body=text, content_type="text/javascript")
 
-    app.context.route("**/static/js/storage.js", answer)
+    app.context.route(f"**/static/vendor/scripts/{name}", answer)
 
 
 # -- bytes that are lost ----------------------------------------------------------------------------------------------
@@ -147,14 +147,16 @@ ABORT_FOURTH_CHUNK = """
 def test_a_transaction_that_aborts_after_its_put_succeeded_moves_no_progress(app: App, liar: Liar) -> None:
     """Fault 15: a request's success is no proof."""
     liar.put("model.gguf", MODEL.file)
-    with_storage(app, ABORT_FOURTH_CHUNK)
+    beginning_with(app, ABORT_FOURTH_CHUNK, "chunk-worker.js")
     [row] = show_models(app, liar, MODEL)
     row.click("Download")
     expect(row.alert).to_be_visible()
     row.expect_kept(3)
     expect(row.status).to_contain_text("786 kB kept")
     liar.forget()
-    app.context.unroute("**/static/js/storage.js")  # the next worker that stores chunks begins without those lines
+    app.context.unroute(
+        "**/static/vendor/scripts/chunk-worker.js"
+    )  # the next worker that stores chunks begins without those lines
     row.article.get_by_role("button", name=re.compile("^(Resume|Try again)$")).click()
     row.expect("Ready")
     row.expect_identical()
@@ -348,7 +350,7 @@ IDBFactory.prototype.open = () => { throw new DOMException('The operation is ins
 def test_storage_that_is_refused_is_said_in_words(app: App) -> None:
     """Fault 28: a private window, or a person who forbids it. The page works all the same, until it is closed."""
     app.allow("SecurityError", "insecure", "StorageError")
-    with_storage(app, REFUSE)
+    beginning_with(app, REFUSE, "storage.js")
     app.open()
     expect(app.page.locator("body")).to_contain_text("This browser blocks storage; chats are kept only until you close")
     expect(app.page.locator("body")).to_contain_text("allow site data for this site")

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from tests.browser.site import PlainHandler, Site, serving_folder
 from tests.environment import ROOT
 
-WORKERS = ("static/js/engine.js", "static/js/program-worker.js", "static/js/typeset-worker.js")
+WORKERS = tuple(f"static/vendor/scripts/{name}.js" for name in ("engine", "program-worker", "typeset-worker"))
 
 #: What a program can try, each with the address of a script; what came of it, by the name of the attempt.
 ATTEMPTS = """
@@ -120,7 +120,7 @@ def test_an_engines_worker_reaches_its_own_origin_only(
     with page.expect_worker() as started:
         page.evaluate("address => { self.kept = new Worker(address); }", base + script)
     worker = started.value
-    worker.evaluate("() => new Promise(done => { if (self.Comlink) done(); else setTimeout(done, 1000); })")
+    worker.evaluate("() => new Promise(done => { if (self.ownFiles) done(); else setTimeout(done, 1000); })")
     outcomes = [worker.evaluate(HERE, url)]
     for kind in ("classic", "module"):
         outcomes += [worker.evaluate(BELOW, [url, kind, depth]) for depth in (0, 1)]

@@ -26,7 +26,7 @@ navigator.serviceWorker.register("./sw.js", {{ scope: "./", updateViaCache: "non
 </script>"""
 PATHS = {"text": "static/page.txt", "big": "static/vendor/app.zip", "lazy": "static/vendor/wllama-3.13.0/wllama.wasm"}
 STEADY = "static/vendor/wllama-3.13.0/steady.js"
-ENGINE = "static/js/engine.js"
+ENGINE = "static/vendor/scripts/engine.js"
 #: An engine's worker that asks another server of this computer: the site itself by its other name.
 ASKING = """fetch(location.origin.replace('localhost', '127.0.0.1'), { mode: 'no-cors' })
   .then(() => postMessage('reached'), () => postMessage('refused'));"""
@@ -80,7 +80,7 @@ class SmallSite:
             ENGINE: ASKING,
         }
         texts |= {path: changed.get(key, f"{key} of {name}") for key, path in PATHS.items()}
-        texts |= {f"static/js/{part}": (ROOT / "static" / "js" / part).read_text() for part in serve.WORKER}
+        texts["static/vendor/scripts/.sw.js"] = (ROOT / "static" / "vendor" / "scripts" / ".sw.js").read_text()
         texts[MODEL] = "weights"
         for path, text in texts.items():
             (self.source / path).parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +133,7 @@ def text(page: Page, path: str) -> list[Any]:
 
 
 def test_the_files_of_the_page_are_kept_and_engines_only_once_used(small_page: Page, small_site: SmallSite) -> None:
-    beforehand = ["app/main.py", "index.html", "pyscript.toml", ENGINE, PATHS["text"], PATHS["big"]]
+    beforehand = sorted(["app/main.py", "index.html", "pyscript.toml", ENGINE, PATHS["text"], PATHS["big"]])
     assert small_page.evaluate(KEPT) == beforehand
     assert text(small_page, PATHS["lazy"]) == [200, "lazy of one"]
     assert text(small_page, MODEL) == [200, "weights"]
@@ -151,7 +151,7 @@ def test_a_static_hosts_engine_worker_gets_its_policy_and_offline_mode_only_adds
           const done = new Promise(resolve => { port1.onmessage = resolve; });
           navigator.serviceWorker.controller.postMessage({ type: 'offline', mode: 'loopback' }, [port2]);
           await done;
-          const worker = new Worker('static/js/engine.js');
+          const worker = new Worker('static/vendor/scripts/engine.js');
           return new Promise(told => { worker.onmessage = event => told(event.data); });
         }"""
     )

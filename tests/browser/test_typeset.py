@@ -75,7 +75,7 @@ def test_what_is_nested_too_deep_for_firefox_stays_plain(worker: PythonWorker) -
     worker.page.evaluate("""async () => {
       const { wrap } = await import('./static/vendor/js/comlink.mjs');
       const { port1, port2 } = new MessageChannel();
-      new Worker('./static/js/typeset-worker.js').postMessage(null, [port2]);
+      new Worker('./static/vendor/scripts/typeset-worker.js').postMessage(null, [port2]);
       self.typesetter = wrap(port1);
       await self.typesetter.load();
     }""")

@@ -1,16 +1,18 @@
+// @ts-check
 // Set-up steps that need node; started by serve.py, never by the page.
-//   node prepare.mjs vendor MODULES VENDOR              copy and bundle packages, compile the standard library
-//   node prepare.mjs scripts MODULES SOURCES TARGET       our own scripts, each entry and what it imports in one file
-//   node prepare.mjs snapshot VENDOR PROGRAM NAME              Python's memory after it has imported the program
-//   node prepare.mjs app    VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
+//   node prepare.mjs vendor MODULES VENDOR                  copy and bundle packages, compile the standard library
+//   node prepare.mjs scripts MODULES SOURCES TARGET         our own scripts, each entry and what it imports in one file
+//   node prepare.mjs app VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
+//   node prepare.mjs snapshot MODULES VENDOR PROGRAM NAME   Python's memory after it has imported the program
 import { createRequire } from "node:module";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 // What the packages do not ship in the form that the page loads: classic scripts with one global, which a
-// classic worker can importScripts(), and small ES modules.
+// classic worker can importScripts().
+/** @type {{ outfile: string, format: import("esbuild").Format, globalName: string, contents: string }[]} */
 const BUNDLES = [
   {
     outfile: "litert-lm-0.17.1/litertlm.iife.js", format: "iife", globalName: "litertlm",
@@ -22,11 +24,24 @@ const BUNDLES = [
   },
 ];
 
-// Our own scripts, in static/js/: what the page asks for is one file each.
-const SCRIPTS = { "page.js": { entry: "page/start.js", format: "esm" } };
+// Our own scripts, in static/js/: what the page or one of its workers asks for is one file each. `iife` is a classic
+// script. The service worker's name begins with a dot because the site has it elsewhere: serve.py makes sw.js of it.
+/** @type {Record<string, { entry: string, format: import("esbuild").Format }>} */
+const SCRIPTS = {
+  "page.js": { entry: "page/start.js", format: "esm" },
+  "storage.js": { entry: "storage/index.js", format: "esm" },
+  "tabs.js": { entry: "tabs.js", format: "esm" },
+  "workers.js": { entry: "workers/start.js", format: "esm" },
+  "chunk-worker.js": { entry: "workers/chunks.js", format: "iife" },
+  "engine.js": { entry: "workers/engine.js", format: "iife" },
+  "program-worker.js": { entry: "workers/program.js", format: "iife" },
+  "typeset-worker.js": { entry: "workers/typeset.js", format: "iife" },
+  ".sw.js": { entry: "sw/start.js", format: "iife" },
+};
 
 // What is taken from each npm package: files (one "*" may stand for any name), folder, new name if it gets one.
 // PyScript reports a missing plugin as a page error, so all of them go along but the editor and the terminal.
+/** @type {[string, string, string?][]} */
 const TAKEN = [
   ["@pyscript/core/dist/core.css", "pyscript"],
   ["@pyscript/core/dist/*.js", "pyscript"],
@@ -34,8 +49,6 @@ const TAKEN = [
   ["pyodide/pyodide.asm.mjs", "pyodide"],
   ["pyodide/pyodide.asm.wasm", "pyodide"],
   ["comlink/dist/esm/comlink.min.mjs", "js", "comlink.mjs"],
-  ["comlink/dist/umd/comlink.min.js", "js", "comlink.js"],
-  ["hash-wasm/dist/sha256.umd.min.js", "js", "hash-wasm.js"],
   ["@picocss/pico/css/pico.min.css", "js", "pico.css"],
   ["katex/dist/katex.min.css", "js/katex"],
   ["katex/dist/fonts/*.woff2", "js/katex/fonts"],
@@ -49,11 +62,12 @@ const TAKEN = [
 ];
 const LEFT_BEHIND = /^(codemirror|xterm)/;
 
+/** @param {string} modules @param {string} vendor */
 function copy(modules, vendor) {
   for (const [pattern, folder, newName] of TAKEN) {
-    const [start, end] = basename(pattern).split("*");
+    const [start = "", end] = basename(pattern).split("*");
     const from = join(modules, dirname(pattern));
-    const fits = (name) => (end === undefined ? name === start : name.startsWith(start) && name.endsWith(end));
+    const fits = (/** @type {string} */ name) => (end === undefined ? name === start : name.startsWith(start) && name.endsWith(end));
     const names = readdirSync(from).filter((name) => fits(name) && !LEFT_BEHIND.test(name));
     if (!names.length) throw new Error(`The package holds no ${pattern}.`);
     mkdirSync(join(vendor, folder), { recursive: true });
@@ -66,19 +80,23 @@ function copy(modules, vendor) {
   }
 }
 
+/** @param {string} modules @param {import("esbuild").BuildOptions} options */
 async function build(modules, options) {
+  /** @type {typeof import("esbuild")} */
   const esbuild = createRequire(join(resolve(modules), "x.js"))("esbuild");
   await esbuild.build({
     bundle: true, platform: "browser", target: "es2022", minify: true, legalComments: "inline", logLevel: "warning", ...options,
   });
 }
 
+/** @param {string} modules @param {string} vendor */
 async function bundle(modules, vendor) {
   for (const { contents, outfile, ...form } of BUNDLES) {
     await build(modules, { stdin: { contents, resolveDir: resolve(modules, "..") }, outfile: join(vendor, outfile), ...form });
   }
 }
 
+/** @param {string} modules @param {string} sources @param {string} target */
 async function scripts(modules, sources, target) {
   rmSync(target, { recursive: true, force: true });
   for (const [name, { entry, ...form }] of Object.entries(SCRIPTS)) {
@@ -86,9 +104,13 @@ async function scripts(modules, sources, target) {
   }
 }
 
+/** Pyodide from a folder, whatever else lies there. @param {string} folder @returns {Promise<typeof import("pyodide")>} */
+const pyodideIn = (folder) => import(pathToFileURL(resolve(folder, "pyodide.mjs")).href);
+
 // Pyodide with the set-up machine's disk mounted, and our compiler as a Python module.
+/** @param {string} folder */
 async function python(folder) {
-  const { loadPyodide } = await import(pathToFileURL(join(resolve(folder), "pyodide.mjs")));
+  const { loadPyodide } = await pyodideIn(folder);
   // A fixed hash seed: sets inside byte code would otherwise be written in another order each time.
   const interpreter = await loadPyodide({ indexURL: resolve(folder), env: { PYTHONHASHSEED: "0", HOME: "/home/pyodide" } });
   const here = new URL("./compile.py", import.meta.url);
@@ -96,12 +118,14 @@ async function python(folder) {
   return { interpreter, packer: interpreter.pyimport("packer") };
 }
 
+/** @param {import("pyodide").PyodideInterface} interpreter @param {string} at @param {string} folder */
 function mount(interpreter, at, folder) {
   interpreter.FS.mkdirTree(at);
   interpreter.FS.mount(interpreter.FS.filesystems.NODEFS, { root: resolve(folder) }, at);
   return at;
 }
 
+/** @param {string} modules @param {string} vendor */
 async function library(modules, vendor) {
   const { interpreter, packer } = await python(join(modules, "pyodide"));
   const list = new URL("./stdlib-left-out.txt", import.meta.url);
@@ -115,6 +139,7 @@ async function library(modules, vendor) {
   console.log(`${count} modules`);
 }
 
+/** @param {string} vendor @param {string} target @param {string} program @param {string} packages @param {string[]} lists */
 async function app(vendor, target, program, packages, ...lists) {
   const { interpreter, packer } = await python(join(vendor, "pyodide"));
   mount(interpreter, "/program/app", program);
@@ -127,8 +152,9 @@ async function app(vendor, target, program, packages, ...lists) {
 }
 
 // Everything that the program imports at its start, but what needs a browser, is imported once, here.
-async function snapshot(vendor, program, name) {
-  const { loadPyodide } = await import(pathToFileURL(join(resolve(vendor), "pyodide/pyodide.mjs")));
+/** @param {string} modules @param {string} vendor @param {string} program @param {string} name */
+async function snapshot(modules, vendor, program, name) {
+  const { loadPyodide } = await pyodideIn(join(vendor, "pyodide"));
   const interpreter = await loadPyodide({ indexURL: resolve(vendor, "pyodide"), _makeSnapshot: true });
   interpreter.FS.writeFile("app.zip", readFileSync(join(vendor, "app.zip")));
   const imports = readFileSync(join(program, "main.py"), "utf8").matchAll(/^(?:from|import) (app(?:\.(?!browser)[\w.]+)?)(?= |$)/gm);
@@ -146,22 +172,29 @@ gc.freeze()
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   writeFileSync(join(folder, name), gzipSync(interpreter.makeMemorySnapshot(), { level: 9 }));
-  const starter = readFileSync(new URL("./interpreter.mjs", import.meta.url), "utf8");
-  writeFileSync(join(vendor, "pyodide/interpreter.mjs"), starter.replace("SNAPSHOT = null", `SNAPSHOT = ${JSON.stringify(name)}`));
+  await build(modules, {
+    entryPoints: [fileURLToPath(new URL("../interpreter.js", import.meta.url))], outfile: join(vendor, "pyodide/interpreter.mjs"),
+    format: "esm", alias: { pyodide: "./pyodide.mjs" }, external: ["./pyodide.mjs"], define: { SNAPSHOT: JSON.stringify(name) },
+  });
   console.log(`${names.length} modules in ${name}`);
 }
 
+/** @param {string} modules @param {string} target */
 async function vendor(modules, target) {
   copy(modules, target);
   await bundle(modules, target);
   await library(modules, target);
 }
 
-const [step, ...rest] = process.argv.slice(2);
+/** @type {Record<string, (...paths: any[]) => Promise<void>>} */
+const STEPS = { vendor, scripts, app, snapshot };
+
+const [step = "", ...rest] = process.argv.slice(2);
 try {
-  await { vendor, scripts, app, snapshot }[step](...rest);
+  if (!STEPS[step]) throw new Error(`There is no step ${step}.`);
+  await STEPS[step](...rest);
   process.exit(0); // Pyodide keeps node's event loop alive
 } catch (error) {
-  console.error(error.message); // without node's quotation of a 1 MB line of Pyodide
+  console.error(/** @type {Error} */ (error).message); // without node's quotation of a 1 MB line of Pyodide
   process.exit(1);
 }

@@ -236,7 +236,7 @@ def make_app(key: str) -> None:
         fresh.replace(VENDOR / "app.zip")
     with step("Starting Python once, to keep its memory"):
         name = f"python-{key[:16]}.gz"
-        run([node(), BUILD / "prepare.mjs", "snapshot", VENDOR, ROOT / "app", name], "start Python", cure="")
+        run([node(), BUILD / "prepare.mjs", "snapshot", MODULES, VENDOR, ROOT / "app", name], "start Python", cure="")
         (VENDOR / ".app").write_text(key)
 
 
@@ -249,7 +249,8 @@ def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
     scripts = fingerprint(SCRIPTS, STATIC / "package-lock.json")
-    app = fingerprint(ROOT / "app", *LISTS, BUILD, STATIC / "package-lock.json")
+    starter = [SCRIPTS / "interpreter.js", SCRIPTS / "storage" / "memory.js"]
+    app = fingerprint(ROOT / "app", *LISTS, *starter, BUILD, STATIC / "package-lock.json")
     bundled = VENDOR / "scripts" / ".prepared"
     if read(VENDOR / ".prepared") == wanted and read(bundled) == scripts and read(VENDOR / ".app") == app:
         return

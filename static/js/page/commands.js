@@ -1,5 +1,5 @@
 // @ts-check
-// What Python asks the page to do, because only a window can. The names are Python's (app/core/commands.py).
+// What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { giveBack, sendWaiting } from './composer.js';
 import { byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, writeFile } from './files.js';

@@ -1,5 +1,5 @@
 // @ts-check
-// The message being written. It works before Python is there: a draft outlives a reload, and what was sent waits.
+// The message being written. It works before Python has started: a draft survives a reload, and sent messages wait.
 import { byId, composer, message, root } from './dom.js';
 import { keep, recall } from './kept.js';
 import { goToEnd } from './paint.js';

@@ -1,6 +1,6 @@
 // @ts-check
-// What several modules need to know of this page: the parts of index.html, the address below which the app's files lie,
-// and which app it is.
+// What several modules need to know about this page: elements of index.html, the base address of the app's files, and
+// which app it is.
 import { appName } from '../names.js';
 
 export const app = appName(location.search);

@@ -1,6 +1,6 @@
 // @ts-check
-// What a person does, told to Python. Elements say what they are for: `data-on="click:chat:new"` names an event of the
-// browser's and one of Python's. Here is the only place that reads such attributes.
+// What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
+// browser and one of Python. This is the only module that reads such attributes.
 import { keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
@@ -13,7 +13,7 @@ const LOOK_MS = 10_000;
 /**
  * The nearest element around the event that wants it, and the name of Python's event.
  * @param {Event} event
- * @returns {[HTMLElement, string] | [HTMLElement | null, '']}
+ * @returns {[HTMLElement, string] | null}
  */
 function wanted(event) {
   for (let element = around(event, '[data-on]'); element; element = element.parentElement?.closest('[data-on]') ?? null) {
@@ -21,7 +21,7 @@ function wanted(event) {
       if (on.startsWith(event.type + ':')) return [element, on.slice(event.type.length + 1)];
     }
   }
-  return [null, ''];
+  return null;
 }
 
 /**
@@ -65,8 +65,9 @@ async function click(event) {
   if (pick) return byId(pick.dataset.pick ?? '').click();
   const chooser = around(event, '[data-chooser]');
   if (chooser) return choose(chooser);
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   if (name === 'chat:new') foldDrawer();
   const { ask: question, arg, no = 'Keep' } = element.dataset;
@@ -80,8 +81,9 @@ function submit(event) {
     event.preventDefault();
     return sendMessage();
   }
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   event.preventDefault();
   send(name, { ...Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (element))), arg: element.dataset.arg ?? '' });
   for (const secret of element.querySelectorAll('[type=password]')) /** @type {HTMLInputElement} */ (secret).value = '';     // a token is not left on the screen
@@ -91,30 +93,32 @@ function submit(event) {
  * A field's value, with the thing that it is about where it names one.
  * @param {HTMLElement} field
  */
-function said(field) {
+function valueOf(field) {
   const { type, checked, value, dataset } = /** @type {HTMLInputElement} */ (field);
-  const now = type === 'checkbox' ? checked : value;
-  return 'arg' in dataset ? { arg: dataset.arg, value: now } : now;
+  const current = type === 'checkbox' ? checked : value;
+  return 'arg' in dataset ? { arg: dataset.arg, value: current } : current;
 }
 
 /** @param {Event} event */
 function change(event) {
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   if (element instanceof HTMLInputElement && element.type === 'file') {
     sendFiles(name, element.files);
     element.value = '';
-  } else send(name, said(element));
+  } else send(name, valueOf(element));
 }
 
 let typing = 0;
 /** @param {Event} event */
 function input(event) {
   if (event.target === message) return keepDraft();
-  const [element, name] = wanted(event);
-  if (!name) return;
+  const found = wanted(event);
+  if (!found) return;
+  const [element, name] = found;
   clearTimeout(typing);
-  typing = setTimeout(() => send(name, said(element)), TYPING_MS);
+  typing = setTimeout(() => send(name, valueOf(element)), TYPING_MS);
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-// Files: picked or dropped by a person, saved for them, and written into a folder of theirs.
+// Files: picked or dropped by a person, saved to their downloads, or written into a folder they chose.
 import { modelName } from '../names.js';
 import { app } from './dom.js';
 import { send, sendPicked } from './port.js';
@@ -93,5 +93,5 @@ function linkIn(database) {
  */
 export async function allowLinked(id) {
   const link = await linkIn(modelName(app, id));
-  if (await link?.requestPermission({ mode: 'read' }) === 'granted') send('models:allowed', id);
+  if (await link?.requestPermission?.({ mode: 'read' }) === 'granted') send('models:allowed', id);
 }

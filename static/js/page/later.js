@@ -1,5 +1,5 @@
 // @ts-check
-// What waits until the page has started: it would take the processor from the start, and from a reply being written.
+// Work that waits until the page has started and no reply is being written, because it would slow both down.
 import { isBusy } from './composer.js';
 import { base } from './dom.js';
 import { send } from './port.js';

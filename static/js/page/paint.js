@@ -28,7 +28,7 @@ function lastText(element) {
 
 const isTyping = () => document.activeElement?.matches('input, textarea, select');
 
-/** @type {Record<string, (element: Element, value: string, attribute: string | null) => void>} */
+/** @type {Record<string, (element: Element, ...values: any[]) => void>} */
 const paints = {
   // What is being typed stays; a button that was pressed may change its words.
   html: (element, html) => Idiomorph.morph(element, html, { ...morphing, ignoreActiveValue: isTyping() }),
@@ -42,18 +42,18 @@ const paints = {
 };
 
 /**
- * One operation: its kind, the id of an element, and what the kind needs.
- * @param {string} kind
+ * One operation. An element that is no longer there is not painted.
+ * @param {string} kind  of `PaintKind` (app/core/ports.py)
  * @param {string} id
- * @param {[string, string | null]} values
+ * @param {(string | null)[]} values
  */
 export function paint(kind, id, ...values) {
   const element = find(id);
-  if (element) paints[kind](element, ...values);
+  if (element) paints[kind]?.(element, ...values);
 }
 
-// Whoever reads the end of the chat stays there; whoever has scrolled up is left alone. Asking for sizes between two
-// changes would make the browser lay the page out each time, so it is done once, right before it does so anyway.
+// A reader at the end of the chat stays there; one who has scrolled up is not moved. Asking for sizes between two changes
+// would make the browser lay the page out each time, so it is done once, right before it does so anyway.
 let isAtEnd = true, isStaying = false;
 log.addEventListener('scroll', () => { isAtEnd = log.scrollTop > log.scrollHeight - log.clientHeight - 48; }, { passive: true });
 

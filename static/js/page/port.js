@@ -1,9 +1,9 @@
 // @ts-check
-// The way to Python: events out, and what Python wants done in. Events sent before Python has called are lost; only the
-// chat's messages are kept until then (composer.js).
+// The connection to Python: events out, commands and paint operations in. Events sent before Python has connected are
+// lost; only chat messages are kept until then (composer.js).
 
 /**
- * An event for Python. A name with a file in its argument travels as it is, everything else as JSON.
+ * What a person picked or dropped. It is posted as it is, because of the file; every other argument goes as JSON.
  * @typedef {{ files: { name: string, file: Blob }[], link?: FileSystemFileHandle }} Picked
  */
 

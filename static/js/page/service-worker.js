@@ -1,6 +1,6 @@
 // @ts-check
-// The service worker, seen from the page: it is started late, told what to keep and whether Offline Mode is on, and it
-// hands over what other pages ask of the local API.
+// The service worker, as the page sees it: it is started late, told what to keep and whether Offline Mode is on, and it
+// passes on requests to the local API.
 import { isReady } from './composer.js';
 import { base, root } from './dom.js';
 import { recall } from './kept.js';

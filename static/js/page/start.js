@@ -3,7 +3,7 @@
 // is there: typing is kept, and what was sent is sent on once Python answers.
 //
 // serve.py bundles this module and all that it imports to static/vendor/scripts/page.js (static/js/build/prepare.mjs).
-import { memoryWhereBlocked } from '../storage-memory.js';
+import { memoryWhereBlocked } from '../storage/memory.js';
 import { commands } from './commands.js';
 import { isReady, recallDraft } from './composer.js';
 import { app, base } from './dom.js';
@@ -15,12 +15,14 @@ import { hearServiceWorker } from './service-worker.js';
 import { lend } from './workers.js';
 
 /**
- * What Python sends at one time: `['do', command, …]` and paint operations `[kind, id, …]`, in this order.
+ * What Python sends at one time: commands `['do', name, …]` and paint operations `[kind, id, …]`, in this order.
  * @param {[string, string, ...any[]][]} ops
  */
 function take(ops) {
+  /** @type {Record<string, (...values: any[]) => unknown>} */
+  const byName = commands;
   for (const [kind, name, ...values] of ops) {
-    if (kind === 'do') commands[name](...values);
+    if (kind === 'do') byName[name]?.(...values);
     else paint(kind, name, ...values);
   }
   stayAtEnd();
@@ -33,6 +35,7 @@ const hello = () => ({
 });
 
 // The shell is on the screen before the first byte of Python is asked for. A hidden page has no frames.
+/** @returns {Promise<void>} */
 function painted() {
   return new Promise(done => document.hidden ? done() : requestAnimationFrame(() => setTimeout(done)));
 }
@@ -40,7 +43,7 @@ function painted() {
 /** The worker in which PyScript runs Python. */
 async function pythonWorker() {
   import(base + 'static/vendor/pyscript/core.js').catch(window.notPrepared);
-  const script = document.querySelector('script[type=py]');
+  const script = /** @type {HTMLScriptElement} */ (document.querySelector('script[type=py]'));
   while (!script.xworker) await new Promise(resolve => setTimeout(resolve, 10));
   return script.xworker;
 }

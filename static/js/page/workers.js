@@ -1,5 +1,5 @@
 // @ts-check
-// Makes the workers that other workers ask for (../workers.js says why): the ones that it knows, and nothing else.
+// Makes the workers that other workers ask for (../workers/start.js says why): the ones that it knows, and nothing else.
 
 /** Who may ask for what. Engines are programs of other people: they get nothing that reaches further than they do. */
 const OF_PYTHON = ['engine.js', 'typeset-worker.js', 'chunk-worker.js'];

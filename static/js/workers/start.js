@@ -7,7 +7,7 @@
 // Firefox (ESR 153 and before) can block a worker for ever where it makes or ends a worker itself. It waits until the
 // page's thread has registered the other one, on a condition variable on which that one waits for its first task. One of
 // the two is woken; where it is the wrong one, nothing runs in the maker again. On a busy machine this does happen. The
-// page's thread never waits, so it makes all workers (page/workers.js).
+// page's thread never waits, so it makes all workers (../page/workers.js).
 
 /** @type {MessagePort | undefined} */
 let asking;

@@ -1,14 +1,18 @@
+// @ts-check
 // Keeps a worker, and every worker that it starts, to the app's own origin. Engines are programs of other people, and
 // the words of a chat pass through them. Where the server or the service worker sends the worker's policy (serve.py), that
 // refuses the same and more; this also holds on the first visit to a host that sends no headers.
 // `ownFiles` are the addresses that were asked for, so that those can be kept for offline use.
-'use strict';
 
+/** @typedef {string | URL | Request} Address */
+
+// One function that needs nothing around it: its text is put before the program of every worker made of a Blob.
 (function keepToOwnOrigin() {
   self.ownFiles = new Set();
-  const isOwn = (address, protocols) => {
+  const urlOf = (/** @type {Address} */ address) => String(address instanceof Request ? address.url : address);
+  const isOwn = (/** @type {Address} */ address, /** @type {string[]} */ protocols) => {
     try {
-      const url = new URL(address?.url ?? address, self.location.href);
+      const url = new URL(urlOf(address), self.location.href);
       if (protocols.includes(url.protocol)) return true;
       if (url.origin !== self.origin || !/^https?:$/.test(url.protocol)) return false;
       self.ownFiles.add(url.href);
@@ -17,9 +21,11 @@
       return false;      // an address that cannot be read
     }
   };
-  const check = (address, protocols) => {
-    if (!isOwn(address, protocols)) throw new TypeError(`This worker reaches its own origin only, not ${address?.url ?? address}`);
+  const check = (/** @type {Address} */ address, /** @type {string[]} */ protocols) => {
+    if (!isOwn(address, protocols)) throw new TypeError(`This worker reaches its own origin only, not ${urlOf(address)}`);
   };
+  /** Puts a proxy in the place of a function or class, where the owner or a prototype of it has it.
+   * @param {any} owner @param {string} name @param {ProxyHandler<any>} traps */
   const replace = (owner, name, traps) => {
     while (owner && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
     if (owner) Object.defineProperty(owner, name, { value: new Proxy(owner[name], traps) });
@@ -54,6 +60,7 @@
   for (const name of ['caches', 'RTCPeerConnection']) if (name in self) Object.defineProperty(self, name, { value: undefined });
 
   // A worker made of a Blob gets these lines first.
+  /** @type {Map<string, Blob>} */
   const blobs = new Map();
   replace(URL, 'createObjectURL', {
     apply(create, _, [blob]) {
@@ -68,7 +75,7 @@
       return revoke.call(URL, address);
     },
   });
-  const keptIn = address => {
+  const keptIn = (/** @type {string | URL} */ address) => {
     check(address, PROGRAM);
     const blob = blobs.get(String(address));
     if (!blob) return address;

@@ -1,0 +1,10 @@
+// What is true on every thread of this app, and TypeScript's own lists of the web do not hold.
+
+/** Set where memory takes the place of a storage that the browser blocks (static/js/storage/memory.js). */
+declare var isStorageBlocked: boolean | undefined;
+
+/** Of Chromium: https://wicg.github.io/file-system-access/ */
+interface FileSystemHandle {
+  queryPermission?(descriptor: { mode: 'read' | 'readwrite' }): Promise<PermissionState>;
+  requestPermission?(descriptor: { mode: 'read' | 'readwrite' }): Promise<PermissionState>;
+}

@@ -1,0 +1,61 @@
+// @ts-check
+// Lends one engine to Python. A classic worker: LiteRT-LM and MediaPipe start in no other kind, so it is bundled as a
+// classic script. It decides nothing: Python names the engine, its folder, the options and the messages; text comes back
+// on a port, the rest by Comlink, on the port that start.js gives to every worker.
+import './own-origin.js';
+import { expose } from 'comlink';
+import { batches } from './batches.js';
+import { litertlm } from './engines/litertlm.js';
+import { mediapipe } from './engines/mediapipe.js';
+import { wllama } from './engines/wllama.js';
+import { guarded } from './guard.js';
+import { firstMissing, ownFiles, vendor } from './own-files.js';
+
+/**
+ * @typedef {(text: string, thinks?: boolean) => void} OnDelta
+ * @typedef {object} Engine
+ * @property {(request: any, onDelta: OnDelta) => Promise<number[] | null>} run  gives prompt tokens and reply tokens, then
+ *   tokens per second of writing and of reading the prompt, where the engine tells them
+ * @property {() => unknown} stop
+ * @property {(text: string) => number | null | undefined} count
+ * @typedef {(base: string, blob: Blob, options: any) => Promise<Engine>} Start  `base` is the folder of the engine's files
+ */
+
+const starters = { mediapipe, litertlm, wllama };
+/** @type {Engine} */
+let engine;
+
+const api = {
+  /**
+   * Gives the addresses of the app's own files that the engine took.
+   * @param {keyof typeof starters} kind @param {string} folder @param {Blob} blob @param {object} options
+   */
+  async load(kind, folder, blob, options) {
+    try {
+      await guarded(async () => { engine = await starters[kind](`${vendor}${folder}/`, blob, options); });
+      return [...ownFiles];
+    } catch (error) {
+      const missing = await firstMissing();
+      throw missing ? Object.assign(new Error(`${missing}\n${/** @type {Error} */ (error).message}`), { name: 'FileMissing' }) : error;
+    }
+  },
+
+  /** @param {object} request @param {MessagePort} port  takes the deltas, then `null` */
+  run: (request, port) => guarded(async () => {
+    const batch = batches(port);
+    try {
+      return await engine.run(request, batch.add);
+    } finally {
+      batch.flush();
+      port.postMessage(null); // the end, behind the last delta
+      port.close();
+    }
+  }),
+
+  stop: () => engine?.stop(),
+
+  /** @param {string} text */
+  count: text => engine.count(text) ?? null,
+};
+
+self.onmessage = ({ ports: [line] }) => expose(api, line);
