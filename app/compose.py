@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.core.adapters import Adapters
-from app.core.ports import Provider, Typesetter
+from app.core.ports import Provider, Records, Typesetter
 from app.core.signals import Signal
+from app.core.values import EngineName, Model
 from app.models.answering.egress import Egress
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.catalog import catalog_of
@@ -55,7 +56,7 @@ class App:
             self.manager.add(catalog_of(json.loads(packed("catalog.json"))).models)
         await self.session.start(visit.route, visit.catalog)
         if self.adapters.is_storage_blocked:
-            self.session.run(lambda: self.session.part("together").blocked())
+            self.session.together.blocked()
 
 
 def compose(adapters: Adapters) -> App:
@@ -68,11 +69,9 @@ def compose(adapters: Adapters) -> App:
     records = checked(shared)
     chunk_bytes = PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES
     manager = LocalModelManager(ModelStore(web, adapters.tabs("models"), chunk_bytes))
-    open_model, make_engine = manager.opener.open_for_chat, adapters.engine
-    if visit.is_demo:
-        open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
-    engines = BrowserModelEngine(open_model, make_engine, device, clock, lambda model: settings().engine_of(model))
+    engines = _engines(adapters, manager, settings)
     session = Session(
+        visit=visit,
         records=records,
         manager=manager,
         sources=Sources(records, web, clock),
@@ -84,26 +83,40 @@ def compose(adapters: Adapters) -> App:
         egress=egress,
         settings=settings,
         words=words,
-        make=Makers(
-            fetch=fetch,
-            quiet_fetch=gate.guard(adapters.quiet_fetch),
-            web=web,
-            device=device,
-            records=records,
-            origin=visit.origin,
-            packed=adapters.packed,
-            vault=adapters.vault,
-            crypto=adapters.crypto,
-            answer=adapters.answer,
-            chat_file=partial(_chat_file, adapters.typesetter),
-        ),
-        is_demo=visit.is_demo,
+        make=_makers(adapters, gate, web, records),
     )
-    session.base, session.has_pickers = visit.base, visit.has_pickers
-    session.is_offline.set(not visit.is_online)
-    shared.listen(lambda wrote: session.run(lambda: session.part("together").wrote(wrote)))
-    adapters.records.when_lost(lambda: session.run(lambda: session.part("together").lost()))
+    shared.listen(lambda wrote: session.run(lambda: session.together.wrote(wrote)))
+    adapters.records.when_lost(lambda: session.run(session.together.lost))
     return App(session, manager, shared, adapters)
+
+
+def _engines(adapters: Adapters, manager: LocalModelManager, settings: Signal[Settings]) -> BrowserModelEngine:
+    """What runs models in this browser; in the demo, what streams a fixed text."""
+    visit, open_model, make_engine = adapters.visit, manager.opener.open_for_chat, adapters.engine
+    if visit.is_demo:
+        open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
+    choose = partial(_engine_of, settings)
+    return BrowserModelEngine(open_model, make_engine, adapters.device, adapters.clock, choose)
+
+
+def _engine_of(settings: Signal[Settings], model: Model) -> EngineName | None:
+    return settings().engine_of(model)
+
+
+def _makers(adapters: Adapters, gate: Gate, web: Web, records: Records) -> Makers:
+    return Makers(
+        fetch=web.fetch,
+        quiet_fetch=gate.guard(adapters.quiet_fetch),
+        web=web,
+        device=adapters.device,
+        records=records,
+        origin=adapters.visit.origin,
+        packed=adapters.packed,
+        vault=adapters.vault,
+        crypto=adapters.crypto,
+        answer=adapters.answer,
+        chat_file=partial(_chat_file, adapters.typesetter),
+    )
 
 
 def _chat_file(typesetter: Typesetter) -> ChatFile:

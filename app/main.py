@@ -12,7 +12,7 @@ from app.browser.adapters import adapters_of
 from app.browser.page import BrowserPage
 from app.compose import compose
 from app.core.commands import Failed, Ready
-from app.session import as_app_error
+from app.session.notices import as_app_error
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
 from app.ui.words import use, words

@@ -12,14 +12,14 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.compose import compose
 from app.core.actions import Action, Picked, actions_of
 from app.core.commands import Command, Question
-from app.session import Session
-from app.session.later import LATER
+from app.session.session import LAZY
+from tests.adapters import memory_adapters
 from tests.environment import ROOT
 
 if TYPE_CHECKING:
@@ -30,20 +30,23 @@ BY_SCRIPTS = {"copy-code"}  # what the page does itself
 _WITH_EVENT = re.compile(rf"(?:{'|'.join(EVENTS)}):(\S+)")
 
 
-def owners() -> dict[str, type]:
-    """The classes with actions, by the group that the session finds them under; the session's own have none."""
-    return {"": Session, **{group: import_module(module).Actions for group, module in LATER.items()}}
+@cache
+def owners() -> tuple[tuple[str, type], ...]:
+    """The classes with actions, each with the attribute that makes it at its first use, "" where it is always there."""
+    session = compose(memory_adapters()).session
+    lazy = ((name, type(getattr(session, name))) for name in LAZY)
+    return (*(("", type(group)) for group in session.eager), *lazy)
 
 
 @cache
 def registered() -> Mapping[str, Action]:
     """Every action, by its name."""
-    return {name: found for owner in owners().values() for name, found in actions_of(owner).items()}
+    return {name: found for _, owner in owners() for name, found in actions_of(owner).items()}
 
 
 def _names(texts: Iterator[str]) -> Iterator[str]:
     """Names of actions among texts: whole ones, and those behind the name of an event."""
-    groups = {name.partition(":")[0] for name in registered()} | set(LATER)
+    groups = {name.partition(":")[0] for name in registered()} | set(LAZY)
     for text in texts:
         for word in text.split():
             found = _WITH_EVENT.fullmatch(word)

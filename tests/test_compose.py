@@ -9,6 +9,7 @@ from typing import Any
 
 from app.compose import App, compose
 from app.core.adapters import visit_from
+from app.session.session import LAZY
 from app.study.chats import Chat
 from app.ui.mount import mount
 from tests.adapters import PlainTypesetter, memory_adapters
@@ -36,20 +37,21 @@ def opened(search: str = "", **changes: Any) -> App:
 def test_a_first_visit_lists_the_catalogue_and_paints_the_chat() -> None:
     page = RecordingPage()
     app = opened(page=page)
-    assert [row.model.id for row in app.session.rows() if row.model.is_bundled]
+    assert [row.model.id for row in app.session.state.rows() if row.model.is_bundled]
     assert {id for kind, id, _ in page.painted} >= {"nav", "model", "chats", "empty"}
-    assert app.session.notices() == ()
+    assert app.session.state.notices() == ()
+    assert not vars(app.session).keys() & set(LAZY), "nothing is made before somebody needs it"
 
 
 def test_the_demo_has_a_model_of_its_own_and_as_many_messages_as_it_is_asked_for() -> None:
     app = opened("?demo&messages=4&models=2")
-    assert [row.model.id for row in app.session.rows()] == ["demo", "listed-0", "listed-1"]
-    assert [len(chat.path) for chat in app.session.chats()] == [4]
+    assert [row.model.id for row in app.session.state.rows()] == ["demo", "listed-0", "listed-1"]
+    assert [len(chat.path) for chat in app.session.state.chats()] == [4]
 
 
 def test_where_the_browser_blocks_storage_the_person_is_told() -> None:
     app = opened(is_storage_blocked=True)
-    assert [notice.id for notice in app.session.notices()] == ["storage-blocked"]
+    assert [notice.id for notice in app.session.state.notices()] == ["storage-blocked"]
 
 
 def test_storage_that_is_cleared_under_the_page_is_told() -> None:
@@ -59,7 +61,7 @@ def test_storage_that_is_cleared_under_the_page_is_told() -> None:
         await app.session.start("")
         records.lose()
         await app.session.jobs.join()
-        assert [notice.id for notice in app.session.notices()] == ["storage-lost"]
+        assert [notice.id for notice in app.session.state.notices()] == ["storage-lost"]
 
     asyncio.run(body())
 
@@ -75,6 +77,6 @@ def test_what_another_page_writes_is_shown_here() -> None:
         await there.session.start("")
         await there.session.store.restore(([], Chat("c1", "From there")))
         await here.session.jobs.join()
-        assert [chat.title for chat in here.session.chats()] == ["From there"]
+        assert [chat.title for chat in here.session.state.chats()] == ["From there"]
 
     asyncio.run(body())

@@ -12,18 +12,22 @@ from app.core.actions import ApiRequest, ByReference, Picked, PickedFile, action
 from app.core.commands import Probe, Save, StartOver, wire
 from app.records.shared import SharedRecords
 from app.session.archive import FromAnotherPage
-from app.session.later import LATER
+from app.session.session import LAZY
 from tests.memory import MemoryRecords, MemoryTabs
 from tests.messages import BY_SCRIPTS, commands, handlers, in_markup, in_scripts, made_up, owners, registered, scripts
 from tests.test_session import World, play
 
 
 def test_every_action_has_one_name_and_stands_where_it_is_looked_for() -> None:
-    names = [name for owner in owners().values() for name in actions_of(owner)]
+    names = [name for _, owner in owners() for name in actions_of(owner)]
     assert sorted(names) == sorted(set(names))
-    for group, owner in owners().items():
+    for group, owner in owners():
         groups = {name.partition(":")[0] for name in actions_of(owner)}
-        assert groups <= {group} if group else not groups & set(LATER), group
+        assert groups <= {group} if group else not groups & set(LAZY), owner
+
+
+def test_no_group_of_actions_inherits_from_another() -> None:
+    assert {owner.__name__: owner.__bases__ for _, owner in owners() if owner.__bases__ != (object,)} == {}
 
 
 def test_nothing_is_sent_that_no_action_takes_and_no_action_waits_for_nothing() -> None:
@@ -39,12 +43,13 @@ def test_the_names_in_markup_can_be_read_where_they_stand() -> None:
 def _unmarked() -> list[tuple[str, str]]:
     """Every public method that is no action, as somebody would guess its name."""
     found = []
-    for group, owner in owners().items():
+    for _, owner in owners():
         marked = {one.method for one in actions_of(owner).values()}
-        for name, _ in inspect.getmembers(owner, callable):
+        for name, _member in inspect.getmembers(owner, callable):
             if not name.startswith("_") and name not in marked:
-                guessed = f"{group}:{name}" if group else name.replace("_", ":", 1)
-                found.append((guessed, guessed.replace("_", "-")))
+                groups = {one.partition(":")[0] for one in actions_of(owner)}
+                guesses = {f"{each}:{name}" for each in groups} - set(registered())
+                found += [(one, one.replace("_", "-")) for one in guesses]
     return found
 
 

@@ -112,12 +112,12 @@ class World:
 
     async def hear(self, *wrote: tuple[str, str]) -> None:
         """Another page says that it has written these; wait until all that follows has ended."""
-        self.session.run(lambda: self.session.part("together").wrote(list(wrote)))
+        self.session.run(lambda: self.session.together.wrote(list(wrote)))
         await self.session.jobs.join()
 
     async def look(self, group: str) -> None:
         """A page that needs a group has it read what is stored."""
-        await self.session.part(group).look()
+        await getattr(self.session, group).look()
 
     async def begin(self, name: str, arg: Any = "", words: int = 0) -> None:
         """Do something whose reply comes to a halt after so many words."""
@@ -134,15 +134,15 @@ class World:
 
     @property
     def texts(self) -> list[str]:
-        return [turn.text for turn in self.session.turns()]
+        return [turn.text for turn in self.session.state.turns()]
 
     @property
     def last(self) -> Turn:
-        return self.session.turns()[-1]
+        return self.session.state.turns()[-1]
 
     @property
     def notices(self) -> list[str]:
-        return [english(notice.text) for notice in self.session.notices()]
+        return [english(notice.text) for notice in self.session.state.notices()]
 
 
 Scene = Callable[[World], Awaitable[None]]
@@ -172,11 +172,11 @@ def test_the_first_message_fetches_the_bundled_model_and_is_answered() -> None:
         assert world.session.manager.row("tiny").is_ready
         assert world.engines == ["wllama"]
         assert (world.last.stop_reason, world.last.model_name, world.last.engine) == ("end", "Tiny", "wllama")
-        chat = world.session.chat()
-        assert [item.id for item in world.session.chats()] == [chat.id]
+        chat = world.session.state.chat()
+        assert [item.id for item in world.session.state.chats()] == [chat.id]
         assert Route(f"#/chat/{chat.id}") in world.page.commands
         assert world.page.done(Persist), "the browser is asked to keep what is fetched"
-        assert world.session.live() == {}
+        assert world.session.state.live() == {}
         await world.reload(f"#/chat/{chat.id}")
         assert world.texts == ["Hello!", "Hi there."]
         assert world.session.manager.row("tiny").is_ready
@@ -197,7 +197,7 @@ def test_the_next_message_goes_with_what_was_said() -> None:
 def test_empty_messages_are_not_sent() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", " \n ")
-        assert (world.texts, world.session.chats()) == ([], ())
+        assert (world.texts, world.session.state.chats()) == ([], ())
 
     play(scene)
 
@@ -205,11 +205,11 @@ def test_empty_messages_are_not_sent() -> None:
 def test_stop_keeps_the_words_and_the_next_message_works() -> None:
     async def scene(world: World) -> None:
         await world.begin("chat:send", "Count", words=2)
-        assert world.session.live()[world.session.chat().id].text == "one two "
+        assert world.session.state.live()[world.session.state.chat().id].text == "one two "
         world.session.act("chat:stop", "")
         await world.session.jobs.join()
         assert (world.last.text, world.last.stop_reason) == ("one two ", "stopped")
-        assert world.session.live() == {}
+        assert world.session.state.live() == {}
         world.engine.gate = None
         await world.act("chat:send", "Again")
         assert world.last.text == "five"
@@ -246,14 +246,14 @@ def test_stop_ends_only_the_present_answer() -> None:
 def test_two_chats_are_answered_one_after_the_other() -> None:
     async def scene(world: World) -> None:
         await world.begin("chat:send", "in one", words=1)
-        one = world.session.chat().id
+        one = world.session.state.chat().id
         world.session.act("chat:new", "")
         await ticks()
         world.session.act("chat:send", "in two")
         await ticks(200)
-        two = world.session.chat().id
-        assert set(world.session.live()) == {one, two}
-        assert english(world.session.live()[two].note).startswith("Waiting")
+        two = world.session.state.chat().id
+        assert set(world.session.state.live()) == {one, two}
+        assert english(world.session.state.live()[two].note).startswith("Waiting")
         await world.more()
         assert world.texts == ["in two", "second answer"]
         await world.act("page:go", f"#/chat/{one}")
@@ -271,7 +271,7 @@ def test_errors_stay_with_the_reply_and_trying_again_makes_a_version() -> None:
         failed = world.last.id
         await world.act("chat:regenerate", failed)
         assert world.texts == ["Hello!", "Now it works."]
-        assert world.session.versions()[world.last.id] == (failed, world.last.id)
+        assert world.session.state.versions()[world.last.id] == (failed, world.last.id)
         await world.act("chat:version", failed)
         assert world.last.problem is not None
 
@@ -282,16 +282,16 @@ def test_editing_and_regenerating_keep_every_version() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "question")
         await world.act("chat:send", "more")
-        question, answer = world.session.turns()[0].id, world.session.turns()[1].id
+        question, answer = world.session.state.turns()[0].id, world.session.state.turns()[1].id
         await world.act("chat:edit", question)
-        assert world.session.editing() == question
+        assert world.session.state.editing() == question
         await world.act("chat:resend", {"arg": question, "text": " better question "})
-        assert world.session.editing() == ""
+        assert world.session.state.editing() == ""
         assert world.texts == ["better question", "answer 3"]
-        assert world.session.chat().title == "question"
+        assert world.session.state.chat().title == "question"
         await world.act("chat:regenerate", world.last.id)
         assert world.texts == ["better question", "answer 4"]
-        assert len(world.session.versions()) == 2
+        assert len(world.session.state.versions()) == 2
         await world.act("chat:version", question)
         assert world.texts == ["question", "answer 1", "more", "answer 2"]
         await world.act("chat:regenerate", answer)
@@ -309,7 +309,7 @@ def test_a_cut_answer_goes_on() -> None:
         await world.act("chat:continue", world.last.id)
         assert world.texts == ["Count", "one two three"]
         assert world.last.stop_reason == "end"
-        assert world.session.versions() == {}
+        assert world.session.state.versions() == {}
 
     play(scene, "one two never", "three")
 
@@ -318,9 +318,9 @@ def test_a_closed_page_leaves_a_turn_that_says_it_was_stopped() -> None:
     async def scene(world: World) -> None:
         await world.begin("chat:send", "Count", words=1)
         before = world.session
-        await world.reload(f"#/chat/{world.session.chat().id}")
+        await world.reload(f"#/chat/{world.session.state.chat().id}")
         assert (world.last.role, world.last.stop_reason) == ("assistant", "stopped")
-        await before.jobs.stop(f"reply:{world.session.chat().id}")
+        await before.jobs.stop(f"reply:{world.session.state.chat().id}")
 
     play(scene, "one two")
 
@@ -332,15 +332,15 @@ def test_a_full_disk_loses_no_word() -> None:
         await world.more()
         assert world.last.text == "one two"
         assert world.notices == ["There is no space left for this."]
-        chat, turns = world.session.chat(), world.session.turns()
+        chat, turns = world.session.state.chat(), world.session.state.turns()
         await world.act("chat:send", "My long question")
         assert world.page.done(Draft) == [Draft("My long question")], "Fault D7: the words are back in the field"
         assert "was not sent" in world.notices[-1]
-        assert (world.session.chat(), world.session.turns()) == (chat, turns)
+        assert (world.session.state.chat(), world.session.state.turns()) == (chat, turns)
         world.session.act("chat:new", "")
         await world.act("chat:send", "A first one")
         assert world.page.done(Draft)[-1] == Draft("A first one")
-        assert world.session.turns() == ()
+        assert world.session.state.turns() == ()
         world.records.is_full = False
         await world.act("chat:send", "A first one")
         assert world.texts == ["A first one", "Again."], "and nothing else is sent with it"
@@ -361,16 +361,18 @@ def test_a_setting_acts_once_it_is_stored() -> None:
             ("routing:smart", True),
             ("models:choose", "other"),
         ):
-            before = world.session.settings()
+            before = world.session.state.settings()
             await world.act(name, arg)
-            assert world.session.settings() == before, name
+            assert world.session.state.settings() == before, name
             assert world.notices[-1] == "Nothing was changed. There is no space left for this.", name
         assert world.page.done(Theme) == []
         assert world.page.done(Restore)
         world.records.is_full = False
-        await asyncio.gather(world.session.change(theme="dark"), world.session.change(think=False))
+        await asyncio.gather(
+            world.session.preferences.change(theme="dark"), world.session.preferences.change(think=False)
+        )
         await world.reload()
-        assert (world.session.settings().theme, world.session.settings().think) == ("dark", False)
+        assert (world.session.state.settings().theme, world.session.state.settings().think) == ("dark", False)
 
     play(scene)
 
@@ -381,11 +383,11 @@ def test_what_keeps_words_here_acts_even_where_it_cannot_be_stored() -> None:
     async def scene(world: World) -> None:
         world.records.is_full = True
         await world.act("offline:switch", True)
-        assert world.session.settings().is_offline_mode
-        assert world.session.offline().is_on
+        assert world.session.state.settings().is_offline_mode
+        assert world.session.state.offline().is_on
         assert world.notices[-1].startswith("It acts until this page is closed, but could not be stored.")
         await world.act("offline:switch", False)
-        assert world.session.offline().is_on, "opening the gate again must be stored first"
+        assert world.session.state.offline().is_on, "opening the gate again must be stored first"
 
     play(scene)
 
@@ -408,12 +410,12 @@ def test_a_long_chat_opens_with_its_newest_turns_only() -> None:
         await world.reload()
         world.records.reads = 0
         await world.act("page:go", "#/chat/demo-1000")
-        assert len(world.session.turns()) == 40
+        assert len(world.session.state.turns()) == 40
         assert world.records.reads <= 41
         assert world.page.done(Opened)[-1] == Opened("demo-1000", 1000)
         await world.act("chat:earlier")
-        assert len(world.session.turns()) == 80
-        assert world.session.turns()[0].id == "demo-1000-920"
+        assert len(world.session.state.turns()) == 80
+        assert world.session.state.turns()[0].id == "demo-1000-920"
 
     play(scene)
 
@@ -422,9 +424,9 @@ def test_answers_in_a_long_chat_do_not_draw_older_turns() -> None:
     async def scene(world: World) -> None:
         await seed(world.records, 100)
         await world.reload("#/chat/demo-100")
-        first = world.session.turns()[0].id
+        first = world.session.state.turns()[0].id
         await world.act("chat:send", "More")
-        assert world.session.turns()[0].id == first
+        assert world.session.state.turns()[0].id == first
         assert world.last.text == "Yes."
 
     play(scene, "Yes.")
@@ -433,18 +435,18 @@ def test_answers_in_a_long_chat_do_not_draw_older_turns() -> None:
 def test_renaming_deleting_and_undoing() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
-        chat = world.session.chat()
+        chat = world.session.state.chat()
         await world.act("chat:rename", chat.id)
-        assert world.session.renaming() == chat.id
+        assert world.session.state.renaming() == chat.id
         await world.act("chat:renamed", {"arg": chat.id, "title": "  "})
-        assert world.session.chats()[0].title == "Hello!"
+        assert world.session.state.chats()[0].title == "Hello!"
         await world.act("chat:renamed", {"arg": chat.id, "title": "Greetings"})
-        assert (world.session.chats()[0].title, world.session.renaming()) == ("Greetings", "")
+        assert (world.session.state.chats()[0].title, world.session.state.renaming()) == ("Greetings", "")
         await world.act("chat:delete", chat.id)
-        assert (world.session.chats(), world.texts) == ((), [])
+        assert (world.session.state.chats(), world.texts) == ((), [])
         assert world.notices == ["“Greetings” was deleted."]
         await world.act("chat:undo", chat.id)
-        assert [item.title for item in world.session.chats()] == ["Greetings"]
+        assert [item.title for item in world.session.state.chats()] == ["Greetings"]
         assert world.notices == []
         await world.act("page:go", f"#/chat/{chat.id}")
         assert world.texts == ["Hello!", "Hi."]
@@ -455,10 +457,10 @@ def test_renaming_deleting_and_undoing() -> None:
 def test_deleting_a_chat_stops_its_answer() -> None:
     async def scene(world: World) -> None:
         await world.begin("chat:send", "Count", words=1)
-        chat = world.session.chat().id
+        chat = world.session.state.chat().id
         await world.act("chat:delete", chat)
         assert world.records.shelves["turns"] == {}
-        assert world.session.live() == {}
+        assert world.session.state.live() == {}
         await world.act("chat:undo", chat)
         await world.act("page:go", f"#/chat/{chat}")
         assert world.texts == ["Count", "one "]
@@ -469,15 +471,15 @@ def test_deleting_a_chat_stops_its_answer() -> None:
 def test_search_shows_what_was_found_and_the_latest_query_wins() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "The sky")
-        sky = world.session.chat().id
+        sky = world.session.state.chat().id
         await world.act("chat:new")
         await world.act("chat:send", "The sea")
         world.session.act("chat:search", "sea")
         world.session.act("chat:search", "sky")
         await world.session.jobs.join()
-        assert world.session.found() == frozenset({sky})
+        assert world.session.state.found() == frozenset({sky})
         await world.act("chat:search", "  ")
-        assert world.session.found() is None
+        assert world.session.state.found() is None
 
     play(scene, "Blue.", "Blue too.")
 
@@ -485,7 +487,7 @@ def test_search_shows_what_was_found_and_the_latest_query_wins() -> None:
 def test_a_chat_can_be_saved_as_a_file() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
-        await world.act("chat:export", world.session.chat().id)
+        await world.act("chat:export", world.session.state.chat().id)
         [file] = world.page.done(Save)
         assert file.name == "Hello!.md"
         assert file.text == "# Hello!\n\n## You\n\nHello!\n\n## Tiny\n\nHi.\n"
@@ -496,15 +498,15 @@ def test_a_chat_can_be_saved_as_a_file() -> None:
 def test_addresses() -> None:
     async def scene(world: World) -> None:
         await world.act("page:go", "#/models")
-        assert world.session.route() == "models"
+        assert world.session.state.route() == "models"
         await world.act("page:go", "#/nonsense")
-        assert world.session.route() == "chat"
+        assert world.session.state.route() == "chat"
         await world.act("page:go", "#/chat/gone")
         assert world.notices == ["That chat is not on this device."]
         world.session.act("page:go", "#/models")
         world.session.act("page:go", "#/settings")
         await world.session.jobs.join()
-        assert world.session.route() == "settings"
+        assert world.session.state.route() == "settings"
 
     play(scene)
 
@@ -518,13 +520,13 @@ def test_pause_resume_and_cancel_a_download() -> None:
         world.session.act("models:download", "tiny")
         await ticks(200)
         await world.act("models:pause", "tiny")
-        assert world.session.rows()[0].status == Status.PAUSED
-        assert world.session.rows()[0].stored_bytes == 2 * CHUNK
+        assert world.session.state.rows()[0].status == Status.PAUSED
+        assert world.session.state.rows()[0].stored_bytes == 2 * CHUNK
         world.fetch.gate = None
         await world.act("models:download", "tiny")
-        assert world.session.rows()[0].status == Status.READY
+        assert world.session.state.rows()[0].status == Status.READY
         await world.act("models:delete", "tiny")
-        assert world.session.rows()[0].status == Status.NOT_DOWNLOADED
+        assert world.session.state.rows()[0].status == Status.NOT_DOWNLOADED
         assert await world.blobs.infos() == []
 
     play(scene)
@@ -552,7 +554,7 @@ def test_stopping_a_reply_that_waits_for_its_model_pauses_the_download() -> None
         world.session.act("chat:send", "Hello!")
         await ticks(300)
         await world.act("chat:stop")
-        assert world.session.rows()[0].status == Status.PAUSED
+        assert world.session.state.rows()[0].status == Status.PAUSED
         assert (world.last.text, world.last.stop_reason) == ("", "stopped")
         world.fetch.gate = None
         await world.act("chat:regenerate", world.last.id)
@@ -585,7 +587,7 @@ def test_a_failed_download_is_told_once() -> None:
         await world.act("models:download", "tiny")
         assert world.notices == [english(Interrupted.message)]
         await world.act("page:go", "#/models")
-        await world.act("app:dismiss", world.session.notices()[0].id)
+        await world.act("app:dismiss", world.session.state.notices()[0].id)
         world.fetch.events = [Interrupted() for _ in range(4)]
         await world.act("models:download", "tiny")
         assert world.notices == [], "the model's row says it"
@@ -597,12 +599,12 @@ def test_an_imported_file_answers_from_now_on() -> None:
     async def scene(world: World) -> None:
         data = GPU_FILE.read_bytes()
         await world.act("models:import", picked("mine.litertlm", data))
-        assert world.session.chosen().name == "mine"
+        assert world.session.state.chosen().name == "mine"
         assert world.notices == ["mine is stored in this browser and answers from now on."]
         await world.act("chat:send", "Hello!")
         assert world.engines == ["litert-lm-gpu"]
         await world.reload()
-        assert world.session.chosen().name == "mine"
+        assert world.session.state.chosen().name == "mine"
 
     play(scene, "Hi.")
 
@@ -610,7 +612,7 @@ def test_an_imported_file_answers_from_now_on() -> None:
 def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
     async def scene(world: World) -> None:
         await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
-        assert world.session.chosen().name != "mine" or world.session.settings().model_id == ""
+        assert world.session.state.chosen().name != "mine" or world.session.state.settings().model_id == ""
         assert world.notices == ["mine is stored in this browser, but cannot run in it."]
 
     play(scene, facts=NO_WEBGPU)
@@ -619,10 +621,10 @@ def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
 def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
     async def scene(world: World) -> None:
         await world.act("models:import", picked("holiday.png", PNG))
-        [notice] = world.session.notices()
+        [notice] = world.session.state.notices()
         assert english(notice.text).startswith("holiday.png: This is a picture (PNG)")
         assert notice.kind == "error"
-        assert len(world.session.rows()) == 1
+        assert len(world.session.state.rows()) == 1
         assert await world.blobs.infos() == []
 
     play(scene)
@@ -633,7 +635,7 @@ def test_an_import_can_be_cancelled() -> None:
         world.session.act("models:import", picked("tiny.gguf", tiny()))
         await ticks(6)
         await world.act("models:cancel-import", "tiny")
-        assert [row.status for row in world.session.rows()] == ["Not downloaded"]
+        assert [row.status for row in world.session.state.rows()] == ["Not downloaded"]
         assert await world.blobs.infos() == []
 
     assert play(scene).notices == []
@@ -645,8 +647,8 @@ def test_deleting_the_model_that_answers_stops_it_and_keeps_the_words() -> None:
         world.session.act("models:choose", "tiny")
         await world.act("models:delete", "tiny")
         assert (world.last.text, world.last.stop_reason) == ("one two ", "stopped")
-        assert world.session.loaded_id() == ""
-        assert world.session.settings().model_id == ""
+        assert world.session.state.loaded_id() == ""
+        assert world.session.state.settings().model_id == ""
         assert world.engine.is_unloaded
 
     play(scene, "one two three")
@@ -655,9 +657,9 @@ def test_deleting_the_model_that_answers_stops_it_and_keeps_the_words() -> None:
 def test_unloading_frees_the_memory_and_keeps_the_file() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
-        assert world.session.loaded_id() == "tiny"
+        assert world.session.state.loaded_id() == "tiny"
         await world.act("models:unload", "tiny")
-        assert world.session.loaded_id() == ""
+        assert world.session.state.loaded_id() == ""
         assert world.session.manager.row("tiny").is_ready
         await world.act("models:unload", "tiny")
 
@@ -667,14 +669,14 @@ def test_unloading_frees_the_memory_and_keeps_the_file() -> None:
 def test_the_engine_that_was_picked_is_used_and_kept() -> None:
     async def scene(world: World) -> None:
         await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
-        model = world.session.chosen()
+        model = world.session.state.chosen()
         await world.act("models:engine", {"arg": model.id, "value": "mediapipe"})
         await world.act("chat:send", "Hello!")
         assert world.engines == ["mediapipe"]
         await world.reload()
-        assert world.session.engine_of(model) == "mediapipe"
+        assert world.session.state.engine_of(model) == "mediapipe"
         await world.act("models:engine", {"arg": model.id, "value": ""})
-        assert world.session.engine_of(model) is None
+        assert world.session.state.engine_of(model) is None
 
     play(scene, "Hi.")
 
@@ -682,13 +684,13 @@ def test_the_engine_that_was_picked_is_used_and_kept() -> None:
 def test_the_device_is_asked_again_only_on_request() -> None:
     async def scene(world: World) -> None:
         await world.act("models:check")  # the page asks when it is at rest
-        assert world.session.facts() == WEBGPU
+        assert world.session.state.facts() == WEBGPU
         probes = world.device.probes
         await world.act("chat:send", "Hello!")
         assert world.device.probes == probes
         world.device.fixed = NO_WEBGPU
         await world.act("models:check")
-        assert world.session.facts() == NO_WEBGPU
+        assert world.session.state.facts() == NO_WEBGPU
 
     play(scene, "Hi.")
 
@@ -715,9 +717,9 @@ def test_the_device_is_asked_again_only_on_request() -> None:
 def test_numbers_are_kept_within_their_limits(name: str, value: str, kept: float) -> None:
     async def scene(world: World) -> None:
         await world.act("settings:number", {"arg": name, "value": value})
-        assert getattr(world.session.settings().sampling, name) == kept
+        assert getattr(world.session.state.settings().sampling, name) == kept
         await world.reload()
-        assert getattr(world.session.settings().sampling, name) == kept
+        assert getattr(world.session.state.settings().sampling, name) == kept
 
     assert play(scene).notices == []
 
@@ -730,7 +732,10 @@ def test_settings_reach_the_engine_and_survive_a_reload() -> None:
         await world.act("chat:send", "Hello!")
         assert world.engine.asked[0][0] == Message("system", "Be short.")
         await world.reload()
-        assert (world.session.settings().system_prompt, world.session.settings().theme) == ("Be short.", "dark")
+        assert (world.session.state.settings().system_prompt, world.session.state.settings().theme) == (
+            "Be short.",
+            "dark",
+        )
         assert world.page.done(Theme) == [Theme("dark")]
 
     play(scene, "Hi.")
@@ -741,9 +746,9 @@ def test_settings_of_a_later_version_are_read() -> None:
         record = {"model_id": "x", "new": 1, "sampling": {"temperature": 0.1, "new": 2}, "engines": [["a", "wllama"]]}
         await world.records.write([("settings", "settings", record)])
         await world.reload()
-        settings = world.session.settings()
+        settings = world.session.state.settings()
         assert (settings.model_id, settings.sampling.temperature, settings.engines) == ("x", 0.1, (("a", "wllama"),))
-        assert world.session.chosen().id == "tiny", "a model that is gone is not chosen"
+        assert world.session.state.chosen().id == "tiny", "a model that is gone is not chosen"
 
     play(scene)
 
@@ -751,12 +756,12 @@ def test_settings_of_a_later_version_are_read() -> None:
 def test_installing_updating_and_the_network() -> None:
     async def scene(world: World) -> None:
         await world.act("app:installable", True)
-        assert world.session.can_install()
+        assert world.session.state.can_install()
         await world.act("app:install")
         await world.act("app:not-now")
-        assert not world.session.can_install()
+        assert not world.session.state.can_install()
         await world.act("app:online", False)
-        assert world.session.is_offline()
+        assert world.session.state.is_offline()
         await world.act("app:update")
         await world.act("app:update")
         assert world.notices == ["A new version of DrLeeLM is ready."]
@@ -785,7 +790,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         await world.act("chat:dance")
         assert world.notices == ["The page asked for something unknown: chat:dance."]
         await world.act("models:import", {})
-        assert world.session.notices()[-1].detail == "models:import: it takes Picked"
+        assert world.session.state.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
         assert world.notices[-1] == "This model is not on this device."
         await world.act("app:problem", "The browser did not allow copying.")
@@ -797,7 +802,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
 def test_without_any_model_a_question_says_what_to_do() -> None:
     async def scene(world: World) -> None:
         world.session.manager.unlearn([row.model.id for row in world.session.manager.rows])
-        assert world.session.chosen().name == "No model"
+        assert world.session.state.chosen().name == "No model"
         await world.act("chat:send", "Hello!")
         assert world.last.problem is not None
 
@@ -810,10 +815,10 @@ def test_the_last_progress_before_a_halt_is_shown() -> None:
         row = world.session.manager.row("tiny")
         for done in (1, 2, 3, 4):
             world.session.manager.add_ready([replace(row, status=Status.DOWNLOADING, done_bytes=done)])
-        shown = [row.done_bytes for row in world.session.rows()]
+        shown = [row.done_bytes for row in world.session.state.rows()]
         assert shown == [1], "drawing each step costs more than making it"
         await world.session.jobs.join()
-        assert [row.done_bytes for row in world.session.rows()] == [4]
+        assert [row.done_bytes for row in world.session.state.rows()] == [4]
 
     play(scene)
 
@@ -823,10 +828,16 @@ def test_each_group_keeps_the_model_that_was_chosen_last_in_it() -> None:
         await world.session.start("#/chat")
         await world.act("models:choose", "tiny")
         await world.act("models:choose", "ollama:listed:1b")
-        assert world.session.chosen().id == "ollama:listed:1b"
-        assert (world.session.active("browser"), world.session.active("ollama")) == ("tiny", "ollama:listed:1b")
+        assert world.session.state.chosen().id == "ollama:listed:1b"
+        assert (world.session.state.active("browser"), world.session.state.active("ollama")) == (
+            "tiny",
+            "ollama:listed:1b",
+        )
         await world.reload()
         await world.act("models:choose", "tiny")
-        assert (world.session.active("browser"), world.session.active("ollama")) == ("tiny", "ollama:listed:1b")
+        assert (world.session.state.active("browser"), world.session.state.active("ollama")) == (
+            "tiny",
+            "ollama:listed:1b",
+        )
 
     play(scene)

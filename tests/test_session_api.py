@@ -137,7 +137,7 @@ def test_a_model_of_this_browsers_answers_as_a_whole_and_in_a_stream() -> None:
         assert (stream.status, stream.type) == (200, "text/event-stream")
         words = [chunk["choices"][0]["delta"].get("content") for chunk in stream.events]
         assert "".join(word or "" for word in words) == "One two three."
-        assert world.session.turns() == (), "nothing of it is in the chats"
+        assert world.session.state.turns() == (), "nothing of it is in the chats"
 
     switched_on(scene, "Hello there.", "One two three.")
 
@@ -186,7 +186,7 @@ def test_whoever_reads_no_further_stops_the_model() -> None:
         answer.stop()
         await world.session.jobs.join()
         assert world.engine.was_stopped
-        assert world.session.answers_with == {}
+        assert world.session.state.answers_with() == {}
 
     switched_on(scene, "One two three four.")
 
@@ -221,7 +221,7 @@ def test_an_embedding_model_of_this_browser_is_neither_listed_nor_asked() -> Non
 
     async def scene(world: World) -> None:
         await world.act("models:import", picked("bge.gguf", gguf(BERT)))
-        [row] = [row for row in world.session.rows() if row.model.kind == "embedding"]
+        [row] = [row for row in world.session.state.rows() if row.model.kind == "embedding"]
         assert [one["id"] for one in (await ask(world, "GET", "v1/models")).json["data"]] == ["tiny"]
         answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "model": row.model.id})
         assert answer.status == 400
@@ -340,7 +340,7 @@ def test_a_model_of_ollamas_is_deleted_by_name() -> None:
         gone_now = await ask(world, "DELETE", "api/local-models/ollama/chatty%3A1b")
         assert gone_now.json == {"model": "chatty:1b", "deleted": True}
         assert "/api/delete" in asked(world)
-        assert world.session.settings().model_id == ""
+        assert world.session.state.settings().model_id == ""
 
     switched_on(scene)
 

@@ -51,7 +51,7 @@ class ArchiveWorld(World):
     @property
     def said(self) -> list[str]:
         """The notices."""
-        return [english(notice.text) for notice in self.session.notices()]
+        return [english(notice.text) for notice in self.session.state.notices()]
 
     async def pick(self, text: str | bytes, name: str = "file.json") -> None:
         """Choose a file to import."""
@@ -90,12 +90,12 @@ def test_everything_comes_back_after_it_was_erased() -> None:
         assert not any((await page.records.snapshot()).values())
         assert page.page.done(StartOver) == [StartOver()]
         await page.reload()
-        assert page.session.chats() == ()
-        assert page.session.settings() == Settings()
+        assert page.session.state.chats() == ()
+        assert page.session.state.settings() == Settings()
         await page.pick(text)
         assert await everything(page) == before
-        assert [chat.title for chat in page.session.chats()] == ["Two?", "One?"]
-        assert page.session.settings().theme == "dark"
+        assert [chat.title for chat in page.session.state.chats()] == ["Two?", "One?"]
+        assert page.session.state.settings().theme == "dark"
         assert page.page.done(Theme)[-1] == Theme("dark")
         assert page.said == ["Imported: 2 new chats, 3 settings and other records."]  # the ledger's entries are two
 
@@ -116,7 +116,7 @@ def test_importing_twice_says_that_all_of_it_is_here() -> None:
 def test_a_single_chat_goes_out_as_json_and_comes_in_elsewhere() -> None:
     async def scene(page: ArchiveWorld) -> None:
         await talk(page, "One?", "Two?")
-        chat = page.session.chat()
+        chat = page.session.state.chat()
         await page.act("archive:choose-what", {"value": "open"})
         await page.act("archive:choose-kind", {"value": "json"})
         await page.act("archive:export", "")
@@ -125,7 +125,7 @@ def test_a_single_chat_goes_out_as_json_and_comes_in_elsewhere() -> None:
         assert read_backup(text).shelves.keys() == {"chats", "turns"}
         await page.act("chat:delete", chat.id)
         await page.pick(text)
-        assert {chat.title for chat in page.session.chats()} == {"One?", "Two?"}
+        assert {chat.title for chat in page.session.state.chats()} == {"One?", "Two?"}
         assert page.said[-1] == "Imported: 1 new chat."
 
     play(scene, "1.", "2.")
@@ -154,7 +154,7 @@ def test_all_chats_go_out_in_every_kind(kind: str, name: str, text: str) -> None
 def test_only_what_there_is_can_be_chosen() -> None:
     async def scene(page: ArchiveWorld) -> None:
         await page.act("archive:choose-kind", {"value": "nonsense"})
-        assert page.session.part("archive").choice() == Choice()
+        assert page.session.archive.choice() == Choice()
 
     play(scene)
 
@@ -164,14 +164,14 @@ def test_a_chat_of_the_open_page_is_shown_with_what_came_in() -> None:
         await talk(page, "One?")
         await page.act("archive:backup", {})
         backup = page.saved[1]
-        last = page.session.turns()[-1]
+        last = page.session.state.turns()[-1]
         await page.act("chat:regenerate", last.id)
-        assert len(page.session.versions()[page.session.turns()[-1].id]) == 2
+        assert len(page.session.state.versions()[page.session.state.turns()[-1].id]) == 2
         await page.act("archive:erase", "")
         await page.reload()
         await page.pick(backup)
-        await page.session.go(f"#/chat/{page.session.chats()[0].id}")
-        assert [turn.text for turn in page.session.turns()] == ["One?", "1."]
+        await page.session.navigation.go(f"#/chat/{page.session.state.chats()[0].id}")
+        assert [turn.text for turn in page.session.state.turns()] == ["One?", "1."]
 
     play(scene, "1.", "Another 1.")
 
@@ -189,14 +189,16 @@ def test_an_encrypted_backup_waits_for_its_passphrase(monkeypatch: pytest.Monkey
         assert "One?" not in text
         await page.records.erase()
         await page.reload()
-        part = page.session.part("archive")
+        part = page.session.archive
         await page.pick(text, name)
-        assert part.locked().name == name
+        locked = part.locked()
+        assert locked
+        assert locked.name == name
         assert page.page.done(Focus) == [Focus("open-passphrase")]
         await page.act("archive:unlock", {"passphrase": "wrong"})
         assert page.said == [english(BadPassphrase.message)]
         assert part.locked() is not None, "it can be tried again"
-        assert page.session.chats() == ()
+        assert page.session.state.chats() == ()
         await page.act("archive:unlock", {"passphrase": PHRASE})
         assert part.locked() is None
         assert await everything(page) == before
@@ -281,7 +283,7 @@ def test_a_full_disk_is_said_and_leaves_everything_as_it_was() -> None:
         page.records.is_full = True
         await page.pick(text)
         assert page.said == ["There is no space left for this."]
-        assert page.session.chats() == ()
+        assert page.session.state.chats() == ()
 
     play(scene)
 
@@ -291,11 +293,11 @@ def test_a_reply_that_is_being_written_is_stopped_before_anything_comes_in() -> 
         page.engine.gate = asyncio.Semaphore(1)
         page.session.act("chat:send", "One?")
         await ticks()
-        assert [live.text for live in page.session.live().values()] == ["one "]
+        assert [live.text for live in page.session.state.live().values()] == ["one "]
         text = write_backup(kept(await (await world(chats=1)).snapshot()), "", 0.0)
         await page.pick(text)
-        assert page.session.live() == {}
-        assert len(page.session.chats()) == 2
+        assert page.session.state.live() == {}
+        assert len(page.session.state.chats()) == 2
 
     play(scene, "one two three four")
 
@@ -318,7 +320,7 @@ def test_parts_that_read_storage_are_asked_to_read_again() -> None:
             async def read_again(self) -> None:
                 read.append("again")
 
-        page.session._parts["ledger"] = Part()
+        page.session.cloud = Part()  # type: ignore[assignment]
         await page.pick(write_backup({"chats": {"d": {"id": "d", "title": "New"}}}, "0.1.0", 0.0))
         assert read == ["again"]
 

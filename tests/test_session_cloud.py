@@ -17,11 +17,13 @@ from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, NeedsKey, NotAllowed, Unreachable
 from app.core.values import Model
 from app.models.costs.ledger import SHELF
-from app.session.cloud import Actions, Standing
+from app.session.cloud import CloudServices
+from app.session.cloud_forms import Standing
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import kept, write_backup
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
+from tests.adapters import VISIT
 from tests.environment import ROOT
 from tests.memory import Answer, MemoryReply, MemoryVault
 from tests.models.cloud.streams import KEY, PARIS, refused, stream
@@ -50,8 +52,8 @@ class Page(World):
         return replace(super().adapters, vault=lambda: self.vault)
 
     @property
-    def cloud(self) -> Actions:
-        part: Actions = self.session.part("cloud")
+    def cloud(self) -> CloudServices:
+        part: CloudServices = self.session.cloud
         return part
 
     def service(self, id: str = "openai") -> Standing:
@@ -59,7 +61,7 @@ class Page(World):
 
     @property
     def offered(self) -> list[str]:
-        return [model.id for model in self.session.cloud()]
+        return [model.id for model in self.session.state.cloud()]
 
     async def enter(self, *answers: Answer, id: str = "openai", key: str = KEY, **more: str) -> None:
         """Type a key; the service answers."""
@@ -121,7 +123,7 @@ async def test_a_key_fetches_the_list_and_offers_a_few_models_whose_price_is_kno
     }
     assert set(world.offered) == service.picked
     assert world.fetch.sent[-1]["Authorization"] == f"Bearer {KEY}"
-    assert not world.session.notices()
+    assert not world.session.state.notices()
 
 
 @page
@@ -135,7 +137,7 @@ async def test_a_key_stays_in_memory_and_is_in_nothing_else(world: Page) -> None
     await world.cloud.look()
     assert world.service().last4 == ""
     assert world.offered == [MINI], "its models stay in the dropdown"
-    assert world.session.why_not(world.session.cloud()[0]) == "needs its key"
+    assert world.session.switching.why_not(world.session.state.cloud()[0]) == "needs its key"
     assert world.cloud.blocked(MINI) == "OpenAI needs its key."
 
 
@@ -147,7 +149,7 @@ async def test_a_remembered_key_is_there_again_after_a_reload(world: Page) -> No
     await world.reload()
     assert world.offered == [MINI]
     await world.cloud.look()
-    assert (world.service().last4, world.session.why_not(world.session.cloud()[0])) == ("cdef", "")
+    assert (world.service().last4, world.session.switching.why_not(world.session.state.cloud()[0])) == ("cdef", "")
     await world.act("cloud:remember", {"arg": "openai", "value": False})
     assert (world.service().is_remembered, world.service().last4, world.vault.records) == (False, "cdef", {})
     await world.act("cloud:remember", {"arg": "openai", "value": True})
@@ -158,16 +160,16 @@ async def test_a_remembered_key_is_there_again_after_a_reload(world: Page) -> No
 async def test_before_it_was_looked_nothing_is_claimed_of_keys(world: Page) -> None:
     await world.enter(listed("gpt-5-mini"))
     await world.reload()
-    assert "cloud" not in world.session._parts, "and nothing of it is imported"
-    assert world.session.why_not(world.session.cloud()[0]) == ""
+    assert "cloud" not in vars(world.session), "and nothing of it is imported"
+    assert world.session.switching.why_not(world.session.state.cloud()[0]) == ""
     await world.act("models:check")  # the page has come to rest
-    assert world.session.why_not(world.session.cloud()[0]) == "needs its key"
+    assert world.session.switching.why_not(world.session.state.cloud()[0]) == "needs its key"
 
 
 @page
 async def test_at_rest_nothing_is_looked_for_where_no_service_was_set_up(world: Page) -> None:
     await world.act("models:check")
-    assert "cloud" not in world.session._parts
+    assert "cloud" not in vars(world.session)
 
 
 @page
@@ -230,7 +232,7 @@ async def test_where_the_vault_fails_a_key_works_in_this_tab_and_the_trouble_is_
     assert (service.last4, service.is_remembered) == ("cdef", False)
     await world.reload()
     await world.cloud.look()
-    assert len(world.session.notices()) == 1
+    assert len(world.session.state.notices()) == 1
     await world.enter(listed("gpt-5-mini"))
     assert world.service().last4 == "cdef"
 
@@ -249,7 +251,7 @@ async def test_what_is_picked_is_in_the_dropdown_and_survives_a_new_list_and_a_r
     assert world.offered == [MINI], "what the service has no more is gone, what is new is not picked by itself"
     await world.reload()
     assert world.offered == [MINI]
-    assert world.session.cloud()[0].where == "sent to OpenAI"
+    assert world.session.state.cloud()[0].where == "sent to OpenAI"
 
 
 @page
@@ -280,7 +282,7 @@ async def test_without_its_key_a_model_is_not_asked_and_the_cure_leads_to_settin
     assert (turn.problem.message, turn.problem.again) == ("OpenAI needs its key.", NeedsKey.again)
     assert "Settings" in turn.problem.cure
     assert len(world.fetch.asked) == before
-    assert world.session.stand_in() is None
+    assert world.session.state.stand_in() is None
 
 
 @page
@@ -291,7 +293,7 @@ async def test_why_a_stand_in_answers_is_told_at_once_and_the_service_can_be_ask
     await world.act("models:choose", MINI)
     world.fetch.events = [refused(500, {"error": {"message": "boom"}}) for _ in range(3)]
     await world.begin("chat:send", "What is the capital of France?")
-    [live] = world.session.live().values()
+    [live] = world.session.state.live().values()
     assert english(live.reason).startswith("gpt-5-mini could not answer: OpenAI has a failure (status 500).")
     assert live.text == ""
     shown = LiveReply(live.turn_id, world.page, Markdown(), lambda _: None, "")
@@ -303,7 +305,7 @@ async def test_why_a_stand_in_answers_is_told_at_once_and_the_service_can_be_ask
     world.fetch.events = [stream(*PARIS)]
     await world.act("chat:again", live.turn_id)
     assert (world.last.model_name, world.last.text) == ("gpt-5-mini", "Paris.")
-    assert world.session.live() == {}
+    assert world.session.state.live() == {}
 
 
 @page
@@ -314,7 +316,7 @@ async def test_the_reason_goes_when_the_stand_in_begins_to_answer_and_stays_besi
     await world.act("models:choose", MINI)
     world.fetch.events = [refused(500, {}) for _ in range(3)]
     await world.begin("chat:send", "What is the capital of France?", words=1)
-    [live] = world.session.live().values()
+    [live] = world.session.state.live().values()
     assert (live.reason, bool(live.text)) == ("", True)
     await world.more()
     assert "status 500" in world.last.notices[0]
@@ -362,7 +364,7 @@ async def test_an_own_server_on_this_computer_answers_for_nothing_without_a_key(
     assert (service.is_own, service.needs_key, service.name) == (True, False, "localhost:8080")
     assert (service.dialect, service.address) == ("openai", "http://localhost:8080/v1")
     assert world.offered == [f"cloud:{HERE}:tiny.gguf"]
-    assert not world.session.cloud()[0].leaves_device
+    assert not world.session.state.cloud()[0].leaves_device
     await world.act("costs:set-budget", {"day": "0", "month": ""})
     turn = await world.ask(world.offered[0], stream(*PARIS))
     assert (turn.text, turn.where) == ("Paris.", "stays on this computer")
@@ -374,14 +376,14 @@ async def test_an_own_server_on_this_computer_answers_for_nothing_without_a_key(
 async def test_a_server_on_this_computer_may_be_a_proxy_until_the_person_says_otherwise(world: Page) -> None:
     world.fetch.events = [listed("tiny.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080"})
-    assert world.session.cloud()[0].where == "sent to localhost:8080"
+    assert world.session.state.cloud()[0].where == "sent to localhost:8080"
     world.session.act("chat:private", True)
     await world.act("chat:send", "Hello!")
     asked = [str(body) for (url, _), body in zip(world.fetch.asked, world.fetch.bodies, strict=True) if "8080" in url]
     assert asked == ["None", "None"], "a private chat never goes there"
     world.fetch.events = [listed("tiny.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
-    assert [one.where for one in world.session.cloud()] == ["stays on this computer"]
+    assert [one.where for one in world.session.state.cloud()] == ["stays on this computer"]
 
 
 @page
@@ -401,7 +403,7 @@ async def test_an_own_server_may_have_a_key_and_is_dropped_with_it(world: Page) 
     await world.act("cloud:add-own", form)
     id = "own-proxy.example.org-anthropic"
     assert world.fetch.sent[-1]["x-api-key"] == KEY
-    assert world.session.cloud()[0].where == "sent to proxy.example.org"
+    assert world.session.state.cloud()[0].where == "sent to proxy.example.org"
     await world.act("cloud:remember", {"arg": id, "value": True})
     await world.act("cloud:add-own", {**form, "key": ""})
     assert [one.id for one in world.cloud.services() if one.is_own] == [id], "the same once more is the same"
@@ -446,7 +448,7 @@ async def test_a_model_whose_server_is_gone_says_so(world: Page) -> None:
 
 @page
 async def test_signing_in_at_openrouter_brings_a_key(world: Page) -> None:
-    world.session.base = "https://me.github.io/app/"
+    world.session.state.visit = replace(VISIT, base="https://me.github.io/app/")
     await world.act("cloud:sign-in")
     [left] = world.page.done(SignIn)
     assert left.address.startswith("https://openrouter.ai/auth?callback_url=https%3A%2F%2Fme.github.io%2Fapp%2F&")
@@ -491,7 +493,7 @@ async def test_offline_mode_lets_nobody_go_to_the_sign_in(world: Page) -> None:
 
 async def bring(world: Page, shelves: dict[str, dict[str, Any]], *, agrees: bool = True) -> None:
     text = write_backup(shelves, "0.1.0", 0.0)
-    archive = world.session.part("archive")
+    archive = world.session.archive
     await archive._bring(text)
     await archive.take({item.id: "on" for item in archive.held() if agrees})
 
@@ -575,11 +577,11 @@ async def test_a_file_cannot_make_a_cloud_look_as_if_words_stayed_here(world: Pa
         LISTS_KEY: {"lists": [{"id": "openai", "at": 1.0, "models": [lie]}]},
     }
     await bring(world, {"settings": theirs})
-    assert all(model.leaves_device for model in world.session.cloud())
+    assert all(model.leaves_device for model in world.session.state.cloud())
     await world.reload()
-    assert all(model.leaves_device for model in world.session.cloud())
+    assert all(model.leaves_device for model in world.session.state.cloud())
     await world.cloud.look()
-    assert [model.where for model in world.session.cloud()] == ["sent to OpenAI"]
+    assert [model.where for model in world.session.state.cloud()] == ["sent to OpenAI"]
     assert world.service("own-far.example-v1-openai").address == "https://far.example/v1"
 
 
@@ -607,4 +609,4 @@ async def test_a_page_that_has_not_looked_only_follows_the_dropdown(world: Page)
     await world.act("cloud:pick", {"arg": MINI, "value": False})
     await other.hear(("settings", SERVICES_KEY))
     assert other.offered == []
-    assert "cloud" not in other.session._parts
+    assert "cloud" not in vars(other.session)

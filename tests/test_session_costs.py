@@ -16,7 +16,7 @@ from app.core.places import Place
 from app.core.values import Model, Usage
 from app.models.costs.budget import Budget
 from app.models.costs.ledger import SHELF, Entry, by_of
-from app.session.costs import KEY, Actions
+from app.session.costs import KEY, Costs
 from app.study.chats import Turn
 from tests.test_session import World, play
 from tests.test_session_switching import Hybrid, page
@@ -26,8 +26,8 @@ TOLD = Usage(1000, 500, counted=True)
 MINI = Model("cloud:openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD)
 
 
-def costs(world: World) -> Actions:
-    part: Actions = world.session.part("costs")
+def costs(world: World) -> Costs:
+    part: Costs = world.session.costs
     return part
 
 
@@ -37,11 +37,11 @@ def entries(world: World) -> list[dict[str, Any]]:
 
 async def from_cloud(world: World, model: str = "cloud:openai:gpt-5-mini", usage: Usage = TOLD, **more: Any) -> None:
     """A cloud answers in the open chat, and its reply is entered."""
-    chat = world.session.chat()
+    chat = world.session.state.chat()
     chat, question = await world.session.store.add(chat, "", Turn("q", chat.id, "", "user", "x" * 2000))
     turn = Turn("t", chat.id, question.id, "assistant", "Yes.", model_id=model, usage=usage, **more)
     chat, turn = await world.session.store.add(chat, question.id, turn)
-    world.session.chats.set((chat,))
+    world.session.state.chats.set((chat,))
     await costs(world).enter(replace(turn, text="", usage=Usage()), 2.0)
 
 
@@ -96,7 +96,7 @@ def test_a_full_disk_does_not_lose_the_reply_and_is_told_once() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "One")
         world.records.is_full = True
-        await world.session.part("costs").look()
+        await world.session.costs.look()
         with pytest.raises(AppError):
             await costs(world).enter(world.last, 1.0)
 

@@ -148,9 +148,9 @@ async def look_at_everything(world: Page) -> str:
     mount(session, world.page, FakeTypesetter())
     await session.jobs.join()
     for route in ("#/chat/c2", "#/models", "#/settings", "#/chat/c1", "#/settings"):
-        await session.go(route)
+        await session.navigation.go(route)
         await session.jobs.join()
-    session.part("measure").advice()
+    session.measure.advice()
     await world.act("models:check")
     return "".join(html for _, _, html in world.page.painted)
 
@@ -167,20 +167,20 @@ async def mutate_and_look(world: Page, seed: int) -> None:
     await start(world, shelves, luck)
     painted = await look_at_everything(world)
     session, where = world.session, f"seed {seed}, {sorted(changed)}"
-    chats = {chat.id for chat in session.chats()}
+    chats = {chat.id for chat in session.state.chats()}
     assert {id for id in whole["chats"] if ("chats", id) not in changed} <= chats, where
     turns = [id for id in whole["turns"] if ("turns", id) not in changed]
     assert [one.id for one in await session.store.turns(turns)] == turns, where
-    entries = {entry.id for entry in session.part("costs").entries()}
+    entries = {entry.id for entry in session.costs.entries()}
     assert {id for id in whole[SHELF] if (SHELF, id) not in changed} <= entries, where
     if ("settings", "settings") not in changed:
-        assert session.settings().system_prompt == "Short.", where
+        assert session.state.settings().system_prompt == "Short.", where
     else:
-        assert session.settings().share <= 1, where
+        assert session.state.settings().share <= 1, where
     assert "Erase all" in painted, where
-    assert "Something went wrong" not in [english(notice.text).rstrip(".") for notice in session.notices()], (
+    assert "Something went wrong" not in [english(notice.text).rstrip(".") for notice in session.state.notices()], (
         where,
-        [notice.detail for notice in session.notices()],
+        [notice.detail for notice in session.state.notices()],
     )
     if "could not be drawn" in painted:
         at = painted.index("could not be drawn")
@@ -225,7 +225,7 @@ def test_whole_records_are_not_called_damaged() -> None:
         await start(world, records(), random.Random(1))
         painted = await look_at_everything(world)
         await world.act("archive:look")
-        assert world.session.damaged() == ()
+        assert world.session.state.damaged() == ()
         assert world.notices[-1] == "Everything that is stored can be read."
         assert "School model" in painted
 
@@ -267,19 +267,19 @@ def test_clearing_the_history_works_with_what_is_damaged_in_it() -> None:
         await start(world, whole, random.Random(1))
         await look_at_everything(world)
         assert "usage entry" in " ".join(world.notices)
-        assert len(world.session.part("costs").entries()) == 3
+        assert len(world.session.costs.entries()) == 3
         await world.act("costs:clear")
         assert world.records.shelves[SHELF] == {}
         await world.act("costs:set-budget", {"day": "1", "month": ""})
-        assert world.session.part("costs").choices().budget.day_micros == 1_000_000
+        assert world.session.costs.choices().budget.day_micros == 1_000_000
         assert json.loads(world.records.shelves["settings"]["damaged/settings/costs"])["record"] == "nonsense"
         await world.act("archive:look")
-        assert world.session.part("archive").aside() == 1
+        assert world.session.archive.aside() == 1
         assert "1 damaged record replaced since" in data(world.session)
         await world.act("archive:save-damaged")
         assert "nonsense" in world.page.done(Save)[-1].text
         await world.act("archive:clean")
-        assert world.session.part("archive").aside() == 0
+        assert world.session.archive.aside() == 0
 
     run(body)
 
@@ -290,8 +290,8 @@ def test_settings_that_cannot_be_read_leave_nothing_open() -> None:
             whole = records()
             whole["settings"]["settings"] = text
             await start(world, whole, random.Random(1))
-            assert world.session.offline().is_on, text
-            assert not world.session.settings().is_api_on
+            assert world.session.state.offline().is_on, text
+            assert not world.session.state.settings().is_api_on
 
     run(body)
 
@@ -316,7 +316,7 @@ def test_a_catalogue_with_impossible_numbers_is_refused_in_words(row: str) -> No
         text = f'title = "T"\n[[model]]\nid = "a"\nname = "A"\nkind = "chat"\nsources = ["https://a.example/a.gguf"]\n{row}'
         await world.session.start("#/models")
         await world.act("sources:add-file", picked("x.toml", text.encode()))
-        assert world.session.catalogs() == ()
+        assert world.session.state.catalogs() == ()
         assert "went wrong" not in world.notices[-1]
 
     run(body)
@@ -329,14 +329,14 @@ def test_an_address_that_cannot_be_taken_apart_is_refused_and_an_old_one_can_be_
         text = CATALOG.replace("https://school.example/a.gguf", "https://[x/a.gguf")
         await world.session.start("#/models")
         await world.act("sources:add-file", picked("x.toml", text.encode()))
-        assert world.session.catalogs() == ()
+        assert world.session.state.catalogs() == ()
         whole = records()
         whole["settings"]["sources"]["catalogs"][0]["text"] = text
         await start(world, whole, random.Random(1))
         painted = await look_at_everything(world)
         assert "could not be drawn" not in painted
         await world.act("sources:remove", "s")
-        assert world.session.catalogs() == ()
+        assert world.session.state.catalogs() == ()
 
     run(body)
 
@@ -384,16 +384,16 @@ def test_a_chat_whose_records_do_not_fit_is_put_together_again(chat: Any, turns:
             record.update(kept)
         await start(world, whole, random.Random(1))
         session = world.session
-        await session.go("#/chat/c1")
-        shown = [turn.id for turn in session.turns()]
+        await session.navigation.go("#/chat/c1")
+        shown = [turn.id for turn in session.state.turns()]
         assert shown
         assert set(shown) <= {"u1", "a1", "u2", "u3"}
         for version in ("u2", "u1"):
             await world.act("chat:version", version)
-        assert set(await session.store.whole(session.chat())) == {"u1", "a1", "u2", "u3"}
+        assert set(await session.store.whole(session.state.chat())) == {"u1", "a1", "u2", "u3"}
         await world.act("chat:export", "c1")
         await world.act("chat:delete", "c1")
         assert {"u4", "a4"} <= set(world.records.shelves["turns"])
-        assert not any("went wrong" in english(notice.text) for notice in session.notices())
+        assert not any("went wrong" in english(notice.text) for notice in session.state.notices())
 
     run(body)

@@ -21,7 +21,7 @@ PROJECTOR: Mapping[str, Value] = {"general.type": "mmproj", "general.architectur
 async def chosen_first(world: World) -> str:
     """A model that answers before anything is imported."""
     await world.act("models:import", picked("mine.gguf", gguf({**CHAT, "general.name": "Mine"})))
-    return world.session.settings().model_id
+    return world.session.state.settings().model_id
 
 
 @pytest.mark.parametrize("action", ["models:import", "models:link"])
@@ -32,8 +32,8 @@ def test_an_embedding_model_is_kept_as_such_and_the_chat_model_stays(action: str
         await world.act(action, picked("bge-small.gguf", gguf(BERT), link="a link"))
         [row] = [row for row in world.session.manager.rows if row.model.name == "bge-small"]
         assert (row.is_ready, row.model.kind) == (True, "embedding")
-        assert world.session.settings().model_id == before
-        notice = world.session.notices()[-1]
+        assert world.session.state.settings().model_id == before
+        notice = world.session.state.notices()[-1]
         assert "bge-small" in english(notice.text)
         assert "embedding model" in english(notice.cure)
         assert not any("bge-small answers" in text for text in world.notices)
@@ -44,7 +44,7 @@ def test_an_embedding_model_is_kept_as_such_and_the_chat_model_stays(action: str
         assert "Embedding model" in article.text
         assert not any(button.text == "Use" for button in article.all("button"))
         await world.act("models:choose", row.model.id)
-        assert world.session.settings().model_id == before
+        assert world.session.state.settings().model_id == before
 
     play(scene)
 
@@ -65,12 +65,12 @@ def test_a_file_that_cannot_chat_is_refused_before_it_is_copied(
         before = await chosen_first(world)
         rows = world.session.manager.rows
         await world.act(action, picked(name, data, link="a link"))
-        [error] = [notice for notice in world.session.notices() if notice.kind == "error"]
+        [error] = [notice for notice in world.session.state.notices() if notice.kind == "error"]
         assert english(error.text).startswith(f"{name}: ")
         assert words in english(error.text)
         assert world.session.manager.rows == rows
         assert len(await world.blobs.infos()) == 1
-        assert world.session.settings().model_id == before
+        assert world.session.state.settings().model_id == before
 
     play(scene)
 

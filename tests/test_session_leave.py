@@ -41,12 +41,12 @@ async def send(world: Open, words: str = HARD) -> None:
     """Send, and wait until Automatic asks."""
     before = len(world.secrets)
     world.session.act("chat:send", words)
-    await world.until(lambda: bool(world.session.asking_leave()))
+    await world.until(lambda: bool(world.session.state.asking_leave()))
     assert len(world.secrets) == before, "nothing leaves while the question stands"
 
 
 async def say(world: Open, verb: str) -> None:
-    await world.act(f"leave:{verb}", world.session.chat().id)
+    await world.act(f"leave:{verb}", world.session.state.chat().id)
 
 
 @asking
@@ -59,11 +59,11 @@ async def test_a_yes_holds_for_the_whole_chat_and_for_no_other(world: Open) -> N
     assert "sent to OpenAI" in shown.text
     await say(world, "send")
     assert (world.last.text, len(world.secrets)) == ("From far.", 1)
-    assert world.session.asking_leave() == {}
+    assert world.session.state.asking_leave() == {}
     assert "may be sent" in line(world)
     await world.act("chat:send", HARD)
     assert len(world.secrets) == 2
-    await world.reload(f"#/chat/{world.session.chat().id}")
+    await world.reload(f"#/chat/{world.session.state.chat().id}")
     await world.act("chat:send", HARD)
     assert len(world.secrets) == 3, "also after a reload"
     await world.act("chat:new")
@@ -80,7 +80,7 @@ async def test_a_no_is_answered_here_and_not_asked_again(world: Open) -> None:
     assert "stays on this device" in line(world)
     await world.act("chat:send", HARD)
     assert (world.last.text, world.secrets) == ("From here.", [])
-    assert {entry.stayed for entry in world.session.part("costs").entries()} == {"local-only"}, "nothing was saved"
+    assert {entry.stayed for entry in world.session.costs.entries()} == {"local-only"}, "nothing was saved"
     assert "Ask again" in line(world)
     await say(world, "again")
     await send(world)
@@ -129,15 +129,15 @@ async def test_who_does_not_want_to_be_asked_is_not_asked(world: Open) -> None:
 async def test_stop_and_a_reload_send_nothing_and_the_next_try_asks_again(world: Open) -> None:
     await send(world)
     await world.act("chat:stop")
-    assert (world.last.stop_reason, world.secrets, world.session.asking_leave()) == ("stopped", [], {})
+    assert (world.last.stop_reason, world.secrets, world.session.state.asking_leave()) == ("stopped", [], {})
     world.session.act("chat:regenerate", world.last.id)
-    await world.until(lambda: bool(world.session.asking_leave()))
-    await world.session.jobs.stop(f"reply:{world.session.chat().id}")
-    await world.reload(f"#/chat/{world.session.chat().id}")
-    assert world.session.asking_leave() == {}
+    await world.until(lambda: bool(world.session.state.asking_leave()))
+    await world.session.jobs.stop(f"reply:{world.session.state.chat().id}")
+    await world.reload(f"#/chat/{world.session.state.chat().id}")
+    assert world.session.state.asking_leave() == {}
     assert world.secrets == []
     world.session.act("chat:regenerate", world.last.id)
-    await world.until(lambda: bool(world.session.asking_leave()))
+    await world.until(lambda: bool(world.session.state.asking_leave()))
     await say(world, "send")
     assert world.last.text == "From far."
 
@@ -146,7 +146,7 @@ async def test_stop_and_a_reload_send_nothing_and_the_next_try_asks_again(world:
 async def test_a_chat_that_becomes_private_meanwhile_is_answered_here(world: Open) -> None:
     await send(world)
     await world.act("chat:private", True)
-    assert (world.last.text, world.secrets, world.session.asking_leave()) == ("From here.", [], {})
+    assert (world.last.text, world.secrets, world.session.state.asking_leave()) == ("From here.", [], {})
 
 
 @asking

@@ -73,13 +73,13 @@ def ids(held: Any) -> set[str]:
 
 async def strict(world: ArchiveWorld | Page) -> None:
     """A person who is careful."""
-    await world.session.change(**STRICT)
-    world.session.apply_offline_mode()
+    await world.session.preferences.change(**STRICT)
+    world.session.offline_gate.apply()
 
 
 async def bring(world: ArchiveWorld | Page, records: Mapping[str, Any]) -> Any:
     """Import these settings; what was held back."""
-    archive = world.session.part("archive")
+    archive = world.session.archive
     await archive._bring(write_backup({"settings": dict(records)}, "0.1.0", 0.0))
     await world.session.jobs.join()
     return archive.held()
@@ -92,10 +92,10 @@ def text_of(world: ArchiveWorld | Page) -> str:
 @page
 async def test_a_hostile_backup_changes_nothing_that_protects_the_person(world: Page) -> None:
     await strict(world)
-    before = world.session.settings()
+    before = world.session.state.settings()
     held = await bring(world, HOSTILE)
     assert ids(held) == ITEMS
-    after = world.session.settings()
+    after = world.session.state.settings()
     assert after.features == settings_from({"features": {"code": {"model_id": "tiny"}}}).features
     assert (after.is_offline_mode, after.is_loopback_allowed, after.offline_since) == (True, False, 5.0)
     assert (after.is_api_on, after.is_smart, after.asks_before_leaving) == (False, False, True)
@@ -103,9 +103,9 @@ async def test_a_hostile_backup_changes_nothing_that_protects_the_person(world: 
     assert world.gate.standing().is_on
     assert "evil" not in text_of(world)
     assert "14 changes" in world.notices[-1]
-    assert all(model.leaves_device for model in world.session.cloud())
+    assert all(model.leaves_device for model in world.session.state.cloud())
     await world.reload()
-    assert world.session.settings().is_offline_mode
+    assert world.session.state.settings().is_offline_mode
     assert "evil" not in text_of(world)
 
 
@@ -114,7 +114,7 @@ async def test_only_what_is_ticked_is_applied(world: Page) -> None:
     await strict(world)
     await bring(world, HOSTILE)
     await world.act("archive:take", {"arg": "", "is_api_on": "on", "ollama": "on", "features.title": "on"})
-    settings = world.session.settings()
+    settings = world.session.state.settings()
     assert settings.is_api_on
     assert settings.features["title"].model_id == MINI
     assert settings.is_offline_mode
@@ -122,7 +122,7 @@ async def test_only_what_is_ticked_is_applied(world: Page) -> None:
     [ollama] = await world.records.get("settings", ["ollama"])
     assert ollama
     assert (ollama["address"], ollama["connected"]) == (EVIL, [])
-    assert world.session.part("archive").held() == ()
+    assert world.session.archive.held() == ()
     assert "Turn on the local API" in world.notices[-1]
 
 
@@ -131,13 +131,13 @@ async def test_everything_can_be_taken_and_then_stands_as_in_the_file(world: Pag
     await strict(world)
     held = await bring(world, HOSTILE)
     await world.act("archive:take", {item.id: "on" for item in held})
-    settings = world.session.settings()
+    settings = world.session.state.settings()
     assert {name: asdict(settings)[name] for name in ("is_api_on", "is_smart", "share", "model_id")} == {
         name: LOOSE[name] for name in ("is_api_on", "is_smart", "share", "model_id")
     }
     assert not world.gate.standing().is_on
-    assert [one.address for one in world.session.catalogs()] == [FAR_LIST["address"]]
-    assert [one.id for one in world.session.added()] == ["url-1"]
+    assert [one.address for one in world.session.state.catalogs()] == [FAR_LIST["address"]]
+    assert [one.id for one in world.session.state.added()] == ["url-1"]
     await world.cloud.look()
     assert world.service(OWN["id"]).address == OWN["address"]
 
@@ -147,9 +147,9 @@ async def test_nothing_is_asked_where_nothing_is_loosened(world: Page) -> None:
     """What tightens comes in as it is, and so does what is the same."""
     tight = {**asdict(Settings()), **STRICT, "share": 0.0, "system_prompt": "Be brief."}
     assert await bring(world, {"settings": tight}) == ()
-    assert world.session.settings().is_offline_mode
-    assert world.session.settings().system_prompt == "Be brief."
-    await world.session.change(**LOOSE)
+    assert world.session.state.settings().is_offline_mode
+    assert world.session.state.settings().system_prompt == "Be brief."
+    await world.session.preferences.change(**LOOSE)
     assert await bring(world, {"settings": LOOSE}) == ()
 
 
@@ -159,7 +159,7 @@ async def test_letting_go_of_the_list_applies_nothing(world: Page) -> None:
     await bring(world, HOSTILE)
     await world.act("archive:drop")
     await world.act("archive:take", {"is_api_on": "on"})
-    assert not world.session.settings().is_api_on
+    assert not world.session.state.settings().is_api_on
 
 
 @page
@@ -176,7 +176,7 @@ async def test_a_server_here_cannot_become_local_by_a_file(world: Page) -> None:
     lists = {"lists": [{"id": told["id"], "at": 1.0, "models": [{"id": f"cloud:{told['id']}:m"}]}]}
     held = await bring(world, {SERVICES_KEY: {"own": [told]}, LISTS_KEY: lists})
     assert [item.title for item in held] == ["Treat http://localhost:8080/v1 as local"]
-    assert all(model.leaves_device for model in world.session.cloud())
+    assert all(model.leaves_device for model in world.session.state.cloud())
     await world.cloud.look()
     assert [one.is_here for one in world.cloud._kept.own_services] == [False]
 
@@ -204,14 +204,14 @@ def test_private_chats_stay_private_and_leave_is_not_brought_along() -> None:
     async def scene(world: ArchiveWorld) -> None:
         await world.act("chat:private", True)
         await world.act("chat:send", "Hello!")
-        chat = world.session.chat()
+        chat = world.session.state.chat()
         loose = {**asdict(chat), "is_private": False, "updated": chat.updated + 9, "title": "Newer"}
         other = asdict(Chat("other", title="Other", updated=1.0))
-        await world.session.part("archive")._bring(
+        await world.session.archive._bring(
             write_backup({"chats": {chat.id: loose, "other": other}, "turns": {}}, "0.1.0", 0.0)
         )
-        assert world.session.chat().is_private
-        assert world.session.chat().title == "Newer"
+        assert world.session.state.chat().is_private
+        assert world.session.state.chat().title == "Newer"
 
     async def whole() -> None:
         world = ArchiveWorld("Hi.")

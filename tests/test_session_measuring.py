@@ -8,7 +8,7 @@ import json
 from app.core.commands import Save
 from app.core.errors import DeviceLost
 from app.models.answering.reply_meter import LEAST_TOKENS
-from app.session.measuring import Actions
+from app.session.measuring import Measuring
 from app.study.archive.backup import kept, write_backup
 from tests.memory import picked, ticks
 from tests.models.store.test_manager import bundled
@@ -20,8 +20,8 @@ HELLO = ("Hi there.",)  # fetches the bundled model
 TWO_RUNS = [WORDS] * 6
 
 
-def part(world: World) -> Actions:
-    found: Actions = world.session.part("measure")
+def part(world: World) -> Measuring:
+    found: Measuring = world.session.measure
     return found
 
 
@@ -38,9 +38,9 @@ def test_a_model_is_measured_kept_and_known_to_the_dropdown_after_a_reload() -> 
         assert (one.model_name, one.engine, len(one.runs), one.place) == ("Tiny", "wllama", 2, "browser")
         assert one.load_seconds > 0, "it was freed first, and loaded again"
         assert part(world).progress() is None
-        speed = world.session.speeds()["tiny"]
+        speed = world.session.state.speeds()["tiny"]
         await world.reload("#/models")
-        assert world.session.speeds() == {"tiny": speed}
+        assert world.session.state.speeds() == {"tiny": speed}
         await world.look("measure")
         assert part(world).measurements() == (one,)
 
@@ -72,7 +72,7 @@ def test_what_was_measured_can_be_saved_and_forgotten() -> None:
         assert json.loads(file.text)["measurements"][0]["model_id"] == "tiny"
         await world.act("measure:forget", "tiny")
         assert part(world).measurements() == ()
-        assert world.session.speeds() == {}
+        assert world.session.state.speeds() == {}
         assert world.records.shelves["measurements"] == {}
 
     play(scene, *HELLO, *[WORDS] * 4)
@@ -126,7 +126,7 @@ def test_a_model_of_ollama_is_measured_with_the_memory_that_it_takes() -> None:
         assert world.notices == []
         [one] = part(world).measurements()
         assert (one.place, one.memory_bytes, len(one.runs)) == ("Ollama", 287_000_000, 2)
-        assert world.session.speeds() == {"ollama:chatty:1b": 20.0}
+        assert world.session.state.speeds() == {"ollama:chatty:1b": 20.0}
         sent = [body for (url, _), body in zip(world.fetch.asked, world.fetch.bodies, strict=True) if "chat" in url]
         assert '"keep_alive": 0' in str(sent[0]), "it is freed first"
 
@@ -152,7 +152,7 @@ def test_a_backup_brings_measurements_back_and_a_broken_one_changes_nothing() ->
         await ready(world, "1")
         await world.act("measure:start", "tiny")
         shelves = kept(await world.records.snapshot())
-        speeds, [one] = dict(world.session.speeds()), part(world).measurements()
+        speeds, [one] = dict(world.session.state.speeds()), part(world).measurements()
         await world.act("measure:forget", "tiny")
         await world.act("archive:open", picked("b", write_backup(shelves, "0.1.0", 5.0).encode()))
         await world.look("measure")
@@ -165,6 +165,6 @@ def test_a_backup_brings_measurements_back_and_a_broken_one_changes_nothing() ->
         settings = {**shelves["settings"]["settings"], "speeds": {"tiny": "fast"}}
         odd = write_backup({**shelves, "measurements": {}, "settings": {"settings": settings}}, "0.1.0", 5.0)
         await world.act("archive:open", picked("b", odd.encode()))
-        assert world.session.speeds() in ({}, speeds)
+        assert world.session.state.speeds() in ({}, speeds)
 
     play(scene, *HELLO, *[WORDS] * 4)

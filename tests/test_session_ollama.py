@@ -9,6 +9,8 @@ from typing import Any
 from app.core.actions import Picked
 from app.core.errors import Interrupted
 from app.core.html import h
+from app.models.ollama.doctor import Diagnosis
+from app.session.ollama import OllamaStatus
 from app.ui.parts.ollama import EMBEDS, help_for, import_form, importer, runs_where
 from tests.memory import MemoryReply, picked
 from tests.ollama.gguf import make_gguf
@@ -21,6 +23,20 @@ SAID: list[dict[str, Any]] = [
     {"message": {"role": "assistant", "content": "Paris."}, "done": False},
     {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop", "eval_count": 2},
 ]
+
+
+def status(world: World) -> OllamaStatus:
+    """What pages show of the server."""
+    shown = world.session.state.ollama()
+    assert shown
+    return shown
+
+
+def diagnosis(world: World) -> Diagnosis:
+    """How the server was found."""
+    found = status(world).diagnosis
+    assert found
+    return found
 
 
 def gone(world: World) -> None:
@@ -53,7 +69,7 @@ def test_nobody_who_only_chats_is_looked_up_for() -> None:
         assert asked(world) == []
         await world.act("page:go", "#/models")
         assert asked(world) == ["/api/version", "/"]
-        assert world.session.ollama().diagnosis.state == "not-reachable"
+        assert diagnosis(world).state == "not-reachable"
 
     play(scene)
 
@@ -64,8 +80,8 @@ def test_a_server_that_is_started_later_is_found_without_a_click() -> None:
         await world.act("page:go", "#/models")
         there(world)
         await world.act("ollama:again", "")
-        shown = world.session.ollama()
-        assert shown.diagnosis.is_running
+        shown = status(world)
+        assert diagnosis(world).is_running
         assert [row.name for row in shown.rows] == ["chatty:1b", "listed:1b"]
         count = len(asked(world))
         await world.act("ollama:again", "")
@@ -79,7 +95,7 @@ def test_a_chat_goes_to_the_chosen_model_of_ollamas_also_after_a_reload() -> Non
         there(world)
         await world.act("models:choose", "ollama:chatty:1b")
         await world.reload()
-        assert world.session.chosen().name == "chatty:1b"
+        assert world.session.state.chosen().name == "chatty:1b"
         await world.act("chat:send", "What is the capital of France?")
         assert world.texts[-1] == "Paris."
         assert (world.last.model_name, world.last.where) == ("chatty:1b", "stays on this computer")
@@ -116,9 +132,9 @@ def test_the_memory_that_a_person_names_is_kept() -> None:
     async def scene(world: World) -> None:
         await world.act("models:memory", "32")
         await world.reload()
-        assert world.session.settings().memory_gb == 32
+        assert world.session.state.settings().memory_gb == 32
         await world.act("models:memory", "lots")
-        assert world.session.settings().memory_gb == 0
+        assert world.session.state.settings().memory_gb == 0
 
     play(scene)
 
@@ -171,14 +187,15 @@ def test_an_embedding_model_is_imported_as_such_and_the_chats_model_stays() -> N
         await world.act("models:choose", "ollama:chatty:1b")
         await world.act("ollama:connect", "")
         await world.act("ollama:import", picked)
-        [now] = [world.session.importing()]
+        now = world.session.state.importing()
+        assert now
         assert now.looked.facts.kind == "embedding"
         assert str(h("p", EMBEDS)) in str(import_form(now, ADDRESS))
         assert "Chat template" not in str(import_form(now, ADDRESS))
         await world.act("ollama:bring", {"name": "mine"})
-        assert world.session.settings().model_id == "ollama:chatty:1b"
+        assert world.session.state.settings().model_id == "ollama:chatty:1b"
         assert "your chat model stays" in world.notices[-1]
-        assert world.session.ollama().rows[1].kind == "embedding"
+        assert status(world).rows[1].kind == "embedding"
 
     play(scene)
 
@@ -191,7 +208,7 @@ def test_a_chat_model_that_is_imported_answers_from_then_on() -> None:
         await world.act("ollama:connect", "")
         await world.act("ollama:import", picked)
         await world.act("ollama:bring", {"name": "mine"})
-        assert world.session.settings().model_id == "ollama:mine"
+        assert world.session.state.settings().model_id == "ollama:mine"
 
     play(scene)
 
@@ -207,9 +224,9 @@ def test_who_answers_is_said_where_the_chosen_model_is_deleted_here_or_in_anothe
         other = World()
         other.records, other.fetch = world.records, world.fetch
         await other.reload()
-        assert other.session.chosen().name == "chatty:1b"
+        assert other.session.state.chosen().name == "chatty:1b"
         await world.act("ollama:delete", "chatty:1b")
-        bundled = world.session.chosen().name
+        bundled = world.session.state.chosen().name
         assert bundled != "chatty:1b"
         assert world.notices[-1].endswith(f"{bundled} is used from now on.")
         await other.hear(("settings", "settings"), ("settings", "ollama"))
@@ -231,7 +248,7 @@ def test_the_context_that_a_person_chooses_is_sent_and_kept() -> None:
         await world.act("chat:send", "What is the capital of France?")
         bodies = [json.loads(str(body)) for body in world.fetch.bodies if body and "messages" in str(body)]
         assert [body["options"]["num_ctx"] for body in bodies] == [8192, 8192]
-        assert world.session.ollama().rows[0].num_ctx == 8192
+        assert status(world).rows[0].num_ctx == 8192
 
     play(scene)
 
@@ -245,12 +262,12 @@ def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click(
         world.fetch.rules[f"{llama}/api/version"] = lambda start, end: MemoryReply(404, b'{"error":{"code":404}}')
         world.fetch.rules[f"{llama}/v1/models"] = lambda start, end: MemoryReply(200, listed)
         await world.act("ollama:address", {"address": llama})
-        found = world.session.ollama().diagnosis
+        found = diagnosis(world)
         assert (found.reason, found.offered) == ("own-server", llama)
         assert 'data-on="click:ollama:own"' in str(help_for(found))
         await world.act("ollama:own", found.offered)
-        assert world.session.ollama().address == ADDRESS
-        assert [own.address for own in world.session.part("cloud")._kept.own] == [f"{llama}/v1"]
+        assert status(world).address == ADDRESS
+        assert [own.address for own in world.session.cloud._kept.own] == [f"{llama}/v1"]
         assert "own servers" in world.notices[-1]
 
     play(scene)

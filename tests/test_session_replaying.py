@@ -12,9 +12,9 @@ WEEK = 7 * 86_400
 
 async def replayed(world: Hybrid, percent: int) -> Compared:
     await world.act("replay:run", {"share": str(percent)})
-    found: Compared | None = world.session.part("replay").compared()
+    found: Compared | None = world.session.replay.compared()
     assert found is not None
-    assert not world.session.part("replay").is_busy()
+    assert not world.session.replay.is_busy()
     return found
 
 
@@ -30,7 +30,7 @@ async def test_it_says_what_would_have_gone_to_a_cloud_and_asks_nobody(world: Hy
     assert (await replayed(world, 0)).after.to_cloud == 0
     assert world.far.asked == 0
     await world.act("replay:use", "30")
-    assert world.session.settings().share == 0.3
+    assert world.session.state.settings().share == 0.3
 
 
 @smart()

@@ -48,7 +48,7 @@ def smart(share: float = 1.0) -> Callable[[Callable[[Hybrid], Coroutine[Any, Any
 
 
 def decided(world: Hybrid) -> Decision:
-    decision = decision_of(world.session.turns()[-1])
+    decision = decision_of(world.session.state.turns()[-1])
     assert decision is not None
     return decision
 
@@ -59,7 +59,7 @@ def entries(world: Hybrid) -> list[dict[str, Any]]:
 
 @smart(0.3)
 async def test_a_hard_question_goes_to_the_cloud_and_an_easy_one_stays(world: Hybrid) -> None:
-    assert world.session.chosen() == AUTOMATIC
+    assert world.session.state.chosen() == AUTOMATIC
     await world.act("chat:send", HARD)
     assert world.answered == ("Far", "From far.")
     assert decided(world).worth > decided(world).threshold
@@ -90,8 +90,8 @@ async def test_a_policy_of_nothing_sends_nothing_and_such_replies_never_count_as
 @smart()
 async def test_switched_off_automatic_is_gone_and_a_local_model_answers(world: Hybrid) -> None:
     await world.act("routing:smart", False)
-    assert world.session.chosen().id == "tiny"
-    assert world.session.shelf.named(AUTOMATIC.id) is None
+    assert world.session.state.chosen().id == "tiny"
+    assert world.session.state.shelf.named(AUTOMATIC.id) is None
 
 
 @pytest.mark.parametrize("error", [RateLimited(retry_after=40), Unreachable(), NoQuota()])
@@ -101,7 +101,7 @@ def test_a_cloud_that_fails_is_replaced_here_and_the_reply_says_so(error: AppErr
         world.far.error = error
         await world.act("chat:send", HARD)
         assert world.answered == ("Tiny", "From here.")
-        [notice] = world.session.turns()[-1].notices
+        [notice] = world.session.state.turns()[-1].notices
         assert notice == f"Far could not answer: {english(error.message)} Tiny answers instead, on this device."
         assert [entry["stayed"] for entry in entries(world)] == ["fallback"]
         world.far.error = None
@@ -118,10 +118,10 @@ async def test_whoever_wants_no_stand_in_gets_the_error(world: Hybrid) -> None:
     for model_id in (AUTOMATIC.id, CLOUD.id):
         await world.act("models:choose", model_id)
         await world.act("chat:send", HARD)
-        problem = world.session.turns()[-1].problem
+        problem = world.session.state.turns()[-1].problem
         assert problem
         assert problem.message == english(world.far.error.message)
-        assert world.session.turns()[-1].text == ""
+        assert world.session.state.turns()[-1].text == ""
 
 
 @smart()
@@ -136,7 +136,7 @@ async def test_while_a_service_asks_for_a_pause_it_is_not_asked_and_the_receipt_
 @smart()
 async def test_a_budget_that_is_spent_keeps_everything_here(world: Hybrid) -> None:
     await world.act("costs:set-budget", {"day": "0", "month": ""})
-    assert world.session.part("costs").choices().budget == Budget(0, None)
+    assert world.session.costs.choices().budget == Budget(0, None)
     await world.act("chat:send", HARD)
     assert world.answered[0] == "Tiny"
     assert world.far.asked == 0
@@ -148,10 +148,10 @@ async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybr
     await world.act("chat:send", HARD)  # right after the switch
     assert world.answered[0] == "Tiny"
     await world.act("models:choose", CLOUD.id)
-    assert world.session.chosen().id == "tiny"
+    assert world.session.state.chosen().id == "tiny"
     await world.act("chat:send", HARD)
-    await world.act("chat:ask-other", f"{world.session.turns()[-1].id} {CLOUD.id}")
-    problem = world.session.turns()[-1].problem
+    await world.act("chat:ask-other", f"{world.session.state.turns()[-1].id} {CLOUD.id}")
+    problem = world.session.state.turns()[-1].problem
     assert problem
     assert "private" in problem.message
     await world.act("settings:system-prompt", "")
@@ -167,15 +167,15 @@ async def test_nothing_of_a_private_chat_is_sent_whatever_was_chosen(world: Hybr
 async def test_a_private_chat_with_words_stays_private_for_good(world: Hybrid) -> None:
     await world.act("chat:private", True)
     await world.act("chat:private", False)
-    assert not world.session.chat().is_private, "an empty chat can be made usual again"
+    assert not world.session.state.chat().is_private, "an empty chat can be made usual again"
     await world.act("chat:private", True)
     await world.act("chat:send", EASY)
     await world.act("chat:private", False)
-    assert world.session.chat().is_private
-    await world.reload(f"#/chat/{world.session.chat().id}")
-    assert world.session.chat().is_private
+    assert world.session.state.chat().is_private
+    await world.reload(f"#/chat/{world.session.state.chat().id}")
+    assert world.session.state.chat().is_private
     await world.act("chat:new")
-    assert not world.session.chat().is_private
+    assert not world.session.state.chat().is_private
 
 
 @pytest.mark.parametrize("verb", ["regenerate", "continue", "resend", "send"])
@@ -184,9 +184,9 @@ def test_a_chat_that_another_page_made_private_is_private_here_at_once(verb: str
     async def scene(world: Hybrid) -> None:
         await world.act("chat:send", HARD)
         assert world.far.asked == 1
-        chat, [question, answer] = world.session.chat(), world.session.turns()
+        chat, [question, answer] = world.session.state.chat(), world.session.state.turns()
         await world.session.store.change(chat, is_private=True)  # as the other page's session does
-        assert not world.session.chat().is_private, "this page has not heard of it yet"
+        assert not world.session.state.chat().is_private, "this page has not heard of it yet"
         arg = {"send": HARD, "resend": {"arg": question.id, "text": HARD}}.get(verb, answer.id)
         await world.act(f"chat:{verb}", arg)
         assert world.far.asked == 1
@@ -199,7 +199,7 @@ async def test_a_chat_that_becomes_private_says_what_has_left_before(world: Hybr
     await world.act("chat:send", HARD)
     assert world.far.asked == 1
     await world.act("chat:private", True)
-    assert "was sent to Far before" in english(world.session.notices()[-1].text)
+    assert "was sent to Far before" in english(world.session.state.notices()[-1].text)
     await world.act("chat:send", HARD)
     assert world.far.asked == 1
 
@@ -207,47 +207,50 @@ async def test_a_chat_that_becomes_private_says_what_has_left_before(world: Hybr
 @smart(0.0)
 async def test_asking_the_other_model_keeps_the_first_answer_and_teaches_a_little(world: Hybrid) -> None:
     await world.act("chat:send", HARD)
-    first = world.session.turns()[-1]
+    first = world.session.state.turns()[-1]
     await world.act("chat:ask-other", f"{first.id} {CLOUD.id}")
     assert world.answered == ("Far", "From far.")
-    assert world.session.versions()[world.session.turns()[-1].id][0] == first.id
-    learned = world.session.settings().learned
+    assert world.session.state.versions()[world.session.state.turns()[-1].id][0] == first.id
+    learned = world.session.state.settings().learned
     assert learned["shift"] < 0
     assert dict(learned["counts"]) == {"local switched": 1}
     await world.act("chat:regenerate", first.id)
     await world.act("routing:good", first.id)
     await world.reload()
-    assert len(dict(world.session.settings().learned["counts"])) >= 2
+    assert len(dict(world.session.state.settings().learned["counts"])) >= 2
     await world.act("routing:reset")
-    assert not world.session.settings().learned
+    assert not world.session.state.settings().learned
 
 
 @smart()
 async def test_a_reply_that_automatic_did_not_choose_teaches_nothing(world: Hybrid) -> None:
     await world.act("models:choose", "tiny")
     await world.act("chat:send", EASY)
-    await world.act("chat:regenerate", world.session.turns()[-1].id)
-    await world.act("routing:bad", world.session.turns()[-1].id)
-    assert not world.session.settings().learned
+    await world.act("chat:regenerate", world.session.state.turns()[-1].id)
+    await world.act("routing:bad", world.session.state.turns()[-1].id)
+    assert not world.session.state.settings().learned
 
 
 @smart(0.3)
 async def test_a_dry_run_says_where_a_question_would_go_and_asks_nobody(world: Hybrid) -> None:
-    preview = world.session.part("routing").preview
+    preview = world.session.routing.preview
     assert preview(" ") is None
-    assert preview(HARD).winner.model.name == "Far"
-    assert preview(EASY).winner.model.name == "Tiny"
+    for text, name in ((HARD, "Far"), (EASY, "Tiny")):
+        decision = preview(text)
+        assert decision
+        assert decision.winner
+        assert decision.winner.model.name == name
     assert world.far.asked == 0
 
 
 @smart(0.0)
 async def test_a_feature_has_a_policy_of_its_own(world: Hybrid) -> None:
     await world.act("features:share", {"arg": "chat", "value": "100"})
-    assert world.session.settings().features == {"chat": Choice(share=1.0)}
+    assert world.session.state.settings().features == {"chat": Choice(share=1.0)}
     await world.act("chat:send", EASY)
     assert world.answered[0] == "Far"
     await world.act("features:share", {"arg": "chat", "value": ""})
-    assert not world.session.settings().features
+    assert not world.session.state.settings().features
 
 
 @smart()
@@ -271,8 +274,8 @@ async def test_a_chat_gets_its_title_from_the_model_that_was_named_for_it(world:
     await world.act("features:choose", {"arg": "title", "value": CLOUD.id})
     world.far.usage = Usage(20, 3, counted=True)
     await world.act("chat:send", EASY)
-    assert world.session.chat().title == "From far"
-    assert not world.session.chat().is_named
+    assert world.session.state.chat().title == "From far"
+    assert not world.session.state.chat().is_named
     assert [(entry["feature"], entry["place"]) for entry in entries(world)].count(("title", "cloud")) == 1
     await world.act("chat:send", EASY)
     assert world.far.asked == 1, "only the first answer"
@@ -286,9 +289,9 @@ async def test_titles_and_summaries_of_models_that_think_are_clean(world: Hybrid
     await world.act("features:choose", {"arg": "summary", "value": CLOUD.id})
     world.far.words = "The user asks about Faust.\n</think>\n\nFaust's author"
     await world.act("chat:send", EASY)
-    assert world.session.chat().title == "Faust's author"
-    said = await world.session.part("features").recap(
-        Request((), chat_id="c", belongs_to=world.session.chat().id), (Message("user", EASY),), 100
+    assert world.session.state.chat().title == "Faust's author"
+    said = await world.session.features.recap(
+        Request((), chat_id="c", belongs_to=world.session.state.chat().id), (Message("user", EASY),), 100
     )
     assert said == "Faust's author"
 
@@ -300,12 +303,12 @@ async def test_titles_of_private_chats_are_made_here_and_a_failure_leaves_the_fi
     world.session.act("chat:private", True)
     await world.act("chat:send", EASY)
     assert world.far.asked == 0
-    assert world.session.chat().title == "From here"
+    assert world.session.state.chat().title == "From here"
     world.far.error = NoQuota()
     await world.act("models:delete", "tiny")
     await world.act("chat:new")
     await world.act("chat:send", EASY)
-    assert world.session.chat().title
+    assert world.session.state.chat().title
 
 
 @smart()
@@ -314,8 +317,8 @@ async def test_what_a_model_cannot_read_is_summed_up_where_that_is_wanted(world:
     await world.act("features:choose", {"arg": "summary", "value": CLOUD.id})
     roles: list[Role] = ["user", "assistant"] * 4
     talk = [Message(role, f"{role} {i} " + "word " * 1500) for i, role in enumerate(roles)]
-    asked = Request((*talk, Message("user", "And now?")), chat_id="c", belongs_to=world.session.chat().id)
-    recap = world.session.part("features").recap
+    asked = Request((*talk, Message("user", "And now?")), chat_id="c", belongs_to=world.session.state.chat().id)
+    recap = world.session.features.recap
     assert await recap(asked, asked.messages[:2], 100) == "From far."
     assert await recap(asked, asked.messages[:2], 100) == "From far."
     assert world.far.asked == 1, "the same messages are summed up once"
@@ -324,6 +327,6 @@ async def test_what_a_model_cannot_read_is_summed_up_where_that_is_wanted(world:
     assert "Summary so far: From far." in told
     assert "user 0" not in told
     assert "user 2" in told
-    assert world.session.sums_up(asked)
-    events = [event async for event in world.session.provider.reply(world.session.chosen(), asked)]
+    assert world.session.state.sums_up(asked)
+    events = [event async for event in world.session.provider.reply(world.session.state.chosen(), asked)]
     assert any(isinstance(event, Delta) for event in events)

@@ -48,7 +48,7 @@ async def begin(world: World, text: bytes = TEXT, visit: str = "") -> LocalModel
 
 
 def names(world: World) -> list[str]:
-    return [row.model.name for row in world.session.rows()]
+    return [row.model.name for row in world.session.state.rows()]
 
 
 def test_an_added_catalogue_is_listed_now_and_after_a_reload() -> None:
@@ -72,7 +72,7 @@ def test_a_refresh_that_fails_leaves_what_is_kept() -> None:
         await world.act("sources:add", {"address": ADDRESS, "arg": ""})
         world.fetch.events = [Interrupted(detail="net::ERR")]
         await world.act("sources:refresh", ADDRESS)
-        [notice] = [item for item in world.session.notices() if item.kind == "error"]
+        [notice] = [item for item in world.session.state.notices() if item.kind == "error"]
         assert english(notice.text).startswith("school.example cannot be reached")
         assert "stays in use" in english(notice.cure)
         assert names(world) == [bundled().name, "School model"]
@@ -139,7 +139,7 @@ def test_half_a_file_is_not_mixed_with_the_one_that_the_catalogue_names_now() ->
         await world.act("sources:refresh", ADDRESS)
         row = manager.row("school")
         assert row.problem is not None
-        assert row.problem.message == "The catalogue names another file now."
+        assert english(row.problem.message) == "The catalogue names another file now."
         assert row.stored_bytes == 500_000
 
     play(scene)
@@ -166,12 +166,12 @@ def test_a_catalogue_for_a_visit_keeps_nobody_waiting() -> None:
         world.compose()
         world.fetch.gate = asyncio.Semaphore(0)
         await world.session.start("#/models", ADDRESS)
-        assert world.session.route() == "models"
+        assert world.session.state.route() == "models"
         assert names(world) == [bundled().name]
         world.fetch.gate.release()
         await world.session.jobs.join()
         assert names(world) == [bundled().name, "School model"]
-        assert world.session.catalogs() == ()
+        assert world.session.state.catalogs() == ()
         await world.reload()
         assert names(world) == [bundled().name]
 
@@ -181,7 +181,7 @@ def test_a_catalogue_for_a_visit_keeps_nobody_waiting() -> None:
 def test_a_catalogue_for_a_visit_that_is_no_catalogue_is_said_and_the_app_works() -> None:
     async def scene(world: World) -> None:
         await begin(world, TEXT.replace(b"size_bytes", b"size"), ADDRESS)
-        [notice] = world.session.notices()
+        [notice] = world.session.state.notices()
         assert english(notice.text) == f"{ADDRESS}: Row 1 (school) has no size_bytes."
         assert notice.kind == "error"
         assert names(world) == [bundled().name]
@@ -232,7 +232,7 @@ def test_a_single_model_is_listed_kept_and_removed() -> None:
         assert names(world) == [bundled().name, "tiny"]
         assert world.notices == ["tiny is on the list below, ready to be downloaded."]
         await world.reload()
-        [model] = world.session.added()
+        [model] = world.session.state.added()
         assert model.id.startswith("url-")
         await world.act("sources:remove", model.id)
         assert names(world) == [bundled().name]
@@ -247,12 +247,12 @@ def test_tokens_by_host_however_it_is_written() -> None:
     async def scene(world: World) -> None:
         await begin(world)
         await world.act("sources:token", {"arg": "", "host": " https://School.example/x ", "token": " secret "})
-        assert world.session.token_hosts() == ("school.example",)
+        assert world.session.state.token_hosts() == ("school.example",)
         world.fetch.sent.clear()
         await world.act("sources:add", {"address": ADDRESS, "arg": ""})
         assert world.fetch.sent == [{"Authorization": "Bearer secret"}]
         await world.act("sources:token", {"arg": "school.example", "token": ""})
-        assert world.session.token_hosts() == ()
+        assert world.session.state.token_hosts() == ()
         assert "secret" not in str(world.records.shelves)
 
     play(scene)
@@ -263,7 +263,7 @@ def test_a_catalogue_behind_a_sign_in_asks_for_a_token() -> None:
         await begin(world)
         world.fetch.events = [MemoryReply(401, b"")]
         await world.act("sources:add", {"address": ADDRESS, "arg": ""})
-        [notice] = world.session.notices()
+        [notice] = world.session.state.notices()
         assert "access token" in english(notice.cure)
 
     play(scene)

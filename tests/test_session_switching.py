@@ -58,12 +58,12 @@ class Hybrid(World):
     def compose(self) -> None:
         super().compose()
         self.far = Far()
-        self.session._parts["cloud"] = self.far
-        self.session.cloud.set((CLOUD,))
+        self.session.cloud = self.far  # type: ignore[assignment]
+        self.session.state.cloud.set((CLOUD,))
 
     @property
     def answered(self) -> tuple[str, str]:
-        turn = self.session.turns()[-1]
+        turn = self.session.state.turns()[-1]
         return turn.model_name, turn.text
 
 
@@ -94,19 +94,19 @@ async def test_the_picked_model_answers_while_it_can_be_reached(world: Hybrid) -
 async def test_when_the_network_goes_a_local_model_answers_and_the_way_back_is_offered(world: Hybrid) -> None:
     session = world.session
     await world.act("app:online", False)
-    assert session.chosen().id == "tiny"
-    [notice] = session.notices()
+    assert session.state.chosen().id == "tiny"
+    [notice] = session.state.notices()
     assert "there is no network" in english(notice.text)
     await world.act("chat:send", "Hello!")
     assert world.answered[1] == "From here."
     assert world.far.asked == 0
     await world.act("app:online", True)
-    assert session.chosen().id == "tiny"
-    [notice] = session.notices()
+    assert session.state.chosen().id == "tiny"
+    [notice] = session.state.notices()
     assert notice.buttons == (("Go back to Far", "models:return", ""),)
     await world.act("models:return")
-    assert session.chosen().id == CLOUD.id
-    assert session.notices() == ()
+    assert session.state.chosen().id == CLOUD.id
+    assert session.state.notices() == ()
 
 
 @page
@@ -114,7 +114,7 @@ async def test_a_cloud_that_cannot_be_reached_is_replaced_in_the_same_reply(worl
     world.far.error = Unreachable()
     await world.act("chat:send", "Hello!")
     assert world.answered[1] == "From here."
-    assert world.session.turns()[-1].where == "stays in this browser"
+    assert world.session.state.turns()[-1].where == "stays in this browser"
     await world.act("chat:send", "And again?")
     assert world.far.asked == 1, "it is not tried again until the person goes back"
 
@@ -124,23 +124,23 @@ async def test_choosing_a_model_ends_the_standing_in(world: Hybrid) -> None:
     await world.act("app:online", False)
     await world.act("app:online", True)
     await world.act("models:choose", CLOUD.id)
-    assert world.session.stand_in() is None
+    assert world.session.state.stand_in() is None
 
 
 @page
 async def test_offline_mode_moves_here_too_and_survives_a_reload(world: Hybrid) -> None:
     await world.act("offline:switch", True)
-    assert world.session.chosen().id == "tiny"
-    assert world.session.why_not(CLOUD) == "Offline Mode is on"
+    assert world.session.state.chosen().id == "tiny"
+    assert world.session.switching.why_not(CLOUD) == "Offline Mode is on"
     assert OfflineMode("loopback") in world.page.commands
     world.compose()
     await world.session.start("#/chat")
-    assert world.session.offline().is_on
-    assert world.session.chosen().id == "tiny"
+    assert world.session.state.offline().is_on
+    assert world.session.state.chosen().id == "tiny"
     await world.act("offline:loopback", False)
     assert OfflineMode("strict") in world.page.commands
     await world.act("offline:switch", False)
-    assert not world.session.offline().is_on
+    assert not world.session.state.offline().is_on
 
 
 @page
@@ -148,7 +148,7 @@ async def test_links_and_the_page_s_own_requests_are_counted(world: Hybrid) -> N
     await world.act("offline:switch", True)
     await world.act("offline:link", "https://far.example/page?q=secret")
     await world.act("offline:refused", "other.example")
-    assert [(one.host, one.what) for one in world.session.offline().refused] == [
+    assert [(one.host, one.what) for one in world.session.state.offline().refused] == [
         ("other.example", "the page"),
         ("far.example", "a link"),
     ]

@@ -329,7 +329,7 @@ def test_offline_mode_stops_what_ollama_here_would_pass_on(is_known: bool) -> No
         if not is_known:
             await world.reload()
         world.everybody.asked.clear()
-        world.session.stand_in.set(None)
+        world.session.state.stand_in.set(None)
         await world.act("chat:send", SECRET)
         assert world.secrets == []
 
@@ -350,7 +350,7 @@ async def make_private(world: Open) -> None:
     before = len(world.secrets)
     world.session.act("chat:private", True)
     await asyncio.sleep(0)
-    assert world.session.egress.names(world.session.chat().id) == [] or world.everybody.slow
+    assert world.session.egress.names(world.session.state.chat().id) == [] or world.everybody.slow
     await world.session.jobs.join()
     assert len(world.secrets) == before, "asked again after the chat was private"
 
@@ -382,8 +382,8 @@ def test_a_reply_from_elsewhere_ends_when_its_chat_becomes_private(where: str, v
         if verb == "queued":
             world.session.act("chat:send", f"And this: {SECRET}")
         await make_private(world)
-        assert world.session.chat().is_private
-        [kept] = await world.records.get("chats", [world.session.chat().id])
+        assert world.session.state.chat().is_private
+        [kept] = await world.records.get("chats", [world.session.state.chat().id])
         assert kept
         assert kept["is_private"]
         if verb == "queued":
@@ -404,7 +404,7 @@ def test_a_title_on_its_way_is_stopped() -> None:
         await started(world, "chat:send", SECRET)
         assert [one.purpose for one in world.secrets] == [Purpose.TITLE]
         await make_private(world)
-        assert world.session.chat().title == SECRET, "its first words"
+        assert world.session.state.chat().title == SECRET, "its first words"
 
     opened(scene)
 
@@ -433,14 +433,14 @@ def test_the_first_message_of_a_chat_may_be_under_way_already() -> None:
         await world.act("models:choose", MINI)
         world.session.act("chat:send", SECRET)
         world.session.act("chat:private", True)
-        assert world.session.chat().is_private
+        assert world.session.state.chat().is_private
         await world.session.jobs.join()
         assert world.secrets == []
-        [kept] = await world.records.get("chats", [world.session.chat().id])
+        [kept] = await world.records.get("chats", [world.session.state.chat().id])
         assert kept
         assert kept["is_private"]
         world.session.act("chat:private", True)
-        assert world.session.chat().is_private, "it has words now, so it stays private"
+        assert world.session.state.chat().is_private, "it has words now, so it stays private"
 
     opened(scene)
 
@@ -452,11 +452,11 @@ def test_another_tab_that_makes_the_chat_private_stops_this_one() -> None:
         await world.act("models:choose", MINI)
         world.everybody.slow = threading.Event()
         await started(world, "chat:send", SECRET)
-        id = world.session.chat().id
+        id = world.session.state.chat().id
         [record] = await world.records.get("chats", [id])
         await world.records.write([("chats", id, {**(record or {}), "is_private": True})])
         await world.hear(("chats", id))
-        assert world.session.chat().is_private
+        assert world.session.state.chat().is_private
         assert world.last.problem
         assert "private" in world.last.problem.message
 

@@ -36,12 +36,12 @@ def test_no_write_takes_the_mark_back(verb: str) -> None:
             await world.act("chat:new")
             if verb != "title":
                 await world.act("chat:send", SECRET)
-            question, reply = [turn.id for turn in world.session.turns()][:2] or ["", ""]
+            question, reply = [turn.id for turn in world.session.state.turns()][:2] or ["", ""]
             if verb == "version":
                 await world.act("chat:regenerate", reply)
-            chat = world.session.chat()
+            chat = world.session.state.chat()
             if verb == "leave":
-                await world.session.keep_leave(chat.id, "yes")
+                await world.session.chats.keep_leave(chat.id, "yes")
             name, arg = {
                 "send": ("chat:send", SECRET),
                 "title": ("chat:send", SECRET),
@@ -56,11 +56,11 @@ def test_no_write_takes_the_mark_back(verb: str) -> None:
             await ticks(step)
             world.session.act("chat:private", True)
             await world.session.jobs.join()
-            assert world.session.chat().is_private
+            assert world.session.state.chat().is_private
             kept = await record_of(world, chat.id)
             assert kept["is_private"], f"{verb}, {step}"
-            assert list(kept["path"]) == list(world.session.chat().path)
-            assert all(chat.is_private for chat in world.session.chats())
+            assert list(kept["path"]) == list(world.session.state.chat().path)
+            assert all(chat.is_private for chat in world.session.state.chats())
             if verb in ("send", "title"):
                 assert len(kept["path"]) == (4 if verb == "send" else 2), f"no turn is lost: {step}"
             if verb == "renamed":
@@ -79,7 +79,7 @@ def test_no_write_of_another_tab_takes_the_mark_back(verb: str) -> None:
         for step in range(STEPS):
             await world.act("chat:new")
             await world.act("chat:send", SECRET)
-            id = world.session.chat().id
+            id = world.session.state.chat().id
             other = await another(world, id)
             name, arg = {
                 "send": ("chat:send", SECRET),
@@ -94,8 +94,8 @@ def test_no_write_of_another_tab_takes_the_mark_back(verb: str) -> None:
                 await other.session.jobs.join()
                 await ticks(4)
             assert (await record_of(world, id))["is_private"], f"{verb}, {step}"
-            assert world.session.is_private(id)
-            assert other.session.is_private(id)
+            assert world.session.privacy.is_private(id)
+            assert other.session.privacy.is_private(id)
             await world.act("models:choose", MINI)
             await world.act("chat:send", SECRET)
             assert world.secrets == []

@@ -30,18 +30,18 @@ def test_the_title_of_a_private_chat_that_is_deleted_meanwhile_stays(monkeypatch
         await world.act("features:choose", {"arg": "title", "value": AUTOMATIC.id})
         await world.act("models:choose", "tiny")
         await world.act("chat:private", True)
-        id, routing = world.session.chat().id, world.session.part("routing")
+        id, routing = world.session.state.chat().id, world.session.routing
         prepare, has_decided = routing.prepare, []
 
         async def gone(chat: Chat, turn: Turn) -> None:
             await prepare(chat, turn)
-            await world.session.chat_delete(ChatId(id))
+            await world.session.chats.delete(ChatId(id))
             has_decided.append(chat)
 
         monkeypatch.setattr(routing, "prepare", gone)
         await world.act("chat:send", HARD)
         assert has_decided
-        assert world.session.chats() == ()
+        assert world.session.state.chats() == ()
         assert world.secrets == []
 
     opened(scene)
@@ -188,14 +188,14 @@ async def test_offline_mode_during_the_question(world: Open) -> None:
 async def test_another_winner_than_the_one_asked_about_is_asked_about(world: Open) -> None:
     """The yes was for one model. While it was waited for, that one has gone and another one would answer."""
     await send(world)
-    assert [model.id for model in world.session.asking_leave().values()] == [MINI]
+    assert [model.id for model in world.session.state.asking_leave().values()] == [MINI]
     world.session.act("cloud:forget", "openai")
     await world.until(lambda: MINI not in world.offered)
-    world.session.act("leave:send", world.session.chat().id)
+    world.session.act("leave:send", world.session.state.chat().id)
     await ticks(100)
     assert world.secrets == []
-    assert [model.id for model in world.session.asking_leave().values()] == [GIANT]
-    assert world.session.chat().leave == "", "nothing was allowed yet"
+    assert [model.id for model in world.session.state.asking_leave().values()] == [GIANT]
+    assert world.session.state.chat().leave == "", "nothing was allowed yet"
     await say(world, "here")
     assert (world.last.text, world.secrets) == ("From here.", [])
 
@@ -214,14 +214,14 @@ async def test_enter_twice_during_the_question(world: Open) -> None:
 @asking
 async def test_a_chat_deleted_during_the_question_and_brought_back(world: Open) -> None:
     await send(world)
-    id = world.session.chat().id
+    id = world.session.state.chat().id
     await world.act("chat:delete", id)
     world.session.act("leave:send", id)
     await world.session.jobs.join()
     await world.act("chat:undo", id)
     await world.act("app:online", True)
-    assert (world.secrets, world.session.asking_leave()) == ([], {})
-    assert world.session.chat_of(id).leave == ""  # type: ignore[union-attr]
+    assert (world.secrets, world.session.state.asking_leave()) == ([], {})
+    assert world.session.state.chat_of(id).leave == ""  # type: ignore[union-attr]
 
 
 @asking
@@ -293,14 +293,14 @@ def test_an_import_that_makes_a_chat_private_ends_what_is_under_way() -> None:
         world.everybody.slow = threading.Event()
         world.session.act("chat:send", SECRET)
         await world.until(lambda: bool(world.secrets))
-        id = world.session.chat().id
+        id = world.session.state.chat().id
         shelves = await world.records.snapshot()
         theirs = {"chats": {id: {**shelves["chats"][id], "is_private": True}}, "turns": shelves["turns"]}
         file = write_backup(theirs, "1", 1_000.0).encode()
         world.session.act("archive:open", picked("backup.json", file))
         await world.session.jobs.join()
-        assert world.session.chat().is_private
-        assert world.session.chat().title == SECRET
+        assert world.session.state.chat().is_private
+        assert world.session.state.chat().title == SECRET
         assert len(world.secrets) == 1
 
     opened(scene)

@@ -138,12 +138,12 @@ class CheckedRecords:
         if reader is None:
             return (record, None) if isinstance(record, dict) else (None, Damage(shelf, key, is_left_out=True))
         try:
-            value = reader(record, lost)
+            value = reader(record, lost)  # settings have an answer to what is no record at all, too
             if shelf in NAMED and isinstance(record, dict) and record["id"] != key:
                 raise Damaged("it lies under another name")
         except (Damaged, RecursionError):
             return None, Damage(shelf, key, is_left_out=True)
-        if not lost and isinstance(record, dict):
+        if isinstance(record, dict) and not lost:
             return record, None
         return _mended(record, value, lost), Damage(shelf, key, is_left_out=False, lost=tuple(lost))
 

@@ -16,7 +16,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from app.api.openai_in import (
@@ -41,16 +40,20 @@ from app.api.openai_out import (
 )
 from app.core.actions import ApiRequest, action
 from app.core.errors import BadAnswer
-from app.core.ports import Answer, Json
+from app.core.jobs import Jobs
+from app.core.ports import Answer, Clock, Json, Provider
 from app.core.texts import Words
 from app.core.values import Event, Model
+from app.models.answering.egress import Egress
 from app.session.api_models import ApiModels
-from app.session.state import as_app_error
+from app.session.makers import Makers
+from app.session.notices import as_app_error
+from app.session.ollama import Ollama
+from app.session.preferences import Preferences
+from app.session.readiness import Readiness
+from app.session.state import State, without
 from app.study.chats import new_id
 from app.study.replies import merged
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 OFF = "The local API of DrLeeLM is off. Switch it on in the tab where DrLeeLM is open: Settings, Local API."
 STOPPED = "The answer was stopped in DrLeeLM."
@@ -73,12 +76,26 @@ class Asked:
 Handler = Callable[[Asked], Awaitable[Json | Flow]]
 
 
-class Actions:
+class LocalApi:
     """The action `api:request`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._models = models = ApiModels(session)
+    def __init__(
+        self,
+        state: State,
+        preferences: Preferences,
+        readiness: Readiness,
+        ollama: Ollama,
+        jobs: Jobs,
+        clock: Clock,
+        egress: Egress,
+        make: Makers,
+        provider: Provider,
+        words: Words,
+    ) -> None:
+        self._words = words
+        self._state, self._preferences, self._readiness, self._ollama = state, preferences, readiness, ollama
+        self._jobs, self._clock, self._egress, self._make, self._provider = jobs, clock, egress, make, provider
+        self._models = models = ApiModels(state, ollama, words)
         # By path; one with a slash at its end takes a name behind it.
         self._routes: dict[str, dict[str, Handler]] = {
             "v1/models": {"GET": self._list},
@@ -95,15 +112,15 @@ class Actions:
     def request(self, request: ApiRequest) -> None:
         """Answer a request."""
         asked = Asked(f"api-{new_id()}", request.method, request.path, request.body)
-        answer = self._session.make.answer(request.reply)
-        self._session.jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
+        answer = self._make.answer(request.reply)
+        self._jobs.start(f"reply:{asked.key}", self._answer(asked, answer))
 
     async def _answer(self, asked: Asked, answer: Answer) -> None:
-        sending, task = _Sending(answer, self._session.words), asyncio.current_task()
+        sending, task = _Sending(answer, self._words), asyncio.current_task()
         assert task is not None
         answer.on_stop(task.cancel)
         try:
-            if not (await self._session.stored_settings()).is_api_on:
+            if not (await self._preferences.stored()).is_api_on:
                 raise Refusal(OFF, 403, code="api_off")
             handler, asked = self._route(asked)
             await sending.send(await handler(asked))
@@ -135,15 +152,15 @@ class Actions:
         return model_entry(await self._models.find(asked.rest))
 
     async def _chat(self, asked: Asked) -> Json | Flow:
-        settings = self._session.settings()
+        settings = self._state.settings()
         chat = read_chat(read_json(asked.body), settings.sampling, settings.think)
         model = await self._models.find(chat.model)
         if model.provider != "ollama":
             check_browser_model(chat.request)
             # Templates of small models want roles that alternate.
             chat = replace(chat, request=replace(chat.request, messages=merged(list(chat.request.messages))))
-        now, words = int(self._session.clock.now()), self._session.words
-        growing = Completion(replace(chat, model=model.id), f"chatcmpl-{new_id()}", now, words)
+        now = int(self._clock.now())
+        growing = Completion(replace(chat, model=model.id), f"chatcmpl-{new_id()}", now, self._words)
         chunks = self._chunks(asked.key, model, chat, growing)
         if chat.is_stream:
             return Flow(chunks, "text/event-stream; charset=utf-8", sse, SSE_END)
@@ -163,17 +180,16 @@ class Actions:
 
     async def _events(self, key: str, model: Model, chat: ChatAsked) -> AsyncGenerator[Event, None]:
         """The model's answer. Whoever frees the model's memory meanwhile stops it, as every other reply."""
-        session = self._session
-        model = await session.make_ready(model)
-        session.answers_with[key] = model.id
+        model = await self._readiness.make_ready(model)
+        self._state.answers_with.set({**self._state.answers_with(), key: model.id})
         try:
-            async with aclosing(session.provider.reply(model, chat.request)) as events:
+            async with aclosing(self._provider.reply(model, chat.request)) as events:
                 async for event in events:
                     yield event
         finally:
-            del session.answers_with[key]
+            self._state.answers_with.set(without(self._state.answers_with(), key))
             if model.provider == "ollama":
-                session.jobs.start("ollama-used", session.ollama_answered(model))
+                self._jobs.start("ollama-used", self._ollama.answered(model))
 
     async def _embeddings(self, asked: Asked) -> Json:
         wanted = read_embeddings(read_json(asked.body))
@@ -181,9 +197,9 @@ class Actions:
         if model.provider != "ollama":
             words = f"{model.name} makes no embeddings. Pull an embedding model into Ollama, such as nomic-embed-text."
             raise Refusal(words, param="model", code="not_supported")
-        server = await self._session.ollama_found(clicked=True)
+        server = await self._ollama.server_found(clicked=True)
         name = model.ref.name
-        self._session.egress.check(server.row(name).as_model(), HERE)  # the address may be another one by now
+        self._egress.check(server.row(name).as_model(), HERE)  # the address may be another one by now
         made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
         if len(made.vectors) != len(wanted.texts):
             raise BadAnswer(f"{name} made {len(made.vectors)} vectors of {len(wanted.texts)} texts.")

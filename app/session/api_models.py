@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
 
 from app.api.openai_in import HERE, Refusal, flag, read_model
 from app.api.openai_out import Flow, model_entry
@@ -15,10 +15,11 @@ from app.core.texts import Words, in_a_row
 from app.core.values import Model
 from app.models.answering.egress import too_far
 from app.models.store.rows import Row
+from app.session.ollama import Ollama
+from app.session.state import State
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow, OllamaServer
-    from app.session import Session
 
 DEFAULT = "default"
 TELL_SECONDS = 0.25
@@ -29,14 +30,14 @@ class ApiModels:
     """Models in this browser, and in Ollama on this computer. What Ollama passes on, or runs on another computer, is
     listed nowhere and never asked: the words of a request stay here."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, state: State, ollama: Ollama, words: Words) -> None:
+        self._state, self._ollama, self._words = state, ollama, words
 
     async def find(self, name: str) -> Model:
         """The model that a request means. Raises Refusal, and ProviderError where Ollama is named and does not run."""
         if name == DEFAULT:
             name = self._default()
-        for row in self._session.rows():
+        for row in self._state.rows():
             if row.model.id == name:
                 return _usable(row)
         for found in await self._installed(is_asked=ModelRef.parse(name).provider == "ollama"):
@@ -49,37 +50,34 @@ class ApiModels:
 
     def _default(self) -> str:
         """The model that answers in the page; the best one of this device while that is Automatic or a cloud's."""
-        chosen, local = self._session.chosen(), self._session.shelf.best_local()
+        chosen, local = self._state.chosen(), self._state.shelf.best_local()
         is_here = chosen.provider in ("browser", "ollama") and not chosen.leaves_device
         return local.id if local and not is_here else chosen.id
 
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
-        rows = [row for row in self._session.rows() if row.model.can_chat]
+        rows = [row for row in self._state.rows() if row.model.can_chat]
         here = [model_entry(row.model) for row in rows if row.can_answer]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""
-        chosen, loaded = self._session.chosen().id, self._session.loaded_id()
-        return {"models": [_browser_row(row, chosen, loaded) for row in self._session.rows()]}
+        chosen, loaded = self._state.chosen().id, self._state.loaded_id()
+        return {"models": [_browser_row(row, chosen, loaded) for row in self._state.rows()]}
 
     async def ollama(self) -> Json:
         """How the server is, and every model that it has or could have."""
         try:
             server = await self._server()
         except ProviderError as error:
-            return {
-                "status": "Not running",
-                "message": self._session.words(in_a_row(error.message, error.cure)),
-                "models": [],
-            }
-        chosen, found = self._session.chosen().id, server.diagnosis
+            message = self._words(in_a_row(error.message, error.cure))
+            return {"status": "Not running", "message": message, "models": []}
+        chosen, found = self._state.chosen().id, server.diagnosis
         rows = [_ollama_row(row, chosen) for row in server.rows]
         version = found.version if found else ""
         return {"status": "Running", "address": server.address, "version": version, "models": rows}
 
-    async def pull(self, body: Mapping[str, Any]) -> Json | Flow:
+    async def pull(self, body: Json) -> Json | Flow:
         """Pull a model into Ollama; the lines of progress end with the status "success". Raises Refusal."""
         from app.models.ollama.library import BadName, valid_name
 
@@ -87,8 +85,8 @@ class ApiModels:
             name = valid_name(read_model(body))
         except BadName as error:
             raise Refusal(in_a_row(error.message, error.cure), param="model") from error
-        self._session.check_pull(name)
-        steps = self._steps(await self._session.ollama_found(clicked=True), name)
+        self._ollama.check_pull(name)
+        steps = self._steps(await self._ollama.server_found(clicked=True), name)
         if flag(body, "stream", usual=True):
             return Flow(steps)
         async for _ in steps:
@@ -101,7 +99,7 @@ class ApiModels:
         try:
             while not pulling.done():
                 await asyncio.wait({pulling}, timeout=TELL_SECONDS)
-                step = _step(server, name, self._session.words)
+                step = _step(server, name, self._words)
                 if not pulling.done() and step != told:
                     yield (told := step)
             await pulling
@@ -113,13 +111,13 @@ class ApiModels:
         """Delete a model from Ollama. Raises Refusal, ProviderError."""
         for row in (await self._server()).rows:
             if row.installed and _is_named(row, name):
-                await self._session.ollama_delete(row.name)
+                await self._ollama.delete(row.name)
                 return {"model": row.name, "deleted": True}
         raise _unknown(name)
 
     async def _server(self) -> OllamaServer:
         """The server, with what it has at this moment. Raises ProviderError."""
-        server = await self._session.ollama_found(clicked=False)
+        server = await self._ollama.server_found(clicked=False)
         await server.refresh()
         return server
 

@@ -1,164 +1,138 @@
-"""What concerns the app as a whole: notices, updates, installing, the network, settings."""
+"""What happens to the app as a whole: updates, installing, the network, the battery, the device check."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.core.actions import ModelId, action
-from app.core.commands import Copy, Install, Persist, Theme, Update
+from app.core.commands import Copy, Install, Persist, Update
 from app.core.errors import Interrupted
+from app.core.jobs import Jobs
+from app.core.ports import Device, Page
 from app.core.values import Battery
+from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Status
-from app.session.settings import LIMITS, ThemeName
-from app.session.state import Shown
-from app.session.switching import SwitchActions
+from app.session.models import Models
+from app.session.notices import Notices, Shown
+from app.session.ollama import Ollama
+from app.session.state import State
+from app.session.switching import Switching
 from app.study.chats import new_id
 
-
-@dataclass(frozen=True, slots=True)
-class NumberField:
-    """A sampling setting, as it was typed."""
-
-    arg: Literal["temperature", "top_k", "top_p", "max_tokens", "seed"]
-    value: str
+if TYPE_CHECKING:
+    from app.session.cloud import CloudServices
+    from app.session.setup import Setup
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeField:
-    """A theme, as it was chosen."""
+class AppEvents:
+    """The actions `app:*`, and the device check."""
 
-    value: ThemeName
-
-
-class AppActions(SwitchActions):
-    """The actions `app:*` and `settings:*`, and the device check."""
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        models: Models,
+        ollama: Ollama,
+        switching: Switching,
+        jobs: Jobs,
+        page: Page,
+        device: Device,
+        manager: LocalModelManager,
+        cloud: Callable[[], CloudServices],
+        setup: Callable[[], Setup],
+    ) -> None:
+        self._state, self._notices, self._models = state, notices, models
+        self._ollama, self._switching = ollama, switching
+        self._jobs, self._page, self._device, self._manager, self._cloud = jobs, page, device, manager, cloud
+        self._setup = setup
 
     @action("app:update")
-    def app_update(self) -> None:
+    def update(self) -> None:
         """A new version of the app waits."""
         button = ("Reload to update", "app:reload", "")
-        self.notify(Shown("update", "A new version of DrLeeLM is ready.", "", "update", (button,)))
+        self._notices.show(Shown("update", "A new version of DrLeeLM is ready.", "", "update", (button,)))
 
     @action("app:reload")
-    async def app_reload(self) -> None:
+    async def reload(self) -> None:
         """Keep what is being written, then let the new version take over."""
-        for name in [f"reply:{chat_id}" for chat_id in self.live()]:
-            await self.jobs.stop(name)
-        self.page.do(Update())
+        for name in [f"reply:{chat_id}" for chat_id in self._state.live()]:
+            await self._jobs.stop(name)
+        self._page.do(Update())
 
     @action("app:installable", bool)
-    def app_installable(self, can: bool) -> None:
+    def installable(self, can: bool) -> None:
         """The browser offers to install the app."""
-        self.can_install.set(can)
+        self._state.can_install.set(can)
 
     @action("app:install")
-    def app_install(self) -> None:
+    def install(self) -> None:
         """Show the browser's own install question."""
-        self.page.do(Install())
+        self._page.do(Install())
 
     @action("app:not-now")
-    def app_not_now(self) -> None:
+    def not_now(self) -> None:
         """The person does not want to install the app."""
-        self.can_install.set(False)
+        self._state.can_install.set(False)
 
     @action("app:persist")
-    def app_persist(self) -> None:
+    def persist(self) -> None:
         """Ask the browser to keep what is stored; only a window can."""
-        self.page.do(Persist())
+        self._page.do(Persist())
 
     @action("app:persisted", bool)
-    async def app_persisted(self, is_kept: bool) -> None:
+    async def persisted(self, is_kept: bool) -> None:
         """The browser's answer to that."""
-        await self._look_at_space()
-        if not is_kept and self.route() == "settings":
+        await self._models.look_at_space()
+        if not is_kept and self._state.route() == "settings":
             cure = "Browsers agree more readily once a site is installed or used often."
-            self.notify(Shown("persist", "The browser did not agree to keep the data permanently.", cure))
+            self._notices.show(Shown("persist", "The browser did not agree to keep the data permanently.", cure))
 
     @action("models:check")
-    async def models_check(self) -> None:
+    async def check_device(self) -> None:
         """Ask the device again. The page does so too when it has come to rest: time to tidy up."""
         self._device.forget()
-        self.facts.set(await self._device.facts())
-        self.ollama_look()
-        if self.cloud():
-            self.jobs.start("keys", self.part("cloud").look())  # whether their keys are here
-        await self.manager.sweep()
-        if not self.is_demo and self.settings().setup not in ("later", "done"):
-            self.part("setup").offer()
+        self._state.facts.set(await self._device.facts())
+        self._ollama.look()
+        if self._state.cloud():
+            self._jobs.start("keys", self._cloud().look())  # whether their keys are here
+        await self._manager.sweep()
+        if not self._state.visit.is_demo and self._state.settings().setup not in ("later", "done"):
+            self._setup().offer()
 
     @action("demo:ping")
-    def demo_ping(self) -> None:
+    def ping(self) -> None:
         """Count a click, to measure how long an event takes."""
-        self.pings.set(self.pings() + 1)
+        self._state.pings.set(self._state.pings() + 1)
 
     @action("app:online", bool)
-    def app_online(self, is_online: bool) -> None:
+    def online(self, is_online: bool) -> None:
         """The network came or went, as far as the browser knows. What waited for it goes on."""
-        self.is_offline.set(not is_online)
-        self.manager.downloader.network(is_online)
-        self.keep_here()
-        for row in self.manager.rows if is_online else ():
+        self._state.is_offline.set(not is_online)
+        self._manager.downloader.network(is_online)
+        self._switching.keep_here()
+        for row in self._manager.rows if is_online else ():
             if row.status == Status.FAILED and isinstance(row.problem, Interrupted):
-                self.models_download(ModelId(row.model.id))
+                self._models.download(ModelId(row.model.id))
 
     @action("app:awake")
-    def app_awake(self) -> None:
+    def awake(self) -> None:
         """The page is looked at again, perhaps after the machine has slept: nobody need wait any longer."""
-        if not self.is_offline():
-            self.manager.downloader.network(True)
-        self.ollama_look()
+        if not self._state.is_offline():
+            self._manager.downloader.network(True)
+        self._ollama.look()
 
     @action("app:battery", Battery)
-    def app_battery(self, battery: Battery) -> None:
+    def battery(self, battery: Battery) -> None:
         """How full the battery is; only some browsers tell."""
-        self.battery.set(battery)
+        self._state.battery.set(battery)
 
     @action("app:problem", str)
-    def app_problem(self, text: str) -> None:
+    def problem(self, text: str) -> None:
         """Something the page's own script could not do."""
-        self.notify(Shown(new_id(), text, "", "error"))
+        self._notices.show(Shown(new_id(), text, "", "error"))
 
     @action("app:copy", str)
-    def app_copy(self, text: str) -> None:
+    def copy(self, text: str) -> None:
         """Copy a line that is meant to be copied."""
-        self.page.do(Copy(text))
-
-    @action("settings:think", bool)
-    async def settings_think(self, is_on: bool) -> None:
-        """Whether models that can think do so before they answer."""
-        await self.change(think=is_on)
-
-    @action("settings:api", bool)
-    async def settings_api(self, is_on: bool) -> None:
-        """Whether other pages of this site may use the local models."""
-        await self.change(is_api_on=is_on)
-
-    @action("settings:system-prompt", str)
-    async def settings_system_prompt(self, text: str) -> None:
-        """What every chat begins with, unseen."""
-        await self.change(system_prompt=text)
-
-    @action("settings:theme", ThemeField)
-    async def settings_theme(self, field: ThemeField) -> None:
-        """Light, dark, or as the system has it."""
-        await self.change(theme=field.value)
-        self.page.do(Theme(field.value))
-
-    @action("settings:number", NumberField)
-    async def settings_number(self, field: NumberField) -> None:
-        """Change one number of the sampling; it is kept within its limits."""
-        low, high, kind = LIMITS[field.arg]
-        number = _number(field.value)
-        if number is not None:
-            sampling = replace(self.settings().sampling, **{field.arg: kind(min(high, max(low, number)))})
-            await self.change(sampling=sampling)
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+        self._page.do(Copy(text))

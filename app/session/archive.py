@@ -9,31 +9,35 @@ Nothing of it is imported before somebody opens Settings or exports a chat.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from app import VERSION
 from app.core.actions import ModelId, Picked, action
 from app.core.commands import Focus, Save, StartOver, Tell
 from app.core.errors import AppError, BadBackup
+from app.core.jobs import Jobs
+from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.text import count
-from app.records.checked import KEPT
+from app.models.store.manager import LocalModelManager
+from app.records.checked import KEPT, CheckedRecords
+from app.session.damage import DamageReport
 from app.session.loosening import Loosening, applied, hold_back
+from app.session.makers import Makers
+from app.session.models import Models
+from app.session.notices import Notices, Shown
 from app.session.shelves import SHELVES, is_whole
-from app.session.state import Shown
+from app.session.state import State
 from app.study.archive.backup import kept, read_backup, without_paths, write_backup
 from app.study.archive.merging import Check, Merged, merge
 from app.study.archive.reading import as_markdown
 from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
-from app.study.chats import Chat
-
-if TYPE_CHECKING:
-    from app.session import Session
+from app.study.chats import Chat, ChatStore
 
 What = Literal["all", "open"]
 Kind = Literal["markdown", "json", "html"]
@@ -95,12 +99,27 @@ class FromAnotherPage:
     word: Literal["halt", "gone"]
 
 
-class Actions:
+class Archive:
     """The actions `archive:*`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._records = session._records
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        damage: DamageReport,
+        models: Models,
+        store: ChatStore,
+        jobs: Jobs,
+        page: Page,
+        clock: Clock,
+        records: CheckedRecords,
+        manager: LocalModelManager,
+        make: Makers,
+        read_again: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._state, self._notices, self._damage, self._models, self._store = state, notices, damage, models, store
+        self._jobs, self._page, self._clock, self._records, self._manager = jobs, page, clock, records, manager
+        self._make, self._read_again = make, read_again
         self.choice = Signal(Choice())
         self.aside = Signal(0)  # damaged records that were written over, and kept
         self.locked: Signal[Locked | None] = Signal(None)
@@ -126,7 +145,7 @@ class Actions:
     @action("archive:export")
     async def export(self) -> None:
         """Save what is chosen as a file."""
-        choice, chat = self.choice(), self._session.chat()
+        choice, chat = self.choice(), self._state.chat()
         if choice.what == "open" and chat.path:
             await self.save_chat(chat, choice.kind)
             return
@@ -141,23 +160,23 @@ class Actions:
 
     async def save_chat(self, chat: Chat, kind: Kind) -> None:
         """Save one chat as a file. Raises StorageError."""
-        turns = await self._session.store.whole(chat)
+        turns = await self._store.whole(chat)
         [record] = await self._records.get("chats", [chat.id])
         shelves = {"chats": {chat.id: record or asdict(chat)}, "turns": turns}
         await self._save(chat.title, kind, [tree_of(asdict(chat), turns.values())], shelves)
 
     async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: dict[str, Any]) -> None:
         if kind == "json":
-            text = write_backup(without_paths(shelves), VERSION, self._session.clock.now())
+            text = write_backup(without_paths(shelves), VERSION, self._clock.now())
         elif kind == "html":
-            text = await self._session.make.chat_file().html(trees, name, self._day())
+            text = await self._make.chat_file().html(trees, name, self._day())
         else:
             text = as_markdown(trees)
         ending, media_type = FILES[kind]
-        self._session.page.do(Save(f"{name}.{ending}", text, media_type))
+        self._page.do(Save(f"{name}.{ending}", text, media_type))
 
     def _day(self) -> str:
-        return datetime.fromtimestamp(self._session.clock.now(), UTC).date().isoformat()
+        return datetime.fromtimestamp(self._clock.now(), UTC).date().isoformat()
 
     @action("archive:backup", PassphraseForm)
     async def backup(self, form: PassphraseForm) -> None:
@@ -169,11 +188,11 @@ class Actions:
             if len(phrase) < SHORTEST:
                 words = "Take several words: nobody can guess them, and you can remember them."
                 raise AppError(f"A passphrase has at least {SHORTEST} characters.", words)
-        text = write_backup(kept(await self._records.snapshot()), VERSION, self._session.clock.now())
+        text = write_backup(kept(await self._records.snapshot()), VERSION, self._clock.now())
         name = f"DrLeeLM backup {self._day()}"
         if self.choice().is_sealed:
-            text, name = await seal(self._session.make.crypto(), text, phrase), f"{name}.sealed"
-        self._session.page.do(Save(f"{name}.json", text, "application/json"))
+            text, name = await seal(self._make.crypto(), text, phrase), f"{name}.sealed"
+        self._page.do(Save(f"{name}.json", text, "application/json"))
 
     # -- in
 
@@ -181,13 +200,13 @@ class Actions:
     async def open(self, picked: Picked) -> None:
         """Import a picked file; an encrypted one waits for its passphrase."""
         try:
-            text = (await self._session.manager.importer.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
+            text = (await self._manager.importer.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:
             raise BadBackup("This file is not a backup of DrLeeLM: it is no text.", detail=str(error)) from error
         if is_sealed(text):
             self.locked.set(Locked(picked.first.name, text))
-            self._session.page.now()
-            self._session.page.do(Focus("open-passphrase"))
+            self._page.now()
+            self._page.do(Focus("open-passphrase"))
             return
         await self._bring(text)
 
@@ -195,7 +214,7 @@ class Actions:
     async def unlock(self, form: PassphraseForm) -> None:
         """Open the file that waits, and import it. Raises BadPassphrase; the file goes on waiting."""
         if locked := self.locked():
-            text = await unseal(self._session.make.crypto(), locked.text, form.passphrase)
+            text = await unseal(self._make.crypto(), locked.text, form.passphrase)
             self.close()
             await self._bring(text)
 
@@ -205,21 +224,21 @@ class Actions:
         self.locked.set(None)
 
     async def _bring(self, text: str) -> None:
-        session, backup = self._session, read_backup(text)
-        for name in session.jobs.names("reply:"):  # a reply that goes on would write over what comes in
-            await session.jobs.stop(name)
+        backup = read_backup(text)
+        for name in self._jobs.names("reply:"):  # a reply that goes on would write over what comes in
+            await self._jobs.stop(name)
         mine = await self._records.snapshot()
         merged = merge(mine, backup.shelves, CHECKS)
         puts, items = hold_back(mine, merged.puts)
         await self._records.write(puts)
         self.held.set(items)
-        await session.read_again()
+        await self._read_again()
         made = f"The file was made on {backup.made[:10]} by DrLeeLM {backup.app}."
-        session.notify(Shown("imported", told(merged), made))
+        self._notices.show(Shown("imported", told(merged), made))
         if items:
             words = f"{count(len(items), 'change')} from the file would loosen your privacy or use other addresses."
             button = ("Review", "page:visit", "#/settings")
-            session.notify(Shown("held-back", words, "Nothing of that was applied.", "info", (button,)))
+            self._notices.show(Shown("held-back", words, "Nothing of that was applied.", "info", (button,)))
 
     @action("archive:take", dict[str, str])
     async def take(self, form: dict[str, str]) -> None:
@@ -230,15 +249,15 @@ class Actions:
         stored = {name: record or {} for name, record in zip(names, records, strict=True)}
         await self._records.write(applied(chosen, stored))
         self.drop()
-        await self._session.read_again()
+        await self._read_again()
         if chosen:
-            self._session.notify(Shown("held-back", f"Applied: {', '.join(item.title for item in chosen)}."))
+            self._notices.show(Shown("held-back", f"Applied: {', '.join(item.title for item in chosen)}."))
 
     @action("archive:drop")
     def drop(self) -> None:
         """Apply nothing of what the last import held back."""
         self.held.set(())
-        self._session.app_dismiss("held-back")
+        self._notices.dismiss("held-back")
 
     # -- what is damaged
 
@@ -249,23 +268,23 @@ class Actions:
     async def look(self) -> None:
         """Look through everything that is stored. Raises StorageError."""
         await self._count_aside()
-        await self._session.tell_damage()
-        if not self._session.damaged():
-            self._session.notify(Shown("damaged", "Everything that is stored can be read."))
+        await self._damage.tell()
+        if not self._state.damaged():
+            self._notices.show(Shown("damaged", "Everything that is stored can be read."))
 
     @action("archive:save-damaged")
     async def save_damaged(self) -> None:
         """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
         text = json.dumps(await self._records.everything_damaged(), indent=1)
-        self._session.page.do(Save(f"DrLeeLM damaged data {self._day()}.json", text, "application/json"))
+        self._page.do(Save(f"DrLeeLM damaged data {self._day()}.json", text, "application/json"))
 
     @action("archive:clean")
     async def clean(self) -> None:
         """Remove what cannot be read; the page has asked first. Raises StorageError."""
         await self._records.clean()
         await self._count_aside()
-        await self._session.tell_damage()
-        await self._session.read_again()
+        await self._damage.tell()
+        await self._read_again()
 
     @action("archive:reset", str)
     async def reset(self, place: str) -> None:
@@ -273,17 +292,17 @@ class Actions:
         shelf, _, key = place.partition("/")
         await self._records.put_aside(shelf, key)
         await self._count_aside()
-        await self._session.read_again()
+        await self._read_again()
 
     # -- away
 
     @action("archive:erase")
     async def erase(self) -> None:
         """Delete everything that this browser keeps of the app; the page has asked first. Raises StorageError."""
-        page = self._session.page
+        page = self._page
         page.do(Tell("halt"))
         await self.halt()
-        await self._session.models_unload(ModelId(self._session.loaded_id()))
+        await self._models.unload(ModelId(self._state.loaded_id()))
         await self._records.erase()
         page.do(Tell("gone"))
         page.do(StartOver())
@@ -295,7 +314,7 @@ class Actions:
 
     async def halt(self) -> None:
         """Stop all work: what it writes to is about to go."""
-        jobs = self._session.jobs
+        jobs = self._jobs
         for name in jobs.names(""):
             if not name.startswith("act:"):  # this one, among others, which are short
                 await jobs.stop(name)
@@ -303,7 +322,7 @@ class Actions:
     async def gone(self) -> None:
         """Another page says that everything was erased: where that is so, start as on the first day."""
         if not any((await self._records.snapshot()).values()):
-            self._session.page.do(StartOver())
+            self._page.do(StartOver())
 
 
 def told(merged: Merged) -> str:

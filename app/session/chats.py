@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.core.actions import ChatId, action
 from app.core.commands import Focus, Opened, Route
-from app.session.state import Shown, State
-from app.study.chats import Chat, Leave, Turn, new_id
+from app.core.jobs import Jobs
+from app.core.ports import Page
+from app.models.answering.egress import Egress
+from app.session.notices import Notices, Shown
+from app.session.privacy import Privacy
+from app.session.state import State
+from app.study.chats import Chat, ChatStore, Leave, Turn, Write, new_id
+
+if TYPE_CHECKING:
+    from app.session.archive import Archive
+    from app.session.leave import Leaving
 
 WINDOW = 40  # turns that a chat opens with
 
@@ -21,167 +31,180 @@ class TitleForm:
     title: str
 
 
-class ChatActions(State):
+class Chats:
     """The actions `chat:*` that ask nobody."""
 
-    async def _open_chat(self, chat_id: str) -> None:
-        known = {chat.id: chat for chat in self.chats()}
-        if not chat_id and self.chat().id in known:
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        privacy: Privacy,
+        store: ChatStore,
+        jobs: Jobs,
+        page: Page,
+        egress: Egress,
+        queued: dict[str, list[str]],
+        archive: Callable[[], Archive],
+        leave: Callable[[], Leaving],
+    ) -> None:
+        self._state, self._notices, self._privacy, self._store, self._jobs = state, notices, privacy, store, jobs
+        self._page, self._egress, self._queued, self._archive, self._leave = page, egress, queued, archive, leave
+        self._deleted: dict[str, tuple[list[Write], Chat]] = {}
+
+    async def open(self, chat_id: str) -> None:
+        """Show a chat; "" keeps the open one, or begins an empty one. What is not here is told."""
+        known = {chat.id: chat for chat in self._state.chats()}
+        if not chat_id and self._state.chat().id in known:
             return
         chat = known.get(chat_id) or Chat(new_id())
-        if chat.id != self.chat().id or not chat_id:
-            self.editing.set("")
-            await self._show(chat, WINDOW)
+        if chat.id != self._state.chat().id or not chat_id:
+            self._state.editing.set("")
+            await self.show_chat(chat, WINDOW)
         if chat_id and chat_id not in known:
-            self.notify(Shown(new_id(), "That chat is not on this device.", "A new one is open instead."))
+            self._notices.show(Shown(new_id(), "That chat is not on this device.", "A new one is open instead."))
 
-    async def _show(self, chat: Chat, count: int) -> None:
-        chat, turns = await self.store.opened(chat, count)
-        self.chat.set(self._as_private(chat))
-        self.turns.set(tuple(turns))
-        await self._count_versions(chat, turns)
-        self.page.do(Opened(chat.id, len(chat.path)))
+    async def show_chat(self, chat: Chat, count: int) -> None:
+        """Show a chat with its last turns."""
+        chat, turns = await self._store.opened(chat, count)
+        self._state.chat.set(self._privacy.as_private(chat))
+        self._state.turns.set(tuple(turns))
+        await self.count_versions(chat, turns)
+        self._page.do(Opened(chat.id, len(chat.path)))
 
-    async def _count_versions(self, chat: Chat, turns: list[Turn]) -> None:
+    async def count_versions(self, chat: Chat, turns: list[Turn]) -> None:
         parents = {turn.id: turn for turn in turns}
         found: dict[str, tuple[str, ...]] = {}
         for turn in turns:
             parent = parents.get(turn.parent)
-            siblings = parent.children if parent else await self.store.siblings(chat, turn) if turn is turns[0] else ()
+            siblings = parent.children if parent else await self._store.siblings(chat, turn) if turn is turns[0] else ()
             if len(siblings) > 1:
                 found[turn.id] = siblings
-        self.versions.set(found)
+        self._state.versions.set(found)
 
     @action("chat:new")
-    def chat_new(self) -> None:
+    def new(self) -> None:
         """Open an empty chat at once, so that what is sent next goes there; it is kept once something is said in it."""
         chat = Chat(new_id())
-        self.editing.set("")
-        self.chat.set(chat)
-        self.turns.set(())
-        self.versions.set({})
-        self.route.set("chat")
-        self.page.do(Opened(chat.id, 0))
-        self.page.do(Route("#/chat"))
-        self.page.do(Focus("message"))
+        self._state.editing.set("")
+        self._state.chat.set(chat)
+        self._state.turns.set(())
+        self._state.versions.set({})
+        self._state.route.set("chat")
+        self._page.do(Opened(chat.id, 0))
+        self._page.do(Route("#/chat"))
+        self._page.do(Focus("message"))
 
     @action("chat:earlier")
-    async def chat_earlier(self) -> None:
+    async def earlier(self) -> None:
         """Show more of the chat's beginning."""
-        earlier = await self.store.tail(self.chat(), WINDOW, skip=len(self.turns()))
-        turns = [*earlier, *self.turns()]
-        self.turns.set(tuple(turns))
-        await self._count_versions(self.chat(), turns)
+        earlier = await self._store.tail(self._state.chat(), WINDOW, skip=len(self._state.turns()))
+        turns = [*earlier, *self._state.turns()]
+        self._state.turns.set(tuple(turns))
+        await self.count_versions(self._state.chat(), turns)
 
     @action("chat:older")
-    def chat_older(self) -> None:
+    def older(self) -> None:
         """Show more of the list."""
-        self.listed.set(self.listed() + 200)
+        self._state.listed.set(self._state.listed() + 200)
 
     @action("chat:search", str)
-    def chat_search(self, query: str) -> None:
+    def search(self, query: str) -> None:
         """Show only the chats that hold every word; only the latest query counts."""
-        self.jobs.start("search", self._search(query.strip()))
+        self._jobs.start("search", self._search(query.strip()))
 
     async def _search(self, text: str) -> None:
-        self.found.set(frozenset(await self.store.search(text)) if text else None)
+        self._state.found.set(frozenset(await self._store.search(text)) if text else None)
 
     @action("chat:rename", ChatId)
-    def chat_rename(self, chat_id: ChatId) -> None:
+    def rename(self, chat_id: ChatId) -> None:
         """Let the title be typed over."""
-        self.renaming.set(chat_id)
+        self._state.renaming.set(chat_id)
 
     @action("chat:renamed", TitleForm)
-    async def chat_renamed(self, form: TitleForm) -> None:
+    async def renamed(self, form: TitleForm) -> None:
         """Keep a new title; an empty one changes nothing."""
-        self.renaming.set("")
+        self._state.renaming.set("")
         if title := form.title.strip():
-            await self.keep_chat(form.arg, title=title, is_named=True)
+            await self.keep(form.arg, title=title, is_named=True)
 
     @action("chat:delete", ChatId)
-    async def chat_delete(self, chat_id: ChatId) -> None:
+    async def delete(self, chat_id: ChatId) -> None:
         """Delete a chat, with a way back."""
-        chat = self.chat_of(chat_id)
+        chat = self._state.chat_of(chat_id)
         if not chat:
             return
         self._queued.pop(chat_id, None)
-        self.egress.stop(chat_id)
-        await self.jobs.stop(f"reply:{chat_id}")
-        self._deleted[chat_id] = await self.store.delete(self.chat_of(chat_id) or chat)
-        self.chats.set(tuple(item for item in self.chats() if item.id != chat_id))
-        if self.chat().id == chat_id:
-            self.chat_new()
+        self._egress.stop(chat_id)
+        await self._jobs.stop(f"reply:{chat_id}")
+        self._deleted[chat_id] = await self._store.delete(self._state.chat_of(chat_id) or chat)
+        self._state.chats.set(tuple(item for item in self._state.chats() if item.id != chat_id))
+        if self._state.chat().id == chat_id:
+            self.new()
         button = ("Undo", "chat:undo", chat_id)
-        self.notify(Shown(f"deleted-{chat_id}", f"“{chat.title}” was deleted.", "", "info", (button,)))
+        self._notices.show(Shown(f"deleted-{chat_id}", f"“{chat.title}” was deleted.", "", "info", (button,)))
 
     @action("chat:private", bool)
-    def chat_private(self, is_private: bool) -> None:
+    def private(self, is_private: bool) -> None:
         """From now on nothing of the open chat leaves this device: at once, so that what is sent next stays here. That
         can be taken back only while the chat is empty."""
-        chat = self.chat()
-        if not chat.path and not self.jobs.is_running(f"reply:{chat.id}"):
-            self.chat.set(replace(chat, is_private=is_private))
+        chat = self._state.chat()
+        if not chat.path and not self._jobs.is_running(f"reply:{chat.id}"):
+            self._state.chat.set(replace(chat, is_private=is_private))
         elif is_private and not chat.is_private:
             self.keep_private(chat.id)
-            self.jobs.start(f"private:{chat.id}", self._make_private(chat.id))
+            self._jobs.start(f"private:{chat.id}", self._make_private(chat.id))
 
     def keep_private(self, chat_id: str) -> None:
         """A chat is private from now on, here or because another page says so: all of it that is under way to
         elsewhere ends (its reply, its summary, its title), and what is asked next stays here."""
-        self.store.private.add(chat_id)
-        self.egress.stop(chat_id)
-        if chat_id in self.asking_leave():
-            self.part("leave").here(chat_id)
-        if self.chat().id == chat_id:
-            self.chat.set(replace(self.chat(), is_private=True))
-        self.chats.set(tuple(replace(chat, is_private=chat.is_private or chat.id == chat_id) for chat in self.chats()))
+        self._store.private.add(chat_id)
+        self._egress.stop(chat_id)
+        if chat_id in self._state.asking_leave():
+            self._leave().here(ChatId(chat_id))
+        if self._state.chat().id == chat_id:
+            self._state.chat.set(replace(self._state.chat(), is_private=True))
+        self._state.chats.set(
+            tuple(replace(chat, is_private=chat.is_private or chat.id == chat_id) for chat in self._state.chats())
+        )
 
     async def keep_leave(self, chat_id: str, leave: Leave) -> None:
         """Keep whether words of a chat may leave this device. Raises StorageError."""
-        chat = self.chat_of(chat_id)
+        chat = self._state.chat_of(chat_id)
         if chat and chat.leave != leave:
-            await self.keep_chat(chat_id, leave=leave)
-
-    def _as_private(self, chat: Chat) -> Chat:
-        """The chat, private if it is that by now."""
-        return replace(chat, is_private=chat.is_private or self.is_private(chat.id))
+            await self.keep(chat_id, leave=leave)
 
     async def _make_private(self, chat_id: str) -> None:
         """Store it, and say what has left before."""
-        await self.keep_chat(chat_id, is_private=True)
-        if away := next((turn for turn in self.turns() if turn.place.leaves_device), None):
+        await self.keep(chat_id, is_private=True)
+        if away := next((turn for turn in self._state.turns() if turn.place.leaves_device), None):
             words = f"Some of this chat was {away.where} before. From now on nothing of it leaves this device."
-            self.notify(Shown(f"private-{chat_id}", words))
+            self._notices.show(Shown(f"private-{chat_id}", words))
 
     @action("chat:undo", ChatId)
-    async def chat_undo(self, chat_id: ChatId) -> None:
+    async def undo(self, chat_id: ChatId) -> None:
         """Bring a deleted chat back."""
         deleted = self._deleted.pop(chat_id, None)
-        self.app_dismiss(f"deleted-{chat_id}")
+        self._notices.dismiss(f"deleted-{chat_id}")
         if deleted:
-            await self.store.restore(deleted)
-            self.chats.set(tuple(await self.store.all()))
+            await self._store.restore(deleted)
+            self._state.chats.set(tuple(await self._store.all()))
 
     @action("chat:export", ChatId)
-    async def chat_export(self, chat_id: ChatId) -> None:
+    async def export(self, chat_id: ChatId) -> None:
         """Save a chat as a Markdown file; Settings offers other kinds."""
-        if chat := self.chat_of(chat_id):
-            await self.part("archive").save_chat(chat, "markdown")
+        if chat := self._state.chat_of(chat_id):
+            await self._archive().save_chat(chat, "markdown")
 
-    def chat_of(self, chat_id: str) -> Chat | None:
-        """The chat of an id as it is now, None where it is not kept."""
-        return next((chat for chat in self.chats() if chat.id == chat_id), None)
-
-    async def keep_chat(self, chat_id: str, **fields: Any) -> None:
+    async def keep(self, chat_id: str, **fields: Any) -> None:
         """Write some fields of a chat's own record and show it. Raises StorageError."""
-        if chat := self.chat_of(chat_id):
-            chat = await self.store.change(chat, **fields)
-            if self.chat_of(chat_id):  # it was not deleted meanwhile
-                self._list(chat)
+        if chat := self._state.chat_of(chat_id):
+            chat = await self._store.change(chat, **fields)
+            if self._state.chat_of(chat_id):  # it was not deleted meanwhile
+                self.list_chat(chat)
 
-    def _list(self, chat: Chat) -> None:
-        chat = self._as_private(chat)
-        others = (item for item in self.chats() if item.id != chat.id)
-        self.chats.set(tuple(sorted((chat, *others), key=lambda item: -item.updated)))
-        if self.chat().id == chat.id:
-            self.chat.set(chat)
+    def list_chat(self, chat: Chat) -> None:
+        chat = self._privacy.as_private(chat)
+        others = (item for item in self._state.chats() if item.id != chat.id)
+        self._state.chats.set(tuple(sorted((chat, *others), key=lambda item: -item.updated)))
+        if self._state.chat().id == chat.id:
+            self._state.chat.set(chat)

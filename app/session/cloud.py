@@ -1,6 +1,6 @@
 """Cloud services and own servers, as pages and the provider need them: keys, lists of models, what is offered.
 
-    cloud = session.part("cloud")
+    cloud = session.cloud
     await cloud.look()                                  # read what is stored; pages then read `services`
     model = await cloud.ready(model)                    # raises NeedsKey
     cloud.blocked("cloud:openai:gpt-5-mini")            # "OpenAI needs its key." or "": the router asks
@@ -14,16 +14,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.core.actions import Field, Switch, action
 from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
 from app.core.places import ModelRef, Purpose
-from app.core.ports import Provider
+from app.core.ports import Clock, Page, Provider
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords
 from app.core.values import Model
@@ -31,48 +31,39 @@ from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
 from app.models.cloud.picking import first_picks
 from app.models.cloud.services import Own, Service, own_address
-from app.session.cloud_forms import KeyForm, ServerForm, SignedIn
-from app.session.state import LISTS_KEY, SERVICES_KEY, Shown
+from app.net.gate import Gate
+from app.records.checked import CheckedRecords
+from app.session.cloud_forms import KeyForm, ServerForm, SignedIn, Standing
+from app.session.makers import Makers
+from app.session.notices import Notices, Shown
+from app.session.state import LISTS_KEY, SERVICES_KEY, State
 
 if TYPE_CHECKING:
+    from app.session.costs import Costs
     from app.session.state import State
 
 IN_SETTINGS = "Enter it in Settings."
 OPENROUTER = "openrouter"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One service as the page shows it. `models` are all that it listed at `listed_at` (seconds since 1970, 0: never),
-    `picked` the ids of those in the dropdown. `paused` is a sentence, "" where it may be asked now."""
-
-    id: str
-    name: str
-    note: str
-    key_url: str
-    needs_key: bool
-    is_own: bool
-    dialect: str
-    address: str
-    is_set_up: bool = False
-    last4: str = ""
-    is_remembered: bool = False
-    is_busy: bool = False
-    problem: AppError | None = None
-    models: tuple[Model, ...] = ()
-    listed_at: float = 0.0
-    picked: frozenset[str] = frozenset()
-    paused: TextOrWords = ""
-
-
-class Actions:
+class CloudServices:
     """The actions `cloud:*`, and the Provider of every model of a service (`ready` looks first)."""
 
-    def __init__(self, session: State) -> None:
-        self._session = session
-        self._records = session._records
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        page: Page,
+        clock: Clock,
+        records: CheckedRecords,
+        gate: Gate,
+        make: Makers,
+        costs: Callable[[], Costs],
+    ) -> None:
+        self._state, self._notices, self._page, self._clock, self._records = state, notices, page, clock, records
+        self._gate, self._make, self._costs = gate, make, costs
         self._lock = asyncio.Lock()
-        self._cloud: Cloud = session.make.cloud(self._show)
+        self._cloud: Cloud = self._make.cloud(self._show)
         self._keys = self._cloud.keys
         self._kept = Kept()
         self._busy: Counter[str] = Counter()  # by service: how many things are under way
@@ -98,9 +89,9 @@ class Actions:
                 try:
                     await self._keys.load()
                 except StorageError as error:  # keys can be typed all the same
-                    self._session.show_error(error)
+                    self._notices.error(error)
             self._is_known = True
-        self._session.are_keys_known.set(True)
+        self._state.are_keys_known.set(True)
         self._show()
 
     async def ready(self, model: Model) -> Model:
@@ -146,7 +137,7 @@ class Actions:
         health = self._cloud.health(service.id)
         if not health.is_blocked:
             return ""
-        until = time.strftime("%H:%M:%S", time.localtime(self._session.clock.now() + health.seconds_left))
+        until = time.strftime("%H:%M:%S", time.localtime(self._clock.now() + health.seconds_left))
         return Text("cloud.paused_until", reason=health.reason, time=until)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
@@ -202,9 +193,9 @@ class Actions:
         from app.models.cloud.openrouter import authorize_url, new_verifier
 
         verifier = new_verifier()
-        address = authorize_url(self._session.base, verifier)
-        self._session.gate.check(address, Purpose.SIGN_IN)
-        self._session.page.do(SignIn(address, verifier))
+        address = authorize_url(self._state.visit.base, verifier)
+        self._gate.check(address, Purpose.SIGN_IN)
+        self._page.do(SignIn(address, verifier))
 
     @action("cloud:signed-in", SignedIn)
     async def signed_in(self, came: SignedIn) -> None:
@@ -219,7 +210,7 @@ class Actions:
             await self.key(KeyForm(OPENROUTER, key))
         if self._keys.get(OPENROUTER) == key:
             words = "OpenRouter has given this page a key."
-            self._session.notify(Shown("signed-in", words, "It is forgotten with this tab, unless you remember it."))
+            self._notices.show(Shown("signed-in", words, "It is forgotten with this tab, unless you remember it."))
 
     # -- models -------------------------------------------------------------------------------------------------------
 
@@ -247,7 +238,7 @@ class Actions:
             try:
                 models = await self._cloud.models(id)
                 picks = await self._first_picks(id, models)
-                now = self._session.clock.now()
+                now = self._clock.now()
                 await self._change(lambda kept: kept.with_list(id, models, now, picks), with_lists=True)
             except AppError as error:
                 self._problems[id] = error
@@ -255,7 +246,7 @@ class Actions:
         return None
 
     async def _first_picks(self, id: str, models: tuple[Model, ...]) -> tuple[str, ...]:
-        service, costs = self._service(id), self._session.part("costs")
+        service, costs = self._service(id), self._costs()
         if service is None or id in self._kept.lists:
             return ()
         await costs.look()  # for prices of the person's own
@@ -331,7 +322,7 @@ class Actions:
             await self._read()
             self._kept = change(self._kept)
             self._cloud.use_own(self._kept.own)
-            puts: list[tuple[str, str, Mapping[str, Any]]] = [("settings", SERVICES_KEY, self._kept.record())]
+            puts: list[tuple[str, str, Mapping[str, object]]] = [("settings", SERVICES_KEY, self._kept.record())]
             if with_lists:
                 puts.append(("settings", LISTS_KEY, self._kept.lists_record()))
             await self._records.write(puts)
@@ -350,7 +341,7 @@ class Actions:
             self._busy[id] -= 1
             self._show()
 
-    async def _try(self, id: str, work: Any) -> None:
+    async def _try(self, id: str, work: Awaitable[object]) -> None:
         """Do something with a key; what goes wrong is shown at its service."""
         try:
             await work
@@ -364,7 +355,7 @@ class Actions:
 
     def _show(self) -> None:
         if self._is_known:
-            self._session.cloud.set(self._kept.shown)
+            self._state.cloud.set(self._kept.shown)
         self.services.set(tuple(self._standing(one) for one in self._cloud.services))
 
     def _standing(self, service: Service) -> Standing:

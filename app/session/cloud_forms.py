@@ -1,10 +1,37 @@
-"""What a person types about services and servers, as the page sends it."""
+"""What the page shows of a cloud service, and what it sends about one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.core.errors import AppError
+from app.core.texts import TextOrWords
+from app.core.values import Model
 from app.models.cloud.services import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One service as the page shows it. `models` are all that it listed at `listed_at` (seconds since 1970, 0: never),
+    `picked` the ids of those in the dropdown. `paused` is a sentence, "" where it may be asked now."""
+
+    id: str
+    name: str
+    note: str
+    key_url: str
+    needs_key: bool
+    is_own: bool
+    dialect: str
+    address: str
+    is_set_up: bool = False
+    last4: str = ""
+    is_remembered: bool = False
+    is_busy: bool = False
+    problem: AppError | None = None
+    models: tuple[Model, ...] = ()
+    listed_at: float = 0.0
+    picked: frozenset[str] = frozenset()
+    paused: TextOrWords = ""
 
 
 @dataclass(frozen=True, slots=True)

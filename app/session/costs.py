@@ -1,6 +1,6 @@
 """What replies cost, as pages and other actions need it: the ledger, budgets, savings, the person's own prices.
 
-    costs = session.part("costs")
+    costs = session.costs
     await costs.look()                                  # read what is stored; pages then read the signals
     costs.summary().today.micros, costs.standing().must_stop
     await costs.enter(turn, seconds)                    # once for each reply that has ended, whoever answered
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from app.core.actions import ModelId, action
 from app.core.commands import Save
 from app.core.errors import AppError, NeedsPrice, NoQuota
+from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.text import file_name, money
 from app.core.values import Model, Usage
@@ -31,8 +32,12 @@ from app.models.costs.export import as_csv
 from app.models.costs.ledger import SHELF, By, Entry, Ledger, Stayed, Sum, by_of, local_day, total
 from app.models.costs.prices import Edit, Packed, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
-from app.session.state import Shown
-from app.study.chats import Turn
+from app.records.checked import CheckedRecords
+from app.session.damage import DamageReport
+from app.session.makers import Makers
+from app.session.notices import Notices, Shown
+from app.session.state import State
+from app.study.chats import ChatStore, Turn
 from app.study.costs import Circumstances, entry_of, is_reply
 from app.study.replies import MOST_TURNS
 
@@ -80,12 +85,22 @@ class PriceForm:
     cached: str = ""
 
 
-class Actions:
+class Costs:
     """The actions `costs:*`, and what the router and the pages ask."""
 
-    def __init__(self, session: State) -> None:
-        self._session = session
-        self._records = session._records
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        damage: DamageReport,
+        store: ChatStore,
+        page: Page,
+        clock: Clock,
+        records: CheckedRecords,
+        make: Makers,
+    ) -> None:
+        self._state, self._notices, self._damage, self._store, self._page = state, notices, damage, store, page
+        self._clock, self._records, self._make = clock, records, make
         self._ledger = Ledger(self._records)
         self._lock = asyncio.Lock()
         self._packed: Packed | None = None
@@ -99,7 +114,7 @@ class Actions:
     def table(self) -> PriceTable:
         """The packed prices, with the person's own before them."""
         if self._packed is None:
-            self._packed = self._session.make.prices()
+            self._packed = self._make.prices()
         return PriceTable(self._packed, self.choices().edits)
 
     def price_of(self, model_id: str) -> Price | None:
@@ -175,7 +190,7 @@ class Actions:
 
     def today(self) -> str:
         """The person's own date, as 2026-11-23."""
-        return local_day(self._session.clock.now())
+        return local_day(self._clock.now())
 
     # -- what happens -------------------------------------------------------------------------------------------------
 
@@ -205,12 +220,12 @@ class Actions:
     ) -> None:
         """Write the line of a reply that has ended; `begun` is its turn as it was before. `stayed` says why a reply of
         this device could not have come from a cloud, where the caller knows. Raises StorageError."""
-        turns = await self._session.store.turns([begun.id])
+        turns = await self._store.turns([begun.id])
         if not turns or not is_reply(turns[0]):
             return
         turn, by = turns[0], by_of(turns[0].model_id)
         why, before = self._stayed(turn, by, stayed), begun if begun.text else None
-        now = self._session.clock.now()
+        now = self._clock.now()
         how = Circumstances(now, seconds, feature, why, was_automatic, before)
         await self._write(turn, by, how, await self._prompt(turn))
 
@@ -221,7 +236,7 @@ class Actions:
         StorageError."""
         if is_reply(turn):
             by = by_of(turn.model_id)
-            how = Circumstances(self._session.clock.now(), seconds, feature, self._stayed(turn, by, ""), was_automatic)
+            how = Circumstances(self._clock.now(), seconds, feature, self._stayed(turn, by, ""), was_automatic)
             await self._write(turn, by, how, prompt)
 
     async def _write(self, turn: Turn, by: By, how: Circumstances, prompt: list[str]) -> None:
@@ -248,10 +263,10 @@ class Actions:
         """What the model read, where that is of use: a cloud's counts are compared with it, missing ones made of it."""
         if turn.usage.reply_tokens and not by_of(turn.model_id).is_cloud:
             return []
-        path = next((chat.path for chat in self._session.chats() if chat.id == turn.chat_id), ())
+        path = next((chat.path for chat in self._state.chats() if chat.id == turn.chat_id), ())
         above = path[: path.index(turn.id)] if turn.id in path else ()
-        turns = await self._session.store.turns(above[-MOST_TURNS:])
-        return [self._session.settings().system_prompt, *(item.text for item in turns)]
+        turns = await self._store.turns(above[-MOST_TURNS:])
+        return [self._state.settings().system_prompt, *(item.text for item in turns)]
 
     def _stayed(self, turn: Turn, by: By, known: Stayed) -> Stayed:
         """Why a reply of this device could not have come from a cloud."""
@@ -259,16 +274,16 @@ class Actions:
             return ""
         if turn.stop_reason in ("error", "padding") or not turn.text:
             return "nothing"
-        if self._session.is_offline() or self._session.offline().is_on:
+        if self._state.is_offline() or self._state.offline().is_on:
             return "offline"
-        return known or ("fallback" if self._session.stand_in() else "")
+        return known or ("fallback" if self._state.stand_in() else "")
 
     def _warn(self, before: Standing) -> None:
         """Say so once when a reply has brought a budget near its end, or to it."""
         after = self.standing()
         for is_day, old, new in ((True, before.day, after.day), (False, before.month, after.month)):
             if new.level not in ("fine", old.level):
-                self._session.notify(Shown("budget", _words(new, is_day), CURE if new.level == "over" else ""))
+                self._notices.show(Shown("budget", _words(new, is_day), CURE if new.level == "over" else ""))
 
     @action("costs:set-budget", BudgetForm)
     async def set_budget(self, form: BudgetForm) -> None:
@@ -331,7 +346,7 @@ class Actions:
     async def export(self) -> None:
         """Save the whole ledger as CSV. Raises StorageError."""
         await self.look()
-        self._session.page.do(Save(f"DrLeeLM costs {self.today()}.csv", as_csv(self.entries()), "text/csv"))
+        self._page.do(Save(f"DrLeeLM costs {self.today()}.csv", as_csv(self.entries()), "text/csv"))
 
     @action("costs:clear")
     async def clear(self) -> None:
@@ -340,7 +355,7 @@ class Actions:
             await self._ledger.clear()
             await self._records.write([], [place for place in self._records.damaged if place[0] == SHELF])
             self.entries.set(())
-        await self._session.tell_damage()
+        await self._damage.tell()
 
     async def _choose(self, change: Callable[[Choices], Choices]) -> None:
         """Change what is stored now: another page may have changed it since this one read it."""

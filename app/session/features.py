@@ -1,6 +1,6 @@
 """What asks models besides the person: chat titles, summaries; and which model each feature has.
 
-    features = session.part("features")
+    features = session.features
     await features.title(chat)                          # once a chat's first answer is there
     words = await features.recap(request, messages, 400)
     model = features.model_for("code", chat)            # None: the feature's default
@@ -10,22 +10,30 @@ Nothing here is imported while no feature has a choice of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import Field, ModelId, action
 from app.core.errors import AppError
+from app.core.jobs import Jobs
 from app.core.places import Place, Purpose
+from app.core.ports import Clock, Provider
 from app.core.text import shorten
 from app.core.values import AnsweredBy, Delta, Done, Message, Model, Request, Reread, Sampling, Thought
+from app.session.chats import Chats
+from app.session.models import Models
+from app.session.preferences import Preferences
+from app.session.privacy import Privacy
 from app.session.routing import percent_of
-from app.study.chats import TITLE_LENGTH, Chat, Turn, new_id
+from app.session.state import State
+from app.study.chats import TITLE_LENGTH, Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, SUMMARY, TITLE, Choice
 
 if TYPE_CHECKING:
-    from app.session import Session
+    from app.session.costs import Costs
+    from app.session.routing import Routing
 
 IS_CODE = 0.6  # of the feature "code" of app.models.routing.features: two words of programming, or a line of it
 TITLE_TOKENS, TITLE_PART = 24, 600
@@ -45,11 +53,27 @@ class _Summed:
     words: str
 
 
-class Actions:
+class Features:
     """The actions `features:*`, and the features' own questions."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(
+        self,
+        state: State,
+        preferences: Preferences,
+        privacy: Privacy,
+        models: Models,
+        chats: Chats,
+        store: ChatStore,
+        jobs: Jobs,
+        clock: Clock,
+        automatic: Provider,
+        costs: Callable[[], Costs],
+        routing: Callable[[], Routing],
+    ) -> None:
+        self._state, self._preferences, self._privacy = state, preferences, privacy
+        self._models, self._chats = models, chats
+        self._store, self._jobs, self._clock, self._automatic, self._costs = store, jobs, clock, automatic, costs
+        self._routing = routing
         self._summed: dict[str, _Summed] = {}
 
     @action("features:choose", Field)
@@ -57,7 +81,7 @@ class Actions:
         """Let a model, Automatic, or ("") the default answer for a feature."""
         feature, model_id = field.arg, field.value
         if feature == CHAT:
-            await self._session.models_choose(ModelId(model_id))
+            await self._models.choose(ModelId(model_id))
             return
         await self._keep(feature, replace(self._choice(feature), model_id=model_id))
 
@@ -68,18 +92,18 @@ class Actions:
         await self._keep(field.arg, replace(self._choice(field.arg), share=share))
 
     def _choice(self, feature: str) -> Choice:
-        return self._session.settings().features.get(feature, Choice())
+        return self._state.settings().features.get(feature, Choice())
 
     async def _keep(self, feature: str, choice: Choice) -> None:
-        features = {**self._session.settings().features, feature: choice}
-        await self._session.change(features={name: kept for name, kept in features.items() if kept != Choice()})
+        features = {**self._state.settings().features, feature: choice}
+        await self._preferences.change(features={name: kept for name, kept in features.items() if kept != Choice()})
 
     def model_for(self, feature: str, *, stays: bool) -> Model | None:
         """Who answers for a feature; None where nothing was chosen, or what was is not here any more. What `stays` is
         for a model on this device."""
         model_id = self._choice(feature).model_id
-        model = self._session.shelf.named(model_id) if model_id else None
-        return self._session.shelf.best_local() if model and model.leaves_device and stays else model
+        model = self._state.shelf.named(model_id) if model_id else None
+        return self._state.shelf.best_local() if model and model.leaves_device and stays else model
 
     def is_code(self, text: str) -> bool:
         """Whether a question holds code or asks for it."""
@@ -89,9 +113,8 @@ class Actions:
 
     async def title(self, chat: Chat) -> None:
         """Name a chat after what was said, unless the person has named it. Raises StorageError."""
-        session = self._session
-        model = self.model_for(TITLE, stays=not session.may_leave(chat.id))
-        turns = await session.store.tail(chat, 2)
+        model = self.model_for(TITLE, stays=not self._privacy.may_leave(chat.id))
+        turns = await self._store.tail(chat, 2)
         if model is None or len(turns) < 2 or not turns[1].text:
             return
         talk = "\n\n".join(f"{turn.role}: {turn.text[:TITLE_PART]}" for turn in turns)
@@ -101,13 +124,13 @@ class Actions:
         except AppError:
             return  # the question's first words stay
         if title := tidy_title(said):
-            await session.jobs.wait(f"reply:{chat.id}")  # it writes the same record
-            if (now := session.chat_of(chat.id)) and not now.is_named:
-                await session.keep_chat(chat.id, title=title)
+            await self._jobs.wait(f"reply:{chat.id}")  # it writes the same record
+            if (now := self._state.chat_of(chat.id)) and not now.is_named:
+                await self._chats.keep(chat.id, title=title)
 
     async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""
-        model = self.model_for(SUMMARY, stays=request.stays_here or not self._session.may_leave(request.belongs_to))
+        model = self.model_for(SUMMARY, stays=request.stays_here or not self._privacy.may_leave(request.belongs_to))
         if model is None:
             return ""
         before, told = self._summed.get(request.chat_id), tuple(messages)
@@ -126,7 +149,6 @@ class Actions:
 
     async def _ask(self, feature: str, model: Model, question: Message, chat_id: str, most: int) -> str:
         """A feature's own question, entered in the ledger like every other. Raises what the model raises."""
-        session = self._session
         sampling = Sampling(temperature=0.2, max_tokens=most)
         asked = f"{feature}-{chat_id}"
         request = Request(
@@ -136,13 +158,13 @@ class Actions:
             think=False,
             feature=feature,
             purpose=PURPOSES[feature],
-            farthest=Place.CLOUD if session.may_leave(chat_id) else Place.COMPUTER,
+            farthest=Place.CLOUD if self._privacy.may_leave(chat_id) else Place.COMPUTER,
             belongs_to=chat_id,
         )
         if model.provider == "automatic":
-            await session.part("routing").prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
-        turn, started = Turn(new_id(), chat_id, "", "assistant", "", model_id=model.id), session.clock.tick()
-        async with aclosing(session.automatic.reply(model, request)) as events:
+            await self._routing().prepare(Chat(asked), Turn("", asked, "", "assistant", ""))
+        turn, started = Turn(new_id(), chat_id, "", "assistant", "", model_id=model.id), self._clock.tick()
+        async with aclosing(self._automatic.reply(model, request)) as events:
             async for event in events:
                 if isinstance(event, AnsweredBy):
                     turn = replace(turn, model_id=event.model.id)
@@ -154,8 +176,8 @@ class Actions:
                     turn = replace(turn, text=event.text, thinking=event.thinking)
                 elif isinstance(event, Done):
                     turn = replace(turn, usage=event.usage, timing=event.timing)
-        seconds = session.clock.tick() - started
-        await session.part("costs").note(
+        seconds = self._clock.tick() - started
+        await self._costs().note(
             turn, seconds, feature, [question.content], was_automatic=model.provider == "automatic"
         )
         return turn.text

@@ -1,8 +1,8 @@
 """What a person does to learn how fast the models are here: measure, stop, look, save, forget.
 
     session.act("measure:start", "smollm2-135m")      # "" measures every model that is ready
-    session.part("measure").measurements()            # signals for the page: what is kept, how far it is
-    session.part("measure").advice()                  # what to use on this device for each task
+    session.measure.measurements()            # signals for the page: what is kept, how far it is
+    session.measure.advice()                  # what to use on this device for each task
 
 The speeds of writing are kept among the settings too, so that the start of a page reads nothing more for them.
 """
@@ -17,6 +17,8 @@ from app import VERSION
 from app.core.actions import ModelId, action
 from app.core.commands import Save
 from app.core.errors import AppError
+from app.core.jobs import Jobs
+from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
 from app.core.texts import of
 from app.core.values import Model
@@ -24,11 +26,14 @@ from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, 
 from app.models.device.check import summary
 from app.models.device.recommend import Recommendation, all_tasks
 from app.models.engines.choice import engines_for
-from app.session.state import Shown
+from app.records.checked import CheckedRecords
+from app.session.notices import Notices, Shown
+from app.session.ollama import Ollama
+from app.session.preferences import Preferences
+from app.session.state import State
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow
-    from app.session import Session
 
 SHELF = "measurements"
 JOB = "measure"
@@ -43,11 +48,27 @@ class Progress:
     step: str
 
 
-class Actions:
+class Measuring:
     """The actions `measure:*`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session, self._records = session, session._records
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        preferences: Preferences,
+        ollama: Ollama,
+        jobs: Jobs,
+        page: Page,
+        clock: Clock,
+        device: Device,
+        records: CheckedRecords,
+        provider: Provider,
+        unload_engine: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._state, self._notices, self._preferences = state, notices, preferences
+        self._ollama, self._jobs = ollama, jobs
+        self._page, self._clock, self._device, self._records, self._provider = page, clock, device, records, provider
+        self._unload_engine = unload_engine
         self.measurements: Signal[tuple[Measurement, ...]] = Signal(())
         self.progress: Signal[Progress | None] = Signal(None)
         self.runs = Signal(RUNS)
@@ -67,36 +88,36 @@ class Actions:
     @action("measure:start", ModelId)
     def start(self, model_id: ModelId) -> None:
         """Measure one model, or with "" every model that is ready; what was measured before it is stopped."""
-        self._session.jobs.start(JOB, self._all(model_id))
+        self._jobs.start(JOB, self._all(model_id))
 
     @action("measure:stop")
     async def stop(self) -> None:
         """Stop measuring; the runs that are complete are kept."""
-        await self._session.jobs.stop(JOB)
+        await self._jobs.stop(JOB)
 
     def ready(self) -> tuple[Model, ...]:
         """What can be measured now: models that can chat and are here, in this browser first."""
-        session, facts = self._session, self._session.facts()
+        facts = self._state.facts()
         return tuple(
             model
-            for model in session.shelf.ready()
+            for model in self._state.shelf.ready()
             if model.provider != "browser" or facts is None or engines_for(model.format, facts, model.size_bytes)
         )
 
     def advice(self) -> tuple[Recommendation, ...]:
         """What to use on this device for each task; nothing before the device was asked."""
-        session, facts = self._session, self._session.facts()
+        facts = self._state.facts()
         if facts is None:
             return ()
-        settings, rows = session.settings(), session.rows_at_rest()
+        settings, rows = self._state.settings(), self._state.rows_at_rest()
         known = facts, settings.memory_gb, rows, self._of_ollama(), settings.speeds
         if known != self._asked:
-            self._asked, self._advice = known, all_tasks(*known[:4], session.speeds())
+            self._asked, self._advice = known, all_tasks(*known[:4], self._state.speeds())
         return self._advice
 
     def _of_ollama(self) -> tuple[OllamaRow, ...]:
         """The rows of a server on this computer that runs."""
-        shown = self._session.ollama()
+        shown = self._state.ollama()
         return shown.rows if shown and shown.is_running else ()
 
     async def _all(self, model_id: str) -> None:
@@ -112,24 +133,21 @@ class Actions:
                 except AppError as error:
                     if len(models) == 1:
                         raise
-                    self._session.notify(Shown(f"measure-{model.id}", of(model.name, error.message), error.cure))
+                    self._notices.show(Shown(f"measure-{model.id}", of(model.name, error.message), error.cure))
         finally:
             self.progress.set(None)
 
     async def _one(self, model: Model) -> None:
         """One model; what is complete is kept, whether it ends by itself, by Stop or by an error."""
-        session = self._session
         if model.provider == "ollama":
-            model = await session.ollama_ready(model)
-        bench = Benchmark(
-            session.provider, model, session.clock, self.runs(), self._unloader(model), self._sizer(model)
-        )
+            model = await self._ollama.ready(model)
+        bench = Benchmark(self._provider, model, self._clock, self.runs(), self._unloader(model), self._sizer(model))
         try:
             await bench.go(lambda step: self.progress.set(Progress(model.id, step)))
         finally:
             if bench.runs:
-                facts = session.facts() or await session._device.facts()
-                device = summary(facts, session.settings().memory_gb)
+                facts = self._state.facts() or await self._device.facts()
+                device = summary(facts, self._state.settings().memory_gb)
                 place = "Ollama" if model.provider == "ollama" else "browser"
                 await self._keep(bench.measurement(device=device, version=VERSION, place=place))
 
@@ -140,14 +158,13 @@ class Actions:
 
     async def _show(self) -> None:
         await self.look()
-        await self._session.change(speeds=speeds(self.measurements()))
+        await self._preferences.change(speeds=speeds(self.measurements()))
 
     def _unloader(self, model: Model) -> Callable[[], Awaitable[None]]:
         """What frees the model, so that loading is measured as well."""
-        session = self._session
         if model.provider == "ollama":
-            return lambda: session.ollama_unload(model.ref.name)
-        return lambda: session._unload()
+            return lambda: self._ollama.unload(model.ref.name)
+        return lambda: self._unload_engine()
 
     def _sizer(self, model: Model) -> Callable[[], Awaitable[int]] | None:
         """What tells how much memory the loaded model takes: Ollama does, no browser does."""
@@ -155,7 +172,7 @@ class Actions:
             return None
 
         async def size() -> int:
-            server = await self._session.ollama_found(clicked=False)
+            server = await self._ollama.server_found(clicked=False)
             await server.refresh()
             running = server.row(model.ref.name).running
             return running.size_bytes if running else 0
@@ -173,5 +190,5 @@ class Actions:
     async def export(self) -> None:
         """Save everything that is kept as one JSON file."""
         await self.look()
-        text = exported(self.measurements(), VERSION, self._session.clock.now())
-        self._session.page.do(Save("drleelm-measurements.json", text, "application/json"))
+        text = exported(self.measurements(), VERSION, self._clock.now())
+        self._page.do(Save("drleelm-measurements.json", text, "application/json"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -10,16 +10,21 @@ from typing import Literal
 from app.core.actions import ModelId, Picked, PickedFile, action
 from app.core.commands import Allow, Persist, Save, SaveFile, WriteFile
 from app.core.errors import AppError, LoadFailed, NotSupported
+from app.core.jobs import Jobs
 from app.core.places import ModelRef
+from app.core.ports import Clock, Device, Page
 from app.core.text import percent, size
 from app.core.texts import of
 from app.core.throttle import Throttle
 from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
+from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Status
 from app.models.store.sources import read_added
-from app.session.state import Shown, State
+from app.session.notices import Notices, Shown
+from app.session.preferences import Preferences
+from app.session.state import State
 from app.study.chats import new_id
 
 PROGRESS_SECONDS = 1.0
@@ -33,120 +38,135 @@ class EngineForm:
     value: EngineName | Literal[""]
 
 
-class ModelActions(State):
+class Models:
     """The actions `models:*`."""
 
-    def models_changed(self) -> None:
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        preferences: Preferences,
+        jobs: Jobs,
+        page: Page,
+        clock: Clock,
+        device: Device,
+        manager: LocalModelManager,
+        unload_engine: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._state, self._notices, self._preferences, self._jobs, self._page = state, notices, preferences, jobs, page
+        self._clock, self._device, self._manager, self._unload_engine = clock, device, manager, unload_engine
+
+    def changed(self) -> None:
         """The manager's rows changed. Mere progress is shown once a second: drawing it costs more than making it."""
-        at_rest = tuple(row.at_rest for row in self.manager.rows)
-        if at_rest != self.rows_at_rest():
-            self.rows_at_rest.set(at_rest)
+        at_rest = tuple(row.at_rest for row in self._manager.rows)
+        if at_rest != self._state.rows_at_rest():
+            self._state.rows_at_rest.set(at_rest)
             self._showing_rows.act()
         else:
             self._showing_rows.ask()
 
     @cached_property
     def _showing_rows(self) -> Throttle:
-        return Throttle(self.jobs, self.clock, "progress", PROGRESS_SECONDS, self._show_rows)
+        return Throttle(self._jobs, self._clock, "progress", PROGRESS_SECONDS, self._show_rows)
 
     def _show_rows(self) -> None:
-        self.rows.set(self.manager.rows)
-        moving = [row for row in self.manager.rows if row.status == Status.DOWNLOADING and row.model.size_bytes]
+        self._state.rows.set(self._manager.rows)
+        moving = [row for row in self._manager.rows if row.status == Status.DOWNLOADING and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
-        self.progress.set(percent(done, whole) if moving else "")
+        self._state.progress.set(percent(done, whole) if moving else "")
 
     @action("models:choose", ModelId)
-    async def models_choose(self, model_id: ModelId) -> None:
+    async def choose(self, model_id: ModelId) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
-        if (model := self.shelf.named(model_id)) and not model.can_chat:
+        if (model := self._state.shelf.named(model_id)) and not model.can_chat:
             raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
-        self.stand_in.set(None)
-        active = {**dict(self.settings().active), ModelRef.parse(model_id).provider: model_id}
-        await self.change(model_id=model_id, active=tuple(active.items()))
+        self._state.stand_in.set(None)
+        active = {**dict(self._state.settings().active), ModelRef.parse(model_id).provider: model_id}
+        await self._preferences.change(model_id=model_id, active=tuple(active.items()))
 
     @action("models:download", ModelId)
-    def models_download(self, model_id: ModelId) -> None:
+    def download(self, model_id: ModelId) -> None:
         """Fetch a model's bytes into this browser, or go on with it."""
-        self.page.do(Persist())
-        self.jobs.start(f"model:{model_id}", self._download(model_id))
+        self._page.do(Persist())
+        self._jobs.start(f"model:{model_id}", self._download(model_id))
 
     async def _download(self, model_id: str, *, anew: bool = False) -> None:
         await self._warn_of_space(model_id)
-        await self.manager.downloader.fetch(model_id, anew=anew)
+        await self._manager.downloader.fetch(model_id, anew=anew)
 
     async def _warn_of_space(self, model_id: str) -> None:
         """Say so where the browser's own figure is too small; it may be wrong, so the download begins all the same."""
-        row, space = self.manager.row(model_id), await self._look_at_space()
+        row, space = self._manager.row(model_id), await self.look_at_space()
         free, need = space.quota_bytes - space.usage_bytes, row.model.size_bytes - row.stored_bytes
         if space.quota_bytes and need > free:
             words = f"The browser offers {size(free)} to this site, and {row.model.name} needs {size(need)} more."
             cure = "It goes as far as there is room, and what has arrived is kept. Deleting a model makes room."
-            self.notify(Shown(f"space-{model_id}", words, cure))
+            self._notices.show(Shown(f"space-{model_id}", words, cure))
 
-    async def _look_at_space(self) -> Space:
+    async def look_at_space(self) -> Space:
         """Ask the browser for its storage figures and show them."""
         space = await self._device.space()
-        if facts := self.facts():
-            self.facts.set(replace(facts, **asdict(space)))
+        if facts := self._state.facts():
+            self._state.facts.set(replace(facts, **asdict(space)))
         return space
 
     async def stop_transfers(self) -> None:
         """Stop whatever is being fetched, as Pause does."""
-        for row in self.manager.rows:
+        for row in self._manager.rows:
             if row.status == Status.DOWNLOADING:
-                await self.models_pause(ModelId(row.model.id))
+                await self.pause(ModelId(row.model.id))
 
     @action("models:restart", ModelId)
-    def models_restart(self, model_id: ModelId) -> None:
+    def restart(self, model_id: ModelId) -> None:
         """Fetch a model from its beginning; the page has asked first."""
-        self.jobs.start(f"model:{model_id}", self._download(model_id, anew=True))
+        self._jobs.start(f"model:{model_id}", self._download(model_id, anew=True))
 
     @action("models:pause", ModelId)
-    async def models_pause(self, model_id: ModelId) -> None:
+    async def pause(self, model_id: ModelId) -> None:
         """Stop fetching or verifying, in whichever tab it happens; what has arrived is kept."""
-        if self.manager.row(model_id).is_elsewhere:
-            self.manager.downloader.pause_elsewhere(model_id)
+        if self._manager.row(model_id).is_elsewhere:
+            self._manager.downloader.pause_elsewhere(model_id)
         else:
-            await self.jobs.stop(f"model:{model_id}")
+            await self._jobs.stop(f"model:{model_id}")
 
-    def models_follow(self, model_id: str) -> None:
+    def follow(self, model_id: str) -> None:
         """Another tab fetches a model: show it, and go on with it if that tab dies."""
-        if not self.jobs.is_running(f"model:{model_id}"):
-            self.jobs.start(f"model:{model_id}", self.manager.downloader.follow(model_id))
+        if not self._jobs.is_running(f"model:{model_id}"):
+            self._jobs.start(f"model:{model_id}", self._manager.downloader.follow(model_id))
 
-    def models_stop(self, model_id: str) -> None:
+    def stop(self, model_id: str) -> None:
         """Another tab asks this one to pause."""
-        self.jobs.start(f"stop:{model_id}", self.jobs.stop(f"model:{model_id}"))
+        self._jobs.start(f"stop:{model_id}", self._jobs.stop(f"model:{model_id}"))
 
     @action("models:verify", ModelId)
-    def models_verify(self, model_id: ModelId) -> None:
+    def verify(self, model_id: ModelId) -> None:
         """Read every byte of a stored model again."""
-        self.jobs.start(f"model:{model_id}", self._verify(model_id))
+        self._jobs.start(f"model:{model_id}", self._verify(model_id))
 
     async def _verify(self, model_id: str) -> None:
-        stored = await self.manager.verifier.verify(model_id)
+        stored = await self._manager.verifier.verify(model_id)
         name, id = stored.model.name, f"verified-{model_id}"
         if stored.state == "damaged":
             return  # the row says what is wrong, and has the button that mends it
         words = "the publisher's" if stored.is_verified else "as they came (no publisher's hash is known)"
-        self.notify(Shown(id, f"Every byte of {name} was read: they are {words}.", f"SHA-256 {stored.sha256}"))
+        self._notices.show(Shown(id, f"Every byte of {name} was read: they are {words}.", f"SHA-256 {stored.sha256}"))
 
     @action("models:repair", ModelId)
-    def models_repair(self, model_id: ModelId) -> None:
+    def repair(self, model_id: ModelId) -> None:
         """Fetch the bad parts of a stored model again."""
-        self.jobs.start(f"model:{model_id}", self.manager.downloader.repair(model_id))
+        self._jobs.start(f"model:{model_id}", self._manager.downloader.repair(model_id))
 
     @action("models:import", Picked)
-    def models_import(self, picked: Picked) -> None:
+    def import_files(self, picked: Picked) -> None:
         """Copy picked files into this browser; a small catalogue among them brings their hashes."""
-        self.page.do(Persist())
-        self.jobs.start(f"import:{picked.first.name}", self._import_all(picked.files))
+        self._page.do(Persist())
+        self._jobs.start(f"import:{picked.first.name}", self._import_all(picked.files))
 
     async def _import_all(self, files: Sequence[PickedFile]) -> None:
         described: list[Model] = []
         for file in files:
             if file.name.endswith(".toml"):
-                described += read_added(await self.manager.importer.text(file.handle)).models
+                described += read_added(await self._manager.importer.text(file.handle)).models
         models = [file for file in files if not file.name.endswith(".toml")]
         for file in models:
             await self._import(file.handle, file.name, described, [other.name for other in models])
@@ -155,121 +175,116 @@ class ModelActions(State):
             raise LoadFailed(words, "Pick the model's file together with it.")
 
     @action("models:cancel-import", ModelId)
-    def models_cancel_import(self, model_id: ModelId) -> None:
+    def cancel_import(self, model_id: ModelId) -> None:
         """Stop importing a file and remove what was copied."""
-        self.manager.importer.stop(model_id)
+        self._manager.importer.stop(model_id)
 
     @action("models:link", Picked)
-    def models_link(self, picked: Picked) -> None:
+    def link(self, picked: Picked) -> None:
         """Use a model's file where it lies on disk, without copying it."""
         file = picked.first
-        self.jobs.start(f"import:{file.name}", self._link(picked.link, file.handle, file.name))
+        self._jobs.start(f"import:{file.name}", self._link(picked.link, file.handle, file.name))
 
     async def _link(self, link: object, handle: object, name: str) -> None:
         try:
-            model_id = await self.manager.importer.link(link, handle, name)
+            model_id = await self._manager.importer.link(link, handle, name)
         except AppError as error:
             error.message = of(name, error.message)
             raise
-        model, id = self.manager.row(model_id).model, f"imported-{model_id}"
+        model, id = self._manager.row(model_id).model, f"imported-{model_id}"
         if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is on the list, read from where it lies on your disk.")
             return
-        await self.change(model_id=model_id)
+        await self._preferences.change(model_id=model_id)
         words = f"{model.name} answers from now on, from where it lies on your disk."
-        self.notify(Shown(id, words, "Moving or changing the file ends that."))
+        self._notices.show(Shown(id, words, "Moving or changing the file ends that."))
 
     def _tell_of_embeddings(self, id: str, words: str) -> None:
         """The new model does not take the place of the one that answers."""
         cure = "It is an embedding model: it compares texts and can't chat. The chat model stays the same."
-        self.notify(Shown(id, words, cure))
+        self._notices.show(Shown(id, words, cure))
 
     @action("models:allow", ModelId)
-    def models_allow(self, model_id: ModelId) -> None:
+    def allow(self, model_id: ModelId) -> None:
         """Ask the browser to let a linked file be read again; only a window can."""
-        self.page.do(Allow(model_id))
+        self._page.do(Allow(model_id))
 
     @action("models:allowed", ModelId)
-    async def models_allowed(self, model_id: ModelId) -> None:
+    async def allowed(self, model_id: ModelId) -> None:
         """The person has agreed: look whether it is still the same file."""
-        await self.manager.opener.look_again(model_id)
+        await self._manager.opener.look_again(model_id)
 
     @action("models:save", ModelId)
-    async def models_save(self, model_id: ModelId) -> None:
+    async def save(self, model_id: ModelId) -> None:
         """Save a model's file, and the small file with its hashes, as downloads."""
-        handle, name, text = await self.manager.exporter.export(model_id)
-        self.page.do(SaveFile(handle, name))
-        self.page.do(Save(f"{name}.toml", text, "application/toml"))
+        handle, name, text = await self._manager.exporter.export(model_id)
+        self._page.do(SaveFile(handle, name))
+        self._page.do(Save(f"{name}.toml", text, "application/toml"))
 
     @action("models:save-to-folder", ModelId)
-    async def models_save_to_folder(self, model_id: ModelId) -> None:
+    async def save_to_folder(self, model_id: ModelId) -> None:
         """Write both files into the folder that was picked."""
-        handle, name, text = await self.manager.exporter.export(model_id)
-        self.notify(Shown(f"saved-{model_id}", f"Writing {name} …"))
-        self.page.do(WriteFile(text, f"{name}.toml"))
-        self.page.do(WriteFile(handle, name))
+        handle, name, text = await self._manager.exporter.export(model_id)
+        self._notices.show(Shown(f"saved-{model_id}", f"Writing {name} …"))
+        self._page.do(WriteFile(text, f"{name}.toml"))
+        self._page.do(WriteFile(handle, name))
 
     @action("models:saved", str)
-    def models_saved(self, text: str) -> None:
+    def saved(self, text: str) -> None:
         """A file was written into the folder."""
-        self.notify(Shown(new_id(), text))
+        self._notices.show(Shown(new_id(), text))
 
     async def _import(
         self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
     ) -> None:
         try:
-            model_id = await self.manager.importer.copy(handle, name, described, others)
+            model_id = await self._manager.importer.copy(handle, name, described, others)
         except AppError as error:
             error.message = of(name, error.message)
             raise
-        model = self.manager.row(model_id).model
+        model = self._manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
         if model.can_embed:
             self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
             return
         if why := why_not(model, facts):
-            self.notify(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", why))
+            self._notices.show(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", why))
             return
-        await self.change(model_id=model_id)
-        self.notify(Shown(id, f"{model.name} is stored in this browser and answers from now on."))
+        await self._preferences.change(model_id=model_id)
+        self._notices.show(Shown(id, f"{model.name} is stored in this browser and answers from now on."))
 
     @action("models:delete", ModelId)
-    async def models_delete(self, model_id: ModelId) -> None:
+    async def delete(self, model_id: ModelId) -> None:
         """Delete a model's bytes; the page has asked first."""
-        await self.jobs.stop(f"model:{model_id}")
-        name = self.manager.row(model_id).model.name
-        await self._free(model_id)
-        await self.manager.delete(model_id)
-        if self.settings().model_id == model_id:
-            await self.change(model_id="")
-        if (standing_in := self.stand_in()) and standing_in.id == model_id:
-            self.stand_in.set(None)
-        self.notify(Shown(f"gone-{model_id}", f"{name} was deleted and its space is free."))
+        await self._jobs.stop(f"model:{model_id}")
+        name = self._manager.row(model_id).model.name
+        await self.free(model_id)
+        await self._manager.delete(model_id)
+        if self._state.settings().model_id == model_id:
+            await self._preferences.change(model_id="")
+        if (standing_in := self._state.stand_in()) and standing_in.id == model_id:
+            self._state.stand_in.set(None)
+        self._notices.show(Shown(f"gone-{model_id}", f"{name} was deleted and its space is free."))
 
     @action("models:unload", ModelId)
-    async def models_unload(self, model_id: ModelId) -> None:
+    async def unload(self, model_id: ModelId) -> None:
         """Free a model's memory, if it is in it."""
-        await self._free(model_id)
+        await self.free(model_id)
 
-    async def _free(self, model_id: str) -> None:
+    async def free(self, model_id: str) -> None:
         """Take a model out of memory; the replies that it is writing stop, and their words are kept."""
-        for chat_id in [chat_id for chat_id, used in self.answers_with.items() if used in (model_id, AUTOMATIC.id)]:
-            await self.jobs.stop(f"reply:{chat_id}")
-        if model_id and self.loaded_id() == model_id:
-            await self._unload()
+        for chat_id in [
+            chat_id for chat_id, used in self._state.answers_with().items() if used in (model_id, AUTOMATIC.id)
+        ]:
+            await self._jobs.stop(f"reply:{chat_id}")
+        if model_id and self._state.loaded_id() == model_id:
+            await self._unload_engine()
 
     @action("models:engine", EngineForm)
-    async def models_engine(self, form: EngineForm) -> None:
+    async def engine(self, form: EngineForm) -> None:
         """Use this engine for a model; an empty name lets the app choose."""
-        engines = dict(self.settings().engines)
+        engines = dict(self._state.settings().engines)
         engines.pop(form.arg, None)
         if form.value:
             engines[form.arg] = form.value
-        await self.change(engines=tuple(engines.items()))
-
-    @action("models:memory", str)
-    async def models_memory(self, gigabytes: str) -> None:
-        """How much memory this computer really has, in GB, as the person says; nothing takes it back."""
-        text = gigabytes.strip().replace(",", ".")
-        number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
-        await self.change(memory_gb=min(number, 100_000.0))
+        await self._preferences.change(engines=tuple(engines.items()))

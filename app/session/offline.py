@@ -2,48 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from app.core.actions import action
-from app.session.state import Shown
+from app.core.ports import Clock
+from app.net.gate import Gate
+from app.session.models import Models
+from app.session.notices import Notices, Shown
+from app.session.offline_gate import OfflineGate
+from app.session.ollama import Ollama
+from app.session.preferences import Preferences
 
 
-class Actions:
+class Offline:
     """The actions `offline:*`."""
 
-    def __init__(self, session: Any) -> None:
-        self._session = session
+    def __init__(
+        self,
+        notices: Notices,
+        preferences: Preferences,
+        models: Models,
+        ollama: Ollama,
+        offline_gate: OfflineGate,
+        clock: Clock,
+        gate: Gate,
+    ) -> None:
+        self._notices, self._preferences, self._offline_gate = notices, preferences, offline_gate
+        self._models, self._ollama = models, ollama
+        self._clock, self._gate = clock, gate
 
     @action("offline:switch", bool)
     async def switch(self, is_on: bool) -> None:
         """Shut the gate, or open it. What is being fetched from elsewhere stops, and what has arrived is kept."""
-        session, since = self._session, self._session.clock.now()
+        since = self._clock.now()
         if is_on:
-            await session.stop_transfers()
+            await self._models.stop_transfers()
+            await self._ollama.stop_transfers()
         try:
-            await session.change(is_offline_mode=is_on, offline_since=since if is_on else 0.0)
+            await self._preferences.change(is_offline_mode=is_on, offline_since=since if is_on else 0.0)
         finally:
-            session.apply_offline_mode()
+            self._offline_gate.apply()
 
     @action("offline:loopback", bool)
     async def loopback(self, is_allowed: bool) -> None:
         """Whether servers on this computer, such as Ollama, may be asked while Offline Mode is on."""
         try:
-            await self._session.change(is_loopback_allowed=is_allowed)
+            await self._preferences.change(is_loopback_allowed=is_allowed)
         finally:
-            self._session.apply_offline_mode()
+            self._offline_gate.apply()
 
     @action("offline:link", str)
     def link(self, address: str) -> None:
         """A link that leads away was clicked."""
         host = urlsplit(address).hostname or address
-        self._session.gate.refuse(host, "a link")
+        self._gate.refuse(host, "a link")
         words = f"Offline Mode is on, so the link to {host} was not followed."
         button = ("Open Settings", "page:visit", "#/settings")
-        self._session.notify(Shown("offline-link", words, "Switch Offline Mode off to follow it.", "info", (button,)))
+        self._notices.show(Shown("offline-link", words, "Switch Offline Mode off to follow it.", "info", (button,)))
 
     @action("offline:refused", str)
     def refused(self, host: str) -> None:
         """The service worker refused a request that did not come from Python."""
-        self._session.gate.refuse(host, "the page")
+        self._gate.refuse(host, "the page")

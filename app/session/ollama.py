@@ -5,12 +5,13 @@ Nothing of Ollama is imported before it is needed: a page starts faster without 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from app.core.actions import Field, Picked, action
+from app.core.actions import Field, action
 from app.core.errors import (
     AppError,
     BlockedByBrowser,
@@ -20,27 +21,34 @@ from app.core.errors import (
     ProviderError,
     Unreachable,
 )
+from app.core.jobs import Jobs
 from app.core.places import ModelRef
-from app.core.ports import Provider
+from app.core.ports import Clock, Provider
 from app.core.text import size
 from app.core.throttle import Throttle
 from app.core.values import Model
+from app.models.answering.egress import Egress
 from app.models.store.rows import Status
-from app.session.models import ModelActions
-from app.session.ollama_forms import AddressForm, ImportForm, NameForm, PullForm
-from app.session.state import Shown
+from app.net.gate import Gate
+from app.records.checked import CheckedRecords
+from app.session.makers import Makers
+from app.session.notices import Notices, Shown
+from app.session.ollama_forms import AddressForm, NameForm, PullForm
+from app.session.preferences import Preferences
+from app.session.state import State
 
 if TYPE_CHECKING:
-    from app.models.ollama.bringing import Bringing, Looked, Stage
     from app.models.ollama.doctor import Diagnosis
-    from app.models.ollama.findings import State
+    from app.models.ollama.findings import State as Found
     from app.models.ollama.server import OllamaRow, OllamaServer
+    from app.session.cloud import CloudServices
+    from app.session.navigation import Navigation
 
 SHOW_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Ollama:
+class OllamaStatus:
     """What pages show of the server."""
 
     address: str
@@ -55,333 +63,257 @@ class Ollama:
         return self.diagnosis is not None and self.diagnosis.is_running
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A GGUF file on its way into Ollama: what is known of it, how far it is, what it lacks."""
-
-    file_name: str
-    looked: Looked
-    stage: Stage | None = None
-    name: str = ""
-    sha256: str = ""
-    template: str = ""  # the id of the chosen one
-    warning: str = ""
-    problem: AppError | None = None
-
-
-class OllamaActions(ModelActions):
+class Ollama:
     """The actions `ollama:*`."""
 
-    _server: OllamaServer | None = None
-    _file: object = None  # the picked file's handle
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        preferences: Preferences,
+        jobs: Jobs,
+        clock: Clock,
+        records: CheckedRecords,
+        gate: Gate,
+        egress: Egress,
+        make: Makers,
+        navigation: Callable[[], Navigation],
+        cloud: Callable[[], CloudServices],
+    ) -> None:
+        self._state, self._notices, self._preferences = state, notices, preferences
+        self._navigation, self._jobs = navigation, jobs
+        self._clock, self._records, self._gate, self._egress, self._make = clock, records, gate, egress, make
+        self._cloud = cloud
+        self._server: OllamaServer | None = None
 
-    async def _ollama(self) -> OllamaServer:
+    async def server(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""
         if self._server is None:
-            server = self.make.ollama(self.ollama_changed)
+            server = self._make.ollama(self.changed)
             await server.load()
             self._server = self._server or server
             self._showing_ollama.act()
         return self._server
 
-    async def ollama_read_again(self) -> None:
+    async def read_again(self) -> None:
         """Read once more what is kept of the server, if anybody has asked for it. Raises StorageError."""
         if self._server is not None:
             await self._server.load_again()
             self._showing_ollama.act()
 
-    def ollama_changed(self) -> None:
+    def changed(self) -> None:
         """Something of the server changed; it is shown a few times a second at most."""
         self._showing_ollama.ask()
 
     @cached_property
     def _showing_ollama(self) -> Throttle:
-        return Throttle(self.jobs, self.clock, "ollama-show", SHOW_SECONDS, self._show_ollama)
+        return Throttle(self._jobs, self._clock, "ollama-show", SHOW_SECONDS, self._show_ollama)
 
     def _show_ollama(self) -> None:
         if server := self._server:
-            self.ollama.set(Ollama(server.address, server.diagnosis, server.is_checking, server.rows, server.unused))
+            self._state.ollama.set(
+                OllamaStatus(server.address, server.diagnosis, server.is_checking, server.rows, server.unused)
+            )
 
     # -- finding it
 
-    def ollama_look(self) -> None:
+    def look(self) -> None:
         """See how the server is, without raising any question of the browser's. Nobody who has never used Ollama is
         looked up for: only where its state is on show, or where it has answered before."""
-        if not self.is_demo and not self.jobs.is_running("ollama"):
-            self.jobs.start("ollama", self._look())
+        if not self._state.visit.is_demo and not self._jobs.is_running("ollama"):
+            self._jobs.start("ollama", self._look())
 
     @action("ollama:again")
-    def ollama_again(self) -> None:
+    def again(self) -> None:
         """Look once more, if the last look found nobody; the page asks now and then while the state is on show."""
-        if self._server is not None and not self._server.is_running and self.importing() is None:
-            self.ollama_look()
+        if self._server is not None and not self._server.is_running and self._state.importing() is None:
+            self.look()
 
     async def _look(self) -> None:
         [record] = await self._records.get("settings", ["ollama"])
-        if self.route() == "chat" and not (record or {}).get("connected"):
+        if self._state.route() == "chat" and not (record or {}).get("connected"):
             return
-        server = await self._ollama()
-        if not self.gate.refuses(server.address):
+        server = await self.server()
+        if not self._gate.refuses(server.address):
             with suppress(ProviderError, Interrupted):  # it went away between two requests: the next look will tell
                 await server.check()
 
     @action("ollama:connect")
-    def ollama_connect(self) -> None:
+    def connect(self) -> None:
         """The person asks for the server: the browser may put its question now."""
-        self.jobs.start("ollama", self._connect())
+        self._jobs.start("ollama", self._connect())
 
     async def _connect(self) -> None:
-        await (await self._ollama()).check(clicked=True)
+        await (await self.server()).check(clicked=True)
 
     @action("ollama:address", AddressForm)
-    async def ollama_address(self, form: AddressForm) -> None:
+    async def address(self, form: AddressForm) -> None:
         """Talk to the server at another address; an empty one is Ollama's own."""
-        await self.ollama_use(form.address)
+        await self.use(form.address)
 
     @action("ollama:use", str)
-    async def ollama_use(self, address: str) -> None:
+    async def use(self, address: str) -> None:
         """The same of an address that a button offers."""
         from app.models.ollama.client import DEFAULT_ADDRESS
 
-        await (await self._ollama()).use(address.strip() or DEFAULT_ADDRESS)
-        self.jobs.start("ollama", self._connect())
+        await (await self.server()).use(address.strip() or DEFAULT_ADDRESS)
+        self._jobs.start("ollama", self._connect())
 
     @action("ollama:own", str)
-    async def ollama_own(self, address: str) -> None:
+    async def own(self, address: str) -> None:
         """What answers there is no Ollama, but can be used: it becomes one of the person's own servers, and the field
         for Ollama holds Ollama's usual address again. Raises BadAddress, StorageError."""
         from app.models.ollama.client import DEFAULT_ADDRESS
         from app.session.cloud_forms import ServerForm
 
-        await self.part("cloud").add_own(ServerForm(address))
-        await (await self._ollama()).use(DEFAULT_ADDRESS)
-        self.page_visit("#/settings")
-        self.notify(Shown("own-added", f"{address} is one of your own servers now.", "Choose its models below."))
+        await self._cloud().add_own(ServerForm(address))
+        await (await self.server()).use(DEFAULT_ADDRESS)
+        self._navigation().visit("#/settings")
+        self._notices.show(Shown("own-added", f"{address} is one of your own servers now.", "Choose its models below."))
 
-    def page_visit(self, route: str) -> None:
-        """A button leads to another page."""
-        raise NotImplementedError
-
-    async def ollama_ready(self, model: Model) -> Model:
+    async def ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
-        server = await self.ollama_found(clicked=True)
+        server = await self.server_found(clicked=True)
         return server.row(model.ref.name).as_model()
 
-    async def ollama_found(self, *, clicked: bool) -> OllamaServer:
+    async def server_found(self, *, clicked: bool) -> OllamaServer:
         """The server, running; only after a click the browser may put its question. Raises ProviderError in the
         doctor's words."""
-        server = await self._ollama()
+        server = await self.server()
         if not server.is_running:
             found = await server.check(clicked=clicked)
             if not found.is_running:
                 raise _as_error(found)
         return server
 
-    def ollama_provider(self) -> Provider:
+    def provider(self) -> Provider:
         """Who answers for the server's models. Only asked once `ollama_ready` has found it."""
         from app.models.ollama.provider import OllamaProvider
 
         assert self._server is not None
-        server, check = self._server, self.egress.check
-        return OllamaProvider(server.client, self.clock, server.runners, check, lambda: self.offline().is_on)
+        server, check = self._server, self._egress.check
+        return OllamaProvider(server.client, self._clock, server.runners, check, lambda: self._state.offline().is_on)
 
-    async def ollama_answered(self, model: Model) -> None:
+    async def answered(self, model: Model) -> None:
         """A model has just been used: what is in memory may have changed."""
         with suppress(AppError):  # what is loaded now is a detail
-            await (await self._ollama()).note_use(model.ref.name)
+            await (await self.server()).note_use(model.ref.name)
 
     # -- its models
 
     @action("ollama:pull", str)
-    def ollama_pull(self, name: str) -> None:
+    def pull(self, name: str) -> None:
         """Pull a model by the name of its row."""
-        self.jobs.start(f"pull:{name}", self._pull(name))
+        self._jobs.start(f"pull:{name}", self._pull(name))
 
     @action("ollama:pull-typed", PullForm)
-    def ollama_pull_typed(self, form: PullForm) -> None:
+    def pull_typed(self, form: PullForm) -> None:
         """Pull a model by the name that was typed."""
-        self.ollama_pull(form.name)
+        self.pull(form.name)
 
     async def _pull(self, name: str) -> None:
         self.check_pull(name)
-        server = await self._ollama()
+        server = await self.server()
         try:
             await server.pull(name)
         except AppError as error:
-            if server.pulls.row(name) is None or self.route() == "chat":
+            if server.pulls.row(name) is None or self._state.route() == "chat":
                 raise
             if error.again is False:
                 raise
             return  # its row says so, and has the button that goes on
-        self.notify(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
+        self._notices.show(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
 
     def check_pull(self, name: str) -> None:
         """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
-        if self.gate.standing().is_on:
+        if self._gate.standing().is_on:
             raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
 
     async def stop_transfers(self) -> None:
-        """What Ollama fetches stops too."""
-        await super().stop_transfers()
+        """Stop whatever Ollama fetches."""
         for row in self._server.rows if self._server else ():
             if row.pull is not None and row.pull.status == Status.DOWNLOADING:
-                await self.ollama_pause(row.name)
+                await self.pause(row.name)
 
     @action("ollama:pause", str)
-    async def ollama_pause(self, name: str) -> None:
+    async def pause(self, name: str) -> None:
         """Stop pulling; Ollama keeps what has arrived."""
-        await (await self._ollama()).pulls.pause(name)
+        await (await self.server()).pulls.pause(name)
 
     @action("ollama:cancel", str)
-    async def ollama_cancel(self, name: str) -> None:
+    async def cancel(self, name: str) -> None:
         """Stop pulling, and take it off the list."""
-        await (await self._ollama()).pulls.forget(name)
+        await (await self.server()).pulls.forget(name)
 
     @action("ollama:delete", str)
-    async def ollama_delete(self, name: str) -> None:
+    async def delete(self, name: str) -> None:
         """Delete a model from Ollama; the page has asked first."""
-        freed = await (await self._ollama()).delete(name)
+        freed = await (await self.server()).delete(name)
         words = f"{name} was deleted from Ollama: {size(freed)}, less what others share."
-        self.notify(Shown(f"gone-{name}", f"{words}{await self._ollama_gone(name)}"))
+        self._notices.show(Shown(f"gone-{name}", f"{words}{await self._ollama_gone(name)}"))
 
     async def _ollama_gone(self, *names: str) -> str:
         """These are deleted. Who answers in place of the one that was chosen, as a sentence; "" where none was."""
-        if self.settings().model_id not in [_id(name) for name in names]:
+        if self._state.settings().model_id not in [id_of(name) for name in names]:
             return ""
-        await self.change(model_id="")
-        return f" {self.picked().name} is used from now on."
+        await self._preferences.change(model_id="")
+        return f" {self._state.picked().name} is used from now on."
 
     @action("ollama:delete-unused")
-    async def ollama_delete_unused(self) -> None:
+    async def delete_unused(self) -> None:
         """Delete every model that is listed as unused; the page has asked first."""
-        server = await self._ollama()
+        server = await self.server()
         names = [row.name for row in server.unused]
         freed = sum([await server.delete(name) for name in names])
         words = f"Deleted from Ollama: {size(freed)}, less what other models share."
-        self.notify(Shown("tidied", f"{words}{await self._ollama_gone(*names)}"))
+        self._notices.show(Shown("tidied", f"{words}{await self._ollama_gone(*names)}"))
 
     @action("ollama:unload", str)
-    async def ollama_unload(self, name: str) -> None:
+    async def unload(self, name: str) -> None:
         """Free a model's memory; its file stays."""
-        await (await self._ollama()).unload(name)
+        await (await self.server()).unload(name)
 
     @action("ollama:context", Field)
-    async def ollama_context(self, field: Field) -> None:
+    async def context(self, field: Field) -> None:
         """How many tokens a model reads at a time; 0 leaves it to Ollama."""
         if field.value.isdecimal() and len(field.value) < 10:
-            await (await self._ollama()).choose_context(field.arg, int(field.value))
+            await (await self.server()).choose_context(field.arg, int(field.value))
 
     @action("ollama:show", str)
-    async def ollama_show(self, name: str) -> None:
+    async def show(self, name: str) -> None:
         """Ask for everything that Ollama knows of a model."""
-        await (await self._ollama()).show(name)
+        await (await self.server()).show(name)
 
     @action("ollama:copy", NameForm)
-    async def ollama_copy(self, form: NameForm) -> None:
+    async def copy(self, form: NameForm) -> None:
         """Give a model a further name."""
-        await (await self._ollama()).copy(form.arg, form.name)
-        self.notify(Shown(f"copied-{form.arg}", f"{form.name.strip()} is a copy of {form.arg}."))
+        await (await self.server()).copy(form.arg, form.name)
+        self._notices.show(Shown(f"copied-{form.arg}", f"{form.name.strip()} is a copy of {form.arg}."))
 
     @action("ollama:rename", NameForm)
-    async def ollama_rename(self, form: NameForm) -> None:
+    async def rename(self, form: NameForm) -> None:
         """Give a model another name."""
         old, new = form.arg, form.name.strip()
-        await (await self._ollama()).rename(old, new)
-        if self.settings().model_id == _id(old):
-            await self.change(model_id=_id(new))
+        await (await self.server()).rename(old, new)
+        if self._state.settings().model_id == id_of(old):
+            await self._preferences.change(model_id=id_of(new))
 
     @action("ollama:filter", str)
-    def ollama_filter(self, kind: str) -> None:
+    def filter(self, kind: str) -> None:
         """Show only chat, coding or embedding models; "" shows all."""
-        self.ollama_kind.set(kind)
+        self._state.ollama_kind.set(kind)
 
     # -- a file of one's own
 
-    @action("ollama:import", Picked)
-    async def ollama_import(self, picked: Picked) -> None:
-        """Look at a picked GGUF file, and ask what to make of it."""
-        bringing, file = await self._bringing(), picked.first
-        looked = await bringing.look(file.handle, file.name)
-        self._file = file.handle
-        template = looked.template.id if looked.template else ""
-        self.importing.set(Import(file.name, looked, name=looked.name, template=template))
 
-    async def _bringing(self) -> Bringing:
-        server = await self._ollama()
-        return self.make.bringing(server.client, self._import_moved)
-
-    def _import_moved(self, stage: Stage) -> None:
-        if now := self.importing():
-            self.importing.set(replace(now, stage=stage))
-
-    @action("ollama:bring", ImportForm)
-    def ollama_bring(self, form: ImportForm) -> None:
-        """Import the picked file as the form says."""
-        self.jobs.start("bringing", self._bring(form))
-
-    async def _bring(self, form: ImportForm) -> None:
-        from app.models.ollama.chat_templates import CHAT_TEMPLATES
-
-        now = self.importing()
-        if now is None:
-            return
-        typed = form.text.strip()
-        known = CHAT_TEMPLATES.get(form.template)
-        template = typed or (known.template if known else "")
-        stop = [line.strip() for line in form.stop.splitlines() if line.strip()]
-        name, system = form.name.strip(), form.system.strip()
-        self.importing.set(replace(now, name=name, template=form.template, problem=None, warning=""))
-        try:
-            brought = await (await self._bringing()).bring(
-                self._file,
-                now.file_name,
-                name,
-                template=template,
-                system=system,
-                stop=stop or (known.stop if known and not typed else ()),
-                sha256=now.sha256,
-            )
-        except AppError as error:
-            self._import_ended(problem=error)
-            raise
-        except BaseException:
-            self._import_ended()
-            raise
-        await (await self._ollama()).refresh()
-        if brought.warning:
-            self._import_ended(warning=brought.warning, sha256=brought.sha256)
-            return
-        self.ollama_import_close()
-        words = "is in Ollama. It makes embeddings; your chat model stays the same."
-        if brought.can_chat:
-            await self.change(model_id=_id(brought.name))
-            words = "is in Ollama and answers from now on."
-        self.notify(Shown("brought", f"{brought.name} {words}"))
-
-    def _import_ended(self, **changes: Any) -> None:
-        if now := self.importing():
-            self.importing.set(replace(now, stage=None, **changes))
-
-    @action("ollama:import-stop")
-    async def ollama_import_stop(self) -> None:
-        """Stop importing; Ollama throws half a file away by itself."""
-        await self.jobs.stop("bringing")
-
-    @action("ollama:import-close")
-    def ollama_import_close(self) -> None:
-        """Let go of the picked file."""
-        self._file = None
-        self.importing.set(None)
-
-
-def _id(name: str) -> str:
+def id_of(name: str) -> str:
     """How this app calls one of the server's models."""
     return str(ModelRef("ollama", name))
 
 
 def _as_error(found: Diagnosis) -> ProviderError:
     """Why the server cannot answer, in the doctor's words."""
-    kinds: dict[State, type[ProviderError]] = {
+    kinds: dict[Found, type[ProviderError]] = {
         "origin-refused": OriginRefused,
         "blocked": BlockedByBrowser,
         "not-connected": BlockedByBrowser,

@@ -1,30 +1,33 @@
 """What the last seven days would have cost under another policy: read, decided again, compared. Nothing is asked.
 
-await session.part("replay").run(ShareForm("50"))
-session.part("replay").compared()           # Compared(0.5, before, after, "gpt-5-mini")
+await session.replay.run(ShareForm("50"))
+session.replay.compared()           # Compared(0.5, before, after, "gpt-5-mini")
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.places import ModelRef
+from app.core.ports import Clock
 from app.core.signals import Signal
 from app.core.values import Usage
 from app.models.costs.ledger import Entry, Stayed, by_of
 from app.models.routing.policy import adjustment_from
 from app.models.routing.replay import Price, Recorded, Replay, replay
 from app.session.routing import percent_of
-from app.study.chats import Chat, Turn
+from app.session.state import State
+from app.study.chats import Chat, ChatStore, Turn
 
 if TYPE_CHECKING:
-    from app.session import Session
+    from app.session.costs import Costs
+    from app.session.routing import Routing
 
 DAYS = 7
 
@@ -46,21 +49,28 @@ class ShareForm:
     share: str
 
 
-class Actions:
+class Replaying:
     """The actions `replay:*`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(
+        self,
+        state: State,
+        store: ChatStore,
+        clock: Clock,
+        costs: Callable[[], Costs],
+        routing: Callable[[], Routing],
+    ) -> None:
+        self._state, self._store, self._clock, self._costs, self._routing = state, store, clock, costs, routing
         self.compared: Signal[Compared | None] = Signal(None)
         self.is_busy = Signal(False)
 
     @action("replay:run", ShareForm)
     async def run(self, form: ShareForm) -> None:
         """Decide the last seven days again at a share in percent. Raises StorageError."""
-        share = percent_of(form.share, self._session.settings().share)
+        share = percent_of(form.share, self._state.settings().share)
         self.is_busy.set(True)
         try:
-            costs = self._session.part("costs")
+            costs = self._costs()
             await costs.look()
             entries = {entry.turn_id: entry for entry in costs.entries()}
             model = self._priced(costs.entries())
@@ -72,12 +82,12 @@ class Actions:
     @action("replay:use", str)
     async def use(self, percent: str) -> None:
         """Switch the policy to the one that was replayed."""
-        await self._session.part("routing").share(percent)
+        await self._routing().share(percent)
 
     async def _compare(self, turns: Sequence[Recorded], share: float, model: str) -> Compared:
         """Chat by chat, so that the page gets its turn in between."""
         price = self._price(model)
-        shift = adjustment_from(self._session.settings().learned).shift
+        shift = adjustment_from(self._state.settings().learned).shift
         before = after = Replay()
         for chat in _by_chat(turns):
             before = _sum(before, replay(chat, None, price))
@@ -87,14 +97,14 @@ class Actions:
 
     def _priced(self, entries: Sequence[Entry]) -> str:
         """The cloud model that the person has used most, else the first one offered, of those with a known price."""
-        costs = self._session.part("costs")
+        costs = self._costs()
         used = Counter(str(ModelRef("cloud", one.model, one.service)) for one in entries if one.place == "cloud")
-        offered = [model.id for model in self._session.cloud()]
+        offered = [model.id for model in self._state.cloud()]
         known = (id for id in (*(id for id, _ in used.most_common()), *offered) if costs.price_of(id) is not None)
         return next(known, "")
 
     def _price(self, model: str) -> Price:
-        costs = self._session.part("costs")
+        costs = self._costs()
 
         def price(prompt_tokens: int, reply_tokens: int) -> int | None:
             found: int | None = costs.would_cost(model, Usage(prompt_tokens, reply_tokens)) if model else None
@@ -103,11 +113,11 @@ class Actions:
         return price
 
     async def _turns(self, entries: Mapping[str, Entry]) -> list[Recorded]:
-        since = self._session.clock.now() - DAYS * 86_400
+        since = self._clock.now() - DAYS * 86_400
         found: list[Recorded] = []
-        for chat in self._session.chats():
+        for chat in self._state.chats():
             if chat.updated >= since:
-                turns = await self._session.store.turns(chat.path)
+                turns = await self._store.turns(chat.path)
                 found += _recorded(chat, turns, entries, since)
         return found
 

@@ -1,8 +1,8 @@
 """Automatic, as the session gives it what it decides by: who could answer, and the moment of the question.
 
-    routing = session.part("routing")
+    routing = session.routing
     await routing.prepare(chat, turn)               # before a reply of Automatic: who answered before, prices, keys
-    session.part("routing").router                  # the Provider that answers for Automatic
+    session.routing.router                  # the Provider that answers for Automatic
     routing.preview("Prove it.").winner             # where a question would go; nothing is asked
 
 Nothing here is imported before Automatic is used or Settings are opened.
@@ -10,9 +10,9 @@ Nothing here is imported before Automatic is used or Settings are opened.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.core.actions import TurnId, action
 from app.core.places import Purpose
@@ -20,6 +20,7 @@ from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.values import Message, Model, Request, Usage
 from app.models.answering.automatic import AUTOMATIC
+from app.models.answering.fallback import Fallback
 from app.models.costs.cost import cost_of
 from app.models.costs.ledger import Stayed, by_of
 from app.models.engines.choice import why_not
@@ -29,75 +30,94 @@ from app.models.routing.policy import Outcome, adjustment_from
 from app.models.routing.provider import RouterProvider, read
 from app.models.routing.router import decide
 from app.models.store.rows import Row
-from app.session.state import Shown
-from app.study.chats import Chat, Turn
+from app.session.notices import Notices, Shown
+from app.session.preferences import Preferences
+from app.session.privacy import Privacy
+from app.session.state import State
+from app.study.chats import Chat, ChatStore, Turn
 from app.study.features import CHAT
 
 if TYPE_CHECKING:
-    from app.session import Session
+    from app.session.cloud import CloudServices
+    from app.session.costs import Costs
+    from app.session.leave import Leaving
 
 USUAL_REPLY_TOKENS = 300  # where no reply has told better
 RECENT = 20
 
 
-class Actions:
+class Routing:
     """The actions `routing:*`, and the router."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        preferences: Preferences,
+        privacy: Privacy,
+        store: ChatStore,
+        fallback: Fallback,
+        cloud: Callable[[], CloudServices],
+        costs: Callable[[], Costs],
+        leave: Callable[[], Leaving],
+    ) -> None:
+        self._state, self._notices, self._preferences = state, notices, preferences
+        self._privacy, self._store = privacy, store
+        self._fallback, self._cloud, self._costs = fallback, cloud, costs
+        self._leave = leave
         self._moments: dict[str, Situation] = {}  # by chat: who answered before
         self.tried = Signal("")  # the question of the dry run
-        self.router = RouterProvider(session.fallback, self.look, self._ask)
+        self.router = RouterProvider(self._fallback, self.look, self._ask)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
     async def prepare(self, chat: Chat, turn: Turn) -> None:
         """Read what the decision about this reply needs. Raises StorageError."""
-        if not self._session.part("costs").is_known():  # what other pages spend counts once a cloud is really asked
-            await self._session.part("costs").look()
-        if self._session.cloud():
-            await self._session.part("cloud").look()
+        if not self._costs().is_known():  # what other pages spend counts once a cloud is really asked
+            await self._costs().look()
+        if self._state.cloud():
+            await self._cloud().look()
         above = chat.path[: chat.path.index(turn.id)] if turn.id in chat.path else chat.path
-        turns = await self._session.store.turns(above[-2:])
+        turns = await self._store.turns(above[-2:])
         before = next((item for item in reversed(turns) if item.role == "assistant"), None)
         self._moments[chat.id] = _after(before)
 
     def look(self, request: Request) -> tuple[Situation, Sequence[Candidate]]:
         """The moment of a request, and who could answer it."""
-        session, choice = self._session, self._session.settings().features.get(request.feature)
-        share = session.settings().share if choice is None or choice.share is None else choice.share
+        choice = self._state.settings().features.get(request.feature)
+        share = self._state.settings().share if choice is None or choice.share is None else choice.share
         situation = replace(
             self._moments.get(request.chat_id, Situation()),
-            is_offline=session.is_offline() or session.offline().is_on,
-            is_private=request.stays_here or session.is_private(request.belongs_to),
-            leave=self._leave(request),
+            is_offline=self._state.is_offline() or self._state.offline().is_on,
+            is_private=request.stays_here or self._privacy.is_private(request.belongs_to),
+            leave=self._may_leave(request),
             policy_share=share,
-            adjustment=adjustment_from(session.settings().learned).shift,
-            keeps_quick=session.settings().keeps_quick,
-            falls_back=session.settings().falls_back,
+            adjustment=adjustment_from(self._state.settings().learned).shift,
+            keeps_quick=self._state.settings().keeps_quick,
+            falls_back=self._state.settings().falls_back,
             budget_left_micros=self._budget_left(),
             reply_tokens=min(request.sampling.max_tokens, self._usual_reply()),
         )
         prompt_tokens = read(situation, request).prompt_tokens
         return situation, self._candidates(prompt_tokens, situation.reply_tokens)
 
-    def _leave(self, request: Request) -> Literal["yes", "ask", "no"]:
+    def _may_leave(self, request: Request) -> Literal["yes", "ask", "no"]:
         """Whether the words of a request may leave; only a question of the person's own waits for them to say so."""
-        session, id = self._session, request.belongs_to
-        if not id or session.may_leave(id):
+        id = request.belongs_to
+        if not id or self._privacy.may_leave(id):
             return "yes"
-        chat = session.chat_of(id) or session.chat()
+        chat = self._state.chat_of(id) or self._state.chat()
         is_open = request.purpose is Purpose.QUESTION and not (chat.id == id and chat.leave == "no")
         return "ask" if is_open else "no"
 
     async def _ask(self, request: Request, model: Model) -> bool:
-        return bool(await self._session.part("leave").ask(request.belongs_to, model))
+        return bool(await self._leave().ask(request.belongs_to, model))
 
     def preview(self, text: str) -> Decision | None:
         """Where a first question of a new chat would go; None for no words. Nothing is asked."""
         if not text.strip():
             return None
-        request = Request((Message("user", text),), self._session.settings().sampling)
+        request = Request((Message("user", text),), self._state.settings().sampling)
         situation, candidates = self.look(request)
         return decide(read(situation, request), candidates)
 
@@ -110,7 +130,7 @@ class Actions:
         """Why a reply of this device could not have come from a cloud, "" where it could."""
         if chat.is_private:
             return "private"
-        if (self._session.chat_of(chat.id) or chat).leave == "no":
+        if (self._state.chat_of(chat.id) or chat).leave == "no":
             return "local-only"
         decision = decision_of(turn)
         if decision is None:
@@ -122,37 +142,39 @@ class Actions:
     # -- who could answer ---------------------------------------------------------------------------------------------
 
     def _candidates(self, prompt_tokens: int, reply_tokens: int) -> list[Candidate]:
-        session, speeds = self._session, self._session.speeds()
-        here = [self._in_browser(row.model, speeds) for row in _here(session.shelf.chat_rows)]
-        down = "" if session.shelf.is_ollama_running else "Ollama does not run, or has not been asked yet."
-        near = [self._elsewhere(model, speeds, down) for model in session.shelf.of("ollama")]
-        far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in session.shelf.of("cloud")]
+        speeds = self._state.speeds()
+        here = [self._in_browser(row.model, speeds) for row in _here(self._state.shelf.chat_rows)]
+        down = "" if self._state.shelf.is_ollama_running else "Ollama does not run, or has not been asked yet."
+        near = [self._elsewhere(model, speeds, down) for model in self._state.shelf.of("ollama")]
+        far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in self._state.shelf.of("cloud")]
         return [*here, *near, *far]
 
-    def _in_browser(self, model: Model, speeds: Any) -> Candidate:
-        facts = self._session.facts()
+    def _in_browser(self, model: Model, speeds: Mapping[str, float]) -> Candidate:
+        facts = self._state.facts()
         blocked = why_not(model, facts) if facts else ""
         return Candidate(model, "browser", speeds.get(model.id), ability_of(model), 0, blocked=blocked)
 
-    def _elsewhere(self, model: Model, speeds: Any, down: str) -> Candidate:
+    def _elsewhere(self, model: Model, speeds: Mapping[str, float], down: str) -> Candidate:
         micros = None if model.leaves_device else 0  # what a server passes on may cost something there
         return Candidate(model, "ollama", speeds.get(model.id), ability_of(model), micros, blocked=down)
 
-    def _of_service(self, model: Model, speeds: Any, prompt_tokens: int, reply_tokens: int) -> Candidate:
+    def _of_service(
+        self, model: Model, speeds: Mapping[str, float], prompt_tokens: int, reply_tokens: int
+    ) -> Candidate:
         by = by_of(model.id)
-        costs = self._session.part("costs")
+        costs = self._costs()
         micros: int | None = 0
         if by.is_cloud:
             price, ratio = costs.price_of(model.id), costs.choices().ratio(by.service, by.model)
             micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
-        cloud = self._session.part("cloud")
+        cloud = self._cloud()
         blocked, is_barred = cloud.blocked(model.id), cloud.lacks_key(model.id)
         if not blocked and costs.asks_price(model.id):
             blocked = "Its price is unknown, so your budget cannot count it."
         return Candidate(model, by.account, speeds.get(model.id), ability_of(model), micros, None, blocked, is_barred)
 
     def _budget_left(self) -> int | None:
-        standing = self._session.part("costs").standing()
+        standing = self._costs().standing()
         limits = [
             spent.limit_micros - spent.micros
             for spent in (standing.day, standing.month)
@@ -162,7 +184,7 @@ class Actions:
 
     def _usual_reply(self) -> int:
         """Tokens that replies had lately."""
-        entries = self._session.part("costs").entries()[-RECENT:]
+        entries = self._costs().entries()[-RECENT:]
         told = [entry.reply_tokens for entry in entries if entry.reply_tokens and entry.feature == CHAT]
         return max(1, round(sum(told) / len(told))) if told else USUAL_REPLY_TOKENS
 
@@ -171,32 +193,32 @@ class Actions:
     @action("routing:smart", bool)
     async def smart(self, is_on: bool) -> None:
         """Offer Automatic and let it answer, or take it away again."""
-        settings = self._session.settings()
+        settings = self._state.settings()
         if is_on:
-            await self._session.change(is_smart=True, model_id=AUTOMATIC.id)
+            await self._preferences.change(is_smart=True, model_id=AUTOMATIC.id)
         else:
             model_id = "" if settings.model_id == AUTOMATIC.id else settings.model_id
-            await self._session.change(is_smart=False, model_id=model_id)
+            await self._preferences.change(is_smart=False, model_id=model_id)
 
     @action("routing:share", str)
     async def share(self, percent: str) -> None:
         """How much may go to a cloud, in percent of usual questions."""
-        await self._session.change(share=percent_of(percent, self._session.settings().share))
+        await self._preferences.change(share=percent_of(percent, self._state.settings().share))
 
     @action("routing:quick", bool)
     async def quick(self, is_on: bool) -> None:
         """Whether quick follow-ups go to the browser's model."""
-        await self._session.change(keeps_quick=is_on)
+        await self._preferences.change(keeps_quick=is_on)
 
     @action("routing:fallback", bool)
     async def fallback(self, is_on: bool) -> None:
         """Whether a model on this device answers where a cloud's cannot."""
-        await self._session.change(falls_back=is_on)
+        await self._preferences.change(falls_back=is_on)
 
     @action("routing:reset")
     async def reset(self) -> None:
         """Forget what was learned from outcomes."""
-        await self._session.change(learned={})
+        await self._preferences.change(learned={})
 
     @action("routing:good", TurnId)
     async def good(self, turn_id: TurnId) -> None:
@@ -211,17 +233,17 @@ class Actions:
         self._told("Noted on this device: not a good answer. “Ask …” in the details tries another model.")
 
     def _told(self, words: str) -> None:
-        self._session.notify(Shown("routing-noted", words))
+        self._notices.show(Shown("routing-noted", words))
 
     async def learn(self, turn_id: str, outcome: Outcome) -> None:
         """Adjust the person's own policy by the outcome of a reply that Automatic chose; others teach nothing."""
-        [turn] = await self._session.store.turns([turn_id]) or [Turn("", "", "", "assistant", "")]
+        [turn] = await self._store.turns([turn_id]) or [Turn("", "", "", "assistant", "")]
         decision = decision_of(turn)
         if decision is None or decision.winner is None:
             return
         side = "cloud" if decision.winner.is_away else "local"
-        learned = adjustment_from(self._session.settings().learned).learned(side, outcome)  # type: ignore[arg-type]
-        await self._session.change(learned=learned.as_record())
+        learned = adjustment_from(self._state.settings().learned).learned(side, outcome)  # type: ignore[arg-type]
+        await self._preferences.change(learned=learned.as_record())
 
 
 def _here(rows: Sequence[Row]) -> list[Row]:

@@ -6,11 +6,19 @@ It is offered once, in a fresh profile, and goes on after a reload where it stoo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from app.core.actions import ModelId, action
 from app.core.commands import Focus, Route, Say
+from app.core.ports import Page
 from app.models.device.setup import CLOUD, OLLAMA
+from app.models.store.manager import LocalModelManager
+from app.session.chats import Chats
+from app.session.models import Models
+from app.session.navigation import Navigation
+from app.session.ollama import Ollama
+from app.session.preferences import Preferences
+from app.session.replies import Replies
+from app.session.state import State
 
 HELLO = "Hello! What can you help me with?"
 
@@ -22,25 +30,38 @@ class PickForm:
     choice: str
 
 
-class Actions:
+class Setup:
     """The actions `setup:*`. The step that is on show is the session's signal `setup`."""
 
-    def __init__(self, session: Any) -> None:
-        self._session = session
+    def __init__(
+        self,
+        state: State,
+        preferences: Preferences,
+        models: Models,
+        ollama: Ollama,
+        chats: Chats,
+        replies: Replies,
+        navigation: Navigation,
+        page: Page,
+        manager: LocalModelManager,
+    ) -> None:
+        self._state, self._preferences, self._models = state, preferences, models
+        self._ollama, self._chats = ollama, chats
+        self._replies, self._navigation, self._page, self._manager = replies, navigation, page, manager
 
     def offer(self) -> None:
         """Show it unasked: to a person who has nothing yet, or who was in the middle of it."""
-        session, step = self._session, self._session.settings().setup
-        is_new = not session.chats() and not any(row.is_ready for row in session.rows_at_rest())
-        if step not in ("later", "done") and (step or is_new) and not session.live():
-            session.setup.set(step or "device")
-            session.page.do(Say("Set up local models: the steps stand above the message field."))
+        step = self._state.settings().setup
+        is_new = not self._state.chats() and not any(row.is_ready for row in self._state.rows_at_rest())
+        if step not in ("later", "done") and (step or is_new) and not self._state.live():
+            self._state.setup.set(step or "device")
+            self._page.do(Say("Set up local models: the steps stand above the message field."))
 
     @action("setup:open")
     async def open(self) -> None:
         """Show it because it was asked for."""
         await self._go("device")
-        self._session.page_visit("#/chat")
+        self._navigation.visit("#/chat")
 
     @action("setup:pick-step")
     async def pick_step(self) -> None:
@@ -50,40 +71,39 @@ class Actions:
     @action("setup:pick", PickForm)
     async def pick(self, form: PickForm) -> None:
         """Take one: fetch it, or see to Ollama or to a key."""
-        session, choice = self._session, ModelId(form.choice)
+        choice = ModelId(form.choice)
         if choice == OLLAMA:
             await self.later()
-            session.page_visit("#/models")
-            session.ollama_connect()
+            self._navigation.visit("#/models")
+            self._ollama.connect()
             return
         if choice == CLOUD:
             await self.later()
-            session.page.do(Route("#/settings"))
-            await session.go("#/settings")
-            session.page.now()
-            session.page.do(Focus("cloud-open-openai"))
+            self._page.do(Route("#/settings"))
+            await self._navigation.go("#/settings")
+            self._page.now()
+            self._page.do(Focus("cloud-open-openai"))
             return
-        await session.change(setup_model=choice)
-        await session.models_choose(choice)
+        await self._preferences.change(setup_model=choice)
+        await self._models.choose(choice)
         await self._go("fetch")
-        if not session.manager.row(choice).is_ready:
-            session.models_download(choice)
+        if not self._manager.row(choice).is_ready:
+            self._models.download(choice)
 
     @action("setup:hello")
     async def hello(self) -> None:
         """The first words; the model answers in the chat."""
-        session = self._session
-        session.setup.set("")
-        await session.change(setup="done")
-        session.chat_new()
-        session.chat_send(HELLO)
+        self._state.setup.set("")
+        await self._preferences.change(setup="done")
+        self._chats.new()
+        self._replies.send(HELLO)
 
     @action("setup:later")
     async def later(self) -> None:
         """Not now, and not unasked again. A download that has begun goes on."""
-        self._session.setup.set("")
-        await self._session.change(setup="later")
+        self._state.setup.set("")
+        await self._preferences.change(setup="later")
 
     async def _go(self, step: str) -> None:
-        self._session.setup.set(step)
-        await self._session.change(setup=step)
+        self._state.setup.set(step)
+        await self._preferences.change(setup=step)

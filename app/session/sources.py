@@ -12,9 +12,11 @@ from app.core.texts import of
 from app.core.values import Model
 from app.models.store.catalog import Catalog
 from app.models.store.listing import Offer, merged
+from app.models.store.manager import LocalModelManager
 from app.models.store.refusals import host_of
-from app.session.models import ModelActions
-from app.session.state import Shown
+from app.models.store.sources import Sources
+from app.session.notices import Notices, Shown
+from app.session.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,20 @@ class TokenForm:
     host: str = ""
 
 
-class SourceActions(ModelActions):
+class ModelSources:
     """The actions `sources:*`."""
 
-    _first: tuple[Model, ...] = ()  # the built-in catalogue's
-    _visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
-    _listed: frozenset[str] = frozenset()
+    def __init__(self, state: State, notices: Notices, manager: LocalModelManager, sources: Sources) -> None:
+        self._state, self._notices, self._manager, self._sources = state, notices, manager, sources
+        self._first: tuple[Model, ...] = ()  # the built-in catalogue's
+        self._visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
+        self._listed: frozenset[str] = frozenset()
 
-    async def load_sources(self) -> None:
+    async def load(self) -> None:
         """List what was added earlier, after the models that are known already. Raises StorageError."""
-        self._first = self._first or tuple(row.model for row in self.manager.rows)
-        await self.sources.load()
-        for kept in self.sources.catalogs:
+        self._first = self._first or tuple(row.model for row in self._manager.rows)
+        await self._sources.load()
+        for kept in self._sources.catalogs:
             if kept.problem:
                 self._tell(kept.title, kept.problem)
         self._sources_changed()
@@ -52,7 +56,7 @@ class SourceActions(ModelActions):
     async def visit(self, catalog: str) -> None:
         """List the models of the catalogue that this visit's address names, as soon as it has come."""
         try:
-            visited = await self.sources.add(catalog, visit_only=True)
+            visited = await self._sources.add(catalog, visit_only=True)
             self._visited = (Offer(host_of(catalog), visited.models),)
         except AppError as error:
             self._tell(catalog, error)
@@ -60,62 +64,62 @@ class SourceActions(ModelActions):
 
     def _tell(self, what: str, error: AppError) -> None:
         """A catalogue that cannot be used; the others can."""
-        self.notify(Shown(f"catalog-{what}", of(what, error.message), error.cure, "error", detail=error.detail))
+        self._notices.show(Shown(f"catalog-{what}", of(what, error.message), error.cure, "error", detail=error.detail))
 
     def _sources_changed(self) -> None:
         """List what all catalogues offer together, and what one of them offers no more only if it is stored."""
-        offers = (*(kept.offer for kept in self.sources.catalogs), *self._visited)
-        stored = [row.model for row in self.manager.rows if self.manager.stored(row.model.id)]
-        models = merged(self._first, offers, (*self.sources.models, *stored))
+        offers = (*(kept.offer for kept in self._sources.catalogs), *self._visited)
+        stored = [row.model for row in self._manager.rows if self._manager.stored(row.model.id)]
+        models = merged(self._first, offers, (*self._sources.models, *stored))
         now = frozenset(model.id for model in models)
-        self.manager.learn(models)
-        self.manager.unlearn(self._listed - now)
+        self._manager.learn(models)
+        self._manager.unlearn(self._listed - now)
         self._listed = now
-        self.catalogs.set(self.sources.catalogs)
-        self.added.set(self.sources.models)
-        self.token_hosts.set(self.sources.tokens.hosts)
+        self._state.catalogs.set(self._sources.catalogs)
+        self._state.added.set(self._sources.models)
+        self._state.token_hosts.set(self._sources.tokens.hosts)
 
     @action("sources:add", SourceForm)
-    async def sources_add(self, form: SourceForm) -> None:
+    async def add(self, form: SourceForm) -> None:
         """Add the catalogue at an address for good."""
-        self._added(await self.sources.add(form.address.strip()))
+        self._added(await self._sources.add(form.address.strip()))
 
     @action("sources:add-file", Picked)
-    async def sources_add_file(self, picked: Picked) -> None:
+    async def add_file(self, picked: Picked) -> None:
         """Add a catalogue from a file for good."""
-        self._added(await self.sources.add_text(await self.manager.importer.text(picked.first.handle)))
+        self._added(await self._sources.add_text(await self._manager.importer.text(picked.first.handle)))
 
     def _added(self, catalog: Catalog) -> None:
         self._sources_changed()
         words = f"{catalog.title}: {count(len(catalog.models), 'model')} on the Models page."
-        self.notify(Shown("catalog-added", words))
+        self._notices.show(Shown("catalog-added", words))
 
     @action("sources:refresh", str)
-    async def sources_refresh(self, id: str) -> None:
+    async def refresh(self, id: str) -> None:
         """Read an added catalogue again; what is kept stays in use where that fails."""
-        self._added(await self.sources.add(id))
+        self._added(await self._sources.add(id))
 
     @action("sources:remove", str)
-    async def sources_remove(self, id: str) -> None:
+    async def remove(self, id: str) -> None:
         """Forget a catalogue or a single model; what is stored stays."""
-        await self.sources.remove(id)
+        await self._sources.remove(id)
         self._sources_changed()
 
     @action("sources:add-model", SourceForm)
-    async def sources_add_model(self, form: SourceForm) -> None:
+    async def add_model(self, form: SourceForm) -> None:
         """List a single model by its address; it is looked at before."""
         url = form.address.strip()
-        self.notify(Shown("looking", "Looking at the file …"))
+        self._notices.show(Shown("looking", "Looking at the file …"))
         try:
-            model = await self.sources.add_model(url)
+            model = await self._sources.add_model(url)
         finally:
-            self.app_dismiss("looking")
+            self._notices.dismiss("looking")
         self._sources_changed()
-        self.notify(Shown("model-added", f"{model.name} is on the list below, ready to be downloaded."))
+        self._notices.show(Shown("model-added", f"{model.name} is on the list below, ready to be downloaded."))
 
     @action("sources:token", TokenForm)
-    def sources_token(self, form: TokenForm) -> None:
+    def token(self, form: TokenForm) -> None:
         """Use an access token for one host until the page closes; an empty one is forgotten."""
         host = form.arg or form.host.strip()
-        self.sources.tokens.set(urlsplit(host).netloc or host.strip("/"), form.token.strip())
-        self.token_hosts.set(self.sources.tokens.hosts)
+        self._sources.tokens.set(urlsplit(host).netloc or host.strip("/"), form.token.strip())
+        self._state.token_hosts.set(self._sources.tokens.hosts)

@@ -12,4 +12,4 @@ def mount_ping(session: Session, page: Page) -> None:
     """`#ping` sends `demo:ping`; the count it changes is painted into `#pong`."""
     button = h("button", "Ping", type="button", id="ping", data_on="click:demo:ping")
     page.paint("add", "main", h("div", join(button, h("output", "0", id="pong")), hidden=True))
-    Effect(lambda: page.paint("fill", "pong", str(session.pings())))
+    Effect(lambda: page.paint("fill", "pong", str(session.state.pings())))

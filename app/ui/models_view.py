@@ -70,7 +70,7 @@ class BrowserModelsView:
     def _look(self) -> dict[str, State]:
         from app.ui.pages.models import all_shown
 
-        facts, memory_gb = self._session.machine(), self._session.settings().memory_gb
+        facts, memory_gb = self._session.state.machine(), self._session.state.settings().memory_gb
         if facts and memory_gb:  # the person's own word
             facts = replace(facts, memory_gb=memory_gb)
         return {row.model.id: (row, shown, facts) for row, shown in all_shown(self._session)}
@@ -109,7 +109,7 @@ class ModelsView:
 
         before, self._parts = self._parts, self._aside()
         if not before:
-            self._session.run(lambda: self._session.part("measure").look())
+            self._session.run(lambda: self._session.measure.look())
             self._ollama = OllamaView(self._session, self._page)
             lists = browser_list(self._browser), ollama_list(self._ollama)
             page = models_page(*lists, *self._parts.values())

@@ -16,7 +16,8 @@ from app.core.commands import Offline, Title
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
-from app.session import Session, Shown, as_app_error
+from app.session import Session
+from app.session.notices import Shown, as_app_error
 from app.study.chats import Turn
 from app.ui import shell
 from app.ui.drawn import drawn
@@ -53,13 +54,13 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     views = Views(ModelsView(session, page))
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
-        ("pages", lambda: _route(session.route(), page)),
+        ("pages", lambda: _route(session.state.route(), page)),
         ("page", lambda: _paint_heavy(session, page, views)),
         ("setup", lambda: _setup(session, page)),
-        ("busy", lambda: is_busy.set(session.chat().id in session.live())),
+        ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
-        ("offline", lambda: page.do(Offline(session.is_offline() or session.offline().is_on))),
-        ("title", lambda: page.do(Title(session.progress()))),
+        ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
+        ("title", lambda: page.do(Title(session.state.progress()))),
     ):
         Effect(_told(session, name, work))
 
@@ -76,7 +77,7 @@ def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[
         except Exception as caught:  # noqa: BLE001 - shown at the top of the page
             error = as_app_error(caught)
             with untracked():
-                session.notify(Shown(f"broken-{name}", error.message, error.cure, "error", detail=error.detail))
+                session.notices.show(Shown(f"broken-{name}", error.message, error.cure, "error", detail=error.detail))
 
     return run
 
@@ -109,7 +110,7 @@ def _route(route: str, page: Page) -> None:
 
 def _paint_heavy(session: Session, page: Page, views: Views) -> None:
     """Keep the page that is shown up to date; the heavy ones are imported and drawn when they are first asked for."""
-    route = session.route()
+    route = session.state.route()
     if route != "models":
         views.models.leave()
     if route != "settings" and views.settings:
@@ -126,7 +127,7 @@ def _paint_heavy(session: Session, page: Page, views: Views) -> None:
 
 def _setup(session: Session, page: Page) -> None:
     """The first run's dialog, imported when it is first shown."""
-    if session.setup():
+    if session.state.setup():
         from app.ui.parts.setup import setup_dialog
 
         page.paint("html", "setup", setup_dialog(session))
@@ -178,7 +179,7 @@ class Conversation:
 
     def _paint_live(self) -> None:
         session = self._session
-        live = session.live().get(session.chat().id)
+        live = session.state.live().get(session.state.chat().id)
         if self._live is not None and (live is None or live.turn_id != self._live.turn_id):
             self._live.end()
             self._live, self._ended = None, self._live
@@ -188,12 +189,12 @@ class Conversation:
         if self._live is None:
             self._live = LiveReply(live.turn_id, self._page, self._markdown, self._settle, live.text)
         if live.turn_id in self._shown:
-            self._live.show(live, session.rows())
+            self._live.show(live, session.state.rows())
 
     def _paint_turns(self) -> None:
         session = self._session
-        turns, chat = session.turns(), session.chat()
-        live_id, editing, versions = self._live_id(), session.editing(), session.versions()
+        turns, chat = session.state.turns(), session.state.chat()
+        live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
         last = chat.path[-1] if chat.path else ""
 
         def look(turn: Turn) -> Look:
@@ -304,4 +305,4 @@ class Conversation:
     def _settled(self, task: asyncio.Future[None]) -> None:
         self._settling.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            self._session.show_error(as_app_error(error))
+            self._session.notices.error(as_app_error(error))

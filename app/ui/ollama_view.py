@@ -16,7 +16,7 @@ from app.models.ollama.client import DEFAULT_ADDRESS
 from app.models.ollama.server import OllamaRow
 from app.models.store.rows import Status
 from app.session import Session
-from app.session.ollama import Ollama
+from app.session.ollama import OllamaStatus
 from app.ui.drawn import drawn
 from app.ui.parts.ollama import foot, head
 from app.ui.parts.ollama_model import Beside, all_beside, bar, bar_id, model_article
@@ -36,10 +36,10 @@ class OllamaView:
 
     def _look(self) -> tuple[dict[str, Html], dict[str, State]]:
         session = self._session
-        shown = session.ollama() or Ollama(DEFAULT_ADDRESS)
+        shown = session.state.ollama() or OllamaStatus(DEFAULT_ADDRESS)
         parts = {
-            "head": head(shown, session.ollama_kind()),
-            "foot": foot(shown, session.importing()),
+            "head": head(shown, session.state.ollama_kind()),
+            "foot": foot(shown, session.state.importing()),
         }
         return parts, {state[0].id: state for state in all_beside(session, shown)}
 

@@ -34,8 +34,8 @@ class SettingsView:
         session, page, before = self._session, self._page, self._shown
         self._shown = {"group-models-own": own_models(session), **groups(session)}
         if not before:
-            session.run(lambda: session.part("costs").look())
-            session.run(lambda: session.part("cloud").look())
+            session.run(lambda: session.costs.look())
+            session.run(lambda: session.cloud.look())
             models = join(browser_list(self._browser), ollama_list(self._ollama))
             page.paint("html", "page-settings", h("section", settings_page(session, models), id="page-settings"))
             self._browser.rest()

@@ -7,7 +7,8 @@ from app.core.places import ModelRef
 from app.core.text import size, speed
 from app.core.values import Model
 from app.models.store.rows import Row, Status
-from app.session import Session, Shown
+from app.session import Session
+from app.session.notices import Shown
 from app.ui.parts.status import WORDS
 from app.ui.words import words
 
@@ -17,7 +18,7 @@ PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
 
 def navigation(session: Session) -> Html:
     """The list of pages; the present one is marked."""
-    here = session.route()
+    here = session.state.route()
     links = (
         h("li", h("a", label, id=f"nav-{page}", href=f"#/{page}", aria_current="page" if page == here else None))
         for page, label in PAGES
@@ -27,24 +28,24 @@ def navigation(session: Session) -> Html:
 
 def picker(session: Session) -> Html:
     """The one model dropdown. What cannot be used stays visible and says why."""
-    chosen = session.chosen().id
+    chosen = session.state.chosen().id
     return h("select", *model_groups(session, chosen, "option"), id="model", data_on="change:models:choose")
 
 
 def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
     """Every model that can chat, by where it runs; of a long catalogue only those that are here. `place` makes the
     options' ids."""
-    speeds = session.speeds()
-    rows = session.shelf.chat_rows
+    speeds = session.state.speeds()
+    rows = session.state.shelf.chat_rows
     if len(rows) > MOST_OPTIONS:
         rows = tuple(row for row in rows if row.can_answer or row.model.id == chosen)
     browser = [model_option(row, chosen, place, speeds.get(row.model.id, 0.0)) for row in rows]
-    installed = session.shelf.of("ollama")
+    installed = session.state.shelf.of("ollama")
     if ModelRef.parse(chosen).provider == "ollama" and chosen not in [model.id for model in installed]:
-        installed = (*installed, session.chosen())
+        installed = (*installed, session.state.chosen())
     ollama = [server_option(session, model, chosen, place) for model in installed]
-    cloud = [server_option(session, model, chosen, place) for model in session.shelf.of("cloud")]
-    automatic = [automatic_option(model, chosen, place) for model in session.shelf.of("automatic")]
+    cloud = [server_option(session, model, chosen, place) for model in session.state.shelf.of("cloud")]
+    automatic = [automatic_option(model, chosen, place) for model in session.state.shelf.of("automatic")]
     others = (("Ollama", ollama), ("Cloud", cloud))
     groups = (("In this browser", browser), *((label, options) for label, options in others if options))
     return [*automatic, *(h("optgroup", *options, label=label) for label, options in groups)]
@@ -58,8 +59,8 @@ def automatic_option(model: Model, chosen: str, place: str) -> Html:
 
 def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
     """One model of a server's as an option; one that cannot be reached says why."""
-    why_not = "this chat is private" if is_shut(session, model) else session.why_not(model)
-    here = speed_here(session.speeds().get(model.id, 0.0))
+    why_not = "this chat is private" if is_shut(session, model) else session.switching.why_not(model)
+    here = speed_here(session.state.speeds().get(model.id, 0.0))
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", here, why_not or model.where]
     return h(
         "option",
@@ -73,7 +74,7 @@ def server_option(session: Session, model: Model, chosen: str, place: str) -> Ht
 
 def is_shut(session: Session, model: Model) -> bool:
     """Whether the open chat is private and the model elsewhere."""
-    return session.chat().is_private and model.leaves_device
+    return session.state.chat().is_private and model.leaves_device
 
 
 def speed_here(tokens_per_second: float) -> str:
@@ -102,12 +103,12 @@ def _why_not(row: Row) -> str:
 
 def pill(session: Session) -> Html:
     """Whether there is a network; the app works without one."""
-    if session.is_demo:
+    if session.state.visit.is_demo:
         return h("span", "Demo: no model", id="pill", class_="pill", data_state="demo")
     title = None
-    if session.offline().is_on:
+    if session.state.offline().is_on:
         text, state, title = "Offline Mode", "offline", "Nothing leaves this device. Settings says what was refused."
-    elif session.is_offline():
+    elif session.state.is_offline():
         text, state, title = "Offline", "offline", "The network is gone. Models on this device still answer."
     else:
         text, state = "Online", "online"
@@ -116,8 +117,8 @@ def pill(session: Session) -> Html:
 
 def notices(session: Session) -> Html:
     """Errors and news, each with its cure and the button that does it."""
-    shown = [notice(item) for item in session.notices()]
-    if session.can_install():
+    shown = [notice(item) for item in session.state.notices()]
+    if session.state.can_install():
         button = h("button", "Install", type="button", data_on="click:app:install")
         words = h("p", "DrLeeLM can be installed as an app on this device.")
         close = h("button", "Not now", type="button", class_="quiet", data_on="click:app:not-now")

@@ -100,9 +100,9 @@ def read(html: Html) -> Element:
 def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
     """A session that shows these rows and facts."""
     made = compose(memory_adapters()).session
-    made.rows.set(rows)
-    made.rows_at_rest.set(tuple(row.at_rest for row in rows))
-    made.facts.set(facts)
+    made.state.rows.set(rows)
+    made.state.rows_at_rest.set(tuple(row.at_rest for row in rows))
+    made.state.facts.set(facts)
     return made
 
 

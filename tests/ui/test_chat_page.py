@@ -10,7 +10,7 @@ from tests.ui.pages import act, read, session
 
 def test_a_long_list_shows_its_newest_and_unfolds_the_rest() -> None:
     made = session()
-    made.chats.set(tuple(Chat(f"c{number}", f"Chat {number}") for number in range(LISTED + 5)))
+    made.state.chats.set(tuple(Chat(f"c{number}", f"Chat {number}") for number in range(LISTED + 5)))
     page = read(chat_list(made))
     assert len(page.all("a")) == LISTED
     button = page.button("Show older chats (5)")
@@ -23,6 +23,6 @@ def test_a_long_list_shows_its_newest_and_unfolds_the_rest() -> None:
 
 def test_a_search_looks_into_all_of_them() -> None:
     made = session()
-    made.chats.set(tuple(Chat(f"c{number}", f"Chat {number}") for number in range(LISTED + 5)))
-    made.found.set(frozenset({f"c{LISTED + 4}"}))
+    made.state.chats.set(tuple(Chat(f"c{number}", f"Chat {number}") for number in range(LISTED + 5)))
+    made.state.found.set(frozenset({f"c{LISTED + 4}"}))
     assert [link.text for link in read(chat_list(made)).all("a")] == [f"Chat {LISTED + 4}"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from app.core.actions import Field
 from app.core.errors import BadKey
 from app.core.values import Model
 from app.session import Session
-from app.session.cloud import Standing
+from app.session.cloud_forms import Standing
 from app.ui.parts.cloud import SHOWN, cloud_section
 from tests.ui.pages import Element, read, session
 
@@ -27,16 +28,16 @@ HERE = Standing(
 )
 
 
-def made(*own: Standing, **openai: object) -> Session:
+def made(*own: Standing, **openai: Any) -> Session:
     """A session whose OpenAI stands so."""
     shown = session()
-    cloud = shown.part("cloud")
+    cloud = shown.cloud
     first, *others = cloud.services()
     cloud.services.set((replace(first, **openai), *others, *own))
     return shown
 
 
-def draw(*own: Standing, **openai: object) -> Element:
+def draw(*own: Standing, **openai: Any) -> Element:
     return read(cloud_section(made(*own, **openai)))
 
 
@@ -101,10 +102,10 @@ def test_a_long_list_has_a_field_to_find_in_and_shows_a_part() -> None:
     rows = [item.text for item in openai.one("ul", class_="offered").all("li")]
     assert (len(rows), rows[0]) == (SHOWN, "m-399 price unknown")
     assert "370 more" in openai.text
-    shown.part("cloud").filter(Field("openai", "M-39"))
+    shown.cloud.filter(Field("openai", "M-39"))
     openai = article(read(cloud_section(shown)), "OpenAI")
     assert len(openai.one("ul", class_="offered").all("li")) == 11
-    shown.part("cloud").filter(Field("openai", "nothing"))
+    shown.cloud.filter(Field("openai", "nothing"))
     assert "No model has that" in article(read(cloud_section(shown)), "OpenAI").text
 
 

@@ -28,7 +28,7 @@ UNKNOWN = replace(CLOUD, id="c", model="new", micros=None, basis="unknown")
 
 def made(*entries: Entry, choices: Choices | None = None) -> Session:
     shown = session()
-    costs = shown.part("costs")
+    costs = shown.costs
     costs.entries.set(entries)
     costs.choices.set(choices or Choices())
     costs.is_known.set(True)
@@ -92,18 +92,18 @@ def test_a_model_that_a_budget_cannot_count_has_a_field_for_its_price_and_a_butt
     """Fault A4."""
     odd = Model("cloud:groq:unheard-of", "unheard-of", place=Place.CLOUD)
     shown = made(choices=Choices(Budget(day_micros=10_000)))
-    shown.cloud.set((odd, replace(odd, id="cloud:openai:gpt-5-mini", name="gpt-5-mini")))
+    shown.state.cloud.set((odd, replace(odd, id="cloud:openai:gpt-5-mini", name="gpt-5-mini")))
     page = read(costs_section(shown))
     form = page.one("form", id=f"unpriced-{odd.id}")
     assert form.attributes["data-on"] == "submit:costs:edit-price"
     assert form.one(name="model").attributes["value"] == "groq:unheard-of"
     assert page.button("Allow without a price").attributes["data-arg"] == odd.id
     assert "gpt-5-mini" not in page.one(id="costs-unpriced").text
-    shown.part("costs").choices.set(Choices(Budget(day_micros=10_000), unpriced=(("groq", "unheard-of"),)))
+    shown.costs.choices.set(Choices(Budget(day_micros=10_000), unpriced=(("groq", "unheard-of"),)))
     page = read(costs_section(shown))
     assert page.button("Ask for a price again").attributes["data-arg"] == odd.id
     assert page.all("form", id=f"unpriced-{odd.id}") == []
-    shown.part("costs").choices.set(Choices())
+    shown.costs.choices.set(Choices())
     assert read(costs_section(shown)).all(id="costs-unpriced") == []
 
 
@@ -143,7 +143,7 @@ def test_the_prices_are_dated_named_and_shown_on_request() -> None:
     page = read(costs_section(shown))
     assert "Prices of 2026-11-10 from genai-prices 0.2.3" in page.text
     assert page.all("table") == []
-    shown.part("costs").show_prices()
+    shown.costs.show_prices()
     found = rows(read(costs_section(shown)), "Dollars for a million tokens")
     assert found[0][:5] == ["own", "mine", "$1", "–", "$2.5"]
     assert found[0][5].startswith("2026-11-23, entered by you")

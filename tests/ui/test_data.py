@@ -17,8 +17,8 @@ CHATS = (Chat("a", "The <sky>", path=("t",)), Chat("b", "The sea"))
 
 def made(*rows: Row) -> Session:
     shown = session(*rows)
-    shown.chats.set(CHATS)
-    shown.chat.set(CHATS[0])
+    shown.state.chats.set(CHATS)
+    shown.state.chat.set(CHATS[0])
     return shown
 
 
@@ -68,7 +68,7 @@ def test_a_passphrase_is_asked_for_twice_with_a_plain_warning() -> None:
 
 def test_an_encrypted_file_asks_for_its_passphrase_by_its_name() -> None:
     shown = made()
-    shown.part("archive").locked.set(Locked("my <backup>.json", "…"))
+    shown.archive.locked.set(Locked("my <backup>.json", "…"))
     page = draw(shown)
     assert page.labelled("Passphrase of my <backup>.json").attributes["name"] == "passphrase"
     assert page.one("form", id="unlock-form").buttons() == ["Open", "Cancel"]
@@ -86,7 +86,7 @@ def test_what_an_import_held_back_is_a_list_of_switches_that_are_off() -> None:
     assert not draw(shown).all(id="held-form")
     mine: Shelves = {"settings": {"settings": {"is_offline_mode": True}}}
     _, items = hold_back(mine, [("settings", "settings", {"is_api_on": True, "is_offline_mode": False})])
-    shown.part("archive").held.set(items)
+    shown.archive.held.set(items)
     form = draw(shown).one(id="held-form")
     boxes = form.all("input")
     assert [box.attributes["name"] for box in boxes] == ["is_offline_mode", "is_api_on"]

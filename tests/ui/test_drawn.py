@@ -55,7 +55,7 @@ def test_any_part_of_the_page_may_fail_and_the_others_are_painted(part: str, mon
     async def body() -> None:
         made, page = session(), RecordingPage()
         mount(made, page, FakeTypesetter())
-        await made.go("#/settings")
+        await made.navigation.go("#/settings")
         painted = {id: html for kind, id, html in page.painted if kind == "html"}
         assert len([id for id, html in painted.items() if "could not be drawn" in html]) == 1
         assert "Erase all" in painted["page-settings"]

@@ -99,7 +99,7 @@ def test_the_chosen_model_is_active_and_the_others_can_be_used() -> None:
 
 def test_a_loaded_model_can_be_unloaded() -> None:
     made = session(Row(BUNDLED, Status.READY, 9))
-    made.loaded.set(Loaded("tiny", "Tiny", "wllama", 1024, "ready"))
+    made.state.loaded.set(Loaded("tiny", "Tiny", "wllama", 1024, "ready"))
     assert read(drawn(made)).article("Tiny").buttons() == ["Active", "Unload", "Verify", "Delete", "Save"]
 
 
@@ -295,7 +295,7 @@ def test_a_step_of_a_download_moves_the_bar_and_paints_nothing_else() -> None:
     made = session(row, Row(BUNDLED, Status.READY))
 
     def step() -> None:
-        made.rows.set((replace(row, stored_bytes=1_500_000_000, done_bytes=1_500_000_000), made.rows()[1]))
+        made.state.rows.set((replace(row, stored_bytes=1_500_000_000, done_bytes=1_500_000_000), made.state.rows()[1]))
 
     page = painted_after(made, step)
     words = "50 %, 1.5 GB of 3.0 GB, 1 MB/s, 25 min 0 s left"
@@ -306,12 +306,14 @@ def test_a_step_of_a_download_moves_the_bar_and_paints_nothing_else() -> None:
 def test_the_name_of_a_model_is_escaped_when_its_bar_moves() -> None:
     row = Row(replace(FAR, name="<b>Far"), Status.DOWNLOADING, 1, 1)
     made = session(row)
-    page = painted_after(made, lambda: made.rows.set((replace(row, stored_bytes=2, done_bytes=2),)))
+    page = painted_after(made, lambda: made.state.rows.set((replace(row, stored_bytes=2, done_bytes=2),)))
     [(_, _, text)] = page.painted
     assert text.startswith("Fetching &lt;b&gt;Far: ")
 
 
 def test_more_space_in_use_repaints_what_this_device_is_and_no_model() -> None:
     made = session(Row(FAR), Row(BUNDLED, Status.READY), facts=WEBGPU)
-    page = painted_after(made, lambda: made.facts.set(replace(WEBGPU, usage_bytes=5_000_000_000, quota_bytes=10**10)))
+    page = painted_after(
+        made, lambda: made.state.facts.set(replace(WEBGPU, usage_bytes=5_000_000_000, quota_bytes=10**10))
+    )
     assert [id for _, id, _ in page.painted] == ["device"]

@@ -24,7 +24,7 @@ TINY = Row(Model("tiny", "Tiny"), status=Status.READY)
 
 def made(**settings: Any) -> Session:
     shown = session(TINY)
-    shown.settings.set(replace(shown.settings(), **settings))
+    shown.state.settings.set(replace(shown.state.settings(), **settings))
     return shown
 
 
@@ -63,21 +63,21 @@ def test_what_was_learned_is_shown_with_its_direction() -> None:
 def test_a_dry_run_shows_where_a_question_would_go() -> None:
     shown = made()
     assert "Nothing is asked" in find(read(smart_routing(shown)), "routing-tried").text
-    shown.part("routing").dry_run("Who wrote Faust?")
+    shown.routing.dry_run("Who wrote Faust?")
     assert "Tiny would answer (stays in this browser)." in find(read(smart_routing(shown)), "routing-tried").text
 
 
 def test_a_replay_compares_and_never_calls_unknown_costs_nothing() -> None:
     shown = made()
     before, after = Replay(10, 4, 5000), Replay(10, 6, 7500, estimated=2)
-    shown.part("replay").compared.set(Compared(0.5, before, after, "gpt-5-mini"))
+    shown.replay.compared.set(Compared(0.5, before, after, "gpt-5-mini"))
     text = find(read(smart_routing(shown)), "replay").text
     assert "$0.005" in text
     assert "about $0.0075" in text
     assert "gpt-5-mini" in text
-    shown.part("replay").compared.set(Compared(0.5, Replay(3), Replay(3, 2, 0, unknown=2, estimated=0)))
+    shown.replay.compared.set(Compared(0.5, Replay(3), Replay(3, 2, 0, unknown=2, estimated=0)))
     assert "unknown" in find(read(smart_routing(shown)), "replay").text
-    shown.part("replay").compared.set(Compared(0.5, Replay(), Replay()))
+    shown.replay.compared.set(Compared(0.5, Replay(), Replay()))
     assert "Nothing was answered" in find(read(smart_routing(shown)), "replay").text
 
 

@@ -12,8 +12,10 @@ from app.core.html import Html
 from app.core.values import DeviceFacts, Model, Source
 from app.models.store.rows import Row, Status
 from app.models.store.sources import Kept
-from app.session import LIMITS, Session
+from app.session import Session
+from app.session.settings import LIMITS
 from app.ui.pages.settings import GROUPS, PARTS, settings_page
+from tests.adapters import VISIT
 from tests.environment import ROOT
 from tests.memory import WEBGPU
 from tests.ui.pages import Element, act, read, session
@@ -91,8 +93,10 @@ def test_the_theme_can_be_chosen() -> None:
 def test_sources_that_were_added_are_listed_with_what_can_be_done() -> None:
     shown = made()
     text = 'title = "My school"\n[[model]]\nid = "a"\nname = "A"\nkind = "chat"\nsources = []\nsize_bytes = 1\n'
-    shown.catalogs.set((Kept("https://x/c.toml", "My school", "https://x/c.toml", text), Kept("file:B", "B", "", "")))
-    shown.added.set((Model("url-1", "Single", sources=(Source("https://x/single.gguf"),)),))
+    shown.state.catalogs.set(
+        (Kept("https://x/c.toml", "My school", "https://x/c.toml", text), Kept("file:B", "B", "", ""))
+    )
+    shown.state.added.set((Model("url-1", "Single", sources=(Source("https://x/single.gguf"),)),))
     page = group(draw(shown), "Model sources")
     school, broken, single = page.one(id="catalogs").all("li")
     assert "My school · 1 model · https://x/c.toml" in school.text
@@ -174,7 +178,7 @@ def test_the_parts_are_the_ones_that_are_installed() -> None:
 
 def test_the_local_api_is_a_switch_and_tells_its_address_once_it_is_on() -> None:
     shown = made()
-    shown.base = "https://school.example/drleelm/"
+    shown.state.visit = replace(VISIT, base="https://school.example/drleelm/")
     box = group(draw(shown), "Local API").labelled("Local API")
     assert (box.attributes["role"], "checked" in box.attributes) == ("switch", False)
     assert box.attributes["data-on"] == "change:settings:api"

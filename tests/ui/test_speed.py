@@ -10,7 +10,7 @@ from app.core.values import DeviceFacts, Model
 from app.models.device.benchmark import Measurement, Run
 from app.models.store.rows import Row, Status
 from app.session import Session
-from app.session.measuring import Actions, Progress
+from app.session.measuring import Measuring, Progress
 from app.ui import shell
 from app.ui.models_view import ModelsView
 from app.ui.parts.speed import speed_region
@@ -38,8 +38,8 @@ def measured(*found: Measurement, facts: DeviceFacts = FACTS) -> Session:
     return made
 
 
-def part(made: Session) -> Actions:
-    actions: Actions = made.part("measure")
+def part(made: Session) -> Measuring:
+    actions: Measuring = made.measure
     return actions
 
 
@@ -120,7 +120,7 @@ def test_a_model_that_is_gone_keeps_its_figures_until_they_are_forgotten() -> No
 
 def test_the_dropdown_and_the_row_name_the_measured_speed() -> None:
     made = measured(ONE)
-    made.settings.set(replace(made.settings(), speeds={"tiny": 23.4}))
+    made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 23.4}))
     [option] = read(shell.picker(made)).all("option")
     assert option.text == "Tiny <b> · 100 MB · 23 tokens/s here · stays in this browser"
     assert "23 tokens/s here" in page_of(made).article("Tiny <b>").all(class_="facts")[0].text
@@ -148,5 +148,5 @@ def test_the_advice_follows_what_is_measured_and_is_made_once_for_the_same_facts
     made = measured()
     first = part(made).advice()
     assert part(made).advice() is first
-    made.settings.set(replace(made.settings(), speeds={"tiny": 40.0}))
+    made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 40.0}))
     assert "40 tokens/s here, as measured" in part(made).advice()[0].reason

@@ -65,9 +65,9 @@ class CutShort(LoadFailed):
     again = False
 
 
-AGAIN = "Get the file again from where it came from, then import it once more."
+AGAIN = Text("formats.fail_cure")
 
 
-def fail(message: str, detail: str = "") -> LoadFailed:
+def fail(message: Text, detail: str = "") -> LoadFailed:
     """A damaged file: trying the same bytes again makes no sense."""
     return LoadFailed(message, AGAIN, again=False, detail=detail)

@@ -15,6 +15,7 @@ import math
 import struct
 from typing import Any
 
+from app.core.texts import Text
 from app.models.formats.architectures import KNOWN
 from app.models.formats.facts import AGAIN, CutShort, FileFacts, FileKind, Read, fail
 from app.models.formats.gguf_kinds import TAGS, Header, Names, kind_of
@@ -82,8 +83,8 @@ _BY_SIZE = {
 BLOCKS = {kind: block for block, kinds in _BY_SIZE.items() for kind in kinds}
 
 
-DAMAGED = "The GGUF file's header is damaged."
-SHORT = "The GGUF file is damaged or cut short inside its header."
+DAMAGED = Text("formats.gguf_damaged")
+SHORT = Text("formats.gguf_cut_short")
 
 
 async def read_gguf(read: Read, size_bytes: int) -> FileFacts:
@@ -93,7 +94,7 @@ async def read_gguf(read: Read, size_bytes: int) -> FileFacts:
     _check_version(await cursor.number(4))
     tensors, entries = await cursor.number(10), await cursor.number(10)
     if tensors > MOST_TENSORS or not entries <= MOST_ENTRIES:
-        raise fail("The GGUF file's header holds too much for a model.", f"{tensors} tensors, {entries} entries")
+        raise fail(Text("formats.gguf_too_much"), f"{tensors} tensors, {entries} entries")
     values = await _metadata(cursor, entries)
     names, end = await _tensors(cursor, tensors, Header(values, Names()))
     return _facts(Header(values, names), end)
@@ -103,9 +104,8 @@ def _check_version(version: int) -> None:
     if version in (2, 3):
         return
     if version and not version & 0xFFFF:
-        raise fail("This GGUF file was made for computers of another byte order.", f"version {version:#010x}")
-    age = "an old version that no engine reads any more" if version == 1 else "a version that cannot be read here"
-    raise fail(f"This GGUF file is of {age}.", f"version {version}")
+        raise fail(Text("formats.gguf_byte_order"), f"version {version:#010x}")
+    raise fail(Text("formats.gguf_old" if version == 1 else "formats.gguf_version"), f"version {version}")
 
 
 def _facts(header: Header, end: int) -> FileFacts:
@@ -195,7 +195,7 @@ class _Cursor:
         length = min(max(count, STEP_BYTES), self._size - position)
         self._bytes_left -= length
         if self._bytes_left < 0:
-            raise fail("The GGUF file's header is longer than any model's.", f"at byte {position}")
+            raise fail(Text("formats.gguf_too_long"), f"at byte {position}")
         self._window = await self._read(position, length)
         self._start, self._at = position, 0
         if len(self._window) < count:
@@ -282,7 +282,7 @@ class _Cursor:
         """Step over many strings without awaiting for each: vocabularies hold 260,000 of them."""
         self._words_left -= count
         if self._words_left < 0:
-            raise fail("The GGUF file's header holds too much for a model.", f"a list of {count} words")
+            raise fail(Text("formats.gguf_too_much"), f"a list of {count} words")
         unpack = U64.unpack_from
         while count:
             await self._need(8)

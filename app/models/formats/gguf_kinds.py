@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.core.texts import Text
 from app.models.formats.architectures import KIND_OF
 from app.models.formats.facts import FileKind, fail
 
@@ -105,14 +106,14 @@ class Header:
         """A text, "" where there is none. Raises LoadFailed where something else stands there."""
         value = self.values.get(key, "")
         if not isinstance(value, str):
-            raise fail("The GGUF file's header is damaged.", f"{key} is not text")
+            raise fail(Text("formats.gguf_damaged"), f"{key} is not text")
         return value
 
     def whole(self, key: str, most: int, otherwise: int = 0) -> int:
         """A whole number from 0 to `most`. Raises LoadFailed where something else stands there."""
         value = self.values.get(key, otherwise)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-            raise fail("The GGUF file's header is damaged.", f"{key} is {str(value)[:40]!r}")
+            raise fail(Text("formats.gguf_damaged"), f"{key} is {str(value)[:40]!r}")
         return value
 
     @property

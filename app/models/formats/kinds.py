@@ -6,37 +6,38 @@ refuse(facts, "mmproj-model-f16.gguf")            # raises LoadFailed: "This is 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from app.core.errors import LoadFailed
+from app.core.texts import Text
 from app.models.formats.facts import FileFacts, FileKind
 
 SPLIT = re.compile(r"(?P<stem>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})\.gguf", re.IGNORECASE)
 PIECE = re.compile(r".+\.gguf[-._]((split|part)[-._]?[a-z0-9]+([-._]?of[-._]?\d+)?|\d{1,3}|a[a-z])", re.IGNORECASE)
 MOST_NAMED = 8
-CHOOSE = "Choose a model made for chatting."
-OWN_FILE = "Choose the model's own file, which usually lies beside this one."
-JOIN = "Get the model as one file, or join its parts first (llama-gguf-split --merge)."
+CHOOSE = Text("formats.choose")
+OWN_FILE = Text("formats.own_file")
+JOIN = Text("formats.join")
 
-# Kind by kind: what the file is, and what to do. `{architecture}` is the name that the file gives.
-WORDS: Mapping[FileKind, tuple[str, str]] = {
-    "reranker": ("This is a reranker or classifier ({architecture}): it rates texts and can't chat.", CHOOSE),
-    "decision": ("This model ({architecture}) picks one of several answers: it can't chat.", CHOOSE),
-    "diffusion": ("This is a diffusion language model ({architecture}), which can't chat here.", CHOOSE),
-    "encoder": ("This is a T5 model ({architecture}), for translating or encoding text: it can't chat.", CHOOSE),
-    "image": ("This model makes or changes pictures ({architecture}): it can't chat.", CHOOSE),
-    "speech": ("This model is for speech or sound ({architecture}): it can't chat.", CHOOSE),
-    "projector": ("This is the part of a model that sees or hears (mmproj). It can't chat by itself.", OWN_FILE),
+# Kind by kind: what the file is, by the name that it gives for its architecture, and what to do.
+WORDS: Mapping[FileKind, tuple[Callable[[str], Text], Text]] = {
+    "reranker": (lambda name: Text("formats.reranker", architecture=name), CHOOSE),
+    "decision": (lambda name: Text("formats.decision", architecture=name), CHOOSE),
+    "diffusion": (lambda name: Text("formats.diffusion", architecture=name), CHOOSE),
+    "encoder": (lambda name: Text("formats.encoder", architecture=name), CHOOSE),
+    "image": (lambda name: Text("formats.image", architecture=name), CHOOSE),
+    "speech": (lambda name: Text("formats.speech", architecture=name), CHOOSE),
+    "projector": (lambda name: Text("formats.projector"), OWN_FILE),
     "adapter": (
-        "This is an adapter (LoRA), a small change to another model. It can't chat by itself.",
-        "Choose a complete model, or one that the adapter was merged into.",
+        lambda name: Text("formats.adapter"),
+        Text("formats.complete_model"),
     ),
-    "control-vector": ("This is a control vector, which steers another model. It can't chat by itself.", OWN_FILE),
-    "draft": ("This is a draft model ({architecture}), which only speeds up another model.", OWN_FILE),
-    "imatrix": ("This is an importance matrix (imatrix) for compressing a model, not a model.", OWN_FILE),
-    "vocabulary": ("This file holds only a vocabulary, no model.", OWN_FILE),
-    "incomplete": ("This file holds only a part of a model: its first layers are missing.", OWN_FILE),
-    "other": ("This GGUF file holds no language model.", CHOOSE),
+    "control-vector": (lambda name: Text("formats.control_vector"), OWN_FILE),
+    "draft": (lambda name: Text("formats.draft", architecture=name), OWN_FILE),
+    "imatrix": (lambda name: Text("formats.imatrix"), OWN_FILE),
+    "vocabulary": (lambda name: Text("formats.vocabulary"), OWN_FILE),
+    "incomplete": (lambda name: Text("formats.incomplete"), OWN_FILE),
+    "other": (lambda name: Text("formats.other"), CHOOSE),
 }
 
 
@@ -48,7 +49,7 @@ def refuse(facts: FileFacts, name: str = "", others: Sequence[str] = ()) -> None
     if facts.kind in WORDS:
         message, cure = WORDS[facts.kind]
         shown = facts.architecture[:40] or "GGUF"
-        raise LoadFailed(message.format(architecture=shown), cure, again=False, detail=facts.title)
+        raise LoadFailed(message(shown), cure, again=False, detail=facts.title)
 
 
 def refuse_unknown(facts: FileFacts) -> None:
@@ -56,35 +57,30 @@ def refuse_unknown(facts: FileFacts) -> None:
     if facts.is_known:
         return
     if not facts.architecture:
-        raise LoadFailed("This GGUF file doesn't say which kind of model it holds.", CHOOSE, again=False)
-    words = f"This model's architecture ({facts.architecture[:40]}) can't run in the browser."
-    raise LoadFailed(words, "Choose another model, or import this one into Ollama, which may know it.", again=False)
+        raise LoadFailed(Text("formats.no_kind"), CHOOSE, again=False)
+    words = Text("formats.architecture", architecture=facts.architecture[:40])
+    raise LoadFailed(words, Text("formats.unknown_cure"), again=False)
 
 
 def refuse_piece(name: str, *, has_header: bool) -> None:
     """A piece of a file that was cut by size has no header, but for the first. Raises LoadFailed, judging by the
     name."""
     if PIECE.fullmatch(name) or (not has_header and SPLIT.fullmatch(name)):
-        words = "This is one piece of a model file that was cut into several."
-        raise LoadFailed(words, "Join all its pieces into one .gguf file first, in their order.", again=False)
+        words = Text("formats.piece")
+        raise LoadFailed(words, Text("formats.piece_cure"), again=False)
 
 
-def part_words(facts: FileFacts, name: str, others: Sequence[str] = ()) -> str:
-    """Which part it is, and the names of the others.
-
-    >>> part_words(FileFacts("gguf", part=1, parts=3), "big-00001-of-00003.gguf")
-    'This is part 1 of 3. The model also needs big-00002-of-00003.gguf and big-00003-of-00003.gguf.'
-    """
+def part_words(facts: FileFacts, name: str, others: Sequence[str] = ()) -> Text:
+    """Which part it is, and the names of the others."""
     named = SPLIT.fullmatch(name)
     stem = named["stem"] if named and int(named["parts"]) == facts.parts else "…"
     rest = [_part_name(stem, part, facts.parts) for part in range(1, facts.parts + 1) if part != facts.part]
-    here = f"This is part {facts.part} of {facts.parts}."
+    here = Text("formats.part", part=facts.part, parts=facts.parts)
     if set(rest) <= set(others):
-        return f"{here} Models in several parts can't be used yet, even with all parts at hand."
+        return Text("formats.parts_not_yet", here=here)
     if len(rest) > MOST_NAMED:
-        return f"{here} The model also needs the other {len(rest)}, from {rest[0]} to {rest[-1]}."
-    listed = ", ".join(rest[:-1]) + f" and {rest[-1]}" if len(rest) > 1 else rest[0]
-    return f"{here} The model also needs {listed}."
+        return Text("formats.needs_parts", here=here, count=len(rest), first=rest[0], last=rest[-1])
+    return Text("formats.needs_named", here=here, parts=rest)
 
 
 def _part_name(stem: str, part: int, parts: int) -> str:

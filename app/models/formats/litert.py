@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterator
 from itertools import islice
 
+from app.core.texts import Text
 from app.models.formats.facts import FileFacts, Read, fail
 
 HEADER_START = 32
@@ -35,17 +36,17 @@ async def read_litertlm(read: Read, size_bytes: int) -> FileFacts:
     head = await read(0, min(HEADER_START, size_bytes))
     end = int.from_bytes(head[24:32], "little")
     if len(head) < HEADER_START or not HEADER_START < end <= MOST_HEADER_BYTES:
-        raise fail("The file's header is damaged.", f"header ends at {end}")
+        raise fail(Text("formats.damaged"), f"header ends at {end}")
     if end > size_bytes:
-        raise fail("The file is cut short inside its header.", f"header ends at {end}")
+        raise fail(Text("formats.header_cut_short"), f"header ends at {end}")
     try:
         sections = list(islice(_sections(Flat(await read(HEADER_START, end - HEADER_START))), MOST_SECTIONS + 1))
     except (struct.error, IndexError, ValueError) as error:
-        raise fail("The file's header is damaged.", repr(error)) from error
+        raise fail(Text("formats.damaged"), repr(error)) from error
     if len(sections) > MOST_SECTIONS:
-        raise fail("The file's header is damaged.", f"more than {MOST_SECTIONS} sections")
+        raise fail(Text("formats.damaged"), f"more than {MOST_SECTIONS} sections")
     if any(not first <= last < MOST_FILE_BYTES for _, _, first, last in sections):
-        raise fail("The file's header is damaged.", "a section ends before it begins, or beyond any file")
+        raise fail(Text("formats.damaged"), "a section ends before it begins, or beyond any file")
     models = {kind for data, kind, _, _ in sections if data == TFLITE_SECTION}
     metadata = await _metadata(read, sections, size_bytes)
     await _check_models(read, sections, size_bytes)
@@ -64,7 +65,7 @@ def _names_decoder(models: set[str]) -> bool:
         return True
     if any("prefill_decode" in model for model in models):
         return False
-    raise fail("The file holds no text model that runs in a browser.", ", ".join(sorted(models)))
+    raise fail(Text("formats.no_text_model"), ", ".join(sorted(models)))
 
 
 def _sections(flat: Flat) -> Iterator[tuple[int, str, int, int]]:
@@ -90,10 +91,10 @@ async def _metadata(read: Read, sections: list[tuple[int, str, int, int]], size_
 async def _check_models(read: Read, sections: list[tuple[int, str, int, int]], size_bytes: int) -> None:
     """Every model inside must open as a TFLite file: an engine may wait for ever where one does not."""
     if not sections:
-        raise fail("The file's header lists nothing.")
+        raise fail(Text("formats.lists_nothing"))
     for data, kind, first, last in sections:
         if data == TFLITE_SECTION and last <= size_bytes and (await read(first, 8))[4:8] != b"TFL3":
-            raise fail("A part of the model is damaged.", kind)
+            raise fail(Text("formats.part_damaged"), kind)
 
 
 async def read_tflite(read: Read, size_bytes: int) -> FileFacts:
@@ -103,17 +104,17 @@ async def read_tflite(read: Read, size_bytes: int) -> FileFacts:
         names = {flat.text(entry, 0): flat.number(entry, 1, "<I") for entry in flat.tables(flat.root(), 6)}
         buffers = [(flat.number(b, 1, "<Q"), flat.number(b, 2, "<Q")) for b in flat.tables(flat.root(), 4)]
     except (struct.error, IndexError, ValueError) as error:
-        raise fail("The file's header is damaged.", repr(error)) from error
+        raise fail(Text("formats.damaged"), repr(error)) from error
     parameters = names.get("odml.infra.proto.LlmParameters")
     if parameters is None or parameters >= len(buffers):
-        raise fail("This TFLite file holds no language model made for browsers.", ", ".join(names))
+        raise fail(Text("formats.no_tflite_model"), ", ".join(names))
     first, length = buffers[parameters]
     context = 0
     if 0 < first < first + length <= size_bytes:
         context = _context_of_parameters(await read(first, min(length, MOST_HEADER_BYTES)))
     end = max(start + length for start, length in buffers)
     if end >= MOST_FILE_BYTES:
-        raise fail("The file's header is damaged.", f"a part ends at {end}")
+        raise fail(Text("formats.damaged"), f"a part ends at {end}")
     return FileFacts("task-web", context_length=context, expected_size=max(end, TFLITE_SMALLEST_BYTES))
 
 

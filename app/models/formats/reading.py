@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.core.errors import LoadFailed
+from app.core.texts import Text
 from app.models.engines.choice import ENGINE_LABELS, engines_for, reasons_against
 from app.models.formats.facts import FileFacts, Read, fail
 from app.models.formats.gguf import read_gguf
@@ -22,24 +23,24 @@ __all__ = ["ENGINE_LABELS", "FileFacts", "Read", "engines_for", "read_facts", "r
 HEAD_BYTES = 4096
 SAMPLE_BYTES = 4096
 SMALLEST_BYTES = 4096
-WANTED = "Choose a model file made for browsers: .gguf, .litertlm, or a .task whose name ends in -web."
+WANTED = Text("formats.wanted")
 
 # First bytes of what people pick by mistake, and what to call it.
-OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"%PDF", "a PDF document"),
-    (b"\x1f\x8b", "a compressed archive (gzip)"),
-    (b"7z\xbc\xaf", "a compressed archive (7z)"),
-    (b"Rar!", "a compressed archive (RAR)"),
-    (b"SQLite format 3", "a database"),
-    (b"version https://git-lfs", "a placeholder of Git LFS, not the model itself"),
-    (b"\x80\x02", "a Python pickle (PyTorch)"),
-    (b"lmgg", "a model in GGML's first format (perhaps one for speech)"),
-    (b"fmgg", "a model in an old format of llama.cpp (GGMF)"),
-    (b"tjgg", "a model in an old format of llama.cpp (GGJT)"),
-    (b"algg", "an adapter (LoRA) in an old format of llama.cpp"),
+OTHERS: tuple[tuple[bytes, Text], ...] = (
+    (b"\x89PNG", Text("formats.png")),
+    (b"\xff\xd8\xff", Text("formats.jpeg")),
+    (b"GIF8", Text("formats.gif")),
+    (b"%PDF", Text("formats.pdf")),
+    (b"\x1f\x8b", Text("formats.gzip")),
+    (b"7z\xbc\xaf", Text("formats.7z")),
+    (b"Rar!", Text("formats.rar")),
+    (b"SQLite format 3", Text("formats.database")),
+    (b"version https://git-lfs", Text("formats.git_lfs")),
+    (b"\x80\x02", Text("formats.pickle")),
+    (b"lmgg", Text("formats.ggml")),
+    (b"fmgg", Text("formats.ggmf")),
+    (b"tjgg", Text("formats.ggjt")),
+    (b"algg", Text("formats.old_lora")),
 )
 
 
@@ -50,21 +51,21 @@ async def read_facts(read: Read, size_bytes: int, name: str = "", others: Sequen
     facts = await read_header(read, size_bytes, name, others)
     if size_bytes < facts.expected_size:
         missing = facts.expected_size - size_bytes
-        raise fail(f"The file is cut short: {missing:,} of {facts.expected_size:,} bytes are missing.")
+        raise fail(Text("formats.missing_bytes", missing=missing, expected_size=facts.expected_size))
     if size_bytes < SMALLEST_BYTES or await _is_blank(read, size_bytes):
-        raise fail("The file has a model's header, but no model behind it.")
+        raise fail(Text("formats.no_model_behind"))
     return facts
 
 
 async def read_header(read: Read, size_bytes: int, name: str = "", others: Sequence[str] = ()) -> FileFacts:
     """The same by the header alone, while the rest may still be on its way. Raises LoadFailed."""
     if size_bytes == 0:
-        raise fail("The file is empty.")
+        raise fail(Text("formats.empty"))
     head = await read(0, min(HEAD_BYTES, size_bytes))
     refuse_piece(name, has_header=head.startswith(b"GGUF"))
     facts = await _read_known(read, head, size_bytes)
     if facts is None:
-        raise LoadFailed(f"This is {_what_else(head)}, not a model that runs in a browser.", WANTED, again=False)
+        raise LoadFailed(Text("formats.not_a_model", what=_what_else(head)), WANTED, again=False)
     refuse(facts, name, others)
     return facts
 
@@ -87,26 +88,26 @@ async def _zip_error(read: Read, size_bytes: int) -> LoadFailed:
     """A zip at offset 0: a bundle for telephones, or a plain archive. The names stand at its end."""
     tail = await read(max(0, size_bytes - 65536), min(65536, size_bytes))
     if b"TF_LITE_PREFILL_DECODE" in tail or b"TOKENIZER_MODEL" in tail:
-        return LoadFailed("This model was made for telephones, not for browsers.", WANTED, again=False)
-    return LoadFailed("This is a zip archive, not a model.", f"Unpack it if it holds a model. {WANTED}", again=False)
+        return LoadFailed(Text("formats.telephones"), WANTED, again=False)
+    return LoadFailed(Text("formats.zip"), Text("formats.zip_cure", wanted=WANTED), again=False)
 
 
-def _what_else(head: bytes) -> str:
+def _what_else(head: bytes) -> Text:
     start = head.lstrip()[:512].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head")):
-        return "a web page (perhaps the page that asks you to sign in or to accept a licence)"
+        return Text("formats.web_page")
     if len(head) > 9 and int.from_bytes(head[:8], "little") < 100_000_000 and head[8:9] == b"{":
-        return "a safetensors file, made for Python"
+        return Text("formats.safetensors")
     for magic, name in OTHERS:
         if head.startswith(magic):
             return name
     if not head.strip(b"\0"):
-        return "a blank file"
+        return Text("formats.blank")
     if start.startswith((b"{", b"[")):
-        return "a JSON file"
+        return Text("formats.json")
     if _is_text(head):
-        return "a text file"
-    return "an unknown kind of file"
+        return Text("formats.text")
+    return Text("formats.unknown")
 
 
 def _is_text(head: bytes) -> bool:

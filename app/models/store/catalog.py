@@ -23,6 +23,7 @@ from app.core.ports import Json
 from app.core.reading import Unreadable, read_toml
 from app.core.shapes import MOST, is_address
 from app.core.text import shorten
+from app.core.texts import Text
 from app.core.values import FileFormat, Kind, Model, Source
 from app.models.store.file_address import direct
 from app.models.store.stored import MOST_CHUNKS
@@ -35,7 +36,7 @@ MOST_MODELS = 1_000
 MOST_SOURCES = 32  # of a model
 MOST_NAME, MOST_TEXT = 300, 2_000  # characters
 MOST_CHUNK = 256 * 1024 * 1024  # bytes: each chunk is hashed in one piece
-TOO_MANY = "Ask the catalogue's publisher to split it."
+TOO_MANY = Text("store.catalog_split")
 SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[\w.-]{1,120}", re.ASCII)
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -45,8 +46,8 @@ FORMATS: tuple[str, ...] = get_args(FileFormat)
 class BadCatalog(AppError):
     """A catalogue that cannot be used; the message names the row and the field."""
 
-    message = "This model catalogue cannot be read."
-    cure = "Ask the catalogue's publisher to correct it."
+    message = Text("store.catalog_bad")
+    cure = Text("store.catalog_bad_cure")
     again = False
 
 
@@ -83,42 +84,43 @@ def read_catalog(text: str, base: str = "") -> Catalog:
     try:
         return catalog_of(read_toml(text.removeprefix("\ufeff")), base)
     except Unreadable as error:
-        raise BadCatalog(f"The catalogue is not valid TOML: {error}.") from error
+        raise BadCatalog(Text("store.catalog_not_toml", why=str(error))) from error
 
 
 def catalog_of(table: Json, base: str = "") -> Catalog:
     """The same of a table that has been read already. Raises BadCatalog."""
     title = table.get("title")
     if not isinstance(title, str) or not title.strip():
-        raise BadCatalog("The catalogue has no title.")
+        raise BadCatalog(Text("store.catalog_no_title"))
     rows = table.get("model", [])
     if not isinstance(rows, list):
-        raise BadCatalog("The catalogue needs one [[model]] section for each model.")
+        raise BadCatalog(Text("store.catalog_no_section"))
     if len(rows) > MOST_MODELS:
-        raise BadCatalog(f"The catalogue lists {len(rows):,} models. At most {MOST_MODELS:,} can be used.", TOO_MANY)
+        raise BadCatalog(Text("store.catalog_too_many", count=len(rows), most=MOST_MODELS), TOO_MANY)
     models = tuple(_model(number, row, base) for number, row in enumerate(rows, 1))
     ids: set[str] = set()
     for number, model in enumerate(models, 1):
         if model.id in ids:
-            raise BadCatalog(f"Row {number} repeats the id {model.id!r}.")
+            raise BadCatalog(Text("store.row_repeats", row=number, id=repr(model.id)))
         ids.add(model.id)
     return Catalog(title.strip(), models)
 
 
 def _model(number: int, row: object, base: str) -> Model:
     if not isinstance(row, dict):
-        raise BadCatalog(f"Row {number} is not a [[model]] section.")
-    where = f"Row {number} ({shorten(str(row.get('id') or row.get('name') or 'no id'), 100)})"
+        raise BadCatalog(Text("store.row_no_section", row=number))
+    called = row.get("id") or row.get("name")
+    where = Text("store.row", row=number, id=shorten(str(called), 100) if called else Text("store.row_no_id"))
     for field in NEEDED:
         if field not in row:
-            raise BadCatalog(f"{where} has no {field}.")
+            raise BadCatalog(Text("store.row_lacks", row=where, field=field))
     if wrong := _wrong_text(row) or _wrong_number(row) or _wrong_list(row):
-        raise BadCatalog(f"{where}: {wrong}")
+        raise BadCatalog(Text("store.row_wrong", row=where, wrong=wrong))
     typed = cast("CatalogRow", row)
     for url in typed["sources"]:
         _check_source(where, url)
     if wrong := _wrong_word(typed) or _wrong_hash(typed):
-        raise BadCatalog(f"{where}: {wrong}")
+        raise BadCatalog(Text("store.row_wrong", row=where, wrong=wrong))
     return _made(typed, base)
 
 
@@ -142,65 +144,65 @@ def _made(row: CatalogRow, base: str) -> Model:
     )
 
 
-# -- what is wrong with a row, as the end of a sentence; "" where nothing is
+# -- what is wrong with a row, as the end of a sentence; None where nothing is
 
 
-def _wrong_text(row: Json) -> str:
+def _wrong_text(row: Json) -> Text | None:
     for field in TEXTS:
         text, most = row.get(field, ""), MOST_NAME if field == "name" else MOST_TEXT
         if not isinstance(text, str):
-            return f"{field} must be text."
+            return Text("store.field_text", field=field)
         if len(text) > most:
-            return f"{field} is longer than {most:,} characters."
-    return ""
+            return Text("store.field_too_long", field=field, most=most)
+    return None
 
 
-def _wrong_number(row: Json) -> str:
+def _wrong_number(row: Json) -> Text | None:
     for field in NUMBERS:
         value = row.get(field, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            return f"{field} must be a whole number."
+            return Text("store.field_whole", field=field)
         if value > MOST:
-            return f"{field} is too large."
-    return ""
+            return Text("store.field_too_large", field=field)
+    return None
 
 
-def _wrong_list(row: Json) -> str:
+def _wrong_list(row: Json) -> Text | None:
     for field in LISTS:
         texts = row.get(field, [])
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            return f"{field} must be a list of texts."
+            return Text("store.field_list", field=field)
         if field == "sources" and len(texts) > MOST_SOURCES:
-            return f"sources lists more than {MOST_SOURCES} addresses."
-    return ""
+            return Text("store.too_many_sources", most=MOST_SOURCES)
+    return None
 
 
-def _wrong_word(row: CatalogRow) -> str:
+def _wrong_word(row: CatalogRow) -> Text | None:
     if not any(letter.isprintable() and not letter.isspace() for letter in row["name"]):
-        return "name must not be empty."
+        return Text("store.name_empty")
     if row["kind"] not in KINDS:
-        return f"kind must be one of {', '.join(KINDS)}."
+        return Text("store.kind_one_of", kinds=", ".join(KINDS))
     if row.get("format", "") not in ("", *FORMATS):
-        return f"format must be one of {', '.join(FORMATS)}."
+        return Text("store.format_one_of", formats=", ".join(FORMATS))
     if not ID.fullmatch(row["id"]):
-        return "id must be letters, digits, dots, dashes or underscores."
-    return ""
+        return Text("store.id_letters")
+    return None
 
 
-def _wrong_hash(row: CatalogRow) -> str:
+def _wrong_hash(row: CatalogRow) -> Text | None:
     hashes, chunk, size = row.get("chunk_sha256", []), row.get("chunk_bytes", 0), row["size_bytes"]
     if not all(SHA256.fullmatch(digest) for digest in (row.get("sha256", ""), *hashes) if digest):
-        return "sha256 and chunk_sha256 must be 64 hexadecimal digits in lower case."
+        return Text("store.hash_digits")
     if hashes and (not chunk or len(hashes) != -(-size // chunk)):
-        return "chunk_sha256 needs one hash for each chunk_bytes of the file."
+        return Text("store.hash_each")
     if chunk > MOST_CHUNK or (chunk and size > chunk * MOST_CHUNKS):
-        return "chunk_bytes is too large, or too small for a file of this size."
-    return ""
+        return Text("store.chunk_size")
+    return None
 
 
-def _check_source(where: str, url: str) -> None:
+def _check_source(where: Text, url: str) -> None:
     """An address of the web, or one relative to the catalogue's. Raises BadCatalog."""
     if not is_address(url) or not url.strip() or urlsplit(url).scheme not in ("https", "http", ""):
-        raise BadCatalog(f"{where}: {shorten(url, 100)!r} is not a web address.")
+        raise BadCatalog(Text("store.row_no_address", row=where, address=repr(shorten(url, 100))))
     if "@" in urlsplit(url).netloc:
-        raise BadCatalog(f"{where}: an address must not contain a user name or a password.")
+        raise BadCatalog(Text("store.row_password", row=where))

@@ -12,6 +12,7 @@ from contextlib import aclosing, nullcontext, suppress
 from dataclasses import replace
 
 from app.core.errors import AppError, Changed, ModelMissing, OutOfSpace
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.formats.facts import CutShort
 from app.models.formats.kinds import refuse_unknown
@@ -116,7 +117,7 @@ class Downloader:
         self._store.show(model.id, status=Status.DOWNLOADING, problem=None)
         if stored and stored.state == "partial":
             if not same_file(model, stored.model):
-                raise Changed("The catalogue names another file now.")
+                raise Changed(Text("store.other_file"))
             if stored.chunk_sha256 and not stored.hash_state:
                 stored = replace(stored, hash_state=await self._hash_again(stored))
             stored = replace(stored, model=replace(model, size_bytes=stored.model.size_bytes), is_wanted=True)
@@ -215,4 +216,4 @@ def landed(stored: Stored, piece: Piece) -> Stored:
 def _need_source(model: Model) -> None:
     """Raises ModelMissing where there is none."""
     if not model.sources:
-        raise ModelMissing(f"{model.name} has no address to download it from.", "Import it from a file.")
+        raise ModelMissing(Text("store.no_address", model=model.name), Text("store.no_address_cure"))

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from app.core.errors import AppError, Changed, DownloadError, Interrupted, Refused
 from app.core.places import Purpose
 from app.core.ports import Blobs, Clock, Fetch, Hasher, PartReply, Parts, Reply, ReplyHead
+from app.core.texts import Text
 from app.core.values import Hashed
 from app.models.store.refusals import WrongBytes, refusal, too_little, unreachable, wrong_length
 from app.models.store.stored import Stored
@@ -107,7 +108,7 @@ class Web:
             async with asyncio.timeout(self.stall_seconds) as limit:
                 yield lambda: limit.reschedule(now() + self.stall_seconds)
         except TimeoutError as error:
-            raise Interrupted(f"Nothing came from the source for {self.stall_seconds:g} seconds.") from error
+            raise Interrupted(Text("store.stalled", seconds=f"{self.stall_seconds:g}")) from error
 
 
 class Download:
@@ -180,7 +181,7 @@ class Download:
         head = await self._web.ask(url, Purpose.MODEL_LOOK, method="HEAD")
         head.close()
         if head.status != 200 or not (length := _number(head.headers.get("content-length", ""))):
-            raise Refused("The source does not say how large the file is.", "Save the file and import it instead.")
+            raise Refused(Text("store.no_size"), Text("store.no_size_cure"))
         return length
 
     # -- one source
@@ -243,7 +244,7 @@ class Download:
         if length and length != size and not reply.headers.get("content-encoding"):
             raise self._other_length(url, length)
         if wanted[0] and not self._stored.expected(wanted[0]) and not (_mark(reply) and url in self._given):
-            raise Refused("This source cannot go on in the middle of a file.", "Start again, or choose another source.")
+            raise Refused(Text("store.no_ranges"), Text("store.no_ranges_cure"))
         for index in range(wanted[-1] + 1):
             start, end = self._stored.span(index)
             body = await self._body(reply, end - start - (end < size), may_be_brisk=False)
@@ -266,7 +267,7 @@ class Download:
         if total and total != self._stored.model.size_bytes:
             raise self._other_length(url, total)
         if last and (first, last) != (start, end - 1):
-            raise Refused("The source sent another part of the file than was asked for.", "Choose another source.")
+            raise Refused(Text("store.other_part"), Text("store.other_source"))
 
     def _other_length(self, url: str, length: int) -> DownloadError:
         return Changed() if url in self._given else wrong_length(self._stored.model, url, length)
@@ -274,8 +275,8 @@ class Download:
     async def _agree(self, url: str) -> None:
         """A further source may go on only where it sends the same last chunk, and a published hash judges the whole."""
         if not self._stored.model.sha256:
-            words = "Another source might hold another file, and nothing published tells them apart."
-            raise Refused(words, "Start again with it, or wait for the first source.")
+            words = Text("store.other_source_differs")
+            raise Refused(words, Text("store.other_source_cure"))
         index = len(self._stored.chunk_sha256) - 1
         if index < 0:
             return
@@ -312,8 +313,8 @@ class Download:
             (await self._web.ask(url, Purpose.MODEL_LOOK, method="HEAD")).close()
         except Interrupted:
             return unreachable(url, error.detail)
-        words = "The source answers, but the browser refuses the parts of the file that it sends: it may compress them."
-        return Refused(words, "Choose another source, or save the file and import it.", detail=error.detail)
+        words = Text("store.refuses_parts")
+        return Refused(words, Text("store.refuses_parts_cure"), detail=error.detail)
 
     def _drop_source(self, url: str, error: AppError) -> None:
         """Give a source up. Raises the most telling error where none is left."""

@@ -11,6 +11,7 @@ import re
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
 
 from app.core.errors import Refused
+from app.core.texts import Text
 from app.net.addresses import distance
 
 HUB = ("huggingface.co", "hf.co", "hf-mirror.com")
@@ -36,11 +37,11 @@ SHOWN = "blob|raw|tree|blame|commits|edit"
 NO_FILE = ("resolve", "discussions", *SHOWN.split("|"))
 PLACES = ("models", "datasets", "spaces", "collections", "docs", "papers", "blog", "api")
 ENDINGS = ".gguf, .litertlm or .task"
-COPY_FILE = f"Open it, go to its files, and copy the address of one file ({ENDINGS})."
-USE_OLLAMA = "Pull it with Ollama on this page, or copy the address of one of the repository's files."
-PULL = "Pull the model with Ollama on this page."
-SUPPORTED = "Enter one that begins with https://."
-NO_PASSWORD = "Enter it without them. An access token can be entered in Settings, under Model sources."
+COPY_FILE = Text("store.copy_file", endings=ENDINGS)
+USE_OLLAMA = Text("store.ollama_or_file")
+PULL = Text("store.use_ollama")
+SUPPORTED = Text("store.begin_https")
+NO_PASSWORD = Text("store.without_password")
 
 
 def file_address(typed: str) -> str:
@@ -52,7 +53,7 @@ def file_address(typed: str) -> str:
         text = _with_scheme(text)
     parts = _split(text)
     if parts.scheme not in ("https", "http") or not parts.hostname:
-        raise Refused("This is not a web address.", SUPPORTED)
+        raise Refused(Text("store.no_web_address"), SUPPORTED)
     refuse_password(text)
     url = direct(urlunsplit(parts))
     _refuse_page(_split(url))
@@ -62,7 +63,7 @@ def file_address(typed: str) -> str:
 def refuse_password(url: str) -> None:
     """Browsers fetch no address that holds a name and a password, and it would be stored. Raises Refused."""
     if "@" in _split(url).netloc:
-        raise Refused("This address contains a user name or a password.", NO_PASSWORD)
+        raise Refused(Text("store.has_password"), NO_PASSWORD)
 
 
 def direct(url: str) -> str:
@@ -126,7 +127,7 @@ def _bare(typed: str) -> str:
         return found[1]
     name = RUN.sub("", text)
     if "/" not in name and not MODEL_FILE.fullmatch(name) and (name != text or _is_for_ollama(name)):
-        raise Refused("This is a name for Ollama, not the address of a file.", PULL)
+        raise Refused(Text("store.name_for_ollama"), PULL)
     return name.removeprefix("//")
 
 
@@ -149,7 +150,7 @@ def _on_hub(text: str) -> str:
     revision, _, inside = revision.partition("/")
     text = f"{text}/{inside}" if inside else text
     if not BARE.fullmatch(text):
-        raise Refused("This is not a web address.", SUPPORTED)
+        raise Refused(Text("store.no_web_address"), SUPPORTED)
     user, name, *file = text.split("/")
     if file and MODEL_FILE.fullmatch(file[-1]) and file[0] not in NO_FILE:
         file = ["resolve", revision or "main", *file]
@@ -166,23 +167,23 @@ def _refuse_page(parts: SplitResult) -> None:
     """Pages that hold many files, or none. Raises Refused."""
     host, names = _host(parts), [name for name in parts.path.split("/") if name]
     if host in HUB and ":" in "".join(names[:2]):
-        raise Refused("This is a name for Ollama, not the address of a file.", USE_OLLAMA)
+        raise Refused(Text("store.name_for_ollama"), USE_OLLAMA)
     if host in OLLAMA:
-        raise Refused("This is a page of Ollama's library, not a file.", PULL)
+        raise Refused(Text("store.ollama_page"), PULL)
     if host in HUB and not re.fullmatch(r"((datasets|spaces)/)?[^/]+(/[^/]+)?/resolve/[^/]+/.+", "/".join(names)):
         raise _no_file_of_hub(names)
     if host in MODELSCOPE and "resolve" not in names and "api" not in names:
-        raise Refused("This is a page on ModelScope, not a file.", COPY_FILE)
+        raise Refused(Text("store.modelscope_page"), COPY_FILE)
     if host == "github.com" and not re.match(r"[^/]+/[^/]+/releases/(latest/)?download/.", "/".join(names)):
-        raise Refused("This is a page on GitHub, not a file.", COPY_FILE)
+        raise Refused(Text("store.github_page"), COPY_FILE)
 
 
 def _no_file_of_hub(names: list[str]) -> Refused:
     if len(names) < 2 or names[0] in PLACES:
-        return Refused("This is a page on Hugging Face, not a file.", COPY_FILE)
+        return Refused(Text("store.hub_page"), COPY_FILE)
     repository = "/".join(names[:2]).removesuffix(".git")
-    where = f"Open https://huggingface.co/{repository}/tree/main and copy the address of one file"
-    return Refused(f"{repository} is a repository on Hugging Face, not a file.", f"{where} ({ENDINGS}).")
+    cure = Text("store.hub_repository_cure", repository=repository, endings=ENDINGS)
+    return Refused(Text("store.hub_repository", repository=repository), cure)
 
 
 def _host(parts: SplitResult) -> str:
@@ -194,5 +195,5 @@ def _split(text: str) -> SplitResult:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError as error:
-        raise Refused("This is not a web address.", SUPPORTED, detail=str(error)) from error
+        raise Refused(Text("store.no_web_address"), SUPPORTED, detail=str(error)) from error
     return parts

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.errors import Corrupt, LoadFailed
-from app.core.text import size
+from app.core.texts import Size, Text
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
@@ -81,19 +81,20 @@ class Importer:
     async def text(self, handle: object) -> str:
         """A small text file that was picked. Raises LoadFailed."""
         if self._blobs.size(handle) > MOST_TEXT_BYTES:
-            raise LoadFailed("This is too large for a file of hashes.", "Pick the .toml file that was saved with it.")
+            raise LoadFailed(Text("store.hashes_too_large"), Text("store.hashes_pick"))
         try:
             return (await self.content(handle, MOST_TEXT_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise LoadFailed(
-                "This is not a text file.", "Pick the .toml file that was saved with the model."
-            ) from error
+            raise LoadFailed(Text("store.hashes_not_text"), Text("store.hashes_pick_saved")) from error
 
     async def content(self, handle: object, most_bytes: int) -> bytes:
         """The whole of a picked file that is no model's. Raises LoadFailed where it is larger."""
         length = self._blobs.size(handle)
         if length > most_bytes:
-            raise LoadFailed(f"This file is too large: {size(length)}.", f"At most {size(most_bytes)} can be read.")
+            raise LoadFailed(
+                Text("store.file_too_large", size=Size(length)),
+                Text("store.file_too_large_cure", size=Size(most_bytes)),
+            )
         return await self._blobs.head(handle, 0, length)
 
     async def _copy_chunks(self, handle: object, model: Model) -> None:
@@ -104,7 +105,7 @@ class Importer:
             piece = self._blobs.slice(handle, *stored.span(index))
             hashed = await self._web.hasher.add(piece, stored.hash_state)
             if (expected := stored.expected(index)) and hashed.sha256 != expected:
-                raise Corrupt(f"This file is not the {model.name} that its size suggests.", "Get the file again.")
+                raise Corrupt(Text("store.other_than_size", model=model.name), Text("store.get_again"))
             digests = (*stored.chunk_sha256, hashed.sha256)
             stored = await self._store.keep(
                 replace(stored, chunk_sha256=digests, hash_state=hashed.state), index, piece

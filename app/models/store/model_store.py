@@ -21,6 +21,7 @@ from typing import Literal, Unpack
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
 from app.core.shapes import Damaged, decode
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
@@ -29,8 +30,8 @@ from app.models.store.downloads import Web
 from app.models.store.rows import Row, RowChanges, Rows, Status
 from app.models.store.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, file_name, model_from, same_file
 
-SPOILT = "What is stored about this file is damaged."
-CURE = "Delete it, then download or import it again. Everything else is kept."
+SPOILT = Text("store.record_damaged")
+CURE = Text("store.record_damaged_cure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class ModelStore:
         """Be the one that writes this model, here and among the open tabs. Raises StorageError."""
         async with self.lock(model_id):
             if not await self.tabs.claim(model_id):
-                words = "Another tab of this app is storing this model."
-                raise StorageError(words, "Wait until it has finished there, or close that tab.")
+                words = Text("store.other_tab")
+                raise StorageError(words, Text("store.other_tab_cure"))
             async with self.holding(model_id):
                 yield
 
@@ -182,9 +183,7 @@ class ModelStore:
             kept_bytes = max(1, kept) if isinstance(kept, int) else 1
             self.rows.put(Row(model, Status.DAMAGED, kept_bytes, problem=StorageError(SPOILT, CURE)))
         elif known or info.get("model"):
-            self.rows.put(
-                Row(model, Status.FAILED, problem=Evicted(f"The browser removed {model.name} to free space."))
-            )
+            self.rows.put(Row(model, Status.FAILED, problem=Evicted(Text("store.evicted", model=model.name))))
 
     async def note(self, stored: Stored) -> None:
         """Keep a record durably."""
@@ -214,8 +213,8 @@ class ModelStore:
         stored = replace(stored, checked_at=self.web.clock.now())
         try:
             if model.sha256 and stored.sha256 != model.sha256:
-                words = f"{model.name} is complete, but its bytes are not the publisher's."
-                raise Corrupt(words, "Start again, from another source if there is one, or delete it.")
+                words = Text("store.not_the_publishers", model=model.name)
+                raise Corrupt(words, Text("store.not_the_publishers_cure"))
             facts = await self.facts(await self.blobs.open(model.id, stored.chunk_count), model)
         except AppError:
             await self.note(replace(stored, state="damaged", is_verified=False))
@@ -266,16 +265,16 @@ def row_of(stored: Stored) -> Row:
 
 def replaced_row(model: Model, stored: Stored) -> Row:
     """The row for a part of a file that the catalogue does not name any more: never mixed with the new one."""
-    return Row(model, Status.FAILED, stored.stored_bytes, problem=Changed("The catalogue names another file now."))
+    return Row(model, Status.FAILED, stored.stored_bytes, problem=Changed(Text("store.other_file")))
 
 
 def damage(stored: Stored) -> Corrupt:
     """What is wrong with a stored file, in words."""
     model: Model = stored.model
     if stored.bad:
-        count = f"{len(stored.bad)} of {stored.chunk_count} parts"
-        cure = "Repair fetches only these." if model.sources else "Delete it and import it again."
-        return Corrupt(f"{count} of {model.name} cannot be read, or have changed.", cure, chunks=stored.bad)
+        bad = Text("store.bad_parts", bad=len(stored.bad), count=stored.chunk_count, model=model.name)
+        cure = Text("store.repair_fetches") if model.sources else Text("store.delete_import")
+        return Corrupt(bad, cure, chunks=stored.bad)
     is_other = model.sha256 and stored.sha256 and stored.sha256 != model.sha256
-    words = "is complete, but its bytes are not the publisher's" if is_other else "is not a model that can be used"
-    return Corrupt(f"{model.name} {words}.", "Start again, or delete it.")
+    what = Text("store.other_bytes" if is_other else "store.not_usable", model=model.name)
+    return Corrupt(what, Text("store.start_or_delete"))

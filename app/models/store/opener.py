@@ -33,21 +33,22 @@ class Opener:
             await self._store.note(replace(stored, model=as_told(model, facts), header_version=HEADER_VERSION))
             self._rows.put(row_of(self._store.records[model.id]))
             if facts.kind == "embedding":
-                raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
+                raise NotSupported(Text("store.embedding", model=model.name), Text("store.choose_another"))
         return handle
 
     async def open(self, model: Model) -> object:
         """The whole file as a handle. Raises ModelMissing, Corrupt, Evicted, NeedsPermission."""
         if not self._rows.get(model.id).is_ready:
-            raise ModelMissing(f"{model.name} is not on this device yet.")
+            raise ModelMissing(Text("store.not_here_yet", model=model.name))
         stored = self._store.records[model.id]
         try:
             handle = await self._blobs.open(model.id, stored.chunk_count)
             if self._blobs.size(handle) != model.size_bytes or (
                 stored.is_linked and self._blobs.modified(handle) != stored.modified
             ):
-                what = "has changed on your disk" if stored.is_linked else "is incomplete in the browser's storage"
-                raise Corrupt(f"{model.name} {what}.")
+                raise Corrupt(
+                    Text("store.changed_on_disk" if stored.is_linked else "store.incomplete_here", model=model.name)
+                )
         except (Evicted, NeedsPermission) as error:
             self._rows.put(Row(model, Status.FAILED, problem=error, is_linked=stored.is_linked))
             raise

@@ -163,17 +163,17 @@ class Sources:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise BadCatalog("The catalogue is not text in UTF-8.") from error
+            raise BadCatalog(Text("store.catalog_not_text")) from error
 
     async def _bytes(self, address: str) -> bytes:
         reply = await self.web.ask(address, Purpose.CATALOG)
         try:
             if reply.status != 200:
-                raise refusal(Model("", "The catalogue"), address, reply)
+                raise refusal(Model("", address), address, reply)
             if "text/html" in reply.headers.get("content-type", ""):
-                raise BadCatalog(f"{host_of(address)} sent a web page, not a catalogue.", CURE)
+                raise BadCatalog(Text("store.web_page", host=host_of(address)), CURE)
             if len(data := await self.web.small_body(reply, MOST_BYTES)) > MOST_BYTES:
-                raise BadCatalog("This is too large for a catalogue.")
+                raise BadCatalog(Text("store.catalog_too_large"))
             return data
         finally:
             reply.close()
@@ -227,7 +227,7 @@ class _Remote:
             finally:
                 reply.close()
             if len(self.blocks[index]) != end - start:
-                raise LoadFailed("The source sent another part of the file than was asked for.")
+                raise LoadFailed(Text("store.other_part"))
         return self.blocks[index]
 
 

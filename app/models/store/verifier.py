@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.errors import Corrupt
+from app.core.texts import Text
 from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate, Status
 from app.models.store.stored import State, Stored
@@ -25,7 +26,7 @@ class Verifier:
         async with self._store.writing(model_id):
             stored = await self._store.reread(model_id)
             if stored is None:
-                raise self._rows.get(model_id).problem or Corrupt("There is nothing stored to verify.")
+                raise self._rows.get(model_id).problem or Corrupt(Text("store.nothing_to_verify"))
             self._store.show(model_id, status=Status.VERIFYING, done_bytes=0, rate=0.0, problem=None)
             try:
                 stored = await self._read_again(stored)

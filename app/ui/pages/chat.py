@@ -31,10 +31,10 @@ STOPPED = {
 
 def chat_list(session: Session) -> Html:
     """The chats, the one used last first; while searching only those that were found. A long list unfolds by parts."""
-    found = session.found()
-    chats = [chat for chat in session.chats() if found is None or chat.id in found]
-    here, renaming = session.chat().id, session.renaming()
-    count = session.listed()
+    found = session.state.found()
+    chats = [chat for chat in session.state.chats() if found is None or chat.id in found]
+    here, renaming = session.state.chat().id, session.state.renaming()
+    count = session.state.listed()
 
     def row(chat: Chat) -> Html:
         return drawn(
@@ -88,8 +88,8 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
 
 def earlier(session: Session) -> Html:
     """The way to what is not shown yet."""
-    hidden = len(session.chat().path) - len(session.turns())
-    if hidden <= 0 or not session.turns():
+    hidden = len(session.state.chat().path) - len(session.state.turns())
+    if hidden <= 0 or not session.state.turns():
         return h("div", id="earlier")
     button = h(
         "button", f"Show earlier messages ({hidden})", type="button", data_on="click:chat:earlier", class_="quiet"
@@ -99,10 +99,10 @@ def earlier(session: Session) -> Html:
 
 def empty(session: Session) -> Html:
     """What an empty chat says: who answers, where the words go, and how to begin."""
-    if session.turns() or session.chat().path:
+    if session.state.turns() or session.state.chat().path:
         return h("div", id="empty", class_="empty", hidden=True)
-    model = session.chosen()
-    row = next((item for item in session.rows() if item.model.id == model.id), None)
+    model = session.state.chosen()
+    row = next((item for item in session.state.rows() if item.model.id == model.id), None)
     starters = (
         h("button", text, type="button", data_on="click:chat:send", data_arg=text, id=f"starter-{number}")
         for number, text in enumerate(STARTERS)
@@ -110,8 +110,8 @@ def empty(session: Session) -> Html:
     return h(
         "div",
         h("h2", "What are you studying?"),
-        h("p", who_answers(model, row, session.is_demo)),
-        offer(model, row) if row and not session.is_demo else None,
+        h("p", who_answers(model, row, session.state.visit.is_demo)),
+        offer(model, row) if row and not session.state.visit.is_demo else None,
         h("div", *starters, class_="starters"),
         id="empty",
         class_="empty",
@@ -211,7 +211,7 @@ def cost_of(session: Session, turn: Turn) -> str:
     """What a reply cost, in a word or two. Prices are only looked at where there is one."""
     if ModelRef.parse(turn.model_id).provider != "cloud":
         return FREE
-    told: str = session.part("costs").told(turn)
+    told: str = session.costs.told(turn)
     return told
 
 
@@ -223,7 +223,7 @@ def under(session: Session, turn: Turn) -> Html:
     if turn.receipt is not None:
         from app.ui.parts.receipt import receipt
 
-        drawn = receipt(turn, session.part("costs").would_cost)
+        drawn = receipt(turn, session.costs.would_cost)
     return meta(turn, cost_of(session, turn), drawn)
 
 

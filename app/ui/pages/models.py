@@ -50,15 +50,19 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
 
 def all_shown(session: Session) -> list[tuple[Row, Shown]]:
     """The rows in their order, each with what its article says besides."""
-    chosen, loaded, has_pickers = session.active("browser"), session.loaded_id(), session.has_pickers
+    chosen, loaded, has_pickers = (
+        session.state.active("browser"),
+        session.state.loaded_id(),
+        session.state.visit.has_pickers,
+    )
 
-    speeds, advice = session.speeds(), advice_words(session)
+    speeds, advice = session.state.speeds(), advice_words(session)
 
     def shown(model: Model) -> Shown:
         said = speeds.get(model.id, 0.0), advice.get(model.id, "")
-        return Shown(model.id == chosen, model.id == loaded, session.engine_of(model), has_pickers, *said)
+        return Shown(model.id == chosen, model.id == loaded, session.state.engine_of(model), has_pickers, *said)
 
-    return [(row, shown(row.model)) for row in ordered(session.rows())]
+    return [(row, shown(row.model)) for row in ordered(session.state.rows())]
 
 
 def models_page(*regions: Html) -> Html:
@@ -82,8 +86,8 @@ def browser_region(session: Session, articles: Sequence[Html]) -> Html:
 
 def device(session: Session) -> Html:
     """What this device can do."""
-    advice = advice_table(session.part("measure").advice())
-    return device_region(session.facts(), session.settings().memory_gb, session.battery(), advice)
+    advice = advice_table(session.measure.advice())
+    return device_region(session.state.facts(), session.state.settings().memory_gb, session.state.battery(), advice)
 
 
 def importer(session: Session) -> Html:
@@ -96,12 +100,16 @@ def importer(session: Session) -> Html:
         "or drop files here: .gguf, .litertlm, or a .task made for the web. They are copied into this browser, and "
         "checked byte by byte if you pick the .toml file with their hashes too."
     )
-    in_place = " A file used in place is read from your disk and takes no space here." if session.has_pickers else ""
+    in_place = (
+        " A file used in place is read from your disk and takes no space here."
+        if session.state.visit.has_pickers
+        else ""
+    )
     return h(
         "div",
         field,
         button,
-        link if session.has_pickers else None,
+        link if session.state.visit.has_pickers else None,
         h("p", words, in_place),
         class_="drop",
         id="drop",

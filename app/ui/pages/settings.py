@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from app import VERSION
 from app.core.html import Child, Html, h, join
 from app.core.text import size
-from app.session import LIMITS, Session
+from app.session import Session
+from app.session.settings import LIMITS
 from app.ui.drawn import drawn
 from app.ui.parts.api import local_api
 from app.ui.parts.cloud import cloud_section
@@ -118,7 +119,7 @@ def own_models(session: Session) -> Html:
 
 def default_model(session: Session) -> Html:
     """The same choice as in the header."""
-    chosen = session.chosen().id
+    chosen = session.state.chosen().id
     select = h("select", *model_groups(session, chosen, "default"), id="default-model", data_on="change:models:choose")
     setup = h(
         "button", "Set up local models", type="button", class_="secondary", data_on="click:setup:open", id="setup-open"
@@ -128,7 +129,7 @@ def default_model(session: Session) -> Html:
 
 def ollama_address(session: Session) -> Html:
     """Where Ollama listens; Enter applies."""
-    shown = session.ollama()
+    shown = session.state.ollama()
     field = h(
         "input",
         name="address",
@@ -154,7 +155,7 @@ def thinking(session: Session) -> Html:
         type="checkbox",
         role="switch",
         id="set-think",
-        checked=session.settings().think,
+        checked=session.state.settings().think,
         data_on="change:settings:think",
     )
     words = h("small", "Thinks before answering: slower, often better. Some models always think, others never.")
@@ -165,7 +166,7 @@ def system_prompt(session: Session) -> Html:
     """What every chat begins with, unseen."""
     field = h(
         "textarea",
-        session.settings().system_prompt,
+        session.state.settings().system_prompt,
         id="set-system_prompt",
         rows=3,
         placeholder="For example: You are a patient tutor. Answer in short sentences.",
@@ -185,7 +186,7 @@ def number(session: Session, name: str, label: str, words: str, step: str) -> Ht
         "input",
         type="number",
         id=f"set-{name}",
-        value=getattr(session.settings().sampling, name),
+        value=getattr(session.state.settings().sampling, name),
         data_on="change:settings:number",
         data_arg=name,
         aria_describedby=f"help-{name}",
@@ -199,7 +200,7 @@ def number(session: Session, name: str, label: str, words: str, step: str) -> Ht
 
 def theme(session: Session) -> Html:
     """Light, dark, or as the system has it."""
-    now = session.settings().theme
+    now = session.state.settings().theme
     options = (h("option", label, value=value, selected=value == now) for value, label in THEMES)
     return join(
         h("label", "Theme", for_="set-theme"),
@@ -209,10 +210,10 @@ def theme(session: Session) -> Html:
 
 def storage(session: Session) -> Html:
     """What is used, and whether the browser may clear it."""
-    facts = session.facts()
+    facts = session.state.facts()
     if facts is None:
         return h("p", "Asking the browser …")
-    models = sum(row.stored_bytes for row in session.rows())
+    models = sum(row.stored_bytes for row in session.state.rows())
     if not (
         facts.quota_bytes or facts.usage_bytes
     ):  # an old browser or a private window, which tells nothing and keeps nothing on request

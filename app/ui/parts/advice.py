@@ -12,7 +12,7 @@ from app.session import Session
 def advice_words(session: Session) -> dict[str, str]:
     """By the model's id what its row says: its tasks, and the reason."""
     found: dict[str, list[Recommendation]] = {}
-    for one in session.part("measure").advice():
+    for one in session.measure.advice():
         if one.model_id:
             found.setdefault(one.model_id, []).append(one)
     return {model_id: _words(several) for model_id, several in found.items()}

@@ -32,10 +32,10 @@ MEANING = (
 
 def local_api(session: Session) -> Html:
     """The group's content; address and samples are there once it is on."""
-    is_on = session.settings().is_api_on
+    is_on = session.state.settings().is_api_on
     box = h("input", type="checkbox", role="switch", id="set-api", checked=is_on, data_on="change:settings:api")
     words = [h("p", h("small", sentence)) for sentence in MEANING]
-    return join(h("label", box, "Local API", for_="set-api"), words, _use(session.base) if is_on else None)
+    return join(h("label", box, "Local API", for_="set-api"), words, _use(session.state.visit.base) if is_on else None)
 
 
 def _use(base: str) -> Html:

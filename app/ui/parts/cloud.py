@@ -17,7 +17,8 @@ from app.ui.words import words
 
 if TYPE_CHECKING:
     from app.session import Session
-    from app.session.cloud import Actions, Standing
+    from app.session.cloud import CloudServices
+from app.session.cloud_forms import Standing
 
 WORDS = (
     "Large models of companies answer with your own key, straight from this browser. What you ask them, with the chat "
@@ -47,9 +48,9 @@ PriceOf = Callable[[str], Price | None]
 
 def cloud_section(session: Session) -> Html:
     """Everything about services."""
-    cloud: Actions = session.part("cloud")
+    cloud: CloudServices = session.cloud
     services, filters = cloud.services(), cloud.filters()
-    price_of = session.part("costs").price_of
+    price_of = session.costs.price_of
     drawn = {one.id: service(one, price_of, filters.get(one.id, "")) for one in services}
     own = [drawn[one.id] for one in services if one.is_own]
     return join(

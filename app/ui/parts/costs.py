@@ -23,7 +23,7 @@ from app.ui.words import words
 
 if TYPE_CHECKING:
     from app.session import Session
-    from app.session.costs import Actions, Summary
+    from app.session.costs import Costs, Summary
 
 PLACES = {"browser": "This browser", "ollama": "Ollama and local servers", "cloud": "Cloud"}
 NAMES = PLACES | {feature.id: feature.name for feature in FEATURES}
@@ -37,11 +37,11 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
 
 def costs_section(session: Session) -> Html:
     """Everything about costs."""
-    costs: Actions = session.part("costs")
+    costs: Costs = session.costs
     if not costs.is_known():
         return h("p", "Reading the ledger …", class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
-    names = NAMES | {row.model.id: row.model.name for row in session.rows_at_rest()}
+    names = NAMES | {row.model.id: row.model.name for row in session.state.rows_at_rest()}
     words = (
         "Replies of this browser, of Ollama and of servers on this computer are free. Each reply is noted on this "
         "device, without its words."

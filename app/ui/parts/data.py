@@ -6,7 +6,7 @@ from app.core.html import Html, h, join
 from app.core.text import count, shorten, size
 from app.records.checked import Damage
 from app.session import Session
-from app.session.archive import SHORTEST, Actions
+from app.session.archive import SHORTEST, Archive
 from app.session.loosening import Loosening
 from app.session.shelves import told
 from app.ui.drawn import drawn
@@ -23,7 +23,7 @@ MOST_DAMAGED = 20  # that are named one by one
 
 def data(session: Session) -> Html:
     """The whole group."""
-    archive: Actions = session.part("archive")
+    archive: Archive = session.archive
     parts = (
         ("Export", "data-export", lambda: export(session, archive)),
         ("Backup", "data-backup", lambda: backup(archive)),
@@ -34,13 +34,13 @@ def data(session: Session) -> Html:
     return join(*(drawn(name, id, draw) for name, id, draw in parts))
 
 
-def export(session: Session, archive: Actions) -> Html:
+def export(session: Session, archive: Archive) -> Html:
     """Chats as a file."""
-    choice, chat = archive.choice(), session.chat()
-    whats = [("all", f"All chats ({len(session.chats())})")]
+    choice, chat = archive.choice(), session.state.chat()
+    whats = [("all", f"All chats ({len(session.state.chats())})")]
     if chat.path:
         whats.append(("open", f"The open chat: {chat.title}"))
-    button = h("button", "Export", type="button", data_on="click:archive:export", disabled=not session.chats())
+    button = h("button", "Export", type="button", data_on="click:archive:export", disabled=not session.state.chats())
     return h(
         "div",
         h("h2", "Export"),
@@ -58,7 +58,7 @@ def select(id: str, label: str, action: str, options: object, value: str) -> Htm
     return join(h("label", label, for_=id), field)
 
 
-def backup(archive: Actions) -> Html:
+def backup(archive: Archive) -> Html:
     """Everything as one file, under a passphrase if that is wanted."""
     is_sealed = archive.choice().is_sealed
     box = h(
@@ -117,7 +117,7 @@ def passphrase(id: str, name: str, label: str, autocomplete: str, minlength: int
     return join(h("label", label, for_=id), field)
 
 
-def bring(archive: Actions) -> Html:
+def bring(archive: Archive) -> Html:
     """A backup or exported chats back in; an encrypted file asks for its passphrase."""
     locked = archive.locked()
     words = "A backup, encrypted or not, or chats exported as JSON. What is here stays; nothing comes in twice."
@@ -144,9 +144,9 @@ def unlock(name: str) -> Html:
     )
 
 
-def damaged(session: Session, archive: Actions) -> Html:
+def damaged(session: Session, archive: Archive) -> Html:
     """Stored records that cannot be read: which, and what can be done with them."""
-    found, aside = session.damaged(), archive.aside()
+    found, aside = session.state.damaged(), archive.aside()
     look = h("button", "Look for damaged data", type="button", class_="secondary", data_on="click:archive:look")
     if not found and not aside:
         words = "Looks through everything that is stored, and names what cannot be read."
@@ -210,9 +210,9 @@ def held_item(number: int, item: Loosening) -> Html:
 
 def erase(session: Session) -> Html:
     """Everything away; the page asks first and says what will go."""
-    stored = [row for row in session.rows() if row.stored_bytes]
+    stored = [row for row in session.state.rows() if row.stored_bytes]
     models = f" and {count(len(stored), 'model')} ({size(sum(row.stored_bytes for row in stored))})" if stored else ""
-    things = f"{count(len(session.chats()), 'chat')}, all settings and lists{models}"
+    things = f"{count(len(session.state.chats()), 'chat')}, all settings and lists{models}"
     ask = (
         f"Erase {things} from this browser? Nothing of it can be brought back without a backup. "
         "Files on your disk and what is in Ollama stay."

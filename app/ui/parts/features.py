@@ -22,8 +22,8 @@ def features_section(session: Session) -> Html:
 
 def feature_row(session: Session, feature: Feature) -> Html:
     """One feature: its model, and its own policy where that is Automatic."""
-    choice = session.settings().features.get(feature.id, Choice())
-    chosen = session.chosen().id if feature.id == CHAT else choice.model_id
+    choice = session.state.settings().features.get(feature.id, Choice())
+    chosen = session.state.chosen().id if feature.id == CHAT else choice.model_id
     id = f"feature-{feature.id}"
     default = h("option", feature.default, value="", selected=not chosen, id=f"{id}-default")
     select = h(
@@ -35,7 +35,7 @@ def feature_row(session: Session, feature: Feature) -> Html:
         data_arg=feature.id,
         aria_describedby=f"{id}-about",
     )
-    gone = chosen and session.shelf.named(chosen) is None
+    gone = chosen and session.state.shelf.named(chosen) is None
     note = " What was chosen is not here any more, so the default holds." if gone else ""
     return h(
         "div",

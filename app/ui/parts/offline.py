@@ -13,7 +13,7 @@ WORDS = "While it is on, every request that would leave this device is refused: 
 
 def offline_mode(session: Session) -> Html:
     """The switch and, while it is on, its account."""
-    standing = session.offline()
+    standing = session.state.offline()
     return join(
         toggle("offline-mode", "Offline Mode", "offline:switch", standing.is_on),
         h("small", WORDS),

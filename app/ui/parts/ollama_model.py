@@ -14,7 +14,7 @@ from app.models.ollama.server import OllamaRow
 from app.models.store.rows import Status
 from app.net.addresses import distance
 from app.session import Session
-from app.session.ollama import Ollama
+from app.session.ollama import OllamaStatus
 from app.ui.parts.advice import advice_words, mark
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.shell import speed_here
@@ -37,13 +37,13 @@ class Beside:
     advice: str = ""  # what it is recommended for
 
 
-def all_beside(session: Session, shown: Ollama) -> list[tuple[OllamaRow, Beside]]:
+def all_beside(session: Session, shown: OllamaStatus) -> list[tuple[OllamaRow, Beside]]:
     """The rows of the kind that is asked for, each with what its article says besides."""
-    chosen, kind, found = session.active("ollama"), session.ollama_kind(), shown.diagnosis
+    chosen, kind, found = session.state.active("ollama"), session.state.ollama_kind(), shown.diagnosis
     is_running = found is not None and found.is_running
-    facts, memory_gb = session.machine(), session.settings().memory_gb
+    facts, memory_gb = session.state.machine(), session.state.settings().memory_gb
     is_elsewhere = distance(shown.address) != "loopback"
-    speeds, advice = session.speeds(), advice_words(session)
+    speeds, advice = session.state.speeds(), advice_words(session)
 
     def beside(id: str) -> Beside:
         said = speeds.get(id, 0.0), advice.get(id, "")
@@ -236,7 +236,7 @@ def names(row: OllamaRow) -> list[Html]:
 
 def name_form(row: OllamaRow, label: str, action: str) -> Html:
     """One new name."""
-    verb = action.removeprefix("ollama:")
+    verb = action.partition(":")[2]
     field = f"{verb}-name-{row.id}"
     return h(
         "form",

@@ -17,8 +17,8 @@ from app.ui.words import words
 if TYPE_CHECKING:
     from app.models.routing.decision import Decision
     from app.session import Session
-    from app.session.replaying import Actions as Replaying
     from app.session.replaying import Compared
+    from app.session.replaying import Replaying as Replaying
 
 WORDS = (
     "Automatic chooses a model for each question: easy ones and quick follow-ups stay on this device, and what a "
@@ -48,7 +48,7 @@ OUTCOMES = {
 
 def smart_routing(session: Session) -> Html:
     """Everything about Automatic."""
-    settings = session.settings()
+    settings = session.state.settings()
     return join(
         switch("smart-routing", "Smart routing", "routing:smart", settings.is_smart),
         h("small", WORDS),
@@ -135,7 +135,7 @@ def learned(found: Adjustment) -> Html:
 
 def dry_run(session: Session) -> Html:
     """Where a question would go. Nothing is asked."""
-    part = session.part("routing")
+    part = session.routing
     field = h(
         "input",
         id="routing-try",
@@ -170,8 +170,8 @@ def would_go(decision: Decision | None) -> str:
 
 def replay_part(session: Session) -> Html:
     """The last seven days under another policy."""
-    part: Replaying = session.part("replay")
-    now = round(session.settings().share * 100)
+    part: Replaying = session.replay
+    now = round(session.state.settings().share * 100)
     options = (h("option", f"{value} %", value=value, selected=value == now) for value in range(0, 101, 10))
     form = h(
         "form",

@@ -18,7 +18,7 @@ NEXT = "setup-next"  # the button that goes on has one id in all steps, so that 
 
 def setup_dialog(session: Session) -> Html:
     """The step that is on show."""
-    step = session.setup()
+    step = session.state.setup()
     drawn = {"device": device, "pick": pick, "fetch": fetch}[step](session)
     return h(
         "dialog",
@@ -41,10 +41,10 @@ def _buttons(*buttons: Child) -> Html:
 
 def device(session: Session) -> Html:
     """What this browser can do."""
-    facts = session.facts()
+    facts = session.state.facts()
     if facts is None:
         return join(h("p", "Asking the browser …"), _buttons(_later()))
-    memory = session.settings().memory_gb or facts.memory_gb
+    memory = session.state.settings().memory_gb or facts.memory_gb
     lines = [
         headline(facts),
         f"Memory: at least {memory:g} GB." if memory else "This browser does not tell how much memory there is.",
@@ -57,10 +57,10 @@ def device(session: Session) -> Html:
 
 def pick(session: Session) -> Html:
     """What fits here, with the reason; the best is picked already."""
-    facts = session.facts()
+    facts = session.state.facts()
     if facts is None:
         return device(session)
-    offered = choices(session.rows(), facts, session.settings().memory_gb)
+    offered = choices(session.state.rows(), facts, session.state.settings().memory_gb)
     why_not = why_not_bigger(facts)
     return h(
         "form",
@@ -92,7 +92,7 @@ def _choice(one: Choice) -> Html:
 
 def fetch(session: Session) -> Html:
     """The download, and the way on once it is here."""
-    row = next((row for row in session.rows() if row.model.id == session.settings().setup_model), None)
+    row = next((row for row in session.state.rows() if row.model.id == session.state.settings().setup_model), None)
     if row is None:
         return pick(session)
     if row.is_ready:

@@ -42,11 +42,11 @@ def model_sources(session: Session) -> Html:
     """Everything about sources, for Settings."""
     items = [
         drawn(kept.title, f"catalog-{kept.id}", lambda kept=kept: catalog_item(kept), tag="li")  # type: ignore[misc]
-        for kept in session.catalogs()
+        for kept in session.state.catalogs()
     ]
     items += [
         drawn(model.name, f"added-{model.id}", lambda model=model: model_item(model), tag="li")  # type: ignore[misc]
-        for model in session.added()
+        for model in session.state.added()
     ]
     listed = h("ul", *items, aria_label="Catalogues", id="catalogs")
     return join(
@@ -90,9 +90,9 @@ def model_item(model: Model) -> Html:
 
 def tokens(session: Session) -> Html:
     """A field for each host that models come from."""
-    urls = (source.url for row in session.rows_at_rest() for source in row.model.sources)
+    urls = (source.url for row in session.state.rows_at_rest() for source in row.model.sources)
     hosts = {urlsplit(url).netloc.lower() for url in urls if url.startswith(("https://", "http://"))}
-    in_use = session.token_hosts()
+    in_use = session.state.token_hosts()
     words = (
         "Some publishers hand files out only to people who have accepted a licence. A token is sent to its own host "
         "only, and forgotten when this page closes."

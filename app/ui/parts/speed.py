@@ -11,7 +11,7 @@ from app.models.costs.ledger import local_day
 from app.models.device.benchmark import Measurement, Spread, newest
 from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
-from app.session.measuring import MOST_RUNS, Actions
+from app.session.measuring import MOST_RUNS, Measuring
 from app.ui.parts.chart import Bar, bars
 from app.ui.words import words
 
@@ -29,7 +29,7 @@ WORDS = (
 
 def speed_region(session: Session) -> Html:
     """`region "Measured speed"`."""
-    part: Actions = session.part("measure")
+    part: Measuring = session.measure
     known = newest(part.measurements())
     return h(
         "section",
@@ -46,7 +46,7 @@ def speed_region(session: Session) -> Html:
     )
 
 
-def working(part: Actions) -> Html:
+def working(part: Measuring) -> Html:
     """What is being measured, and the way to stop it."""
     progress = part.progress()
     step = progress.step if progress else ""
@@ -54,7 +54,7 @@ def working(part: Actions) -> Html:
     return h("div", h("p", step, role="status"), stop, class_="server", id="measuring")
 
 
-def controls(part: Actions) -> Html:
+def controls(part: Measuring) -> Html:
     """Everything at once, and how often."""
     if not part.ready():
         return h("p", "No model is ready: download or import one, then measure it here.", id="measuring")
@@ -72,7 +72,7 @@ def controls(part: Actions) -> Html:
     return h("div", everything, h("span", label, field, class_="correction"), class_="server", id="measuring")
 
 
-def listed(part: Actions, known: Sequence[Measurement]) -> Html | None:
+def listed(part: Measuring, known: Sequence[Measurement]) -> Html | None:
     """Each model that is ready or was measured: its figures and its buttons."""
     ready = {model.id: model for model in part.ready()}
     names = {model_id: model.name for model_id, model in ready.items()}
@@ -83,7 +83,7 @@ def listed(part: Actions, known: Sequence[Measurement]) -> Html | None:
     return h("ul", *items, class_="measured", id="measured") if items else None
 
 
-def _item(part: Actions, id: str, name: str, model: Model | None, known: Sequence[Measurement]) -> Html:
+def _item(part: Measuring, id: str, name: str, model: Model | None, known: Sequence[Measurement]) -> Html:
     is_busy = part.progress() is not None
 
     def button(label: str, action: str, **more: str | bool) -> Html:

@@ -10,15 +10,15 @@ from app.ui.parts.controls import button
 
 if TYPE_CHECKING:
     from app.session import Session
-    from app.session.costs import Actions
+    from app.session.costs import Costs
 
 WORDS = "Nobody knows what these models cost, so your budget cannot count them. They are not asked until you decide."
 
 
 def unpriced(session: Session) -> Html | None:
     """What waits for a price, and what was allowed without one; nothing where all prices are known."""
-    costs: Actions = session.part("costs")
-    models = [model for model in session.cloud() if model.leaves_device]
+    costs: Costs = session.costs
+    models = [model for model in session.state.cloud() if model.leaves_device]
     waiting = [price_wanted(model) for model in models if costs.asks_price(model.id)]
     allowed = [allowed_row(model) for model in models if costs.is_allowed_unpriced(model.id)]
     if not waiting and not allowed:

@@ -260,7 +260,7 @@ def test_without_published_hashes_two_sources_are_never_mixed() -> None:
         world.web_fetch.rules[FIRST] = lambda start, end: CUT
         error = await world.fetch()
         assert isinstance(error, Interrupted)
-        assert "nothing published tells them apart" in error.detail
+        assert "store.other_source_differs" in error.detail
         assert world.asked == ["one"] * MANY
         assert (world.status, world.stored) == (Status.FAILED, 2 * CHUNK)
 

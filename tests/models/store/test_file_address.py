@@ -159,7 +159,7 @@ def test_what_is_no_file_is_told_with_what_to_do(typed: str, words: str) -> None
 def test_a_repository_is_named_with_the_page_of_its_files() -> None:
     with pytest.raises(Refused) as caught:
         file_address("user/repo")
-    assert caught.value.message == "user/repo is a repository on Hugging Face, not a file."
+    assert english(caught.value.message) == "user/repo is a repository on Hugging Face, not a file."
     assert "https://huggingface.co/user/repo/tree/main" in english(caught.value.cure)
 
 

@@ -1,0 +1,34 @@
+"""What of the stored records cannot be read, told to the person."""
+
+from __future__ import annotations
+
+from app.core.jobs import Jobs
+from app.core.ports import Clock
+from app.records.checked import CheckedRecords
+from app.session.notices import Notices, Shown
+from app.session.shelves import told
+from app.session.state import State
+
+
+class DamageReport:
+    """Says so once for all that are found together."""
+
+    def __init__(self, state: State, notices: Notices, jobs: Jobs, clock: Clock, records: CheckedRecords) -> None:
+        self._state, self._notices, self._jobs, self._clock, self._records = state, notices, jobs, clock, records
+
+    def found(self) -> None:
+        """Something that cannot be read was met."""
+        self._jobs.start("damage", self.tell())
+
+    async def tell(self) -> None:
+        """Say which stored records cannot be read, and where to go on from there."""
+        await self._clock.sleep(0)  # those that are found together are told together
+        self._state.damaged.set(tuple(self._records.damaged.values()))
+        if not self._state.damaged():
+            self._notices.dismiss("damaged")
+        else:
+            cure = "The rest works, and nothing was deleted. Settings, under Data, shows what is damaged."
+            button = ("Open Settings", "page:visit", "#/settings")
+            self._notices.show(
+                Shown("damaged", f"Damaged in storage: {told(self._state.damaged())}.", cure, "error", (button,))
+            )

@@ -1,0 +1,215 @@
+"""What most visits never need: each is an attribute of Session, and its modules are imported with its first use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.session.api import LocalApi
+    from app.session.archive import Archive
+    from app.session.cloud import CloudServices
+    from app.session.costs import Costs
+    from app.session.features import Features
+    from app.session.leave import Leaving
+    from app.session.measuring import Measuring
+    from app.session.offline import Offline
+    from app.session.replaying import Replaying
+    from app.session.routing import Routing
+    from app.session.session import Session
+    from app.session.setup import Setup
+    from app.session.together import Together
+
+
+def api(session: Session) -> LocalApi:
+    """The local API."""
+    from app.session.api import LocalApi
+
+    return LocalApi(
+        session.state,
+        session.preferences,
+        session.readiness,
+        session.ollama,
+        session.jobs,
+        session.clock,
+        session.egress,
+        session.make,
+        session.provider,
+        session.words,
+    )
+
+
+def archive(session: Session) -> Archive:
+    """Exports, backups and imports."""
+    from app.session.archive import Archive
+
+    return Archive(
+        session.state,
+        session.notices,
+        session.damage,
+        session.models,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.records,
+        session.manager,
+        session.make,
+        session.read_again,
+    )
+
+
+def cloud(session: Session) -> CloudServices:
+    """Cloud services and own servers."""
+    from app.session.cloud import CloudServices
+
+    return CloudServices(
+        session.state,
+        session.notices,
+        session.page,
+        session.clock,
+        session.records,
+        session.gate,
+        session.make,
+        costs=lambda: session.costs,
+    )
+
+
+def costs(session: Session) -> Costs:
+    """What replies cost."""
+    from app.session.costs import Costs
+
+    return Costs(
+        session.state,
+        session.notices,
+        session.damage,
+        session.store,
+        session.page,
+        session.clock,
+        session.records,
+        session.make,
+    )
+
+
+def features(session: Session) -> Features:
+    """What asks models besides the person."""
+    from app.session.features import Features
+
+    return Features(
+        session.state,
+        session.preferences,
+        session.privacy,
+        session.models,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.clock,
+        session.automatic,
+        costs=lambda: session.costs,
+        routing=lambda: session.routing,
+    )
+
+
+def leave(session: Session) -> Leaving:
+    """The question whether words may leave this device."""
+    from app.session.leave import Leaving
+
+    return Leaving(session.state, session.preferences, session.privacy, session.chats, session.page)
+
+
+def measure(session: Session) -> Measuring:
+    """How fast models are here."""
+    from app.session.measuring import Measuring
+
+    return Measuring(
+        session.state,
+        session.notices,
+        session.preferences,
+        session.ollama,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.device,
+        session.records,
+        session.provider,
+        session.engines.unload,
+    )
+
+
+def offline(session: Session) -> Offline:
+    """The switch of Offline Mode."""
+    from app.session.offline import Offline
+
+    return Offline(
+        session.notices,
+        session.preferences,
+        session.models,
+        session.ollama,
+        session.offline_gate,
+        session.clock,
+        session.gate,
+    )
+
+
+def replay(session: Session) -> Replaying:
+    """Another policy, tried on the last days."""
+    from app.session.replaying import Replaying
+
+    return Replaying(
+        session.state, session.store, session.clock, costs=lambda: session.costs, routing=lambda: session.routing
+    )
+
+
+def routing(session: Session) -> Routing:
+    """Automatic."""
+    from app.session.routing import Routing
+
+    return Routing(
+        session.state,
+        session.notices,
+        session.preferences,
+        session.privacy,
+        session.store,
+        session.fallback,
+        cloud=lambda: session.cloud,
+        costs=lambda: session.costs,
+        leave=lambda: session.leave,
+    )
+
+
+def setup(session: Session) -> Setup:
+    """The first run."""
+    from app.session.setup import Setup
+
+    return Setup(
+        session.state,
+        session.preferences,
+        session.models,
+        session.ollama,
+        session.chats,
+        session.replies,
+        session.navigation,
+        session.page,
+        session.manager,
+    )
+
+
+def together(session: Session) -> Together:
+    """Other pages of this app."""
+    from app.session.together import Together
+
+    return Together(
+        session.state,
+        session.notices,
+        session.privacy,
+        session.ollama,
+        session.model_sources,
+        session.offline_gate,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.records,
+        session.manager,
+        cloud=lambda: session.cloud,
+    )

@@ -1,0 +1,39 @@
+"""Which page is shown."""
+
+from __future__ import annotations
+
+from app.core.actions import action
+from app.core.commands import Route
+from app.core.jobs import Jobs
+from app.core.ports import Page
+from app.session.chats import Chats
+from app.session.ollama import Ollama
+from app.session.state import State
+
+
+class Navigation:
+    """The actions `page:*`."""
+
+    def __init__(self, state: State, ollama: Ollama, chats: Chats, jobs: Jobs, page: Page) -> None:
+        self._state, self._ollama, self._chats, self._jobs, self._page = state, ollama, chats, jobs, page
+
+    async def go(self, route: str) -> None:
+        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models`, `#/settings`."""
+        parts = [part for part in route.lstrip("#/").split("/") if part]
+        page = parts[0] if parts else "chat"
+        if page == "chat":
+            await self._chats.open(parts[1] if len(parts) > 1 else "")
+        self._state.route.set(page if page in ("chat", "models", "settings") else "chat")
+
+    @action("page:visit", str)
+    def visit(self, route: str) -> None:
+        """A button leads to another page."""
+        self._page.do(Route(route))
+        self.follow(route)
+
+    @action("page:go", str)
+    def follow(self, route: str) -> None:
+        """The address changed; only the latest one counts."""
+        self._jobs.start("go", self.go(route))
+        if not route.startswith("#/chat"):
+            self._ollama.look()

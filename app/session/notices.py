@@ -1,0 +1,62 @@
+"""What the page tells at its top: what happened, what to do, and buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.core.actions import action
+from app.core.errors import AppError, OfflineModeOn
+from app.core.texts import TextOrWords
+from app.session.state import State
+from app.study.chats import new_id
+
+MOST_NOTICES = 4
+
+NoticeKind = Literal["info", "error", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument)."""
+
+    id: str
+    text: TextOrWords
+    cure: TextOrWords = ""
+    kind: NoticeKind = "info"
+    buttons: tuple[tuple[str, str, str], ...] = ()
+    detail: str = ""
+
+
+class Notices:
+    """Shows notices and errors; only the latest few stay."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def job_failed(self, name: str, error: BaseException) -> None:
+        """Show what went wrong in a job, unless a model's row or the reply that waited for it tells."""
+        is_told = self._state.route() == "models" or self._state.live()
+        if name.startswith("model:") and isinstance(error, AppError) and is_told:
+            return
+        self.error(as_app_error(error))
+
+    def error(self, error: AppError) -> None:
+        """Show an error once, at the top of the page."""
+        buttons = (("Open Settings", "page:visit", "#/settings"),) if isinstance(error, OfflineModeOn) else ()
+        self.show(Shown(new_id(), error.message, error.cure, "error", buttons, error.detail))
+
+    def show(self, notice: Shown) -> None:
+        """Show a notice; one of the same id or text is replaced, and only the latest few stay."""
+        others = (item for item in self._state.notices() if item.id != notice.id and item.text != notice.text)
+        self._state.notices.set((*others, notice)[-MOST_NOTICES:])
+
+    @action("app:dismiss", str)
+    def dismiss(self, notice_id: str) -> None:
+        """Take a notice away."""
+        self._state.notices.set(tuple(item for item in self._state.notices() if item.id != notice_id))
+
+
+def as_app_error(error: BaseException) -> AppError:
+    """Any exception as one that a person can read; the raw text goes into the details."""
+    return error if isinstance(error, AppError) else AppError(detail=f"{type(error).__name__}: {error}")

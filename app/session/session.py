@@ -1,0 +1,319 @@
+"""The groups of actions of one open page, put together, and what they share.
+
+What most visits never need is made at its first use (app.session.lazy).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from functools import cached_property
+from typing import Any
+
+from app.core.actions import BadMessage, actions_of
+from app.core.adapters import Visit
+from app.core.commands import Theme
+from app.core.jobs import Jobs
+from app.core.ports import Clock, Device, Page, Provider
+from app.core.signals import Signal
+from app.core.texts import Words
+from app.core.values import Message, Request
+from app.models.answering.automatic import Automatic
+from app.models.answering.dispatch import LocalModelProvider, Routes
+from app.models.answering.egress import Egress
+from app.models.answering.fallback import Fallback
+from app.models.answering.summariser import Summariser
+from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.store.manager import LocalModelManager
+from app.models.store.sources import Sources
+from app.net.gate import Gate
+from app.records.checked import CheckedRecords
+from app.session import lazy
+from app.session.app import AppEvents
+from app.session.chats import WINDOW, Chats
+from app.session.damage import DamageReport
+from app.session.makers import Makers
+from app.session.models import Models
+from app.session.navigation import Navigation
+from app.session.notices import Notices, as_app_error
+from app.session.offline_gate import OfflineGate
+from app.session.ollama import Ollama
+from app.session.ollama_files import OllamaFiles
+from app.session.preferences import Preferences
+from app.session.privacy import Privacy
+from app.session.readiness import Readiness
+from app.session.replies import Replies
+from app.session.settings import Settings, settings_from
+from app.session.sources import ModelSources
+from app.session.state import SERVICES_KEY, State, models_of_services
+from app.session.switching import Switching
+from app.study.chats import ChatStore, new_id
+from app.study.replies import Answering
+
+#: the attributes of Session that are made at their first use
+LAZY = (
+    "api",
+    "archive",
+    "cloud",
+    "costs",
+    "features",
+    "leave",
+    "measure",
+    "offline",
+    "replay",
+    "routing",
+    "setup",
+    "together",
+)
+
+
+class Session:
+    """Everything of one open page."""
+
+    navigation: Navigation  # the groups that are made before it ask for it later
+
+    def __init__(
+        self,
+        *,
+        visit: Visit,
+        records: CheckedRecords,
+        manager: LocalModelManager,
+        sources: Sources,
+        engines: BrowserModelEngine,
+        device: Device,
+        clock: Clock,
+        page: Page,
+        gate: Gate,
+        egress: Egress,
+        settings: Signal[Settings],
+        words: Words,
+        make: Makers,
+    ) -> None:
+        self.records, self.manager, self.sources, self.engines = records, manager, sources, engines
+        self.device, self.clock, self.page, self.gate, self.egress = device, clock, page, gate, egress
+        self.make, self.words = make, words  # words are for what leaves the page or is kept
+        self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows)
+        self.store = ChatStore(records, clock)
+        self.notices = Notices(self.state)
+        self.jobs = Jobs(self.notices.job_failed)
+        self.preferences = Preferences(self.state, page, records)
+        self.privacy = Privacy(self.state, self.store)
+        self.damage = DamageReport(self.state, self.notices, self.jobs, clock, records)
+        egress.also_check = self.privacy.check
+        records.on_damage = self.damage.found
+        self._add_models()
+        self._add_answers()
+        self._add_chats()
+
+    def _add_models(self) -> None:
+        """Everything about models: this browser's, Ollama's, and what stands in for one that cannot be reached."""
+        state, notices, preferences, jobs = self.state, self.notices, self.preferences, self.jobs
+        page, clock, device, manager = self.page, self.clock, self.device, self.manager
+        self.models = Models(
+            state, notices, preferences, jobs, page, clock, device, manager, unload_engine=self.engines.unload
+        )
+        manager.watch(self.models.changed, self.models.follow, self.models.stop)
+        self.ollama = Ollama(
+            state,
+            notices,
+            preferences,
+            jobs,
+            clock,
+            self.records,
+            self.gate,
+            self.egress,
+            self.make,
+            navigation=lambda: self.navigation,
+            cloud=lambda: self.cloud,
+        )
+        self.ollama_files = OllamaFiles(state, notices, preferences, self.ollama, jobs, self.make)
+        self.model_sources = ModelSources(state, notices, manager, self.sources)
+        self.switching = Switching(state, notices, cloud=lambda: self.cloud)
+        self.offline_gate = OfflineGate(state, self.switching, page, self.gate, self.egress)
+
+    def _add_answers(self) -> None:
+        """All models behind one provider, layer by layer."""
+        routes: Routes = {"ollama": self.ollama.provider, "cloud": self._cloud_provider}
+        local = LocalModelProvider(self.engines, routes, self.egress)
+        self.provider: Provider = Summariser(local, self.state.sums_up, self._recap)
+        self.readiness = Readiness(
+            self.state,
+            self.models,
+            self.ollama,
+            self.jobs,
+            self.manager,
+            cloud=lambda: self.cloud,
+            costs=lambda: self.costs,
+        )
+        self.fallback = Fallback(self.provider, self.readiness.make_ready, self.switching.instead)
+        self.automatic = Automatic(self.fallback, self._router)
+        self.answering = Answering(self.store, self.automatic, self.clock, self.words)
+
+    def _cloud_provider(self) -> Provider:
+        return self.cloud.provider
+
+    def _router(self) -> Provider:
+        return self.routing.router
+
+    async def _recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
+        return await self.features.recap(request, messages, most_tokens)
+
+    def _add_chats(self) -> None:
+        """Chats, replies, and what moves between pages."""
+        state, notices, jobs, page = self.state, self.notices, self.jobs, self.page
+        queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
+        self.chats = Chats(
+            state,
+            notices,
+            self.privacy,
+            self.store,
+            jobs,
+            page,
+            self.egress,
+            queued,
+            archive=lambda: self.archive,
+            leave=lambda: self.leave,
+        )
+        self.replies = Replies(
+            state,
+            notices,
+            self.privacy,
+            self.ollama,
+            self.switching,
+            self.chats,
+            self.store,
+            jobs,
+            page,
+            self.clock,
+            self.answering,
+            queued,
+            cloud=lambda: self.cloud,
+            costs=lambda: self.costs,
+            features=lambda: self.features,
+            routing=lambda: self.routing,
+            setup=lambda: self.setup,
+        )
+        self._add_events()
+
+    def _add_events(self) -> None:
+        """What leads to other pages, and what happens to the app as a whole."""
+        state, notices, jobs, page = self.state, self.notices, self.jobs, self.page
+        self.navigation = Navigation(state, self.ollama, self.chats, jobs, page)
+        self.app_events = AppEvents(
+            state,
+            notices,
+            self.models,
+            self.ollama,
+            self.switching,
+            jobs,
+            page,
+            self.device,
+            self.manager,
+            cloud=lambda: self.cloud,
+            setup=lambda: self.setup,
+        )
+
+    # -- made at its first use; the actions of each begin with its name and a colon
+
+    api = cached_property(lazy.api)
+    archive = cached_property(lazy.archive)
+    cloud = cached_property(lazy.cloud)
+    costs = cached_property(lazy.costs)
+    features = cached_property(lazy.features)
+    leave = cached_property(lazy.leave)
+    measure = cached_property(lazy.measure)
+    offline = cached_property(lazy.offline)
+    replay = cached_property(lazy.replay)
+    routing = cached_property(lazy.routing)
+    setup = cached_property(lazy.setup)
+    together = cached_property(lazy.together)
+
+    # -- the start ----------------------------------------------------------------------------------------------------
+
+    async def start(self, route: str, catalog: str = "") -> None:
+        """Read what is stored and show the page that the address names; `catalog` adds one for this visit. What cannot
+        be read is told: Settings, under Data, is reached all the same.
+
+        Raises StorageError where nothing can be read.
+        """
+        await self._read_settings()
+        for step in (self._read_chats, self.model_sources.load, self.manager.refresh):
+            await self._attempt(step())
+        self.switching.keep_here()
+        await self._attempt(self.navigation.go(route))
+        if catalog:  # it may be slow to come, and the page does not wait for it
+            self.jobs.start("catalog", self.model_sources.visit(catalog))
+
+    async def _attempt(self, step: Coroutine[Any, Any, None]) -> None:
+        try:
+            await step
+        except Exception as error:  # noqa: BLE001 - shown; the next step may be the one that helps
+            self.notices.error(as_app_error(error))
+
+    async def _read_chats(self) -> None:
+        self.state.chats.set(tuple(map(self.privacy.as_private, await self.store.all())))
+        for chat in self.state.chats():
+            if chat.is_private:  # an import may just have made it so
+                self.egress.stop(chat.id)
+
+    async def _read_settings(self) -> None:
+        stored, services = await self.records.get("settings", ["settings", SERVICES_KEY])
+        if stored:
+            self.state.settings.set(settings_from(stored))
+            self.page.do(Theme(self.state.settings().theme))
+        if services:
+            self.state.cloud.set(models_of_services(services))
+        self.offline_gate.apply()
+
+    async def read_again(self) -> None:
+        """Show what is stored now: an import has changed it, here or in another page. Raises StorageError."""
+        await self._read_settings()
+        await self._read_chats()
+        await self.model_sources.load()
+        await self.ollama.read_again()
+        if "cloud" in vars(self):
+            await self.cloud.read_again()
+        if chat := self.state.chat_of(self.state.chat().id):
+            await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
+
+    # -- what the page asks for ---------------------------------------------------------------------------------------
+
+    @property
+    def eager(self) -> tuple[object, ...]:
+        """The groups of actions that are here from the start."""
+        return (
+            self.notices,
+            self.preferences,
+            self.models,
+            self.ollama,
+            self.ollama_files,
+            self.model_sources,
+            self.switching,
+            self.chats,
+            self.replies,
+            self.navigation,
+            self.app_events,
+        )
+
+    def act(self, name: str, raw: object) -> None:
+        """Run what the page asks for as a job of its own: one of the marked actions, once its argument was read. What
+        is unknown or does not fit is told, and nothing is run."""
+        self.run(lambda: self._act(name, raw))
+
+    def _act(self, name: str, raw: object) -> object:
+        prefix = name.partition(":")[0]
+        owners = (getattr(self, prefix),) if prefix in LAZY else self.eager
+        for owner in owners:
+            if found := actions_of(type(owner)).get(name):
+                return found.call(owner, raw)
+        raise BadMessage(f"The page asked for something unknown: {name}.")
+
+    def run(self, work: Callable[[], object]) -> None:
+        """Do something as a job of its own; what goes wrong is shown."""
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 - shown, like the errors of every other action
+            self.notices.error(as_app_error(error))
+            return
+        if asyncio.iscoroutine(result):
+            self.jobs.start(f"act:{new_id()}", result)
