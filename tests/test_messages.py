@@ -25,6 +25,10 @@ def test_every_action_has_one_name_and_stands_where_it_is_looked_for() -> None:
         assert groups <= {group} if group else not groups & set(LAZY), owner
 
 
+def test_no_group_of_actions_inherits_from_another() -> None:
+    assert {owner.__name__: owner.__bases__ for _, owner in owners() if owner.__bases__ != (object,)} == {}
+
+
 def test_nothing_is_sent_that_no_action_takes_and_no_action_waits_for_nothing() -> None:
     sent = in_markup() | in_scripts()
     assert sent - BY_SCRIPTS - set(registered()) == set(), "nothing takes these"

@@ -1,4 +1,4 @@
-"""What concerns the app as a whole: notices, updates, installing, the network, settings."""
+"""What happens to the app as a whole: updates, installing, the network, the battery, the device check."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class AppEvents:
-    """The actions `app:*` and `settings:*`, and the device check."""
+    """The actions `app:*`, and the device check."""
 
     def __init__(
         self,

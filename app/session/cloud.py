@@ -14,10 +14,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core.actions import Field, Switch, action
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
@@ -321,7 +321,7 @@ class CloudServices:
             await self._read()
             self._kept = change(self._kept)
             self._cloud.use_own(self._kept.own)
-            puts: list[tuple[str, str, Mapping[str, Any]]] = [("settings", SERVICES_KEY, self._kept.record())]
+            puts: list[tuple[str, str, Mapping[str, object]]] = [("settings", SERVICES_KEY, self._kept.record())]
             if with_lists:
                 puts.append(("settings", LISTS_KEY, self._kept.lists_record()))
             await self._records.write(puts)
@@ -340,7 +340,7 @@ class CloudServices:
             self._busy[id] -= 1
             self._show()
 
-    async def _try(self, id: str, work: Any) -> None:
+    async def _try(self, id: str, work: Awaitable[object]) -> None:
         """Do something with a key; what goes wrong is shown at its service."""
         try:
             await work

@@ -22,14 +22,7 @@ from app.session.state import State, without
 class Leaving:
     """The actions `leave:*`."""
 
-    def __init__(
-        self,
-        state: State,
-        preferences: Preferences,
-        privacy: Privacy,
-        chats: Chats,
-        page: Page,
-    ) -> None:
+    def __init__(self, state: State, preferences: Preferences, privacy: Privacy, chats: Chats, page: Page) -> None:
         self._state, self._preferences, self._privacy = state, preferences, privacy
         self._chats, self._page = chats, page
         self._waiting: dict[str, asyncio.Future[bool]] = {}

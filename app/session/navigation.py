@@ -13,14 +13,7 @@ from app.session.state import State
 class Navigation:
     """The actions `page:*`."""
 
-    def __init__(
-        self,
-        state: State,
-        ollama: Ollama,
-        chats: Chats,
-        jobs: Jobs,
-        page: Page,
-    ) -> None:
+    def __init__(self, state: State, ollama: Ollama, chats: Chats, jobs: Jobs, page: Page) -> None:
         self._state, self._ollama, self._chats, self._jobs, self._page = state, ollama, chats, jobs, page
 
     async def go(self, route: str) -> None:

@@ -14,14 +14,7 @@ from app.session.switching import Switching
 class OfflineGate:
     """Opens or shuts the gate."""
 
-    def __init__(
-        self,
-        state: State,
-        switching: Switching,
-        page: Page,
-        gate: Gate,
-        egress: Egress,
-    ) -> None:
+    def __init__(self, state: State, switching: Switching, page: Page, gate: Gate, egress: Egress) -> None:
         self._state, self._switching, self._page, self._gate, self._egress = state, switching, page, gate, egress
 
     def apply(self) -> None:

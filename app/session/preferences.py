@@ -45,12 +45,7 @@ class ThemeField:
 class Preferences:
     """Changes settings; the actions `settings:*`."""
 
-    def __init__(
-        self,
-        state: State,
-        page: Page,
-        records: CheckedRecords,
-    ) -> None:
+    def __init__(self, state: State, page: Page, records: CheckedRecords) -> None:
         self._state, self._page, self._records = state, page, records
         self._changing = asyncio.Lock()
 

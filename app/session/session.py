@@ -299,7 +299,7 @@ class Session:
         is unknown or does not fit is told, and nothing is run."""
         self.run(lambda: self._act(name, raw))
 
-    def _act(self, name: str, raw: object) -> Any:
+    def _act(self, name: str, raw: object) -> object:
         prefix = name.partition(":")[0]
         owners = (getattr(self, prefix),) if prefix in LAZY else self.eager
         for owner in owners:
@@ -307,7 +307,7 @@ class Session:
                 return found.call(owner, raw)
         raise BadMessage(f"The page asked for something unknown: {name}.")
 
-    def run(self, work: Callable[[], Any]) -> None:
+    def run(self, work: Callable[[], object]) -> None:
         """Do something as a job of its own; what goes wrong is shown."""
         try:
             result = work()
