@@ -9,6 +9,7 @@ from typing import Any
 
 from app.compose import App, compose
 from app.core.adapters import visit_from
+from app.session.session import LAZY
 from app.study.chats import Chat
 from app.ui.mount import mount
 from tests.adapters import PlainTypesetter, memory_adapters
@@ -39,6 +40,7 @@ def test_a_first_visit_lists_the_catalogue_and_paints_the_chat() -> None:
     assert [row.model.id for row in app.session.state.rows() if row.model.is_bundled]
     assert {id for kind, id, _ in page.painted} >= {"nav", "model", "chats", "empty"}
     assert app.session.state.notices() == ()
+    assert not vars(app.session).keys() & set(LAZY), "nothing is made before somebody needs it"
 
 
 def test_the_demo_has_a_model_of_its_own_and_as_many_messages_as_it_is_asked_for() -> None:

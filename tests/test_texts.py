@@ -25,10 +25,10 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 #: Sentences that are still in the code, by room. A room that is not named has none; a number may only fall.
 LEFT = {
     "api": 28,
-    "browser": 11,
+    "browser": 2,
     "core": 22,
     "models/answering": 6,
-    "models/cloud": 101,
+    "models/cloud": 17,
     "models/costs": 1,
     "models/device": 96,
     "models/engines": 1,
@@ -37,7 +37,7 @@ LEFT = {
     "models/routing": 83,
     "models/store": 12,
     "session": 159,
-    "study": 46,
+    "study": 36,
     "ui/chat_file.py": 5,
     "ui/drawn.py": 6,
     "ui/live.py": 2,
@@ -159,7 +159,7 @@ def _not_shown(node: ast.AST) -> Iterator[ast.AST]:
 
 #: what no person reads, from which argument on: errors of the programmer and of a record; details
 NOT_SHOWN = dict.fromkeys(("TypeError", "ValueError", "AttributeError", "RuntimeError", "KeyError"), 0)
-NOT_SHOWN |= {"Damaged": 0, "Unreadable": 0, "fail": 1}
+NOT_SHOWN |= {"Damaged": 0, "Unreadable": 0, "_broken": 0, "fail": 1}
 
 
 def test_no_room_gains_a_sentence_and_converted_rooms_have_none() -> None:

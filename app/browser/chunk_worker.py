@@ -18,6 +18,7 @@ from pyscript.js_modules import comlink, storage, workers
 from app.browser.ffi import text_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.errors import NotSupported
+from app.core.texts import Text
 
 LOAD_SECONDS = 60.0
 
@@ -86,6 +87,6 @@ class ChunkWorker:
         except (DidNotStart, TimeoutError, JsException) as error:
             self._worker.terminate()
             self._worker = None
-            words = "The part of the app that stores files did not start."
-            raise NotSupported(words, "Reload the page.", again=True, detail=text_of(error)) from error
+            words = Text("browser.no_chunk_worker")
+            raise NotSupported(words, Text("browser.reload"), again=True, detail=text_of(error)) from error
         self._api = api

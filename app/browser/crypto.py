@@ -16,6 +16,7 @@ from pyodide.ffi import JsException, to_js
 
 from app.browser.ffi import js_object
 from app.core.errors import BadPassphrase, NotSupported
+from app.core.texts import Text
 from app.core.values import Lock
 
 
@@ -40,7 +41,7 @@ class BrowserCrypto:
 
 async def _key(passphrase: str, lock: Lock, use: str) -> Any:
     if not getattr(js.crypto, "subtle", None):
-        raise NotSupported("This page cannot encrypt: it did not come over https.", "Open it over https, or locally.")
+        raise NotSupported(Text("browser.no_crypto"), Text("browser.no_crypto_cure"))
     subtle, text = js.crypto.subtle, normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
     start = await subtle.importKey("raw", to_js(text), "PBKDF2", False, to_js(["deriveKey"]))
     rule = {"name": "PBKDF2", "hash": "SHA-256", "salt": to_js(lock.salt), "iterations": lock.iterations}

@@ -17,6 +17,7 @@ from app.browser.engine_worker import EngineWorker
 from app.core.errors import EngineError, LoadFailed
 from app.core.ports import Engine, EngineMaker
 from app.core.text import estimate_tokens
+from app.core.texts import Text
 from app.core.turns import new_turn
 from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Schema, Thought
 
@@ -64,7 +65,7 @@ class WorkerEngine:
     async def load(self, handle: Any, settings: EngineSettings) -> None:
         """Start a worker on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
         if not handle.size:
-            raise LoadFailed("The file is empty.", again=False)
+            raise LoadFailed(Text("browser.empty_file"), again=False)
         await self.unload()
         self._worker = EngineWorker(self._base)
         seconds = LOAD_SECONDS + handle.size / LOAD_BYTES_PER_SECOND
@@ -87,7 +88,7 @@ class WorkerEngine:
 
     def _run(self, request: Mapping[str, Any], messages: Sequence[Message]) -> AsyncGenerator[Delta | Thought, None]:
         if self._worker is None:
-            raise EngineError("The model is not loaded.", "Ask again.")
+            raise EngineError(Text("browser.not_loaded"), Text("browser.ask_again"))
         tokens = sum(estimate_tokens(message.content) for message in messages)
         return self._worker.run(request, FIRST_SECONDS + tokens * FIRST_SECONDS_PER_TOKEN, NEXT_SECONDS)
 

@@ -19,6 +19,7 @@ from pyscript.js_modules import storage
 
 from app.browser.storage_errors import as_storage_error
 from app.core.errors import NotSupported
+from app.core.texts import Text
 
 
 class IndexedVault:
@@ -27,8 +28,8 @@ class IndexedVault:
     async def keep(self, name: str, text: str) -> None:
         """Encrypt and store. Raises NotSupported, OutOfSpace, StorageError."""
         if not getattr(js.crypto, "subtle", None):
-            words = "This page cannot encrypt: it did not come over https."
-            raise NotSupported(words, "Open it over https, or locally.")
+            words = Text("browser.no_crypto")
+            raise NotSupported(words, Text("browser.no_crypto_cure"))
         await _done(storage.keepSecret(name, text))
 
     async def read(self, name: str) -> str | None:

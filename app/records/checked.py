@@ -133,17 +133,17 @@ class CheckedRecords:
     def _look(self, shelf: str, key: str, record: object) -> tuple[dict[str, object] | None, Damage | None]:
         """What a reader gets of a record, and what is wrong with it."""
         reader, lost = self._reader_of(shelf, key), list[str]()
-        if not isinstance(record, dict):
-            return None, None if shelf in ELSEWHERE else Damage(shelf, key, is_left_out=True)
+        if not isinstance(record, dict) and shelf in ELSEWHERE:
+            return None, None
         if reader is None:
-            return record, None
+            return (record, None) if isinstance(record, dict) else (None, Damage(shelf, key, is_left_out=True))
         try:
-            value = reader(record, lost)
-            if shelf in NAMED and record["id"] != key:
+            value = reader(record, lost)  # settings have an answer to what is no record at all, too
+            if shelf in NAMED and isinstance(record, dict) and record["id"] != key:
                 raise Damaged("it lies under another name")
         except (Damaged, RecursionError):
             return None, Damage(shelf, key, is_left_out=True)
-        if not lost:
+        if isinstance(record, dict) and not lost:
             return record, None
         return _mended(record, value, lost), Damage(shelf, key, is_left_out=False, lost=tuple(lost))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
 
 from app.api.openai_in import HERE, Refusal, flag, read_model
 from app.api.openai_out import Flow, model_entry
@@ -77,7 +77,7 @@ class ApiModels:
         version = found.version if found else ""
         return {"status": "Running", "address": server.address, "version": version, "models": rows}
 
-    async def pull(self, body: Mapping[str, Any]) -> Json | Flow:
+    async def pull(self, body: Json) -> Json | Flow:
         """Pull a model into Ollama; the lines of progress end with the status "success". Raises Refusal."""
         from app.models.ollama.library import BadName, valid_name
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core.actions import Field, Switch, action
+from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
 from app.core.places import ModelRef, Purpose
 from app.core.ports import Clock, Page, Provider
@@ -194,7 +195,7 @@ class CloudServices:
         verifier = new_verifier()
         address = authorize_url(self._state.visit.base, verifier)
         self._gate.check(address, Purpose.SIGN_IN)
-        self._page.do("signIn", address, verifier)
+        self._page.do(SignIn(address, verifier))
 
     @action("cloud:signed-in", SignedIn)
     async def signed_in(self, came: SignedIn) -> None:
@@ -321,7 +322,7 @@ class CloudServices:
             await self._read()
             self._kept = change(self._kept)
             self._cloud.use_own(self._kept.own)
-            puts: list[tuple[str, str, Mapping[str, Any]]] = [("settings", SERVICES_KEY, self._kept.record())]
+            puts: list[tuple[str, str, Mapping[str, object]]] = [("settings", SERVICES_KEY, self._kept.record())]
             if with_lists:
                 puts.append(("settings", LISTS_KEY, self._kept.lists_record()))
             await self._records.write(puts)
@@ -340,7 +341,7 @@ class CloudServices:
             self._busy[id] -= 1
             self._show()
 
-    async def _try(self, id: str, work: Any) -> None:
+    async def _try(self, id: str, work: Awaitable[object]) -> None:
         """Do something with a key; what goes wrong is shown at its service."""
         try:
             await work

@@ -17,7 +17,7 @@ class Standing:
 
     id: str
     name: str
-    note: str
+    note: TextOrWords
     key_url: str
     needs_key: bool
     is_own: bool

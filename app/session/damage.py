@@ -13,14 +13,7 @@ from app.study.shelves import told
 class DamageReport:
     """Says so once for all that are found together."""
 
-    def __init__(
-        self,
-        state: State,
-        notices: Notices,
-        jobs: Jobs,
-        clock: Clock,
-        records: CheckedRecords,
-    ) -> None:
+    def __init__(self, state: State, notices: Notices, jobs: Jobs, clock: Clock, records: CheckedRecords) -> None:
         self._state, self._notices, self._jobs, self._clock, self._records = state, notices, jobs, clock, records
 
     def found(self) -> None:

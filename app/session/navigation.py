@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.actions import action
+from app.core.commands import Route
 from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.session.chats import Chats
@@ -13,14 +14,7 @@ from app.session.state import State
 class Navigation:
     """The actions `page:*`."""
 
-    def __init__(
-        self,
-        state: State,
-        ollama: Ollama,
-        chats: Chats,
-        jobs: Jobs,
-        page: Page,
-    ) -> None:
+    def __init__(self, state: State, ollama: Ollama, chats: Chats, jobs: Jobs, page: Page) -> None:
         self._state, self._ollama, self._chats, self._jobs, self._page = state, ollama, chats, jobs, page
 
     async def go(self, route: str) -> None:
@@ -34,7 +28,7 @@ class Navigation:
     @action("page:visit", str)
     def visit(self, route: str) -> None:
         """A button leads to another page."""
-        self._page.do("route", route)
+        self._page.do(Route(route))
         self.follow(route)
 
     @action("page:go", str)

@@ -31,10 +31,7 @@ class Shown:
 class Notices:
     """Shows notices and errors; only the latest few stay."""
 
-    def __init__(
-        self,
-        state: State,
-    ) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
 
     def job_failed(self, name: str, error: BaseException) -> None:

@@ -84,8 +84,7 @@ class Ollama:
         self._navigation, self._jobs = navigation, jobs
         self._clock, self._records, self._gate, self._egress, self._make = clock, records, gate, egress, make
         self._cloud = cloud
-
-    _server: OllamaServer | None = None
+        self._server: OllamaServer | None = None
 
     async def server(self) -> OllamaServer:
         """The server, made and read from storage at its first use."""

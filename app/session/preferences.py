@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from app.core.actions import action
+from app.core.commands import Restore, Theme
 from app.core.errors import (
     StorageError,
 )
 from app.core.ports import Page
 from app.core.texts import Text, in_a_row
 from app.records.checked import CheckedRecords
-from app.session.settings import LIMITS, Settings, Theme, settings_from
+from app.session.settings import LIMITS, Settings, ThemeName, settings_from
 from app.session.state import State
 
 #: settings that keep words on this device, and the value that does
@@ -39,18 +40,13 @@ class NumberField:
 class ThemeField:
     """A theme, as it was chosen."""
 
-    value: Theme
+    value: ThemeName
 
 
 class Preferences:
     """Changes settings; the actions `settings:*`."""
 
-    def __init__(
-        self,
-        state: State,
-        page: Page,
-        records: CheckedRecords,
-    ) -> None:
+    def __init__(self, state: State, page: Page, records: CheckedRecords) -> None:
         self._state, self._page, self._records = state, page, records
         self._changing = asyncio.Lock()
 
@@ -72,7 +68,7 @@ class Preferences:
         except StorageError as error:
             kept = Text("session.acts_until_closed" if acts_anyway else "session.nothing_changed")
             error.message = in_a_row(kept, error.message)
-            self._page.do("restore")  # the field shows what the person has set, not what holds
+            self._page.do(Restore())  # the field shows what the person has set, not what holds
             raise
         self._state.settings.set(replace(self._state.settings(), **changes))
 
@@ -95,7 +91,7 @@ class Preferences:
     async def theme(self, field: ThemeField) -> None:
         """Light, dark, or as the system has it."""
         await self.change(theme=field.value)
-        self._page.do("theme", field.value)
+        self._page.do(Theme(field.value))
 
     @action("settings:number", NumberField)
     async def number(self, field: NumberField) -> None:

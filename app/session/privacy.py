@@ -18,11 +18,7 @@ ASKED_BY_FEATURES = (Purpose.TITLE, Purpose.SUMMARY, Purpose.STUDY)
 class Privacy:
     """Knows which chats are private, and is asked before any words leave."""
 
-    def __init__(
-        self,
-        state: State,
-        store: ChatStore,
-    ) -> None:
+    def __init__(self, state: State, store: ChatStore) -> None:
         self._state, self._store = state, store
 
     def is_private(self, chat_id: str) -> bool:

@@ -10,9 +10,9 @@ Nothing here is imported before Automatic is used or Settings are opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.core.actions import TurnId, action
 from app.core.places import Purpose
@@ -149,16 +149,18 @@ class Routing:
         far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in self._state.shelf.of("cloud")]
         return [*here, *near, *far]
 
-    def _in_browser(self, model: Model, speeds: Any) -> Candidate:
+    def _in_browser(self, model: Model, speeds: Mapping[str, float]) -> Candidate:
         facts = self._state.facts()
         blocked = why_not(model, facts) if facts else ""
         return Candidate(model, "browser", speeds.get(model.id), ability_of(model), 0, blocked=blocked)
 
-    def _elsewhere(self, model: Model, speeds: Any, down: str) -> Candidate:
+    def _elsewhere(self, model: Model, speeds: Mapping[str, float], down: str) -> Candidate:
         micros = None if model.leaves_device else 0  # what a server passes on may cost something there
         return Candidate(model, "ollama", speeds.get(model.id), ability_of(model), micros, blocked=down)
 
-    def _of_service(self, model: Model, speeds: Any, prompt_tokens: int, reply_tokens: int) -> Candidate:
+    def _of_service(
+        self, model: Model, speeds: Mapping[str, float], prompt_tokens: int, reply_tokens: int
+    ) -> Candidate:
         by = by_of(model.id)
         costs = self._costs()
         micros: int | None = 0

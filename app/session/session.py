@@ -12,6 +12,7 @@ from typing import Any
 
 from app.core.actions import BadMessage, actions_of
 from app.core.adapters import Visit
+from app.core.commands import Theme
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
@@ -260,7 +261,7 @@ class Session:
         stored, services = await self.records.get("settings", ["settings", SERVICES_KEY])
         if stored:
             self.state.settings.set(settings_from(stored))
-            self.page.do("theme", self.state.settings().theme)
+            self.page.do(Theme(self.state.settings().theme))
         if services:
             self.state.cloud.set(models_of_services(services))
         self.offline_gate.apply()
@@ -300,7 +301,7 @@ class Session:
         is unknown or does not fit is told, and nothing is run."""
         self.run(lambda: self._act(name, raw))
 
-    def _act(self, name: str, raw: object) -> Any:
+    def _act(self, name: str, raw: object) -> object:
         prefix = name.partition(":")[0]
         owners = (getattr(self, prefix),) if prefix in LAZY else self.eager
         for owner in owners:
@@ -308,7 +309,7 @@ class Session:
                 return found.call(owner, raw)
         raise BadMessage(f"The page asked for something unknown: {name}.")
 
-    def run(self, work: Callable[[], Any]) -> None:
+    def run(self, work: Callable[[], object]) -> None:
         """Do something as a job of its own; what goes wrong is shown."""
         try:
             result = work()

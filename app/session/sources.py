@@ -38,18 +38,11 @@ class TokenForm:
 class ModelSources:
     """The actions `sources:*`."""
 
-    def __init__(
-        self,
-        state: State,
-        notices: Notices,
-        manager: LocalModelManager,
-        sources: Sources,
-    ) -> None:
+    def __init__(self, state: State, notices: Notices, manager: LocalModelManager, sources: Sources) -> None:
         self._state, self._notices, self._manager, self._sources = state, notices, manager, sources
-
-    _first: tuple[Model, ...] = ()  # the built-in catalogue's
-    _visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
-    _listed: frozenset[str] = frozenset()
+        self._first: tuple[Model, ...] = ()  # the built-in catalogue's
+        self._visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
+        self._listed: frozenset[str] = frozenset()
 
     async def load(self) -> None:
         """List what was added earlier, after the models that are known already. Raises StorageError."""

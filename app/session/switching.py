@@ -21,12 +21,7 @@ NOTICE = "switched"
 class Switching:
     """Moves to a local model by itself, and back only when asked."""
 
-    def __init__(
-        self,
-        state: State,
-        notices: Notices,
-        cloud: Callable[[], CloudServices],
-    ) -> None:
+    def __init__(self, state: State, notices: Notices, cloud: Callable[[], CloudServices]) -> None:
         self._state, self._notices, self._cloud = state, notices, cloud
 
     def why_not(self, model: Model) -> str:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
+from app.core.texts import Text
 from app.net.wire import BOM, lines, sse
 
 Kind = Literal["events", "json", "page", "text", "nothing"]
@@ -93,7 +94,7 @@ def _loaded(body: bytes) -> object:
     try:
         return read_json(body.removeprefix(BOM))
     except ValueError as error:
-        raise BadAnswer("The server sent something that cannot be read.", detail=repr(body[:300])) from error
+        raise BadAnswer(Text("cloud.unreadable_server"), detail=repr(body[:300])) from error
 
 
 async def _after(start: bytes, chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:

@@ -19,6 +19,7 @@ from app.core.errors import AppError, BadKey, Interrupted, NeedsKey, NoReply, Un
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch, Json, Reply
 from app.core.reading import read_json
+from app.core.texts import Text
 from app.models.cloud.bodies import NotEvents, events_in, kind_of
 from app.models.cloud.redaction import redacted, redacted_text
 from app.models.cloud.refusals import no_reply, refusal
@@ -103,8 +104,8 @@ class CloudClient:
         """The error behind a status and a body."""
         error = self.cleaned(refusal(self.service, status, headers, body, self._clock.now(), model))
         if isinstance(error, BadKey) and not self._key().strip():  # a server of one's own that wants one after all
-            words = f"{self.service.name} needs a key."
-            return NeedsKey(words, "Enter it in Settings.", detail=error.detail).mended_in("settings")
+            words = Text("cloud.needs_key", name=self.service.name)
+            return NeedsKey(words, Text("cloud.enter_key"), detail=error.detail).mended_in("settings")
         return error
 
     async def _ask(
@@ -121,16 +122,18 @@ class CloudClient:
         try:
             return await asyncio.wait_for(request, min(self._first_seconds, QUICK_SECONDS if is_quick else 1e9))
         except TimeoutError:
-            raise NoReply(f"{service.name} did not answer in time.") from None
+            raise NoReply(Text("cloud.no_answer_in_time", name=service.name)) from None
         except Interrupted as error:
             raise self.cleaned(unreachable(service, error.detail)) from None  # whose detail may hold the header
 
     def _checked_key(self) -> str:
         key = self._key().strip()
         if not key and self.service.needs_key:
-            raise NeedsKey(f"{self.service.name} needs a key.", "Enter yours in Settings.").mended_in("settings")
+            raise NeedsKey(Text("cloud.needs_key", name=self.service.name), Text("cloud.enter_yours")).mended_in(
+                "settings"
+            )
         if not key.isascii() or not key.isprintable() or " " in key:  # a header would not take it
-            raise BadKey(f"The key for {self.service.name} holds signs that no key has.", "Copy it again, whole.")
+            raise BadKey(Text("cloud.odd_key", name=self.service.name), Text("cloud.copy_whole"))
         return key
 
     async def _check(self, reply: Reply, model: str) -> None:
@@ -155,19 +158,19 @@ class CloudClient:
             except StopAsyncIteration:
                 return
             except TimeoutError:
-                raise NoReply(f"{name} has fallen silent.", "Ask again, or ask another model.") from None
+                raise NoReply(Text("cloud.silent", name=name), Text("cloud.ask_again_or_other")) from None
             except Interrupted as error:
-                words = f"The connection to {name} ended in the middle of the answer."
-                raise self.cleaned(Interrupted(words, "Ask again, or go on.", detail=error.detail)) from None
+                words = Text("cloud.connection_ended", name=name)
+                raise self.cleaned(Interrupted(words, Text("cloud.ask_again_or_go_on"), detail=error.detail)) from None
             yield part
             seconds = self._stall_seconds
 
 
 def unreachable(service: Service, detail: str) -> Unreachable:
     """No status came back. A browser does not tell a page why: no network, or a server that lets no pages in (CORS)."""
-    words = f"{service.name} cannot be reached from the browser."
+    words = Text("cloud.unreachable", name=service.name)
     if service.is_own:
-        cure = "Check that the server runs and lets this page in (CORS), and the address in Settings."
+        cure = Text("cloud.unreachable_own_cure")
         return Unreachable(words, cure, detail=detail).mended_in("settings")
-    cure = "Check the network. If it works otherwise, this service does not let web pages in."
+    cure = Text("cloud.unreachable_cure")
     return Unreachable(words, cure, detail=detail)

@@ -15,6 +15,7 @@ from functools import partial
 from app.core.errors import ModelMissing
 from app.core.places import is_own_service
 from app.core.ports import Clock, Fetch
+from app.core.texts import Text
 from app.core.values import Event, Model, Request
 from app.models.cloud.keys import Keys
 from app.models.cloud.provider import CloudProvider
@@ -82,8 +83,8 @@ class Cloud:
         service = next((one for one in self.services if one.id == service_id), None)
         if service is None:
             is_own = is_own_service(service_id)
-            words = "The server of this model is not set up." if is_own else "This service is not known here."
-            raise ModelMissing(words, "Look at Settings, or choose another model.").mended_in("settings")
+            words = Text("cloud.not_set_up") if is_own else Text("cloud.unknown_service")
+            raise ModelMissing(words, Text("cloud.look_at_settings")).mended_in("settings")
         if service_id not in self._providers:
             health = Health(self._clock, self._on_change)
             key = partial(self.keys.get, service_id)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from app.core.errors import BadAnswer, Declined
+from app.core.texts import Text
 from app.core.values import Delta, Message, Request, StopReason, Thought, ToolCall, Usage
 from app.models.cloud.messages import Piece, media_type, part, rows, system_of, told_in, tuned
 from app.models.cloud.services import Service
@@ -122,7 +123,7 @@ class ResponseReader:
         if reason in DECLINED:
             raise Declined(detail=str(reason))
         if reason in BAD_CALL:
-            raise BadAnswer("The model asked for a tool in a way that cannot be read.", detail=str(reason))
+            raise BadAnswer(Text("cloud.odd_tool_call"), detail=str(reason))
         if reason and reason != "FINISH_REASON_UNSPECIFIED":
             self.reason = "length" if reason == "MAX_TOKENS" else "end"
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from app.core.errors import BadKey
 from app.core.ports import Vault
+from app.core.texts import Text
 
 SHORTEST = 8
 SHOWN = 4
@@ -48,7 +49,7 @@ class Keys:
         """Use this key from now on, in this tab. Raises BadKey where it cannot be one."""
         key = key.strip()
         if len(key) < SHORTEST or not key.isascii() or not key.isprintable() or " " in key:
-            raise BadKey("This is not a key.", "Copy it whole from the service's own page, without blanks.")
+            raise BadKey(Text("cloud.no_key"), Text("cloud.no_key_cure"))
         self._keys[service] = key
 
     async def remember(self, service: str) -> None:

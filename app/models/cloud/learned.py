@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.core.errors import BadRequest
+from app.core.texts import Text
 from app.core.too_long import most_reply
 from app.models.cloud.messages import Dialect, part
 from app.models.cloud.refusals import refused_setting
 
 MOST_MENDED = 3  # settings that a model may refuse, one after the other
 LENGTHS = ("max_tokens", "max_completion_tokens", "maxOutputTokens")
-SHORTER = "Set a lower maximum reply length in Settings, then ask again."
+SHORTER = Text("cloud.shorter_cure")
 
 
 class Learned:
@@ -45,7 +46,7 @@ class Learned:
         if most is None:
             return self._without(model, body, error)
         if not 0 < most < asked:
-            words = "The model writes no replies as long as the settings ask for."
+            words = Text("cloud.shorter")
             longer = BadRequest(words, SHORTER, setting=error.setting, detail=error.detail)
             raise longer.mended_in("settings") from error
         self._most[model] = most

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
+from app.core.texts import Text
 from app.core.values import Delta, Message, Request, Sampling, StopReason, Thought, ToolCall, Usage
 from app.models.cloud.services import Service
 
@@ -77,7 +78,7 @@ def told_in(name: str, data: str) -> dict[str, object] | None:
     try:
         value = read_json(_CONSTANT.sub(lambda found: found[0] if found[0][0] == '"' else "null", text))
     except ValueError as error:
-        raise BadAnswer("The service sent something that cannot be read.", detail=repr(data[:300])) from error
+        raise BadAnswer(Text("cloud.unreadable_service"), detail=repr(data[:300])) from error
     if is_error(value, name):
         raise Said(value)
     return dict(value)
@@ -188,6 +189,6 @@ class HalfCall:
         except ValueError:
             arguments = None
         if not isinstance(arguments, dict) or not self.name:
-            words = "The model asked for a tool in a way that cannot be read."
+            words = Text("cloud.odd_tool_call")
             raise BadAnswer(words, detail=f"{self.name}({''.join(self.parts)[:300]})")
         return ToolCall(self.name, arguments, self.id)

@@ -19,6 +19,7 @@ from app.core.errors import BadAnswer, BadKey, Interrupted
 from app.core.places import Purpose
 from app.core.ports import Fetch
 from app.core.reading import read_json
+from app.core.texts import Text
 from app.models.cloud.client import unreachable
 from app.models.cloud.services import SERVICES
 
@@ -53,9 +54,10 @@ async def exchange(fetch: Fetch, code: str, verifier: str) -> str:
     except Interrupted as error:
         raise unreachable(SERVICES["openrouter"], error.detail) from error
     if not 200 <= reply.status < 300:
-        words = "OpenRouter did not accept the sign-in."
-        raise BadKey(words, "Sign in once more.", detail=f"status {reply.status}")
+        words = Text("cloud.sign_in_refused")
+        raise BadKey(words, Text("cloud.sign_in_again"), detail=f"status {reply.status}")
     try:
         return str(read_json(raw)["key"])
     except (ValueError, KeyError, TypeError):
-        raise BadAnswer("OpenRouter sent no key.", "Sign in once more.") from None  # the body may hold one all the same
+        words = Text("cloud.sign_in_no_key")
+        raise BadAnswer(words, Text("cloud.sign_in_again")) from None  # the body may hold one all the same

@@ -186,8 +186,8 @@ class CloudProvider:
         if reader.reason is None and odd and not meter.has_begun:
             raise self._client.cleaned(no_reply(self.service, odd[0], odd[1].encode()))
         if reader.reason is None:
-            words = f"{self.service.name} ended the answer before it was complete."
-            raise Interrupted(words, "Ask again, or go on.")
+            words = Text("cloud.incomplete", name=self.service.name)
+            raise Interrupted(words, Text("cloud.ask_again_or_go_on"))
         yield _done(meter, reader, fitted)
 
     def _pieces(self, reader: Reader, kind: str, data: str, name: str) -> Iterator[Piece]:
@@ -198,7 +198,7 @@ class CloudProvider:
             body = json.dumps(said.body).encode()
             raise self._client.refusal(status_in(said.body), {}, body, name) from None
         except (AttributeError, KeyError, TypeError, IndexError) as error:
-            words = f"{self.service.name} sent something that cannot be read."
+            words = Text("cloud.unreadable", name=self.service.name)
             raise BadAnswer(words, detail=data[:300]) from error
 
 

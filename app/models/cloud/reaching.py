@@ -12,17 +12,18 @@ from urllib.parse import urlsplit
 from app.core.errors import AppError, Interrupted, NoReply, OfflineModeOn, OriginRefused, Unreachable
 from app.core.places import Purpose
 from app.core.ports import Fetch
+from app.core.texts import Text
 from app.models.cloud.services import Service
 from app.net.addresses import distance, port_of
 
 #: by the port that a program takes where nobody says otherwise: how it is told to let a page in
 SWITCHES = {
-    1234: "LM Studio: switch on “Enable CORS” in its server settings, or start it by: lms server start --cors",
-    8000: "vLLM: start it with --allowed-origins '[\"*\"]'",
-    8080: "llama.cpp lets pages in by itself, so another program may answer there, or a proxy before it",
-    11434: "Ollama: set OLLAMA_ORIGINS, as the Models page shows it, and start it again",
+    1234: Text("cloud.lm_studio"),
+    8000: Text("cloud.vllm"),
+    8080: Text("cloud.llama_cpp"),
+    11434: Text("cloud.ollama_origins"),
 }
-ANY = "In LM Studio it is “Enable CORS”, in vLLM --allowed-origins, in Ollama OLLAMA_ORIGINS"
+ANY = Text("cloud.any_cors")
 
 
 async def explained(error: AppError, service: Service, quiet: Fetch | None) -> AppError:
@@ -33,15 +34,16 @@ async def explained(error: AppError, service: Service, quiet: Fetch | None) -> A
     other = "http" if parts.scheme == "https" else "https"
     is_near = distance(service.base_url) != "public"
     if is_near and other == "http" and await _answers(quiet, f"http://{parts.netloc}/"):
-        words = f"The server at {parts.netloc} speaks http, not https."
-        return Unreachable(words, f"Write http://{parts.netloc} in its address.", detail=error.detail)
+        words = Text("cloud.http_not_https", netloc=parts.netloc)
+        return Unreachable(words, Text("cloud.http_not_https_cure", netloc=parts.netloc), detail=error.detail)
     if type(error) is NoReply:
         return error
     if await _answers(quiet, f"{parts.scheme}://{parts.netloc}/"):
-        words = f"{service.name} runs, but does not let this page in (CORS)."
-        return OriginRefused(words, f"{SWITCHES.get(port_of(service.base_url), ANY)}.", detail=error.detail)
-    words = f"Nothing answers at {parts.netloc}."
-    cure = "Start the server, or check its address and port in Settings."
+        words = Text("cloud.no_cors", name=service.name)
+        cure = Text("cloud.program_cure", how=SWITCHES.get(port_of(service.base_url), ANY))
+        return OriginRefused(words, cure, detail=error.detail)
+    words = Text("cloud.nothing_answers", netloc=parts.netloc)
+    cure = Text("cloud.nothing_answers_cure")
     return Unreachable(words, cure, detail=error.detail).mended_in("settings")
 
 

@@ -31,13 +31,14 @@ from app.core.errors import (
 )
 from app.core.reading import read_json
 from app.core.text import file_name, shorten
+from app.core.texts import Text
 from app.core.too_long import too_long
 from app.models.cloud.bodies import Kind
 from app.models.cloud.messages import CODES, WORDS, part
 from app.models.cloud.services import Service
 from app.net.waits import wait_of
 
-PAGE_CURE = "It may be a sign-in, or a notice of a proxy or of this network. Open the address in a new tab to see it."
+PAGE_CURE = Text("cloud.page_cure")
 EMPTY_SECONDS = 2.5  # before asking once more, which is long enough not to ask a third time
 DIALECT_NAMES = {"openai": "OpenAI", "anthropic": "Anthropic", "gemini": "Gemini"}
 # no money is left: waiting does not help
@@ -200,19 +201,17 @@ def refusal(
     if limit is not None or (status == 413 and not RATE.search(words.all)):
         return TooLong(limit=limit or 0, detail=words.text)
     if "cors requests are not allowed" in words.all:
-        said = f"Your organisation at {name} does not let its keys be used from a browser."
-        return OriginRefused(
-            said, "Use a key of another organisation, or the same models by OpenRouter.", detail=words.text
-        )
+        said = Text("cloud.organisation_origin", name=name)
+        return OriginRefused(said, Text("cloud.organisation_origin_cure"), detail=words.text)
     if words.is_page and (status in (401, 403, 407) or (service.is_own and status not in (404, 413))):
         return _of_a_proxy(name, status, wait_of(headers, "", now), words)
     if status == 401 or BAD_KEY.search(words.all):
-        said = f"{name} does not accept this key."
-        return BadKey(said, "Type the key again in Settings.", detail=words.text).mended_in("settings")
+        said = Text("cloud.bad_key", name=name)
+        return BadKey(said, Text("cloud.bad_key_cure"), detail=words.text).mended_in("settings")
     wait = wait_of(headers, words.body, now)
     if status == 402 or (status in (0, 400, 403, 429) and _is_no_credit(words, wait)):
-        cure = f"Add credit in your account at {name}, or ask another model."
-        return NoQuota(f"Your account at {name} has no credit left.", cure, detail=words.text)
+        cure = Text("cloud.add_credit", name=name)
+        return NoQuota(Text("cloud.no_credit", name=name), cure, detail=words.text)
     if status in (408, 413, 429) or status >= 500:
         return _passing(service, 429 if status == 413 else status, wait, words)  # Groq: more than a minute allows
     return _lasting(service, status, words, model) if status else in_words(name, words.text)
@@ -224,37 +223,41 @@ def no_reply(service: Service, kind: Kind, body: bytes) -> AppError:
     if words.is_page:
         if not HTML.search(words.body):  # XML, which storage services and gateways write
             return in_words(name, words.text)
-        title = f": “{words.text}”" if words.text else ""
-        said = f"{name} sent a web page in place of an answer{title}."
+        said = Text("cloud.web_page", name=name)
+        if words.text:
+            said = Text("cloud.web_page_titled", name=name, title=words.text)
         return Unusable(said, PAGE_CURE, detail=words.body[:300])
     if kind == "nothing":
-        return Interrupted(f"{name} sent an empty answer.", "Ask again.", retry_after=EMPTY_SECONDS)
+        return Interrupted(Text("cloud.empty_answer", name=name), Text("cloud.ask_again"), retry_after=EMPTY_SECONDS)
     if words.has_words:
         return refusal(service, 0, {}, body, 0.0)
     language = DIALECT_NAMES[service.dialect]
-    said = f"What {name} sent is no answer of a server that is compatible with {language}."
-    cure = "Check the address and the API type in Settings."
+    said = Text("cloud.no_answer_of", name=name, language=language)
+    cure = Text("cloud.no_answer_of_cure")
     return Unusable(said, cure, detail=words.body[:300]).mended_in("settings")
 
 
 def in_words(name: str, text: str) -> Unusable:
     """The error behind words that came with no status of their own."""
-    said = shorten(text, 200).rstrip(".")
-    return Unusable(f"{name} reports an error: {said}." if said else f"{name} reports an error.", detail=text)
+    said = Text("cloud.reports_error", name=name)
+    if shown := shorten(text, 200).rstrip("."):
+        said = Text("cloud.reports_error_in_words", name=name, said=shown)
+    return Unusable(said, detail=text)
 
 
 def _of_a_proxy(name: str, status: int, wait: float | None, words: Told) -> AppError:
     """Somebody between this page and the server has answered, with a page for people."""
-    title = f": “{words.text}”" if words.text else ""
-    said = f"A proxy or gateway before {name} answered with status {status}{title}."
+    said = Text("cloud.proxy", name=name, status=status)
+    if words.text:
+        said = Text("cloud.proxy_titled", name=name, status=status, title=words.text)
     if status == 429:
-        return RateLimited(said, "Wait a little, then try again.", retry_after=wait, detail=words.body[:300])
+        return RateLimited(said, Text("cloud.wait_a_little"), retry_after=wait, detail=words.body[:300])
     if status in (401, 403, 407):
-        cure = "Sign in there in another tab, or ask its administrator to let this page through."
+        cure = Text("cloud.proxy_sign_in")
         return NotAllowed(said, cure, detail=words.body[:300])
     if status >= 500 or status == 408:
         kind = NoReply if status in (408, 504) else ServiceFailed
-        cure = "Check that the server behind it runs, then try again."
+        cure = Text("cloud.proxy_own_cure")
         return kind(said, cure, retry_after=wait, detail=words.body[:300])
     return Unusable(said, PAGE_CURE, detail=words.body[:300])
 
@@ -271,31 +274,31 @@ def _passing(service: Service, status: int, wait: float | None, words: Told) -> 
     """What may be over soon."""
     name = service.name
     if status == 429:
-        cure = "Wait, or ask a model on this device meanwhile."
-        return RateLimited(f"{name} asks for a pause: too many requests.", cure, retry_after=wait, detail=words.text)
+        cure = Text("cloud.wait_or_here")
+        return RateLimited(Text("cloud.too_many", name=name), cure, retry_after=wait, detail=words.text)
     if status in (503, 529):
         is_loading = service.is_own and "loading model" in words.all  # as llama.cpp says it
-        said = f"{name} is still loading the model." if is_loading else f"{name} is overloaded."
-        cure = "Try again in a minute, or ask another model."
+        said = Text("cloud.loading", name=name) if is_loading else Text("cloud.overloaded", name=name)
+        cure = Text("cloud.in_a_minute")
         return Overloaded(said, cure, retry_after=wait, detail=words.text)
     if status in (408, 504):
-        return NoReply(f"{name} did not answer in time.", retry_after=wait, detail=words.text)
-    return ServiceFailed(f"{name} has a failure (status {status}).", retry_after=wait, detail=words.text)
+        return NoReply(Text("cloud.no_answer_in_time", name=name), retry_after=wait, detail=words.text)
+    return ServiceFailed(Text("cloud.failed", name=name, status=status), retry_after=wait, detail=words.text)
 
 
 def _lasting(service: Service, status: int, words: Told, model: str) -> AppError:
     """What the same request would meet again."""
     name = service.name
     if status == 404 or "model_not_found" in words.codes or "not a valid model" in words.all:
-        said, cure = f"{name} has no model {file_name(model)} for this key.", "Choose another model."
+        said, cure = Text("cloud.no_model", name=name, model=file_name(model)), Text("cloud.another_model")
         if not model or (service.is_own and not re.search(r"\bmodel\b", words.all)):
-            said = f"{name} knows nothing at this address."
-            cure = "Check the address: most servers want /v1 at its end." if service.is_own else cure
+            said = Text("cloud.nothing_at_address", name=name)
+            cure = Text("cloud.check_v1") if service.is_own else cure
         return ModelMissing(said, cure, detail=words.text)
     if status == 403 or "location is not supported" in words.all:
-        said = f"{name} does not allow this to your key, or not in your country."
-        return NotAllowed(said, f"Look at the key's rights at {name}, or choose another model.", detail=words.text)
-    said = f"{name} does not accept this request (status {status})."
+        said = Text("cloud.not_allowed", name=name)
+        return NotAllowed(said, Text("cloud.not_allowed_cure", name=name), detail=words.text)
+    said = Text("cloud.bad_request", name=name, status=status)
     return BadRequest(said, setting=words.param, detail=words.text)
 
 

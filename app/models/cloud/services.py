@@ -18,12 +18,13 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from app.core.places import ModelRef, Place, is_own_service, is_service_here, own_service_id
+from app.core.texts import Text, TextOrWords
 from app.net.addresses import BadAddress, distance, read_address, spelled
 
 Dialect = Literal["openai", "anthropic", "gemini"]
-MAYBE_BLOCKED = "It may not work from a browser: the service does not say whether it lets web pages in."
-OWN_CURE = "Write it like http://localhost:8080/v1 or https://models.example.org/v1."
-PASSES_ON = "A server that passes questions on to others (a proxy) sends your words there."
+MAYBE_BLOCKED = Text("cloud.maybe_blocked")
+OWN_CURE = Text("cloud.own_cure")
+PASSES_ON = Text("cloud.passes_on")
 #: by dialect: what people copy along with an address, and the path where they give none
 ENDINGS: Mapping[Dialect, tuple[str, str]] = {
     "openai": (r"/(?:chat/completions|completions|models|embeddings|responses|messages|chat)", "/v1"),
@@ -52,7 +53,7 @@ class Service:
     more_headers: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
     place: Place = Place.CLOUD
-    note: str = ""
+    note: TextOrWords = ""
     key_url: str = ""
     needs_key: bool = True
     tuning: tuple[tuple[str, str], ...] = CHAT
@@ -105,7 +106,7 @@ _ALL = (
         key_prefix="",
         more_headers={"anthropic-version": "2023-06-01", "anthropic-dangerous-direct-browser-access": "true"},
         where="sent to Anthropic",
-        note="Some organisations do not let their keys be used from a browser.",
+        note=Text("cloud.organisations_note"),
         key_url="https://platform.claude.com/settings/keys",
         tuning=(("temperature", "temperature"), ("max_tokens", "max_tokens")),  # newer models refuse top_p beside it
         max_temperature=1.0,
@@ -135,7 +136,7 @@ _ALL = (
         "OpenRouter",
         "https://openrouter.ai/api/v1",
         where="sent to OpenRouter",
-        note="OpenRouter passes your words on to the company that runs the model.",
+        note=Text("cloud.openrouter_note"),
         key_url="https://openrouter.ai/settings/keys",
         tuning=(*CHAT, ("top_k", "top_k")),
         check="/key",
@@ -210,7 +211,7 @@ def own_service(address: str, dialect: Dialect = "openai", *, stays: bool = Fals
         base_url=url,
         where="stays on this computer" if is_here else f"sent to {parts.netloc if is_loopback else parts.hostname}",
         place=_own_place(url, is_here=is_here),
-        note=PASSES_ON if is_loopback else "Its owner can read what you send.",
+        note=PASSES_ON if is_loopback else Text("cloud.owner_reads"),
         key_url="",
         needs_key=False,
         reads_tokens=0,
@@ -231,7 +232,7 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     A key is never sent in the open over the internet: http is for this computer and the local network only."""
     text, _, query = spelled(text).partition("?")
     if SECRETS.search(query):
-        raise BadAddress("A key does not belong in an address.", "Leave it out there and type it in the key's field.")
+        raise BadAddress(Text("cloud.key_in_address"), Text("cloud.key_in_address_cure"))
     text = text.partition("#")[0]
     try:
         if "://" not in text:
@@ -241,7 +242,7 @@ def own_address(text: str, dialect: Dialect = "openai") -> str:
     except BadAddress as error:
         raise BadAddress(cure=OWN_CURE, detail=error.detail) from error
     if server.startswith("http:") and distance(server) == "public":
-        raise BadAddress("This address would send your words and your key unencrypted.", "Begin it with https://.")
+        raise BadAddress(Text("cloud.unencrypted"), Text("cloud.unencrypted_cure"))
     endings, usual = ENDINGS[dialect]
     path, before = OLLAMAS.sub("", path), None
     while path != before:

@@ -25,14 +25,15 @@ from app.core.places import ModelRef
 from app.core.ports import Shelves
 from app.core.reading import read_json
 from app.core.text import file_name
+from app.core.texts import Text
 from app.study.shelves import LEFT_OUT
 
 FORMAT, VERSION = "drleelm-backup", 1
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FOREIGN = "This file is not a backup of DrLeeLM."
-_DAMAGED = "This backup is damaged: it is not what was written."
-_CURE = "Nothing was changed. Use another copy of the file, or make a new one where the chats still are."
+_FOREIGN = Text("archive.foreign")
+_DAMAGED = Text("archive.damaged")
+_CURE = Text("archive.other_copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,9 @@ def read_backup(text: str) -> Backup:
 
 def newer(app: str = "", detail: str = "") -> BadBackup:
     """A file that this version of the app does not understand."""
-    version = f" ({app})" if app else ""
     return BadBackup(
-        f"This backup was made by a newer version of DrLeeLM{version}.",
-        "Nothing was changed. Reload the page to get the newest version, then import the file again.",
+        Text("archive.newer_named", version=app) if app else Text("archive.newer"),
+        Text("archive.newer_cure"),
         detail=detail,
     )
 

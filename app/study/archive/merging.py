@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from app.core.errors import BadBackup
 from app.core.ports import Json, Shelves
 from app.core.shapes import Damaged, is_number
+from app.core.texts import Text
 from app.study.archive.backup import newer
 from app.study.archive.trees import Record, mended
 from app.study.chats import chat_from, turn_from
@@ -182,5 +183,5 @@ def _when(record: Mapping[str, object]) -> float:
 
 
 def _odd(shelf: str, key: str) -> BadBackup:
-    words = "This backup holds something that DrLeeLM has never written."
-    return BadBackup(words, "Nothing was changed. Use another copy of the file.", detail=f"{shelf}/{key}")
+    words = Text("archive.never_written")
+    return BadBackup(words, Text("archive.other_copy_only"), detail=f"{shelf}/{key}")

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from app.core.errors import BadBackup
 from app.core.ports import Crypto
 from app.core.reading import read_json
+from app.core.texts import Text
 from app.core.values import Lock
 from app.study.archive.backup import newer
 
@@ -74,8 +75,8 @@ def _read(text: str) -> tuple[bytes, Lock]:
 
 def _broken(detail: str) -> BadBackup:
     return BadBackup(
-        "This encrypted backup is damaged: its envelope cannot be read.",
-        "Nothing was changed. Use another copy of the file.",
+        Text("archive.envelope_damaged"),
+        Text("archive.other_copy_only"),
         detail=detail,
     )
 

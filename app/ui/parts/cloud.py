@@ -73,7 +73,7 @@ def service(one: Standing, price_of: PriceOf, wanted: str) -> Html:
     """One service, unfolding."""
     parts = (
         h("p", one.address, class_="note") if one.is_own else None,
-        h("p", one.note, class_="note") if one.note else None,
+        h("p", words(one.note), class_="note") if one.note else None,
         trouble(one),
         key_in_use(one) if one.last4 else key_form(one),
         sign_in() if one.id == "openrouter" and not one.last4 else None,

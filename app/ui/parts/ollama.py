@@ -181,38 +181,15 @@ def import_form(now: Import, address: str) -> Html:
     """Name, template, stop words and system prompt of a picked file; its progress once it is on its way."""
     if now.stage is not None:
         return h("div", h("h3", f"Importing {now.file_name}"), import_bar(now), class_="note", role="status")
-    error = now.problem
-
-    def field(label: str, tag: str, name: str, *children: Child, **more: str | int | bool) -> Html:
-        id = f"bring-{name}"
-        return join(h("label", label, for_=id), h(tag, *children, name=name, id=id, **more))
-
-    chosen, chats = now.template, now.looked.facts.kind == "chat"
-    options = [
-        h("option", "As the file says" if now.looked.facts.has_template else "None", value="", selected=not chosen)
-    ]
-    options += [h("option", one.title, value=one.id, selected=one.id == chosen) for one in CHAT_TEMPLATES.values()]
-    big = now.looked.size_bytes > UPLOAD_NOTE
+    chats, big = now.looked.facts.kind == "chat", now.looked.size_bytes > UPLOAD_NOTE
     return h(
         "form",
         h("h3", f"Import {now.file_name}, {size(now.looked.size_bytes)}"),
-        h("div", h("p", h("strong", words(error.message)), " ", words(error.cure)), class_="problem", role="alert")
-        if error
-        else None,
-        h("p", now.warning, class_="problem", role="alert") if now.warning else None,
+        *_import_problems(now),
         h("p", import_where(address), class_="note"),
-        field("Name", "input", "name", value=now.name, required=True, autocomplete="off"),
-        field("Chat template", "select", "template", *options) if chats else h("p", EMBEDS),
-        h(
-            "details",
-            h("summary", "More"),
-            field("A template of your own", "textarea", "text", rows=3, placeholder="{{ .Prompt }}"),
-            field("Stop words, one a line", "textarea", "stop", rows=2),
-            field("System prompt", "textarea", "system", rows=2),
-            id="bring-more",
-        )
-        if chats
-        else None,
+        _import_field("Name", "input", "name", value=now.name, required=True, autocomplete="off"),
+        _import_template(now) if chats else h("p", EMBEDS),
+        _import_more() if chats else None,
         h("p", "A file of this size takes a while; in a terminal it goes without a browser:", class_="note")
         if big
         else None,
@@ -225,6 +202,40 @@ def import_form(now: Import, address: str) -> Html:
         ),
         data_on="submit:ollama:bring",
         id="bring",
+    )
+
+
+def _import_field(label: str, tag: str, name: str, *children: Child, **more: str | int | bool) -> Html:
+    id = f"bring-{name}"
+    return join(h("label", label, for_=id), h(tag, *children, name=name, id=id, **more))
+
+
+def _import_problems(now: Import) -> tuple[Html, ...]:
+    """What went wrong, and what Ollama did not take."""
+    error, found = now.problem, list[Html]()
+    if error:
+        told = h("p", h("strong", words(error.message)), " ", words(error.cure))
+        found.append(h("div", told, class_="problem", role="alert"))
+    if now.warning:
+        found.append(h("p", now.warning, class_="problem", role="alert"))
+    return tuple(found)
+
+
+def _import_template(now: Import) -> Html:
+    chosen, usual = now.template, "As the file says" if now.looked.facts.has_template else "None"
+    known = [h("option", one.title, value=one.id, selected=one.id == chosen) for one in CHAT_TEMPLATES.values()]
+    options = (h("option", usual, value="", selected=not chosen), *known)
+    return _import_field("Chat template", "select", "template", *options)
+
+
+def _import_more() -> Html:
+    return h(
+        "details",
+        h("summary", "More"),
+        _import_field("A template of your own", "textarea", "text", rows=3, placeholder="{{ .Prompt }}"),
+        _import_field("Stop words, one a line", "textarea", "stop", rows=2),
+        _import_field("System prompt", "textarea", "system", rows=2),
+        id="bring-more",
     )
 
 

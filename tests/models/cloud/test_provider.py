@@ -30,6 +30,7 @@ from app.core.values import Delta, Message, Request, Sampling
 from tests.memory import Answer, MemoryReply
 from tests.models.cloud.streams import ASKED, CLAUDE, GEMINI, KEY, PARIS, World, cut, line, refused, say, stream
 from tests.models.fakes import notices_of, text_of
+from tests.words import english
 
 BUSY = {"error": {"message": "Too many requests."}}
 
@@ -101,7 +102,7 @@ def test_a_service_that_no_page_reaches_is_told_as_that_and_not_as_a_pause() -> 
     failed = Interrupted(detail=f"TypeError: Failed to fetch (Bearer {KEY})")
     world = World("groq", failed, failed, failed)
     error = world.error(Unreachable)
-    assert "cannot be reached from the browser" in error.message
+    assert "cannot be reached from the browser" in english(error.message)
     assert len(world.sent) == 3
 
 
@@ -132,7 +133,7 @@ def test_a_service_that_falls_silent_is_given_up() -> None:
     assert all(reply.is_closed for reply in silent)
     held = MemoryReply(200, chunks=[line(say("The")), b"x"], gate=asyncio.Semaphore(1))
     world = World("openai", held, stall_seconds=0.01)
-    assert "silent" in world.error(NoReply).message
+    assert "silent" in english(world.error(NoReply).message)
     assert text_of(world.told) == "The"
 
 
@@ -192,7 +193,7 @@ def test_without_a_key_nothing_is_sent() -> None:
 def test_a_key_that_no_header_takes_is_refused_without_being_told() -> None:
     for key in ("sk-ключ-000000", "sk-two words", "sk-line\nbreak"):
         world = World("openai", key=key)
-        assert key not in world.error(BadKey).message
+        assert key not in english(world.error(BadKey).message)
         assert world.fetch.asked == []
 
 
@@ -205,7 +206,7 @@ def test_a_server_of_ones_own_needs_no_key() -> None:
 
 def test_a_server_of_ones_own_that_wants_a_key_after_all_says_so() -> None:
     world = World("own", refused(401, {"error": {"message": "Invalid API Key"}}), key="")
-    assert world.error(NeedsKey).message == "localhost:8080 needs a key."
+    assert english(world.error(NeedsKey).message) == "localhost:8080 needs a key."
 
 
 def test_a_key_that_a_service_repeats_is_in_no_error() -> None:
@@ -330,8 +331,8 @@ def test_a_reply_that_is_too_long_by_nobody_knows_how_much_is_said() -> None:
     """Fault S6."""
     refusal = refused(400, {"error": {"message": "max_tokens is too large", "param": "max_tokens"}})
     error = World("own", refusal).error(BadRequest)
-    assert "replies" in error.message
-    assert "Settings" in error.cure
+    assert "replies" in english(error.message)
+    assert "Settings" in english(error.cure)
 
 
 def test_a_question_that_is_too_long_by_itself_is_told() -> None:

@@ -84,7 +84,7 @@ def test_a_question_that_finds_no_server_is_explained_too() -> None:
     quiet = ScriptedFetch({})
     quiet.rules["http://localhost:8080/"] = lambda *_: MemoryReply(200)
     world = World("own", *[Interrupted() for _ in range(3)], quiet=quiet)
-    assert "CORS" in world.error(OriginRefused).message
+    assert "CORS" in english(world.error(OriginRefused).message)
     assert not world.health.is_blocked
 
 
