@@ -34,7 +34,7 @@ LEFT = {
     "models/engines": 1,
     "models/formats": 5,
     "models/ollama": 252,
-    "models/routing": 83,
+    "models/routing": 71,
     "models/store": 12,
     "session": 175,
     "study": 20,
