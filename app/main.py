@@ -11,6 +11,7 @@ from app import packed
 from app.browser.adapters import adapters_of
 from app.browser.page import BrowserPage
 from app.compose import compose
+from app.core.commands import Failed, Ready
 from app.session.notices import as_app_error
 from app.ui.demo import mount_ping
 from app.ui.mount import mount
@@ -30,10 +31,10 @@ async def main() -> None:
         if app.adapters.visit.is_demo:
             mount_ping(app.session, page)
         page.listen(app.session.act)
-        page.do("ready")
+        page.do(Ready())
     except Exception as caught:
         error = as_app_error(caught)
-        page.do("failed", words(error.message), words(error.cure), error.detail)
+        page.do(Failed(words(error.message), words(error.cure), error.detail))
         raise
 
 

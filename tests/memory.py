@@ -2,7 +2,7 @@
 
     records, blobs = MemoryRecords(), MemoryBlobs()
     fetch = ScriptedFetch({"tiny.gguf": data})          # handles are bytes
-    page = RecordingPage(); ...; page.done("opened")    # [("chat1", 2)]
+    page = RecordingPage(); ...; page.done(Opened)      # [Opened("chat1", 2)]
 
 Records go through JSON and cancelled calls end late, as IndexedDB does it: what a test passes here, holds there.
 """
@@ -14,13 +14,14 @@ import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from unicodedata import normalize
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.core.actions import Picked, PickedFile
+from app.core.commands import Command
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
@@ -553,13 +554,16 @@ def picked(name: str, data: bytes, link: object = None) -> Picked:
     return Picked((PickedFile(name, data),), link)
 
 
+Asked = TypeVar("Asked", bound=Command)
+
+
 class RecordingPage:
     """The `Page` port that only remembers."""
 
     def __init__(self) -> None:
         self.painted: list[tuple[str, str, str]] = []
         self.attributes: list[tuple[str, str, str | None]] = []
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.commands: list[Command] = []
 
     def paint(self, kind: PaintKind, id: str, html: str = "") -> None:
         """Remember it."""
@@ -569,13 +573,9 @@ class RecordingPage:
         """Remember it."""
         self.attributes.append((id, name, value))
 
-    def do(self, name: str, *args: Any) -> None:
+    def do(self, command: Command) -> None:
         """Remember it."""
-        self.calls.append((name, args))
-
-    def give(self, name: str, handle: object, *args: Any) -> None:
-        """Remember it."""
-        self.calls.append((name, (handle, *args)))
+        self.commands.append(command)
 
     def now(self) -> None:
         """Everything is recorded at once anyway."""
@@ -586,6 +586,6 @@ class RecordingPage:
     def listen(self, handler: Callable[[str, Any], None]) -> None:
         """Nobody clicks here; tests call `session.act`."""
 
-    def done(self, name: str) -> list[tuple[Any, ...]]:
-        """The arguments of every call of that name."""
-        return [args for called, args in self.calls if called == name]
+    def done(self, kind: type[Asked]) -> list[Asked]:
+        """Every command of that kind."""
+        return [command for command in self.commands if isinstance(command, kind)]

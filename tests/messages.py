@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.compose import compose
 from app.core.actions import Action, Picked, actions_of
+from app.core.commands import Command, Question
 from app.session.session import LAZY
 from tests.adapters import memory_adapters
 from tests.environment import ROOT
@@ -107,6 +108,53 @@ def made_up() -> list[str]:
             if isinstance(node, ast.JoinedStr) and event in EVENTS and colon and (more or len(node.values) != 2):
                 found.append(f"{path.name}:{node.lineno}")
     return found
+
+
+# -- commands
+
+
+def commands() -> dict[str, int]:
+    """Every command's name, and with how many arguments it comes; a question has its number first."""
+    found: dict[str, int] = {}
+    for kind in _below(Command):
+        if dataclasses.is_dataclass(kind):
+            name = kind.__name__[0].lower() + kind.__name__[1:]
+            found[name] = len(dataclasses.fields(kind)) + issubclass(kind, Question)
+    return found
+
+
+def _below(kind: type) -> Iterator[type]:
+    below: list[type] = kind.__subclasses__()
+    for one in below:
+        yield one
+        yield from _below(one)
+
+
+def handlers() -> dict[str, int]:
+    """The names in static/js/page/commands.js, and how many parameters each has."""
+    text = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "static" / "js" / "page").glob("*.js")))
+    table = (ROOT / "static" / "js" / "page" / "commands.js").read_text("utf-8")
+    table = table[table.index("export const commands = {") :]
+    found = {
+        name: _count(given) for name, given in re.findall(r"^  (?:async )?(\w+)\(([^)]*)\) \{$", table, re.MULTILINE)
+    }
+    for name, other in re.findall(r"^  (\w+)(?:: (\w+))?,$", table, re.MULTILINE):
+        found[name] = _count(_parameters(text, other or name))
+    return found
+
+
+def _parameters(text: str, name: str) -> str:
+    """Those of a function that a module exports."""
+    named = re.search(rf"export (?:async )?function {name}\(([^)]*)\)", text)
+    arrow = re.search(rf"export const {name} = (?:async )?\(?([^()=]*)\)? =>", text)
+    found = named or arrow
+    assert found, f"{name} is no function of the page's"
+    return found.group(1)
+
+
+def _count(parameters: str) -> int:
+    assert "..." not in parameters, parameters
+    return len([one for one in parameters.split(",") if one.strip()])
 
 
 # -- whether what an element sends is what its action takes

@@ -13,6 +13,8 @@ import pytest
 
 from app.core import signals
 from app.core.actions import ApiRequest, Picked, PickedFile
+from app.core.commands import Focus, Probe, Probed, Say, WriteFile
+from app.core.shapes import Damaged
 
 
 class Port:
@@ -24,7 +26,7 @@ class Port:
 
     def postMessage(self, message: Any) -> None:  # noqa: N802 - JavaScript's name
         """Remember it."""
-        self.sent.append(json.loads(message))
+        self.sent.append(json.loads(message) if isinstance(message, str) else message)
 
 
 @pytest.fixture
@@ -120,3 +122,32 @@ def test_what_was_picked_and_asked_arrives_as_values_of_their_own(stage: Any) ->
         ("models:link", Picked((second,), "a link")),
         ("api:request", ApiRequest("GET", "v1/models", "", "a port")),
     ]
+
+
+def test_commands_leave_with_the_frame_and_what_holds_a_file_as_a_message_of_its_own(stage: Any) -> None:
+    page, sent = stage.page, stage.port.sent
+    page.paint("text", "x", "a")
+    page.do(Say("Hello"))
+    page.do(WriteFile("words", "a.toml"))
+    page.do(Focus("message"))
+    assert sent == [[["text", "x", "a"], ["do", "say", "Hello"]], [["do", "writeFile", "words", "a.toml"]]]
+    page.cut()
+    assert sent[2:] == [[["do", "focus", "message"]]]
+
+
+def test_a_question_is_answered_by_a_value_and_nonsense_is_none(stage: Any) -> None:
+    question = Probe("http://localhost:1", "cors", 5, "GET", ())
+
+    async def asked(answer: str) -> Any:
+        asking = asyncio.ensure_future(stage.page.ask(question))
+        await asyncio.sleep(0)
+        stage.page.cut()
+        [[kind, name, number, *rest]] = stage.port.sent[-1]
+        assert [kind, name, *rest] == ["do", "probe", "http://localhost:1", "cors", 5, "GET", []]
+        stage.page._receive(SimpleNamespace(data=f'["answer", [{number}, {answer}]]'))
+        return await asking
+
+    assert asyncio.run(asked('{"status": 200, "text": "yes"}')) == Probed(status=200, text="yes")
+    assert asyncio.run(asked('{"error": "NotSupported"}')) == Probed("NotSupported")
+    with pytest.raises(Damaged):
+        asyncio.run(asked("5"))

@@ -9,11 +9,12 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from app.core.actions import ApiRequest, ByReference, Picked, PickedFile, actions_of
+from app.core.commands import Probe, Save, StartOver, wire
 from app.records.shared import SharedRecords
 from app.session.archive import FromAnotherPage
 from app.session.session import LAZY
 from tests.memory import MemoryRecords, MemoryTabs
-from tests.messages import BY_SCRIPTS, in_markup, in_scripts, made_up, owners, registered, scripts
+from tests.messages import BY_SCRIPTS, commands, handlers, in_markup, in_scripts, made_up, owners, registered, scripts
 from tests.test_session import World, play
 
 
@@ -138,3 +139,23 @@ def test_the_local_api_reaches_one_action_with_a_request_of_its_own() -> None:
             assert world.notices[-1] == "The page asked for api:request in a way that cannot be read."
 
     play(scene)
+
+
+# -- commands to the page
+
+
+def test_every_command_has_its_handler_with_as_many_parameters() -> None:
+    assert commands() == handlers()
+
+
+def test_a_command_goes_to_the_page_as_its_name_and_arguments() -> None:
+    assert wire(Save("a.md", "words", "text/markdown")) == ["save", "a.md", "words", "text/markdown"]
+    assert wire(StartOver()) == ["startOver"]
+    assert wire(Probe("http://x", "cors", 5, "GET", (("a", "b"),))) == [
+        "probe",
+        "http://x",
+        "cors",
+        5,
+        "GET",
+        (("a", "b"),),
+    ]

@@ -11,6 +11,7 @@ import pytest
 
 from app.compose import compose
 from app.core.adapters import Adapters
+from app.core.commands import Copy, Draft, Install, Opened, Persist, Restore, Route, Save, Theme, Update
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
 from app.models.store.rows import Status
@@ -173,8 +174,8 @@ def test_the_first_message_fetches_the_bundled_model_and_is_answered() -> None:
         assert (world.last.stop_reason, world.last.model_name, world.last.engine) == ("end", "Tiny", "wllama")
         chat = world.session.state.chat()
         assert [item.id for item in world.session.state.chats()] == [chat.id]
-        assert ("route", (f"#/chat/{chat.id}",)) in world.page.calls
-        assert world.page.done("persist"), "the browser is asked to keep what is fetched"
+        assert Route(f"#/chat/{chat.id}") in world.page.commands
+        assert world.page.done(Persist), "the browser is asked to keep what is fetched"
         assert world.session.state.live() == {}
         await world.reload(f"#/chat/{chat.id}")
         assert world.texts == ["Hello!", "Hi there."]
@@ -333,12 +334,12 @@ def test_a_full_disk_loses_no_word() -> None:
         assert world.notices == ["There is no space left for this."]
         chat, turns = world.session.state.chat(), world.session.state.turns()
         await world.act("chat:send", "My long question")
-        assert world.page.done("draft") == [("My long question",)], "Fault D7: the words are back in the field"
+        assert world.page.done(Draft) == [Draft("My long question")], "Fault D7: the words are back in the field"
         assert "was not sent" in world.notices[-1]
         assert (world.session.state.chat(), world.session.state.turns()) == (chat, turns)
         world.session.act("chat:new", "")
         await world.act("chat:send", "A first one")
-        assert world.page.done("draft")[-1] == ("A first one",)
+        assert world.page.done(Draft)[-1] == Draft("A first one")
         assert world.session.state.turns() == ()
         world.records.is_full = False
         await world.act("chat:send", "A first one")
@@ -364,8 +365,8 @@ def test_a_setting_acts_once_it_is_stored() -> None:
             await world.act(name, arg)
             assert world.session.state.settings() == before, name
             assert world.notices[-1] == "Nothing was changed. There is no space left for this.", name
-        assert world.page.done("theme") == []
-        assert world.page.done("restore")
+        assert world.page.done(Theme) == []
+        assert world.page.done(Restore)
         world.records.is_full = False
         await asyncio.gather(
             world.session.preferences.change(theme="dark"), world.session.preferences.change(think=False)
@@ -395,7 +396,7 @@ def test_copying_gives_the_text_as_written() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
         await world.act("chat:copy", world.last.id)
-        assert world.page.done("copy") == [("**Bold**",)]
+        assert world.page.done(Copy) == [Copy("**Bold**")]
 
     play(scene, "**Bold**")
 
@@ -411,7 +412,7 @@ def test_a_long_chat_opens_with_its_newest_turns_only() -> None:
         await world.act("page:go", "#/chat/demo-1000")
         assert len(world.session.state.turns()) == 40
         assert world.records.reads <= 41
-        assert world.page.done("opened")[-1] == ("demo-1000", 1000)
+        assert world.page.done(Opened)[-1] == Opened("demo-1000", 1000)
         await world.act("chat:earlier")
         assert len(world.session.state.turns()) == 80
         assert world.session.state.turns()[0].id == "demo-1000-920"
@@ -487,9 +488,9 @@ def test_a_chat_can_be_saved_as_a_file() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:send", "Hello!")
         await world.act("chat:export", world.session.state.chat().id)
-        [(name, text, _)] = world.page.done("save")
-        assert name == "Hello!.md"
-        assert text == "# Hello!\n\n## You\n\nHello!\n\n## Tiny\n\nHi.\n"
+        [file] = world.page.done(Save)
+        assert file.name == "Hello!.md"
+        assert file.text == "# Hello!\n\n## You\n\nHello!\n\n## Tiny\n\nHi.\n"
 
     play(scene, "Hi.")
 
@@ -727,7 +728,7 @@ def test_settings_reach_the_engine_and_survive_a_reload() -> None:
     async def scene(world: World) -> None:
         await world.act("settings:system-prompt", "Be short.")
         await world.act("settings:theme", {"value": "dark"})
-        assert world.page.done("theme") == [("dark",)]
+        assert world.page.done(Theme) == [Theme("dark")]
         await world.act("chat:send", "Hello!")
         assert world.engine.asked[0][0] == Message("system", "Be short.")
         await world.reload()
@@ -735,7 +736,7 @@ def test_settings_reach_the_engine_and_survive_a_reload() -> None:
             "Be short.",
             "dark",
         )
-        assert world.page.done("theme") == [("dark",)]
+        assert world.page.done(Theme) == [Theme("dark")]
 
     play(scene, "Hi.")
 
@@ -767,8 +768,8 @@ def test_installing_updating_and_the_network() -> None:
         await world.begin("chat:send", "Count", words=1)
         await world.act("app:reload")
         assert world.last.text == "one "
-        assert world.page.done("update") == [()]
-        assert world.page.done("install") == [()]
+        assert world.page.done(Update) == [Update()]
+        assert world.page.done(Install) == [Install()]
 
     play(scene, "one two")
 
@@ -777,7 +778,7 @@ def test_asking_to_keep_the_data() -> None:
     async def scene(world: World) -> None:
         await world.act("page:go", "#/settings")
         await world.act("app:persist")
-        assert world.page.done("persist") == [()]
+        assert world.page.done(Persist) == [Persist()]
         await world.act("app:persisted", False)
         assert len(world.notices) == 1
 

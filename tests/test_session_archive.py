@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.core.commands import Focus, Save, StartOver, Tell, Theme
 from app.core.errors import AppError, BadBackup, BadPassphrase, LoadFailed
 from app.session import archive
 from app.session.archive import Choice
@@ -43,9 +44,9 @@ class ArchiveWorld(World):
     @property
     def saved(self) -> tuple[str, str, str]:
         """Name, text and type of the only file that was saved."""
-        [file] = self.page.done("save")
-        self.page.calls.clear()
-        return file
+        [file] = self.page.done(Save)
+        self.page.commands.clear()
+        return file.name, file.text, file.kind
 
     @property
     def said(self) -> list[str]:
@@ -87,7 +88,7 @@ def test_everything_comes_back_after_it_was_erased() -> None:
         assert (name, kind) == ("DrLeeLM backup 1970-01-01.json", "application/json")
         await page.act("archive:erase", "")
         assert not any((await page.records.snapshot()).values())
-        assert page.page.done("startOver") == [()]
+        assert page.page.done(StartOver) == [StartOver()]
         await page.reload()
         assert page.session.state.chats() == ()
         assert page.session.state.settings() == Settings()
@@ -95,7 +96,7 @@ def test_everything_comes_back_after_it_was_erased() -> None:
         assert await everything(page) == before
         assert [chat.title for chat in page.session.state.chats()] == ["Two?", "One?"]
         assert page.session.state.settings().theme == "dark"
-        assert page.page.done("theme")[-1] == ("dark",)
+        assert page.page.done(Theme)[-1] == Theme("dark")
         assert page.said == ["Imported: 2 new chats, 3 settings and other records."]  # the ledger's entries are two
 
     play(scene, "1.", "2.")
@@ -193,7 +194,7 @@ def test_an_encrypted_backup_waits_for_its_passphrase(monkeypatch: pytest.Monkey
         locked = part.locked()
         assert locked
         assert locked.name == name
-        assert page.page.done("focus") == [("open-passphrase",)]
+        assert page.page.done(Focus) == [Focus("open-passphrase")]
         await page.act("archive:unlock", {"passphrase": "wrong"})
         assert page.said == [english(BadPassphrase.message)]
         assert part.locked() is not None, "it can be tried again"
@@ -223,7 +224,7 @@ def test_a_passphrase_that_cannot_be_meant_saves_nothing(form: dict[str, str], w
         await page.act("archive:choose-seal", True)
         await page.act("archive:backup", form)
         assert page.said == [words]
-        assert page.page.done("save") == []
+        assert page.page.done(Save) == []
 
     play(scene)
 
@@ -261,7 +262,7 @@ def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(text: str | byte
         [said] = page.said
         assert words_said in said
         assert (await page.records.snapshot(), page.records.writes) == (before, writes)
-        assert page.page.done("tell") == []
+        assert page.page.done(Tell) == []
 
     play(scene, "1.")
 
@@ -305,7 +306,7 @@ def test_other_pages_stop_before_all_is_erased_and_start_anew_after_it() -> None
     async def scene(page: ArchiveWorld) -> None:
         page.session.jobs.start("model:x", asyncio.sleep(3600))
         await page.act("archive:erase", "")
-        assert page.page.done("tell") == [("halt",), ("gone",)]
+        assert page.page.done(Tell) == [Tell("halt"), Tell("gone")]
         assert not page.session.jobs.names("")
 
     play(scene)
@@ -339,9 +340,9 @@ def test_a_page_starts_anew_only_where_everything_is_really_gone() -> None:
     async def scene(page: ArchiveWorld) -> None:
         await talk(page, "One?")
         await page.act("archive:hear", {"word": "gone"})
-        assert page.page.done("startOver") == []
+        assert page.page.done(StartOver) == []
         await page.records.erase()
         await page.act("archive:hear", {"word": "gone"})
-        assert page.page.done("startOver") == [()]
+        assert page.page.done(StartOver) == [StartOver()]
 
     play(scene, "1.")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.core.adapters import Adapters
+from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, NeedsKey, NotAllowed, Unreachable
 from app.core.values import Model
 from app.models.costs.ledger import SHELF
@@ -130,7 +131,7 @@ async def test_a_key_stays_in_memory_and_is_in_nothing_else(world: Page) -> None
     await world.enter(listed("gpt-5-mini"))
     assert KEY not in world.texts_of_storage()
     assert KEY not in repr([one() for one in vars(world.session).values() if callable(one) and hasattr(one, "set")])
-    assert KEY not in repr(world.page.calls) + repr(world.cloud.services())
+    assert KEY not in repr(world.page.commands) + repr(world.cloud.services())
     assert all(KEY not in url for url, _ in world.fetch.asked)
     await world.reload()
     await world.cloud.look()
@@ -449,14 +450,14 @@ async def test_a_model_whose_server_is_gone_says_so(world: Page) -> None:
 async def test_signing_in_at_openrouter_brings_a_key(world: Page) -> None:
     world.session.state.visit = replace(VISIT, base="https://me.github.io/app/")
     await world.act("cloud:sign-in")
-    [(address, verifier)] = [args for name, args in world.page.calls if name == "signIn"]
-    assert address.startswith("https://openrouter.ai/auth?callback_url=https%3A%2F%2Fme.github.io%2Fapp%2F&")
-    assert verifier not in address
+    [left] = world.page.done(SignIn)
+    assert left.address.startswith("https://openrouter.ai/auth?callback_url=https%3A%2F%2Fme.github.io%2Fapp%2F&")
+    assert left.verifier not in left.address
     world.fetch.events = [MemoryReply(200, json.dumps({"key": KEY}).encode()), listed(), listed("x-ai/grok-4")]
-    await world.act("cloud:signed-in", {"code": "abc", "verifier": verifier})
+    await world.act("cloud:signed-in", {"code": "abc", "verifier": left.verifier})
     assert json.loads(str(world.fetch.bodies[0])) == {
         "code": "abc",
-        "code_verifier": verifier,
+        "code_verifier": left.verifier,
         "code_challenge_method": "S256",
     }
     assert world.service("openrouter").last4 == "cdef"
@@ -484,7 +485,7 @@ async def test_a_wrong_openrouter_key_is_noticed_though_its_list_is_public(world
 async def test_offline_mode_lets_nobody_go_to_the_sign_in(world: Page) -> None:
     await world.act("offline:switch", True)
     await world.act("cloud:sign-in")
-    assert not [name for name, _ in world.page.calls if name == "signIn"]
+    assert not world.page.done(SignIn)
 
 
 # -- files and other pages --------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.core.commands import Save
 from app.core.errors import AppError, EngineError, NeedsPrice, NoQuota
 from app.core.places import Place
 from app.core.values import Model, Usage
@@ -246,9 +247,9 @@ def test_the_ledger_is_saved_as_csv_and_forgotten_on_request() -> None:
     async def scene(world: World) -> None:
         await from_cloud(world)
         await world.act("costs:export")
-        [(name, text, kind)] = world.page.done("save")
-        assert (name.endswith(".csv"), kind) == (True, "text/csv")
-        [row] = csv.DictReader(io.StringIO(text, newline=""))
+        [file] = world.page.done(Save)
+        assert (file.name.endswith(".csv"), file.kind) == (True, "text/csv")
+        [row] = csv.DictReader(io.StringIO(file.text, newline=""))
         assert (row["model"], row["cost_usd"]) == ("gpt-5-mini", "0.001250")
         await world.act("costs:clear")
         assert (entries(world), costs(world).entries()) == ([], ())

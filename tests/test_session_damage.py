@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.core.commands import Save
 from app.core.ports import Shelves
 from app.core.values import Model, Source, Timing, Usage
 from app.models.costs.ledger import SHELF, Entry
@@ -276,7 +277,7 @@ def test_clearing_the_history_works_with_what_is_damaged_in_it() -> None:
         assert world.session.archive.aside() == 1
         assert "1 damaged record replaced since" in data(world.session)
         await world.act("archive:save-damaged")
-        assert "nonsense" in world.page.done("save")[-1][1]
+        assert "nonsense" in world.page.done(Save)[-1].text
         await world.act("archive:clean")
         assert world.session.archive.aside() == 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
+from app.core.commands import Save
 from app.core.errors import DeviceLost
 from app.models.answering.reply_meter import LEAST_TOKENS
 from app.session.measuring import Measuring
@@ -66,9 +67,9 @@ def test_what_was_measured_can_be_saved_and_forgotten() -> None:
         await ready(world, "1")
         await world.act("measure:start", "")
         await world.act("measure:export")
-        [(name, text, kind)] = world.page.done("save")
-        assert (name, kind) == ("drleelm-measurements.json", "application/json")
-        assert json.loads(text)["measurements"][0]["model_id"] == "tiny"
+        [file] = world.page.done(Save)
+        assert (file.name, file.kind) == ("drleelm-measurements.json", "application/json")
+        assert json.loads(file.text)["measurements"][0]["model_id"] == "tiny"
         await world.act("measure:forget", "tiny")
         assert part(world).measurements() == ()
         assert world.session.state.speeds() == {}

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Any
 
+from app.core.commands import OfflineMode
 from app.core.errors import AppError, Unreachable
 from app.core.places import Place
 from app.core.values import Delta, Done, Event, Model, Request, Usage
@@ -131,13 +132,13 @@ async def test_offline_mode_moves_here_too_and_survives_a_reload(world: Hybrid) 
     await world.act("offline:switch", True)
     assert world.session.state.chosen().id == "tiny"
     assert world.session.switching.why_not(CLOUD) == "Offline Mode is on"
-    assert ("offlineMode", ("loopback",)) in world.page.calls
+    assert OfflineMode("loopback") in world.page.commands
     world.compose()
     await world.session.start("#/chat")
     assert world.session.state.offline().is_on
     assert world.session.state.chosen().id == "tiny"
     await world.act("offline:loopback", False)
-    assert ("offlineMode", ("strict",)) in world.page.calls
+    assert OfflineMode("strict") in world.page.commands
     await world.act("offline:switch", False)
     assert not world.session.state.offline().is_on
 

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from app.core.actions import ChatId
+from app.core.commands import Say
 from app.core.places import Purpose
 from app.models.answering.automatic import AUTOMATIC
 from app.study.archive.backup import write_backup
@@ -267,7 +268,7 @@ def test_nothing_that_is_logged_or_announced_holds_words() -> None:
             for record in kept.values()
         ]
         assert SECRET not in repr((world.session.gate.standing(), world.notices, ledger))
-        assert SECRET not in repr(world.page.done("say"))
+        assert SECRET not in repr(world.page.done(Say))
 
     opened(scene)
 

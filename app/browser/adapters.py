@@ -20,6 +20,7 @@ from app.browser.records import IndexedRecords
 from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
 from app.core.adapters import Adapters, visit_from
+from app.core.commands import Keep
 from app.core.ports import Answer, Crypto, Vault
 
 
@@ -53,7 +54,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, Any]) -> Adapters:
 
 def _keeper(page: BrowserPage, base: str) -> Callable[[Sequence[str]], None]:
     """What asks the page to keep an engine's files for offline use."""
-    return lambda files: page.do("keep", *(file.removeprefix(base) for file in files))
+    return lambda files: page.do(Keep(tuple(file.removeprefix(base) for file in files)))
 
 
 def _answer(handle: object) -> Answer:

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 import js
 from pyodide.ffi import JsException, to_js
 
+from app.core.commands import Probe, Probed
 from app.core.errors import Interrupted
 from app.core.places import Carries, Purpose, is_this_computer
 from app.core.ports import FetchMode, Reply
+from app.core.shapes import Damaged
 
 QUIET_MS = 3000
 
@@ -59,7 +61,7 @@ class QuietFetch:
     """The `Fetch` port for looking whether a server answers: requests without a body, which never raise a question of
     the browser's and leave no error in the page's console (static/js/quiet-worker.js). `ask` is BrowserPage's."""
 
-    def __init__(self, ask: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+    def __init__(self, ask: Callable[[Probe], Awaitable[Probed]]) -> None:
         self._ask = ask
 
     async def __call__(
@@ -73,11 +75,14 @@ class QuietFetch:
         mode: FetchMode = "cors",
     ) -> Reply:
         """Raises Interrupted where no reply came in time, or where this browser has no shared workers."""
-        pairs = [[name, value] for name, value in (headers or {}).items()]
-        answer = await self._ask("quiet", url, mode, QUIET_MS, method, pairs)
-        if "error" in answer:
-            raise Interrupted(detail=answer["error"])
-        return QuietReply(int(answer["status"]), answer["text"])
+        pairs = tuple((headers or {}).items())
+        try:
+            answer = await self._ask(Probe(url, mode, QUIET_MS, method, pairs))
+        except Damaged as error:
+            raise Interrupted(detail=str(error)) from error
+        if answer.error:
+            raise Interrupted(detail=answer.error)
+        return QuietReply(answer.status, answer.text)
 
 
 class QuietReply:

@@ -24,7 +24,9 @@ from pyodide.ffi import create_proxy, to_js
 
 from app.core import signals
 from app.core.actions import ApiRequest, Picked, PickedFile
+from app.core.commands import Answer, Command, Question, WithFile, wire
 from app.core.ports import PaintKind
+from app.core.shapes import decode
 
 FRAME_SECONDS, LATER_FRAME_SECONDS = 1 / 60, 1 / 30
 BURST = 30  # frames before the longer ones
@@ -71,22 +73,24 @@ class BrowserPage:
         self._ops.append(["attr", id, name, value])
         self._wake()
 
-    def do(self, name: str, *args: Any) -> None:
-        """Ask for something only a window can do."""
-        self._ops.append(["do", name, *args])
+    def do(self, command: Command) -> None:
+        """Ask for something only a window can do. What holds a file leaves at once, by reference."""
+        if isinstance(command, WithFile):
+            self.cut()
+            self._port.postMessage(to_js([["do", *wire(command)]]))
+            return
+        self._ops.append(["do", *wire(command)])
         self._wake()
 
-    async def ask(self, name: str, *args: Any) -> Any:
-        """Ask for something of the page's, and wait for what it answers."""
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """Ask for something of the page's, and wait for what it answers. Raises Damaged where it answers nonsense."""
         self._number += 1
         self._asked[self._number] = asked = asyncio.get_running_loop().create_future()
-        self.do(name, self._number, *args)
-        return await asked
-
-    def give(self, name: str, handle: object, *args: Any) -> None:
-        """Ask for something only a window can do with a Blob, which travels by reference."""
-        self.cut()
-        self._port.postMessage(to_js([["do", name, handle, *args]]))
+        name, *args = wire(question)
+        self._ops.append(["do", name, self._number, *args])
+        self._wake()
+        found: Answer = decode(question.answer, await asked)
+        return found
 
     def now(self) -> None:
         """Paint what waits at once."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
+from app.core.commands import Command
 from app.core.places import Purpose
 from app.core.values import (
     Counted,
@@ -302,11 +303,8 @@ class Page(Protocol):
     def attr(self, id: str, name: str, value: str | None) -> None:
         """Set or (None) remove an attribute at the next frame."""
 
-    def do(self, name: str, *args: Any) -> None:
+    def do(self, command: Command) -> None:
         """Ask for something only a window can do: focus, clipboard, save a file, theme."""
-
-    def give(self, name: str, handle: object, *args: Any) -> None:
-        """Ask for something only a window can do with a file: save it, write it into a folder."""
 
     def now(self) -> None:
         """Paint what waits at once, without waiting for the next frame."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.core.actions import ModelId, action
+from app.core.commands import Copy, Install, Persist, Update
 from app.core.errors import Interrupted
 from app.core.jobs import Jobs
 from app.core.ports import Device, Page
@@ -57,7 +58,7 @@ class AppEvents:
         """Keep what is being written, then let the new version take over."""
         for name in [f"reply:{chat_id}" for chat_id in self._state.live()]:
             await self._jobs.stop(name)
-        self._page.do("update")
+        self._page.do(Update())
 
     @action("app:installable", bool)
     def installable(self, can: bool) -> None:
@@ -67,7 +68,7 @@ class AppEvents:
     @action("app:install")
     def install(self) -> None:
         """Show the browser's own install question."""
-        self._page.do("install")
+        self._page.do(Install())
 
     @action("app:not-now")
     def not_now(self) -> None:
@@ -77,7 +78,7 @@ class AppEvents:
     @action("app:persist")
     def persist(self) -> None:
         """Ask the browser to keep what is stored; only a window can."""
-        self._page.do("persist")
+        self._page.do(Persist())
 
     @action("app:persisted", bool)
     async def persisted(self, is_kept: bool) -> None:
@@ -134,4 +135,4 @@ class AppEvents:
     @action("app:copy", str)
     def copy(self, text: str) -> None:
         """Copy a line that is meant to be copied."""
-        self._page.do("copy", text)
+        self._page.do(Copy(text))

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from app import VERSION
 from app.core.actions import ModelId, Picked, action
+from app.core.commands import Focus, Save, StartOver, Tell
 from app.core.errors import AppError, BadBackup
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
@@ -172,7 +173,7 @@ class Archive:
         else:
             text = as_markdown(trees)
         ending, media_type = FILES[kind]
-        self._page.do("save", f"{name}.{ending}", text, media_type)
+        self._page.do(Save(f"{name}.{ending}", text, media_type))
 
     def _day(self) -> str:
         return datetime.fromtimestamp(self._clock.now(), UTC).date().isoformat()
@@ -191,7 +192,7 @@ class Archive:
         name = f"DrLeeLM backup {self._day()}"
         if self.choice().is_sealed:
             text, name = await seal(self._make.crypto(), text, phrase), f"{name}.sealed"
-        self._page.do("save", f"{name}.json", text, "application/json")
+        self._page.do(Save(f"{name}.json", text, "application/json"))
 
     # -- in
 
@@ -205,7 +206,7 @@ class Archive:
         if is_sealed(text):
             self.locked.set(Locked(picked.first.name, text))
             self._page.now()
-            self._page.do("focus", "open-passphrase")
+            self._page.do(Focus("open-passphrase"))
             return
         await self._bring(text)
 
@@ -275,7 +276,7 @@ class Archive:
     async def save_damaged(self) -> None:
         """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
         text = json.dumps(await self._records.everything_damaged(), indent=1)
-        self._page.do("save", f"DrLeeLM damaged data {self._day()}.json", text, "application/json")
+        self._page.do(Save(f"DrLeeLM damaged data {self._day()}.json", text, "application/json"))
 
     @action("archive:clean")
     async def clean(self) -> None:
@@ -299,12 +300,12 @@ class Archive:
     async def erase(self) -> None:
         """Delete everything that this browser keeps of the app; the page has asked first. Raises StorageError."""
         page = self._page
-        page.do("tell", "halt")
+        page.do(Tell("halt"))
         await self.halt()
         await self._models.unload(ModelId(self._state.loaded_id()))
         await self._records.erase()
-        page.do("tell", "gone")
-        page.do("startOver")
+        page.do(Tell("gone"))
+        page.do(StartOver())
 
     @action("archive:hear", FromAnotherPage)
     async def hear(self, message: FromAnotherPage) -> None:
@@ -321,7 +322,7 @@ class Archive:
     async def gone(self) -> None:
         """Another page says that everything was erased: where that is so, start as on the first day."""
         if not any((await self._records.snapshot()).values()):
-            self._page.do("startOver")
+            self._page.do(StartOver())
 
 
 def told(merged: Merged) -> str:

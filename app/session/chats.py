@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.actions import ChatId, action
+from app.core.commands import Focus, Opened, Route
 from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.models.answering.egress import Egress
@@ -68,7 +69,7 @@ class Chats:
         self._state.chat.set(self._privacy.as_private(chat))
         self._state.turns.set(tuple(turns))
         await self.count_versions(chat, turns)
-        self._page.do("opened", chat.id, len(chat.path))
+        self._page.do(Opened(chat.id, len(chat.path)))
 
     async def count_versions(self, chat: Chat, turns: list[Turn]) -> None:
         parents = {turn.id: turn for turn in turns}
@@ -89,9 +90,9 @@ class Chats:
         self._state.turns.set(())
         self._state.versions.set({})
         self._state.route.set("chat")
-        self._page.do("opened", chat.id, 0)
-        self._page.do("route", "#/chat")
-        self._page.do("focus", "message")
+        self._page.do(Opened(chat.id, 0))
+        self._page.do(Route("#/chat"))
+        self._page.do(Focus("message"))
 
     @action("chat:earlier")
     async def earlier(self) -> None:

@@ -20,6 +20,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import Field, Switch, action
+from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
 from app.core.places import ModelRef, Purpose
 from app.core.ports import Clock, Page, Provider
@@ -194,7 +195,7 @@ class CloudServices:
         verifier = new_verifier()
         address = authorize_url(self._state.visit.base, verifier)
         self._gate.check(address, Purpose.SIGN_IN)
-        self._page.do("signIn", address, verifier)
+        self._page.do(SignIn(address, verifier))
 
     @action("cloud:signed-in", SignedIn)
     async def signed_in(self, came: SignedIn) -> None:

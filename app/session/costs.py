@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.core.actions import ModelId, action
+from app.core.commands import Save
 from app.core.errors import AppError, NeedsPrice, NoQuota
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
@@ -345,7 +346,7 @@ class Costs:
     async def export(self) -> None:
         """Save the whole ledger as CSV. Raises StorageError."""
         await self.look()
-        self._page.do("save", f"DrLeeLM costs {self.today()}.csv", as_csv(self.entries()), "text/csv")
+        self._page.do(Save(f"DrLeeLM costs {self.today()}.csv", as_csv(self.entries()), "text/csv"))
 
     @action("costs:clear")
     async def clear(self) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 
 from app.core.actions import ChatId, action
+from app.core.commands import Focus, Say
 from app.core.ports import Page
 from app.core.values import Model
 from app.session.chats import Chats
@@ -33,7 +34,7 @@ class Leaving:
         answer = self._waiting[chat_id] = asyncio.get_running_loop().create_future()
         self._state.asking_leave.set({**self._state.asking_leave(), chat_id: model})
         if self._state.chat().id == chat_id:
-            self._page.do("say", f"Automatic asks whether it may send this question to {model.name}.")
+            self._page.do(Say(f"Automatic asks whether it may send this question to {model.name}."))
         try:
             may: bool = await answer
         finally:
@@ -57,7 +58,7 @@ class Leaving:
         answer = self._waiting.get(chat_id)
         if answer is not None and not answer.done():
             answer.set_result(may)
-        self._page.do("focus", "message")
+        self._page.do(Focus("message"))
 
     @action("leave:again", ChatId)
     async def again(self, chat_id: ChatId) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app import VERSION
 from app.core.actions import ModelId, action
+from app.core.commands import Save
 from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
@@ -190,4 +191,4 @@ class Measuring:
         """Save everything that is kept as one JSON file."""
         await self.look()
         text = exported(self.measurements(), VERSION, self._clock.now())
-        self._page.do("save", "drleelm-measurements.json", text, "application/json")
+        self._page.do(Save("drleelm-measurements.json", text, "application/json"))

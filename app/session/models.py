@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.core.actions import ModelId, Picked, PickedFile, action
+from app.core.commands import Allow, Persist, Save, SaveFile, WriteFile
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
@@ -86,7 +87,7 @@ class Models:
     @action("models:download", ModelId)
     def download(self, model_id: ModelId) -> None:
         """Fetch a model's bytes into this browser, or go on with it."""
-        self._page.do("persist")
+        self._page.do(Persist())
         self._jobs.start(f"model:{model_id}", self._download(model_id))
 
     async def _download(self, model_id: str, *, anew: bool = False) -> None:
@@ -158,7 +159,7 @@ class Models:
     @action("models:import", Picked)
     def import_files(self, picked: Picked) -> None:
         """Copy picked files into this browser; a small catalogue among them brings their hashes."""
-        self._page.do("persist")
+        self._page.do(Persist())
         self._jobs.start(f"import:{picked.first.name}", self._import_all(picked.files))
 
     async def _import_all(self, files: Sequence[PickedFile]) -> None:
@@ -206,7 +207,7 @@ class Models:
     @action("models:allow", ModelId)
     def allow(self, model_id: ModelId) -> None:
         """Ask the browser to let a linked file be read again; only a window can."""
-        self._page.do("allow", model_id)
+        self._page.do(Allow(model_id))
 
     @action("models:allowed", ModelId)
     async def allowed(self, model_id: ModelId) -> None:
@@ -217,16 +218,16 @@ class Models:
     async def save(self, model_id: ModelId) -> None:
         """Save a model's file, and the small file with its hashes, as downloads."""
         handle, name, text = await self._manager.exporter.export(model_id)
-        self._page.give("saveFile", handle, name)
-        self._page.do("save", f"{name}.toml", text, "application/toml")
+        self._page.do(SaveFile(handle, name))
+        self._page.do(Save(f"{name}.toml", text, "application/toml"))
 
     @action("models:save-to-folder", ModelId)
     async def save_to_folder(self, model_id: ModelId) -> None:
         """Write both files into the folder that was picked."""
         handle, name, text = await self._manager.exporter.export(model_id)
         self._notices.show(Shown(f"saved-{model_id}", f"Writing {name} …"))
-        self._page.do("writeFile", text, f"{name}.toml")
-        self._page.give("writeFile", handle, name)
+        self._page.do(WriteFile(text, f"{name}.toml"))
+        self._page.do(WriteFile(handle, name))
 
     @action("models:saved", str)
     def saved(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.actions import action
+from app.core.commands import Route
 from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.session.chats import Chats
@@ -27,7 +28,7 @@ class Navigation:
     @action("page:visit", str)
     def visit(self, route: str) -> None:
         """A button leads to another page."""
-        self._page.do("route", route)
+        self._page.do(Route(route))
         self.follow(route)
 
     @action("page:go", str)

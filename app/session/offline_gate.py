@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.commands import OfflineMode
 from app.core.errors import OfflineModeOn
 from app.core.ports import Page
 from app.core.values import Model
@@ -23,7 +24,7 @@ class OfflineGate:
         settings = self._state.settings()
         allows = settings.is_loopback_allowed
         self._gate.switch(settings.is_offline_mode, allows_loopback=allows, since=settings.offline_since)
-        self._page.do("offlineMode", "" if not settings.is_offline_mode else "loopback" if allows else "strict")
+        self._page.do(OfflineMode("" if not settings.is_offline_mode else "loopback" if allows else "strict"))
         if settings.is_offline_mode:
             self._egress.stop_all(_offline_now)
         self._switching.keep_here()

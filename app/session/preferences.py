@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from app.core.actions import action
+from app.core.commands import Restore, Theme
 from app.core.errors import (
     StorageError,
 )
 from app.core.ports import Page
 from app.core.texts import Text, in_a_row
 from app.records.checked import CheckedRecords
-from app.session.settings import LIMITS, Settings, Theme, settings_from
+from app.session.settings import LIMITS, Settings, ThemeName, settings_from
 from app.session.state import State
 
 #: settings that keep words on this device, and the value that does
@@ -39,7 +40,7 @@ class NumberField:
 class ThemeField:
     """A theme, as it was chosen."""
 
-    value: Theme
+    value: ThemeName
 
 
 class Preferences:
@@ -67,7 +68,7 @@ class Preferences:
         except StorageError as error:
             kept = Text("session.acts_until_closed" if acts_anyway else "session.nothing_changed")
             error.message = in_a_row(kept, error.message)
-            self._page.do("restore")  # the field shows what the person has set, not what holds
+            self._page.do(Restore())  # the field shows what the person has set, not what holds
             raise
         self._state.settings.set(replace(self._state.settings(), **changes))
 
@@ -90,7 +91,7 @@ class Preferences:
     async def theme(self, field: ThemeField) -> None:
         """Light, dark, or as the system has it."""
         await self.change(theme=field.value)
-        self._page.do("theme", field.value)
+        self._page.do(Theme(field.value))
 
     @action("settings:number", NumberField)
     async def number(self, field: NumberField) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import TurnId, action
+from app.core.commands import Copy, Draft, Route
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
@@ -172,7 +173,7 @@ class Replies:
     def copy(self, turn_id: TurnId) -> None:
         """Copy a turn's text as it was written."""
         if turn := self._turn(turn_id):
-            self._page.do("copy", turn.text)
+            self._page.do(Copy(turn.text))
 
     def _turn(self, turn_id: str) -> Turn | None:
         return next((turn for turn in self._state.turns() if turn.id == turn_id), None)
@@ -182,7 +183,7 @@ class Replies:
         try:
             chat, turn = await self._store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
         except AppError as error:  # the page has cleared its field already
-            self._page.do("draft", "\n\n".join([words, *self._queued.pop(chat.id, [])]))
+            self._page.do(Draft("\n\n".join([words, *self._queued.pop(chat.id, [])])))
             error.message = in_a_row(Text("session.not_sent"), error.message)
             error.cure = in_a_row(Text("session.words_are_back"), error.cure)
             raise
@@ -191,7 +192,7 @@ class Replies:
         self._chats.list_chat(chat)
         if self._state.chat().id == chat.id:
             await self._chats.show_chat(chat, max(WINDOW, len(self._state.turns()) + 1))
-            self._page.do("route", f"#/chat/{chat.id}")
+            self._page.do(Route(f"#/chat/{chat.id}"))
         await self._reply(chat, turn.id)
 
     async def _who(self, chat: Chat, question: str) -> tuple[Model, str]:

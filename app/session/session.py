@@ -12,6 +12,7 @@ from typing import Any
 
 from app.core.actions import BadMessage, actions_of
 from app.core.adapters import Visit
+from app.core.commands import Theme
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
@@ -259,7 +260,7 @@ class Session:
         stored, services = await self.records.get("settings", ["settings", SERVICES_KEY])
         if stored:
             self.state.settings.set(settings_from(stored))
-            self.page.do("theme", self.state.settings().theme)
+            self.page.do(Theme(self.state.settings().theme))
         if services:
             self.state.cloud.set(models_of_services(services))
         self.offline_gate.apply()

@@ -10,7 +10,7 @@ from app.core.shapes import Damaged, Share, Strictly, When, decode
 from app.core.values import EngineName, Model, Sampling
 from app.study.features import Choice
 
-Theme = Literal["system", "light", "dark"]
+ThemeName = Literal["system", "light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Settings:
     model_id: str = ""
     system_prompt: str = ""
     sampling: Sampling = Sampling()
-    theme: Theme = "system"
+    theme: ThemeName = "system"
     engines: tuple[tuple[str, EngineName], ...] = ()
     active: tuple[tuple[str, str], ...] = ()  # by group (browser, ollama, cloud): the model chosen last in it
     think: bool = True

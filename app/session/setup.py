@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.actions import ModelId, action
+from app.core.commands import Focus, Route, Say
 from app.core.ports import Page
 from app.models.device.setup import CLOUD, OLLAMA
 from app.models.store.manager import LocalModelManager
@@ -54,7 +55,7 @@ class Setup:
         is_new = not self._state.chats() and not any(row.is_ready for row in self._state.rows_at_rest())
         if step not in ("later", "done") and (step or is_new) and not self._state.live():
             self._state.setup.set(step or "device")
-            self._page.do("say", "Set up local models: the steps stand above the message field.")
+            self._page.do(Say("Set up local models: the steps stand above the message field."))
 
     @action("setup:open")
     async def open(self) -> None:
@@ -78,10 +79,10 @@ class Setup:
             return
         if choice == CLOUD:
             await self.later()
-            self._page.do("route", "#/settings")
+            self._page.do(Route("#/settings"))
             await self._navigation.go("#/settings")
             self._page.now()
-            self._page.do("focus", "cloud-open-openai")
+            self._page.do(Focus("cloud-open-openai"))
             return
         await self._preferences.change(setup_model=choice)
         await self._models.choose(choice)

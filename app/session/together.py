@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
+from app.core.commands import Theme
 from app.core.errors import Interrupted, ProviderError
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
@@ -85,7 +86,7 @@ class Together:
             if ModelRef.parse(chosen).provider == "ollama" and not self._state.settings().model_id:
                 words = f"{before.name} was deleted in another tab. {self._state.picked().name} is used from now on."
                 self._notices.show(Shown(new_id(), words))
-            self._page.do("theme", self._state.settings().theme)
+            self._page.do(Theme(self._state.settings().theme))
             self._offline_gate.apply()
 
     async def _read_services(self) -> None:

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 
+from app.core.commands import Say
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.models.store.rows import Row
@@ -134,7 +135,7 @@ class LiveReply:
             return
         ends = [match.end() for match in SENTENCE_END.finditer(self._whole, self._spoken)]
         if ends:
-            self._page.do("say", self._whole[self._spoken : ends[-1]].strip())
+            self._page.do(Say(self._whole[self._spoken : ends[-1]].strip()))
             self._spoken, self._spoken_at = ends[-1], now
 
 

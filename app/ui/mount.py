@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.core.commands import Offline, Title
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -58,8 +59,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("setup", lambda: _setup(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
-        ("offline", lambda: page.do("offline", session.state.is_offline() or session.state.offline().is_on)),
-        ("title", lambda: page.do("title", session.state.progress())),
+        ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
+        ("title", lambda: page.do(Title(session.state.progress()))),
     ):
         Effect(_told(session, name, work))
 

@@ -1,6 +1,6 @@
 """The ledger as a table for other programs.
 
-    page.do("save", "DrLeeLM costs.csv", as_csv(entries), "text/csv")
+    page.do(Save("DrLeeLM costs.csv", as_csv(entries), "text/csv"))
 
 RFC 4180: commas, quotes doubled, lines end with CR LF. A text that a spreadsheet would take for a formula gets an
 apostrophe before it (OWASP, CSV injection): names of models come from elsewhere.

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+from app.core.commands import Say
 from app.core.html import Html, h
 from app.core.ports import Page
 from app.core.text import duration
@@ -57,7 +58,7 @@ class LiveThinking:
             html = folded(self._turn_id, live.thinking, live.thinking_seconds, is_on=live.is_thinking)
             self._page.paint("html", f"k-{self._turn_id}", html)
             if not self._shown:
-                self._page.do("say", "Thinking…")
+                self._page.do(Say("Thinking…"))
             self._shown, self._label = live.thinking, label(live.thinking_seconds, is_on=live.is_thinking)
         elif not live.is_thinking or self._heard_at - self._painted_at > PAINT_SECONDS:
             self._grow()

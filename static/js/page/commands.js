@@ -1,5 +1,5 @@
 // @ts-check
-// What Python asks the page to do because only a window can. Python names them (`Page.do` in app/core/ports.py).
+// What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { giveBack, sendWaiting } from './composer.js';
 import { byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, writeFile } from './files.js';
@@ -130,8 +130,12 @@ export const commands = {
     send('app:installable', false);
   },
 
-  keep: keepFiles,
-  quiet: probe,
+  /** @param {string[]} prefixes */
+  keep(prefixes) {
+    keepFiles(...prefixes);
+  },
+
+  probe,
 
   /**
    * To a service's own page, which sends the person back with a code; only who has the verifier can use that

@@ -4,8 +4,6 @@
 import { base } from './dom.js';
 import { send } from './port.js';
 
-/** @typedef {[id: number, url: string, mode: RequestMode, ms: number, method: string, headers: Record<string, string>]} Probe */
-
 /** @type {MessagePort | undefined} */
 let port;
 
@@ -17,11 +15,18 @@ function connected() {
   return port = shared.port;
 }
 
-/** @param {Probe} asked */
-export function probe(...asked) {
+/**
+ * @param {number} id  of the question
+ * @param {string} url
+ * @param {RequestMode} mode
+ * @param {number} ms
+ * @param {string} method
+ * @param {[string, string][]} headers
+ */
+export function probe(id, url, mode, ms, method, headers) {
   try {
-    connected().postMessage(asked);
+    connected().postMessage([id, url, mode, ms, method, headers]);
   } catch {      // there are no shared workers, or they are refused together with storage
-    send('answer', [asked[0], { error: 'NotSupported' }]);
+    send('answer', [id, { error: 'NotSupported' }]);
   }
 }

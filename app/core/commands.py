@@ -1,0 +1,233 @@
+"""What Python asks the page's own thread to do, because only a window can: frozen values.
+
+    page.do(Save("chat.md", "# Hello", "text/markdown"))
+    wire(Focus("message"))                      # ["focus", "message"]
+    answer = await page.ask(Probe(url, "cors", 4000, "GET", ()))
+
+Each has its handler of the same name, with as many parameters, in static/js/page/commands.js (tests/test_messages.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar, Generic, Literal, TypeVar
+
+Answer = TypeVar("Answer")
+
+
+class Command:
+    """One thing for the page to do."""
+
+
+class WithFile(Command):
+    """A command with something that only JavaScript understands: it travels by reference, as a message of its own."""
+
+
+class Question(Command, Generic[Answer]):
+    """A command that is answered, by a value of the class `answer`."""
+
+    answer: ClassVar[type]
+
+
+def wire(command: Command) -> list[object]:
+    """The command as the page takes it: its handler's name and arguments."""
+    name = type(command).__name__
+    return [name[0].lower() + name[1:], *(getattr(command, one.name) for one in fields(command))]  # type: ignore[arg-type]
+
+
+# -- the page itself
+
+
+@dataclass(frozen=True)
+class Ready(Command):
+    """Everything is drawn: what the person does is taken from now on."""
+
+
+@dataclass(frozen=True)
+class Failed(Command):
+    """The start has failed."""
+
+    message: str
+    cure: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Opened(Command):
+    """Another chat is shown, with so many turns; show its end."""
+
+    chat_id: str
+    turns: int
+
+
+@dataclass(frozen=True)
+class Focus(Command):
+    """Put the cursor into an element."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Draft(Command):
+    """Put words back into the message field."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Restore(Command):
+    """A change did not take effect: fields show again what holds."""
+
+
+@dataclass(frozen=True)
+class Route(Command):
+    """Show this address, such as "#/chat"."""
+
+    hash: str
+
+
+@dataclass(frozen=True)
+class Title(Command):
+    """Put this before the app's name in the window's title."""
+
+    progress: str
+
+
+@dataclass(frozen=True)
+class Say(Command):
+    """Have a screen reader read this out."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Theme(Command):
+    """Show light or dark, or as the system has it."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Offline(Command):
+    """Whether nothing elsewhere can be reached."""
+
+    is_offline: bool
+
+
+@dataclass(frozen=True)
+class OfflineMode(Command):
+    """Whether the page's own policy forbids what leads elsewhere; "loopback" lets it reach this computer's servers."""
+
+    mode: Literal["", "strict", "loopback"]
+
+
+# -- files and the clipboard
+
+
+@dataclass(frozen=True)
+class Copy(Command):
+    """Copy to the clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Save(Command):
+    """Save a text as a file of this media type."""
+
+    name: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class SaveFile(WithFile):
+    """Save what a handle holds as a file."""
+
+    handle: object
+    name: str
+
+
+@dataclass(frozen=True)
+class WriteFile(WithFile):
+    """Write a text, or what a handle holds, into the folder that was picked last."""
+
+    content: object
+    name: str
+
+
+@dataclass(frozen=True)
+class Allow(Command):
+    """Ask the browser to let the linked file of a model be read again."""
+
+    model_id: str
+
+
+# -- the browser
+
+
+@dataclass(frozen=True)
+class Persist(Command):
+    """Ask the browser to keep what is stored."""
+
+
+@dataclass(frozen=True)
+class Install(Command):
+    """Show the browser's own question about installing the app."""
+
+
+@dataclass(frozen=True)
+class Keep(Command):
+    """Have the service worker keep files, or all in a folder, for use without a network."""
+
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SignIn(Command):
+    """Leave for a service's own page; the verifier is there when the person comes back."""
+
+    address: str
+    verifier: str
+
+
+@dataclass(frozen=True)
+class Tell(Command):
+    """Say to the other pages of this app that everything is about to be erased, or has been."""
+
+    word: Literal["halt", "gone"]
+
+
+@dataclass(frozen=True)
+class StartOver(Command):
+    """Everything was erased: forget the rest, and load anew."""
+
+
+@dataclass(frozen=True)
+class Update(Command):
+    """Let the version that waits take over, and load anew."""
+
+
+# -- questions
+
+
+@dataclass(frozen=True)
+class Probed:
+    """What a server has answered; `error` says why there is nothing."""
+
+    error: str = ""
+    status: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Probe(Question[Probed]):
+    """Look whether a server answers, without raising a question of the browser's."""
+
+    answer = Probed
+
+    url: str
+    mode: str
+    milliseconds: int
+    method: str
+    headers: tuple[tuple[str, str], ...]
