@@ -20,6 +20,7 @@ from app.browser.ffi import text_of
 from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.errors import Interrupted
+from app.core.texts import Text
 
 LOAD_SECONDS = 60.0
 DRAW_SECONDS = 10.0  # some inputs keep a regular expression busy for ever
@@ -65,7 +66,7 @@ class WorkerTypesetter:
             self._end()
             if not isinstance(error, (DidNotStart, TimeoutError, JsException)):
                 raise
-            problem = "The drawing of code and formulas could not be loaded, so they are shown as plain text."
+            problem = Text("browser.no_typesetter")
             raise Interrupted(problem, detail=text_of(error)) from error
 
     def _end(self) -> None:

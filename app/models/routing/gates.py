@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.core.texts import Text, TextOrWords, Tokens
 from app.models.answering.context import reply_budget
 from app.models.routing.decision import Candidate, Situation
 
@@ -26,38 +27,38 @@ def gated(candidate: Candidate, situation: Situation) -> Candidate:
     return replace(candidate, blocked=reason or _unfit(candidate, situation))
 
 
-def _out_of_reach(situation: Situation) -> str:
+def _out_of_reach(situation: Situation) -> TextOrWords:
     """What one tap does not get round."""
     if situation.is_offline:
-        return "There is no network, or Offline Mode is on."
-    return "This chat is private, so nothing of it leaves this device." if situation.is_private else ""
+        return Text("routing.offline")
+    return Text("routing.private") if situation.is_private else ""
 
 
-def _unwanted(situation: Situation) -> str:
+def _unwanted(situation: Situation) -> TextOrWords:
     """What the person has said of questions in general: a tap is a word of theirs about this one."""
     if situation.leave == "no":
-        return "You have kept this chat on this device."
+        return Text("routing.kept_here")
     if situation.preference == "local":
-        return "You have kept this to models on this device."
+        return Text("routing.kept_local")
     if situation.preference == "automatic" and situation.policy_share <= 0:
-        return "Your policy sends nothing to a cloud."
+        return Text("routing.policy")
     return ""
 
 
-def _too_dear(candidate: Candidate, situation: Situation) -> str:
+def _too_dear(candidate: Candidate, situation: Situation) -> TextOrWords:
     left = situation.budget_left_micros
     if left is None:
         return ""
     if left <= 0:
-        return "Your budget is used up."
+        return Text("routing.budget_used")
     cost = candidate.cost_usd_micros
-    return "This reply would go over your budget." if cost is not None and cost > left else ""
+    return Text("routing.over_budget") if cost is not None and cost > left else ""
 
 
-def _unfit(candidate: Candidate, situation: Situation) -> str:
+def _unfit(candidate: Candidate, situation: Situation) -> TextOrWords:
     limit = candidate.model.context_length
     if limit and situation.fixed_tokens + reply_budget(limit, situation.reply_tokens) > limit:
-        return f"The message is too long for it: it reads at most {limit:,} tokens."
+        return Text("routing.too_long", tokens=Tokens(limit))
     if situation.has_images and not candidate.model.can_see:
-        return "It cannot see pictures."
+        return Text("routing.no_pictures")
     return ""

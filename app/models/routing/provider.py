@@ -20,7 +20,7 @@ from typing import Literal
 
 from app.core.errors import AppError, ModelMissing, OfflineModeOn
 from app.core.places import Place
-from app.core.texts import in_a_row, of
+from app.core.texts import Text, in_a_row, of
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
 from app.models.answering.context import TURN_TOKENS
 from app.models.answering.fallback import Fallback
@@ -52,7 +52,7 @@ class RouterProvider:
         situation, decision = self._decided(request)
         asks, asked_about = situation.leave == "ask", ""
         while asks and decision.winner and decision.winner.is_away and decision.winner.model.id != asked_about:
-            yield Notice("Waiting for your answer …")
+            yield Notice(Text("routing.waiting"))
             asked_about = decision.winner.model.id  # a yes is for this model: another one that wins meanwhile asks too
             asks = await self._ask(request, decision.winner.model)
             situation, decision = self._decided(request, leave="yes" if asks else "no")
@@ -106,8 +106,8 @@ def _last(messages: Sequence[Message], role: str) -> str:
 
 def _nobody(decision: Decision) -> ModelMissing:
     blocked = [of(one.model.name, one.blocked) for one in decision.candidates]
-    words = "No model can answer this now."
+    words = Text("routing.nobody")
     if not blocked:
-        cure = "Get a model on the Models page, or connect a service in Settings."
+        cure = Text("routing.nobody_cure")
         return ModelMissing(words, cure).mended_in("settings")
     return ModelMissing(words, in_a_row(*blocked))

@@ -1,0 +1,71 @@
+"""Numbers, units, lists and plural forms are written by the language, not where a text is made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.core.html import h
+from app.core.texts import Dollars, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
+from app.ui.words import rich
+from app.ui.words.language import Language
+from tests.words import table
+
+ENGLISH = Language("en", table)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("as it is", "as it is"),
+        (1234567, "1,234,567"),
+        (1234.5, "1,234.5"),
+        (Plain(11434), "11434"),
+        (Size(1), "1 byte"),
+        (Size(999), "999 bytes"),
+        (Size(98_100_000), "98 MB"),
+        (Size(3_038_117_888), "3.0 GB"),
+        (Seconds(3.2), "3.2 s"),
+        (Seconds(75), "1 min 15 s"),
+        (Seconds(7300), "2 h 1 min"),
+        (Percent.of(1, 3), "33 %"),
+        (Dollars(1250), "$0.00125"),
+        (Dollars(-2_345_678), "−$2.35"),
+        (Dollars(1_200_000_000), "$1,200.00"),
+        (Speed(12.3), "12 tokens/s"),
+        (Speed(3.21), "3.2 tokens/s"),
+        (Tokens(1), "1 token"),
+        (Tokens(4096), "4,096 tokens"),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", Text("language.byte"), "c"], "a, 1 byte and c"),
+    ],
+)
+def test_values_as_english_writes_them(value: Value, words: str) -> None:
+    assert ENGLISH.written(value) == words
+
+
+def test_another_language_has_its_own_marks_units_and_lists() -> None:
+    german = {**table("en/language"), "decimal": ",", "group": ".", "and": "{first} und {last}"}
+    read: dict[str, Any] = {"en/language": german, "en/x": {"said": "{size} für {names}, {cost}"}}
+    text = Text("x.said", size=Size(1_200_000_000_000), names=["A", "B"], cost=Dollars(1_200_000_000))
+    assert Language("en", read.__getitem__).words(text) == "1.200,0 GB für A und B, $1.200,00"
+
+
+def test_a_table_is_read_when_its_first_text_is_shown_and_once() -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> dict[str, str]:
+        asked.append(name)
+        return {"one": "One.", "two": "Two."}
+
+    language = Language("en", read)
+    assert asked == []
+    assert language.words(Text("x.one")) + language.words(Text("x.two")) == "One.Two."
+    assert asked == ["en/x"]
+
+
+def test_braces_and_markup_of_a_value_stay_what_they_are() -> None:
+    assert ENGLISH.words(Text("errors.of", name="{message}", message="x")) == "{message}: x"
+    assert rich("errors.of", name="<b>", message=h("i", "x")) == "&lt;b&gt;: <i>x</i>"
