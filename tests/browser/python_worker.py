@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
 PAGE = Path(__file__).parent / "worker_page"
+WORDS = ROOT / "app" / "ui" / "words"
 
 #: Engine workers of other kinds, each below a folder of this name: what is put before the engine's own script.
 VARIANTS = {
@@ -92,6 +94,9 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
         for path in sorted((ROOT / "app").rglob("*.py")):
             archive.write(path, path.relative_to(ROOT))
+        for path in sorted(WORDS.rglob("*.toml")):
+            packed = path.relative_to(ROOT).with_suffix(".json")
+            archive.writestr(str(packed), json.dumps(tomllib.loads(path.read_text("utf-8"))))
         for path in modules:
             archive.write(path, path.name)
     with serving_folder(folder, Governed) as url:

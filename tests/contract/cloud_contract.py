@@ -35,7 +35,7 @@ from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Request, Sampling, ToolCall
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import SERVICES, Service
-from tests.words import english
+from app.ui.words import words as english
 
 KEY = "sk-contract-0123456789abcdef"
 TEXT = "The capital of France is Paris, and it has been for a very long time."

@@ -17,7 +17,7 @@ from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import own_service
-from tests.words import english
+from app.ui.words import words as english
 
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
 LENGTH = 256  # tokens of context of the server that is not endless

@@ -24,7 +24,7 @@ from app.models.ollama.answers import Installed, Part, Step
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
 from app.models.ollama.runners import Runners
-from tests.words import english
+from app.ui.words import words as english
 
 SYSTEM = "You are a tutor."
 QUESTION = "What is the capital of France?"
