@@ -96,6 +96,9 @@ class Views:
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._made: dict[str, View] = {}
+        for row in PAGES:
+            if row.make:  # the chat is in the document from the start
+                page.paint("add", "main", h("section", id=f"page-{row.id}", hidden=True))
 
     def show(self) -> None:
         """Show the page of the route, and hide the others."""

@@ -2,7 +2,7 @@
 
     PAGES[0].title                              # "Chat"; its address is "#/chat"
 
-A new page is a row here. Its view is imported and made when the page is first opened, in an element of its own:
+A new page is a row here. Its view is imported and made when the page is first opened, and paints the element
 `<section id="page-ID">`. The chat is in the document from the start and paints itself.
 """
 
