@@ -29,6 +29,7 @@ from app.session.makers import ChatFile, Makers
 from app.session.settings import Settings
 from app.study import demo
 from app.study.shelves import checked
+from app.ui.pages.registry import PAGES
 from app.ui.words import words
 
 
@@ -83,6 +84,7 @@ def compose(adapters: Adapters) -> App:
         egress=egress,
         settings=settings,
         words=words,
+        pages=[row.id for row in PAGES],
         make=_makers(adapters, gate, web, records),
     )
     shared.listen(lambda wrote: session.run(lambda: session.together.wrote(wrote)))

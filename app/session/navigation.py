@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core.actions import action
 from app.core.commands import Route
 from app.core.jobs import Jobs
@@ -12,18 +14,21 @@ from app.session.state import State
 
 
 class Navigation:
-    """The actions `page:*`."""
+    """The actions `page:*`. `pages` are the ids of all pages there are."""
 
-    def __init__(self, state: State, ollama: Ollama, chats: Chats, jobs: Jobs, page: Page) -> None:
+    def __init__(
+        self, state: State, ollama: Ollama, chats: Chats, jobs: Jobs, page: Page, pages: Sequence[str]
+    ) -> None:
         self._state, self._ollama, self._chats, self._jobs, self._page = state, ollama, chats, jobs, page
+        self._pages = pages
 
     async def go(self, route: str) -> None:
-        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models`, `#/settings`."""
+        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models` …; an unknown one leads to the chat."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._chats.open(parts[1] if len(parts) > 1 else "")
-        self._state.route.set(page if page in ("chat", "models", "settings") else "chat")
+        self._state.route.set(page if page in self._pages else "chat")
 
     @action("page:visit", str)
     def visit(self, route: str) -> None:

@@ -88,10 +88,11 @@ class Session:
         settings: Signal[Settings],
         words: Words,
         make: Makers,
+        pages: Sequence[str],
     ) -> None:
         self.records, self.manager, self.sources, self.engines = records, manager, sources, engines
         self.device, self.clock, self.page, self.gate, self.egress = device, clock, page, gate, egress
-        self.make, self.words = make, words  # words are for what leaves the page or is kept
+        self.pages, self.make, self.words = pages, make, words  # words are for what leaves the page or is kept
         self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows)
         self.store = ChatStore(records, clock)
         self.notices = Notices(self.state)
@@ -198,7 +199,7 @@ class Session:
     def _add_events(self) -> None:
         """What leads to other pages, and what happens to the app as a whole."""
         state, notices, jobs, page = self.state, self.notices, self.jobs, self.page
-        self.navigation = Navigation(state, self.ollama, self.chats, jobs, page)
+        self.navigation = Navigation(state, self.ollama, self.chats, jobs, page, self.pages)
         self.app_events = AppEvents(
             state,
             notices,

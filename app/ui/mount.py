@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from app.core.commands import Offline, Title
 from app.core.html import Html, h, join
@@ -23,13 +22,10 @@ from app.ui import shell
 from app.ui.drawn import drawn
 from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
-from app.ui.models_view import ModelsView
 from app.ui.pages import chat as chat_page
+from app.ui.pages.registry import PAGES, View
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
-
-if TYPE_CHECKING:
-    from app.ui.settings_view import SettingsView
 
 GROUP = 8  # turns painted in one task of the page
 
@@ -51,11 +47,11 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         _paint(page, name, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
-    views = Views(ModelsView(session, page))
+    views = Views(session, page)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
-        ("pages", lambda: _route(session.state.route(), page)),
-        ("page", lambda: _paint_heavy(session, page, views)),
+        ("pages", views.show),
+        ("page", views.paint),
         ("setup", lambda: _setup(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
@@ -94,35 +90,33 @@ def _paint(page: Page, name: str, id: str, draw: Callable[[], Html], tag: str) -
     Effect(paint)
 
 
-@dataclass(slots=True)
 class Views:
-    """What keeps the heavy pages up to date."""
+    """Shows one page at a time; what keeps it up to date is made when it is first opened."""
 
-    models: ModelsView
-    settings: SettingsView | None = None
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._made: dict[str, View] = {}
+        for row in PAGES:
+            if row.make:  # the chat is in the document from the start
+                page.paint("add", "main", h("section", id=f"page-{row.id}", hidden=True))
 
+    def show(self) -> None:
+        """Show the page of the route, and hide the others."""
+        route = self._session.state.route()
+        for row in PAGES:
+            self._page.attr(f"page-{row.id}", "hidden", None if row.id == route else "")
 
-def _route(route: str, page: Page) -> None:
-    """Show one page."""
-    for name, _ in shell.PAGES:
-        page.attr(f"page-{name}", "hidden", None if name == route else "")
-
-
-def _paint_heavy(session: Session, page: Page, views: Views) -> None:
-    """Keep the page that is shown up to date; the heavy ones are imported and drawn when they are first asked for."""
-    route = session.state.route()
-    if route != "models":
-        views.models.leave()
-    if route != "settings" and views.settings:
-        views.settings.leave()
-    if route == "models":
-        views.models.paint()
-    elif route == "settings":
-        if views.settings is None:
-            from app.ui.settings_view import SettingsView
-
-            views.settings = SettingsView(session, page)
-        views.settings.paint()
+    def paint(self) -> None:
+        """Keep the page that is shown up to date."""
+        route = self._session.state.route()
+        for id, view in self._made.items():
+            if id != route:
+                view.leave()
+        row = next(row for row in PAGES if row.id == route)
+        if row.make and route not in self._made:
+            self._made[route] = row.make(self._session, self._page)
+        if route in self._made:
+            self._made[route].paint()
 
 
 def _setup(session: Session, page: Page) -> None:

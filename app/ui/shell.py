@@ -9,21 +9,21 @@ from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.notices import Shown
+from app.ui.pages.registry import PAGES
 from app.ui.parts.status import WORDS
 from app.ui.words import words
 
 MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
-PAGES = (("chat", "Chat"), ("models", "Models"), ("settings", "Settings"))
 
 
 def navigation(session: Session) -> Html:
     """The list of pages; the present one is marked."""
     here = session.state.route()
-    links = (
-        h("li", h("a", label, id=f"nav-{page}", href=f"#/{page}", aria_current="page" if page == here else None))
-        for page, label in PAGES
-    )
-    return h("ul", *links, id="nav")
+    links = [
+        h("a", row.title, id=f"nav-{row.id}", href=f"#/{row.id}", aria_current="page" if row.id == here else None)
+        for row in PAGES
+    ]
+    return h("ul", *(h("li", link) for link in links), id="nav")
 
 
 def picker(session: Session) -> Html:

@@ -94,7 +94,7 @@ def test_a_record_that_was_moved_to_another_name_does_not_open(worker: PythonWor
 
 
 def test_no_snapshot_reaches_it_and_erasing_everything_deletes_it(worker: PythonWorker) -> None:
-    make = "records = IndexedRecords('drleelm', 1, ['settings'])"
+    make = "records = IndexedRecords('drleelm', 1, ['settings', 'models'])"
     value(worker, f"{make}\nawait IndexedVault().keep('openai', KEY)\nawait records.write([('settings', 'a', {{}})])")
     assert worker.page.evaluate(NAMES) == ["drleelm", "drleelm-vault"]
     assert KEY not in str(value(worker, f"{make}\njson.dumps(await records.snapshot())"))

@@ -86,7 +86,7 @@ def test_each_feature_has_a_row_and_a_new_one_needs_no_more(monkeypatch: pytest.
     monkeypatch.setattr(part, "FEATURES", (*features.FEATURES, quiz))
     page = read(features_section(made()))
     labels = [one.text for one in page.all("label")]
-    assert labels == ["Chat", "Code help", "Chat titles", "Earlier turns", "Quiz"]
+    assert labels == [*(feature.name for feature in features.FEATURES), "Quiz"]
     assert find(page, "feature-quiz").attributes["data-arg"] == "quiz"
 
 

@@ -1,0 +1,51 @@
+"""The pages, one row each: the navigation, the routes and what paints them all read this list.
+
+    PAGES[0].title                              # "Chat"; its address is "#/chat"
+
+A new page is a row here. Its view is imported and made when the page is first opened, and paints the element
+`<section id="page-ID">`. The chat is in the document from the start and paints itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.ports import Page
+from app.session import Session
+
+
+class View(Protocol):
+    """Keeps one page up to date."""
+
+    def paint(self) -> None:
+        """Draw the page, or only what has changed in it. What it reads decides when it is called again."""
+
+    def leave(self) -> None:
+        """Another page is shown: let go of what is on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """`id` is the first part of its address, and `make` its view."""
+
+    id: str
+    title: str
+    make: Callable[[Session, Page], View] | None = None
+
+
+def _models(session: Session, page: Page) -> View:
+    from app.ui.models_view import ModelsView
+
+    return ModelsView(session, page)
+
+
+def _settings(session: Session, page: Page) -> View:
+    from app.ui.settings_view import SettingsView
+
+    return SettingsView(session, page)
+
+
+CHAT = PageRow("chat", "Chat")
+PAGES = (CHAT, PageRow("models", "Models", _models), PageRow("settings", "Settings", _settings))
