@@ -19,6 +19,7 @@ from tests.browser.site import counting
 from tests.browser.thinking import THINKING, thinking_model
 from tests.environment import ROOT
 from tests.ollama.gguf import with_template
+from tests.words import english
 
 CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
 FILES = {
@@ -173,7 +174,7 @@ def test_a_missing_file_of_the_engine_itself_is_told_as_such(plain_worker: Pytho
     """Fault B3: it was told as an incomplete model."""
     answer = plain_worker.run(f"""{PREPARE}
 await engine_maker(BASE + "no-wasm/")({name!r}).load(await blob_of({FILES[name]!r}), settings)""")
-    assert (answer["error"], answer["message"]) == ("LoadFailed", MISSING)
+    assert (answer["error"], answer["message"]) == ("LoadFailed", english(MISSING))
     assert ".wasm" in answer["detail"]
     plain_worker.problems.clear()  # the browser itself reports the missing file
 
@@ -187,7 +188,7 @@ engine = engine_maker(BASE)("wllama")
 await engine.load(await (await js.fetch(BASE + "made/{kind}.gguf")).blob(), settings)
 {HELLO}""")
         told[kind] = answer.get("message", answer)
-    assert told == dict.fromkeys(TEMPLATES, TEMPLATE)
+    assert told == dict.fromkeys(TEMPLATES, english(TEMPLATE))
     assert plain_worker.problems == []
 
 

@@ -26,7 +26,10 @@ export function lend(worker, base, files = OF_PYTHON) {
       below.delete(id);
     } else if (address.startsWith(base) && files.includes(fileOf(address))) {
       const made = new Worker(address, options);
-      made.onerror = ({ message }) => failed(message);
+      made.onerror = event => {
+        if (files !== OF_PYTHON) event.preventDefault();      // an engine's log keeps what goes wrong in its program
+        failed(event.message);
+      };
       made.postMessage(null, [line]);
       below.set(id, lend(made, base, BELOW[fileOf(address)] ?? []));
     } else failed(`${address} is none of this page's workers`);
