@@ -64,8 +64,7 @@ class Shelf:
     @property
     def models(self) -> tuple[Model, ...]:
         """Every model that can chat, Automatic first; those of this browser also where they are not here yet."""
-        automatic = (AUTOMATIC,) if self._has_automatic() else ()
-        return (*automatic, *self.of("browser"), *self.of("ollama"), *self.of("cloud"))
+        return (*self.of("automatic"), *self.of("browser"), *self.of("ollama"), *self.of("cloud"))
 
     def of(self, provider: ProviderName) -> tuple[Model, ...]:
         """The models for chats that one provider answers for: of Ollama what is installed."""

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.actions import Picked, action
-from app.core.errors import (
-    AppError,
-)
+from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.session.makers import Makers
 from app.session.notices import Notices, Shown

@@ -9,9 +9,7 @@ from typing import Any, Literal
 
 from app.core.actions import action
 from app.core.commands import Restore, Theme
-from app.core.errors import (
-    StorageError,
-)
+from app.core.errors import StorageError
 from app.core.ports import Page
 from app.core.texts import Text, in_a_row
 from app.records.checked import CheckedRecords

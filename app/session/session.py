@@ -50,22 +50,6 @@ from app.session.switching import Switching
 from app.study.chats import ChatStore, new_id
 from app.study.replies import Answering
 
-#: the attributes of Session that are made at their first use
-LAZY = (
-    "api",
-    "archive",
-    "cloud",
-    "costs",
-    "features",
-    "leave",
-    "measure",
-    "offline",
-    "replay",
-    "routing",
-    "setup",
-    "together",
-)
-
 
 class Session:
     """Everything of one open page."""
@@ -319,3 +303,7 @@ class Session:
             return
         if asyncio.iscoroutine(result):
             self.jobs.start(f"act:{new_id()}", result)
+
+
+#: the attributes that are made at their first use
+LAZY = tuple(name for name, made in vars(Session).items() if isinstance(made, cached_property))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 import pytest
@@ -14,12 +14,13 @@ from app.core import values
 from app.core.errors import AppError, BadAnswer, DeviceLost, ModelMissing
 from app.core.places import Place, Purpose
 from app.core.schemas import schema_of
-from app.core.values import AnsweredBy, Delta, Done, Message, Model, Notice, Request, Reread, Thought, Timing, Usage
+from app.core.values import AnsweredBy, Delta, Done, Message, Model, Notice, Reread, Thought, Timing, Usage
 from app.study.ask import Ask, Question
 from app.study.chats import Turn
 from app.study.features import Feature
 from app.study.replies import Live
 from tests.memory import FakeClock
+from tests.study.scripted import Scripted
 from tests.words import english
 
 T = TypeVar("T")
@@ -48,18 +49,20 @@ class Entered:
     was_automatic: bool
 
 
-@dataclass
-class World:
+class World(Scripted):
     """One model that says what a test wrote, and a ledger that remembers."""
 
-    events: Sequence[values.Event | AppError | None] = ()
-    model: Model | None = HERE
-    may_leave: bool = True
-    requests: list[Request] = field(default_factory=list)
-    entered: list[Entered] = field(default_factory=list)
-    prepared: list[str] = field(default_factory=list)
-    stayed: list[bool] = field(default_factory=list)
-    was_closed: bool = False
+    def __init__(
+        self,
+        events: Sequence[values.Event | AppError | None] = (),
+        model: Model | None = HERE,
+        may_leave: bool = True,
+    ) -> None:
+        super().__init__(*events)
+        self.model, self.may_leave = model, may_leave
+        self.entered: list[Entered] = []
+        self.prepared: list[str] = []
+        self.stayed: list[bool] = []
 
     @property
     def ask(self) -> Ask:
@@ -83,20 +86,6 @@ class World:
     async def enter(self, turn: Turn, seconds: float, feature: str, prompt: list[str], *, was_automatic: bool) -> None:
         await asyncio.sleep(0)
         self.entered.append(Entered(turn, seconds, feature, prompt, was_automatic))
-
-    async def reply(self, model: Model, request: Request) -> AsyncGenerator[values.Event, None]:
-        self.requests.append(request)
-        try:
-            for event in self.events:
-                await asyncio.sleep(0)
-                if event is None:
-                    await asyncio.Event().wait()
-                elif isinstance(event, AppError):
-                    raise event
-                else:
-                    yield event
-        finally:
-            self.was_closed = True
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 
 import pytest
 
-from app.core import values
 from app.core.errors import AppError, DeviceLost, OutOfSpace
 from app.core.values import (
     Delta,
     Done,
+    Event,
     Message,
     Model,
     Notice,
-    Request,
     Reread,
     Routed,
     Sampling,
@@ -28,44 +27,21 @@ from app.models.answering.fallback import Fallback
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.replies import GO_ON, Answering, Asking, Live, merged
 from tests.memory import FakeClock, MemoryRecords, ticks
+from tests.study.scripted import Scripted
 from tests.words import english
 
 MODEL = Model("m", "Tiny")
 DONE = Done(Usage(3, 2, True), Timing(1.0, 0.5, 2.0, 9.0), "end", "wllama")
-Event = Delta | Thought | Reread | Notice | Routed | Done | BaseException
-
-
-class Provider:
-    """Answers with fixed events; an exception among them is raised. None waits for ever."""
-
-    def __init__(self, *events: Event | None) -> None:
-        self.events = events
-        self.requests: list[Request] = []
-        self.was_closed = False
-
-    async def reply(self, model: Model, request: Request) -> AsyncGenerator[values.Event, None]:
-        self.requests.append(request)
-        try:
-            for event in self.events:
-                await asyncio.sleep(0)
-                if event is None:
-                    await asyncio.Event().wait()
-                elif isinstance(event, BaseException):
-                    raise event
-                else:
-                    yield event
-        finally:
-            self.was_closed = True
 
 
 class World:
     """A chat with one question and an empty turn for its answer."""
 
-    def __init__(self, *events: Event | None, step: float = 0.0) -> None:
+    def __init__(self, *events: Event | BaseException | None, step: float = 0.0) -> None:
         self.records = MemoryRecords()
         self.clock = FakeClock(step)
         self.store = ChatStore(self.records, self.clock)
-        self.provider = Provider(*events)
+        self.provider = Scripted(*events)
         self.ready: AppError | None = None
         fallback = Fallback(self.provider, self.make_ready, lambda model, error: None)
         self.answering = Answering(self.store, fallback, self.clock, english)
@@ -98,7 +74,7 @@ class World:
         return turn
 
 
-def reply(*events: Event | None, texts: Sequence[str] = ("Hello!",)) -> tuple[World, Turn]:
+def reply(*events: Event | BaseException | None, texts: Sequence[str] = ("Hello!",)) -> tuple[World, Turn]:
     async def body() -> tuple[World, Turn]:
         world = World(*events)
         await world.begin(*texts)

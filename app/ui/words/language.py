@@ -71,9 +71,8 @@ class Language:
         return self._list(value)
 
     def _number(self, value: float) -> str:
-        for kind, write in _KINDS.items():
-            if isinstance(value, kind):
-                return write(self, value)
+        if write := _KINDS.get(type(value)):
+            return write(self, value)
         return self.digits(value, None if isinstance(value, float) else 0)
 
     def digits(self, value: float, decimals: int | None = 0) -> str:
