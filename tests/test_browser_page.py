@@ -39,6 +39,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Any:
     vars(js).update(
         MessageChannel=SimpleNamespace(new=lambda: channel),
         setTimeout=lambda call, wait: frames.append(call),
+        clearTimeout=lambda timer: frames.clear(),
         console=SimpleNamespace(error=logged.append),
         Object=SimpleNamespace(fromEntries=dict),
         postMessage=lambda *_: None,
@@ -55,6 +56,23 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Any:
     yield SimpleNamespace(page=made, port=channel.port1, logged=logged, frames=frames)
     signals.on_change(None)
     sys.modules.pop("app.browser.page", None)
+
+
+def test_what_an_event_has_changed_is_painted_at_once_and_leaves_no_frame_behind(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A timer that was left behind counted as a frame, and the next click waited for one after it."""
+    clock, number = [10.0], signals.Signal(0)
+    monkeypatch.setattr(sys.modules["app.browser.page"].time, "perf_counter", lambda: clock[0])
+    effect = signals.Effect(lambda: stage.page.paint("fill", "pong", str(number())))
+    stage.frames.pop()()
+    stage.page.listen(lambda name, arg: number.set(number() + 1))
+    for count in range(1, 100):  # well beyond the burst
+        clock[0] += 0.02
+        stage.port.onmessage(SimpleNamespace(data='["demo:ping",""]'))
+        assert stage.port.sent[-1] == [["fill", "pong", str(count)]]
+        assert stage.frames == []
+    effect.stop()
 
 
 def test_painting_goes_on_after_an_effect_has_failed(stage: Any) -> None:

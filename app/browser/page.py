@@ -39,6 +39,7 @@ class BrowserPage:
     def __init__(self) -> None:
         self._ops: list[list[Any]] = []
         self._is_waiting = False
+        self._timer = 0
         self._last = 0.0
         self._run = 0
         self._handler: Callable[[str, Any], None] = lambda name, arg: None
@@ -93,8 +94,10 @@ class BrowserPage:
         return found
 
     def now(self) -> None:
-        """Paint what waits at once."""
-        self._frame()
+        """Paint what waits at once; the timer that it waited for goes, or it would count as a frame of its own."""
+        if self._is_waiting:
+            js.clearTimeout(self._timer)
+            self._frame()
 
     def cut(self) -> None:
         """End the present message here, so that the page paints what follows as a task of its own."""
@@ -107,7 +110,7 @@ class BrowserPage:
             self._is_waiting = True
             seconds = FRAME_SECONDS if self._run < BURST else LATER_FRAME_SECONDS
             wait = seconds - (time.perf_counter() - self._last)
-            js.setTimeout(self._frame_proxy, max(0, int(wait * 1000)))
+            self._timer = js.setTimeout(self._frame_proxy, max(0, int(wait * 1000)))
 
     def _frame(self) -> None:
         now = time.perf_counter()
@@ -139,8 +142,8 @@ class BrowserPage:
             self._answered(arg)
         else:
             self._handler(name, arg)
-        if self._is_waiting and time.perf_counter() - self._last > FRAME_SECONDS:
-            self._frame()  # what an event has changed is painted at once, without the wait of a timer
+        if time.perf_counter() - self._last > FRAME_SECONDS:
+            self.now()  # what an event has changed is painted at once, without the wait of a timer
 
 
 def _message(data: Any) -> tuple[str, Any]:
