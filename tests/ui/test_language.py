@@ -8,7 +8,8 @@ import pytest
 
 from app.core.html import h
 from app.core.texts import Change, Dollars, Percent, Plain, Score, Seconds, Size, Speed, Text, Tokens, Value
-from app.ui.words import rich, written
+from app.ui.words import rich
+from app.ui.words import words as in_words
 from app.ui.words.language import Language
 from tests.words import table
 
@@ -46,7 +47,7 @@ ENGLISH = Language("en", table)
     ],
 )
 def test_values_as_english_writes_them(value: Value, words: str) -> None:
-    assert ENGLISH.written(value) == written(value) == words
+    assert ENGLISH.written(value) == in_words(value) == words
 
 
 def test_another_language_has_its_own_marks_units_and_lists() -> None:
