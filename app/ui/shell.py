@@ -98,7 +98,7 @@ def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0
 
 
 def _why_not(row: Row) -> str:
-    return "not on this device yet" if row.status == Status.NOT_DOWNLOADED else WORDS[row.status].lower()
+    return "not on this device yet" if row.status == Status.NOT_DOWNLOADED else words(WORDS[row.status]).lower()
 
 
 def pill(session: Session) -> Html:

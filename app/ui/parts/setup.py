@@ -106,6 +106,6 @@ def fetch(session: Session) -> Html:
         "button", "Pick another", type="button", class_="quiet", data_on="click:setup:pick-step", id="setup-other"
     )
     problem = f". {words(in_a_row(row.problem.message, row.problem.cure))}" if row.problem else ""
-    line = f"{row.model.name}: {WORDS[row.status]}{problem}"
+    line = f"{row.model.name}: {words(WORDS[row.status])}{problem}"
     bar = progress(row, f"setup-bar-{id}") if row.is_busy else None
     return join(h("p", line), bar, _buttons(waiting, pause if row.is_busy else resume, other, _later("Close")))
