@@ -31,6 +31,11 @@ def words(text: TextOrWords) -> str:
     return _language[0].words(text) if isinstance(text, Text) else text
 
 
+def written(value: Value) -> str:
+    """A value that stands alone, as the language writes it."""
+    return _language[0].written(value)
+
+
 def t(key: str, /, **values: Value) -> str:
     """The words of a key."""
     return _language[0].words(Text(key, **values))
