@@ -15,12 +15,14 @@ from typing import Any, TypeAlias
 
 from app.core.html import Html
 from app.core.texts import (
+    Change,
     Dollars,
     Figure,
     Gigabytes,
     Moment,
     Percent,
     Plain,
+    Score,
     Seconds,
     Size,
     Speed,
@@ -165,6 +167,11 @@ def _speed(language: Language, value: float) -> str:
     return language.unit("speed", n=language.digits(value, 0 if value >= 9.5 else 1))
 
 
+def _change(language: Language, value: float) -> str:
+    """With a minus as long as the plus."""
+    return ("−" if value < 0 else "+") + language.digits(abs(value), 2)
+
+
 def _moment(language: Language, value: float) -> str:
     """A day and a time of this place."""
     when = time.localtime(value)
@@ -180,6 +187,8 @@ _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Gigabytes: _memory,
     Figure: _figure,
     Seconds: _duration,
+    Score: lambda language, value: language.digits(value, 2),
+    Change: _change,
     Dollars: _dollars,
     Speed: _speed,
     Moment: _moment,
