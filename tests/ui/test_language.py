@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
 from app.core.html import h
-from app.core.texts import Dollars, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
+from app.core.texts import Day, Dollars, Moment, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
 from app.ui.words import rich
 from app.ui.words.language import Language
 from tests.words import table
 
 ENGLISH = Language("en", table)
+NOON = time.mktime((2026, 11, 3, 12, 5, 0, 0, 0, -1))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,8 @@ ENGLISH = Language("en", table)
         (Dollars(1_200_000_000), "$1,200.00"),
         (Speed(12.3), "12 tokens/s"),
         (Speed(3.21), "3.2 tokens/s"),
+        (Day(NOON), "3 November 2026"),
+        (Moment(NOON), "3 November 2026, 12:05"),
         (Tokens(1), "1 token"),
         (Tokens(4096), "4,096 tokens"),
         (["a"], "a"),

@@ -211,8 +211,7 @@ def cost_of(session: Session, turn: Turn) -> str:
     """What a reply cost, in a word or two. Prices are only looked at where there is one."""
     if ModelRef.parse(turn.model_id).provider != "cloud":
         return FREE
-    told: str = session.costs.told(turn)
-    return told
+    return words(session.costs.told(turn))
 
 
 def under(session: Session, turn: Turn) -> Html:
