@@ -22,6 +22,7 @@ from app.study.chats import Turn
 from app.ui.markdown import Block, Markdown
 from app.ui.pages.chat import STOPPED
 from app.ui.parts.thinking import label
+from app.ui.words import words
 
 #: what a browser may do with the file: show it
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -168,5 +169,5 @@ def versions(tree: Tree, turn: Turn) -> Html | None:
 def notes(turn: Turn) -> list[str]:
     """What stands below a reply: what went wrong, and what was worth a notice."""
     problem = [f"{turn.problem.message} {turn.problem.cure}".strip()] if turn.problem else []
-    ended = [STOPPED[turn.stop_reason]] if turn.stop_reason in STOPPED else []
+    ended = [words(STOPPED[turn.stop_reason])] if turn.stop_reason in STOPPED else []
     return [*turn.notices, *ended, *problem]

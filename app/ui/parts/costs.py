@@ -96,9 +96,9 @@ def figures(caption: str, first: str, rows: Iterable[tuple[str, Sum]]) -> Html:
             "tr",
             h("th", name, scope="row"),
             h("td", cost(item)),
-            h("td", t("costs_page.number", number=item.replies)),
-            h("td", t("costs_page.number", number=item.prompt_tokens)),
-            h("td", t("costs_page.number", number=item.reply_tokens)),
+            h("td", words(item.replies)),
+            h("td", words(item.prompt_tokens)),
+            h("td", words(item.reply_tokens)),
         )
         for name, item in rows
     )
@@ -117,7 +117,7 @@ def cost(item: Sum) -> str:
         return t("costs_page.unknown")
     if item.unknown:
         return t("costs_page.unknown_too", cost=Dollars(item.micros), unknown=item.unknown)
-    return t("costs_page.amount", cost=Dollars(item.micros))
+    return words(Dollars(item.micros))
 
 
 def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Html]:

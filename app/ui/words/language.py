@@ -13,7 +13,21 @@ from html import escape
 from typing import Any, TypeAlias
 
 from app.core.html import Html
-from app.core.texts import Day, Dollars, Moment, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
+from app.core.texts import (
+    Change,
+    Day,
+    Dollars,
+    Moment,
+    Percent,
+    Plain,
+    Score,
+    Seconds,
+    Size,
+    Speed,
+    Text,
+    Tokens,
+    Value,
+)
 
 Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
 Read = Callable[[str], Table]
@@ -142,6 +156,11 @@ def _day(language: Language, value: float) -> str:
     return language.unit("day", day=when.tm_mday, month=months[when.tm_mon - 1], year=Plain(when.tm_year))
 
 
+def _change(language: Language, value: float) -> str:
+    """With a minus as long as the plus."""
+    return ("−" if value < 0 else "+") + language.digits(abs(value), 2)
+
+
 def _moment(language: Language, value: float) -> str:
     """A day and a time of this place."""
     when = time.localtime(value)
@@ -151,6 +170,8 @@ def _moment(language: Language, value: float) -> str:
 _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Size: _size,
     Seconds: _duration,
+    Score: lambda language, value: language.digits(value, 2),
+    Change: _change,
     Dollars: _dollars,
     Speed: _speed,
     Day: _day,
