@@ -149,6 +149,7 @@ def measure(session: Session) -> Measuring:
         session.records,
         session.provider,
         session.engines.unload,
+        session.words,
     )
 
 
@@ -207,6 +208,7 @@ def setup(session: Session) -> Setup:
         session.navigation,
         session.page,
         session.manager,
+        session.words,
     )
 
 

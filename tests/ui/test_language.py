@@ -7,7 +7,21 @@ from typing import Any
 import pytest
 
 from app.core.html import h
-from app.core.texts import Change, Dollars, Percent, Plain, Score, Seconds, Size, Speed, Text, Tokens, Value
+from app.core.texts import (
+    Change,
+    Dollars,
+    Figure,
+    Gigabytes,
+    Percent,
+    Plain,
+    Score,
+    Seconds,
+    Size,
+    Speed,
+    Text,
+    Tokens,
+    Value,
+)
 from app.ui.words import rich, written
 from app.ui.words.language import Language
 from tests.words import table
@@ -26,6 +40,16 @@ ENGLISH = Language("en", table)
         (Size(999), "999 bytes"),
         (Size(98_100_000), "98 MB"),
         (Size(3_038_117_888), "3.0 GB"),
+        (Gigabytes(16.0), "16 GB"),
+        (Gigabytes(0.5), "0.5 GB"),
+        (Figure(0), "0.00"),
+        (Figure(0.0123), "0.0123"),
+        (Figure(1.234), "1.23"),
+        (Figure(12.34), "12.3"),
+        (Figure(99.97), "100"),
+        (Figure(12345.6), "12,346"),
+        (Figure(-2.5), "-2.50"),
+        (Figure(float("inf")), "–"),
         (Seconds(3.2), "3.2 s"),
         (Seconds(75), "1 min 15 s"),
         (Seconds(7300), "2 h 1 min"),

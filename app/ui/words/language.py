@@ -10,10 +10,26 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
+from math import isfinite
 from typing import Any, TypeAlias
 
 from app.core.html import Html
-from app.core.texts import Change, Dollars, Moment, Percent, Plain, Score, Seconds, Size, Speed, Text, Tokens, Value
+from app.core.texts import (
+    Change,
+    Dollars,
+    Figure,
+    Gigabytes,
+    Moment,
+    Percent,
+    Plain,
+    Score,
+    Seconds,
+    Size,
+    Speed,
+    Text,
+    Tokens,
+    Value,
+)
 
 Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
 Read = Callable[[str], Table]
@@ -107,6 +123,22 @@ def _size(language: Language, value: float) -> str:
     return language.unit("gigabytes", n=language.digits(value, 1))
 
 
+def _memory(language: Language, value: float) -> str:
+    """Gigabytes, with six digits that count at most."""
+    told = float(f"{value:g}")
+    return language.unit("gigabytes", n=language.digits(int(told) if told.is_integer() else told, None))
+
+
+def _figure(language: Language, value: float) -> str:
+    """About three digits, and never in powers of ten for what people measure."""
+    if not isfinite(value):
+        return "–"
+    size = abs(value)
+    if size >= 9.995:
+        return language.digits(value, 0 if size >= 99.95 else 1)
+    return language.digits(value, 2) if size >= 0.995 or not size else language.digits(float(f"{value:.3g}"), None)
+
+
 def _duration(language: Language, value: float) -> str:
     """Seconds, then minutes, then hours."""
     if value < 9.95:
@@ -152,6 +184,8 @@ def _moment(language: Language, value: float) -> str:
 
 _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Size: _size,
+    Gigabytes: _memory,
+    Figure: _figure,
     Seconds: _duration,
     Score: lambda language, value: language.digits(value, 2),
     Change: _change,
