@@ -121,7 +121,7 @@ def fetch(session: Session) -> Html:
 
 
 def _how_far(row: Row) -> str:
-    name, state = row.model.name, words(WORDS[row.status])
+    name, state = row.model.name, WORDS[row.status]
     if row.problem is None:
         return t("setup.state", model=name, state=state)
     return t("setup.problem", model=name, state=state, problem=in_a_row(row.problem.message, row.problem.cure))
