@@ -24,7 +24,7 @@ class Shown:
     text: TextOrWords
     cure: TextOrWords = ""
     kind: NoticeKind = "info"
-    buttons: tuple[tuple[str, str, str], ...] = ()
+    buttons: tuple[tuple[TextOrWords, str, str], ...] = ()
     detail: str = ""
 
 

@@ -129,7 +129,7 @@ def notices(session: Session) -> Html:
 def notice(item: Shown) -> Html:
     """One notice; errors interrupt a screen reader, news do not."""
     buttons = (
-        h("button", label, type="button", data_on=f"click:{action}", data_arg=arg)
+        h("button", words(label), type="button", data_on=f"click:{action}", data_arg=arg)
         for label, action, arg in item.buttons
     )
     detail = (

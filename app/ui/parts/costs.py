@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from app.session.costs import Costs, Summary
 
 PLACES = {"browser": "This browser", "ollama": "Ollama and local servers", "cloud": "Cloud"}
-NAMES = PLACES | {feature.id: feature.name for feature in FEATURES}
 ASPECTS: tuple[tuple[Aspect, str], ...] = (
     ("day", "Day"),
     ("model", "Model"),
@@ -35,13 +34,18 @@ ASPECTS: tuple[tuple[Aspect, str], ...] = (
 )
 
 
+def feature_names() -> dict[str, str]:
+    """The features by their ids."""
+    return {feature.id: words(feature.name) for feature in FEATURES}
+
+
 def costs_section(session: Session) -> Html:
     """Everything about costs."""
     costs: Costs = session.costs
     if not costs.is_known():
         return h("p", "Reading the ledger …", class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
-    names = NAMES | {row.model.id: row.model.name for row in session.state.rows_at_rest()}
+    names = PLACES | feature_names() | {row.model.id: row.model.name for row in session.state.rows_at_rest()}
     words = (
         "Replies of this browser, of Ollama and of servers on this computer are free. Each reply is noted on this "
         "device, without its words."
