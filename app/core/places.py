@@ -12,8 +12,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
+from app.core.texts import TextOrWords
+
+Where = TypeVar("Where", str, TextOrWords)
 #: who answers for a model; "cloud" is every service, the person's own servers included
 ProviderName = Literal["browser", "ollama", "cloud", "automatic"]
 _AUTOMATIC, _OLLAMA, _CLOUD = "automatic", "ollama:", "cloud:"
@@ -115,7 +118,7 @@ def _is_127(host: str) -> bool:
     return len(parts) == 4 and parts[0] == "127" and all(part.isascii() and part.isdecimal() for part in parts)
 
 
-def place_of_record(place: object, where: str, model_id: str) -> Place:
+def place_of_record(place: object, where: TextOrWords, model_id: str) -> Place:
     """Where a model of a stored reply ran. Before places were kept there was only `where`, a text.
 
     A record may come from a file, so the farther of what it says and what its model's id says counts: nothing in it can
@@ -125,13 +128,13 @@ def place_of_record(place: object, where: str, model_id: str) -> Place:
     return Place.CLOUD if _says_sent(where) and not found.leaves_device else found
 
 
-def told_of_record(place: Place, where: str) -> str:
+def told_of_record(place: Place, where: Where) -> Where:
     """The words of a stored record for a place. They come from a file, too: they cannot say that words stayed."""
     return "sent to another computer" if place.leaves_device and not _says_sent(where) else where
 
 
-def _says_sent(where: str) -> bool:
-    return where.startswith("sent to")
+def _says_sent(where: TextOrWords) -> bool:
+    return isinstance(where, str) and where.startswith("sent to")
 
 
 def is_passed_on(name: str) -> bool:

@@ -41,6 +41,14 @@ class Percent(int):
         return cls(100 * part / whole if whole else 0)
 
 
+class Score(float):
+    """Between 0 and 1, with two decimals: 0.64."""
+
+
+class Change(float):
+    """How much is added or taken away, with its sign: +0.41."""
+
+
 class Dollars(int):
     """Millionths of a dollar: $0.00125."""
 

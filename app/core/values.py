@@ -211,7 +211,7 @@ class Model:
     ram_bytes: int = 0
     license: str = ""
     license_url: str = ""
-    best_for: str = ""
+    best_for: TextOrWords = ""
     chunk_bytes: int = 0
     chunk_sha256: tuple[str, ...] = ()
     format: FileFormat | None = None
@@ -219,7 +219,7 @@ class Model:
     is_bundled: bool = False
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
-    where: str = "stays in this browser"
+    where: TextOrWords = "stays in this browser"
     place: Place = Place.BROWSER
 
     @property

@@ -63,7 +63,7 @@ class ApiModels:
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""
         chosen, loaded = self._state.chosen().id, self._state.loaded_id()
-        return {"models": [_browser_row(row, chosen, loaded) for row in self._state.rows()]}
+        return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows()]}
 
     async def ollama(self) -> Json:
         """How the server is, and every model that it has or could have."""
@@ -161,7 +161,7 @@ def _is_named(row: OllamaRow, name: str) -> bool:
     return same_name(row.name, ref.name if ref.provider == "ollama" else name)
 
 
-def _browser_row(row: Row, chosen: str, loaded: str) -> Json:
+def _browser_row(row: Row, chosen: str, loaded: str, words: Words) -> Json:
     model = row.model
     return {
         "id": model.id,
@@ -176,7 +176,7 @@ def _browser_row(row: Row, chosen: str, loaded: str) -> Json:
         "ram_bytes": model.ram_bytes,
         "context_length": model.context_length,
         "license": model.license,
-        "best_for": model.best_for,
+        "best_for": words(model.best_for),
     }
 
 

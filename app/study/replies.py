@@ -165,7 +165,8 @@ class Growing:
 
     def answered_by(self, model: Model) -> None:
         """Who answers, as far as it is known: more of it once the model is ready."""
-        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=model.where, place=model.place)
+        where = self._words(model.where)
+        self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=where, place=model.place)
 
     def take(self, event: Event, now: float) -> None:
         """Add an event that came `now`. A call of a tool means nothing to a chat, which offers none."""

@@ -53,15 +53,15 @@ def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
 
 def automatic_option(model: Model, chosen: str, place: str) -> Html:
     """Automatic as an option: it is nowhere, so it says what it does."""
-    words = f"{model.name} · {model.best_for}"
-    return h("option", words, value=model.id, selected=chosen == model.id, id=f"{place}-{model.id}")
+    label = f"{model.name} · {words(model.best_for)}"
+    return h("option", label, value=model.id, selected=chosen == model.id, id=f"{place}-{model.id}")
 
 
 def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
     """One model of a server's as an option; one that cannot be reached says why."""
     why_not = "this chat is private" if is_shut(session, model) else session.switching.why_not(model)
     here = speed_here(session.state.speeds().get(model.id, 0.0))
-    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", here, why_not or model.where]
+    parts = [model.name, size(model.size_bytes) if model.size_bytes else "", here, words(why_not or model.where)]
     return h(
         "option",
         " · ".join(part for part in parts if part),
@@ -85,7 +85,7 @@ def speed_here(tokens_per_second: float) -> str:
 def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
     """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
     model, is_usable = row.model, row.can_answer
-    where = model.where if is_usable else _why_not(row)
+    where = words(model.where) if is_usable else _why_not(row)
     parts = [model.name, size(model.size_bytes) if model.size_bytes else "", speed_here(tokens_per_second), where]
     return h(
         "option",

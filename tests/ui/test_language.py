@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.core.html import h
-from app.core.texts import Dollars, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
-from app.ui.words import rich
+from app.core.texts import Change, Dollars, Percent, Plain, Score, Seconds, Size, Speed, Text, Tokens, Value
+from app.ui.words import rich, written
 from app.ui.words.language import Language
 from tests.words import table
 
@@ -30,6 +30,9 @@ ENGLISH = Language("en", table)
         (Seconds(75), "1 min 15 s"),
         (Seconds(7300), "2 h 1 min"),
         (Percent.of(1, 3), "33 %"),
+        (Score(0.6), "0.60"),
+        (Change(0.411), "+0.41"),
+        (Change(-0.06), "−0.06"),
         (Dollars(1250), "$0.00125"),
         (Dollars(-2_345_678), "−$2.35"),
         (Dollars(1_200_000_000), "$1,200.00"),
@@ -43,7 +46,7 @@ ENGLISH = Language("en", table)
     ],
 )
 def test_values_as_english_writes_them(value: Value, words: str) -> None:
-    assert ENGLISH.written(value) == words
+    assert ENGLISH.written(value) == written(value) == words
 
 
 def test_another_language_has_its_own_marks_units_and_lists() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 
 from app.core.ports import Provider
+from app.core.texts import Text
 from app.core.values import Event, Model, Request
 from app.models.answering.wrapper import WrapperProvider
 
-AUTOMATIC = Model("automatic", "Automatic", best_for="the right model for each question", where="decided each time")
+AUTOMATIC = Model("automatic", "Automatic", best_for=Text("answering.automatic"), where=Text("answering.decided"))
 
 
 class Automatic(WrapperProvider):

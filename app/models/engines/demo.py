@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
+from app.core.texts import Text
 from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought
 
 DEMO_MODEL = Model(
@@ -16,7 +17,7 @@ DEMO_MODEL = Model(
     name="Demo",
     format="gguf",
     context_length=32768,
-    best_for="Shows the page at work; there is no model behind it.",
+    best_for=Text("answering.demo"),
 )
 
 DEMO_TEXT = """\

@@ -139,7 +139,7 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
 def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float = 0.0) -> Html:
     """Size, measured speed, context length, memory beside this device's, licence, best use."""
     kind = "Embedding model: compares texts, can't chat" if model.can_embed else None
-    parts: list[Child] = [kind, model.best_for, size(model.size_bytes) if model.size_bytes else None]
+    parts: list[Child] = [kind, words(model.best_for), size(model.size_bytes) if model.size_bytes else None]
     parts.append(speed_here(tokens_per_second))
     if model.context_length:
         parts.append(f"context {model.context_length:,} tokens")

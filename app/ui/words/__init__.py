@@ -2,8 +2,10 @@
 
     use("en", read)                             # once, at the start: read("en/store") gives a feature's table
     words(Text("store.no_space", size=Size(3)))
+    words(Size(3))                              # a value that stands by itself
     t("chat.send")                              # what a view says itself
     rich("setup.read_more", link=h("a", …))     # a sentence with elements in it
+    written(Dollars(1250))                      # a number alone, as a cell of a table holds it
 
 A table is read when its first text is shown. An entry is a sentence with {names} of values, or a table with its plural
 forms, chosen by the value that `by` names:
@@ -15,7 +17,7 @@ forms, chosen by the value that `by` names:
 from __future__ import annotations
 
 from app.core.html import Html
-from app.core.texts import Text, TextOrWords, Value
+from app.core.texts import Text, Value
 from app.ui.words.language import Language, Read
 
 _language: list[Language] = []
@@ -26,14 +28,19 @@ def use(name: str, read: Read) -> None:
     _language[:] = [Language(name, read)]
 
 
-def words(text: TextOrWords) -> str:
-    """A text in words."""
-    return _language[0].words(text) if isinstance(text, Text) else text
+def words(value: Value) -> str:
+    """A text in words, or a value by itself: `words(Size(3))` is "3 bytes"."""
+    return value if isinstance(value, str) else _language[0].written(value)
 
 
 def t(key: str, /, **values: Value) -> str:
     """The words of a key."""
     return _language[0].words(Text(key, **values))
+
+
+def written(value: Value) -> str:
+    """A value as the language writes it."""
+    return _language[0].written(value)
 
 
 def rich(key: str, /, **values: Value | Html) -> Html:

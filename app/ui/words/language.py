@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, TypeAlias
 
 from app.core.html import Html
-from app.core.texts import Dollars, Moment, Percent, Plain, Seconds, Size, Speed, Text, Tokens, Value
+from app.core.texts import Change, Dollars, Moment, Percent, Plain, Score, Seconds, Size, Speed, Text, Tokens, Value
 
 Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
 Read = Callable[[str], Table]
@@ -135,6 +135,11 @@ def _speed(language: Language, value: float) -> str:
     return language.unit("speed", n=language.digits(value, 0 if value >= 9.5 else 1))
 
 
+def _change(language: Language, value: float) -> str:
+    """With a minus as long as the plus."""
+    return ("−" if value < 0 else "+") + language.digits(abs(value), 2)
+
+
 def _moment(language: Language, value: float) -> str:
     """A day and a time of this place."""
     when = time.localtime(value)
@@ -148,6 +153,8 @@ def _moment(language: Language, value: float) -> str:
 _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Size: _size,
     Seconds: _duration,
+    Score: lambda language, value: language.digits(value, 2),
+    Change: _change,
     Dollars: _dollars,
     Speed: _speed,
     Moment: _moment,
