@@ -30,6 +30,4 @@ class DamageReport:
         else:
             found = Text("archive.damaged_found", what=told(self._state.damaged()))
             button = (Text("archive.open_settings"), "page:visit", "#/settings")
-            self._notices.show(
-                Shown("damaged", found, Text("archive.damaged_found_cure"), "error", (button,))
-            )
+            self._notices.show(Shown("damaged", found, Text("archive.damaged_found_cure"), "error", (button,)))

@@ -131,9 +131,7 @@ def leave(session: Session) -> Leaving:
     """The question whether words may leave this device."""
     from app.session.leave import Leaving
 
-    return Leaving(
-        session.state, session.preferences, session.privacy, session.chats, session.page, session.words
-    )
+    return Leaving(session.state, session.preferences, session.privacy, session.chats, session.page, session.words)
 
 
 def measure(session: Session) -> Measuring:

@@ -24,7 +24,9 @@ from app.session.state import State, without
 class Leaving:
     """The actions `leave:*`."""
 
-    def __init__(self, state: State, preferences: Preferences, privacy: Privacy, chats: Chats, page: Page, words: Words) -> None:
+    def __init__(
+        self, state: State, preferences: Preferences, privacy: Privacy, chats: Chats, page: Page, words: Words
+    ) -> None:
         self._state, self._preferences, self._privacy = state, preferences, privacy
         self._chats, self._page, self._words = chats, page, words
         self._waiting: dict[str, asyncio.Future[bool]] = {}

@@ -177,8 +177,8 @@ def _ollama(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, lis
     if address == before:
         return held, []
     about = Text("loosening.here" if distance(address) == "loopback" else "loosening.ollama_words")
-    use = Loosening("ollama", Text("loosening.ollama", address=address), about, OLLAMA, lambda record: {**record, "address": address})
-    return held, [use]
+    title = Text("loosening.ollama", address=address)
+    return held, [Loosening("ollama", title, about, OLLAMA, lambda record: {**record, "address": address})]
 
 
 def _services(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
@@ -241,7 +241,8 @@ def _sources(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, li
         for one in theirs.get(kind, ()):
             if known.get(one.get("id")) == one or not all(map(_is_web_address, _addresses(one))):
                 continue
-            items.append(Loosening(f"{kind}.{one['id']}", *_words_for_source(kind, one), SOURCES, _with_source(kind, one)))
+            title, about = _words_for_source(kind, one)
+            items.append(Loosening(f"{kind}.{one['id']}", title, about, SOURCES, _with_source(kind, one)))
     return held, items
 
 

@@ -3,7 +3,8 @@
     FEATURES[0].name                            # Text("study.chat"): "Chat"
     choice = settings.features["title"]         # Choice(model_id="automatic", share=0.0)
 
-Adding a feature adds a row here, its words in study.toml, and nothing else: Settings draws a row for each, the ledger counts by `id`.
+Adding a feature adds a row here and its words, and nothing else: Settings draws a row for each, the ledger counts by
+`id`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from app.core.places import Purpose
 from app.core.shapes import Share
 from app.core.texts import Text
+
+AS_AT_TOP = Text("study.model_at_top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Feature:
     id: str
     name: Text
     about: Text
-    default: Text = Text("study.model_at_top")
+    default: Text = AS_AT_TOP
     purpose: Purpose = Purpose.STUDY
     needs_choice: bool = False
 

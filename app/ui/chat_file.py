@@ -122,11 +122,14 @@ class ChatFile:
         if others:
             told = Text("archive.in_other_versions", messages=told, others=others)
         heading = h("h2", words(tree.chat.name)) if has_title else None
-        return h("article", heading, h("p", words(told), class_="versions"), *parts, class_="chat", id=f"chat-{tree.chat.id}")
+        line = h("p", words(told), class_="versions")
+        return h("article", heading, line, *parts, class_="chat", id=f"chat-{tree.chat.id}")
 
     async def _branch(self, tree: Tree, branch: Sequence[Turn], *, is_first: bool) -> Html:
         turns = [await self._turn(tree, turn) for turn in branch]
-        return join(*turns) if is_first else h("section", *turns, class_="branch", aria_label=t("archive.another_version"))
+        if is_first:
+            return join(*turns)
+        return h("section", *turns, class_="branch", aria_label=t("archive.another_version"))
 
     async def _turn(self, tree: Tree, turn: Turn) -> Html:
         await self._draw(self._markdown.turn_blocks(turn.id, turn.text))

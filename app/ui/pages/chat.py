@@ -54,17 +54,18 @@ def chat_list(session: Session) -> Html:
 
 def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
     """One chat with its menu, or the form that renames it."""
+    name = words(chat.name)
     if is_renaming:
         form = h(
             "form",
-            h("input", name="title", value=words(chat.name), aria_label="Chat title", id=f"title-{chat.id}", autofocus=True),
+            h("input", name="title", value=name, aria_label="Chat title", id=f"title-{chat.id}", autofocus=True),
             h("button", "Save", type="submit"),
             data_on="submit:chat:renamed",
             data_arg=chat.id,
             data_escape="chat:rename",
         )
         return h("li", form, id=f"chat-{chat.id}")
-    link = h("a", words(chat.name), href=f"#/chat/{chat.id}", class_="chat-link", aria_current="true" if is_open else None)
+    link = h("a", name, href=f"#/chat/{chat.id}", class_="chat-link", aria_current="true" if is_open else None)
     buttons = (
         h(
             "button",
@@ -72,13 +73,13 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             type="button",
             data_on=f"click:{action}",
             data_arg=chat.id,
-            aria_label=f"{label} {words(chat.name)}",
+            aria_label=f"{label} {name}",
         )
         for label, action in (("Rename", "chat:rename"), ("Export", "chat:export"), ("Delete", "chat:delete"))
     )
     menu = h(
         "details",
-        h("summary", "⋯", aria_label=f"Menu of {words(chat.name)}"),
+        h("summary", "⋯", aria_label=f"Menu of {name}"),
         h("div", *buttons),
         class_="menu",
         id=f"menu-{chat.id}",

@@ -38,13 +38,14 @@ def export(session: Session, archive: Archive) -> Html:
     if chat.path:
         whats.append(("open", t("data.open_chat", chat=chat.name)))
     kinds = [("markdown", t("data.markdown")), ("html", t("data.html")), ("json", t("data.json"))]
-    export = h("button", t("data.export"), type="button", data_on="click:archive:export", disabled=not session.state.chats())
+    has_none = not session.state.chats()
+    button = h("button", t("data.export"), type="button", data_on="click:archive:export", disabled=has_none)
     return h(
         "div",
         h("h2", t("data.export")),
         select("export-what", t("data.which_chats"), "archive:choose-what", whats, choice.what),
         select("export-kind", t("data.kind"), "archive:choose-kind", kinds, choice.kind),
-        h("div", export, class_="actions"),
+        h("div", button, class_="actions"),
     )
 
 
