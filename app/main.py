@@ -23,7 +23,7 @@ async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
     random.seed()  # Python may have been started at set-up, on another machine (static/js/interpreter.js)
     use("en", lambda table: json.loads(packed(f"ui/words/{table}.json")))
-    page = BrowserPage()
+    page = BrowserPage(words)
     hello = await page.connect()
     try:
         app = compose(await adapters_of(page, hello, VERSION, NAMES))
@@ -35,7 +35,7 @@ async def main() -> None:
         page.do(Ready())
     except Exception as caught:
         error = as_app_error(caught)
-        page.do(Failed(words(error.message), words(error.cure), error.detail))
+        page.do(Failed(error.message, error.cure, error.detail))
         raise
 
 

@@ -15,6 +15,7 @@ from app.core import signals
 from app.core.actions import ApiRequest, Picked, PickedFile
 from app.core.commands import Focus, Probe, Probed, Say, WriteFile
 from app.core.shapes import Damaged
+from tests.words import english
 
 
 class Port:
@@ -50,7 +51,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.delitem(sys.modules, "app.browser.page", raising=False)
 
     async def make() -> Any:
-        return importlib.import_module("app.browser.page").BrowserPage()
+        return importlib.import_module("app.browser.page").BrowserPage(english)
 
     made = asyncio.run(make())
     yield SimpleNamespace(page=made, port=channel.port1, logged=logged, frames=frames)

@@ -16,6 +16,7 @@ from app.session.session import LAZY
 from tests.memory import MemoryRecords, MemoryTabs
 from tests.messages import BY_SCRIPTS, commands, handlers, in_markup, in_scripts, made_up, owners, registered, scripts
 from tests.test_session import World, play
+from tests.words import english
 
 
 def test_every_action_has_one_name_and_stands_where_it_is_looked_for() -> None:
@@ -149,9 +150,9 @@ def test_every_command_has_its_handler_with_as_many_parameters() -> None:
 
 
 def test_a_command_goes_to_the_page_as_its_name_and_arguments() -> None:
-    assert wire(Save("a.md", "words", "text/markdown")) == ["save", "a.md", "words", "text/markdown"]
-    assert wire(StartOver()) == ["startOver"]
-    assert wire(Probe("http://x", "cors", 5, "GET", (("a", "b"),))) == [
+    assert wire(Save("a.md", "words", "text/markdown"), english) == ["save", "a.md", "words", "text/markdown"]
+    assert wire(StartOver(), english) == ["startOver"]
+    assert wire(Probe("http://x", "cors", 5, "GET", (("a", "b"),)), english) == [
         "probe",
         "http://x",
         "cors",

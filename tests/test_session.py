@@ -793,8 +793,8 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         assert world.session.state.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
         assert world.notices[-1] == "This model is not on this device."
-        await world.act("app:problem", "The browser did not allow copying.")
-        assert world.notices[-1] == "The browser did not allow copying."
+        await world.act("app:problem", {"what": "write", "name": "tiny.gguf", "why": "The disk is full"})
+        assert world.notices[-1] == "tiny.gguf could not be written: The disk is full"
 
     play(scene)
 

@@ -56,6 +56,11 @@ class Page(World):
         part: CloudServices = self.session.cloud
         return part
 
+    @property
+    def why_not(self) -> str:
+        """Why the first listed model cannot be asked."""
+        return english(self.session.switching.why_not(self.session.state.cloud()[0]) or "")
+
     def service(self, id: str = "openai") -> Standing:
         return next(one for one in self.cloud.services() if one.id == id)
 
@@ -137,8 +142,8 @@ async def test_a_key_stays_in_memory_and_is_in_nothing_else(world: Page) -> None
     await world.cloud.look()
     assert world.service().last4 == ""
     assert world.offered == [MINI], "its models stay in the dropdown"
-    assert world.session.switching.why_not(world.session.state.cloud()[0]) == "needs its key"
-    assert world.cloud.blocked(MINI) == "OpenAI needs its key."
+    assert world.why_not == "needs its key"
+    assert english(world.cloud.blocked(MINI)) == "OpenAI needs its key."
 
 
 @page
@@ -149,7 +154,7 @@ async def test_a_remembered_key_is_there_again_after_a_reload(world: Page) -> No
     await world.reload()
     assert world.offered == [MINI]
     await world.cloud.look()
-    assert (world.service().last4, world.session.switching.why_not(world.session.state.cloud()[0])) == ("cdef", "")
+    assert (world.service().last4, world.why_not) == ("cdef", "")
     await world.act("cloud:remember", {"arg": "openai", "value": False})
     assert (world.service().is_remembered, world.service().last4, world.vault.records) == (False, "cdef", {})
     await world.act("cloud:remember", {"arg": "openai", "value": True})
@@ -161,9 +166,9 @@ async def test_before_it_was_looked_nothing_is_claimed_of_keys(world: Page) -> N
     await world.enter(listed("gpt-5-mini"))
     await world.reload()
     assert "cloud" not in vars(world.session), "and nothing of it is imported"
-    assert world.session.switching.why_not(world.session.state.cloud()[0]) == ""
+    assert world.why_not == ""
     await world.act("models:check")  # the page has come to rest
-    assert world.session.switching.why_not(world.session.state.cloud()[0]) == "needs its key"
+    assert world.why_not == "needs its key"
 
 
 @page
@@ -440,7 +445,7 @@ async def test_a_model_whose_server_is_gone_says_so(world: Page) -> None:
     await world.cloud.look()
     with raises(AppError, "not set up"):
         await world.cloud.ready(Model("cloud:own-gone:m", "m"))
-    assert world.cloud.blocked("cloud:own-gone:m") == "Its server is not set up any more."
+    assert english(world.cloud.blocked("cloud:own-gone:m")) == "Its server is not set up any more."
 
 
 # -- signing in -------------------------------------------------------------------------------------------------------
@@ -511,7 +516,7 @@ async def test_a_backup_holds_no_key_and_an_import_changes_none(world: Page) -> 
     assert world.service().last4 == ""
     assert world.service(HERE).last4 == "3210"
     assert MINI in world.offered, "the lists and picks are back"
-    assert world.cloud.blocked(MINI) == "OpenAI needs its key."
+    assert english(world.cloud.blocked(MINI)) == "OpenAI needs its key."
     fresh = Page()
     await fresh.session.start("#/chat")
     await bring(fresh, shelves)
@@ -531,7 +536,7 @@ async def test_an_import_keeps_what_both_sides_have_set_up_and_picked(world: Pag
     await bring(world, kept(await other.records.snapshot()), agrees=False)
     assert world.offered[:2] == [MINI, "cloud:mistral:mistral-large"]
     assert world.service().last4 == "cdef"
-    assert world.cloud.blocked("cloud:mistral:mistral-large") == "Mistral needs its key."
+    assert english(world.cloud.blocked("cloud:mistral:mistral-large")) == "Mistral needs its key."
     assert [one.id for one in world.cloud.services() if one.is_own] == ["own-localhost-8080-v1-openai"], (
         "as it was here"
     )

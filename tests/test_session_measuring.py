@@ -14,6 +14,7 @@ from tests.memory import picked, ticks
 from tests.models.store.test_manager import bundled
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, there
+from tests.words import english
 
 WORDS = " ".join(["wave"] * (LEAST_TOKENS + 4))
 HELLO = ("Hi there.",)  # fetches the bundled model
@@ -53,7 +54,7 @@ def test_stop_keeps_the_runs_that_are_complete() -> None:
         await world.begin("measure:start", bundled().id, words=2 * (3 + LEAST_TOKENS + 4) + 1)
         progress = part(world).progress()
         assert progress is not None
-        assert (progress.model_id, progress.step) == ("tiny", "Tiny: run 2 of 2")
+        assert (progress.model_id, english(progress.step)) == ("tiny", "Tiny: run 2 of 2")
         await world.act("measure:stop")
         [one] = part(world).measurements()
         assert len(one.runs) == 1

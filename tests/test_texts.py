@@ -17,6 +17,7 @@ import pytest
 
 from app.ui.words.language import PLACE, PLURALS, Table
 from tests.environment import ROOT
+from tests.start_words import in_scripts, in_the_shell
 from tests.words import FOLDER, table
 
 APP = ROOT / "app"
@@ -109,7 +110,7 @@ def test_every_key_is_in_the_table_with_its_values() -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    used = {key for _, call in calls() for key in keys_of(call.args[0])}
+    used = {key for _, call in calls() for key in keys_of(call.args[0])} | set(in_scripts()) | in_the_shell()
     assert {key for key in entries("en") if not key.startswith(f"{VALUES}.")} <= used
 
 

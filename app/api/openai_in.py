@@ -31,18 +31,11 @@ from app.core.errors import (
 from app.core.places import Place, Purpose
 from app.core.ports import Json
 from app.core.text import shorten
-from app.core.texts import Text, TextOrWords, Words, in_a_row
+from app.core.texts import Plain, Text, TextOrWords, Words, in_a_row
 from app.core.values import Message, Request, Role, Sampling, Schema, ToolCall
 
 T = TypeVar("T")
 
-TYPES: dict[type, str] = {
-    bool: "true or false",
-    str: "a text",
-    dict: "an object",
-    list: "a list",
-    int: "a whole number",
-}
 MOST_STOPS = 4
 HERE = Request((), purpose=Purpose.API, farthest=Place.COMPUTER)  # how far the words of any request may go
 MOST_INPUTS = 2048
@@ -52,6 +45,7 @@ ROLES = {**{role: role for role in get_args(Role)}, "developer": "system"}
 PICTURE = "data:image/"
 LESS_THOUGHT = ("none", "minimal")
 THOUGHT = (*LESS_THOUGHT, "low", "medium", "high", "xhigh")
+FUNCTION = '{"type": "function", "function": {"name": …}}'
 
 _STATUS: tuple[tuple[type[AppError], int, str], ...] = (
     (StaysHere, 403, "leaves_device"),
@@ -128,9 +122,9 @@ def read_json(body: str) -> Json:
     try:
         value = reading.read_json(body)
     except ValueError as error:
-        raise Refusal("The body of the request is not JSON.", code="invalid_json") from error
+        raise Refusal(Text("api.not_json"), code="invalid_json") from error
     if not isinstance(value, dict):
-        raise Refusal("The body of the request is not a JSON object.", code="invalid_json")
+        raise Refusal(Text("api.not_an_object"), code="invalid_json")
     return value
 
 
@@ -155,14 +149,12 @@ def read_embeddings(body: Json) -> EmbeddingsAsked:
     given = body.get("input")
     texts = [given] if isinstance(given, str) else given
     if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
-        raise Refusal(
-            "input must be a text or a list of texts, none of them empty (tokens are not taken).", param="input"
-        )
+        raise Refusal(Text("api.input_texts"), param="input")
     if len(texts) > MOST_INPUTS:
-        raise Refusal(f"input holds {len(texts)} texts; {MOST_INPUTS} are the most.", param="input")
+        raise Refusal(Text("api.too_many_inputs", count=Plain(len(texts)), most=Plain(MOST_INPUTS)), param="input")
     form = _take(body, "encoding_format", str) or "float"
     if form not in ("float", "base64"):
-        raise Refusal('encoding_format must be "float" or "base64".', param="encoding_format")
+        raise Refusal(Text("api.encoding_format"), param="encoding_format")
     dimensions = int(_number(body, "dimensions", 0, 1, 100_000, int))
     return EmbeddingsAsked(read_model(body), tuple(texts), form == "base64", dimensions)
 
@@ -171,7 +163,7 @@ def read_model(body: Json) -> str:
     """The name of the model. Raises Refusal."""
     name = _take(body, "model", str)
     if not name:
-        raise Refusal("model must name a model; GET v1/models lists them.", param="model")
+        raise Refusal(Text("api.no_model"), param="model")
     return str(name)
 
 
@@ -184,14 +176,13 @@ def flag(body: Json, name: str, *, usual: bool = False) -> bool:
 def check_browser_model(request: Request) -> None:
     """Engines of the browser answer texts with text; all else they would pass over in silence. Raises Refusal."""
     lacks = {
-        "tools": (bool(request.tools), "use tools"),
-        "response_format": (request.schema is not None, "be held to JSON"),
-        "messages": (any(message.images for message in request.messages), "see pictures"),
+        "tools": (bool(request.tools), Text("api.browser_no_tools")),
+        "response_format": (request.schema is not None, Text("api.browser_no_json")),
+        "messages": (any(message.images for message in request.messages), Text("api.browser_no_pictures")),
     }
-    for param, (is_wanted, words) in lacks.items():
+    for param, (is_wanted, refused) in lacks.items():
         if is_wanted:
-            words = f"A model inside the browser cannot {words}. Choose a model of Ollama's that can."
-            raise Refusal(words, param=param, code="not_supported")
+            raise Refusal(refused, param=param, code="not_supported")
 
 
 # -- single parameters
@@ -203,8 +194,20 @@ def _take(body: Json, name: str, kind: type[T]) -> T | None:
     if value is None:
         return None
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise Refusal(f"{name} must be {TYPES.get(kind, 'a number')}.", param=name)
+        raise Refusal(_must_be(kind, name), param=name)
     return value
+
+
+def _must_be(kind: type, name: str) -> Text:
+    if kind is bool:
+        return Text("api.must_be_switch", name=name)
+    if kind is str:
+        return Text("api.must_be_text", name=name)
+    if kind is dict:
+        return Text("api.must_be_object", name=name)
+    if kind is list:
+        return Text("api.must_be_list", name=name)
+    return Text("api.must_be_whole", name=name) if kind is int else Text("api.must_be_number", name=name)
 
 
 def _number(body: Json, name: str, usual: float, low: float, high: float, kind: type[float] = float) -> float:
@@ -214,19 +217,19 @@ def _number(body: Json, name: str, usual: float, low: float, high: float, kind: 
     if value is None:
         return usual
     if isinstance(value, bool) or not low <= value <= high:
-        raise Refusal(f"{name} must be a number from {low:g} to {high:g}.", param=name)
+        raise Refusal(Text("api.number", name=name, low=f"{low:g}", high=f"{high:g}"), param=name)
     return kind(value)
 
 
 def _refuse_what_nobody_can(body: Json) -> None:
     if _number(body, "n", 1, 1, 128, int) != 1:
-        raise Refusal("n: a local model gives one answer at a time.", param="n", code="not_supported")
+        raise Refusal(Text("api.one_answer"), param="n", code="not_supported")
     for name in ("logprobs", "top_logprobs", "functions", "function_call", "audio", "web_search_options"):
         if body.get(name):
-            raise Refusal(f"{name} is nothing that local models offer.", param=name, code="not_supported")
+            raise Refusal(Text("api.not_offered", name=name), param=name, code="not_supported")
     modalities: Sequence[object] = _take(body, "modalities", list) or ()
     if any(kind != "text" for kind in modalities):
-        raise Refusal("modalities: local models answer in text only.", param="modalities", code="not_supported")
+        raise Refusal(Text("api.text_only"), param="modalities", code="not_supported")
 
 
 def _sampling(body: Json, usual: Sampling) -> Sampling:
@@ -245,7 +248,7 @@ def _stops(body: Json) -> tuple[str, ...]:
     given = body.get("stop")
     stops = [given] if isinstance(given, str) else given or []
     if not isinstance(stops, list) or len(stops) > MOST_STOPS or not all(isinstance(one, str) for one in stops):
-        raise Refusal(f"stop must be a text or a list of at most {MOST_STOPS} texts.", param="stop")
+        raise Refusal(Text("api.stop_texts", most=Plain(MOST_STOPS)), param="stop")
     return tuple(stop for stop in stops if stop)
 
 
@@ -254,7 +257,7 @@ def _think(body: Json, usual: bool | None) -> bool | None:
     if effort is None:
         return usual
     if effort not in THOUGHT:
-        raise Refusal(f"reasoning_effort must be one of {', '.join(THOUGHT)}.", param="reasoning_effort")
+        raise Refusal(Text("api.effort", names=", ".join(THOUGHT)), param="reasoning_effort")
     return effort not in LESS_THOUGHT
 
 
@@ -268,8 +271,7 @@ def _schema(body: Json) -> Schema | None:
     given: Json = _take(form, "json_schema", dict) or {}
     schema = given.get("schema")
     if kind != "json_schema" or not isinstance(schema, dict):
-        words = 'response_format must be of the type "text", "json_object", or "json_schema" with a schema.'
-        raise Refusal(words, param="response_format")
+        raise Refusal(Text("api.response_format"), param="response_format")
     return schema
 
 
@@ -279,10 +281,9 @@ def _tools(body: Json) -> tuple[Json, ...]:
     for tool in tools:
         function = tool.get("function") if isinstance(tool, dict) and tool.get("type") == "function" else None
         if not isinstance(function, dict) or not isinstance(function.get("name"), str):
-            raise Refusal('tools must be functions: {"type": "function", "function": {"name": …}}.', param="tools")
+            raise Refusal(Text("api.tools", shape=FUNCTION), param="tools")
     if choice not in (None, "auto", "none"):
-        words = 'tool_choice can be "auto" or "none": a local model cannot be made to use a tool.'
-        raise Refusal(words, param="tool_choice", code="not_supported")
+        raise Refusal(Text("api.tool_choice"), param="tool_choice", code="not_supported")
     return () if choice == "none" else tuple(tools)
 
 
@@ -292,7 +293,7 @@ def _tools(body: Json) -> tuple[Json, ...]:
 def _messages(body: Json) -> tuple[Message, ...]:
     given = body.get("messages")
     if not isinstance(given, list) or not given:
-        raise Refusal("messages must be a list of at least one message.", param="messages")
+        raise Refusal(Text("api.no_messages"), param="messages")
     called: dict[str, str] = {}  # by the id of a call: the tool that was called
     messages = []
     for index, item in enumerate(given):
@@ -305,7 +306,7 @@ def _messages(body: Json) -> tuple[Message, ...]:
 def _message(item: object, place: str, called: Mapping[str, str]) -> Message:
     role = item.get("role") if isinstance(item, dict) else None
     if not isinstance(item, dict) or not isinstance(role, str) or role not in ROLES:
-        raise Refusal(f"{place} must be an object with a role: {', '.join(ROLES)}.", param=f"{place}.role")
+        raise Refusal(Text("api.role", place=place, roles=", ".join(ROLES)), param=f"{place}.role")
     text, images = _content(item.get("content"), f"{place}.content")
     return Message(
         ROLES[role],
@@ -329,7 +330,7 @@ def _content(content: object, place: str) -> tuple[str, tuple[str, ...]]:
         elif kind == "image_url":
             images.append(_picture(held, place))
         else:
-            raise Refusal(f"{place} must be a text, or a list of texts and pictures.", param=place)
+            raise Refusal(Text("api.content", place=place), param=place)
     return "\n".join(texts), tuple(images)
 
 
@@ -338,8 +339,7 @@ def _picture(given: object, place: str) -> str:
     url = given.get("url") if isinstance(given, dict) else given
     head, _, data = url.partition(";base64,") if isinstance(url, str) else ("", "", "")
     if not head.startswith(PICTURE) or not data:
-        words = f"{place}: a picture must be in the request as {PICTURE}…;base64,…; none is fetched from elsewhere."
-        raise Refusal(words, param=place)
+        raise Refusal(Text("api.picture", place=place, beginning=PICTURE), param=place)
     return data
 
 
@@ -350,7 +350,7 @@ def _calls(given: object, place: str) -> tuple[ToolCall, ...]:
             raise TypeError
         return tuple(map(_call, given))
     except (TypeError, KeyError, ValueError) as error:
-        raise Refusal(f"{place} must be calls of functions, as an answer has them.", param=place) from error
+        raise Refusal(Text("api.calls", place=place), param=place) from error
 
 
 def _call(given: Mapping[str, Mapping[str, object]]) -> ToolCall:

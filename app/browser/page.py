@@ -1,6 +1,6 @@
 """The page thread, as Python sees it: paint operations out, events in, over one MessagePort.
 
-    page = BrowserPage()
+    page = BrowserPage(words)
     hello = await page.connect()             # {"app": "drleelm-demo", "base": "https://…/", "search": "?demo", ...}
     page.listen(session.act)
     page.paint("html", "chats", "<ul id=chats>…</ul>")
@@ -27,6 +27,7 @@ from app.core.actions import ApiRequest, Picked, PickedFile
 from app.core.commands import Answer, Command, Question, WithFile, wire
 from app.core.ports import PaintKind
 from app.core.shapes import decode
+from app.core.texts import Words
 
 FRAME_SECONDS, LATER_FRAME_SECONDS = 1 / 60, 1 / 30
 BURST = 30  # frames before the longer ones
@@ -36,7 +37,8 @@ REST_SECONDS = 0.5  # without a frame: the next one begins a new burst
 class BrowserPage:
     """The `Page` port over a MessageChannel."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._ops: list[list[Any]] = []
         self._is_waiting = False
         self._timer = 0
@@ -78,16 +80,16 @@ class BrowserPage:
         """Ask for something only a window can do. What holds a file leaves at once, by reference."""
         if isinstance(command, WithFile):
             self.cut()
-            self._port.postMessage(to_js([["do", *wire(command)]]))
+            self._port.postMessage(to_js([["do", *wire(command, self._words)]]))
             return
-        self._ops.append(["do", *wire(command)])
+        self._ops.append(["do", *wire(command, self._words)])
         self._wake()
 
     async def ask(self, question: Question[Answer]) -> Answer:
         """Ask for something of the page's, and wait for what it answers. Raises Damaged where it answers nonsense."""
         self._number += 1
         self._asked[self._number] = asked = asyncio.get_running_loop().create_future()
-        name, *args = wire(question)
+        name, *args = wire(question, self._words)
         self._ops.append(["do", name, self._number, *args])
         self._wake()
         found: Answer = decode(question.answer, await asked)

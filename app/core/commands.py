@@ -1,7 +1,7 @@
 """What Python asks the page's own thread to do, because only a window can: frozen values.
 
     page.do(Save("chat.md", "# Hello", "text/markdown"))
-    wire(Focus("message"))                      # ["focus", "message"]
+    wire(Focus("message"), words)               # ["focus", "message"]
     answer = await page.ask(Probe(url, "cors", 4000, "GET", ()))
 
 Each has its handler of the same name, with as many parameters, in static/js/page/commands.js (tests/test_messages.py).
@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import ClassVar, Generic, Literal, TypeVar
+
+from app.core.texts import Text, TextOrWords, Words
 
 Answer = TypeVar("Answer")
 
@@ -29,10 +31,11 @@ class Question(Command, Generic[Answer]):
     answer: ClassVar[type]
 
 
-def wire(command: Command) -> list[object]:
-    """The command as the page takes it: its handler's name and arguments."""
+def wire(command: Command, words: Words) -> list[object]:
+    """The command as the page takes it: its handler's name and arguments, texts in words."""
     name = type(command).__name__
-    return [name[0].lower() + name[1:], *(getattr(command, one.name) for one in fields(command))]  # type: ignore[arg-type]
+    values = (getattr(command, one.name) for one in fields(command))  # type: ignore[arg-type]
+    return [name[0].lower() + name[1:], *(words(value) if isinstance(value, Text) else value for value in values)]
 
 
 # -- the page itself
@@ -47,8 +50,8 @@ class Ready(Command):
 class Failed(Command):
     """The start has failed."""
 
-    message: str
-    cure: str
+    message: TextOrWords
+    cure: TextOrWords
     detail: str
 
 
@@ -97,7 +100,7 @@ class Title(Command):
 class Say(Command):
     """Have a screen reader read this out."""
 
-    text: str
+    text: TextOrWords
 
 
 @dataclass(frozen=True)

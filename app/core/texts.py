@@ -24,12 +24,20 @@ class Size(int):
     """Bytes: 3.0 GB."""
 
 
+class Gigabytes(float):
+    """Memory as a browser or a person tells it, with as many decimals as it has: 8 GB, 0.5 GB."""
+
+
 class Seconds(float):
     """A duration: 1 min 15 s."""
 
 
 class Moment(float):
     """A point in time in seconds since 1970, as its date and time."""
+
+
+class Day(float):
+    """The day of a point in time in seconds since 1970: 3 November 2026."""
 
 
 class Percent(int):
@@ -55,6 +63,10 @@ class Dollars(int):
 
 class Speed(float):
     """Tokens per second: 12 tokens/s."""
+
+
+class Figure(float):
+    """About three digits that count: 0.0123, 1.23, 12.3, 1,234; – where it is not known."""
 
 
 class Tokens(int):

@@ -42,7 +42,7 @@ from app.core.actions import ApiRequest, action
 from app.core.errors import BadAnswer
 from app.core.jobs import Jobs
 from app.core.ports import Answer, Clock, Json, Provider
-from app.core.texts import Words
+from app.core.texts import Plain, Text, TextOrWords, Words
 from app.core.values import Event, Model
 from app.models.answering.egress import Egress
 from app.session.api_models import ApiModels
@@ -55,8 +55,7 @@ from app.session.state import State, without
 from app.study.chats import new_id
 from app.study.replies import merged
 
-OFF = "The local API of DrLeeLM is off. Switch it on in the tab where DrLeeLM is open: Settings, Local API."
-STOPPED = "The answer was stopped in DrLeeLM."
+OFF, STOPPED = Text("api.off"), Text("api.stopped")
 JSON = "application/json"
 # A model that failed to load does not load by itself a second later: clients are told not to ask again on their own.
 HEADERS = {"Cache-Control": "no-store", "x-should-retry": "false"}
@@ -136,11 +135,13 @@ class LocalApi:
         path = asked.path
         found = [route for route in self._routes if path == route or (route[-1] == "/" and path.startswith(route))]
         if not found:
-            raise Refusal(f"There is nothing at {path}.", 404, code="unknown_url")
+            raise Refusal(Text("api.nothing_at", path=path), 404, code="unknown_url")
         route = max(found, key=len)
         handlers = self._routes[route]
         if asked.method not in handlers:
-            raise Refusal(f"{path} takes only {', '.join(handlers)}.", 405, code="method_not_allowed")
+            raise Refusal(
+                Text("api.takes_only", path=path, methods=", ".join(handlers)), 405, code="method_not_allowed"
+            )
         return handlers[asked.method], replace(asked, rest=unquote(path.removeprefix(route)))
 
     # -- as OpenAI has it
@@ -195,14 +196,14 @@ class LocalApi:
         wanted = read_embeddings(read_json(asked.body))
         model = await self._models.find(wanted.model)
         if model.provider != "ollama":
-            words = f"{model.name} makes no embeddings. Pull an embedding model into Ollama, such as nomic-embed-text."
-            raise Refusal(words, param="model", code="not_supported")
+            raise Refusal(Text("api.no_embeddings", model=model.name), param="model", code="not_supported")
         server = await self._ollama.server_found(clicked=True)
         name = model.ref.name
         self._egress.check(server.row(name).as_model(), HERE)  # the address may be another one by now
         made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
         if len(made.vectors) != len(wanted.texts):
-            raise BadAnswer(f"{name} made {len(made.vectors)} vectors of {len(wanted.texts)} texts.")
+            vectors, texts = Plain(len(made.vectors)), Plain(len(wanted.texts))
+            raise BadAnswer(Text("api.other_number", model=name, vectors=vectors, texts=texts))
         return embedding_list(model.id, made.vectors, made.prompt_tokens, is_base64=wanted.is_base64)
 
 
@@ -244,7 +245,7 @@ class _Sending:
         if self._flow is None:
             self._whole(refusal.status, refusal.body(self._words))
         elif self._flow.is_whole:
-            self._fail(self._words(refusal.message))
+            self._fail(refusal.message)
         else:
             self._end(self._flow.write(refusal.body(self._words)))
 
@@ -253,8 +254,8 @@ class _Sending:
         if not self._is_done:
             self._fail(STOPPED)
 
-    def _fail(self, message: str) -> None:
-        self._answer.fail(message)
+    def _fail(self, message: TextOrWords) -> None:
+        self._answer.fail(self._words(message))
         self._is_done = True
 
     def _whole(self, status: int, body: Json) -> None:

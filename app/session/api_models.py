@@ -11,7 +11,7 @@ from app.api.openai_out import Flow, model_entry
 from app.core.errors import ProviderError
 from app.core.places import ModelRef
 from app.core.ports import Json
-from app.core.texts import Words, in_a_row
+from app.core.texts import Text, Words, in_a_row
 from app.core.values import Model
 from app.models.answering.egress import too_far
 from app.models.store.rows import Row
@@ -135,16 +135,15 @@ class ApiModels:
 def _usable(row: Row) -> Model:
     """A model of this browser's that can answer; the bundled one is fetched with its first question."""
     if not row.model.can_chat:
-        raise Refusal(f"{row.model.name} is an embedding model, which can't be used here yet.", 400, param="model")
+        raise Refusal(Text("api.embedding_model", model=row.model.name), 400, param="model")
     if row.can_answer:
         return row.model
-    words = f"{row.model.name} is not in this browser ({row.status.lower()}). Get it on the Models page of DrLeeLM."
-    raise Refusal(words, 404, code="model_not_found", param="model")
+    message = Text("api.not_in_browser", model=row.model.name, status=row.status.lower())
+    raise Refusal(message, 404, code="model_not_found", param="model")
 
 
 def _unknown(name: str) -> Refusal:
-    words = f"There is no local model {name}. GET v1/models lists those that can answer."
-    return Refusal(words, 404, code="model_not_found", param="model")
+    return Refusal(Text("api.unknown_model", model=name), 404, code="model_not_found", param="model")
 
 
 def _elsewhere(model: Model) -> Refusal:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from app.core.actions import ModelId, action
 from app.core.commands import Copy, Install, Persist, Update
 from app.core.errors import Interrupted
 from app.core.jobs import Jobs
 from app.core.ports import Device, Page
+from app.core.texts import Text
 from app.core.values import Battery
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Status
@@ -23,6 +25,29 @@ from app.study.chats import new_id
 if TYPE_CHECKING:
     from app.session.cloud import CloudServices
     from app.session.setup import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a script of the page could not do, and why as the browser says it; `name` is the file's."""
+
+    what: Literal["copy", "offline", "open", "sign_in", "write"]
+    name: str
+    why: str
+
+    def text(self) -> Text:
+        """It, for a person."""
+        match self.what:
+            case "copy":
+                return Text("page.copy")
+            case "offline":
+                return Text("page.offline", why=self.why)
+            case "open":
+                return Text("page.open", why=self.why)
+            case "sign_in":
+                return Text("page.sign_in")
+            case "write":
+                return Text("page.write", name=self.name, why=self.why)
 
 
 class AppEvents:
@@ -127,10 +152,10 @@ class AppEvents:
         """How full the battery is; only some browsers tell."""
         self._state.battery.set(battery)
 
-    @action("app:problem", str)
-    def problem(self, text: str) -> None:
+    @action("app:problem", Trouble)
+    def problem(self, trouble: Trouble) -> None:
         """Something the page's own script could not do."""
-        self._notices.show(Shown(new_id(), text, "", "error"))
+        self._notices.show(Shown(new_id(), trouble.text(), "", "error"))
 
     @action("app:copy", str)
     def copy(self, text: str) -> None:

@@ -150,6 +150,7 @@ def measure(session: Session) -> Measuring:
         session.records,
         session.provider,
         session.engines.unload,
+        session.words,
     )
 
 
@@ -208,6 +209,7 @@ def setup(session: Session) -> Setup:
         session.navigation,
         session.page,
         session.manager,
+        session.words,
     )
 
 

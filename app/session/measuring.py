@@ -20,7 +20,7 @@ from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
-from app.core.texts import of
+from app.core.texts import Text, Words, of
 from app.core.values import Model
 from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
 from app.models.device.check import summary
@@ -42,10 +42,10 @@ MOST_RUNS = 20
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is being measured; `step` is a sentence for the person."""
+    """What is being measured, and how far it is."""
 
     model_id: str
-    step: str
+    step: Text
 
 
 class Measuring:
@@ -64,11 +64,12 @@ class Measuring:
         records: CheckedRecords,
         provider: Provider,
         unload_engine: Callable[[], Awaitable[None]],
+        words: Words,
     ) -> None:
         self._state, self._notices, self._preferences = state, notices, preferences
         self._ollama, self._jobs = ollama, jobs
         self._page, self._clock, self._device, self._records, self._provider = page, clock, device, records, provider
-        self._unload_engine = unload_engine
+        self._unload_engine, self._words = unload_engine, words
         self.measurements: Signal[tuple[Measurement, ...]] = Signal(())
         self.progress: Signal[Progress | None] = Signal(None)
         self.runs = Signal(RUNS)
@@ -124,8 +125,8 @@ class Measuring:
         await self.look()
         models = [model for model in self.ready() if model_id in ("", model.id)]
         if not models:
-            words = "This model is not ready." if model_id else "No model is ready to be measured."
-            raise AppError(words, "Download or import a model first.", again=False)
+            what = Text("speed.not_ready" if model_id else "speed.none_ready")
+            raise AppError(what, Text("speed.none_ready_cure"), again=False)
         try:
             for model in models:
                 try:
@@ -147,7 +148,7 @@ class Measuring:
         finally:
             if bench.runs:
                 facts = self._state.facts() or await self._device.facts()
-                device = summary(facts, self._state.settings().memory_gb)
+                device = self._words(summary(facts, self._state.settings().memory_gb))
                 place = "Ollama" if model.provider == "ollama" else "browser"
                 await self._keep(bench.measurement(device=device, version=VERSION, place=place))
 

@@ -14,7 +14,7 @@ from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Device, Page
 from app.core.text import percent, size
-from app.core.texts import of
+from app.core.texts import Text, of
 from app.core.throttle import Throttle
 from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
@@ -28,6 +28,14 @@ from app.session.state import State
 from app.study.chats import new_id
 
 PROGRESS_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that is in the folder that was picked, both by their names."""
+
+    name: str
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +237,10 @@ class Models:
         self._page.do(WriteFile(text, f"{name}.toml"))
         self._page.do(WriteFile(handle, name))
 
-    @action("models:saved", str)
-    def saved(self, text: str) -> None:
+    @action("models:saved", Written)
+    def saved(self, written: Written) -> None:
         """A file was written into the folder."""
-        self._notices.show(Shown(new_id(), text))
+        self._notices.show(Shown(new_id(), Text("page.in_folder", name=written.name, folder=written.folder)))
 
     async def _import(
         self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.core.actions import ModelId
 from app.core.errors import Interrupted, OfflineModeOn
 from app.core.jobs import Jobs
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.store.manager import LocalModelManager
 from app.session.models import Models
@@ -42,7 +43,7 @@ class Readiness:
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
         """
         if model.leaves_device and self._state.offline().is_on:  # told at once, before anybody is looked for
-            raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
+            raise OfflineModeOn(Text("setup.offline", model=model.name, where=model.where))
         if model.provider == "ollama":
             return await self._ollama.ready(model)
         if model.provider == "cloud":
@@ -64,5 +65,6 @@ class Readiness:
             raise
         row = self._manager.row(model.id)
         if not row.is_ready:
-            raise row.problem or Interrupted(f"Fetching {model.name} was paused.", "Try again to go on from there.")
+            paused = Interrupted(Text("setup.fetch_paused", model=model.name), Text("setup.try_again_to_go_on"))
+            raise row.problem or paused
         return row.model

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.core.actions import ModelId, action
 from app.core.commands import Focus, Route, Say
 from app.core.ports import Page
+from app.core.texts import Text, Words
 from app.models.device.setup import CLOUD, OLLAMA
 from app.models.store.manager import LocalModelManager
 from app.session.chats import Chats
@@ -20,7 +21,7 @@ from app.session.preferences import Preferences
 from app.session.replies import Replies
 from app.session.state import State
 
-HELLO = "Hello! What can you help me with?"
+HELLO = Text("setup.first_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ class Setup:
         navigation: Navigation,
         page: Page,
         manager: LocalModelManager,
+        words: Words,
     ) -> None:
         self._state, self._preferences, self._models = state, preferences, models
         self._ollama, self._chats = ollama, chats
         self._replies, self._navigation, self._page, self._manager = replies, navigation, page, manager
+        self._words = words
 
     def offer(self) -> None:
         """Show it unasked: to a person who has nothing yet, or who was in the middle of it."""
@@ -55,7 +58,7 @@ class Setup:
         is_new = not self._state.chats() and not any(row.is_ready for row in self._state.rows_at_rest())
         if step not in ("later", "done") and (step or is_new) and not self._state.live():
             self._state.setup.set(step or "device")
-            self._page.do(Say("Set up local models: the steps stand above the message field."))
+            self._page.do(Say(self._words(Text("setup.offered"))))
 
     @action("setup:open")
     async def open(self) -> None:
@@ -96,7 +99,7 @@ class Setup:
         self._state.setup.set("")
         await self._preferences.change(setup="done")
         self._chats.new()
-        self._replies.send(HELLO)
+        self._replies.send(self._words(HELLO))
 
     @action("setup:later")
     async def later(self) -> None:

@@ -16,7 +16,7 @@ from app.ui.markdown import Block, LiveText, Markdown, Operation
 from app.ui.parts.controls import button
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import LiveThinking
-from app.ui.words import words
+from app.ui.words import t, words
 
 DRAW_SECONDS = 0.1
 SHARE = 12  # drawing may take at most one part in so many of the time
@@ -111,7 +111,7 @@ class LiveReply:
         if row is not None:
             note = progress(row, f"l-{live.turn_id}")
         else:
-            line = words(live.note) or ("" if live.text or live.thinking else "Reading the question …")
+            line = words(live.note) or ("" if live.text or live.thinking else t("chat.reading"))
             note = h("p", line, class_="note") if line else Html("")
         note = join(reason(live), note) if live.reason else note
         if note != self._note:
@@ -141,5 +141,5 @@ class LiveReply:
 
 def reason(live: Live) -> Html:
     """Why another model answers, at once, and the way back to the chosen one; waiting is the other choice."""
-    again = button("Try again", "click:chat:again", live.turn_id, id=f"again-{live.turn_id}")
+    again = button(t("chat.try_again"), "click:chat:again", live.turn_id, id=f"again-{live.turn_id}")
     return h("div", h("p", words(live.reason)), again, class_="problem", role="alert")

@@ -15,6 +15,7 @@ from app.core.commands import Offline, Title
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
+from app.core.texts import Text
 from app.session import Session
 from app.session.notices import Shown, as_app_error
 from app.study.chats import Turn
@@ -27,24 +28,25 @@ from app.ui.pages.registry import PAGES, View
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
 
+A_MESSAGE = Text("chat.a_message")
 GROUP = 8  # turns painted in one task of the page
 
 
 def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     """Paint everything now, and again whenever the state behind it changes."""
-    parts: dict[str, tuple[str, Callable[[Session], Html]]] = {
-        "nav": ("Pages", shell.navigation),
-        "model": ("Model", shell.picker),
-        "pill": ("Network", shell.pill),
-        "notices": ("Notices", shell.notices),
-        "chats": ("Chats", chat_page.chat_list),
-        "earlier": ("Earlier messages", chat_page.earlier),
-        "empty": ("Start of the chat", chat_page.empty),
-        "leave": ("Question before sending", leave_question),
-        "privacy": ("Privacy", privacy),
+    parts: dict[str, tuple[Text, Callable[[Session], Html]]] = {
+        "nav": (Text("shell.part_pages"), shell.navigation),
+        "model": (Text("shell.part_model"), shell.picker),
+        "pill": (Text("shell.part_network"), shell.pill),
+        "notices": (Text("shell.part_notices"), shell.notices),
+        "chats": (Text("shell.part_chats"), chat_page.chat_list),
+        "earlier": (Text("shell.part_earlier"), chat_page.earlier),
+        "empty": (Text("shell.part_start"), chat_page.empty),
+        "leave": (Text("shell.part_leave"), leave_question),
+        "privacy": (Text("shell.part_privacy"), privacy),
     }
-    for id, (name, draw) in parts.items():
-        _paint(page, name, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
+    for id, (part, draw) in parts.items():
+        _paint(page, part, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
     Conversation(session, page, typesetter)
     views = Views(session, page)
@@ -78,7 +80,7 @@ def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[
     return run
 
 
-def _paint(page: Page, name: str, id: str, draw: Callable[[], Html], tag: str) -> None:
+def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str) -> None:
     shown: list[Html] = []
 
     def paint() -> None:
@@ -203,7 +205,7 @@ class Conversation:
 
     def _draw(self, turn: Turn, look: Look) -> Html:
         """The whole article of a turn."""
-        return drawn("A message", f"t-{turn.id}", lambda: self._article(turn, look), tag="article")
+        return drawn(A_MESSAGE, f"t-{turn.id}", lambda: self._article(turn, look), tag="article")
 
     def _article(self, turn: Turn, look: Look) -> Html:
         is_live = look.turn is None

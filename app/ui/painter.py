@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from app.core.html import Html, h
 from app.ui import blocks
+from app.ui.words import t
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -105,7 +106,7 @@ class Painter:
         body: Html | str = token.content + ending
         if language and len(body) <= MAX_CODE:
             body = self._typeset(TypesetJob("code", str(body), language)) or body
-        button = h("button", "Copy", type="button", data_on="click:copy-code")
+        button = h("button", t("chat.copy"), type="button", data_on="click:copy-code")
         caption = h("figcaption", f"{language} " if language else "", button)
         return h("figure", caption, h("pre", h("code", body), tabindex="0"), class_="code")
 
@@ -125,7 +126,7 @@ class Painter:
         box = ""
         if task:
             source = source[task.end() :]
-            word = "done" if task[1] != " " else "to do"
+            word = t("chat.done" if task[1] != " " else "chat.to_do")
             box = h("input", type="checkbox", disabled=True, checked=task[1] != " ", aria_label=word) + " "
         return box + (self._texts.get(source) or self._read(source))
 

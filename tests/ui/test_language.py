@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
 from app.core.html import h
-from app.core.texts import Change, Dollars, Percent, Plain, Score, Seconds, Size, Speed, Text, Tokens, Value
-from app.ui.words import rich, written
+from app.core.texts import (
+    Change,
+    Day,
+    Dollars,
+    Figure,
+    Gigabytes,
+    Moment,
+    Percent,
+    Plain,
+    Score,
+    Seconds,
+    Size,
+    Speed,
+    Text,
+    Tokens,
+    Value,
+)
+from app.ui.words import rich
+from app.ui.words import words as in_words
 from app.ui.words.language import Language
 from tests.words import table
 
 ENGLISH = Language("en", table)
+NOON = time.mktime((2026, 11, 3, 12, 5, 0, 0, 0, -1))
 
 
 @pytest.mark.parametrize(
@@ -26,6 +45,16 @@ ENGLISH = Language("en", table)
         (Size(999), "999 bytes"),
         (Size(98_100_000), "98 MB"),
         (Size(3_038_117_888), "3.0 GB"),
+        (Gigabytes(16.0), "16 GB"),
+        (Gigabytes(0.5), "0.5 GB"),
+        (Figure(0), "0.00"),
+        (Figure(0.0123), "0.0123"),
+        (Figure(1.234), "1.23"),
+        (Figure(12.34), "12.3"),
+        (Figure(99.97), "100"),
+        (Figure(12345.6), "12,346"),
+        (Figure(-2.5), "-2.50"),
+        (Figure(float("inf")), "–"),
         (Seconds(3.2), "3.2 s"),
         (Seconds(75), "1 min 15 s"),
         (Seconds(7300), "2 h 1 min"),
@@ -38,6 +67,8 @@ ENGLISH = Language("en", table)
         (Dollars(1_200_000_000), "$1,200.00"),
         (Speed(12.3), "12 tokens/s"),
         (Speed(3.21), "3.2 tokens/s"),
+        (Day(NOON), "3 November 2026"),
+        (Moment(NOON), "3 November 2026, 12:05"),
         (Tokens(1), "1 token"),
         (Tokens(4096), "4,096 tokens"),
         (["a"], "a"),
@@ -46,7 +77,7 @@ ENGLISH = Language("en", table)
     ],
 )
 def test_values_as_english_writes_them(value: Value, words: str) -> None:
-    assert ENGLISH.written(value) == written(value) == words
+    assert ENGLISH.written(value) == in_words(value) == words
 
 
 def test_another_language_has_its_own_marks_units_and_lists() -> None:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from app.core.html import Html
+from app.core.texts import Text
 from app.core.values import DeviceFacts, Model
 from app.models.device.benchmark import Measurement, Run
 from app.models.store.rows import Row, Status
@@ -16,6 +17,7 @@ from app.ui.models_view import ModelsView
 from app.ui.parts.speed import speed_region
 from tests.memory import WEBGPU, RecordingPage
 from tests.ui.pages import Element, read, session
+from tests.words import english
 
 TINY = Model("tiny", "Tiny <b>", size_bytes=100_000_000, format="gguf", ram_bytes=500_000_000)
 FACTS = replace(WEBGPU, memory_gb=8)
@@ -76,7 +78,7 @@ def test_nothing_ready_says_what_to_do() -> None:
 
 def test_while_measuring_the_step_is_told_and_it_can_be_stopped() -> None:
     made = measured()
-    part(made).progress.set(Progress("tiny", "Tiny: run 2 of 3"))
+    part(made).progress.set(Progress("tiny", Text("speed.run", model="Tiny", number=2, count=3)))
     found = region(made)
     assert found.one(role="status").text == "Tiny: run 2 of 3"
     assert found.button("Stop measuring").attributes["data-on"] == "click:measure:stop"
@@ -149,4 +151,4 @@ def test_the_advice_follows_what_is_measured_and_is_made_once_for_the_same_facts
     first = part(made).advice()
     assert part(made).advice() is first
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 40.0}))
-    assert "40 tokens/s here, as measured" in part(made).advice()[0].reason
+    assert "40 tokens/s here, as measured" in english(part(made).advice()[0].reason)

@@ -1,7 +1,7 @@
 """How fast a model really is on this machine: a benchmark that the person starts.
 
     bench = Benchmark(provider, model, clock, runs=3)
-    await bench.go(show)                          # show("SmolLM2: run 2 of 3"); cancel it to stop
+    await bench.go(show)                          # show(Text("speed.run", …)); cancel it to stop
     bench.measurement(device="Chrome 141 …", version="0.1.0", place="browser")     # of the runs that are complete
 
 Each run asks two fixed things, at temperature 0 and with one seed: a text to read, whose prompt tokens over the seconds
@@ -24,6 +24,7 @@ from app.core.errors import BadAnswer
 from app.core.places import Purpose
 from app.core.ports import Clock, Provider
 from app.core.shapes import When, decode
+from app.core.texts import Text
 from app.core.values import Done, Message, Model, Request, Sampling
 from app.models.answering.reply_meter import LEAST_TOKENS
 
@@ -149,17 +150,17 @@ class Benchmark:
         self._unload, self._memory = unload, memory
         self._load_seconds, self._memory_bytes, self._engine = 0.0, 0, ""
 
-    async def go(self, show: Callable[[str], None]) -> None:
-        """Load, warm up, and run; `show` is told each step in words. Raises what the provider raises, and BadAnswer."""
+    async def go(self, show: Callable[[Text], None]) -> None:
+        """Load, warm up, and run; `show` is told each step. Raises what the provider raises, and BadAnswer."""
         name = self._model.name
-        show(f"{name}: loading it, then one run that does not count")
+        show(Text("speed.warming_up", model=name))
         if self._unload is not None:
             await self._unload()
         await self._run(0)
         if self._memory is not None:
             self._memory_bytes = await self._memory()
         for number in range(1, self._wanted + 1):
-            show(f"{name}: run {number} of {self._wanted}")
+            show(Text("speed.run", model=name, number=number, count=self._wanted))
             self.runs.append(await self._run(number))
 
     def measurement(self, *, device: str, version: str, place: str) -> Measurement:
@@ -203,7 +204,7 @@ class Benchmark:
             async for event in events:
                 if isinstance(event, Done):
                     return event
-        raise BadAnswer(f"{self._model.name} ended without saying so.", "Measure it again.")
+        raise BadAnswer(Text("speed.no_end", model=self._model.name), Text("speed.no_end_cure"))
 
 
 def speed_of(reply: Done) -> float:

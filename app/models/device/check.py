@@ -1,6 +1,6 @@
-"""The device check in words: what this machine has, what is missing, what works all the same, and what to do.
+"""The device check: what this machine has, what is missing, what works all the same, and what to do.
 
-    for check in checks(facts): ...        # Check("WebGPU", "missing", "No graphics processor was offered.", "…")
+    for check in checks(facts): ...        # Check(Text("device.webgpu"), "missing", Text("device.no_adapter"), …)
     headline(facts)                        # one sentence
 
 Minimum versions for WebGPU: Chrome and Edge 113, Firefox 141 (on Windows first), Safari 26. Source: the browsers' own
@@ -11,40 +11,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
-from app.core.text import percent, size
+from app.core.texts import Gigabytes, Percent, Plain, Size, Text, TextOrWords, in_a_row
 from app.core.values import Battery, DeviceFacts
 
 State = Literal["ok", "missing", "unknown"]
 MINIMUM_VERSIONS: Mapping[str, int] = {"Chrome": 113, "Edge": 113, "Firefox": 141, "Safari": 26}
-MINIMUM = "Chrome or Edge 113, Firefox 141, or Safari 26"
 SMALL_BUFFER_BYTES = 1_000_000_000
 LOW_BATTERY = 0.2
-PLUG_IN = "Plug it in before a long answer or a measurement."
-SECURE = "Open the app on an https address or on localhost."
+SECURE = Text("device.secure_cure")
+YES, NOT_TOLD = Text("device.yes"), Text("device.not_told")
+WEBGPU = Text("device.webgpu")
 # How to switch WebGPU on in a browser that is new enough.
-SWITCHES: Mapping[str, str] = {
-    "Chrome": "Open chrome://settings/system and switch graphics acceleration on.",
-    "Edge": "Open edge://settings/system and switch graphics acceleration on.",
-    "Firefox": "Open about:config and set dom.webgpu.enabled to true.",
-    "Safari": "Look under Settings, Feature Flags, WebGPU.",
+SWITCHES: Mapping[str, Text] = {
+    "Chrome": Text("device.switch_chrome"),
+    "Edge": Text("device.switch_edge"),
+    "Firefox": Text("device.switch_firefox"),
+    "Safari": Text("device.switch_safari"),
 }
-LINUX = {
-    "Chrome": " On Linux, chrome://flags/#enable-unsafe-webgpu may be needed too.",
-    "Edge": " On Linux, edge://flags/#enable-unsafe-webgpu may be needed too.",
-}
-IOS = "Update the system: WebGPU came to every browser on iPhone and iPad with iOS and iPadOS 26."
+LINUX = {"Chrome": Text("device.linux_chrome"), "Edge": Text("device.linux_edge")}
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One line of the device check. `cure` is empty where there is nothing to do."""
 
-    name: str
+    name: Text
     state: State
-    text: str
-    cure: str = ""
+    text: TextOrWords
+    cure: TextOrWords = ""
 
 
 def checks(facts: DeviceFacts, battery: Battery | None = None) -> tuple[Check, ...]:
@@ -64,139 +61,149 @@ def checks(facts: DeviceFacts, battery: Battery | None = None) -> tuple[Check, .
     )
 
 
-def summary(facts: DeviceFacts, memory_gb: float = 0.0) -> str:
+def summary(facts: DeviceFacts, memory_gb: float = 0.0) -> TextOrWords:
     """One line that names the machine a figure was found on; `memory_gb` is the person's own word."""
-    memory = f"{memory_gb:g} GB of memory" if memory_gb else f"at least {facts.memory_gb:g} GB of memory"
-    kind = "in software" if facts.is_software else facts.adapter or "yes"
-    parts = (
-        " on ".join(part for part in (facts.browser, facts.platform) if part),
-        f"{facts.cores} cores" if facts.cores else "",
-        memory if memory_gb or facts.memory_gb else "",
-        f"WebGPU: {kind if facts.has_device else 'no'}",
-    )
-    return ", ".join(part for part in parts if part)
+    names: TextOrWords = facts.browser or facts.platform
+    if facts.browser and facts.platform:
+        names = Text("device.on", browser=facts.browser, platform=facts.platform)
+    memory: TextOrWords = Text("device.with_at_least", memory=Gigabytes(facts.memory_gb)) if facts.memory_gb else ""
+    if memory_gb:
+        memory = Text("device.with_memory", memory=Gigabytes(memory_gb))
+    cores: TextOrWords = Text("device.with_cores", count=facts.cores) if facts.cores else ""
+    parts = [part for part in (names, cores, memory, _webgpu_in_short(facts)) if part]
+    return reduce(lambda before, then: Text("device.besides", before=before, then=then), parts)
 
 
-def headline(facts: DeviceFacts) -> str:
+def _webgpu_in_short(facts: DeviceFacts) -> Text:
+    if not facts.has_device:
+        return Text("device.without_webgpu")
+    if facts.is_software:
+        return Text("device.with_software")
+    return Text("device.with_adapter", adapter=facts.adapter) if facts.adapter else Text("device.with_webgpu")
+
+
+def headline(facts: DeviceFacts) -> Text:
     """One sentence: what works on this machine now."""
     if not facts.has_device:
-        return "Without WebGPU, small models run on the processor: GGUF files and the bundled model work here."
-    if facts.is_software:
-        return "WebGPU works, but only in software: every model runs, the ones for the graphics processor slowly."
-    return "WebGPU works: models for the graphics processor and for the processor both run here."
+        return Text("device.headline_without")
+    return Text("device.headline_software" if facts.is_software else "device.headline")
 
 
 def _secure(facts: DeviceFacts) -> Check:
-    if facts.is_secure:
-        return Check("Secure page", "ok", "Yes")
-    return Check("Secure page", "missing", "No: browsers hide WebGPU here.", SECURE)
+    name = Text("device.secure")
+    return Check(name, "ok", YES) if facts.is_secure else Check(name, "missing", Text("device.not_secure"), SECURE)
 
 
 def _webgpu(facts: DeviceFacts) -> Check:
     if not facts.is_secure and not facts.has_webgpu_api:
-        return Check("WebGPU", "missing", "Hidden, because the page is not secure.", SECURE)
-    if not facts.has_webgpu_api:
-        text = f"{facts.browser or 'This browser'} does not offer it. It needs {MINIMUM}."
-        return Check("WebGPU", "missing", text, _cure(facts))
-    if not facts.has_adapter:
-        text = f"The browser has it, but offered no graphics processor. {facts.problem}".strip()
-        return Check("WebGPU", "missing", text, _cure(facts))
-    if not facts.has_device:
-        text = f"The graphics processor did not start. {facts.problem}".strip()
-        return Check("WebGPU", "missing", text, _cure(facts))
+        return Check(WEBGPU, "missing", Text("device.hidden"), SECURE)
+    if not (facts.has_webgpu_api and facts.has_adapter and facts.has_device):
+        return Check(WEBGPU, "missing", _no_webgpu(facts), _cure(facts))
+    adapter = facts.adapter
     if facts.is_software:
-        name = f" ({facts.adapter})" if facts.adapter else ""
-        return Check("WebGPU", "ok", f"Supported in software only{name}: correct, but slow.", _cure(facts))
-    return Check("WebGPU", "ok", f"Supported ({facts.adapter})" if facts.adapter else "Supported")
+        text = Text("device.named_software", adapter=adapter) if adapter else Text("device.software")
+        return Check(WEBGPU, "ok", text, _cure(facts))
+    return Check(WEBGPU, "ok", Text("device.supported_by", adapter=adapter) if adapter else Text("device.supported"))
 
 
-def _cure(facts: DeviceFacts) -> str:
+def _no_webgpu(facts: DeviceFacts) -> TextOrWords:
+    """What stands in the way: no such thing, no processor, or the browser's own words on why it did not start."""
+    if not facts.has_webgpu_api:
+        needs = Text("device.needs", browsers=_minimum())
+        if facts.browser:
+            return in_a_row(Text("device.not_offered_by", browser=facts.browser), needs)
+        return in_a_row(Text("device.not_offered"), needs)
+    return in_a_row(Text("device.not_started" if facts.has_adapter else "device.no_adapter"), facts.problem)
+
+
+def _minimum() -> Text:
+    """The browsers that have WebGPU."""
+    versions = {name.lower(): Plain(version) for name, version in MINIMUM_VERSIONS.items() if name != "Edge"}
+    return Text("device.minimum", chrome=versions["chrome"], firefox=versions["firefox"], safari=versions["safari"])
+
+
+def _cure(facts: DeviceFacts) -> TextOrWords:
     """What to do in this very browser: update it where it is too old, else switch WebGPU on."""
     name, _, version = facts.browser.partition(" ")
     if name not in MINIMUM_VERSIONS:
-        return f"Use {MINIMUM}."
+        return Text("device.use", browsers=_minimum())
     if facts.platform == "iOS" and not facts.has_webgpu_api:
-        return IOS
-    if version.isdigit() and int(version) < MINIMUM_VERSIONS[name]:
-        return f"Update {name}: this is version {version}, and WebGPU needs {MINIMUM_VERSIONS[name]}."
-    return SWITCHES[name] + (LINUX.get(name, "") if facts.platform == "Linux" else "")
+        return Text("device.update_ios")
+    if version.isdigit() and int(version) < (needed := MINIMUM_VERSIONS[name]):
+        return Text("device.update", browser=name, version=version, needed=Plain(needed))
+    return in_a_row(SWITCHES[name], LINUX.get(name, "") if facts.platform == "Linux" else "")
 
 
 def _gpu_details(facts: DeviceFacts) -> tuple[Check, ...]:
     if not facts.has_adapter:
         return ()
-    half = (
-        Check("Half precision (f16)", "ok", "Yes")
-        if facts.has_f16
-        else Check("Half precision (f16)", "missing", "No: models run all the same, with more memory and less speed.")
-    )
-    text = f"Up to {size(facts.max_buffer_bytes)}"
-    if not facts.max_buffer_bytes:
-        return half, Check("Graphics buffers", "unknown", "Not told")
-    if facts.max_buffer_bytes < SMALL_BUFFER_BYTES:
-        return half, Check(
-            "Graphics buffers", "missing", f"{text}: large models will not fit.", "Choose a small model."
-        )
-    return half, Check("Graphics buffers", "ok", text)
+    name = Text("device.half")
+    half = Check(name, "ok", YES) if facts.has_f16 else Check(name, "missing", Text("device.no_half"))
+    return half, _buffers(facts)
+
+
+def _buffers(facts: DeviceFacts) -> Check:
+    name, size = Text("device.buffers"), Size(facts.max_buffer_bytes)
+    if not size:
+        return Check(name, "unknown", NOT_TOLD)
+    if size < SMALL_BUFFER_BYTES:
+        return Check(name, "missing", Text("device.small_buffers", size=size), Text("device.choose_small"))
+    return Check(name, "ok", Text("device.buffers_up_to", size=size))
 
 
 def _engines(facts: DeviceFacts) -> Check:
-    name = "Engines that work here"
-    if facts.has_device:
-        return Check(name, "ok", "LiteRT-LM (graphics processor and processor), MediaPipe, wllama")
-    text = "LiteRT-LM on the processor, wllama. MediaPipe and LiteRT-LM on the graphics processor need WebGPU."
-    return Check(name, "ok", text)
+    text = Text("device.all_engines" if facts.has_device else "device.engines_without_webgpu")
+    return Check(Text("device.engines"), "ok", text)
 
 
 def _jspi(facts: DeviceFacts) -> Check:
-    if facts.has_jspi:
-        return Check("Fast WebAssembly calls (JSPI)", "ok", "Yes")
-    return Check("Fast WebAssembly calls (JSPI)", "missing", "No: LiteRT-LM uses a larger and slower build instead.")
+    name = Text("device.jspi")
+    return Check(name, "ok", YES) if facts.has_jspi else Check(name, "missing", Text("device.no_jspi"))
 
 
 def _memory(facts: DeviceFacts) -> Check:
+    name = Text("device.memory")
     if not facts.memory_gb:
-        return Check("Memory", "unknown", "This browser does not tell how much memory the machine has.")
-    text = f"At least {facts.memory_gb:g} GB, as the browser says (rounded; no page can see what is free)"
-    return Check("Memory", "ok", text)
+        return Check(name, "unknown", Text("device.memory_not_told"))
+    return Check(name, "ok", Text("device.memory_at_least", memory=Gigabytes(facts.memory_gb)))
 
 
 def _cores(facts: DeviceFacts) -> Check:
-    return (
-        Check("Processor cores", "ok", str(facts.cores))
-        if facts.cores
-        else Check("Processor cores", "unknown", "Not told")
-    )
+    name = Text("device.cores")
+    return Check(name, "ok", str(facts.cores)) if facts.cores else Check(name, "unknown", NOT_TOLD)
 
 
 def _storage(facts: DeviceFacts) -> Check:
+    name = Text("device.storage")
     if not facts.quota_bytes:
-        return Check("Storage", "unknown", "The browser tells nothing about its storage.")
-    promise = f"the browser promises up to {size(facts.quota_bytes)}, which is not a measurement"
-    kept = "kept permanently" if facts.is_persistent else "the browser may clear it when the disk is full"
-    cure = "" if facts.is_persistent else "Settings can ask the browser to keep it permanently."
-    return Check("Storage", "ok", f"{size(facts.usage_bytes)} used; {promise}; {kept}", cure)
+        return Check(name, "unknown", Text("device.storage_not_told"))
+    used, promised = Size(facts.usage_bytes), Size(facts.quota_bytes)
+    if facts.is_persistent:
+        return Check(name, "ok", Text("device.storage_kept", used=used, promised=promised))
+    text = Text("device.storage_may_go", used=used, promised=promised)
+    return Check(name, "ok", text, Text("device.storage_cure"))
 
 
 def _power(battery: Battery | None) -> Check:
     """No browser tells a page that the system saves power; a battery that runs low is what can be known of it."""
-    name = "Battery"
+    name = Text("device.battery")
     if battery is None:
-        return Check(name, "unknown", "Not told. Where the system saves power, models are slower.")
-    text = f"{percent(battery.level, 1)}, {'charging' if battery.is_charging else 'not charging'}"
-    if battery.is_charging or battery.level >= LOW_BATTERY:
-        return Check(name, "ok", text)
-    return Check(name, "missing", f"{text}: models use much power, and slow down once the system saves it.", PLUG_IN)
+        return Check(name, "unknown", Text("device.battery_not_told"))
+    level = Percent.of(battery.level, 1)
+    if battery.is_charging:
+        return Check(name, "ok", Text("device.charging", level=level))
+    if battery.level >= LOW_BATTERY:
+        return Check(name, "ok", Text("device.not_charging", level=level))
+    return Check(name, "missing", Text("device.low_battery", level=level), Text("device.plug_in"))
 
 
 def _saving(facts: DeviceFacts) -> tuple[Check, ...]:
     if not facts.saves_data:
         return ()
-    cure = "The bundled model is the smallest. Files brought by hand use no connection at all."
-    return (Check("Data saver", "missing", "On: this browser asks sites to send little, and models are large.", cure),)
+    return (Check(Text("device.saver"), "missing", Text("device.saves_data"), Text("device.saver_cure")),)
 
 
 def _mobile(facts: DeviceFacts) -> tuple[Check, ...]:
     if not facts.is_mobile:
         return ()
-    return (Check("Phone or tablet", "unknown", "Small models only: phones end a page that takes much memory."),)
+    return (Check(Text("device.mobile"), "unknown", Text("device.small_models_only")),)

@@ -1,7 +1,7 @@
-"""Which model to use on this device, for each kind of task, with the reason in words.
+"""Which model to use on this device, for each kind of task, with the reason.
 
     found = recommend("write", facts, memory_gb, rows, ollama_rows, {"smollm2-135m": 23.0})
-    found.model_id, found.reason        # "gemma-3n-e2b", "The largest that should be quick enough here: …"
+    found.model_id, found.reason        # "gemma-3n-e2b", Text("recommend.best_size") and what else there is to say
 
 The largest model that is quick enough wins, since of models of one time the larger answers better; one that is here
 already counts for more than its size. Quick enough is what was measured on this device. Of a model that was not, the
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Literal
 
-from app.core.text import size, speed
+from app.core.texts import Size, Speed, Text, TextOrWords, in_a_row
 from app.core.values import DeviceFacts, Kind
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
 from app.models.store.rows import Row, Status
@@ -45,17 +45,17 @@ class Wants:
     """What a task asks of a model: kinds that can do it (the first is made for it), tokens per second, and how many
     times its size a model counts that is here already."""
 
-    name: str
+    name: Text
     kinds: tuple[Kind, ...]
     speed: float
     here_counts: float
 
 
 TASKS: Mapping[Task, Wants] = {
-    "quick": Wants("Quick questions", ("chat", "code"), 15, 8),
-    "write": Wants("Writing and explaining", ("chat", "code"), 6, 3),
-    "code": Wants("Code", ("code", "chat"), 6, 3),
-    "embed": Wants("Finding similar texts", ("embedding",), 50, 8),
+    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 15, 8),
+    "write": Wants(Text("recommend.write"), ("chat", "code"), 6, 3),
+    "code": Wants(Text("recommend.code"), ("code", "chat"), 6, 3),
+    "embed": Wants(Text("recommend.embed"), ("embedding",), 50, 8),
 }
 #: bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
 #: one thread of WebAssembly, and a laptop's memory from a native program
@@ -70,7 +70,7 @@ class Recommendation:
     task: Task
     model_id: str = ""
     name: str = ""
-    reason: str = ""
+    reason: TextOrWords = ""
     runner_up: str = ""
     runner_up_name: str = ""
 
@@ -108,7 +108,7 @@ def recommend(
     if not ranked:
         return Recommendation(task, reason=_none(task, facts))
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
-    reason = " ".join(part for part in (_reason(best, wants, paces), _warning(best), _on_phone(facts)) if part)
+    reason = in_a_row(_reason(best, wants, paces), _warning(best), _on_phone(facts))
     return Recommendation(task, best.id, best.name, reason, second.id if second else "", second.name if second else "")
 
 
@@ -191,42 +191,67 @@ def _rank(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> tuple[
     return 1.0, log2(max(one.size_bytes, 1)) + here + made_for_it
 
 
-_RUNS: Mapping[Runner, str] = {
-    "gpu": "runs on the graphics processor",
-    "cpu": "runs on the processor",
-    "ollama": "runs in Ollama",
+def _reason(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> TextOrWords:
+    likely = _likely(one, paces)
+    if one.speed:
+        return in_a_row(_measured(one, likely >= wants.speed), RUNS[one.runner])
+    if one.kind == "embedding":
+        return in_a_row(Text("recommend.best_size"), _runs_and_comes(one))
+    return in_a_row(_judged(likely, likely >= wants.speed, one.runner in paces), _runs_and_comes(one))
+
+
+RUNS: Mapping[Runner, Text] = {
+    "gpu": Text("recommend.on_gpu"),
+    "cpu": Text("recommend.on_cpu"),
+    "ollama": Text("recommend.in_ollama"),
+}
+RUNS_AND_IS_HERE: Mapping[Runner, Text] = {
+    "gpu": Text("recommend.on_gpu_here"),
+    "cpu": Text("recommend.on_cpu_here"),
+    "ollama": Text("recommend.in_ollama_here"),
+}
+RUNS_AND_IS_AWAY: Mapping[Runner, Text] = {
+    "gpu": Text("recommend.on_gpu_away"),
+    "cpu": Text("recommend.on_cpu_away"),
+    "ollama": Text("recommend.in_ollama_away"),
 }
 
 
-def _reason(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> str:
-    likely = _likely(one, paces)
-    if one.speed:
-        judged = "quick enough for this" if likely >= wants.speed else "slow for this, but nothing here is quicker"
-        return f"It writes {speed(one.speed)} here, as measured: {judged}. It {_RUNS[one.runner]}."
-    size_words = f"is {size(one.size_bytes)} to fetch" if one.is_size_known else "must be fetched first"
-    got = "is here already" if one.is_ready else size_words
-    if one.kind == "embedding":
-        return f"The best size for this device. It {_RUNS[one.runner]}, and {got}."
-    what = "The best size for this device" if likely >= wants.speed else "The quickest that can run here"
-    about = f"about {speed(likely)} are likely, judging by what was measured here" if one.runner in paces else ""
-    return f"{what}{f': {about}' if about else ''}. It {_RUNS[one.runner]}, and {got}."
+def _measured(one: Candidate, is_quick: bool) -> Text:
+    return Text("recommend.measured_quick" if is_quick else "recommend.measured_slow", speed=Speed(one.speed))
 
 
-def _warning(one: Candidate) -> str:
-    return "It is very small and often wrong." if one.size_bytes < SMALL_MODEL_BYTES and one.kind != "embedding" else ""
+def _judged(likely: float, is_quick: bool, is_known: bool) -> Text:
+    """Why this one was chosen, and how fast it may be where something was measured in the same place."""
+    if not is_known:
+        return Text("recommend.best_size" if is_quick else "recommend.quickest")
+    return Text("recommend.best_size_likely" if is_quick else "recommend.quickest_likely", speed=Speed(likely))
 
 
-def _on_phone(facts: DeviceFacts) -> str:
-    return "A phone or tablet holds no larger one: it ends a page that takes much memory." if facts.is_mobile else ""
+def _runs_and_comes(one: Candidate) -> Text:
+    """Where it runs, and what it takes to have it here."""
+    if one.is_ready or not one.is_size_known:
+        return (RUNS_AND_IS_HERE if one.is_ready else RUNS_AND_IS_AWAY)[one.runner]
+    size = Size(one.size_bytes)
+    if one.runner == "ollama":
+        return Text("recommend.in_ollama_to_fetch", size=size)
+    return Text("recommend.on_gpu_to_fetch" if one.runner == "gpu" else "recommend.on_cpu_to_fetch", size=size)
 
 
-def _none(task: Task, facts: DeviceFacts) -> str:
+def _warning(one: Candidate) -> TextOrWords:
+    is_weak = one.size_bytes < SMALL_MODEL_BYTES and one.kind != "embedding"
+    return Text("recommend.often_wrong") if is_weak else ""
+
+
+def _on_phone(facts: DeviceFacts) -> TextOrWords:
+    return Text("recommend.no_larger_on_phone") if facts.is_mobile else ""
+
+
+def _none(task: Task, facts: DeviceFacts) -> TextOrWords:
     if task == "embed":
-        elsewhere = "Ollama does not run on phones." if facts.is_mobile else "Ollama has some: connect it to see them."
-        return f"No model for this can run in the browser. {elsewhere}"
-    if not facts.has_device:
-        return "None of the known models can run here: without WebGPU, add a GGUF model of up to 2 GB."
-    return "None of the known models can run here: add a smaller one."
+        elsewhere = Text("recommend.no_ollama_on_phone" if facts.is_mobile else "recommend.ollama_has_some")
+        return in_a_row(Text("recommend.none_in_browser"), elsewhere)
+    return Text("recommend.none" if facts.has_device else "recommend.none_without_webgpu")
 
 
 def all_tasks(

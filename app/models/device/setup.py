@@ -1,4 +1,4 @@
-"""What the first run offers: what this device can do, and which models fit it, each with the reason in words.
+"""What the first run offers: what this device can do, and which models fit it, each with the reason.
 
 for choice in choices(rows, facts, memory_gb=0): ...       # Choice("smollm2-135m", "SmolLM2 135M, bundled", …)
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.text import size
+from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.core.values import DeviceFacts
 from app.models.device.recommend import recommend
 from app.models.store.rows import Row
@@ -22,8 +22,8 @@ class Choice:
     already."""
 
     id: str
-    name: str
-    reason: str
+    name: TextOrWords
+    reason: TextOrWords
     size_bytes: int = 0
     is_best: bool = False
 
@@ -34,19 +34,13 @@ def choices(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float = 0.0) -> 
     bigger = None if why_not_bigger(facts) else _bigger(rows, facts, memory_gb)
     found = []
     if bundled:
-        reason = (
-            "Runs in every browser and answers in a minute. It is very small and often wrong: good for a first look."
-        )
-        if bundled.is_ready:
-            reason = "It is here already. It is very small and often wrong: good for a first look."
+        reason = Text("setup.bundled_is_here" if bundled.is_ready else "setup.bundled_runs_everywhere")
         found.append(Choice(bundled.model.id, bundled.model.name, reason, bundled.model.size_bytes, bigger is None))
     if bigger:
         found.append(bigger)
     if not facts.is_mobile:
-        reason = "A program of its own on this computer: larger models, faster. The Models page says how to get it."
-        found.append(Choice(OLLAMA, "Ollama", reason))
-    reason = "Large models of companies, which answer best. What you ask goes to the company, and costs what it asks."
-    found.append(Choice(CLOUD, "A cloud service, with your own key", reason))
+        found.append(Choice(OLLAMA, "Ollama", Text("setup.what_ollama_is")))
+    found.append(Choice(CLOUD, Text("setup.cloud"), Text("setup.what_cloud_is")))
     return tuple(found)
 
 
@@ -57,17 +51,15 @@ def _bigger(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float) -> Choice
     model = next((row.model for row in others if row.model.id == best.model_id), None)
     if model is None:
         return None
-    memory = f" It wants about {size(model.ram_bytes)} of memory." if model.ram_bytes else ""
-    about = f"{model.best_for}. " if model.best_for else ""
-    return Choice(model.id, model.name, f"{about}{best.reason}{memory}", model.size_bytes, True)
+    memory = Text("setup.wants_memory", size=Size(model.ram_bytes)) if model.ram_bytes else ""
+    about = Text("setup.best_for", what=model.best_for) if model.best_for else ""
+    return Choice(model.id, model.name, in_a_row(about, best.reason, memory), model.size_bytes, True)
 
 
-def why_not_bigger(facts: DeviceFacts) -> str:
-    """Why no larger browser model is offered, "" where one may be."""
+def why_not_bigger(facts: DeviceFacts) -> Text | None:
+    """Why no larger browser model is offered, None where one may be."""
     if facts.is_mobile:
-        return "Phones and tablets end a page that takes much memory, so only small models are offered."
+        return Text("setup.only_small_on_phone")
     if not facts.has_device:
-        return "Larger models in the browser need WebGPU, and this browser has none that works."
-    if facts.is_software:
-        return "Larger models in the browser need a graphics processor; here WebGPU works in software only."
-    return ""
+        return Text("setup.larger_need_webgpu")
+    return Text("setup.larger_need_gpu") if facts.is_software else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.core.errors import CurePage
 from app.core.html import Html, h, join
 from app.core.places import ModelRef
-from app.core.text import count, duration, size, speed
+from app.core.texts import Seconds, Size, Speed, Text, TextOrWords, Tokens, Value
 from app.core.values import Model
 from app.models.engines.choice import ENGINE_LABELS
 from app.models.store.rows import Row, Status
@@ -17,15 +17,16 @@ from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
-from app.ui.words import words
+from app.ui.words import t, words
 
-FREE = "free"
-PAGE_NAMES: Mapping[CurePage, str] = {"models": "Models", "settings": "Settings"}
-STARTERS = ("What is the capital of France?", "Explain photosynthesis in three sentences.", "Why is the sky blue?")
+FREE = Text("chat.free")
+A_CHAT = Text("chat.a_chat")
+PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
+STARTERS = (Text("chat.starter_capital"), Text("chat.starter_photosynthesis"), Text("chat.starter_sky"))
 STOPPED = {
-    "stopped": "Stopped. The words that came are kept.",
-    "length": "The reply reached its longest allowed length.",
-    "padding": "The model repeated an empty token and was stopped. Choose another engine on the Models page.",
+    "stopped": Text("chat.stopped"),
+    "length": Text("chat.reached_length"),
+    "padding": Text("chat.padding"),
 }
 
 
@@ -34,38 +35,43 @@ def chat_list(session: Session) -> Html:
     found = session.state.found()
     chats = [chat for chat in session.state.chats() if found is None or chat.id in found]
     here, renaming = session.state.chat().id, session.state.renaming()
-    count = session.state.listed()
+    limit = session.state.listed()
 
     def row(chat: Chat) -> Html:
-        return drawn(
-            "A chat", f"chat-{chat.id}", lambda: chat_row(chat, chat.id == here, chat.id == renaming), tag="li"
-        )
+        return drawn(A_CHAT, f"chat-{chat.id}", lambda: chat_row(chat, chat.id == here, chat.id == renaming), tag="li")
 
-    rows = [row(chat) for chat in chats[:count]]
-    if len(chats) > count:
-        words = f"Show older chats ({len(chats) - count})"
-        button = h("button", words, type="button", class_="quiet", data_on="click:chat:older")
+    rows = [row(chat) for chat in chats[:limit]]
+    if len(chats) > limit:
+        label = t("chat.older", count=len(chats) - limit)
+        button = h("button", label, type="button", class_="quiet", data_on="click:chat:older")
         rows.append(h("li", button, id="chats-older"))
     if not rows:
-        words = "No chat holds these words." if found is not None else "Your chats will stand here."
-        rows = [h("li", words, class_="quiet", id="chats-none")]
-    return h("ul", *rows, id="chats", aria_label="Chats")
+        line = t("chat.none_found" if found is not None else "chat.none")
+        rows = [h("li", line, class_="quiet", id="chats-none")]
+    return h("ul", *rows, id="chats", aria_label=t("chat.chats"))
 
 
 def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
     """One chat with its menu, or the form that renames it."""
-    name = words(chat.name)
     if is_renaming:
         form = h(
             "form",
-            h("input", name="title", value=name, aria_label="Chat title", id=f"title-{chat.id}", autofocus=True),
-            h("button", "Save", type="submit"),
+            h(
+                "input",
+                name="title",
+                value=words(chat.name),
+                aria_label=t("chat.title"),
+                id=f"title-{chat.id}",
+                autofocus=True,
+            ),
+            h("button", t("chat.save"), type="submit"),
             data_on="submit:chat:renamed",
             data_arg=chat.id,
             data_escape="chat:rename",
         )
         return h("li", form, id=f"chat-{chat.id}")
-    link = h("a", name, href=f"#/chat/{chat.id}", class_="chat-link", aria_current="true" if is_open else None)
+    is_current = "true" if is_open else None
+    link = h("a", words(chat.name), href=f"#/chat/{chat.id}", class_="chat-link", aria_current=is_current)
     buttons = (
         h(
             "button",
@@ -73,13 +79,17 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             type="button",
             data_on=f"click:{action}",
             data_arg=chat.id,
-            aria_label=f"{label} {name}",
+            aria_label=whole,
         )
-        for label, action in (("Rename", "chat:rename"), ("Export", "chat:export"), ("Delete", "chat:delete"))
+        for label, whole, action in (
+            (t("chat.rename"), t("chat.rename_chat", chat=chat.name), "chat:rename"),
+            (t("chat.export"), t("chat.export_chat", chat=chat.name), "chat:export"),
+            (t("chat.delete"), t("chat.delete_chat", chat=chat.name), "chat:delete"),
+        )
     )
     menu = h(
         "details",
-        h("summary", "⋯", aria_label=f"Menu of {name}"),
+        h("summary", "⋯", aria_label=t("chat.menu", chat=chat.name)),
         h("div", *buttons),
         class_="menu",
         id=f"menu-{chat.id}",
@@ -92,9 +102,8 @@ def earlier(session: Session) -> Html:
     hidden = len(session.state.chat().path) - len(session.state.turns())
     if hidden <= 0 or not session.state.turns():
         return h("div", id="earlier")
-    button = h(
-        "button", f"Show earlier messages ({hidden})", type="button", data_on="click:chat:earlier", class_="quiet"
-    )
+    label = t("chat.earlier", count=hidden)
+    button = h("button", label, type="button", data_on="click:chat:earlier", class_="quiet")
     return h("div", button, id="earlier", class_="earlier")
 
 
@@ -106,11 +115,11 @@ def empty(session: Session) -> Html:
     row = next((item for item in session.state.rows() if item.model.id == model.id), None)
     starters = (
         h("button", text, type="button", data_on="click:chat:send", data_arg=text, id=f"starter-{number}")
-        for number, text in enumerate(STARTERS)
+        for number, text in enumerate(map(words, STARTERS))
     )
     return h(
         "div",
-        h("h2", "What are you studying?"),
+        h("h2", t("chat.welcome")),
         h("p", who_answers(model, row, session.state.visit.is_demo)),
         offer(model, row) if row and not session.state.visit.is_demo else None,
         h("div", *starters, class_="starters"),
@@ -122,19 +131,16 @@ def empty(session: Session) -> Html:
 def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
     """One honest sentence about the model that will answer."""
     if is_demo:
-        return "This is the demo: the replies are a fixed text, and no model is at work."
+        return t("chat.demo_answers")
     if model.provider == "automatic":
-        return "Automatic chooses a model for each question, and says under the answer which one it was and why."
+        return t("chat.automatic_answers")
     if row is None:
-        where = f"is {model.where}" if model.leaves_device else model.where
-        return f"{model.name} answers. What you write {where}."
+        return t(
+            "chat.answers_away" if model.leaves_device else "chat.answers_near", model=model.name, where=model.where
+        )
     if row.is_ready:
-        return f"{model.name} answers. It runs inside this page, and your words stay in this browser."
-    return (
-        f"{model.name} will answer. Its file ({size(model.size_bytes)}) is fetched once from this site, is kept in "
-        "this browser and then works without a network. It is very small and often wrong; bigger models are on the "
-        "Models page."
-    )
+        return t("chat.answers_here", model=model.name)
+    return t("chat.will_answer", model=model.name, size=Size(model.size_bytes))
 
 
 def offer(model: Model, row: Row) -> Html | None:
@@ -144,9 +150,9 @@ def offer(model: Model, row: Row) -> Html | None:
     if row.is_busy:
         return progress(row, "offer")
     label = (
-        f"Go on fetching {model.name}"
+        t("chat.go_on_fetching", model=model.name)
         if row.status == Status.PAUSED
-        else f"Get {model.name} ({size(model.size_bytes)})"
+        else t("chat.get", model=model.name, size=Size(model.size_bytes))
     )
     return h(
         "button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary"
@@ -162,7 +168,7 @@ def turn_article(
     body = edit_form(turn) if is_editing else prose
     return h(
         "article",
-        h("header", "You" if is_user else turn.model_name or "Assistant", class_="who"),
+        h("header", t("chat.you") if is_user else turn.model_name or t("chat.assistant"), class_="who"),
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         body,
         None if is_user else notes(turn, is_live, note),
@@ -171,7 +177,7 @@ def turn_article(
         class_="turn",
         id=f"t-{turn.id}",
         data_role=turn.role,
-        aria_label="You" if is_user else "Assistant",
+        aria_label=t("chat.you" if is_user else "chat.assistant"),
         aria_busy="true" if is_live else None,
     )
 
@@ -179,18 +185,18 @@ def turn_article(
 def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     """What the person should know about this reply: dropped turns, a stop, an error with its cure."""
     lines = [h("p", text, class_="note") for text in turn.notices]
-    again = h("button", "Try again", type="button", data_on="click:chat:regenerate", data_arg=turn.id)
+    again = h("button", t("chat.try_again"), type="button", data_on="click:chat:regenerate", data_arg=turn.id)
     is_all_thinking = bool(turn.thinking and not turn.text.strip() and turn.stop_reason in ("end", "length"))
     if is_all_thinking and not is_live:  # a notice has said so
-        settings = h("a", "Settings", href="#/settings", role="button", class_="quiet")
+        settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
-        lines.append(h("p", STOPPED[turn.stop_reason], class_="note"))
+        lines.append(h("p", words(STOPPED[turn.stop_reason]), class_="note"))
     problem = turn.problem
     if problem and not is_live:
-        elsewhere = h("a", PAGE_NAMES[problem.page], href=f"#/{problem.page}", role="button", class_="quiet")
+        elsewhere = h("a", words(PAGE_NAMES[problem.page]), href=f"#/{problem.page}", role="button", class_="quiet")
         detail = (
-            h("details", h("summary", "Details"), h("pre", problem.detail), id=f"d-{turn.id}")
+            h("details", h("summary", t("chat.details")), h("pre", problem.detail), id=f"d-{turn.id}")
             if problem.detail
             else None
         )
@@ -208,11 +214,11 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     return h("div", *lines, note, id=f"n-{turn.id}")
 
 
-def cost_of(session: Session, turn: Turn) -> str:
+def cost_of(session: Session, turn: Turn) -> TextOrWords:
     """What a reply cost, in a word or two. Prices are only looked at where there is one."""
     if ModelRef.parse(turn.model_id).provider != "cloud":
         return FREE
-    told: str = session.costs.told(turn)
+    told: TextOrWords = session.costs.told(turn)
     return told
 
 
@@ -228,18 +234,18 @@ def under(session: Session, turn: Turn) -> Html:
     return meta(turn, cost_of(session, turn), drawn)
 
 
-def meta(turn: Turn, cost: str = FREE, routing: Html | None = None) -> Html:
+def meta(turn: Turn, cost: TextOrWords = FREE, routing: Html | None = None) -> Html:
     """The quiet line: model, where, speed, time to first token, tokens, cost; details on demand, with how Automatic
     chose the model where it did."""
     if not turn.usage.reply_tokens and routing is None:
         return h("p", id=f"m-{turn.id}", class_="meta", hidden=True)
-    parts, facts = [turn.model_name, turn.where or "stays in this browser"], None
+    parts, facts = [turn.model_name, turn.where or t("chat.stays_here")], None
     if turn.usage.reply_tokens:
         figures, facts = measured(turn)
-        parts += [*figures, cost]
+        parts += [*figures, words(cost)]
     receipt = h(
         "details",
-        h("summary", "Details"),
+        h("summary", t("chat.details")),
         facts,
         routing,
         class_="receipt",
@@ -251,24 +257,31 @@ def meta(turn: Turn, cost: str = FREE, routing: Html | None = None) -> Html:
 def measured(turn: Turn) -> tuple[list[str], Html]:
     """Speed, time to first token and tokens for the quiet line, and all figures as a list."""
     usage, timing = turn.usage, turn.timing
-    about = "" if usage.counted else "about "
-    thought = thinking_tokens(usage, turn)
-    of_these = f", of these {'' if usage.thinking_tokens else 'about '}{thought:,} for thinking" if thought else ""
-    figures = [f"{timing.tokens_per_second:.1f} tokens/s"] if timing.tokens_per_second else []
-    figures += [f"first token {duration(timing.first_token_seconds)}", about + count(usage.reply_tokens, "token")]
     is_away = ModelRef.parse(turn.model_id).provider == "cloud"
-    load = ("Model load", duration(timing.load_seconds) if timing.load_seconds else "was loaded already")
-    facts = (
-        ("Service" if is_away else "Engine", words(ENGINE_LABELS.get(turn.engine, turn.engine))),  # type: ignore[call-overload]
-        ("Prompt", about + count(usage.prompt_tokens, "token")),
-        ("Reply", about + count(usage.reply_tokens, "token") + of_these),
-        *([] if is_away else [load]),
-        *([("Reading speed", speed(timing.read_per_second))] if timing.read_per_second else []),
-        ("Time to first token", duration(timing.first_token_seconds)),
-        *([("Thinking", duration(timing.thinking_seconds))] if timing.thinking_seconds else []),
-        ("Whole reply", duration(timing.total_seconds)),
+    engine: TextOrWords = ENGINE_LABELS.get(turn.engine, turn.engine)  # type: ignore[call-overload]
+    load = Seconds(timing.load_seconds) if timing.load_seconds else Text("chat.loaded_already")
+    reply = _amount(Tokens(usage.reply_tokens), is_exact=usage.counted)
+    figures = [t("chat.speed", speed=round(timing.tokens_per_second, 1))] if timing.tokens_per_second else []
+    figures += [t("chat.first_token_after", seconds=Seconds(timing.first_token_seconds)), words(reply)]
+    if thought := thinking_tokens(usage, turn):
+        thinking = _amount(thought, is_exact=bool(usage.thinking_tokens))
+        reply = Text("chat.of_these_thinking", tokens=reply, thinking=thinking)
+    facts: tuple[tuple[str, Value | None], ...] = (
+        (t("chat.service" if is_away else "chat.engine"), engine),
+        (t("chat.prompt"), _amount(Tokens(usage.prompt_tokens), is_exact=usage.counted)),
+        (t("chat.reply"), reply),
+        (t("chat.model_load"), None if is_away else load),
+        (t("chat.reading_speed"), Speed(timing.read_per_second) if timing.read_per_second else None),
+        (t("chat.first_token"), Seconds(timing.first_token_seconds)),
+        (t("chat.thinking"), Seconds(timing.thinking_seconds) if timing.thinking_seconds else None),
+        (t("chat.whole_reply"), Seconds(timing.total_seconds)),
     )
-    return figures, h("dl", *(join(h("dt", name), h("dd", value)) for name, value in facts))
+    return figures, h("dl", *(join(h("dt", name), h("dd", words(fact))) for name, fact in facts if fact is not None))
+
+
+def _amount(tokens: int, *, is_exact: bool) -> Value:
+    """A number of tokens as a value: estimated ones are "about" so many."""
+    return tokens if is_exact else Text("chat.about", amount=tokens)
 
 
 def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool) -> Html:
@@ -284,13 +297,13 @@ def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool
             disabled=is_busy and action != "chat:copy",
         )
 
-    parts = [button("Copy", "chat:copy")]
+    parts = [button(t("chat.copy"), "chat:copy")]
     if turn.role == "user":
-        parts.append(button("Edit", "chat:edit"))
+        parts.append(button(t("chat.edit"), "chat:edit"))
     else:
-        parts.append(button("Regenerate", "chat:regenerate"))
+        parts.append(button(t("chat.regenerate"), "chat:regenerate"))
         if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
-            parts.append(button("Continue", "chat:continue"))
+            parts.append(button(t("chat.continue"), "chat:continue"))
     if len(versions) > 1 and turn.id in versions:
         parts.append(version_buttons(turn.id, versions, is_busy=is_busy))
     return h("div", *parts, class_="tools", id=f"x-{turn.id}")
@@ -305,7 +318,8 @@ def version_buttons(turn_id: str, versions: tuple[str, ...], *, is_busy: bool) -
         on, off = "click:chat:version", is_busy or to == turn_id
         return h("button", sign, type="button", data_on=on, data_arg=to, aria_label=label, disabled=off)
 
-    earlier, later = button("‹", here - 1, "Earlier version"), button("›", here + 1, "Later version")
+    earlier = button("‹", here - 1, t("chat.earlier_version"))
+    later = button("›", here + 1, t("chat.later_version"))
     return h("span", earlier, f" {here + 1}/{len(versions)} ", later, class_="versions")
 
 
@@ -313,11 +327,11 @@ def edit_form(turn: Turn) -> Html:
     """A question to be typed over; the earlier one stays as a version."""
     return h(
         "form",
-        h("textarea", turn.text, name="text", aria_label="Edit message", id=f"e-{turn.id}", rows=3),
+        h("textarea", turn.text, name="text", aria_label=t("chat.edit_message"), id=f"e-{turn.id}", rows=3),
         h(
             "div",
-            h("button", "Send", type="submit"),
-            h("button", "Cancel", type="button", class_="quiet", data_on="click:chat:edit", data_arg=""),
+            h("button", t("chat.send"), type="submit"),
+            h("button", t("chat.cancel"), type="button", class_="quiet", data_on="click:chat:edit", data_arg=""),
             class_="actions",
         ),
         class_="edit",

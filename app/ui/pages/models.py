@@ -155,7 +155,7 @@ def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float
 
 def status_line(row: Row, *, is_loaded: bool) -> Html:
     """One status from a fixed list with a word on it, and the progress while bytes move."""
-    notes = [WORDS[row.status]]
+    notes = [words(WORDS[row.status])]
     if row.is_elsewhere:
         notes.append("in another tab")
     elif row.is_busy:
@@ -261,7 +261,7 @@ def ways_on(row: Row, button: Callable[..., Html], asked: Mapping[str, str]) -> 
     if isinstance(row.problem, Changed):
         return [again]
     first = asked if row.status == Status.NOT_DOWNLOADED else {}
-    shown = [button(WAYS_ON.get(row.status, "Download"), "models:download", **first)]
+    shown = [button(words(WAYS_ON.get(row.status, "Download")), "models:download", **first)]
     return [*shown, again] if row.status == Status.FAILED and row.stored_bytes else shown
 
 

@@ -1,6 +1,6 @@
 """The pages, one row each: the navigation, the routes and what paints them all read this list.
 
-    PAGES[0].title                              # "Chat"; its address is "#/chat"
+    PAGES[0].title                              # in words "Chat"; its address is "#/chat"
 
 A new page is a row here. Its view is imported and made when the page is first opened, and paints the element
 `<section id="page-ID">`. The chat is in the document from the start and paints itself.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.ports import Page
+from app.core.texts import Text
 from app.session import Session
 
 
@@ -31,7 +32,7 @@ class PageRow:
     """`id` is the first part of its address, and `make` its view."""
 
     id: str
-    title: str
+    title: Text
     make: Callable[[Session, Page], View] | None = None
 
 
@@ -47,5 +48,9 @@ def _settings(session: Session, page: Page) -> View:
     return SettingsView(session, page)
 
 
-CHAT = PageRow("chat", "Chat")
-PAGES = (CHAT, PageRow("models", "Models", _models), PageRow("settings", "Settings", _settings))
+CHAT = PageRow("chat", Text("shell.chat"))
+PAGES = (
+    CHAT,
+    PageRow("models", Text("shell.models"), _models),
+    PageRow("settings", Text("shell.settings"), _settings),
+)

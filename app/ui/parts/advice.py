@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.core.html import Html, h
 from app.models.device.recommend import TASKS, Recommendation
 from app.session import Session
+from app.ui.words import words
 
 
 def advice_words(session: Session) -> dict[str, str]:
@@ -19,7 +20,7 @@ def advice_words(session: Session) -> dict[str, str]:
 
 
 def _words(several: Sequence[Recommendation]) -> str:
-    return f"{', '.join(TASKS[one.task].name.lower() for one in several)}. {several[0].reason}"
+    return f"{', '.join(words(TASKS[one.task].name).lower() for one in several)}. {words(several[0].reason)}"
 
 
 def mark(advice: str) -> Html | None:
@@ -33,7 +34,7 @@ def advice_table(advice: Sequence[Recommendation]) -> Html | None:
         return None
     heads = (h("th", name, scope="col") for name in ("For", "Model", "Why"))
     rows = (
-        h("tr", h("th", TASKS[one.task].name, scope="row"), *(h("td", words) for words in _cells(one)))
+        h("tr", h("th", words(TASKS[one.task].name), scope="row"), *(h("td", cell) for cell in _cells(one)))
         for one in advice
     )
     table = h("table", h("thead", h("tr", *heads)), h("tbody", *rows), aria_labelledby="advice-title")
@@ -42,4 +43,4 @@ def advice_table(advice: Sequence[Recommendation]) -> Html | None:
 
 def _cells(one: Recommendation) -> tuple[str, str]:
     after = f" Next best: {one.runner_up_name}." if one.runner_up else ""
-    return (one.name or "none"), one.reason + after
+    return (one.name or "none"), words(one.reason) + after

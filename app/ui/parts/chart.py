@@ -17,6 +17,8 @@ from math import isfinite
 
 from app.core.html import Html, h
 from app.core.text import shorten
+from app.core.texts import Figure
+from app.ui.words import rich, t, words
 
 ROW = 46  # pixels: a line of words and a bar under it
 BAR = 14
@@ -24,7 +26,6 @@ BAR_SHARE = 84.0  # per cent of the width; the figure stands to the right of it
 HEIGHT, FOOT, HEAD = 150, 22, 18  # of columns: their room, the days under them, the scale's figure above them
 WIDEST = 12.0  # per cent: a single day is a column, not a wall
 MOST_LETTERS = 46  # of a label in the drawing, at 360 pixels; the table has all of it
-NOTHING = "There is nothing to draw yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +64,28 @@ class Scale:
 
 
 def figure(value: float) -> str:
-    """A number with about three digits that count, never in powers of ten for what people measure."""
-    if not isfinite(value):
-        return "–"
-    size = abs(value)
-    if size >= 99.95:
-        return f"{value:,.0f}"
-    if size >= 9.995:
-        return f"{value:.1f}"
-    return f"{value:.2f}" if size >= 0.995 or not size else f"{value:.3g}"
+    """A number in words."""
+    return words(Figure(value))
 
 
 def bars(title: str, rows: Sequence[Bar], unit: str, *, id: str) -> Html:
     """Horizontal bars in the order of `rows`, with their spread as whiskers. `id` must be the chart's own."""
     if not rows:
-        return h("p", NOTHING, class_="note", id=id)
+        return h("p", t("speed.nothing_to_draw"), class_="note", id=id)
     scale = _scale(rows, BAR_SHARE)
     drawing = h(
         "svg",
-        h("title", f"{title} in {unit}: {'; '.join(_words(row.label, row, unit) for row in rows)}"),
+        h(
+            "title",
+            t("speed.bars", title=title, unit=unit, rows="; ".join(_words(row.label, row, unit) for row in rows)),
+        ),
         *(_bar(row, number * ROW, scale, unit) for number, row in enumerate(rows)),
         width="100%",
         height=len(rows) * ROW,
         role="img",
     )
-    cells = [(row.label, ", ".join(filter(None, (figure(row.value), row.note))), _spread(row)) for row in rows]
-    return _figure(title, unit, drawing, ("", unit, "from – to"), cells, id)
+    cells = [(row.label, _noted(row), _spread(row)) for row in rows]
+    return _figure(title, unit, drawing, ("", unit, t("speed.from_to")), cells, id)
 
 
 def columns_over_time(title: str, points: Sequence[Point], unit: str, *, id: str) -> Html:
@@ -97,7 +94,7 @@ def columns_over_time(title: str, points: Sequence[Point], unit: str, *, id: str
     Raises ValueError where a day is no date.
     """
     if not points:
-        return h("p", NOTHING, class_="note", id=id)
+        return h("p", t("speed.nothing_to_draw"), class_="note", id=id)
     days = [date.fromisoformat(point.day).toordinal() for point in points]
     oldest, newest = min(points, key=_day).day, max(points, key=_day).day
     first, span = min(days), max(days) - min(days) + 1
@@ -105,7 +102,7 @@ def columns_over_time(title: str, points: Sequence[Point], unit: str, *, id: str
     pairs = zip(points, days, strict=True)
     drawing = h(
         "svg",
-        h("title", f"{title} in {unit}, {oldest} to {newest}"),
+        h("title", t("speed.columns", title=title, unit=unit, oldest=oldest, newest=newest)),
         *_frame(scale, oldest, newest),
         *(_column(point, (day - first + 0.5) * step, step, scale, unit) for point, day in pairs),
         width="100%",
@@ -113,7 +110,7 @@ def columns_over_time(title: str, points: Sequence[Point], unit: str, *, id: str
         role="img",
     )
     cells = [(point.day, figure(point.value), _spread(point)) for point in points]
-    return _figure(title, unit, drawing, ("day", unit, "from – to"), cells, id)
+    return _figure(title, unit, drawing, (t("speed.day"), unit, t("speed.from_to")), cells, id)
 
 
 # -- the parts
@@ -129,13 +126,23 @@ def _scale(rows: Sequence[Bar] | Sequence[Point], length: float) -> Scale:
     return Scale(min(0.0, *known, 0.0), max(0.0, *known, 0.0), length)
 
 
+def _noted(row: Bar) -> str:
+    value = Figure(row.value)
+    return t("speed.noted", value=value, note=row.note) if row.note else words(value)
+
+
 def _spread(row: Bar | Point) -> str:
-    return f"{figure(row.low)} – {figure(row.high)}" if row.low is not None and row.high is not None else "–"
+    if row.low is None or row.high is None:
+        return "–"
+    return t("speed.spread", low=Figure(row.low), high=Figure(row.high))
 
 
 def _words(label: str, row: Bar | Point, unit: str) -> str:
-    spread = f" ({_spread(row)})" if row.low is not None and row.high is not None else ""
-    return f"{label} {figure(row.value)} {unit}{spread}"
+    value = Figure(row.value)
+    if row.low is None or row.high is None:
+        return t("speed.value", label=label, value=value, unit=unit)
+    low, high = Figure(row.low), Figure(row.high)
+    return t("speed.value_and_spread", label=label, value=value, unit=unit, low=low, high=high)
 
 
 def _bar(row: Bar, top: int, scale: Scale, unit: str) -> Html:
@@ -198,6 +205,9 @@ def _figure(
     """Caption, drawing, and the same as a table."""
     columns = (h("th", head, scope="col") if head else h("td") for head in heads)
     rows = (h("tr", h("th", name, scope="row"), *(h("td", cell) for cell in rest)) for name, *rest in cells)
-    table = h("table", h("thead", h("tr", *columns)), h("tbody", *rows), aria_label=f"{title}, {unit}")
-    twin = h("details", h("summary", "The same as a table"), table, id=f"{id}-table")
-    return h("figure", h("figcaption", h("strong", title), f", {unit}"), drawing, twin, class_="chart", id=id)
+    table = h(
+        "table", h("thead", h("tr", *columns)), h("tbody", *rows), aria_label=t("speed.caption", title=title, unit=unit)
+    )
+    twin = h("details", h("summary", t("speed.as_table")), table, id=f"{id}-table")
+    caption = rich("speed.caption", title=h("strong", title), unit=unit)
+    return h("figure", h("figcaption", caption), drawing, twin, class_="chart", id=id)

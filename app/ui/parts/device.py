@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 from app.core.html import Html, h, join
+from app.core.texts import Text
 from app.core.values import Battery, DeviceFacts
-from app.models.device.check import checks, headline
+from app.models.device.check import Check, checks, headline
+from app.ui.words import t, words
 
-MARKS = {"ok": "✓", "missing": "✗", "unknown": "?"}
-SAYS = {"ok": "fine", "missing": "missing", "unknown": "not known"}
+MARKS = {
+    "ok": ("✓", Text("device.fine")),
+    "missing": ("✗", Text("device.missing")),
+    "unknown": ("?", Text("device.not_known")),
+}
 
 
 def device_region(
     facts: DeviceFacts | None, memory_gb: float, battery: Battery | None = None, advice: Html | None = None
 ) -> Html:
     """`region "This device"`: what works here, what is missing, what to do, which models to use."""
-    again = h("button", "Check again", type="button", class_="quiet", data_on="click:models:check", id="check-again")
+    again = h(
+        "button",
+        t("device.check_again"),
+        type="button",
+        class_="quiet",
+        data_on="click:models:check",
+        id="check-again",
+    )
     if facts is None:
-        body: Html = h("p", "Asking the browser …")
+        body: Html = h("p", t("device.asking"))
     else:
-        rows = (
-            h(
-                "div",
-                h("dt", h("span", MARKS[check.state], aria_label=SAYS[check.state], role="img"), " ", check.name),
-                h("dd", check.text, h("p", check.cure, class_="cure") if check.cure else None),
-                data_state=check.state,
-            )
-            for check in checks(facts, battery)
-        )
-        body = join(h("p", headline(facts)), h("dl", *rows, class_="facts"), memory_field(memory_gb), advice)
-    return h("section", h("h2", "This device"), body, again, aria_label="This device", id="device")
+        rows = (_row(check) for check in checks(facts, battery))
+        body = join(h("p", words(headline(facts))), h("dl", *rows, class_="facts"), memory_field(memory_gb), advice)
+    return h("section", h("h2", t("device.title")), body, again, aria_label=t("device.title"), id="device")
+
+
+def _row(check: Check) -> Html:
+    sign, says = MARKS[check.state]
+    mark = h("span", sign, aria_label=words(says), role="img")
+    return h(
+        "div",
+        h("dt", mark, " ", words(check.name)),
+        h("dd", words(check.text), h("p", words(check.cure), class_="cure") if check.cure else None),
+        data_state=check.state,
+    )
 
 
 def memory_field(memory_gb: float) -> Html:
@@ -40,7 +55,7 @@ def memory_field(memory_gb: float) -> Html:
         value=f"{memory_gb:g}" if memory_gb else "",
         min=0,
         step="any",
-        placeholder="as the browser says",
+        placeholder=t("device.your_memory_hint"),
         data_on="change:models:memory",
     )
-    return h("div", h("label", "Memory of this computer (GB)", for_="memory-gb"), field, class_="correction")
+    return h("div", h("label", t("device.your_memory"), for_="memory-gb"), field, class_="correction")

@@ -108,7 +108,7 @@ def _browser_gb(beside: Beside) -> float:
 
 def status_line(row: OllamaRow) -> Html:
     """One status word, what is loaded, and the bar of a pull."""
-    pull, notes = row.pull, [WORDS[row.status]]
+    pull, notes = row.pull, [words(WORDS[row.status])]
     if pull is not None and row.status == Status.DOWNLOADING:
         return h("div", h("p", *notes, class_="status", data_status=status_kind(row.status)), bar(row))
     if pull is not None and row.status in (Status.PAUSED, Status.FAILED) and pull.done_bytes:
@@ -162,7 +162,7 @@ def actions(row: OllamaRow, beside: Beside) -> Html:
         ask = f"Cancel {row.name}? Ollama clears away what has arrived."
         shown = [button("Pause", "ollama:pause"), button("Cancel", "ollama:cancel", data_ask=ask)]
     elif row.status in (Status.PAUSED, Status.FAILED):
-        shown = [button(WAYS_ON[row.status], "ollama:pull")] if beside.is_running else []
+        shown = [button(words(WAYS_ON[row.status]), "ollama:pull")] if beside.is_running else []
         shown.append(button("Cancel", "ollama:cancel"))
     elif row.installed:
         on, name = "click:models:choose", "Active" if beside.is_chosen else "Use"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from app.core.html import Html, h, join
 from app.core.ports import Page
-from app.core.text import duration, percent, size
+from app.core.texts import Percent, Seconds, Size
 from app.models.store.rows import Row, Status
-
-DOING = {Status.IMPORTING: "Importing", Status.VERIFYING: "Verifying"}
+from app.ui.words import t
 
 
 def bar_id(row: Row) -> str:
@@ -35,11 +34,20 @@ def move(page: Page, row: Row, id: str) -> None:
 def how_far(row: Row) -> str:
     """Percent, bytes, rate and time left, as far as they are known."""
     total = row.model.size_bytes
-    words = [percent(row.done_bytes, total), f"{size(row.done_bytes)} of {size(total) if total else 'unknown size'}"]
+    percent, done = Percent.of(row.done_bytes, total), Size(row.done_bytes)
     if row.rate and not row.note:
-        words += [f"{size(row.rate)}/s", f"{duration(row.seconds_left)} left"]
-    return ", ".join(words)
+        rate, left = Size(round(row.rate)), Seconds(row.seconds_left)
+        if not total:
+            return t("progress.share_unknown_size_at_rate", percent=percent, done=done, rate=rate, seconds=left)
+        return t("progress.share_at_rate", percent=percent, done=done, total=Size(total), rate=rate, seconds=left)
+    if not total:
+        return t("progress.share_unknown_size", percent=percent, done=done)
+    return t("progress.share", percent=percent, done=done, total=Size(total))
 
 
 def _sentence(row: Row, text: str) -> str:
-    return f"{DOING.get(row.status, 'Fetching')} {row.model.name}: {text}"
+    if row.status == Status.IMPORTING:
+        return t("progress.importing_model", model=row.model.name, share=text)
+    if row.status == Status.VERIFYING:
+        return t("progress.verifying_model", model=row.model.name, share=text)
+    return t("progress.fetching_model", model=row.model.name, share=text)

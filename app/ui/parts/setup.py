@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from app.core.html import Child, Html, h, join
-from app.core.text import size
-from app.core.texts import in_a_row
+from app.core.texts import Gigabytes, Size, in_a_row
 from app.models.device.check import headline
 from app.models.device.setup import Choice, choices, why_not_bigger
+from app.models.store.rows import Row
 from app.session import Session
 from app.ui.parts.progress import progress
 from app.ui.parts.status import WORDS
-from app.ui.words import words
+from app.ui.words import t, words
 
 STEPS = ("device", "pick", "fetch")
 NEXT = "setup-next"  # the button that goes on has one id in all steps, so that the focus stays on it
@@ -22,8 +22,8 @@ def setup_dialog(session: Session) -> Html:
     drawn = {"device": device, "pick": pick, "fetch": fetch}[step](session)
     return h(
         "dialog",
-        h("h2", "Set up local models", id="setup-title"),
-        h("p", f"Step {STEPS.index(step) + 1} of {len(STEPS)}", class_="quiet"),
+        h("h2", t("setup.title"), id="setup-title"),
+        h("p", t("setup.step", number=STEPS.index(step) + 1, count=len(STEPS)), class_="quiet"),
         drawn,
         id="setup",
         open=True,
@@ -31,8 +31,15 @@ def setup_dialog(session: Session) -> Html:
     )
 
 
-def _later(label: str = "Not now") -> Html:
-    return h("button", label, type="button", class_="quiet", data_on="click:setup:later", id="setup-later")
+def _later(label: str = "") -> Html:
+    return h(
+        "button",
+        label or t("setup.not_now"),
+        type="button",
+        class_="quiet",
+        data_on="click:setup:later",
+        id="setup-later",
+    )
 
 
 def _buttons(*buttons: Child) -> Html:
@@ -43,16 +50,17 @@ def device(session: Session) -> Html:
     """What this browser can do."""
     facts = session.state.facts()
     if facts is None:
-        return join(h("p", "Asking the browser …"), _buttons(_later()))
+        return join(h("p", t("device.asking")), _buttons(_later()))
     memory = session.state.settings().memory_gb or facts.memory_gb
     lines = [
-        headline(facts),
-        f"Memory: at least {memory:g} GB." if memory else "This browser does not tell how much memory there is.",
-        f"Space: the browser promises this site up to {size(facts.quota_bytes)}." if facts.quota_bytes else "",
+        words(headline(facts)),
+        t("setup.memory", memory=Gigabytes(memory)) if memory else t("setup.memory_not_told"),
+        t("setup.space", size=Size(facts.quota_bytes)) if facts.quota_bytes else "",
     ]
-    words = "Models run on this device: your words stay here, and it works without a network."
-    on = h("button", "Continue", type="button", data_on="click:setup:pick-step", id=NEXT)
-    return join(h("p", words), h("ul", *(h("li", line) for line in lines if line)), _buttons(on, _later()))
+    on = h("button", t("setup.continue"), type="button", data_on="click:setup:pick-step", id=NEXT)
+    return join(
+        h("p", t("setup.runs_here")), h("ul", *(h("li", line) for line in lines if line)), _buttons(on, _later())
+    )
 
 
 def pick(session: Session) -> Html:
@@ -64,9 +72,9 @@ def pick(session: Session) -> Html:
     why_not = why_not_bigger(facts)
     return h(
         "form",
-        h("fieldset", h("legend", "What fits this device"), *(_choice(one) for one in offered)),
-        h("p", why_not, class_="quiet") if why_not else None,
-        _buttons(h("button", "Get it", type="submit", id=NEXT), _later()),
+        h("fieldset", h("legend", t("setup.what_fits")), *(_choice(one) for one in offered)),
+        h("p", words(why_not), class_="quiet") if why_not else None,
+        _buttons(h("button", t("setup.get"), type="submit", id=NEXT), _later()),
         data_on="submit:setup:pick",
         data_escape="setup:later",
         id="setup-form",
@@ -84,9 +92,9 @@ def _choice(one: Choice) -> Html:
         id=f"setup-{one.id}",
         aria_describedby=f"setup-why-{one.id}",
     )
-    name = f"{one.name}, {size(one.size_bytes)}" if one.size_bytes else one.name
-    mark = " · recommended here" if one.is_best else ""
-    why = h("small", one.reason, id=f"setup-why-{one.id}")
+    name = t("setup.sized", name=words(one.name), size=Size(one.size_bytes)) if one.size_bytes else words(one.name)
+    mark = f" · {t('setup.recommended')}" if one.is_best else ""
+    why = h("small", words(one.reason), id=f"setup-why-{one.id}")
     return h("div", h("label", field, name, mark, for_=f"setup-{one.id}"), why)
 
 
@@ -96,16 +104,30 @@ def fetch(session: Session) -> Html:
     if row is None:
         return pick(session)
     if row.is_ready:
-        hello = h("button", "Say hello", type="button", data_on="click:setup:hello", id=NEXT)
-        return join(h("p", f"{row.model.name} is here and ready to answer.", role="status"), _buttons(hello, _later()))
+        hello = h("button", t("setup.say_hello"), type="button", data_on="click:setup:hello", id=NEXT)
+        return join(h("p", t("setup.ready", model=row.model.name), role="status"), _buttons(hello, _later()))
     id = row.model.id
-    waiting = h("button", "Say hello", type="button", aria_disabled="true", id=NEXT)
-    pause = h("button", "Pause", type="button", class_="secondary", data_on="click:models:pause", data_arg=id)
-    resume = h("button", "Resume", type="button", class_="secondary", data_on="click:models:download", data_arg=id)
+    waiting = h("button", t("setup.say_hello"), type="button", aria_disabled="true", id=NEXT)
     other = h(
-        "button", "Pick another", type="button", class_="quiet", data_on="click:setup:pick-step", id="setup-other"
+        "button",
+        t("setup.pick_another"),
+        type="button",
+        class_="quiet",
+        data_on="click:setup:pick-step",
+        id="setup-other",
     )
-    problem = f". {words(in_a_row(row.problem.message, row.problem.cure))}" if row.problem else ""
-    line = f"{row.model.name}: {WORDS[row.status]}{problem}"
     bar = progress(row, f"setup-bar-{id}") if row.is_busy else None
-    return join(h("p", line), bar, _buttons(waiting, pause if row.is_busy else resume, other, _later("Close")))
+    return join(h("p", _how_far(row)), bar, _buttons(waiting, _pause_or_resume(row), other, _later(t("setup.close"))))
+
+
+def _how_far(row: Row) -> str:
+    name, state = row.model.name, WORDS[row.status]
+    if row.problem is None:
+        return t("setup.state", model=name, state=state)
+    return t("setup.problem", model=name, state=state, problem=in_a_row(row.problem.message, row.problem.cure))
+
+
+def _pause_or_resume(row: Row) -> Html:
+    label, on = (t("setup.pause"), "pause") if row.is_busy else (t("setup.resume"), "download")
+    more = {"class_": "secondary", "data_on": f"click:models:{on}", "data_arg": row.model.id}
+    return h("button", label, type="button", **more)

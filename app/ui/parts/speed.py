@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.core.html import Html, h
-from app.core.text import count, duration, size, speed
+from app.core.texts import Seconds, Size, Speed, Text, TextOrWords
 from app.core.values import Model
 from app.models.costs.ledger import local_day
 from app.models.device.benchmark import Measurement, Spread, newest
@@ -13,18 +13,14 @@ from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
 from app.session.measuring import MOST_RUNS, Measuring
 from app.ui.parts.chart import Bar, bars
-from app.ui.words import words
+from app.ui.words import t, words
 
-SHORT: dict[str, str] = {
-    "litert-lm-gpu": "LiteRT-LM, graphics",
-    "litert-lm-cpu": "LiteRT-LM, processor",
+SHORT: Mapping[str, TextOrWords] = {
+    "litert-lm-gpu": Text("speed.litert_lm_gpu"),
+    "litert-lm-cpu": Text("speed.litert_lm_cpu"),
     "mediapipe": "MediaPipe",
     "wllama": "wllama",
 }
-WORDS = (
-    "Each model reads a text of about 300 words and writes up to 64 tokens, several times over: the figures are the "
-    "middle of the runs, the lines in the charts go from the slowest to the fastest. Nothing leaves this device."
-)
 
 
 def speed_region(session: Session) -> Html:
@@ -33,15 +29,15 @@ def speed_region(session: Session) -> Html:
     known = newest(part.measurements())
     return h(
         "section",
-        h("h2", "Measured speed"),
-        h("p", WORDS),
+        h("h2", t("speed.title")),
+        h("p", t("speed.how")),
         working(part) if part.progress() else controls(part),
         listed(part, known),
         *charts(known),
-        h("button", "Save as JSON", type="button", data_on="click:measure:export", id="measure-save")
+        h("button", t("speed.save"), type="button", data_on="click:measure:export", id="measure-save")
         if known
         else None,
-        aria_label="Measured speed",
+        aria_label=t("speed.title"),
         id="speed",
     )
 
@@ -49,15 +45,15 @@ def speed_region(session: Session) -> Html:
 def working(part: Measuring) -> Html:
     """What is being measured, and the way to stop it."""
     progress = part.progress()
-    step = progress.step if progress else ""
-    stop = h("button", "Stop measuring", type="button", data_on="click:measure:stop", id="measure-stop")
+    step = words(progress.step) if progress else ""
+    stop = h("button", t("speed.stop"), type="button", data_on="click:measure:stop", id="measure-stop")
     return h("div", h("p", step, role="status"), stop, class_="server", id="measuring")
 
 
 def controls(part: Measuring) -> Html:
     """Everything at once, and how often."""
     if not part.ready():
-        return h("p", "No model is ready: download or import one, then measure it here.", id="measuring")
+        return h("p", t("speed.no_model"), id="measuring")
     field = h(
         "input",
         type="number",
@@ -67,8 +63,10 @@ def controls(part: Measuring) -> Html:
         max=MOST_RUNS,
         data_on="change:measure:count",
     )
-    label = h("label", "Runs of each", for_="measure-runs")
-    everything = h("button", "Measure all", type="button", data_on="click:measure:start", data_arg="", id="measure-all")
+    label = h("label", t("speed.runs"), for_="measure-runs")
+    everything = h(
+        "button", t("speed.measure_all"), type="button", data_on="click:measure:start", data_arg="", id="measure-all"
+    )
     return h("div", everything, h("span", label, field, class_="correction"), class_="server", id="measuring")
 
 
@@ -84,25 +82,44 @@ def listed(part: Measuring, known: Sequence[Measurement]) -> Html | None:
 
 
 def _item(part: Measuring, id: str, name: str, model: Model | None, known: Sequence[Measurement]) -> Html:
-    is_busy = part.progress() is not None
-
-    def button(label: str, action: str, **more: str | bool) -> Html:
-        verb, whole = action.removeprefix("measure:"), f"{label} {name}"
-        on, field = f"click:{action}", f"{verb}-speed-{id}"
-        return h("button", label, type="button", data_on=on, data_arg=id, id=field, aria_label=whole, **more)
-
-    forget = button("Forget", "measure:forget", class_="quiet", data_ask=f"Forget all that was measured of {name}?")
     return h(
         "li",
         h("strong", name),
         *(h("p", figures(one), class_="facts") for one in known),
         h(
             "div",
-            button("Measure again" if known else "Measure", "measure:start", disabled=is_busy) if model else None,
-            forget if known else None,
+            _measure(id, name, part.progress() is not None, bool(known)) if model else None,
+            _forget(id, name) if known else None,
             class_="actions",
         ),
         id=f"measured-{id}",
+    )
+
+
+def _measure(id: str, name: str, is_busy: bool, is_known: bool) -> Html:
+    return h(
+        "button",
+        t("speed.measure_again" if is_known else "speed.measure"),
+        type="button",
+        data_on="click:measure:start",
+        data_arg=id,
+        id=f"start-speed-{id}",
+        aria_label=t("speed.measure_again_model" if is_known else "speed.measure_model", model=name),
+        disabled=is_busy,
+    )
+
+
+def _forget(id: str, name: str) -> Html:
+    return h(
+        "button",
+        t("speed.forget"),
+        type="button",
+        class_="quiet",
+        data_on="click:measure:forget",
+        data_arg=id,
+        data_ask=t("speed.forget_asked", model=name),
+        id=f"forget-speed-{id}",
+        aria_label=t("speed.forget_model", model=name),
     )
 
 
@@ -110,13 +127,13 @@ def figures(one: Measurement) -> str:
     """Everything that one measurement says, in a line."""
     parts = [
         engine_name(one),
-        f"writes {speed(one.writing.median)}" if one.writing else "its replies are too short to time its writing",
-        f"reads {speed(one.reading.median)}" if one.reading else "",
-        f"first word after {duration(one.first_token.median)}" if one.first_token else "",
-        f"loaded in {duration(one.load_seconds)}" if one.load_seconds else "",
-        f"takes {size(one.memory_bytes)} of memory" if one.memory_bytes else "memory: not told",
-        "" if one.counted else "tokens estimated",
-        f"{count(len(one.runs), 'run')} on {local_day(one.when)}",
+        t("speed.writes", speed=Speed(one.writing.median)) if one.writing else t("speed.too_short"),
+        t("speed.reads", speed=Speed(one.reading.median)) if one.reading else "",
+        t("speed.first_word", wait=Seconds(one.first_token.median)) if one.first_token else "",
+        t("speed.loaded", time=Seconds(one.load_seconds)) if one.load_seconds else "",
+        t("speed.takes", size=Size(one.memory_bytes)) if one.memory_bytes else t("speed.memory_not_told"),
+        "" if one.counted else t("speed.tokens_estimated"),
+        t("speed.runs_on", count=len(one.runs), day=local_day(one.when)),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -129,9 +146,9 @@ def engine_name(one: Measurement) -> str:
 def charts(known: Sequence[Measurement]) -> Iterable[Html]:
     """One for each figure that any model has."""
     figures: tuple[tuple[str, str, str, Callable[[Measurement], Spread | None]], ...] = (
-        ("Writing", "tokens/s", "chart-writing", lambda one: one.writing),
-        ("Reading", "tokens/s", "chart-reading", lambda one: one.reading),
-        ("Wait for the first word", "seconds", "chart-wait", lambda one: one.first_token),
+        (t("speed.writing"), t("speed.unit"), "chart-writing", lambda one: one.writing),
+        (t("speed.reading"), t("speed.unit"), "chart-reading", lambda one: one.reading),
+        (t("speed.wait"), t("speed.seconds"), "chart-wait", lambda one: one.first_token),
     )
     for title, unit, id, figure in figures:
         found = [(one, spread) for one in known if (spread := figure(one))]
@@ -140,5 +157,5 @@ def charts(known: Sequence[Measurement]) -> Iterable[Html]:
 
 
 def _bar(one: Measurement, spread: Spread) -> Bar:
-    label = f"{one.model_name} · {SHORT.get(one.engine, one.engine)}"
-    return Bar(label, spread.median, spread.low, spread.high, "" if one.counted else "estimated")
+    label = f"{one.model_name} · {words(SHORT.get(one.engine, one.engine))}"
+    return Bar(label, spread.median, spread.low, spread.high, "" if one.counted else t("speed.estimated"))

@@ -10,10 +10,27 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
+from math import isfinite
 from typing import Any, TypeAlias
 
 from app.core.html import Html
-from app.core.texts import Change, Dollars, Moment, Percent, Plain, Score, Seconds, Size, Speed, Text, Tokens, Value
+from app.core.texts import (
+    Change,
+    Day,
+    Dollars,
+    Figure,
+    Gigabytes,
+    Moment,
+    Percent,
+    Plain,
+    Score,
+    Seconds,
+    Size,
+    Speed,
+    Text,
+    Tokens,
+    Value,
+)
 
 Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
 Read = Callable[[str], Table]
@@ -107,6 +124,22 @@ def _size(language: Language, value: float) -> str:
     return language.unit("gigabytes", n=language.digits(value, 1))
 
 
+def _memory(language: Language, value: float) -> str:
+    """Gigabytes, with six digits that count at most."""
+    told = float(f"{value:g}")
+    return language.unit("gigabytes", n=language.digits(int(told) if told.is_integer() else told, None))
+
+
+def _figure(language: Language, value: float) -> str:
+    """About three digits, and never in powers of ten for what people measure."""
+    if not isfinite(value):
+        return "–"
+    size = abs(value)
+    if size >= 9.995:
+        return language.digits(value, 0 if size >= 99.95 else 1)
+    return language.digits(value, 2) if size >= 0.995 or not size else language.digits(float(f"{value:.3g}"), None)
+
+
 def _duration(language: Language, value: float) -> str:
     """Seconds, then minutes, then hours."""
     if value < 9.95:
@@ -135,6 +168,13 @@ def _speed(language: Language, value: float) -> str:
     return language.unit("speed", n=language.digits(value, 0 if value >= 9.5 else 1))
 
 
+def _day(language: Language, value: float) -> str:
+    """A day of this place."""
+    when = time.localtime(value)
+    months = language.unit("months").split()
+    return language.unit("day", day=when.tm_mday, month=months[when.tm_mon - 1], year=Plain(when.tm_year))
+
+
 def _change(language: Language, value: float) -> str:
     """With a minus as long as the plus."""
     return ("−" if value < 0 else "+") + language.digits(abs(value), 2)
@@ -143,20 +183,19 @@ def _change(language: Language, value: float) -> str:
 def _moment(language: Language, value: float) -> str:
     """A day and a time of this place."""
     when = time.localtime(value)
-    months = language.unit("months").split()
-    clock = f"{when.tm_hour:02}:{when.tm_min:02}"
-    return language.unit(
-        "moment", day=when.tm_mday, month=months[when.tm_mon - 1], year=Plain(when.tm_year), time=clock
-    )
+    return language.unit("moment", day=_day(language, value), time=f"{when.tm_hour:02}:{when.tm_min:02}")
 
 
 _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Size: _size,
+    Gigabytes: _memory,
+    Figure: _figure,
     Seconds: _duration,
     Score: lambda language, value: language.digits(value, 2),
     Change: _change,
     Dollars: _dollars,
     Speed: _speed,
+    Day: _day,
     Moment: _moment,
     Percent: lambda language, value: language.unit("percent", n=language.digits(value)),
     Tokens: lambda language, value: language.unit("tokens", n=int(value)),

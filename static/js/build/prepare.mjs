@@ -1,7 +1,7 @@
 // @ts-check
 // Set-up steps that need node; started by serve.py, never by the page.
 //   node prepare.mjs vendor MODULES VENDOR                  copy and bundle packages, compile the standard library
-//   node prepare.mjs scripts MODULES SOURCES TARGET         our own scripts, each entry and what it imports in one file
+//   node prepare.mjs scripts MODULES SOURCES WORDS TARGET   our own scripts, each entry and what it imports in one file
 //   node prepare.mjs app VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
 //   node prepare.mjs snapshot MODULES VENDOR PROGRAM NAME   Python's memory after it has imported the program
 import { createRequire } from "node:module";
@@ -96,11 +96,12 @@ async function bundle(modules, vendor) {
   }
 }
 
-/** @param {string} modules @param {string} sources @param {string} target */
-async function scripts(modules, sources, target) {
+/** @param {string} modules @param {string} sources @param {string} words  a file of JSON @param {string} target */
+async function scripts(modules, sources, words, target) {
+  const define = { START_WORDS: readFileSync(words, "utf8") };
   rmSync(target, { recursive: true, force: true });
   for (const [name, { entry, ...form }] of Object.entries(SCRIPTS)) {
-    await build(modules, { entryPoints: [join(sources, entry)], outfile: join(target, name), ...form });
+    await build(modules, { entryPoints: [join(sources, entry)], outfile: join(target, name), define, ...form });
   }
 }
 

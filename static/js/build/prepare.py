@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -217,11 +218,18 @@ def make_vendor(key: str) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def start_words() -> list[Path]:
+    """What our scripts say themselves, a file for each language."""
+    return sorted((ROOT / "app" / "ui" / "words").glob("*/start.toml"))
+
+
 def make_scripts(key: str) -> None:
     """Bundle our scripts into static/vendor/scripts/, in one move."""
-    fresh = WORK / "scripts"
+    fresh, words = WORK / "scripts", WORK / "start-words.json"
     with step("Bundling our scripts"):
-        run([node(), BUILD / "prepare.mjs", "scripts", MODULES, SCRIPTS, fresh], "bundle our scripts", cure="")
+        tables = {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in start_words()}
+        words.write_text(json.dumps(tables), "utf-8")
+        run([node(), BUILD / "prepare.mjs", "scripts", MODULES, SCRIPTS, words, fresh], "bundle our scripts", cure="")
         (fresh / ".prepared").write_text(key)
         shutil.rmtree(VENDOR / "scripts", ignore_errors=True)
         fresh.rename(VENDOR / "scripts")
@@ -248,7 +256,7 @@ def read(mark: Path) -> str:
 def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
-    scripts = fingerprint(SCRIPTS, STATIC / "package-lock.json")
+    scripts = fingerprint(SCRIPTS, STATIC / "package-lock.json", *start_words())
     starter = [SCRIPTS / "interpreter.js", SCRIPTS / "storage" / "memory.js"]
     app = fingerprint(ROOT / "app", *LISTS, *starter, BUILD, STATIC / "package-lock.json")
     bundled = VENDOR / "scripts" / ".prepared"

@@ -1,5 +1,6 @@
 // @ts-check
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
+import { said } from '../said.js';
 import { giveBack, sendWaiting } from './composer.js';
 import { byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, writeFile } from './files.js';
@@ -7,7 +8,7 @@ import { forgetAll, keep } from './kept.js';
 import { afterStart } from './later.js';
 import { tellOthers } from './others.js';
 import { goToEnd } from './paint.js';
-import { send } from './port.js';
+import { problem, send } from './port.js';
 import { probe } from './probe.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
 
@@ -86,9 +87,9 @@ export const commands = {
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);
-      commands.say('Copied.');
+      commands.say(said('copied'));
     } catch {
-      send('app:problem', 'The browser did not allow copying. Select the text and copy it by hand.');
+      problem('copy');
     }
   },
 
@@ -144,7 +145,7 @@ export const commands = {
    */
   signIn(address, verifier) {
     if (keep('sign-in', verifier)) location.assign(address);
-    else send('app:problem', 'The browser forbids this page to keep anything, so it could not sign in.');
+    else problem('sign_in');
   },
 
   /** The other open pages must know: everything that is stored is about to go, or has gone. */

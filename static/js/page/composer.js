@@ -4,6 +4,7 @@ import { byId, composer, message, root } from './dom.js';
 import { keep, recall } from './kept.js';
 import { goToEnd } from './paint.js';
 import { send } from './port.js';
+import { said } from '../said.js';
 
 /** @type {string[]} */
 const waiting = [];      // sent before Python was ready
@@ -39,7 +40,7 @@ export function sendMessage() {
   if (isReady()) send('chat:send', text);
   else {
     waiting.push(text);
-    byId('progress').textContent = 'Your message is kept and will be sent as soon as the page has started.';
+    byId('progress').textContent = said('message_kept');
   }
 }
 

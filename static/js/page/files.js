@@ -2,7 +2,7 @@
 // Files: picked or dropped by a person, saved to their downloads, or written into a folder they chose.
 import { modelName } from '../names.js';
 import { app } from './dom.js';
-import { send, sendPicked } from './port.js';
+import { problem, send, sendPicked } from './port.js';
 
 /** @type {FileSystemDirectoryHandle | undefined} */
 let folder;      // the one that was chosen last
@@ -27,12 +27,12 @@ export function saveFile(blob, name) {
  */
 export async function writeFile(content, name) {
   try {
-    if (!folder) throw new Error('No folder was chosen.');
+    if (!folder) throw new TypeError('There is no folder');
     const file = await folder.getFileHandle(name, { create: true });
     await new Blob([content]).stream().pipeTo(await file.createWritable());
-    send('models:saved', `${name} is in the folder ${folder.name}.`);
+    send('models:saved', { name, folder: folder.name });
   } catch (error) {
-    send('app:problem', `${name} could not be written: ${/** @type {Error} */ (error).message}`);
+    problem('write', error, name);
   }
 }
 
@@ -61,7 +61,7 @@ export async function choose({ dataset: { chooser = '', arg } }) {
     }
   } catch (caught) {
     const error = /** @type {Error} */ (caught);
-    if (error.name !== 'AbortError') send('app:problem', `The browser could not open that: ${error.message}`);
+    if (error.name !== 'AbortError') problem('open', error);
   }
 }
 

@@ -19,6 +19,16 @@ export function send(name, arg = '') {
 }
 
 /**
+ * Something that only a script can do did not succeed; Python has the words for it (app/session/app.py).
+ * @param {'copy' | 'offline' | 'open' | 'sign_in' | 'write'} what
+ * @param {unknown} [error]  whose message says why
+ * @param {string} [name]  of the file
+ */
+export function problem(what, error, name = '') {
+  send('app:problem', { what, name, why: error instanceof Error ? error.message : '' });
+}
+
+/**
  * @param {string} name
  * @param {Picked} picked
  */

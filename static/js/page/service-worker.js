@@ -4,7 +4,7 @@
 import { isReady } from './composer.js';
 import { base, root } from './dom.js';
 import { recall } from './kept.js';
-import { send, sendRequest } from './port.js';
+import { problem, send, sendRequest } from './port.js';
 
 /** @type {Set<string>} */
 const kept = new Set();      // files and folders that it shall keep
@@ -81,6 +81,6 @@ export async function startServiceWorker() {
     watch();
     registration.addEventListener('updatefound', watch);
   } catch (error) {
-    send('app:problem', `The page could not be made ready for offline use: ${/** @type {Error} */ (error).message}`);
+    problem('offline', error);
   }
 }

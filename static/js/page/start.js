@@ -3,6 +3,7 @@
 // is there: typing is kept, and what was sent is sent on once Python answers.
 //
 // serve.py bundles this module and all that it imports to static/vendor/scripts/page.js (static/js/build/prepare.mjs).
+import { said } from '../said.js';
 import { memoryWhereBlocked } from '../storage/memory.js';
 import { commands } from './commands.js';
 import { isReady, recallDraft } from './composer.js';
@@ -61,7 +62,7 @@ async function start() {
   worker.addEventListener('message', ({ data }) => { if (data?.port) connect(data.port, take, hello()); });
   worker.onerror = event => {
     console.error(event.error ?? event.message);
-    if (!isReady()) window.cannotStart('The program inside this page could not start.', 'Reload the page. If it happens again, use a current Chrome, Edge, Firefox or Safari. ' + (event.error?.message ?? ''));
+    if (!isReady()) window.cannotStart(said('no_start'), `${said('no_start_cure')} ${event.error?.message ?? ''}`);
   };
 }
 

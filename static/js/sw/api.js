@@ -4,6 +4,7 @@
 //
 // A service worker hears only pages below its own address, and those are of this origin. What a foreign site can do is
 // to send somebody here by a link or a form: so a navigation is answered only where it changes nothing.
+import { said } from "../said.js";
 import { isStale, openCache, SCOPE, worker } from "./release.js";
 
 const API = /^(v1|api\/local-models)(\/|$)/;
@@ -29,11 +30,11 @@ function problem(status, code, message) {
 /** @param {string} path @param {FetchEvent} event */
 export async function answerApi(path, event) {
   const { method, mode } = event.request;
-  if (mode === "navigate" && method !== "GET") return problem(403, "foreign_origin", "The local API answers scripts of its own site only.");
+  if (mode === "navigate" && method !== "GET") return problem(403, "foreign_origin", said("own_site"));
   const body = method === "GET" ? "" : await event.request.text();
-  if (body.length > MOST_BODY) return problem(413, "request_too_large", "The request is longer than 32 MB.");
+  if (body.length > MOST_BODY) return problem(413, "request_too_large", said("too_long"));
   const page = await readyPage();
-  if (!page) return problem(503, "no_open_tab", `Nobody is there to answer. Open ${SCOPE} in a tab of this browser, wait until it has started, and keep it open.`);
+  if (!page) return problem(503, "no_open_tab", said("nobody", { address: SCOPE }));
   return answeredBy(page, { method, path, body }, event);
 }
 
@@ -99,7 +100,7 @@ function answeredBy(page, asked, event) {
   // the event of this request ends with the head of the answer, and the page says from time to time that we are needed.
   const watch = setInterval(async () => {
     if (await worker.clients.get(page.id)) page.postMessage({ type: "api-stay" });
-    else lost("The tab that answered was closed or reloaded.");
+    else lost(said("tab_closed"));
   }, WATCH_MS);
   const encoder = new TextEncoder();
   /** @type {Record<string, (...args: any[]) => void>} */

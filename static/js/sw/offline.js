@@ -2,6 +2,7 @@
 // Offline Mode: every request that would leave this device is refused, whoever makes it, and a stricter policy is stamped
 // on pages and workers. Requests to this computer itself (Ollama) pass untouched even then: whether they may be made is
 // decided by Python and by that policy.
+import { said } from "../said.js";
 import { OFFLINE, openCache, worker } from "./release.js";
 
 const GOVERNED = new Set(["document", "worker", "sharedworker", "iframe"]);
@@ -59,5 +60,5 @@ export async function refused(request, text) {
 
 /** @param {Request} request */
 export async function guarded(request) {
-  return (await readOffline()) ? refused(request, "Offline Mode is on: nothing leaves this device.") : fetch(request);
+  return (await readOffline()) ? refused(request, said("offline_mode")) : fetch(request);
 }

@@ -7,6 +7,7 @@
 // It answers GET requests of its own origin for listed files, navigations, and the local API (api.js). Everything else,
 // such as Ollama on another port, model downloads and range requests, passes untouched. Models are never kept here.
 // The workers that run other people's programs get their policy from here, as static hosts send none.
+import { said } from "../said.js";
 import { answerApi, apiPath } from "./api.js";
 import { guarded, isSurelyOff, leaves, policyFor, readOffline, refusal, refused, setOffline } from "./offline.js";
 import { activate, fetched, hashOf, install, isStale, keepAll, keyOf, openCache, SCOPE, takeOver, worker } from "./release.js";
@@ -25,17 +26,17 @@ async function answerOf(path, event) {
   const cache = await openCache();
   const { destination, mode } = event.request;
   if (!ALWAYS_SAFE.has(destination) && mode !== "navigate" && (await isStale(cache, event.clientId))) {
-    return refusal("A new version is ready. Reload to update.");
+    return refusal(said("new_version"));
   }
   const kept = await cache.match(keyOf(path));
   if (kept) return kept;
-  if ((await readOffline()) && leaves(SCOPE)) return refused(event.request, "This part of the app is not kept on this device yet, and Offline Mode is on.");
+  if ((await readOffline()) && leaves(SCOPE)) return refused(event.request, said("not_kept"));
   try {
     const reply = await fetched(path);
     await cache.put(keyOf(path), reply.clone());
     return reply;
   } catch (error) {
-    return refusal(`${/** @type {Error} */ (error).message}. Connect to the network and reload the page.`);
+    return refusal(said("unreachable", { what: /** @type {Error} */ (error).message }));
   }
 }
 

@@ -1,5 +1,8 @@
 // What is true on every thread of this app, and TypeScript's own lists of the web do not hold.
 
+/** Of each language what our scripts say: app/ui/words/<language>/start.toml, written in by prepare.mjs. */
+declare const START_WORDS: Record<string, Record<string, string>>;
+
 /** Set where memory takes the place of a storage that the browser blocks (static/js/storage/memory.js). */
 declare var isStorageBlocked: boolean | undefined;
 

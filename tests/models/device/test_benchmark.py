@@ -30,6 +30,7 @@ from app.models.device.benchmark import (
 from tests.memory import FakeClock
 from tests.models.fakes import GGUF, Bench
 from tests.models.scripted import ScriptedEngine
+from tests.words import english
 
 RUN = Run(400, 2.0, 0.5, 64, 20.0, True)
 ONE = Measurement("m1", "Tiny", "wllama", "browser", 1000.0, "Chrome", "0.1.0", (RUN,))
@@ -62,7 +63,7 @@ def measured(provider: Timed, runs: int = 3) -> tuple[Measurement, list[str]]:
 
     async def body() -> Measurement:
         bench = Benchmark(provider, GGUF, FakeClock(step=0.25), runs)
-        await bench.go(steps.append)
+        await bench.go(lambda step: steps.append(english(step)))
         return bench.measurement(device="Chrome", version="0.1.0", place="browser")
 
     return asyncio.run(body()), steps
@@ -156,7 +157,7 @@ def test_the_model_is_freed_first_and_its_memory_is_asked_for_once_it_is_loaded(
 
     async def body() -> Measurement:
         bench = Benchmark(Timed(*[(1.0, 10.0)] * 2), GGUF, FakeClock(), 1, unload, memory)
-        await bench.go(told.append)
+        await bench.go(lambda step: told.append(english(step)))
         return bench.measurement(device="", version="", place="Ollama")
 
     assert asyncio.run(body()).memory_bytes == 287_000_000

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.core.values import DeviceFacts, Model, Source
 from app.models.device.setup import CLOUD, OLLAMA, choices, why_not_bigger
 from app.models.store.rows import Row
+from tests.words import english
 
 GPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, memory_gb=8)
 BUNDLED = Row(Model("small", "Small", size_bytes=98_000_000, is_bundled=True))
@@ -38,13 +39,13 @@ def test_without_a_graphics_processor_the_bundled_one_is_recommended_and_the_rea
             (OLLAMA, False),
             (CLOUD, False),
         ]
-        assert "WebGPU" in why_not_bigger(facts)
+        assert "WebGPU" in english(why_not_bigger(facts) or "")
 
 
 def test_a_phone_gets_a_small_model_and_an_honest_word() -> None:
     facts = replace(GPU, is_mobile=True)
     assert [one.id for one in choices(ROWS, facts)] == ["small", CLOUD]
-    assert "Phones" in why_not_bigger(facts)
+    assert "Phones" in english(why_not_bigger(facts) or "")
 
 
 def test_a_browser_that_does_not_tell_its_memory_is_offered_what_wants_little() -> None:
@@ -52,6 +53,6 @@ def test_a_browser_that_does_not_tell_its_memory_is_offered_what_wants_little() 
 
 
 def test_what_a_cloud_service_means_is_said_before_it_is_picked() -> None:
-    reason = choices(ROWS, GPU)[-1].reason
+    reason = english(choices(ROWS, GPU)[-1].reason)
     assert "goes to the company" in reason
     assert "costs" in reason
