@@ -52,7 +52,7 @@ class App:
         nothing can be read."""
         visit, packed = self.adapters.visit, self.adapters.packed
         if visit.is_demo:
-            await demo.fill(visit.query, self.manager, self.records)
+            await demo.fill(visit.query, self.manager, self.records, self.session.words)
         else:
             self.manager.add(catalog_of(json.loads(packed("catalog.json"))).models)
         await self.session.start(visit.route, visit.catalog)
