@@ -19,8 +19,8 @@ from app.models.store.verifier import Verifier
 class Exporter:
     """Makes files to carry out of the models of a store."""
 
-    def __init__(self, store: ModelStore, opener: Opener, verifier: Verifier, words: Words) -> None:
-        self._store, self._opener, self._verifier, self._words = store, opener, verifier, words
+    def __init__(self, store: ModelStore, opener: Opener, verifier: Verifier) -> None:
+        self._store, self._opener, self._verifier = store, opener, verifier
 
     async def export(self, model_id: str) -> tuple[object, str, str]:
         """A ready model to carry elsewhere: its file, the file's name, and a catalogue with its hashes.
@@ -31,7 +31,7 @@ class Exporter:
         stored = self._store.records[model_id]
         if not stored.chunk_sha256:  # a linked file that was never read as a whole
             stored = await self._verifier.verify(model_id)
-        return handle, file_name(stored.model), described(stored, self._words)
+        return handle, file_name(stored.model), described(stored, self._store.words)
 
 
 def described(stored: Stored, words: Words) -> str:
@@ -41,11 +41,11 @@ def described(stored: Stored, words: Words) -> str:
         f"# {words(Text('store.hashes_published' if stored.is_verified else 'store.hashes_arrived'))}",
         f"title = {_toml(stored.model.name)}",
     ]
-    rows = [f"{name} = {_toml(value)}" for name, value in _row(stored).items() if value or name == "sources"]
+    rows = [f"{name} = {_toml(value)}" for name, value in _row(stored, words).items() if value or name == "sources"]
     return "\n".join([*head, "", "[[model]]", *rows, ""])
 
 
-def _row(stored: Stored) -> dict[str, object]:
+def _row(stored: Stored, words: Words) -> dict[str, object]:
     model = stored.model
     return {
         "id": model.id,
@@ -60,7 +60,7 @@ def _row(stored: Stored) -> dict[str, object]:
         "ram_bytes": model.ram_bytes,
         "license": model.license,
         "license_url": model.license_url,
-        "best_for": model.best_for,
+        "best_for": words(model.best_for),
         "format": model.format or "",
     }
 

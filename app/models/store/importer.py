@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.errors import Corrupt, LoadFailed
-from app.core.texts import Size, Text, Words
+from app.core.texts import Size, Text
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
@@ -23,9 +23,8 @@ MOST_TEXT_BYTES = 4_000_000
 class Importer:
     """Brings picked files into a store, as a copy or as a link; reads small picked files as they are."""
 
-    def __init__(self, store: ModelStore, words: Words) -> None:
+    def __init__(self, store: ModelStore) -> None:
         self._store, self._rows, self._blobs, self._web = store, store.rows, store.blobs, store.web
-        self._words = words
         self._importing: dict[str, asyncio.Task[object] | None] = {}
 
     async def copy(self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()) -> str:
@@ -68,7 +67,7 @@ class Importer:
             modified = self._blobs.modified(handle)
             stored = Stored(model, self._store.chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
             stored = replace(stored, header_version=HEADER_VERSION)
-            await self._blobs.link(model.id, link, stored.as_info())
+            await self._blobs.link(model.id, link, stored.as_info(self._store.words))
             self._store.records[model.id] = stored
             self._rows.put(row_of(stored))
         return model.id
@@ -136,11 +135,11 @@ class Importer:
         digest = (await self._web.hasher.add(chunk)).sha256
         return Model(
             id=f"file-{digest[:12]}-{size}",
-            name=name.rsplit(".", 1)[0] or facts.title or self._words(Text("store.imported_model")),
+            name=name.rsplit(".", 1)[0] or facts.title or self._store.words(Text("store.imported_model")),
             size_bytes=size,
             context_length=facts.context_length,
             is_imported=True,
-            best_for=self._words(Text("store.imported_from_file")),
+            best_for=self._store.words(Text("store.imported_from_file")),
         )
 
 

@@ -1,6 +1,6 @@
 """LocalModelManager: the one owner of a browser model's life, from its first byte to its deletion.
 
-    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs), words)
+    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs, words))
     manager.watch(on_change)
     manager.add(read_catalog(text)); await manager.refresh()
     await manager.downloader.fetch("gemma-3n-e2b")        # from its sources into IndexedDB; cancelling pauses
@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from app.core.texts import Words
 from app.core.values import Model
 from app.models.store.downloader import Downloader
 from app.models.store.export import Exporter
@@ -29,16 +28,15 @@ from app.models.store.verifier import Verifier
 
 
 class LocalModelManager:
-    """The known models of a store, and a part for each kind of work on their files. `words` makes the words that are
-    kept in a file or a record."""
+    """The known models of a store, and a part for each kind of work on their files."""
 
-    def __init__(self, store: ModelStore, words: Words) -> None:
+    def __init__(self, store: ModelStore) -> None:
         self._store = store
         self.downloader = Downloader(store)
-        self.importer = Importer(store, words)
+        self.importer = Importer(store)
         self.verifier = Verifier(store)
         self.opener = Opener(store)
-        self.exporter = Exporter(store, self.opener, self.verifier, words)
+        self.exporter = Exporter(store, self.opener, self.verifier)
 
     def watch(
         self,
@@ -109,7 +107,7 @@ class LocalModelManager:
             return
         if stored.is_wanted:  # whoever fetched it is gone, and the person may not want it any more
             await self._store.note(replace(stored, is_wanted=False))
-        self._store.take_in({**stored.as_info(), "stored_bytes": stored.stored_bytes})
+        self._store.take_in({**stored.as_info(self._store.words), "stored_bytes": stored.stored_bytes})
 
     async def delete(self, model_id: str) -> None:
         """Remove a model's bytes. A catalogue row stays, an imported one goes. Raises StorageError."""

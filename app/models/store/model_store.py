@@ -1,6 +1,6 @@
 """ModelStore: what every part of LocalModelManager shares: rows, the durable records behind them, one writer per model.
 
-    store = ModelStore(web, tabs)
+    store = ModelStore(web, tabs, words)
     async with store.writing("tiny"):
         stored = await store.begin(Stored(model, is_wanted=True))
         stored = await store.keep(stored, 0, chunk)           # the chunk and the record that counts it, durably
@@ -21,7 +21,7 @@ from typing import Literal, Unpack
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
 from app.core.shapes import Damaged, decode
-from app.core.texts import Text
+from app.core.texts import Text, Words
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
@@ -47,15 +47,16 @@ class Message:
 
 
 class ModelStore:
-    """Rows and records."""
+    """Rows and records. `words` makes the words that are kept in a record."""
 
     def __init__(
         self,
         web: Web,
         tabs: Tabs,
+        words: Words,
         chunk_bytes: int = CHUNK_BYTES,
     ) -> None:
-        self.web, self.blobs, self.tabs = web, web.blobs, tabs
+        self.web, self.blobs, self.tabs, self.words = web, web.blobs, tabs, words
         self.chunk_bytes = chunk_bytes
         self.rows = Rows()
         self.records: dict[str, Stored] = {}  # by model id, as storage has them
@@ -187,17 +188,17 @@ class ModelStore:
     async def note(self, stored: Stored) -> None:
         """Keep a record durably."""
         self.records[stored.model.id] = stored
-        await self.blobs.note(stored.model.id, stored.as_info())
+        await self.blobs.note(stored.model.id, stored.as_info(self.words))
 
     async def begin(self, stored: Stored) -> Stored:
         """Start a file's store anew."""
-        await self.blobs.begin(stored.model.id, stored.as_info())
+        await self.blobs.begin(stored.model.id, stored.as_info(self.words))
         self.records[stored.model.id] = stored
         return stored
 
     async def keep(self, stored: Stored, index: int, handle: object) -> Stored:
         """One chunk and the record that counts it, durably."""
-        done = await self.blobs.put(stored.model.id, index, handle, stored.as_info())
+        done = await self.blobs.put(stored.model.id, index, handle, stored.as_info(self.words))
         stored = replace(stored, stored_bytes=done)
         self.records[stored.model.id] = stored
         return stored

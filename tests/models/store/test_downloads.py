@@ -68,7 +68,7 @@ class World:
             jitter=lambda: 1.0,
             stall_seconds=stall_seconds,
         )
-        self.manager = LocalModelManager(ModelStore(self.web, self.tabs), english)
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs, english))
         self.manager.watch(self.note)
         self.manager.add([model])
 
