@@ -56,6 +56,11 @@ class Page(World):
         part: CloudServices = self.session.cloud
         return part
 
+    @property
+    def why_not(self) -> str:
+        """Why the first listed model cannot be asked."""
+        return english(self.session.switching.why_not(self.session.state.cloud()[0]) or "")
+
     def service(self, id: str = "openai") -> Standing:
         return next(one for one in self.cloud.services() if one.id == id)
 
@@ -137,7 +142,7 @@ async def test_a_key_stays_in_memory_and_is_in_nothing_else(world: Page) -> None
     await world.cloud.look()
     assert world.service().last4 == ""
     assert world.offered == [MINI], "its models stay in the dropdown"
-    assert world.session.switching.why_not(world.session.state.cloud()[0]) == "needs its key"
+    assert world.why_not == "needs its key"
     assert english(world.cloud.blocked(MINI)) == "OpenAI needs its key."
 
 
@@ -149,7 +154,7 @@ async def test_a_remembered_key_is_there_again_after_a_reload(world: Page) -> No
     await world.reload()
     assert world.offered == [MINI]
     await world.cloud.look()
-    assert (world.service().last4, world.session.switching.why_not(world.session.state.cloud()[0])) == ("cdef", "")
+    assert (world.service().last4, world.why_not) == ("cdef", "")
     await world.act("cloud:remember", {"arg": "openai", "value": False})
     assert (world.service().is_remembered, world.service().last4, world.vault.records) == (False, "cdef", {})
     await world.act("cloud:remember", {"arg": "openai", "value": True})
@@ -161,9 +166,9 @@ async def test_before_it_was_looked_nothing_is_claimed_of_keys(world: Page) -> N
     await world.enter(listed("gpt-5-mini"))
     await world.reload()
     assert "cloud" not in vars(world.session), "and nothing of it is imported"
-    assert world.session.switching.why_not(world.session.state.cloud()[0]) == ""
+    assert world.why_not == ""
     await world.act("models:check")  # the page has come to rest
-    assert world.session.switching.why_not(world.session.state.cloud()[0]) == "needs its key"
+    assert world.why_not == "needs its key"
 
 
 @page

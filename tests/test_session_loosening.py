@@ -18,6 +18,7 @@ from app.study.chats import Chat
 from tests.models.cloud.streams import KEY
 from tests.test_session_archive import ArchiveWorld
 from tests.test_session_cloud import MINI, Page, listed, page
+from tests.words import english
 
 EVIL = "http://evil.example:11434"
 FAR_LIST = {"id": "https://evil.example/m.toml", "title": "More", "address": "https://evil.example/m.toml", "text": ""}
@@ -175,7 +176,7 @@ async def test_a_server_here_cannot_become_local_by_a_file(world: Page) -> None:
     }
     lists = {"lists": [{"id": told["id"], "at": 1.0, "models": [{"id": f"cloud:{told['id']}:m"}]}]}
     held = await bring(world, {SERVICES_KEY: {"own": [told]}, LISTS_KEY: lists})
-    assert [item.title for item in held] == ["Treat http://localhost:8080/v1 as local"]
+    assert [english(item.title) for item in held] == ["Treat http://localhost:8080/v1 as local"]
     assert all(model.leaves_device for model in world.session.state.cloud())
     await world.cloud.look()
     assert [one.is_here for one in world.cloud._kept.own_services] == [False]

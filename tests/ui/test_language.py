@@ -26,7 +26,8 @@ from app.core.texts import (
     Tokens,
     Value,
 )
-from app.ui.words import rich, written
+from app.ui.words import rich
+from app.ui.words import words as in_words
 from app.ui.words.language import Language
 from tests.words import table
 
@@ -78,7 +79,7 @@ NOON = time.mktime((2026, 11, 3, 12, 5, 0, 0, 0, -1))
     ],
 )
 def test_values_as_english_writes_them(value: Value, words: str) -> None:
-    assert ENGLISH.written(value) == written(value) == words
+    assert ENGLISH.written(value) == in_words(value) == words
 
 
 def test_another_language_has_its_own_marks_units_and_lists() -> None:
