@@ -69,7 +69,7 @@ def compose(adapters: Adapters) -> App:
     shared = SharedRecords(adapters.records, adapters.tabs("records"))
     records = checked(shared)
     chunk_bytes = PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES
-    manager = LocalModelManager(ModelStore(web, adapters.tabs("models"), chunk_bytes))
+    manager = LocalModelManager(ModelStore(web, adapters.tabs("models"), chunk_bytes), words)
     engines = _engines(adapters, manager, settings)
     session = Session(
         visit=visit,

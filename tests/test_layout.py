@@ -135,10 +135,10 @@ def _reaches(path: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setattr" and len(node.args) > 1:
-            names = [node.args[1].value] if isinstance(node.args[1], ast.Constant) else []
+            names = [str(node.args[1].value)] if isinstance(node.args[1], ast.Constant) else []
         else:
             continue
-        found += [f"{path.name}:{node.lineno} {name}" for name in names if re.match(r"_[a-z]", str(name))]
+        found += [f"{path.name}:{node.lineno} {name}" for name in names if re.match(r"_[a-z]", name)]
     return found
 
 

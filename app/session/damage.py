@@ -29,5 +29,5 @@ class DamageReport:
             self._notices.dismiss("damaged")
         else:
             found = Text("archive.damaged_found", what=told(self._state.damaged()))
-            button = (Text("archive.open_settings"), "page:visit", "#/settings")
+            button = (Text("shell.open_settings"), "page:visit", "#/settings")
             self._notices.show(Shown("damaged", found, Text("archive.damaged_found_cure"), "error", (button,)))

@@ -16,4 +16,4 @@ def test_every_kind_has_its_reader_and_its_names() -> None:
         assert shelf.kinds or shelf.left_out, shelf.name
         for kind in shelf.kinds:
             assert reader_of(shelf.name, kind.key or "any"), kind
-            assert english(kind.counted(1)) != english(kind.counted(2)).replace("2", "1")
+            assert [english(kind.counted(number))[:2] for number in (1, 2)] == ["1 ", "2 "]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.errors import Corrupt, LoadFailed
-from app.core.texts import Size, Text
+from app.core.texts import Size, Text, Words
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
@@ -23,8 +23,9 @@ MOST_TEXT_BYTES = 4_000_000
 class Importer:
     """Brings picked files into a store, as a copy or as a link; reads small picked files as they are."""
 
-    def __init__(self, store: ModelStore) -> None:
+    def __init__(self, store: ModelStore, words: Words) -> None:
         self._store, self._rows, self._blobs, self._web = store, store.rows, store.blobs, store.web
+        self._words = words
         self._importing: dict[str, asyncio.Task[object] | None] = {}
 
     async def copy(self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()) -> str:
@@ -135,11 +136,11 @@ class Importer:
         digest = (await self._web.hasher.add(chunk)).sha256
         return Model(
             id=f"file-{digest[:12]}-{size}",
-            name=name.rsplit(".", 1)[0] or facts.title or "Imported model",
+            name=name.rsplit(".", 1)[0] or facts.title or self._words(Text("store.imported_model")),
             size_bytes=size,
             context_length=facts.context_length,
             is_imported=True,
-            best_for="Imported from a file",
+            best_for=self._words(Text("store.imported_from_file")),
         )
 
 

@@ -1,6 +1,6 @@
 """LocalModelManager: the one owner of a browser model's life, from its first byte to its deletion.
 
-    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs))
+    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs), words)
     manager.watch(on_change)
     manager.add(read_catalog(text)); await manager.refresh()
     await manager.downloader.fetch("gemma-3n-e2b")        # from its sources into IndexedDB; cancelling pauses
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from app.core.texts import Words
 from app.core.values import Model
 from app.models.store.downloader import Downloader
 from app.models.store.export import Exporter
@@ -28,15 +29,16 @@ from app.models.store.verifier import Verifier
 
 
 class LocalModelManager:
-    """The known models of a store, and a part for each kind of work on their files."""
+    """The known models of a store, and a part for each kind of work on their files. `words` makes the words that are
+    kept in a file or a record."""
 
-    def __init__(self, store: ModelStore) -> None:
+    def __init__(self, store: ModelStore, words: Words) -> None:
         self._store = store
         self.downloader = Downloader(store)
-        self.importer = Importer(store)
+        self.importer = Importer(store, words)
         self.verifier = Verifier(store)
         self.opener = Opener(store)
-        self.exporter = Exporter(store, self.opener, self.verifier)
+        self.exporter = Exporter(store, self.opener, self.verifier, words)
 
     def watch(
         self,

@@ -43,7 +43,6 @@ class Message:
     stored_bytes: int = 0
     done_bytes: int = 0
     rate: float = 0.0
-    note: str = ""
     ask: Literal["", "pause"] = ""
 
 
@@ -234,20 +233,19 @@ class ModelStore:
 
 
 def progress(row: Row) -> dict[str, object]:
-    """A busy row as the Message that the other pages get."""
+    """A busy row as the Message that the other pages get: one that waits moves nothing, whatever its rate was."""
     return {
         "id": row.model.id,
         "status": row.status.value,
         "stored_bytes": row.stored_bytes,
         "done_bytes": row.done_bytes,
-        "rate": row.rate,
-        "note": row.note,
+        "rate": 0.0 if row.note else row.rate,
     }
 
 
 def shown_elsewhere(row: Row, message: Message) -> Row:
     """A row with the progress that the page at work tells."""
-    row = replace(row, status=message.status or row.status, rate=message.rate, note=message.note)
+    row = replace(row, status=message.status or row.status, rate=message.rate)
     return replace(row, stored_bytes=message.stored_bytes, done_bytes=message.done_bytes)
 
 

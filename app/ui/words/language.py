@@ -55,8 +55,12 @@ class Language:
 
     def words(self, text: Text) -> str:
         """A text in words of this language. Raises KeyError where its table does not have it."""
-        values = dict(text.values)
-        return PLACE.sub(lambda found: self.written(values[found[1]]), self._sentence(text.key, values))
+        return self.filled(text.key, dict(text.values))
+
+    def filled(self, key: str, values: Mapping[str, Value]) -> str:
+        """The words of a key with its values. Raises KeyError where the table does not have it."""
+        sentence = self._sentence(key, values)
+        return PLACE.sub(lambda found: self.written(values[found[1]]), sentence) if values else sentence
 
     def rich(self, key: str, values: Mapping[str, Value | Html]) -> Html:
         """The same as HTML, with elements in it."""

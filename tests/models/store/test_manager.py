@@ -72,7 +72,7 @@ class World:
     def again(self) -> LocalModelManager:
         self.tabs = MemoryTabs()
         self.web = Web(self.fetch, self.fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0)
-        self.manager = LocalModelManager(ModelStore(self.web, self.tabs))
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs), english)
         self.manager.watch(self.note)
         self.manager.add([self.model])
         return self.manager
@@ -490,7 +490,7 @@ def test_many_rows_come_and_go_with_one_change_each() -> None:
             nonlocal changes
             changes += 1
 
-        manager = LocalModelManager(ModelStore(world.web, MemoryTabs()))
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs()), english)
         manager.watch(count)
         manager.add([world.model])
         manager.learn(many)
