@@ -499,7 +499,7 @@ async def test_offline_mode_lets_nobody_go_to_the_sign_in(world: Page) -> None:
 async def bring(world: Page, shelves: dict[str, dict[str, Any]], *, agrees: bool = True) -> None:
     text = write_backup(shelves, "0.1.0", 0.0)
     archive = world.session.archive
-    await archive._bring(text)
+    await archive.bring(text)
     await archive.take({item.id: "on" for item in archive.held() if agrees})
 
 

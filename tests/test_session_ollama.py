@@ -267,7 +267,7 @@ def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click(
         assert 'data-on="click:ollama:own"' in str(help_for(found))
         await world.act("ollama:own", found.offered)
         assert status(world).address == ADDRESS
-        assert [own.address for own in world.session.cloud._kept.own] == [f"{llama}/v1"]
+        assert [one.address for one in world.session.cloud.services() if one.is_own] == [f"{llama}/v1"]
         assert "own servers" in world.notices[-1]
 
     play(scene)
