@@ -205,7 +205,7 @@ class Archive:
             self._page.now()
             self._page.do(Focus("open-passphrase"))
             return
-        await self._bring(text)
+        await self.bring(text)
 
     @action("archive:unlock", PassphraseForm)
     async def unlock(self, form: PassphraseForm) -> None:
@@ -213,14 +213,15 @@ class Archive:
         if locked := self.locked():
             text = await unseal(self._make.crypto(), locked.text, form.passphrase)
             self.close()
-            await self._bring(text)
+            await self.bring(text)
 
     @action("archive:close")
     def close(self) -> None:
         """Let go of the file that waits."""
         self.locked.set(None)
 
-    async def _bring(self, text: str) -> None:
+    async def bring(self, text: str) -> None:
+        """Import the text of a backup; what would loosen something is held back and asked for. Raises BadBackup."""
         backup = read_backup(text)
         for name in self._jobs.names("reply:"):  # a reply that goes on would write over what comes in
             await self._jobs.stop(name)

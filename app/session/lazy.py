@@ -92,6 +92,7 @@ def cloud(session: Session) -> CloudServices:
         session.records,
         session.gate,
         session.make,
+        session.words,
         costs=lambda: session.costs,
     )
 

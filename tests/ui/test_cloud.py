@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.actions import Field
 from app.core.errors import BadKey
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.cloud.services import SERVICES
 from app.session import Session
@@ -18,7 +19,7 @@ MODELS = tuple(Model(f"cloud:openai:{name}", name) for name in ("gpt-5", "gpt-5-
 HERE = Standing(
     "here-localhost-8080-v1-openai",
     "localhost:8080",
-    "A note.",
+    Text("cloud.owner_reads"),
     "",
     needs_key=False,
     is_own=True,

@@ -28,6 +28,7 @@ from app.core.texts import (
     Size,
     Speed,
     Text,
+    TimeOfDay,
     Tokens,
     Value,
 )
@@ -200,6 +201,7 @@ _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Dollars: _dollars,
     Speed: _speed,
     Day: _day,
+    TimeOfDay: lambda language, value: time.strftime("%H:%M:%S", time.localtime(value)),
     Moment: _moment,
     Percent: lambda language, value: language.unit("percent", n=language.digits(value)),
     Tokens: lambda language, value: language.unit("tokens", n=int(value)),
