@@ -23,6 +23,7 @@ from typing import Any, NewType, TypeVar, overload
 
 from app.core.errors import AppError
 from app.core.shapes import Damaged, decode_as
+from app.core.texts import Text
 
 Owner = TypeVar("Owner")
 Argument = TypeVar("Argument")
@@ -36,7 +37,7 @@ TurnId = NewType("TurnId", str)
 class BadMessage(AppError):
     """The page asked for something that is not there, or with an argument that does not fit: a bug, or not our page."""
 
-    cure = "Reload the page. Your chats and models are kept."
+    cure = Text("errors.bad_message_cure")
 
 
 class ByReference:
@@ -125,7 +126,7 @@ class Action:
         return found
 
     def _refuse(self, why: str) -> BadMessage:
-        return BadMessage(f"The page asked for {self.name} in a way that cannot be read.", detail=f"{self.name}: {why}")
+        return BadMessage(Text("errors.bad_message", action=self.name), detail=f"{self.name}: {why}")
 
 
 @overload

@@ -16,7 +16,7 @@ from app.core.commands import Theme
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
-from app.core.texts import Words
+from app.core.texts import Text, Words
 from app.core.values import Message, Request
 from app.models.answering.automatic import Automatic
 from app.models.answering.dispatch import LocalModelProvider, Routes
@@ -292,7 +292,7 @@ class Session:
         for owner in owners:
             if found := actions_of(type(owner)).get(name):
                 return found.call(owner, raw)
-        raise BadMessage(f"The page asked for something unknown: {name}.")
+        raise BadMessage(Text("errors.unknown_message", action=name))
 
     def run(self, work: Callable[[], object]) -> None:
         """Do something as a job of its own; what goes wrong is shown."""
