@@ -138,7 +138,7 @@ async def test_a_key_stays_in_memory_and_is_in_nothing_else(world: Page) -> None
     assert world.service().last4 == ""
     assert world.offered == [MINI], "its models stay in the dropdown"
     assert world.session.switching.why_not(world.session.state.cloud()[0]) == "needs its key"
-    assert world.cloud.blocked(MINI) == "OpenAI needs its key."
+    assert english(world.cloud.blocked(MINI)) == "OpenAI needs its key."
 
 
 @page
@@ -440,7 +440,7 @@ async def test_a_model_whose_server_is_gone_says_so(world: Page) -> None:
     await world.cloud.look()
     with raises(AppError, "not set up"):
         await world.cloud.ready(Model("cloud:own-gone:m", "m"))
-    assert world.cloud.blocked("cloud:own-gone:m") == "Its server is not set up any more."
+    assert english(world.cloud.blocked("cloud:own-gone:m")) == "Its server is not set up any more."
 
 
 # -- signing in -------------------------------------------------------------------------------------------------------
@@ -511,7 +511,7 @@ async def test_a_backup_holds_no_key_and_an_import_changes_none(world: Page) -> 
     assert world.service().last4 == ""
     assert world.service(HERE).last4 == "3210"
     assert MINI in world.offered, "the lists and picks are back"
-    assert world.cloud.blocked(MINI) == "OpenAI needs its key."
+    assert english(world.cloud.blocked(MINI)) == "OpenAI needs its key."
     fresh = Page()
     await fresh.session.start("#/chat")
     await bring(fresh, shelves)
@@ -531,7 +531,7 @@ async def test_an_import_keeps_what_both_sides_have_set_up_and_picked(world: Pag
     await bring(world, kept(await other.records.snapshot()), agrees=False)
     assert world.offered[:2] == [MINI, "cloud:mistral:mistral-large"]
     assert world.service().last4 == "cdef"
-    assert world.cloud.blocked("cloud:mistral:mistral-large") == "Mistral needs its key."
+    assert english(world.cloud.blocked("cloud:mistral:mistral-large")) == "Mistral needs its key."
     assert [one.id for one in world.cloud.services() if one.is_own] == ["own-localhost-8080-v1-openai"], (
         "as it was here"
     )

@@ -36,6 +36,10 @@ class Moment(float):
     """A point in time in seconds since 1970, as its date and time."""
 
 
+class Day(float):
+    """The day of a point in time in seconds since 1970: 3 November 2026."""
+
+
 class Percent(int):
     """A whole per cent: 33 %."""
 

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from app.session.costs import Costs
     from app.session.state import State
 
-IN_SETTINGS = "Enter it in Settings."
 OPENROUTER = "openrouter"
 
 
@@ -99,10 +98,10 @@ class CloudServices:
         await self.look()
         service = self._service(model.ref.service)
         if service is None:
-            words = "The server of this model is not set up."
-            raise ModelMissing(words, "Look at Settings, or choose another model.").mended_in("settings")
+            raise ModelMissing(Text("cloud.not_set_up"), Text("cloud.look_at_settings")).mended_in("settings")
         if self._lacks_key(service):
-            raise NeedsKey(f"{service.name} needs its key.", IN_SETTINGS).mended_in("settings")
+            lacks = Text("cloud.lacks_key", name=service.name)
+            raise NeedsKey(lacks, Text("cloud.enter_key")).mended_in("settings")
         listed = self._kept.lists.get(service.id)
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
         return known or replace(model, where=service.where, place=service.place)
@@ -113,8 +112,8 @@ class CloudServices:
         if not self._is_known:
             return ""
         if service is None:
-            return "Its server is not set up any more."
-        return f"{service.name} needs its key." if self._lacks_key(service) else self._paused(service)
+            return Text("cloud.server_gone")
+        return Text("cloud.lacks_key", name=service.name) if self._lacks_key(service) else self._paused(service)
 
     def again(self, model_id: str) -> None:
         """The person wants a model's service to be asked now, whatever pause it is in."""
@@ -209,8 +208,7 @@ class CloudServices:
                 return
             await self.key(KeyForm(OPENROUTER, key))
         if self._keys.get(OPENROUTER) == key:
-            words = "OpenRouter has given this page a key."
-            self._notices.show(Shown("signed-in", words, "It is forgotten with this tab, unless you remember it."))
+            self._notices.show(Shown("signed-in", Text("cloud.signed_in"), Text("cloud.signed_in_cure")))
 
     # -- models -------------------------------------------------------------------------------------------------------
 

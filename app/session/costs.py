@@ -22,7 +22,8 @@ from app.core.commands import Save
 from app.core.errors import AppError, NeedsPrice, NoQuota
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
-from app.core.text import file_name, money
+from app.core.text import file_name
+from app.core.texts import Dollars, Text, TextOrWords, in_a_row
 from app.core.values import Model, Usage
 from app.models.costs.budget import Budget, Spent, Standing, standing
 from app.models.costs.choices import Choices, choices_from
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 KEY = "costs"  # of the person's choices, on the shelf "settings"
 TELL_COST = frozenset({"openrouter"})  # these say with each reply what they have charged
-CURE = "Raise the budget in Settings under Costs, or choose a model on this device: those are free."
+CURE = Text("costs.raise_budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +130,18 @@ class Costs:
         price = self.price_of(model_id)
         return None if price is None else cost_of(price, usage)
 
-    def told(self, turn: Turn) -> str:
+    def told(self, turn: Turn) -> Text:
         """What a reply cost, in a word or two: by the price of its own day, where the service did not say itself."""
         by = by_of(turn.model_id)
         if not by.is_cloud:
-            return "free"
+            return Text("costs.free")
         micros = turn.usage.cost_micros
         if micros is None:
             price = self.table().price_for(by.service, by.model, local_day(turn.created))
             if price is None:
-                return "cost unknown"
+                return Text("costs.unknown")
             micros = cost_of(price, turn.usage)
-        return money(micros) if turn.usage.counted else f"about {money(micros)}"
+        return Text("costs.exact" if turn.usage.counted else "costs.about", cost=Dollars(micros))
 
     def standing(self) -> Standing:
         """What was spent today and this month, beside the budget. True after `look`."""
@@ -170,9 +171,9 @@ class Costs:
         if found.must_stop:
             is_day = found.day.level == "over"
             words = _words(found.day if is_day else found.month, is_day)
-            raise NoQuota(f"{words} Nothing more is sent.", CURE).mended_in("settings")
+            raise NoQuota(in_a_row(words, Text("costs.nothing_more")), CURE).mended_in("settings")
         if self.asks_price(model.id):
-            raise NeedsPrice(f"The price of {model.name} is unknown, so your budget cannot count it.")
+            raise NeedsPrice(Text("costs.needs_price", model=model.name))
 
     def summary(self) -> Summary:
         """Totals, budgets and the estimate of what was saved in this month."""
@@ -308,7 +309,7 @@ class Costs:
         """A price of the person's own, in dollars for a million tokens. Raises AppError."""
         service, _, model = form.model.strip().lower().partition(":")
         if not (service and model):
-            raise AppError("That names no model.", "Write service and model, such as openai:gpt-5-mini.", again=False)
+            raise AppError(Text("costs.no_model"), Text("costs.no_model_cure"), again=False)
         inside, outside, cached = form.input.strip(), form.output.strip(), form.cached.strip()
         edit = Edit(service, file_name(model), inside, outside, cached, self.today())
         edit.as_price()
@@ -369,11 +370,11 @@ def _micros(text: str) -> int | None:
     return int(dollars(text) * Decimal(MICROS)) if text.strip() else None
 
 
-def _words(spent: Spent, is_day: bool) -> str:
+def _words(spent: Spent, is_day: bool) -> TextOrWords:
     """Where a budget stands, in a sentence."""
-    name, limit = "Today's" if is_day else "This month's", money(spent.limit_micros or 0)
+    limit = Dollars(spent.limit_micros or 0)
     if spent.level == "over":
-        words = f"{name} budget of {limit} for cloud models is spent."
+        words = Text("costs.day_over" if is_day else "costs.month_over", limit=limit)
     else:
-        words = f"{name} cloud replies have cost {money(spent.micros)} of your budget of {limit}."
-    return f"{words} {spent.unknown} more have no known price." if spent.unknown else words
+        words = Text("costs.day_near" if is_day else "costs.month_near", cost=Dollars(spent.micros), limit=limit)
+    return in_a_row(words, Text("costs.unpriced", count=spent.unknown) if spent.unknown else "")

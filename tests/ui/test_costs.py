@@ -16,6 +16,7 @@ from app.models.costs.prices import Edit
 from app.models.costs.savings import Power
 from app.session import Session
 from app.ui.parts.costs import costs_section, rough
+from app.ui.words import words
 from tests.ui.pages import Element, read, session
 
 TODAY = "1970-01-01"  # by the tests' clock
@@ -165,7 +166,7 @@ def test_a_price_of_ones_own_has_a_form_with_names() -> None:
     ("micros", "text"), [(0, "$0.00"), (7, "$0.000007"), (1234, "$0.0012"), (-1250, "−$0.0012"), (98_765_432, "$99.00")]
 )
 def test_an_estimate_has_two_digits(micros: int, text: str) -> None:
-    assert rough(micros) == text
+    assert words(rough(micros)) == text
 
 
 def test_names_from_elsewhere_are_escaped() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from app.core.html import h
 from app.core.texts import (
     Change,
+    Day,
     Dollars,
     Figure,
     Gigabytes,
+    Moment,
     Percent,
     Plain,
     Score,
@@ -27,6 +30,7 @@ from app.ui.words.language import Language
 from tests.words import table
 
 ENGLISH = Language("en", table)
+NOON = time.mktime((2026, 11, 3, 12, 5, 0, 0, 0, -1))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +66,8 @@ ENGLISH = Language("en", table)
         (Dollars(1_200_000_000), "$1,200.00"),
         (Speed(12.3), "12 tokens/s"),
         (Speed(3.21), "3.2 tokens/s"),
+        (Day(NOON), "3 November 2026"),
+        (Moment(NOON), "3 November 2026, 12:05"),
         (Tokens(1), "1 token"),
         (Tokens(4096), "4,096 tokens"),
         (["a"], "a"),

@@ -16,10 +16,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypedDict
 
 from app.core.errors import AppError
-from app.core.texts import Text
+from app.core.texts import Text, TextOrWords
 
 MOST_DOLLARS = 100_000  # for a million tokens: more is a slip of the keyboard
-OWN = "entered by you"
+OWN = Text("costs.entered_by_you")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Price:
     cached: Rate | None = None
     written: Rate | None = None
     date: str = ""
-    source: str = ""
+    source: TextOrWords = ""
 
     @property
     def is_own(self) -> bool:

@@ -15,20 +15,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.core.texts import Text
 from app.core.values import Usage
 from app.models.costs.cost import MICROS, cost_of
 from app.models.costs.ledger import Entry, Stayed
 from app.models.costs.prices import Price
 
 OFF_PERCENT = 20  # by so much another model's tokenizer may count fewer or more tokens (assumed)
-NEVER_COUNTED: dict[Stayed, Text] = {
-    "offline": Text("costs.never_offline"),
-    "local-only": Text("costs.never_local_only"),
-    "private": Text("costs.never_private"),
-    "fallback": Text("costs.never_fallback"),
-    "nothing": Text("costs.never_nothing"),
-}
+NEVER_COUNTED: tuple[Stayed, ...] = ("offline", "local-only", "private", "fallback", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class Savings:
     low_micros: int
     high_micros: int
     electricity_micros: int
-    never: tuple[tuple[Text, int], ...] = ()
+    never: tuple[tuple[Stayed, int], ...] = ()
 
 
 def savings(entries: Iterable[Entry], reference: Price, power: Power) -> Savings:
@@ -67,7 +60,7 @@ def savings(entries: Iterable[Entry], reference: Price, power: Power) -> Savings
     low = sum(cost_of(reference, _usage(entry, 100 - OFF_PERCENT, is_cached=True)) for entry in counted)
     high = sum(cost_of(reference, _usage(entry, 100 + OFF_PERCENT, is_cached=False)) for entry in counted)
     why = Counter(entry.stayed for entry in local)
-    never = tuple((words, why[reason]) for reason, words in NEVER_COUNTED.items() if why[reason])
+    never = tuple((reason, why[reason]) for reason in NEVER_COUNTED if why[reason])
     return Savings(reference, len(counted), low - off, high - off, off, never)
 
 

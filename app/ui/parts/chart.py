@@ -18,7 +18,7 @@ from math import isfinite
 from app.core.html import Html, h
 from app.core.text import shorten
 from app.core.texts import Figure
-from app.ui.words import rich, t, written
+from app.ui.words import rich, t, words
 
 ROW = 46  # pixels: a line of words and a bar under it
 BAR = 14
@@ -65,7 +65,7 @@ class Scale:
 
 def figure(value: float) -> str:
     """A number in words."""
-    return written(Figure(value))
+    return words(Figure(value))
 
 
 def bars(title: str, rows: Sequence[Bar], unit: str, *, id: str) -> Html:
@@ -128,7 +128,7 @@ def _scale(rows: Sequence[Bar] | Sequence[Point], length: float) -> Scale:
 
 def _noted(row: Bar) -> str:
     value = Figure(row.value)
-    return t("speed.noted", value=value, note=row.note) if row.note else written(value)
+    return t("speed.noted", value=value, note=row.note) if row.note else words(value)
 
 
 def _spread(row: Bar | Point) -> str:

@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.errors import NeedsKey
 from app.core.html import Html, h, join
-from app.core.text import count
+from app.core.texts import Day, Text
 from app.core.values import Model
+from app.models.cloud.services import Dialect
 from app.models.costs.prices import Price
 from app.ui.parts.controls import typed_input
 from app.ui.parts.prices import rates
-from app.ui.words import words
+from app.ui.words import t, words
 
 if TYPE_CHECKING:
     from app.session import Session
     from app.session.cloud import CloudServices
 from app.session.cloud_forms import Standing
 
-WORDS = (
-    "Large models of companies answer with your own key, straight from this browser. What you ask them, with the chat "
-    "so far, goes to that company, whose rules then hold for it. Nothing is sent before you choose such a model."
-)
 #: what a person should know before they type a key
 KEYS = (
-    "A key is kept in this tab's memory and forgotten with it. Remembered, it is kept in this browser, encrypted. No "
-    "chat, backup, export or log holds it.",
-    "Encryption keeps it out of copies of this browser's files. It is no shield against a program that runs inside "
-    "this page: that could use the key as the page does.",
-    "Pages of one address share what they keep. On hosts such as github.io all projects of one user are one address, "
-    "so enter a key only where you trust all of them.",
-    "Take a key that can spend little: most services let you set a limit for each key, and you can delete it there at "
-    "any time.",
+    Text("cloud_page.key_kept"),
+    Text("cloud_page.key_encrypted"),
+    Text("cloud_page.key_shared"),
+    Text("cloud_page.key_limited"),
 )
-DIALECTS = (
-    ("openai", "OpenAI's language (llama.cpp, vLLM, LM Studio …)"),
-    ("anthropic", "Anthropic's language"),
-    ("gemini", "Gemini's language"),
-)
-REMEMBER = "Remember on this device (encrypted)"
-STAYS = "It is on this computer, runs its models itself and passes nothing on"
+DIALECTS: Mapping[Dialect, Text] = {
+    "openai": Text("cloud_page.openai"),
+    "anthropic": Text("cloud_page.anthropic"),
+    "gemini": Text("cloud_page.gemini"),
+}
 SHOWN, WITH_FILTER = 30, 12
 PriceOf = Callable[[str], Price | None]
 
@@ -54,16 +44,16 @@ def cloud_section(session: Session) -> Html:
     drawn = {one.id: service(one, price_of, filters.get(one.id, "")) for one in services}
     own = [drawn[one.id] for one in services if one.is_own]
     return join(
-        h("p", WORDS),
+        h("p", t("cloud_page.about")),
         h(
             "details",
-            h("summary", "What to know about keys"),
-            h("ul", *(h("li", one) for one in KEYS)),
+            h("summary", t("cloud_page.about_keys")),
+            h("ul", *(h("li", words(one)) for one in KEYS)),
             id="cloud-keys",
         ),
         h("div", *(drawn[one.id] for one in services if not one.is_own), class_="services"),
-        h("h3", "Your own servers"),
-        h("p", "Servers that speak as one of the large services does: on this computer, in your network, or a proxy."),
+        h("h3", t("cloud_page.own_servers")),
+        h("p", t("cloud_page.own_servers_help")),
         h("div", *own, class_="services") if own else None,
         own_form(),
     )
@@ -88,19 +78,21 @@ def service(one: Standing, price_of: PriceOf, wanted: str) -> Html:
 def state(one: Standing) -> str:
     """Where a service stands, in a few words."""
     if one.is_busy:
-        return "asking …"
+        return t("cloud_page.is_asking")
     if one.problem:
-        return "see what is wrong"
+        return t("cloud_page.is_wrong")
     if one.needs_key and not one.last4:
-        return "needs its key" if one.is_set_up else "no key"
-    key = f"key …{one.last4}" if one.last4 else "no key needed"
-    return f"{key} · {len(one.picked)} of {count(len(one.models), 'model')} offered"
+        return t("cloud_page.lacks_its_key" if one.is_set_up else "cloud_page.has_no_key")
+    picked, count = len(one.picked), len(one.models)
+    if one.last4:
+        return t("cloud_page.offered_with_key", last4=one.last4, picked=picked, count=count)
+    return t("cloud_page.offered_without_key", picked=picked, count=count)
 
 
 def trouble(one: Standing) -> Html | None:
     """What went wrong last, or that the service has a pause."""
     if one.is_busy:
-        return h("p", f"Asking {one.name} …", role="status")
+        return h("p", t("cloud_page.asking", name=one.name), role="status")
     if problem := one.problem:
         return h(
             "div", h("p", h("strong", words(problem.message)), " ", words(problem.cure)), class_="problem", role="alert"
@@ -114,20 +106,23 @@ def trouble(one: Standing) -> Html | None:
 def key_form(one: Standing) -> Html:
     """A field for a key; it is emptied when the form is sent."""
     field, box = f"cloud-key-{one.id}", f"cloud-keep-{one.id}"
-    link = h("a", "Get a key", href=one.key_url, target="_blank", rel="noopener noreferrer") if one.key_url else None
+    get = t("cloud_page.get_key")
+    link = h("a", get, href=one.key_url, target="_blank", rel="noopener noreferrer") if one.key_url else None
     is_needed = one.needs_key or isinstance(one.problem, NeedsKey)
-    again = "Its key was not remembered, so it went with the tab. " if one.is_set_up and one.needs_key else ""
+    again = t("cloud_page.key_is_gone") if one.is_set_up and one.needs_key else ""
+    name = t("cloud_page.key" if is_needed else "cloud_page.key_optional", name=one.name)
+    save = t("cloud_page.save_key", name=one.name)
     return h(
         "form",
-        h("p", again, link) if again or link else None,
-        h("label", f"{one.name} key{'' if is_needed else ' (optional)'}", for_=field),
+        h("p", again and f"{again} ", link) if again or link else None,
+        h("label", name, for_=field),
         h(
             "div",
             h("input", type="password", name="key", id=field, required=True, autocomplete="off", spellcheck="false"),
-            h("button", "Save", type="submit", class_="secondary", aria_label=f"Save key of {one.name}"),
+            h("button", t("cloud_page.save"), type="submit", class_="secondary", aria_label=save),
             class_="row",
         ),
-        h("label", h("input", type="checkbox", name="remember", id=box), REMEMBER, for_=box),
+        h("label", h("input", type="checkbox", name="remember", id=box), t("cloud_page.remember"), for_=box),
         data_on="submit:cloud:key",
         data_arg=one.id,
         id=f"cloud-form-{one.id}",
@@ -144,35 +139,38 @@ def key_in_use(one: Standing) -> Html:
         data_on="change:cloud:remember",
         data_arg=one.id,
     )
-    return h("div", h("p", f"Key …{one.last4}"), h("label", box, REMEMBER, for_=f"cloud-kept-{one.id}"))
+    return h(
+        "div",
+        h("p", t("cloud_page.key_in_use", last4=one.last4)),
+        h("label", box, t("cloud_page.remember"), for_=f"cloud-kept-{one.id}"),
+    )
 
 
 def sign_in() -> Html:
     """A key without copying one."""
     button = h(
         "button",
-        "Sign in with OpenRouter",
+        t("cloud_page.sign_in"),
         type="button",
         class_="secondary",
         data_on="click:cloud:sign-in",
         id="cloud-sign-in",
     )
-    words = "You leave this page and come back. Keys that are not remembered have to be typed again afterwards."
-    return h("div", button, h("small", words))
+    return h("div", button, h("small", t("cloud_page.sign_in_help")))
 
 
 def buttons(one: Standing) -> list[Html]:
     """What can be done with a service that is set up."""
     found = []
     if one.last4 or not one.needs_key:
-        label = f"Refresh list of {one.name}"
-        found.append(_button("Refresh list", "cloud:refresh", one.id, label))
+        label = t("cloud_page.refresh_of", name=one.name)
+        found.append(_button(t("cloud_page.refresh"), "cloud:refresh", one.id, label))
     if one.last4:
-        ask = f"Forget the key of {one.name}, here and on this device?"
-        found.append(_button("Forget key", "cloud:forget", one.id, f"Forget key of {one.name}", ask))
+        ask, label = t("cloud_page.forget_question", name=one.name), t("cloud_page.forget_key_of", name=one.name)
+        found.append(_button(t("cloud_page.forget_key"), "cloud:forget", one.id, label, ask))
     if one.is_own:
-        ask = f"Remove {one.name}, with its key if it has one?"
-        found.append(_button("Remove", "cloud:drop-own", one.id, f"Remove {one.name}", ask))
+        ask, label = t("cloud_page.remove_question", name=one.name), t("cloud_page.remove_name", name=one.name)
+        found.append(_button(t("cloud_page.remove"), "cloud:drop-own", one.id, label, ask))
     return found
 
 
@@ -195,30 +193,29 @@ def _button(text: str, action: str, arg: str, label: str, ask: str | None = None
 def models(one: Standing, price_of: PriceOf, wanted: str) -> Html:
     """Which of a service's models are in the dropdown."""
     shown = shown_models(one, wanted)
-    found = len(matching(one, wanted))
-    rest = f"{found - len(shown)} more: type a part of the name to find one." if found > len(shown) else ""
-    day = time.strftime("%d %B %Y", time.localtime(one.listed_at)).lstrip("0")
+    hidden = len(matching(one, wanted)) - len(shown)
+    rest = t("cloud_page.more", count=hidden) if hidden > 0 else "" if shown else t("cloud_page.none_named_so")
     field = h(
         "input",
         type="search",
         id=f"cloud-filter-{one.id}",
-        aria_label=f"Find models of {one.name}",
-        placeholder=f"Find among {len(one.models)} models",
+        aria_label=t("cloud_page.find_models", name=one.name),
+        placeholder=t("cloud_page.find_among", count=len(one.models)),
         autocomplete="off",
         data_on="input:cloud:filter",
         data_arg=one.id,
     )
     return h(
         "div",
-        h("p", f"Ticked models are in the list at the top of the page. Listed on {day}.", class_="note"),
+        h("p", t("cloud_page.listed_on", day=Day(one.listed_at)), class_="note"),
         field if len(one.models) > WITH_FILTER else None,
         h(
             "ul",
             *(model_row(model, one, price_of(model.id)) for model in shown),
             class_="offered",
-            aria_label=f"Models of {one.name}",
+            aria_label=t("cloud_page.models_of", name=one.name),
         ),
-        h("p", rest or ("" if shown else "No model has that in its name."), class_="note", role="status"),
+        h("p", rest, class_="note", role="status"),
     )
 
 
@@ -239,10 +236,12 @@ def model_row(model: Model, one: Standing, price: Price | None) -> Html:
     box = h(
         "input", type="checkbox", id=id, checked=model.id in one.picked, data_on="change:cloud:pick", data_arg=model.id
     )
-    words = f"{rates(price.input)[0]} in, {rates(price.output)[0]} out" if price else ""
-    if not price and one.needs_key:
-        words = "price unknown"
-    return h("li", h("label", box, model.name, h("small", words) if words else None, for_=id))
+    told = ""
+    if price:
+        told = t("cloud_page.price", input=rates(price.input)[0], output=rates(price.output)[0])
+    elif one.needs_key:
+        told = t("cloud_page.price_unknown")
+    return h("li", h("label", box, model.name, h("small", told) if told else None, for_=id))
 
 
 # -- own servers ------------------------------------------------------------------------------------------------------
@@ -250,19 +249,20 @@ def model_row(model: Model, one: Standing, price: Price | None) -> Html:
 
 def own_form() -> Html:
     """One more server."""
-    options = (h("option", label, value=name) for name, label in DIALECTS)
+    options = (h("option", words(label), value=name) for name, label in DIALECTS.items())
     address = typed_input("address", "cloud-address", "http://localhost:8080/v1")
     key = h("input", type="password", name="key", id="cloud-own-key", autocomplete="off", spellcheck="false")
     box = h("input", type="checkbox", name="stays", id="cloud-stays", aria_describedby="cloud-stays-help")
-    words = "Unticked, even a server here counts as leading elsewhere: a private chat never asks it."
+    dialect = h("select", *options, name="dialect", id="cloud-dialect")
+    stays = h("label", box, t("cloud_page.stays"), for_="cloud-stays")
     return h(
         "form",
-        h("div", h("label", "Server address", for_="cloud-address"), address),
-        h("div", h("label", "Speaks", for_="cloud-dialect"), h("select", *options, name="dialect", id="cloud-dialect")),
-        h("div", h("label", "Key (optional)", for_="cloud-own-key"), key),
-        h("div", h("label", box, STAYS, for_="cloud-stays"), h("small", words, id="cloud-stays-help")),
-        h("button", "Add server", type="submit", class_="secondary"),
+        h("div", h("label", t("cloud_page.address"), for_="cloud-address"), address),
+        h("div", h("label", t("cloud_page.speaks"), for_="cloud-dialect"), dialect),
+        h("div", h("label", t("cloud_page.own_key"), for_="cloud-own-key"), key),
+        h("div", stays, h("small", t("cloud_page.stays_help"), id="cloud-stays-help")),
+        h("button", t("cloud_page.add"), type="submit", class_="secondary"),
         data_on="submit:cloud:add-own",
-        aria_label="Add a server",
+        aria_label=t("cloud_page.add_a_server"),
         id="cloud-own-form",
     )

@@ -9,29 +9,34 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.core.text import count, file_name, money, percent
+from app.core.text import file_name, money
+from app.core.texts import Dollars, Percent, Text, TextOrWords, in_a_row
 from app.models.costs.budget import Spent, Standing
 from app.models.costs.choices import Choices
-from app.models.costs.ledger import Aspect, Entry, Sum, sums
+from app.models.costs.ledger import Account, Aspect, Entry, Stayed, Sum, sums
 from app.models.costs.prices import Price
 from app.models.costs.savings import OFF_PERCENT, Savings
 from app.study.features import FEATURES
 from app.ui.parts.cost_charts import DAYS_SHOWN, charts
-from app.ui.parts.prices import prices, rates, title_of
+from app.ui.parts.prices import prices, rates_in_a_row, title_of
 from app.ui.parts.unpriced import unpriced
-from app.ui.words import words
+from app.ui.words import t, words
 
 if TYPE_CHECKING:
     from app.session import Session
     from app.session.costs import Costs, Summary
 
-PLACES = {"browser": "This browser", "ollama": "Ollama and local servers", "cloud": "Cloud"}
-NAMES = PLACES | {feature.id: feature.name for feature in FEATURES}
-ASPECTS: tuple[tuple[Aspect, str], ...] = (
-    ("day", "Day"),
-    ("model", "Model"),
-    ("feature", "Feature"),
-    ("place", "Place"),
+PLACES: Mapping[Account, Text] = {
+    "browser": Text("costs_page.browser"),
+    "ollama": Text("costs_page.ollama"),
+    "cloud": Text("costs_page.cloud"),
+}
+#: each with the head of its column and the caption of its table
+ASPECTS: tuple[tuple[Aspect, Text, Text], ...] = (
+    ("day", Text("costs_page.day"), Text("costs_page.by_day")),
+    ("model", Text("costs_page.model"), Text("costs_page.by_model")),
+    ("feature", Text("costs_page.feature"), Text("costs_page.by_feature")),
+    ("place", Text("costs_page.place"), Text("costs_page.by_place")),
 )
 
 
@@ -39,24 +44,30 @@ def costs_section(session: Session) -> Html:
     """Everything about costs."""
     costs: Costs = session.costs
     if not costs.is_known():
-        return h("p", "Reading the ledger …", class_="note")
+        return h("p", t("costs_page.reading"), class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
-    names = NAMES | {row.model.id: row.model.name for row in session.state.rows_at_rest()}
-    words = (
-        "Replies of this browser, of Ollama and of servers on this computer are free. Each reply is noted on this "
-        "device, without its words."
-    )
+    names = _names() | {row.model.id: row.model.name for row in session.state.rows_at_rest()}
     return join(
-        h("p", words),
-        totals(summary) if entries else h("p", "Nothing was answered yet.", class_="note"),
+        h("p", t("costs_page.about")),
+        totals(summary) if entries else h("p", t("costs_page.nothing_yet"), class_="note"),
         budget_form(choices, summary.standing),
         unpriced(session) if choices.budget.is_set else None,
         savings_part(summary, choices, table.all(costs.today())),
-        unfolding("Charts", "costs-charts", charts(entries, names, costs.reference(), choices.power)),
-        unfolding("By day, model, feature and place", "costs-by", breakdown(entries, names)),
-        unfolding("Prices", "costs-prices-part", [prices(table, costs.today(), is_open=costs.shows_prices())]),
+        unfolding(t("costs_page.charts"), "costs-charts", charts(entries, names, costs.reference(), choices.power)),
+        unfolding(t("costs_page.by_aspect"), "costs-by", breakdown(entries, names)),
+        unfolding(
+            t("costs_page.prices"),
+            "costs-prices-part",
+            [prices(table, costs.today(), is_open=costs.shows_prices())],
+        ),
         buttons() if entries else None,
     )
+
+
+def _names() -> dict[str, str]:
+    """What people call places and features, by their ids."""
+    features = {feature.id: words(feature.name) for feature in FEATURES}
+    return features | {place: words(name) for place, name in PLACES.items()}
 
 
 def unfolding(name: str, id: str, children: Iterable[Html]) -> Html | None:
@@ -67,21 +78,27 @@ def unfolding(name: str, id: str, children: Iterable[Html]) -> Html | None:
 
 def totals(summary: Summary) -> Html:
     """Today and this month."""
-    return figures("What was answered", "", (("Today", summary.today), ("This month", summary.month)))
+    rows = ((t("costs_page.today"), summary.today), (t("costs_page.this_month"), summary.month))
+    return figures(t("costs_page.answered"), "", rows)
 
 
 def figures(caption: str, first: str, rows: Iterable[tuple[str, Sum]]) -> Html:
     """A table of sums."""
-    columns = ("Cost", "Replies", "Tokens in", "Tokens out")
+    columns = (
+        t("costs_page.cost"),
+        t("costs_page.replies"),
+        t("costs_page.tokens_in"),
+        t("costs_page.tokens_out"),
+    )
     head = h("th", first, scope="col") if first else h("td")
     body = (
         h(
             "tr",
             h("th", name, scope="row"),
             h("td", cost(item)),
-            h("td", f"{item.replies:,}"),
-            h("td", f"{item.prompt_tokens:,}"),
-            h("td", f"{item.reply_tokens:,}"),
+            h("td", words(item.replies)),
+            h("td", words(item.prompt_tokens)),
+            h("td", words(item.reply_tokens)),
         )
         for name, item in rows
     )
@@ -97,18 +114,21 @@ def figures(caption: str, first: str, rows: Iterable[tuple[str, Sum]]) -> Html:
 def cost(item: Sum) -> str:
     """Money, and what is not in it."""
     if item.unknown == item.replies and item.replies:
-        return "unknown"
-    return f"{money(item.micros)} + {item.unknown} unknown" if item.unknown else money(item.micros)
+        return t("costs_page.unknown")
+    if item.unknown:
+        return t("costs_page.unknown_too", cost=Dollars(item.micros), unknown=item.unknown)
+    return words(Dollars(item.micros))
 
 
 def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Html]:
     """One table for each aspect; `names` are what people call features, places and models."""
     found = tuple(entries)
-    for aspect, title in ASPECTS if found else ():
+    for aspect, head, caption in ASPECTS if found else ():
         rows = sums(found, aspect)
         if aspect == "day":
             rows = rows[: -DAYS_SHOWN - 1 : -1]  # the newest first
-        yield figures(f"By {title.lower()}", title, ((names.get(row.name) or file_name(row.name), row) for row in rows))
+        named = ((names.get(row.name) or file_name(row.name), row) for row in rows)
+        yield figures(words(caption), words(head), named)
 
 
 # -- budgets ----------------------------------------------------------------------------------------------------------
@@ -116,18 +136,19 @@ def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Ht
 
 def budget_form(choices: Choices, standing: Standing) -> Html:
     """Limits for a day and a month, and where they stand."""
-    words = "A warning comes at 80 %; at 100 % nothing more is sent to a cloud until the day or month is over."
+    today = spent(Text("costs_page.today"), standing.day)
+    month = spent(Text("costs_page.this_month"), standing.month)
     return h(
         "form",
         h(
             "div",
-            _amount("budget-day", "day", "Cloud budget a day, $", choices.budget.day_micros),
-            _amount("budget-month", "month", "Cloud budget a month, $", choices.budget.month_micros),
-            h("button", "Set budget", type="submit", class_="secondary"),
+            _amount("budget-day", "day", t("costs_page.day_budget"), choices.budget.day_micros),
+            _amount("budget-month", "month", t("costs_page.month_budget"), choices.budget.month_micros),
+            h("button", t("costs_page.set_budget"), type="submit", class_="secondary"),
             class_="row",
         ),
-        h("p", spent("Today", standing.day), " ", spent("This month", standing.month), id="budget-standing"),
-        h("small", words, " Empty: no limit."),
+        h("p", words(in_a_row(today, month)), id="budget-standing"),
+        h("small", t("costs_page.budget_help")),
         data_on="submit:costs:set-budget",
         id="budget-form",
     )
@@ -135,20 +156,28 @@ def budget_form(choices: Choices, standing: Standing) -> Html:
 
 def _amount(id: str, name: str, label: str, micros: int | None) -> Html:
     value = None if micros is None else money(micros).removeprefix("$").replace(",", "")
-    field = h("input", name=name, id=id, value=value, inputmode="decimal", autocomplete="off", placeholder="no limit")
+    none = t("costs_page.no_limit")
+    field = h("input", name=name, id=id, value=value, inputmode="decimal", autocomplete="off", placeholder=none)
     return h("div", h("label", label, for_=id), field)
 
 
-def spent(name: str, found: Spent) -> str:
-    """Where a day or month stands, in a sentence."""
-    words = f"{name}: {money(found.micros)} in clouds"
-    if found.limit_micros is not None:
-        words += f" of {money(found.limit_micros)}"
-        if found.limit_micros and not found.unknown:  # a share of a sum that is not whole would be a lie
-            words += f" ({percent(found.micros, found.limit_micros)})"
-    if found.unknown:
-        words += f", and {count(found.unknown, 'reply', 'replies')} of unknown price that no budget counts"
-    return f"{words}. Nothing more is sent." if found.level == "over" else f"{words}."
+def spent(period: Text, found: Spent) -> TextOrWords:
+    """Where a day or month stands."""
+    return in_a_row(_spent(period, found), Text("costs.nothing_more") if found.level == "over" else "")
+
+
+def _spent(period: Text, found: Spent) -> Text:
+    cost, unknown = Dollars(found.micros), found.unknown
+    if found.limit_micros is None:
+        if unknown:
+            return Text("costs_page.spent_unknown", period=period, cost=cost, count=unknown)
+        return Text("costs_page.spent", period=period, cost=cost)
+    limit = Dollars(found.limit_micros)
+    if unknown:  # a share of a sum that is not whole would be a lie
+        return Text("costs_page.spent_of_unknown", period=period, cost=cost, limit=limit, count=unknown)
+    if not limit:
+        return Text("costs_page.spent_of", period=period, cost=cost, limit=limit)
+    return Text("costs_page.spent_share", period=period, cost=cost, limit=limit, share=Percent.of(cost, limit))
 
 
 # -- savings ----------------------------------------------------------------------------------------------------------
@@ -175,10 +204,10 @@ def reference_choice(choices: Choices, found: list[Price]) -> Html:
         groups.setdefault(price.service, []).append(option)
     shown = (h("optgroup", *options, label=title_of(service)) for service, options in groups.items())
     return join(
-        h("label", "Compare free replies with", for_="costs-reference"),
+        h("label", t("costs_page.compare_with"), for_="costs-reference"),
         h(
             "select",
-            h("option", "no model", value="", selected=not now),
+            h("option", t("costs_page.no_model"), value="", selected=not now),
             *shown,
             id="costs-reference",
             data_on="change:costs:set-reference",
@@ -190,52 +219,61 @@ def savings_words(summary: Summary, choices: Choices) -> str:
     """The estimate in a sentence; below zero it is said as it is."""
     found, model = summary.savings, choices.reference[1]
     if found is None:
-        return f"The price of {model} is unknown." if model else "Name a cloud model to see what free replies saved."
+        return t("costs_page.price_unknown", model=model) if model else t("costs_page.name_a_model")
     if not found.replies:
-        return "No reply of this month could have come from it."
-    whose = f"{count(found.replies, 'free reply', 'free replies')} of this month"
+        return t("costs_page.none_counts")
     low, high = rough(found.low_micros), rough(found.high_micros)
-    if found.low_micros >= 0:
-        return f"Estimate: {whose} would have cost {low} to {high} more with {model}."
-    if found.high_micros <= 0:
-        return (
-            f"Estimate: nothing was saved. With {model}, {whose} would have cost less than the electricity used here."
-        )
-    return f"Estimate: with {model}, {whose} would have cost between {low.removeprefix('−')} less and {high} more."
+    if low >= 0:
+        return t("costs_page.saved", count=found.replies, low=low, high=high, model=model)
+    if high <= 0:
+        return t("costs_page.not_saved", count=found.replies, model=model)
+    return t("costs_page.maybe_saved", count=found.replies, low=Dollars(-low), high=high, model=model)
 
 
-def rough(micros: int) -> str:
+def rough(micros: int) -> Dollars:
     """Two digits are all that an estimate knows."""
-    return money(round(micros, 2 - max(2, len(str(abs(micros))))))
+    return Dollars(round(micros, 2 - max(2, len(str(abs(micros))))))
 
 
 def how(found: Savings, choices: Choices) -> Html:
     """The assumptions, those of the electricity to be changed, and what was never counted."""
     price, power = found.reference, choices.power
-    never = [h("li", f"{count(number, 'reply', 'replies')} {words(why)}") for why, number in found.never]
+    never = [h("li", never_counted(why, number)) for why, number in found.never]
+    inside, outside = rates_in_a_row(price.input), rates_in_a_row(price.output)
     lines = (
-        f"Prices of {price.date}, {price.source}: {'; '.join(rates(price.input))} in, "
-        f"{'; '.join(rates(price.output))} out for a million tokens.",
-        "The same replies: all that was read, with the chat so far, and no more written than was, thinking left out.",
-        f"Tokens as counted here; other models count up to {OFF_PERCENT} % fewer (low end) or more (high end). "
-        "At the low end all that was read comes from the service's cache, at the high end nothing.",
-        f"Electricity, already taken off: {money(found.electricity_micros)}.",
+        t("costs_page.how_prices", date=price.date, source=price.source, input=inside, output=outside),
+        t("costs_page.how_replies"),
+        t("costs_page.how_tokens", off=Percent(OFF_PERCENT)),
+        t("costs_page.how_electricity", cost=Dollars(found.electricity_micros)),
     )
     return h(
         "details",
-        h("summary", "How this is estimated"),
+        h("summary", t("costs_page.how")),
         h("ul", *(h("li", line) for line in lines)),
         power_form(str(power.watts), str(power.dollars_per_kwh)),
-        join(h("p", "Never counted, since they would have been answered here anyway:"), h("ul", *never))
-        if never
-        else None,
+        join(h("p", t("costs_page.never_counted")), h("ul", *never)) if never else None,
         id="costs-how",
     )
 
 
+def never_counted(why: Stayed, count: int) -> str:
+    """How many replies could not have come from a cloud for one reason."""
+    match why:
+        case "offline":
+            return t("costs_page.never_offline", count=count)
+        case "local-only":
+            return t("costs_page.never_local_only", count=count)
+        case "private":
+            return t("costs_page.never_private", count=count)
+        case "fallback":
+            return t("costs_page.never_fallback", count=count)
+        case "nothing" | "":
+            return t("costs_page.never_nothing", count=count)
+
+
 def power_form(watts: str, kwh: str) -> Html:
     """What the electricity is computed from: assumed until the person knows better."""
-    fields = (("watts", "Watts while answering", watts), ("kwh", "Electricity, $ per kWh", kwh))
+    fields = (("watts", t("costs_page.watts"), watts), ("kwh", t("costs_page.electricity_price"), kwh))
     shown = (
         h(
             "div",
@@ -244,16 +282,18 @@ def power_form(watts: str, kwh: str) -> Html:
         )
         for name, label, value in fields
     )
-    button = h("button", "Apply", type="submit", class_="secondary", aria_label="Apply watts and price")
+    button = h(
+        "button", t("costs_page.apply"), type="submit", class_="secondary", aria_label=t("costs_page.apply_power")
+    )
     return h("form", h("div", *shown, button, class_="row"), data_on="submit:costs:set-power", id="power-form")
 
 
 def buttons() -> Html:
     """Take the ledger along, or forget it."""
-    ask = "Forget all entries of the ledger? Chats, budgets and prices stay."
+    ask, download, forget = t("costs_page.forget_question"), t("costs_page.download"), t("costs_page.forget")
     return h(
         "div",
-        h("button", "Download as CSV", type="button", class_="secondary", data_on="click:costs:export"),
-        h("button", "Forget entries", type="button", class_="secondary", data_on="click:costs:clear", data_ask=ask),
+        h("button", download, type="button", class_="secondary", data_on="click:costs:export"),
+        h("button", forget, type="button", class_="secondary", data_on="click:costs:clear", data_ask=ask),
         class_="actions",
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from functools import reduce
+
 from app.core.html import Html, h, join
-from app.core.text import count
+from app.core.texts import Text
 from app.models.costs.prices import Price, PriceTable, Rate
 from app.ui.parts.controls import typed_input
+from app.ui.words import rich, t, words
 
 TITLES = {
     "anthropic": "Anthropic",
@@ -16,7 +20,11 @@ TITLES = {
     "openrouter": "OpenRouter",
     "xai": "xAI",
 }
-FIELDS = (("input", "In", True), ("output", "Out", True), ("cached", "Cached", False))
+FIELDS = (
+    ("input", Text("prices.input_dollars"), True),
+    ("output", Text("prices.output_dollars"), True),
+    ("cached", Text("prices.cached_dollars"), False),
+)
 
 
 def title_of(service: str) -> str:
@@ -28,23 +36,27 @@ def rates(found: Rate | None) -> tuple[str, ...]:
     """Dollars for a million tokens; what holds above a size follows."""
     if found is None:
         return ("–",)
-    tiers = (f"${_plain(dollars)} above {above:,} tokens" for above, dollars in found.tiers)
-    return (f"${_plain(found.base)}", *tiers)
+    tiers = (t("prices.rate_above", dollars=_number(dollars), tokens=above) for above, dollars in found.tiers)
+    return (t("prices.rate", dollars=_number(found.base)), *tiers)
 
 
-def _plain(dollars: object) -> str:
-    text = f"{dollars:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def rates_in_a_row(found: Rate | None) -> str:
+    """The same in one line."""
+    return reduce(lambda before, then: t("prices.rate_then", before=before, then=then), rates(found))
+
+
+def _number(dollars: Decimal) -> int | float:
+    """As many decimals as it has."""
+    return int(dollars) if dollars == int(dollars) else float(dollars)
 
 
 def prices(table: PriceTable, day: str, *, is_open: bool) -> Html:
     """Where the prices come from, a form for the person's own, and the table where it was asked for."""
     source = h("a", table.source, href=table.source_url, target="_blank", rel="noopener noreferrer")
-    words = " Prices change: compare them with the service's own page, and correct them here. Yours come first."
     found = table.all(day)
     button = h(
         "button",
-        f"All {count(len(found), 'price')}",  # opens and closes: the label of a button in use is not painted anew
+        t("prices.all", count=len(found)),  # opens and closes: the label of a button in use is not painted anew
         type="button",
         class_="secondary",
         data_on="click:costs:show-prices",
@@ -53,7 +65,7 @@ def prices(table: PriceTable, day: str, *, is_open: bool) -> Html:
     )
     shown = price_rows(found) if is_open else None
     return join(
-        h("p", f"Prices of {table.date} from ", source, ".", words, class_="note"),
+        h("p", rich("prices.from", date=table.date, source=source), class_="note"),
         price_form(found),
         button,
         h("div", shown, class_="figures", id="costs-prices", tabindex=0),
@@ -66,19 +78,19 @@ def price_form(found: list[Price]) -> Html:
     model = typed_input("model", "price-model", "openai:gpt-5-mini", list="price-models")
     return h(
         "form",
-        h("p", "Your own price, in dollars for a million tokens:"),
-        h("label", "Model (service:model)", for_="price-model"),
+        h("p", t("prices.own_intro")),
+        h("label", t("prices.own_model"), for_="price-model"),
         h("div", model, class_="row"),
         h("datalist", *names, id="price-models"),
         h("div", *(_field(*field) for field in FIELDS), class_="row"),
-        h("div", h("button", "Use this price", type="submit", class_="secondary"), class_="row"),
+        h("div", h("button", t("prices.use"), type="submit", class_="secondary"), class_="row"),
         data_on="submit:costs:edit-price",
-        aria_label="Your own price",
+        aria_label=t("prices.own"),
         id="price-form",
     )
 
 
-def _field(name: str, label: str, is_required: bool) -> Html:
+def _field(name: str, label: Text, is_required: bool) -> Html:
     field = h(
         "input",
         name=name,
@@ -86,17 +98,24 @@ def _field(name: str, label: str, is_required: bool) -> Html:
         inputmode="decimal",
         autocomplete="off",
         required=is_required,
-        placeholder="0.25" if is_required else "as In",
+        placeholder="0.25" if is_required else t("prices.as_input"),
     )
-    return h("div", h("label", f"{label}, $", for_=f"price-{name}"), field)
+    return h("div", h("label", words(label), for_=f"price-{name}"), field)
 
 
 def price_rows(found: list[Price]) -> Html:
     """The table; a price of the person's own can be taken back."""
-    columns = ("Service", "Model", "In", "Cached", "Out", "As of")
+    columns = (
+        t("prices.service"),
+        t("prices.model"),
+        t("prices.input"),
+        t("prices.cached"),
+        t("prices.output"),
+        t("prices.as_of"),
+    )
     return h(
         "table",
-        h("caption", "Dollars for a million tokens"),
+        h("caption", t("prices.per_million")),
         h("thead", h("tr", *(h("th", name, scope="col") for name in columns))),
         h("tbody", *map(_row, found)),
     )
@@ -106,17 +125,19 @@ def _row(price: Price) -> Html:
     name = f"{price.service}:{price.model}"
     back = h(
         "button",
-        "Use the table's",
+        t("prices.use_table"),
         type="button",
         class_="secondary",
         data_on="click:costs:drop-price",
         data_arg=name,
-        aria_label=f"Forget your price for {name}",
+        aria_label=t("prices.forget_own", model=name),
     )
     return h(
         "tr",
         h("td", title_of(price.service)),
         h("th", price.model, scope="row"),
         *(h("td", *(h("div", line) for line in rates(found))) for found in (price.input, price.cached, price.output)),
-        h("td", f"{price.date}, {price.source} " if price.is_own else price.date, back if price.is_own else None),
+        h("td", t("prices.own_date", date=price.date, source=price.source), " ", back)
+        if price.is_own
+        else h("td", price.date),
     )

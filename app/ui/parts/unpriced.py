@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from app.core.html import Html, h
 from app.core.values import Model
 from app.ui.parts.controls import button
+from app.ui.words import rich, t
 
 if TYPE_CHECKING:
     from app.session import Session
     from app.session.costs import Costs
-
-WORDS = "Nobody knows what these models cost, so your budget cannot count them. They are not asked until you decide."
 
 
 def unpriced(session: Session) -> Html | None:
@@ -25,8 +24,8 @@ def unpriced(session: Session) -> Html | None:
         return None
     return h(
         "div",
-        h("h4", "Models without a price"),
-        h("p", WORDS, class_="note") if waiting else None,
+        h("h4", t("costs_page.unpriced")),
+        h("p", t("costs_page.unpriced_help"), class_="note") if waiting else None,
         *waiting,
         *allowed,
         id="costs-unpriced",
@@ -36,22 +35,23 @@ def unpriced(session: Session) -> Html | None:
 def price_wanted(model: Model) -> Html:
     """A price for one model, or leave."""
     name = f"{model.ref.service}:{model.ref.name}"
-    fields = (("input", "In"), ("output", "Out"))
-    label = f"Allow {model.name} without a price"
-    allow = button("Allow without a price", "click:costs:allow-unpriced", model.id, aria_label=label)
+    fields = (("input", t("prices.input_dollars")), ("output", t("prices.output_dollars")))
+    label = t("costs_page.allow_unpriced_model", model=model.name)
+    allow = button(t("costs_page.allow_unpriced"), "click:costs:allow-unpriced", model.id, aria_label=label)
+    save = t("costs_page.save_price_model", model=model.name)
     return h(
         "form",
-        h("p", h("strong", model.name), ", in dollars for a million tokens:"),
+        h("p", rich("costs_page.price_wanted", model=h("strong", model.name))),
         h("input", type="hidden", name="model", value=name),
         h(
             "div",
             *(_field(model.id, field, label) for field, label in fields),
-            h("button", "Save price", type="submit", class_="secondary", aria_label=f"Save price of {model.name}"),
+            h("button", t("costs_page.save_price"), type="submit", class_="secondary", aria_label=save),
             allow,
             class_="row",
         ),
         data_on="submit:costs:edit-price",
-        aria_label=f"Price of {model.name}",
+        aria_label=t("costs_page.price_model", model=model.name),
         id=f"unpriced-{model.id}",
     )
 
@@ -59,11 +59,11 @@ def price_wanted(model: Model) -> Html:
 def _field(model_id: str, name: str, label: str) -> Html:
     id = f"unpriced-{name}-{model_id}"
     field = h("input", name=name, id=id, inputmode="decimal", autocomplete="off", required=True, placeholder="0.25")
-    return h("div", h("label", f"{label}, $", for_=id), field)
+    return h("div", h("label", label, for_=id), field)
 
 
 def allowed_row(model: Model) -> Html:
     """What was allowed, and the way back."""
-    label = f"Ask for a price of {model.name} again"
-    back = button("Ask for a price again", "click:costs:ask-price", model.id, aria_label=label)
-    return h("p", h("strong", model.name), " is asked without a price; your budget does not count it. ", back)
+    label = t("costs_page.ask_price_model", model=model.name)
+    back = button(t("costs_page.ask_price"), "click:costs:ask-price", model.id, aria_label=label)
+    return h("p", rich("costs_page.allowed", model=h("strong", model.name)), " ", back)

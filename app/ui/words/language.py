@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from app.core.html import Html
 from app.core.texts import (
     Change,
+    Day,
     Dollars,
     Figure,
     Gigabytes,
@@ -167,6 +168,13 @@ def _speed(language: Language, value: float) -> str:
     return language.unit("speed", n=language.digits(value, 0 if value >= 9.5 else 1))
 
 
+def _day(language: Language, value: float) -> str:
+    """A day of this place."""
+    when = time.localtime(value)
+    months = language.unit("months").split()
+    return language.unit("day", day=when.tm_mday, month=months[when.tm_mon - 1], year=Plain(when.tm_year))
+
+
 def _change(language: Language, value: float) -> str:
     """With a minus as long as the plus."""
     return ("−" if value < 0 else "+") + language.digits(abs(value), 2)
@@ -175,11 +183,7 @@ def _change(language: Language, value: float) -> str:
 def _moment(language: Language, value: float) -> str:
     """A day and a time of this place."""
     when = time.localtime(value)
-    months = language.unit("months").split()
-    clock = f"{when.tm_hour:02}:{when.tm_min:02}"
-    return language.unit(
-        "moment", day=when.tm_mday, month=months[when.tm_mon - 1], year=Plain(when.tm_year), time=clock
-    )
+    return language.unit("moment", day=_day(language, value), time=f"{when.tm_hour:02}:{when.tm_min:02}")
 
 
 _KINDS: Mapping[type, Callable[[Language, float], str]] = {
@@ -191,6 +195,7 @@ _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Change: _change,
     Dollars: _dollars,
     Speed: _speed,
+    Day: _day,
     Moment: _moment,
     Percent: lambda language, value: language.unit("percent", n=language.digits(value)),
     Tokens: lambda language, value: language.unit("tokens", n=int(value)),
