@@ -128,7 +128,7 @@ class Replies:
         turn_id, _, model_id = turn_and_model.partition(" ")
         turn, chat, model = self._turn(turn_id), self._state.chat(), self._state.shelf.named(model_id)
         if model is None:
-            self._notices.error(ModelMissing("That model is not set up any more.", "Look at Models and Settings."))
+            self._notices.error(ModelMissing(Text("answering.not_set_up"), Text("answering.not_set_up_cure")))
         elif turn and turn.parent in chat.path and not self._jobs.is_running(f"reply:{chat.id}"):
             self._learn(turn, "switched")
             self._jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent, model=model))

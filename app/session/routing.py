@@ -18,6 +18,7 @@ from app.core.actions import TurnId, action
 from app.core.places import Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
+from app.core.texts import Text, TextOrWords
 from app.core.values import Message, Model, Request, Usage
 from app.models.answering.automatic import AUTOMATIC
 from app.models.answering.fallback import Fallback
@@ -144,7 +145,7 @@ class Routing:
     def _candidates(self, prompt_tokens: int, reply_tokens: int) -> list[Candidate]:
         speeds = self._state.speeds()
         here = [self._in_browser(row.model, speeds) for row in _here(self._state.shelf.chat_rows)]
-        down = "" if self._state.shelf.is_ollama_running else "Ollama does not run, or has not been asked yet."
+        down: TextOrWords = "" if self._state.shelf.is_ollama_running else Text("routing.no_ollama")
         near = [self._elsewhere(model, speeds, down) for model in self._state.shelf.of("ollama")]
         far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in self._state.shelf.of("cloud")]
         return [*here, *near, *far]
@@ -154,7 +155,7 @@ class Routing:
         blocked = why_not(model, facts) if facts else ""
         return Candidate(model, "browser", speeds.get(model.id), ability_of(model), 0, blocked=blocked)
 
-    def _elsewhere(self, model: Model, speeds: Mapping[str, float], down: str) -> Candidate:
+    def _elsewhere(self, model: Model, speeds: Mapping[str, float], down: TextOrWords) -> Candidate:
         micros = None if model.leaves_device else 0  # what a server passes on may cost something there
         return Candidate(model, "ollama", speeds.get(model.id), ability_of(model), micros, blocked=down)
 
@@ -170,7 +171,7 @@ class Routing:
         cloud = self._cloud()
         blocked, is_barred = cloud.blocked(model.id), cloud.lacks_key(model.id)
         if not blocked and costs.asks_price(model.id):
-            blocked = "Its price is unknown, so your budget cannot count it."
+            blocked = Text("routing.no_price")
         return Candidate(model, by.account, speeds.get(model.id), ability_of(model), micros, None, blocked, is_barred)
 
     def _budget_left(self) -> int | None:
@@ -224,15 +225,15 @@ class Routing:
     async def good(self, turn_id: TurnId) -> None:
         """The person likes an automatic answer."""
         await self.learn(turn_id, "liked")
-        self._told("Noted on this device: a good answer.")
+        self._told(Text("routing.liked"))
 
     @action("routing:bad", TurnId)
     async def bad(self, turn_id: TurnId) -> None:
         """The person does not like an automatic answer."""
         await self.learn(turn_id, "disliked")
-        self._told("Noted on this device: not a good answer. “Ask …” in the details tries another model.")
+        self._told(Text("routing.disliked"))
 
-    def _told(self, words: str) -> None:
+    def _told(self, words: Text) -> None:
         self._notices.show(Shown("routing-noted", words))
 
     async def learn(self, turn_id: str, outcome: Outcome) -> None:

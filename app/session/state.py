@@ -10,6 +10,7 @@ from app.core.adapters import Visit
 from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
+from app.core.texts import Percent, Text
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
 from app.models.engines.browser_engine import Loaded
 from app.models.shelf import Shelf
@@ -74,7 +75,7 @@ class State:
     def _add_models(self, rows: tuple[Row, ...]) -> None:
         self.rows: Signal[tuple[Row, ...]] = Signal(rows)  # changes with every step of a download
         self.rows_at_rest: Signal[tuple[Row, ...]] = Signal(rows)  # for all that shows no progress
-        self.progress = Signal("")  # of all downloads together, "" where there is none
+        self.progress: Signal[Percent | None] = Signal(None)  # of all downloads together
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
         self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
@@ -162,6 +163,6 @@ def lists_from(record: object, lost: list[str] | None = None) -> object:
 def _of_service(record: object, at: str, lost: list[str]) -> Model:
     known = decode(Model, record, lost, f"{at}.")
     if known.ref.is_here:
-        return replace(known, where="stays on this computer", place=Place.COMPUTER)
+        return replace(known, where=Text("cloud.stays_here"), place=Place.COMPUTER)
     place = Place.NETWORK if known.place is Place.NETWORK else Place.CLOUD
     return replace(known, where=told_of_record(place, known.where), place=place)

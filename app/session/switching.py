@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.errors import AppError, RateLimited, ServiceFailed
-from app.core.texts import Text, TextOrWords
+from app.core.texts import Text
 from app.core.values import Model
 from app.session.notices import Notices, Shown
 from app.session.state import State
@@ -24,29 +24,25 @@ class Switching:
     def __init__(self, state: State, notices: Notices, cloud: Callable[[], CloudServices]) -> None:
         self._state, self._notices, self._cloud = state, notices, cloud
 
-    def why_not(self, model: Model) -> str:
-        """Why a model cannot be asked now, "" where it can. Of keys nothing is said before they were looked for."""
-        if why := self._why_not_reached(model):
-            return why
+    def why_not(self, model: Model) -> Text | None:
+        """Why a model cannot be asked now, None where it can. Of keys nothing is said before they were looked for."""
+        if self._is_cut_off(model):
+            return Text("answering.offline_mode" if self._state.offline().is_on else "answering.no_network")
         if model.provider != "cloud" or not self._state.are_keys_known():
-            return ""
-        return "needs its key" if self._cloud().lacks_key(model.id) else ""
+            return None
+        return Text("answering.needs_key") if self._cloud().lacks_key(model.id) else None
 
-    def _why_not_reached(self, model: Model) -> str:
-        if not model.leaves_device:
-            return ""
-        if self._state.offline().is_on:
-            return "Offline Mode is on"
-        return "there is no network" if self._state.is_offline() else ""
+    def _is_cut_off(self, model: Model) -> bool:
+        return model.leaves_device and (self._state.offline().is_on or self._state.is_offline())
 
     def keep_here(self) -> None:
         """The network or Offline Mode has changed: move to this device, or offer the way back."""
         picked = self._state.picked()
-        if why := self._why_not_reached(picked):  # a key is for the person to enter
-            self._switch(picked, why)
+        if self._is_cut_off(picked):  # a key is for the person to enter
+            self._switch(picked)
         elif standing_in := self._state.stand_in():
-            words = f"{picked.name} can be reached again. {standing_in.name} goes on answering until you decide."
-            button = (f"Go back to {picked.name}", "models:return", "")
+            words = Text("answering.reached_again", picked=picked.name, local=standing_in.name)
+            button = (Text("answering.go_back", picked=picked.name), "models:return", "")
             self._notices.show(Shown(NOTICE, words, "", "info", (button,)))
 
     def instead(self, model: Model, error: AppError) -> Model | None:
@@ -57,14 +53,23 @@ class Switching:
             return None
         if isinstance(error, RateLimited | ServiceFailed):
             return self._state.shelf.best_local()
-        return self._switch(model, error.message)
+        return self._switch(model, error)
 
-    def _switch(self, picked: Model, why: TextOrWords) -> Model | None:
+    def _switch(self, picked: Model, error: AppError | None = None) -> Model | None:
         if self._state.stand_in() is None and (local := self._state.shelf.best_local()):
             self._state.stand_in.set(local)
-            words = Text("session.stands_in", picked=picked.name, why=why, local=local.name)
-            self._notices.show(Shown(NOTICE, words, "You will be asked before anything goes back."))
+            self._notices.show(Shown(NOTICE, self._told(picked, local, error), Text("answering.asked_before")))
         return self._state.stand_in()
+
+    def _told(self, picked: Model, local: Model, error: AppError | None) -> Text:
+        if error:
+            return Text("session.stands_in", picked=picked.name, why=error.message, local=local.name)
+        is_by_choice = self._state.offline().is_on
+        return Text(
+            "answering.here_offline_mode" if is_by_choice else "answering.here_no_network",
+            picked=picked.name,
+            local=local.name,
+        )
 
     @action("models:return")
     def return_to_picked(self) -> None:

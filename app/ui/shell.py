@@ -75,9 +75,7 @@ def automatic_option(model: Model, chosen: str, place: str) -> Html:
 
 def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
     """One model of a server's as an option; one that cannot be reached says why."""
-    why_not: TextOrWords = session.switching.why_not(model)
-    if is_shut(session, model):
-        why_not = Text("shell.private")
+    why_not = Text("shell.private") if is_shut(session, model) else session.switching.why_not(model)
     return h(
         "option",
         _about(model, session.state.speeds().get(model.id, 0.0), why_not or model.where),

@@ -43,13 +43,13 @@ def pushes(more: str, less: str) -> dict[str, float]:
 #: a strong model is expected to add more where these are seen, and less where those are
 WORTH_PUSHES = pushes(
     """maths|code|law|economics|science|reasoning|explaining|conditions|amounts|people|judging|long|technical|quantity|
-    problem|task|word list|rules""",
-    "fame|creative|society|passage|years|fact|unfinished|search|choices|choices with numbers",
+    problem|task|word-list|rules""",
+    "fame|creative|society|passage|years|fact|unfinished|search|choices|choices-with-numbers",
 ) | {"code": 2.5}  # which is where strong models are known to be ahead most
 #: a small model is expected to fail more often where these are seen, and less often where those are
 DIFFICULTY_PUSHES = pushes(
-    "maths|code|law|reasoning|fame|years|fact|search|numbers|notation|long|task|choices with numbers",
-    "amounts|economics|science|explaining|people|judging|technical|society|choices|passage|quantity|word list",
+    "maths|code|law|reasoning|fame|years|fact|search|numbers|notation|long|task|choices-with-numbers",
+    "amounts|economics|science|explaining|people|judging|technical|society|choices|passage|quantity|word-list",
 )
 WORTH_PULL = Pull(0.01, 20.0)
 DIFFICULTY_PULL = Pull(0.02, 1.0)

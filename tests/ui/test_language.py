@@ -22,10 +22,12 @@ from app.core.texts import (
     Size,
     Speed,
     Text,
+    TimeOfDay,
     Tokens,
     Value,
 )
-from app.ui.words import rich, written
+from app.ui.words import rich
+from app.ui.words import words as in_words
 from app.ui.words.language import Language
 from tests.words import table
 
@@ -66,6 +68,7 @@ NOON = time.mktime((2026, 11, 3, 12, 5, 0, 0, 0, -1))
         (Dollars(1_200_000_000), "$1,200.00"),
         (Speed(12.3), "12 tokens/s"),
         (Speed(3.21), "3.2 tokens/s"),
+        (TimeOfDay(NOON), "12:05:00"),
         (Day(NOON), "3 November 2026"),
         (Moment(NOON), "3 November 2026, 12:05"),
         (Tokens(1), "1 token"),
@@ -76,7 +79,7 @@ NOON = time.mktime((2026, 11, 3, 12, 5, 0, 0, 0, -1))
     ],
 )
 def test_values_as_english_writes_them(value: Value, words: str) -> None:
-    assert ENGLISH.written(value) == written(value) == words
+    assert ENGLISH.written(value) == in_words(value) == words
 
 
 def test_another_language_has_its_own_marks_units_and_lists() -> None:

@@ -7,6 +7,7 @@ decision_from(decision.as_record()) == decision   # the receipt is kept with the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
@@ -22,7 +23,7 @@ from app.models.routing.evidence import Evidence
 #: "automatic" weighs; "local" never leaves this device; "cloud" escalates wherever no gate forbids it
 Preference = Literal["automatic", "local", "cloud"]
 
-BARRED_BEFORE = ("private", "Offline Mode", "key", "no network")  # what `blocked` said of a barred one
+BARRED_BEFORE = re.compile("private|Offline Mode|key|no network")  # what `blocked` said of a barred one
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _with_bar(candidate: object) -> object:
     if not isinstance(candidate, Mapping) or "is_barred" in candidate:
         return candidate
     blocked = str(candidate.get("blocked", ""))
-    return {**candidate, "is_barred": any(words in blocked for words in BARRED_BEFORE)}
+    return {**candidate, "is_barred": BARRED_BEFORE.search(blocked) is not None}
 
 
 def decision_from(record: object) -> Decision:

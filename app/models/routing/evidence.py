@@ -1,7 +1,7 @@
 """What a score is made of: each feature seen, in words for the person, and how much it moved the score.
 
-why, total = explain({"maths": 0.8, "code": 0.0}, {"maths": 0.5, "code": 1.0}, {"maths": "maths", "code": "code"})
-why                    # (Evidence("maths", 0.4),)
+why, total = explain({"maths": 0.8, "code": 0.0}, {"maths": 0.5, "code": 1.0}, SAYS)
+why                    # (Evidence(Text("routing.seen_maths"), 0.4),)
 squash(total)          # 0.6
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from app.core.shapes import MOST, within
+from app.core.texts import TextOrWords
 
 #: what moves a score by less than this is not worth a line
 SMALL = 0.02
@@ -22,12 +23,12 @@ SMALL = 0.02
 class Evidence:
     """A feature that was seen, in plain words, and what it adds to a score (below 0: takes away), before squashing."""
 
-    says: str
+    says: TextOrWords
     amount: Annotated[float, within(-MOST, MOST)]
 
 
 def explain(
-    seen: Mapping[str, float], weights: Mapping[str, float], says: Mapping[str, str]
+    seen: Mapping[str, float], weights: Mapping[str, float], says: Mapping[str, TextOrWords]
 ) -> tuple[tuple[Evidence, ...], float]:
     """The features that count, the strongest first, and their sum."""
     amounts = {name: weight * seen[name] for name, weight in weights.items()}

@@ -13,43 +13,44 @@ from __future__ import annotations
 import math
 import re
 
+from app.core.texts import Text
 from app.models.routing.vocabulary import INDEX, TOPICS, key
 
 HEAD_CHARACTERS = 900
 TAIL_CHARACTERS = 300
 
 #: every feature, and how a receipt names it
-SAYS: dict[str, str] = {
-    "maths": "maths",
-    "code": "programming",
-    "law": "law",
-    "economics": "economics",
-    "science": "science or medicine",
-    "reasoning": "logic and proof",
-    "explaining": "asks why or how",
-    "conditions": "several conditions",
-    "amounts": "amounts that change",
-    "people": "a situation with people",
-    "judging": "asks for a judgement",
-    "fame": "names, places, films or sport",
-    "society": "society, politics or management",
-    "creative": "free writing",
-    "rules": "rules to keep or data to sort",
-    "long": "a long question",
-    "passage": "a text to read",
-    "technical": "technical words",
-    "quantity": "asks how many or how much",
-    "problem": "a calculation in words",
-    "task": "gives a task",
-    "word list": "a list of words",
-    "years": "mentions years",
-    "fact": "asks for a short fact",
-    "unfinished": "a sentence to finish",
-    "search": "typed like a web search",
-    "choices": "answers to choose from",
-    "choices with numbers": "numbers among answers to choose from",
-    "numbers": "numbers",
-    "notation": "formulas or symbols",
+SAYS: dict[str, Text] = {
+    "maths": Text("routing.seen_maths"),
+    "code": Text("routing.seen_code"),
+    "law": Text("routing.seen_law"),
+    "economics": Text("routing.seen_economics"),
+    "science": Text("routing.seen_science"),
+    "reasoning": Text("routing.seen_reasoning"),
+    "explaining": Text("routing.seen_explaining"),
+    "conditions": Text("routing.seen_conditions"),
+    "amounts": Text("routing.seen_amounts"),
+    "people": Text("routing.seen_people"),
+    "judging": Text("routing.seen_judging"),
+    "fame": Text("routing.seen_fame"),
+    "society": Text("routing.seen_society"),
+    "creative": Text("routing.seen_creative"),
+    "rules": Text("routing.seen_rules"),
+    "long": Text("routing.seen_long"),
+    "passage": Text("routing.seen_passage"),
+    "technical": Text("routing.seen_technical"),
+    "quantity": Text("routing.seen_quantity"),
+    "problem": Text("routing.seen_problem"),
+    "task": Text("routing.seen_task"),
+    "word-list": Text("routing.seen_word_list"),
+    "years": Text("routing.seen_years"),
+    "fact": Text("routing.seen_fact"),
+    "unfinished": Text("routing.seen_unfinished"),
+    "search": Text("routing.seen_search"),
+    "choices": Text("routing.seen_choices"),
+    "choices-with-numbers": Text("routing.seen_choices_with_numbers"),
+    "numbers": Text("routing.seen_numbers"),
+    "notation": Text("routing.seen_notation"),
 }
 _TASKS = """
     calculate compare compose compute consider create derive describe design determine discuss evaluate explain find
@@ -119,9 +120,9 @@ def _add_form(seen: dict[str, float], line: str, words: list[str], numbers: int)
     seen["quantity"] = float(how_many)
     seen["problem"] = _soft(numbers, 0.7) * (asks_amount and not has_choices)
     seen["task"] = float(is_task)
-    seen["word list"] = float(line.count(",") > 0.6 * max(1, count))
+    seen["word-list"] = float(line.count(",") > 0.6 * max(1, count))
     seen["fact"] = min(1.0, max(0.0, (32 - count) / 16)) * (FACT.match(line) is not None and not has_choices)
     seen["unfinished"] = float("?" not in line and count < 40 and not is_task)
     seen["search"] = float(not line.endswith(("?", ".", ":", "!")))
     seen["choices"] = float(has_choices)
-    seen["choices with numbers"] = seen["numbers"] * has_choices
+    seen["choices-with-numbers"] = seen["numbers"] * has_choices

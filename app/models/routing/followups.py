@@ -15,23 +15,24 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.core.texts import Text
 from app.models.routing.evidence import Evidence, explain, squash
 from app.models.routing.features import tidy
 from app.models.routing.vocabulary import key
 from app.models.routing.weights import FOLLOW_UP, FOLLOW_UP_START
 
 #: every feature, and how a receipt names it
-SAYS: dict[str, str] = {
-    "new words": "names things that were not spoken of",
-    "pointing": "points back (it, they, that, the latter)",
-    "opening": "opens as a continuation (and, but, what about)",
-    "editing": "asks to change the reply",
-    "speaker": "speaks of what was said before",
-    "doubt": "doubts the reply",
-    "answer": "answers the reply's question",
-    "parallel": "repeats the form of the question before",
-    "switch": "says that the topic changes",
-    "stand-alone": "opens as a new question",
+SAYS: dict[str, Text] = {
+    "new-words": Text("routing.talk_new_words"),
+    "pointing": Text("routing.talk_pointing"),
+    "opening": Text("routing.talk_opening"),
+    "editing": Text("routing.talk_editing"),
+    "speaker": Text("routing.talk_speaker"),
+    "doubt": Text("routing.talk_doubt"),
+    "answer": Text("routing.talk_answer"),
+    "parallel": Text("routing.talk_parallel"),
+    "switch": Text("routing.talk_switch"),
+    "stand-alone": Text("routing.talk_stand_alone"),
 }
 _STOP_WORDS = """
     a about above after again all also am an and any are as at be because been before being below best between both
@@ -127,7 +128,7 @@ def features(text: str, previous_user: str, previous_reply: str) -> dict[str, fl
     asks = "?" in line
     pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(line))
     return {
-        "new words": len(content - in_user - in_reply) / size,
+        "new-words": len(content - in_user - in_reply) / size,
         "pointing": min(1.0, 6 * max(0, pointing) / (len(words) + 6)),
         "opening": float(OPENING.match(line) is not None),
         "editing": float(EDITING.search(line) is not None),

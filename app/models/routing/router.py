@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.texts import TextOrWords, of
-from app.models.costs.ledger import Account
+from app.core.texts import Score, Text, TextOrWords, of
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.followups import FollowUp, follow_up
 from app.models.routing.gates import gated
@@ -71,23 +70,24 @@ def topic_of(situation: Situation, seen: Signals, talk: FollowUp) -> float:
 
 def wants_cloud(
     situation: Situation, worth: float, follow_up: float, topic: float, threshold: float
-) -> tuple[bool, str]:
+) -> tuple[bool, Text]:
     """Whether the question is wanted in a cloud, gates apart, and the sentence that says why."""
     if situation.preference != "automatic":
         is_cloud = situation.preference == "cloud"
-        return is_cloud, "You have chosen models " + ("in the cloud" if is_cloud else "on this device") + " for this."
-    figures = f"{worth:.2f} of 1 worth escalating; your policy sends what is above {threshold:.2f}"
+        return is_cloud, Text("routing.chosen_away" if is_cloud else "routing.chosen_here")
+    is_worth, above = Score(worth), Score(threshold)
+    weighed = Text("routing.weighed", worth=is_worth, threshold=above)
     if follow_up < GOES_ON or not situation.last_place:
-        return worth > threshold, f"The question is {figures}."
+        return worth > threshold, weighed
     if situation.last_place == "cloud":
         if topic > threshold - INERTIA:
-            return True, "It goes on with a hard topic that a cloud model answered, so it stays there."
+            return True, Text("routing.stays_away")
         if not situation.keeps_quick:
-            return worth > threshold, f"The question is {figures}."
-        return False, f"It is a quick follow-up on an easy topic ({figures})."
+            return worth > threshold, weighed
+        return False, Text("routing.quick_easy", worth=is_worth, threshold=above)
     if worth > threshold + INERTIA:
-        return True, f"It goes on with the talk, and asks much more than before ({figures})."
-    return False, f"It is a quick follow-up to an answer from this device ({figures})."
+        return True, Text("routing.asks_more", worth=is_worth, threshold=above)
+    return False, Text("routing.quick_here", worth=is_worth, threshold=above)
 
 
 def _ranked(candidates: list[Candidate], situation: Situation, seen: Signals, is_quick: bool) -> list[Candidate]:
@@ -123,18 +123,27 @@ def _told(
     """The sentences after the first: why this model, and why not the side that was wanted."""
     told: list[TextOrWords] = []
     if is_second_best:
-        side = "in the cloud" if goes_away else "on this device"
         blocked = [one for one in ranked if one.is_away == goes_away]
-        told.append(f"No model {side} can be asked now." if blocked else f"There is no model {side}.")
-        told += _why_blocked(blocked)
+        told += [_nobody_there(goes_away, is_any=bool(blocked)), *_why_blocked(blocked)]
     if winner is None:
-        return [*told, "So nobody can answer this."]
+        return [*told, Text("routing.so_nobody")]
     rivals = [one for one in ranked if not one.blocked and one.is_away == winner.is_away and one is not winner]
     if rivals:
-        told.append(f"{winner.model.name} was the best of {len(rivals) + 1} models {where(winner.place)} for this.")
+        told.append(_best(winner, len(rivals) + 1))
     if winner.is_away and winner.cost_usd_micros is None:
-        told.append(f"What {winner.model.name} costs is unknown.")
+        told.append(Text("routing.unknown_cost", model=winner.model.name))
     return told
+
+
+def _nobody_there(goes_away: bool, *, is_any: bool) -> Text:
+    if is_any:
+        return Text("routing.none_away_now" if goes_away else "routing.none_here_now")
+    return Text("routing.none_away" if goes_away else "routing.none_here")
+
+
+def _best(winner: Candidate, count: int) -> Text:
+    best, is_cloud = winner.model.name, winner.place == "cloud"
+    return Text("routing.best_away" if is_cloud else "routing.best_here", model=best, count=count)
 
 
 def _why_blocked(blocked: list[Candidate]) -> Sequence[TextOrWords]:
@@ -145,8 +154,3 @@ def _why_blocked(blocked: list[Candidate]) -> Sequence[TextOrWords]:
     if len(names) == 1 < len(blocked):
         return list(names)
     return [of(", ".join(models[:MOST_NAMED]), reason) for reason, models in names.items()][:MOST_NAMED]
-
-
-def where(place: Account) -> str:
-    """A place in words."""
-    return "in the cloud" if place == "cloud" else "on this device"

@@ -61,13 +61,16 @@ TOPICS: dict[str, str] = {
     "explaining": """
         analyse analysis analyze because compare comparison contrast critique derive describe difference
         discuss evaluate explain how interpret justify reason step why""",
-    "conditions": "after before between different each every if same second third then until when while",
+    "conditions": """
+        after before between different each every if same second third then until when while""",
     "amounts": """
         altogether bought buy buys cent cost day dollar double dozen earn each every half hour left less
         mile minute month more pay paid pound price remain sell sold spend spent total twice triple week
         year""",
-    "people": "child children family feel feeling friend home house kid people person room somebody someone want",
-    "judging": "best could likely might most should would",
+    "people": """
+        child children family feel feeling friend home house kid people person room somebody someone want""",
+    "judging": """
+        best could likely might most should would""",
     "fame": """
         actor actress album author award band born capital championship character city club composer country
         cup died episode film first football footballer game highest king last league located lyrics movie

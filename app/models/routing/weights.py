@@ -27,7 +27,7 @@ WORTH: dict[str, float] = {
     "quantity": 0.3677,
     "problem": 0.4891,
     "task": 0.4112,
-    "word list": 0.9228,
+    "word-list": 0.9228,
     "rules": 0.4296,
     "fame": -0.4967,
     "creative": -0.8833,
@@ -38,7 +38,7 @@ WORTH: dict[str, float] = {
     "unfinished": -0.3102,
     "search": -0.3719,
     "choices": -0.2597,
-    "choices with numbers": -0.5781,
+    "choices-with-numbers": -0.5781,
 }
 DIFFICULTY_START = -0.8435
 DIFFICULTY: dict[str, float] = {
@@ -54,7 +54,7 @@ DIFFICULTY: dict[str, float] = {
     "notation": 0.4604,
     "long": 0.5101,
     "task": 0.2208,
-    "choices with numbers": 0.6059,
+    "choices-with-numbers": 0.6059,
     "amounts": -0.3071,
     "economics": -0.2718,
     "science": -0.3525,
@@ -66,11 +66,11 @@ DIFFICULTY: dict[str, float] = {
     "choices": -0.3812,
     "passage": -0.2874,
     "quantity": -0.2481,
-    "word list": -1.2432,
+    "word-list": -1.2432,
 }
 FOLLOW_UP_START = 0.7647
 FOLLOW_UP: dict[str, float] = {
-    "new words": -2.9199,
+    "new-words": -2.9199,
     "pointing": 2.6593,
     "opening": 2.2331,
     "editing": 1.5275,

@@ -162,7 +162,7 @@ def would_go(decision: Decision | None) -> str:
     if decision.winner is None:
         return f"Nobody could answer. {words(in_a_row(*decision.reasons))}"
     model = decision.winner.model
-    return f"{model.name} would answer ({model.where}). {words(in_a_row(*decision.reasons))}"
+    return f"{model.name} would answer ({words(model.where)}). {words(in_a_row(*decision.reasons))}"
 
 
 # -- the replay -------------------------------------------------------------------------------------------------------

@@ -16,8 +16,9 @@ import time
 from app.core.commands import Say
 from app.core.html import Html, h
 from app.core.ports import Page
-from app.core.text import duration
+from app.core.texts import Seconds, Text
 from app.study.replies import Live
+from app.ui.words import t
 
 TICK_SECONDS = 1.0
 PAINT_SECONDS = 0.3
@@ -26,10 +27,10 @@ PAINT_SECONDS = 0.3
 def label(seconds: float, *, is_on: bool = False) -> str:
     """The line that stays when the thinking is folded. Nobody counted the seconds of earlier versions."""
     whole = max(1, round(seconds))
-    took = f"{whole} s" if whole < 60 else duration(whole)
+    took = Text("language.seconds", n=whole) if whole < 60 else Seconds(whole)
     if is_on:
-        return f"Thinking… {took}"
-    return f"Thought for {took}" if seconds else "Thinking"
+        return t("answering.thinking_now", took=took)
+    return t("answering.thought", took=took) if seconds else t("answering.thinking")
 
 
 def folded(turn_id: str, text: str, seconds: float, *, is_on: bool = False) -> Html:
@@ -58,7 +59,7 @@ class LiveThinking:
             html = folded(self._turn_id, live.thinking, live.thinking_seconds, is_on=live.is_thinking)
             self._page.paint("html", f"k-{self._turn_id}", html)
             if not self._shown:
-                self._page.do(Say("Thinking…"))
+                self._page.do(Say(t("answering.thinking_begins")))
             self._shown, self._label = live.thinking, label(live.thinking_seconds, is_on=live.is_thinking)
         elif not live.is_thinking or self._heard_at - self._painted_at > PAINT_SECONDS:
             self._grow()

@@ -5,7 +5,6 @@
     words(Size(3))                              # a value that stands by itself
     t("chat.send")                              # what a view says itself
     rich("setup.read_more", link=h("a", …))     # a sentence with elements in it
-    written(Dollars(1250))                      # a number alone, as a cell of a table holds it
 
 A table is read when its first text is shown. An entry is a sentence with {names} of values, or a table with its plural
 forms, chosen by the value that `by` names:
@@ -17,7 +16,7 @@ forms, chosen by the value that `by` names:
 from __future__ import annotations
 
 from app.core.html import Html
-from app.core.texts import Text, Value
+from app.core.texts import Value
 from app.ui.words.language import Language, Read
 
 _language: list[Language] = []
@@ -35,12 +34,7 @@ def words(value: Value) -> str:
 
 def t(key: str, /, **values: Value) -> str:
     """The words of a key."""
-    return _language[0].words(Text(key, **values))
-
-
-def written(value: Value) -> str:
-    """A value as the language writes it."""
-    return _language[0].written(value)
+    return _language[0].filled(key, values)
 
 
 def rich(key: str, /, **values: Value | Html) -> Html:

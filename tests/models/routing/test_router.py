@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.core.places import Place
+from app.core.texts import as_words
 from app.core.values import Model
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
 from app.models.routing.router import decide
@@ -117,7 +118,7 @@ def test_a_message_that_does_not_fit_goes_where_it_fits() -> None:
     decision = decided(EASY, fixed_tokens=9000, prompt_tokens=9000)
     assert name(decision) == "GPT"
     assert "too long" in why_not(decision, TINY)
-    assert decision.reasons[1] == "No model on this device can be asked now."
+    assert english(decision.reasons[1]) == "No model on this device can be asked now."
 
 
 def test_a_long_talk_alone_blocks_nobody_since_old_turns_can_be_left_out() -> None:
@@ -135,7 +136,7 @@ def test_pictures_need_a_model_that_sees() -> None:
 def test_nobody_is_asked_where_everything_is_forbidden() -> None:
     decision = decided(HARD, CLOUD, is_private=True)
     assert decision.winner is None
-    assert decision.reasons[-1] == "So nobody can answer this."
+    assert english(decision.reasons[-1]) == "So nobody can answer this."
     assert decide(Situation(HARD), ()).winner is None
 
 
@@ -220,18 +221,21 @@ def test_speed_and_cost_count() -> None:
 
 
 def test_an_unknown_price_is_said() -> None:
-    assert "What GPT costs is unknown." in decided(HARD, BROWSER, replace(CLOUD, cost_usd_micros=None)).reasons
+    assert "What GPT costs is unknown." in map(
+        english, decided(HARD, BROWSER, replace(CLOUD, cost_usd_micros=None)).reasons
+    )
 
 
 def test_without_a_model_here_the_cloud_answers_and_the_receipt_says_so() -> None:
-    assert "There is no model on this device." in decided(EASY, CLOUD).reasons
+    assert "There is no model on this device." in map(english, decided(EASY, CLOUD).reasons)
 
 
 def test_a_receipt_survives_storage() -> None:
     decision = decided("And why?", last_place="cloud", reply_tokens=300, **AFTER_HARD)
-    record = json.loads(json.dumps(decision.as_record()))
+    record = json.loads(json.dumps(as_words(decision.as_record(), english)))
     kept = decision_from({**record, "something of a later version": 1})
-    assert kept.as_record() == decision.as_record()
+    assert json.loads(json.dumps(kept.as_record())) == record
+    assert [one.says for one in kept.worth_why] == ["asks why or how", "a long question"]
     assert kept.winner is not None
     assert (kept.winner.model.name, kept.winner.is_away) == ("GPT", True)
     assert decision_from(decide(Situation(HARD), ()).as_record()).winner is None

@@ -13,6 +13,7 @@ from app.models.routing.weights import DIFFICULTY, SHARES, WORTH
 from tests.environment import ROOT
 from tests.routing.noise import NOISES
 from tests.routing.rows import read_rows
+from tests.words import english
 
 QUESTIONS = ROOT / "tests" / "fixtures" / "routing" / "questions.jsonl"
 ODD = [
@@ -55,7 +56,7 @@ def test_a_forgotten_fact_is_hard_and_yet_not_worth_escalating() -> None:
 
 def test_each_score_tells_what_it_is_made_of_the_strongest_first() -> None:
     seen = signals("Prove by induction that the sum of the first n odd numbers is a square.")
-    assert {"maths", "logic and proof"} <= {one.says for one in seen.worth_why}
+    assert {"maths", "logic and proof"} <= {english(one.says) for one in seen.worth_why}
     for why in (seen.worth_why, seen.difficulty_why):
         amounts = [abs(one.amount) for one in why]
         assert amounts == sorted(amounts, reverse=True)
