@@ -128,6 +128,7 @@ def _how_far(row: Row) -> str:
 
 
 def _pause_or_resume(row: Row) -> Html:
-    label, on = (t("setup.pause"), "pause") if row.is_busy else (t("setup.resume"), "download")
-    more = {"class_": "secondary", "data_on": f"click:models:{on}", "data_arg": row.model.id}
+    label = t("setup.pause") if row.is_busy else t("setup.resume")
+    on = "click:models:pause" if row.is_busy else "click:models:download"
+    more = {"class_": "secondary", "data_on": on, "data_arg": row.model.id}
     return h("button", label, type="button", **more)
