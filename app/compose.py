@@ -52,7 +52,7 @@ class App:
         nothing can be read."""
         visit, packed = self.adapters.visit, self.adapters.packed
         if visit.is_demo:
-            await demo.fill(visit.query, self.manager, self.records)
+            await demo.fill(visit.query, self.manager, self.records, self.session.words)
         else:
             self.manager.add(catalog_of(json.loads(packed("catalog.json"))).models)
         await self.session.start(visit.route, visit.catalog)
@@ -69,13 +69,13 @@ def compose(adapters: Adapters) -> App:
     shared = SharedRecords(adapters.records, adapters.tabs("records"))
     records = checked(shared)
     chunk_bytes = PHONE_CHUNK_BYTES if device.is_mobile else CHUNK_BYTES
-    manager = LocalModelManager(ModelStore(web, adapters.tabs("models"), chunk_bytes))
+    manager = LocalModelManager(ModelStore(web, adapters.tabs("models"), words, chunk_bytes))
     engines = _engines(adapters, manager, settings)
     session = Session(
         visit=visit,
         records=records,
         manager=manager,
-        sources=Sources(records, web, clock),
+        sources=Sources(records, web, clock, words),
         engines=engines,
         device=device,
         clock=clock,

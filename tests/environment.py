@@ -60,11 +60,13 @@ def venv_python(venv: Path = VENV) -> Path:
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def _stamp(venv: Path) -> Path:
+def stamp_of(venv: Path) -> Path:
+    """Where an environment says what was installed into it."""
     return venv / "tests-stamp.txt"
 
 
-def _stamp_text(requirements: Path) -> str:
+def stamp_text(requirements: Path) -> str:
+    """What it says of these requirements and this Python."""
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
     return f"python {sys.version_info.major}.{sys.version_info.minor}\nrequirements {digest}\n"
 
@@ -76,7 +78,7 @@ def _works(python: Path) -> bool:
 
 def ensure_venv(venv: Path = VENV, requirements: Path = REQUIREMENTS) -> None:
     """Make or refresh an environment so that it holds exactly the pinned packages. Raises Missing."""
-    text, stamp, python = _stamp_text(requirements), _stamp(venv), venv_python(venv)
+    text, stamp, python = stamp_text(requirements), stamp_of(venv), venv_python(venv)
     if stamp.exists() and stamp.read_text() == text and python.exists():
         return
     stale = stamp.exists() and stamp.read_text().splitlines()[:1] != text.splitlines()[:1]
@@ -92,7 +94,7 @@ def ensure_venv(venv: Path = VENV, requirements: Path = REQUIREMENTS) -> None:
     stamp.write_text(text)
 
 
-def _usual_places() -> Iterator[Path]:
+def usual_places() -> Iterator[Path]:
     """Where a Chromium or one of its relatives lies when it is not on PATH."""
     home = Path.home()
     if sys.platform == "darwin":
@@ -133,7 +135,7 @@ def find_chromium() -> Path | None:
         found = shutil.which(name)
         if found is not None:
             return Path(found)
-    return next((path for path in (*_usual_places(), *_playwrights_own()) if path.is_file()), None)
+    return next((path for path in (*usual_places(), *_playwrights_own()) if path.is_file()), None)
 
 
 def install_by_apt(*packages: str) -> None:

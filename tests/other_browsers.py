@@ -36,7 +36,7 @@ No WebKit was found that could be driven, and none could be installed.
   anywhere:        {python} -m playwright install webkit"""
 
 
-def _starts(driver: list[str]) -> bool:
+def starts(driver: list[str]) -> bool:
     """True if the driver starts its browser. It ends by itself, since nobody asks it anything."""
     try:
         done = subprocess.run(driver, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=START_SECONDS)
@@ -98,7 +98,7 @@ HELP = {"firefox": FIREFOX_HELP, "webkit": WEBKIT_HELP}
 @cache
 def ensure_browser(name: str) -> list[str]:
     """The command that drives this browser, found or installed. Needs `ensure_venv` first. Raises Missing."""
-    driver = next(filter(_starts, WAYS[name]()), None)
+    driver = next(filter(starts, WAYS[name]()), None)
     if driver is None:
         raise Missing(HELP[name].format(python=venv_python(), packages=" ".join(WEBKIT_PACKAGES)))
     return driver

@@ -120,9 +120,9 @@ def test_messages_that_the_page_does_not_send_are_passed_over(stage: Any) -> Non
     ]
     odd += ['["answer", 5]', '["answer", [[], 1]]', '["answer", {}]']
     for data in odd:
-        stage.page._receive(SimpleNamespace(data=data))
+        stage.port.onmessage(SimpleNamespace(data=data))
     assert heard == []
-    stage.page._receive(SimpleNamespace(data='["chat:send", "Hello"]'))
+    stage.port.onmessage(SimpleNamespace(data='["chat:send", "Hello"]'))
     assert heard == [("chat:send", "Hello")]
 
 
@@ -130,11 +130,11 @@ def test_what_was_picked_and_asked_arrives_as_values_of_their_own(stage: Any) ->
     heard: list[tuple[str, Any]] = []
     stage.page.listen(lambda name, arg: heard.append((name, arg)))
     files = [SimpleNamespace(name="a.toml", file="first"), SimpleNamespace(name="b.gguf", file="second")]
-    stage.page._receive(SimpleNamespace(data=["models:import", SimpleNamespace(files=files)]))
-    stage.page._receive(SimpleNamespace(data=["models:link", SimpleNamespace(files=files[1:], link="a link")]))
-    stage.page._receive(SimpleNamespace(data=["models:import", SimpleNamespace(files=[])]))
+    stage.port.onmessage(SimpleNamespace(data=["models:import", SimpleNamespace(files=files)]))
+    stage.port.onmessage(SimpleNamespace(data=["models:link", SimpleNamespace(files=files[1:], link="a link")]))
+    stage.port.onmessage(SimpleNamespace(data=["models:import", SimpleNamespace(files=[])]))
     given = SimpleNamespace(method="GET", path="v1/models", body="", reply="a port")
-    stage.page._receive(SimpleNamespace(data=["api:request", given]))
+    stage.port.onmessage(SimpleNamespace(data=["api:request", given]))
     first, second = PickedFile("a.toml", "first"), PickedFile("b.gguf", "second")
     assert heard == [
         ("models:import", Picked((first, second))),
@@ -163,7 +163,7 @@ def test_a_question_is_answered_by_a_value_and_nonsense_is_none(stage: Any) -> N
         stage.page.cut()
         [[kind, name, number, *rest]] = stage.port.sent[-1]
         assert [kind, name, *rest] == ["do", "probe", "http://localhost:1", "cors", 5, "GET", []]
-        stage.page._receive(SimpleNamespace(data=f'["answer", [{number}, {answer}]]'))
+        stage.port.onmessage(SimpleNamespace(data=f'["answer", [{number}, {answer}]]'))
         return await asking
 
     assert asyncio.run(asked('{"status": 200, "text": "yes"}')) == Probed(status=200, text="yes")

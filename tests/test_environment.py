@@ -32,7 +32,7 @@ def test_playwrights_own_browser_is_the_last_resort(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
-    monkeypatch.setattr(environment, "_usual_places", lambda: iter(()))
+    monkeypatch.setattr(environment, "usual_places", lambda: iter(()))
     assert find_chromium() == own
 
 
@@ -43,7 +43,7 @@ def test_an_environment_with_the_right_stamp_is_left_alone(monkeypatch: pytest.M
     requirements = tmp_path / "requirements.txt"
     requirements.touch()
     monkeypatch.setattr(environment, "venv_python", lambda _: Path(sys.executable))
-    environment._stamp(tmp_path).write_text(environment._stamp_text(requirements))
+    environment.stamp_of(tmp_path).write_text(environment.stamp_text(requirements))
     monkeypatch.setattr("subprocess.run", refuse)
     environment.ensure_venv(tmp_path, requirements)
 
@@ -93,17 +93,17 @@ def test_the_first_browser_that_starts_is_taken_and_without_one_the_cure_is_said
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(other_browsers.WAYS, name, lambda: iter([["old"], ["new"], ["never asked for"]]))
-    monkeypatch.setattr(other_browsers, "_starts", lambda driver: driver == ["new"])
+    monkeypatch.setattr(other_browsers, "starts", lambda driver: driver == ["new"])
     assert ensure_browser.__wrapped__(name) == ["new"]
-    monkeypatch.setattr(other_browsers, "_starts", lambda _: False)
+    monkeypatch.setattr(other_browsers, "starts", lambda _: False)
     with pytest.raises(Missing, match=f"playwright install {name}"):
         ensure_browser.__wrapped__(name)
 
 
 def test_a_driver_that_cannot_start_is_no_way_to_a_browser() -> None:
-    assert other_browsers._starts([sys.executable, "-c", ""])
-    assert not other_browsers._starts([sys.executable, "-c", "raise SystemExit(1)"])
-    assert not other_browsers._starts(["no-such-driver"])
+    assert other_browsers.starts([sys.executable, "-c", ""])
+    assert not other_browsers.starts([sys.executable, "-c", "raise SystemExit(1)"])
+    assert not other_browsers.starts(["no-such-driver"])
 
 
 def test_a_missing_thing_ends_the_run_with_the_cure(

@@ -118,3 +118,30 @@ def test_the_tiny_models_are_the_ones_the_readme_lists() -> None:
     for name, size, digest in rows:
         content = (folder / name).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (int(size), digest)
+
+
+#: the official SDKs offer no other way to see what they read and to look at each piece of it
+PRIVATE_OF_OTHERS = {"tests/cloud/outcomes.py"}
+
+
+def _reaches(path: Path) -> list[str]:
+    """Names with an underscore that a file of the tests takes from something that is not its own."""
+    source = path.read_text("utf-8")
+    tree, found = ast.parse(source), list[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            names = [] if is_own or f"self.{node.attr}" in source else [node.attr]
+        elif isinstance(node, ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setattr" and len(node.args) > 1:
+            names = [str(node.args[1].value)] if isinstance(node.args[1], ast.Constant) else []
+        else:
+            continue
+        found += [f"{path.name}:{node.lineno} {name}" for name in names if re.match(r"_[a-z]", name)]
+    return found
+
+
+def test_no_test_reaches_into_what_is_private() -> None:
+    files = [path for path in python_files("tests") if path.relative_to(ROOT).as_posix() not in PRIVATE_OF_OTHERS]
+    assert [reach for path in files for reach in _reaches(path)] == []

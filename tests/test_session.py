@@ -406,7 +406,7 @@ def test_copying_gives_the_text_as_written() -> None:
 
 def test_a_long_chat_opens_with_its_newest_turns_only() -> None:
     async def scene(world: World) -> None:
-        await seed(world.records, 1000)
+        await seed(world.records, english, 1000)
         await world.reload()
         world.records.reads = 0
         await world.act("page:go", "#/chat/demo-1000")
@@ -422,7 +422,7 @@ def test_a_long_chat_opens_with_its_newest_turns_only() -> None:
 
 def test_answers_in_a_long_chat_do_not_draw_older_turns() -> None:
     async def scene(world: World) -> None:
-        await seed(world.records, 100)
+        await seed(world.records, english, 100)
         await world.reload("#/chat/demo-100")
         first = world.session.state.turns()[0].id
         await world.act("chat:send", "More")

@@ -256,7 +256,7 @@ async def test_what_is_picked_is_in_the_dropdown_and_survives_a_new_list_and_a_r
     assert world.offered == [MINI], "what the service has no more is gone, what is new is not picked by itself"
     await world.reload()
     assert world.offered == [MINI]
-    assert world.session.state.cloud()[0].where == "sent to OpenAI"
+    assert world.session.state.cloud()[0].where == "sent to OpenAI", "words are kept, not a key"
 
 
 @page
@@ -334,10 +334,10 @@ async def test_a_service_that_asks_for_a_pause_is_replaced_here_and_said_to_be_p
     turn = await world.ask(MINI, refused(429, {}, {"retry-after": "60"}))
     assert (turn.model_name, turn.text) == ("Tiny", "From here.")
     assert turn.notices[0].startswith("gpt-5-mini could not answer: OpenAI asks for a pause")
-    assert english(world.service().paused).startswith(
-        "OpenAI asks for a pause: too many requests. It is asked again at "
-    )
-    assert world.cloud.blocked(MINI) == world.service().paused
+    paused = world.service().paused
+    assert paused
+    assert english(paused).startswith("OpenAI asks for a pause: too many requests. It is asked again at ")
+    assert world.cloud.blocked(MINI) == paused
 
 
 @page
@@ -381,14 +381,14 @@ async def test_an_own_server_on_this_computer_answers_for_nothing_without_a_key(
 async def test_a_server_on_this_computer_may_be_a_proxy_until_the_person_says_otherwise(world: Page) -> None:
     world.fetch.events = [listed("tiny.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080"})
-    assert world.session.state.cloud()[0].where == "sent to localhost:8080"
+    assert english(world.session.state.cloud()[0].where) == "sent to localhost:8080"
     world.session.act("chat:private", True)
     await world.act("chat:send", "Hello!")
     asked = [str(body) for (url, _), body in zip(world.fetch.asked, world.fetch.bodies, strict=True) if "8080" in url]
     assert asked == ["None", "None"], "a private chat never goes there"
     world.fetch.events = [listed("tiny.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
-    assert [one.where for one in world.session.state.cloud()] == ["stays on this computer"]
+    assert [english(one.where) for one in world.session.state.cloud()] == ["stays on this computer"]
 
 
 @page
@@ -408,7 +408,7 @@ async def test_an_own_server_may_have_a_key_and_is_dropped_with_it(world: Page) 
     await world.act("cloud:add-own", form)
     id = "own-proxy.example.org-anthropic"
     assert world.fetch.sent[-1]["x-api-key"] == KEY
-    assert world.session.state.cloud()[0].where == "sent to proxy.example.org"
+    assert english(world.session.state.cloud()[0].where) == "sent to proxy.example.org"
     await world.act("cloud:remember", {"arg": id, "value": True})
     await world.act("cloud:add-own", {**form, "key": ""})
     assert [one.id for one in world.cloud.services() if one.is_own] == [id], "the same once more is the same"
@@ -499,7 +499,7 @@ async def test_offline_mode_lets_nobody_go_to_the_sign_in(world: Page) -> None:
 async def bring(world: Page, shelves: dict[str, dict[str, Any]], *, agrees: bool = True) -> None:
     text = write_backup(shelves, "0.1.0", 0.0)
     archive = world.session.archive
-    await archive._bring(text)
+    await archive.bring(text)
     await archive.take({item.id: "on" for item in archive.held() if agrees})
 
 
@@ -586,7 +586,7 @@ async def test_a_file_cannot_make_a_cloud_look_as_if_words_stayed_here(world: Pa
     await world.reload()
     assert all(model.leaves_device for model in world.session.state.cloud())
     await world.cloud.look()
-    assert [model.where for model in world.session.state.cloud()] == ["sent to OpenAI"]
+    assert [english(model.where) for model in world.session.state.cloud()] == ["sent to OpenAI"]
     assert world.service("own-far.example-v1-openai").address == "https://far.example/v1"
 
 

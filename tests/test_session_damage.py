@@ -17,6 +17,7 @@ from app.core.values import Model, Source, Timing, Usage
 from app.models.costs.ledger import SHELF, Entry
 from app.models.device.benchmark import Measurement, Run
 from app.models.store.sources import Kept
+from app.models.store.stored import model_info
 from app.session.settings import Settings
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import write_backup
@@ -111,7 +112,10 @@ def records() -> dict[str, dict[str, Any]]:
         },
         "settings": {
             "settings": asdict(settings),
-            "sources": {"catalogs": [asdict(Kept("s", "School", "", CATALOG, NOW))], "models": [asdict(model)]},
+            "sources": {
+                "catalogs": [asdict(Kept("s", "School", "", CATALOG, NOW))],
+                "models": [model_info(model, english)],
+            },
             SERVICES_KEY: {"own": [own], "services": [{"id": "openai"}], "picked": [{"id": MINI}], "shown": [shown]},
             LISTS_KEY: {"lists": [{"id": "openai", "at": NOW, "models": [shown]}]},
             "ollama": {

@@ -18,6 +18,7 @@ from app.study.chats import Chat
 from tests.models.cloud.streams import KEY
 from tests.test_session_archive import ArchiveWorld
 from tests.test_session_cloud import MINI, Page, listed, page
+from tests.words import english
 
 EVIL = "http://evil.example:11434"
 FAR_LIST = {"id": "https://evil.example/m.toml", "title": "More", "address": "https://evil.example/m.toml", "text": ""}
@@ -80,7 +81,7 @@ async def strict(world: ArchiveWorld | Page) -> None:
 async def bring(world: ArchiveWorld | Page, records: Mapping[str, Any]) -> Any:
     """Import these settings; what was held back."""
     archive = world.session.archive
-    await archive._bring(write_backup({"settings": dict(records)}, "0.1.0", 0.0))
+    await archive.bring(write_backup({"settings": dict(records)}, "0.1.0", 0.0))
     await world.session.jobs.join()
     return archive.held()
 
@@ -175,10 +176,11 @@ async def test_a_server_here_cannot_become_local_by_a_file(world: Page) -> None:
     }
     lists = {"lists": [{"id": told["id"], "at": 1.0, "models": [{"id": f"cloud:{told['id']}:m"}]}]}
     held = await bring(world, {SERVICES_KEY: {"own": [told]}, LISTS_KEY: lists})
-    assert [item.title for item in held] == ["Treat http://localhost:8080/v1 as local"]
+    assert [english(item.title) for item in held] == ["Treat http://localhost:8080/v1 as local"]
     assert all(model.leaves_device for model in world.session.state.cloud())
     await world.cloud.look()
-    assert [one.is_here for one in world.cloud._kept.own_services] == [False]
+    assert [one.address for one in world.session.cloud.services() if one.is_own] == ["http://localhost:8080/v1"]
+    assert all(model.leaves_device for model in world.session.state.cloud())
 
 
 @pytest.mark.parametrize(
@@ -207,7 +209,7 @@ def test_private_chats_stay_private_and_leave_is_not_brought_along() -> None:
         chat = world.session.state.chat()
         loose = {**asdict(chat), "is_private": False, "updated": chat.updated + 9, "title": "Newer"}
         other = asdict(Chat("other", title="Other", updated=1.0))
-        await world.session.archive._bring(
+        await world.session.archive.bring(
             write_backup({"chats": {chat.id: loose, "other": other}, "turns": {}}, "0.1.0", 0.0)
         )
         assert world.session.state.chat().is_private

@@ -9,12 +9,14 @@ from typing import Any
 from app.core.actions import Picked
 from app.core.errors import Interrupted
 from app.core.html import h
+from app.core.texts import Text
 from app.models.ollama.doctor import Diagnosis
 from app.session.ollama import OllamaStatus
-from app.ui.parts.ollama import EMBEDS, help_for, import_form, importer, runs_where
+from app.ui.parts.ollama import help_for, import_form, importer, runs_where
 from tests.memory import MemoryReply, picked
 from tests.ollama.gguf import make_gguf
 from tests.test_session import World, play
+from tests.words import english
 
 WEIGHTS = bytes(range(1, 256)) * 200  # a file whose weights are all zero is refused
 ADDRESS = "http://localhost:11434"
@@ -190,7 +192,7 @@ def test_an_embedding_model_is_imported_as_such_and_the_chats_model_stays() -> N
         now = world.session.state.importing()
         assert now
         assert now.looked.facts.kind == "embedding"
-        assert str(h("p", EMBEDS)) in str(import_form(now, ADDRESS))
+        assert str(h("p", english(Text("ollama_page.embeds")))) in str(import_form(now, ADDRESS))
         assert "Chat template" not in str(import_form(now, ADDRESS))
         await world.act("ollama:bring", {"name": "mine"})
         assert world.session.state.settings().model_id == "ollama:chatty:1b"
@@ -267,7 +269,7 @@ def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click(
         assert 'data-on="click:ollama:own"' in str(help_for(found))
         await world.act("ollama:own", found.offered)
         assert status(world).address == ADDRESS
-        assert [own.address for own in world.session.cloud._kept.own] == [f"{llama}/v1"]
+        assert [one.address for one in world.session.cloud.services() if one.is_own] == [f"{llama}/v1"]
         assert "own servers" in world.notices[-1]
 
     play(scene)

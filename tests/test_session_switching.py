@@ -149,7 +149,7 @@ async def test_links_and_the_page_s_own_requests_are_counted(world: Hybrid) -> N
     await world.act("offline:switch", True)
     await world.act("offline:link", "https://far.example/page?q=secret")
     await world.act("offline:refused", "other.example")
-    assert [(one.host, one.what) for one in world.session.state.offline().refused] == [
+    assert [(one.host, english(one.what)) for one in world.session.state.offline().refused] == [
         ("other.example", "the page"),
         ("far.example", "a link"),
     ]

@@ -152,14 +152,17 @@ def _not_shown(node: ast.AST) -> Iterator[ast.AST]:
         yield from node.values
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
-    if isinstance(node, ast.keyword) and node.arg == "detail":
+    if isinstance(node, ast.keyword) and node.arg in ("detail", "class_", "rel"):
         yield from ast.walk(node.value)
+    if isinstance(node, ast.ClassDef) and "StrEnum" in [getattr(base, "id", "") for base in node.bases]:
+        for part in filter(lambda part: isinstance(part, ast.Assign), node.body):
+            yield from ast.walk(part)  # values for programs: the local API, other tabs, records
     if isinstance(node, ast.Call) and (name := getattr(node.func, "id", "")) in NOT_SHOWN:
         yield from (part for argument in node.args[NOT_SHOWN[name] :] for part in ast.walk(argument))
 
 
 #: what no person reads, from which argument on: errors of the programmer and of a record; details
-NOT_SHOWN = dict.fromkeys(("TypeError", "ValueError", "AttributeError", "RuntimeError", "KeyError"), 0)
+NOT_SHOWN = dict.fromkeys(("TypeError", "ValueError", "AttributeError", "RuntimeError", "KeyError", "IndexError"), 0)
 NOT_SHOWN |= {"Damaged": 0, "Unreadable": 0, "_broken": 0, "fail": 1}
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from app.core.errors import AppError
 from app.core.places import Carries, Purpose
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.answering.automatic import AUTOMATIC
 from app.study.ask import Question
@@ -142,7 +143,9 @@ async def studied(world: Open) -> None:
     """A study feature asks about the open chat."""
     await world.act("models:choose", MINI)
     await world.act("chat:send", SECRET)
-    question = Question(Feature("cards", "Cards", ""), SECRET, world.session.state.chat().id)
+    question = Question(
+        Feature("cards", Text("study.code"), Text("study.code_about")), SECRET, world.session.state.chat().id
+    )
     with suppress(AppError):
         await world.session.ask.text(question)
 

@@ -10,12 +10,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Literal, TypeVar
 
-from app.core.texts import TextOrWords
+from app.core.texts import Text, TextOrWords
 
+#: how a record that was kept before places were begins to say that its words left
+SENT = re.compile(r"sent\sto")
 Where = TypeVar("Where", str, TextOrWords)
 #: who answers for a model; "cloud" is every service, the person's own servers included
 ProviderName = Literal["browser", "ollama", "cloud", "automatic"]
@@ -134,7 +137,7 @@ def told_of_record(place: Place, where: Where) -> Where:
 
 
 def _says_sent(where: TextOrWords) -> bool:
-    return isinstance(where, str) and where.startswith("sent to")
+    return isinstance(where, str) and bool(SENT.match(where))
 
 
 def is_passed_on(name: str) -> bool:
@@ -154,26 +157,26 @@ class Carries(StrEnum):
 class Purpose(Enum):
     """Why a request goes out: a name for the log, and what it carries."""
 
-    QUESTION = ("a question", Carries.WORDS)
-    TITLE = ("a chat title", Carries.WORDS)
-    SUMMARY = ("a summary", Carries.WORDS)
-    STUDY = ("studying", Carries.WORDS)
-    API = ("a question from the local API", Carries.WORDS)
-    EMBEDDING = ("an embedding", Carries.WORDS)
-    OLLAMA_IMPORT = ("an import into Ollama", Carries.WORDS)
-    BENCHMARK = ("a benchmark", Carries.NAMES)
-    OLLAMA_LOOK = ("looking for Ollama", Carries.NOTHING)
-    OLLAMA_LIST = ("the list of Ollama's models", Carries.NAMES)
-    OLLAMA_MANAGE = ("managing Ollama's models", Carries.NAMES)
-    OLLAMA_PULL = ("a download into Ollama", Carries.NAMES)
-    CLOUD_LIST = ("the list of a service's models", Carries.NAMES)
-    KEY_CHECK = ("the check of a key", Carries.NAMES)
-    SIGN_IN = ("a sign-in", Carries.NAMES)
-    MODEL_FILE = ("a model file", Carries.NAMES)
-    MODEL_LOOK = ("a look at a model file", Carries.NAMES)
-    CATALOG = ("a catalogue", Carries.NAMES)
+    QUESTION = (Text("places.question"), Carries.WORDS)
+    TITLE = (Text("places.title"), Carries.WORDS)
+    SUMMARY = (Text("places.summary"), Carries.WORDS)
+    STUDY = (Text("places.study"), Carries.WORDS)
+    API = (Text("places.api"), Carries.WORDS)
+    EMBEDDING = (Text("places.embedding"), Carries.WORDS)
+    OLLAMA_IMPORT = (Text("places.ollama_import"), Carries.WORDS)
+    BENCHMARK = (Text("places.benchmark"), Carries.NAMES)
+    OLLAMA_LOOK = (Text("places.ollama_look"), Carries.NOTHING)
+    OLLAMA_LIST = (Text("places.ollama_list"), Carries.NAMES)
+    OLLAMA_MANAGE = (Text("places.ollama_manage"), Carries.NAMES)
+    OLLAMA_PULL = (Text("places.ollama_pull"), Carries.NAMES)
+    CLOUD_LIST = (Text("places.cloud_list"), Carries.NAMES)
+    KEY_CHECK = (Text("places.key_check"), Carries.NAMES)
+    SIGN_IN = (Text("places.sign_in"), Carries.NAMES)
+    MODEL_FILE = (Text("places.model_file"), Carries.NAMES)
+    MODEL_LOOK = (Text("places.model_look"), Carries.NAMES)
+    CATALOG = (Text("places.catalog"), Carries.NAMES)
 
-    def __init__(self, label: str, carries: Carries) -> None:
+    def __init__(self, label: Text, carries: Carries) -> None:
         self.label, self.carries = label, carries
 
 

@@ -40,6 +40,10 @@ class Day(float):
     """The day of a point in time in seconds since 1970: 3 November 2026."""
 
 
+class TimeOfDay(float):
+    """The time of a point in time in seconds since 1970, to the second: 14:05:09."""
+
+
 class Percent(int):
     """A whole per cent: 33 %."""
 

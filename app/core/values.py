@@ -12,7 +12,7 @@ from typing import Literal
 
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
-from app.core.texts import TextOrWords
+from app.core.texts import Text, TextOrWords
 
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
@@ -20,6 +20,7 @@ StopReason = Literal["end", "length", "stopped", "padding", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
 #: a JSON schema, or "json" for any JSON
 Schema = Mapping[str, object] | Literal["json"]
+STAYS_HERE = Text("chat.stays_here")
 FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
 
 
@@ -219,7 +220,7 @@ class Model:
     is_bundled: bool = False
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
-    where: TextOrWords = "stays in this browser"
+    where: TextOrWords = STAYS_HERE
     place: Place = Place.BROWSER
 
     @property

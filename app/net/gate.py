@@ -31,13 +31,13 @@ class Refusal:
 
     host: str
     when: float
-    what: str
+    what: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stand: `since` is when Offline Mode was switched on, `left_at` and `left_to` tell of the last request
-    of this page that did leave this device, `left_for` of its purpose (0 and "" where there was none)."""
+    of this page that did leave this device, `left_for` of its purpose (0, "" and None where there was none)."""
 
     is_on: bool = False
     allows_loopback: bool = True
@@ -46,7 +46,7 @@ class Standing:
     refused: tuple[Refusal, ...] = ()
     left_at: float = 0.0
     left_to: str = ""
-    left_for: str = ""
+    left_for: Text | None = None
 
 
 class Gate:
@@ -112,7 +112,7 @@ class Gate:
         parts = urlsplit(url if "://" in url else self._origin)
         return parts.hostname or "", f"{parts.scheme}://{parts.netloc}" == self._origin
 
-    def refuse(self, host: str, what: str) -> None:
+    def refuse(self, host: str, what: Text) -> None:
         """Note a request that was refused, here or elsewhere."""
         standing = self.standing()
         log = (Refusal(host, self._clock.now(), what), *standing.refused)[:LOGGED]

@@ -75,8 +75,8 @@ class AppEvents:
     @action("app:update")
     def update(self) -> None:
         """A new version of the app waits."""
-        button = ("Reload to update", "app:reload", "")
-        self._notices.show(Shown("update", "A new version of DrLeeLM is ready.", "", "update", (button,)))
+        button = (Text("session.reload_to_update"), "app:reload", "")
+        self._notices.show(Shown("update", Text("session.update"), "", "update", (button,)))
 
     @action("app:reload")
     async def reload(self) -> None:
@@ -110,8 +110,7 @@ class AppEvents:
         """The browser's answer to that."""
         await self._models.look_at_space()
         if not is_kept and self._state.route() == "settings":
-            cure = "Browsers agree more readily once a site is installed or used often."
-            self._notices.show(Shown("persist", "The browser did not agree to keep the data permanently.", cure))
+            self._notices.show(Shown("persist", Text("session.not_kept"), Text("session.not_kept_cure")))
 
     @action("models:check")
     async def check_device(self) -> None:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import reduce
 from typing import Any, Literal
 
 from app import VERSION
@@ -21,7 +22,7 @@ from app.core.errors import AppError, BadBackup
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
-from app.core.text import count
+from app.core.texts import Text, TextOrWords, Words, in_a_row
 from app.models.store.manager import LocalModelManager
 from app.records.checked import KEPT, CheckedRecords
 from app.session.damage import DamageReport
@@ -111,11 +112,12 @@ class Archive:
         records: CheckedRecords,
         manager: LocalModelManager,
         make: Makers,
+        words: Words,
         read_again: Callable[[], Awaitable[None]],
     ) -> None:
         self._state, self._notices, self._damage, self._models, self._store = state, notices, damage, models, store
         self._jobs, self._page, self._clock, self._records, self._manager = jobs, page, clock, records, manager
-        self._make, self._read_again = make, read_again
+        self._make, self._words, self._read_again = make, words, read_again
         self.choice = Signal(Choice())
         self.aside = Signal(0)  # damaged records that were written over, and kept
         self.locked: Signal[Locked | None] = Signal(None)
@@ -152,14 +154,14 @@ class Archive:
         trees = [tree_of(shelves["chats"][id], turns) for id, turns in by_chat.items()]
         trees.sort(key=lambda tree: -tree.chat.updated)
         kept_chats = {name: shelves[name] for name in ("chats", "turns")}
-        await self._save(f"DrLeeLM chats {self._day()}", choice.kind, trees, kept_chats)
+        await self._save(self._words(Text("archive.chats_file", day=self._day())), choice.kind, trees, kept_chats)
 
     async def save_chat(self, chat: Chat, kind: Kind) -> None:
         """Save one chat as a file. Raises StorageError."""
         turns = await self._store.whole(chat)
         [record] = await self._records.get("chats", [chat.id])
         shelves = {"chats": {chat.id: record or asdict(chat)}, "turns": turns}
-        await self._save(chat.title, kind, [tree_of(asdict(chat), turns.values())], shelves)
+        await self._save(self._words(chat.name), kind, [tree_of(asdict(chat), turns.values())], shelves)
 
     async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: dict[str, Any]) -> None:
         if kind == "json":
@@ -167,7 +169,7 @@ class Archive:
         elif kind == "html":
             text = await self._make.chat_file().html(trees, name, self._day())
         else:
-            text = as_markdown(trees)
+            text = as_markdown(trees, self._words)
         ending, media_type = FILES[kind]
         self._page.do(Save(f"{name}.{ending}", text, media_type))
 
@@ -180,12 +182,11 @@ class Archive:
         phrase, again = form.passphrase, form.again
         if self.choice().is_sealed:
             if phrase != again:
-                raise AppError("The two passphrases differ.", "Type the same one twice.")
+                raise AppError(Text("archive.phrases_differ"), Text("archive.phrases_differ_cure"))
             if len(phrase) < SHORTEST:
-                words = "Take several words: nobody can guess them, and you can remember them."
-                raise AppError(f"A passphrase has at least {SHORTEST} characters.", words)
+                raise AppError(Text("archive.phrase_short", count=SHORTEST), Text("archive.phrase_short_cure"))
         text = write_backup(kept(await self._records.snapshot()), VERSION, self._clock.now())
-        name = f"DrLeeLM backup {self._day()}"
+        name = self._words(Text("archive.backup_file", day=self._day()))
         if self.choice().is_sealed:
             text, name = await seal(self._make.crypto(), text, phrase), f"{name}.sealed"
         self._page.do(Save(f"{name}.json", text, "application/json"))
@@ -198,13 +199,13 @@ class Archive:
         try:
             text = (await self._manager.importer.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise BadBackup("This file is not a backup of DrLeeLM: it is no text.", detail=str(error)) from error
+            raise BadBackup(Text("archive.no_text"), detail=str(error)) from error
         if is_sealed(text):
             self.locked.set(Locked(picked.first.name, text))
             self._page.now()
             self._page.do(Focus("open-passphrase"))
             return
-        await self._bring(text)
+        await self.bring(text)
 
     @action("archive:unlock", PassphraseForm)
     async def unlock(self, form: PassphraseForm) -> None:
@@ -212,14 +213,15 @@ class Archive:
         if locked := self.locked():
             text = await unseal(self._make.crypto(), locked.text, form.passphrase)
             self.close()
-            await self._bring(text)
+            await self.bring(text)
 
     @action("archive:close")
     def close(self) -> None:
         """Let go of the file that waits."""
         self.locked.set(None)
 
-    async def _bring(self, text: str) -> None:
+    async def bring(self, text: str) -> None:
+        """Import the text of a backup; what would loosen something is held back and asked for. Raises BadBackup."""
         backup = read_backup(text)
         for name in self._jobs.names("reply:"):  # a reply that goes on would write over what comes in
             await self._jobs.stop(name)
@@ -229,12 +231,12 @@ class Archive:
         await self._records.write(puts)
         self.held.set(items)
         await self._read_again()
-        made = f"The file was made on {backup.made[:10]} by DrLeeLM {backup.app}."
+        made = Text("archive.made", day=backup.made[:10], version=backup.app)
         self._notices.show(Shown("imported", told(merged), made))
         if items:
-            words = f"{count(len(items), 'change')} from the file would loosen your privacy or use other addresses."
-            button = ("Review", "page:visit", "#/settings")
-            self._notices.show(Shown("held-back", words, "Nothing of that was applied.", "info", (button,)))
+            held = Text("archive.held", count=len(items))
+            button = (Text("archive.review"), "page:visit", "#/settings")
+            self._notices.show(Shown("held-back", held, Text("archive.not_applied"), "info", (button,)))
 
     @action("archive:take", dict[str, str])
     async def take(self, form: dict[str, str]) -> None:
@@ -247,7 +249,8 @@ class Archive:
         self.drop()
         await self._read_again()
         if chosen:
-            self._notices.show(Shown("held-back", f"Applied: {', '.join(item.title for item in chosen)}."))
+            what = tuple(item.title for item in chosen)
+            self._notices.show(Shown("held-back", Text("archive.applied", what=what)))
 
     @action("archive:drop")
     def drop(self) -> None:
@@ -266,13 +269,14 @@ class Archive:
         await self._count_aside()
         await self._damage.tell()
         if not self._state.damaged():
-            self._notices.show(Shown("damaged", "Everything that is stored can be read."))
+            self._notices.show(Shown("damaged", Text("archive.all_readable")))
 
     @action("archive:save-damaged")
     async def save_damaged(self) -> None:
         """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
         text = json.dumps(await self._records.everything_damaged(), indent=1)
-        self._page.do(Save(f"DrLeeLM damaged data {self._day()}.json", text, "application/json"))
+        name = self._words(Text("archive.damaged_file", day=self._day()))
+        self._page.do(Save(f"{name}.json", text, "application/json"))
 
     @action("archive:clean")
     async def clean(self) -> None:
@@ -321,14 +325,19 @@ class Archive:
             self._page.do(StartOver())
 
 
-def told(merged: Merged) -> str:
-    """What an import has done, in words."""
+def told(merged: Merged) -> TextOrWords:
+    """What an import has done."""
     chats, others = merged.chats, merged.others
-    news = [count(chats.new, "new chat")] if chats.new else []
+    news = [Text("archive.new_chats", count=chats.new)] if chats.new else []
     if chats.changed:
-        news.append(f"{count(chats.changed, 'chat')} with more in {'it' if chats.changed == 1 else 'them'}")
+        news.append(Text("archive.more_in_chats", count=chats.changed))
     if other := others.new + others.changed:
-        news.append(f"{count(other, 'setting or other record', 'settings and other records')}")
-    words = f"Imported: {', '.join(news)}." if news else "Nothing new: all of it is here already."
-    same = chats.same
-    return f"{words} {count(same, 'chat was', 'chats were')} here already." if news and same else words
+        news.append(Text("archive.other_records", count=other))
+    if not news:
+        return Text("archive.nothing_new")
+    what = reduce(lambda before, then: Text("archive.and_also", before=before, then=then), news)
+    return in_a_row(Text("archive.imported", what=what), _same(chats.same))
+
+
+def _same(chats: int) -> TextOrWords:
+    return Text("archive.here_already", count=chats) if chats else ""

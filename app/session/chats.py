@@ -10,6 +10,7 @@ from app.core.actions import ChatId, action
 from app.core.commands import Focus, Opened, Route
 from app.core.jobs import Jobs
 from app.core.ports import Page
+from app.core.texts import Text
 from app.models.answering.egress import Egress
 from app.session.notices import Notices, Shown
 from app.session.privacy import Privacy
@@ -61,7 +62,7 @@ class Chats:
             self._state.editing.set("")
             await self.show_chat(chat, WINDOW)
         if chat_id and chat_id not in known:
-            self._notices.show(Shown(new_id(), "That chat is not on this device.", "A new one is open instead."))
+            self._notices.show(Shown(new_id(), Text("chats.not_here"), Text("chats.not_here_cure")))
 
     async def show_chat(self, chat: Chat, count: int) -> None:
         """Show a chat with its last turns."""
@@ -140,8 +141,9 @@ class Chats:
         self._state.chats.set(tuple(item for item in self._state.chats() if item.id != chat_id))
         if self._state.chat().id == chat_id:
             self.new()
-        button = ("Undo", "chat:undo", chat_id)
-        self._notices.show(Shown(f"deleted-{chat_id}", f"“{chat.title}” was deleted.", "", "info", (button,)))
+        button = (Text("chats.undo"), "chat:undo", chat_id)
+        deleted = Text("chats.deleted", chat=chat.name)
+        self._notices.show(Shown(f"deleted-{chat_id}", deleted, "", "info", (button,)))
 
     @action("chat:private", bool)
     def private(self, is_private: bool) -> None:
@@ -177,8 +179,8 @@ class Chats:
         """Store it, and say what has left before."""
         await self.keep(chat_id, is_private=True)
         if away := next((turn for turn in self._state.turns() if turn.place.leaves_device), None):
-            words = f"Some of this chat was {away.where} before. From now on nothing of it leaves this device."
-            self._notices.show(Shown(f"private-{chat_id}", words))
+            left = Text("chats.some_left", where=away.where)
+            self._notices.show(Shown(f"private-{chat_id}", left))
 
     @action("chat:undo", ChatId)
     async def undo(self, chat_id: ChatId) -> None:

@@ -12,7 +12,6 @@ the vault, in nothing else: no record, no signal, no text holds more than its la
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageErr
 from app.core.places import ModelRef, Purpose
 from app.core.ports import Clock, Page, Provider
 from app.core.signals import Signal
-from app.core.texts import Text, TextOrWords
+from app.core.texts import Text, TextOrWords, TimeOfDay, Words, as_words
 from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
@@ -57,10 +56,11 @@ class CloudServices:
         records: CheckedRecords,
         gate: Gate,
         make: Makers,
+        words: Words,
         costs: Callable[[], Costs],
     ) -> None:
         self._state, self._notices, self._page, self._clock, self._records = state, notices, page, clock, records
-        self._gate, self._make, self._costs = gate, make, costs
+        self._gate, self._make, self._words, self._costs = gate, make, words, costs
         self._lock = asyncio.Lock()
         self._cloud: Cloud = self._make.cloud(self._show)
         self._keys = self._cloud.keys
@@ -113,7 +113,9 @@ class CloudServices:
             return ""
         if service is None:
             return Text("cloud.server_gone")
-        return Text("cloud.lacks_key", name=service.name) if self._lacks_key(service) else self._paused(service)
+        if self._lacks_key(service):
+            return Text("cloud.lacks_key", name=service.name)
+        return self._paused(service) or ""
 
     def again(self, model_id: str) -> None:
         """The person wants a model's service to be asked now, whatever pause it is in."""
@@ -132,11 +134,11 @@ class CloudServices:
     def _lacks_key(self, service: Service) -> bool:
         return service.needs_key and not self._keys.get(service.id)
 
-    def _paused(self, service: Service) -> TextOrWords:
+    def _paused(self, service: Service) -> Text | None:
         health = self._cloud.health(service.id)
         if not health.is_blocked:
-            return ""
-        until = time.strftime("%H:%M:%S", time.localtime(self._clock.now() + health.seconds_left))
+            return None
+        until = TimeOfDay(self._clock.now() + health.seconds_left)
         return Text("cloud.paused_until", reason=health.reason, time=until)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
@@ -320,10 +322,8 @@ class CloudServices:
             await self._read()
             self._kept = change(self._kept)
             self._cloud.use_own(self._kept.own)
-            puts: list[tuple[str, str, Mapping[str, object]]] = [("settings", SERVICES_KEY, self._kept.record())]
-            if with_lists:
-                puts.append(("settings", LISTS_KEY, self._kept.lists_record()))
-            await self._records.write(puts)
+            kept = {SERVICES_KEY: self._kept.record()} | ({LISTS_KEY: self._kept.lists_record()} if with_lists else {})
+            await self._records.write([("settings", key, as_words(kept[key], self._words)) for key in kept])
         self._show()
 
     # -- what is shown ------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.errors import AppError
-from app.core.texts import TextOrWords
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.cloud.services import Dialect
 
@@ -13,11 +13,11 @@ from app.models.cloud.services import Dialect
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One service as the page shows it. `models` are all that it listed at `listed_at` (seconds since 1970, 0: never),
-    `picked` the ids of those in the dropdown. `paused` is a sentence, "" where it may be asked now."""
+    `picked` the ids of those in the dropdown. `paused` says until when and why it is not asked, None where it may."""
 
     id: str
     name: str
-    note: TextOrWords
+    note: Text | None
     key_url: str
     needs_key: bool
     is_own: bool
@@ -31,7 +31,7 @@ class Standing:
     models: tuple[Model, ...] = ()
     listed_at: float = 0.0
     picked: frozenset[str] = frozenset()
-    paused: TextOrWords = ""
+    paused: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

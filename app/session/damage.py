@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.jobs import Jobs
 from app.core.ports import Clock
+from app.core.texts import Text
 from app.records.checked import CheckedRecords
 from app.session.notices import Notices, Shown
 from app.session.state import State
@@ -27,8 +28,6 @@ class DamageReport:
         if not self._state.damaged():
             self._notices.dismiss("damaged")
         else:
-            cure = "The rest works, and nothing was deleted. Settings, under Data, shows what is damaged."
-            button = ("Open Settings", "page:visit", "#/settings")
-            self._notices.show(
-                Shown("damaged", f"Damaged in storage: {told(self._state.damaged())}.", cure, "error", (button,))
-            )
+            found = Text("archive.damaged_found", what=told(self._state.damaged()))
+            button = (Text("shell.open_settings"), "page:visit", "#/settings")
+            self._notices.show(Shown("damaged", found, Text("archive.damaged_found_cure"), "error", (button,)))

@@ -57,6 +57,7 @@ def archive(session: Session) -> Archive:
         session.records,
         session.manager,
         session.make,
+        session.words,
         session.read_again,
     )
 
@@ -91,6 +92,7 @@ def cloud(session: Session) -> CloudServices:
         session.records,
         session.gate,
         session.make,
+        session.words,
         costs=lambda: session.costs,
     )
 
@@ -130,7 +132,7 @@ def leave(session: Session) -> Leaving:
     """The question whether words may leave this device."""
     from app.session.leave import Leaving
 
-    return Leaving(session.state, session.preferences, session.privacy, session.chats, session.page)
+    return Leaving(session.state, session.preferences, session.privacy, session.chats, session.page, session.words)
 
 
 def measure(session: Session) -> Measuring:

@@ -1,7 +1,7 @@
 """What an import would loosen, item by item: nothing of it takes effect before the person has agreed to it.
 
     held, items = hold_back(mine, merged.puts)      # the same records without what loosens, and what was held back
-    items[0].title                                  # "Turn off Offline Mode"
+    items[0].title                                  # "Turn off Offline Mode", as a text
     record = items[0].apply(record)                 # the person wants it: the stored record with it
 
 A file may come from anybody. Whatever makes words go to more places than before, or to another address, is such an
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from app.core.places import ModelRef, Place
 from app.core.ports import Json, Shelves
+from app.core.texts import Percent, Text, TextOrWords
 from app.models.answering.automatic import AUTOMATIC
 from app.models.cloud.kept import own_in
 from app.models.cloud.services import SERVICES, Dialect, Own
@@ -39,8 +40,8 @@ class Loosening:
     """One thing that was held back: the record that it is about, what it would do, and how."""
 
     id: str
-    title: str
-    about: str
+    title: Text
+    about: Text
     record: tuple[str, str]
     apply: Change
 
@@ -81,22 +82,12 @@ def _settings(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, l
 
 
 #: by the setting's name: the value that loosens, what it does, and what that means
-_SWITCHES: tuple[tuple[str, bool, str, str], ...] = (
-    ("is_offline_mode", False, "Turn off Offline Mode", "Requests to other computers are possible again."),
-    (
-        "is_loopback_allowed",
-        True,
-        "Allow Ollama on this computer in Offline Mode",
-        "Offline Mode lets requests to programs on this computer pass.",
-    ),
-    ("is_api_on", True, "Turn on the local API", "Other pages of this site can use your local models."),
-    (
-        "asks_before_leaving",
-        False,
-        "Send without asking first",
-        "Automatic no longer asks before a chat's first question leaves this device.",
-    ),
-    ("is_smart", True, "Turn on smart routing", "Automatic may send questions to cloud models."),
+_SWITCHES: tuple[tuple[str, bool, Text, Text], ...] = (
+    ("is_offline_mode", False, Text("loosening.not_offline"), Text("loosening.not_offline_about")),
+    ("is_loopback_allowed", True, Text("loosening.loopback"), Text("loosening.loopback_about")),
+    ("is_api_on", True, Text("loosening.api"), Text("loosening.api_about")),
+    ("asks_before_leaving", False, Text("loosening.unasked"), Text("loosening.unasked_about")),
+    ("is_smart", True, Text("loosening.smart"), Text("loosening.smart_about")),
 )
 
 
@@ -106,30 +97,31 @@ def _switches(mine: Record, theirs: Record) -> Iterator[Loosening]:
             more = {"offline_since": 0.0} if name == "is_offline_mode" else {}
             yield _setting(name, title, about, {name: loose, **more})
     if adjustment_from(theirs.get("learned") or {}).shift < adjustment_from(mine["learned"]).shift:
-        words = "With what it learned elsewhere, Automatic sends more questions to a cloud."
-        yield _setting("learned", "Use what Automatic has learned", words, {"learned": theirs["learned"]})
+        about = Text("loosening.learned_about")
+        yield _setting("learned", Text("loosening.learned"), about, {"learned": theirs["learned"]})
     share = theirs.get("share", 0.0)
     if isinstance(share, (int, float)) and share > mine["share"]:
-        words = f"Up to {min(share, 1):.0%} of typical questions, now {mine['share']:.0%}."
-        yield _setting("share", "Let Automatic send more questions to a cloud", words, {"share": share})
+        most, now = Percent(round(100 * min(share, 1))), Percent(round(100 * mine["share"]))
+        about = Text("loosening.share_about", share=most, now=now)
+        yield _setting("share", Text("loosening.share"), about, {"share": share})
 
 
 def _models(mine: Record, theirs: Record, address: str) -> Iterator[Loosening]:
     """Models elsewhere that would answer where another one does now."""
     model_id = theirs.get("model_id", "")
     if model_id != mine["model_id"] and _may_leave(model_id, address):
-        title = f"Use {_name(model_id)} as the default model"
+        title = Text("loosening.default_model", model=_name(model_id))
         yield _setting("model_id", title, _goes(model_id), {"model_id": model_id})
-    names = {feature.id: feature.name for feature in FEATURES}
+    names: dict[str, TextOrWords] = {feature.id: feature.name for feature in FEATURES}
     for feature, choice in (theirs.get("features") or {}).items():
         model_id, before = choice.get("model_id", ""), (mine["features"] or {}).get(feature)
         is_wider = (choice.get("share") or 0) > ((before or {}).get("share") or 0)
         if choice != before and (_may_leave(model_id, address) or is_wider):
-            title = f"Use {_name(model_id)} for {names.get(feature, feature)}"
+            title = Text("loosening.model_for", model=_name(model_id), feature=names.get(feature, feature))
             yield Loosening(f"features.{feature}", title, _goes(model_id), SETTINGS, _with_feature(feature, choice))
 
 
-def _setting(name: str, title: str, about: str, values: Record) -> Loosening:
+def _setting(name: str, title: Text, about: Text, values: Record) -> Loosening:
     return Loosening(name, title, about, SETTINGS, lambda record: {**record, **values})
 
 
@@ -154,17 +146,17 @@ def _may_leave(model_id: str, address: str) -> bool:
     return ModelRef.parse(model_id).can_leave(ollama)
 
 
-def _name(model_id: str) -> str:
+def _name(model_id: str) -> TextOrWords:
     ref = ModelRef.parse(model_id)
     return AUTOMATIC.name if ref.provider == "automatic" else ref.name
 
 
-def _goes(model_id: str) -> str:
+def _goes(model_id: str) -> Text:
     ref = ModelRef.parse(model_id)
     if ref.provider == "automatic":
-        return "Automatic may send it to cloud models."
+        return Text("loosening.goes_to_clouds")
     service = SERVICES.get(ref.service)
-    return f"Words are {service.where}." if service else "Words go to another computer."
+    return Text("loosening.words_are", where=service.where) if service else Text("loosening.goes_elsewhere")
 
 
 # -- addresses
@@ -184,9 +176,9 @@ def _ollama(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, lis
         return held, []
     if address == before:
         return held, []
-    about = "On this computer." if distance(address) == "loopback" else "Words for Ollama's models go to this address."
-    use = Loosening("ollama", f"Use Ollama at {address}", about, OLLAMA, lambda record: {**record, "address": address})
-    return held, [use]
+    about = Text("loosening.here" if distance(address) == "loopback" else "loosening.ollama_words")
+    title = Text("loosening.ollama", address=address)
+    return held, [Loosening("ollama", title, about, OLLAMA, lambda record: {**record, "address": address})]
 
 
 def _services(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
@@ -208,11 +200,11 @@ def _is_stricter(one: Own, known: Servers) -> bool:
     return (one.address, one.dialect) in known and not one.stays
 
 
-def _words_for(one: Own, known: Servers) -> tuple[str, str]:
+def _words_for(one: Own, known: Servers) -> tuple[Text, Text]:
     if (one.address, one.dialect) in known:
-        return f"Treat {one.address} as local", "Words for its models count as staying on this computer."
-    stays = "Counts as local." if one.service.is_here else "Words for its models go to this address."
-    return f"Add the server {one.address}", stays
+        return Text("loosening.as_local", address=one.address), Text("loosening.as_local_about")
+    about = Text("loosening.counts_as_local" if one.service.is_here else "loosening.server_words")
+    return Text("loosening.server", address=one.address), about
 
 
 def _with_own(one: Own, theirs: Record) -> Change:
@@ -243,17 +235,22 @@ def _service_of(model: Record) -> str:
 def _sources(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
     """Catalogues and single models: each address that was not here."""
     held, items = dict(theirs), list[Loosening]()
-    for kind, word in (("catalogs", "catalog"), ("models", "model")):
+    for kind in ("catalogs", "models"):
         known = {one.get("id"): one for one in mine.get(kind, ())}
         held[kind] = list(known.values())
         for one in theirs.get(kind, ()):
             if known.get(one.get("id")) == one or not all(map(_is_web_address, _addresses(one))):
                 continue
-            hosts = ", ".join(dict.fromkeys(host_of(address) for address in _addresses(one))) or "a file"
-            title = f"Add the {word} {one.get('title') or one.get('name') or one['id']}"
-            about = f"From {hosts}. Models that it lists are downloaded from where it says."
+            title, about = _words_for_source(kind, one)
             items.append(Loosening(f"{kind}.{one['id']}", title, about, SOURCES, _with_source(kind, one)))
     return held, items
+
+
+def _words_for_source(kind: str, one: Record) -> tuple[Text, Text]:
+    hosts = tuple(dict.fromkeys(host_of(address) for address in _addresses(one)))
+    name = str(one.get("title") or one.get("name") or one["id"])
+    title = Text("loosening.catalog" if kind == "catalogs" else "loosening.model", name=name)
+    return title, Text("loosening.from_hosts", hosts=hosts) if hosts else Text("loosening.from_file")
 
 
 def _addresses(one: Record) -> list[str]:

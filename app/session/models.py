@@ -13,8 +13,7 @@ from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Device, Page
-from app.core.text import percent, size
-from app.core.texts import Text, of
+from app.core.texts import Percent, Size, Text, of
 from app.core.throttle import Throttle
 from app.core.values import EngineName, Model, Space
 from app.models.answering.automatic import AUTOMATIC
@@ -81,13 +80,13 @@ class Models:
         self._state.rows.set(self._manager.rows)
         moving = [row for row in self._manager.rows if row.status == Status.DOWNLOADING and row.model.size_bytes]
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
-        self._state.progress.set(percent(done, whole) if moving else "")
+        self._state.progress.set(Percent.of(done, whole) if moving else None)
 
     @action("models:choose", ModelId)
     async def choose(self, model_id: ModelId) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
         if (model := self._state.shelf.named(model_id)) and not model.can_chat:
-            raise NotSupported(f"{model.name} is an embedding model: it can't chat.", "Choose another model.")
+            raise NotSupported(Text("store.embedding", model=model.name), Text("store.choose_another"))
         self._state.stand_in.set(None)
         active = {**dict(self._state.settings().active), ModelRef.parse(model_id).provider: model_id}
         await self._preferences.change(model_id=model_id, active=tuple(active.items()))
@@ -107,9 +106,8 @@ class Models:
         row, space = self._manager.row(model_id), await self.look_at_space()
         free, need = space.quota_bytes - space.usage_bytes, row.model.size_bytes - row.stored_bytes
         if space.quota_bytes and need > free:
-            words = f"The browser offers {size(free)} to this site, and {row.model.name} needs {size(need)} more."
-            cure = "It goes as far as there is room, and what has arrived is kept. Deleting a model makes room."
-            self._notices.show(Shown(f"space-{model_id}", words, cure))
+            what = Text("store.little_space", free=Size(free), model=row.model.name, need=Size(need))
+            self._notices.show(Shown(f"space-{model_id}", what, Text("store.little_space_cure")))
 
     async def look_at_space(self) -> Space:
         """Ask the browser for its storage figures and show them."""
@@ -156,8 +154,8 @@ class Models:
         name, id = stored.model.name, f"verified-{model_id}"
         if stored.state == "damaged":
             return  # the row says what is wrong, and has the button that mends it
-        words = "the publisher's" if stored.is_verified else "as they came (no publisher's hash is known)"
-        self._notices.show(Shown(id, f"Every byte of {name} was read: they are {words}.", f"SHA-256 {stored.sha256}"))
+        what = Text("store.verified" if stored.is_verified else "store.read_whole", model=name)
+        self._notices.show(Shown(id, what, f"SHA-256 {stored.sha256}"))
 
     @action("models:repair", ModelId)
     def repair(self, model_id: ModelId) -> None:
@@ -179,8 +177,7 @@ class Models:
         for file in models:
             await self._import(file.handle, file.name, described, [other.name for other in models])
         if not models:
-            words = "This file holds the hashes of a model, not the model."
-            raise LoadFailed(words, "Pick the model's file together with it.")
+            raise LoadFailed(Text("store.only_hashes"), Text("store.only_hashes_cure"))
 
     @action("models:cancel-import", ModelId)
     def cancel_import(self, model_id: ModelId) -> None:
@@ -201,16 +198,15 @@ class Models:
             raise
         model, id = self._manager.row(model_id).model, f"imported-{model_id}"
         if model.can_embed:
-            self._tell_of_embeddings(id, f"{model.name} is on the list, read from where it lies on your disk.")
+            self._tell_of_embeddings(id, Text("store.linked", model=model.name))
             return
         await self._preferences.change(model_id=model_id)
-        words = f"{model.name} answers from now on, from where it lies on your disk."
-        self._notices.show(Shown(id, words, "Moving or changing the file ends that."))
+        what = Text("store.linked_answers", model=model.name)
+        self._notices.show(Shown(id, what, Text("store.linked_answers_cure")))
 
-    def _tell_of_embeddings(self, id: str, words: str) -> None:
+    def _tell_of_embeddings(self, id: str, what: Text) -> None:
         """The new model does not take the place of the one that answers."""
-        cure = "It is an embedding model: it compares texts and can't chat. The chat model stays the same."
-        self._notices.show(Shown(id, words, cure))
+        self._notices.show(Shown(id, what, Text("store.is_embedding")))
 
     @action("models:allow", ModelId)
     def allow(self, model_id: ModelId) -> None:
@@ -233,7 +229,7 @@ class Models:
     async def save_to_folder(self, model_id: ModelId) -> None:
         """Write both files into the folder that was picked."""
         handle, name, text = await self._manager.exporter.export(model_id)
-        self._notices.show(Shown(f"saved-{model_id}", f"Writing {name} …"))
+        self._notices.show(Shown(f"saved-{model_id}", Text("store.writing", file=name)))
         self._page.do(WriteFile(text, f"{name}.toml"))
         self._page.do(WriteFile(handle, name))
 
@@ -253,13 +249,13 @@ class Models:
         model = self._manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
         if model.can_embed:
-            self._tell_of_embeddings(id, f"{model.name} is stored in this browser.")
+            self._tell_of_embeddings(id, Text("store.stored", model=model.name))
             return
         if why := why_not(model, facts):
-            self._notices.show(Shown(id, f"{model.name} is stored in this browser, but cannot run in it.", why))
+            self._notices.show(Shown(id, Text("store.stored_cannot_run", model=model.name), why))
             return
         await self._preferences.change(model_id=model_id)
-        self._notices.show(Shown(id, f"{model.name} is stored in this browser and answers from now on."))
+        self._notices.show(Shown(id, Text("store.stored_answers", model=model.name)))
 
     @action("models:delete", ModelId)
     async def delete(self, model_id: ModelId) -> None:
@@ -272,7 +268,7 @@ class Models:
             await self._preferences.change(model_id="")
         if (standing_in := self._state.stand_in()) and standing_in.id == model_id:
             self._state.stand_in.set(None)
-        self._notices.show(Shown(f"gone-{model_id}", f"{name} was deleted and its space is free."))
+        self._notices.show(Shown(f"gone-{model_id}", Text("store.deleted", model=name)))
 
     @action("models:unload", ModelId)
     async def unload(self, model_id: ModelId) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.core.actions import action
 from app.core.errors import AppError, OfflineModeOn
-from app.core.texts import TextOrWords
+from app.core.texts import Text, TextOrWords
 from app.session.state import State
 from app.study.chats import new_id
 
@@ -43,7 +43,9 @@ class Notices:
 
     def error(self, error: AppError) -> None:
         """Show an error once, at the top of the page."""
-        buttons = (("Open Settings", "page:visit", "#/settings"),) if isinstance(error, OfflineModeOn) else ()
+        buttons = (
+            ((Text("shell.open_settings"), "page:visit", "#/settings"),) if isinstance(error, OfflineModeOn) else ()
+        )
         self.show(Shown(new_id(), error.message, error.cure, "error", buttons, error.detail))
 
     def show(self, notice: Shown) -> None:

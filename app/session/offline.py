@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from app.core.actions import action
 from app.core.ports import Clock
+from app.core.texts import Text
 from app.net.gate import Gate
 from app.session.models import Models
 from app.session.notices import Notices, Shown
@@ -55,12 +56,12 @@ class Offline:
     def link(self, address: str) -> None:
         """A link that leads away was clicked."""
         host = urlsplit(address).hostname or address
-        self._gate.refuse(host, "a link")
-        words = f"Offline Mode is on, so the link to {host} was not followed."
-        button = ("Open Settings", "page:visit", "#/settings")
-        self._notices.show(Shown("offline-link", words, "Switch Offline Mode off to follow it.", "info", (button,)))
+        self._gate.refuse(host, Text("offline.a_link"))
+        text, cure = Text("offline.link_refused", host=host), Text("offline.link_refused_cure")
+        button = (Text("shell.open_settings"), "page:visit", "#/settings")
+        self._notices.show(Shown("offline-link", text, cure, "info", (button,)))
 
     @action("offline:refused", str)
     def refused(self, host: str) -> None:
         """The service worker refused a request that did not come from Python."""
-        self._gate.refuse(host, "the page")
+        self._gate.refuse(host, Text("offline.the_page"))

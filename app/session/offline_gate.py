@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.commands import OfflineMode
 from app.core.errors import OfflineModeOn
 from app.core.ports import Page
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.answering.egress import Egress
 from app.net.gate import Gate
@@ -31,4 +32,4 @@ class OfflineGate:
 
 
 def _offline_now(model: Model) -> OfflineModeOn:
-    return OfflineModeOn(f"Offline Mode is on, so the request to {model.name} was stopped.")
+    return OfflineModeOn(Text("offline.request_stopped", model=model.name))

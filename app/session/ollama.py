@@ -25,6 +25,7 @@ from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Provider
 from app.core.text import size
+from app.core.texts import Text
 from app.core.throttle import Throttle
 from app.core.values import Model
 from app.models.answering.egress import Egress
@@ -319,4 +320,7 @@ def _as_error(found: Diagnosis) -> ProviderError:
         "not-connected": BlockedByBrowser,
     }
     kind = kinds.get(found.state, Unreachable)
-    return kind(f"{found.headline}.", f"{found.words} The Models page says how to mend it.")
+    return kind(
+        Text("ollama_check.headline", headline=found.headline),
+        Text("ollama_check.mended_on_page", why=found.words),
+    )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.core.errors import OfflineModeOn, StaysHere
 from app.core.places import Purpose
+from app.core.texts import Text
 from app.core.values import Model, Request
 from app.models.answering.egress import too_far
 from app.session.state import State
@@ -44,9 +45,9 @@ class Privacy:
         if self.is_private(request.belongs_to):
             raise too_far(model, request)
         if request.purpose in ASKED_BY_FEATURES and not self.may_leave(request.belongs_to):
-            raise StaysHere(f"This chat may not leave this device, and {request.purpose.label} would be {model.where}.")
+            raise StaysHere(Text("leave.stays", what=request.purpose.label, where=model.where))
         if self._state.offline().is_on:
-            raise OfflineModeOn(f"Offline Mode is on, and a question to {model.name} is {model.where}.")
+            raise OfflineModeOn(Text("leave.offline", model=model.name, where=model.where))
 
     def as_private(self, chat: Chat) -> Chat:
         """The chat, private if it is that by now."""

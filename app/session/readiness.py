@@ -43,7 +43,7 @@ class Readiness:
         Whoever stops the reply that began the fetch stops the fetch too; what has arrived is kept.
         """
         if model.leaves_device and self._state.offline().is_on:  # told at once, before anybody is looked for
-            raise OfflineModeOn(Text("setup.offline", model=model.name, where=model.where))
+            raise OfflineModeOn(Text("leave.offline", model=model.name, where=model.where))
         if model.provider == "ollama":
             return await self._ollama.ready(model)
         if model.provider == "cloud":

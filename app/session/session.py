@@ -16,7 +16,7 @@ from app.core.commands import Theme
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
-from app.core.texts import Words
+from app.core.texts import Text, Words
 from app.core.values import Message, Request
 from app.models.answering.automatic import Automatic
 from app.models.answering.dispatch import LocalModelProvider, Routes
@@ -77,7 +77,7 @@ class Session:
         self.records, self.manager, self.sources, self.engines = records, manager, sources, engines
         self.device, self.clock, self.page, self.gate, self.egress = device, clock, page, gate, egress
         self.pages, self.make, self.words = pages, make, words  # words are for what leaves the page or is kept
-        self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows)
+        self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows, words)
         self.store = ChatStore(records, clock)
         self.notices = Notices(self.state)
         self.jobs = Jobs(self.notices.job_failed)
@@ -292,7 +292,7 @@ class Session:
         for owner in owners:
             if found := actions_of(type(owner)).get(name):
                 return found.call(owner, raw)
-        raise BadMessage(f"The page asked for something unknown: {name}.")
+        raise BadMessage(Text("errors.unknown_message", action=name))
 
     def run(self, work: Callable[[], object]) -> None:
         """Do something as a job of its own; what goes wrong is shown."""

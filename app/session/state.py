@@ -10,6 +10,7 @@ from app.core.adapters import Visit
 from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
+from app.core.texts import Percent, Text, Words
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
 from app.models.engines.browser_engine import Loaded
 from app.models.shelf import Shelf
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NO_MODEL = Model("", "No model")
+NO_MODEL = Text("session.no_model")  # the name of what answers where there is none; a reply keeps it as words
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
@@ -45,7 +46,9 @@ class State:
         loaded: Signal[Loaded | None],
         offline: Signal[Standing],
         rows: tuple[Row, ...],
+        words: Words,
     ) -> None:
+        self._words = words
         self.visit, self.settings, self.loaded = visit, settings, loaded
         self.offline = offline  # Offline Mode
         self.is_offline = Signal(not visit.is_online)  # the network is gone
@@ -74,7 +77,7 @@ class State:
     def _add_models(self, rows: tuple[Row, ...]) -> None:
         self.rows: Signal[tuple[Row, ...]] = Signal(rows)  # changes with every step of a download
         self.rows_at_rest: Signal[tuple[Row, ...]] = Signal(rows)  # for all that shows no progress
-        self.progress = Signal("")  # of all downloads together, "" where there is none
+        self.progress: Signal[Percent | None] = Signal(None)  # of all downloads together
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
         self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
@@ -108,7 +111,7 @@ class State:
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
-        return self.shelf.picked(self.settings().model_id) or NO_MODEL
+        return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
@@ -162,6 +165,6 @@ def lists_from(record: object, lost: list[str] | None = None) -> object:
 def _of_service(record: object, at: str, lost: list[str]) -> Model:
     known = decode(Model, record, lost, f"{at}.")
     if known.ref.is_here:
-        return replace(known, where="stays on this computer", place=Place.COMPUTER)
+        return replace(known, where=Text("cloud.stays_here"), place=Place.COMPUTER)
     place = Place.NETWORK if known.place is Place.NETWORK else Place.CLOUD
     return replace(known, where=told_of_record(place, known.where), place=place)

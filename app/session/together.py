@@ -13,6 +13,7 @@ from app.core.errors import Interrupted, ProviderError
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Page
+from app.core.texts import Text
 from app.models.store.manager import LocalModelManager
 from app.records.checked import CheckedRecords
 from app.session.chats import WINDOW, Chats
@@ -114,7 +115,7 @@ class Together:
             await self._chats.show_chat(known[open_chat.id], max(WINDOW, len(self._state.turns())))
         elif open_chat.path and open_chat.id not in known:
             await self._chats.show_chat(Chat(new_id()), WINDOW)
-            self._notices.show(Shown(new_id(), f"“{open_chat.title}” was deleted in another tab."))
+            self._notices.show(Shown(new_id(), Text("chats.deleted_elsewhere", chat=open_chat.name)))
 
     def blocked(self) -> None:
         """The browser stores nothing for this site: everything lasts as long as this page."""

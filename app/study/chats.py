@@ -22,6 +22,7 @@ from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
 from app.core.shapes import Strictly, When, decode
 from app.core.text import shorten
+from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 
@@ -72,7 +73,7 @@ class Chat:
     """A chat's own record. `path` holds the ids of the turns on show, oldest first; `roots` the first questions."""
 
     id: str
-    title: str = "New chat"
+    title: str = ""
     created: When = 0.0
     updated: When = 0.0
     path: tuple[str, ...] = ()
@@ -80,6 +81,11 @@ class Chat:
     is_named: bool = False
     is_private: Strictly[bool] = False  # nothing of it ever leaves this device
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
+
+    @property
+    def name(self) -> TextOrWords:
+        """What it is called."""
+        return self.title or Text("chats.new")
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from app.core.ports import EngineMaker, Records
+from app.core.texts import Plain, Text, Words
 from app.core.values import Model, Source
 from app.models.engines.demo import DEMO_MODEL, DemoEngine
 from app.models.store.manager import LocalModelManager
@@ -13,10 +14,6 @@ from app.models.store.rows import Row, Status
 from app.study.chats import Chat, Turn
 
 DEMO_ROWS = (Row(DEMO_MODEL, Status.READY),)
-TEXTS = (
-    "What does the {n}th step of the Calvin cycle do?",
-    "Step {n} turns **light** and carbon dioxide into sugar.\n\n- It needs *ATP*.\n- It gives `G3P`.\n\nThat is all.",
-)
 
 
 def engine_maker(asked: Mapping[str, list[str]]) -> EngineMaker:
@@ -30,17 +27,17 @@ async def nothing(model: Model) -> object:
     return None
 
 
-async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records) -> None:
+async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records, words: Words) -> None:
     """Show the demo's model. `messages=N` stores a chat of that length, `chats=N` as many short ones, `models=N` lists
     as many models."""
     manager.add_ready(DEMO_ROWS)
     manager.add([listed(number) for number in range(_number(asked, "models"))])
     if messages := _number(asked, "messages"):
-        await seed(records, messages)
+        await seed(records, words, messages)
     chats = _number(asked, "chats")
     if chats and not (await records.get("chats", [f"demo-2-{chats - 1}"]))[0]:
         for number in range(chats):
-            await seed(records, 2, f"-{number}")
+            await seed(records, words, 2, f"-{number}")
 
 
 def _number(asked: Mapping[str, list[str]], name: str) -> int:
@@ -53,24 +50,26 @@ def listed(number: int) -> Model:
     return Model(f"listed-{number}", f"Listed {number}", size_bytes=10**9 + number, sources=(source,))
 
 
-async def seed(records: Records, count: int, more: str = "") -> str:
+async def seed(records: Records, words: Words, count: int, more: str = "") -> str:
     """Store a chat of `count` turns under the id `demo-<count><more>`; returns the id."""
     chat_id = f"demo-{count}{more}"
     ids = [f"{chat_id}-{number}" for number in range(count)]
     writes = []
     for number, turn_id in enumerate(ids):
-        role = "assistant" if number % 2 else "user"
+        role, step = "assistant" if number % 2 else "user", Plain(number // 2 + 1)
+        text = Text("study.demo_answer", step=step) if number % 2 else Text("study.demo_question", step=step)
         turn = Turn(
             turn_id,
             chat_id,
             ids[number - 1] if number else "",
             role,  # type: ignore[arg-type]
-            TEXTS[number % 2].format(n=number // 2 + 1),
+            words(text),
             created=float(number),
             children=tuple(ids[number + 1 : number + 2]),
             model_name="Demo" if number % 2 else "",
         )
         writes.append(("turns", turn_id, asdict(turn)))
-    chat = Chat(chat_id, f"A chat of {count} messages{more}", 0.0, float(count), tuple(ids), tuple(ids[:1]), True)
+    title = words(Text("study.demo_chat", count=Plain(count), more=more))
+    chat = Chat(chat_id, title, 0.0, float(count), tuple(ids), tuple(ids[:1]), True)
     await records.write([*writes, ("chats", chat_id, asdict(chat))])
     return chat_id

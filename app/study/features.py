@@ -1,9 +1,10 @@
 """What asks models, as data: each feature may name its own model, or Automatic with its own policy.
 
-    FEATURES[0].name                            # "Chat"
+    FEATURES[0].name                            # Text("study.chat"): "Chat"
     choice = settings.features["title"]         # Choice(model_id="automatic", share=0.0)
 
-Adding a feature adds a row here and nothing else: Settings draws a row for each, the ledger counts by `id`.
+Adding a feature adds a row here and its words, and nothing else: Settings draws a row for each, the ledger counts by
+`id`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 
 from app.core.places import Purpose
 from app.core.shapes import Share
+from app.core.texts import Text
+
+AS_AT_TOP = Text("study.model_at_top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,9 @@ class Feature:
     go out."""
 
     id: str
-    name: str
-    about: str
-    default: str = "The model chosen at the top of the page"
+    name: Text
+    about: Text
+    default: Text = AS_AT_TOP
     purpose: Purpose = Purpose.STUDY
     needs_choice: bool = False
 
@@ -40,23 +44,23 @@ class Feature:
 CHAT, CODE, TITLE, SUMMARY = "chat", "code", "title", "summary"
 TITLES = Feature(
     TITLE,
-    "Chat titles",
-    "A short title once a chat's first answer is there.",
-    "The question's first words",
+    Text("study.titles"),
+    Text("study.titles_about"),
+    Text("study.first_words"),
     Purpose.TITLE,
     needs_choice=True,
 )
 SUMMARIES = Feature(
     SUMMARY,
-    "Earlier turns",
-    "What a long chat's model can no longer read is summed up for it.",
-    "Left out, and said so",
+    Text("study.earlier_turns"),
+    Text("study.earlier_turns_about"),
+    Text("study.left_out"),
     Purpose.SUMMARY,
     needs_choice=True,
 )
 FEATURES = (
-    Feature(CHAT, "Chat", "Questions and answers.", purpose=Purpose.QUESTION),
-    Feature(CODE, "Code help", "Questions in a chat that hold code or ask for it.", "As the chat", Purpose.QUESTION),
+    Feature(CHAT, Text("study.chat"), Text("study.chat_about"), purpose=Purpose.QUESTION),
+    Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),
     TITLES,
     SUMMARIES,
 )

@@ -1,7 +1,7 @@
 """What the app keeps, one row a shelf: who reads its records, what they are called, whether a backup holds them.
 
     reader_of("turns", "3f2a9c")            # app.study.chats.turn_from
-    told(records.damaged.values())          # "2 messages, 1 setting"
+    told(records.damaged.values())          # "2 messages", "1 setting", as texts
 
 A new shelf is a row here, with the next number for `since`: the database is made by these rows, backups and imports
 know its records by them, and damage is told by them. A shelf is never renamed or taken away. A reader is imported when
@@ -11,59 +11,58 @@ a record of its shelf is first looked at: most visits never need most of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
 from app.core.ports import Records
-from app.core.text import count
+from app.core.texts import Text
 from app.records.checked import CheckedRecords, Damage, Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Records of one shape. `reader` is a function as "module:name"; `one` and `several` are what they are called.
-    Without a `key` it is every record of its shelf."""
+    """Records of one shape. `reader` is a function as "module:name"; `counted` says how many there are. Without a
+    `key` it is every record of its shelf."""
 
     reader: str
-    one: str
-    several: str
+    counted: Callable[[int], Text]
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """`since` is the version of the database that has added it; `left_out` says why no backup holds it."""
+    """`since` is the version of the database that has added it; no backup holds what is `left_out`."""
 
     name: str
     since: int
     kinds: tuple[Kind, ...] = ()
-    left_out: str = ""
+    left_out: bool = False
 
 
 SHELVES = (
-    Shelf("chats", 1, (Kind("app.study.chats:chat_from", "chat", "chats"),)),
-    Shelf("turns", 1, (Kind("app.study.chats:turn_from", "message", "messages"),)),
+    Shelf("chats", 1, (Kind("app.study.chats:chat_from", lambda count: Text("study.chats", count=count)),)),
+    Shelf("turns", 1, (Kind("app.study.chats:turn_from", lambda count: Text("study.messages", count=count)),)),
     Shelf(
         "settings",
         1,
         (
-            Kind("app.session.settings:settings_from", "record of settings", "records of settings", "settings"),
-            Kind("app.models.store.sources:sources_from", "list of catalogues", "lists of catalogues", "sources"),
-            Kind("app.session.state:services_from", "list of providers", "lists of providers", "cloud"),
-            Kind("app.session.state:lists_from", "list of cloud models", "lists of cloud models", "cloud-lists"),
-            Kind("app.models.ollama.kept:kept_from", "Ollama setting", "Ollama settings", "ollama"),
-            Kind("app.models.costs.choices:choices_from", "cost setting", "cost settings", "costs"),
+            Kind("app.session.settings:settings_from", lambda count: Text("study.settings", count=count), "settings"),
+            Kind("app.models.store.sources:sources_from", lambda count: Text("study.catalogs", count=count), "sources"),
+            Kind("app.session.state:services_from", lambda count: Text("study.providers", count=count), "cloud"),
+            Kind("app.session.state:lists_from", lambda count: Text("study.cloud_models", count=count), "cloud-lists"),
+            Kind("app.models.ollama.kept:kept_from", lambda count: Text("study.ollama", count=count), "ollama"),
+            Kind("app.models.costs.choices:choices_from", lambda count: Text("study.costs", count=count), "costs"),
         ),
     ),
-    Shelf("models", 1, left_out="its records stand for the files of models, which no backup holds"),
-    Shelf("pulls", 2, (Kind("app.models.ollama.pulls:kept_from", "Ollama download", "Ollama downloads"),)),
-    Shelf("ledger", 3, (Kind("app.models.costs.ledger:entry_from", "usage entry", "usage entries"),)),
+    Shelf("models", 1, left_out=True),  # its records stand for the files of models, which no backup holds
+    Shelf("pulls", 2, (Kind("app.models.ollama.pulls:kept_from", lambda count: Text("study.pulls", count=count)),)),
+    Shelf("ledger", 3, (Kind("app.models.costs.ledger:entry_from", lambda count: Text("study.ledger", count=count)),)),
     Shelf(
         "measurements",
         4,
-        (Kind("app.models.device.benchmark:measurement_from", "measurement", "measurements"),),
+        (Kind("app.models.device.benchmark:measurement_from", lambda count: Text("study.measurements", count=count)),),
     ),
 )
 #: the version of the database; a later one adds shelves
@@ -101,7 +100,9 @@ def checked(records: Records) -> CheckedRecords:
     return CheckedRecords(records, reader_of)
 
 
-def told(damaged: Iterable[Damage]) -> str:
-    """How many of each kind, in words."""
-    kinds = Counter(_kind(one.shelf, one.key) or Kind("", "record", "records") for one in damaged)
-    return ", ".join(count(number, kind.one, kind.several) for kind, number in kinds.items())
+def told(damaged: Iterable[Damage]) -> tuple[Text, ...]:
+    """How many of each kind."""
+    kinds = Counter(_kind(one.shelf, one.key) for one in damaged)
+    return tuple(
+        kind.counted(number) if kind else Text("study.records", count=number) for kind, number in kinds.items()
+    )

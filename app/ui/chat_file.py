@@ -15,14 +15,14 @@ from app import VERSION
 from app.core.errors import AppError
 from app.core.html import Html, h, join
 from app.core.ports import Typesetter
-from app.core.text import count
+from app.core.texts import Text, in_a_row
 from app.study.archive.reading import speaker
 from app.study.archive.trees import Tree
 from app.study.chats import Turn
 from app.ui.markdown import Block, Markdown
 from app.ui.pages.chat import STOPPED
 from app.ui.parts.thinking import label
-from app.ui.words import words
+from app.ui.words import rich, t, words
 
 #: what a browser may do with the file: show it
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -99,8 +99,8 @@ class ChatFile:
 
     async def html(self, trees: Sequence[Tree], title: str, day: str) -> str:
         """The whole file's text. `day` is when it is made."""
-        chats = [await self._chat(tree, has_title=tree.chat.title != title) for tree in trees]
-        links = [h("li", h("a", tree.chat.title, href=f"#chat-{tree.chat.id}")) for tree in trees]
+        chats = [await self._chat(tree, has_title=words(tree.chat.name) != title) for tree in trees]
+        links = [h("li", h("a", words(tree.chat.name), href=f"#chat-{tree.chat.id}")) for tree in trees]
         head = h(
             "head",
             h("meta", charset="utf-8"),
@@ -109,33 +109,37 @@ class ChatFile:
             h("title", title),
             h("style", Html(STYLE)),
         )
-        contents = h("nav", h("ul", *links), aria_label="Chats") if len(trees) > 1 else None
-        footer = h("footer", f"Saved by DrLeeLM {VERSION} on {day}.")
+        contents = h("nav", h("ul", *links), aria_label=t("archive.contents")) if len(trees) > 1 else None
+        footer = h("footer", t("archive.saved_by", version=VERSION, day=day))
         body = h("body", h("header", h("h1", title), contents), h("main", *chats), footer)
         return f"<!doctype html>\n{h('html', head, body, lang='en')}\n"
 
     async def _chat(self, tree: Tree, *, has_title: bool) -> Html:
         branches = tree.branches()
         others = len(tree.turns) - len(tree.shown)
-        words = f", {count(others, 'of them')} in other versions" if others else ""
         parts = [await self._branch(tree, branch, is_first=index == 0) for index, branch in enumerate(branches)]
-        line = h("p", f"{count(sum(map(len, branches)), 'message')}{words}", class_="versions")
-        heading = h("h2", tree.chat.title) if has_title else None
+        told = Text("study.messages", count=sum(map(len, branches)))
+        if others:
+            told = Text("archive.in_other_versions", messages=told, others=others)
+        heading = h("h2", words(tree.chat.name)) if has_title else None
+        line = h("p", words(told), class_="versions")
         return h("article", heading, line, *parts, class_="chat", id=f"chat-{tree.chat.id}")
 
     async def _branch(self, tree: Tree, branch: Sequence[Turn], *, is_first: bool) -> Html:
         turns = [await self._turn(tree, turn) for turn in branch]
-        return join(*turns) if is_first else h("section", *turns, class_="branch", aria_label="Another version")
+        if is_first:
+            return join(*turns)
+        return h("section", *turns, class_="branch", aria_label=t("archive.another_version"))
 
     async def _turn(self, tree: Tree, turn: Turn) -> Html:
         await self._draw(self._markdown.turn_blocks(turn.id, turn.text))
         return h(
             "section",
-            h("h3", speaker(turn)),
+            h("h3", words(speaker(turn))),
             versions(tree, turn),
             self._thinking(turn),
             self._markdown.render_turn(turn.id, turn.text),
-            *(h("small", words) for words in notes(turn)),
+            *(h("small", note) for note in notes(turn)),
             class_="turn",
             id=f"t-{turn.id}",
             data_role=turn.role,
@@ -162,12 +166,13 @@ def versions(tree: Tree, turn: Turn) -> Html | None:
         return None
     links: Mapping[str, Html] = {id: h("a", str(number), href=f"#t-{id}") for number, id in enumerate(ids, 1)}
     here = ids.index(turn.id) + 1
-    others = (item for id, link in links.items() if id != turn.id for item in (" ", link))
-    return h("p", f"Version {here} of {len(ids)}; the others:", *others, class_="versions")
+    others = [item for id, link in links.items() if id != turn.id for item in (" ", link)]
+    told = rich("archive.version", number=here, count=len(ids), others=join(*others[1:]))
+    return h("p", told, class_="versions")
 
 
 def notes(turn: Turn) -> list[str]:
     """What stands below a reply: what went wrong, and what was worth a notice."""
-    problem = [f"{turn.problem.message} {turn.problem.cure}".strip()] if turn.problem else []
+    problem = [words(in_a_row(turn.problem.message, turn.problem.cure))] if turn.problem else []
     ended = [words(STOPPED[turn.stop_reason])] if turn.stop_reason in STOPPED else []
     return [*turn.notices, *ended, *problem]

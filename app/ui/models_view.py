@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.signals import Computed
+from app.core.texts import Text
 from app.core.values import DeviceFacts
 from app.models.store.rows import Row
 from app.session import Session
@@ -22,7 +23,8 @@ if TYPE_CHECKING:  # the page's own module is imported when it is first shown
     from app.ui.ollama_view import OllamaView
     from app.ui.pages.models import Shown
 
-BROWSER, OLLAMA = ("Browser models", "browser-models"), ("Ollama models", "ollama")  # names and ids of the lists
+#: names and ids of the lists
+BROWSER, OLLAMA = (Text("models_page.browser_models"), "browser-models"), (Text("models_page.ollama_models"), "ollama")
 FIRST = 24  # articles that the first paint of the page draws
 State = tuple[Row, "Shown", DeviceFacts | None]  # all that an article depends on
 
@@ -129,8 +131,8 @@ class ModelsView:
         from app.ui.parts.speed import speed_region
 
         return {
-            "device": drawn("This device", "device", lambda: device(self._session), tag="section"),
-            "speed": drawn("Speed", "speed", lambda: speed_region(self._session), tag="section"),
+            "device": drawn(Text("models_page.device"), "device", lambda: device(self._session), tag="section"),
+            "speed": drawn(Text("models_page.speed"), "speed", lambda: speed_region(self._session), tag="section"),
         }
 
 

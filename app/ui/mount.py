@@ -27,6 +27,7 @@ from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
+from app.ui.words import words
 
 A_MESSAGE = Text("chat.a_message")
 GROUP = 8  # turns painted in one task of the page
@@ -58,9 +59,15 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
-        ("title", lambda: page.do(Title(session.state.progress()))),
+        ("title", lambda: page.do(Title(_share(session)))),
     ):
         Effect(_told(session, name, work))
+
+
+def _share(session: Session) -> str:
+    """How far the downloads are, "" where there is none."""
+    share = session.state.progress()
+    return "" if share is None else words(share)
 
 
 TAGS = {"nav": "ul", "chats": "ul"}  # of elements whose place in the page takes no other

@@ -20,6 +20,7 @@ from app.session.ollama import OllamaStatus
 from app.ui.drawn import drawn
 from app.ui.parts.ollama import foot, head
 from app.ui.parts.ollama_model import Beside, all_beside, bar, bar_id, model_article
+from app.ui.words import t
 
 State = tuple[OllamaRow, Beside]
 
@@ -48,11 +49,11 @@ class OllamaView:
         self._parts, self._shown = self._looked()
         return h(
             "section",
-            h("h2", "Ollama models"),
+            h("h2", t("ollama_page.title")),
             h("div", self._parts["head"], id="ollama-head"),
             h("div", self._list(), id="ollama-list"),
             h("div", self._parts["foot"], id="ollama-foot"),
-            aria_label="Ollama models",
+            aria_label=t("ollama_page.title"),
             id="ollama",
         )
 

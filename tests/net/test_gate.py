@@ -10,6 +10,7 @@ import pytest
 from app.core.errors import OfflineModeOn
 from app.core.places import Purpose
 from app.core.signals import Effect
+from app.core.texts import Text
 from app.net.gate import LOGGED, Gate, Standing
 from tests.memory import FakeClock, ScriptedFetch
 from tests.words import raises
@@ -71,7 +72,7 @@ def test_the_place_that_the_page_came_from_counts_as_elsewhere_unless_it_is_this
 def test_the_account_begins_when_it_is_switched_on_and_goes_on_after_a_reload() -> None:
     made, _ = gate()
     made.switch(True, since=1000.0)
-    made.refuse("a.example", "a link")
+    made.refuse("a.example", Text("offline.a_link"))
     made.switch(True, allows_loopback=False, since=1000.0)
     assert (made.standing().since, made.standing().count) == (1000.0, 1)
     made.switch(False)
@@ -83,7 +84,7 @@ def test_the_log_does_not_grow_for_ever() -> None:
     made, _ = gate()
     made.switch(True)
     for number in range(LOGGED + 5):
-        made.refuse(f"host{number}", "the app")
+        made.refuse(f"host{number}", Text("offline.the_page"))
     assert len(made.standing().refused) == LOGGED
     assert made.standing().count == LOGGED + 5
     assert made.standing().refused[0].host == f"host{LOGGED + 4}"

@@ -12,6 +12,7 @@ from app.core.shapes import Strictly, decode
 from app.records.checked import KEPT, CheckedRecords, Damage
 from app.study.shelves import SHELVES, checked, reader_of, told
 from tests.memory import MemoryRecords
+from tests.words import english
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def test_every_shelf_of_the_app_has_a_reader_and_a_name() -> None:
     assert all(reader_of(shelf.name, kind.key or "x") for shelf in kept for kind in shelf.kinds)
     assert all(shelf.kinds for shelf in kept)
     damaged = [Damage("turns", "a", True), Damage("turns", "b", True), Damage("chats", "c", True)]
-    assert told(damaged) == "2 messages, 1 chat"
+    assert [english(one) for one in told(damaged)] == ["2 messages", "1 chat"]
 
 
 def test_lists_lose_only_what_cannot_be_read() -> None:

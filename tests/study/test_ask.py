@@ -14,6 +14,7 @@ from app.core import values
 from app.core.errors import AppError, BadAnswer, DeviceLost, ModelMissing
 from app.core.places import Place, Purpose
 from app.core.schemas import schema_of
+from app.core.texts import Text
 from app.core.values import AnsweredBy, Delta, Done, Message, Model, Notice, Reread, Thought, Timing, Usage
 from app.study.ask import Ask, Question
 from app.study.chats import Turn
@@ -27,7 +28,7 @@ T = TypeVar("T")
 HERE = Model("tiny", "Tiny")
 FAR = Model("cloud:openai:mini", "Mini", where="sent to OpenAI", place=Place.CLOUD)
 AUTOMATIC = Model("automatic", "Automatic")
-CARDS = Feature("cards", "Cards", "One card about a text.")
+CARDS = Feature("cards", Text("study.code"), Text("study.code_about"))
 QUESTION = Question(CARDS, "Write a card.", "c1")
 DONE = Done(Usage(3, 2, counted=True), Timing(), "end", "wllama")
 CUT = Done(Usage(3, 2, counted=True), Timing(), "length", "wllama")

@@ -13,6 +13,7 @@ from app.core.values import Timing, Usage
 from app.study.chats import Chat, ChatStore, Problem, Turn, chat_from, new_id, turn_from
 from app.study.demo import seed
 from tests.memory import FakeClock, MemoryRecords
+from tests.words import english
 
 
 def store() -> tuple[ChatStore, MemoryRecords]:
@@ -45,7 +46,7 @@ def test_a_chat_is_named_after_its_first_question() -> None:
         chat = await talk(chats, "Why is\nthe sky blue? " + "x" * 100, "Because.", "And red?")
         assert chat.title.startswith("Why is the sky blue?")
         assert len(chat.title) == 48
-        assert (await talk(chats, "   ")).title == "New chat"
+        assert english((await talk(chats, "   ")).name) == "New chat"
 
     asyncio.run(body())
 
@@ -128,7 +129,7 @@ def test_deleting_takes_all_versions_and_can_be_undone() -> None:
 def test_deleting_a_long_chat_reads_its_turns_in_one_read() -> None:
     async def body() -> None:
         chats, records = store()
-        await seed(records, 1000)
+        await seed(records, english, 1000)
         [chat] = await chats.all()
         calls = 0
         plain = records.get

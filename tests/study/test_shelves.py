@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.study.shelves import NAMES, SHELVES, VERSION, reader_of
+from tests.words import english
 
 
 def test_each_shelf_has_a_name_of_its_own_and_no_version_is_left_out() -> None:
@@ -15,5 +16,4 @@ def test_every_kind_has_its_reader_and_its_names() -> None:
         assert shelf.kinds or shelf.left_out, shelf.name
         for kind in shelf.kinds:
             assert reader_of(shelf.name, kind.key or "any"), kind
-            assert kind.one
-            assert kind.several
+            assert [english(kind.counted(number))[:2] for number in (1, 2)] == ["1 ", "2 "]

@@ -82,6 +82,7 @@ def test_every_version_is_there_and_leads_to_the_others() -> None:
     assert links == ["#t-d", "#t-b"]
     assert {link.removeprefix("#") for link in links} <= ids
     assert "Version 1 of 2; the others: 2" in page.text
+    assert "4 messages, 2 of them in other versions" in page.text
 
 
 def test_several_chats_have_a_list_of_contents() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 from app.core.actions import Field
 from app.core.errors import BadKey
+from app.core.texts import Text
 from app.core.values import Model
+from app.models.cloud.services import SERVICES
 from app.session import Session
 from app.session.cloud_forms import Standing
 from app.ui.parts.cloud import SHOWN, cloud_section
@@ -17,7 +19,7 @@ MODELS = tuple(Model(f"cloud:openai:{name}", name) for name in ("gpt-5", "gpt-5-
 HERE = Standing(
     "here-localhost-8080-v1-openai",
     "localhost:8080",
-    "A note.",
+    Text("cloud.owner_reads"),
     "",
     needs_key=False,
     is_own=True,
@@ -50,7 +52,7 @@ def test_what_a_key_means_is_said_before_one_is_typed() -> None:
     for words in ("goes to that company", "encrypted", "github.io all projects of one user are one address", "limit"):
         assert words in page.text
     names = [item.attributes["aria-label"] for item in page.all("article")]
-    assert names == ["OpenAI", "Anthropic", "Google Gemini", "OpenRouter", "Mistral", "Groq", "xAI"]
+    assert names == [service.name for service in SERVICES.values()]
     assert "let their keys be used from a browser" in article(page, "Anthropic").text
     assert "may not work from a browser" in article(page, "Groq").text
 

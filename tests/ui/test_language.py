@@ -22,6 +22,7 @@ from app.core.texts import (
     Size,
     Speed,
     Text,
+    TimeOfDay,
     Tokens,
     Value,
 )
@@ -67,6 +68,7 @@ NOON = time.mktime((2026, 11, 3, 12, 5, 0, 0, 0, -1))
         (Dollars(1_200_000_000), "$1,200.00"),
         (Speed(12.3), "12 tokens/s"),
         (Speed(3.21), "3.2 tokens/s"),
+        (TimeOfDay(NOON), "12:05:00"),
         (Day(NOON), "3 November 2026"),
         (Moment(NOON), "3 November 2026, 12:05"),
         (Tokens(1), "1 token"),

@@ -10,6 +10,7 @@ import pytest
 
 from app.core.errors import Changed, Corrupt, Evicted, Interrupted, Refused
 from app.core.html import Html
+from app.core.texts import Text
 from app.core.values import DeviceFacts, EngineName, Model, Source
 from app.models.engines.browser_engine import Loaded
 from app.models.store.catalog import read_catalog
@@ -173,7 +174,7 @@ def test_the_status_says_what_it_waits_for_and_what_is_kept() -> None:
         return draw(row).article("Far").one(class_="status").text
 
     assert (
-        status(Row(FAR, Status.DOWNLOADING, 9, note="waiting for the network"))
+        status(Row(FAR, Status.DOWNLOADING, 9, note=Text("store.waiting_network")))
         == "Downloading · waiting for the network"
     )
     assert status(Row(FAR, Status.DOWNLOADING, 9, is_elsewhere=True)) == "Downloading · in another tab"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.routing.replay import Replay
 from app.models.store.rows import Row, Status
@@ -18,6 +19,7 @@ from app.ui.parts import features as part
 from app.ui.parts.features import features_section
 from app.ui.parts.routing import smart_routing
 from tests.ui.pages import Element, read, session
+from tests.words import english
 
 TINY = Row(Model("tiny", "Tiny"), status=Status.READY)
 
@@ -82,11 +84,11 @@ def test_a_replay_compares_and_never_calls_unknown_costs_nothing() -> None:
 
 
 def test_each_feature_has_a_row_and_a_new_one_needs_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    quiz = Feature("quiz", "Quiz", "Questions about a text.", "As the chat")
+    quiz = Feature("quiz", Text("study.settings", count=1), Text("study.chat_about"), Text("study.as_the_chat"))
     monkeypatch.setattr(part, "FEATURES", (*features.FEATURES, quiz))
     page = read(features_section(made()))
     labels = [one.text for one in page.all("label")]
-    assert labels == [*(feature.name for feature in features.FEATURES), "Quiz"]
+    assert labels == [*(english(feature.name) for feature in features.FEATURES), "1 record of settings"]
     assert find(page, "feature-quiz").attributes["data-arg"] == "quiz"
 
 

@@ -15,6 +15,7 @@ from app.models.store.sources import Kept
 from app.session import Session
 from app.session.settings import LIMITS
 from app.ui.pages.settings import GROUPS, PARTS, settings_page
+from app.ui.words import words
 from tests.adapters import VISIT
 from tests.environment import ROOT
 from tests.memory import WEBGPU
@@ -38,7 +39,7 @@ def group(page: Element, name: str) -> Element:
 
 
 def test_the_page_has_its_groups() -> None:
-    assert [item.text for item in draw().all("legend")] == ["Models", *GROUPS]
+    assert [item.text for item in draw().all("legend")] == ["Models", *(words(one.name) for one in GROUPS.values())]
 
 
 def test_the_default_model_is_the_headers_choice() -> None:

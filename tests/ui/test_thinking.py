@@ -20,6 +20,7 @@ from app.ui.pages.settings import settings_page
 from app.ui.parts.thinking import label
 from tests.memory import RecordingPage
 from tests.ui.pages import Element, read, session
+from tests.words import english
 
 TURN = Turn("t", "c", "q", "assistant", "Paris.", model_name="Tiny", thinking="Easy <b>.", usage=Usage(9, 8, True))
 
@@ -79,10 +80,10 @@ def test_one_switch_for_all_models() -> None:
 
 def test_markdown_says_that_thinking_is_left_out() -> None:
     chat = Chat("c", "France", path=("t",), roots=("t",))
-    text = as_markdown([Tree(chat, {"t": TURN})])
+    text = as_markdown([Tree(chat, {"t": TURN})], english)
     assert "Easy" not in text
     assert text.endswith("*Thinking is not in this file. An export as HTML or JSON has it.*\n")
-    assert "Thinking" not in as_markdown([Tree(chat, {"t": replace(TURN, thinking="")})])
+    assert "Thinking" not in as_markdown([Tree(chat, {"t": replace(TURN, thinking="")})], english)
 
 
 def live(*lives: Live) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from app.core.places import ModelRef, Place, is_own_service, is_service_here, own_service_id
-from app.core.texts import Text, TextOrWords
+from app.core.texts import Text
 from app.net.addresses import BadAddress, distance, read_address, spelled
 
 Dialect = Literal["openai", "anthropic", "gemini"]
@@ -39,10 +39,12 @@ CHAT = (*FEW, ("seed", "seed"), ("max_tokens", "max_tokens"))
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`tuning` is (our name, their name). `sees` is a pattern of the models that take pictures where the list does not
-    tell, `no_chat` one of those that do not chat. `reads_tokens` is the context length where the list is silent, 0
-    where that is not known either. `check` is a path that a wrong key is refused at, where the list of models is there
-    for everybody. `thinks` is a pattern of the models that think first unless their `reasoning_effort` is "none"."""
+    """`company` is who gets the words, "" where the service's name says it. `tuning` is (our name, their name).
+
+    `sees` is a pattern of the models that take pictures where the list does not tell, `no_chat` one of those that do
+    not chat. `reads_tokens` is the context length where the list is silent, 0 where that is not known either. `check`
+    is a path that a wrong key is refused at, where the list of models is there for everybody. `thinks` is a pattern of
+    the models that think first unless their `reasoning_effort` is "none"."""
 
     id: str
     name: str
@@ -51,9 +53,9 @@ class Service:
     key_header: str = "Authorization"
     key_prefix: str = "Bearer "
     more_headers: Mapping[str, str] = field(default_factory=dict)
-    where: str = ""
+    company: str = ""
     place: Place = Place.CLOUD
-    note: TextOrWords = ""
+    note: Text | None = None
     key_url: str = ""
     needs_key: bool = True
     tuning: tuple[tuple[str, str], ...] = CHAT
@@ -80,6 +82,13 @@ class Service:
         """Whether it runs on this computer: it is no cloud, and costs nothing."""
         return is_service_here(self.id)
 
+    @property
+    def where(self) -> Text:
+        """Where the words go."""
+        if self.is_here:
+            return Text("cloud.stays_here")
+        return Text("cloud.sent_to", company=self.company or self.name)
+
     def model_id(self, name: str) -> str:
         """How this app calls the service's model."""
         return str(ModelRef("cloud", name, self.id))
@@ -90,7 +99,6 @@ _ALL = (
         "openai",
         "OpenAI",
         "https://api.openai.com/v1",
-        where="sent to OpenAI",
         key_url="https://platform.openai.com/api-keys",
         tuning=(*FEW, ("seed", "seed"), ("max_tokens", "max_completion_tokens")),
         sees=r"gpt-4o|gpt-4\.1|gpt-4-turbo|gpt-[5-9]|o[134]\b|chatgpt",
@@ -105,7 +113,6 @@ _ALL = (
         key_header="x-api-key",
         key_prefix="",
         more_headers={"anthropic-version": "2023-06-01", "anthropic-dangerous-direct-browser-access": "true"},
-        where="sent to Anthropic",
         note=Text("cloud.organisations_note"),
         key_url="https://platform.claude.com/settings/keys",
         tuning=(("temperature", "temperature"), ("max_tokens", "max_tokens")),  # newer models refuse top_p beside it
@@ -120,7 +127,7 @@ _ALL = (
         dialect="gemini",
         key_header="x-goog-api-key",
         key_prefix="",
-        where="sent to Google",
+        company="Google",
         key_url="https://aistudio.google.com/apikey",
         tuning=(
             ("temperature", "temperature"),
@@ -135,7 +142,6 @@ _ALL = (
         "openrouter",
         "OpenRouter",
         "https://openrouter.ai/api/v1",
-        where="sent to OpenRouter",
         note=Text("cloud.openrouter_note"),
         key_url="https://openrouter.ai/settings/keys",
         tuning=(*CHAT, ("top_k", "top_k")),
@@ -145,7 +151,6 @@ _ALL = (
         "mistral",
         "Mistral",
         "https://api.mistral.ai/v1",
-        where="sent to Mistral",
         key_url="https://console.mistral.ai/api-keys",
         tuning=(*FEW, ("seed", "random_seed"), ("max_tokens", "max_tokens")),
         max_temperature=1.5,
@@ -155,7 +160,6 @@ _ALL = (
         "groq",
         "Groq",
         "https://api.groq.com/openai/v1",
-        where="sent to Groq",
         note=MAYBE_BLOCKED,
         key_url="https://console.groq.com/keys",
         thinks=r"qwen3|gpt-oss",
@@ -164,7 +168,6 @@ _ALL = (
         "xai",
         "xAI",
         "https://api.x.ai/v1",
-        where="sent to xAI",
         note=MAYBE_BLOCKED,
         key_url="https://console.x.ai",
         sees=r"vision|grok-[4-9]",
@@ -209,7 +212,7 @@ def own_service(address: str, dialect: Dialect = "openai", *, stays: bool = Fals
         id=own_service_id(name, is_here=is_here),
         name=parts.netloc,
         base_url=url,
-        where="stays on this computer" if is_here else f"sent to {parts.netloc if is_loopback else parts.hostname}",
+        company=parts.netloc if is_loopback else parts.hostname or "",
         place=_own_place(url, is_here=is_here),
         note=PASSES_ON if is_loopback else Text("cloud.owner_reads"),
         key_url="",

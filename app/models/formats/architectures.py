@@ -35,12 +35,20 @@ _BY_KIND: Mapping[FileKind, str] = {
         bert modern-bert nomic-bert nomic-bert-moe neo-bert jina-bert-v2 jina-bert-v3 eurobert gemma-embedding
         gemma-embedding2 llama-embed roberta xlm-roberta distilbert mpnet deberta
     """,
-    "projector": "clip mmproj siglip vit",
+    "projector": """
+        clip mmproj siglip vit
+    """,
     "control-vector": "controlvector",
     "adapter": "lora",
-    "draft": "eagle eagle2 eagle3 dflash medusa mtp gemma4-assistant",
-    "diffusion": "dream llada llada-moe rnd1",
-    "decision": "clef vllm-decision2",
+    "draft": """
+        eagle eagle2 eagle3 dflash medusa mtp gemma4-assistant
+    """,
+    "diffusion": """
+        dream llada llada-moe rnd1
+    """,
+    "decision": """
+        clef vllm-decision2
+    """,
     "encoder": "t5 t5encoder",
     "speech": """
         wavtokenizer-dec qwen3tts pockettts whisper parler-tts kokoro dia orpheus csm snac mimi moshi encodec bark

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
+from app.core.texts import Text
+
 DOWNLOAD = "https://ollama.com/download"
 INSTALL = "curl -fsSL https://ollama.com/install.sh | sh"
 # Files here are read in the order of their names, and the last one wins: over an older override.conf too.
@@ -24,61 +26,50 @@ class Advice:
     """One way to do it. `lines` are for copying, each by itself, in this order; `system` is the one it is for, "" where
     it is for all of them."""
 
-    title: str
-    words: str
+    title: Text | str  # a system or a browser by its name, or what is done
+    words: Text
     lines: tuple[str, ...] = ()
     system: str = ""
 
 
-# -- what is said; {origin}, {site} (the origin inside an address) are filled in
+# -- what is said; in the lines {origin} and {site} (the origin inside an address) are filled in
 
 INSTALL_STEPS = (
     Advice(
         "Windows",
-        f"Installed: open Ollama from the Start menu. Not installed: get it from {DOWNLOAD}, or paste the first line "
-        "into a terminal. It then runs in the tray, beside the clock. The second line starts it in the terminal.",
+        Text("ollama_check.install_windows", download=DOWNLOAD),
         ("winget install --id Ollama.Ollama", "ollama serve"),
         "Windows",
     ),
-    Advice(
-        "macOS",
-        "Installed: open Ollama from Applications, or paste this line into Terminal. Not installed: get it from "
-        f"{DOWNLOAD}. It then runs in the menu bar.",
-        ("open -a Ollama",),
-        "macOS",
-    ),
+    Advice("macOS", Text("ollama_check.install_mac", download=DOWNLOAD), ("open -a Ollama",), "macOS"),
     Advice(
         "Linux",
-        "The first line installs Ollama and starts it as a service. The second starts an installed service, the third "
-        "one runs it in this terminal where there is no service.",
+        Text("ollama_check.install_linux"),
         (INSTALL, "sudo systemctl start ollama", "ollama serve"),
         "Linux",
     ),
 )
 UPDATE_STEPS = (
-    Advice("Windows", f"Click Ollama in the tray, then Restart to update, or get it from {DOWNLOAD}.", (), "Windows"),
-    Advice("macOS", f"Click Ollama in the menu bar, then Restart to update, or get it from {DOWNLOAD}.", (), "macOS"),
-    Advice("Linux", "Run the installation again: it replaces the program and keeps your models.", (INSTALL,), "Linux"),
+    Advice("Windows", Text("ollama_check.update_windows", download=DOWNLOAD), (), "Windows"),
+    Advice("macOS", Text("ollama_check.update_mac", download=DOWNLOAD), (), "macOS"),
+    Advice("Linux", Text("ollama_check.update_linux"), (INSTALL,), "Linux"),
 )
 ORIGIN_STEPS = (
     Advice(
         "Windows",
-        "Paste this line into a terminal. Then quit Ollama in the tray, beside the clock, and start it again from the "
-        "Start menu: a running one does not notice.",
+        Text("ollama_check.origin_windows"),
         ('setx OLLAMA_ORIGINS "{origin}"',),
         "Windows",
     ),
     Advice(
         "macOS",
-        "Paste these lines into Terminal, one after the other: they set it, quit Ollama and start it again. It holds "
-        "until the computer is restarted.",
+        Text("ollama_check.origin_mac"),
         ('launchctl setenv OLLAMA_ORIGINS "{origin}"', "osascript -e 'quit app \"Ollama\"'", "open -a Ollama"),
         "macOS",
     ),
     Advice(
-        "Linux, as a service (systemd)",
-        "Paste these lines into a terminal, one after the other. (They do what “systemctl edit ollama.service” does by "
-        "hand.)",
+        Text("ollama_check.linux_service"),
+        Text("ollama_check.origin_linux"),
         (
             f"sudo mkdir -p {DROP_IN}",
             f"printf '[Service]\\nEnvironment=\"OLLAMA_ORIGINS={{origin}}\"\\n' | sudo tee {DROP_IN}/zz-origins.conf",
@@ -88,78 +79,57 @@ ORIGIN_STEPS = (
         "Linux",
     ),
     Advice(
-        "Just once, in a terminal (Windows PowerShell)",
-        "Quit Ollama in the tray first. It holds as long as this terminal is open.",
+        Text("ollama_check.just_once", terminal="Windows PowerShell"),
+        Text("ollama_check.once_windows"),
         ('$env:OLLAMA_ORIGINS="{origin}"; ollama serve',),
         "Windows",
     ),
     Advice(
-        "Just once, in a terminal (macOS)",
-        "Quit Ollama in the menu bar first. It holds as long as this terminal is open.",
+        Text("ollama_check.just_once", terminal="macOS"),
+        Text("ollama_check.once_mac"),
         ('OLLAMA_ORIGINS="{origin}" ollama serve',),
         "macOS",
     ),
     Advice(
-        "Just once, in a terminal (Linux)",
-        "Stop a running Ollama first. It holds as long as this terminal is open.",
+        Text("ollama_check.just_once", terminal="Linux"),
+        Text("ollama_check.once_linux"),
         ("sudo systemctl stop ollama", 'OLLAMA_ORIGINS="{origin}" ollama serve'),
         "Linux",
     ),
 )
-WRONG_ORIGINS = Advice(
-    "What not to write",
-    "Copy the address as it stands. With a slash or a path at its end, Ollama goes on refusing. Without https://, with "
-    "HTTPS in capitals, with a space after a comma or with two * in one entry, Ollama crashes when it starts: take the "
-    "setting away again, and it starts. The line replaces what was set before: to keep another site, write both, with "
-    "nothing but a comma between them.",
-)
+WRONG_ORIGINS = Advice(Text("ollama_check.wrong_origins"), Text("ollama_check.wrong_origins_why"))
 PERMISSION_STEPS = (
     Advice(
         "Chrome",
-        "Click the icon to the left of the address, open Site settings, and allow what is named Apps on device or "
-        "Local network access. Or open this address, which leads there. Then reload the page.",
+        Text("ollama_check.permission_chrome"),
         ("chrome://settings/content/siteDetails?site={site}",),
         "Chrome",
     ),
     Advice(
         "Edge",
-        "Click the icon to the left of the address, open Permissions for this site, and allow what is named Apps on "
-        "device or Local network access. Or open this address. Then reload the page.",
+        Text("ollama_check.permission_edge"),
         ("edge://settings/content/siteDetails?site={site}",),
         "Edge",
     ),
-    Advice(
-        "Firefox",
-        "Click the icon to the left of the address and remove what is blocked there about this device or the local "
-        "network, or do so in the settings, under Privacy & Security, Permissions. Then reload the page.",
-        ("about:preferences#privacy",),
-        "Firefox",
-    ),
-    Advice(
-        "Safari",
-        "Safari asks for no such permission for this computer. For another computer, allow Safari in the system's "
-        "settings: Privacy & Security, Local Network.",
-        (),
-        "Safari",
-    ),
+    Advice("Firefox", Text("ollama_check.permission_firefox"), ("about:preferences#privacy",), "Firefox"),
+    Advice("Safari", Text("ollama_check.permission_safari"), (), "Safari"),
 )
-_OPENED = "Ollama then answers everybody in your network. Its firewall must let port 11434 in."
 LAN_STEPS = (
     Advice(
-        "That computer runs Windows",
-        f"On that computer paste these lines into a terminal, quit Ollama in the tray, and start it again. {_OPENED}",
+        Text("ollama_check.that_computer", system="Windows"),
+        Text("ollama_check.lan_windows"),
         (f'setx OLLAMA_HOST "{LAN_HOST}"', 'setx OLLAMA_ORIGINS "{origin}"'),
         "Windows",
     ),
     Advice(
-        "That computer runs macOS",
-        f"On that computer paste these lines into Terminal, quit Ollama in the menu bar, and start it again. {_OPENED}",
+        Text("ollama_check.that_computer", system="macOS"),
+        Text("ollama_check.lan_mac"),
         (f'launchctl setenv OLLAMA_HOST "{LAN_HOST}"', 'launchctl setenv OLLAMA_ORIGINS "{origin}"'),
         "macOS",
     ),
     Advice(
-        "That computer runs Linux",
-        f"On that computer paste these lines into a terminal. {_OPENED}",
+        Text("ollama_check.that_computer", system="Linux"),
+        Text("ollama_check.lan_linux"),
         (
             f"sudo mkdir -p {DROP_IN}",
             f'printf \'[Service]\\nEnvironment="OLLAMA_HOST={LAN_HOST}"\\n'
@@ -171,9 +141,8 @@ LAN_STEPS = (
     ),
 )
 ESCAPE = Advice(
-    "Or: open this app from localhost",
-    "The same app from your own computer needs no permission and no setting. In a folder with its files, run one of "
-    "these lines and open http://localhost:8000. Your chats there are apart from those here.",
+    Text("ollama_check.from_localhost"),
+    Text("ollama_check.from_localhost_how"),
     ("python serve.py", "python -m http.server 8000"),
 )
 

@@ -16,6 +16,7 @@ from typing import TypeGuard
 
 from app.core.errors import BadAnswer
 from app.core.reading import read_json
+from app.core.texts import Text
 from app.core.values import ToolCall
 
 NO_TEMPLATE = "{{ .Prompt }}"  # what Ollama says of a file that brought no chat template
@@ -113,11 +114,10 @@ class Embedded:
 def not_ollama(answer: object) -> BadAnswer:
     """Another program is at the address, or a proxy answers in place of Ollama."""
     raw = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
-    words, cure = "What answers at this address is not Ollama.", "Check the address on the Models page."
+    message, cure = Text("ollama_errors.not_ollama"), Text("ollama_errors.not_ollama_cure")
     if raw.lstrip("'\" \n").startswith("<"):
-        words = "A web page came back in place of an answer from Ollama."
-        cure = "A proxy may want you to sign in, or the address is wrong: check it on the Models page."
-    return BadAnswer(words, cure, detail=raw[:300])
+        message, cure = Text("ollama_errors.web_page"), Text("ollama_errors.web_page_cure")
+    return BadAnswer(message, cure, detail=raw[:300])
 
 
 def read_object(data: bytes) -> dict[str, object]:

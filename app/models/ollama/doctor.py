@@ -23,6 +23,7 @@ from app.core.errors import Interrupted
 from app.core.places import Purpose
 from app.core.ports import Device, Fetch, LocalNetwork
 from app.core.reading import read_json
+from app.core.texts import Plain, Text
 from app.core.values import DeviceFacts
 from app.models.ollama.advice import (
     Advice,
@@ -34,7 +35,7 @@ from app.models.ollama.advice import (
     update_steps,
 )
 from app.models.ollama.answers import text
-from app.models.ollama.findings import PERMISSION, WORDS, Button, Offer, Reason, State, Steps
+from app.models.ollama.findings import PERMISSION, WORDS, Button, Met, Offer, Reason, State, Steps
 from app.models.ollama.others import openai_server, small_body
 from app.net.addresses import (
     PORT,
@@ -65,8 +66,8 @@ class Diagnosis:
 
     state: State
     reason: Reason
-    headline: str
-    words: str
+    headline: Text
+    words: Text
     button: Button
     advice: tuple[Advice, ...] = ()
     version: str = ""
@@ -220,7 +221,7 @@ class Doctor:
         program = await openai_server(self._quiet_fetch, visit.address)
         if program is None:
             return otherwise
-        return _finding(visit, "own-server", program=program or "A server with OpenAI's API")
+        return _finding(visit, "own-server", program=program or Text("ollama_check.openai_server"))
 
     async def _speaks_http(self, visit: Visit, permission: LocalNetwork) -> bool:
         """Whether somebody answers at an https address once it is asked over http. A browser forbids some of that."""
@@ -290,25 +291,26 @@ def _is_too_old(version: str) -> bool:
     return (0, 0, 0) != found < minimum
 
 
-def _finding(visit: Visit, reason: Reason, *, version: str = "", status: int = 0, program: str = "") -> Diagnosis:
+def _finding(
+    visit: Visit, reason: Reason, *, version: str = "", status: int = 0, program: Text | str = ""
+) -> Diagnosis:
     """Everything to tell, out of the reason."""
-    told = WORDS[reason]
-    known: dict[str, object] = {
-        "address": visit.address,
-        "origin": visit.origin,
-        "over_http": visit.over_http.address,
-        "status": status,
-        "program": program,
-        "version": version,
-        "minimum": MINIMUM_VERSION,
-        "browser": visit.facts.browser.partition(" ")[0] or "Your browser",
-    }
+    met = Met(
+        visit.address,
+        visit.origin,
+        visit.over_http.address,
+        visit.facts.browser.partition(" ")[0] or Text("ollama_check.your_browser"),
+        Plain(status),
+        program,
+        version,
+        MINIMUM_VERSION,
+    )
+    told = WORDS[reason](met)
     advice = () if reason == "" else (*_steps(visit, told.steps), *escape(visit.origin))
     if told.state == "running":
         advice = _steps(visit, told.steps)
-    words, headline = told.words.format(**known), told.headline.format(**known)
     offered = {"http": visit.over_http.address, "own-server": visit.address}.get(told.offer, "")
-    told_of = told.state, reason, headline, words, told.button, advice, version, visit.address
+    told_of = told.state, reason, told.headline, told.words, told.button, advice, version, visit.address
     return Diagnosis(*told_of, told.offer, offered)
 
 

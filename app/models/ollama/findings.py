@@ -1,14 +1,18 @@
 """The doctor's findings in words: for each reason one state, one headline, one explanation and one button.
 
-`{address}`, `{origin}`, `{browser}`, `{version}` and `{minimum}` are filled in. The explanations say no more than a
-page can know: what a browser hides (whether a program is not installed or not started, say) is said to be hidden.
+    told = WORDS["too-old"](met)        # Told("running", …), with what the page has met filled in
+
+The explanations say no more than a page can know: what a browser hides (whether a program is not installed or not
+started, say) is said to be hidden.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from app.core.texts import Plain, Text
 
 State = Literal["running", "not-reachable", "origin-refused", "blocked", "not-connected"]
 Button = Literal["connect", "retry", "none"]
@@ -52,200 +56,175 @@ class Told:
     """What is said about one reason, and which steps go with it."""
 
     state: State
-    headline: str
-    words: str
+    headline: Text
+    words: Text
     button: Button = "retry"
     steps: Steps = ""
     offer: Offer = ""
 
 
-HIDDEN = "A web page cannot see whether it is not installed or just not started."
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What the words may name. `over_http` is the address without encryption, `program` who else answers there."""
 
-WORDS: Mapping[Reason, Told] = {
-    "": Told("running", "Ollama {version} is running", "It answers this page at {address}.", "none"),
-    "too-old": Told(
+    address: str
+    origin: str
+    over_http: str
+    browser: Text | str
+    status: Plain
+    program: Text | str
+    version: str
+    minimum: str
+
+
+WORDS: Mapping[Reason, Callable[[Met], Told]] = {
+    "": lambda met: Told(
         "running",
-        "Ollama {version} is too old",
-        "What a model can do (pictures, tools, thinking) is only told by Ollama {minimum} and later, and "
-        "importing a file needs such a version too. Chatting may work all the same. Your models stay when you update.",
+        Text("ollama_check.running", version=met.version),
+        Text("ollama_check.running_at", address=met.address),
+        "none",
+    ),
+    "too-old": lambda met: Told(
+        "running",
+        Text("ollama_check.too_old", version=met.version),
+        Text("ollama_check.too_old_why", minimum=met.minimum),
         "retry",
         "update",
     ),
-    "permission-asked": Told(
+    "permission-asked": lambda met: Told(
         "not-connected",
-        "Connect to Ollama",
-        "When you click Connect, {browser} asks whether this site may reach other apps on this device. Choose Allow. "
-        "Nothing is sent before your click.",
+        Text("ollama_check.connect"),
+        Text("ollama_check.connect_asked", browser=met.browser),
         "connect",
     ),
-    "permission-unknown": Told(
+    "permission-unknown": lambda met: Told(
         "not-connected",
-        "Connect to Ollama",
-        "When you click Connect, this page asks for Ollama at {address}. Your browser may want your permission for "
-        "that: choose Allow. Nothing is sent before your click.",
+        Text("ollama_check.connect"),
+        Text("ollama_check.connect_unknown", address=met.address),
         "connect",
     ),
-    "permission-pending": Told(
-        "not-connected",
-        "{browser} waits for your answer",
-        "It asks, near the address at the top, whether this site may reach other apps on this device. Choose Allow; if "
-        "the question is gone, click Connect once more.",
-        "connect",
+    "permission-pending": lambda met: Told(
+        "not-connected", Text("ollama_check.pending", browser=met.browser), Text("ollama_check.pending_how"), "connect"
     ),
-    "permission-denied": Told(
+    "permission-denied": lambda met: Told(
         "blocked",
-        "{browser} keeps this site from reaching Ollama",
-        "The permission to reach other apps on this device was refused, so nothing can be sent to Ollama, running or "
-        "not. It can be given back as follows.",
+        Text("ollama_check.denied", browser=met.browser),
+        Text("ollama_check.denied_why"),
         "retry",
         "permission",
     ),
-    "insecure-page": Told(
+    "insecure-page": lambda met: Told(
         "blocked",
-        "This page is not secure enough for {browser}",
-        "A page from an http address may not reach {address}, and the browser does not even ask. Open the app from an "
-        "https address, or from localhost.",
+        Text("ollama_check.insecure", browser=met.browser),
+        Text("ollama_check.insecure_why", address=met.address),
         "none",
     ),
-    "mixed-content": Told(
+    "mixed-content": lambda met: Told(
         "blocked",
-        "A secure page may not use {address}",
-        "This page came over https, and the server is asked over plain http on another computer: {browser} blocks that "
-        "as mixed content. Use an https address of the server, or open this app over http from your own network.",
+        Text("ollama_check.mixed", address=met.address),
+        Text("ollama_check.mixed_why", browser=met.browser),
         "retry",
         "lan",
     ),
-    "safari": Told(
-        "not-reachable",
-        "Ollama cannot be reached from here",
-        "Either Ollama does not run, or Safari blocks it: some versions let no https page use an http address, not "
-        "even one on the same computer. The page cannot see which. Start Ollama, and if that does not help, open the "
-        "app from localhost or use another browser.",
-        "retry",
-        "install",
+    "safari": lambda met: Told(
+        "not-reachable", Text("ollama_check.safari"), Text("ollama_check.safari_why"), "retry", "install"
     ),
-    "origin-refused": Told(
+    "origin-refused": lambda met: Told(
         "origin-refused",
-        "Ollama must be told to let this site in",
-        "Something answers at {address}, but does not let {origin} read its answers. Ollama does so with every site "
-        "until it is named to it, once. (If another program uses this port, nothing below will help.)",
+        Text("ollama_check.origin_refused"),
+        Text("ollama_check.origin_refused_why", address=met.address, origin=met.origin),
         "retry",
         "origin",
     ),
-    "origin-unusable": Told(
+    "origin-unusable": lambda met: Told(
         "origin-refused",
-        "Ollama cannot let this page in",
-        "Something answers at {address}, but this page was opened as a file and has no address of its own that Ollama "
-        "could be told. Open the app from localhost instead.",
-        "retry",
+        Text("ollama_check.origin_unusable"),
+        Text("ollama_check.origin_unusable_why", address=met.address),
     ),
-    "other-program": Told(
-        "not-reachable",
-        "Another program answers there",
-        "Whatever answers at {address} is not Ollama, or a proxy in front of it that doesn't let this page read its "
-        "answers. Correct the address: Ollama listens on port 11434 unless it was told otherwise. Another model "
-        "server, such as LM Studio, goes under your own servers in Settings.",
-        "retry",
+    "other-program": lambda met: Told(
+        "not-reachable", Text("ollama_check.other_program"), Text("ollama_check.other_program_why", address=met.address)
     ),
-    "own-server": Told(
+    "own-server": lambda met: Told(
         "not-reachable",
-        "{program} answers there",
-        "{address} is not Ollama, but this app can use it: add it to your own servers.",
+        Text("ollama_check.own_server", program=met.program),
+        Text("ollama_check.own_server_how", address=met.address),
         "retry",
         "",
         "own-server",
     ),
-    "refused-there": Told(
+    "refused-there": lambda met: Told(
         "not-reachable",
-        "The server refused the request",
-        "Whatever answers at {address} refused it (status {status}). A proxy in front of Ollama may want you to sign "
-        "in: do so in another tab, or use the address of Ollama itself.",
-        "retry",
+        Text("ollama_check.refused"),
+        Text("ollama_check.refused_how", address=met.address, status=met.status),
     ),
-    "failing-there": Told(
+    "failing-there": lambda met: Told(
         "not-reachable",
-        "The server there has a problem",
-        "{address} answered with an error (status {status}). If a proxy answers there, it may not reach Ollama: start "
-        "Ollama behind it, or wait a little.",
+        Text("ollama_check.failing"),
+        Text("ollama_check.failing_how", address=met.address, status=met.status),
         "retry",
         "start",
     ),
-    "write-http": Told(
+    "write-http": lambda met: Told(
         "not-reachable",
-        "Write http:// in place of https://",
-        "Something answers at {over_http}, but not over https. Ollama itself uses plain http.",
+        Text("ollama_check.write_http"),
+        Text("ollama_check.write_http_why", over_http=met.over_http),
         "retry",
         "",
         "http",
     ),
-    "https-here": Told(
+    "https-here": lambda met: Told(
         "not-reachable",
-        "Nothing answers at {address}",
-        "Ollama itself uses plain http: write {over_http}, and start Ollama if it isn't running. " + HIDDEN,
+        Text("ollama_check.nothing_at", address=met.address),
+        Text("ollama_check.nothing_at_https", over_http=met.over_http),
         "retry",
         "install",
         "http",
     ),
-    "no-answer": Told(
+    "no-answer": lambda met: Told(
         "not-reachable",
-        "No answer from {address}",
-        "Nothing came back, not even a refusal. The computer may be asleep or very busy, the address may be wrong, or "
-        "a firewall may swallow the question.",
+        Text("ollama_check.no_answer", address=met.address),
+        Text("ollama_check.no_answer_why"),
         "retry",
         "start",
     ),
-    "other-port": Told(
+    "other-port": lambda met: Told(
         "not-reachable",
-        "Nothing answers at {address}",
-        "Ollama listens on port 11434 unless it was told otherwise. Correct the port, or start Ollama if this is the "
-        "right one. " + HIDDEN,
+        Text("ollama_check.nothing_at", address=met.address),
+        Text("ollama_check.nothing_at_port"),
         "retry",
         "install",
     ),
-    "other-computer": Told(
+    "other-computer": lambda met: Told(
         "not-reachable",
-        "Nothing answers at {address}",
-        "Is that computer on, in the same network, and does Ollama run there? By itself Ollama only answers the "
-        "computer that it runs on: it must be opened to the network. If your browser asked about the local network, "
-        "allow it.",
+        Text("ollama_check.nothing_at", address=met.address),
+        Text("ollama_check.nothing_at_computer"),
         "retry",
         "lan",
     ),
-    "on-a-phone": Told(
+    "on-a-phone": lambda met: Told(
+        "not-reachable", Text("ollama_check.on_phone"), Text("ollama_check.on_phone_how"), "retry", "lan"
+    ),
+    "stopped": lambda met: Told(
+        "not-reachable", Text("ollama_check.stopped"), Text("ollama_check.stopped_why"), "retry", "install"
+    ),
+    "stopped-there": lambda met: Told(
         "not-reachable",
-        "Ollama runs on a computer, not on this device",
-        "Enter the address of a computer in your network that runs Ollama.",
+        Text("ollama_check.stopped_there", address=met.address),
+        Text("ollama_check.stopped_there_why"),
         "retry",
         "lan",
     ),
-    "stopped": Told(
+    "not-running": lambda met: Told(
         "not-reachable",
-        "Ollama does not run now",
-        "It has answered here before, so it is probably just not started. If your browser asked for a permission, "
-        "allow it.",
+        Text("ollama_check.not_found"),
+        Text("ollama_check.not_found_why", address=met.address),
         "retry",
         "install",
     ),
-    "stopped-there": Told(
+    "wrong-address": lambda met: Told(
         "not-reachable",
-        "Nothing answers at {address} now",
-        "Ollama has answered there before. Check that the computer is on, in the same network as this one, and that "
-        "Ollama is running there.",
-        "retry",
-        "lan",
-    ),
-    "not-running": Told(
-        "not-reachable",
-        "Ollama was not found",
-        "Nothing answers at {address}. " + HIDDEN + " If your browser asked for a permission, allow it.",
-        "retry",
-        "install",
-    ),
-    "wrong-address": Told(
-        "not-reachable",
-        "This is not an address",
-        "“{address}” cannot be the address of a server. Write it like http://localhost:11434 or "
-        "http://192.168.1.20:11434.",
+        Text("ollama_check.wrong_address"),
+        Text("ollama_check.wrong_address_how", address=met.address),
         "none",
     ),
 }

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from app.core.errors import (
     AppError,
@@ -27,75 +28,98 @@ from app.core.errors import (
     TooLong,
 )
 from app.core.reading import read_json
+from app.core.texts import Plain, Text
 from app.core.too_long import too_long
 from app.models.ollama.answers import not_ollama, whole
 from app.models.ollama.library import is_cloud
 
-PULL_IT = "Pull it on the Models page, or choose another model."
-ANOTHER = "Choose another model."
-# What a model lacks, by Ollama's word for it: our words, and what to do.
-LACKING = (
-    ("think", "{model} can't think before it answers.", "Switch Reasoning off, or choose another model."),
-    ("tool", "{model} can't use tools.", ANOTHER),
-    ("function call", "{model} can't use tools.", ANOTHER),
-    ("image gen", "{model} can't make pictures.", ANOTHER),
-    ("vision", "{model} can't see pictures.", "Choose a model that can."),
-    ("image", "{model} can't see pictures.", "Choose a model that can."),
-    ("multimodal", "{model} can't see pictures.", "Choose a model that can."),
-    ("audio", "{model} can't listen to audio.", ANOTHER),
-    ("embed", "{model} can't make embeddings.", "Choose an embedding model."),
-    ("insert", "{model} can't fill in text between two others (insert).", "Choose a coding model that can."),
-    ("suffix", "{model} can't fill in text between two others (insert).", "Choose a coding model that can."),
-    ("chat", "{model} can't chat.", "Choose a chat model."),
-    ("generat", "{model} can't write text.", "Choose a chat model."),
-    ("complet", "{model} can't write text.", "Choose a chat model."),
+Name: TypeAlias = str | Text  # of a model, or words in its place
+Says: TypeAlias = Callable[[Name], Text]
+
+ANOTHER = Text("ollama_errors.another_model")
+SEEING = Text("ollama_errors.choose_seeing")
+CHATTING = Text("ollama_errors.choose_chatting")
+# What a model lacks, by how Ollama's words for it begin: what we say, and what to do.
+LACKING: tuple[tuple[str, Says, Text], ...] = (
+    (
+        "think",
+        lambda model: Text("ollama_errors.no_thinking", model=model),
+        Text("ollama_errors.no_thinking_cure"),
+    ),
+    (r"tool|function\scall", lambda model: Text("ollama_errors.no_tools", model=model), ANOTHER),
+    (r"image\sgen", lambda model: Text("ollama_errors.makes_no_pictures", model=model), ANOTHER),
+    ("vision|image|multimodal", lambda model: Text("ollama_errors.sees_no_pictures", model=model), SEEING),
+    ("audio", lambda model: Text("ollama_errors.no_audio", model=model), ANOTHER),
+    (
+        "embed",
+        lambda model: Text("ollama_errors.no_embeddings", model=model),
+        Text("ollama_errors.choose_embedding"),
+    ),
+    (
+        "insert|suffix",
+        lambda model: Text("ollama_errors.no_insert", model=model),
+        Text("ollama_errors.choose_inserting"),
+    ),
+    ("chat", lambda model: Text("ollama_errors.no_chat", model=model), CHATTING),
+    ("generat|complet", lambda model: Text("ollama_errors.no_writing", model=model), CHATTING),
 )
 LACKS = re.compile(
     r"(?:(?:does not|doesn't|do not|don't|not) support|(?:cannot|can't) (?:use|handle|process|take)|data required for)"
     r" (?P<what>[^.\n]+)|(?P<subject>[^.\n:]+?) (?:is|are) (?:not supported|unsupported)",
     re.IGNORECASE,
 )
-# What else Ollama says, by a pattern of its words in lower case: our error, our words, and what to do.
-SAID: tuple[tuple[str, type[AppError], str, str], ...] = (
+# What else Ollama says, by a pattern of its words in lower case: our error, what we say, and what to do.
+SAID: tuple[tuple[str, type[AppError], Says, Text], ...] = (
     (
         r"sharded|split gguf",
         NotSupported,
-        "Ollama doesn't take a model that comes in several files.",
-        "Join the parts with “llama-gguf-split --merge”, then import that file.",
+        lambda model: Text("ollama_errors.several_files"),
+        Text("ollama_errors.several_files_cure"),
     ),
-    (r"digest mismatch", Corrupt, "Ollama received other bytes than were read before.", "Import the file again."),
+    (
+        r"digest\smismatch",
+        Corrupt,
+        lambda model: Text("ollama_errors.other_bytes"),
+        Text("ollama_errors.other_bytes_cure"),
+    ),
     (
         r"out-of-memory|more system memory|out of memory",
         ProviderError,
-        "There is not enough memory for {model}.",
-        "Close other programs, unload other models, or choose a smaller one.",
+        lambda model: Text("ollama_errors.no_memory", model=model),
+        Text("ollama_errors.no_memory_cure"),
     ),
     (
         r"(?:unknown|unsupported) (?:model )?architecture|newer version of ollama",
         NotSupported,
-        "This version of Ollama can't run {model}.",
-        "Update Ollama, or choose another model.",
+        lambda model: Text("ollama_errors.cannot_run", model=model),
+        Text("ollama_errors.cannot_run_cure"),
     ),
     (
         r"unexpected eof|process has terminated|process no longer running|unexpectedly stopped|\beof$",
         ProviderError,
-        "The model crashed inside Ollama.",
-        "Ask again: Ollama loads it anew.",
+        lambda model: Text("ollama_errors.crashed"),
+        Text("ollama_errors.crashed_cure"),
     ),
     (
         r"no such host|dial tcp|network is unreachable",
         ProviderError,
-        "Ollama has no way to the internet.",
-        "Check the network, then go on.",
+        lambda model: Text("ollama_errors.no_internet"),
+        Text("ollama_errors.no_internet_cure"),
     ),
-    (r"no space left", ProviderError, "Ollama's disk is full.", "Delete models that you no longer need, then go on."),
+    (
+        r"no\sspace\sleft",
+        ProviderError,
+        lambda model: Text("ollama_errors.disk_full"),
+        Text("ollama_errors.disk_full_cure"),
+    ),
     (
         r"file does not exist|pull model manifest.*not found",
         ModelMissing,
-        "No model of the name {model} can be pulled.",
-        "Check the name.",
+        lambda model: Text("ollama_errors.nothing_to_pull", model=model),
+        Text("ollama_errors.check_name"),
     ),
 )
+BAD_NAME = re.compile(r"invalid\smodel\sname")
 SIGN_IN = re.compile(r"\bcloud\b|ollama\.com|\bsign(?:ed)?[ -]?in\b", re.IGNORECASE)
 
 
@@ -103,31 +127,30 @@ def refusal(status: int, body: bytes, model: str = "", headers: Mapping[str, str
     """The error behind a reply that is not 200."""
     text, facts = told(body)
     own = _own(body)
-    name = model or "The model"
     if own is None and (error := _in_front(status, text, headers or {})):
         return error
     if status == 404:
         if own is None or isinstance(own.get("error"), dict):
-            words = "The server at this address doesn't know this request."
-            cure = "If it is Ollama, update it. If not, correct the address on the Models page."
-            return ProviderError(words, cure, again=False, detail=text)
-        return ModelMissing(f"Ollama has no model {name}." if model else "", PULL_IT, detail=text)
+            cure = Text("ollama_errors.unknown_request_cure")
+            return ProviderError(Text("ollama_errors.unknown_request"), cure, again=False, detail=text)
+        message = Text("ollama_errors.no_model", model=model) if model else ""
+        return ModelMissing(message, Text("ollama_errors.pull_it"), detail=text)
     if status in (401, 403, 407):
         if own and (own.get("signin_url") or SIGN_IN.search(text) or is_cloud(model)):
-            return NeedsKey(f"{name} runs in Ollama's cloud, which is switched off or not signed in.", detail=text)
+            return NeedsKey(Text("ollama_errors.cloud_off", model=_called(model)), detail=text)
         return _not_let_in(status, text)
     if status == 429 or (status == 503 and own is not None):
         return _busy(text, headers or {})
-    return said(text, name, facts)
+    return said(text, model, facts)
 
 
 def refusal_in(line: Mapping[str, object], model: str = "") -> AppError:
     """The error behind a line of a stream that tells one."""
     text, facts = told(json.dumps(line).encode())
-    return said(text, model or "The model", facts)
+    return said(text, model, facts)
 
 
-def said(text: str, model: str = "The model", facts: Mapping[str, object] | None = None) -> AppError:
+def said(text: str, model: str = "", facts: Mapping[str, object] | None = None) -> AppError:
     """The error behind Ollama's words, wherever they stood: in a refusal, or in a line of a stream."""
     facts, low = facts or {}, text.lower()
     limit = too_long(f"{text}\n{facts.get('type', '')}", facts)
@@ -135,12 +158,17 @@ def said(text: str, model: str = "The model", facts: Mapping[str, object] | None
         return TooLong(limit=limit, tokens=whole(facts, "n_prompt_tokens"), detail=text)
     if lack := _lack(text, model):
         return lack
-    if "invalid model name" in low:
-        return ProviderError("This is not a name that Ollama takes.", "Write it like llama3.2:1b.", again=False)
-    for pattern, kind, words, cure in SAID:
+    if BAD_NAME.search(low):
+        return ProviderError(Text("ollama_errors.bad_name"), Text("ollama_errors.bad_name_cure"), again=False)
+    for pattern, kind, says, cure in SAID:
         if re.search(pattern, low):
-            return kind(words.format(model=model), cure, detail=text)
-    return ProviderError("Ollama could not do that.", "Its own words are below.", detail=text)
+            return kind(says(_called(model)), cure, detail=text)
+    return ProviderError(Text("ollama_errors.failed"), Text("ollama_errors.failed_cure"), detail=text)
+
+
+def _called(model: str) -> Name:
+    """A model by its name, where that is known."""
+    return model or Text("ollama_errors.the_model")
 
 
 def told(body: bytes) -> tuple[str, dict[str, object]]:
@@ -174,38 +202,34 @@ def _own(body: bytes) -> dict[str, object] | None:
 def _in_front(status: int, text: str, headers: Mapping[str, str]) -> AppError | None:
     """The error where the answer is not Ollama's own: a proxy in front of it has spoken. None where it may be."""
     if status == 403 and not text:
-        return OriginRefused(cure="Let Ollama accept this page's address: the Models page shows the line for it.")
+        return OriginRefused(cure=Text("ollama_errors.origin_cure"))
     if status in (401, 403, 407):
         return _not_let_in(status, text)
     if status == 429:
         return _busy(text, headers)
     if status == 413:
-        words = "The server in front of Ollama doesn't take anything this large (413)."
-        return ProviderError(words, "Raise the limit in its settings, or send less.", again=False, detail=text)
+        cure = Text("ollama_errors.too_large_cure")
+        return ProviderError(Text("ollama_errors.too_large"), cure, again=False, detail=text)
     if status in (502, 503, 504):
-        words = f"The server in front of Ollama can't reach it ({status})."
-        return ServiceFailed(words, "Start Ollama there, then try again.", detail=text)
+        message = Text("ollama_errors.proxy_failed", status=Plain(status))
+        return ServiceFailed(message, Text("ollama_errors.proxy_failed_cure"), detail=text)
     if 300 <= status < 400 or (status != 404 and text.startswith("<") and status < 500):
         return not_ollama(text)
     return None
 
 
 def _not_let_in(status: int, text: str) -> NotAllowed:
-    words = (
-        f"The server at this address refused the request ({status}). Something in front of Ollama asks for a sign-in."
-    )
-    cure = "Sign in there in another tab, or use the address of Ollama itself."
-    return NotAllowed(words, cure, detail=text)
+    message = Text("ollama_errors.not_let_in", status=Plain(status))
+    return NotAllowed(message, Text("ollama_errors.not_let_in_cure"), detail=text)
 
 
 def _busy(text: str, headers: Mapping[str, str]) -> RateLimited:
     after = headers.get("retry-after", "")
     seconds = float(after) if re.fullmatch(r"\d{1,5}(?:\.\d+)?", after, re.ASCII) else None
-    words = "Ollama is busy with other requests."
-    if "usage limit" in text.lower():
-        words = "The usage limit of your account at Ollama is reached."
-        return RateLimited(words, "Choose a model that runs on this computer.", retry_after=seconds, detail=text)
-    return RateLimited(words, "Wait a little and try again.", retry_after=seconds, detail=text)
+    message, cure = Text("ollama_errors.busy"), Text("ollama_errors.busy_cure")
+    if re.search(r"usage\slimit", text, re.IGNORECASE):
+        message, cure = Text("ollama_errors.limit_reached"), Text("ollama_errors.limit_reached_cure")
+    return RateLimited(message, cure, retry_after=seconds, detail=text)
 
 
 def _lack(text: str, model: str) -> NotSupported | None:
@@ -214,7 +238,8 @@ def _lack(text: str, model: str) -> NotSupported | None:
     if found is None:
         return None
     what = (found["what"] or found["subject"]).strip()
-    for key, words, cure in LACKING:
-        if what.lower().startswith(key):
-            return NotSupported(words.format(model=model), cure, detail=text)
-    return NotSupported(f"{model} doesn't support {what}.", ANOTHER, detail=text) if found["what"] else None
+    for beginning, says, cure in LACKING:
+        if re.match(beginning, what.lower()):
+            return NotSupported(says(_called(model)), cure, detail=text)
+    message = Text("ollama_errors.lacks", model=_called(model), ability=what)
+    return NotSupported(message, ANOTHER, detail=text) if found["what"] else None

@@ -83,11 +83,11 @@ class Downloader:
         """The claim is ours: fetch, and leave the row as the end of it was."""
         model = self._rows.get(model_id).model
         line = nullcontext() if model.is_bundled else self._line
-        note = "waits for another download" if self._line.locked() and not model.is_bundled else ""
+        note = Text("store.waits_in_line") if self._line.locked() and not model.is_bundled else None
         self._store.show(model_id, status=Status.DOWNLOADING, note=note, problem=None, rate=0.0)
         try:
             async with line:
-                self._store.show(model_id, note="")
+                self._store.show(model_id, note=None)
                 stored = await self._kept(model, anew)
                 wanted = range(len(stored.chunk_sha256), stored.chunk_count)
                 stored = await self._fetch_chunks(stored, wanted)
@@ -109,7 +109,7 @@ class Downloader:
         status: Status = Status.DAMAGED if row.status == Status.DAMAGED else Status.FAILED
         if error is None or isinstance(error, OutOfSpace):
             status = Status.PAUSED if row.stored_bytes or error else Status.NOT_DOWNLOADED
-        self._rows.change(model_id, status=status, problem=error, rate=0.0, note="")
+        self._rows.change(model_id, status=status, problem=error, rate=0.0, note=None)
 
     async def _kept(self, model: Model, anew: bool) -> Stored:
         """The record to go on with: storage is asked, it alone knows whether the last chunk was still written."""
@@ -189,7 +189,7 @@ class Downloader:
             if stored is None or not stored.bad:
                 return
             _need_source(stored.model)
-            self._store.show(model_id, status=Status.DOWNLOADING, problem=None, note="")
+            self._store.show(model_id, status=Status.DOWNLOADING, problem=None, note=None)
             try:
                 stored = await self._fetch_chunks(stored, stored.bad)
                 await self._store.note(stored)

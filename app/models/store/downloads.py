@@ -112,14 +112,14 @@ class Web:
 
 
 class Download:
-    """One file. `on_note` is told in words what is waited for ("" when bytes flow again), `on_bytes` how many bytes of
+    """One file. `on_note` is told what is waited for (None when bytes flow again), `on_bytes` how many bytes of
     the present chunk have come."""
 
     def __init__(
         self,
         stored: Stored,
         web: Web,
-        on_note: Callable[[str], None] = lambda text: None,
+        on_note: Callable[[Text | None], None] = lambda text: None,
         on_bytes: Callable[[int], None] = lambda count: None,
     ) -> None:
         self._stored, self._web = stored, web
@@ -147,7 +147,7 @@ class Download:
                         at, state, self._failures = at + 1, piece.hashed.state, 0
                         self._given.add(url)
                         self._marks[url] = piece.mark or self._marks.get(url, "")
-                        self._on_note("")
+                        self._on_note(None)
                         yield piece
             except Interrupted as error:
                 await self._back_off(url, error)
@@ -301,9 +301,13 @@ class Download:
             return
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** max(0, self._failures - 1)) * (0.5 + self._web.jitter() / 2)
         pause = max(pause, min(error.retry_after or 0.0, 300.0))
-        when = f"next try in {pause:.0f} s" if pause >= 1 else "trying again"
-        self._on_note(f"waiting for the source, {when}" if self._web.is_online else "waiting for the network")
+        self._on_note(self._waiting(pause))
         await self._web.pause(pause)
+
+    def _waiting(self, pause: float) -> Text:
+        if not self._web.is_online:
+            return Text("store.waiting_network")
+        return Text("store.waiting_seconds", seconds=round(pause)) if pause >= 1 else Text("store.waiting_moment")
 
     async def _diagnosed(self, url: str, error: Interrupted) -> DownloadError:
         """A browser does not say why a request failed: whether the source answers another one tells a little."""

@@ -1,6 +1,6 @@
 """A stored model as files to carry: its bytes, and a small catalogue that holds their hashes.
 
-    described(stored)          # TOML with one [[model]]: pick it together with the model's file on another machine
+    described(stored, words)   # TOML with one [[model]]: pick it together with the model's file on another machine
 
 Another machine then knows each chunk's hash, and imports only what is right to the last byte.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 
+from app.core.texts import Text, Words
 from app.models.store.model_store import ModelStore
 from app.models.store.opener import Opener
 from app.models.store.stored import Stored, file_name
@@ -30,22 +31,21 @@ class Exporter:
         stored = self._store.records[model_id]
         if not stored.chunk_sha256:  # a linked file that was never read as a whole
             stored = await self._verifier.verify(model_id)
-        return handle, file_name(stored.model), described(stored)
+        return handle, file_name(stored.model), described(stored, self._store.words)
 
 
-def described(stored: Stored) -> str:
+def described(stored: Stored, words: Words) -> str:
     """The catalogue that goes along with the file: TOML, strings written as JSON writes them."""
-    whose = "the publisher's file." if stored.is_verified else "the file as it arrived; no publisher's hash was known."
     head = [
-        "# Pick this file together with the model's file to import it on another machine.",
-        f"# The hashes are those of {whose}",
+        f"# {words(Text('store.pick_together'))}",
+        f"# {words(Text('store.hashes_published' if stored.is_verified else 'store.hashes_arrived'))}",
         f"title = {_toml(stored.model.name)}",
     ]
-    rows = [f"{name} = {_toml(value)}" for name, value in _row(stored).items() if value or name == "sources"]
+    rows = [f"{name} = {_toml(value)}" for name, value in _row(stored, words).items() if value or name == "sources"]
     return "\n".join([*head, "", "[[model]]", *rows, ""])
 
 
-def _row(stored: Stored) -> dict[str, object]:
+def _row(stored: Stored, words: Words) -> dict[str, object]:
     model = stored.model
     return {
         "id": model.id,
@@ -60,7 +60,7 @@ def _row(stored: Stored) -> dict[str, object]:
         "ram_bytes": model.ram_bytes,
         "license": model.license,
         "license_url": model.license_url,
-        "best_for": model.best_for,
+        "best_for": words(model.best_for),
         "format": model.format or "",
     }
 

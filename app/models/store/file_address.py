@@ -36,7 +36,7 @@ LLAMA = re.compile(r"llama[\w-]*\s.*?-(?:hf|-hf-repo)\s+(\S+).*", re.IGNORECASE)
 SHOWN = "blob|raw|tree|blame|commits|edit"
 NO_FILE = ("resolve", "discussions", *SHOWN.split("|"))
 PLACES = ("models", "datasets", "spaces", "collections", "docs", "papers", "blog", "api")
-ENDINGS = ".gguf, .litertlm or .task"
+ENDINGS = Text("store.endings")
 COPY_FILE = Text("store.copy_file", endings=ENDINGS)
 USE_OLLAMA = Text("store.ollama_or_file")
 PULL = Text("store.use_ollama")

@@ -67,7 +67,7 @@ class Importer:
             modified = self._blobs.modified(handle)
             stored = Stored(model, self._store.chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
             stored = replace(stored, header_version=HEADER_VERSION)
-            await self._blobs.link(model.id, link, stored.as_info())
+            await self._blobs.link(model.id, link, stored.as_info(self._store.words))
             self._store.records[model.id] = stored
             self._rows.put(row_of(stored))
         return model.id
@@ -135,11 +135,11 @@ class Importer:
         digest = (await self._web.hasher.add(chunk)).sha256
         return Model(
             id=f"file-{digest[:12]}-{size}",
-            name=name.rsplit(".", 1)[0] or facts.title or "Imported model",
+            name=name.rsplit(".", 1)[0] or facts.title or self._store.words(Text("store.imported_model")),
             size_bytes=size,
             context_length=facts.context_length,
             is_imported=True,
-            best_for="Imported from a file",
+            best_for=self._store.words(Text("store.imported_from_file")),
         )
 
 

@@ -1,6 +1,6 @@
 """LocalModelManager: the one owner of a browser model's life, from its first byte to its deletion.
 
-    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs))
+    manager = LocalModelManager(ModelStore(Web(fetch, parts, hasher, blobs, clock), tabs, words))
     manager.watch(on_change)
     manager.add(read_catalog(text)); await manager.refresh()
     await manager.downloader.fetch("gemma-3n-e2b")        # from its sources into IndexedDB; cancelling pauses
@@ -107,7 +107,7 @@ class LocalModelManager:
             return
         if stored.is_wanted:  # whoever fetched it is gone, and the person may not want it any more
             await self._store.note(replace(stored, is_wanted=False))
-        self._store.take_in({**stored.as_info(), "stored_bytes": stored.stored_bytes})
+        self._store.take_in({**stored.as_info(self._store.words), "stored_bytes": stored.stored_bytes})
 
     async def delete(self, model_id: str) -> None:
         """Remove a model's bytes. A catalogue row stays, an imported one goes. Raises StorageError."""

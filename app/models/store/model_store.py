@@ -1,6 +1,6 @@
 """ModelStore: what every part of LocalModelManager shares: rows, the durable records behind them, one writer per model.
 
-    store = ModelStore(web, tabs)
+    store = ModelStore(web, tabs, words)
     async with store.writing("tiny"):
         stored = await store.begin(Stored(model, is_wanted=True))
         stored = await store.keep(stored, 0, chunk)           # the chunk and the record that counts it, durably
@@ -21,7 +21,7 @@ from typing import Literal, Unpack
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
 from app.core.ports import Tabs
 from app.core.shapes import Damaged, decode
-from app.core.texts import Text
+from app.core.texts import Text, Words
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
@@ -43,20 +43,20 @@ class Message:
     stored_bytes: int = 0
     done_bytes: int = 0
     rate: float = 0.0
-    note: str = ""
     ask: Literal["", "pause"] = ""
 
 
 class ModelStore:
-    """Rows and records."""
+    """Rows and records. `words` makes the words that are kept in a record."""
 
     def __init__(
         self,
         web: Web,
         tabs: Tabs,
+        words: Words,
         chunk_bytes: int = CHUNK_BYTES,
     ) -> None:
-        self.web, self.blobs, self.tabs = web, web.blobs, tabs
+        self.web, self.blobs, self.tabs, self.words = web, web.blobs, tabs, words
         self.chunk_bytes = chunk_bytes
         self.rows = Rows()
         self.records: dict[str, Stored] = {}  # by model id, as storage has them
@@ -188,17 +188,17 @@ class ModelStore:
     async def note(self, stored: Stored) -> None:
         """Keep a record durably."""
         self.records[stored.model.id] = stored
-        await self.blobs.note(stored.model.id, stored.as_info())
+        await self.blobs.note(stored.model.id, stored.as_info(self.words))
 
     async def begin(self, stored: Stored) -> Stored:
         """Start a file's store anew."""
-        await self.blobs.begin(stored.model.id, stored.as_info())
+        await self.blobs.begin(stored.model.id, stored.as_info(self.words))
         self.records[stored.model.id] = stored
         return stored
 
     async def keep(self, stored: Stored, index: int, handle: object) -> Stored:
         """One chunk and the record that counts it, durably."""
-        done = await self.blobs.put(stored.model.id, index, handle, stored.as_info())
+        done = await self.blobs.put(stored.model.id, index, handle, stored.as_info(self.words))
         stored = replace(stored, stored_bytes=done)
         self.records[stored.model.id] = stored
         return stored
@@ -234,20 +234,19 @@ class ModelStore:
 
 
 def progress(row: Row) -> dict[str, object]:
-    """A busy row as the Message that the other pages get."""
+    """A busy row as the Message that the other pages get: one that waits moves nothing, whatever its rate was."""
     return {
         "id": row.model.id,
         "status": row.status.value,
         "stored_bytes": row.stored_bytes,
         "done_bytes": row.done_bytes,
-        "rate": row.rate,
-        "note": row.note,
+        "rate": 0.0 if row.note else row.rate,
     }
 
 
 def shown_elsewhere(row: Row, message: Message) -> Row:
     """A row with the progress that the page at work tells."""
-    row = replace(row, status=message.status or row.status, rate=message.rate, note=message.note)
+    row = replace(row, status=message.status or row.status, rate=message.rate)
     return replace(row, stored_bytes=message.stored_bytes, done_bytes=message.done_bytes)
 
 

@@ -20,6 +20,7 @@ from typing import TypedDict, Unpack
 
 from app.core.errors import AppError, ModelMissing
 from app.core.ports import Clock
+from app.core.texts import Text
 from app.core.values import Model
 
 RATE_SECONDS = 8.0
@@ -60,7 +61,7 @@ class Row:
     stored_bytes: int = 0
     done_bytes: int = 0
     rate: float = 0.0
-    note: str = ""
+    note: Text | None = None
     problem: AppError | None = None
     sha256: str = ""
     is_elsewhere: bool = False
@@ -100,7 +101,7 @@ class RowChanges(TypedDict, total=False):
     stored_bytes: int
     done_bytes: int
     rate: float
-    note: str
+    note: Text | None
     problem: AppError | None
     is_elsewhere: bool
 

@@ -1,6 +1,6 @@
 """Where models come from besides the built-in catalogue: catalogues and single files that people add, and tokens.
 
-    sources = Sources(records, web, clock)
+    sources = Sources(records, web, clock, words)
     await sources.load()                              # what was added before, without any network
     catalog = await sources.add("https://school.example/models.toml")
     model = await sources.add_model("https://example.org/tiny.gguf")
@@ -21,7 +21,7 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Records
 from app.core.shapes import When, decode_each, each
 from app.core.text import shorten
-from app.core.texts import Text
+from app.core.texts import Text, Words
 from app.core.values import Model, Source
 from app.models.formats.facts import as_told
 from app.models.formats.kinds import refuse_unknown
@@ -31,7 +31,7 @@ from app.models.store.downloads import Download, Web
 from app.models.store.file_address import direct, file_address, refuse_password
 from app.models.store.listing import Offer, short
 from app.models.store.refusals import host_of, refusal, unreachable
-from app.models.store.stored import Stored, model_from
+from app.models.store.stored import Stored, model_from, model_info
 
 MOST_BYTES = 4_000_000
 BLOCK_BYTES = 1 << 20
@@ -95,11 +95,13 @@ class Kept:
 
 @dataclass(slots=True)
 class Sources:
-    """What was added, kept on one record of the settings shelf. Raises StorageError where that fails."""
+    """What was added, kept on one record of the settings shelf, its texts as `words`. Raises StorageError where that
+    fails."""
 
     records: Records
     web: Web
     clock: Clock
+    words: Words
     tokens: Tokens = field(default_factory=Tokens)
     catalogs: tuple[Kept, ...] = ()
     models: tuple[Model, ...] = ()
@@ -145,7 +147,7 @@ class Sources:
         url = file_address(url)
         name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
         stem = shorten("".join(filter(str.isprintable, name.rsplit(".", 1)[0])), MOST_NAME).strip() or host_of(url)
-        model = Model("new", stem, sources=(Source(url),), best_for="Added by its address")
+        model = Model("new", stem, sources=(Source(url),), best_for=self.words(Text("store.added_by_address")))
         size = await Download(Stored(model), self.web).size()
         facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
         refuse_unknown(facts)
@@ -183,7 +185,8 @@ class Sources:
         await self._write()
 
     async def _write(self) -> None:
-        record = {"catalogs": [asdict(kept) for kept in self.catalogs], "models": [asdict(one) for one in self.models]}
+        models = [model_info(model, self.words) for model in self.models]
+        record = {"catalogs": [asdict(kept) for kept in self.catalogs], "models": models}
         await self.records.write([("settings", "sources", record)])
 
 

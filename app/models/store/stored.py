@@ -1,7 +1,7 @@
 """The durable record of a model's file: what is known of the bytes that are stored.
 
 stored = Stored(model, chunk_bytes=16_777_216)
-stored.as_info()                       # a JSON object, written together with each chunk
+stored.as_info(words)                  # a JSON object, written together with each chunk
 Stored.from_info(info)                 # later versions' fields are ignored, earlier records get defaults
 """
 
@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from app.core.shapes import MOST, Damaged, InPlace, decode, within
+from app.core.texts import Words
 from app.core.values import Model
 
 CHUNK_BYTES = 16 * 1024 * 1024
@@ -77,10 +78,10 @@ class Stored:
         """Whether somebody has published what this file's bytes must be: as a whole, or chunk by chunk."""
         return bool(self.model.sha256) or all(self.expected(index) for index in range(self.chunk_count))
 
-    def as_info(self) -> dict[str, object]:
+    def as_info(self, words: Words) -> dict[str, object]:
         """The JSON object that storage keeps; `stored_bytes` is storage's own."""
         info = {name: getattr(self, name) for name in KEPT}
-        return {"id": self.model.id, **info, "model": _model_info(self.model)}
+        return {"id": self.model.id, **info, "model": model_info(self.model, words)}
 
     @staticmethod
     def from_info(info: object, lost: list[str] | None = None) -> Stored:
@@ -100,9 +101,9 @@ KEPT = tuple(field.name for field in fields(Stored) if field.name not in ("model
 
 
 @lru_cache(maxsize=8)
-def _model_info(model: Model) -> dict[str, object]:
-    """A model as JSON; the same for every chunk of its file. Only read."""
-    return asdict(model)
+def model_info(model: Model, words: Words) -> dict[str, object]:
+    """A model as JSON, its texts as words; the same for every chunk of its file. Only read."""
+    return {**asdict(model), "best_for": words(model.best_for), "where": words(model.where)}
 
 
 def model_from(record: object, lost: list[str] | None = None, at: str = "") -> Model:

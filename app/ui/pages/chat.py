@@ -59,7 +59,7 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             h(
                 "input",
                 name="title",
-                value=chat.title,
+                value=words(chat.name),
                 aria_label=t("chat.title"),
                 id=f"title-{chat.id}",
                 autofocus=True,
@@ -70,7 +70,8 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             data_escape="chat:rename",
         )
         return h("li", form, id=f"chat-{chat.id}")
-    link = h("a", chat.title, href=f"#/chat/{chat.id}", class_="chat-link", aria_current="true" if is_open else None)
+    is_current = "true" if is_open else None
+    link = h("a", words(chat.name), href=f"#/chat/{chat.id}", class_="chat-link", aria_current=is_current)
     buttons = (
         h(
             "button",
@@ -81,14 +82,14 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             aria_label=whole,
         )
         for label, whole, action in (
-            (t("chat.rename"), t("chat.rename_chat", chat=chat.title), "chat:rename"),
-            (t("chat.export"), t("chat.export_chat", chat=chat.title), "chat:export"),
-            (t("chat.delete"), t("chat.delete_chat", chat=chat.title), "chat:delete"),
+            (t("chat.rename"), t("chat.rename_chat", chat=chat.name), "chat:rename"),
+            (t("chat.export"), t("chat.export_chat", chat=chat.name), "chat:export"),
+            (t("chat.delete"), t("chat.delete_chat", chat=chat.name), "chat:delete"),
         )
     )
     menu = h(
         "details",
-        h("summary", "⋯", aria_label=t("chat.menu", chat=chat.title)),
+        h("summary", "⋯", aria_label=t("chat.menu", chat=chat.name)),
         h("div", *buttons),
         class_="menu",
         id=f"menu-{chat.id}",

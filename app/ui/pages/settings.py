@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from app import VERSION
 from app.core.html import Child, Html, h, join
-from app.core.text import size
+from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.session import Session
 from app.session.settings import LIMITS
 from app.ui.drawn import drawn
@@ -19,16 +20,21 @@ from app.ui.parts.offline import offline_mode
 from app.ui.parts.routing import smart_routing
 from app.ui.parts.sources import model_sources
 from app.ui.shell import model_groups
+from app.ui.words import rich, t, words
 
 # name, label, what it does, step; the limits are the session's
 SAMPLING = (
-    ("temperature", "Temperature", "0 repeats the likeliest words, 1 and more wanders.", "any"),
-    ("top_k", "Top-k", "Choose among this many likeliest tokens; 1 makes answers repeatable.", "1"),
-    ("top_p", "Top-p", "Choose among the likeliest tokens that together reach this share.", "any"),
-    ("max_tokens", "Longest reply (tokens)", "A token is about three quarters of an English word.", "1"),
-    ("seed", "Seed", "0 draws a new one for every reply; any other number repeats the same choices.", "1"),
+    ("temperature", Text("settings.temperature"), Text("settings.temperature_help"), "any"),
+    ("top_k", Text("settings.top_k"), Text("settings.top_k_help"), "1"),
+    ("top_p", Text("settings.top_p"), Text("settings.top_p_help"), "any"),
+    ("max_tokens", Text("settings.max_tokens"), Text("settings.max_tokens_help"), "1"),
+    ("seed", Text("settings.seed"), Text("settings.seed_help"), "1"),
 )
-THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+THEMES = (
+    ("system", Text("settings.theme_system")),
+    ("light", Text("settings.theme_light")),
+    ("dark", Text("settings.theme_dark")),
+)
 # name with version, licence, home; a link is followed only when it is clicked
 PARTS = (
     ("PyScript 0.7.31", "Apache-2.0", "https://github.com/pyscript/pyscript"),
@@ -47,74 +53,70 @@ PARTS = (
 )
 
 # where the techniques behind the models are described
-RESOURCES = (
+RESOURCES: tuple[tuple[TextOrWords, str], ...] = (
     ("MediaPipe LLM Inference", "https://ai.google.dev/edge/mediapipe/solutions/genai/llm_inference/web_js"),
     ("LiteRT-LM", "https://ai.google.dev/edge/litert-lm"),
-    ("Ollama's API", "https://docs.ollama.com/api"),
-    ("WebGPU in browsers", "https://github.com/gpuweb/gpuweb/wiki/Implementation-Status"),
+    (Text("settings.ollama_api"), "https://docs.ollama.com/api"),
+    (Text("settings.webgpu"), "https://github.com/gpuweb/gpuweb/wiki/Implementation-Status"),
 )
 
 
-GROUPS: dict[str, Callable[[Session], Html]] = {
-    "Offline Mode": lambda session: offline_mode(session),
-    "Ollama": lambda session: ollama_address(session),
-    "Cloud providers and keys": lambda session: cloud_section(session),
-    "Smart routing": lambda session: smart_routing(session),
-    "Models per feature": lambda session: features_section(session),
-    "Model sources": lambda session: model_sources(session),
-    "Replies": lambda session: replies(session),
-    "Costs": lambda session: costs_section(session),
-    "Appearance": lambda session: theme(session),
-    "Storage": lambda session: storage(session),
-    "Data": lambda session: data(session),
-    "Local API": lambda session: local_api(session),
-    "About": lambda session: about(),
-}
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of setting. `reset` names the stored record that it shows, where it can start anew without it."""
+
+    name: TextOrWords
+    draw: Callable[[Session], Html]
+    reset: str = ""
 
 
-#: the record that a group shows, where it can start anew without it
-RECORDS = {
-    "Ollama": "settings/ollama",
-    "Cloud providers and keys": "settings/cloud",
-    "Model sources": "settings/sources",
-    "Costs": "settings/costs",
+#: the groups after the first one, by the ids of their elements
+GROUPS: dict[str, Group] = {
+    "group-offline-mode": Group(Text("offline.mode"), lambda session: offline_mode(session)),
+    "group-ollama": Group("Ollama", lambda session: ollama_address(session), "settings/ollama"),
+    "group-cloud-providers-and-keys": Group(
+        Text("settings.clouds"), lambda session: cloud_section(session), "settings/cloud"
+    ),
+    "group-smart-routing": Group(Text("settings.routing"), lambda session: smart_routing(session)),
+    "group-models-per-feature": Group(Text("settings.features"), lambda session: features_section(session)),
+    "group-model-sources": Group(Text("settings.sources"), lambda session: model_sources(session), "settings/sources"),
+    "group-replies": Group(Text("settings.replies"), lambda session: replies(session)),
+    "group-costs": Group(Text("settings.costs"), lambda session: costs_section(session), "settings/costs"),
+    "group-appearance": Group(Text("settings.appearance"), lambda session: theme(session)),
+    "group-storage": Group(Text("settings.storage"), lambda session: storage(session)),
+    "group-data": Group(Text("settings.data"), lambda session: data(session)),
+    "group-local-api": Group(Text("settings.local_api"), lambda session: local_api(session)),
+    "group-about": Group(Text("settings.about"), lambda session: about()),
 }
 
 
 def settings_page(session: Session, models: Html) -> Html:
     """The whole page: one group for each kind of setting. `models` are the lists that their views keep up to date."""
-    first = group("Models", own_models(session), models)
-    return join(h("h1", "Settings"), first, *groups(session).values())
+    first = fieldset("group-models", Text("settings.models"), own_models(session), models)
+    return join(h("h1", t("settings.title")), first, *groups(session).values())
 
 
 def groups(session: Session) -> dict[str, Html]:
     """The groups after the first one, by the ids of their elements."""
-    return {
-        group_id(name): drawn(
-            name,
-            group_id(name),
-            lambda name=name, draw=draw: group(name, draw(session)),  # type: ignore[misc]
-            tag="fieldset",
-            reset=RECORDS.get(name, ""),
-        )
-        for name, draw in GROUPS.items()
-    }
+    return {id: _group(session, id, group) for id, group in GROUPS.items()}
 
 
-def group_id(name: str) -> str:
-    """The id of a group's element."""
-    return f"group-{name.lower().replace(' ', '-')}"
+def _group(session: Session, id: str, group: Group) -> Html:
+    def draw() -> Html:
+        return fieldset(id, group.name, group.draw(session))
+
+    return drawn(group.name, id, draw, tag="fieldset", reset=group.reset)
 
 
-def group(name: str, *children: Html) -> Html:
-    """A fieldset, which is a group to a screen reader."""
-    return h("fieldset", h("legend", name), *children, id=group_id(name))
+def fieldset(id: str, name: TextOrWords, *children: Html) -> Html:
+    """A group to a screen reader."""
+    return h("fieldset", h("legend", words(name)), *children, id=id)
 
 
 def own_models(session: Session) -> Html:
     """The first group's own part, above the lists."""
-    name = "group-models-own"
-    return drawn("Default model", name, lambda: h("div", default_model(session), id=name))
+    id = "group-models-own"
+    return drawn(Text("settings.default_model"), id, lambda: h("div", default_model(session), id=id))
 
 
 def default_model(session: Session) -> Html:
@@ -122,9 +124,9 @@ def default_model(session: Session) -> Html:
     chosen = session.state.chosen().id
     select = h("select", *model_groups(session, chosen, "default"), id="default-model", data_on="change:models:choose")
     setup = h(
-        "button", "Set up local models", type="button", class_="secondary", data_on="click:setup:open", id="setup-open"
+        "button", t("settings.set_up"), type="button", class_="secondary", data_on="click:setup:open", id="setup-open"
     )
-    return join(h("label", "Default model", for_="default-model"), select, setup)
+    return join(h("label", t("settings.default_model"), for_="default-model"), select, setup)
 
 
 def ollama_address(session: Session) -> Html:
@@ -138,8 +140,8 @@ def ollama_address(session: Session) -> Html:
         autocomplete="off",
         spellcheck="false",
     )
-    button = h("button", "Apply", type="submit", class_="secondary")
-    label = h("label", "Ollama address", for_="ollama-address")
+    button = h("button", t("settings.apply"), type="submit", class_="secondary")
+    label = h("label", t("settings.ollama_address"), for_="ollama-address")
     return h("form", label, h("div", field, button, class_="row"), data_on="submit:ollama:address", id="ollama-form")
 
 
@@ -158,8 +160,8 @@ def thinking(session: Session) -> Html:
         checked=session.state.settings().think,
         data_on="change:settings:think",
     )
-    words = h("small", "Thinks before answering: slower, often better. Some models always think, others never.")
-    return h("div", h("label", box, "Reasoning", for_="set-think"), words)
+    label = h("label", box, t("settings.reasoning"), for_="set-think")
+    return h("div", label, h("small", t("settings.reasoning_help")))
 
 
 def system_prompt(session: Session) -> Html:
@@ -169,17 +171,15 @@ def system_prompt(session: Session) -> Html:
         session.state.settings().system_prompt,
         id="set-system_prompt",
         rows=3,
-        placeholder="For example: You are a patient tutor. Answer in short sentences.",
+        placeholder=t("settings.system_prompt_example"),
         data_on="change:settings:system-prompt",
         aria_describedby="help-system_prompt",
     )
-    words = "Given to the model before every chat. Small models follow short ones best."
-    return join(
-        h("label", "System prompt", for_="set-system_prompt"), field, h("small", words, id="help-system_prompt")
-    )
+    below = h("small", t("settings.system_prompt_help"), id="help-system_prompt")
+    return join(h("label", t("settings.system_prompt"), for_="set-system_prompt"), field, below)
 
 
-def number(session: Session, name: str, label: str, words: str, step: str) -> Html:
+def number(session: Session, name: str, label: Text, meaning: Text, step: str) -> Html:
     """One sampler setting, kept within its limits."""
     low, high, _ = LIMITS[name]
     field = h(
@@ -194,16 +194,16 @@ def number(session: Session, name: str, label: str, words: str, step: str) -> Ht
         max=high,
         step=step,
     )
-    words_below = h("small", words, id=f"help-{name}")
-    return h("div", h("label", label, for_=f"set-{name}"), field, words_below, id=f"row-{name}")
+    below = h("small", words(meaning), id=f"help-{name}")
+    return h("div", h("label", words(label), for_=f"set-{name}"), field, below, id=f"row-{name}")
 
 
 def theme(session: Session) -> Html:
     """Light, dark, or as the system has it."""
     now = session.state.settings().theme
-    options = (h("option", label, value=value, selected=value == now) for value, label in THEMES)
+    options = (h("option", words(label), value=value, selected=value == now) for value, label in THEMES)
     return join(
-        h("label", "Theme", for_="set-theme"),
+        h("label", t("settings.theme"), for_="set-theme"),
         h("select", *options, id="set-theme", data_on="change:settings:theme", data_arg="theme"),
     )
 
@@ -212,28 +212,29 @@ def storage(session: Session) -> Html:
     """What is used, and whether the browser may clear it."""
     facts = session.state.facts()
     if facts is None:
-        return h("p", "Asking the browser …")
-    models = sum(row.stored_bytes for row in session.state.rows())
+        return h("p", t("settings.asking"))
+    models = Size(sum(row.stored_bytes for row in session.state.rows()))
     if not (
         facts.quota_bytes or facts.usage_bytes
     ):  # an old browser or a private window, which tells nothing and keeps nothing on request
-        return h("p", f"{size(models)} of models.")
-    words = f"{size(models)} of models, {size(facts.usage_bytes)} in all as the browser counts."
+        return h("p", t("settings.models_take", size=models))
+    used = Text("settings.models_and_all", size=models, all=Size(facts.usage_bytes))
     if facts.is_persistent:
-        return h("p", words, " The browser keeps them until you delete them.")
-    button = h("button", "Keep permanently", type="button", data_on="click:app:persist")
-    return join(h("p", words, " The browser may clear them when the disk is full."), button)
+        return h("p", words(in_a_row(used, Text("settings.is_kept"))))
+    button = h("button", t("settings.keep"), type="button", data_on="click:app:persist")
+    return join(h("p", words(in_a_row(used, Text("settings.may_clear")))), button)
 
 
 def about() -> Html:
     """Version, where things happen, licences."""
     rows = (h("tr", h("td", outside(name, address)), h("td", licence)) for name, licence, address in PARTS)
-    head = h("thead", h("tr", h("th", "Part", scope="col"), h("th", "Licence", scope="col")))
-    words = "Everything runs in this page: there is no server behind it, no account, no tracking."
+    head = h("tr", h("th", t("settings.part"), scope="col"), h("th", t("settings.licence"), scope="col"))
+    table = h("table", h("thead", head), h("tbody", *rows))
+    links = join(*_listed(outside(words(name), address) for name, address in RESOURCES))
     return join(
-        h("p", f"DrLeeLM {VERSION}. {words}"),
-        h("p", "Read more: ", *_listed(outside(name, address) for name, address in RESOURCES)),
-        h("details", h("summary", "Parts and licences"), h("table", head, h("tbody", *rows)), id="licences"),
+        h("p", words(in_a_row(Text("settings.version", version=VERSION), Text("settings.all_here")))),
+        h("p", rich("settings.read_more", links=links)),
+        h("details", h("summary", t("settings.parts_and_licences")), table, id="licences"),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from app.core.html import Html, h
+from app.core.texts import Text, TextOrWords, in_a_row
 from app.models.device.recommend import TASKS, Recommendation
 from app.session import Session
-from app.ui.words import words
+from app.ui.words import rich, t, words
 
 
 def advice_words(session: Session) -> dict[str, str]:
@@ -20,27 +22,34 @@ def advice_words(session: Session) -> dict[str, str]:
 
 
 def _words(several: Sequence[Recommendation]) -> str:
-    return f"{', '.join(words(TASKS[one.task].name).lower() for one in several)}. {words(several[0].reason)}"
+    tasks = reduce(_besides, (TASKS[one.task].listed for one in several))
+    return t("recommend.tasks_and_why", tasks=tasks, why=several[0].reason)
+
+
+def _besides(before: Text, then: Text) -> Text:
+    return Text("recommend.besides", before=before, then=then)
 
 
 def mark(advice: str) -> Html | None:
     """On the row of a recommended model."""
-    return h("p", h("strong", "Recommended for this device"), f": {advice}", class_="advice") if advice else None
+    if not advice:
+        return None
+    return h("p", rich("recommend.mark", title=h("strong", t("recommend.title")), advice=advice), class_="advice")
 
 
 def advice_table(advice: Sequence[Recommendation]) -> Html | None:
     """What to use for each task, why, and what comes next."""
     if not advice:
         return None
-    heads = (h("th", name, scope="col") for name in ("For", "Model", "Why"))
+    heads = (h("th", name, scope="col") for name in (t("recommend.for"), t("recommend.model"), t("recommend.why")))
     rows = (
         h("tr", h("th", words(TASKS[one.task].name), scope="row"), *(h("td", cell) for cell in _cells(one)))
         for one in advice
     )
     table = h("table", h("thead", h("tr", *heads)), h("tbody", *rows), aria_labelledby="advice-title")
-    return h("div", h("h3", "Recommended for this device", id="advice-title"), table, class_="advice-table")
+    return h("div", h("h3", t("recommend.title"), id="advice-title"), table, class_="advice-table")
 
 
 def _cells(one: Recommendation) -> tuple[str, str]:
-    after = f" Next best: {one.runner_up_name}." if one.runner_up else ""
-    return (one.name or "none"), words(one.reason) + after
+    after: TextOrWords = Text("recommend.next_best", model=one.runner_up_name) if one.runner_up else ""
+    return one.name or t("recommend.no_model"), words(in_a_row(one.reason, after))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.core.html import Html, h, join
-from app.core.text import count, shorten, size
+from app.core.text import shorten
+from app.core.texts import Size, Text
 from app.records.checked import Damage
 from app.session import Session
 from app.session.archive import SHORTEST, Archive
 from app.session.loosening import Loosening
 from app.study.shelves import told
 from app.ui.drawn import drawn
-
-KINDS = (
-    ("markdown", "Markdown, to read and to edit"),
-    ("html", "Web page, to read and to print anywhere"),
-    ("json", "JSON, to import again"),
-)
-
+from app.ui.words import rich, t, words
 
 MOST_DAMAGED = 20  # that are named one by one
 
@@ -25,11 +22,11 @@ def data(session: Session) -> Html:
     """The whole group."""
     archive: Archive = session.archive
     parts = (
-        ("Export", "data-export", lambda: export(session, archive)),
-        ("Backup", "data-backup", lambda: backup(archive)),
-        ("Import", "data-import", lambda: bring(archive)),
-        ("Damaged data", "data-damaged", lambda: damaged(session, archive)),
-        ("Erase", "data-erase", lambda: erase(session)),
+        (t("data.export"), "data-export", lambda: export(session, archive)),
+        (t("data.backup"), "data-backup", lambda: backup(archive)),
+        (t("data.import"), "data-import", lambda: bring(archive)),
+        (t("data.damaged"), "data-damaged", lambda: damaged(session, archive)),
+        (t("data.erase"), "data-erase", lambda: erase(session)),
     )
     return join(*(drawn(name, id, draw) for name, id, draw in parts))
 
@@ -37,23 +34,24 @@ def data(session: Session) -> Html:
 def export(session: Session, archive: Archive) -> Html:
     """Chats as a file."""
     choice, chat = archive.choice(), session.state.chat()
-    whats = [("all", f"All chats ({len(session.state.chats())})")]
+    whats = [("all", t("data.all_chats", count=len(session.state.chats())))]
     if chat.path:
-        whats.append(("open", f"The open chat: {chat.title}"))
-    button = h("button", "Export", type="button", data_on="click:archive:export", disabled=not session.state.chats())
+        whats.append(("open", t("data.open_chat", chat=chat.name)))
+    kinds = [("markdown", t("data.markdown")), ("html", t("data.html")), ("json", t("data.json"))]
+    has_none = not session.state.chats()
+    button = h("button", t("data.export"), type="button", data_on="click:archive:export", disabled=has_none)
     return h(
         "div",
-        h("h2", "Export"),
-        select("export-what", "Which chats", "archive:choose-what", whats, choice.what),
-        select("export-kind", "As", "archive:choose-kind", KINDS, choice.kind),
+        h("h2", t("data.export")),
+        select("export-what", t("data.which_chats"), "archive:choose-what", whats, choice.what),
+        select("export-kind", t("data.kind"), "archive:choose-kind", kinds, choice.kind),
         h("div", button, class_="actions"),
     )
 
 
-def select(id: str, label: str, action: str, options: object, value: str) -> Html:
+def select(id: str, label: str, action: str, options: Iterable[tuple[str, str]], value: str) -> Html:
     """One field of the choice, which the session keeps."""
-    assert isinstance(options, (list, tuple))
-    items = [h("option", words, value=key, selected=key == value) for key, words in options]
+    items = [h("option", name, value=key, selected=key == value) for key, name in options]
     field = h("select", *items, id=id, data_on=f"change:{action}", data_arg="")
     return join(h("label", label, for_=id), field)
 
@@ -68,16 +66,15 @@ def backup(archive: Archive) -> Html:
         checked=is_sealed,
         data_on="change:archive:choose-seal",
     )
-    words = "All chats, settings, added catalogues and lists in one file. Models, keys and tokens stay out of it."
     return h(
         "div",
-        h("h2", "Backup"),
-        h("p", words),
+        h("h2", t("data.backup")),
+        h("p", t("data.backup_about")),
         h(
             "form",
-            h("label", box, "Encrypt with a passphrase", for_="backup-seal"),
+            h("label", box, t("data.encrypt"), for_="backup-seal"),
             passphrases() if is_sealed else None,
-            h("button", "Save backup", type="submit", class_="secondary"),
+            h("button", t("data.save_backup"), type="submit", class_="secondary"),
             data_on="submit:archive:backup",
             id="backup-form",
         ),
@@ -86,19 +83,12 @@ def backup(archive: Archive) -> Html:
 
 def passphrases() -> Html:
     """Two fields for the same words, and what it means to lose them."""
-    script = h("a", "a short Python script", href="static/open-backup.py", download=True)
+    script = h("a", t("data.script"), href="static/open-backup.py", download=True)
     return h(
         "div",
-        passphrase("backup-passphrase", "passphrase", "Passphrase", "new-password", minlength=SHORTEST),
-        passphrase("backup-again", "again", "The same passphrase again", "new-password"),
-        h(
-            "p",
-            h("strong", "Nobody can open the file without it"),
-            ": there is no way to recover a lost passphrase. With it, this page opens the file, and so does ",
-            script,
-            ".",
-            class_="note",
-        ),
+        passphrase("backup-passphrase", "passphrase", t("data.passphrase"), "new-password", minlength=SHORTEST),
+        passphrase("backup-again", "again", t("data.passphrase_again"), "new-password"),
+        h("p", rich("data.lost", warning=h("strong", t("data.nobody_opens")), script=script), class_="note"),
         id="backup-passphrases",
     )
 
@@ -120,13 +110,12 @@ def passphrase(id: str, name: str, label: str, autocomplete: str, minlength: int
 def bring(archive: Archive) -> Html:
     """A backup or exported chats back in; an encrypted file asks for its passphrase."""
     locked = archive.locked()
-    words = "A backup, encrypted or not, or chats exported as JSON. What is here stays; nothing comes in twice."
     return h(
         "div",
-        h("h2", "Import"),
-        h("p", words),
+        h("h2", t("data.import")),
+        h("p", t("data.import_about")),
         h("input", type="file", id="backup-file", accept=".json", hidden=True, data_on="change:archive:open"),
-        h("button", "Choose a file", type="button", data_pick="backup-file"),
+        h("button", t("data.choose_file"), type="button", data_pick="backup-file"),
         unlock(locked.name) if locked else None,
         held_back(archive.held()),
     )
@@ -134,11 +123,11 @@ def bring(archive: Archive) -> Html:
 
 def unlock(name: str) -> Html:
     """What an encrypted file asks for."""
-    close = h("button", "Cancel", type="button", class_="quiet", data_on="click:archive:close")
+    close = h("button", t("data.cancel"), type="button", class_="quiet", data_on="click:archive:close")
     return h(
         "form",
-        passphrase("open-passphrase", "passphrase", f"Passphrase of {name}", "off"),
-        h("div", h("button", "Open", type="submit"), close, class_="actions"),
+        passphrase("open-passphrase", "passphrase", t("data.passphrase_of", file=name), "off"),
+        h("div", h("button", t("data.open"), type="submit"), close, class_="actions"),
         data_on="submit:archive:unlock",
         id="unlock-form",
     )
@@ -147,53 +136,58 @@ def unlock(name: str) -> Html:
 def damaged(session: Session, archive: Archive) -> Html:
     """Stored records that cannot be read: which, and what can be done with them."""
     found, aside = session.state.damaged(), archive.aside()
-    look = h("button", "Look for damaged data", type="button", class_="secondary", data_on="click:archive:look")
+    look = h("button", t("data.look"), type="button", class_="secondary", data_on="click:archive:look")
     if not found and not aside:
-        words = "Looks through everything that is stored, and names what cannot be read."
-        return h("div", h("h2", "Damaged data"), h("p", words), look)
-    words = "These records cannot be read as they should. They are kept as they are until you remove them."
-    rows = [h("li", told([one]), f" {shorten(one.key, 60)}: {wrong(one)}") for one in found[:MOST_DAMAGED]]
+        return h("div", h("h2", t("data.damaged")), h("p", t("data.look_about")), look)
+    rows = [
+        h("li", t("data.damaged_record", what=told([one]), key=shorten(one.key, 60), wrong=wrong(one)))
+        for one in found[:MOST_DAMAGED]
+    ]
     if len(found) > MOST_DAMAGED:
-        rows.append(h("li", f"and {len(found) - MOST_DAMAGED} more"))
-    replaced = f"{count(aside, 'damaged record')} replaced since, and kept aside." if aside else ""
+        rows.append(h("li", t("data.more", count=len(found) - MOST_DAMAGED)))
     return h(
         "div",
-        h("h2", "Damaged data"),
-        h("p", words) if found else None,
+        h("h2", t("data.damaged")),
+        h("p", t("data.damaged_about")) if found else None,
         h("ul", *rows, id="damaged-list") if found else None,
-        h("p", replaced) if aside else None,
+        h("p", t("data.replaced", count=aside)) if aside else None,
         h("div", *damage_buttons(), look, class_="actions"),
     )
 
 
 def damage_buttons() -> tuple[Html, Html]:
     """Save it, remove it."""
-    save = h("button", "Save as a file", type="button", data_on="click:archive:save-damaged")
-    ask = "Remove what cannot be read? It cannot be brought back; everything else stays."
-    on = "click:archive:clean"
-    words = "Remove damaged data"
-    return save, h("button", words, type="button", class_="secondary", data_on=on, data_ask=ask, data_no="Cancel")
+    save = h("button", t("data.save_damaged"), type="button", data_on="click:archive:save-damaged")
+    remove = h(
+        "button",
+        t("data.remove"),
+        type="button",
+        class_="secondary",
+        data_on="click:archive:clean",
+        data_ask=t("data.remove_ask"),
+        data_no=t("data.cancel"),
+    )
+    return save, remove
 
 
-def wrong(one: Damage) -> str:
-    """What is wrong with a record, in words."""
+def wrong(one: Damage) -> Text:
+    """What is wrong with a record."""
     if one.is_left_out:
-        return "left out"
-    return f"defaults are used for {shorten(', '.join(one.lost), 120)}"
+        return Text("data.left_out")
+    return Text("data.defaults", names=shorten(", ".join(one.lost), 120))
 
 
 def held_back(items: tuple[Loosening, ...]) -> Html | None:
     """What the imported file would loosen: a switch for each, off until the person wants it."""
     if not items:
         return None
-    close = h("button", "Apply none", type="button", class_="quiet", data_on="click:archive:drop")
-    words = "The file asks for these changes. They would loosen your privacy or use other addresses."
+    close = h("button", t("data.apply_none"), type="button", class_="quiet", data_on="click:archive:drop")
     return h(
         "form",
-        h("h3", "Not applied yet", id="held-title"),
-        h("p", words),
+        h("h3", t("data.not_applied"), id="held-title"),
+        h("p", t("data.held_about")),
         *(held_item(number, item) for number, item in enumerate(items)),
-        h("div", h("button", "Apply selected", type="submit"), close, class_="actions"),
+        h("div", h("button", t("data.apply"), type="submit"), close, class_="actions"),
         data_on="submit:archive:take",
         id="held-form",
         aria_labelledby="held-title",
@@ -204,23 +198,25 @@ def held_item(number: int, item: Loosening) -> Html:
     """One of them."""
     id = f"held-{number}"
     box = h("input", type="checkbox", role="switch", name=item.id, id=id, aria_describedby=f"{id}-about")
-    about = h("small", item.about, id=f"{id}-about")
-    return h("div", h("label", box, item.title, for_=id), about, class_="held")
+    about = h("small", words(item.about), id=f"{id}-about")
+    return h("div", h("label", box, words(item.title), for_=id), about, class_="held")
 
 
 def erase(session: Session) -> Html:
     """Everything away; the page asks first and says what will go."""
     stored = [row for row in session.state.rows() if row.stored_bytes]
-    models = f" and {count(len(stored), 'model')} ({size(sum(row.stored_bytes for row in stored))})" if stored else ""
-    things = f"{count(len(session.state.chats()), 'chat')}, all settings and lists{models}"
-    ask = (
-        f"Erase {things} from this browser? Nothing of it can be brought back without a backup. "
-        "Files on your disk and what is in Ollama stay."
+    chats = Text("study.chats", count=len(session.state.chats()))
+    things = Text("data.all_but_models", chats=chats)
+    if stored:
+        models = Text("data.models", count=len(stored))
+        size = Size(sum(row.stored_bytes for row in stored))
+        things = Text("data.all_with_models", chats=chats, models=models, size=size)
+    button = h(
+        "button",
+        t("data.erase_all"),
+        type="button",
+        class_="secondary",
+        data_on="click:archive:erase",
+        data_ask=t("data.erase_ask", things=things),
     )
-    button = h("button", "Erase all", type="button", class_="secondary", data_on="click:archive:erase", data_ask=ask)
-    return h(
-        "div",
-        h("h2", "Erase"),
-        h("p", f"Deletes {things} from this browser. The page then starts as on the first day."),
-        button,
-    )
+    return h("div", h("h2", t("data.erase")), h("p", t("data.erase_about", things=things)), button)

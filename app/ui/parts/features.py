@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
+from app.core.texts import Percent, Text, in_a_row
 from app.models.answering.automatic import AUTOMATIC
 from app.study.features import CHAT, FEATURES, Choice, Feature
 from app.ui.shell import model_groups
+from app.ui.words import t, words
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -25,7 +27,7 @@ def feature_row(session: Session, feature: Feature) -> Html:
     choice = session.state.settings().features.get(feature.id, Choice())
     chosen = session.state.chosen().id if feature.id == CHAT else choice.model_id
     id = f"feature-{feature.id}"
-    default = h("option", feature.default, value="", selected=not chosen, id=f"{id}-default")
+    default = h("option", words(feature.default), value="", selected=not chosen, id=f"{id}-default")
     select = h(
         "select",
         *([] if feature.id == CHAT else [default]),
@@ -36,12 +38,12 @@ def feature_row(session: Session, feature: Feature) -> Html:
         aria_describedby=f"{id}-about",
     )
     gone = chosen and session.state.shelf.named(chosen) is None
-    note = " What was chosen is not here any more, so the default holds." if gone else ""
+    note = Text("study.choice_gone") if gone else ""
     return h(
         "div",
-        h("label", feature.name, for_=id),
+        h("label", words(feature.name), for_=id),
         select,
-        h("small", f"{feature.about}{note}", id=f"{id}-about"),
+        h("small", words(in_a_row(feature.about, note)), id=f"{id}-about"),
         share_choice(feature, choice) if chosen == AUTOMATIC.id else None,
         id=f"row-{id}",
     )
@@ -52,14 +54,14 @@ def share_choice(feature: Feature, choice: Choice) -> Html:
     id, now = f"share-{feature.id}", "" if choice.share is None else str(round(choice.share * 100))
     values = sorted({*SHARES, *([int(now)] if now else [])})
     options = (
-        h("option", f"about {value} % to the cloud", value=value, selected=str(value) == now) for value in values
+        h("option", t("study.share", share=Percent(value)), value=value, selected=str(value) == now) for value in values
     )
     return h(
         "div",
-        h("label", f"{feature.name}: its own policy", for_=id),
+        h("label", t("study.own_policy", feature=feature.name), for_=id),
         h(
             "select",
-            h("option", "as Smart routing", value="", selected=not now),
+            h("option", t("study.as_smart"), value="", selected=not now),
             *options,
             id=id,
             data_on="change:features:share",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from app.core.html import Html, h
+from app.core.texts import Text
 from app.core.values import Model
 from app.session import Session
 from app.study.chats import Chat
 from app.study.features import CODE, SUMMARY, TITLE
-
-NOTHING = "nothing of it leaves this device"
+from app.ui.words import t, words
 
 
 def leave_question(session: Session) -> Html:
@@ -17,21 +19,20 @@ def leave_question(session: Session) -> Html:
     model = session.state.asking_leave().get(chat.id)
     if model is None:
         return h("div", id="leave")
-    words = (
-        f"Automatic wants to send this question to {model.name}. It would be {model.where}, and so would what "
-        "Automatic sends there later in this chat. Nothing was sent yet."
-    )
     buttons = (
         h("button", label, type="button", data_on=f"click:{action}", data_arg=chat.id, class_=kind)
-        for label, action, kind in (("Send", "leave:send", None), ("Answer here", "leave:here", "secondary"))
+        for label, action, kind in (
+            (t("leave.send"), "leave:send", None),
+            (t("leave.answer_here"), "leave:here", "secondary"),
+        )
     )
-    settings = h("a", "Change in Settings", href="#/settings")
+    settings = h("a", t("leave.change"), href="#/settings")
     return h(
         "div",
-        h("p", words, id="leave-words"),
+        h("p", t("leave.question", model=model.name, where=model.where), id="leave-words"),
         h("div", *buttons, settings, class_="actions"),
         role="group",
-        aria_label="Send this question?",
+        aria_label=t("leave.question_label"),
         aria_describedby="leave-words",
         id="leave",
     )
@@ -43,8 +44,8 @@ def privacy(session: Session) -> Html:
     chat = session.state.chat()
     if chat.is_private and chat.path:
         has_left = any(turn.place.leaves_device for turn in session.state.turns())
-        words = " From now on nothing of it leaves this device." if has_left else " Nothing of it leaves this device."
-        return h("div", h("p", h("strong", "Private chat"), words), id="privacy")
+        stays = t("leave.from_now_on" if has_left else "leave.nothing_leaves")
+        return h("div", h("p", h("strong", t("leave.private")), " ", stays), id="privacy")
     switch = h(
         "input",
         type="checkbox",
@@ -53,40 +54,43 @@ def privacy(session: Session) -> Html:
         checked=chat.is_private,
         data_on="change:chat:private",
     )
-    label = h("label", switch, "Private chat", for_="private-chat")
+    label = h("label", switch, t("leave.private"), for_="private-chat")
     if session.state.visit.is_demo:
         return h("div", label, id="privacy")
     again = None
     if chat.leave == "no" and session.state.chosen().provider == "automatic":
-        again = h("button", "Ask again", type="button", class_="quiet", data_on="click:leave:again", data_arg=chat.id)
+        on = "click:leave:again"
+        again = h("button", t("leave.ask_again"), type="button", class_="quiet", data_on=on, data_arg=chat.id)
     return h("div", label, h("span", where_words_go(session, chat)), again, id="privacy")
 
 
 def where_words_go(session: Session, chat: Chat) -> str:
     """Where the next question goes, and whatever else of the chat goes elsewhere."""
     if chat.is_private:
-        return NOTHING
+        return t("leave.nothing")
     model = session.state.chosen()
     where = _automatic(session, chat) if model.provider == "automatic" else model.where
-    return "; ".join((f"{model.name}: {where}", *_beside(session, chat, model)))
+    parts = [Text("leave.goes", what=model.name, where=where), *_beside(session, chat, model)]
+    return words(reduce(lambda before, then: Text("leave.and_goes", before=before, then=then), parts))
 
 
-def _automatic(session: Session, chat: Chat) -> str:
+def _automatic(session: Session, chat: Chat) -> Text:
     away = [model for model in session.state.shelf.leaving() if not session.switching.why_not(model)]
     if not away or session.state.settings().share <= 0 or chat.leave == "no":
-        return "stays on this device"
+        return Text("leave.stays_here")
     if not session.privacy.may_leave(chat.id):
-        return "asks before sending"
-    return "may be sent to a model elsewhere"
+        return Text("leave.asks_before")
+    return Text("leave.may_be_sent")
 
 
-def _beside(session: Session, chat: Chat, model: Model) -> list[str]:
+def _beside(session: Session, chat: Chat, model: Model) -> list[Text]:
     """What goes to another model than the one that answers."""
     parts = []
-    for feature, words in ((CODE, "code questions"), (TITLE, "its title"), (SUMMARY, "its summaries")):
+    features = ((CODE, Text("leave.code")), (TITLE, Text("leave.title")), (SUMMARY, Text("leave.summaries")))
+    for feature, what in features:
         choice = session.state.settings().features.get(feature)
         other = session.state.shelf.named(choice.model_id) if choice and choice.model_id else None
         may = session.privacy.may_leave(chat.id) or (feature == CODE and chat.leave != "no")
         if other and other.leaves_device and other.id != model.id and may and not session.switching.why_not(other):
-            parts.append(f"{words}: {other.where}")
+            parts.append(Text("leave.goes", what=what, where=other.where))
     return parts

@@ -8,34 +8,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.core.html import Child, Html, h, join
-from app.core.text import count, size
+from app.core.texts import Size, Text
 from app.models.ollama.advice import Advice
 from app.models.ollama.bringing import Phase, command_line
 from app.models.ollama.chat_templates import CHAT_TEMPLATES
 from app.models.ollama.doctor import Diagnosis
-from app.models.ollama.findings import State
+from app.models.ollama.findings import Button, State
 from app.models.ollama.server import OllamaRow
 from app.net.addresses import distance
 from app.session.ollama import OllamaStatus
 from app.session.ollama_files import Import
 from app.ui.parts.ollama_model import copied
-from app.ui.words import words
+from app.ui.words import t, words
 
-KINDS = (("", "All models"), ("chat", "Chat"), ("code", "Coding"), ("embedding", "Embedding"))
-BUTTONS = {"connect": "Connect", "retry": "Try again", "none": "Check again"}
-EMBEDS = "This is an embedding model: it finds texts and can't chat. Your chat model stays the same."
-STATES: Mapping[State, str] = {
-    "running": "Running",
-    "not-reachable": "Not reachable",
-    "origin-refused": "Origin refused",
-    "blocked": "Blocked by the browser",
-    "not-connected": "Not connected",
+BUTTONS: Mapping[Button, Text] = {
+    "connect": Text("ollama_page.connect"),
+    "retry": Text("ollama_page.try_again"),
+    "none": Text("ollama_page.check_again"),
 }
-PHASES: Mapping[Phase, str] = {
-    "hashing": "Reading the file",
-    "sending": "Sending it to Ollama",
-    "creating": "Making the model",
-    "ready": "Done",
+STATES: Mapping[State, Text] = {  # of a server that does not answer this page
+    "not-reachable": Text("ollama_page.not_reachable"),
+    "origin-refused": Text("ollama_page.origin_refused"),
+    "blocked": Text("ollama_page.blocked"),
+    "not-connected": Text("ollama_page.not_connected"),
+}
+PHASES: Mapping[Phase, Text] = {
+    "hashing": Text("ollama_page.hashing"),
+    "sending": Text("ollama_page.sending"),
+    "creating": Text("ollama_page.creating"),
+    "ready": Text("ollama_page.done"),
 }
 UPLOAD_NOTE = 2_000_000_000  # larger files are sent too, but the command line is a way that never fails
 
@@ -52,29 +53,39 @@ def head(shown: OllamaStatus, kind: str) -> Html:
         status(shown),
         help_for(found) if found and found.reason else None,
         pull_form() if is_running else None,
-        None if is_running else h("p", "The commands below work in a terminal too.", class_="note"),
-        h("label", "Show", for_="ollama-kind"),
+        None if is_running else h("p", t("ollama_page.commands_too"), class_="note"),
+        h("label", t("ollama_page.show"), for_="ollama-kind"),
         h(
             "select",
-            *(h("option", label, value=value, selected=value == kind) for value, label in KINDS),
+            *(h("option", label, value=value, selected=value == kind) for value, label in kinds()),
             id="ollama-kind",
             data_on="change:ollama:filter",
         ),
     )
 
 
+def kinds() -> tuple[tuple[str, str], ...]:
+    """What can be shown: all models, or those of one kind."""
+    return (
+        ("", t("ollama_page.all_models")),
+        ("chat", t("ollama_page.chat")),
+        ("code", t("ollama_page.coding")),
+        ("embedding", t("ollama_page.embedding")),
+    )
+
+
 def runs_where(address: str) -> str:
     """Where the models run, and so where words go."""
     if distance(address) == "loopback":
-        return "These run in Ollama, a separate app on this computer."
-    return f"These run in Ollama on another computer, {host(address)}: what you ask them is sent there."
+        return t("ollama_page.runs_here")
+    return t("ollama_page.runs_there", address=host(address))
 
 
 def import_where(address: str) -> str:
     """Where an imported file goes."""
     if distance(address) == "loopback":
-        return "The file is hashed here and sent to Ollama on this computer; nothing of it leaves this computer."
-    return f"The file is hashed here and sent to Ollama on another computer, {host(address)}."
+        return t("ollama_page.imported_here")
+    return t("ollama_page.imported_there", address=host(address))
 
 
 def host(address: str) -> str:
@@ -85,18 +96,21 @@ def host(address: str) -> str:
 def status(shown: OllamaStatus) -> Html:
     """One status word with its address and version, and the one button that helps."""
     found, address = shown.diagnosis, host(shown.address)
-    if shown.is_checking or found is None:
-        words, kind, label = f"Looking for Ollama on {address} …", "busy", "Connect"
-        if not shown.is_checking:
-            words, kind = f"{STATES['not-connected']} · {address}", "not-connected"
+    kind, label = "not-connected", BUTTONS["connect"]
+    if shown.is_checking:
+        told, kind = t("ollama_page.looking", address=address), "busy"
+    elif found is None:
+        told = t("ollama_page.state_at", state=STATES["not-connected"], address=address)
+    elif found.is_running:
+        told = t("ollama_page.running_on", address=address, version=found.version)
+        kind, label = "ready", BUTTONS[found.button]
     else:
-        words = f"{STATES[found.state]} {'on' if found.is_running else '·'} {address}"
-        words += f" · {found.version}" if found.version else ""
-        kind, label = "ready" if found.is_running else found.state, BUTTONS[found.button]
-    button = h("button", label, type="button", data_on="click:ollama:connect", id="ollama-connect")
+        told = t("ollama_page.state_at", state=STATES[found.state], address=address)
+        kind, label = found.state, BUTTONS[found.button]
+    button = h("button", words(label), type="button", data_on="click:ollama:connect", id="ollama-connect")
     return h(
         "div",
-        h("p", words, class_="status", data_status=kind, role="status"),
+        h("p", told, class_="status", data_status=kind, role="status"),
         h("div", button, class_="actions"),
         class_="server",
     )
@@ -106,7 +120,7 @@ def help_for(found: Diagnosis) -> Html:
     """The doctor's words and steps."""
     return h(
         "div",
-        h("p", h("strong", f"{found.headline}. "), found.words),
+        h("p", h("strong", t("ollama_check.headline", headline=found.headline)), " ", words(found.words)),
         offer(found),
         *(advice(one, is_open=number == 0) for number, one in enumerate(found.advice)),
         class_="doctor",
@@ -115,19 +129,19 @@ def help_for(found: Diagnosis) -> Html:
 
 def offer(found: Diagnosis) -> Html | None:
     """The button that does what the words say."""
-    labels = {"http": f"Use {found.offered}", "own-server": "Add to your own servers"}
-    actions = {"http": "ollama:use", "own-server": "ollama:own"}
     if not found.offer:
         return None
-    on = f"click:{actions[found.offer]}"
-    button = h("button", labels[found.offer], type="button", data_on=on, data_arg=found.offered, id="ollama-offer")
+    label, does = t("ollama_page.use", address=found.offered), "ollama:use"
+    if found.offer == "own-server":
+        label, does = t("ollama_page.add_own"), "ollama:own"
+    button = h("button", label, type="button", data_on=f"click:{does}", data_arg=found.offered, id="ollama-offer")
     return h("div", button, class_="actions")
 
 
 def advice(one: Advice, *, is_open: bool) -> Html:
     """One way to do it, with its lines to copy."""
     lines = [copied(line) for line in one.lines]
-    return h("details", h("summary", one.title), h("p", one.words), *lines, open=is_open, class_="advice")
+    return h("details", h("summary", words(one.title)), h("p", words(one.words)), *lines, open=is_open, class_="advice")
 
 
 def pull_form() -> Html:
@@ -135,11 +149,18 @@ def pull_form() -> Html:
     field = "ollama-name"
     return h(
         "form",
-        h("label", "Model name", for_=field),
+        h("label", t("ollama_page.model_name"), for_=field),
         h(
             "div",
-            h("input", name="name", id=field, required=True, autocomplete="off", placeholder="llama3.2:1b or hf.co/…"),
-            h("button", "Pull", type="submit", class_="secondary"),
+            h(
+                "input",
+                name="name",
+                id=field,
+                required=True,
+                autocomplete="off",
+                placeholder=t("ollama_page.name_as"),
+            ),
+            h("button", t("ollama_page.pull"), type="submit", class_="secondary"),
             class_="row",
         ),
         data_on="submit:ollama:pull-typed",
@@ -167,7 +188,7 @@ def importer(address: str) -> Html:
         h("input", type="file", id=field, accept=".gguf", hidden=True, data_on="change:ollama:import"),
         h(
             "button",
-            "Import a GGUF into Ollama",
+            t("ollama_page.import_gguf"),
             type="button",
             class_="secondary",
             data_pick=field,
@@ -180,24 +201,34 @@ def importer(address: str) -> Html:
 def import_form(now: Import, address: str) -> Html:
     """Name, template, stop words and system prompt of a picked file; its progress once it is on its way."""
     if now.stage is not None:
-        return h("div", h("h3", f"Importing {now.file_name}"), import_bar(now), class_="note", role="status")
+        return h(
+            "div",
+            h("h3", t("ollama_page.importing", file=now.file_name)),
+            import_bar(now),
+            class_="note",
+            role="status",
+        )
     chats, big = now.looked.facts.kind == "chat", now.looked.size_bytes > UPLOAD_NOTE
     return h(
         "form",
-        h("h3", f"Import {now.file_name}, {size(now.looked.size_bytes)}"),
+        h("h3", t("ollama_page.import_file", file=now.file_name, size=Size(now.looked.size_bytes))),
         *_import_problems(now),
         h("p", import_where(address), class_="note"),
-        _import_field("Name", "input", "name", value=now.name, required=True, autocomplete="off"),
-        _import_template(now) if chats else h("p", EMBEDS),
+        _import_field(t("ollama_page.name"), "input", "name", value=now.name, required=True, autocomplete="off"),
+        _import_template(now) if chats else h("p", t("ollama_page.embeds")),
         _import_more() if chats else None,
-        h("p", "A file of this size takes a while; in a terminal it goes without a browser:", class_="note")
-        if big
-        else None,
+        h("p", t("ollama_page.takes_a_while"), class_="note") if big else None,
         *([copied(line) for line in command_line(now.file_name, now.name)] if big else ()),
         h(
             "div",
-            h("button", "Import", type="submit"),
-            h("button", "Cancel", type="button", class_="secondary", data_on="click:ollama:import-close"),
+            h("button", t("ollama_page.import"), type="submit"),
+            h(
+                "button",
+                t("ollama_page.cancel"),
+                type="button",
+                class_="secondary",
+                data_on="click:ollama:import-close",
+            ),
             class_="actions",
         ),
         data_on="submit:ollama:bring",
@@ -217,24 +248,27 @@ def _import_problems(now: Import) -> tuple[Html, ...]:
         told = h("p", h("strong", words(error.message)), " ", words(error.cure))
         found.append(h("div", told, class_="problem", role="alert"))
     if now.warning:
-        found.append(h("p", now.warning, class_="problem", role="alert"))
+        found.append(h("p", words(now.warning), class_="problem", role="alert"))
     return tuple(found)
 
 
 def _import_template(now: Import) -> Html:
-    chosen, usual = now.template, "As the file says" if now.looked.facts.has_template else "None"
-    known = [h("option", one.title, value=one.id, selected=one.id == chosen) for one in CHAT_TEMPLATES.values()]
+    chosen, usual = (
+        now.template,
+        t("ollama_page.as_file" if now.looked.facts.has_template else "ollama_page.no_template"),
+    )
+    known = [h("option", words(one.title), value=one.id, selected=one.id == chosen) for one in CHAT_TEMPLATES.values()]
     options = (h("option", usual, value="", selected=not chosen), *known)
-    return _import_field("Chat template", "select", "template", *options)
+    return _import_field(t("ollama_page.chat_template"), "select", "template", *options)
 
 
 def _import_more() -> Html:
     return h(
         "details",
-        h("summary", "More"),
-        _import_field("A template of your own", "textarea", "text", rows=3, placeholder="{{ .Prompt }}"),
-        _import_field("Stop words, one a line", "textarea", "stop", rows=2),
-        _import_field("System prompt", "textarea", "system", rows=2),
+        h("summary", t("ollama_page.more")),
+        _import_field(t("ollama_page.own_template"), "textarea", "text", rows=3, placeholder="{{ .Prompt }}"),
+        _import_field(t("ollama_page.stop_words"), "textarea", "stop", rows=2),
+        _import_field(t("ollama_page.system_prompt"), "textarea", "system", rows=2),
         id="bring-more",
     )
 
@@ -243,29 +277,33 @@ def import_bar(now: Import) -> Html:
     """Hashing in bytes; sending without a figure, since browsers tell none."""
     stage = now.stage
     assert stage is not None
-    text = PHASES[stage.phase]
+    told = PHASES[stage.phase]
     if stage.phase == "hashing":
-        text += f": {size(stage.done_bytes)} of {size(stage.total_bytes)}"
-        text += f", {size(stage.rate)}/s" if stage.rate else ""
+        done, total = Size(stage.done_bytes), Size(stage.total_bytes)
+        told = Text("ollama_page.hashed", done=done, total=total)
+        if stage.rate:
+            told = Text("ollama_page.hashed_at_rate", done=done, total=total, rate=Size(round(stage.rate)))
         meter = h("progress", value=stage.done_bytes, max=stage.total_bytes or 1, aria_label=now.file_name)
     else:
         meter = h("progress", aria_label=now.file_name)
-    stop = h("button", "Cancel", type="button", data_on="click:ollama:import-stop")
-    return join(h("p", text + (f" ({stage.note})" if stage.note else "")), meter, h("div", stop, class_="actions"))
+    if stage.note:
+        told = Text("ollama_page.with_note", told=told, note=stage.note)
+    stop = h("button", t("ollama_page.cancel"), type="button", data_on="click:ollama:import-stop")
+    return join(h("p", words(told)), meter, h("div", stop, class_="actions"))
 
 
 def tidy(unused: Sequence[OllamaRow]) -> Html | None:
     """What nobody has asked for a month, and what deleting it would free."""
     if not unused:
         return None
-    whole = sum(row.size_bytes for row in unused)
-    ask = f"Delete {count(len(unused), 'model')} from Ollama? This frees {size(whole)}. Chats stay."
-    rows = [h("li", f"{row.name}, {size(row.size_bytes)}") for row in unused]
+    whole = Size(sum(row.size_bytes for row in unused))
+    ask = t("ollama_page.ask_clean_up", count=len(unused), size=whole)
+    rows = [h("li", t("ollama_page.model_of", model=row.name, size=Size(row.size_bytes))) for row in unused]
     return h(
         "details",
-        h("summary", f"Clean up: {size(whole)} not used for 30 days"),
-        h("p", "As far as this app knows: other programs may use them.", class_="note"),
+        h("summary", t("ollama_page.clean_up", size=whole)),
+        h("p", t("ollama_page.as_far_as_known"), class_="note"),
         h("ul", *rows),
-        h("button", "Delete all of these", type="button", data_on="click:ollama:delete-unused", data_ask=ask),
+        h("button", t("ollama_page.delete_all"), type="button", data_on="click:ollama:delete-unused", data_ask=ask),
         id="tidy",
     )

@@ -128,6 +128,7 @@ def _how_far(row: Row) -> str:
 
 
 def _pause_or_resume(row: Row) -> Html:
-    label, on = (t("setup.pause"), "pause") if row.is_busy else (t("setup.resume"), "download")
-    more = {"class_": "secondary", "data_on": f"click:models:{on}", "data_arg": row.model.id}
-    return h("button", label, type="button", **more)
+    more = {"type": "button", "class_": "secondary", "data_arg": row.model.id}
+    if row.is_busy:
+        return h("button", t("setup.pause"), data_on="click:models:pause", **more)
+    return h("button", t("setup.resume"), data_on="click:models:download", **more)

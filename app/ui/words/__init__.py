@@ -16,7 +16,7 @@ forms, chosen by the value that `by` names:
 from __future__ import annotations
 
 from app.core.html import Html
-from app.core.texts import Text, Value
+from app.core.texts import Value
 from app.ui.words.language import Language, Read
 
 _language: list[Language] = []
@@ -34,7 +34,7 @@ def words(value: Value) -> str:
 
 def t(key: str, /, **values: Value) -> str:
     """The words of a key."""
-    return _language[0].words(Text(key, **values))
+    return _language[0].filled(key, values)
 
 
 def rich(key: str, /, **values: Value | Html) -> Html:

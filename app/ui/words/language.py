@@ -28,6 +28,7 @@ from app.core.texts import (
     Size,
     Speed,
     Text,
+    TimeOfDay,
     Tokens,
     Value,
 )
@@ -55,8 +56,12 @@ class Language:
 
     def words(self, text: Text) -> str:
         """A text in words of this language. Raises KeyError where its table does not have it."""
-        values = dict(text.values)
-        return PLACE.sub(lambda found: self.written(values[found[1]]), self._sentence(text.key, values))
+        return self.filled(text.key, dict(text.values))
+
+    def filled(self, key: str, values: Mapping[str, Value]) -> str:
+        """The words of a key with its values. Raises KeyError where the table does not have it."""
+        sentence = self._sentence(key, values)
+        return PLACE.sub(lambda found: self.written(values[found[1]]), sentence) if values else sentence
 
     def rich(self, key: str, values: Mapping[str, Value | Html]) -> Html:
         """The same as HTML, with elements in it."""
@@ -196,6 +201,7 @@ _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Dollars: _dollars,
     Speed: _speed,
     Day: _day,
+    TimeOfDay: lambda language, value: time.strftime("%H:%M:%S", time.localtime(value)),
     Moment: _moment,
     Percent: lambda language, value: language.unit("percent", n=language.digits(value)),
     Tokens: lambda language, value: language.unit("tokens", n=int(value)),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from app.core.places import Place
 from app.core.values import Model
 from app.models.cloud.kept import Kept, kept_from
-from app.models.cloud.services import Own
+from app.models.cloud.services import SERVICES, Own
 
+HERE = Own("http://localhost:8080/v1", "openai", stays=True)
 MINI = Model(
     "cloud:openai:gpt-5-mini",
     "Mini",
     context_length=400,
     capabilities=("tools",),
-    where="sent to OpenAI",
+    where=SERVICES["openai"].where,
     place=Place.CLOUD,
 )
-TINY = Model("cloud:here-localhost-8080-v1-openai:tiny", "tiny", where="stays on this computer", place=Place.COMPUTER)
-HERE = Own("http://localhost:8080/v1", "openai", stays=True)
+TINY = Model("cloud:here-localhost-8080-v1-openai:tiny", "tiny", where=HERE.service.where, place=Place.COMPUTER)
 
 
 def full() -> Kept:
@@ -40,7 +40,7 @@ def test_it_comes_back_as_it_was() -> None:
 
 
 def test_picks_last_as_long_as_the_service_has_the_model() -> None:
-    other = Model("cloud:openai:other", "Other", where="sent to OpenAI", place=Place.CLOUD)
+    other = Model("cloud:openai:other", "Other", where=SERVICES["openai"].where, place=Place.CLOUD)
     kept = full().with_list("openai", [MINI, other], 9.0, [other.id])
     assert kept.shown == (MINI, TINY), "picks are for the first list alone"
     assert kept.with_pick(other.id, is_on=True).shown == (MINI, other, TINY)

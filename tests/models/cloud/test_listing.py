@@ -13,7 +13,7 @@ from app.models.cloud.listing import models_of
 from app.models.cloud.services import SERVICES, own_service
 from tests.memory import MemoryReply
 from tests.models.cloud.streams import KEY, World, refused
-from tests.words import raises
+from tests.words import english, raises
 
 
 def listed(service: str, *rows: dict[str, Any], under: str = "data") -> dict[str, Model]:
@@ -26,7 +26,7 @@ def test_openais_names_alone_tell_what_chats_and_sees() -> None:
     models = listed("openai", *({"id": name, "object": "model"} for name in names))
     assert list(models) == ["gpt-5-mini", "gpt-4o", "gpt-3.5-turbo"]
     assert ["vision" in model.capabilities for model in models.values()] == [True, True, False]
-    assert models["gpt-4o"].where == "sent to OpenAI"
+    assert english(models["gpt-4o"].where) == "sent to OpenAI"
     assert models["gpt-4o"].leaves_device
 
 

@@ -22,7 +22,7 @@ from app.models.ollama.parts import make_server
 from app.models.ollama.provider import OllamaProvider
 from app.ui.parts.ollama_model import Beside, model_article
 from tests.memory import FakeClock, FakeDevice, MemoryRecords, MemoryReply, ScriptedFetch
-from tests.models.ollama.test_server import World, played
+from tests.models.ollama.test_server import LONG_AFTER, TABLE
 from tests.ollama.recordings import recording
 from tests.words import english
 
@@ -184,11 +184,9 @@ def test_any_sign_of_a_model_that_runs_elsewhere_counts(remote: dict[str, Any]) 
 def test_a_server_that_turns_out_to_be_none_is_another_program() -> None:
     """Fault D12: a version, but lists of something else."""
 
-    async def scene(world: World) -> None:
-        fetch = ScriptedFetch({})
-        world.server.client._fetch = fetch
-        fetch.rules[f"{world.server.address}/api/tags"] = lambda start, end: MemoryReply(200, b'{"models": 5}')
-        found = await world.server.check(clicked=True)
-        assert (found.is_running, found.reason) == (False, "other-program")
-
-    played(scene)
+    fetch, clock = ScriptedFetch({}), FakeClock(0.01, LONG_AFTER)
+    server = make_server(fetch, FakeDevice(), MemoryRecords(), clock, "http://localhost:8000", TABLE, lambda: None)
+    fetch.rules[f"{server.address}/api/version"] = lambda start, end: MemoryReply(200, b'{"version": "0.34.4"}')
+    fetch.rules[f"{server.address}/api/tags"] = lambda start, end: MemoryReply(200, b'{"models": 5}')
+    found = asyncio.run(server.check(clicked=True))
+    assert (found.is_running, found.reason) == (False, "other-program")

@@ -10,11 +10,13 @@ import pytest
 from app.core.errors import Interrupted
 from app.core.places import Purpose
 from app.core.ports import FetchMode, LocalNetwork
+from app.core.texts import Plain
 from app.core.values import DeviceFacts
 from app.models.ollama.advice import escape, install_steps, lan_steps, origin_steps, permission_steps, update_steps
-from app.models.ollama.doctor import Diagnosis, Doctor
-from app.models.ollama.findings import WORDS
+from app.models.ollama.doctor import MINIMUM_VERSION, Diagnosis, Doctor
+from app.models.ollama.findings import WORDS, Met
 from tests.memory import FakeDevice, MemoryReply
+from tests.words import english
 
 PAGE = "https://user.github.io"
 LOOPBACK_PAGE = "http://localhost:8000"
@@ -166,12 +168,8 @@ def test_the_requests_are_two_at_most_and_the_blind_one_carries_no_origin() -> N
     machine = Machine(*RUNNING)
     found = examined(machine)
     assert machine.asked == [("cors", f"{HERE}/api/version")]
-    assert (found.version, found.headline, found.button, found.advice) == (
-        "0.32.15",
-        "Ollama 0.32.15 is running",
-        "none",
-        (),
-    )
+    assert english(found.headline) == "Ollama 0.32.15 is running"
+    assert (found.version, found.button, found.advice) == ("0.32.15", "none", ())
 
 
 @pytest.mark.parametrize(
@@ -345,8 +343,8 @@ def test_a_server_of_another_kind_is_pointed_to_the_persons_own_servers(
     """Fault O13: llama.cpp's address in the field for Ollama's."""
     found = found_in(Town(answers))
     assert (found.reason, found.offer, found.offered) == ("own-server", "own-server", HERE)
-    assert found.headline.startswith(name)
-    assert "own servers" in found.words
+    assert english(found.headline).startswith(name)
+    assert "own servers" in english(found.words)
 
 
 @pytest.mark.parametrize(
@@ -369,7 +367,7 @@ def test_what_answers_is_told_by_its_status_and_its_words(answer: tuple[int, byt
     """Faults S9, D12: a proxy's refusal is not another program's page."""
     found = found_in(Town({HERE: answer}))
     assert found.reason == reason
-    assert str(answer[0]) in found.words or reason in ("", "other-program")
+    assert str(answer[0]) in english(found.words) or reason in ("", "other-program")
 
 
 def test_https_written_for_an_ollama_on_this_computer_is_told() -> None:
@@ -377,7 +375,7 @@ def test_https_written_for_an_ollama_on_this_computer_is_told() -> None:
     secure = "https://localhost:11434"
     found = found_in(Town({HERE: None}), secure)
     assert (found.reason, found.offer, found.offered) == ("write-http", "http", HERE)
-    assert "http://" in found.headline
+    assert "http://" in english(found.headline)
     for origin in (LOOPBACK_PAGE, PAGE):
         found = found_in(Town({}), secure, origin)
         assert (found.reason, found.offered) == ("https-here", HERE)
@@ -395,7 +393,7 @@ def test_a_server_that_has_answered_before_is_only_stopped(address: str, reason:
     """Fault O13: a stopped Ollama on another port was told to "correct the port"."""
     found = found_in(Town({}), address, has_connected=True)
     assert found.reason == reason
-    assert "port" not in found.words.lower()
+    assert "port" not in english(found.words).lower()
 
 
 # -- what is said
@@ -404,13 +402,15 @@ SYSTEMS = ("Windows", "macOS", "Linux")
 
 
 def test_every_reason_has_words_a_button_and_steps_that_are_filled_in() -> None:
-    for reason, told in WORDS.items():
-        assert told.headline, reason
-        assert told.words.rstrip(")").endswith("."), reason
+    met = Met(HERE, PAGE, HERE, "Chrome", Plain(502), "LM Studio", "0.32.15", MINIMUM_VERSION)
+    for reason, words in WORDS.items():
+        told = words(met)
+        assert english(told.headline), reason
+        assert english(told.words).rstrip(")").endswith("."), reason
         assert (told.button == "connect") == (told.state == "not-connected"), reason
     for listens, origin, local, _, _ in MATRIX:
         found = examined(Machine(*listens), local, origin=origin)
-        assert not set("{}") & set(found.headline + found.words)
+        assert not set("{}") & set(english(found.headline) + english(found.words))
         assert bool(found.advice) == (
             not found.is_running and (origin, found.reason) != (LOOPBACK_PAGE, "other-program")
         )
@@ -426,12 +426,12 @@ def test_the_origin_stands_in_the_lines_as_it_is_for_every_system() -> None:
                 f'OLLAMA_ORIGINS "{PAGE}"' in line or f"OLLAMA_ORIGINS={PAGE}" in line for line in one.lines
             ) or (any(f'OLLAMA_ORIGINS="{PAGE}"' in line for line in one.lines))
             assert not any(f"{PAGE}/" in line for line in one.lines)
-    assert steps[-1].title == "What not to write"
-    assert "crashes" in steps[-1].words
+    assert english(steps[-1].title) == "What not to write"
+    assert "crashes" in english(steps[-1].words)
 
 
 def test_the_lines_that_people_paste_are_these() -> None:
-    lines = {one.title: one.lines for one in origin_steps(PAGE, "Linux")}
+    lines = {english(one.title): one.lines for one in origin_steps(PAGE, "Linux")}
     assert lines["Windows"] == ('setx OLLAMA_ORIGINS "https://user.github.io"',)
     assert lines["macOS"][0] == 'launchctl setenv OLLAMA_ORIGINS "https://user.github.io"'
     assert lines["Linux, as a service (systemd)"][1] == (

@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from app.core.errors import AppError, Changed, Interrupted, Refused
+from app.core.texts import Text
 from app.core.values import Model, Source
 from app.models.store.downloads import FEW, MANY, Web
 from app.models.store.manager import LocalModelManager
@@ -67,14 +68,14 @@ class World:
             jitter=lambda: 1.0,
             stall_seconds=stall_seconds,
         )
-        self.manager = LocalModelManager(ModelStore(self.web, self.tabs))
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs, english))
         self.manager.watch(self.note)
         self.manager.add([model])
 
     def note(self) -> None:
         for row in self.manager.rows:
-            if row.note and row.note not in self.notes:
-                self.notes.append(row.note)
+            if row.note and (note := english(row.note)) not in self.notes:
+                self.notes.append(note)
 
     async def fetch(self, *, anew: bool = False) -> AppError | None:
         try:
@@ -386,7 +387,7 @@ def test_without_a_network_it_waits_and_goes_on_by_itself() -> None:
         world.web_fetch.rules[FIRST] = lambda start, end: CUT
         world.web_fetch.gate.release()
         await ticks()
-        assert (world.status, world.manager.row("tiny").note) == (Status.DOWNLOADING, "waiting for the network")
+        assert (world.status, world.manager.row("tiny").note) == (Status.DOWNLOADING, Text("store.waiting_network"))
         asked = len(world.web_fetch.asked)
         await ticks()
         assert len(world.web_fetch.asked) <= asked + 2, "it waits, it does not try again and again"
@@ -421,7 +422,7 @@ def test_downloads_wait_in_line() -> None:
         other = asyncio.ensure_future(world.manager.downloader.fetch("other"))
         await ticks()
         row = world.manager.row("other")
-        assert (row.status, row.note, row.stored_bytes) == (Status.DOWNLOADING, "waits for another download", 0)
+        assert (row.status, row.note, row.stored_bytes) == (Status.DOWNLOADING, Text("store.waits_in_line"), 0)
         one.cancel()
         world.web_fetch.gate = None
         await other

@@ -21,6 +21,7 @@ from app.models.store.stored import CHUNK_BYTES, Stored
 from tests.browser.files import File, gguf
 from tests.memory import Answer, FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch
 from tests.models.store.test_downloads import FIRST, PLAIN, World, play, tiny
+from tests.words import english
 
 URL = "https://one.example/huge.gguf"
 
@@ -121,7 +122,8 @@ def test_sizes_past_two_and_four_gigabytes_are_exact(size: int) -> None:
     async def body() -> None:
         file = gguf(size)
         fetch, blobs = SpanFetch(file), SpanBlobs(file)
-        manager = LocalModelManager(ModelStore(Web(fetch, fetch, SpanHasher(), blobs, FakeClock(0.01)), MemoryTabs()))
+        web = Web(fetch, fetch, SpanHasher(), blobs, FakeClock(0.01))
+        manager = LocalModelManager(ModelStore(web, MemoryTabs(), english))
         model = Model("huge", "Huge", size_bytes=size, sources=(Source(URL),))
         manager.add([model])
         await manager.downloader.fetch("huge")
@@ -185,7 +187,7 @@ def test_a_clock_that_jumps_in_the_middle_of_a_part_spoils_nothing(tick: float, 
 
         fetch.rules[FIRST] = jump
         blobs = MemoryBlobs()
-        manager = LocalModelManager(ModelStore(Web(fetch, fetch, MemoryHasher(), blobs, clock), MemoryTabs()))
+        manager = LocalModelManager(ModelStore(Web(fetch, fetch, MemoryHasher(), blobs, clock), MemoryTabs(), english))
         manager.add([model])
         await manager.downloader.fetch("tiny")
         row = manager.row("tiny")
@@ -208,7 +210,7 @@ def test_a_clock_that_jumps_while_nothing_comes_only_costs_one_more_request() ->
 
         fetch.events = [asleep]
         web = Web(fetch, fetch, MemoryHasher(), MemoryBlobs(), clock, stall_seconds=0.05)
-        manager = LocalModelManager(ModelStore(web, MemoryTabs()))
+        manager = LocalModelManager(ModelStore(web, MemoryTabs(), english))
         manager.add([Model("tiny", "Tiny", size_bytes=len(tiny()), sources=PLAIN.sources[:1], chunk_bytes=500_000)])
         await manager.downloader.fetch("tiny")
         assert manager.row("tiny").status == Status.UNVERIFIED

@@ -14,7 +14,7 @@ from app.models.store.export import described
 from app.models.store.rows import Status
 from app.models.store.stored import file_name
 from tests.models.store.test_downloads import PLAIN, World, play, tiny
-from tests.words import raises
+from tests.words import english, raises
 
 
 def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashes() -> None:
@@ -65,7 +65,7 @@ def test_names_with_quotes_survive() -> None:
         stored = world.manager.stored("tiny")
         assert stored is not None
         odd = replace(stored, model=replace(stored.model, name='A "quoted" \\ näme', best_for="…"))
-        [model] = read_catalog(described(odd)).models
+        [model] = read_catalog(described(odd, english)).models
         assert model.name == 'A "quoted" \\ näme'
 
     play(body)

@@ -72,7 +72,7 @@ class World:
     def again(self) -> LocalModelManager:
         self.tabs = MemoryTabs()
         self.web = Web(self.fetch, self.fetch, self.hasher, self.blobs, self.clock, jitter=lambda: 1.0)
-        self.manager = LocalModelManager(ModelStore(self.web, self.tabs))
+        self.manager = LocalModelManager(ModelStore(self.web, self.tabs, english))
         self.manager.watch(self.note)
         self.manager.add([self.model])
         return self.manager
@@ -490,7 +490,7 @@ def test_many_rows_come_and_go_with_one_change_each() -> None:
             nonlocal changes
             changes += 1
 
-        manager = LocalModelManager(ModelStore(world.web, MemoryTabs()))
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs(), english))
         manager.watch(count)
         manager.add([world.model])
         manager.learn(many)
@@ -562,8 +562,8 @@ def test_a_header_longer_than_a_chunk_is_read_when_it_is_here() -> None:
 async def stored_by_an_older_app(data: bytes) -> World:
     """The record has no word of what the file is for, and says that it chats."""
     world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),)), data)
-    await world.blobs.begin("tiny", Stored(world.model).as_info())
-    info = Stored(replace(world.model, format="gguf"), state="ready").as_info()
+    await world.blobs.begin("tiny", Stored(world.model).as_info(english))
+    info = Stored(replace(world.model, format="gguf"), state="ready").as_info(english)
     del info["header_version"]
     await world.blobs.put("tiny", 0, data, info)
     await world.again().refresh()

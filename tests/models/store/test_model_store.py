@@ -104,7 +104,7 @@ def another(world: World, tabs: MemoryTabs) -> LocalModelManager:
         if not tasks:
             tasks.append(asyncio.ensure_future(manager.downloader.follow(model_id)))
 
-    manager = LocalModelManager(ModelStore(web, tabs))
+    manager = LocalModelManager(ModelStore(web, tabs, english))
     manager.watch(lambda: None, follow)
     manager.add([world.model])
     return manager
@@ -222,7 +222,7 @@ def test_a_damaged_record_of_a_model_can_be_deleted_and_costs_no_time(change: di
             *above, last = path.split(".")
             (record[above[0]] if above else record)[last] = value
         world.blobs.infos_by_id["tiny"] = json.dumps(record)
-        manager = LocalModelManager(ModelStore(world.web, MemoryTabs(), chunk_bytes=CHUNK))
+        manager = LocalModelManager(ModelStore(world.web, MemoryTabs(), english, chunk_bytes=CHUNK))
         await manager.refresh()
         assert [(row.model.id, row.status) for row in manager.rows] == [("tiny", "Damaged")]
         for action in (manager.verifier.verify, manager.downloader.repair):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.store.rows import Row, Status
 
@@ -27,5 +28,5 @@ def test_a_row_whose_bytes_rest_keeps_all_it_says(status: Status) -> None:
 
 def test_another_status_or_note_is_another_row_at_rest() -> None:
     row = Row(MODEL, Status.DOWNLOADING, 10, 10)
-    assert row.at_rest != replace(row, note="waits for another download").at_rest
+    assert row.at_rest != replace(row, note=Text("store.waits_in_line")).at_rest
     assert row.at_rest != replace(row, status=Status.PAUSED).at_rest

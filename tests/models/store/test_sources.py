@@ -16,7 +16,7 @@ from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryRecords, Me
 from tests.models.formats.test_kinds import BERT, CHAT, gguf
 from tests.models.store.test_downloads import tiny
 from tests.ollama.gguf import make_gguf
-from tests.words import raises
+from tests.words import english, raises
 
 ADDRESS = "https://school.example/models.toml"
 MODEL = "https://school.example/tiny.gguf"
@@ -42,7 +42,7 @@ class World:
     def again(self) -> Sources:
         clock = FakeClock(step=0.01)
         self.web = Web(self.fetch, self.fetch, MemoryHasher(), MemoryBlobs(), clock)
-        self.sources = Sources(self.records, self.web, clock)
+        self.sources = Sources(self.records, self.web, clock, english)
         return self.sources
 
 
