@@ -5,6 +5,7 @@ Every sentence about quality is one that `python -m tests routing` measures.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
     from app.session.replaying import Compared
     from app.session.replaying import Replaying as Replaying
 
+#: by the side that answered and what was done then, how it is told
+OUTCOMES: Mapping[tuple[str, ...], Callable[[int], Text]] = {
+    ("local", "regenerated"): lambda count: Text("routing_page.local_regenerated", count=count),
+    ("local", "switched"): lambda count: Text("routing_page.local_switched", count=count),
+    ("local", "disliked"): lambda count: Text("routing_page.local_disliked", count=count),
+    ("local", "liked"): lambda count: Text("routing_page.local_liked", count=count),
+    ("cloud", "regenerated"): lambda count: Text("routing_page.cloud_regenerated", count=count),
+    ("cloud", "switched"): lambda count: Text("routing_page.cloud_switched", count=count),
+    ("cloud", "disliked"): lambda count: Text("routing_page.cloud_disliked", count=count),
+    ("cloud", "liked"): lambda count: Text("routing_page.cloud_liked", count=count),
+}
 NO_SHIFT = 0.005  # what is less is no change with two decimals
 
 
@@ -109,25 +121,8 @@ def direction(shift: float, count: int) -> str:
 
 def outcome(name: str, count: int) -> str:
     """How often something was done after an automatic answer."""
-    match name.split():
-        case ["local", "regenerated"]:
-            return t("routing_page.local_regenerated", count=count)
-        case ["local", "switched"]:
-            return t("routing_page.local_switched", count=count)
-        case ["local", "disliked"]:
-            return t("routing_page.local_disliked", count=count)
-        case ["local", "liked"]:
-            return t("routing_page.local_liked", count=count)
-        case ["cloud", "regenerated"]:
-            return t("routing_page.cloud_regenerated", count=count)
-        case ["cloud", "switched"]:
-            return t("routing_page.cloud_switched", count=count)
-        case ["cloud", "disliked"]:
-            return t("routing_page.cloud_disliked", count=count)
-        case ["cloud", "liked"]:
-            return t("routing_page.cloud_liked", count=count)
-        case _:
-            return t("routing_page.other_outcome", count=count, name=name)
+    told = OUTCOMES.get(tuple(name.split()))
+    return words(told(count) if told else Text("routing_page.other_outcome", count=count, name=name))
 
 
 # -- a dry run --------------------------------------------------------------------------------------------------------
