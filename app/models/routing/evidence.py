@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from app.core.shapes import MOST, within
-from app.core.texts import TextOrWords
+from app.core.texts import Text, TextOrWords
 
 #: what moves a score by less than this is not worth a line
 SMALL = 0.02
@@ -28,7 +28,7 @@ class Evidence:
 
 
 def explain(
-    seen: Mapping[str, float], weights: Mapping[str, float], says: Mapping[str, TextOrWords]
+    seen: Mapping[str, float], weights: Mapping[str, float], says: Mapping[str, Text]
 ) -> tuple[tuple[Evidence, ...], float]:
     """The features that count, the strongest first, and their sum."""
     amounts = {name: weight * seen[name] for name, weight in weights.items()}
