@@ -73,7 +73,7 @@ class ApiModels:
             message = self._words(in_a_row(error.message, error.cure))
             return {"status": "Not running", "message": message, "models": []}
         chosen, found = self._state.chosen().id, server.diagnosis
-        rows = [_ollama_row(row, chosen) for row in server.rows]
+        rows = [_ollama_row(row, chosen, self._words) for row in server.rows]
         version = found.version if found else ""
         return {"status": "Running", "address": server.address, "version": version, "models": rows}
 
@@ -179,7 +179,7 @@ def _browser_row(row: Row, chosen: str, loaded: str, words: Words) -> Json:
     }
 
 
-def _ollama_row(row: OllamaRow, chosen: str) -> Json:
+def _ollama_row(row: OllamaRow, chosen: str, words: Words) -> Json:
     return {
         "id": row.id,
         "name": row.name,
@@ -191,7 +191,7 @@ def _ollama_row(row: OllamaRow, chosen: str) -> Json:
         "size_bytes": row.size_bytes,
         "ram_bytes": row.ram_bytes,
         "context_length": row.context_length,
-        "where": row.where,
+        "where": words(row.where),
     }
 
 
