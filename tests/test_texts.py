@@ -161,9 +161,9 @@ def _not_shown(node: ast.AST) -> Iterator[ast.AST]:
         yield from (part for argument in node.args[NOT_SHOWN[name] :] for part in ast.walk(argument))
 
 
-#: what no person reads, from which argument on: errors of the programmer and of a record; details
+#: what is no text, from which argument on: errors of the programmer and of a record; details; commands to paste
 NOT_SHOWN = dict.fromkeys(("TypeError", "ValueError", "AttributeError", "RuntimeError", "KeyError", "IndexError"), 0)
-NOT_SHOWN |= {"Damaged": 0, "Unreadable": 0, "_broken": 0, "fail": 1}
+NOT_SHOWN |= {"Damaged": 0, "Unreadable": 0, "_broken": 0, "fail": 1, "commands": 0}
 
 
 def test_no_room_gains_a_sentence_and_converted_rooms_have_none() -> None:

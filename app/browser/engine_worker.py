@@ -49,7 +49,7 @@ class EngineWorker:
         try:
             files: list[str] = (await first_answer(self._worker, loading, seconds)).to_py()
         except DidNotStart as error:
-            raise engine_error("the engine's worker did not start", "fetch") from error
+            raise engine_error(detail="the engine's worker did not start", doing="fetch") from error
         except TimeoutError as error:
             raise load_timed_out(seconds) from error
         except JsException as error:

@@ -108,25 +108,25 @@ class Action:
         if self.kind is not None:
             return method(self._read(self.kind, raw))
         if raw not in ("", None):
-            raise self._refuse("it takes nothing")
+            raise self._refuse(detail="it takes nothing")
         return method()
 
     def _read(self, kind: type, raw: object) -> object:
         if isinstance(raw, ByReference) and type(raw) is kind:
             return raw
         if isinstance(raw, ByReference) or ByReference in getattr(kind, "__mro__", ()):
-            raise self._refuse(f"it takes {getattr(kind, '__name__', kind)}")
+            raise self._refuse(detail=f"it takes {getattr(kind, '__name__', kind)}")
         lost: list[str] = []
         try:
             found: object = decode_as(kind, raw, lost)
         except (Damaged, RecursionError) as error:
-            raise self._refuse(str(error)) from error
+            raise self._refuse(detail=str(error)) from error
         if lost:
-            raise self._refuse(f"cannot be read: {', '.join(lost)}")
+            raise self._refuse(detail=f"cannot be read: {', '.join(lost)}")
         return found
 
-    def _refuse(self, why: str) -> BadMessage:
-        return BadMessage(Text("errors.bad_message", action=self.name), detail=f"{self.name}: {why}")
+    def _refuse(self, *, detail: str) -> BadMessage:
+        return BadMessage(Text("errors.bad_message", action=self.name), detail=f"{self.name}: {detail}")
 
 
 @overload

@@ -91,21 +91,21 @@ _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
 )
 
 
-def engine_error(raw: str, doing: Doing) -> AppError:
-    """The error for an engine's own text, which is kept in `detail`."""
+def engine_error(detail: str, doing: Doing) -> AppError:
+    """The error for an engine's own text, which is kept."""
     if doing == "fetch":
-        return LoadFailed(MISSING, MISSING_CURE, detail=raw)
-    head = raw.partition("\n")[0]
+        return LoadFailed(MISSING, MISSING_CURE, detail=detail)
+    head = detail.partition("\n")[0]
     # The first line is what failed; the native log behind it only helps where the line itself says nothing known.
-    for text in (head, raw):
+    for text in (head, detail):
         if (limit := too_long(text)) is not None:
-            return TooLong(limit=limit, detail=raw)
+            return TooLong(limit=limit, detail=detail)
         for pattern, make in _TABLE:
             if re.search(pattern, text):
-                return make(raw)
+                return make(detail)
     if doing == "load":
-        return LoadFailed(detail=raw)
-    return EngineError(Text("engine.stopped"), Text("engine.ask_again"), detail=raw)
+        return LoadFailed(detail=detail)
+    return EngineError(Text("engine.stopped"), Text("engine.ask_again"), detail=detail)
 
 
 def load_timed_out(seconds: float) -> TimedOut:

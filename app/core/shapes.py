@@ -108,9 +108,7 @@ def decode(kind: type[T], record: object, lost: list[str] | None = None, at: str
 
 def decode_as(kind: type[T], value: object, lost: list[str] | None = None, at: str = "") -> T:
     """The same of anything that a field may hold: a text, a switch, a list. Raises Damaged."""
-    return typing.cast(
-        T, _reader(typing.cast(typing.Any, kind))(value, at or "the value", [] if lost is None else lost)
-    )
+    return typing.cast(T, _reader(typing.cast(typing.Any, kind))(value, at or "value", [] if lost is None else lost))
 
 
 def decode_each(kind: type[T], records: object, lost: list[str] | None = None, at: str = "") -> tuple[T, ...]:

@@ -125,7 +125,7 @@ def _is_of_reply(line: str) -> bool:
         return False
     if (rest := re.search(r"(\d+) - (\d+)", line)) and int(rest[1]) > int(rest[2]):
         return True
-    return not re.search(READ, line) or "context window for this model" in line
+    return not re.search(READ, line) or bool(re.search(r"context window for this model\b", line))
 
 
 def _plain(text: str) -> str:

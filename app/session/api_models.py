@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.api.openai_in import HERE, Refusal, flag, read_model
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 TELL_SECONDS = 0.25
 SUCCESS = {"status": "success"}
+
+
+class ServerStatus(StrEnum):
+    """How Ollama is, as programs are told it."""
+
+    RUNNING = "Running"
+    NOT_RUNNING = "Not running"
 
 
 class ApiModels:
@@ -71,11 +79,11 @@ class ApiModels:
             server = await self._server()
         except ProviderError as error:
             message = self._words(in_a_row(error.message, error.cure))
-            return {"status": "Not running", "message": message, "models": []}
+            return {"status": ServerStatus.NOT_RUNNING, "message": message, "models": []}
         chosen, found = self._state.chosen().id, server.diagnosis
         rows = [_ollama_row(row, chosen, self._words) for row in server.rows]
         version = found.version if found else ""
-        return {"status": "Running", "address": server.address, "version": version, "models": rows}
+        return {"status": ServerStatus.RUNNING, "address": server.address, "version": version, "models": rows}
 
     async def pull(self, body: Json) -> Json | Flow:
         """Pull a model into Ollama; the lines of progress end with the status "success". Raises Refusal."""

@@ -77,7 +77,7 @@ class Session:
         self.records, self.manager, self.sources, self.engines = records, manager, sources, engines
         self.device, self.clock, self.page, self.gate, self.egress = device, clock, page, gate, egress
         self.pages, self.make, self.words = pages, make, words  # words are for what leaves the page or is kept
-        self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows)
+        self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows, words)
         self.store = ChatStore(records, clock)
         self.notices = Notices(self.state)
         self.jobs = Jobs(self.notices.job_failed)

@@ -10,7 +10,7 @@ from app.core.adapters import Visit
 from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
-from app.core.texts import Percent, Text
+from app.core.texts import Percent, Text, Words
 from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
 from app.models.engines.browser_engine import Loaded
 from app.models.shelf import Shelf
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NO_MODEL = Model("", "No model")
+NO_MODEL = Text("session.no_model")  # the name of what answers where there is none; a reply keeps it as words
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
@@ -46,7 +46,9 @@ class State:
         loaded: Signal[Loaded | None],
         offline: Signal[Standing],
         rows: tuple[Row, ...],
+        words: Words,
     ) -> None:
+        self._words = words
         self.visit, self.settings, self.loaded = visit, settings, loaded
         self.offline = offline  # Offline Mode
         self.is_offline = Signal(not visit.is_online)  # the network is gone
@@ -109,7 +111,7 @@ class State:
 
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
-        return self.shelf.picked(self.settings().model_id) or NO_MODEL
+        return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""

@@ -32,45 +32,50 @@ class Advice:
     system: str = ""
 
 
+def commands(*lines: str) -> tuple[str, ...]:
+    """Lines to paste, which are the same in every language."""
+    return lines
+
+
 # -- what is said; in the lines {origin} and {site} (the origin inside an address) are filled in
 
 INSTALL_STEPS = (
     Advice(
         "Windows",
         Text("ollama_check.install_windows", download=DOWNLOAD),
-        ("winget install --id Ollama.Ollama", "ollama serve"),
+        commands("winget install --id Ollama.Ollama", "ollama serve"),
         "Windows",
     ),
-    Advice("macOS", Text("ollama_check.install_mac", download=DOWNLOAD), ("open -a Ollama",), "macOS"),
+    Advice("macOS", Text("ollama_check.install_mac", download=DOWNLOAD), commands("open -a Ollama"), "macOS"),
     Advice(
         "Linux",
         Text("ollama_check.install_linux"),
-        (INSTALL, "sudo systemctl start ollama", "ollama serve"),
+        commands(INSTALL, "sudo systemctl start ollama", "ollama serve"),
         "Linux",
     ),
 )
 UPDATE_STEPS = (
     Advice("Windows", Text("ollama_check.update_windows", download=DOWNLOAD), (), "Windows"),
     Advice("macOS", Text("ollama_check.update_mac", download=DOWNLOAD), (), "macOS"),
-    Advice("Linux", Text("ollama_check.update_linux"), (INSTALL,), "Linux"),
+    Advice("Linux", Text("ollama_check.update_linux"), commands(INSTALL), "Linux"),
 )
 ORIGIN_STEPS = (
     Advice(
         "Windows",
         Text("ollama_check.origin_windows"),
-        ('setx OLLAMA_ORIGINS "{origin}"',),
+        commands('setx OLLAMA_ORIGINS "{origin}"'),
         "Windows",
     ),
     Advice(
         "macOS",
         Text("ollama_check.origin_mac"),
-        ('launchctl setenv OLLAMA_ORIGINS "{origin}"', "osascript -e 'quit app \"Ollama\"'", "open -a Ollama"),
+        commands('launchctl setenv OLLAMA_ORIGINS "{origin}"', "osascript -e 'quit app \"Ollama\"'", "open -a Ollama"),
         "macOS",
     ),
     Advice(
         Text("ollama_check.linux_service"),
         Text("ollama_check.origin_linux"),
-        (
+        commands(
             f"sudo mkdir -p {DROP_IN}",
             f"printf '[Service]\\nEnvironment=\"OLLAMA_ORIGINS={{origin}}\"\\n' | sudo tee {DROP_IN}/zz-origins.conf",
             "sudo systemctl daemon-reload",
@@ -81,19 +86,19 @@ ORIGIN_STEPS = (
     Advice(
         Text("ollama_check.just_once", terminal="Windows PowerShell"),
         Text("ollama_check.once_windows"),
-        ('$env:OLLAMA_ORIGINS="{origin}"; ollama serve',),
+        commands('$env:OLLAMA_ORIGINS="{origin}"; ollama serve'),
         "Windows",
     ),
     Advice(
         Text("ollama_check.just_once", terminal="macOS"),
         Text("ollama_check.once_mac"),
-        ('OLLAMA_ORIGINS="{origin}" ollama serve',),
+        commands('OLLAMA_ORIGINS="{origin}" ollama serve'),
         "macOS",
     ),
     Advice(
         Text("ollama_check.just_once", terminal="Linux"),
         Text("ollama_check.once_linux"),
-        ("sudo systemctl stop ollama", 'OLLAMA_ORIGINS="{origin}" ollama serve'),
+        commands("sudo systemctl stop ollama", 'OLLAMA_ORIGINS="{origin}" ollama serve'),
         "Linux",
     ),
 )
@@ -102,35 +107,35 @@ PERMISSION_STEPS = (
     Advice(
         "Chrome",
         Text("ollama_check.permission_chrome"),
-        ("chrome://settings/content/siteDetails?site={site}",),
+        commands("chrome://settings/content/siteDetails?site={site}"),
         "Chrome",
     ),
     Advice(
         "Edge",
         Text("ollama_check.permission_edge"),
-        ("edge://settings/content/siteDetails?site={site}",),
+        commands("edge://settings/content/siteDetails?site={site}"),
         "Edge",
     ),
-    Advice("Firefox", Text("ollama_check.permission_firefox"), ("about:preferences#privacy",), "Firefox"),
+    Advice("Firefox", Text("ollama_check.permission_firefox"), commands("about:preferences#privacy"), "Firefox"),
     Advice("Safari", Text("ollama_check.permission_safari"), (), "Safari"),
 )
 LAN_STEPS = (
     Advice(
         Text("ollama_check.that_computer", system="Windows"),
         Text("ollama_check.lan_windows"),
-        (f'setx OLLAMA_HOST "{LAN_HOST}"', 'setx OLLAMA_ORIGINS "{origin}"'),
+        commands(f'setx OLLAMA_HOST "{LAN_HOST}"', 'setx OLLAMA_ORIGINS "{origin}"'),
         "Windows",
     ),
     Advice(
         Text("ollama_check.that_computer", system="macOS"),
         Text("ollama_check.lan_mac"),
-        (f'launchctl setenv OLLAMA_HOST "{LAN_HOST}"', 'launchctl setenv OLLAMA_ORIGINS "{origin}"'),
+        commands(f'launchctl setenv OLLAMA_HOST "{LAN_HOST}"', 'launchctl setenv OLLAMA_ORIGINS "{origin}"'),
         "macOS",
     ),
     Advice(
         Text("ollama_check.that_computer", system="Linux"),
         Text("ollama_check.lan_linux"),
-        (
+        commands(
             f"sudo mkdir -p {DROP_IN}",
             f'printf \'[Service]\\nEnvironment="OLLAMA_HOST={LAN_HOST}"\\n'
             f'Environment="OLLAMA_ORIGINS={{origin}}"\\n\' | sudo tee {DROP_IN}/zz-network.conf',
@@ -143,7 +148,7 @@ LAN_STEPS = (
 ESCAPE = Advice(
     Text("ollama_check.from_localhost"),
     Text("ollama_check.from_localhost_how"),
-    ("python serve.py", "python -m http.server 8000"),
+    commands("python serve.py", "python -m http.server 8000"),
 )
 
 

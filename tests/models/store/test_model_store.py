@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
 from app.core.errors import AppError, Corrupt, Evicted
+from app.core.texts import Text
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
-from app.models.store.model_store import ModelStore
-from app.models.store.rows import Status
+from app.models.store.model_store import ModelStore, progress
+from app.models.store.rows import Row, Status
+from app.models.store.stored import Stored
 from tests.memory import MemoryTabs, ticks
-from tests.models.store.test_downloads import CHUNK, FIRST, World, checked, play, tiny
+from tests.models.store.test_downloads import CHUNK, FIRST, PLAIN, World, checked, play, tiny
 from tests.words import english
 
 
@@ -232,3 +235,18 @@ def test_a_damaged_record_of_a_model_can_be_deleted_and_costs_no_time(change: di
         assert world.blobs.infos_by_id == {}
 
     play(body)
+
+
+def test_what_a_row_waits_for_stays_in_its_tab_which_tells_the_others_no_speed() -> None:
+    row = Row(PLAIN, Status.DOWNLOADING, 10, 10, rate=5.0)
+    waiting = replace(row, note=Text("store.waiting_network"))
+    assert progress(row) == {**progress(waiting), "rate": 5.0}
+    assert progress(waiting)["rate"] == 0.0
+
+
+def test_a_record_keeps_the_texts_of_a_model_as_words() -> None:
+    model = replace(PLAIN, best_for=Text("store.imported_from_file"))
+    kept = Stored(model).as_info(english)["model"]
+    assert isinstance(kept, dict)
+    assert (kept["best_for"], kept["where"]) == ("Imported from a file", "stays in this browser")
+    assert json.loads(json.dumps(kept))["id"] == "tiny"
