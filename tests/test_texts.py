@@ -152,7 +152,7 @@ def _not_shown(node: ast.AST) -> Iterator[ast.AST]:
         yield from node.values
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
-    if isinstance(node, ast.keyword) and node.arg in ("detail", "class_", "rel"):
+    if isinstance(node, ast.keyword) and node.arg in ("detail", "class_", "rel", "aria_describedby", "aria_labelledby"):
         yield from ast.walk(node.value)
     if isinstance(node, ast.ClassDef) and "StrEnum" in [getattr(base, "id", "") for base in node.bases]:
         for part in filter(lambda part: isinstance(part, ast.Assign), node.body):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.texts import Text, TextOrWords, Tokens
+from app.core.texts import Text, Tokens
 from app.models.answering.context import reply_budget
 from app.models.routing.decision import Candidate, Situation
 
@@ -23,18 +23,18 @@ def gated(candidate: Candidate, situation: Situation) -> Candidate:
         return replace(candidate, blocked=reason, is_barred=False)
     if candidate.blocked:
         return candidate
-    reason = _too_dear(candidate, situation) if candidate.is_away else ""
-    return replace(candidate, blocked=reason or _unfit(candidate, situation))
+    reason = _too_dear(candidate, situation) if candidate.is_away else None
+    return replace(candidate, blocked=reason or _unfit(candidate, situation) or "")
 
 
-def _out_of_reach(situation: Situation) -> TextOrWords:
+def _out_of_reach(situation: Situation) -> Text | None:
     """What one tap does not get round."""
     if situation.is_offline:
         return Text("routing.offline")
-    return Text("routing.private") if situation.is_private else ""
+    return Text("routing.private") if situation.is_private else None
 
 
-def _unwanted(situation: Situation) -> TextOrWords:
+def _unwanted(situation: Situation) -> Text | None:
     """What the person has said of questions in general: a tap is a word of theirs about this one."""
     if situation.leave == "no":
         return Text("routing.kept_here")
@@ -42,23 +42,23 @@ def _unwanted(situation: Situation) -> TextOrWords:
         return Text("routing.kept_local")
     if situation.preference == "automatic" and situation.policy_share <= 0:
         return Text("routing.policy")
-    return ""
+    return None
 
 
-def _too_dear(candidate: Candidate, situation: Situation) -> TextOrWords:
+def _too_dear(candidate: Candidate, situation: Situation) -> Text | None:
     left = situation.budget_left_micros
     if left is None:
-        return ""
+        return None
     if left <= 0:
         return Text("routing.budget_used")
     cost = candidate.cost_usd_micros
-    return Text("routing.over_budget") if cost is not None and cost > left else ""
+    return Text("routing.over_budget") if cost is not None and cost > left else None
 
 
-def _unfit(candidate: Candidate, situation: Situation) -> TextOrWords:
+def _unfit(candidate: Candidate, situation: Situation) -> Text | None:
     limit = candidate.model.context_length
     if limit and situation.fixed_tokens + reply_budget(limit, situation.reply_tokens) > limit:
         return Text("routing.too_long", tokens=Tokens(limit))
     if situation.has_images and not candidate.model.can_see:
         return Text("routing.no_pictures")
-    return ""
+    return None
