@@ -24,8 +24,7 @@ from app.core.errors import (
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Provider
-from app.core.text import size
-from app.core.texts import Text
+from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.core.throttle import Throttle
 from app.core.values import Model
 from app.models.answering.egress import Egress
@@ -170,7 +169,9 @@ class Ollama:
         await self._cloud().add_own(ServerForm(address))
         await (await self.server()).use(DEFAULT_ADDRESS)
         self._navigation().visit("#/settings")
-        self._notices.show(Shown("own-added", f"{address} is one of your own servers now.", "Choose its models below."))
+        self._notices.show(
+            Shown("own-added", Text("ollama_server.own_added", address=address), Text("ollama_server.own_models"))
+        )
 
     async def ready(self, model: Model) -> Model:
         """The chosen model as the server has it now. Raises ProviderError in the doctor's words, ModelMissing."""
@@ -223,12 +224,12 @@ class Ollama:
             if error.again is False:
                 raise
             return  # its row says so, and has the button that goes on
-        self._notices.show(Shown(f"pulled-{name}", f"{name} is in Ollama, ready to answer."))
+        self._notices.show(Shown(f"pulled-{name}", Text("ollama_server.pulled", model=name)))
 
     def check_pull(self, name: str) -> None:
         """Raises OfflineModeOn: Ollama itself would fetch the model from elsewhere."""
         if self._gate.standing().is_on:
-            raise OfflineModeOn(f"Offline Mode is on: Ollama would fetch {name} from elsewhere.")
+            raise OfflineModeOn(Text("ollama_server.pulls_offline", model=name))
 
     async def stop_transfers(self) -> None:
         """Stop whatever Ollama fetches."""
@@ -250,15 +251,15 @@ class Ollama:
     async def delete(self, name: str) -> None:
         """Delete a model from Ollama; the page has asked first."""
         freed = await (await self.server()).delete(name)
-        words = f"{name} was deleted from Ollama: {size(freed)}, less what others share."
-        self._notices.show(Shown(f"gone-{name}", f"{words}{await self._ollama_gone(name)}"))
+        gone = Text("ollama_server.deleted", model=name, size=Size(freed))
+        self._notices.show(Shown(f"gone-{name}", in_a_row(gone, await self._ollama_gone(name))))
 
-    async def _ollama_gone(self, *names: str) -> str:
+    async def _ollama_gone(self, *names: str) -> TextOrWords:
         """These are deleted. Who answers in place of the one that was chosen, as a sentence; "" where none was."""
         if self._state.settings().model_id not in [id_of(name) for name in names]:
             return ""
         await self._preferences.change(model_id="")
-        return f" {self._state.picked().name} is used from now on."
+        return Text("ollama_server.used_now", model=self._state.picked().name)
 
     @action("ollama:delete-unused")
     async def delete_unused(self) -> None:
@@ -266,8 +267,8 @@ class Ollama:
         server = await self.server()
         names = [row.name for row in server.unused]
         freed = sum([await server.delete(name) for name in names])
-        words = f"Deleted from Ollama: {size(freed)}, less what other models share."
-        self._notices.show(Shown("tidied", f"{words}{await self._ollama_gone(*names)}"))
+        gone = Text("ollama_server.tidied", size=Size(freed))
+        self._notices.show(Shown("tidied", in_a_row(gone, await self._ollama_gone(*names))))
 
     @action("ollama:unload", str)
     async def unload(self, name: str) -> None:
@@ -289,7 +290,9 @@ class Ollama:
     async def copy(self, form: NameForm) -> None:
         """Give a model a further name."""
         await (await self.server()).copy(form.arg, form.name)
-        self._notices.show(Shown(f"copied-{form.arg}", f"{form.name.strip()} is a copy of {form.arg}."))
+        self._notices.show(
+            Shown(f"copied-{form.arg}", Text("ollama_server.copied", copy=form.name.strip(), model=form.arg))
+        )
 
     @action("ollama:rename", NameForm)
     async def rename(self, form: NameForm) -> None:

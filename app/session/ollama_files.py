@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.actions import Picked, action
 from app.core.errors import AppError
 from app.core.jobs import Jobs
+from app.core.texts import Text
 from app.session.makers import Makers
 from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama, id_of
@@ -29,7 +30,7 @@ class Import:
     name: str = ""
     sha256: str = ""
     template: str = ""  # the id of the chosen one
-    warning: str = ""
+    warning: Text | None = None
     problem: AppError | None = None
 
 
@@ -82,7 +83,7 @@ class OllamaFiles:
         template = typed or (known.template if known else "")
         stop = [line.strip() for line in form.stop.splitlines() if line.strip()]
         name, system = form.name.strip(), form.system.strip()
-        self._state.importing.set(replace(now, name=name, template=form.template, problem=None, warning=""))
+        self._state.importing.set(replace(now, name=name, template=form.template, problem=None, warning=None))
         try:
             brought = await (await self._bringing()).bring(
                 self._file,
@@ -104,11 +105,12 @@ class OllamaFiles:
             self._import_ended(warning=brought.warning, sha256=brought.sha256)
             return
         self.close()
-        words = "is in Ollama. It makes embeddings; your chat model stays the same."
         if brought.can_chat:
             await self._preferences.change(model_id=id_of(brought.name))
-            words = "is in Ollama and answers from now on."
-        self._notices.show(Shown("brought", f"{brought.name} {words}"))
+            told = Text("ollama_server.brought", model=brought.name)
+        else:
+            told = Text("ollama_server.brought_embedding", model=brought.name)
+        self._notices.show(Shown("brought", told))
 
     def _import_ended(self, **changes: Any) -> None:
         if now := self._state.importing():

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from app.core.actions import Picked, action
 from app.core.errors import AppError
-from app.core.text import count
-from app.core.texts import of
+from app.core.texts import Text, of
 from app.core.values import Model
 from app.models.store.catalog import Catalog
 from app.models.store.listing import Offer, merged
@@ -91,8 +90,8 @@ class ModelSources:
 
     def _added(self, catalog: Catalog) -> None:
         self._sources_changed()
-        words = f"{catalog.title}: {count(len(catalog.models), 'model')} on the Models page."
-        self._notices.show(Shown("catalog-added", words))
+        added = Text("sources.catalog_added", catalog=catalog.title, count=len(catalog.models))
+        self._notices.show(Shown("catalog-added", added))
 
     @action("sources:refresh", str)
     async def refresh(self, id: str) -> None:
@@ -109,13 +108,13 @@ class ModelSources:
     async def add_model(self, form: SourceForm) -> None:
         """List a single model by its address; it is looked at before."""
         url = form.address.strip()
-        self._notices.show(Shown("looking", "Looking at the file …"))
+        self._notices.show(Shown("looking", Text("sources.looking")))
         try:
             model = await self._sources.add_model(url)
         finally:
             self._notices.dismiss("looking")
         self._sources_changed()
-        self._notices.show(Shown("model-added", f"{model.name} is on the list below, ready to be downloaded."))
+        self._notices.show(Shown("model-added", Text("sources.model_added", model=model.name)))
 
     @action("sources:token", TokenForm)
     def token(self, form: TokenForm) -> None:

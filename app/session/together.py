@@ -85,8 +85,9 @@ class Together:
             before, chosen = self._state.picked(), self._state.settings().model_id
             self._state.settings.set(settings_from(stored))
             if ModelRef.parse(chosen).provider == "ollama" and not self._state.settings().model_id:
-                words = f"{before.name} was deleted in another tab. {self._state.picked().name} is used from now on."
-                self._notices.show(Shown(new_id(), words))
+                now = self._state.picked()
+                gone = Text("together.model_deleted", model=before.name, now=now.name)
+                self._notices.show(Shown(new_id(), gone))
             self._page.do(Theme(self._state.settings().theme))
             self._offline_gate.apply()
 
@@ -119,16 +120,15 @@ class Together:
 
     def blocked(self) -> None:
         """The browser stores nothing for this site: everything lasts as long as this page."""
-        words = "This browser blocks storage; chats are kept only until you close this page."
-        cure = "To keep them, allow site data for this site in the browser's settings, then reload the page."
-        self._notices.show(Shown("storage-blocked", words, cure, "error"))
+        blocked, cure = Text("together.storage_blocked"), Text("together.storage_blocked_cure")
+        self._notices.show(Shown("storage-blocked", blocked, cure, "error"))
 
     def lost(self) -> None:
         """The browser's storage was cleared while this page was open."""
-        words = "The browser's storage for this site was cleared while this page was open."
-        cure = "This page still knows the settings and the chat that is open, and can put them back."
-        buttons = (("Put them back", "together:put-back", ""), ("Start anew", "app:reload", ""))
-        self._notices.show(Shown(LOST, words, cure, "error", buttons))
+        put_back, anew = Text("together.put_back"), Text("together.start_anew")
+        buttons = ((put_back, "together:put-back", ""), (anew, "app:reload", ""))
+        lost, cure = Text("together.storage_lost"), Text("together.storage_lost_cure")
+        self._notices.show(Shown(LOST, lost, cure, "error", buttons))
         self._jobs.start("refresh", self._manager.refresh())
 
     @action("together:put-back")
@@ -149,4 +149,4 @@ class Together:
         await self._records.write(puts)
         self._notices.dismiss(LOST)
         self._state.chats.set(tuple(await self._store.all()))
-        self._notices.show(Shown(new_id(), "Put back: the settings and the chat that is open."))
+        self._notices.show(Shown(new_id(), Text("together.is_put_back")))

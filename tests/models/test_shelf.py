@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from app.core.places import Place, ProviderName
+from app.core.texts import Text
 from app.core.values import Model
 from app.models.answering.automatic import AUTOMATIC
 from app.models.ollama.answers import Installed
@@ -30,7 +31,8 @@ def installed(name: str, size_bytes: int, *can: str) -> OllamaRow:
 
 LLAMA = installed("llama3.2:1b", 700, "completion")
 EMBED = installed("nomic-embed-text:latest", 9000, "embedding")
-GIANT = replace(installed("giant:120b-cloud", 9000, "completion"), where="sent to ollama.com", place=Place.CLOUD)
+SENT_TO_OLLAMA = Text("ollama_server.sent_to", host="ollama.com")
+GIANT = replace(installed("giant:120b-cloud", 9000, "completion"), where=SENT_TO_OLLAMA, place=Place.CLOUD)
 LISTED = OllamaRow("qwen3:4b")
 
 

@@ -1,6 +1,6 @@
 """What to tell people about reaching Ollama: steps for each system and browser, with lines to copy.
 
-    for one in origin_steps("https://user.github.io", "Linux"): ...   # Advice("Linux, as a service", "…", lines)
+    for one in origin_steps("https://user.github.io", "Linux"): ...   # Advice(title, what to do, lines)
 
 Which line does what is measured on Ollama 0.32.15 (design notes on Ollama, sections 6 and 7); how each system sets an
 environment variable is as Ollama's own FAQ says it. The person's own system always comes first.

@@ -19,6 +19,7 @@ from typing import Literal
 
 from app.core.errors import Interrupted, LoadFailed
 from app.core.ports import Blobs, Clock, Hasher
+from app.core.texts import Text, TextOrWords
 from app.models.formats.facts import FileFacts
 from app.models.formats.reading import read_facts
 from app.models.ollama.answers import Details
@@ -31,11 +32,6 @@ SLICE_BYTES = 16 << 20
 MAGIC = b"GGUF"
 MOST_NAME = 80  # letters of a model's name, and of its tag (types/model/name.go)
 QUANTIZATION = re.compile(r"[-._](i?q\d\w*|bf16|f16|f32|fp16|mxfp4\w*)$")
-WANTED = "Choose a file whose name ends in .gguf."
-NO_TEMPLATE = (
-    "This file brings no chat template that Ollama knows: the model only continues text. Choose a template for it, or "
-    "use a model that was made for chatting."
-)
 
 Phase = Literal["hashing", "sending", "creating", "ready"]
 
@@ -48,7 +44,7 @@ class Stage:
     done_bytes: int = 0
     total_bytes: int = 0
     rate: float = 0.0
-    note: str = ""
+    note: TextOrWords = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ class Brought:
     sha256: str
     details: Details
     can_chat: bool = True
-    warning: str = ""
+    warning: Text | None = None
 
 
 class Bringing:
@@ -92,7 +88,7 @@ class Bringing:
         """Read the header. Raises LoadFailed with a sentence about what the file is instead."""
         size = self._blobs.size(handle)
         if await self._blobs.head(handle, 0, len(MAGIC)) != MAGIC:
-            raise LoadFailed("This is not a GGUF file, the one kind that Ollama takes from here.", WANTED, again=False)
+            raise LoadFailed(Text("ollama_server.no_gguf"), Text("ollama_server.no_gguf_cure"), again=False)
         facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, file_name)
         needs_template = facts.kind == "chat" and not facts.has_template
         template = guess("", facts.architecture, facts.title, file_name) if needs_template else None
@@ -123,7 +119,7 @@ class Bringing:
         can_chat = "completion" in details.capabilities if details.capabilities else facts.kind == "chat"
         if details.has_template or not can_chat:
             return Brought(name, sha256, details, can_chat)
-        return Brought(name, sha256, details, can_chat, NO_TEMPLATE)
+        return Brought(name, sha256, details, can_chat, Text("ollama_server.no_template"))
 
     async def _hash(self, handle: object) -> str:
         total, state, rate = self._blobs.size(handle), "", Rate(self._clock)
@@ -140,9 +136,9 @@ class Bringing:
     async def _send(self, handle: object, sha256: str) -> None:
         total = self._blobs.size(handle)
         if await self._client.has_blob(sha256):
-            self._on_change(Stage("sending", total, total, note="Ollama has this file already"))
+            self._on_change(Stage("sending", total, total, note=Text("ollama_server.file_there")))
             return
-        self._on_change(Stage("sending", 0, total, note="the browser sends the file to Ollama"))
+        self._on_change(Stage("sending", 0, total, note=Text("ollama_server.browser_sends")))
         await self._client.send_blob(sha256, handle)
         self._on_change(Stage("sending", total, total))
 
@@ -155,7 +151,7 @@ class Bringing:
                 is_done = is_done or step.status == "success"
                 self._on_change(Stage("creating", note="" if is_done else _plain(step.status)))
         if not is_done:
-            raise Interrupted("Ollama stopped before the model was made.", "Import it once more: the file is there.")
+            raise Interrupted(Text("ollama_server.cut_creating"), Text("ollama_server.import_again"))
 
 
 def suggested_name(file_name: str) -> str:

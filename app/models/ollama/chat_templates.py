@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.core.texts import Text, TextOrWords
+
 
 @dataclass(frozen=True, slots=True)
 class ChatTemplate:
@@ -20,7 +22,7 @@ class ChatTemplate:
     the family away in a Jinja template, `families` in the name of an architecture or a model."""
 
     id: str
-    title: str
+    title: TextOrWords
     template: str
     stop: tuple[str, ...]
     marks: tuple[str, ...] = ()
@@ -88,7 +90,7 @@ _VICUNA = """{{ if .System }}{{ .System }}
 _ALL = (
     ChatTemplate(
         "chatml",
-        "ChatML (Qwen, SmolLM, Hermes, Yi and many more)",
+        Text("ollama_server.chatml"),
         _CHATML,
         ("<|im_start|>", "<|im_end|>"),
         ("<|im_start|>", "<|im_end|>"),
@@ -112,7 +114,7 @@ _ALL = (
     ),
     ChatTemplate(
         "granite",
-        "Granite 3 and later",
+        Text("ollama_server.granite"),
         _GRANITE,
         ("<|start_of_role|>", "<|end_of_role|>", "<|end_of_text|>"),
         ("<|start_of_role|>", "<|end_of_role|>"),
@@ -120,7 +122,7 @@ _ALL = (
     ),
     ChatTemplate(
         "phi3",
-        "Phi-3 and Phi-4 Mini",
+        Text("ollama_server.phi3"),
         _PHI3,
         ("<|system|>", "<|user|>", "<|assistant|>", "<|end|>"),
         ("<|assistant|>", "<|end|>"),

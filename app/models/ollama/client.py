@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from app.core.errors import BadAnswer, Interrupted, Unreachable
 from app.core.places import Purpose
 from app.core.ports import Fetch, Json, Reply
+from app.core.texts import Text
 from app.models.ollama.answers import (
     Details,
     Embedded,
@@ -41,7 +42,7 @@ from app.models.ollama.refusals import refusal, refusal_in
 from app.net.wire import ndjson
 
 DEFAULT_ADDRESS = "http://localhost:11434"
-AGAIN = "Start Ollama again if it isn't running, then"
+CUT, TRY_AGAIN = Text("ollama_server.cut"), Text("ollama_server.try_again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Errand:
     """What a request is for, and what is told where its connection ends too early: what happened, and what to do."""
 
     purpose: Purpose
-    cut: str = "Ollama stopped before its answer was complete."
-    cure: str = f"{AGAIN} try again."
+    cut: Text = CUT
+    cure: Text = TRY_AGAIN
 
     def interrupted(self, detail: str = "") -> Interrupted:
         """The connection has ended."""
@@ -60,26 +61,18 @@ class Errand:
 LOOK = Errand(Purpose.OLLAMA_LOOK)
 LIST = Errand(Purpose.OLLAMA_LIST)
 EMBED = Errand(Purpose.EMBEDDING)
-LOAD = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped while loading the model.")
-UNLOAD = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before it had unloaded the model.")
-DELETE = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before the model was deleted.")
-COPY = Errand(Purpose.OLLAMA_MANAGE, "Ollama stopped before the copy was made.", f"{AGAIN} copy again.")
-PULL = Errand(
-    Purpose.OLLAMA_PULL,
-    "The connection to Ollama ended before the model was complete.",
-    "Click Resume: Ollama keeps what has arrived.",
-)
-SEND = Errand(Purpose.OLLAMA_IMPORT, "Ollama did not receive the whole file.", f"{AGAIN} import the file again.")
-CREATE = Errand(
-    Purpose.OLLAMA_IMPORT,
-    "Ollama stopped before the model was made.",
-    "Import it again: the file itself has arrived.",
-)
+LOAD = Errand(Purpose.OLLAMA_MANAGE, Text("ollama_server.cut_loading"))
+UNLOAD = Errand(Purpose.OLLAMA_MANAGE, Text("ollama_server.cut_unloading"))
+DELETE = Errand(Purpose.OLLAMA_MANAGE, Text("ollama_server.cut_deleting"))
+COPY = Errand(Purpose.OLLAMA_MANAGE, Text("ollama_server.cut_copying"), Text("ollama_server.copy_again"))
+PULL = Errand(Purpose.OLLAMA_PULL, Text("ollama_server.cut_pulling"), Text("ollama_server.resume"))
+SEND = Errand(Purpose.OLLAMA_IMPORT, Text("ollama_server.cut_sending"), Text("ollama_server.send_again"))
+CREATE = Errand(Purpose.OLLAMA_IMPORT, Text("ollama_server.cut_creating"), Text("ollama_server.create_again"))
 
 
 def answering(purpose: Purpose) -> Errand:
     """A question, whoever asks it."""
-    return Errand(purpose, "Ollama stopped while answering.", f"{AGAIN} ask again.")
+    return Errand(purpose, Text("ollama_server.cut_answering"), Text("ollama_server.ask_again"))
 
 
 class OllamaClient:
@@ -206,8 +199,8 @@ class OllamaClient:
             url = f"{self.address}{path}"
             return await self._fetch(url, purpose=errand.purpose, method=method, headers=headers, body=body)
         except Interrupted as error:
-            words = f"Nobody answers at {self.address}."
-            raise Unreachable(words, "The Models page says what can be done.", detail=error.detail) from error
+            nobody = Text("ollama_server.nobody", address=self.address)
+            raise Unreachable(nobody, Text("ollama_server.nobody_cure"), detail=error.detail) from error
 
     async def _read(self, reply: Reply, errand: Errand, name: str = "") -> bytes:
         try:

@@ -19,7 +19,7 @@ from typing import Literal
 from app.core.errors import AppError
 from app.core.places import is_passed_on
 from app.core.shapes import Damaged, decode
-from app.core.text import size
+from app.core.texts import Plain, Size, Text, TextOrWords, in_a_row
 from app.core.values import Kind
 from app.models.store.catalog import BadCatalog
 
@@ -41,8 +41,8 @@ Fits = Literal["yes", "tight", "no", "unknown"]
 class BadName(AppError):
     """What was typed cannot be a model's name."""
 
-    message = "This is not the name of a model."
-    cure = "Write it like llama3.2:1b, or hf.co/user/repository:Q4_K_M for a GGUF on Hugging Face."
+    message = Text("ollama_server.bad_name")
+    cure = Text("ollama_server.bad_name_cure")
     again = False
 
 
@@ -85,32 +85,38 @@ class Memory:
     """Whether a model fits into the memory, as far as anybody can say, and how that is known."""
 
     fits: Fits
-    words: str
+    words: TextOrWords
 
 
 def library_of(table: Mapping[str, object]) -> Library:
     """The list out of its table. Raises BadCatalog."""
     listed = table.get("model", [])
     if not isinstance(listed, list):
-        raise BadCatalog("The list of models for Ollama needs one [[model]] section for each model.")
+        raise BadCatalog(Text("ollama_model.list_no_section"))
     rows = tuple(_row(number, row) for number, row in enumerate(listed, 1))
     names = [name.lower() for row in rows for name in (row.name, *row.same_as)]
     if len(set(names)) < len(names):
-        raise BadCatalog("The list of models for Ollama names a model twice.")
+        raise BadCatalog(Text("ollama_model.list_twice"))
     return Library(str(table.get("title", "")), rows)
 
 
 def _row(number: int, row: Mapping[str, object]) -> LibraryRow:
-    where, lost = f"Row {number} ({row.get('name', 'no name')}) of the list of models for Ollama", list[str]()
+    lost = list[str]()
+    where = Text("ollama_model.row", row=Plain(number), name=_named(row))
     try:
         made = decode(LibraryRow, row, lost)
     except Damaged as error:
-        raise BadCatalog(f"{where}: {error}.") from error
+        raise BadCatalog(Text("ollama_model.row_wrong", row=where, wrong=str(error))) from error
     if lost or not made.title or "kind" not in row:
-        raise BadCatalog(f"{where}: {', '.join(lost) or 'title or kind'} is missing, or not what it must be.")
+        fields = ", ".join(lost) or Text("ollama_model.title_or_kind")
+        raise BadCatalog(Text("ollama_model.row_lacks", row=where, fields=fields))
     if not all(NAME.fullmatch(name) for name in (made.name, *made.same_as)):
-        raise BadCatalog(f"{where}: this name cannot be pulled.")
+        raise BadCatalog(Text("ollama_model.row_name", row=where))
     return made
+
+
+def _named(row: Mapping[str, object]) -> TextOrWords:
+    return str(row["name"]) if "name" in row else Text("ollama_model.no_name")
 
 
 # -- names
@@ -190,30 +196,39 @@ def memory_words(
     """The need beside what is known of this machine. `need` in bytes (0 unknown), `browser_says_gb` is the browser's
     rounded figure, `corrected_gb` the person's own, `measured_bytes` what Ollama says the loaded model takes."""
     if measured_bytes:
-        return Memory("yes", f"It is loaded and takes {size(measured_bytes)}, as Ollama says.")
+        return Memory("yes", Text("ollama_model.measured", size=Size(measured_bytes)))
     if not need:
-        return Memory("unknown", "How much memory it needs is not known here; Ollama says so once it is loaded.")
-    needs = f"It needs about {size(need)}, so a computer with {computer_gb(need)} GB or more."
+        return Memory("unknown", Text("ollama_model.need_unknown"))
+    fits, judged = _judged(need, browser_says_gb, corrected_gb, is_elsewhere=is_elsewhere)
+    needs = Text("ollama_model.needs", size=Size(need), gigabytes=Plain(computer_gb(need)))
+    return Memory(fits, in_a_row(needs, judged))
+
+
+def _judged(need: int, browser_says_gb: float, corrected_gb: float, *, is_elsewhere: bool) -> tuple[Fits, Text]:
+    """Whether it fits, and how that is known."""
     if is_elsewhere:
-        return Memory("unknown", f"{needs} Ollama runs on another computer, whose memory this page cannot see.")
+        return "unknown", Text("ollama_model.elsewhere")
     if corrected_gb:
-        fits = _fits(need, corrected_gb)
-        return Memory(fits, f"{needs} You said that this one has {corrected_gb:g} GB: {_JUDGED[fits]}.")
-    if browser_says_gb:
-        fits = _fits(need, browser_says_gb)
-        if fits == "yes":
-            return Memory(fits, f"{needs} The browser says {browser_says_gb:g} GB, which is rounded: enough, it seems.")
-        doubt = "browsers round this and stop at a limit, so there may be more. Say how much you really have"
-        return Memory("unknown", f"{needs} The browser says {browser_says_gb:g} GB, but {doubt}.")
-    return Memory("unknown", f"{needs} This browser does not say how much there is, nor what a graphics card has.")
+        return _as_told(_fits(need, corrected_gb), _whole(corrected_gb))
+    if not browser_says_gb:
+        return "unknown", Text("ollama_model.memory_unknown")
+    gigabytes = _whole(browser_says_gb)
+    if (fits := _fits(need, browser_says_gb)) == "yes":
+        return fits, Text("ollama_model.browser_enough", gigabytes=gigabytes)
+    return "unknown", Text("ollama_model.browser_doubt", gigabytes=gigabytes)
 
 
-_JUDGED: Mapping[Fits, str] = {
-    "yes": "enough",
-    "tight": "just about enough, if you close other programs",
-    "no": "too little, it would be very slow or not start at all",
-    "unknown": "",
-}
+def _as_told(fits: Fits, gigabytes: float) -> tuple[Fits, Text]:
+    if fits == "yes":
+        return fits, Text("ollama_model.told_enough", gigabytes=gigabytes)
+    if fits == "tight":
+        return fits, Text("ollama_model.told_tight", gigabytes=gigabytes)
+    return fits, Text("ollama_model.told_too_little", gigabytes=gigabytes)
+
+
+def _whole(gigabytes: float) -> float:
+    """16 for 16.0: a number is written with as many decimals as it has."""
+    return int(gigabytes) if gigabytes == int(gigabytes) else gigabytes
 
 
 def _fits(need: int, have_gb: float) -> Fits:

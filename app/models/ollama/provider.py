@@ -20,6 +20,7 @@ from dataclasses import replace
 from app.core.errors import NotSupported, TooLong
 from app.core.places import Place
 from app.core.ports import Clock
+from app.core.texts import Text
 from app.core.values import (
     Counted,
     Delta,
@@ -76,7 +77,7 @@ class OllamaProvider:
         if not self._runners.is_remote(name):
             self._runners.see(await self._client.running())
             if not self._is_ready(name):
-                yield Notice(f"Loading {name} into Ollama's memory …")
+                yield Notice(Text("ollama_server.loading", model=name))
                 await self._load(name, meter)
             limit = _limit(self._runners.of(name), model)
         async with aclosing(self._fitting(name, model, request, limit, meter)) as events:
@@ -127,13 +128,13 @@ class OllamaProvider:
         name = model.ref.name
         passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
         if passed_on:
-            where = f"sent to {passed_on[0].remote_host}"
+            where = Text("ollama_server.sent_to", host=passed_on[0].remote_host)
             self._check(replace(model, where=where, place=Place.CLOUD), request)
 
     def _check_address(self, model: Model, request: Request) -> None:
         """The person may have changed the address since the question was asked. Raises what `check` raises."""
         if distance(self._client.address) != "loopback":
-            where = f"sent to {self._client.address}"
+            where = Text("ollama_server.sent_to", host=self._client.address)
             self._check(replace(model, where=where, place=Place.CLOUD), request)
 
     async def _stream(
@@ -176,8 +177,10 @@ def _check_features(model: Model, request: Request) -> None:
     refuse_unsupported(model, request)
     can = model.capabilities
     if can and "completion" not in can:
-        what = " It makes embeddings." if "embedding" in can else ""
-        raise NotSupported(f"{model.name} can't chat.{what}", "Choose a chat model.")
+        cure = Text("ollama_errors.choose_chatting")
+        if "embedding" in can:
+            raise NotSupported(Text("ollama_server.only_embeds", model=model.name), cure)
+        raise NotSupported(Text("ollama_errors.no_chat", model=model.name), cure)
 
 
 def _body(

@@ -12,7 +12,7 @@ There is no endpoint that cancels: a closed request stops the server, which keep
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -30,12 +30,12 @@ SHELF = "pulls"
 SAVE_SECONDS = 3.0
 MOST_PERCENT = 99  # before success
 # Ollama's own words for what is not counted in bytes, and ours.
-NOTES = {
-    "pulling manifest": "asking what the model is made of",
-    "verifying sha256 digest": "checking what has arrived",
-    "writing manifest": "finishing",
-    "removing unused layers": "tidying up",
-    "removing any unused layers": "tidying up",
+NOTES: Mapping[str, TextOrWords] = {
+    "pulling manifest": Text("ollama_server.asking"),
+    "verifying sha256 digest": Text("ollama_server.checking"),
+    "writing manifest": Text("ollama_server.finishing"),
+    "removing unused layers": Text("ollama_server.tidying"),
+    "removing any unused layers": Text("ollama_server.tidying"),
     "success": "",
 }
 
@@ -262,7 +262,7 @@ class Pulls:
         try:
             await self._records.write(puts, deletes)
         except StorageError as error:
-            row, note = self._rows[key], Text("ollama.not_remembered", message=error.message)
+            row, note = self._rows[key], Text("ollama_server.not_remembered", message=error.message)
             self._show(key, row.status, row.problem, note)
 
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
 from app.core.places import ModelRef, Place
 from app.core.ports import Clock, Records
+from app.core.texts import Text
 from app.core.values import Kind, Model
 from app.models.formats.architectures import KIND_OF
 from app.models.ollama.answers import Details, Installed, Running
@@ -32,6 +33,7 @@ from app.models.store.rows import Status
 from app.net.addresses import distance, read_address
 
 UNUSED_SECONDS = 30 * 86400.0
+STAYS_HERE = Text("ollama_server.stays_here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class OllamaRow:
     running: Running | None = None
     pull: PullRow | None = None
     details: Details | None = None
-    where: str = "stays on this computer"
+    where: Text = STAYS_HERE
     place: Place = Place.COMPUTER
     used: float = 0.0
     reads: int = 0
@@ -268,21 +270,22 @@ class OllamaServer:
             self.runners.chosen(name),
         )
 
-    def _where(self, name: str, installed: Installed | None) -> tuple[str, Place]:
+    def _where(self, name: str, installed: Installed | None) -> tuple[Text, Place]:
         """Where the words go that a model is asked, in words and as a place."""
         if (installed and installed.remote_host) or is_cloud(name):
             host = _host(installed.remote_host) if installed and installed.remote_host else "ollama.com"
-            return f"sent to {host}", Place.CLOUD
+            return Text("ollama_server.sent_to", host=host), Place.CLOUD
         far = distance(self.address)
         if far == "loopback":
-            return "stays on this computer", Place.COMPUTER
-        return f"sent to {_host(self.address)}", Place.NETWORK if far == "local" else Place.CLOUD
+            return STAYS_HERE, Place.COMPUTER
+        where = Text("ollama_server.sent_to", host=_host(self.address))
+        return where, Place.NETWORK if far == "local" else Place.CLOUD
 
     def row(self, name: str) -> OllamaRow:
         """One row by its name. Raises ModelMissing."""
         found = next((row for row in self.rows if same_name(row.name, name)), None)
         if found is None:
-            raise ModelMissing(f"Ollama has no model {name}.", "Pull it on the Models page.")
+            raise ModelMissing(Text("ollama_errors.no_model", model=name), Text("ollama_server.pull_it"))
         return found
 
     @property
@@ -352,7 +355,8 @@ class OllamaServer:
         """Give a model a further name; the bytes are shared. Raises BadName, ProviderError."""
         new = valid_name(new)
         if any(same_name(model.name, new) for model in self.runners.installed):
-            raise ProviderError(f"Ollama has a model of the name {new} already.", "Choose another name.", again=False)
+            taken = Text("ollama_server.name_taken", model=new)
+            raise ProviderError(taken, Text("ollama_server.name_taken_cure"), again=False)
         await self.client.copy(name, new)
         await self.refresh()
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from app.core.html import Html, h, join
-from app.core.text import count
 from app.core.values import Model
 from app.models.store.sources import Kept
 from app.session import Session
 from app.ui.drawn import drawn
-from app.ui.words import words
+from app.ui.words import t, words
 
 
 def address_form() -> Html:
     """One model by its address."""
     return h(
         "form",
-        h("label", "Model address", for_="model-address"),
+        h("label", t("sources.model_address"), for_="model-address"),
         h(
             "div",
             h(
@@ -30,7 +29,7 @@ def address_form() -> Html:
                 spellcheck="false",
                 placeholder="https://…/model.gguf",
             ),
-            h("button", "Add", type="submit", class_="secondary"),
+            h("button", t("sources.add"), type="submit", class_="secondary"),
             class_="row",
         ),
         data_on="submit:sources:add-model",
@@ -48,43 +47,48 @@ def model_sources(session: Session) -> Html:
         drawn(model.name, f"added-{model.id}", lambda model=model: model_item(model), tag="li")  # type: ignore[misc]
         for model in session.state.added()
     ]
-    listed = h("ul", *items, aria_label="Catalogues", id="catalogs")
+    listed = h("ul", *items, aria_label=t("sources.catalogs"), id="catalogs")
     return join(
-        h("p", "A catalogue is a small file that lists models: a school's mirror, or your own."),
-        listed if items else h("p", "None was added yet.", class_="note"),
+        h("p", t("sources.what_it_is")),
+        listed if items else h("p", t("sources.none_yet"), class_="note"),
         h(
             "form",
-            h("label", "Catalogue address", for_="catalog-address"),
+            h("label", t("sources.catalog_address"), for_="catalog-address"),
             h(
                 "div",
                 h("input", type="url", name="address", id="catalog-address", required=True, placeholder="https://…"),
-                h("button", "Add catalogue", type="submit", class_="secondary"),
+                h("button", t("sources.add_catalog"), type="submit", class_="secondary"),
                 class_="row",
             ),
             data_on="submit:sources:add",
             id="catalog-form",
         ),
         h("input", type="file", id="catalog-file", accept=".toml", hidden=True, data_on="change:sources:add-file"),
-        h("button", "Add catalogue from file", type="button", class_="secondary", data_pick="catalog-file"),
+        h("button", t("sources.add_from_file"), type="button", class_="secondary", data_pick="catalog-file"),
         tokens(session),
     )
 
 
 def catalog_item(kept: Kept) -> Html:
     """One added catalogue."""
-    again = h("button", "Refresh", type="button", data_on="click:sources:refresh", data_arg=kept.id)
-    ask = f"Remove {kept.title}? Models that are stored stay."
-    remove = h("button", "Remove", type="button", data_on="click:sources:remove", data_arg=kept.id, data_ask=ask)
-    state = words(kept.problem.message) if kept.problem else count(len(kept.models), "model")
-    line = h("p", h("strong", kept.title), f" · {state} · {kept.address or 'from a file'}")
+    again = h("button", t("sources.refresh"), type="button", data_on="click:sources:refresh", data_arg=kept.id)
+    ask = t("sources.remove_catalog_ask", catalog=kept.title)
+    remove = h(
+        "button", t("sources.remove"), type="button", data_on="click:sources:remove", data_arg=kept.id, data_ask=ask
+    )
+    state = words(kept.problem.message) if kept.problem else t("sources.models", count=len(kept.models))
+    line = h("p", h("strong", kept.title), f" · {state} · {kept.address or t('sources.from_file')}")
     return h("li", line, h("div", again if kept.address else None, remove, class_="actions"), id=f"catalog-{kept.id}")
 
 
 def model_item(model: Model) -> Html:
     """One model that was added by its address."""
-    ask = f"Remove {model.name}? If it is stored, it stays until you delete it."
-    remove = h("button", "Remove", type="button", data_on="click:sources:remove", data_arg=model.id, data_ask=ask)
-    line = h("p", h("strong", model.name), " · one model · ", *(source.url for source in model.sources[:1]))
+    ask = t("sources.remove_model_ask", model=model.name)
+    remove = h(
+        "button", t("sources.remove"), type="button", data_on="click:sources:remove", data_arg=model.id, data_ask=ask
+    )
+    urls = [source.url for source in model.sources[:1]]
+    line = h("p", h("strong", model.name), f" · {t('sources.one_model')} · ", *urls)
     return h("li", line, h("div", remove, class_="actions"), id=f"added-{model.id}")
 
 
@@ -93,15 +97,11 @@ def tokens(session: Session) -> Html:
     urls = (source.url for row in session.state.rows_at_rest() for source in row.model.sources)
     hosts = {urlsplit(url).netloc.lower() for url in urls if url.startswith(("https://", "http://"))}
     in_use = session.state.token_hosts()
-    words = (
-        "Some publishers hand files out only to people who have accepted a licence. A token is sent to its own host "
-        "only, and forgotten when this page closes."
-    )
     fields = [token_form(host, is_set=host in in_use) for host in sorted(hosts | set(in_use))]
     return h(
         "details",
-        h("summary", "Access tokens"),
-        h("p", words, class_="note"),
+        h("summary", t("sources.tokens")),
+        h("p", t("sources.tokens_about"), class_="note"),
         *fields,
         other_token_form(),
         id="tokens",
@@ -113,7 +113,7 @@ def token_form(host: str, *, is_set: bool) -> Html:
     field = f"token-{host}"
     return h(
         "form",
-        h("label", f"Access token for {host}", for_=field),
+        h("label", t("sources.token_for", host=host), for_=field),
         h(
             "div",
             h(
@@ -122,9 +122,15 @@ def token_form(host: str, *, is_set: bool) -> Html:
                 name="token",
                 id=field,
                 autocomplete="off",
-                placeholder="in use; enter another, or nothing to forget it" if is_set else "",
+                placeholder=t("sources.token_in_use") if is_set else "",
             ),
-            h("button", "Use", type="submit", class_="secondary", aria_label=f"Use this token for {host}"),
+            h(
+                "button",
+                t("sources.use"),
+                type="submit",
+                class_="secondary",
+                aria_label=t("sources.use_for", host=host),
+            ),
             class_="row",
         ),
         data_on="submit:sources:token",
@@ -138,13 +144,13 @@ def other_token_form() -> Html:
     host, token = "token-host", "token-other"
     return h(
         "form",
-        h("label", "Another host", for_=host),
+        h("label", t("sources.other_host"), for_=host),
         h("input", name="host", id=host, required=True, autocomplete="off", placeholder="models.example.org"),
-        h("label", "Access token for that host", for_=token),
+        h("label", t("sources.token_for_other"), for_=token),
         h(
             "div",
             h("input", type="password", name="token", id=token, required=True, autocomplete="off"),
-            h("button", "Use", type="submit", class_="secondary", aria_label="Use this token for that host"),
+            h("button", t("sources.use"), type="submit", class_="secondary", aria_label=t("sources.use_for_other")),
             class_="row",
         ),
         data_on="submit:sources:token",

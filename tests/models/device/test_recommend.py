@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app.core.places import Place
+from app.core.texts import Text
 from app.core.values import DeviceFacts, Model, Source
 from app.models.device.recommend import TASKS, Task, all_tasks, recommend
 from app.models.ollama.answers import Installed
@@ -154,5 +155,5 @@ def test_an_installed_model_of_ollama_is_preferred_to_one_that_must_be_fetched()
 
 
 def test_models_that_send_words_elsewhere_are_no_recommendation_for_a_device() -> None:
-    away = [replace(row, where="sent to ollama.com", place=Place.CLOUD) for row in LIBRARY]
+    away = [replace(row, where=Text("ollama_server.sent_to", host="ollama.com"), place=Place.CLOUD) for row in LIBRARY]
     assert {found.model_id for found in all_tasks(DESKTOP, 64, (), away, {})} == {""}

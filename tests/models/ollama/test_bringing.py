@@ -20,7 +20,7 @@ from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import BadName, valid_name
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, ScriptedFetch, ticks
-from tests.words import raises
+from tests.words import english, raises
 
 TINY = (ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-f16.gguf").read_bytes()
 CHATTING = Details(template="{{ .System }}{{ .Prompt }}", capabilities=("completion",), has_template=True)
@@ -111,7 +111,7 @@ def test_a_file_is_hashed_sent_made_and_looked_at_in_that_order() -> None:
     digest = hashlib.sha256(TINY).hexdigest()
     assert world.server.calls == ["has", "send", "create", "show"]
     assert world.server.blobs == {digest: TINY}
-    assert (brought.sha256, brought.warning) == (digest, "")
+    assert (brought.sha256, brought.warning) == (digest, None)
     assert world.server.made == {
         "name": "tiny",
         "files": {"tiny-model-f16.gguf": f"sha256:{digest}"},
@@ -217,9 +217,9 @@ def test_over_http_the_file_goes_by_reference_and_only_where_it_is_wanted() -> N
 
 def test_a_model_that_only_continues_text_is_warned_of() -> None:
     brought = World(Server(PLAIN)).bring(gguf(general__architecture="gemma3"))
-    assert "only continues text" in brought.warning
+    assert "only continues text" in english(brought.warning or "")
     embedding = Details(template="{{ .Prompt }}", capabilities=("embedding",), has_template=False)
-    assert World(Server(embedding)).bring(TINY).warning == ""
+    assert World(Server(embedding)).bring(TINY).warning is None
 
 
 def test_looking_suggests_a_name_and_a_template_only_where_the_file_has_none() -> None:

@@ -94,7 +94,7 @@ def test_the_notes_say_what_happens_between_the_layers() -> None:
     pull, notes = Pull(FakeClock()), []
     for status in ("pulling manifest", "verifying sha256 digest", "something new", "success"):
         pull.take(Step(status))
-        notes.append(pull.note)
+        notes.append(english(pull.note))
     assert notes == ["asking what the model is made of", "checking what has arrived", "something new", ""]
 
 

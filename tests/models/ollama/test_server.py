@@ -16,7 +16,7 @@ from app.net.addresses import BadAddress
 from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.ollama.fetch import HttpFetch
 from tests.ollama.stand_in import StandIn
-from tests.words import raises
+from tests.words import english, raises
 
 TABLE = {
     "title": "Models",
@@ -76,7 +76,7 @@ def test_what_is_installed_comes_first_and_what_is_listed_is_not_there_twice() -
         assert names(world.server) == ["listed:1b", "zeta:1b", "vectors"]
         row = world.server.row("listed:1b")
         assert (row.status, row.kind, row.as_model().best_for) == (Status.READY, "code", "Code")
-        assert row.as_model().where == "stays on this computer"
+        assert english(row.as_model().where) == "stays on this computer"
         assert world.server.row("vectors").status == Status.NOT_DOWNLOADED
 
     played(scene)
@@ -175,6 +175,6 @@ def test_what_runs_in_the_cloud_says_where_the_words_go() -> None:
     async def scene(world: World) -> None:
         world.stand_in.install("big:cloud")
         await world.server.refresh()
-        assert world.server.row("big:cloud").as_model().where == "sent to ollama.com"
+        assert english(world.server.row("big:cloud").as_model().where) == "sent to ollama.com"
 
     played(scene)
