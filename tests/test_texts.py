@@ -1,7 +1,7 @@
 """Every text that a person reads is a key with values, and its words are in app/ui/words/.
 
 Keys are literal wherever a Text is made, so that reading the code finds them all: each is in the table, with exactly
-the values that it is made with, and none is left over. Rooms that still hold sentences are counted in LEFT.
+the values that it is made with, and none is left over. No file holds a sentence that a person would read.
 """
 
 from __future__ import annotations
@@ -23,43 +23,30 @@ from tests.words import FOLDER, table
 APP = ROOT / "app"
 MAKERS = {"Text", "t", "rich"}  # what makes a text of a key: app.core.texts, app.ui.words
 VALUES = "language"  # the feature of units and marks: app/ui/words/language.py asks for them by name
-#: Sentences that are still in the code, by room. A room that is not named has none; a number may only fall.
-LEFT = {
-    "api": 28,
-    "browser": 1,
-    "core": 22,
-    "models/answering": 6,
-    "models/cloud": 17,
-    "models/costs": 1,
-    "models/device": 96,
-    "models/engines": 1,
-    "models/formats": 5,
-    "models/ollama": 252,
-    "models/routing": 71,
-    "models/store": 12,
-    "session": 159,
-    "study": 36,
-    "ui/chat_file.py": 5,
-    "ui/drawn.py": 6,
-    "ui/live.py": 2,
-    "ui/models_view.py": 3,
-    "ui/mount.py": 3,
-    "ui/ollama_view.py": 2,
-    "ui/pages": 101,
-    "ui/painter.py": 1,
-    "ui/parts": 371,
-    "ui/shell.py": 9,
+#: Sentences that no person reads in this app, by file: what a model is told, what a server's answer is recognised by,
+#: names, lines to paste, and the words of a kept record whose own are not believed.
+FOR_OTHERS = {
+    "core/places.py": 1,
+    "models/cloud/anthropic.py": 1,
+    "models/cloud/messages.py": 2,
+    "models/cloud/refusals.py": 4,
+    "models/cloud/services.py": 1,
+    "models/device/benchmark.py": 3,
+    "models/ollama/bringing.py": 1,
+    "models/ollama/chat_templates.py": 1,
+    "models/ollama/library.py": 1,
+    "models/ollama/pulls.py": 4,
+    "session/features.py": 2,
+    "study/replies.py": 1,
+    "ui/parts/prices.py": 1,
 }
+#: names that begin with a capital, in views
+NAMES = re.compile(r"Pyodide|Comlink|Idiomorph|Pico CSS|Ollama$|Anthropic$|Google|Groq$|Mistral$")
 #: words with a blank between them that begin a sentence or go on in one
 SENTENCE = re.compile(r"^[^<#/]*?\b[A-Za-z][a-z']+ (?:[a-z]+|[A-Z][a-z]+|\{\})\b")
 
 #: what only a search pattern or a list of words holds
 PATTERN = re.compile(r"[\\|\n]|\(\?")
-
-
-def room_of(path: Path) -> str:
-    parts = path.relative_to(APP).parts
-    return "/".join(parts[:2]) if parts[0] in ("models", "ui") else parts[0]
 
 
 @cache
@@ -128,7 +115,7 @@ def test_words_are_words(key: str, entry: str | Table) -> None:
         assert not re.search(r"[{}]", PLACE.sub("", words)), "braces are for values"
 
 
-# -- what is not converted yet --------------------------------------------------------------------------------------
+# -- nothing is said without a key -------------------------------------------------------------------------------------
 
 
 def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -163,9 +150,27 @@ def _not_shown(node: ast.AST) -> Iterator[ast.AST]:
 
 #: what is no text, from which argument on: errors of the programmer and of a record; details; commands to paste
 NOT_SHOWN = dict.fromkeys(("TypeError", "ValueError", "AttributeError", "RuntimeError", "KeyError", "IndexError"), 0)
-NOT_SHOWN |= {"Damaged": 0, "Unreadable": 0, "_broken": 0, "fail": 1, "commands": 0}
+NOT_SHOWN |= {"Damaged": 0, "Unreadable": 0, "_broken": 0, "fail": 1, "commands": 0, "TypeVar": 0}
 
 
-def test_no_room_gains_a_sentence_and_converted_rooms_have_none() -> None:
-    found = Counter(room_of(path) for path, tree in trees().items() for _ in sentences(tree))
-    assert {room: number for room, number in found.items() if number > LEFT.get(room, 0)} == {}
+def test_no_file_holds_a_sentence_for_a_person() -> None:
+    counted = Counter(path.relative_to(APP).as_posix() for path, tree in trees().items() for _ in sentences(tree))
+    assert counted == FOR_OTHERS
+
+
+def test_no_view_holds_a_word_for_a_person() -> None:
+    """A label may be a single word: in `ui` nothing but names begins with a capital."""
+    found = []
+    for path, tree in trees().items():
+        if path.relative_to(APP).parts[0] != "ui" or path.parent == FOLDER or path.name == "demo.py":
+            continue
+        skipped = {id(part) for node in ast.walk(tree) for part in _not_shown(node)}
+        types = {node.name for node in ast.walk(tree) if isinstance(node, (ast.ClassDef, ast.alias))}
+        found += [
+            f"{path.name}:{node.lineno}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
+            if re.match(r"[A-Z][a-z]+(?: |$|[.:…!?])", node.value) and node.value not in types
+            if not NAMES.match(node.value)
+        ]
+    assert found == []

@@ -123,7 +123,7 @@ class Text:
         raise TypeError(f"{self!r} becomes words in app.ui.words only.")
 
 
-#: Until every room is converted, a text may still be plain English (tests/test_texts.py counts what is left).
+#: A text; or a name, words of somebody else, words that were kept, which all stay as they are; "" is nothing.
 TextOrWords: TypeAlias = Text | str
 #: what `app.ui.words` does; composed into what must show or keep words
 Words: TypeAlias = Callable[[TextOrWords], str]

@@ -152,8 +152,9 @@ class App:
         return self.answers.nth(before)
 
     def wait_answered(self, answer: Locator, limit_ms: int = LIMIT_MS) -> None:
-        """Wait until the answer has ended, in whatever way."""
+        """Wait until the answer has ended, in whatever way. Its article may be on show before Stop is."""
         expect(answer).to_be_visible(timeout=limit_ms)
+        expect(answer).not_to_have_attribute("aria-busy", "true", timeout=limit_ms)
         expect(self.page.get_by_role("button", name="Stop", exact=True)).to_be_hidden(timeout=limit_ms)
 
     def ask(self, text: str, limit_ms: int = LIMIT_MS) -> str:

@@ -96,12 +96,12 @@ class ModelRow:
     def expect_identical(self) -> None:
         """Every chunk of the file is stored, and each is the file's own."""
         wanted = tuple(enumerate(self.offer.file.chunk_sha256(self.offer.chunk_bytes)))
-        assert self.kept() == Kept(self.offer.file.size, wanted)
+        assert (kept := self.kept()) == Kept(self.offer.file.size, wanted), kept
 
     def expect_kept(self, chunks: int) -> None:
         """So many whole chunks are stored from the beginning, each the file's own, and nothing else."""
         size, wanted = self.offer.chunk_bytes, self.offer.file.chunk_sha256(self.offer.chunk_bytes)[:chunks]
-        assert self.kept() == Kept(min(chunks * size, self.offer.file.size), tuple(enumerate(wanted)))
+        assert (kept := self.kept()) == Kept(min(chunks * size, self.offer.file.size), tuple(enumerate(wanted))), kept
 
 
 def show_models(app: App, liar: Liar, *offers: Offer) -> list[ModelRow]:

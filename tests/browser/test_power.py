@@ -1,4 +1,4 @@
-"""Power that fails (fault 27): whatever the page has counted is on the disk.
+"""Power that fails (fault 27): whatever the page has counted is on the disk, and is used where the browser lets it.
 
 A disk of its own (ext4 in a file) is shut down by the ioctl that Linux's own tests use for this: from that moment
 nothing is written any more, also not what the kernel still held. Then the browser is killed and the disk mounted again.
@@ -17,10 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.bench.measure import browser_process
 from tests.browser.conftest import MakeProfile
-from tests.browser.driver import App
+from tests.browser.driver import LIMIT_MS, App
 from tests.browser.files import Offer, gguf
 from tests.browser.kills import kill_browser
 from tests.browser.liar import Liar, Lie
@@ -32,7 +33,8 @@ MODEL = Offer("Model", gguf(60_000_000, seed=27), ("model.gguf",), CHUNK, "both"
 SHUTDOWN, WITHOUT_FLUSHING = 0x8004587D, 2  # EXT4_IOC_SHUTDOWN, EXT4_GOING_FLAGS_NOLOGFLUSH; fs/ext4/ext4.h
 CUTS = 3
 #: Chromium does not keep its list of service workers as durably. Where a cut has damaged it, it makes a new one at its
-#: next start; until then the app runs without offline files, and says so.
+#: next start; until then the app runs without offline files, and says so. Now and then (Chromium 156: about one cut in
+#: twenty) it takes that for a reason to delete all that the site has stored, and nothing is left to go on with.
 SERVICE_WORKERS_LOST = "^console error: Failed to access storage"
 #: Only the administrator of a Linux machine can pull the plug of one disk.
 CAN_CUT_POWER = (
@@ -71,6 +73,28 @@ def cut_power(folder: Path) -> None:
         os.close(handle)
 
 
+def on_disk(profile: Path) -> int:
+    """Bytes in whole chunks that a browser that is not running has kept."""
+    files = (profile / "Default" / "IndexedDB").glob("*.blob/**/*")
+    return sum(CHUNK for file in files if file.is_file() and file.stat().st_size == CHUNK)
+
+
+def has_lost_workers(profile: Path) -> bool:
+    """Whether the list of service workers is damaged: its log holds nothing at all."""
+    logs = list((profile / "Default" / "Service Worker" / "Database").glob("*.log"))
+    return not logs or any(log.stat().st_size == 0 for log in logs)
+
+
+def expect_kept(row: ModelRow, counted: int, *, may_be_deleted: bool) -> int:
+    """Wait until the row shows what is stored, at least what was counted; gives how much that is."""
+    expect(row.status).to_have_text(re.compile("^(Paused|Not downloaded)"), timeout=LIMIT_MS)
+    kept = row.kept()
+    row.expect_kept(kept.bytes // CHUNK)
+    assert kept.bytes >= counted or (may_be_deleted and not kept.bytes)
+    row.expect("Paused" if kept.bytes else "Not downloaded")
+    return kept.bytes
+
+
 if CAN_CUT_POWER:
 
     @pytest.mark.slow
@@ -91,14 +115,13 @@ if CAN_CUT_POWER:
         path, counted = f"?catalog={liar.catalog(MODEL)}#/models", 0
         for _ in range(CUTS):
             with mounted(image, folder):
+                assert on_disk(folder / "profile") >= counted
+                is_damaged = counted > 0 and has_lost_workers(folder / "profile")
                 app, row = opened()
                 try:
                     app.open(path)
-                    row.expect("Paused" if counted else "Not downloaded")
-                    kept = row.kept()
-                    assert kept.bytes >= counted
-                    row.expect_kept(kept.bytes // CHUNK)
-                    row.click("Resume" if counted else "Download")
+                    kept = expect_kept(row, counted, may_be_deleted=is_damaged)
+                    row.click("Resume" if kept else "Download")
                     row.bar.wait_for()
                     row.page.wait_for_timeout(1500 + chance.randrange(1500))
                     counted = int(row.bar.evaluate("bar => bar.value"))
@@ -107,15 +130,16 @@ if CAN_CUT_POWER:
                 finally:
                     kill_browser(browser_process(folder / "profile"), app.context)
                 app.problems.clear()  # what a browser says whose disk has gone
-            assert counted > kept.bytes, "nothing was stored meanwhile, so nothing could be lost"
+            assert counted > kept, "nothing was stored meanwhile, so nothing could be lost"
         liar.lie("model.gguf", Lie())
         with mounted(image, folder):
+            assert on_disk(folder / "profile") >= counted
+            is_damaged = has_lost_workers(folder / "profile")
             app, row = opened()
             try:
                 app.open(path)
-                row.expect("Paused")
-                assert row.kept().bytes >= counted
-                row.click("Resume")
+                kept = expect_kept(row, counted, may_be_deleted=is_damaged)
+                row.click("Resume" if kept else "Download")
                 row.expect("Ready")
                 row.expect_identical()
             finally:
