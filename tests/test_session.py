@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from app.core.commands import Copy, Draft, Install, Opened, Persist, Restore, Ro
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
 from app.models.store.rows import Status
+from app.session.settings import Settings, SettingsChanges
 from app.study.chats import Turn
 from app.study.demo import seed
 from tests.adapters import memory_adapters
@@ -783,6 +784,10 @@ def test_asking_to_keep_the_data() -> None:
         assert len(world.notices) == 1
 
     play(scene)
+
+
+def test_every_setting_can_be_changed_by_its_name() -> None:
+    assert set(SettingsChanges.__annotations__) == {one.name for one in fields(Settings)}
 
 
 def test_bugs_are_shown_and_not_swallowed() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.session.loosening import hold_back
-from app.session.settings import Settings, settings_from
+from app.session.settings import Settings, SettingsChanges, settings_from
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import write_backup
 from app.study.chats import Chat
@@ -24,8 +24,8 @@ EVIL = "http://evil.example:11434"
 FAR_LIST = {"id": "https://evil.example/m.toml", "title": "More", "address": "https://evil.example/m.toml", "text": ""}
 FAR_MODEL = {"id": "url-1", "name": "Far", "size_bytes": 9, "sources": [{"url": "https://evil.example/m.gguf"}]}
 OWN = {"id": "own-evil.example-v1-openai", "address": "https://evil.example/v1", "dialect": "openai"}
-STRICT = {"is_offline_mode": True, "is_loopback_allowed": False, "offline_since": 5.0}
-LOOSE = {
+STRICT: SettingsChanges = {"is_offline_mode": True, "is_loopback_allowed": False, "offline_since": 5.0}
+LOOSE: dict[str, Any] = {
     "is_offline_mode": False,
     "is_loopback_allowed": True,
     "is_api_on": True,

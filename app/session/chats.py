@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from app.core.actions import ChatId, action
 from app.core.commands import Focus, Opened, Route
@@ -15,7 +15,7 @@ from app.models.answering.egress import Egress
 from app.session.notices import Notices, Shown
 from app.session.privacy import Privacy
 from app.session.state import State
-from app.study.chats import Chat, ChatStore, Leave, Turn, Write, new_id
+from app.study.chats import Chat, ChatChanges, ChatStore, Leave, Turn, Write, new_id
 
 if TYPE_CHECKING:
     from app.session.archive import Archive
@@ -197,7 +197,7 @@ class Chats:
         if chat := self._state.chat_of(chat_id):
             await self._archive().save_chat(chat, "markdown")
 
-    async def keep(self, chat_id: str, **fields: Any) -> None:
+    async def keep(self, chat_id: str, **fields: Unpack[ChatChanges]) -> None:
         """Write some fields of a chat's own record and show it. Raises StorageError."""
         if chat := self._state.chat_of(chat_id):
             chat = await self._store.change(chat, **fields)

@@ -221,6 +221,7 @@ def together(session: Session) -> Together:
     return Together(
         session.state,
         session.notices,
+        session.preferences,
         session.privacy,
         session.ollama,
         session.model_sources,
@@ -228,7 +229,6 @@ def together(session: Session) -> Together:
         session.chats,
         session.store,
         session.jobs,
-        session.page,
         session.clock,
         session.records,
         session.manager,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Literal, Unpack
 
 from app.core.actions import action
 from app.core.commands import Restore, Theme
@@ -13,7 +13,7 @@ from app.core.errors import StorageError
 from app.core.ports import Page
 from app.core.texts import Text, in_a_row
 from app.records.checked import CheckedRecords
-from app.session.settings import LIMITS, Settings, ThemeName, settings_from
+from app.session.settings import LIMITS, Settings, SettingsChanges, ThemeName, settings_from
 from app.session.state import State
 
 #: settings that keep words on this device, and the value that does
@@ -53,7 +53,13 @@ class Preferences:
         [stored] = await self._records.get("settings", ["settings"])
         return settings_from({} if stored is None else stored)
 
-    async def change(self, **changes: Any) -> None:
+    def take(self, stored: object) -> None:
+        """Let a stored record be what holds; nothing changes where there is none."""
+        if stored:
+            self._state.settings.set(settings_from(stored))
+            self._page.do(Theme(self._state.settings().theme))
+
+    async def change(self, **changes: Unpack[SettingsChanges]) -> None:
         """Change settings by their names: they act once they are stored. What keeps more words here acts at once, even
         where it cannot be stored. Raises StorageError."""
         acts_anyway = any(changes.get(name) is value for name, value in TIGHTER)

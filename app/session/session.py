@@ -12,7 +12,6 @@ from typing import Any
 
 from app.core.actions import BadMessage, actions_of
 from app.core.adapters import Visit
-from app.core.commands import Theme
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
@@ -43,7 +42,7 @@ from app.session.preferences import Preferences
 from app.session.privacy import Privacy
 from app.session.readiness import Readiness
 from app.session.replies import Replies
-from app.session.settings import Settings, settings_from
+from app.session.settings import Settings
 from app.session.sources import ModelSources
 from app.session.state import SERVICES_KEY, State, models_of_services
 from app.session.switching import Switching
@@ -244,9 +243,7 @@ class Session:
 
     async def _read_settings(self) -> None:
         stored, services = await self.records.get("settings", ["settings", SERVICES_KEY])
-        if stored:
-            self.state.settings.set(settings_from(stored))
-            self.page.do(Theme(self.state.settings().theme))
+        self.preferences.take(stored)
         if services:
             self.state.cloud.set(models_of_services(services))
         self.offline_gate.apply()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from app.core.shapes import Damaged, Share, Strictly, When, decode
 from app.core.values import EngineName, Model, Sampling
@@ -43,6 +43,33 @@ class Settings:
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that was picked for a model."""
         return dict(self.engines).get(model.id)
+
+
+class SettingsChanges(TypedDict, total=False):
+    """Fields of settings to change; tests/test_session.py compares them with `Settings`."""
+
+    model_id: str
+    system_prompt: str
+    sampling: Sampling
+    theme: ThemeName
+    engines: tuple[tuple[str, EngineName], ...]
+    active: tuple[tuple[str, str], ...]
+    think: bool
+    is_offline_mode: bool
+    is_loopback_allowed: bool
+    offline_since: float
+    setup: str
+    setup_model: str
+    memory_gb: float
+    speeds: Mapping[str, float]
+    is_api_on: bool
+    is_smart: bool
+    share: float
+    keeps_quick: bool
+    asks_before_leaving: bool
+    falls_back: bool
+    features: Mapping[str, Choice]
+    learned: Mapping[str, Any]
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

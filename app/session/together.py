@@ -8,11 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
-from app.core.commands import Theme
 from app.core.errors import Interrupted, ProviderError
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
-from app.core.ports import Clock, Page
+from app.core.ports import Clock
 from app.core.texts import Text
 from app.models.store.manager import LocalModelManager
 from app.records.checked import CheckedRecords
@@ -20,8 +19,8 @@ from app.session.chats import WINDOW, Chats
 from app.session.notices import Notices, Shown
 from app.session.offline_gate import OfflineGate
 from app.session.ollama import Ollama
+from app.session.preferences import Preferences
 from app.session.privacy import Privacy
-from app.session.settings import settings_from
 from app.session.sources import ModelSources
 from app.session.state import SERVICES_KEY, State, models_of_services
 from app.study.chats import Chat, ChatStore, new_id
@@ -39,6 +38,7 @@ class Together:
         self,
         state: State,
         notices: Notices,
+        preferences: Preferences,
         privacy: Privacy,
         ollama: Ollama,
         model_sources: ModelSources,
@@ -46,16 +46,15 @@ class Together:
         chats: Chats,
         store: ChatStore,
         jobs: Jobs,
-        page: Page,
         clock: Clock,
         records: CheckedRecords,
         manager: LocalModelManager,
         cloud: Callable[[], CloudServices],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
-        self._chats = chats
+        self._preferences, self._chats = preferences, chats
         self._ollama, self._model_sources = ollama, model_sources
-        self._offline_gate, self._store, self._jobs, self._page, self._clock = offline_gate, store, jobs, page, clock
+        self._offline_gate, self._store, self._jobs, self._clock = offline_gate, store, jobs, clock
         self._records, self._manager, self._cloud = records, manager, cloud
         self._waiting: set[tuple[str, str]] = set()
 
@@ -83,12 +82,11 @@ class Together:
         [stored] = await self._records.get("settings", ["settings"])
         if stored:
             before, chosen = self._state.picked(), self._state.settings().model_id
-            self._state.settings.set(settings_from(stored))
+            self._preferences.take(stored)
             if ModelRef.parse(chosen).provider == "ollama" and not self._state.settings().model_id:
                 now = self._state.picked()
                 gone = Text("together.model_deleted", model=before.name, now=now.name)
                 self._notices.show(Shown(new_id(), gone))
-            self._page.do(Theme(self._state.settings().theme))
             self._offline_gate.apply()
 
     async def _read_services(self) -> None:

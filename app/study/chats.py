@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal, TypedDict, Unpack
 
 from app.core.errors import CurePage
 from app.core.places import Place, place_of_record, told_of_record
@@ -86,6 +86,17 @@ class Chat:
     def name(self) -> TextOrWords:
         """What it is called."""
         return self.title or Text("chats.new")
+
+
+class ChatChanges(TypedDict, total=False):
+    """Fields of a chat's own record that change by themselves."""
+
+    title: str
+    updated: float
+    path: tuple[str, ...]
+    is_named: bool
+    is_private: bool
+    leave: Leave
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
@@ -220,7 +231,7 @@ class ChatStore:
         known = {name: getattr(stored, name) for name in ("leave", "title", "is_named")}  # only `change` changes these
         return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 
-    async def change(self, chat: Chat, **fields: Any) -> Chat:
+    async def change(self, chat: Chat, **fields: Unpack[ChatChanges]) -> Chat:
         """Write some fields of a chat's own record; the others stay as they are stored. A chat that was deleted
         meanwhile is not written again."""
         async with self._lock:
