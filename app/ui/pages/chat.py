@@ -54,47 +54,28 @@ def chat_list(session: Session) -> Html:
 def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
     """One chat with its menu, or the form that renames it."""
     if is_renaming:
-        form = h(
-            "form",
-            h(
-                "input",
-                name="title",
-                value=words(chat.name),
-                aria_label=t("chat.title"),
-                id=f"title-{chat.id}",
-                autofocus=True,
-            ),
-            h("button", t("chat.save"), type="submit"),
-            data_on="submit:chat:renamed",
-            data_arg=chat.id,
-            data_escape="chat:rename",
-        )
-        return h("li", form, id=f"chat-{chat.id}")
+        return h("li", _renaming(chat), id=f"chat-{chat.id}")
     is_current = "true" if is_open else None
     link = h("a", words(chat.name), href=f"#/chat/{chat.id}", class_="chat-link", aria_current=is_current)
     buttons = (
-        h(
-            "button",
-            label,
-            type="button",
-            data_on=f"click:{action}",
-            data_arg=chat.id,
-            aria_label=whole,
-        )
+        h("button", label, type="button", data_on=f"click:{action}", data_arg=chat.id, aria_label=whole)
         for label, whole, action in (
             (t("chat.rename"), t("chat.rename_chat", chat=chat.name), "chat:rename"),
             (t("chat.export"), t("chat.export_chat", chat=chat.name), "chat:export"),
             (t("chat.delete"), t("chat.delete_chat", chat=chat.name), "chat:delete"),
         )
     )
-    menu = h(
-        "details",
-        h("summary", "⋯", aria_label=t("chat.menu", chat=chat.name)),
-        h("div", *buttons),
-        class_="menu",
-        id=f"menu-{chat.id}",
-    )
+    summary = h("summary", "⋯", aria_label=t("chat.menu", chat=chat.name))
+    menu = h("details", summary, h("div", *buttons), class_="menu", id=f"menu-{chat.id}")
     return h("li", link, menu, id=f"chat-{chat.id}")
+
+
+def _renaming(chat: Chat) -> Html:
+    name = words(chat.name)
+    field = h("input", name="title", value=name, aria_label=t("chat.title"), id=f"title-{chat.id}", autofocus=True)
+    save = h("button", t("chat.save"), type="submit")
+    on = {"data_on": "submit:chat:renamed", "data_arg": chat.id, "data_escape": "chat:rename"}
+    return h("form", field, save, **on)
 
 
 def earlier(session: Session) -> Html:
