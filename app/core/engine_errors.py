@@ -114,5 +114,5 @@ def load_timed_out(seconds: float) -> TimedOut:
 
 
 def reply_timed_out(seconds: float) -> TimedOut:
-    """The engine fell silent."""
+    """The engine stopped responding."""
     return TimedOut(Text("engine.silent"), detail=f"no text within {seconds:.0f} s")

@@ -320,7 +320,7 @@ class Archive:
                 await jobs.stop(name)
 
     async def gone(self) -> None:
-        """Another page says that everything was erased: where that is so, start as on the first day."""
+        """Another page says that everything was erased. If so, start as a new visitor would."""
         if not any((await self._records.snapshot()).values()):
             self._page.do(StartOver())
 

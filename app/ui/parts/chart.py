@@ -22,7 +22,7 @@ from app.ui.words import rich, t, words
 
 ROW = 46  # pixels: a line of words and a bar under it
 BAR = 14
-BAR_SHARE = 84.0  # per cent of the width; the figure stands to the right of it
+BAR_SHARE = 84.0  # percent of the width; the rest is for the figure beside it
 HEIGHT, FOOT, HEAD = 150, 22, 18  # of columns: their room, the days under them, the scale's figure above them
 WIDEST = 12.0  # per cent: a single day is a column, not a wall
 MOST_LETTERS = 46  # of a label in the drawing, at 360 pixels; the table has all of it

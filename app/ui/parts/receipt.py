@@ -75,7 +75,7 @@ def made_of(why: Iterable[Evidence]) -> str:
 
 
 def candidates(decision: Decision, turn: Turn, would_cost: WouldCost) -> Html:
-    """Who could have answered: what was expected of each, what it would have cost, and why it was not chosen."""
+    """Each model that was considered: the expected quality, the cost, and why it was not chosen."""
     columns = (
         t("receipt.model"),
         t("receipt.runs_in"),
