@@ -1,6 +1,6 @@
 // One Range request per chunk straight to a Blob, its hash and the whole file's so far, one strict transaction with the
-// bytes and the progress: what the app does, by hand. hash-wasm is the same file that the app uses.
-import '../../../static/vendor/js/hash-wasm.js';
+// bytes and the progress: what the app does, by hand. hash-wasm is the package that the app bundles.
+import { createSHA256 } from '../../../static/node_modules/hash-wasm/dist/index.esm.min.js';
 
 const CHUNK = 16 * 1024 * 1024;
 const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
@@ -38,7 +38,7 @@ async function commit(database, index, blob, info) {
 }
 
 onmessage = async ({ data: { url, size, sha256 } }) => {
-  const database = await open(), whole = await hashwasm.createSHA256(), chunks = [];
+  const database = await open(), whole = await createSHA256(), chunks = [];
   whole.init();
   for (let start = 0; start < size; start += CHUNK) {
     const end = Math.min(start + CHUNK, size);
