@@ -576,7 +576,7 @@ class RecordingPage:
     def cut(self) -> None:
         """Nothing to cut."""
 
-    def listen(self, handler: Callable[[str, Any], None]) -> None:
+    def listen(self, handler: Callable[[str, object], None]) -> None:
         """Nobody clicks here; tests call `session.act`."""
 
     def done(self, kind: type[Asked]) -> list[Asked]:

@@ -44,7 +44,7 @@ class BrowserPage:
         self._timer = 0
         self._last = 0.0
         self._run = 0
-        self._handler: Callable[[str, Any], None] = lambda name, arg: None
+        self._handler: Callable[[str, object], None] = lambda name, arg: None
         self._asked: dict[int, asyncio.Future[Any]] = {}
         self._number = 0
         self._hello: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
@@ -62,7 +62,7 @@ class BrowserPage:
         js.postMessage(message, to_js([self._their_port]))
         return await self._hello
 
-    def listen(self, handler: Callable[[str, Any], None]) -> None:
+    def listen(self, handler: Callable[[str, object], None]) -> None:
         """Give every event (name, argument) to `handler`."""
         self._handler = handler
 

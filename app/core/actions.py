@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NewType, TypeVar, overload
+from typing import NewType, TypeVar, overload
 
 from app.core.errors import AppError
 from app.core.shapes import Damaged, decode_as
@@ -102,7 +102,7 @@ class Action:
     method: str
     kind: type | None
 
-    def call(self, owner: object, raw: object) -> Any:
+    def call(self, owner: object, raw: object) -> object:
         """Run it on its object with what the page has sent. Raises BadMessage where that does not fit."""
         method = getattr(owner, self.method)
         if self.kind is not None:

@@ -8,7 +8,7 @@ Stopping is always the same: cancel the task, or close the async generator (`con
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from app.core.commands import Command
 from app.core.places import Purpose
@@ -316,7 +316,7 @@ class Page(Protocol):
     def cut(self) -> None:
         """Let the page paint what follows as a task of its own."""
 
-    def listen(self, handler: Callable[[str, Any], None]) -> None:
+    def listen(self, handler: Callable[[str, object], None]) -> None:
         """Give every event (name, argument) to `handler`."""
 
 

@@ -45,7 +45,7 @@ class Backup:
     made: str = ""
 
 
-def kept(shelves: Mapping[str, Mapping[str, dict[str, Any]]]) -> Shelves:
+def kept(shelves: Mapping[str, Mapping[str, dict[str, object]]]) -> Shelves:
     """Everything that belongs into a backup."""
     return {name: dict(records) for name, records in shelves.items() if name not in LEFT_OUT}
 
