@@ -26,7 +26,7 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 #: Sentences that no person reads in this app, by file: what a model is told, what a server's answer is recognised by,
 #: names, lines to paste, and the words of a kept record whose own are not believed.
 FOR_OTHERS = {
-    "core/places.py": 1,
+    "core/places.py": 2,
     "models/cloud/anthropic.py": 1,
     "models/cloud/messages.py": 2,
     "models/cloud/refusals.py": 4,

@@ -10,15 +10,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Literal, TypeVar
 
 from app.core.texts import Text, TextOrWords
 
-#: how a record that was kept before places were begins to say that its words left
-SENT = re.compile(r"sent\sto")
 Where = TypeVar("Where", str, TextOrWords)
 #: who answers for a model; "cloud" is every service, the person's own servers included
 ProviderName = Literal["browser", "ollama", "cloud", "automatic"]
@@ -137,7 +134,8 @@ def told_of_record(place: Place, where: Where) -> Where:
 
 
 def _says_sent(where: TextOrWords) -> bool:
-    return isinstance(where, str) and bool(SENT.match(where))
+    """As records began that were kept before places were."""
+    return isinstance(where, str) and where.startswith("sent to")
 
 
 def is_passed_on(name: str) -> bool:

@@ -13,7 +13,7 @@ import asyncio
 from app.core.actions import ChatId, action
 from app.core.commands import Focus, Say
 from app.core.ports import Page
-from app.core.texts import Text, Words
+from app.core.texts import Text
 from app.core.values import Model
 from app.session.chats import Chats
 from app.session.preferences import Preferences
@@ -24,11 +24,9 @@ from app.session.state import State, without
 class Leaving:
     """The actions `leave:*`."""
 
-    def __init__(
-        self, state: State, preferences: Preferences, privacy: Privacy, chats: Chats, page: Page, words: Words
-    ) -> None:
+    def __init__(self, state: State, preferences: Preferences, privacy: Privacy, chats: Chats, page: Page) -> None:
         self._state, self._preferences, self._privacy = state, preferences, privacy
-        self._chats, self._page, self._words = chats, page, words
+        self._chats, self._page = chats, page
         self._waiting: dict[str, asyncio.Future[bool]] = {}
 
     async def ask(self, chat_id: str, model: Model) -> bool:
@@ -37,7 +35,7 @@ class Leaving:
         answer = self._waiting[chat_id] = asyncio.get_running_loop().create_future()
         self._state.asking_leave.set({**self._state.asking_leave(), chat_id: model})
         if self._state.chat().id == chat_id:
-            self._page.do(Say(self._words(Text("leave.asks", model=model.name))))
+            self._page.do(Say(Text("leave.asks", model=model.name)))
         try:
             may: bool = await answer
         finally:

@@ -13,6 +13,9 @@ from app.study.chats import new_id
 
 MOST_NOTICES = 4
 
+#: the button that leads to Settings
+OPEN_SETTINGS = (Text("shell.open_settings"), "page:visit", "#/settings")
+
 NoticeKind = Literal["info", "error", "update"]
 
 
@@ -43,9 +46,7 @@ class Notices:
 
     def error(self, error: AppError) -> None:
         """Show an error once, at the top of the page."""
-        buttons = (
-            ((Text("shell.open_settings"), "page:visit", "#/settings"),) if isinstance(error, OfflineModeOn) else ()
-        )
+        buttons = (OPEN_SETTINGS,) if isinstance(error, OfflineModeOn) else ()
         self.show(Shown(new_id(), error.message, error.cure, "error", buttons, error.detail))
 
     def show(self, notice: Shown) -> None:

@@ -58,7 +58,7 @@ class Setup:
         is_new = not self._state.chats() and not any(row.is_ready for row in self._state.rows_at_rest())
         if step not in ("later", "done") and (step or is_new) and not self._state.live():
             self._state.setup.set(step or "device")
-            self._page.do(Say(self._words(Text("setup.offered"))))
+            self._page.do(Say(Text("setup.offered")))
 
     @action("setup:open")
     async def open(self) -> None:
