@@ -131,10 +131,24 @@ Words: TypeAlias = Callable[[TextOrWords], str]
 
 def in_a_row(*sentences: TextOrWords) -> TextOrWords:
     """Whole sentences one after the other, as what happened and what to do; "" where there is none."""
-    told = [one for one in sentences if one]
-    return (
-        reduce(lambda before, then: Text("language.row", before=before, then=then), told[1:], told[0]) if told else ""
-    )
+    return _after_another(lambda before, then: Text("language.row", before=before, then=then), sentences)
+
+
+def with_commas(*parts: TextOrWords) -> TextOrWords:
+    """Parts side by side, which are no list that ends in "and"; "" where there is none."""
+    return _after_another(lambda before, then: Text("language.commas", before=before, then=then), parts)
+
+
+def with_semicolons(*parts: TextOrWords) -> TextOrWords:
+    """Longer parts side by side; "" where there is none."""
+    return _after_another(lambda before, then: Text("language.semicolons", before=before, then=then), parts)
+
+
+def _after_another(
+    join: Callable[[TextOrWords, TextOrWords], TextOrWords], parts: Iterable[TextOrWords]
+) -> TextOrWords:
+    told = [part for part in parts if part]
+    return reduce(join, told) if told else ""
 
 
 def of(name: str, message: TextOrWords) -> Text:

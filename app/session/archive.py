@@ -12,7 +12,6 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import reduce
 from typing import Any, Literal
 
 from app import VERSION
@@ -22,7 +21,7 @@ from app.core.errors import AppError, BadBackup
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
-from app.core.texts import Text, TextOrWords, Words, in_a_row
+from app.core.texts import Text, TextOrWords, Words, in_a_row, with_commas
 from app.models.store.manager import LocalModelManager
 from app.records.checked import KEPT, CheckedRecords
 from app.session.damage import DamageReport
@@ -335,8 +334,7 @@ def told(merged: Merged) -> TextOrWords:
         news.append(Text("archive.other_records", count=other))
     if not news:
         return Text("archive.nothing_new")
-    what = reduce(lambda before, then: Text("archive.and_also", before=before, then=then), news)
-    return in_a_row(Text("archive.imported", what=what), _same(chats.same))
+    return in_a_row(Text("archive.imported", what=with_commas(*news)), _same(chats.same))
 
 
 def _same(chats: int) -> TextOrWords:

@@ -15,7 +15,7 @@ from app.models.costs.ledger import Entry
 from app.models.costs.prices import Edit
 from app.models.costs.savings import Power
 from app.session import Session
-from app.ui.parts.costs import costs_section, rough
+from app.ui.parts.costs import costs_section, rough, typed
 from app.ui.words import words
 from tests.ui.pages import Element, read, session
 
@@ -172,3 +172,20 @@ def test_an_estimate_has_two_digits(micros: int, text: str) -> None:
 def test_names_from_elsewhere_are_escaped() -> None:
     page = costs_section(made(replace(CLOUD, model="<script>alert(1)</script>")))
     assert "<script>" not in page
+
+
+@pytest.mark.parametrize(
+    ("micros", "text"),
+    [
+        (0, "0.00"),
+        (1, "0.000001"),
+        (1250, "0.00125"),
+        (500_000, "0.50"),
+        (999_999, "0.999999"),
+        (1_000_000, "1.00"),
+        (1_995_000, "2.00"),
+        (12_345_678_901, "12345.68"),
+    ],
+)
+def test_a_limit_stands_in_its_field_as_it_is_typed(micros: int, text: str) -> None:
+    assert typed(micros) == text

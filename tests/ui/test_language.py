@@ -82,6 +82,48 @@ def test_values_as_english_writes_them(value: Value, words: str) -> None:
     assert ENGLISH.written(value) == in_words(value) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        *zip(
+            map(Size, (0, 1, 999, 1000, 999_499, 999_500, 98_362_432, 999_499_999, 999_999_999, 4_275_044_352)),
+            ("0 bytes", "1 byte", "999 bytes", "1 kB", "999 kB", "1 MB", "98 MB", "999 MB", "1.0 GB", "4.3 GB"),
+            strict=True,
+        ),
+        *zip(
+            map(Seconds, (0, 0.04, 9.94, 9.96, 59.4, 59.6, 75, 3599.7, 7265)),
+            ("0.0 s", "0.0 s", "9.9 s", "10 s", "59 s", "1 min 0 s", "1 min 15 s", "1 h 0 min", "2 h 1 min"),
+            strict=True,
+        ),
+        *zip(
+            map(Dollars, (0, 1, 1250, 500_000, 999_999, 1_000_000, 1_995_000, 12_345_678_901, -125, -2_500_000)),
+            (
+                "$0.00",
+                "$0.000001",
+                "$0.00125",
+                "$0.50",
+                "$0.999999",
+                "$1.00",
+                "$2.00",
+                "$12,345.68",
+                "−$0.000125",
+                "−$2.50",
+            ),
+            strict=True,
+        ),
+        *zip(map(Tokens, (0, 1, 1234)), ("0 tokens", "1 token", "1,234 tokens"), strict=True),
+    ],
+)
+def test_units_change_at_their_edges(value: Value, words: str) -> None:
+    assert in_words(value) == words
+
+
+def test_hundred_per_cent_is_only_said_when_it_is_true() -> None:
+    assert [in_words(Percent.of(part, 3)) for part in (0, 1, 2.999, 3)] == ["0 %", "33 %", "99 %", "100 %"]
+    assert in_words(Percent.of(0, 0)) == "0 %"
+    assert in_words(Percent.of(3_038_117_887, 3_038_117_888)) == "99 %"
+
+
 def test_another_language_has_its_own_marks_units_and_lists() -> None:
     german = {**table("en/language"), "decimal": ",", "group": ".", "and": "{first} und {last}"}
     read: dict[str, Any] = {"en/language": german, "en/x": {"said": "{size} für {names}, {cost}"}}

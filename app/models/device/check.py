@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Literal
 
-from app.core.texts import Gigabytes, Percent, Plain, Size, Text, TextOrWords, in_a_row
+from app.core.texts import Gigabytes, Percent, Plain, Size, Text, TextOrWords, in_a_row, with_commas
 from app.core.values import Battery, DeviceFacts
 
 State = Literal["ok", "missing", "unknown"]
@@ -70,8 +69,7 @@ def summary(facts: DeviceFacts, memory_gb: float = 0.0) -> TextOrWords:
     if memory_gb:
         memory = Text("device.with_memory", memory=Gigabytes(memory_gb))
     cores: TextOrWords = Text("device.with_cores", count=facts.cores) if facts.cores else ""
-    parts = [part for part in (names, cores, memory, _webgpu_in_short(facts)) if part]
-    return reduce(lambda before, then: Text("device.besides", before=before, then=then), parts)
+    return with_commas(names, cores, memory, _webgpu_in_short(facts))
 
 
 def _webgpu_in_short(facts: DeviceFacts) -> Text:

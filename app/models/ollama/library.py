@@ -19,7 +19,7 @@ from typing import Literal
 from app.core.errors import AppError
 from app.core.places import is_passed_on
 from app.core.shapes import Damaged, decode
-from app.core.texts import Plain, Size, Text, TextOrWords, in_a_row
+from app.core.texts import Gigabytes, Plain, Size, Text, TextOrWords, in_a_row
 from app.core.values import Kind
 from app.models.store.catalog import BadCatalog
 
@@ -209,26 +209,21 @@ def _judged(need: int, browser_says_gb: float, corrected_gb: float, *, is_elsewh
     if is_elsewhere:
         return "unknown", Text("ollama_model.elsewhere")
     if corrected_gb:
-        return _as_told(_fits(need, corrected_gb), _whole(corrected_gb))
+        return _as_told(_fits(need, corrected_gb), Gigabytes(corrected_gb))
     if not browser_says_gb:
         return "unknown", Text("ollama_model.memory_unknown")
-    gigabytes = _whole(browser_says_gb)
+    memory = Gigabytes(browser_says_gb)
     if (fits := _fits(need, browser_says_gb)) == "yes":
-        return fits, Text("ollama_model.browser_enough", gigabytes=gigabytes)
-    return "unknown", Text("ollama_model.browser_doubt", gigabytes=gigabytes)
+        return fits, Text("ollama_model.browser_enough", memory=memory)
+    return "unknown", Text("ollama_model.browser_doubt", memory=memory)
 
 
-def _as_told(fits: Fits, gigabytes: float) -> tuple[Fits, Text]:
+def _as_told(fits: Fits, memory: Gigabytes) -> tuple[Fits, Text]:
     if fits == "yes":
-        return fits, Text("ollama_model.told_enough", gigabytes=gigabytes)
+        return fits, Text("ollama_model.told_enough", memory=memory)
     if fits == "tight":
-        return fits, Text("ollama_model.told_tight", gigabytes=gigabytes)
-    return fits, Text("ollama_model.told_too_little", gigabytes=gigabytes)
-
-
-def _whole(gigabytes: float) -> float:
-    """16 for 16.0: a number is written with as many decimals as it has."""
-    return int(gigabytes) if gigabytes == int(gigabytes) else gigabytes
+        return fits, Text("ollama_model.told_tight", memory=memory)
+    return fits, Text("ollama_model.told_too_little", memory=memory)
 
 
 def _fits(need: int, have_gb: float) -> Fits:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
-from app.core.texts import Percent, Size, Text, Tokens
+from app.core.texts import Gigabytes, Percent, Size, Text, Tokens
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
 from app.models.store.rows import Row, Status
@@ -140,7 +140,7 @@ def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float
         parts.append(t("models_page.context", tokens=Tokens(model.context_length)))
     if model.ram_bytes and facts and facts.memory_gb:
         wanted = Size(model.ram_bytes)
-        parts.append(t("models_page.wants_here", size=wanted, gigabytes=_whole(facts.memory_gb)))
+        parts.append(t("models_page.wants_here", size=wanted, memory=Gigabytes(facts.memory_gb)))
     elif model.ram_bytes:
         parts.append(t("models_page.wants", size=Size(model.ram_bytes)))
     if model.license:
@@ -148,11 +148,6 @@ def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float
         parts.append(link if model.license_url.startswith("https://") else model.license)
     shown = [part for part in parts if part]
     return h("p", *[item for part in shown for item in (part, " · ")][:-1], class_="facts")
-
-
-def _whole(number: float) -> float:
-    """Without decimals where there are none."""
-    return int(number) if number == int(number) else number
 
 
 def status_line(row: Row, *, is_loaded: bool) -> Html:
@@ -201,8 +196,8 @@ def warning(model: Model, facts: DeviceFacts | None) -> str:
         return t("models_page.cannot_run", model=model.name, why=why)
     if not facts or not facts.memory_gb or model.ram_bytes <= facts.memory_gb * 1e9:
         return ""
-    there = _whole(facts.memory_gb)
-    return t("models_page.wants_more", model=model.name, size=Size(model.ram_bytes), gigabytes=there)
+    memory = Gigabytes(facts.memory_gb)
+    return t("models_page.wants_more", model=model.name, size=Size(model.ram_bytes), memory=memory)
 
 
 def actions(row: Row, *, is_chosen: bool, is_loaded: bool, warning: str = "") -> Html:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 from app.core.html import Html, h
-from app.core.texts import Text, TextOrWords, in_a_row
+from app.core.texts import Text, TextOrWords, in_a_row, with_commas
 from app.models.device.recommend import TASKS, Recommendation
 from app.session import Session
 from app.ui.words import rich, t, words
@@ -22,12 +21,8 @@ def advice_words(session: Session) -> dict[str, str]:
 
 
 def _words(several: Sequence[Recommendation]) -> str:
-    tasks = reduce(_besides, (TASKS[one.task].listed for one in several))
+    tasks = with_commas(*(TASKS[one.task].listed for one in several))
     return t("recommend.tasks_and_why", tasks=tasks, why=several[0].reason)
-
-
-def _besides(before: Text, then: Text) -> Text:
-    return Text("recommend.besides", before=before, then=then)
 
 
 def mark(advice: str) -> Html | None:

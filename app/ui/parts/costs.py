@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.core.text import file_name, money
+from app.core.text import file_name
 from app.core.texts import Dollars, Percent, Text, TextOrWords, in_a_row
 from app.models.costs.budget import Spent, Standing
 from app.models.costs.choices import Choices
@@ -155,10 +155,17 @@ def budget_form(choices: Choices, standing: Standing) -> Html:
 
 
 def _amount(id: str, name: str, label: str, micros: int | None) -> Html:
-    value = None if micros is None else money(micros).removeprefix("$").replace(",", "")
+    value = None if micros is None else typed(micros)
     none = t("costs_page.no_limit")
     field = h("input", name=name, id=id, value=value, inputmode="decimal", autocomplete="off", placeholder=none)
     return h("div", h("label", label, for_=id), field)
+
+
+def typed(micros: int) -> str:
+    """Dollars as they are typed into a field: cents from a dollar on, below that as exact as they are."""
+    if micros >= 1_000_000:
+        return f"{(micros + 5000) // 10_000 / 100:.2f}"
+    return f"0.{f'{micros:06}'.rstrip('0'):0<2}"
 
 
 def spent(period: Text, found: Spent) -> TextOrWords:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 from app.core.html import Html, h
-from app.core.texts import Text
+from app.core.texts import Text, with_semicolons
 from app.core.values import Model
 from app.session import Session
 from app.study.chats import Chat
@@ -71,7 +69,7 @@ def where_words_go(session: Session, chat: Chat) -> str:
     model = session.state.chosen()
     where = _automatic(session, chat) if model.provider == "automatic" else model.where
     parts = [Text("leave.goes", what=model.name, where=where), *_beside(session, chat, model)]
-    return words(reduce(lambda before, then: Text("leave.and_goes", before=before, then=then), parts))
+    return words(with_semicolons(*parts))
 
 
 def _automatic(session: Session, chat: Chat) -> Text:

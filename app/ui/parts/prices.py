@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import reduce
 
 from app.core.html import Html, h, join
-from app.core.texts import Text
+from app.core.texts import Text, with_semicolons
 from app.models.costs.prices import Price, PriceTable, Rate
 from app.ui.parts.controls import typed_input
 from app.ui.words import rich, t, words
@@ -42,7 +41,7 @@ def rates(found: Rate | None) -> tuple[str, ...]:
 
 def rates_in_a_row(found: Rate | None) -> str:
     """The same in one line."""
-    return reduce(lambda before, then: t("prices.rate_then", before=before, then=then), rates(found))
+    return words(with_semicolons(*rates(found)))
 
 
 def _number(dollars: Decimal) -> int | float:
