@@ -77,6 +77,7 @@ def _machine(agent: str) -> dict[str, Any]:
     browser = next((f"{name} {found[1]}" for name, pattern in BROWSERS if (found := re.search(pattern, agent))), "")
     return {
         "is_secure": bool(js.isSecureContext),
+        "is_isolated": bool(getattr(js, "crossOriginIsolated", False)),
         "has_jspi": bool(js.Reflect.has(js.WebAssembly, "Suspending")),
         "memory_gb": float(getattr(js.navigator, "deviceMemory", 0) or 0),
         "cores": int(getattr(js.navigator, "hardwareConcurrency", 0) or 0),

@@ -26,7 +26,7 @@ from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.engine_errors import Doing, engine_error, load_timed_out, reply_timed_out
 from app.core.errors import AppError
-from app.core.values import Counted, Delta, Thought
+from app.core.values import Counted, Delta, Thought, Used
 
 REST_SECONDS = 20.0  # a stopped engine finishes its step first; a long prefill cannot be cut short
 
@@ -39,21 +39,24 @@ class EngineWorker:
         self._api = comlink.wrap(self._worker)
         self._resting: asyncio.Future[Any] | None = None  # the end of a run that was closed early
         self.counts: Counted | None = None
+        self.used: Used | None = None
 
     async def load(self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float) -> list[str]:
-        """Start the engine on a Blob; gives the addresses of the app's own files that it took.
+        """Start the engine on a Blob; gives the addresses of the app's own files that it took. `used` is set.
 
         Raises LoadFailed, NotSupported, TimedOut, EngineError.
         """
         loading = self._api.load(kind, folder, blob, js_object(options))
         try:
-            files: list[str] = (await first_answer(self._worker, loading, seconds)).to_py()
+            answer: tuple[list[str], list[float] | None] = (await first_answer(self._worker, loading, seconds)).to_py()
         except DidNotStart as error:
             raise engine_error(detail="the engine's worker did not start", doing="fetch") from error
         except TimeoutError as error:
             raise load_timed_out(seconds) from error
         except JsException as error:
             raise engine_error(text_of(error), "fetch" if error.name == "FileMissing" else "load") from error
+        files, used = answer
+        self.used = Used(int(used[0]), bool(used[1])) if used else None
         return files
 
     async def run(

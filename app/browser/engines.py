@@ -19,7 +19,7 @@ from app.core.ports import Engine, EngineMaker
 from app.core.text import estimate_tokens
 from app.core.texts import Text
 from app.core.turns import new_turn
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Schema, Thought
+from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Schema, Thought, Used
 
 # The versions stand in the addresses: a browser must never run yesterday's wasm with today's script.
 MEDIAPIPE = "mediapipe-0.10.29"
@@ -61,6 +61,11 @@ class WorkerEngine:
     def last_counts(self) -> Counted | None:
         """Tokens and speeds of the last reply that ended by itself."""
         return self._worker.counts if self._worker else None
+
+    @property
+    def used(self) -> Used | None:
+        """What the loaded model really runs on, where the engine tells."""
+        return self._worker.used if self._worker else None
 
     async def load(self, handle: Any, settings: EngineSettings) -> None:
         """Start a worker on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""

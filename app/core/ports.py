@@ -26,6 +26,7 @@ from app.core.values import (
     Request,
     Space,
     Thought,
+    Used,
 )
 
 Json = Mapping[str, object]
@@ -76,6 +77,10 @@ class Engine(Protocol):
     @property
     def last_counts(self) -> Counted | None:
         """Tokens and speeds of the last reply where the engine reports them."""
+
+    @property
+    def used(self) -> Used | None:
+        """What the loaded model really runs on, None where the engine does not tell."""
 
     async def unload(self) -> None:
         """Free everything, by ending the engine's worker."""

@@ -294,6 +294,7 @@ class DeviceFacts:
     is_persistent: bool = False
     saves_data: bool = False
     problem: str = ""
+    is_isolated: bool = False  # cross-origin isolated: threads may share memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +316,22 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What an engine is loaded with. `context_length` in tokens; 0 lets the engine choose. `think` and `schema` count
-    for a reply only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold
-    one."""
+    """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
+    `on_gpu` asks for the graphics processor of engines that can do without. `think` and `schema` count for a reply
+    only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
     format: FileFormat | None = None
     think: bool | None = None
     schema: Schema | None = None
+    threads: int = 0
+    on_gpu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a loaded engine really runs on, as it says itself. `threads` is 0 where it does not tell."""
+
+    threads: int = 0
+    on_gpu: bool = False

@@ -309,10 +309,13 @@ def test_a_new_version_is_offered_and_taken_without_losing_the_chat(
         release("two")
         app.reload()
         assert app.page.evaluate(shown) == "one"
+        asked: list[str] = []
+        app.page.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() else None)
         with app.page.expect_navigation():
             app.page.get_by_role("button", name="Reload to update").click()
         app.wait_ready()
         assert app.page.evaluate(shown) == "two"
+        assert len(asked) == 1, "a second reload breaks off the first"
         expect(app.page.get_by_role("log", name="Conversation")).to_contain_text("Where were we?")
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from app.core.errors import AppError, EngineError
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Thought
+from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Thought, Used
 
 
 class ScriptedEngine:
@@ -26,11 +26,13 @@ class ScriptedEngine:
         needs_template: bool = False,
         restarts_after_stop: bool = False,
         holds_schema: bool = False,
+        used: Used | None = None,
     ) -> None:
         self.name = name
         self.needs_template = needs_template
         self.restarts_after_stop = restarts_after_stop
         self.holds_schema = holds_schema
+        self.used = used
         self.asked: list[tuple[Message, ...]] = []
         self.loads: list[EngineSettings] = []
         self.was_stopped = False

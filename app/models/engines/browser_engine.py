@@ -19,10 +19,23 @@ from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
 from app.core.signals import Signal
 from app.core.texts import Text
-from app.core.values import Delta, EngineName, EngineSettings, Event, Message, Model, Notice, Request, Thought
+from app.core.values import (
+    Delta,
+    DeviceFacts,
+    EngineName,
+    EngineSettings,
+    Event,
+    Message,
+    Model,
+    Notice,
+    Request,
+    Thought,
+    Used,
+)
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.engines.choice import engines_for, why_not
+from app.models.engines.power import Power
 from app.models.engines.templates import gemma_prompt, saying_schema
 
 MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
@@ -32,7 +45,8 @@ WAITING = Notice(Text("engine.waiting"))
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The one model that an engine holds (or is loading), for the page. `load_seconds` is 0 while it loads."""
+    """The one model that an engine holds (or is loading), for the page. `load_seconds` is 0 and `used`
+    None while it loads."""
 
     model_id: str
     model_name: str
@@ -40,13 +54,15 @@ class Loaded:
     context_length: int
     state: Literal["loading", "ready", "answering"]
     load_seconds: float = 0.0
+    used: Used | None = None
 
 
 class BrowserModelEngine:
     """A Provider over the browser's engines: one model loaded, one reply at a time, the others wait in order.
 
     `open_model(model)` gives the file's handle (raises ModelMissing, Corrupt, Evicted); `choose(model)` is the engine
-    the person picked for this model, None for the preferred one. `loaded` is the model that an engine holds.
+    the person picked for this model, None for the preferred one; `power(model, facts)` is what it shall run on, where
+    the engine can be told. `loaded` is the model that an engine holds.
     """
 
     def __init__(
@@ -56,12 +72,14 @@ class BrowserModelEngine:
         device: Device,
         clock: Clock,
         choose: Callable[[Model], EngineName | None] = lambda model: None,
+        power: Callable[[Model, DeviceFacts], Power] = lambda model, facts: Power(),
     ) -> None:
         self._open_model = open_model
         self._make_engine = make_engine
         self._device = device
         self._clock = clock
         self._choose = choose
+        self._power = power
         self._turn = asyncio.Lock()  # first come, first served; a waiting reply can be cancelled
         self._engine: Engine | None = None
         self.loaded: Signal[Loaded | None] = Signal(None)
@@ -84,7 +102,7 @@ class BrowserModelEngine:
     async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter."""
         name = await self._pick(model)
-        settings = _settings(model, request)
+        settings = _settings(model, request, self._power(model, await self._device.facts()))
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
         budget = settings.context_length - reply_budget(settings.context_length, settings.sampling.max_tokens)
         for is_last in (False, True):
@@ -193,7 +211,8 @@ class BrowserModelEngine:
     def _tell(self, state: Literal["loading", "ready", "answering"], load_seconds: float | None = None) -> None:
         if (loaded := self.loaded()) is not None:
             seconds = loaded.load_seconds if load_seconds is None else load_seconds
-            self.loaded.set(replace(loaded, state=state, load_seconds=seconds))
+            used = self._engine.used if self._engine else None
+            self.loaded.set(replace(loaded, state=state, load_seconds=seconds, used=used))
 
     async def _discard(self) -> None:
         engine, self._engine, self._load_key = self._engine, None, ()
@@ -202,17 +221,19 @@ class BrowserModelEngine:
             await engine.unload()
 
 
-def _settings(model: Model, request: Request) -> EngineSettings:
+def _settings(model: Model, request: Request, power: Power) -> EngineSettings:
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
-    return EngineSettings(context, request.sampling, model.format, request.think, request.schema)
+    sampling, think, schema = request.sampling, request.think, request.schema
+    return EngineSettings(context, sampling, model.format, think, schema, power.threads, power.on_gpu)
 
 
 def _load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:
     """What is fixed when the engine loads; a change of it loads the model anew. MediaPipe fixes its sampler too."""
+    fixed = settings.context_length, settings.threads, settings.on_gpu
     if name != "mediapipe":
-        return (settings.context_length,)
+        return fixed
     sampling = settings.sampling
-    return (settings.context_length, sampling.temperature, sampling.top_k, sampling.seed)
+    return (*fixed, sampling.temperature, sampling.top_k, sampling.seed)
 
 
 def _can_drop(request: Request) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
 from app.core.texts import Text
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought
+from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought, Used
 
 DEMO_MODEL = Model(
     id="demo",
@@ -66,6 +66,7 @@ class DemoEngine:
     needs_template = False
     restarts_after_stop = False
     holds_schema = False
+    used: Used | None = None
 
     def __init__(
         self, tokens: int = 300, rate: float = 30.0, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

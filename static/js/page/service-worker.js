@@ -11,6 +11,15 @@ const kept = new Set();      // files and folders that it shall keep
 /** @type {string | undefined} */
 let offlineTold;
 
+let isLeaving = false;
+
+/** Both that the newer worker is active and that it controls the page reload it: a second time would break off the first. */
+function reload() {
+  if (isLeaving) return;
+  isLeaving = true;
+  location.reload();
+}
+
 const controller = () => navigator.serviceWorker?.controller;
 
 /**
@@ -38,10 +47,10 @@ export async function update() {
   const registration = await navigator.serviceWorker?.getRegistration(base).catch(() => undefined);
   if (!registration?.waiting) await registration?.update().catch(() => {});      // without a network it stays as it is
   const coming = registration?.waiting ?? registration?.installing;
-  if (!coming || !controller()) return location.reload();
+  if (!coming || !controller()) return reload();
   const take = () => {
     if (coming.state === 'installed') coming.postMessage({ type: 'skip-waiting' });
-    if (coming.state === 'activated' || coming.state === 'redundant') location.reload();
+    if (coming.state === 'activated' || coming.state === 'redundant') reload();
   };
   coming.addEventListener('statechange', take);
   take();
@@ -67,7 +76,7 @@ export async function startServiceWorker() {
   if (!('serviceWorker' in navigator) || globalThis.isStorageBlocked) return;      // refused together with storage
   const hadController = !!controller();
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (hadController) return location.reload();
+    if (hadController) return reload();
     keepFiles();
     offlineTold = undefined;
     tellOffline(root.dataset.offlineMode === undefined ? '' : recall('offline'));

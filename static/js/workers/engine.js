@@ -18,6 +18,7 @@ import { firstMissing, ownFiles, vendor } from './own-files.js';
  *   tokens per second of writing and of reading the prompt, where the engine tells them
  * @property {() => unknown} stop
  * @property {(text: string) => number | null | undefined} count
+ * @property {() => number[]} [used]  threads, and 1 where the graphics processor is used
  * @typedef {(base: string, blob: Blob, options: any) => Promise<Engine>} Start  `base` is the folder of the engine's files
  */
 
@@ -27,13 +28,13 @@ let engine;
 
 const api = {
   /**
-   * Gives the addresses of the app's own files that the engine took.
+   * Gives the addresses of the app's own files that the engine took, and what it runs on where it tells.
    * @param {keyof typeof starters} kind @param {string} folder @param {Blob} blob @param {object} options
    */
   async load(kind, folder, blob, options) {
     try {
       await guarded(async () => { engine = await starters[kind](`${vendor}${folder}/`, blob, options); });
-      return [...ownFiles];
+      return [[...ownFiles], engine.used?.() ?? null];
     } catch (error) {
       const missing = await firstMissing();
       throw missing ? Object.assign(new Error(`${missing}\n${/** @type {Error} */ (error).message}`), { name: 'FileMissing' }) : error;

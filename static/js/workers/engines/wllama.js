@@ -69,5 +69,6 @@ export async function wllama(base, blob, { compat, ...options }) {
     },
     stop: () => abort.abort(),
     count: () => null,
+    used: () => [llama.getNumThreads(), 0],
   };
 }
