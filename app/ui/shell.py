@@ -11,6 +11,7 @@ from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.notices import Shown
+from app.ui.icons import icon
 from app.ui.pages.registry import PAGES
 from app.ui.words import t, words
 
@@ -32,6 +33,7 @@ def navigation(session: Session) -> Html:
     links = [
         h(
             "a",
+            icon(row.icon),
             words(row.title),
             id=f"nav-{row.id}",
             href=f"#/{row.id}",

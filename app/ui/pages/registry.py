@@ -15,6 +15,7 @@ from typing import Protocol
 from app.core.ports import Page
 from app.core.texts import Text
 from app.session import Session
+from app.ui.icons import Icon
 
 
 class View(Protocol):
@@ -33,6 +34,7 @@ class PageRow:
 
     id: str
     title: Text
+    icon: Icon
     make: Callable[[Session, Page], View] | None = None
 
 
@@ -48,9 +50,9 @@ def _settings(session: Session, page: Page) -> View:
     return SettingsView(session, page)
 
 
-CHAT = PageRow("chat", Text("shell.chat"))
+CHAT = PageRow("chat", Text("shell.chat"), "message-square")
 PAGES = (
     CHAT,
-    PageRow("models", Text("shell.models"), _models),
-    PageRow("settings", Text("shell.settings"), _settings),
+    PageRow("models", Text("shell.models"), "box", _models),
+    PageRow("settings", Text("shell.settings"), "settings", _settings),
 )

@@ -1,13 +1,15 @@
 """Prepare static/vendor/, the part of the site that is made: from pinned, hash-checked packages and from our sources.
 
 serve.py calls `prepare()` at every start. The steps, each skipped when what it is made from has not changed:
-npm packages -> wheels -> static/vendor/ (made beside its place, moved there whole) -> our scripts, bundled -> app.zip.
+npm packages -> wheels -> static/vendor/ (made beside its place, moved there whole) -> our scripts, bundled -> the icons
+that the page draws -> app.zip.
 What needs node or Pyodide is in prepare.mjs and compile.py beside this file.
 Standard library only, so that a fresh machine can run it.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import hashlib
@@ -30,6 +32,7 @@ STATIC = SCRIPTS.parent
 ROOT = STATIC.parent
 VENDOR = STATIC / "vendor"
 LISTS = (STATIC / "catalog.toml", STATIC / "ollama.toml", STATIC / "prices.json")
+ICONS = ROOT / "app" / "ui" / "icons.py"
 MODULES = STATIC / "node_modules"
 WORK = STATIC / ".setup"  # downloads and half-made things; safe to delete
 TOOLS = ROOT / ".venv-setup"
@@ -235,6 +238,32 @@ def make_scripts(key: str) -> None:
         fresh.rename(VENDOR / "scripts")
 
 
+def icon_names() -> list[str]:
+    """The icons that the page draws, as `Icon` in app/ui/icons.py lists them."""
+    tree = ast.parse(ICONS.read_text("utf-8"))
+    named = [
+        node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "Icon"
+    ]
+    parts = [part.value for part in ast.walk(named[0]) if isinstance(part, ast.Constant)]
+    return [name for name in parts if isinstance(name, str)]
+
+
+def make_icons(key: str) -> None:
+    """Put the icons into one sheet, static/vendor/icons.svg: `<use href="…#name">` draws one of them."""
+    with step("Collecting the icons"):
+        symbols, licences = [], set()
+        for name in icon_names():
+            drawn = (MODULES / "lucide-static" / "icons" / f"{name}.svg").read_text("utf-8")
+            licences.update(re.findall("<!--.*?-->", drawn))
+            inside = " ".join(drawn.partition("<svg")[2].partition(">")[2].removesuffix("</svg>\n").split())
+            symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{inside}</symbol>')
+        sheet = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join([*sorted(licences), *symbols])}</svg>\n'
+        fresh = WORK / "icons.svg"
+        fresh.write_text(sheet, "utf-8")
+        fresh.replace(VENDOR / "icons.svg")
+        (VENDOR / ".icons").write_text(key)
+
+
 def make_app(key: str) -> None:
     """Pack app/ and the packages it imports as static/vendor/app.zip, and keep a picture of Python with them."""
     with step("Packing the app"):
@@ -259,8 +288,14 @@ def prepare() -> None:
     scripts = fingerprint(SCRIPTS, STATIC / "package-lock.json", *start_words())
     starter = [SCRIPTS / "interpreter.js", SCRIPTS / "storage" / "memory.js"]
     app = fingerprint(ROOT / "app", *LISTS, *starter, BUILD, STATIC / "package-lock.json")
-    bundled = VENDOR / "scripts" / ".prepared"
-    if read(VENDOR / ".prepared") == wanted and read(bundled) == scripts and read(VENDOR / ".app") == app:
+    icons = fingerprint(ICONS, STATIC / "package-lock.json")
+    marks = {
+        VENDOR / ".prepared": wanted,
+        VENDOR / "scripts" / ".prepared": scripts,
+        VENDOR / ".icons": icons,
+        VENDOR / ".app": app,
+    }
+    if all(read(mark) == key for mark, key in marks.items()):
         return
     with alone():
         if read(VENDOR / ".prepared") != wanted:
@@ -270,7 +305,9 @@ def prepare() -> None:
             install_packages(STATIC, "the browser packages")
             download_wheels(fingerprint(STATIC / "wheels.txt"))
             make_vendor(wanted)
-        if read(bundled) != scripts:
+        if read(VENDOR / "scripts" / ".prepared") != scripts:
             make_scripts(scripts)
+        if read(VENDOR / ".icons") != icons:
+            make_icons(icons)
         if read(VENDOR / ".app") != app:
             make_app(app)

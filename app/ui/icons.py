@@ -1,0 +1,25 @@
+"""Icons: the ones that the page draws, by their names in lucide-static (ISC).
+
+    icon("settings")      # an <svg> of the class "icon", which draws the symbol of that name
+
+`Icon` is the list: set-up puts exactly these into static/vendor/icons.svg. An icon never speaks alone: a label stands
+beside it, or the button around it has a name.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from app.core.html import Html, h
+
+Icon = Literal[
+    "box",
+    "message-square",
+    "settings",
+]
+SHEET = "./static/vendor/icons.svg"
+
+
+def icon(name: Icon) -> Html:
+    """The icon, as tall as the text around it wants (`.icon` in static/app.css), in the colour of the text."""
+    return h("svg", h("use", href=f"{SHEET}#{name}"), class_="icon", aria_hidden="true")
