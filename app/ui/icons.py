@@ -13,9 +13,20 @@ from typing import Literal
 from app.core.html import Html, h
 
 Icon = Literal[
+    "arrow-up",
     "box",
+    "chevron-left",
+    "chevron-right",
+    "copy",
+    "ellipsis",
+    "menu",
     "message-square",
+    "pencil",
+    "play",
+    "refresh-cw",
     "settings",
+    "square",
+    "square-pen",
 ]
 SHEET = "./static/vendor/icons.svg"
 

@@ -15,6 +15,7 @@ from app.session import Session
 from app.study.chats import Chat, Turn
 from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
+from app.ui.icons import Icon, icon
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
@@ -65,7 +66,7 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
             (t("chat.delete"), t("chat.delete_chat", chat=chat.name), "chat:delete"),
         )
     )
-    summary = h("summary", "⋯", aria_label=t("chat.menu", chat=chat.name))
+    summary = h("summary", icon("ellipsis"), aria_label=t("chat.menu", chat=chat.name))
     menu = h("details", summary, h("div", *buttons), class_="menu", id=f"menu-{chat.id}")
     return h("li", link, menu, id=f"chat-{chat.id}")
 
@@ -149,7 +150,6 @@ def turn_article(
     body = edit_form(turn) if is_editing else prose
     return h(
         "article",
-        h("header", t("chat.you") if is_user else turn.model_name or t("chat.assistant"), class_="who"),
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         body,
         None if is_user else notes(turn, is_live, note),
@@ -268,23 +268,26 @@ def _amount(tokens: int, *, is_exact: bool) -> Value:
 def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool) -> Html:
     """Copy, regenerate or edit, go on, walk between versions."""
 
-    def button(label: str, action: str, arg: str = turn.id) -> Html:
+    def button(sign: Icon, label: str, action: str) -> Html:
+        on, off = f"click:{action}", is_busy and action != "chat:copy"
         return h(
             "button",
-            label,
+            icon(sign),
             type="button",
-            data_on=f"click:{action}",
-            data_arg=arg,
-            disabled=is_busy and action != "chat:copy",
+            data_on=on,
+            data_arg=turn.id,
+            disabled=off,
+            aria_label=label,
+            title=label,
         )
 
-    parts = [button(t("chat.copy"), "chat:copy")]
+    parts = [button("copy", t("chat.copy"), "chat:copy")]
     if turn.role == "user":
-        parts.append(button(t("chat.edit"), "chat:edit"))
+        parts.append(button("pencil", t("chat.edit"), "chat:edit"))
     else:
-        parts.append(button(t("chat.regenerate"), "chat:regenerate"))
+        parts.append(button("refresh-cw", t("chat.regenerate"), "chat:regenerate"))
         if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
-            parts.append(button(t("chat.continue"), "chat:continue"))
+            parts.append(button("play", t("chat.continue"), "chat:continue"))
     if len(versions) > 1 and turn.id in versions:
         parts.append(version_buttons(turn.id, versions, is_busy=is_busy))
     return h("div", *parts, class_="tools", id=f"x-{turn.id}")
@@ -294,13 +297,15 @@ def version_buttons(turn_id: str, versions: tuple[str, ...], *, is_busy: bool) -
     """The ways to the version before and after this one of a turn."""
     here = versions.index(turn_id)
 
-    def button(sign: str, at: int, label: str) -> Html:
+    def button(sign: Icon, at: int, label: str) -> Html:
         to = versions[min(max(0, at), len(versions) - 1)]
         on, off = "click:chat:version", is_busy or to == turn_id
-        return h("button", sign, type="button", data_on=on, data_arg=to, aria_label=label, disabled=off)
+        return h(
+            "button", icon(sign), type="button", data_on=on, data_arg=to, aria_label=label, title=label, disabled=off
+        )
 
-    earlier = button("‹", here - 1, t("chat.earlier_version"))
-    later = button("›", here + 1, t("chat.later_version"))
+    earlier = button("chevron-left", here - 1, t("chat.earlier_version"))
+    later = button("chevron-right", here + 1, t("chat.later_version"))
     return h("span", earlier, f" {here + 1}/{len(versions)} ", later, class_="versions")
 
 

@@ -69,7 +69,7 @@ async function click(event) {
   if (!found) return;
   const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
-  if (name === 'chat:new') foldDrawer();
+  if (name === 'chat:new') closeDrawer();
   const { ask: question, arg, no = 'Keep' } = element.dataset;
   element.closest('details.menu')?.removeAttribute('open');
   if (!question || await ask(question, element.textContent.trim(), no)) send(name, arg);
@@ -153,13 +153,10 @@ function drag(event) {
   if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', event.dataTransfer?.files ?? null);
 }
 
-// On a wide window the list of chats stands beside the chat, on a narrow one it unfolds.
-const isWide = matchMedia('(min-width: 56.01rem)');
-const foldDrawer = () => { /** @type {HTMLDetailsElement} */ (byId('chats-drawer')).open = isWide.matches; };
-
-export function watchWidth() {
-  isWide.addEventListener('change', foldDrawer);
-  foldDrawer();
+/** On a narrow window the rail is a drawer over the page: it closes when it has led somewhere. */
+function closeDrawer() {
+  const rail = byId('rail');
+  if (rail.matches(':popover-open')) rail.hidePopover();
 }
 
 export function listen() {
@@ -172,7 +169,7 @@ export function listen() {
   addEventListener('dragover', drag);
   addEventListener('drop', drag);
   addEventListener('hashchange', () => {
-    foldDrawer();
+    closeDrawer();
     send('page:go', location.hash);
   });
   addEventListener('online', () => send('app:online', true));

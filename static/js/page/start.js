@@ -8,7 +8,7 @@ import { memoryWhereBlocked } from '../storage/memory.js';
 import { commands } from './commands.js';
 import { isReady, recallDraft } from './composer.js';
 import { app, base } from './dom.js';
-import { listen, watchWidth } from './events.js';
+import { listen } from './events.js';
 import { hearOthers } from './others.js';
 import { paint, stayAtEnd } from './paint.js';
 import { connect } from './port.js';
@@ -56,7 +56,6 @@ async function start() {
   hearServiceWorker();
   recallDraft();
   await Promise.all([painted(), memoryWhereBlocked()]);      // PyScript opens databases in this thread, too
-  watchWidth();       // it asks for the size of the window, and the answer would have to wait for a layout
   const worker = await pythonWorker();
   lend(worker, base);
   worker.addEventListener('message', ({ data }) => { if (data?.port) connect(data.port, take, hello()); });
