@@ -103,7 +103,10 @@ class App:
         self.page.locator("html[data-ready]").wait_for(state="attached", timeout=LIMIT_MS)
 
     def go(self, name: str) -> None:
-        """Change to another page by the navigation: Chat, Models, Settings."""
+        """Change to another page by the navigation: Chat, Models, Settings. On a narrow page it is behind the menu."""
+        menu = self.page.get_by_role("button", name="Menu", exact=True)
+        if menu.is_visible():
+            menu.click()
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
 
     # --- models
