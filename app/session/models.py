@@ -82,6 +82,16 @@ class Models:
         done, whole = sum(row.done_bytes for row in moving), sum(row.model.size_bytes for row in moving)
         self._state.progress.set(Percent.of(done, whole) if moving else None)
 
+    @action("models:pick", bool)
+    def pick(self, is_open: bool) -> None:
+        """The list of models was opened or shut."""
+        self._state.finding_model.set("" if is_open else None)
+
+    @action("models:find", str)
+    def find(self, text: str) -> None:
+        """What is looked for in that list."""
+        self._state.finding_model.set(text)
+
     @action("models:choose", ModelId)
     async def choose(self, model_id: ModelId) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""

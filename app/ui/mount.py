@@ -56,6 +56,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("pages", views.show),
         ("page", views.paint),
         ("setup", lambda: _setup(session, page)),
+        ("models", lambda: _models(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
@@ -136,6 +137,14 @@ def _setup(session: Session, page: Page) -> None:
         page.paint("html", "setup", setup_dialog(session))
     else:
         page.attr("setup", "open", None)
+
+
+def _models(session: Session, page: Page) -> None:
+    """The list of models, imported when it is first opened."""
+    if session.state.finding_model() is not None:
+        from app.ui.parts.picker import model_list
+
+        page.paint("html", "models", model_list(session))
 
 
 def _composer(page: Page, is_busy: bool) -> None:

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from app.core.html import Html, h, join
-from app.core.places import ModelRef
-from app.core.texts import Size, Speed, Text, TextOrWords
-from app.core.values import Model
-from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.notices import Shown
 from app.ui.icons import icon
+from app.ui.model_choice import sign
 from app.ui.pages.registry import PAGES
 from app.ui.words import t, words
-
-MOST_OPTIONS = 50  # models of this browser in one dropdown, if some of them are only listed
-WHY_NOT: Mapping[Status, Text] = {
-    Status.NOT_DOWNLOADED: Text("shell.not_here_yet"),
-    Status.DOWNLOADING: Text("shell.downloading"),
-    Status.PAUSED: Text("shell.paused"),
-    Status.IMPORTING: Text("shell.importing"),
-    Status.VERIFYING: Text("shell.verifying"),
-    Status.DAMAGED: Text("shell.damaged"),
-    Status.FAILED: Text("shell.failed"),
-}
 
 
 def navigation(session: Session) -> Html:
@@ -45,76 +29,21 @@ def navigation(session: Session) -> Html:
 
 
 def picker(session: Session) -> Html:
-    """The one model dropdown. What cannot be used stays visible and says why."""
-    chosen = session.state.chosen().id
-    return h("select", *model_groups(session, chosen, "option"), id="model", data_on="change:models:choose")
-
-
-def model_groups(session: Session, chosen: str, place: str) -> list[Html]:
-    """Every model that can chat, by where it runs; of a long catalogue only those that are here. `place` makes the
-    options' ids."""
-    speeds = session.state.speeds()
-    rows = session.state.shelf.chat_rows
-    if len(rows) > MOST_OPTIONS:
-        rows = tuple(row for row in rows if row.can_answer or row.model.id == chosen)
-    browser = [model_option(row, chosen, place, speeds.get(row.model.id, 0.0)) for row in rows]
-    installed = session.state.shelf.of("ollama")
-    if ModelRef.parse(chosen).provider == "ollama" and chosen not in [model.id for model in installed]:
-        installed = (*installed, session.state.chosen())
-    ollama = [server_option(session, model, chosen, place) for model in installed]
-    cloud = [server_option(session, model, chosen, place) for model in session.state.shelf.of("cloud")]
-    automatic = [automatic_option(model, chosen, place) for model in session.state.shelf.of("automatic")]
-    others = ((t("shell.ollama"), ollama), (t("shell.cloud"), cloud))
-    groups = ((t("shell.in_this_browser"), browser), *((label, options) for label, options in others if options))
-    return [*automatic, *(h("optgroup", *options, label=label) for label, options in groups)]
-
-
-def automatic_option(model: Model, chosen: str, place: str) -> Html:
-    """Automatic as an option: it is nowhere, so it says what it does."""
-    label = t("shell.option", model=model.name, what=model.best_for)
-    return h("option", label, value=model.id, selected=chosen == model.id, id=f"{place}-{model.id}")
-
-
-def server_option(session: Session, model: Model, chosen: str, place: str) -> Html:
-    """One model of a server's as an option; one that cannot be reached says why."""
-    why_not = Text("shell.private") if is_shut(session, model) else session.switching.why_not(model)
+    """The button that names the model that answers, and opens the list of all."""
+    model = session.state.chosen()
     return h(
-        "option",
-        _about(model, session.state.speeds().get(model.id, 0.0), why_not or model.where),
-        value=model.id,
-        selected=model.id == chosen,
-        disabled=bool(why_not) and model.id != chosen,
-        id=f"{place}-{model.id}",
-    )
-
-
-def _about(model: Model, tokens_per_second: float, where: TextOrWords) -> str:
-    """What an option says: name, size, speed, and where the words go or why it cannot be used."""
-    size = words(Size(model.size_bytes)) if model.size_bytes else ""
-    parts = [model.name, size, speed_here(tokens_per_second), words(where)]
-    return " · ".join(part for part in parts if part)
-
-
-def is_shut(session: Session, model: Model) -> bool:
-    """Whether the open chat is private and the model elsewhere."""
-    return session.state.chat().is_private and model.leaves_device
-
-
-def speed_here(tokens_per_second: float) -> str:
-    """What was measured on this device, "" where nothing was."""
-    return t("shell.speed_here", speed=Speed(tokens_per_second)) if tokens_per_second else ""
-
-
-def model_option(row: Row, chosen: str, place: str, tokens_per_second: float = 0.0) -> Html:
-    """One model as an option: name, size, speed, where the words go; unusable ones say why. `place` makes its id."""
-    model, is_usable = row.model, row.can_answer
-    return h(
-        "option",
-        _about(model, tokens_per_second, model.where if is_usable else WHY_NOT[row.status]),
-        value=model.id,
-        selected=model.id == chosen,
-        disabled=not is_usable,
-        id=f"{place}-{model.id}",
+        "button",
+        icon(sign(model)),
+        h("span", model.name),
+        icon("chevron-down"),
+        type="button",
+        role="combobox",
+        aria_label=t("shell.part_model"),
+        aria_haspopup="dialog",
+        aria_controls="find-model",
+        aria_expanded="false" if session.state.finding_model() is None else "true",
+        popovertarget="find-model",
+        id="model",
     )
 
 

@@ -111,6 +111,33 @@ class App:
 
     # --- models
 
+    @property
+    def model(self) -> Locator:
+        """The button that names the model which answers."""
+        return self.page.get_by_role("combobox", name="Model", exact=True)
+
+    def open_models(self) -> Locator:
+        """Open the list of all models, or find it open; returns its options."""
+        dialog = self.page.get_by_role("dialog", name="Model", exact=True)
+        options = dialog.get_by_role("option")
+        if not dialog.is_visible():
+            self.model.click()
+        expect(options.first).to_be_visible()
+        return options
+
+    def close_models(self) -> None:
+        """Shut that list without a choice."""
+        self.page.keyboard.press("Escape")
+        expect(self.model).to_have_attribute("aria-expanded", "false")
+
+    def choose_model(self, name: str) -> str:
+        """Choose the first model with this in its name or facts; returns all that stands there."""
+        option = self.open_models().filter(has_text=name).first
+        words, about = option.locator("strong").inner_text(), option.inner_text()
+        option.click()
+        expect(self.model).to_have_text(words)
+        return about
+
     def import_model(self, path: Path, limit_ms: int = LIMIT_MS) -> Locator:
         """Import a model file on the Models page and wait until it is stored; returns the model's article."""
         self.go("Models")

@@ -43,6 +43,21 @@ def receipt(app: App) -> None:
     app.page.get_by_role("region", name="Routing receipt").wait_for()
 
 
+def models_list(app: App) -> None:
+    """The list of the model button."""
+    app.go("Chat")
+    app.open_models()
+
+
+def menu(app: App) -> None:
+    """The rail, which is a drawer on a narrow page."""
+    app.close_models()
+    button = app.page.get_by_role("button", name="Menu", exact=True)
+    if button.is_visible():
+        button.click()
+        app.page.get_by_role("list", name="Chats").wait_for()
+
+
 def unfold(app: App) -> None:
     """Open whatever is folded: what is hidden is not looked at."""
     app.page.evaluate(
@@ -57,6 +72,8 @@ STEPS: dict[str, Callable[[App], None]] = {
     "models": models,
     "settings": settings,
     "a receipt": receipt,
+    "the list of models": models_list,
+    "the rail": menu,
 }
 
 

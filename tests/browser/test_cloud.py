@@ -133,17 +133,6 @@ def server_of(app: App, mock: Mock) -> Locator:
     return service(app, mock.url.removeprefix("http://"))
 
 
-def choose(app: App, label: str) -> str:
-    """Choose a model in the header by a part of its label; returns the whole of it."""
-    box = app.page.get_by_role("combobox", name="Model", exact=True)
-    option = box.locator("option", has_text=label).first
-    option.wait_for(state="attached")
-    words = option.inner_text()
-    box.select_option(label=words)
-    expect(box.locator("option:checked")).to_have_text(words)
-    return words
-
-
 def line(answer: Locator) -> Locator:
     """The quiet line under a reply."""
     return answer.locator(".meta").first
@@ -160,7 +149,7 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     models = server.get_by_role("list", name=re.compile("^Models of"))
     expect(models.get_by_role("checkbox").first).to_be_checked()
     name = models.get_by_role("listitem").first.locator("label").evaluate("label => label.childNodes[1].textContent")
-    assert "sent to 127.0.0.1" in choose(app, name)
+    assert "sent to 127.0.0.1" in app.choose_model(name)
     app.go("Chat")
     assert app.ask(QUESTION) == TEXT
     words = rf"{re.escape(name)} · sent to 127.0.0.1:\d+ · .* · {mock.tokens()} tokens · cost unknown"
@@ -178,7 +167,7 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         url, endless = servers.url, servers.endless_url
         server = add(app, Mock(url), stays=True)
         expect(server).to_contain_text("1 of 1 model offered")
-        choose(app, "tiny · stays on this computer")
+        app.choose_model("tiny stays on this computer")
         app.go("Chat")
         assert app.ask(QUESTION)
         expect(line(app.answers.first)).to_contain_text(
@@ -190,7 +179,7 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         add(app, Mock(endless), stays=True)
         app.page.get_by_label("Longest reply").fill("10000")  # seconds of writing: time to press Stop
         app.page.get_by_label("Longest reply").press("Tab")
-        choose(app, "tiny · stays on this computer")
+        app.choose_model("tiny stays on this computer")
         app.go("Chat")
         answer = app.send(QUESTION)
         expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
@@ -211,17 +200,18 @@ def test_a_model_that_is_not_ticked_is_not_offered(make_profile: MakeProfile, mo
     app = make_profile()
     app.open()
     server = add(app, mock)
-    box = app.page.get_by_role("combobox", name="Model", exact=True)
-    expect(box.locator("option", has_text="gpt-4-turbo")).to_have_count(1)
+    expect(app.open_models().filter(has_text="gpt-4-turbo")).to_have_count(1)
+    app.close_models()
     server.get_by_role("checkbox", name="gpt-4-turbo").uncheck()
-    expect(box.locator("option", has_text="gpt-4-turbo")).to_have_count(0)
+    expect(app.open_models().filter(has_text="gpt-4-turbo")).to_have_count(0)
     app.reload()
-    expect(box.locator("option", has_text="gpt-4o-mini")).to_have_count(1)
-    expect(box.locator("option", has_text="gpt-4-turbo")).to_have_count(0)
+    expect(app.open_models().filter(has_text="gpt-4o-mini")).to_have_count(1)
+    expect(app.open_models().filter(has_text="gpt-4-turbo")).to_have_count(0)
+    app.close_models()
     app.go("Settings")
     server_of(app, mock).get_by_role("button", name="Remove").click()
     app.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
-    expect(box.locator("option", has_text="gpt-4o-mini")).to_have_count(0)
+    expect(app.open_models().filter(has_text="gpt-4o-mini")).to_have_count(0)
     app.check()
 
 
@@ -231,7 +221,7 @@ def test_stop_keeps_the_words_and_ends_the_request(make_profile: MakeProfile, pa
     app = make_profile()
     app.open()
     add(app, slow)
-    choose(app, "gpt-4o-mini")
+    app.choose_model("gpt-4o-mini")
     app.go("Chat")
     answer = app.send("Tell me something long.")
     expect(answer.locator(".prose")).to_contain_text("word word")
@@ -248,7 +238,7 @@ def test_a_service_that_asks_for_a_pause_is_replaced_by_a_model_here(make_profil
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")
     add(app, mock)
-    choose(app, "gpt-4o-mini")
+    app.choose_model("gpt-4o-mini")
     app.allow("429")
     mock.script({"type": "fail", "status": 429, "retry_after": 60, "times": None})
     app.go("Chat")
@@ -299,10 +289,11 @@ def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_ba
     openai.get_by_role("button", name="Save").click()
     expect(openai).to_contain_text("Key …3f9a")
     assert asked == [f"Bearer {KEY}"]
-    choose(app, "gpt-5-mini")
+    app.choose_model("gpt-5-mini")
     app.reload()
-    box = app.page.get_by_role("combobox", name="Model", exact=True)
-    expect(box.locator("option", has_text="gpt-5-mini")).to_have_text("gpt-5-mini · needs its key", timeout=LIMIT_MS)
+    option = app.open_models().filter(has_text="gpt-5-mini")
+    expect(option).to_contain_text("needs its key", timeout=LIMIT_MS)
+    app.close_models()
     app.go("Chat")
     reply = app.send(QUESTION)
     app.wait_answered(reply)
@@ -318,7 +309,8 @@ def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_ba
     app.reload()
     openai = service(app, "OpenAI")
     expect(openai).to_contain_text("Key …3f9a", timeout=LIMIT_MS)
-    expect(box.locator("option", has_text="gpt-5-mini")).to_have_text("gpt-5-mini · sent to OpenAI")
+    expect(app.open_models().filter(has_text="gpt-5-mini")).to_contain_text("sent to OpenAI")
+    app.close_models()
     openai.get_by_role("button", name="Refresh list").click()
     expect(openai).to_contain_text("Key …3f9a")
     openai.get_by_role("button", name="Forget").click()
@@ -368,7 +360,7 @@ def test_after_a_full_run_the_key_is_nowhere(make_profile: MakeProfile, mock: Mo
     app.context.on("console", lambda message: said.append(message.text))
     app.open()
     server = add(app, mock)
-    choose(app, "gpt-4o-mini")
+    app.choose_model("gpt-4o-mini")
     app.go("Chat")
     app.ask(QUESTION)
     app.allow("401", "500")
@@ -451,7 +443,7 @@ def test_offline_mode_lets_no_question_out(make_profile: MakeProfile, mock: Mock
     app = make_profile()
     app.open()
     add(app, mock)
-    choose(app, "gpt-4o-mini")
+    app.choose_model("gpt-4o-mini")
     app.page.get_by_role("switch", name="Offline Mode", exact=True).click()
     expect(app.page.locator("html[data-offline-mode]")).to_be_attached()
     mock.admin("/reset", {})

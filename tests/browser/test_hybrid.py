@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.test_axe import RUN
@@ -83,13 +83,8 @@ def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) 
     if not asks:
         app.page.get_by_role("switch", name="Ask before a question leaves this device").uncheck()
     app.go("Chat")
-    expect(picker(app)).to_have_value("automatic")
+    expect(app.model).to_have_text("Automatic")
     app.new_chat()
-
-
-def picker(app: App) -> Locator:
-    """The one list of models."""
-    return app.page.get_by_role("combobox", name="Model", exact=True)
 
 
 def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service: Service) -> None:
@@ -138,7 +133,8 @@ def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Servic
     app.ask(HARD)
     expect(app.answers.last).to_contain_text("stays in this browser")
     expect(app.page.locator("#privacy")).to_have_text("Private chat Nothing of it leaves this device.")
-    expect(picker(app).locator("option", has_text="this chat is private")).not_to_have_count(0)
+    expect(app.open_models().filter(has_text="this chat is private")).not_to_have_count(0)
+    app.close_models()
     app.reload()
     app.ask(HARD)
     expect(app.answers.last).to_contain_text("stays in this browser")

@@ -85,7 +85,7 @@ def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_
     app.reload()
     app.go("Models")
     expect(article(app, "chatty:1b")).to_contain_text("in memory", timeout=LIMIT_MS)
-    expect(app.page.get_by_role("combobox", name="Model").locator("option:checked")).to_contain_text("chatty:1b")
+    expect(app.model).to_contain_text("chatty:1b")
 
 
 def test_a_model_that_thinks_does_so_folded_and_not_at_all_when_it_is_told(app: App, server: StandIn) -> None:

@@ -120,10 +120,11 @@ def settings(app: App) -> dict[str, Any]:
     slider = page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE)).input_value()
     section = page.get_by_role("group", name="Models per feature")
     features = {name: section.get_by_label(name, exact=True).input_value() for name in FEATURES}
-    chosen = page.get_by_role("combobox", name="Model", exact=True).input_value()
+    chosen = app.open_models().and_(page.locator("[aria-selected=true]")).get_attribute("id") or ""
+    app.close_models()
     app.go("Models")
     memory = page.get_by_label("Memory of this computer (GB)").input_value()
-    return {**fields, **switches, **features, "share": slider, "model": chosen, "memory": memory}
+    return {**fields, **switches, **features, "share": slider, "model": chosen.removeprefix("pick-"), "memory": memory}
 
 
 def part_costs(app: App) -> Locator:

@@ -12,8 +12,8 @@ from app.models.device.benchmark import Measurement, Run
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.measuring import Measuring, Progress
-from app.ui import shell
 from app.ui.models_view import ModelsView
+from app.ui.parts.picker import model_list
 from app.ui.parts.speed import speed_region
 from tests.memory import WEBGPU, RecordingPage
 from tests.ui.pages import Element, read, session
@@ -120,13 +120,13 @@ def test_a_model_that_is_gone_keeps_its_figures_until_they_are_forgotten() -> No
     assert found.buttons() == ["Forget", "Save as JSON"]
 
 
-def test_the_dropdown_and_the_row_name_the_measured_speed() -> None:
+def test_the_list_of_models_and_the_row_name_the_measured_speed() -> None:
     made = measured(ONE)
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 23.4}))
-    [option] = read(shell.picker(made)).all("option")
-    assert option.text == "Tiny <b> · 100 MB · 23 tokens/s here · stays in this browser"
+    option = read(model_list(made)).one(role="option")
+    assert option.text == "Tiny <b> 100 MB · 23 tokens/s here · stays in this browser"
     assert "23 tokens/s here" in page_of(made).article("Tiny <b>").all(class_="facts")[0].text
-    assert "here" not in read(shell.picker(session(Row(TINY, Status.READY, 9)))).one("option").text
+    assert "here" not in read(model_list(session(Row(TINY, Status.READY, 9)))).one(role="option").text
 
 
 def test_the_recommended_model_says_so_and_a_table_tells_which_for_what() -> None:

@@ -12,12 +12,12 @@ from app.core.values import DeviceFacts, EngineName, FileFormat, Model
 from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
 from app.models.store.rows import Row, Status
 from app.session import Session
+from app.ui.model_choice import speed_here
 from app.ui.parts.advice import advice_table, advice_words, mark
 from app.ui.parts.device import device_region
 from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
-from app.ui.shell import speed_here
 from app.ui.words import t, words
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"

@@ -11,6 +11,7 @@ from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.session import Session
 from app.session.settings import LIMITS
 from app.ui.drawn import drawn
+from app.ui.model_choice import options
 from app.ui.parts.api import local_api
 from app.ui.parts.cloud import cloud_section
 from app.ui.parts.costs import costs_section
@@ -19,7 +20,6 @@ from app.ui.parts.features import features_section
 from app.ui.parts.offline import offline_mode
 from app.ui.parts.routing import smart_routing
 from app.ui.parts.sources import model_sources
-from app.ui.shell import model_groups
 from app.ui.words import rich, t, words
 
 # name, label, what it does, step; the limits are the session's
@@ -122,7 +122,7 @@ def own_models(session: Session) -> Html:
 def default_model(session: Session) -> Html:
     """The same choice as in the header."""
     chosen = session.state.chosen().id
-    select = h("select", *model_groups(session, chosen, "default"), id="default-model", data_on="change:models:choose")
+    select = h("select", *options(session, chosen, "default"), id="default-model", data_on="change:models:choose")
     setup = h(
         "button", t("settings.set_up"), type="button", class_="secondary", data_on="click:setup:open", id="setup-open"
     )

@@ -8,7 +8,7 @@ from app.core.html import Html, h, join
 from app.core.texts import Percent, Text, in_a_row
 from app.models.answering.automatic import AUTOMATIC
 from app.study.features import CHAT, FEATURES, Choice, Feature
-from app.ui.shell import model_groups
+from app.ui.model_choice import options
 from app.ui.words import t, words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def feature_row(session: Session, feature: Feature) -> Html:
     select = h(
         "select",
         *([] if feature.id == CHAT else [default]),
-        *model_groups(session, chosen, id),
+        *options(session, chosen, id),
         id=id,
         data_on="change:features:choose",
         data_arg=feature.id,

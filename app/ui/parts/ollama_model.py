@@ -16,9 +16,9 @@ from app.models.store.rows import Status
 from app.net.addresses import distance
 from app.session import Session
 from app.session.ollama import OllamaStatus
+from app.ui.model_choice import speed_here
 from app.ui.parts.advice import advice_words, mark
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
-from app.ui.shell import speed_here
 from app.ui.words import t, words
 
 CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144)  # tokens, to choose from

@@ -5,6 +5,7 @@ import { keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
 import { choose, sendFiles } from './files.js';
+import { forget, walk } from './listbox.js';
 import { send } from './port.js';
 
 const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
@@ -61,6 +62,8 @@ function refuseLink(event) {
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
+  // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, and lists to pick from.
+  around(event, '[popover] :is(a, [role=option], #new-chat)')?.closest('[popover]')?.hidePopover();
   const pick = around(event, '[data-pick]');
   if (pick) return byId(pick.dataset.pick ?? '').click();
   const chooser = around(event, '[data-chooser]');
@@ -69,7 +72,6 @@ async function click(event) {
   if (!found) return;
   const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
-  if (name === 'chat:new') closeDrawer();
   const { ask: question, arg, no = 'Keep' } = element.dataset;
   element.closest('details.menu')?.removeAttribute('open');
   if (!question || await ask(question, element.textContent.trim(), no)) send(name, arg);
@@ -134,6 +136,7 @@ function keydown(event) {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();      // sends no form of one line
     return;
   }
+  if (walk(event)) return;
   const left = around(event, 'form[data-escape]');
   if (event.key === 'Escape' && left) send(left.dataset.escape ?? '');
   if (event.key !== 'Enter' || event.shiftKey) return;
@@ -153,10 +156,14 @@ function drag(event) {
   if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', event.dataTransfer?.files ?? null);
 }
 
-/** On a narrow window the rail is a drawer over the page: it closes when it has led somewhere. */
-function closeDrawer() {
-  const rail = byId('rail');
-  if (rail.matches(':popover-open')) rail.hidePopover();
+/** A layer over the page was opened or shut. @param {Event} event */
+function toggle(event) {
+  const { target, newState } = /** @type {ToggleEvent} */ (event);
+  if (!(target instanceof HTMLElement) || !target.popover) return;
+  document.querySelector(`[popovertarget=${target.id}][aria-expanded]`)?.setAttribute('aria-expanded', String(newState === 'open'));
+  if (newState === 'closed') forget(target);
+  const found = wanted(event);
+  if (found) send(found[1], newState === 'open');
 }
 
 export function listen() {
@@ -166,10 +173,11 @@ export function listen() {
   addEventListener('change', change);
   addEventListener('input', input);
   addEventListener('keydown', keydown);
+  addEventListener('toggle', toggle, true);      // it does not bubble
   addEventListener('dragover', drag);
   addEventListener('drop', drag);
   addEventListener('hashchange', () => {
-    closeDrawer();
+    byId('rail').hidePopover();
     send('page:go', location.hash);
   });
   addEventListener('online', () => send('app:online', true));

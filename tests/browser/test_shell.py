@@ -1,0 +1,52 @@
+"""The frame around every page, by keyboard and on a phone's width."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import MakeApp
+from tests.browser.driver import App
+
+DEMO = "?demo&tokens=10&rate=4000&models=5"
+
+
+def test_the_list_of_models_is_searched_and_walked_by_keyboard_alone(app: App) -> None:
+    app.open(DEMO)
+    keyboard, field = app.page.keyboard, app.page.get_by_role("searchbox", name="Find a model")
+    app.model.focus()
+    keyboard.press("Enter")
+    expect(field).to_be_focused()
+    options = app.open_models()
+    expect(options).to_have_count(6)
+    keyboard.type("demo")
+    expect(options).to_have_count(1)
+    keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")
+    keyboard.press("Enter")
+    expect(field).to_be_hidden()
+    expect(app.model).to_be_focused()
+    keyboard.press("Enter")
+    expect(options).to_have_count(6)
+    expect(field).to_have_value("")
+    keyboard.press("Escape")
+    expect(app.model).to_be_focused()
+    expect(app.model).to_have_attribute("aria-expanded", "false")
+
+
+def test_on_a_narrow_page_the_rail_is_a_drawer(make_app: MakeApp) -> None:
+    app = make_app(viewport={"width": 390, "height": 844})
+    app.open(DEMO)
+    menu = app.page.get_by_role("button", name="Menu", exact=True)
+    rail = app.page.get_by_role("navigation", name="Main")
+    expect(rail).to_be_hidden()
+    menu.click()
+    expect(rail.get_by_role("list", name="Chats")).to_be_visible()
+    app.page.keyboard.press("Escape")
+    expect(rail).to_be_hidden()
+    expect(menu).to_be_focused()
+    app.go("Models")
+    expect(rail).to_be_hidden()
+    expect(app.page.get_by_role("heading", name="Local Models")).to_be_visible()
+    app.new_chat()
+    expect(app.page.get_by_role("textbox", name="Message")).to_be_visible()
+    assert app.page.evaluate("document.documentElement.scrollWidth") == 390
