@@ -210,6 +210,7 @@ class Wllama(WorkerEngine):
 
 
 ENGINES: tuple[type[WorkerEngine], ...] = (LiteRtLmGpu, LiteRtLmCpu, MediaPipe, Wllama)
+VERSIONS: Mapping[str, str] = {engine.name: engine.folder.rpartition("-")[2] for engine in ENGINES}
 
 
 def engine_maker(base: str, keep: Keep = lambda files: None) -> EngineMaker:
