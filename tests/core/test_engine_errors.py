@@ -18,8 +18,8 @@ SEEN: list[tuple[str, type[AppError]]] = [
     ("GPU device lost: unknown crashed", DeviceLost),
     ("ggml_webgpu: Device lost! Reason: 1, Message: the process ended", DeviceLost),
     (
-        "ggml-webgpu.cpp:516: ggml_webgpu: Buffer map failed with status 4: Failed to execute 'mapAsync' on 'GPUBuffer': "
-        "The Device was lost before mapping was resolved.",
+        "ggml-webgpu.cpp:516: ggml_webgpu: Buffer map failed with status 4: Failed to execute 'mapAsync' on "
+        "'GPUBuffer': The Device was lost before mapping was resolved.",
         DeviceLost,
     ),
     ("A valid external Instance reference no longer exists.", DeviceLost),
