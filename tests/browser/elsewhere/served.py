@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from serve import UNREGISTER, Handler
+from serve import ISOLATION, UNREGISTER, Handler
 from static.js.build.prepare import prepare
 from tests.browser.elsewhere.variants import Variant
 from tests.browser.site import QuietServer
 from tests.environment import ROOT
 
 SCRIPTS = (".js", ".mjs")
-ISOLATION = ("cross-origin-opener-policy", "cross-origin-embedder-policy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,12 @@ class LesserHandler(Handler):
 
     def send_header(self, keyword: str, value: str) -> None:
         """Send a header, unless it would isolate."""
-        if self.variant.is_isolated or keyword.lower() not in ISOLATION:
+        if self.variant.is_isolated or keyword not in ISOLATION:
             super().send_header(keyword, value)
 
-    def send_file(self, path: Path, policy: str) -> None:
+    def send_file(self, path: Path, policies: dict[str, str]) -> None:
         """Send a file; a script begins with the lack, on its first line."""
-        super().send_file(self._lessened(path) if self.variant.lacks and path.suffix in SCRIPTS else path, policy)
+        super().send_file(self._lessened(path) if self.variant.lacks and path.suffix in SCRIPTS else path, policies)
 
     def _lessened(self, path: Path) -> Path:
         lesser = self.folder / path.relative_to(ROOT)

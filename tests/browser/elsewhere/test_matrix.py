@@ -63,6 +63,7 @@ CELLS = [
 def test_it_answers(there: OtherPage, served: Served, variant: Variant, kind: Kind) -> None:
     there.open(served.url)
     assert there.run(HAS_OPFS) == variant.has_opfs
+    assert there.run("return crossOriginIsolated;") == variant.is_isolated
     if kind.file:
         there.set("Top-k", "1")
         there.import_model(MODELS / kind.file)
