@@ -99,7 +99,15 @@ def _engines(adapters: Adapters, manager: LocalModelManager, settings: Signal[Se
     if visit.is_demo:
         open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
     choose = partial(_engine_of, settings)
-    return BrowserModelEngine(open_model, make_engine, adapters.device, adapters.clock, choose)
+    return BrowserModelEngine(
+        open_model,
+        make_engine,
+        adapters.device,
+        adapters.clock,
+        choose,
+        sampling=lambda: settings().sampling,
+        usual_seconds=lambda model: settings().load_times.get(model.id, 0.0),
+    )
 
 
 def _engine_of(settings: Signal[Settings], model: Model) -> EngineName | None:
