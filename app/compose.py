@@ -16,6 +16,7 @@ from app.core.signals import Signal
 from app.core.values import EngineName, Model
 from app.models.answering.egress import Egress
 from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.engines.power import power_of
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
@@ -98,7 +99,7 @@ def _engines(adapters: Adapters, manager: LocalModelManager, settings: Signal[Se
     if visit.is_demo:
         open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
     choose = partial(_engine_of, settings)
-    return BrowserModelEngine(open_model, make_engine, adapters.device, adapters.clock, choose)
+    return BrowserModelEngine(open_model, make_engine, adapters.device, adapters.clock, choose, power_of)
 
 
 def _engine_of(settings: Signal[Settings], model: Model) -> EngineName | None:

@@ -182,9 +182,11 @@ class Wllama(WorkerEngine):
     holds_schema = True
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
-        """One conversation at a time needs one slot; no layers on the GPU, which not every browser has."""
+        """One conversation at a time needs one slot; no layers on the GPU, which not every browser has. It takes one
+        thread, whatever it is told, where threads cannot share memory."""
         options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": 0, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
-        return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
+        chosen = {"n_ctx": settings.context_length, "n_threads": settings.threads}
+        return options | {name: value for name, value in chosen.items() if value}
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""

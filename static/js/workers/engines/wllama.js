@@ -2,7 +2,7 @@
 // llama.cpp, compiled to WebAssembly by wllama, for .gguf files. It runs in every browser, on the CPU.
 import { fail, note } from '../guard.js';
 import { imported, ownFiles, vendor } from '../own-files.js';
-import { start } from '../start.js';
+import { startProgramsBy } from '../start.js';
 
 const LOG_ERRORS = 4;      // llama.cpp's level: nothing below an error
 
@@ -17,15 +17,11 @@ function hasMemory64() {
 /** @param {number} speed */
 const orZero = speed => Number.isFinite(speed) ? speed : 0;
 
-/** wllama runs llama.cpp in a worker of its own, which it makes of a Blob: program.js is given its address. */
+/** wllama runs llama.cpp in a worker of its own, which it makes of a Blob. */
 function startWorkersOnThePage() {
   const runner = new URL('program-worker.js', self.location.href).href;
   ownFiles.add(runner);
-  self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address) {
-    const line = start(runner, { name: String(address) });
-    line.addEventListener('error', event => fail(/** @type {ErrorEvent} */ (event).message));
-    return line;
-  });
+  startProgramsBy(runner, event => fail(event.message));
 }
 
 /** @type {import('../engine.js').Start} */

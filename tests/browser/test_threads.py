@@ -1,0 +1,66 @@
+"""llama.cpp on several threads of the processor, where the page may share memory between its workers, and on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.driver import LIMIT_MS, wait_until
+from tests.browser.python_worker import Governed, Isolated, PythonWorker, worker_folder
+
+ANSWER = "Hello! How can I help you today?"
+#: The words of an answer, the threads that the engine says it used, and the workers that ran programs meanwhile.
+ASK = """
+import js
+from contextlib import aclosing
+from app.browser.engines import engine_maker
+from app.core.values import EngineSettings, Message, Sampling
+sampling = Sampling(temperature=0, max_tokens=64, seed=1)
+settings = EngineSettings(context_length=256, sampling=sampling, threads={threads})
+engine = engine_maker(BASE + {below!r})("wllama")
+await engine.load(await (await js.fetch(BASE + "models/tiny-gemma3-f16.gguf")).blob(), settings)
+async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as pieces:
+    text = "".join([piece.text async for piece in pieces])
+[text, engine.used.threads]
+"""
+
+
+@contextmanager
+def python_in(browser: Browser, folder: Path, kind: type[Governed]) -> Iterator[PythonWorker]:
+    """Python in a worker of a page that such a server sends."""
+    with worker_folder(folder, kind=kind) as url:
+        page = browser.new_page()
+        page.set_default_timeout(LIMIT_MS)
+        worker = PythonWorker(page, url)
+        yield worker
+        page.close()
+    assert worker.problems == []
+
+
+def programs(worker: PythonWorker) -> int:
+    """How many workers run programs that engines made."""
+    return sum(each.url.endswith("/program-worker.js") for each in worker.page.workers)
+
+
+def ask(worker: PythonWorker, threads: int, below: str = "") -> tuple[object, int]:
+    """The answer of a new engine with its threads, and how many workers it made."""
+    answer = worker.run(ASK.format(threads=threads, below=below)).get("value")
+    made = programs(worker)
+    worker.run("await engine.unload()")
+    wait_until(worker.page, lambda: not programs(worker))
+    return answer, made
+
+
+def test_an_isolated_page_answers_with_as_many_threads_as_it_is_told(no_webgpu: Browser, tmp_path: Path) -> None:
+    with python_in(no_webgpu, tmp_path, Isolated) as worker:
+        assert ask(worker, 1) == ([ANSWER, 1], 1)
+        assert ask(worker, 2) == ([ANSWER, 2], 3)
+        assert ask(worker, 3, "no-jspi/") == ([ANSWER, 3], 4)
+
+
+def test_where_memory_cannot_be_shared_it_is_one_whatever_is_asked_for(no_webgpu: Browser, tmp_path: Path) -> None:
+    with python_in(no_webgpu, tmp_path, Governed) as worker:
+        assert ask(worker, 2) == ([ANSWER, 1], 1)
