@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from playwright.sync_api import Page
 
-from serve import POLICIES
+from serve import ISOLATION, POLICIES
 from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
@@ -37,19 +37,7 @@ GPUAdapter.prototype.requestDevice = async function (...options) {
   return device;
 };
 """,
-    # Older browsers: without JavaScript promise integration, without 64-bit memory, without a private file system.
-    "no-jspi": "delete WebAssembly.Suspending; delete WebAssembly.promising;",
-    "no-memory64": """
-const { Memory } = WebAssembly;
-WebAssembly.Memory = class extends Memory {
-  constructor(options) {
-    if (typeof options.initial === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
-    super(options);
-  }
-};
-""",
     "no-wasm": "",  # whose folder lacks the engines' programs (see Governed)
-    "no-opfs": "Object.defineProperty(WorkerNavigator.prototype, 'storage', { value: undefined });",
 }
 
 
@@ -76,8 +64,8 @@ class Isolated(Governed):
 
     def end_headers(self) -> None:
         """Add what makes a page isolated."""
-        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
-        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        for name, value in ISOLATION.items():
+            self.send_header(name, value)
         super().end_headers()
 
 

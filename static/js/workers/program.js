@@ -5,7 +5,7 @@
 import './own-origin.js';
 import { startProgramsBy } from './start.js';
 
-startProgramsBy(self.location.href, event => reportError(event.message));
+startProgramsBy(self.location.href, line => line.addEventListener('error', event => line.onerror?.(event)));
 
 // Firefox (ESR 153) makes an uncaught error of the page's of it when a thread is ended that waits inside such a call, as
 // idle threads do. What a thread runs waits for no promise.

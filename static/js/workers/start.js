@@ -44,18 +44,14 @@ export function start(address, options = {}) {
 
 /**
  * A program that makes workers of Blobs gets the page's instead: ones that run `runner`, whose name ends with the
- * address of the program (program.js). `failed` hears of what none of them takes care of itself.
+ * address of the program (program.js).
  * @param {string} runner
- * @param {(event: ErrorEvent) => void} failed
+ * @param {(line: MessagePort & { onerror?: (event: Event) => void }) => void} made  is given the line to each
  */
-export function startProgramsBy(runner, failed) {
+export function startProgramsBy(runner, made) {
   self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address, /** @type {WorkerOptions} */ { name = '' } = {}) {
-    /** @type {MessagePort & { onerror?: (event: ErrorEvent) => void }} */
     const line = start(runner, { name: `${name} ${address}` });
-    line.addEventListener('error', event => {
-      failed(/** @type {ErrorEvent} */ (event));
-      line.onerror?.(/** @type {ErrorEvent} */ (event));
-    });
+    made(line);
     return line;
   });
 }
