@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Worker
 
-from tests.browser.driver import LIMIT_MS, wait_until
+from tests.browser.driver import LIMIT_MS
 from tests.browser.python_worker import Governed, Isolated, PythonWorker, worker_folder
 
 ANSWER = "Hello! How can I help you today?"
-#: The words of an answer, the threads that the engine says it used, and the workers that ran programs meanwhile.
+#: The words of an answer, and the threads that the engine says it used.
 ASK = """
 import js
 from contextlib import aclosing
@@ -24,7 +24,9 @@ engine = engine_maker(BASE + {below!r})("wllama")
 await engine.load(await (await js.fetch(BASE + "models/tiny-gemma3-f16.gguf")).blob(), settings)
 async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as pieces:
     text = "".join([piece.text async for piece in pieces])
-[text, engine.used.threads]
+used = engine.used
+await engine.unload()
+[text, used.threads]
 """
 
 
@@ -40,18 +42,12 @@ def python_in(browser: Browser, folder: Path, kind: type[Governed]) -> Iterator[
     assert worker.problems == []
 
 
-def programs(worker: PythonWorker) -> int:
-    """How many workers run programs that engines made."""
-    return sum(each.url.endswith("/program-worker.js") for each in worker.page.workers)
-
-
 def ask(worker: PythonWorker, threads: int, below: str = "") -> tuple[object, int]:
-    """The answer of a new engine with its threads, and how many workers it made."""
+    """The answer of a new engine with its threads, and how many workers ran programs that it made."""
+    started: list[Worker] = []
+    worker.page.on("worker", lambda each: started.append(each))
     answer = worker.run(ASK.format(threads=threads, below=below)).get("value")
-    made = programs(worker)
-    worker.run("await engine.unload()")
-    wait_until(worker.page, lambda: not programs(worker))
-    return answer, made
+    return answer, sum(each.url.endswith("/program-worker.js") for each in started)
 
 
 def test_an_isolated_page_answers_with_as_many_threads_as_it_is_told(no_webgpu: Browser, tmp_path: Path) -> None:

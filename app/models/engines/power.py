@@ -62,14 +62,14 @@ def _usual(facts: DeviceFacts) -> tuple[int, Why]:
     most of their cores are slow ones, each step waits for the slowest thread, and two fast ones are on every phone;
     none was measured. One where the number of cores is not told: two threads on one core are slower than one.
     """
+    if facts.cores == 1:
+        return 1, "one-core"
     if not facts.is_isolated:
         return 1, "not-isolated"
     if not facts.has_shared_memory:
         return 1, "no-shared-memory"
     if facts.cores < 1:
         return 1, "unknown-cores"
-    if facts.cores == 1:
-        return 1, "one-core"
     if facts.is_mobile:
         return PHONE_THREADS, "phone"
     threads = min(MOST_THREADS, max(2, facts.cores // 2))

@@ -19,6 +19,7 @@ from app.ui.parts.loading import in_memory
 from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
+from app.ui.parts.used import runs_on
 from app.ui.shell import speed_here
 from app.ui.words import t, words
 
@@ -168,7 +169,7 @@ def status_line(row: Row, loaded: Loaded | None) -> Html:
         notes.append(here)
     else:
         notes += [t("models_page.in_place")] if row.is_linked else []
-        notes += [in_memory(loaded)] if loaded else []
+        notes += [note for note in (in_memory(loaded), runs_on(loaded.used)) if note] if loaded else []
     line = h("p", " · ".join(notes), class_="status", data_status=status_kind(row.status))
     return h("div", line, progress(row, bar_id(row))) if row.is_busy else line
 
