@@ -13,11 +13,10 @@ from playwright.sync_api import expect
 
 from tests.bench.bench import Bench
 from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
-from tests.bench.setup import LOAD_OPTIONS, bundled_model_ready, send_and_wait, set_number
+from tests.bench.setup import LOAD_OPTIONS, MODEL, bundled_model_ready, send_and_wait, set_number
 from tests.browser.driver import App
 
 NAMES = ("load-stored",)
-MODEL = "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
 FEWEST_TOKENS = 16
 NOTE = (
     "bundled model out of IndexedDB into a new engine / the same over loopback HTTP; ours as its receipt says (0.1 s)"

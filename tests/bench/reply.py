@@ -12,12 +12,11 @@ from contextlib import ExitStack
 
 from tests.bench.bench import Bench
 from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
-from tests.bench.setup import LOAD_OPTIONS, REPLY_OPTIONS, TOKENS, bundled_model_ready, send_and_wait
+from tests.bench.setup import LOAD_OPTIONS, MODEL, REPLY_OPTIONS, TOKENS, bundled_model_ready, send_and_wait
 from tests.browser.driver import App
 
 NAMES = ("reply-overhead",)
 PROMPT = "Explain in detail how photosynthesis works."
-MODEL = "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
 NOTE = f"{TOKENS}-token reply of the bundled model through our page / bare JavaScript page, same engine and options"
 ASK = "([messages, options]) => window.reply(messages, options)"
 
