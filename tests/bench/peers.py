@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from serve import ISOLATION
 from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
 ISOLATED = "?isolated"
-ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 
 
 class PeerHandler(PlainHandler):

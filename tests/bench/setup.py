@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from tests.bench.bench import Bench
 from tests.bench.measure import Browser
 from tests.browser.driver import App
 
@@ -40,6 +42,13 @@ def bundled_model_ready(browser: Browser, url: str, tokens: int = TOKENS) -> App
     app.go("Chat")
     send_and_wait(app, "Hello!")
     return app
+
+
+def start_bare(bench: Bench, browser: Browser, options: Mapping[str, Any]) -> None:
+    """Load the model in the bare page, on the threads that the options name."""
+    browser.page.goto(bench.peer("bare-wllama.html", is_isolated=True))
+    browser.wait_ready()
+    browser.page.evaluate("words => window.load(...words)", [bench.peers + MODEL, dict(options)])
 
 
 def set_number(app: App, label: str, value: float) -> None:
@@ -85,5 +94,7 @@ def last_turn(app: App) -> dict[str, Any]:
 
 
 def threads_used(app: App) -> int:
-    """On how many threads of the processor the page says that the loaded model runs."""
-    raise NotImplementedError
+    """On how many threads of the processor the loaded model runs: llama.cpp's program is a worker of the page, and so
+    is each of its threads where there are several."""
+    programs = [worker for worker in app.page.workers if "program-worker" in worker.url]
+    return max(1, len(programs) - 1)

@@ -1,6 +1,6 @@
 """threads, native, wllama, engine-tasks: how fast the bundled model reads and writes, by the engine's own timings.
 
-Our page, isolated as serve.py isolates it, is one side; it says on how many threads it runs, and each peer runs on as
+Our page, isolated as serve.py isolates it, is one side; it chooses on how many threads it runs, and each peer gets as
 many. The other sides: our page from a plain server, which does not isolate it and so leaves it one thread (threads);
 llama.cpp compiled for this machine (native); wllama itself in a page that does nothing else (wllama). All stay
 open with the model loaded, take turns, and get the same question with the same options at temperature 0. Each question
@@ -27,6 +27,7 @@ from tests.bench.setup import (
     bundled_model_ready,
     last_turn,
     send_and_wait,
+    start_bare,
     threads_used,
 )
 from tests.browser.driver import App
@@ -124,13 +125,6 @@ class Rounds:
             return reply.writing, reply.reading
 
         return sample
-
-
-def start_bare(bench: Bench, browser: Browser, options: dict[str, Any]) -> None:
-    """Load the model in the bare page, on the threads that the options name."""
-    browser.page.goto(bench.peer("bare-wllama.html", is_isolated=True))
-    browser.wait_ready()
-    browser.page.evaluate("words => window.load(...words)", [bench.peers + MODEL, options])
 
 
 def one_thread(bench: Bench, stack: ExitStack) -> Side:
