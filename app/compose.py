@@ -86,6 +86,7 @@ def compose(adapters: Adapters) -> App:
         words=words,
         pages=[row.id for row in PAGES],
         make=_makers(adapters, gate, web, records),
+        engine_versions={} if visit.is_demo else adapters.engine_versions,
     )
     shared.listen(lambda wrote: session.run(lambda: session.together.wrote(wrote)))
     adapters.records.when_lost(lambda: session.run(session.together.lost))

@@ -10,7 +10,7 @@ from app.browser.blobs import IndexedBlobs
 from app.browser.chunk_worker import ChunkWorker
 from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
-from app.browser.engines import engine_maker
+from app.browser.engines import VERSIONS, engine_maker
 from app.browser.fetch import BrowserFetch, QuietFetch
 from app.browser.hashing import WorkerHasher
 from app.browser.page import BrowserPage
@@ -47,6 +47,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         crypto=_crypto,
         vault=_vault,
         packed=packed,
+        engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
     )
 

@@ -92,4 +92,5 @@ class Adapters:
     crypto: Callable[[], Crypto]
     vault: Callable[[], Vault]
     packed: Callable[[str], bytes]  # a file that set-up puts beside the program
+    engine_versions: Mapping[str, str] = field(default_factory=dict)  # "3.13.0": of those that `engine` makes
     is_storage_blocked: bool = False

@@ -9,7 +9,7 @@ The speeds of writing are kept among the settings too, so that the start of a pa
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
 from app.core.texts import Text, Words, of
-from app.core.values import Model
+from app.core.values import Model, Used
 from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
 from app.models.device.check import summary
 from app.models.device.recommend import Recommendation, all_tasks
@@ -65,11 +65,12 @@ class Measuring:
         provider: Provider,
         unload_engine: Callable[[], Awaitable[None]],
         words: Words,
+        engine_versions: Mapping[str, str],
     ) -> None:
         self._state, self._notices, self._preferences = state, notices, preferences
         self._ollama, self._jobs = ollama, jobs
         self._page, self._clock, self._device, self._records, self._provider = page, clock, device, records, provider
-        self._unload_engine, self._words = unload_engine, words
+        self._unload_engine, self._words, self._engine_versions = unload_engine, words, engine_versions
         self.measurements: Signal[tuple[Measurement, ...]] = Signal(())
         self.progress: Signal[Progress | None] = Signal(None)
         self.runs = Signal(RUNS)
@@ -142,7 +143,15 @@ class Measuring:
         """One model; what is complete is kept, whether it ends by itself, by Stop or by an error."""
         if model.provider == "ollama":
             model = await self._ollama.ready(model)
-        bench = Benchmark(self._provider, model, self._clock, self.runs(), self._unloader(model), self._sizer(model))
+        bench = Benchmark(
+            self._provider,
+            model,
+            self._clock,
+            self.runs(),
+            self._unloader(model),
+            self._sizer(model),
+            lambda: self._used(model),
+        )
         try:
             await bench.go(lambda step: self.progress.set(Progress(model.id, step)))
         finally:
@@ -150,16 +159,33 @@ class Measuring:
                 facts = self._state.facts() or await self._device.facts()
                 device = self._words(summary(facts, self._state.settings().memory_gb))
                 place = "Ollama" if model.provider == "ollama" else "browser"
-                await self._keep(bench.measurement(device=device, version=VERSION, place=place))
+                versions = self._versions()
+                await self._keep(bench.measurement(device=device, version=VERSION, place=place, versions=versions))
 
     async def _keep(self, one: Measurement) -> None:
-        old = too_old((*self.measurements(), one), one.model_id)
+        old = too_old(self.measurements(), one)
         await self._records.write([(SHELF, one.id, asdict(one))], [(SHELF, gone.id) for gone in old])
         await self._show()
 
     async def _show(self) -> None:
         await self.look()
-        await self._preferences.change(speeds=speeds(self.measurements()))
+        await self._preferences.change(speeds=speeds(self.measurements(), self._engine_versions))
+
+    def version_here(self, engine: str) -> str:
+        """The version of an engine that is here now, "" where that is not known."""
+        return self._versions().get(engine, "")
+
+    def _versions(self) -> dict[str, str]:
+        """Versions of the engines that are here, by the names that they give themselves in an answer."""
+        return {**self._engine_versions, "Ollama": self._ollama.version}
+
+    def _used(self, model: Model) -> Used | None:
+        """What the model runs on, where its engine tells; of Ollama's whether a graphics card holds any of it."""
+        if model.provider == "ollama":
+            rows = [row for row in self._of_ollama() if row.id == model.id and row.running]
+            return Used(on_gpu=any(row.running.vram_bytes > 0 for row in rows if row.running)) if rows else None
+        loaded = self._state.loaded()
+        return loaded.used if loaded and loaded.model_id == model.id else None
 
     def _unloader(self, model: Model) -> Callable[[], Awaitable[None]]:
         """What frees the model, so that loading is measured as well."""

@@ -6,7 +6,7 @@ What most visits never need is made at its first use (app.session.lazy).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -71,11 +71,13 @@ class Session:
         settings: Signal[Settings],
         words: Words,
         make: Makers,
+        engine_versions: Mapping[str, str],
         pages: Sequence[str],
     ) -> None:
         self.records, self.manager, self.sources, self.engines = records, manager, sources, engines
         self.device, self.clock, self.page, self.gate, self.egress = device, clock, page, gate, egress
         self.pages, self.make, self.words = pages, make, words  # words are for what leaves the page or is kept
+        self.engine_versions = engine_versions
         self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows, words)
         self.store = ChatStore(records, clock)
         self.notices = Notices(self.state)

@@ -31,6 +31,8 @@ ONE = Measurement(
     "0.1.0",
     tuple(Run(400, seconds, 0.5, 64, speed, True) for seconds, speed in ((2.0, 20.0), (4.0, 24.0), (5.0, 23.4))),
     load_seconds=1.25,
+    threads=1,
+    engine_version="3.13.0",
 )
 
 
@@ -96,10 +98,29 @@ def test_what_was_found_stands_in_charts_tables_and_a_line() -> None:
     assert [cell.text for cell in table.one("tbody").all("td")] == ["23.4", "20.0 – 24.0"]
     line = found.one("li").one(class_="facts").text
     assert line == (
-        "wllama (llama.cpp) · writes 23 tokens/s · reads 100 tokens/s · first word after 0.5 s · loaded in 1.2 s · "
-        "memory: not told · 3 runs on 2023-11-14"
+        "wllama (llama.cpp) 3.13.0 · 1 thread · writes 23 tokens/s · reads 100 tokens/s · first word after 0.5 s · "
+        "loaded in 1.2 s · memory: not told · 3 runs on 2023-11-14"
     )
     assert found.buttons() == ["Measure all", "Measure again", "Forget", "Save as JSON"]
+
+
+def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
+    now = replace(ONE, threads=2, engine_version="3.13.0")
+    older = replace(ONE, when=ONE.when - 90_000, engine_version="3.8.1", on_gpu=True)
+    oldest = replace(ONE, when=ONE.when - 900_000, threads=0, engine_version="")
+    found = region(measured(oldest, older, now))
+    lines = [line.text for line in found.one("li").all(class_="facts")]
+    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · 2 threads · writes 23 tokens/s")
+    assert lines[1].startswith(
+        "wllama (llama.cpp) 3.8.1 · a different engine version is used now · on the graphics processor · writes"
+    )
+    assert lines[2].startswith("wllama (llama.cpp) · engine version not recorded · writes")
+    rows = [row.text for row in found.all("figure")[0].one("table").one("tbody").all("th")]
+    assert rows == [
+        "Tiny <b> · wllama 3.13.0",
+        "Tiny <b> · wllama 3.8.1",
+        "Tiny <b> · wllama engine version not recorded",
+    ]
 
 
 def test_figures_that_nobody_could_tell_are_said_to_be_unknown() -> None:

@@ -16,7 +16,7 @@ short to time is asked for again, a few times.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 
@@ -25,14 +25,14 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Provider
 from app.core.shapes import When, decode
 from app.core.texts import Text
-from app.core.values import Done, Message, Model, Request, Sampling
+from app.core.values import Done, Message, Model, Request, Sampling, Used
 from app.models.answering.reply_meter import LEAST_TOKENS
 
 RUNS = 3
 WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
 TRIES = 4  # a small model may end at once on one number at the beginning of its prompt and not on another
 SEED = 7
-KEPT_PER_MODEL = 20
+KEPT_PER_VERSION = 20  # measurements of one model in one version of an engine
 QUESTION = "Tell me about the sea, in as many sentences as you like."
 TEXT = (
     "Twice a day the sea rises along the coast and twice it falls. The moon pulls at the water on the side of the "
@@ -80,7 +80,8 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """What one benchmark found. `when` is seconds since 1970; `load_seconds` is 0 where the model was in memory already
-    and `memory_bytes` is 0 where nobody tells it, as in every browser."""
+    and `memory_bytes` is 0 where nobody tells it, as in every browser. `threads` (0) and `on_gpu` (False) are what the
+    engine said it ran on, where it told; `engine_version` is "" where nobody knew it, as in records of earlier apps."""
 
     model_id: str
     model_name: str
@@ -92,6 +93,9 @@ class Measurement:
     runs: tuple[Run, ...]
     load_seconds: float = 0.0
     memory_bytes: int = 0
+    threads: int = 0
+    on_gpu: bool = False
+    engine_version: str = ""
 
     @property
     def id(self) -> str:
@@ -133,7 +137,7 @@ class Benchmark:
     """One model, asked several times. `runs` holds what is complete, also after it was stopped.
 
     `unload` frees the model first, so that loading it is measured; `memory` tells how many bytes the loaded model
-    takes, 0 where nobody knows.
+    takes, 0 where nobody knows; `used` tells what the loaded model runs on, None where nobody knows.
     """
 
     def __init__(
@@ -144,11 +148,12 @@ class Benchmark:
         runs: int = RUNS,
         unload: Callable[[], Awaitable[None]] | None = None,
         memory: Callable[[], Awaitable[int]] | None = None,
+        used: Callable[[], Used | None] = lambda: None,
     ) -> None:
         self.runs: list[Run] = []
         self._provider, self._model, self._clock, self._wanted = provider, model, clock, runs
-        self._unload, self._memory = unload, memory
-        self._load_seconds, self._memory_bytes, self._engine = 0.0, 0, ""
+        self._unload, self._memory, self._tell_used = unload, memory, used
+        self._load_seconds, self._memory_bytes, self._engine, self._used = 0.0, 0, "", Used()
 
     async def go(self, show: Callable[[Text], None]) -> None:
         """Load, warm up, and run; `show` is told each step. Raises what the provider raises, and BadAnswer."""
@@ -162,9 +167,10 @@ class Benchmark:
         for number in range(1, self._wanted + 1):
             show(Text("speed.run", model=name, number=number, count=self._wanted))
             self.runs.append(await self._run(number))
+            self._used = self._tell_used() or self._used
 
-    def measurement(self, *, device: str, version: str, place: str) -> Measurement:
-        """What the complete runs say."""
+    def measurement(self, *, device: str, version: str, place: str, versions: Mapping[str, str]) -> Measurement:
+        """What the complete runs say. `version` is this app's, `versions` are the engines' by their names."""
         return Measurement(
             self._model.id,
             self._model.name,
@@ -176,6 +182,9 @@ class Benchmark:
             tuple(self.runs),
             self._load_seconds,
             self._memory_bytes,
+            self._used.threads,
+            self._used.on_gpu,
+            versions.get(self._engine, ""),
         )
 
     async def _run(self, number: int) -> Run:
@@ -221,21 +230,31 @@ def measurement_from(record: object, lost: list[str] | None = None) -> Measureme
 
 
 def newest(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
-    """The last one of each model and engine, by the models' names."""
-    latest = {(one.model_id, one.engine): one for one in sorted(measurements, key=lambda one: one.when)}
-    return tuple(sorted(latest.values(), key=lambda one: (one.model_name.lower(), one.engine)))
+    """The last one of each model, engine and version of it: by the models' names, the newest versions first."""
+    latest = {_kind(one): one for one in sorted(measurements, key=lambda one: one.when)}
+    return tuple(sorted(latest.values(), key=lambda one: (one.model_name.lower(), one.engine, -one.when)))
 
 
-def too_old(measurements: Iterable[Measurement], model_id: str) -> list[Measurement]:
-    """What is beyond the number that is kept of a model."""
-    of_model = sorted((one for one in measurements if one.model_id == model_id), key=lambda one: -one.when)
-    return of_model[KEPT_PER_MODEL:]
+def too_old(measurements: Iterable[Measurement], new: Measurement) -> list[Measurement]:
+    """What is beyond the number that is kept once there is a new one: other engines and versions keep theirs."""
+    of_kind = sorted((one for one in (*measurements, new) if _kind(one) == _kind(new)), key=lambda one: -one.when)
+    return of_kind[KEPT_PER_VERSION:]
 
 
-def speeds(measurements: Iterable[Measurement]) -> dict[str, float]:
-    """Tokens per second of writing by the model's id, from the last measurement that could tell it."""
+def _kind(one: Measurement) -> tuple[str, str, str]:
+    return one.model_id, one.engine, one.engine_version
+
+
+def speeds(measurements: Iterable[Measurement], versions: Mapping[str, str]) -> dict[str, float]:
+    """Tokens per second of writing by the model's id: of the last measurement that could tell it, with the engines in
+    the versions that are here now where there is one. `versions` are by the engines' names; what another program runs
+    (Ollama) is not among them, and counts as it was measured last."""
+
+    def rank(one: Measurement) -> tuple[bool, float]:
+        return one.engine_version == versions.get(one.engine, one.engine_version), one.when
+
     found: dict[str, float] = {}
-    for one in sorted(measurements, key=lambda one: one.when):
+    for one in sorted(measurements, key=rank):
         if writing := one.writing:
             found[one.model_id] = round(writing.median, 2)
     return found
@@ -254,5 +273,6 @@ def exported(measurements: Sequence[Measurement], version: str, when: float) -> 
 
     listed = [{**asdict(one), "medians": medians(one)} for one in measurements]
     units = {"when": "seconds since 1970", "reading": "tokens/s", "writing": "tokens/s", "memory": "bytes, 0 unknown"}
+    units["threads"] = "0 unknown"
     whole = {"app": "DrLeeLM", "version": version, "exported": when, "units": units, "measurements": listed}
     return json.dumps(whole, indent=1, ensure_ascii=False)

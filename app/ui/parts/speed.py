@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.core.html import Html, h
@@ -85,7 +86,7 @@ def _item(part: Measuring, id: str, name: str, model: Model | None, known: Seque
     return h(
         "li",
         h("strong", name),
-        *(h("p", figures(one), class_="facts") for one in known),
+        *(h("p", figures(one, part.version_here(one.engine)), class_="facts") for one in known),
         h(
             "div",
             _measure(id, name, part.progress() is not None, bool(known)) if model else None,
@@ -123,10 +124,12 @@ def _forget(id: str, name: str) -> Html:
     )
 
 
-def figures(one: Measurement) -> str:
-    """Everything that one measurement says, in a line."""
+def figures(one: Measurement, version_here: str = "") -> str:
+    """Everything that one measurement says, in a line. `version_here` is the engine's version now, "" if unknown."""
     parts = [
         engine_name(one),
+        _age(one, version_here),
+        _ran_on(one),
         t("speed.writes", speed=Speed(one.writing.median)) if one.writing else t("speed.too_short"),
         t("speed.reads", speed=Speed(one.reading.median)) if one.reading else "",
         t("speed.first_word", wait=Seconds(one.first_token.median)) if one.first_token else "",
@@ -139,8 +142,22 @@ def figures(one: Measurement) -> str:
 
 
 def engine_name(one: Measurement) -> str:
-    """In words."""
-    return next((words(label) for name, label in ENGINE_LABELS.items() if name == one.engine), one.engine)
+    """In words, with its version where that is known."""
+    name = next((words(label) for name, label in ENGINE_LABELS.items() if name == one.engine), one.engine)
+    return t("speed.engine_version", engine=name, version=one.engine_version) if one.engine_version else name
+
+
+def _age(one: Measurement, version_here: str) -> str:
+    if not version_here or one.engine_version == version_here:
+        return ""
+    return t("speed.other_version" if one.engine_version else "speed.version_unknown")
+
+
+def _ran_on(one: Measurement) -> str:
+    """What the engine said it used; nothing where it did not tell."""
+    if one.on_gpu:
+        return t("speed.on_gpu")
+    return t("speed.threads", count=one.threads) if one.threads else ""
 
 
 def charts(known: Sequence[Measurement]) -> Iterable[Html]:
@@ -150,12 +167,16 @@ def charts(known: Sequence[Measurement]) -> Iterable[Html]:
         (t("speed.reading"), t("speed.unit"), "chart-reading", lambda one: one.reading),
         (t("speed.wait"), t("speed.seconds"), "chart-wait", lambda one: one.first_token),
     )
+    kinds = Counter((one.model_id, one.engine) for one in known)
     for title, unit, id, figure in figures:
         found = [(one, spread) for one in known if (spread := figure(one))]
         if found:
-            yield bars(title, [_bar(one, spread) for one, spread in found], unit, id=id)
+            drawn = [_bar(one, spread, kinds[one.model_id, one.engine] > 1) for one, spread in found]
+            yield bars(title, drawn, unit, id=id)
 
 
-def _bar(one: Measurement, spread: Spread) -> Bar:
+def _bar(one: Measurement, spread: Spread, is_one_of_several: bool) -> Bar:
+    version = one.engine_version or t("speed.version_unknown")
     label = f"{one.model_name} · {words(SHORT.get(one.engine, one.engine))}"
+    label = f"{label} {version}" if is_one_of_several else label
     return Bar(label, spread.median, spread.low, spread.high, "" if one.counted else t("speed.estimated"))

@@ -10,9 +10,9 @@ from dataclasses import asdict, replace
 import pytest
 
 from app.core.errors import DeviceLost
-from app.core.values import Delta, Done, Event, Model, Notice, Request, Timing, Usage
+from app.core.values import Delta, Done, Event, Model, Notice, Request, Timing, Usage, Used
 from app.models.device.benchmark import (
-    KEPT_PER_MODEL,
+    KEPT_PER_VERSION,
     READ_TOKENS,
     TEXT,
     TRIES,
@@ -64,7 +64,7 @@ def measured(provider: Timed, runs: int = 3) -> tuple[Measurement, list[str]]:
     async def body() -> Measurement:
         bench = Benchmark(provider, GGUF, FakeClock(step=0.25), runs)
         await bench.go(lambda step: steps.append(english(step)))
-        return bench.measurement(device="Chrome", version="0.1.0", place="browser")
+        return bench.measurement(device="Chrome", version="0.1.0", place="browser", versions={"wllama": "3.13.0"})
 
     return asyncio.run(body()), steps
 
@@ -120,7 +120,7 @@ def test_what_is_complete_stays_where_a_run_fails() -> None:
 
     bench = asyncio.run(body())
     assert len(bench.runs) == 1
-    one = bench.measurement(device="", version="", place="browser")
+    one = bench.measurement(device="", version="", place="browser", versions={})
     assert one.writing == Spread(10.0, 10.0, 10.0)
 
 
@@ -158,7 +158,7 @@ def test_the_model_is_freed_first_and_its_memory_is_asked_for_once_it_is_loaded(
     async def body() -> Measurement:
         bench = Benchmark(Timed(*[(1.0, 10.0)] * 2), GGUF, FakeClock(), 1, unload, memory)
         await bench.go(lambda step: told.append(english(step)))
-        return bench.measurement(device="", version="", place="Ollama")
+        return bench.measurement(device="", version="", place="Ollama", versions={})
 
     assert asyncio.run(body()).memory_bytes == 287_000_000
     assert [one for one in told if not one.startswith("Tiny")] == ["freed", "asked"]
@@ -166,16 +166,33 @@ def test_the_model_is_freed_first_and_its_memory_is_asked_for_once_it_is_loaded(
 
 def test_a_real_engine_behind_the_provider_is_timed_on_the_clock_of_replies() -> None:
     words = "one two three four five six seven eight nine ten"
-    bench = Bench(ScriptedEngine([words] * 4))
+    bench = Bench(ScriptedEngine([words] * 4, used=Used(2, on_gpu=False)))
+
+    def used() -> Used | None:
+        loaded = bench.engine.loaded()
+        return loaded.used if loaded else None
 
     async def body() -> Measurement:
-        found = Benchmark(bench.engine, GGUF, FakeClock(step=1.0), 1, bench.engine.unload)
+        found = Benchmark(bench.engine, GGUF, FakeClock(step=1.0), 1, bench.engine.unload, used=used)
         await found.go(lambda step: None)
-        return found.measurement(device="", version="", place="browser")
+        return found.measurement(device="", version="", place="browser", versions={"wllama": "3.13.0"})
 
     one = asyncio.run(body())
     assert one.writing == Spread(1.0, 1.0, 1.0), "its clock goes on by a second at each delta"
-    assert one.load_seconds == 1.0
+    assert one.load_seconds == 3.0, "and at each phase of the load"
+    assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "3.13.0")
+
+
+def test_what_the_last_complete_run_used_counts_also_when_the_engine_is_gone_then() -> None:
+    said = [None, Used(4, on_gpu=True), Used(2), None]
+
+    async def body() -> Measurement:
+        bench = Benchmark(Timed(*[(1.0, 10.0)] * 5), GGUF, FakeClock(), 4, used=lambda: said.pop(0))
+        await bench.go(lambda step: None)
+        return bench.measurement(device="", version="", place="browser", versions={})
+
+    one = asyncio.run(body())
+    assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "")
 
 
 # -- many of them
@@ -186,20 +203,43 @@ def test_a_measurement_comes_back_from_storage_as_it_was() -> None:
     assert measurement_from(record) == ONE
 
 
-def test_the_newest_of_each_model_and_engine_is_shown() -> None:
+def test_a_record_of_an_earlier_app_says_nothing_of_threads_and_versions() -> None:
+    later = ("threads", "on_gpu", "engine_version")
+    record = {name: value for name, value in json.loads(json.dumps(asdict(ONE))).items() if name not in later}
+    lost: list[str] = []
+    assert measurement_from(record, lost) == replace(ONE, threads=0, on_gpu=False, engine_version="")
+    assert lost == []
+
+
+def test_the_newest_of_each_model_engine_and_version_is_shown() -> None:
     later, other = replace(ONE, when=2000.0), replace(ONE, engine="mediapipe", when=500.0)
-    assert newest([later, ONE, other]) == (other, later)
+    before = replace(ONE, engine_version="3.8.1", when=700.0)
+    assert newest([before, later, ONE, other]) == (other, later, before)
 
 
-def test_twenty_are_kept_of_a_model() -> None:
-    many = [replace(ONE, when=float(number)) for number in range(KEPT_PER_MODEL + 2)]
-    assert [one.when for one in too_old([*many, replace(ONE, model_id="m2", when=0.0)], "m1")] == [1.0, 0.0]
+def test_twenty_are_kept_of_a_model_in_each_version_of_an_engine() -> None:
+    *many, new = [replace(ONE, when=float(number)) for number in range(100, 100 + KEPT_PER_VERSION + 2)]
+    others = (
+        replace(ONE, model_id="m2", when=0.0),
+        replace(ONE, engine="mediapipe", when=0.0),
+        replace(ONE, engine_version="3.8.1", when=0.0),
+    )
+    assert [one.when for one in too_old([*many, *others], new)] == [101.0, 100.0]
 
 
 def test_speeds_are_those_of_the_last_measurement_that_could_tell() -> None:
     silent = replace(ONE, when=3000.0, runs=(replace(RUN, writing=0.0),))
     faster = replace(ONE, when=2000.0, runs=(replace(RUN, writing=30.0),))
-    assert speeds([silent, ONE, faster]) == {"m1": 30.0}
+    assert speeds([silent, ONE, faster], {}) == {"m1": 30.0}
+
+
+def test_speeds_are_those_of_the_engines_that_are_here_now_where_they_were_measured() -> None:
+    now = replace(ONE, engine_version="3.13.0")
+    later = replace(ONE, when=2000.0, engine_version="3.8.1", runs=(replace(RUN, writing=8.0),))
+    assert speeds([now, later], {"wllama": "3.13.0"}) == {"m1": 20.0}
+    assert speeds([ONE, later], {"wllama": "3.13.0"}) == {"m1": 8.0}, "none of that version: the last"
+    served = replace(later, engine="Ollama", engine_version="0.32.15", when=3000.0, runs=(replace(RUN, writing=5.0),))
+    assert speeds([now, later, served], {"wllama": "3.13.0"}) == {"m1": 5.0}
 
 
 @pytest.mark.parametrize(("values", "found"), [([], None), ([0.0], None), ([2.0, 1.0], Spread(1.5, 1.0, 2.0))])
@@ -208,8 +248,10 @@ def test_spreads_leave_out_what_is_not_known(values: list[float], found: Spread 
 
 
 def test_the_export_holds_runs_medians_and_units() -> None:
-    whole = json.loads(exported([ONE], "0.1.0", 5000.0))
-    assert whole["units"]["writing"] == "tokens/s"
+    used = replace(ONE, threads=2, engine_version="3.13.0")
+    whole = json.loads(exported([used], "0.1.0", 5000.0))
+    assert (whole["units"]["writing"], whole["units"]["threads"]) == ("tokens/s", "0 unknown")
     [one] = whole["measurements"]
     assert one["medians"]["writing_tokens_per_second"] == {"median": 20.0, "low": 20.0, "high": 20.0}
     assert one["runs"][0]["prompt_tokens"] == 400
+    assert (one["threads"], one["on_gpu"], one["engine_version"]) == (2, False, "3.13.0")
