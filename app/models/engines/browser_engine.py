@@ -1,7 +1,7 @@
 """The models that run inside this browser, as one Provider: queue, load, stream, stop, recover.
 
     engine = BrowserModelEngine(open_model, make_engine, device, clock, choose)
-    async for event in engine.reply(model, request): ...      # Notice("Loading ..."), Delta, ..., Done
+    async for event in engine.reply(model, request): ...      # Loading(…, LoadPhase.OPENING), …, Delta, …, Done
 
 One model is loaded at a time and one reply runs at a time; the others wait in order. Closing the iterator, or
 cancelling the task that reads it, stops the engine.
@@ -15,8 +15,9 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
-from app.core.ports import Clock, Device, Engine, EngineMaker
+from app.core.errors import AppError, EngineError, LoadFailed, NotSupported, TooLong
+from app.core.places import Purpose
+from app.core.ports import Clock, Device, Engine, EngineMaker, TellPhase
 from app.core.signals import Signal
 from app.core.texts import Text
 from app.core.values import (
@@ -25,28 +26,34 @@ from app.core.values import (
     EngineName,
     EngineSettings,
     Event,
+    Loading,
+    LoadPhase,
     Message,
     Model,
     Notice,
     Request,
+    Sampling,
     Thought,
     Used,
 )
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.engines.choice import engines_for, why_not
+from app.models.engines.phases import phases_of
 from app.models.engines.power import Power
 from app.models.engines.templates import gemma_prompt, saying_schema
 
 MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
 UNKNOWN_CONTEXT_TOKENS = 1024
 WAITING = Notice(Text("engine.waiting"))
+FIXED_SAMPLER: tuple[EngineName, ...] = ("mediapipe",)  # engines that fix it when they load
+OF_FEATURES = (Purpose.STUDY, Purpose.SUMMARY, Purpose.TITLE)  # questions whose sampler the person has not set
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The one model that an engine holds (or is loading), for the page. `load_seconds` is 0 and `used`
-    None while it loads."""
+    """The one model that an engine holds (or is loading), for the page. While it loads, `phase` says what is done,
+    `load_seconds` is 0 and `used` None."""
 
     model_id: str
     model_name: str
@@ -55,6 +62,7 @@ class Loaded:
     state: Literal["loading", "ready", "answering"]
     load_seconds: float = 0.0
     used: Used | None = None
+    phase: LoadPhase = LoadPhase.READY
 
 
 class BrowserModelEngine:
@@ -62,7 +70,8 @@ class BrowserModelEngine:
 
     `open_model(model)` gives the file's handle (raises ModelMissing, Corrupt, Evicted); `choose(model)` is the engine
     the person picked for this model, None for the preferred one; `power(model, facts)` is what it shall run on, where
-    the engine can be told. `loaded` is the model that an engine holds.
+    the engine can be told. `sampling` is the person's own, `usual_seconds(model)` what loading it took here last time,
+    0 where that is not known. `loaded` is the model that an engine holds.
     """
 
     def __init__(
@@ -73,6 +82,8 @@ class BrowserModelEngine:
         clock: Clock,
         choose: Callable[[Model], EngineName | None] = lambda model: None,
         power: Callable[[Model, DeviceFacts], Power] = lambda model, facts: Power(),
+        sampling: Callable[[], Sampling] = Sampling,
+        usual_seconds: Callable[[Model], float] = lambda model: 0.0,
     ) -> None:
         self._open_model = open_model
         self._make_engine = make_engine
@@ -80,6 +91,7 @@ class BrowserModelEngine:
         self._clock = clock
         self._choose = choose
         self._power = power
+        self._sampling, self._usual_seconds = sampling, usual_seconds
         self._turn = asyncio.Lock()  # first come, first served; a waiting reply can be cancelled
         self._engine: Engine | None = None
         self.loaded: Signal[Loaded | None] = Signal(None)
@@ -99,15 +111,24 @@ class BrowserModelEngine:
         async with self._turn:
             await self._discard()
 
+    async def unload_unless(self, is_kept: Callable[[str], bool]) -> None:
+        """Free the loaded model where `is_kept(its id)` is false, once the replies that wait or run have ended."""
+        async with self._turn:
+            loaded = self.loaded()
+            if loaded is not None and not is_kept(loaded.model_id):
+                await self._discard()
+
     async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter."""
         name = await self._pick(model)
-        settings = _settings(model, request, self._power(model, await self._device.facts()))
+        power = self._power(model, await self._device.facts())
+        settings = _settings(model, request, self._sampler(name, request), power)
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
         budget = settings.context_length - reply_budget(settings.context_length, settings.sampling.max_tokens)
         for is_last in (False, True):
-            async for notice in self._ready(model, name, settings, meter):
-                yield notice
+            async with aclosing(self._ready(model, name, settings, meter)) as steps:
+                async for loading in steps:
+                    yield loading
             messages = request.messages
             if request.schema is not None and not self._held().holds_schema:
                 messages = saying_schema(messages, request.schema)
@@ -139,32 +160,47 @@ class BrowserModelEngine:
 
     async def _ready(
         self, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
-    ) -> AsyncGenerator[Notice, None]:
-        """Have the model loaded in that engine with these settings; says so where it takes time."""
+    ) -> AsyncGenerator[Loading, None]:
+        """Have the model loaded in that engine with these settings. The engine before is ended first, so that its
+        memory is free before anything of the new one is opened."""
         key = (model.id, name, *_load_options(name, settings))
         if self._engine is not None and key == self._load_key:
             return
         await self._discard()
-        restarts = self._stopped_model == model.id
-        yield Notice(
-            Text("engine.loading_again", model=model.name) if restarts else Text("engine.loading", model=model.name)
-        )
-        self._stopped_model = ""
+        is_again, self._stopped_model = self._stopped_model == model.id, ""
+        loading = Loading(model.name, LoadPhase.OPENING, 0.0, self._usual_seconds(model), is_again)
         start = self._clock.tick()
-        await self._load(model, name, settings)
+        yield loading
+        async with aclosing(self._load(model, name, settings)) as phases:
+            async for phase in phases:
+                yield replace(loading, phase=phase, seconds=self._clock.tick() - start)
         meter.load_seconds = self._clock.tick() - start
         self._load_key = key
         self._tell("ready", meter.load_seconds)
+        yield replace(loading, phase=LoadPhase.READY, seconds=meter.load_seconds)
 
-    async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> None:
-        self._engine = self._make_engine(name)
-        self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading"))
+    async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> AsyncGenerator[LoadPhase, None]:
+        """The phases of the load. One that failed or was stopped leaves nothing behind."""
+        engine = self._engine = self._make_engine(name)
+        phase = LoadPhase.OPENING
+        self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading", phase=phase))
+
+        async def load(tell: TellPhase) -> None:
+            await engine.load(await self._open_model(model), settings, tell)
+
         is_loaded = False
         try:
-            await self._engine.load(await self._open_model(model), settings)
+            async with aclosing(phases_of(load)) as phases:
+                async for phase in phases:
+                    self._tell("loading", phase=phase)
+                    yield phase
             is_loaded = True
+        except AppError as error:
+            if error.detail or isinstance(error, EngineError):
+                error.detail = f"Phase: {phase}\n{error.detail}".strip()
+            raise
         finally:
-            if not is_loaded:  # also when the person stopped the reply meanwhile
+            if not is_loaded:
                 await self._discard()
 
     async def _stream(
@@ -203,16 +239,28 @@ class BrowserModelEngine:
         self._stopped_model = loaded.model_id if loaded else ""
         await self._discard()
 
+    def _sampler(self, name: EngineName, request: Request) -> Sampling:
+        """How the next token is chosen. Where that is fixed when the model loads, titles and the like take what the
+        person has set for their chats: loading twice around each of them would cost far more than it gives."""
+        if name not in FIXED_SAMPLER or request.purpose not in OF_FEATURES:
+            return request.sampling
+        return replace(self._sampling(), max_tokens=request.sampling.max_tokens)
+
     def _held(self) -> Engine:
         if self._engine is None:
             raise LoadFailed(Text("engine.unloaded"), Text("engine.ask_again"))
         return self._engine
 
-    def _tell(self, state: Literal["loading", "ready", "answering"], load_seconds: float | None = None) -> None:
+    def _tell(
+        self,
+        state: Literal["loading", "ready", "answering"],
+        load_seconds: float | None = None,
+        phase: LoadPhase = LoadPhase.READY,
+    ) -> None:
         if (loaded := self.loaded()) is not None:
             seconds = loaded.load_seconds if load_seconds is None else load_seconds
             used = self._engine.used if self._engine else None
-            self.loaded.set(replace(loaded, state=state, load_seconds=seconds, used=used))
+            self.loaded.set(replace(loaded, state=state, load_seconds=seconds, used=used, phase=phase))
 
     async def _discard(self) -> None:
         engine, self._engine, self._load_key = self._engine, None, ()
@@ -221,16 +269,15 @@ class BrowserModelEngine:
             await engine.unload()
 
 
-def _settings(model: Model, request: Request, power: Power) -> EngineSettings:
+def _settings(model: Model, request: Request, sampling: Sampling, power: Power) -> EngineSettings:
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
-    sampling, think, schema = request.sampling, request.think, request.schema
-    return EngineSettings(context, sampling, model.format, think, schema, power.threads, power.on_gpu)
+    return EngineSettings(context, sampling, model.format, request.think, request.schema, power.threads, power.on_gpu)
 
 
 def _load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:
-    """What is fixed when the engine loads; a change of it loads the model anew. MediaPipe fixes its sampler too."""
+    """What is fixed when the engine loads; a change of it loads the model anew."""
     fixed = settings.context_length, settings.threads, settings.on_gpu
-    if name != "mediapipe":
+    if name not in FIXED_SAMPLER:
         return fixed
     sampling = settings.sampling
     return (*fixed, sampling.temperature, sampling.top_k, sampling.seed)
