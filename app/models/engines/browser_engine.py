@@ -15,9 +15,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
+from app.core.errors import AppError, EngineError, LoadFailed, NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
 from app.core.signals import Signal
+from app.core.text import estimate_tokens
 from app.core.texts import Text
 from app.core.values import (
     Delta,
@@ -35,6 +36,9 @@ from app.core.values import (
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.engines.choice import engines_for, why_not
+from app.models.engines.gpu import Found, NotTaken, Plan, found_by, notice_of
+from app.models.engines.gpu_check import MOST_SECONDS, compared, continuing, first_words
+from app.models.engines.gpu_verdicts import Graphics
 from app.models.engines.power import Power
 from app.models.engines.templates import gemma_prompt, saying_schema
 
@@ -73,6 +77,7 @@ class BrowserModelEngine:
         clock: Clock,
         choose: Callable[[Model], EngineName | None] = lambda model: None,
         power: Callable[[Model, DeviceFacts], Power] = lambda model, facts: Power(),
+        gpu: Graphics | None = None,
     ) -> None:
         self._open_model = open_model
         self._make_engine = make_engine
@@ -80,6 +85,7 @@ class BrowserModelEngine:
         self._clock = clock
         self._choose = choose
         self._power = power
+        self.gpu = gpu
         self._turn = asyncio.Lock()  # first come, first served; a waiting reply can be cancelled
         self._engine: Engine | None = None
         self.loaded: Signal[Loaded | None] = Signal(None)
@@ -99,12 +105,99 @@ class BrowserModelEngine:
         async with self._turn:
             await self._discard()
 
+    async def check(self, model: Model) -> AsyncGenerator[Event, None]:
+        """Check a model on the graphics processor, whatever was found before; `gpu` knows the result. Nothing happens
+        where it is not to run there. Raises what loading it on the processor raises."""
+        async with self._turn:
+            name, facts = await self._pick(model), await self._device.facts()
+            if self.gpu is None or not (await self.gpu.plan(model, facts)).is_asked:
+                return
+            settings = _settings(model, Request(()), self._power(model, facts))
+            meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
+            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+                async for event in events:
+                    yield event
+
     async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
-        """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter."""
-        name = await self._pick(model)
-        settings = _settings(model, request, self._power(model, await self._device.facts()))
+        """The reply, on the graphics processor where that is sound. Where it fails there, the processor goes on."""
+        name, facts = await self._pick(model), await self._device.facts()
+        settings = _settings(model, request, self._power(model, facts))
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
-        budget = settings.context_length - reply_budget(settings.context_length, settings.sampling.max_tokens)
+        plan = await self._plan(model, name, facts)
+        if self.gpu is not None and plan.needs_check:
+            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+                async for event in events:
+                    yield event
+            plan = await self._plan(model, name, facts)
+        said = ""
+        try:
+            there = on_gpu(settings) if plan.is_used else settings
+            async with aclosing(self._tried(model, name, there, request, meter)) as events:
+                async for event in events:
+                    said += event.text if isinstance(event, Delta) else ""
+                    yield event
+            return
+        except (EngineError, NotSupported) as error:
+            if self.gpu is None or not plan.is_used:
+                raise
+            found = found_by(error, has_begun=meter.has_begun)
+            await self.gpu.note(model, facts, found, error.detail)
+            if said and request.schema is not None:  # its beginning would not be held to the schema
+                raise
+        yield Notice(notice_of(found, model), is_lasting=True)
+        if said:
+            left = replace(settings.sampling, max_tokens=meter.go_on())
+            request, settings = continuing(request, said), replace(settings, sampling=left, think=False)
+        async with aclosing(self._tried(model, name, settings, request, meter, estimate_tokens(said))) as events:
+            async for event in events:
+                yield event
+
+    async def _plan(self, model: Model, name: EngineName, facts: DeviceFacts) -> Plan:
+        """What is done about the graphics processor; only llama.cpp can do with and without."""
+        if self.gpu is None or name != "wllama":
+            return Plan(Text("gpu.not_for_this"))
+        return await self.gpu.plan(model, facts)
+
+    async def _check(
+        self, gpu: Graphics, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
+    ) -> AsyncGenerator[Event, None]:
+        """The model's first words on the processor and on the graphics processor; the verdict is kept. It stays loaded
+        where they are the same."""
+        yield Notice(Text("gpu.checking_processor", model=model.name))
+        async with aclosing(self._ready(model, name, settings, meter)) as steps:
+            async for step in steps:
+                yield step
+        here, detail = await first_words(self._held(), settings), ""
+        found: Found = "same"
+        yield Notice(Text("gpu.checking", model=model.name))
+        try:
+            settings = on_gpu(settings)
+            async with aclosing(self._ready(model, name, settings, meter)) as steps:
+                async for step in steps:
+                    yield step
+            found = compared(here, await first_words(self._held(), settings, MOST_SECONDS))
+        except TimeoutError:
+            found = "silent"
+        except (EngineError, NotSupported) as error:
+            found, detail = found_by(error, has_begun=False), error.detail
+        await gpu.note(model, await self._device.facts(), found, detail)
+        if found != "same":
+            await self._discard()
+            yield Notice(notice_of(found, model), is_lasting=True)
+
+    async def _tried(
+        self,
+        model: Model,
+        name: EngineName,
+        settings: EngineSettings,
+        request: Request,
+        meter: ReplyMeter,
+        said_tokens: int = 0,
+    ) -> AsyncGenerator[Event, None]:
+        """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter. Of
+        the room that was kept free for the reply, what it has said already needs none."""
+        context = settings.context_length
+        budget = min(context - 1, context - reply_budget(context, settings.sampling.max_tokens) + said_tokens)
         for is_last in (False, True):
             async for notice in self._ready(model, name, settings, meter):
                 yield notice
@@ -155,6 +248,8 @@ class BrowserModelEngine:
         meter.load_seconds = self._clock.tick() - start
         self._load_key = key
         self._tell("ready", meter.load_seconds)
+        if settings.on_gpu and not (self._engine and self._engine.used and self._engine.used.on_gpu):
+            raise NotTaken()
 
     async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> None:
         self._engine = self._make_engine(name)
@@ -219,6 +314,11 @@ class BrowserModelEngine:
         self.loaded.set(None)
         if engine is not None:
             await engine.unload()
+
+
+def on_gpu(settings: EngineSettings) -> EngineSettings:
+    """The same on the graphics processor, which one thread feeds."""
+    return replace(settings, threads=1, on_gpu=True)
 
 
 def _settings(model: Model, request: Request, power: Power) -> EngineSettings:
