@@ -11,7 +11,13 @@ import re
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from app.core.errors import AppError, EngineError
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Thought, Used
+from app.core.ports import TellPhase
+from app.core.values import Counted, Delta, EngineName, EngineSettings, LoadPhase, Message, Thought, Used
+
+
+def untold(phase: LoadPhase) -> None:
+    """Where nobody wants to hear the phases of a load."""
+
 
 #: a text (streamed word by word), a list of texts and thoughts that may end in an error, or an error to raise
 Answer = str | Sequence[str | Thought | AppError] | AppError
@@ -55,9 +61,11 @@ class ScriptedEngine:
         """None until a reply has ended."""
         return self._counts
 
-    async def load(self, handle: object, settings: EngineSettings) -> None:
-        """Raises `handle` where it is an error."""
+    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
+        """Raises `handle` where it is an error, while the model is read."""
+        tell(LoadPhase.STARTING)
         await asyncio.sleep(0)
+        tell(LoadPhase.READING)
         if isinstance(handle, AppError):
             raise handle
         self.loads.append(settings)
