@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 from app.core.shapes import Damaged, Share, Strictly, When, decode
 from app.core.values import EngineName, Model, Sampling
@@ -39,7 +39,7 @@ class Settings:
     asks_before_leaving: Strictly[bool] = True  # whether Automatic asks before a chat's first words leave
     falls_back: bool = True  # whether a model here answers where a cloud's cannot
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
-    learned: Mapping[str, Any] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
+    learned: Mapping[str, object] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
     gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
 
     def gpu_of(self, model: Model) -> Wish:
@@ -75,7 +75,7 @@ class SettingsChanges(TypedDict, total=False):
     asks_before_leaving: bool
     falls_back: bool
     features: Mapping[str, Choice]
-    learned: Mapping[str, Any]
+    learned: Mapping[str, object]
     gpu: Mapping[str, Switch]
 
 
