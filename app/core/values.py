@@ -167,6 +167,7 @@ class LoadPhase(StrEnum):
     STARTING = "starting"  # its program is fetched, which a first use downloads, and compiled
     READING = "reading"  # into memory
     PREPARING = "preparing"  # all of it was read: its caches, its shaders
+    CHECKING = "checking"  # its words on the graphics processor are compared with those on the processor, once
     READY = "ready"
 
 

@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 
 from app.core.shapes import Damaged, Share, Strictly, When, decode
 from app.core.values import EngineName, Model, Sampling
+from app.models.engines.gpu import Switch, Wish
 from app.study.features import Choice
 
 ThemeName = Literal["system", "light", "dark"]
@@ -39,6 +40,11 @@ class Settings:
     falls_back: bool = True  # whether a model here answers where a cloud's cannot
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
     learned: Mapping[str, object] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
+    gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
+
+    def gpu_of(self, model: Model) -> Wish:
+        """What the person wants of the graphics processor for a model."""
+        return self.gpu.get(model.id, "auto")
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that was picked for a model."""
@@ -70,6 +76,7 @@ class SettingsChanges(TypedDict, total=False):
     falls_back: bool
     features: Mapping[str, Choice]
     learned: Mapping[str, object]
+    gpu: Mapping[str, Switch]
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.commands import Say
 from app.core.html import join
-from app.core.values import Loading, LoadPhase, Used
+from app.core.values import Loading, LoadPhase
 from app.models.engines.browser_engine import Loaded
 from app.models.store.rows import Row, Status
 from app.study.replies import Live
@@ -81,11 +81,6 @@ def test_a_phase_is_spoken_once_and_its_seconds_count_on(monkeypatch: pytest.Mon
         ),
         (Loaded("m1", "Tiny", "wllama", 1024, "answering", 2.34), "Ready · in memory, loaded in 2.3 s"),
         (Loaded("m1", "Tiny", "wllama", 1024, "ready"), "Ready · in memory"),
-        (Loaded("m1", "Tiny", "wllama", 1024, "ready", used=Used(2)), "Ready · in memory · 2 threads"),
-        (
-            Loaded("m1", "Tiny", "wllama", 1024, "ready", used=Used(1, on_gpu=True)),
-            "Ready · in memory · on the graphics processor",
-        ),
     ],
 )
 def test_a_models_row_says_whether_it_is_in_memory(loaded: Loaded | None, words: str) -> None:

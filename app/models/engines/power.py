@@ -1,4 +1,4 @@
-"""What a model shall run on here: threads of the processor, or the graphics processor.
+"""What a model shall run on here: how many threads of the processor.
 
     power_of(model, facts, {1: 7.4, 2: 14.8})     # Power(threads=2); what was measured here decides
 
@@ -28,11 +28,9 @@ class Power:
     on_gpu: bool = False
 
 
-def power_of(model: Model, facts: DeviceFacts, measured: Mapping[int, float] = NOTHING, on_gpu: bool = False) -> Power:
+def power_of(model: Model, facts: DeviceFacts, measured: Mapping[int, float] = NOTHING) -> Power:
     """What a model is asked to run on; only llama.cpp can be told. `measured` as in `threads_for`."""
-    if model.format != "gguf":
-        return Power()
-    return Power(1, True) if on_gpu else Power(threads_for(facts, measured))
+    return Power(threads_for(facts, measured) if model.format == "gguf" else 0)
 
 
 def threads_for(facts: DeviceFacts, measured: Mapping[int, float] = NOTHING) -> int:

@@ -63,8 +63,7 @@ def test_a_phone_is_corrected_by_what_was_measured_on_it() -> None:
     assert threads_for(replace(HERE, is_mobile=True), {2: 4.0, 4: 6.0}) == 4
 
 
-def test_only_llama_cpp_is_told_and_beside_the_graphics_processor_it_gets_one() -> None:
+def test_only_llama_cpp_is_told() -> None:
     assert power_of(GGUF, HERE) == Power(4)
     assert power_of(GGUF, HERE, {4: 1.0, 2: 2.0}) == Power(2)
-    assert power_of(GGUF, HERE, on_gpu=True) == Power(1, True)
     assert power_of(GPU_FILE, HERE) == Power()
