@@ -65,7 +65,10 @@ class Request:
     the model in memory afterwards ("10m", "-1" for ever).
 
     `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
-    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen."""
+    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen.
+
+    `threads` and `on_gpu` are what a benchmark wants an engine of this browser to run on; None leaves it to the rules
+    of this device."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -78,6 +81,8 @@ class Request:
     purpose: Purpose = Purpose.QUESTION
     farthest: Place = Place.CLOUD
     belongs_to: str = ""
+    threads: int | None = None
+    on_gpu: bool | None = None
 
     @property
     def stays_here(self) -> bool:

@@ -224,7 +224,9 @@ class BrowserModelEngine:
 def _settings(model: Model, request: Request, power: Power) -> EngineSettings:
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
     sampling, think, schema = request.sampling, request.think, request.schema
-    return EngineSettings(context, sampling, model.format, think, schema, power.threads, power.on_gpu)
+    threads = power.threads if request.threads is None else request.threads
+    on_gpu = power.on_gpu if request.on_gpu is None else request.on_gpu
+    return EngineSettings(context, sampling, model.format, think, schema, threads, on_gpu)
 
 
 def _load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:
