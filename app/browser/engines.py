@@ -33,6 +33,7 @@ NEXT_SECONDS = 60.0
 LITERT_TOP_P, LITERT_CPU, LITERT_GPU_ARTISAN = 2, 3, 2  # numbers of LiteRT-LM's SamplerType and Backend
 MOST_TOP_K = 64  # LiteRT-LM on the GPU refuses more
 THINKS = "enable_thinking"  # what templates of models that think look at; others pass it over
+WLLAMA_ALL_LAYERS = 99_999
 WLLAMA_BATCH = 256  # tokens read between two looks at the stop signal
 
 
@@ -174,7 +175,7 @@ class LiteRtLmCpu(LiteRtLm):
 
 
 class Wllama(WorkerEngine):
-    """llama.cpp on the processor; it keeps the cache of the last conversation by itself."""
+    """llama.cpp, on the graphics processor where asked; it keeps the cache of the last conversation by itself."""
 
     name: EngineName = "wllama"
     kind = "wllama"
@@ -182,8 +183,9 @@ class Wllama(WorkerEngine):
     holds_schema = True
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
-        """One conversation at a time needs one slot; no layers on the GPU, which not every browser has."""
-        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": 0, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
+        """One conversation at a time needs one slot. All layers go to the graphics processor, or none."""
+        layers = WLLAMA_ALL_LAYERS if settings.on_gpu else 0
+        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
         return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
 
     def generate(

@@ -116,6 +116,19 @@ text""")
     assert plain_worker.problems == []
 
 
+def test_llama_says_that_it_did_without_a_graphics_processor_that_lacks_f16(gpu_worker: PythonWorker) -> None:
+    """It is asked for one, finds none that it can use, and runs on the processor without a word but in its log."""
+    answer = gpu_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)("wllama")
+await engine.load(await blob_of({FILES["wllama"]!r}), replace(settings, on_gpu=True))
+used = engine.used
+{HELLO}
+await engine.unload()
+[text, used.on_gpu, used.threads > 0]""")
+    assert answer == {"value": ["Hello! How can I help you today?", False, True]}
+    assert gpu_worker.problems == []
+
+
 @pytest.mark.parametrize(
     ("template", "think", "wanted"),
     [
