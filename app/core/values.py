@@ -300,6 +300,7 @@ class DeviceFacts:
     saves_data: bool = False
     problem: str = ""
     is_isolated: bool = False  # cross-origin isolated: threads may share memory
+    has_shared_memory: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from app.core.html import Html
 from app.core.texts import Text
 from app.core.values import DeviceFacts, Model
-from app.models.device.benchmark import Measurement, Run
+from app.models.device.benchmark import Compared, Measurement, Run
+from app.models.device.threads import machine_of, thread_speeds
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.measuring import Measuring, Progress
@@ -121,6 +122,21 @@ def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
         "Tiny <b> · wllama 3.8.1",
         "Tiny <b> · wllama engine version not recorded",
     ]
+
+
+def test_what_was_compared_is_told_and_what_is_used_now() -> None:
+    cores = replace(FACTS, cores=4, is_isolated=True, has_shared_memory=True)
+    ways = (Compared(2, False, 14.8, 60.0), Compared(1, False, 7.9, 40.0), Compared(1, True, 31.0, 90.0))
+    one = replace(ONE, threads=2, compared=ways, machine=machine_of(cores))
+    made = measured(one, facts=cores)
+    note = region(made).one("li").one(class_="note")
+    told = "Compared: 31 tokens/s on the graphics processor, 15 tokens/s with 2 threads and 7.9 tokens/s with 1 thread."
+    assert note.text == told
+    assert "Models in GGUF files are tried on other numbers" in region(made).text
+    kept = thread_speeds([one], cores, made.engine_versions)
+    made.state.settings.set(replace(made.state.settings(), threads=kept))
+    assert region(made).one("li").one(class_="note").text == f"{told} Now used: 2 threads."
+    assert "GGUF" not in region(measured(ONE)).text, "where there can be one thread only"
 
 
 def test_figures_that_nobody_could_tell_are_said_to_be_unknown() -> None:

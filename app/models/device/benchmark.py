@@ -1,6 +1,6 @@
 """How fast a model really is on this machine: a benchmark that the person starts.
 
-    bench = Benchmark(provider, model, clock, runs=3)         # comparing=Comparing((1,), choose): see below
+    bench = Benchmark(provider, model, clock, runs=3)         # comparing=Comparing(counts, choose): see below
     await bench.go(show)                                      # show(Text("speed.run", …)); cancel it to stop
     bench.measurement(device="Chrome 141 …", version="0.1.0", place="browser", …)     # of the runs that are complete
 
@@ -95,10 +95,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
-    """Numbers of threads to compare with the one in use; `choose` tells which is to be used from now on, by tokens per
-    second of writing with each number."""
+    """`counts` are the numbers of threads to compare with what is in use; `choose` tells which is to be used from now
+    on, by tokens per second of writing with each number."""
 
-    counts: tuple[int, ...]
+    counts: Callable[[Used], tuple[int, ...]]
     choose: Callable[[Mapping[int, float]], int]
 
 
@@ -212,7 +212,7 @@ class Benchmark:
         in_use = self._used
         self._compared.append(_compared(in_use, self.runs))
         tried: dict[Used, tuple[int, Run]] = {}
-        for threads in comparing.counts:
+        for threads in comparing.counts(in_use):
             show(Text("speed.comparing", model=self._model.name, count=threads))
             self._threads = threads
             await self._ask(f"{threads}. {QUESTION}", WARM_TOKENS)
