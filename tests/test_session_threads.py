@@ -7,11 +7,13 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
 
+from app.core.ports import TellPhase
 from app.core.values import Counted, DeviceFacts, EngineSettings, Used
 from app.models.answering.reply_meter import LEAST_TOKENS
 from app.session.measuring import Measuring
 from app.study.archive.backup import kept, write_backup
 from tests.memory import WEBGPU, picked, ticks
+from tests.models.scripted import untold
 from tests.test_session import SlowEngine, World
 from tests.words import english
 
@@ -26,8 +28,8 @@ class ThreadedEngine(SlowEngine):
 
     speeds: Mapping[int, float] = {}
 
-    async def load(self, handle: object, settings: EngineSettings) -> None:
-        await super().load(handle, settings)
+    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
+        await super().load(handle, settings, tell)
         self.used = Used(settings.threads)
 
     @property

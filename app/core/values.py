@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 from app.core.places import ModelRef, Place, ProviderName, Purpose
@@ -67,8 +68,8 @@ class Request:
     `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
     it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen.
 
-    `threads` and `on_gpu` are what a benchmark wants an engine of this browser to run on; None leaves it to the rules
-    of this device."""
+    `threads` are those of the processor on which a benchmark wants to see it; None leaves it to the rules of this
+    device, which may prefer the graphics processor."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -82,7 +83,6 @@ class Request:
     farthest: Place = Place.CLOUD
     belongs_to: str = ""
     threads: int | None = None
-    on_gpu: bool | None = None
 
     @property
     def stays_here(self) -> bool:
@@ -161,6 +161,31 @@ class Notice:
     text: TextOrWords
     is_lasting: bool = False
     offers_again: bool = False
+
+
+class LoadPhase(StrEnum):
+    """What an engine of this browser is doing before it can answer, in their order. Not every engine tells all of them
+    apart. The values are what static/js/workers/engine.js posts, and what stands in the details of an error."""
+
+    OPENING = "opening"  # the first and the last byte of each stored chunk are read
+    STARTING = "starting"  # its program is fetched, which a first use downloads, and compiled
+    READING = "reading"  # into memory
+    PREPARING = "preparing"  # all of it was read: its caches, its shaders
+    CHECKING = "checking"  # its words on the graphics processor are compared with those on the processor, once
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A model is being loaded into an engine of this browser: a new phase has begun, `seconds` after the load itself.
+    `usual_seconds` is what the whole load took here last time, 0 where that is not known; it `is_again` where the last
+    Stop ended its engine. After the phase "ready" the reply begins."""
+
+    model_name: str
+    phase: LoadPhase
+    seconds: float = 0.0
+    usual_seconds: float = 0.0
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +298,7 @@ class Routed:
     receipt: Mapping[str, object]
 
 
-Event = Delta | Thought | Reread | ToolCall | Notice | AnsweredBy | Routed | Done
+Event = Delta | Thought | Reread | ToolCall | Notice | Loading | AnsweredBy | Routed | Done
 
 
 @dataclass(frozen=True, slots=True)

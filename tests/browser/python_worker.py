@@ -37,19 +37,7 @@ GPUAdapter.prototype.requestDevice = async function (...options) {
   return device;
 };
 """,
-    # Older browsers: without JavaScript promise integration, without 64-bit memory, without a private file system.
-    "no-jspi": "delete WebAssembly.Suspending; delete WebAssembly.promising;",
-    "no-memory64": """
-const { Memory } = WebAssembly;
-WebAssembly.Memory = class extends Memory {
-  constructor(options) {
-    if (typeof options.initial === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
-    super(options);
-  }
-};
-""",
     "no-wasm": "",  # whose folder lacks the engines' programs (see Governed)
-    "no-opfs": "Object.defineProperty(WorkerNavigator.prototype, 'storage', { value: undefined });",
 }
 
 

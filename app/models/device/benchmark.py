@@ -271,7 +271,7 @@ class Benchmark:
         sampling = Sampling(temperature=0.0, top_k=1, top_p=1.0, max_tokens=max_tokens, seed=SEED)
         request = Request((Message("user", words),), sampling, think=False, purpose=Purpose.BENCHMARK)
         if self._threads is not None:
-            request = replace(request, threads=self._threads, on_gpu=False)
+            request = replace(request, threads=self._threads)
         async with aclosing(self._provider.reply(self._model, request)) as events:
             async for event in events:
                 if isinstance(event, Done):

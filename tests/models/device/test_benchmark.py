@@ -184,7 +184,7 @@ def test_a_real_engine_behind_the_provider_is_timed_on_the_clock_of_replies() ->
 
     one = asyncio.run(body())
     assert one.writing == Spread(1.0, 1.0, 1.0), "its clock goes on by a second at each delta"
-    assert one.load_seconds == 1.0
+    assert one.load_seconds == 3.0, "and at each phase of the load"
     assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "3.13.0")
 
 
@@ -244,7 +244,7 @@ def test_the_number_in_use_makes_all_its_runs_and_each_other_one() -> None:
     assert (one.threads, len(one.runs), one.writing) == (2, 3, Spread(14.8, 14.8, 14.8))
     assert steps[-2:] == ["Tiny: run 3 of 3", "Tiny: trying 1 thread"]
     assert provider.loads == [2, 1]
-    assert {request.on_gpu for request in provider.requests[-3:]} == {False}
+    assert [request.threads for request in provider.requests] == [None] * 8 + [1] * 3
     assert len({request.messages[-1].content for request in provider.requests}) == len(provider.requests)
 
 
