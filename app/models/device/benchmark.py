@@ -184,7 +184,8 @@ class Benchmark:
         self._threads: int | None = None  # what a run asks for; None leaves it to the rules of this device
         self._provider, self._model, self._clock, self._wanted = provider, model, clock, runs
         self._unload, self._memory, self._tell_used = unload, memory, used
-        self._load_seconds, self._memory_bytes, self._engine, self._used = 0.0, 0, "", Used()
+        self._load_seconds, self._memory_bytes, self._engine = 0.0, 0, ""
+        self._used: Used | None = None  # by the last complete answer
 
     async def go(self, show: Callable[[Text], None]) -> None:
         """Load, warm up, and run; `show` is told each step. Raises what the provider raises, and BadAnswer."""
@@ -195,21 +196,26 @@ class Benchmark:
         await self._run(0)
         if self._memory is not None:
             self._memory_bytes = await self._memory()
+        self._used = self._tell_used()
         await self._all_runs(show)
-        if self._comparing and self._used.threads:
-            await self._compare(self._comparing, show)
+        if self._comparing and self._used and self._used.threads:
+            await self._compare(self._comparing, self._used, show)
 
     async def _all_runs(self, show: Callable[[Text], None]) -> None:
-        """As many as are wanted, with those that are complete already."""
+        """As many as are wanted, with those that are complete already. Where the graphics processor was lost, the
+        processor went on in the middle of a run: what came before that is not what is measured from then on."""
         while len(self.runs) < self._wanted:
             number = len(self.runs) + 1
             show(Text("speed.run", model=self._model.name, number=number, count=self._wanted))
-            self.runs.append(await self._run(number))
-            self._used = self._tell_used() or self._used
+            run, before = await self._run(number), self._used
+            self._used = self._tell_used() or before
+            if before in (None, self._used):
+                self.runs.append(run)
+            else:
+                self.runs.clear()
 
-    async def _compare(self, comparing: Comparing, show: Callable[[Text], None]) -> None:
+    async def _compare(self, comparing: Comparing, in_use: Used, show: Callable[[Text], None]) -> None:
         """One run with each of the other numbers of threads, and the rest of the runs with the one to be used."""
-        in_use = self._used
         self._compared.append(_compared(in_use, self.runs))
         tried: dict[Used, tuple[int, Run]] = {}
         for threads in comparing.counts(in_use):
@@ -230,6 +236,7 @@ class Benchmark:
         self, *, device: str, machine: str, version: str, place: str, versions: Mapping[str, str]
     ) -> Measurement:
         """What the complete runs say. `version` is this app's, `versions` are the engines' by their names."""
+        used = self._used or Used()
         return Measurement(
             self._model.id,
             self._model.name,
@@ -241,8 +248,8 @@ class Benchmark:
             tuple(self.runs),
             self._load_seconds,
             self._memory_bytes,
-            self._used.threads,
-            self._used.on_gpu,
+            used.threads,
+            used.on_gpu,
             versions.get(self._engine, ""),
             machine,
             tuple(self._compared) if len(self._compared) > 1 else (),

@@ -188,16 +188,24 @@ def test_a_real_engine_behind_the_provider_is_timed_on_the_clock_of_replies() ->
     assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "3.13.0")
 
 
-def test_what_the_last_complete_run_used_counts_also_when_the_engine_is_gone_then() -> None:
-    said = [None, Used(4, on_gpu=True), Used(2), None]
-
+@pytest.mark.parametrize(
+    ("said", "speeds"),
+    [
+        ([None, None, Used(2), None], [10.0, 11.0, 12.0]),
+        ([Used(1, on_gpu=True), Used(1, on_gpu=True), Used(2), Used(2), Used(2), None], [12.0, 13.0, 14.0]),
+    ],
+    ids=["an engine that is gone says nothing", "the graphics processor is lost in the second run"],
+)
+def test_the_runs_are_those_of_what_was_used_in_the_end(said: list[Used | None], speeds: list[float]) -> None:
     async def body() -> Measurement:
-        bench = Benchmark(Timed(*[(1.0, 10.0)] * 5), GGUF, FakeClock(), 4, used=lambda: said.pop(0))
+        provider = Timed((1.0, 1.0), *[(1.0, 10.0 + number) for number in range(8)])
+        bench = Benchmark(provider, GGUF, FakeClock(), 3, used=lambda: said.pop(0))
         await bench.go(lambda step: None)
         return bench.measurement(device="", machine="", version="", place="browser", versions={})
 
     one = asyncio.run(body())
-    assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "")
+    assert (one.threads, one.on_gpu) == (2, False)
+    assert [run.writing for run in one.runs] == speeds
 
 
 # -- numbers of threads, compared
