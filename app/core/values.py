@@ -325,7 +325,7 @@ class DeviceFacts:
     saves_data: bool = False
     problem: str = ""
     is_isolated: bool = False  # cross-origin isolated: threads may share memory
-    has_shared_memory: bool = False
+    has_shared_memory: bool = False  # SharedArrayBuffer: some browsers lack it even so (WebKitGTK 2.50)
 
 
 @dataclass(frozen=True, slots=True)
