@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.core.html import Html, h
 from app.core.texts import Seconds, Size, Speed, Text, TextOrWords
-from app.core.values import Model
+from app.core.values import Model, Used
 from app.models.costs.ledger import local_day
 from app.models.device.benchmark import Compared, Measurement, Spread, newest
 from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
 from app.session.measuring import MOST_RUNS, Measuring
 from app.ui.parts.chart import Bar, bars
+from app.ui.parts.loading import ran_on
 from app.ui.words import t, words
 
 SHORT: Mapping[str, TextOrWords] = {
@@ -146,7 +147,7 @@ def figures(one: Measurement, version_here: str = "") -> str:
     parts = [
         engine_name(one),
         _age(one, version_here),
-        _ran_on(one),
+        *ran_on(Used(one.threads, one.on_gpu) if one.threads or one.on_gpu else None),
         t("speed.writes", speed=Speed(one.writing.median)) if one.writing else t("speed.too_short"),
         t("speed.reads", speed=Speed(one.reading.median)) if one.reading else "",
         t("speed.first_word", wait=Seconds(one.first_token.median)) if one.first_token else "",
@@ -168,13 +169,6 @@ def _age(one: Measurement, version_here: str) -> str:
     if not version_here or one.engine_version == version_here:
         return ""
     return t("speed.other_version" if one.engine_version else "speed.version_unknown")
-
-
-def _ran_on(one: Measurement) -> str:
-    """What the engine said it used; nothing where it did not tell."""
-    if one.on_gpu:
-        return t("speed.on_gpu")
-    return t("speed.threads", count=one.threads) if one.threads else ""
 
 
 def charts(known: Sequence[Measurement]) -> Iterable[Html]:
