@@ -100,8 +100,8 @@ def test_what_was_found_stands_in_charts_tables_and_a_line() -> None:
     assert [cell.text for cell in table.one("tbody").all("td")] == ["23.4", "20.0 – 24.0"]
     line = found.one("li").one(class_="facts").text
     assert line == (
-        "wllama (llama.cpp) 3.13.0 · processor, 1 thread · writes 23 tokens/s · reads 100 tokens/s · first word after 0.5 s · "
-        "loaded in 1.2 s · memory: not told · 3 runs on 2023-11-14"
+        "wllama (llama.cpp) 3.13.0 · processor, 1 thread · writes 23 tokens/s · reads 100 tokens/s · "
+        "first word after 0.5 s · loaded in 1.2 s · memory: not told · 3 runs on 2023-11-14"
     )
     assert found.buttons() == ["Measure all", "Measure again", "Forget", "Save as JSON"]
 
