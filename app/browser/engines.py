@@ -15,11 +15,22 @@ from typing import Any
 
 from app.browser.engine_worker import EngineWorker
 from app.core.errors import EngineError, LoadFailed
-from app.core.ports import Engine, EngineMaker
+from app.core.ports import Engine, EngineMaker, TellPhase
 from app.core.text import estimate_tokens
 from app.core.texts import Text
 from app.core.turns import new_turn
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Schema, Thought, Used
+from app.core.values import (
+    Counted,
+    Delta,
+    EngineName,
+    EngineSettings,
+    LoadPhase,
+    Message,
+    Sampling,
+    Schema,
+    Thought,
+    Used,
+)
 
 # The versions stand in the addresses: a browser must never run yesterday's wasm with today's script.
 MEDIAPIPE = "mediapipe-0.10.29"
@@ -68,15 +79,17 @@ class WorkerEngine:
         """What the loaded model really runs on, where the engine tells."""
         return self._worker.used if self._worker else None
 
-    async def load(self, handle: Any, settings: EngineSettings) -> None:
+    async def load(self, handle: Any, settings: EngineSettings, tell: TellPhase = lambda phase: None) -> None:
         """Start a worker on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
         if not handle.size:
             raise LoadFailed(Text("browser.empty_file"), again=False)
         await self.unload()
+        tell(LoadPhase.STARTING)
         self._worker = EngineWorker(self._base)
         seconds = LOAD_SECONDS + handle.size / LOAD_BYTES_PER_SECOND
         try:
-            files = await self._worker.load(self.kind, self.folder, handle, self.load_options(settings), seconds)
+            options = self.load_options(settings)
+            files = await self._worker.load(self.kind, self.folder, handle, options, seconds, tell)
         except BaseException:
             await self.unload()
             raise
@@ -183,10 +196,12 @@ class Wllama(WorkerEngine):
     holds_schema = True
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
-        """One conversation at a time needs one slot. All layers go to the graphics processor, or none."""
+        """One conversation at a time needs one slot. All layers go to the graphics processor, or none. It takes one
+        thread, whatever it is told, where threads cannot share memory."""
         layers = WLLAMA_ALL_LAYERS if settings.on_gpu else 0
         options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
-        return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
+        chosen = {"n_ctx": settings.context_length, "n_threads": settings.threads}
+        return options | {name: value for name, value in chosen.items() if value}
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""

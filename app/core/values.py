@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 from app.core.places import ModelRef, Place, ProviderName, Purpose
@@ -158,6 +159,31 @@ class Notice:
     offers_again: bool = False
 
 
+class LoadPhase(StrEnum):
+    """What an engine of this browser is doing before it can answer, in their order. Not every engine tells all of them
+    apart. The values are what static/js/workers/engine.js posts, and what stands in the details of an error."""
+
+    OPENING = "opening"  # the first and the last byte of each stored chunk are read
+    STARTING = "starting"  # its program is fetched, which a first use downloads, and compiled
+    READING = "reading"  # into memory
+    PREPARING = "preparing"  # all of it was read: its caches, its shaders
+    CHECKING = "checking"  # its words on the graphics processor are compared with those on the processor, once
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A model is being loaded into an engine of this browser: a new phase has begun, `seconds` after the load itself.
+    `usual_seconds` is what the whole load took here last time, 0 where that is not known; it `is_again` where the last
+    Stop ended its engine. After the phase "ready" the reply begins."""
+
+    model_name: str
+    phase: LoadPhase
+    seconds: float = 0.0
+    usual_seconds: float = 0.0
+    is_again: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """The last event of every reply."""
@@ -268,7 +294,7 @@ class Routed:
     receipt: Mapping[str, object]
 
 
-Event = Delta | Thought | Reread | ToolCall | Notice | AnsweredBy | Routed | Done
+Event = Delta | Thought | Reread | ToolCall | Notice | Loading | AnsweredBy | Routed | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +321,7 @@ class DeviceFacts:
     saves_data: bool = False
     problem: str = ""
     is_isolated: bool = False  # cross-origin isolated: threads may share memory
+    has_shared_memory: bool = False  # SharedArrayBuffer: some browsers lack it even so (WebKitGTK 2.50)
 
 
 @dataclass(frozen=True, slots=True)

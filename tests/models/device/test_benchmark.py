@@ -179,7 +179,7 @@ def test_a_real_engine_behind_the_provider_is_timed_on_the_clock_of_replies() ->
 
     one = asyncio.run(body())
     assert one.writing == Spread(1.0, 1.0, 1.0), "its clock goes on by a second at each delta"
-    assert one.load_seconds == 1.0
+    assert one.load_seconds == 3.0, "and at each phase of the load"
     assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "3.13.0")
 
 

@@ -3,10 +3,11 @@
 // asked to, on the graphics processor, if it takes that: it goes on without one and says so in its log alone.
 import { fail, note } from '../guard.js';
 import { imported, ownFiles, vendor } from '../own-files.js';
-import { start } from '../start.js';
+import { startProgramsBy } from '../start.js';
 
 const LOG_INFO = 2, LOG_ERRORS = 4;      // llama.cpp's levels: nothing below them is written
 const DEVICE = /using device WebGPU/, LAYERS = /offloaded (\d+)\/\d+ layers to GPU/;
+const ALMOST_ALL = .98;      // of a file is tensors, and what lies between them is not asked for
 
 function hasMemory64() {
   try {
@@ -19,14 +20,26 @@ function hasMemory64() {
 /** @param {number} speed */
 const orZero = speed => Number.isFinite(speed) ? speed : 0;
 
-/** wllama runs llama.cpp in a worker of its own, which it makes of a Blob: program.js is given its address. */
-function startWorkersOnThePage() {
+/**
+ * wllama runs llama.cpp in a worker of its own, which it makes of a Blob. It sends the model's bytes there, all at once or
+ * as llama.cpp asks for them.
+ * @param {number} size  of the model @param {import('../engine.js').Tell} tell
+ */
+function startWorkersOnThePage(size, tell) {
   const runner = new URL('program-worker.js', self.location.href).href;
   ownFiles.add(runner);
-  self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address) {
-    const line = start(runner, { name: String(address) });
+  startProgramsBy(runner, line => {
     line.addEventListener('error', event => fail(/** @type {ErrorEvent} */ (event).message));
-    return line;
+    const post = line.postMessage.bind(line);
+    let sent = 0;
+    line.postMessage = (/** @type {any} */ message, /** @type {any} */ options) => {
+      const { verb, args } = message ?? {};
+      if (verb === 'fs.alloc') tell('reading');
+      else if (verb === 'fs.write') sent += args[1].byteLength;
+      else if (verb === 'fs.read_res') sent += args[0].byteLength;
+      if (sent >= size * ALMOST_ALL) tell('preparing');
+      post(message, options);
+    };
   });
 }
 
@@ -46,10 +59,10 @@ function gpuInLog() {
 }
 
 /** @type {import('../engine.js').Start} */
-export async function wllama(base, blob, { compat, ...options }) {
+export async function wllama(base, blob, { compat, ...options }, tell) {
   /** @type {typeof import('@wllama/wllama')} */
   const { Wllama } = await imported(base + 'index.js');
-  startWorkersOnThePage();
+  startWorkersOnThePage(blob.size, tell);
   const gpu = gpuInLog();
   // Lines of llama.cpp's level INFO come as debug.
   const logger = { debug: gpu.read, log: note, warn: note, error: note };
