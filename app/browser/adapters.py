@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from app import packed
 from app.browser.blobs import IndexedBlobs
@@ -24,7 +23,7 @@ from app.core.commands import Keep
 from app.core.ports import Answer, Crypto, Vault
 
 
-async def adapters_of(page: BrowserPage, hello: Mapping[str, Any], version: int, shelves: Sequence[str]) -> Adapters:
+async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: int, shelves: Sequence[str]) -> Adapters:
     """The adapters for the page that said `hello`; records are kept on these shelves of a database of that version."""
     visit = visit_from(hello)
     base = visit.base

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Any, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 
 class Size(int):
@@ -156,13 +156,17 @@ def of(name: str, message: TextOrWords) -> Text:
     return Text("errors.of", name=name, message=message)
 
 
-def as_words(data: Any, words: Words) -> Any:
-    """Plain data with each Text in it as words, ready to be kept."""
-    if isinstance(data, Text):
-        return words(data)
-    if isinstance(data, Mapping):
-        return {name: as_words(value, words) for name, value in data.items()}
-    return [as_words(item, words) for item in data] if isinstance(data, (list, tuple)) else data
+def as_words(record: Mapping[str, object], words: Words) -> dict[str, object]:
+    """A record with each Text in it as words, ready to be kept."""
+    return {name: _in_words(value, words) for name, value in record.items()}
+
+
+def _in_words(value: object, words: Words) -> object:
+    if isinstance(value, Text):
+        return words(value)
+    if isinstance(value, Mapping):
+        return as_words(value, words)
+    return [_in_words(item, words) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _frozen(value: Value) -> Value:

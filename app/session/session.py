@@ -97,7 +97,17 @@ class Session:
         state, notices, preferences, jobs = self.state, self.notices, self.preferences, self.jobs
         page, clock, device, manager = self.page, self.clock, self.device, self.manager
         self.models = Models(
-            state, notices, preferences, jobs, page, clock, device, manager, unload_engine=self.engines.unload
+            state,
+            notices,
+            preferences,
+            jobs,
+            page,
+            clock,
+            device,
+            manager,
+            unload_engine=self.engines.unload,
+            gpu=self.engines.gpu,
+            check_gpu=self.engines.check,
         )
         self.memory = Memory(state, preferences, jobs, self.engines.unload_unless)
         manager.watch(self.models.changed, self.models.follow, self.models.stop)

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.errors import AppError, EngineError, LoadFailed, NotSupported, TooLong
-from app.core.places import Purpose
 from app.core.ports import Clock, Device, Engine, EngineMaker, TellPhase
 from app.core.signals import Signal
+from app.core.text import estimate_tokens
 from app.core.texts import Text
 from app.core.values import (
     Delta,
@@ -39,15 +39,15 @@ from app.core.values import (
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.engines.choice import engines_for, why_not
+from app.models.engines.gpu import NotTaken, Plan, found_by, notice_of
+from app.models.engines.gpu_check import check, continuing
+from app.models.engines.gpu_verdicts import Graphics
+from app.models.engines.load_settings import load_options, on_gpu, sampler_of, settings_of
 from app.models.engines.phases import phases_of
 from app.models.engines.power import Power
 from app.models.engines.templates import gemma_prompt, saying_schema
 
-MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
-UNKNOWN_CONTEXT_TOKENS = 1024
 WAITING = Notice(Text("engine.waiting"))
-FIXED_SAMPLER: tuple[EngineName, ...] = ("mediapipe",)  # engines that fix it when they load
-OF_FEATURES = (Purpose.STUDY, Purpose.SUMMARY, Purpose.TITLE)  # questions whose sampler the person has not set
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class BrowserModelEngine:
         power: Callable[[Model, DeviceFacts], Power] = lambda model, facts: Power(),
         sampling: Callable[[], Sampling] = Sampling,
         usual_seconds: Callable[[Model], float] = lambda model: 0.0,
+        gpu: Graphics | None = None,
     ) -> None:
         self._open_model = open_model
         self._make_engine = make_engine
@@ -91,7 +92,7 @@ class BrowserModelEngine:
         self._clock = clock
         self._choose = choose
         self._power = power
-        self._sampling, self._usual_seconds = sampling, usual_seconds
+        self._sampling, self._usual_seconds, self.gpu = sampling, usual_seconds, gpu
         self._turn = asyncio.Lock()  # first come, first served; a waiting reply can be cancelled
         self._engine: Engine | None = None
         self.loaded: Signal[Loaded | None] = Signal(None)
@@ -118,13 +119,93 @@ class BrowserModelEngine:
             if loaded is not None and not is_kept(loaded.model_id):
                 await self._discard()
 
+    async def check(self, model: Model) -> AsyncGenerator[Event, None]:
+        """Check a model on the graphics processor, whatever was found before; `gpu` knows the result. Nothing happens
+        where it is not to run there. Raises what loading it on the processor raises."""
+        async with self._turn:
+            name, facts = await self._pick(model), await self._device.facts()
+            if self.gpu is None or not (await self.gpu.plan(model, facts)).is_asked:
+                return
+            settings = settings_of(model, Request(()), self._power(model, facts), self._sampling())
+            meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
+            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+                async for event in events:
+                    yield event
+
     async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
-        """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter."""
-        name = await self._pick(model)
-        power = self._power(model, await self._device.facts())
-        settings = _settings(model, request, self._sampler(name, request), power)
+        """The reply, on the graphics processor where that is sound. Where it fails there, the processor goes on."""
+        name, facts = await self._pick(model), await self._device.facts()
+        settings = settings_of(model, request, self._power(model, facts), sampler_of(name, request, self._sampling()))
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
-        budget = settings.context_length - reply_budget(settings.context_length, settings.sampling.max_tokens)
+        plan = await self._plan(model, name, facts, request)
+        if self.gpu is not None and plan.needs_check:
+            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+                async for event in events:
+                    yield event
+            plan = await self._plan(model, name, facts, request)
+        said = ""
+        try:
+            there = on_gpu(settings) if plan.is_used else settings
+            async with aclosing(self._tried(model, name, there, request, meter)) as events:
+                async for event in events:
+                    said += event.text if isinstance(event, Delta) else ""
+                    yield event
+            return
+        except (EngineError, NotSupported) as error:
+            if self.gpu is None or not plan.is_used:
+                raise
+            found = found_by(error, has_begun=meter.has_begun)
+            await self.gpu.note(model, facts, found, error.detail)
+            if said and request.schema is not None:  # its beginning would not be held to the schema
+                raise
+        yield Notice(notice_of(found, model), is_lasting=True)
+        if said:
+            left = replace(settings.sampling, max_tokens=meter.go_on())
+            request, settings = continuing(request, said), replace(settings, sampling=left, think=False)
+        async with aclosing(self._tried(model, name, settings, request, meter, estimate_tokens(said))) as events:
+            async for event in events:
+                yield event
+
+    async def _plan(self, model: Model, name: EngineName, facts: DeviceFacts, request: Request) -> Plan:
+        """What is done about the graphics processor; only llama.cpp can do with and without."""
+        if self.gpu is None or name != "wllama" or request.threads is not None:
+            return Plan(Text("gpu.not_for_this"))
+        return await self.gpu.plan(model, facts)
+
+    async def _check(
+        self, gpu: Graphics, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
+    ) -> AsyncGenerator[Event, None]:
+        """The check on the graphics processor; the verdict is kept. The model stays loaded there where it is sound."""
+
+        def ready(settings: EngineSettings) -> AsyncGenerator[Loading, None]:
+            return self._ready(model, name, settings, meter)
+
+        async with aclosing(check(model, ready, self._held, settings, self._clock)) as steps:
+            async for step in steps:
+                if isinstance(step, Loading):
+                    self._tell("loading", phase=step.phase)
+                    yield step
+                    continue
+                await gpu.note(model, await self._device.facts(), step.found, step.detail)
+                if step.found == "same":
+                    self._tell("ready")
+                else:
+                    await self._discard()
+                    yield Notice(notice_of(step.found, model), is_lasting=True)
+
+    async def _tried(
+        self,
+        model: Model,
+        name: EngineName,
+        settings: EngineSettings,
+        request: Request,
+        meter: ReplyMeter,
+        said_tokens: int = 0,
+    ) -> AsyncGenerator[Event, None]:
+        """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter. Of
+        the room that was kept free for the reply, what it has said already needs none."""
+        context = settings.context_length
+        budget = min(context - 1, context - reply_budget(context, settings.sampling.max_tokens) + said_tokens)
         for is_last in (False, True):
             async with aclosing(self._ready(model, name, settings, meter)) as steps:
                 async for loading in steps:
@@ -163,7 +244,7 @@ class BrowserModelEngine:
     ) -> AsyncGenerator[Loading, None]:
         """Have the model loaded in that engine with these settings. The engine before is ended first, so that its
         memory is free before anything of the new one is opened."""
-        key = (model.id, name, *_load_options(name, settings))
+        key = (model.id, name, *load_options(name, settings))
         if self._engine is not None and key == self._load_key:
             return
         await self._discard()
@@ -177,6 +258,8 @@ class BrowserModelEngine:
         meter.load_seconds = self._clock.tick() - start
         self._load_key = key
         self._tell("ready", meter.load_seconds)
+        if settings.on_gpu and not (self._engine and self._engine.used and self._engine.used.on_gpu):
+            raise NotTaken()
         yield replace(loading, phase=LoadPhase.READY, seconds=meter.load_seconds)
 
     async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> AsyncGenerator[LoadPhase, None]:
@@ -239,13 +322,6 @@ class BrowserModelEngine:
         self._stopped_model = loaded.model_id if loaded else ""
         await self._discard()
 
-    def _sampler(self, name: EngineName, request: Request) -> Sampling:
-        """How the next token is chosen. Where that is fixed when the model loads, titles and the like take what the
-        person has set for their chats: loading twice around each of them would cost far more than it gives."""
-        if name not in FIXED_SAMPLER or request.purpose not in OF_FEATURES:
-            return request.sampling
-        return replace(self._sampling(), max_tokens=request.sampling.max_tokens)
-
     def _held(self) -> Engine:
         if self._engine is None:
             raise LoadFailed(Text("engine.unloaded"), Text("engine.ask_again"))
@@ -267,20 +343,6 @@ class BrowserModelEngine:
         self.loaded.set(None)
         if engine is not None:
             await engine.unload()
-
-
-def _settings(model: Model, request: Request, sampling: Sampling, power: Power) -> EngineSettings:
-    context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
-    return EngineSettings(context, sampling, model.format, request.think, request.schema, power.threads, power.on_gpu)
-
-
-def _load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:
-    """What is fixed when the engine loads; a change of it loads the model anew."""
-    fixed = settings.context_length, settings.threads, settings.on_gpu
-    if name not in FIXED_SAMPLER:
-        return fixed
-    sampling = settings.sampling
-    return (*fixed, sampling.temperature, sampling.top_k, sampling.seed)
 
 
 def _can_drop(request: Request) -> bool:

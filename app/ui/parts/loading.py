@@ -15,7 +15,7 @@ from app.core.commands import Say
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.texts import Seconds, Text
-from app.core.values import Loading, LoadPhase
+from app.core.values import Loading, LoadPhase, Used
 from app.models.engines.browser_engine import Loaded
 from app.ui.parts.thinking import whole_seconds
 from app.ui.words import t, words
@@ -27,6 +27,7 @@ PHASES: Mapping[LoadPhase, Text] = {
     LoadPhase.STARTING: Text("loading.starting"),
     LoadPhase.READING: Text("loading.reading"),
     LoadPhase.PREPARING: Text("loading.preparing"),
+    LoadPhase.CHECKING: Text("loading.checking"),
 }
 
 
@@ -88,6 +89,13 @@ def seconds_of(loading: Loading, seconds: float) -> str:
     """How long the load has taken so far, of what it took last time."""
     so_far, usual = whole_seconds(seconds), loading.usual_seconds
     return t("loading.of_about", seconds=so_far, usual=whole_seconds(usual)) if usual >= LEAST_USUAL else words(so_far)
+
+
+def ran_on(used: Used | None) -> tuple[str, ...]:
+    """What a loaded model really runs on, where its engine tells."""
+    if used is None:
+        return ()
+    return (t("loading.on_gpu") if used.on_gpu else t("loading.on_processor", count=used.threads),)
 
 
 def in_memory(loaded: Loaded) -> str:

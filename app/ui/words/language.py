@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from math import isfinite
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from app.core.html import Html
 from app.core.texts import (
@@ -33,7 +33,8 @@ from app.core.texts import (
     Value,
 )
 
-Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
+Forms: TypeAlias = Mapping[str, str]  # of each plural form its words, and `by` which value
+Table: TypeAlias = Mapping[str, str | Forms]  # of an entry's name its words, or its forms
 Read = Callable[[str], Table]
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -72,15 +73,17 @@ class Language:
 
         return Html(PLACE.sub(filled, escape(self._sentence(key, values))))
 
-    def _sentence(self, key: str, values: Mapping[str, Any]) -> str:
+    def _sentence(self, key: str, values: Mapping[str, object]) -> str:
         feature, _, name = key.partition(".")
         if feature not in self._tables:
             self._tables[feature] = self._read(f"{self.name}/{feature}")
         entry = self._tables[feature][name]
         if isinstance(entry, str):
             return entry
-        sentence: str = entry[PLURALS[self.name](values[entry["by"]])]
-        return sentence
+        count = values[entry["by"]]
+        if not isinstance(count, (int, float)):
+            raise TypeError(f"{key} has forms by a number, not by {count!r}")
+        return entry[PLURALS[self.name](count)]
 
     def written(self, value: Value) -> str:
         """A value as this language writes it."""
