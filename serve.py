@@ -72,6 +72,11 @@ OWN_ORIGIN = (
 )
 OTHERS_PROGRAMS = ("engine", "program-worker", "typeset-worker")
 POLICIES = {f"static/vendor/scripts/{name}.js": OWN_ORIGIN for name in OTHERS_PROGRAMS}
+# The page and its workers are cross-origin isolated: only then may the threads of an engine share memory. The service
+# worker stamps the same (static/js/sw/start.js). Two scripts go without, as they ask other servers without CORS, which
+# isolation refuses: this shared worker, which looks who is there, and sw.js, which passes requests on.
+ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+NOT_ISOLATED = ("static/js/quiet-worker.js",)
 FRAMES = "frame-ancestors 'self'"  # a page of another origin that frames the app could steal clicks
 SECONDS = 60  # that a client may take for a request's headers, or for taking the next piece of an answer
 MOST_CONNECTIONS = 256  # at a time; each is a thread
@@ -120,6 +125,13 @@ def worker_file() -> Path:
     return STATIC / "vendor" / "scripts" / ".sw.js"
 
 
+def policies_of(path: Path) -> dict[str, str]:
+    """The headers that say what a file of the site may do, whoever asks for it."""
+    name = path.relative_to(ROOT).as_posix()
+    own = {"Content-Security-Policy": POLICIES[name]} if name in POLICIES else {}
+    return own if name in NOT_ISOLATED else own | ISOLATION
+
+
 def file_hash(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
@@ -155,10 +167,12 @@ def release(files: dict[str, Path], hashes: Hashes) -> dict[str, object]:
     """What the service worker must know of a release: its files with their hashes, and a version over them all."""
     listed = {name: hashes.of(path) for name, path in files.items() if not NEVER_CACHED.search(name)}
     worker = hashes.of(worker_file())
-    version = hashlib.sha256(json.dumps([listed, worker, POLICIES], sort_keys=True).encode()).hexdigest()[:16]
+    sent = [listed, worker, POLICIES, ISOLATION]
+    version = hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()[:16]
     on_use = {name: sha for name, sha in listed.items() if ON_USE.match(name)}
     precache = {name: sha for name, sha in listed.items() if name not in on_use}
-    return {"version": version, "precache": precache, "onUse": on_use, "policies": POLICIES}
+    files_by_use = {"precache": precache, "onUse": on_use}
+    return {"version": version, **files_by_use, "policies": POLICIES, "isolation": ISOLATION}
 
 
 def service_worker() -> bytes:
@@ -278,7 +292,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             if self.dev and name in ("static/vendor/scripts/page.js", "static/vendor/app.zip"):
                 prepare()
-            self.send_file(path, POLICIES.get(path.relative_to(ROOT).as_posix(), ""))
+            self.send_file(path, policies_of(path))
 
     def send_bytes(self, body: bytes, status: int = 200, suffix: str = ".js") -> None:
         """Send a small answer made here."""
@@ -294,11 +308,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, str(value))
         self.end_headers()
 
-    def send_file(self, path: Path, policy: str) -> None:
+    def send_file(self, path: Path, policies: dict[str, str]) -> None:
         """Send a file, a part of it (206), or word that the browser's copy is still good (304)."""
         about = path.stat()
-        # The policy belongs to the version: a browser takes no new one from a 304.
-        size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}-{zlib.crc32(policy.encode()):x}"'
+        # The policies belong to the version: a browser takes no new ones from a 304.
+        sent = zlib.crc32(repr(policies).encode())
+        size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}-{sent:x}"'
         changed = formatdate(about.st_mtime, usegmt=True)
         if self.is_known(tag, about.st_mtime):
             self.send_head(304, {"ETag": tag})
@@ -312,9 +327,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         first, last = part or (0, size - 1)
         headers: dict[str, str | int] = {"Content-Range": f"bytes {first}-{last}/{size}"} if part else {}
         headers |= {"Content-Type": MIME.get(path.suffix, "application/octet-stream"), "Accept-Ranges": "bytes"}
-        headers |= {"Content-Length": last - first + 1, "ETag": tag, "Last-Modified": changed}
-        if policy:
-            headers["Content-Security-Policy"] = policy
+        headers |= {"Content-Length": last - first + 1, "ETag": tag, "Last-Modified": changed, **policies}
         self.send_head(206 if part else 200, headers)
         if self.command != "HEAD":
             with path.open("rb") as file:

@@ -5,7 +5,7 @@
     python -m tests lint               format, lint, types, rooms
     python -m tests unit [ARGS]        units and contract suites; ARGS go to pytest
     python -m tests browser [ARGS]     the page in Chromium; ARGS go to pytest, `-m ""` takes in the long ones
-    python -m tests browsers [ARGS]    the page in Firefox and WebKit; ARGS as above, `-k webkit` is one of them
+    python -m tests browsers [ARGS]    the matrix of browsers and models; ARGS as above, `-k webkit` is one of them
     python -m tests pictures           the pictures of the README, taken from the running app
     python -m tests bench [NAME ...]   the side by side measurements, written to tests/bench/bench.json
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
@@ -167,16 +167,16 @@ def browser(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") ->
 
 
 def browsers(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
-    """The page in Firefox and in WebKit, side by side, where there is any."""
+    """The matrix of browsers and models, two cells at a time, without the browsers that are not here."""
     is_needed = bool(os.environ.get("CI"))
-    here = [
-        f"{ELSEWHERE}/test_{name}.py"
+    missing = [
+        name
         for name in ("firefox", "webkit")
-        if run.step(name, partial(_ensure, partial(ensure_browser, name)), is_needed=is_needed)
+        if not run.step(name, partial(_ensure, partial(ensure_browser, name)), is_needed=is_needed)
     ]
-    if here:
-        two = () if arguments else SIDE_BY_SIDE
-        run.command("browsers", _pytest(arguments, here, ["-v", "--durations=25", "-m", marks, *two]))
+    without = ["-k", f"not ({' or '.join(missing)})"] if missing else []
+    two = () if arguments else ("-n", "2", "--dist", "worksteal")
+    run.command("browsers", _pytest(arguments, [ELSEWHERE], ["-v", "--durations=25", "-m", marks, *without, *two]))
 
 
 def bench(run: Run, names: Sequence[str] = ()) -> None:
@@ -198,13 +198,13 @@ def check(tier: str, arguments: Sequence[str]) -> int:
     if tier == "routing":
         run.command("routing", [venv_python(), "-m", "tests.routing", *arguments])
     # Both are tried, so that both problems are seen.
-    chromium = tier in (*PLAIN, "browsers") or _chromium_ready(run)
+    chromium = tier in PLAIN or _chromium_ready(run)
     page = tier in PLAIN or _page_ready(run)
     ready = chromium and page
     marks = "" if tier == "all" else "not slow"
     if tier in ("quick", "all", "unit"):
         units(run, arguments, marks)
-    if tier in ("quick", "all", "browsers") and page:
+    if tier in ("quick", "all", "browsers") and ready:
         browsers(run, arguments, marks)
     if tier in ("quick", "all", "browser") and ready:
         browser(run, arguments, marks)

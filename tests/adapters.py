@@ -85,5 +85,6 @@ def memory_adapters(**changes: Any) -> Adapters:
         crypto=PythonCrypto,
         vault=MemoryVault,
         packed=packed,
+        engine_versions={"wllama": "3.13.0"},
     )
     return replace(adapters, **changes)

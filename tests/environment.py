@@ -1,5 +1,5 @@
 """What the checks need before they can run: a Python environment of their own, and a Chromium.
-`other_browsers.py` has Firefox and WebKit.
+`other_browsers.py` has Firefox, WebKit and what drives them.
 
 Both are found or made here, by the standard library alone, because nothing else is there on a fresh machine.
 A second run changes nothing and needs no network: the environment carries a stamp of what was installed into it.

@@ -1,4 +1,4 @@
-"""Firefox and WebKit for the checks: found or installed, and the command that drives each.
+"""The browsers of the matrix: found or installed, and the command that drives each.
 
 A browser counts as found once it has really started, so that an old one, or a shell for a snap, is passed over for the
 next way to get one. Where no way leads to one, the text says how to get it: a person may do without, CI may not.
@@ -14,7 +14,16 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.environment import ROOT, VENV, Missing, ensure_venv, install_by_apt, venv_python
+from tests.environment import (
+    CHROMIUM_HELP,
+    ROOT,
+    VENV,
+    Missing,
+    ensure_chromium,
+    ensure_venv,
+    install_by_apt,
+    venv_python,
+)
 
 #: Firefox's driver is an older Playwright than that of the checks.
 FIREFOX_VENV = ROOT / ".venv-firefox"
@@ -47,6 +56,10 @@ def starts(driver: list[str]) -> bool:
 
 def _playwright(venv: Path, browser: str, *options: str) -> list[str]:
     return [str(venv_python(venv)), "-m", "tests.browser.elsewhere.by_playwright", browser, *options]
+
+
+def _chromiums() -> Iterator[list[str]]:
+    yield _playwright(VENV, "chromium", "--program", str(ensure_chromium()))
 
 
 def find_firefox() -> str | None:
@@ -91,8 +104,12 @@ def _webkits() -> Iterator[list[str]]:
     yield from _playwrights_own("webkit")
 
 
-WAYS: dict[str, Callable[[], Iterator[list[str]]]] = {"firefox": _firefoxes, "webkit": _webkits}
-HELP = {"firefox": FIREFOX_HELP, "webkit": WEBKIT_HELP}
+WAYS: dict[str, Callable[[], Iterator[list[str]]]] = {
+    "chromium": _chromiums,
+    "firefox": _firefoxes,
+    "webkit": _webkits,
+}
+HELP = {"chromium": CHROMIUM_HELP, "firefox": FIREFOX_HELP, "webkit": WEBKIT_HELP}
 
 
 @cache

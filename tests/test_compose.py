@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from app.compose import App, compose
 from app.core.adapters import visit_from
+from app.core.shapes import Damaged
 from app.session.session import LAZY
 from app.study.chats import Chat
 from app.ui.mount import mount
@@ -21,7 +24,7 @@ HELLO = {"app": "drleelm", "base": f"{ORIGIN}/app/", "origin": ORIGIN, "hash": "
 
 def opened(search: str = "", **changes: Any) -> App:
     """The app of a page that was opened with a query, painted and at rest."""
-    hello: Mapping[str, Any] = {**HELLO, "search": search, "isOnline": True, "hasPickers": False}
+    hello: Mapping[str, object] = {**HELLO, "search": search, "isOnline": True, "hasPickers": False}
 
     async def body() -> App:
         app = compose(memory_adapters(visit=visit_from(hello), **changes))
@@ -80,3 +83,10 @@ def test_what_another_page_writes_is_shown_here() -> None:
         assert [chat.title for chat in here.session.state.chats()] == ["From there"]
 
     asyncio.run(body())
+
+
+@pytest.mark.parametrize("name", ["app", "base", "origin", "hash", "search"])
+def test_a_greeting_that_lacks_something_is_none(name: str) -> None:
+    hello: dict[str, object] = {**HELLO, "search": "", name: 7}
+    with pytest.raises(Damaged, match=name):
+        visit_from(hello)

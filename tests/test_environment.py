@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,16 +80,20 @@ def test_a_missing_firefox_is_said_and_fails_only_where_ci_is_set(
     """Build 3 of issue 12."""
     monkeypatch.setenv("CI", ci)
     monkeypatch.setattr(__main__, "ensure_browser", missing)
+    commands: list[Sequence[str | Path]] = []
+
+    monkeypatch.setattr(Run, "command", lambda _run, _name, words: commands.append(words))
     run = Run()
     browsers(run)
-    assert [step.name for step in run.steps] == ["firefox", "webkit"], "nothing to run without a browser"
+    assert [step.name for step in run.steps] == ["firefox", "webkit"]
+    assert "not (firefox or webkit)" in commands[0], "the others are asked all the same"
     assert run.close() == status
     said = capsys.readouterr().out
     assert "Get webkit like this." in said
     assert ("but for what is missing: firefox, webkit" in said) == (not ci)
 
 
-@pytest.mark.parametrize("name", ["firefox", "webkit"])
+@pytest.mark.parametrize("name", ["chromium", "firefox", "webkit"])
 def test_the_first_browser_that_starts_is_taken_and_without_one_the_cure_is_said(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

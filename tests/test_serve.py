@@ -45,6 +45,7 @@ SITE = {
     "static/vendor/scripts/engine.js": "engine",
     "static/vendor/scripts/.sw.js": "// the service worker\n",
     "static/js/first.js": "first",
+    "static/js/quiet-worker.js": "quiet",
     "static/js/names.js": "source",
     "static/js/build/prepare.mjs": "",
     "static/node_modules/x/index.js": "",
@@ -66,6 +67,7 @@ PUBLIC = {
     "static/app.css",
     "static/manifest.webmanifest",
     "static/js/first.js",
+    "static/js/quiet-worker.js",
     *(name for name in SITE if name.startswith("static/vendor/") and not re.search(r"/\.|\.map$", name)),
 }
 
@@ -310,6 +312,27 @@ def test_no_page_of_another_origin_may_frame_the_app(connection: http.client.HTT
         assert reply.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
+def test_the_page_and_its_workers_are_isolated_but_not_what_asks_without_cors(
+    connection: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads need isolation. The shared worker and the service worker, isolated, could not tell who is there."""
+
+    def isolation(path: str, **headers: str) -> dict[str, str]:
+        sent = get(connection, path, **headers)[1]
+        return {name: sent[name] for name in serve.ISOLATION if name in sent}
+
+    for path in ("/", "/index.html?demo", PAGE, "/static/vendor/scripts/engine.js"):
+        assert isolation(path) == serve.ISOLATION
+        assert isolation(path, Range="bytes=0-0") == serve.ISOLATION
+    for path in ("/static/js/quiet-worker.js", "/static//js/./quiet%2Dworker.js", "/sw.js"):
+        assert isolation(path) == {}
+    # What a browser kept before the page was isolated is not good any more.
+    tags = [get(connection, path)[1]["ETag"] for path in ("/", "/static/js/quiet-worker.js")]
+    monkeypatch.setattr(serve, "ISOLATION", {})
+    assert get(connection, "/", If_None_Match=tags[0])[0] == 200
+    assert get(connection, "/static/js/quiet-worker.js", If_None_Match=tags[1])[0] == 304
+
+
 def test_head_sends_the_headers_alone_and_the_connection_stays_open(connection: http.client.HTTPConnection) -> None:
     status, headers, body = get(connection, PAGE, method="HEAD")
     assert (status, headers["Content-Length"], body) == (200, "10", b"")
@@ -379,7 +402,7 @@ def test_a_changed_file_makes_another_release(root: Path) -> None:
     os.utime(root / "static" / "app.css", (1, 1))
     second = stamped(serve.service_worker().decode())
     assert second["version"] != first["version"]
-    assert second["policies"] == serve.POLICIES
+    assert (second["policies"], second["isolation"]) == (serve.POLICIES, serve.ISOLATION)
     serve.worker_file().write_text("// another worker\n")
     third = stamped(serve.service_worker().decode())
     assert len({str(release["version"]) for release in (first, second, third)}) == 3

@@ -221,3 +221,13 @@ def test_private_chats_stay_private_and_leave_is_not_brought_along() -> None:
         await scene(world)
 
     asyncio.run(whole())
+
+
+@pytest.mark.parametrize("odd", [None, -7, "no address", [7], {"a": 7}, [[]], {"text": ["x"]}])
+def test_records_of_odd_shapes_loosen_nothing_and_stop_nothing(odd: Any) -> None:
+    names = ("learned", "share", "features", "own", "shown", "picked", "catalogs", "models", "address", "connected")
+    record = dict.fromkeys(names, odd)
+    keys = ("settings", "ollama", SERVICES_KEY, "sources")
+    for mine in ({}, {"settings": dict.fromkeys(keys, record)}):
+        _, items = hold_back(mine, [("settings", key, record) for key in keys])
+        assert items == ()

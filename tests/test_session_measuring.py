@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 
 from app.core.commands import Save
 from app.core.errors import DeviceLost
+from app.core.values import Used
 from app.models.answering.reply_meter import LEAST_TOKENS
 from app.session.measuring import Measuring
 from app.study.archive.backup import kept, write_backup
@@ -33,12 +36,14 @@ async def ready(world: World, runs: str = "2") -> None:
 
 def test_a_model_is_measured_kept_and_known_to_the_dropdown_after_a_reload() -> None:
     async def scene(world: World) -> None:
+        world.engine.used = Used(2)
         await ready(world)
         await world.act("measure:start", bundled().id)
         [one] = part(world).measurements()
         assert (one.model_name, one.engine, len(one.runs), one.place) == ("Tiny", "wllama", 2, "browser")
         assert one.load_seconds > 0, "it was freed first, and loaded again"
         assert part(world).progress() is None
+        assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "3.13.0")
         speed = world.session.state.speeds()["tiny"]
         await world.reload("#/models")
         assert world.session.state.speeds() == {"tiny": speed}
@@ -118,7 +123,8 @@ def test_a_model_of_ollama_is_measured_with_the_memory_that_it_takes() -> None:
         body = b"".join(json.dumps(line).encode() + b"\n" for line in (*said, last))
         world.fetch.files[ADDRESS + "/api/chat"] = body
         world.fetch.rules.pop(ADDRESS + "/api/chat")
-        running = {"models": [{"name": "chatty:1b", "size": 287_000_000, "size_vram": 0, "context_length": 4096}]}
+        row = {"name": "chatty:1b", "size": 287_000_000, "size_vram": 287_000_000, "context_length": 4096}
+        running = {"models": [row]}
         world.fetch.files[ADDRESS + "/api/ps"] = json.dumps(running).encode()
         world.fetch.rules.pop(ADDRESS + "/api/ps")
         await world.act("page:go", "#/models")
@@ -127,6 +133,7 @@ def test_a_model_of_ollama_is_measured_with_the_memory_that_it_takes() -> None:
         assert world.notices == []
         [one] = part(world).measurements()
         assert (one.place, one.memory_bytes, len(one.runs)) == ("Ollama", 287_000_000, 2)
+        assert (one.threads, one.on_gpu, one.engine_version) == (0, True, "0.32.15")
         assert world.session.state.speeds() == {"ollama:chatty:1b": 20.0}
         sent = [body for (url, _), body in zip(world.fetch.asked, world.fetch.bodies, strict=True) if "chat" in url]
         assert '"keep_alive": 0' in str(sent[0]), "it is freed first"
@@ -146,6 +153,45 @@ def test_measuring_again_stops_what_is_being_measured() -> None:
         assert len(part(world).measurements()) == 1
 
     play(scene, *HELLO, *[WORDS] * 8)
+
+
+def test_a_new_version_of_an_engine_leaves_what_was_measured_with_others() -> None:
+    async def scene(world: World) -> None:
+        await ready(world, "1")
+        await world.act("measure:start", "tiny")
+        await world.act("measure:start", "tiny")
+        [first, second] = part(world).measurements()
+        other = replace(
+            first, engine_version="3.8.1", when=first.when + 500, runs=(replace(first.runs[0], writing=1.0),)
+        )
+        await world.records.write([("measurements", other.id, asdict(other))])
+        await world.act("measure:start", "tiny")
+        assert {other, first, second} < set(part(world).measurements())
+        assert world.session.state.speeds()["tiny"] != 1.0, "though it was measured last"
+        assert part(world).version_here("wllama") == "3.13.0"
+
+    play(scene, *HELLO, *[WORDS] * 12)
+
+
+def test_measurements_of_an_earlier_app_open_from_storage_and_from_a_backup() -> None:
+    def as_before(record: Mapping[str, object]) -> dict[str, object]:
+        later = ("threads", "on_gpu", "engine_version", "machine", "compared")
+        return {name: value for name, value in record.items() if name not in later}
+
+    async def scene(world: World) -> None:
+        await ready(world, "1")
+        await world.act("measure:start", "tiny")
+        shelves = kept(await world.records.snapshot())
+        [one] = part(world).measurements()
+        await world.act("measure:forget", "tiny")
+        shelves["measurements"][one.id] = as_before(shelves["measurements"][one.id])
+        await world.act("archive:open", picked("b", write_backup(shelves, "0.1.0", 5.0).encode()))
+        await world.look("measure")
+        assert part(world).measurements() == (replace(one, threads=0, engine_version="", machine=""),)
+        assert world.session.state.speeds()["tiny"] > 0
+        assert not any("damaged" in said.lower() for said in world.notices)
+
+    play(scene, *HELLO, *[WORDS] * 4)
 
 
 def test_a_backup_brings_measurements_back_and_a_broken_one_changes_nothing() -> None:

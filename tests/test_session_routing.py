@@ -16,6 +16,7 @@ from app.models.answering.automatic import AUTOMATIC
 from app.models.costs.budget import Budget
 from app.models.costs.ledger import SHELF
 from app.models.routing.decision import Decision
+from app.models.routing.policy import adjustment_from
 from app.session.routing import decision_of
 from app.study.features import Choice
 from tests.test_session_switching import CLOUD, Hybrid
@@ -211,13 +212,13 @@ async def test_asking_the_other_model_keeps_the_first_answer_and_teaches_a_littl
     await world.act("chat:ask-other", f"{first.id} {CLOUD.id}")
     assert world.answered == ("Far", "From far.")
     assert world.session.state.versions()[world.session.state.turns()[-1].id][0] == first.id
-    learned = world.session.state.settings().learned
-    assert learned["shift"] < 0
-    assert dict(learned["counts"]) == {"local switched": 1}
+    learned = adjustment_from(world.session.state.settings().learned)
+    assert learned.shift < 0
+    assert learned.counts == (("local switched", 1),)
     await world.act("chat:regenerate", first.id)
     await world.act("routing:good", first.id)
     await world.reload()
-    assert len(dict(world.session.state.settings().learned["counts"])) >= 2
+    assert len(adjustment_from(world.session.state.settings().learned).counts) >= 2
     await world.act("routing:reset")
     assert not world.session.state.settings().learned
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from app.ui.words.language import PLACE, PLURALS, Table
+from app.ui.words.language import PLACE, PLURALS, Forms
 from tests.environment import ROOT
 from tests.start_words import in_scripts, in_the_shell
 from tests.words import FOLDER, table
@@ -32,6 +32,7 @@ FOR_OTHERS = {
     "models/cloud/refusals.py": 4,
     "models/cloud/services.py": 1,
     "models/device/benchmark.py": 3,
+    "models/engines/gpu_check.py": 2,
     "models/ollama/bringing.py": 1,
     "models/ollama/chat_templates.py": 1,
     "models/ollama/library.py": 1,
@@ -70,12 +71,12 @@ def keys_of(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-def entries(language: str) -> dict[str, str | Table]:
+def entries(language: str) -> dict[str, str | Forms]:
     files = sorted((FOLDER / language).glob("*.toml"))
     return {f"{file.stem}.{name}": entry for file in files for name, entry in table(f"{language}/{file.stem}").items()}
 
 
-def places(entry: str | Table) -> set[str]:
+def places(entry: str | Forms) -> set[str]:
     if isinstance(entry, str):
         return set(PLACE.findall(entry))
     forms = [words for name, words in entry.items() if name != "by"]
@@ -108,7 +109,7 @@ def test_plural_forms_are_those_of_the_language() -> None:
 
 
 @pytest.mark.parametrize(("key", "entry"), entries("en").items())
-def test_words_are_words(key: str, entry: str | Table) -> None:
+def test_words_are_words(key: str, entry: str | Forms) -> None:
     for words in [entry] if isinstance(entry, str) else entry.values():
         assert words == words.strip() or key == f"{VALUES}.comma"
         assert "  " not in words

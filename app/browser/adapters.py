@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from app import packed
 from app.browser.blobs import IndexedBlobs
 from app.browser.chunk_worker import ChunkWorker
 from app.browser.clock import SystemClock
 from app.browser.device import BrowserDevice
-from app.browser.engines import engine_maker
+from app.browser.engines import VERSIONS, engine_maker
 from app.browser.fetch import BrowserFetch, QuietFetch
 from app.browser.hashing import WorkerHasher
 from app.browser.page import BrowserPage
@@ -24,7 +23,7 @@ from app.core.commands import Keep
 from app.core.ports import Answer, Crypto, Vault
 
 
-async def adapters_of(page: BrowserPage, hello: Mapping[str, Any], version: int, shelves: Sequence[str]) -> Adapters:
+async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: int, shelves: Sequence[str]) -> Adapters:
     """The adapters for the page that said `hello`; records are kept on these shelves of a database of that version."""
     visit = visit_from(hello)
     base = visit.base
@@ -48,6 +47,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, Any], version: int,
         crypto=_crypto,
         vault=_vault,
         packed=packed,
+        engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
     )
 

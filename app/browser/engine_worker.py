@@ -1,7 +1,7 @@
 """One classic worker that holds one engine (static/js/workers/engine.js), as Python sees it.
 
     worker = EngineWorker(base)
-    await worker.load("wllama", "wllama-3.13.0", blob, {"n_ctx": 4096}, seconds=60)
+    await worker.load("wllama", "wllama-3.13.0", blob, {"n_ctx": 4096}, seconds=60, tell=print)   # each LoadPhase
     async for piece in worker.run({"messages": [...]}, first_seconds=180, seconds=60): ...
     worker.end()
 
@@ -26,7 +26,8 @@ from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.engine_errors import Doing, engine_error, load_timed_out, reply_timed_out
 from app.core.errors import AppError
-from app.core.values import Counted, Delta, Thought, Used
+from app.core.ports import TellPhase
+from app.core.values import Counted, Delta, LoadPhase, Thought, Used
 
 REST_SECONDS = 20.0  # a stopped engine finishes its step first; a long prefill cannot be cut short
 
@@ -41,21 +42,32 @@ class EngineWorker:
         self.counts: Counted | None = None
         self.used: Used | None = None
 
-    async def load(self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float) -> list[str]:
+    async def load(
+        self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float, tell: TellPhase
+    ) -> list[str]:
         """Start the engine on a Blob; gives the addresses of the app's own files that it took. `used` is set.
 
         Raises LoadFailed, NotSupported, TimedOut, EngineError.
         """
-        loading = self._api.load(kind, folder, blob, js_object(options))
+        channel = js.MessageChannel.new()
         try:
-            answer: tuple[list[str], list[float] | None] = (await first_answer(self._worker, loading, seconds)).to_py()
+            with callback(lambda event: tell(LoadPhase(event.data))) as on_message:
+                channel.port1.onmessage = on_message
+                port = comlink.transfer(channel.port2, js_array(channel.port2))
+                loading = self._api.load(kind, folder, blob, js_object(options), port)
+                try:
+                    answer = await first_answer(self._worker, loading, seconds)
+                finally:
+                    channel.port1.onmessage = None
+                    channel.port1.close()
         except DidNotStart as error:
             raise engine_error(detail="the engine's worker did not start", doing="fetch") from error
         except TimeoutError as error:
             raise load_timed_out(seconds) from error
         except JsException as error:
             raise engine_error(text_of(error), "fetch" if error.name == "FileMissing" else "load") from error
-        files, used = answer
+        told: tuple[list[str], list[float] | None] = answer.to_py()
+        files, used = told
         self.used = Used(int(used[0]), bool(used[1])) if used else None
         return files
 

@@ -15,11 +15,22 @@ from typing import Any
 
 from app.browser.engine_worker import EngineWorker
 from app.core.errors import EngineError, LoadFailed
-from app.core.ports import Engine, EngineMaker
+from app.core.ports import Engine, EngineMaker, TellPhase
 from app.core.text import estimate_tokens
 from app.core.texts import Text
 from app.core.turns import new_turn
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Sampling, Schema, Thought, Used
+from app.core.values import (
+    Counted,
+    Delta,
+    EngineName,
+    EngineSettings,
+    LoadPhase,
+    Message,
+    Sampling,
+    Schema,
+    Thought,
+    Used,
+)
 
 # The versions stand in the addresses: a browser must never run yesterday's wasm with today's script.
 MEDIAPIPE = "mediapipe-0.10.29"
@@ -33,6 +44,7 @@ NEXT_SECONDS = 60.0
 LITERT_TOP_P, LITERT_CPU, LITERT_GPU_ARTISAN = 2, 3, 2  # numbers of LiteRT-LM's SamplerType and Backend
 MOST_TOP_K = 64  # LiteRT-LM on the GPU refuses more
 THINKS = "enable_thinking"  # what templates of models that think look at; others pass it over
+WLLAMA_ALL_LAYERS = 99_999
 WLLAMA_BATCH = 256  # tokens read between two looks at the stop signal
 
 
@@ -67,15 +79,17 @@ class WorkerEngine:
         """What the loaded model really runs on, where the engine tells."""
         return self._worker.used if self._worker else None
 
-    async def load(self, handle: Any, settings: EngineSettings) -> None:
+    async def load(self, handle: Any, settings: EngineSettings, tell: TellPhase = lambda phase: None) -> None:
         """Start a worker on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
         if not handle.size:
             raise LoadFailed(Text("browser.empty_file"), again=False)
         await self.unload()
+        tell(LoadPhase.STARTING)
         self._worker = EngineWorker(self._base)
         seconds = LOAD_SECONDS + handle.size / LOAD_BYTES_PER_SECOND
         try:
-            files = await self._worker.load(self.kind, self.folder, handle, self.load_options(settings), seconds)
+            options = self.load_options(settings)
+            files = await self._worker.load(self.kind, self.folder, handle, options, seconds, tell)
         except BaseException:
             await self.unload()
             raise
@@ -174,7 +188,7 @@ class LiteRtLmCpu(LiteRtLm):
 
 
 class Wllama(WorkerEngine):
-    """llama.cpp on the processor; it keeps the cache of the last conversation by itself."""
+    """llama.cpp, on the graphics processor where asked; it keeps the cache of the last conversation by itself."""
 
     name: EngineName = "wllama"
     kind = "wllama"
@@ -182,9 +196,12 @@ class Wllama(WorkerEngine):
     holds_schema = True
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
-        """One conversation at a time needs one slot; no layers on the GPU, which not every browser has."""
-        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": 0, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
-        return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
+        """One conversation at a time needs one slot. All layers go to the graphics processor, or none. It takes one
+        thread, whatever it is told, where threads cannot share memory."""
+        layers = WLLAMA_ALL_LAYERS if settings.on_gpu else 0
+        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
+        chosen = {"n_ctx": settings.context_length, "n_threads": settings.threads}
+        return options | {name: value for name, value in chosen.items() if value}
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
@@ -208,6 +225,7 @@ class Wllama(WorkerEngine):
 
 
 ENGINES: tuple[type[WorkerEngine], ...] = (LiteRtLmGpu, LiteRtLmCpu, MediaPipe, Wllama)
+VERSIONS: Mapping[str, str] = {engine.name: engine.folder.rpartition("-")[2] for engine in ENGINES}
 
 
 def engine_maker(base: str, keep: Keep = lambda files: None) -> EngineMaker:

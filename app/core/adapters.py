@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import parse_qs, urljoin
 
 from app.core.ports import (
@@ -27,6 +27,7 @@ from app.core.ports import (
     Typesetter,
     Vault,
 )
+from app.core.shapes import decode_as
 
 
 class OwnRecords(Records, Protocol):
@@ -61,11 +62,13 @@ class Visit:
         return urljoin(self.base, address) if address else ""
 
 
-def visit_from(hello: Mapping[str, Any]) -> Visit:
-    """The visit of a page's greeting."""
-    query = parse_qs(hello["search"][1:], keep_blank_values=True)
-    is_online, has_pickers = bool(hello["isOnline"]), bool(hello["hasPickers"])
-    return Visit(hello["app"], hello["base"], hello["origin"], hello["hash"], query, is_online, has_pickers)
+def visit_from(hello: Mapping[str, object]) -> Visit:
+    """The visit of a page's greeting. Raises Damaged where it is none."""
+    app, base, origin, route, search = (
+        decode_as(str, hello.get(name), at=name) for name in ("app", "base", "origin", "hash", "search")
+    )
+    query = parse_qs(search[1:], keep_blank_values=True)
+    return Visit(app, base, origin, route, query, bool(hello.get("isOnline")), bool(hello.get("hasPickers")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +92,5 @@ class Adapters:
     crypto: Callable[[], Crypto]
     vault: Callable[[], Vault]
     packed: Callable[[str], bytes]  # a file that set-up puts beside the program
+    engine_versions: Mapping[str, str] = field(default_factory=dict)  # "3.13.0": of those that `engine` makes
     is_storage_blocked: bool = False

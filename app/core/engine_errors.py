@@ -40,7 +40,7 @@ BUSY = Text("engine.busy")
 # (pattern, error). The first that is found in the text wins.
 _TABLE: tuple[tuple[str, Callable[[str], AppError]], ...] = (
     (
-        r"GPU device lost|[Dd]evice (was|is|has been) lost|DeviceLost|A valid external Instance reference",
+        r"GPU device lost|[Dd]evice (was |is |has been )?lost|DeviceLost|A valid external Instance reference",
         lambda raw: DeviceLost(detail=raw),
     ),
     (

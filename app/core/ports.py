@@ -20,6 +20,7 @@ from app.core.values import (
     EngineSettings,
     Event,
     Hashed,
+    LoadPhase,
     Lock,
     Message,
     Model,
@@ -36,6 +37,7 @@ Shelves = dict[str, dict[str, Record]]  # records by shelf and key
 PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
 LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
+TellPhase = Callable[[LoadPhase], None]
 
 
 class Provider(Protocol):
@@ -62,8 +64,9 @@ class Engine(Protocol):
     def holds_schema(self) -> bool:
         """True if `generate` can write nothing but what the schema of its settings allows."""
 
-    async def load(self, handle: object, settings: EngineSettings) -> None:
-        """Start the engine on a Blob. Raises LoadFailed, NotSupported, TimedOut."""
+    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase) -> None:
+        """Start the engine on a Blob. `tell` hears each phase as it begins, as far as the engine tells them apart.
+        Raises LoadFailed, NotSupported, TimedOut."""
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""

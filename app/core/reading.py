@@ -1,11 +1,14 @@
 """JSON and TOML from outside, read within limits: depth, size of numbers, nothing that is no JSON.
 
     read_json('{"a": [1]}')             # {"a": [1]}
+    read_object("[1]")                  # Unreadable: it is no object
     read_json("[" * 100_000)            # Unreadable: nested too deeply
     read_json('{"size": 1e999}')        # Unreadable: a number is out of range
 
 Every text that the app did not write itself goes through here: replies of servers, files, stored records. A plain
 `json.loads` takes NaN, numbers that no float holds and any depth, and the code behind it stumbles later, elsewhere.
+What such a text holds is an `object` until its shape was looked at: by `decode` of `app.core.shapes` where it has one,
+else piece by piece with `part`, `rows` and `texts`.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from typing import Any
+from collections.abc import Mapping
+from typing import NoReturn
 
 MOST_DEPTH = 100
 MOST_NUMBER = sys.float_info.max  # what no float holds stumbles later, in code that takes a number for one
@@ -31,7 +35,7 @@ class Unreadable(ValueError):
     """The text cannot be read, or is beyond the limits; the message says which."""
 
 
-def read_json(text: object) -> Any:
+def read_json(text: object) -> object:
     """What a JSON text, or one in UTF-8, holds. Raises Unreadable."""
     try:
         if isinstance(text, bytes):
@@ -51,7 +55,30 @@ def read_json(text: object) -> Any:
         raise Unreadable(str(error)) from error
 
 
-def read_toml(text: str) -> dict[str, Any]:
+def read_object(text: object) -> dict[str, object]:
+    """The same of a text that holds one object. Raises Unreadable."""
+    value = read_json(text)
+    if not isinstance(value, dict):
+        raise Unreadable("it is no object")
+    return value
+
+
+def part(value: object) -> Mapping[str, object]:
+    """An object inside another, an empty one where it is none."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def rows(value: object) -> list[Mapping[str, object]]:
+    """The objects of a list; none where it is no list."""
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def texts(value: object) -> list[str]:
+    """The texts of a list; none where it is no list."""
+    return [text for text in value if isinstance(text, str)] if isinstance(value, (list, tuple)) else []
+
+
+def read_toml(text: str) -> Mapping[str, object]:
     """What a TOML text holds. Raises Unreadable."""
     import tomllib  # here, because what the app ships is packed as JSON
 
@@ -98,5 +125,5 @@ def _float(text: str) -> float:
     return number
 
 
-def _constant(name: str) -> Any:
+def _constant(name: str) -> NoReturn:
     raise Unreadable(f"{name} is no number of JSON")

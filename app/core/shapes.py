@@ -133,7 +133,7 @@ def each(
     return tuple(found)
 
 
-def is_number(value: object, high: float = MOST) -> bool:
+def is_number(value: object, high: float = MOST) -> typing.TypeGuard[float]:
     """Whether a value is a number of JSON from 0 on, and no switch."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= high
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Any, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 
 class Size(int):
@@ -38,6 +38,18 @@ class Moment(float):
 
 class Day(float):
     """The day of a point in time in seconds since 1970: 3 November 2026."""
+
+
+class ShortTime(float):
+    """The time of a point in time in seconds since 1970, to the minute: 14:05."""
+
+
+class Weekday(float):
+    """The day of the week of a point in time in seconds since 1970, in short: Thu."""
+
+
+class ShortDay(float):
+    """The day of a point in time in seconds since 1970, in short and without its year: 3 Nov."""
 
 
 class TimeOfDay(float):
@@ -156,13 +168,17 @@ def of(name: str, message: TextOrWords) -> Text:
     return Text("errors.of", name=name, message=message)
 
 
-def as_words(data: Any, words: Words) -> Any:
-    """Plain data with each Text in it as words, ready to be kept."""
-    if isinstance(data, Text):
-        return words(data)
-    if isinstance(data, Mapping):
-        return {name: as_words(value, words) for name, value in data.items()}
-    return [as_words(item, words) for item in data] if isinstance(data, (list, tuple)) else data
+def as_words(record: Mapping[str, object], words: Words) -> dict[str, object]:
+    """A record with each Text in it as words, ready to be kept."""
+    return {name: _in_words(value, words) for name, value in record.items()}
+
+
+def _in_words(value: object, words: Words) -> object:
+    if isinstance(value, Text):
+        return words(value)
+    if isinstance(value, Mapping):
+        return as_words(value, words)
+    return [_in_words(item, words) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _frozen(value: Value) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 from app.core.places import ModelRef, Place, ProviderName, Purpose
@@ -65,7 +66,10 @@ class Request:
     the model in memory afterwards ("10m", "-1" for ever).
 
     `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
-    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen."""
+    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen.
+
+    `threads` are those of the processor on which a benchmark wants to see it; None leaves it to the rules of this
+    device, which may prefer the graphics processor."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -78,6 +82,7 @@ class Request:
     purpose: Purpose = Purpose.QUESTION
     farthest: Place = Place.CLOUD
     belongs_to: str = ""
+    threads: int | None = None
 
     @property
     def stays_here(self) -> bool:
@@ -156,6 +161,31 @@ class Notice:
     text: TextOrWords
     is_lasting: bool = False
     offers_again: bool = False
+
+
+class LoadPhase(StrEnum):
+    """What an engine of this browser is doing before it can answer, in their order. Not every engine tells all of them
+    apart. The values are what static/js/workers/engine.js posts, and what stands in the details of an error."""
+
+    OPENING = "opening"  # the first and the last byte of each stored chunk are read
+    STARTING = "starting"  # its program is fetched, which a first use downloads, and compiled
+    READING = "reading"  # into memory
+    PREPARING = "preparing"  # all of it was read: its caches, its shaders
+    CHECKING = "checking"  # its words on the graphics processor are compared with those on the processor, once
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A model is being loaded into an engine of this browser: a new phase has begun, `seconds` after the load itself.
+    `usual_seconds` is what the whole load took here last time, 0 where that is not known; it `is_again` where the last
+    Stop ended its engine. After the phase "ready" the reply begins."""
+
+    model_name: str
+    phase: LoadPhase
+    seconds: float = 0.0
+    usual_seconds: float = 0.0
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +298,7 @@ class Routed:
     receipt: Mapping[str, object]
 
 
-Event = Delta | Thought | Reread | ToolCall | Notice | AnsweredBy | Routed | Done
+Event = Delta | Thought | Reread | ToolCall | Notice | Loading | AnsweredBy | Routed | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +325,7 @@ class DeviceFacts:
     saves_data: bool = False
     problem: str = ""
     is_isolated: bool = False  # cross-origin isolated: threads may share memory
+    has_shared_memory: bool = False  # SharedArrayBuffer: some browsers lack it even so (WebKitGTK 2.50)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 
 from app.core.errors import BadAnswer
-from app.core.reading import read_json
+from app.core.reading import read_json, read_object
 from app.core.texts import Text
 
 BOM = b"\xef\xbb\xbf"
@@ -77,9 +77,10 @@ def _is_whole(data: str) -> bool:
     if not text.startswith("{") or not text.endswith("}"):
         return text == "[DONE]"
     try:
-        return isinstance(read_json(text), dict)
+        read_object(text)
     except ValueError:
         return False
+    return True
 
 
 async def _event_lines(chunks: AsyncIterator[bytes]) -> AsyncGenerator[str, None]:

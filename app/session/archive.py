@@ -12,14 +12,14 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from app import VERSION
 from app.core.actions import ModelId, Picked, action
 from app.core.commands import Focus, Save, StartOver, Tell
 from app.core.errors import AppError, BadBackup
 from app.core.jobs import Jobs
-from app.core.ports import Clock, Page
+from app.core.ports import Clock, Page, Record, Shelves
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords, Words, in_a_row, with_commas
 from app.models.store.manager import LocalModelManager
@@ -147,7 +147,7 @@ class Archive:
             await self.save_chat(chat, choice.kind)
             return
         shelves = await self._records.snapshot()
-        by_chat: dict[str, list[dict[str, Any]]] = {id: [] for id in shelves["chats"]}
+        by_chat: dict[str, list[Record]] = {id: [] for id in shelves["chats"]}
         for turn in shelves["turns"].values():
             by_chat.get(str(turn["chat_id"]), []).append(turn)
         trees = [tree_of(shelves["chats"][id], turns) for id, turns in by_chat.items()]
@@ -162,7 +162,7 @@ class Archive:
         shelves = {"chats": {chat.id: record or asdict(chat)}, "turns": turns}
         await self._save(self._words(chat.name), kind, [tree_of(asdict(chat), turns.values())], shelves)
 
-    async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: dict[str, Any]) -> None:
+    async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: Shelves) -> None:
         if kind == "json":
             text = write_backup(without_paths(shelves), VERSION, self._clock.now())
         elif kind == "html":

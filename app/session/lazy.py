@@ -152,6 +152,7 @@ def measure(session: Session) -> Measuring:
         session.provider,
         session.engines.unload,
         session.words,
+        session.engine_versions,
     )
 
 

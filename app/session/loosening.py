@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from app.core.places import ModelRef, Place
-from app.core.ports import Json, Shelves
+from app.core.ports import Json, Record, Shelves
+from app.core.reading import part, rows, texts
+from app.core.shapes import is_number
 from app.core.texts import Percent, Text, TextOrWords
 from app.models.answering.automatic import AUTOMATIC
 from app.models.cloud.kept import own_in
@@ -25,11 +26,10 @@ from app.models.ollama.client import DEFAULT_ADDRESS
 from app.models.routing.policy import adjustment_from
 from app.models.store.refusals import host_of
 from app.net.addresses import BadAddress, distance, read_address
-from app.session.settings import Settings
+from app.session.settings import Settings, settings_from
 from app.session.state import SERVICES_KEY
 from app.study.features import FEATURES
 
-Record = dict[str, Any]
 Change = Callable[[Record], Record]
 Servers = Mapping[tuple[str, Dialect], Own]
 SETTINGS, OLLAMA, SOURCES = ("settings", "settings"), ("settings", "ollama"), ("settings", "sources")
@@ -75,7 +75,8 @@ def applied(items: Sequence[Loosening], stored: Mapping[tuple[str, str], Record]
 def _settings(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
     usual = asdict(Settings())
     mine = {**usual, **mine}
-    items = [*_switches(mine, theirs), *_models(mine, theirs, _address(shelves))]
+    now = settings_from(mine)
+    items = [*_switches(mine, theirs), *_shifts(now, theirs), *_models(mine, theirs, _address(shelves))]
     for item in items:
         theirs = _without(theirs, mine, item.id)
     return theirs, items
@@ -96,45 +97,54 @@ def _switches(mine: Record, theirs: Record) -> Iterator[Loosening]:
         if bool(theirs.get(name, mine[name])) is loose and mine[name] is not loose:
             more = {"offline_since": 0.0} if name == "is_offline_mode" else {}
             yield _setting(name, title, about, {name: loose, **more})
-    if adjustment_from(theirs.get("learned") or {}).shift < adjustment_from(mine["learned"]).shift:
+
+
+def _shifts(mine: Settings, theirs: Record) -> Iterator[Loosening]:
+    """What makes Automatic send more to a cloud."""
+    if adjustment_from(theirs.get("learned")).shift < adjustment_from(mine.learned).shift:
         about = Text("loosening.learned_about")
         yield _setting("learned", Text("loosening.learned"), about, {"learned": theirs["learned"]})
-    share = theirs.get("share", 0.0)
-    if isinstance(share, (int, float)) and share > mine["share"]:
-        most, now = Percent(round(100 * min(share, 1))), Percent(round(100 * mine["share"]))
+    share = theirs.get("share")
+    if is_number(share) and share > mine.share:
+        most, now = Percent(round(100 * min(share, 1))), Percent(round(100 * mine.share))
         about = Text("loosening.share_about", share=most, now=now)
         yield _setting("share", Text("loosening.share"), about, {"share": share})
 
 
 def _models(mine: Record, theirs: Record, address: str) -> Iterator[Loosening]:
     """Models elsewhere that would answer where another one does now."""
-    model_id = theirs.get("model_id", "")
+    model_id = str(theirs.get("model_id", ""))
     if model_id != mine["model_id"] and _may_leave(model_id, address):
         title = Text("loosening.default_model", model=_name(model_id))
         yield _setting("model_id", title, _goes(model_id), {"model_id": model_id})
     names: dict[str, TextOrWords] = {feature.id: feature.name for feature in FEATURES}
-    for feature, choice in (theirs.get("features") or {}).items():
-        model_id, before = choice.get("model_id", ""), (mine["features"] or {}).get(feature)
-        is_wider = (choice.get("share") or 0) > ((before or {}).get("share") or 0)
+    for feature, their_choice in part(theirs.get("features")).items():
+        choice, before = part(their_choice), part(part(mine["features"]).get(feature))
+        model_id, is_wider = str(choice.get("model_id", "")), _share(choice) > _share(before)
         if choice != before and (_may_leave(model_id, address) or is_wider):
             title = Text("loosening.model_for", model=_name(model_id), feature=names.get(feature, feature))
             yield Loosening(f"features.{feature}", title, _goes(model_id), SETTINGS, _with_feature(feature, choice))
+
+
+def _share(choice: Json) -> float:
+    share = choice.get("share")
+    return share if is_number(share) else 0.0
 
 
 def _setting(name: str, title: Text, about: Text, values: Record) -> Loosening:
     return Loosening(name, title, about, SETTINGS, lambda record: {**record, **values})
 
 
-def _with_feature(feature: str, choice: Record) -> Change:
-    return lambda record: {**record, "features": {**(record.get("features") or {}), feature: choice}}
+def _with_feature(feature: str, choice: Json) -> Change:
+    return lambda record: {**record, "features": {**part(record.get("features")), feature: choice}}
 
 
 def _without(theirs: Record, mine: Record, id: str) -> Record:
     """Their settings with our own value of one."""
     name, _, feature = id.partition(".")
     if feature:
-        others = {key: value for key, value in theirs["features"].items() if key != feature}
-        own = {feature: mine["features"][feature]} if feature in mine["features"] else {}
+        others = {key: value for key, value in part(theirs["features"]).items() if key != feature}
+        own = {key: value for key, value in part(mine["features"]).items() if key == feature}
         return {**theirs, "features": {**others, **own}}
     since = {"offline_since": mine["offline_since"]} if name == "is_offline_mode" else {}
     return {**theirs, name: mine[name], **since}
@@ -163,13 +173,13 @@ def _goes(model_id: str) -> Text:
 
 
 def _address(shelves: Shelves) -> str:
-    return str((shelves.get("settings", {}).get("ollama") or {}).get("address") or DEFAULT_ADDRESS)
+    return str(part(shelves.get("settings", {}).get("ollama")).get("address") or DEFAULT_ADDRESS)
 
 
 def _ollama(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
     """Ollama's address. Which ones have answered is about this browser, so that is never taken from a file."""
     before = _address(shelves)
-    held = {**theirs, "address": before, "connected": list(mine.get("connected", ()))}
+    held = {**theirs, "address": before, "connected": texts(mine.get("connected"))}
     try:
         address = read_address(str(theirs.get("address") or before))
     except BadAddress:
@@ -183,15 +193,15 @@ def _ollama(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, lis
 
 def _services(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, list[Loosening]]:
     """Servers of the person's own: each new one, and each that is to count as local from now on."""
-    known = {(one.address, one.dialect): one for one in own_in(mine.get("own", ()))}
+    known = {(one.address, one.dialect): one for one in own_in(mine.get("own"))}
     items = [
         Loosening(f"own.{one.service.id}", *_words_for(one, known), ("settings", SERVICES_KEY), _with_own(one, theirs))
-        for one in dict.fromkeys(own_in(theirs.get("own", ())))
+        for one in dict.fromkeys(own_in(theirs.get("own")))
         if known.get((one.address, one.dialect)) != one and not _is_stricter(one, known)
     ]
     ids = {one.service.id for one in known.values()}
     own = [{"id": one.service.id, **asdict(one)} for one in known.values()]
-    kept = {name: [one for one in theirs.get(name, ()) if _is_known(one, ids)] for name in ("shown", "picked")}
+    kept = {name: [one for one in rows(theirs.get(name)) if _is_known(one, ids)] for name in ("shown", "picked")}
     return {**theirs, **kept, "own": own}, items
 
 
@@ -210,25 +220,25 @@ def _words_for(one: Own, known: Servers) -> tuple[Text, Text]:
 def _with_own(one: Own, theirs: Record) -> Change:
     """The server, and its models that the file offers."""
     names, id = ("shown", "picked"), one.service.id
-    models = {name: [each for each in theirs.get(name, ()) if _service_of(each) == id] for name in names}
+    models = {name: [each for each in rows(theirs.get(name)) if _service_of(each) == id] for name in names}
 
     def apply(record: Record) -> Record:
-        others = [each for each in record.get("own", ()) if not _is_same(each, one)]
-        more = {name: [*record.get(name, ()), *models[name]] for name in names}
+        others = [each for each in rows(record.get("own")) if not _is_same(each, one)]
+        more = {name: [*rows(record.get(name)), *models[name]] for name in names}
         return {**record, **more, "own": [*others, {"id": id, **asdict(one)}]}
 
     return apply
 
 
-def _is_same(record: Record, one: Own) -> bool:
+def _is_same(record: Json, one: Own) -> bool:
     return (record.get("address"), record.get("dialect", "openai")) == (one.address, one.dialect)
 
 
-def _is_known(model: Record, own: set[str]) -> bool:
+def _is_known(model: Json, own: set[str]) -> bool:
     return _service_of(model) in SERVICES or _service_of(model) in own
 
 
-def _service_of(model: Record) -> str:
+def _service_of(model: Json) -> str:
     return ModelRef.parse(str(model.get("id", ""))).service
 
 
@@ -236,27 +246,27 @@ def _sources(mine: Record, theirs: Record, shelves: Shelves) -> tuple[Record, li
     """Catalogues and single models: each address that was not here."""
     held, items = dict(theirs), list[Loosening]()
     for kind in ("catalogs", "models"):
-        known = {one.get("id"): one for one in mine.get(kind, ())}
+        known = {str(one.get("id")): one for one in rows(mine.get(kind))}
         held[kind] = list(known.values())
-        for one in theirs.get(kind, ()):
-            if known.get(one.get("id")) == one or not all(map(_is_web_address, _addresses(one))):
+        for one in rows(theirs.get(kind)):
+            if known.get(str(one.get("id"))) == one or not all(map(_is_web_address, _addresses(one))):
                 continue
             title, about = _words_for_source(kind, one)
             items.append(Loosening(f"{kind}.{one['id']}", title, about, SOURCES, _with_source(kind, one)))
     return held, items
 
 
-def _words_for_source(kind: str, one: Record) -> tuple[Text, Text]:
+def _words_for_source(kind: str, one: Json) -> tuple[Text, Text]:
     hosts = tuple(dict.fromkeys(host_of(address) for address in _addresses(one)))
     name = str(one.get("title") or one.get("name") or one["id"])
     title = Text("loosening.catalog" if kind == "catalogs" else "loosening.model", name=name)
     return title, Text("loosening.from_hosts", hosts=hosts) if hosts else Text("loosening.from_file")
 
 
-def _addresses(one: Record) -> list[str]:
+def _addresses(one: Json) -> list[str]:
     if one.get("address"):
         return [str(one["address"])]
-    return [str(source.get("url", "")) for source in one.get("sources", ()) if isinstance(source, Mapping)]
+    return [str(source.get("url", "")) for source in rows(one.get("sources"))]
 
 
 def _is_web_address(text: str) -> bool:
@@ -267,9 +277,9 @@ def _is_web_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
 
 
-def _with_source(kind: str, one: Record) -> Change:
+def _with_source(kind: str, one: Json) -> Change:
     def apply(record: Record) -> Record:
-        others = [each for each in record.get(kind, ()) if each.get("id") != one["id"]]
+        others = [each for each in rows(record.get(kind)) if each.get("id") != one["id"]]
         return {"catalogs": [], "models": [], **record, kind: [*others, one]}
 
     return apply

@@ -4,12 +4,13 @@
     session.measure.measurements()            # signals for the page: what is kept, how far it is
     session.measure.advice()                  # what to use on this device for each task
 
-The speeds of writing are kept among the settings too, so that the start of a page reads nothing more for them.
+The speeds of writing are kept among the settings too, also by the number of threads, so that the start of a page reads
+nothing more for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,22 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
 from app.core.texts import Text, Words, of
-from app.core.values import Model
-from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
+from app.core.values import DeviceFacts, Model, Used
+from app.models.device.benchmark import (
+    RUNS,
+    Benchmark,
+    Comparing,
+    Measurement,
+    exported,
+    measurement_from,
+    speeds,
+    too_old,
+)
 from app.models.device.check import summary
 from app.models.device.recommend import Recommendation, all_tasks
+from app.models.device.threads import machine_of, measured_here, others, thread_speeds
 from app.models.engines.choice import engines_for
+from app.models.engines.power import threads_for
 from app.records.checked import CheckedRecords
 from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama
@@ -65,11 +77,12 @@ class Measuring:
         provider: Provider,
         unload_engine: Callable[[], Awaitable[None]],
         words: Words,
+        engine_versions: Mapping[str, str],
     ) -> None:
         self._state, self._notices, self._preferences = state, notices, preferences
         self._ollama, self._jobs = ollama, jobs
         self._page, self._clock, self._device, self._records, self._provider = page, clock, device, records, provider
-        self._unload_engine, self._words = unload_engine, words
+        self._unload_engine, self._words, self._engine_versions = unload_engine, words, engine_versions
         self.measurements: Signal[tuple[Measurement, ...]] = Signal(())
         self.progress: Signal[Progress | None] = Signal(None)
         self.runs = Signal(RUNS)
@@ -116,6 +129,19 @@ class Measuring:
             self._asked, self._advice = known, all_tasks(*known[:4], self._state.speeds())
         return self._advice
 
+    def compares(self) -> bool:
+        """Whether a number of threads can be chosen here at all, as far as this is known yet."""
+        facts = self._state.facts()
+        return facts is not None and bool(others(Used(), threads_for(facts), facts.cores))
+
+    def threads_by(self, one: Measurement) -> int:
+        """How many threads its model gets by what this measurement compared; 0 where it decides nothing here."""
+        facts, kept = self._state.facts(), self._state.settings().threads.get(one.model_id)
+        if facts is None or kept is None or kept.when != one.when:
+            return 0
+        known = measured_here(self._state.settings().threads, facts, self._engine_versions, one.model_id)
+        return threads_for(facts, known) if known else 0
+
     def _of_ollama(self) -> tuple[OllamaRow, ...]:
         """The rows of a server on this computer that runs."""
         shown = self._state.ollama()
@@ -142,24 +168,57 @@ class Measuring:
         """One model; what is complete is kept, whether it ends by itself, by Stop or by an error."""
         if model.provider == "ollama":
             model = await self._ollama.ready(model)
-        bench = Benchmark(self._provider, model, self._clock, self.runs(), self._unloader(model), self._sizer(model))
+        facts = await self._device.facts()
+        bench = Benchmark(
+            self._provider,
+            model,
+            self._clock,
+            self.runs(),
+            self._unloader(model),
+            self._sizer(model),
+            lambda: self._used(model),
+            _comparing(model, facts),
+        )
         try:
             await bench.go(lambda step: self.progress.set(Progress(model.id, step)))
         finally:
             if bench.runs:
-                facts = self._state.facts() or await self._device.facts()
-                device = self._words(summary(facts, self._state.settings().memory_gb))
-                place = "Ollama" if model.provider == "ollama" else "browser"
-                await self._keep(bench.measurement(device=device, version=VERSION, place=place))
+                found = bench.measurement(
+                    device=self._words(summary(facts, self._state.settings().memory_gb)),
+                    machine=machine_of(facts),
+                    version=VERSION,
+                    place="Ollama" if model.provider == "ollama" else "browser",
+                    versions=self._versions(),
+                )
+                await self._keep(found)
 
     async def _keep(self, one: Measurement) -> None:
-        old = too_old((*self.measurements(), one), one.model_id)
+        old = too_old(self.measurements(), one)
         await self._records.write([(SHELF, one.id, asdict(one))], [(SHELF, gone.id) for gone in old])
         await self._show()
 
     async def _show(self) -> None:
         await self.look()
-        await self._preferences.change(speeds=speeds(self.measurements()))
+        known, facts = self.measurements(), await self._device.facts()
+        await self._preferences.change(
+            speeds=speeds(known, self._engine_versions), threads=thread_speeds(known, facts, self._engine_versions)
+        )
+
+    def version_here(self, engine: str) -> str:
+        """The version of an engine that is here now, "" where that is not known."""
+        return self._versions().get(engine, "")
+
+    def _versions(self) -> dict[str, str]:
+        """Versions of the engines that are here, by the names that they give themselves in an answer."""
+        return {**self._engine_versions, "Ollama": self._ollama.version}
+
+    def _used(self, model: Model) -> Used | None:
+        """What the model runs on, where its engine tells; of Ollama's whether a graphics card holds any of it."""
+        if model.provider == "ollama":
+            rows = [row for row in self._of_ollama() if row.id == model.id and row.running]
+            return Used(on_gpu=any(row.running.vram_bytes > 0 for row in rows if row.running)) if rows else None
+        loaded = self._state.loaded()
+        return loaded.used if loaded and loaded.model_id == model.id else None
 
     def _unloader(self, model: Model) -> Callable[[], Awaitable[None]]:
         """What frees the model, so that loading is measured as well."""
@@ -193,3 +252,11 @@ class Measuring:
         await self.look()
         text = exported(self.measurements(), VERSION, self._clock.now())
         self._page.do(Save("drleelm-measurements.json", text, "application/json"))
+
+
+def _comparing(model: Model, facts: DeviceFacts) -> Comparing | None:
+    """Numbers of threads to try, for the one kind of file whose engine can be told."""
+    if model.provider != "browser" or model.format != "gguf":
+        return None
+    usual = threads_for(facts)
+    return Comparing(lambda used: others(used, usual, facts.cores), lambda known: threads_for(facts, known))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -15,9 +16,11 @@ from app.core.places import ModelRef
 from app.core.ports import Clock, Device, Page
 from app.core.texts import Percent, Size, Text, of
 from app.core.throttle import Throttle
-from app.core.values import EngineName, Model, Space
+from app.core.values import EngineName, Event, Model, Space
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
+from app.models.engines.gpu import Wish, told
+from app.models.engines.gpu_verdicts import Graphics
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Status
 from app.models.store.sources import read_added
@@ -45,6 +48,14 @@ class EngineForm:
     value: EngineName | Literal[""]
 
 
+@dataclass(frozen=True, slots=True)
+class GpuForm:
+    """Whether a model may have the graphics processor."""
+
+    arg: ModelId
+    value: Wish
+
+
 class Models:
     """The actions `models:*`."""
 
@@ -59,9 +70,12 @@ class Models:
         device: Device,
         manager: LocalModelManager,
         unload_engine: Callable[[], Awaitable[None]],
+        gpu: Graphics | None,
+        check_gpu: Callable[[Model], AsyncGenerator[Event, None]],
     ) -> None:
         self._state, self._notices, self._preferences, self._jobs, self._page = state, notices, preferences, jobs, page
         self._clock, self._device, self._manager, self._unload_engine = clock, device, manager, unload_engine
+        self._gpu, self._check = gpu, check_gpu
 
     def changed(self) -> None:
         """The manager's rows changed. Mere progress is shown once a second: drawing it costs more than making it."""
@@ -302,3 +316,25 @@ class Models:
         if form.value:
             engines[form.arg] = form.value
         await self._preferences.change(engines=tuple(engines.items()))
+
+    @action("models:gpu", GpuForm)
+    async def gpu(self, form: GpuForm) -> None:
+        """Whether a model may have the graphics processor; "auto" leaves it to the app."""
+        chosen = dict(self._state.settings().gpu)
+        chosen.pop(form.arg, None)
+        if form.value != "auto":
+            chosen[form.arg] = form.value
+        await self._preferences.change(gpu=chosen)
+
+    @action("models:check-gpu", ModelId)
+    def check_gpu(self, model_id: ModelId) -> None:
+        """Compare a model's words on the graphics processor with those on the processor again."""
+        self._jobs.start(f"gpu:{model_id}", self._check_gpu(self._manager.row(model_id).model))
+
+    async def _check_gpu(self, model: Model) -> None:
+        async with aclosing(self._check(model)) as events:
+            async for _ in events:
+                pass  # the row says how far it is
+        verdict = self._gpu.verdicts().get(model.id) if self._gpu else None
+        if verdict is not None:
+            self._notices.show(Shown(f"gpu-{model.id}", told(verdict)))

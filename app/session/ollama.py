@@ -188,6 +188,12 @@ class Ollama:
                 raise _as_error(found)
         return server
 
+    @property
+    def version(self) -> str:
+        """The server's version, "" before it answered."""
+        diagnosis = self._server.diagnosis if self._server else None
+        return diagnosis.version if diagnosis else ""
+
     def provider(self) -> Provider:
         """Who answers for the server's models. Only asked once `ollama_ready` has found it."""
         from app.models.ollama.provider import OllamaProvider

@@ -6,7 +6,7 @@ What most visits never need is made at its first use (app.session.lazy).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ from app.session.app import AppEvents
 from app.session.chats import WINDOW, Chats
 from app.session.damage import DamageReport
 from app.session.makers import Makers
+from app.session.memory import Memory
 from app.session.models import Models
 from app.session.navigation import Navigation
 from app.session.notices import Notices, as_app_error
@@ -71,11 +72,13 @@ class Session:
         settings: Signal[Settings],
         words: Words,
         make: Makers,
+        engine_versions: Mapping[str, str],
         pages: Sequence[str],
     ) -> None:
         self.records, self.manager, self.sources, self.engines = records, manager, sources, engines
         self.device, self.clock, self.page, self.gate, self.egress = device, clock, page, gate, egress
         self.pages, self.make, self.words = pages, make, words  # words are for what leaves the page or is kept
+        self.engine_versions = engine_versions
         self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows, words)
         self.store = ChatStore(records, clock)
         self.notices = Notices(self.state)
@@ -94,8 +97,19 @@ class Session:
         state, notices, preferences, jobs = self.state, self.notices, self.preferences, self.jobs
         page, clock, device, manager = self.page, self.clock, self.device, self.manager
         self.models = Models(
-            state, notices, preferences, jobs, page, clock, device, manager, unload_engine=self.engines.unload
+            state,
+            notices,
+            preferences,
+            jobs,
+            page,
+            clock,
+            device,
+            manager,
+            unload_engine=self.engines.unload,
+            gpu=self.engines.gpu,
+            check_gpu=self.engines.check,
         )
+        self.memory = Memory(state, preferences, jobs, self.engines.unload_unless)
         manager.watch(self.models.changed, self.models.follow, self.models.stop)
         self.ollama = Ollama(
             state,
@@ -163,6 +177,7 @@ class Session:
             notices,
             self.privacy,
             self.ollama,
+            self.memory,
             self.switching,
             self.chats,
             self.store,

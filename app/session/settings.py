@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 from app.core.shapes import Damaged, Share, Strictly, When, decode
 from app.core.values import EngineName, Model, Sampling
+from app.models.device.threads import ThreadSpeeds
+from app.models.engines.gpu import Switch, Wish
 from app.study.features import Choice
 
 ThemeName = Literal["system", "light", "dark"]
@@ -31,6 +33,8 @@ class Settings:
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
+    load_times: Mapping[str, float] = field(default_factory=dict)  # by a model's id: seconds of its last load here
+    threads: Mapping[str, ThreadSpeeds] = field(default_factory=dict)  # by a model's id: what was measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
     is_smart: bool = False  # whether Automatic is offered
     share: Share = 0.3  # of usual questions that Automatic may send to a cloud, 0 to 1
@@ -38,7 +42,12 @@ class Settings:
     asks_before_leaving: Strictly[bool] = True  # whether Automatic asks before a chat's first words leave
     falls_back: bool = True  # whether a model here answers where a cloud's cannot
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
-    learned: Mapping[str, Any] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
+    learned: Mapping[str, object] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
+    gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
+
+    def gpu_of(self, model: Model) -> Wish:
+        """What the person wants of the graphics processor for a model."""
+        return self.gpu.get(model.id, "auto")
 
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that was picked for a model."""
@@ -62,6 +71,8 @@ class SettingsChanges(TypedDict, total=False):
     setup_model: str
     memory_gb: float
     speeds: Mapping[str, float]
+    load_times: Mapping[str, float]
+    threads: Mapping[str, ThreadSpeeds]
     is_api_on: bool
     is_smart: bool
     share: float
@@ -69,7 +80,8 @@ class SettingsChanges(TypedDict, total=False):
     asks_before_leaving: bool
     falls_back: bool
     features: Mapping[str, Choice]
-    learned: Mapping[str, Any]
+    learned: Mapping[str, object]
+    gpu: Mapping[str, Switch]
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

@@ -20,6 +20,7 @@ from typing import Literal, TypedDict, Unpack
 from app.core.errors import CurePage
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
+from app.core.reading import texts
 from app.core.shapes import Strictly, When, decode
 from app.core.text import shorten
 from app.core.texts import Text, TextOrWords
@@ -211,12 +212,12 @@ class ChatStore:
         [record] = await self._records.get("turns", [parent])
         if record is None:
             return []
-        return [("turns", parent, {**record, "children": [*_ids(record, "children"), child]})]
+        return [("turns", parent, {**record, "children": [*ids_in(record, "children"), child]})]
 
     async def save_turn(self, turn: Turn) -> None:
         """Write a turn again, as it is now; the children it has gained meanwhile are kept."""
         [record] = await self._records.get("turns", [turn.id])
-        children = _ids(record, "children") if record else turn.children
+        children = ids_in(record, "children") if record else turn.children
         await self._records.write([("turns", turn.id, {**asdict(turn), "children": list(children)})])
 
     async def as_stored(self, chat: Chat) -> Chat:
@@ -225,7 +226,7 @@ class ChatStore:
         [record] = await self._records.get("chats", [chat.id])
         if not record:
             return chat
-        more = [root for root in _ids(record, "roots") if root not in chat.roots]
+        more = [root for root in ids_in(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
         known = {name: getattr(stored, name) for name in ("leave", "title", "is_named")}  # only `change` changes these
@@ -247,7 +248,7 @@ class ChatStore:
         if not turn.parent:
             return chat.roots
         [record] = await self._records.get("turns", [turn.parent])
-        return _ids(record, "children") if record else (turn.id,)
+        return ids_in(record, "children") if record else (turn.id,)
 
     async def show(self, chat: Chat, turn_id: str) -> Chat:
         """Show the branch through a sibling: its ancestors, itself, and below it the newest of each generation."""
@@ -270,7 +271,7 @@ class ChatStore:
             read = await self._records.get("turns", wanted)
             found = [record for record in read if record and record["chat_id"] == chat.id]
             kept.update((str(record["id"]), record) for record in found)
-            children = [child for record in found for child in _ids(record, "children")]
+            children = [child for record in found for child in ids_in(record, "children")]
             wanted = [child for child in children if child not in kept]
         return kept
 
@@ -299,10 +300,9 @@ class ChatStore:
         }
 
 
-def _ids(record: Record, name: str) -> tuple[str, ...]:
+def ids_in(record: Json, name: str) -> tuple[str, ...]:
     """A list of ids in a stored record."""
-    found = record.get(name)
-    return tuple(found) if isinstance(found, (list, tuple)) else ()
+    return tuple(texts(record.get(name)))
 
 
 def _fit(chat: Chat, turns: list[Turn], limit: int) -> bool:

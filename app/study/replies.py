@@ -23,6 +23,8 @@ from app.core.values import (
     Delta,
     Done,
     Event,
+    Loading,
+    LoadPhase,
     Message,
     Model,
     Notice,
@@ -45,7 +47,7 @@ GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 class Live:
     """A reply while it is being made: its text and the model's thinking so far, one line about what is happening, and
     until the first word why another model answers than the chosen one (`reason`). `thinking_seconds` is how long it has
-    thought; it `is_thinking` still, or answers."""
+    thought; it `is_thinking` still, or answers. `loading` is what is done while its model is brought into memory."""
 
     turn_id: str
     text: str = ""
@@ -54,6 +56,7 @@ class Live:
     thinking_seconds: float = 0.0
     is_thinking: bool = False
     reason: TextOrWords = ""
+    loading: Loading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ class Growing:
         self._note: TextOrWords = ""
         self._notices: list[str] = []
         self._reason: TextOrWords = ""
+        self._loading: Loading | None = None
         self._done: Done | None = None
         self._problem: Problem | None = None
 
@@ -186,6 +190,8 @@ class Growing:
                 self._note, self._reason = "", event.text
             if event.is_lasting:
                 self._notices.append(self._words(event.text))
+        elif isinstance(event, Loading):
+            self._note, self._loading = "", None if event.phase is LoadPhase.READY else event
         elif isinstance(event, Routed):
             self._turn = replace(self._turn, receipt=as_words(event.receipt, self._words))
         elif isinstance(event, Done):
@@ -201,7 +207,14 @@ class Growing:
         """What the page shows now."""
         thinking = self._thinking
         return Live(
-            self._turn.id, self._text, self._note, thinking.text, thinking.seconds, thinking.is_on, self._reason
+            self._turn.id,
+            self._text,
+            self._note,
+            thinking.text,
+            thinking.seconds,
+            thinking.is_on,
+            self._reason,
+            self._loading,
         )
 
     def turn(self, unfinished: str = "") -> Turn:

@@ -64,6 +64,12 @@ SHELVES = (
         4,
         (Kind("app.models.device.benchmark:measurement_from", lambda count: Text("study.measurements", count=count)),),
     ),
+    Shelf(
+        "gpu",
+        5,
+        (Kind("app.models.engines.gpu:verdict_from", lambda count: Text("study.gpu_checks", count=count)),),
+        left_out=True,  # they are about this device
+    ),
 )
 #: the version of the database; a later one adds shelves
 VERSION = max(shelf.since for shelf in SHELVES)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from tests.bench import boot, chats, decisions, downloads, events, full, lighthouse, loads, reply, tasks
+from tests.bench import boot, chats, decisions, downloads, events, full, lighthouse, loads, reply, speeds, tasks
 from tests.bench.bench import Bench, benching
+from tests.bench.circumstances import Around
 from tests.bench.measure import Row
 
 RESULTS = Path(__file__).with_name("bench.json")
 BENCHES: dict[tuple[str, ...], Callable[[Bench], list[Row]]] = {
     module.NAMES: module.measure
-    for module in (boot, reply, tasks, events, chats, full, decisions, downloads, loads, lighthouse)
+    for module in (boot, reply, speeds, tasks, events, chats, full, decisions, downloads, loads, lighthouse)
 }
 KNOWN = [name for names in BENCHES for name in names]
 
 
-def write(rows: Sequence[Row]) -> None:
+def write(rows: Sequence[Row], circumstances: Mapping[str, Any]) -> None:
     """Replace the rows of the same name and keep the others, in the order in which the benches are listed."""
-    new = [row.as_json() for row in rows]
+    new = [row.as_json() | dict(circumstances) for row in rows]
     fresh = {row["name"] for row in new}
     old = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else []
     kept = [row for row in old if row["name"] not in fresh]
@@ -48,9 +50,13 @@ def main(wanted: Sequence[str]) -> int:
         for names, measure in BENCHES.items():
             chosen = [name for name in names if not wanted or name in wanted]
             if chosen:
-                print(f"\n{', '.join(chosen)}", flush=True)
-                rows += [row for row in measure(bench) if row.name in chosen]
-                write(rows)
+                around = Around()
+                print(f"\n{', '.join(chosen)} (load {around.before})", flush=True)
+                found = [row for row in measure(bench) if row.name in chosen]
+                fields = around.fields()
+                print(f"  load {' → '.join(map(str, fields['load']))}; {fields['machine']}; {fields['browser']}")
+                write(found, fields)
+                rows += found
     show(rows)
     return 0
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.bench.peers import serving_peers
+from tests.bench.peers import ISOLATED, serving_peers
 from tests.browser.site import serving
 
 
@@ -20,9 +20,9 @@ class Bench:
     ours: str
     peers: str
 
-    def peer(self, page: str) -> str:
-        """The address of one of `tests/bench/pages/`."""
-        return f"{self.peers}tests/bench/pages/{page}"
+    def peer(self, page: str, *, is_isolated: bool = False) -> str:
+        """The address of one of `tests/bench/pages/`; isolated, its engine may use threads as ours does."""
+        return f"{self.peers}tests/bench/pages/{page}{ISOLATED if is_isolated else ''}"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from tests.bench.bench import Bench
-from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
+from tests.bench.measure import COUNT_TASKS, Browser, Row, Sample, browsing, row, take_turns
 from tests.bench.memory import used, watching
 from tests.browser.driver import App
 from tests.browser.files import Offer, gguf
@@ -31,11 +31,6 @@ NOTES = (
     f"{WHAT}, peak of main process and renderers; ratio of (ours - {EXTRA_MEGABYTES:g} MB) / theirs",
     f"{WHAT}, on the page's thread; ratio of (count + 1)",
 )
-COUNT_TASKS = """
-window.longTasks = 0;
-new PerformanceObserver(list => { window.longTasks += list.getEntries().length; })
-  .observe({ type: 'longtask', buffered: true });
-"""
 #: Clicks and settles when the row says how it ended: no polling, which would cost CPU seconds.
 CLICK_AND_WAIT = """
 id => new Promise(resolve => {
@@ -56,14 +51,14 @@ def measured(browser: Browser, work: Callable[[], str]) -> Sample:
     """CPU seconds, wall seconds, megabytes over idle, long tasks of some work that ends in Ready."""
     browser.settle()
     main, renderers = used(browser.process)
-    tasks = browser.page.evaluate("window.longTasks")
+    tasks = browser.long_tasks()
     with watching(browser.process) as peak:
         before, start = browser.cpu_seconds(), time.perf_counter()
         state = work()
         seconds, spent = time.perf_counter() - start, browser.cpu_seconds() - before
     if state != "Ready":
         raise RuntimeError(f"the download ended as {state!r}")
-    tasks = browser.page.evaluate("window.longTasks") - tasks
+    tasks = browser.long_tasks() - tasks
     return spent, seconds, (peak.total - main - sum(renderers)) / 1e6, float(tasks)
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack
+from typing import Any
 
 from playwright.sync_api import expect
 
 from tests.bench.bench import Bench
 from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
-from tests.bench.setup import LOAD_OPTIONS, bundled_model_ready, send_and_wait, set_number
+from tests.bench.setup import LOAD_OPTIONS, MODEL, bundled_model_ready, send_and_wait, set_number, threads_used
 from tests.browser.driver import App
 
 NAMES = ("load-stored",)
-MODEL = "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
 FEWEST_TOKENS = 16
 NOTE = (
     "bundled model out of IndexedDB into a new engine / the same over loopback HTTP; ours as its receipt says (0.1 s)"
@@ -40,10 +40,10 @@ def ours(browser: Browser, app: App) -> Sample:
     return (float(line.group(1)),)
 
 
-def theirs(browser: Browser, model: str) -> Sample:
+def theirs(browser: Browser, words: list[Any]) -> Sample:
     """Its function starts with nothing and frees everything."""
     browser.settle()
-    return (browser.page.evaluate("words => window.loadAfresh(...words)", [model, LOAD_OPTIONS]) / 1000,)
+    return (browser.page.evaluate("words => window.loadAfresh(...words)", words) / 1000,)
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -53,9 +53,9 @@ def measure(bench: Bench) -> list[Row]:
         app = bundled_model_ready(mine, bench.ours)
         app.go("Settings")
         set_number(app, "Longest reply", FEWEST_TOKENS)
-        other.page.goto(bench.peer("bare-load.html"))
+        other.page.goto(bench.peer("bare-load.html", is_isolated=True))
         other.wait_ready()
-        model = bench.peers + MODEL
-        ours(mine, app), theirs(other, model)
-        pairs = take_turns(lambda: ours(mine, app), lambda: theirs(other, model), label=NAMES[0])
+        words = [bench.peers + MODEL, {**LOAD_OPTIONS, "n_threads": threads_used(app)}]
+        ours(mine, app), theirs(other, words)
+        pairs = take_turns(lambda: ours(mine, app), lambda: theirs(other, words), label=NAMES[0])
     return [row(NAMES[0], pairs, 0, "seconds", NOTE)]

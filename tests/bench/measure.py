@@ -11,7 +11,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +24,12 @@ from tests.environment import QUIET_FLAGS, find_chromium
 
 LIMIT_MS = 180_000
 PAIRS = 5
+#: Tasks of more than 50 ms on the page's thread, as the browser itself counts them, in `window.longTasks`.
+COUNT_TASKS = """
+window.longTasks = 0;
+new PerformanceObserver(list => { window.longTasks += list.getEntries().length; })
+  .observe({ type: 'longtask', buffered: true });
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,10 @@ class Browser:
         """Wait for the mark that every page of the benches sets when it works."""
         self.page.locator("html[data-ready]").wait_for(state="attached", timeout=LIMIT_MS)
 
+    def long_tasks(self) -> int:
+        """Tasks of more than 50 ms on the page's thread so far. Needs `COUNT_TASKS` as the browser's script."""
+        return int(self.page.evaluate("window.longTasks"))
+
 
 def browser_process(profile: Path) -> psutil.Process:
     """The main process of the Chromium that was started with this profile."""
@@ -118,15 +128,22 @@ def take_turns(
     ours: Callable[[], Sample], theirs: Callable[[], Sample], pairs: int = PAIRS, label: str = ""
 ) -> list[tuple[Sample, Sample]]:
     """Measure in pairs whose order alternates, so that a machine that slows down hurts both sides alike."""
-    samples = []
-    for number in range(pairs):
-        if number % 2 == 0:
-            mine, other = ours(), theirs()
-        else:
-            other, mine = theirs(), ours()
-        print(f"  {label} pair {number + 1}/{pairs}: ours {_shown(mine)}, theirs {_shown(other)}", flush=True)
-        samples.append((mine, other))
-    return samples
+    found = take_rounds({"ours": ours, "theirs": theirs}, pairs, label)
+    return [(samples["ours"], samples["theirs"]) for samples in found]
+
+
+def take_rounds(
+    sides: Mapping[str, Callable[[], Sample]], rounds: int = PAIRS, label: str = ""
+) -> list[dict[str, Sample]]:
+    """Measure several sides in rounds whose order alternates: any two of them are pairs whose order alternates."""
+    found = []
+    for number in range(rounds):
+        order = list(sides) if number % 2 == 0 else list(sides)[::-1]
+        samples = {side: sides[side]() for side in order}
+        shown = ", ".join(f"{side} {_shown(samples[side])}" for side in sides)
+        print(f"  {label} round {number + 1}/{rounds}: {shown}", flush=True)
+        found.append(samples)
+    return found
 
 
 def _shown(sample: Sample) -> str:

@@ -12,12 +12,19 @@ from contextlib import ExitStack
 
 from tests.bench.bench import Bench
 from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
-from tests.bench.setup import LOAD_OPTIONS, REPLY_OPTIONS, TOKENS, bundled_model_ready, send_and_wait
+from tests.bench.setup import (
+    LOAD_OPTIONS,
+    REPLY_OPTIONS,
+    TOKENS,
+    bundled_model_ready,
+    send_and_wait,
+    start_bare,
+    threads_used,
+)
 from tests.browser.driver import App
 
 NAMES = ("reply-overhead",)
 PROMPT = "Explain in detail how photosynthesis works."
-MODEL = "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
 NOTE = f"{TOKENS}-token reply of the bundled model through our page / bare JavaScript page, same engine and options"
 ASK = "([messages, options]) => window.reply(messages, options)"
 
@@ -43,9 +50,7 @@ def measure(bench: Bench) -> list[Row]:
     with ExitStack() as stack:
         mine, other = (stack.enter_context(browsing(bench.playwright)) for _ in range(2))
         app = bundled_model_ready(mine, bench.ours)
-        other.page.goto(bench.peer("bare-wllama.html"))
-        other.wait_ready()
-        other.page.evaluate("([model, options]) => window.load(model, options)", [bench.peers + MODEL, LOAD_OPTIONS])
+        start_bare(bench, other, {**LOAD_OPTIONS, "n_threads": threads_used(app)})
         asked = [[{"role": "user", "content": PROMPT}], REPLY_OPTIONS]
 
         def ours() -> Sample:

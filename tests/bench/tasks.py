@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from app.models.engines.demo import demo_tokens
 from tests.bench.bench import Bench
-from tests.bench.measure import Row, Sample, browsing, row, take_turns
+from tests.bench.measure import COUNT_TASKS, Row, Sample, browsing, row, take_turns
 from tests.browser.driver import App
 
 NAMES = ("page-tasks",)
 TOKENS, RATE = 2000, 100
 NOTE = "tasks over 50 ms, boot and 2,000 tokens at 100/s / bare page appending the same text; ratio of (count + 1)"
-COUNT_TASKS = """
-window.longTasks = 0;
-new PerformanceObserver(list => { window.longTasks += list.getEntries().length; })
-  .observe({ type: 'longtask', buffered: true });
-"""
 
 
 def ours(bench: Bench) -> Sample:
@@ -27,7 +22,7 @@ def ours(bench: Bench) -> Sample:
         app = App(browser.context, bench.ours)
         app.open(f"?demo&tokens={TOKENS}&rate={RATE}")
         app.ask("Tell me about photosynthesis.")
-        return (float(browser.page.evaluate("window.longTasks")),)
+        return (float(browser.long_tasks()),)
 
 
 def theirs(bench: Bench) -> Sample:
@@ -36,7 +31,7 @@ def theirs(bench: Bench) -> Sample:
         browser.page.goto(bench.peer("bare-stream.html"))
         browser.wait_ready()
         browser.page.evaluate("([pieces, rate]) => window.stream(pieces, rate)", [demo_tokens(TOKENS), RATE])
-        return (float(browser.page.evaluate("window.longTasks")),)
+        return (float(browser.long_tasks()),)
 
 
 def measure(bench: Bench) -> list[Row]:

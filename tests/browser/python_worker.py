@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from playwright.sync_api import Page
 
-from serve import POLICIES
+from serve import ISOLATION, POLICIES
 from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
@@ -37,19 +37,7 @@ GPUAdapter.prototype.requestDevice = async function (...options) {
   return device;
 };
 """,
-    # Older browsers: without JavaScript promise integration, without 64-bit memory, without a private file system.
-    "no-jspi": "delete WebAssembly.Suspending; delete WebAssembly.promising;",
-    "no-memory64": """
-const { Memory } = WebAssembly;
-WebAssembly.Memory = class extends Memory {
-  constructor(options) {
-    if (typeof options.initial === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
-    super(options);
-  }
-};
-""",
     "no-wasm": "",  # whose folder lacks the engines' programs (see Governed)
-    "no-opfs": "Object.defineProperty(WorkerNavigator.prototype, 'storage', { value: undefined });",
 }
 
 
@@ -71,8 +59,18 @@ class Governed(PlainHandler):
         super().end_headers()
 
 
+class Isolated(Governed):
+    """Lets the page and its workers share memory."""
+
+    def end_headers(self) -> None:
+        """Add what makes a page isolated."""
+        for name, value in ISOLATION.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+
 @contextmanager
-def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
+def worker_folder(folder: Path, *modules: Path, kind: type[PlainHandler] = Governed) -> Iterator[str]:
     """Serve the worker's page beside the app's own files and these modules, under a sub-path; yields its address."""
     site = folder / "a" / "path"
     site.mkdir(parents=True)
@@ -99,7 +97,7 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
             archive.writestr(str(packed), json.dumps(tomllib.loads(path.read_text("utf-8"))))
         for path in modules:
             archive.write(path, path.name)
-    with serving_folder(folder, Governed) as url:
+    with serving_folder(folder, kind) as url:
         yield url + "a/path/"
 
 

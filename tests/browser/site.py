@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import http.server
 import socket
-import socketserver
 import ssl
 import subprocess
 import sys
@@ -118,39 +117,6 @@ def serving_folder(folder: Path, kind: type[PlainHandler] = PlainHandler, *, is_
         finally:
             server.shutdown()
             thread.join()
-
-
-class CountingProxy:
-    """A proxy that lets nothing through and remembers what was asked of it: `asked`, a first line a connection.
-
-    A browser sends it all but its requests to this computer, those of workers and of service workers too.
-    """
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        proxy = self
-
-        class Handler(socketserver.StreamRequestHandler):
-            def handle(self) -> None:
-                proxy.asked.append(self.rfile.readline(1000).decode("latin-1").strip())
-                self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-
-        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-
-
-@contextmanager
-def counting() -> Iterator[CountingProxy]:
-    """A counting proxy, listening."""
-    proxy = CountingProxy()
-    thread = threading.Thread(target=proxy.server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield proxy
-    finally:
-        proxy.server.shutdown()
-        thread.join()
-        proxy.server.server_close()
 
 
 def publish(folder: Path, *options: str) -> None:

@@ -15,7 +15,6 @@ from app.core.values import Message
 from app.models.engines.templates import gemma_prompt
 from tests.browser.driver import LIMIT_MS, MODELS
 from tests.browser.python_worker import PythonWorker, worker_folder
-from tests.browser.site import counting
 from tests.browser.thinking import THINKING, thinking_model
 from tests.environment import ROOT
 from tests.ollama.gguf import with_template
@@ -116,6 +115,19 @@ text""")
     assert plain_worker.problems == []
 
 
+def test_llama_says_that_it_did_without_a_graphics_processor_that_lacks_f16(gpu_worker: PythonWorker) -> None:
+    """It is asked for one, finds none that it can use, and runs on the processor without a word but in its log."""
+    answer = gpu_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)("wllama")
+await engine.load(await blob_of({FILES["wllama"]!r}), replace(settings, on_gpu=True))
+used = engine.used
+{HELLO}
+await engine.unload()
+[text, used.on_gpu, used.threads > 0]""")
+    assert answer == {"value": ["Hello! How can I help you today?", False, True]}
+    assert gpu_worker.problems == []
+
+
 @pytest.mark.parametrize(
     ("template", "think", "wanted"),
     [
@@ -146,27 +158,6 @@ await engine.unload()
     assert tokens > 5
     assert min(speeds) > 0, "llama.cpp's own"
     assert plain_worker.problems == []
-
-
-@pytest.mark.parametrize(
-    ("name", "lacks"),
-    [("wllama", "no-jspi"), ("wllama", "no-memory64"), ("wllama", "no-opfs"), ("litert-lm-cpu", "no-jspi")],
-)
-def test_an_older_browser_answers_and_asks_nobody_else(no_webgpu: Browser, address: str, name: str, lacks: str) -> None:
-    """Faults P3, B1 and B2: a program of another origin was fetched and run, or the engine did not start or answer."""
-    with counting() as proxy:
-        context = no_webgpu.new_context(proxy={"server": proxy.url, "bypass": "localhost"})
-        try:
-            older_worker = PythonWorker(context.new_page(), address)
-            answer = older_worker.run(f"""{PREPARE}
-engine = engine_maker(BASE + "{lacks}/")({name!r})
-await engine.load(await blob_of({FILES[name]!r}), settings)
-{HELLO}""")
-        finally:
-            context.close()
-    assert answer == {"value": "Hello! How can I help you today?"}
-    assert older_worker.problems == []
-    assert proxy.asked == []
 
 
 @pytest.mark.parametrize("name", ["wllama", "litert-lm-cpu"])

@@ -15,6 +15,7 @@ from playwright.sync_api import Route, expect
 
 from app.core.values import Model, Source
 from app.models.store.stored import model_info
+from serve import ISOLATION
 from tests.bench.measure import browser_process
 from tests.bench.memory import watching
 from tests.browser.conftest import MakeProfile
@@ -50,7 +51,7 @@ def beginning_with(app: App, script: str, name: str) -> None:
     text = script + (SCRIPTS / name).read_text("utf-8")
 
     def answer(route: Route) -> None:
-        route.fulfill(body=text, content_type="text/javascript")
+        route.fulfill(body=text, content_type="text/javascript", headers=ISOLATION)
 
     app.context.grant_permissions(["local-network-access"])
     app.context.route(f"**/static/vendor/scripts/{name}", answer, times=1)

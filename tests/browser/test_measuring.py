@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import MODELS, App
+from tests.environment import ROOT
 
 RUNS = 2
 LIMIT_MS = 180_000
@@ -38,6 +39,8 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
         speed.get_by_role("button", name="Save as JSON").click()
     [one] = json.loads(Path(saving.value.path()).read_text("utf-8"))["measurements"]
     assert (one["engine"], len(one["runs"])) == ("wllama", RUNS)
+    assert one["threads"] >= 1, "the engine tells what it ran on"
+    assert (ROOT / "static" / "vendor" / f"wllama-{one['engine_version']}").is_dir()
     assert all(run["counted"] and run["prompt_tokens"] > 100 for run in one["runs"])
     assert one["medians"]["writing_tokens_per_second"]["median"] > 0
     app.reload()

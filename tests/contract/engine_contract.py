@@ -12,7 +12,7 @@ from contextlib import aclosing
 
 from app.core.errors import EngineError
 from app.core.ports import Engine
-from app.core.values import Delta, EngineSettings, Message
+from app.core.values import Delta, EngineSettings, LoadPhase, Message
 
 Prompt = Callable[[Sequence[Message]], str]
 
@@ -30,7 +30,10 @@ class Bench:
 
     async def load(self) -> None:
         """Load the model."""
-        await self.engine.load(self._handle, self._settings)
+        phases: list[LoadPhase] = []
+        await self.engine.load(self._handle, self._settings, phases.append)
+        assert phases == sorted(set(phases), key=list(LoadPhase).index), "each at most once, in their order"
+        assert phases[0] == LoadPhase.STARTING
 
     async def ask(self, *messages: Message, deltas: int = 0) -> list[str]:
         """The deltas of a reply; stopped after `deltas` of them where that is given."""

@@ -16,6 +16,12 @@ SEEN: list[tuple[str, type[AppError]]] = [
     ("Input token ids are too long. Exceeding the maximum number of tokens allowed: 491 >= 256", TooLong),
     ("request (491 tokens) exceeds the available context size (256 tokens), try increasing it", TooLong),
     ("GPU device lost: unknown crashed", DeviceLost),
+    ("ggml_webgpu: Device lost! Reason: 1, Message: the process ended", DeviceLost),
+    (
+        "ggml-webgpu.cpp:516: ggml_webgpu: Buffer map failed with status 4: Failed to execute 'mapAsync' on "
+        "'GPUBuffer': The Device was lost before mapping was resolved.",
+        DeviceLost,
+    ),
     ("A valid external Instance reference no longer exists.", DeviceLost),
     ("Unable to request adapter from navigator.gpu; Ensure WebGPU is enabled.", NotSupported),
     ("No GPU adapter found.", NotSupported),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.core.reading import MOST_DEPTH, Unreadable, is_plain, read_json, read_toml
+from app.core.reading import MOST_DEPTH, Unreadable, is_plain, part, read_json, read_object, read_toml, rows, texts
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,21 @@ def test_what_is_beyond_the_limits_is_unreadable_and_nothing_else(text: str | by
 def test_everything_else_is_read_as_json_reads_it(value: Any) -> None:
     assert read_json(json.dumps(value)) == value
     assert read_json(json.dumps(value).encode()) == value
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "7", '"{}"', "true", "", "{", b"\xff"])
+def test_what_is_no_object_is_unreadable_as_one(text: str | bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_object(text)
+    assert read_object('{"a": [1]}') == {"a": [1]}
+
+
+@pytest.mark.parametrize("odd", [None, 7, "text", True, object()])
+def test_what_has_another_shape_has_no_parts(odd: object) -> None:
+    assert (part(odd), rows(odd), texts(odd)) == ({}, [], [])
+    assert part([odd]) == {}
+    assert rows([odd, {"a": odd}, [odd]]) == [{"a": odd}]
+    assert texts(("a", odd, ["b"])) == ["a", *(["text"] if odd == "text" else [])]
 
 
 def test_as_deep_as_may_be_and_no_deeper() -> None:

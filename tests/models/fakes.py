@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 
+from app.core.errors import AppError
 from app.core.ports import Engine
 from app.core.signals import Effect
-from app.core.values import Delta, DeviceFacts, Done, EngineName, Event, Model, Notice, Request
+from app.core.values import Delta, DeviceFacts, Done, EngineName, Event, Model, Notice, Request, Sampling
 from app.models.engines.browser_engine import BrowserModelEngine, Loaded
 from tests.memory import FakeClock, FakeDevice
 from tests.words import english
@@ -22,18 +24,36 @@ GPU_FILE = Model(id="m3", name="Gemma", format="litertlm-gpu", context_length=10
 class Bench:
     """A BrowserModelEngine over engines that a test prepared, and a record of what happened."""
 
-    def __init__(self, *engines: Engine, facts: DeviceFacts = WEBGPU, chosen: EngineName | None = None) -> None:
+    def __init__(
+        self,
+        *engines: Engine,
+        facts: DeviceFacts = WEBGPU,
+        chosen: EngineName | None = None,
+        sampling: Sampling = Sampling(),
+        usual_seconds: float = 0.0,
+    ) -> None:
         self.made: list[EngineName] = []
         self.seen: list[Loaded | None] = []
         self.handle: object = "a file"
+        self.unreadable: AppError | None = None
+        self.on_open: Callable[[Model], None] = lambda model: None
         self._engines = list(engines)
         self.engine = BrowserModelEngine(
-            self._open, self._make, FakeDevice(facts), FakeClock(step=1.0), lambda model: chosen
+            self._open,
+            self._make,
+            FakeDevice(facts),
+            FakeClock(step=1.0),
+            lambda model: chosen,
+            sampling=lambda: sampling,
+            usual_seconds=lambda model: usual_seconds,
         )
         Effect(lambda: self.seen.append(self.engine.loaded()))
 
     async def _open(self, model: Model) -> object:
+        self.on_open(model)
         await asyncio.sleep(0)
+        if self.unreadable is not None:
+            raise self.unreadable
         return self.handle
 
     def _make(self, name: EngineName) -> Engine:

@@ -1,6 +1,7 @@
 """An engine without a model that says what a test wrote.
 
 engine = ScriptedEngine(["Paris.", TooLong()])              # the next answers, one per reply
+engine = ScriptedEngine(["a b"], there=["c d"])             # those on the graphics processor, which it takes
 """
 
 from __future__ import annotations
@@ -10,23 +11,35 @@ import re
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from app.core.errors import AppError, EngineError
-from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Thought, Used
+from app.core.ports import TellPhase
+from app.core.values import Counted, Delta, EngineName, EngineSettings, LoadPhase, Message, Thought, Used
+
+
+def untold(phase: LoadPhase) -> None:
+    """Where nobody wants to hear the phases of a load."""
+
+
+#: a text (streamed word by word), a list of texts and thoughts that may end in an error, or an error to raise
+Answer = str | Sequence[str | Thought | AppError] | AppError
 
 
 class ScriptedEngine:
-    """Answers from a queue: a text (streamed word by word), a list of texts and thoughts, or an error to raise.
+    """Answers from a queue. With `there` it takes the graphics processor where it is asked to: the answers there, or
+    the error with which loading fails.
 
-    It remembers what it was given (`asked`, `loads`) and what became of it (`was_stopped`, `is_unloaded`).
+    It remembers what it was given (`asked`, each with `settings`; `loads`) and what became of it (`was_stopped`,
+    `is_unloaded`).
     """
 
     def __init__(
         self,
-        answers: Iterable[str | Sequence[str | Thought] | AppError],
+        answers: Iterable[Answer],
         name: EngineName = "wllama",
         needs_template: bool = False,
         restarts_after_stop: bool = False,
         holds_schema: bool = False,
         used: Used | None = None,
+        there: Iterable[Answer] | AppError | None = None,
     ) -> None:
         self.name = name
         self.needs_template = needs_template
@@ -35,9 +48,12 @@ class ScriptedEngine:
         self.used = used
         self.asked: list[tuple[Message, ...]] = []
         self.loads: list[EngineSettings] = []
+        self.settings: list[EngineSettings] = []
         self.was_stopped = False
         self.is_unloaded = False
         self._answers = list(answers)
+        self._fails_there = there if isinstance(there, AppError) else None
+        self._there = None if there is None or isinstance(there, AppError) else list(there)
         self._counts: Counted | None = None
 
     @property
@@ -45,12 +61,18 @@ class ScriptedEngine:
         """None until a reply has ended."""
         return self._counts
 
-    async def load(self, handle: object, settings: EngineSettings) -> None:
-        """Raises `handle` where it is an error."""
+    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
+        """Raises `handle` where it is an error, while the model is read."""
+        tell(LoadPhase.STARTING)
         await asyncio.sleep(0)
+        tell(LoadPhase.READING)
         if isinstance(handle, AppError):
             raise handle
         self.loads.append(settings)
+        if settings.on_gpu and self._fails_there:
+            raise self._fails_there
+        if self._there is not None:
+            self.used = Used(settings.threads, settings.on_gpu)
         self.is_unloaded = False
 
     async def generate(
@@ -60,14 +82,19 @@ class ScriptedEngine:
         if self.is_unloaded:
             raise EngineError("The model is not loaded.", "Ask again.")
         self.asked.append(tuple(messages))
+        self.settings.append(settings)
         self._counts, has_ended = None, False
-        answer = self._answers.pop(0)
+        answer = (self._answers if self._there is None or not settings.on_gpu else self._there).pop(0)
         if isinstance(answer, AppError):
             raise answer
-        deltas: Sequence[str | Thought] = re.findall(r"\S+\s*", answer) if isinstance(answer, str) else answer
+        deltas: Sequence[str | Thought | AppError] = (
+            re.findall(r"\S+\s*", answer) if isinstance(answer, str) else answer
+        )
         try:
             for delta in deltas:
                 await asyncio.sleep(0)
+                if isinstance(delta, AppError):
+                    raise delta
                 yield Delta(delta) if isinstance(delta, str) else delta
             has_ended = True
         finally:

@@ -144,6 +144,11 @@ def test_a_table_is_read_when_its_first_text_is_shown_and_once() -> None:
     assert asked == ["en/x"]
 
 
+def test_forms_are_chosen_by_a_number_only() -> None:
+    with pytest.raises(TypeError, match="by a number"):
+        ENGLISH.words(Text("study.chats", count="three"))
+
+
 def test_braces_and_markup_of_a_value_stay_what_they_are() -> None:
     assert ENGLISH.words(Text("errors.of", name="{message}", message="x")) == "{message}: x"
     assert rich("errors.of", name="<b>", message=h("i", "x")) == "&lt;b&gt;: <i>x</i>"

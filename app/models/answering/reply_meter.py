@@ -12,6 +12,8 @@ prefill; of fewer than LEAST_TOKENS our clock says nothing, since pieces that co
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.core.ports import Clock
 from app.core.text import estimate_tokens
 from app.core.values import Counted, Delta, Done, StopReason, Thought, Timing, Usage
@@ -29,6 +31,7 @@ class ReplyMeter:
         self._clock = clock
         self._engine = engine
         self._max_tokens = max_tokens
+        self._goes_on = False
         self._begin()
 
     def _begin(self) -> None:
@@ -39,8 +42,17 @@ class ReplyMeter:
 
     def start(self) -> None:
         """The request goes to the engine now."""
+        if self._goes_on:  # what has come before counts
+            self._guard = PadFilter()
+            return
         self._begin()
         self._started = self._first = self._last = self._clock.tick()
+
+    def go_on(self) -> int:
+        """Another engine goes on with the reply from where it is; gives how many tokens it may still have. It counts
+        its own part only, so the whole is estimated."""
+        self._goes_on = True
+        return max(1, self._max_tokens - len(self._texts))
 
     @property
     def has_begun(self) -> bool:
@@ -77,9 +89,13 @@ class ReplyMeter:
 
     def done(self, counts: Counted | None, fitted: Fitted) -> Done:
         """The last event of the reply."""
-        told = counts or Counted(fitted.tokens, max(len(self._texts), estimate_tokens("".join(self._texts))))
+        told = counts or Counted(0, 0)
+        is_counted = counts is not None and not self._goes_on
+        if not is_counted:
+            reply_tokens = max(len(self._texts), estimate_tokens("".join(self._texts)))
+            told = replace(told, prompt_tokens=fitted.tokens, reply_tokens=reply_tokens)
         return Done(
-            usage=Usage(told.prompt_tokens, told.reply_tokens, counted=counts is not None),
+            usage=Usage(told.prompt_tokens, told.reply_tokens, counted=is_counted),
             timing=Timing(
                 load_seconds=self.load_seconds,
                 first_token_seconds=self._first - self._started,
@@ -87,13 +103,14 @@ class ReplyMeter:
                 tokens_per_second=told.tokens_per_second or self._speed(told.reply_tokens),
                 read_per_second=told.read_per_second,
             ),
-            stop_reason=self._reason(told.reply_tokens, is_counted=counts is not None),
+            stop_reason=self._reason(told.reply_tokens, is_counted=is_counted),
             engine=self._engine,
         )
 
     def _speed(self, reply_tokens: int) -> float:
         seconds = self._last - self._first
-        return (reply_tokens - 1) / seconds if seconds > 0 and reply_tokens >= LEAST_TOKENS else 0.0
+        is_known = seconds > 0 and reply_tokens >= LEAST_TOKENS and not self._goes_on
+        return (reply_tokens - 1) / seconds if is_known else 0.0
 
     def _reason(self, reply_tokens: int, is_counted: bool) -> StopReason:
         if self._guard.is_endless:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.core.errors import Declined
+from app.core.reading import part, rows
 from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
 from app.models.cloud.messages import (
     ANY_JSON,
@@ -17,8 +18,6 @@ from app.models.cloud.messages import (
     Piece,
     answer_ids,
     media_type,
-    part,
-    rows,
     system_of,
     told_in,
     tuned,

@@ -14,7 +14,7 @@ from contextlib import aclosing
 from typing import Literal
 
 from app.core.errors import BadAnswer
-from app.core.reading import read_json
+from app.core.reading import read_json, read_object
 from app.core.texts import Text
 from app.net.wire import BOM, lines, sse
 
@@ -85,9 +85,10 @@ async def _values(chunks: AsyncIterator[bytes]) -> AsyncGenerator[tuple[str, str
 
 def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(read_json(line.removeprefix(BOM)), dict)
+        read_object(line.removeprefix(BOM))
     except ValueError:
         return False
+    return True
 
 
 def _loaded(body: bytes) -> object:

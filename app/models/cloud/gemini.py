@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from app.core.errors import BadAnswer, Declined
+from app.core.reading import part, rows
 from app.core.texts import Text
 from app.core.values import Delta, Message, Request, StopReason, Thought, ToolCall, Usage
-from app.models.cloud.messages import Piece, media_type, part, rows, system_of, told_in, tuned
+from app.models.cloud.messages import Piece, media_type, system_of, told_in, tuned
 from app.models.cloud.services import Service
 from app.models.costs.cost import usage_from
 
@@ -117,13 +118,13 @@ class ResponseReader:
         for candidate in rows(response.get("candidates")):
             for one in rows(part(candidate.get("content")).get("parts")):
                 yield from _pieces(one)
-            self._end(candidate.get("finishReason"))
+            self._end(str(candidate.get("finishReason") or ""))
 
-    def _end(self, reason: object) -> None:
+    def _end(self, reason: str) -> None:
         if reason in DECLINED:
-            raise Declined(detail=str(reason))
+            raise Declined(detail=reason)
         if reason in BAD_CALL:
-            raise BadAnswer(Text("cloud.odd_tool_call"), detail=str(reason))
+            raise BadAnswer(Text("cloud.odd_tool_call"), detail=reason)
         if reason and reason != "FINISH_REASON_UNSPECIFIED":
             self.reason = "length" if reason == "MAX_TOKENS" else "end"
 

@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.core.errors import BadRequest
+from app.core.reading import part
 from app.core.texts import Text
 from app.core.too_long import most_reply
-from app.models.cloud.messages import Dialect, part
+from app.models.cloud.messages import Dialect
 from app.models.cloud.refusals import refused_setting
 
 MOST_MENDED = 3  # settings that a model may refuse, one after the other

@@ -12,9 +12,10 @@ import json
 import re
 from collections.abc import Mapping
 
+from app.core.reading import part, rows
 from app.core.text import file_name
 from app.core.values import Model
-from app.models.cloud.messages import is_error, part, rows
+from app.models.cloud.messages import is_error
 from app.models.cloud.refusals import in_words, no_reply, told
 from app.models.cloud.services import Service
 from app.models.costs.cost import whole_count

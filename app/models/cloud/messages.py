@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.core.errors import BadAnswer
-from app.core.reading import read_json
+from app.core.reading import part, read_object
 from app.core.texts import Text
 from app.core.values import Delta, Message, Request, Sampling, StopReason, Thought, ToolCall, Usage
 from app.models.cloud.services import Service
@@ -76,28 +76,18 @@ def told_in(name: str, data: str) -> dict[str, object] | None:
             raise Said({"error": text})
         return None
     try:
-        value = read_json(_CONSTANT.sub(lambda found: found[0] if found[0][0] == '"' else "null", text))
+        value = read_object(_CONSTANT.sub(lambda found: found[0] if found[0][0] == '"' else "null", text))
     except ValueError as error:
         raise BadAnswer(Text("cloud.unreadable_service"), detail=repr(data[:300])) from error
     if is_error(value, name):
         raise Said(value)
-    return dict(value)
+    return value
 
 
 # Words in place of an object, that begin with what has gone wrong
 _TROUBLE = re.compile(r"\W*(?:\w+[: ]+){0,3}(?:error|exception|failed|failure|timed out|unavailable)\b", re.IGNORECASE)
 # Python servers send NaN among their figures, which is no JSON: it stands for nothing. Texts stay as they are.
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|Infinity)\b')
-
-
-def rows(value: object) -> list[Mapping[str, object]]:
-    """The objects of a list; none where it is no list."""
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
-
-
-def part(value: object) -> Mapping[str, object]:
-    """An object inside another, an empty one where it is none."""
-    return value if isinstance(value, Mapping) else {}
 
 
 #: what only a part of an answer holds
@@ -185,10 +175,10 @@ class HalfCall:
     def whole(self) -> ToolCall:
         """The call. Raises BadAnswer where its arguments are no object."""
         try:
-            arguments = read_json("".join(self.parts) or "{}")
+            arguments = read_object("".join(self.parts) or "{}")
         except ValueError:
             arguments = None
-        if not isinstance(arguments, dict) or not self.name:
+        if arguments is None or not self.name:
             words = Text("cloud.odd_tool_call")
             raise BadAnswer(words, detail=f"{self.name}({''.join(self.parts)[:300]})")
         return ToolCall(self.name, arguments, self.id)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.core.errors import Declined
+from app.core.reading import part, rows
 from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
 from app.models.cloud.bodies import WHOLE
 from app.models.cloud.messages import (
@@ -19,8 +20,6 @@ from app.models.cloud.messages import (
     Said,
     answer_ids,
     media_type,
-    part,
-    rows,
     told_in,
     tuned,
     with_ids,
@@ -120,7 +119,7 @@ class ChunkReader:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._calls: dict[object, HalfCall] = {}
+        self._calls: dict[str, HalfCall] = {}
         self._has_begun = self._has_deltas = self._has_text = False
         self.reason: StopReason | None = None
         self.usage: Usage | None = None
@@ -167,7 +166,7 @@ class ChunkReader:
 
     def _collect(self, delta: Mapping[str, object]) -> None:
         for place, one in enumerate(rows(delta.get("tool_calls"))):
-            call = self._calls.setdefault(one.get("index", place), HalfCall())
+            call = self._calls.setdefault(str(one.get("index", place)), HalfCall())
             function = part(one.get("function"))
             call.name, call.id = call.name or str(function.get("name") or ""), call.id or str(one.get("id") or "")
             arguments = function.get("arguments") or ""
@@ -185,9 +184,9 @@ class ChunkReader:
             yield from [call.whole() for _, call in sorted(self._calls.items(), key=_place)]
 
 
-def _place(call: tuple[object, HalfCall]) -> str:
+def _place(call: tuple[str, HalfCall]) -> str:
     """The index of a call as a text that sorts as its number does."""
-    return str(call[0]).zfill(9)
+    return call[0].zfill(9)
 
 
 def reader(service: Service, request: Request) -> ChunkReader:

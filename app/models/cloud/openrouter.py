@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from app.core.errors import BadAnswer, BadKey, Interrupted
 from app.core.places import Purpose
 from app.core.ports import Fetch
-from app.core.reading import read_json
+from app.core.reading import Unreadable, read_object
 from app.core.texts import Text
 from app.models.cloud.client import unreachable
 from app.models.cloud.services import SERVICES
@@ -57,7 +57,9 @@ async def exchange(fetch: Fetch, code: str, verifier: str) -> str:
         words = Text("cloud.sign_in_refused")
         raise BadKey(words, Text("cloud.sign_in_again"), detail=f"status {reply.status}")
     try:
-        return str(read_json(raw)["key"])
-    except (ValueError, KeyError, TypeError):
-        words = Text("cloud.sign_in_no_key")
-        raise BadAnswer(words, Text("cloud.sign_in_again")) from None  # the body may hold one all the same
+        key = read_object(raw).get("key")
+    except Unreadable:
+        key = None
+    if not isinstance(key, str) or not key.strip():  # nothing is told of the body: it may hold one all the same
+        raise BadAnswer(Text("cloud.sign_in_no_key"), Text("cloud.sign_in_again"))
+    return key

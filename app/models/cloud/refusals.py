@@ -29,12 +29,12 @@ from app.core.errors import (
     TooLong,
     Unusable,
 )
-from app.core.reading import read_json
+from app.core.reading import part, read_json
 from app.core.text import file_name, shorten
 from app.core.texts import Text
 from app.core.too_long import too_long
 from app.models.cloud.bodies import Kind
-from app.models.cloud.messages import CODES, WORDS, part
+from app.models.cloud.messages import CODES, WORDS
 from app.models.cloud.services import Service
 from app.net.waits import wait_of
 
@@ -64,6 +64,7 @@ NAMES_OF_WORDS = (
 )
 NO_TEXT = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f]")
 HTML = re.compile(r"<(?:!doctype html|html|head|body|script|h\d|p|div|title|meta)\b", re.IGNORECASE)
+STATUS = re.compile(r"[45][0-9][0-9]")
 RATE = re.compile(r"rate[_ ]limit|per min|\btpm\b")
 #: codes inside a stream that began well, and in bodies of gateways, as the status that they would have had
 STATUS_OF = {
@@ -121,8 +122,7 @@ def told(body: bytes) -> Told:
         return Told(raw[:300], body=raw, has_words=bool(raw) and not NO_TEXT.search(raw))
     value = value[0] if isinstance(value, list) and value else value
     if not isinstance(value, dict):
-        is_text = isinstance(value, str)
-        return Told(value if is_text else raw[:300], body=raw, has_words=is_text)
+        return Told(value if isinstance(value, str) else raw[:300], body=raw, has_words=isinstance(value, str))
     inner = value.get("error") or value.get("errors") or value
     inner = inner[0] if isinstance(inner, list) else inner
     if not isinstance(inner, dict):
@@ -185,7 +185,7 @@ def status_in(body: Mapping[str, object]) -> int:
             code = str(holder.get(key) or "").lower()
             if code in STATUS_OF:
                 return STATUS_OF[code]
-            if code.isdecimal() and 400 <= int(code[:4]) < 600:
+            if STATUS.fullmatch(code):
                 return int(code)
     return 0
 

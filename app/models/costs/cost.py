@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from app.core.shapes import is_number
 from app.core.values import Usage
 from app.models.costs.prices import Price
 
 Dialect = Literal["openai", "anthropic", "gemini"]
 MICROS = 1_000_000
 MOST_DIGITS = 15  # of a count: more are a mistake
+MOST_CHARGE = 1_000_000  # dollars for a reply: more are one too
 #: these add what the model thought to what it wrote: their counts of tokens out leave it aside
 THINKING_APART = frozenset({"xai"})
 
@@ -105,10 +107,7 @@ def whole_count(value: object) -> int:
 
 def charged_micros(cost: object) -> int | None:
     """What a service says it has charged, in dollars, as micros; None where it is no sum of money."""
-    if isinstance(cost, bool) or not isinstance(cost, (int, float)):
-        return None
-    exact = Decimal(str(cost))
-    return _whole(exact * MICROS) if exact.is_finite() and exact >= 0 else None
+    return _whole(Decimal(str(cost)) * MICROS) if is_number(cost, MOST_CHARGE) else None
 
 
 def _whole(micros: Decimal) -> int:

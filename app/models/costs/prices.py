@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from app.core.errors import AppError
+from app.core.shapes import decode_as
 from app.core.texts import Text, TextOrWords
 
 MOST_DOLLARS = 100_000  # for a million tokens: more is a slip of the keyboard
@@ -100,7 +101,7 @@ class PackedRow(TypedDict):
     service: str
     id: str
     names: str
-    prices: list[Mapping[str, Any]]
+    prices: list[Mapping[str, object]]
 
 
 class PriceTable:
@@ -130,14 +131,14 @@ class PriceTable:
         return own + [row for row in rows if (row.service, row.model) not in self._edits]
 
     def _price(self, row: PackedRow, day: str) -> Price:
-        begun = [price for price in row["prices"] if price.get("from", "") <= day]
+        begun = [price for price in row["prices"] if str(price.get("from", "")) <= day]
         price = begun[-1] if begun else row["prices"][0]
         rates = {name: _rate(price[name]) for name in ("input", "output", "cached", "written") if name in price}
         return Price(row["service"], row["id"], **rates, date=self.date, source=self.source)
 
 
-def _rate(value: Any) -> Rate:
+def _rate(value: object) -> Rate:
     if isinstance(value, str):
         return Rate(Decimal(value))
-    base, tiers = value
+    base, tiers = decode_as(tuple[str, tuple[tuple[int, str], ...]], value, at="rate")
     return Rate(Decimal(base), tuple((above, Decimal(price)) for above, price in tiers))

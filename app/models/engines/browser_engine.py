@@ -1,7 +1,7 @@
 """The models that run inside this browser, as one Provider: queue, load, stream, stop, recover.
 
     engine = BrowserModelEngine(open_model, make_engine, device, clock, choose)
-    async for event in engine.reply(model, request): ...      # Notice("Loading ..."), Delta, ..., Done
+    async for event in engine.reply(model, request): ...      # Loading(…, LoadPhase.OPENING), …, Delta, …, Done
 
 One model is loaded at a time and one reply runs at a time; the others wait in order. Closing the iterator, or
 cancelling the task that reads it, stops the engine.
@@ -15,9 +15,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.core.errors import AppError, LoadFailed, NotSupported, TooLong
-from app.core.ports import Clock, Device, Engine, EngineMaker
+from app.core.errors import AppError, EngineError, LoadFailed, NotSupported, TooLong
+from app.core.ports import Clock, Device, Engine, EngineMaker, TellPhase
 from app.core.signals import Signal
+from app.core.text import estimate_tokens
 from app.core.texts import Text
 from app.core.values import (
     Delta,
@@ -25,28 +26,34 @@ from app.core.values import (
     EngineName,
     EngineSettings,
     Event,
+    Loading,
+    LoadPhase,
     Message,
     Model,
     Notice,
     Request,
+    Sampling,
     Thought,
     Used,
 )
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.engines.choice import engines_for, why_not
+from app.models.engines.gpu import NotTaken, Plan, found_by, notice_of
+from app.models.engines.gpu_check import check, continuing
+from app.models.engines.gpu_verdicts import Graphics
+from app.models.engines.load_settings import load_options, on_gpu, sampler_of, settings_of
+from app.models.engines.phases import phases_of
 from app.models.engines.power import Power
 from app.models.engines.templates import gemma_prompt, saying_schema
 
-MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
-UNKNOWN_CONTEXT_TOKENS = 1024
 WAITING = Notice(Text("engine.waiting"))
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The one model that an engine holds (or is loading), for the page. `load_seconds` is 0 and `used`
-    None while it loads."""
+    """The one model that an engine holds (or is loading), for the page. While it loads, `phase` says what is done,
+    `load_seconds` is 0 and `used` None."""
 
     model_id: str
     model_name: str
@@ -55,6 +62,7 @@ class Loaded:
     state: Literal["loading", "ready", "answering"]
     load_seconds: float = 0.0
     used: Used | None = None
+    phase: LoadPhase = LoadPhase.READY
 
 
 class BrowserModelEngine:
@@ -62,7 +70,8 @@ class BrowserModelEngine:
 
     `open_model(model)` gives the file's handle (raises ModelMissing, Corrupt, Evicted); `choose(model)` is the engine
     the person picked for this model, None for the preferred one; `power(model, facts)` is what it shall run on, where
-    the engine can be told. `loaded` is the model that an engine holds.
+    the engine can be told. `sampling` is the person's own, `usual_seconds(model)` what loading it took here last time,
+    0 where that is not known. `loaded` is the model that an engine holds.
     """
 
     def __init__(
@@ -73,6 +82,9 @@ class BrowserModelEngine:
         clock: Clock,
         choose: Callable[[Model], EngineName | None] = lambda model: None,
         power: Callable[[Model, DeviceFacts], Power] = lambda model, facts: Power(),
+        sampling: Callable[[], Sampling] = Sampling,
+        usual_seconds: Callable[[Model], float] = lambda model: 0.0,
+        gpu: Graphics | None = None,
     ) -> None:
         self._open_model = open_model
         self._make_engine = make_engine
@@ -80,6 +92,7 @@ class BrowserModelEngine:
         self._clock = clock
         self._choose = choose
         self._power = power
+        self._sampling, self._usual_seconds, self.gpu = sampling, usual_seconds, gpu
         self._turn = asyncio.Lock()  # first come, first served; a waiting reply can be cancelled
         self._engine: Engine | None = None
         self.loaded: Signal[Loaded | None] = Signal(None)
@@ -99,15 +112,104 @@ class BrowserModelEngine:
         async with self._turn:
             await self._discard()
 
+    async def unload_unless(self, is_kept: Callable[[str], bool]) -> None:
+        """Free the loaded model where `is_kept(its id)` is false, once the replies that wait or run have ended."""
+        async with self._turn:
+            loaded = self.loaded()
+            if loaded is not None and not is_kept(loaded.model_id):
+                await self._discard()
+
+    async def check(self, model: Model) -> AsyncGenerator[Event, None]:
+        """Check a model on the graphics processor, whatever was found before; `gpu` knows the result. Nothing happens
+        where it is not to run there. Raises what loading it on the processor raises."""
+        async with self._turn:
+            name, facts = await self._pick(model), await self._device.facts()
+            if self.gpu is None or not (await self.gpu.plan(model, facts)).is_asked:
+                return
+            settings = settings_of(model, Request(()), self._power(model, facts), self._sampling())
+            meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
+            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+                async for event in events:
+                    yield event
+
     async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
-        """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter."""
-        name = await self._pick(model)
-        settings = _settings(model, request, self._power(model, await self._device.facts()))
+        """The reply, on the graphics processor where that is sound. Where it fails there, the processor goes on."""
+        name, facts = await self._pick(model), await self._device.facts()
+        settings = settings_of(model, request, self._power(model, facts), sampler_of(name, request, self._sampling()))
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
-        budget = settings.context_length - reply_budget(settings.context_length, settings.sampling.max_tokens)
+        plan = await self._plan(model, name, facts, request)
+        if self.gpu is not None and plan.needs_check:
+            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+                async for event in events:
+                    yield event
+            plan = await self._plan(model, name, facts, request)
+        said = ""
+        try:
+            there = on_gpu(settings) if plan.is_used else settings
+            async with aclosing(self._tried(model, name, there, request, meter)) as events:
+                async for event in events:
+                    said += event.text if isinstance(event, Delta) else ""
+                    yield event
+            return
+        except (EngineError, NotSupported) as error:
+            if self.gpu is None or not plan.is_used:
+                raise
+            found = found_by(error, has_begun=meter.has_begun)
+            await self.gpu.note(model, facts, found, error.detail)
+            if said and request.schema is not None:  # its beginning would not be held to the schema
+                raise
+        yield Notice(notice_of(found, model), is_lasting=True)
+        if said:
+            left = replace(settings.sampling, max_tokens=meter.go_on())
+            request, settings = continuing(request, said), replace(settings, sampling=left, think=False)
+        async with aclosing(self._tried(model, name, settings, request, meter, estimate_tokens(said))) as events:
+            async for event in events:
+                yield event
+
+    async def _plan(self, model: Model, name: EngineName, facts: DeviceFacts, request: Request) -> Plan:
+        """What is done about the graphics processor; only llama.cpp can do with and without."""
+        if self.gpu is None or name != "wllama" or request.threads is not None:
+            return Plan(Text("gpu.not_for_this"))
+        return await self.gpu.plan(model, facts)
+
+    async def _check(
+        self, gpu: Graphics, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
+    ) -> AsyncGenerator[Event, None]:
+        """The check on the graphics processor; the verdict is kept. The model stays loaded there where it is sound."""
+
+        def ready(settings: EngineSettings) -> AsyncGenerator[Loading, None]:
+            return self._ready(model, name, settings, meter)
+
+        async with aclosing(check(model, ready, self._held, settings, self._clock)) as steps:
+            async for step in steps:
+                if isinstance(step, Loading):
+                    self._tell("loading", phase=step.phase)
+                    yield step
+                    continue
+                await gpu.note(model, await self._device.facts(), step.found, step.detail)
+                if step.found == "same":
+                    self._tell("ready")
+                else:
+                    await self._discard()
+                    yield Notice(notice_of(step.found, model), is_lasting=True)
+
+    async def _tried(
+        self,
+        model: Model,
+        name: EngineName,
+        settings: EngineSettings,
+        request: Request,
+        meter: ReplyMeter,
+        said_tokens: int = 0,
+    ) -> AsyncGenerator[Event, None]:
+        """Load where needed, fit the conversation, stream; after an overflow all the same, once more and tighter. Of
+        the room that was kept free for the reply, what it has said already needs none."""
+        context = settings.context_length
+        budget = min(context - 1, context - reply_budget(context, settings.sampling.max_tokens) + said_tokens)
         for is_last in (False, True):
-            async for notice in self._ready(model, name, settings, meter):
-                yield notice
+            async with aclosing(self._ready(model, name, settings, meter)) as steps:
+                async for loading in steps:
+                    yield loading
             messages = request.messages
             if request.schema is not None and not self._held().holds_schema:
                 messages = saying_schema(messages, request.schema)
@@ -139,32 +241,49 @@ class BrowserModelEngine:
 
     async def _ready(
         self, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
-    ) -> AsyncGenerator[Notice, None]:
-        """Have the model loaded in that engine with these settings; says so where it takes time."""
-        key = (model.id, name, *_load_options(name, settings))
+    ) -> AsyncGenerator[Loading, None]:
+        """Have the model loaded in that engine with these settings. The engine before is ended first, so that its
+        memory is free before anything of the new one is opened."""
+        key = (model.id, name, *load_options(name, settings))
         if self._engine is not None and key == self._load_key:
             return
         await self._discard()
-        restarts = self._stopped_model == model.id
-        yield Notice(
-            Text("engine.loading_again", model=model.name) if restarts else Text("engine.loading", model=model.name)
-        )
-        self._stopped_model = ""
+        is_again, self._stopped_model = self._stopped_model == model.id, ""
+        loading = Loading(model.name, LoadPhase.OPENING, 0.0, self._usual_seconds(model), is_again)
         start = self._clock.tick()
-        await self._load(model, name, settings)
+        yield loading
+        async with aclosing(self._load(model, name, settings)) as phases:
+            async for phase in phases:
+                yield replace(loading, phase=phase, seconds=self._clock.tick() - start)
         meter.load_seconds = self._clock.tick() - start
         self._load_key = key
         self._tell("ready", meter.load_seconds)
+        if settings.on_gpu and not (self._engine and self._engine.used and self._engine.used.on_gpu):
+            raise NotTaken()
+        yield replace(loading, phase=LoadPhase.READY, seconds=meter.load_seconds)
 
-    async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> None:
-        self._engine = self._make_engine(name)
-        self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading"))
+    async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> AsyncGenerator[LoadPhase, None]:
+        """The phases of the load. One that failed or was stopped leaves nothing behind."""
+        engine = self._engine = self._make_engine(name)
+        phase = LoadPhase.OPENING
+        self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading", phase=phase))
+
+        async def load(tell: TellPhase) -> None:
+            await engine.load(await self._open_model(model), settings, tell)
+
         is_loaded = False
         try:
-            await self._engine.load(await self._open_model(model), settings)
+            async with aclosing(phases_of(load)) as phases:
+                async for phase in phases:
+                    self._tell("loading", phase=phase)
+                    yield phase
             is_loaded = True
+        except AppError as error:
+            if error.detail or isinstance(error, EngineError):
+                error.detail = f"Phase: {phase}\n{error.detail}".strip()
+            raise
         finally:
-            if not is_loaded:  # also when the person stopped the reply meanwhile
+            if not is_loaded:
                 await self._discard()
 
     async def _stream(
@@ -208,32 +327,22 @@ class BrowserModelEngine:
             raise LoadFailed(Text("engine.unloaded"), Text("engine.ask_again"))
         return self._engine
 
-    def _tell(self, state: Literal["loading", "ready", "answering"], load_seconds: float | None = None) -> None:
+    def _tell(
+        self,
+        state: Literal["loading", "ready", "answering"],
+        load_seconds: float | None = None,
+        phase: LoadPhase = LoadPhase.READY,
+    ) -> None:
         if (loaded := self.loaded()) is not None:
             seconds = loaded.load_seconds if load_seconds is None else load_seconds
             used = self._engine.used if self._engine else None
-            self.loaded.set(replace(loaded, state=state, load_seconds=seconds, used=used))
+            self.loaded.set(replace(loaded, state=state, load_seconds=seconds, used=used, phase=phase))
 
     async def _discard(self) -> None:
         engine, self._engine, self._load_key = self._engine, None, ()
         self.loaded.set(None)
         if engine is not None:
             await engine.unload()
-
-
-def _settings(model: Model, request: Request, power: Power) -> EngineSettings:
-    context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
-    sampling, think, schema = request.sampling, request.think, request.schema
-    return EngineSettings(context, sampling, model.format, think, schema, power.threads, power.on_gpu)
-
-
-def _load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:
-    """What is fixed when the engine loads; a change of it loads the model anew. MediaPipe fixes its sampler too."""
-    fixed = settings.context_length, settings.threads, settings.on_gpu
-    if name != "mediapipe":
-        return fixed
-    sampling = settings.sampling
-    return (*fixed, sampling.temperature, sampling.top_k, sampling.seed)
 
 
 def _can_drop(request: Request) -> bool:

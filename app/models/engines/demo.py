@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
+from app.core.ports import TellPhase
 from app.core.texts import Text
 from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought, Used
 
@@ -81,7 +82,7 @@ class DemoEngine:
         """Words in, pieces out."""
         return self._counts
 
-    async def load(self, handle: object, settings: EngineSettings) -> None:
+    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase) -> None:
         """Nothing to load."""
 
     async def generate(

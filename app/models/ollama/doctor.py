@@ -203,7 +203,7 @@ class Doctor:
         if permission == "denied":
             return _finding(visit, "permission-denied")
         try:
-            await self._within(permission, self._anybody(visit.address))
+            await self._within(permission, self._anybody(visit))
         except TimeoutError:
             return await self._silence(visit, await self._permission(visit))
         except Interrupted:
@@ -229,7 +229,7 @@ class Doctor:
         if not visit.address.startswith("https:") or over_http.is_mixed or over_http.is_insecure:
             return False
         try:
-            await self._within(permission, self._anybody(over_http.address))
+            await self._within(permission, self._anybody(over_http))
         except (TimeoutError, Interrupted):
             return False
         return True
@@ -251,9 +251,11 @@ class Doctor:
         version = text(answer, "version") if isinstance(answer, dict) else ""
         return reply.status, version if reply.status == 200 and VERSION.match(version) else ""
 
-    async def _anybody(self, address: str) -> None:
-        """Learn only that somebody answers: this request carries no Origin, so Ollama never refuses it."""
-        (await self._fetch(f"{address}/", purpose=Purpose.OLLAMA_LOOK, mode="no-cors")).close()
+    async def _anybody(self, visit: Visit) -> None:
+        """Learn only that somebody answers: this request carries no Origin, so Ollama never refuses it. The browser
+        keeps such an answer from an isolated page, but not from what asks quietly (static/js/quiet-worker.js)."""
+        fetch = self._quiet_fetch if visit.facts.is_isolated else self._fetch
+        (await fetch(f"{visit.address}/", purpose=Purpose.OLLAMA_LOOK, mode="no-cors")).close()
 
     async def _within(self, permission: LocalNetwork, work: Coroutine[object, object, T]) -> T:
         """Await `work` as long as it may take. Raises TimeoutError."""

@@ -18,11 +18,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
 
 from app.core.errors import BadBackup
 from app.core.places import ModelRef
-from app.core.ports import Shelves
+from app.core.ports import Json, Record, Shelves
 from app.core.reading import read_json
 from app.core.text import file_name
 from app.core.texts import Text
@@ -50,17 +49,25 @@ def kept(shelves: Mapping[str, Mapping[str, dict[str, object]]]) -> Shelves:
     return {name: dict(records) for name, records in shelves.items() if name not in LEFT_OUT}
 
 
-def without_paths(value: Any) -> Any:
+def without_paths(shelves: Shelves) -> Shelves:
     """The same for other eyes: some servers call a model by its whole path, which may hold its owner's name. Of that
     only the file's name stays, in ids and in names."""
+    return {name: {key: _without(record) for key, record in records.items()} for name, records in shelves.items()}
+
+
+def _without(record: Json) -> Record:
+    is_model = ModelRef.parse(str(record.get("id", ""))).provider == "cloud"
+    return {
+        key: file_name(one) if isinstance(one, str) and _is_name(key, is_model=is_model) else _value_without(one)
+        for key, one in record.items()
+    }
+
+
+def _value_without(value: object) -> object:
     if isinstance(value, Mapping):
-        is_model = ModelRef.parse(str(value.get("id", ""))).provider == "cloud"
-        return {
-            key: file_name(one) if isinstance(one, str) and _is_name(key, is_model=is_model) else without_paths(one)
-            for key, one in value.items()
-        }
+        return _without(value)
     if isinstance(value, (list, tuple)):
-        return [without_paths(one) for one in value]
+        return [_value_without(one) for one in value]
     if isinstance(value, str) and (ref := ModelRef.parse(value)).provider == "cloud" and ref.name:
         return str(replace(ref, name=file_name(ref.name)))
     return value
@@ -112,6 +119,6 @@ def _is_shelf(records: object) -> bool:
     return isinstance(records, dict) and all(isinstance(record, dict) for record in records.values())
 
 
-def _digest(data: Mapping[str, Any]) -> str:
+def _digest(data: Json) -> str:
     canonical = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return sha256(canonical.encode("ascii")).hexdigest()

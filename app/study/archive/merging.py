@@ -16,14 +16,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from app.core.errors import BadBackup
-from app.core.ports import Json, Shelves
+from app.core.ports import Json, Record, Shelves
 from app.core.shapes import Damaged, is_number
 from app.core.texts import Text
 from app.study.archive.backup import newer
-from app.study.archive.trees import Record, mended
-from app.study.chats import chat_from, turn_from
+from app.study.archive.trees import age, mended
+from app.study.chats import chat_from, ids_in, turn_from
 from app.study.shelves import LEFT_OUT
 
 #: where records of any shelf keep their time, in seconds since 1970
@@ -132,7 +133,7 @@ def _fits(read: Callable[[Record, list[str]], object], record: Record) -> bool:
 def _by_chat(turns: Mapping[str, Record]) -> dict[str, dict[str, Record]]:
     found: dict[str, dict[str, Record]] = {}
     for key, turn in turns.items():
-        found.setdefault(turn["chat_id"], {})[key] = turn
+        found.setdefault(str(turn["chat_id"]), {})[key] = turn
     return found
 
 
@@ -141,7 +142,7 @@ def _united(
 ) -> tuple[Record, dict[str, Record]]:
     """A chat that both have: the words of the side that changed it last, the branches of both."""
     sides = [(their_chat, their_turns), (my_chat, my_turns)]
-    if my_chat.get("updated", 0.0) <= their_chat.get("updated", 0.0):
+    if _when(my_chat) <= _when(their_chat):
         sides.reverse()
     (old_chat, old_turns), (new_chat, new_turns) = sides
     turns = {**old_turns, **new_turns}
@@ -154,8 +155,8 @@ def _united(
 
 def _in_order(old: Record, new: Record, name: str, turns: Mapping[str, Record]) -> list[str]:
     """The siblings of both sides by age; those of the same age as they were listed."""
-    both = dict.fromkeys((*old.get(name, ()), *new.get(name, ())))
-    return sorted((id for id in both if id in turns), key=lambda id: float(turns[id].get("created", 0.0)))
+    both = dict.fromkeys((*ids_in(old, name), *ids_in(new, name)))
+    return sorted((id for id in both if id in turns), key=lambda id: age(turns[id]))
 
 
 def _combined(mine: Record, theirs: Record) -> Record:
@@ -166,20 +167,20 @@ def _combined(mine: Record, theirs: Record) -> Record:
 
 def _items(old: object, new: list[Record]) -> list[Record]:
     """The things of two lists, each once: the later one by its own time, the second list's where there is none."""
-    found = {item["id"]: item for item in old} if isinstance(old, list) and _has_ids(old) else {}
+    found = {item["id"]: item for item in old} if _has_ids(old) else {}
     for item in new:
         if item["id"] not in found or _when(found[item["id"]]) <= _when(item):
             found[item["id"]] = item
     return list(found.values())
 
 
-def _has_ids(value: object) -> bool:
+def _has_ids(value: object) -> TypeGuard[list[Record]]:
     return isinstance(value, list) and all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in value)
 
 
 def _when(record: Mapping[str, object]) -> float:
     times: Iterable[object] = (record.get(name) for name in TIMES)
-    return next((float(time) for time in times if isinstance(time, (int, float)) and is_number(time)), 0.0)
+    return next((float(time) for time in times if is_number(time)), 0.0)
 
 
 def _odd(shelf: str, key: str) -> BadBackup:

@@ -18,10 +18,13 @@ import json
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 from app.core.errors import BadBackup
 from app.core.ports import Crypto
-from app.core.reading import read_json
+from app.core.reading import read_object
+from app.core.shapes import decode, within
 from app.core.texts import Text
 from app.core.values import Lock
 from app.study.archive.backup import newer
@@ -30,6 +33,28 @@ FORMAT, VERSION = "drleelm-sealed", 1
 KDF, CIPHER = "PBKDF2-HMAC-SHA256", "AES-256-GCM"
 ITERATIONS = 600_000
 MOST_ITERATIONS = 10_000_000  # a file that asks for more is made to keep the page busy
+
+
+@dataclass(frozen=True, slots=True)
+class _Kdf:
+    name: str
+    iterations: Annotated[int, within(1, MOST_ITERATIONS)]
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cipher:
+    name: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    format: str
+    version: int
+    kdf: _Kdf
+    cipher: _Cipher
+    payload: str
 
 
 async def seal(crypto: Crypto, text: str, passphrase: str) -> str:
@@ -53,22 +78,25 @@ def is_sealed(text: str) -> bool:
 async def unseal(crypto: Crypto, text: str, passphrase: str) -> str:
     """What is inside. Raises BadPassphrase, BadBackup for a broken envelope, NotSupported."""
     sealed, lock = _read(text)
-    return (await crypto.open(sealed, passphrase, lock)).decode()
+    try:
+        return (await crypto.open(sealed, passphrase, lock)).decode()
+    except UnicodeDecodeError as error:
+        raise _broken("what is inside is no text") from error
 
 
 def _read(text: str) -> tuple[bytes, Lock]:
     try:
-        head = read_json(text.removeprefix("\ufeff"))
-        if head["version"] != VERSION:
-            raise newer(detail=f"version {head['version']}")
-        sealed = _bytes(head.pop("payload"))
-        kdf, cipher = head["kdf"], head["cipher"]
-        lock = Lock(_bytes(kdf["salt"]), _bytes(cipher["nonce"]), kdf["iterations"], _canonical(head))
-        is_known = (head["format"], kdf["name"], cipher["name"]) == (FORMAT, KDF, CIPHER)
-        is_sane = 0 < lock.iterations <= MOST_ITERATIONS and len(lock.nonce) == 12
-    except (ValueError, KeyError, TypeError) as error:
+        head = read_object(text.removeprefix("\ufeff"))
+        if (version := head.get("version", VERSION)) != VERSION:
+            raise newer(detail=f"version {version}")
+        told = decode(_Envelope, head)
+        sealed, salt, nonce = _bytes(told.payload), _bytes(told.kdf.salt), _bytes(told.cipher.nonce)
+    except ValueError as error:
         raise _broken(str(error)) from error
-    if not (is_known and is_sane):
+    del head["payload"]
+    lock = Lock(salt, nonce, told.kdf.iterations, _canonical(head))
+    is_known = (told.format, told.kdf.name, told.cipher.name) == (FORMAT, KDF, CIPHER)
+    if not is_known or len(nonce) != 12:
         raise _broken("an unknown lock")
     return sealed, lock
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from app.study.chats import Chat, Turn, chat_from, turn_from
-
-Record = dict[str, Any]
+from app.core.ports import Json, Record
+from app.core.shapes import is_number
+from app.study.chats import Chat, Turn, chat_from, ids_in, turn_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,9 @@ class Tree:
         return branch
 
 
-def tree_of(chat: Mapping[str, Any], turns: Iterable[Mapping[str, Any]]) -> Tree:
+def tree_of(chat: Json, turns: Iterable[Json]) -> Tree:
     """A tree from stored records; what does not hang together in them does in the tree."""
-    record, whole = mended(dict(chat), {turn["id"]: dict(turn) for turn in turns})
+    record, whole = mended(dict(chat), {str(turn["id"]): dict(turn) for turn in turns})
     return Tree(chat_from(record), {id: turn_from(turn) for id, turn in whole.items()})
 
 
@@ -67,18 +66,29 @@ def mended(chat: Record, turns: Mapping[str, Record]) -> tuple[Record, dict[str,
     The order in which siblings are listed is kept, those that are not listed follow by age. A turn whose parent is not
     there becomes a first question; turns in a circle, which nothing leads to, are left out.
     """
-    turns = {id: turn if turn["parent"] in turns else {**turn, "parent": ""} for id, turn in turns.items()}
-    below: dict[str, list[str]] = {"": list(chat.get("roots", ()))}
-    below.update((id, list(turn.get("children", ()))) for id, turn in turns.items())
-    for id, turn in sorted(turns.items(), key=lambda item: item[1].get("created", 0.0)):
-        below[turn["parent"]].append(id)
+    parents = {id: _parent(turn, turns) for id, turn in turns.items()}
+    below = {"": list(ids_in(chat, "roots"))}
+    below.update((id, list(ids_in(turn, "children"))) for id, turn in turns.items())
+    for id in sorted(turns, key=lambda id: age(turns[id])):
+        below[parents[id]].append(id)
     for parent, children in below.items():
-        below[parent] = [id for id in dict.fromkeys(children) if id in turns and turns[id]["parent"] == parent]
+        below[parent] = [id for id in dict.fromkeys(children) if parents.get(id) == parent]
     reached = list(below[""])
     for id in reached:  # which grows meanwhile
         reached += below[id]
-    whole = {id: {**turns[id], "children": below[id]} for id in reached}
-    return {**chat, "roots": below[""], "path": _path(list(chat.get("path", ())), below)}, whole
+    whole = {id: {**turns[id], "parent": parents[id], "children": below[id]} for id in reached}
+    return {**chat, "roots": below[""], "path": _path(list(ids_in(chat, "path")), below)}, whole
+
+
+def _parent(turn: Json, turns: Mapping[str, Record]) -> str:
+    parent = turn.get("parent")
+    return parent if isinstance(parent, str) and parent in turns else ""
+
+
+def age(turn: Json) -> float:
+    """When a turn's record says that it was made, in seconds since 1970; 0 where it does not."""
+    created = turn.get("created")
+    return created if is_number(created) else 0.0
 
 
 def _path(wanted: list[str], below: Mapping[str, list[str]]) -> list[str]:

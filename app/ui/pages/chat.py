@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from app.core.errors import CurePage
 from app.core.html import Html, h, join
 from app.core.places import ModelRef
-from app.core.texts import Seconds, Size, Speed, Text, TextOrWords, Tokens, Value
+from app.core.texts import Seconds, ShortDay, ShortTime, Size, Speed, Text, TextOrWords, Tokens, Value, Weekday
 from app.core.values import Model
+from app.models.costs.ledger import local_day
 from app.models.engines.choice import ENGINE_LABELS
 from app.models.store.rows import Row, Status
 from app.session import Session
@@ -20,6 +21,7 @@ from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
 
+WEEK_SECONDS = 6 * 86_400
 FREE = Text("chat.free")
 A_CHAT = Text("chat.a_chat")
 PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
@@ -38,10 +40,19 @@ def chat_list(session: Session) -> Html:
     here, renaming = session.state.chat().id, session.state.renaming()
     limit = session.state.listed()
 
-    def row(chat: Chat) -> Html:
-        return drawn(A_CHAT, f"chat-{chat.id}", lambda: chat_row(chat, chat.id == here, chat.id == renaming), tag="li")
+    now = session.clock.now()
 
-    rows = [row(chat) for chat in chats[:limit]]
+    def row(chat: Chat) -> Html:
+        when, is_open, is_renaming = words(short_date(chat.updated, now)), chat.id == here, chat.id == renaming
+        return drawn(A_CHAT, f"chat-{chat.id}", lambda: chat_row(chat, when, is_open, is_renaming), tag="li")
+
+    rows, label = [], ""
+    for chat in chats[:limit]:
+        is_today = local_day(chat.updated) == local_day(now)
+        if (newer := t("chat.today") if is_today else t("chat.earlier_chats")) != label:
+            label = newer
+            rows.append(h("li", label, class_="label", id="chats-today" if is_today else "chats-earlier"))
+        rows.append(row(chat))
     if len(chats) > limit:
         label = t("chat.older", count=len(chats) - limit)
         button = h("button", label, type="button", class_="quiet", data_on="click:chat:older")
@@ -52,8 +63,15 @@ def chat_list(session: Session) -> Html:
     return h("ul", *rows, id="chats", aria_label=t("chat.chats"))
 
 
-def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
-    """One chat with its menu, or the form that renames it."""
+def short_date(when: float, now: float) -> Value:
+    """When a chat was last used, as short as it is clear: the time today, the weekday this week, else the day."""
+    if local_day(when) == local_day(now):
+        return ShortTime(when)
+    return Weekday(when) if 0 <= now - when < WEEK_SECONDS else ShortDay(when)
+
+
+def chat_row(chat: Chat, when: str, is_open: bool, is_renaming: bool) -> Html:
+    """One chat with its date and its menu, or the form that renames it."""
     if is_renaming:
         return h("li", _renaming(chat), id=f"chat-{chat.id}")
     is_current = "true" if is_open else None
@@ -68,7 +86,7 @@ def chat_row(chat: Chat, is_open: bool, is_renaming: bool) -> Html:
     )
     summary = h("summary", icon("ellipsis"), aria_label=t("chat.menu", chat=chat.name))
     menu = h("details", summary, h("div", *buttons), class_="menu", id=f"menu-{chat.id}")
-    return h("li", link, menu, id=f"chat-{chat.id}")
+    return h("li", link, h("small", when), menu, id=f"chat-{chat.id}")
 
 
 def _renaming(chat: Chat) -> Html:

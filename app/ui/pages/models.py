@@ -9,12 +9,16 @@ from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
 from app.core.texts import Gigabytes, Percent, Size, Text, Tokens
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
+from app.models.device.threads import measured_here
+from app.models.engines.browser_engine import Loaded
 from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.model_choice import speed_here
 from app.ui.parts.advice import advice_table, advice_words, mark
 from app.ui.parts.device import device_region
+from app.ui.parts.gpu import GpuShown, gpu_note, gpu_shown, gpu_switch
+from app.ui.parts.loading import in_memory, ran_on
 from app.ui.parts.progress import bar_id, progress
 from app.ui.parts.sources import address_form
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
@@ -32,15 +36,17 @@ FORMATS: Mapping[FileFormat, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an article says about the model beside its row: whether it answers, whether it is in memory, its engine, how
-    fast it writes here in tokens per second (0 not measured), and what it is recommended for, in words."""
+    """What an article says about the model beside its row: whether it answers, where it stands on its way into memory
+    (None: not in it), its engine, how fast it writes here in tokens per second (0 not measured), what it is
+    recommended for, in words, and what is decided about the graphics processor (None: nothing)."""
 
     is_chosen: bool = False
-    is_loaded: bool = False
+    loaded: Loaded | None = None
     picked: EngineName | None = None
     has_pickers: bool = False
     speed: float = 0.0
     advice: str = ""
+    gpu: GpuShown | None = None
 
 
 def ordered(rows: Iterable[Row]) -> list[Row]:
@@ -52,15 +58,17 @@ def all_shown(session: Session) -> list[tuple[Row, Shown]]:
     """The rows in their order, each with what its article says besides."""
     chosen, loaded, has_pickers = (
         session.state.active("browser"),
-        session.state.loaded_id(),
+        session.state.loaded(),
         session.state.visit.has_pickers,
     )
 
-    speeds, advice = session.state.speeds(), advice_words(session)
+    speeds, advice, facts = session.state.speeds(), advice_words(session), session.state.machine()
 
     def shown(model: Model) -> Shown:
         said = speeds.get(model.id, 0.0), advice.get(model.id, "")
-        return Shown(model.id == chosen, model.id == loaded, session.state.engine_of(model), has_pickers, *said)
+        here = loaded if loaded and loaded.model_id == model.id else None
+        gpu = gpu_shown(session, model, facts)
+        return Shown(model.id == chosen, here, session.state.engine_of(model), has_pickers, *said, gpu)
 
     return [(row, shown(row.model)) for row in ordered(session.state.rows())]
 
@@ -86,8 +94,10 @@ def browser_region(session: Session, articles: Sequence[Html]) -> Html:
 
 def device(session: Session) -> Html:
     """What this device can do."""
+    facts, settings = session.state.facts(), session.state.settings()
+    measured = measured_here(settings.threads, facts, session.engine_versions) if facts else {}
     advice = advice_table(session.measure.advice())
-    return device_region(session.state.facts(), session.state.settings().memory_gb, session.state.battery(), advice)
+    return device_region(facts, settings.memory_gb, session.state.battery(), advice, measured)
 
 
 def importer(session: Session) -> Html:
@@ -121,9 +131,10 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
         facts_line(model, facts, shown.speed),
         h("p", t("models_page.needs_webgpu"), class_="badge") if facts and needs_webgpu(model, facts) else None,
         mark(shown.advice),
-        status_line(row, is_loaded=shown.is_loaded),
+        status_line(row, shown.loaded),
+        gpu_note(shown.gpu) if shown.gpu and row.is_ready else None,
         problem(row),
-        actions(row, is_chosen=shown.is_chosen, is_loaded=shown.is_loaded, warning=warning(model, facts)),
+        actions(row, is_chosen=shown.is_chosen, is_loaded=shown.loaded is not None, warning=warning(model, facts)),
         details(row, shown, facts) if model.format else None,
         class_="model",
         id=f"model-{model.id}",
@@ -150,7 +161,7 @@ def facts_line(model: Model, facts: DeviceFacts | None, tokens_per_second: float
     return h("p", *[item for part in shown for item in (part, " · ")][:-1], class_="facts")
 
 
-def status_line(row: Row, *, is_loaded: bool) -> Html:
+def status_line(row: Row, loaded: Loaded | None) -> Html:
     """One status from a fixed list with a word on it, and the progress while bytes move."""
     notes = [words(WORDS[row.status])]
     if row.is_elsewhere:
@@ -164,7 +175,7 @@ def status_line(row: Row, *, is_loaded: bool) -> Html:
         notes.append(here)
     else:
         notes += [t("models_page.in_place")] if row.is_linked else []
-        notes += [t("models_page.in_memory")] if is_loaded else []
+        notes += [in_memory(loaded), *ran_on(loaded.used)] if loaded else []
     line = h("p", " · ".join(notes), class_="status", data_status=status_kind(row.status))
     return h("div", line, progress(row, bar_id(row))) if row.is_busy else line
 
@@ -288,6 +299,7 @@ def details(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
         h("label", t("models_page.engine"), for_=field),
         h("select", *options, id=field, data_on="change:models:engine", data_arg=model.id),
         none,
+        gpu_switch(model, shown.gpu, is_ready=row.is_ready) if shown.gpu else None,
         h("p", t("models_page.file", format=format, count=model.size_bytes), class_="facts") if format else None,
         h("p", "SHA-256 ", h("code", row.sha256), class_="facts hash") if row.sha256 else None,
         carrying(model, has_pickers=shown.has_pickers) if row.is_ready else None,

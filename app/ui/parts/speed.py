@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.core.html import Html, h
 from app.core.texts import Seconds, Size, Speed, Text, TextOrWords
-from app.core.values import Model
+from app.core.values import Model, Used
 from app.models.costs.ledger import local_day
-from app.models.device.benchmark import Measurement, Spread, newest
+from app.models.device.benchmark import Compared, Measurement, Spread, newest
 from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
 from app.session.measuring import MOST_RUNS, Measuring
 from app.ui.parts.chart import Bar, bars
+from app.ui.parts.loading import ran_on
 from app.ui.words import t, words
 
 SHORT: Mapping[str, TextOrWords] = {
@@ -31,6 +33,7 @@ def speed_region(session: Session) -> Html:
         "section",
         h("h2", t("speed.title")),
         h("p", t("speed.how")),
+        h("p", t("speed.how_threads"), class_="note") if part.compares() else None,
         working(part) if part.progress() else controls(part),
         listed(part, known),
         *charts(known),
@@ -85,7 +88,7 @@ def _item(part: Measuring, id: str, name: str, model: Model | None, known: Seque
     return h(
         "li",
         h("strong", name),
-        *(h("p", figures(one), class_="facts") for one in known),
+        *(piece for one in known for piece in _told(part, one)),
         h(
             "div",
             _measure(id, name, part.progress() is not None, bool(known)) if model else None,
@@ -94,6 +97,22 @@ def _item(part: Measuring, id: str, name: str, model: Model | None, known: Seque
         ),
         id=f"measured-{id}",
     )
+
+
+def _told(part: Measuring, one: Measurement) -> Iterable[Html]:
+    """The figures of one measurement, and what else was tried in it."""
+    yield h("p", figures(one, part.version_here(one.engine)), class_="facts")
+    if one.compared:
+        ways = [_way(way) for way in sorted(one.compared, key=lambda way: -way.writing)]
+        threads = part.threads_by(one)
+        now = t("speed.now_used", count=threads) if threads else ""
+        yield h("p", " ".join(filter(None, (t("speed.compared", ways=ways), now))), class_="note")
+
+
+def _way(way: Compared) -> Text:
+    if way.on_gpu:
+        return Text("speed.compared_gpu", speed=Speed(way.writing))
+    return Text("speed.compared_threads", speed=Speed(way.writing), count=way.threads)
 
 
 def _measure(id: str, name: str, is_busy: bool, is_known: bool) -> Html:
@@ -123,10 +142,12 @@ def _forget(id: str, name: str) -> Html:
     )
 
 
-def figures(one: Measurement) -> str:
-    """Everything that one measurement says, in a line."""
+def figures(one: Measurement, version_here: str = "") -> str:
+    """Everything that one measurement says, in a line. `version_here` is the engine's version now, "" if unknown."""
     parts = [
         engine_name(one),
+        _age(one, version_here),
+        *ran_on(Used(one.threads, one.on_gpu) if one.threads or one.on_gpu else None),
         t("speed.writes", speed=Speed(one.writing.median)) if one.writing else t("speed.too_short"),
         t("speed.reads", speed=Speed(one.reading.median)) if one.reading else "",
         t("speed.first_word", wait=Seconds(one.first_token.median)) if one.first_token else "",
@@ -139,8 +160,15 @@ def figures(one: Measurement) -> str:
 
 
 def engine_name(one: Measurement) -> str:
-    """In words."""
-    return next((words(label) for name, label in ENGINE_LABELS.items() if name == one.engine), one.engine)
+    """In words, with its version where that is known."""
+    name = next((words(label) for name, label in ENGINE_LABELS.items() if name == one.engine), one.engine)
+    return t("speed.engine_version", engine=name, version=one.engine_version) if one.engine_version else name
+
+
+def _age(one: Measurement, version_here: str) -> str:
+    if not version_here or one.engine_version == version_here:
+        return ""
+    return t("speed.other_version" if one.engine_version else "speed.version_unknown")
 
 
 def charts(known: Sequence[Measurement]) -> Iterable[Html]:
@@ -150,12 +178,16 @@ def charts(known: Sequence[Measurement]) -> Iterable[Html]:
         (t("speed.reading"), t("speed.unit"), "chart-reading", lambda one: one.reading),
         (t("speed.wait"), t("speed.seconds"), "chart-wait", lambda one: one.first_token),
     )
+    kinds = Counter((one.model_id, one.engine) for one in known)
     for title, unit, id, figure in figures:
         found = [(one, spread) for one in known if (spread := figure(one))]
         if found:
-            yield bars(title, [_bar(one, spread) for one, spread in found], unit, id=id)
+            drawn = [_bar(one, spread, kinds[one.model_id, one.engine] > 1) for one, spread in found]
+            yield bars(title, drawn, unit, id=id)
 
 
-def _bar(one: Measurement, spread: Spread) -> Bar:
+def _bar(one: Measurement, spread: Spread, is_one_of_several: bool) -> Bar:
+    version = one.engine_version or t("speed.version_unknown")
     label = f"{one.model_name} · {words(SHORT.get(one.engine, one.engine))}"
+    label = f"{label} {version}" if is_one_of_several else label
     return Bar(label, spread.median, spread.low, spread.high, "" if one.counted else t("speed.estimated"))

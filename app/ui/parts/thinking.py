@@ -26,11 +26,16 @@ PAINT_SECONDS = 0.3
 
 def label(seconds: float, *, is_on: bool = False) -> str:
     """The line that stays when the thinking is folded. Nobody counted the seconds of earlier versions."""
-    whole = max(1, round(seconds))
-    took = Text("language.seconds", n=whole) if whole < 60 else Seconds(whole)
+    took = whole_seconds(max(1.0, seconds))
     if is_on:
         return t("answering.thinking_now", took=took)
     return t("answering.thought", took=took) if seconds else t("answering.thinking")
+
+
+def whole_seconds(seconds: float) -> Text | Seconds:
+    """A duration that counts on, without parts of seconds."""
+    whole = round(seconds)
+    return Text("language.seconds", n=whole) if whole < 60 else Seconds(whole)
 
 
 def folded(turn_id: str, text: str, seconds: float, *, is_on: bool = False) -> Html:

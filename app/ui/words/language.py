@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from math import isfinite
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from app.core.html import Html
 from app.core.texts import (
@@ -25,15 +25,19 @@ from app.core.texts import (
     Plain,
     Score,
     Seconds,
+    ShortDay,
+    ShortTime,
     Size,
     Speed,
     Text,
     TimeOfDay,
     Tokens,
     Value,
+    Weekday,
 )
 
-Table: TypeAlias = Mapping[str, Any]  # of an entry's name its words, or its forms
+Forms: TypeAlias = Mapping[str, str]  # of each plural form its words, and `by` which value
+Table: TypeAlias = Mapping[str, str | Forms]  # of an entry's name its words, or its forms
 Read = Callable[[str], Table]
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -72,15 +76,17 @@ class Language:
 
         return Html(PLACE.sub(filled, escape(self._sentence(key, values))))
 
-    def _sentence(self, key: str, values: Mapping[str, Any]) -> str:
+    def _sentence(self, key: str, values: Mapping[str, object]) -> str:
         feature, _, name = key.partition(".")
         if feature not in self._tables:
             self._tables[feature] = self._read(f"{self.name}/{feature}")
         entry = self._tables[feature][name]
         if isinstance(entry, str):
             return entry
-        sentence: str = entry[PLURALS[self.name](values[entry["by"]])]
-        return sentence
+        count = values[entry["by"]]
+        if not isinstance(count, (int, float)):
+            raise TypeError(f"{key} has forms by a number, not by {count!r}")
+        return entry[PLURALS[self.name](count)]
 
     def written(self, value: Value) -> str:
         """A value as this language writes it."""
@@ -180,6 +186,16 @@ def _day(language: Language, value: float) -> str:
     return language.unit("day", day=when.tm_mday, month=months[when.tm_mon - 1], year=Plain(when.tm_year))
 
 
+def _weekday(language: Language, value: float) -> str:
+    return language.unit("weekdays").split()[time.localtime(value).tm_wday]
+
+
+def _short_day(language: Language, value: float) -> str:
+    when = time.localtime(value)
+    months = language.unit("short_months").split()
+    return language.unit("short_day", day=when.tm_mday, month=months[when.tm_mon - 1])
+
+
 def _change(language: Language, value: float) -> str:
     """With a minus as long as the plus."""
     return ("−" if value < 0 else "+") + language.digits(abs(value), 2)
@@ -202,6 +218,9 @@ _KINDS: Mapping[type, Callable[[Language, float], str]] = {
     Speed: _speed,
     Day: _day,
     TimeOfDay: lambda language, value: time.strftime("%H:%M:%S", time.localtime(value)),
+    ShortTime: lambda language, value: time.strftime("%H:%M", time.localtime(value)),
+    Weekday: _weekday,
+    ShortDay: _short_day,
     Moment: _moment,
     Percent: lambda language, value: language.unit("percent", n=language.digits(value)),
     Tokens: lambda language, value: language.unit("tokens", n=int(value)),

@@ -4,7 +4,7 @@
 /** Who may ask for what. Engines are programs of other people: they get nothing that reaches further than they do. */
 const OF_PYTHON = ['engine.js', 'typeset-worker.js', 'chunk-worker.js'];
 /** @type {Record<string, string[]>} */
-const BELOW = { 'engine.js': ['program-worker.js'] };
+const BELOW = { 'engine.js': ['program-worker.js'], 'program-worker.js': ['program-worker.js'] };
 /** @param {string} address */
 const fileOf = address => new URL(address).pathname.split('/').at(-1) ?? '';
 
@@ -17,10 +17,12 @@ const fileOf = address => new URL(address).pathname.split('/').at(-1) ?? '';
 export function lend(worker, base, files = OF_PYTHON) {
   /** @type {Map<number, () => void>} */
   const below = new Map();
+  let hasEnded = false;
   /** @param {MessageEvent} event */
   const take = ({ target, data: [id, address, options], ports: [line] }) => {
     /** @param {string} [message] */
     const failed = message => /** @type {MessagePort} */ (target).postMessage([id, message]);
+    if (hasEnded) return;      // it had asked just before it was ended: what it gets now would run for ever
     if (!line) {
       below.get(id)?.();
       below.delete(id);
@@ -36,6 +38,7 @@ export function lend(worker, base, files = OF_PYTHON) {
   };
   worker.addEventListener('message', ({ data }) => { if (data?.workers) data.workers.onmessage = take; });
   return () => {
+    hasEnded = true;
     worker.terminate();
     for (const end of below.values()) end();
   };

@@ -6,19 +6,22 @@
 //
 // It answers GET requests of its own origin for listed files, navigations, and the local API (api.js). Everything else,
 // such as Ollama on another port, model downloads and range requests, passes untouched. Models are never kept here.
-// The workers that run other people's programs get their policy from here, as static hosts send none.
+// The workers that run other people's programs get their policy from here, as static hosts send none. So does the page
+// what isolates it (serve.py says what that is for): its workers would not start without the same, whatever the answer.
 import { said } from "../said.js";
 import { answerApi, apiPath } from "./api.js";
 import { guarded, isSurelyOff, leaves, policyFor, readOffline, refusal, refused, setOffline } from "./offline.js";
 import { activate, fetched, hashOf, install, isStale, keepAll, keyOf, openCache, SCOPE, takeOver, worker } from "./release.js";
 
 const INDEX = "index.html";
+const ISOLATED = new Set(["document", "iframe", "worker"]); // no shared worker: quiet-worker.js asks without CORS
 const ALWAYS_SAFE = new Set(["font", "image"]); // of any release: they cannot break the page that shows them
 
 /** @param {string} path @param {FetchEvent} event */
 async function answer(path, event) {
   const reply = await answerOf(path, event);
-  return stamped(reply, [RELEASE.policies[path], await policyFor(event.request)]);
+  const isolation = ISOLATED.has(event.request.destination) ? RELEASE.isolation : undefined;
+  return stamped(reply, [RELEASE.policies[path], await policyFor(event.request)], isolation);
 }
 
 /** @param {string} path @param {FetchEvent} event */
@@ -40,11 +43,16 @@ async function answerOf(path, event) {
   }
 }
 
-/** Of several policies each is in force. @param {Response} reply @param {(string | undefined)[]} policies */
-function stamped(reply, policies) {
+/**
+ * Of several policies each is in force.
+ * @param {Response} reply
+ * @param {(string | undefined)[]} policies
+ * @param {Record<string, string>} [isolation]
+ */
+function stamped(reply, policies, isolation) {
   const given = policies.filter((policy) => policy !== undefined);
-  if (!given.length) return reply;
-  const headers = new Headers(reply.headers);
+  if (!given.length && !isolation) return reply; // as it is kept, with the browser's compiled form of it
+  const headers = new Headers({ ...Object.fromEntries(reply.headers), ...isolation });
   for (const policy of given) headers.append("Content-Security-Policy", policy);
   return new Response(reply.body, { status: reply.status, headers });
 }

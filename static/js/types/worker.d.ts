@@ -1,11 +1,12 @@
 // What our workers find beside the web's own names.
 
-/** Written before the service worker's bundle by serve.py: addresses relative to the page, with SHA-256 or policy. */
+/** Written before the service worker's bundle by serve.py: addresses relative to the page, with SHA-256 or policy; headers. */
 declare const RELEASE: {
   version: string;
   precache: Record<string, string>;
   onUse: Record<string, string>;
   policies: Record<string, string>;
+  isolation: Record<string, string>;
 };
 
 /** The addresses of the app's files that a worker has asked for (static/js/workers/own-origin.js). */

@@ -19,7 +19,9 @@ import { firstMissing, ownFiles, vendor } from './own-files.js';
  * @property {() => unknown} stop
  * @property {(text: string) => number | null | undefined} count
  * @property {() => number[]} [used]  threads, and 1 where the graphics processor is used
- * @typedef {(base: string, blob: Blob, options: any) => Promise<Engine>} Start  `base` is the folder of the engine's files
+ * @typedef {(phase: 'reading' | 'preparing') => void} Tell  what a load comes to next (app.core.values.LoadPhase)
+ * @typedef {(base: string, blob: Blob, options: any, tell: Tell) => Promise<Engine>} Start  `base` is the folder of the
+ *   engine's files; the first `tell` says that its program has started
  */
 
 const starters = { mediapipe, litertlm, wllama };
@@ -30,14 +32,20 @@ const api = {
   /**
    * Gives the addresses of the app's own files that the engine took, and what it runs on where it tells.
    * @param {keyof typeof starters} kind @param {string} folder @param {Blob} blob @param {object} options
+   * @param {MessagePort} port  takes the phases
    */
-  async load(kind, folder, blob, options) {
+  async load(kind, folder, blob, options, port) {
+    let last = '';
+    /** @type {Tell} */
+    const tell = phase => { if (phase !== last) port.postMessage(last = phase); };
     try {
-      await guarded(async () => { engine = await starters[kind](`${vendor}${folder}/`, blob, options); });
+      await guarded(async () => { engine = await starters[kind](`${vendor}${folder}/`, blob, options, tell); });
       return [[...ownFiles], engine.used?.() ?? null];
     } catch (error) {
       const missing = await firstMissing();
       throw missing ? Object.assign(new Error(`${missing}\n${/** @type {Error} */ (error).message}`), { name: 'FileMissing' }) : error;
+    } finally {
+      port.close();
     }
   },
 

@@ -1,1 +1,1 @@
-"""The page in Firefox and in WebKit: the same steps in both, since people use more than Chromium."""
+"""The page in every kind of browser, driven in one way: people use more than today's Chromium."""

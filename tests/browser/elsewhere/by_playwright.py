@@ -1,18 +1,20 @@
-"""Drives Firefox, or a WebKit of Playwright's own, by Playwright.
+"""Drives Chromium, Firefox, or a WebKit of Playwright's own, by Playwright.
 
 The Firefox of a Linux distribution answers to Playwright 1.57 and not to later ones (1.65 asks it for what it does not
-know), so this runs in an environment of its own, `.venv-firefox`.
+know), so for that one this runs in an environment of its own, `.venv-firefox`.
 """
 
 from __future__ import annotations
 
 import tempfile
 from argparse import Namespace
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.elsewhere.lines import LOOPBACK, read_options, serve
+from tests.environment import QUIET_FLAGS
 
 LIMIT_MS = 120_000
 
@@ -50,6 +52,12 @@ class PlaywrightTab:
         return self._problems
 
 
+def chromium(playwright: Playwright, options: Namespace) -> BrowserContext:
+    """A Chromium with a fresh profile, which goes with it."""
+    browser = playwright.chromium.launch(executable_path=options.program, args=list(QUIET_FLAGS))
+    return browser.new_context(proxy=_proxy(options))
+
+
 def firefox(playwright: Playwright, options: Namespace) -> BrowserContext:
     """A Firefox with a fresh profile, which goes with it."""
     prefs: dict[str, Any] = {}
@@ -66,16 +74,27 @@ def firefox(playwright: Playwright, options: Namespace) -> BrowserContext:
 
 def webkit(playwright: Playwright, options: Namespace) -> BrowserContext:
     """A WebKit with a profile on disk: one that forgets everything refuses to keep models."""
-    server = f"http://127.0.0.1:{options.proxy}"
-    proxy: Any = {"server": server, "bypass": ",".join(LOOPBACK)} if options.proxy else None
-    return playwright.webkit.launch_persistent_context(options.profile or tempfile.mkdtemp(), proxy=proxy)
+    return playwright.webkit.launch_persistent_context(options.profile or tempfile.mkdtemp(), proxy=_proxy(options))
+
+
+def _proxy(options: Namespace) -> Any:
+    if not options.proxy:
+        return None
+    return {"server": f"http://127.0.0.1:{options.proxy}", "bypass": ",".join(LOOPBACK)}
+
+
+BROWSERS: Mapping[str, Callable[[Playwright, Namespace], BrowserContext]] = {
+    "chromium": chromium,
+    "firefox": firefox,
+    "webkit": webkit,
+}
 
 
 def main() -> None:
     """Start the browser, do as told, end it."""
     options = read_options()
     with sync_playwright() as playwright:
-        context = (firefox if options.browser == "firefox" else webkit)(playwright, options)
+        context = BROWSERS[options.browser](playwright, options)
         serve(PlaywrightTab(context.new_page()))
         context.close()
 

@@ -1,4 +1,4 @@
-"""A page in a fresh profile of the browser that a test's class names, and the proxy that counts for it."""
+"""A page in a fresh profile of the browser that a test names, the proxy that counts for it, and its site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ import pytest
 
 from tests.browser.elsewhere.page import OtherPage
 from tests.browser.elsewhere.proxy import CountingProxy, counting
+from tests.browser.elsewhere.served import Served, serving_to
+from tests.browser.elsewhere.variants import Variant
 from tests.other_browsers import ensure_browser
+
+ELSEWHERE = "foreign.example"
+#: Asked by the page itself, past everything that Python decides, so that the proxy's silence means something.
+ASK_ELSEWHERE = "await fetch(`http://${host}/`, { mode: 'no-cors' }).then(() => {}, () => {});"
 
 
 @pytest.fixture
@@ -19,17 +25,24 @@ def proxy() -> Iterator[CountingProxy]:
         yield proxy
 
 
-@pytest.fixture(scope="class")
-def driver(request: pytest.FixtureRequest) -> list[str]:
-    """The program that drives the browser of this class."""
-    return ensure_browser(request.cls.browser)
+@pytest.fixture
+def there(variant: Variant, proxy: CountingProxy, tmp_path: Path) -> Iterator[OtherPage]:
+    """The page in this browser, nothing opened yet. At the end there was no error in it and no request to anybody else;
+    and the proxy would have told of one."""
+    driver = ensure_browser(variant.browser)
+    page = OtherPage([*driver, "--profile", str(tmp_path / "profile"), "--proxy", str(proxy.port), *variant.options])
+    try:
+        yield page
+        assert page.problems() == []
+        assert proxy.asked == []
+        page.run(ASK_ELSEWHERE, host=ELSEWHERE)
+        assert proxy.asked == [ELSEWHERE]
+    finally:
+        page.close()
 
 
 @pytest.fixture
-def there(
-    request: pytest.FixtureRequest, driver: list[str], proxy: CountingProxy, tmp_path: Path
-) -> Iterator[OtherPage]:
-    """The page in this browser, nothing opened yet."""
-    page = OtherPage([*driver, "--profile", str(tmp_path), "--proxy", str(proxy.port), *request.cls.options])
-    yield page
-    page.close()
+def served(variant: Variant, tmp_path: Path) -> Iterator[Served]:
+    """The site for this browser."""
+    with serving_to(variant, tmp_path / "lesser") as served:
+        yield served

@@ -1,7 +1,7 @@
 """How a test talks to the program that drives a browser: one line of JSON each way.
 
-The drivers run in other Pythons than the tests (Firefox's in an environment with an older Playwright, WebKit's in the
-system's own with GObject), so this module is the standard library only.
+Two of the drivers run in other Pythons than the tests (Firefox's in an environment with an older Playwright, WebKit's
+in the system's own with GObject), so this module is the standard library only.
 
     {"call": "open", "words": ["http://localhost:8000/"]}   ->   {"value": null}
     {"call": "run", "words": ["return 1 + 1;"]}             ->   {"value": 2}
@@ -38,7 +38,7 @@ class Tab(Protocol):
 def read_options() -> argparse.Namespace:
     """What every driver is told on its command line."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("browser", choices=("firefox", "webkit"))
+    parser.add_argument("browser", choices=("chromium", "firefox", "webkit"))
     parser.add_argument("--program", help="the browser; Playwright's own without it")
     parser.add_argument("--profile", help="a folder for everything the browser keeps")
     parser.add_argument("--proxy", type=int, help="the port on loopback that everything else is asked through")

@@ -105,6 +105,16 @@ class OtherPage:
 
     # --- this page
 
+    def device(self) -> dict[str, str]:
+        """What the device list says on the Models page: the state of each line by its name."""
+        self.go("models")
+        self.wait("document.querySelector('#device dt')")
+        found: dict[str, str] = self.run(
+            """return Object.fromEntries([...document.querySelectorAll('#device [data-state]')]
+              .map(row => [row.querySelector('dt').lastChild.textContent.trim(), row.dataset.state]));"""
+        )
+        return found
+
     def open(self, url: str) -> None:
         """Open the page and wait until Python has drawn it."""
         self._call("open", url)

@@ -8,8 +8,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: Firefox's own questions, which no setting of a release stops: which of its experiments and lists have changed.
-BROWSERS_OWN = re.compile(r"\.services\.mozilla\.com(?::443)?$")
+#: The browsers' own questions, which no setting of a release stops: which of Firefox's experiments and lists have
+#: changed; what Chromium could fill into the fields of a page.
+BROWSERS_OWN = re.compile(r"(\.services\.mozilla\.com|^content-autofill\.googleapis\.com)(?::443)?$")
 #: `CONNECT host:443 HTTP/1.1`, `GET http://host/path HTTP/1.1`
 HOST = re.compile(r"^[A-Z]+ (?:\w+://)?([^/\s]+)")
 REFUSAL = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"

@@ -101,6 +101,12 @@ def test_a_question_that_its_rules_forbid_is_declined() -> None:
     World("gemini", stream({"promptFeedback": {"blockReason": "SAFETY"}})).error(Declined)
 
 
+@pytest.mark.parametrize("reason", [["STOP"], {"is": "STOP"}, 7])
+def test_an_end_of_an_odd_shape_is_an_end(reason: object) -> None:
+    events = World("gemini", stream(say("Hi"), {"candidates": [{"finishReason": reason}]})).events()
+    assert done_of(events).stop_reason == "end"
+
+
 def test_a_malformed_tool_call_is_refused_in_words() -> None:
     world = World("gemini", stream(say("The"), {"candidates": [{"finishReason": "MALFORMED_FUNCTION_CALL"}]}))
     world.error(BadAnswer)

@@ -166,6 +166,18 @@ def test_a_tool_call_that_is_no_json_is_refused_in_words() -> None:
     assert "tool" in english(World("openai", *replies).error(BadAnswer).message)
 
 
+@pytest.mark.parametrize("index", [None, [], {"a": 1}, "0", 1.5])
+def test_a_tool_call_with_an_odd_number_is_one_call_all_the_same(index: object) -> None:
+    call = calls({"index": index, "id": "a", "function": {"name": "time", "arguments": "{}"}})
+    assert World("openai", stream(call, stop("tool_calls"), "[DONE]")).events()[0] == ToolCall("time", {}, "a")
+
+
+@pytest.mark.parametrize("cost", [1e300, -1, True, "0.1", None, [], {"a": 1}])
+def test_what_is_no_sum_of_money_was_not_charged(cost: object) -> None:
+    events = World("openrouter", stream(say("Hi"), stop(), counts(9, 1, cost=cost), "[DONE]")).events()
+    assert done_of(events).usage.cost_micros is None
+
+
 def test_what_a_service_charged_is_kept() -> None:
     events = World("openrouter", stream(say("Hi"), stop(), counts(9, 1, cost=0.00012), "[DONE]")).events()
     assert done_of(events).usage.cost_micros == 120

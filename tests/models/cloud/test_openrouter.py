@@ -53,6 +53,11 @@ def test_a_code_becomes_a_key() -> None:
         (MemoryReply(403, b'{"error": "Invalid code"}'), BadKey),
         (MemoryReply(200, b'{"keys": "sk-or-v1-0123456789"}'), BadAnswer),
         (MemoryReply(200, b"sk-or-v1-0123456789"), BadAnswer),
+        (MemoryReply(200, b'["sk-or-v1-0123456789"]'), BadAnswer),
+        (MemoryReply(200, b'{"key": null, "was": "sk-or-v1-0123456789"}'), BadAnswer),
+        (MemoryReply(200, b'{"key": {"is": "sk-or-v1-0123456789"}}'), BadAnswer),
+        (MemoryReply(200, b'{"key": " "}'), BadAnswer),
+        (MemoryReply(200, b"\xff0123456789"), BadAnswer),
         (Interrupted(), Unreachable),
     ],
 )

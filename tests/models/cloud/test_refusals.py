@@ -259,6 +259,8 @@ def test_the_setting_that_a_refusal_names_is_found(setting: str, detail: str, fo
         ({"error": "words"}, 0),
         ({"object": "error", "message": "boom", "code": 500}, 500),
         ({"error": "busy", "code": "429"}, 429),
+        ({"error": {"code": "0400" + "1" * 5_000}}, 0),
+        ({"error": [500], "code": {"a": 500}, "type": ["overloaded_error"]}, 0),
     ],
 )
 def test_an_error_inside_a_stream_has_the_status_it_would_have_had(body: dict[str, Any], status: int) -> None:

@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 import pytest
 
 from app.core.errors import DeviceLost, EngineError, LoadFailed, NotSupported, TooLong
+from app.core.ports import TellPhase
 from app.core.values import (
     Counted,
     Delta,
     DeviceFacts,
     EngineSettings,
     Event,
+    Loading,
     Message,
     Request,
     Sampling,
@@ -23,7 +25,7 @@ from app.core.values import (
 )
 from app.models.engines.browser_engine import WAITING
 from tests.models.fakes import GGUF, GPU_FILE, NO_WEBGPU, OTHER, Bench, done_of, notices_of, text_of
-from tests.models.scripted import ScriptedEngine
+from tests.models.scripted import ScriptedEngine, untold
 from tests.words import raises
 
 T = TypeVar("T")
@@ -50,10 +52,10 @@ def test_a_model_is_loaded_on_demand_and_its_reply_streams() -> None:
     bench = Bench(ScriptedEngine([ANSWER, ANSWER]))
     events = run(bench.events(ask("Capital?")))
     assert text_of(events) == ANSWER
-    assert notices_of(events) == ["Loading Tiny …"]
     assert sum(isinstance(event, Delta) for event in events) > 1
-    assert [loaded.state for loaded in bench.seen if loaded] == ["loading", "ready", "answering", "ready"]
-    assert notices_of(run(bench.events(ask("Again?")))) == []
+    states = [loaded.state for loaded in bench.seen if loaded]
+    assert states == ["loading", "loading", "loading", "ready", "answering", "ready"], "loading has three phases"
+    run(bench.events(ask("Again?")))
     assert bench.made == ["wllama"]
 
 
@@ -242,7 +244,7 @@ def test_an_engine_that_restarts_after_stop_is_loaded_again_and_the_person_is_to
 
     events = run(both())
     assert first.is_unloaded
-    assert "again" in notices_of(events)[0]
+    assert [event.is_again for event in events if isinstance(event, Loading)] == [True] * 4
     assert text_of(events) == ANSWER
 
 
@@ -259,7 +261,7 @@ def test_an_engine_that_restarts_after_stop_stays_when_the_reply_ends_by_itself(
 
 def test_stopping_while_the_model_loads_frees_it() -> None:
     class Slow(ScriptedEngine):
-        async def load(self, handle: object, settings: EngineSettings) -> None:
+        async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
             await asyncio.Event().wait()
 
     slow = Slow([])
@@ -336,7 +338,7 @@ def test_a_second_overflow_is_too_long() -> None:
 def test_turns_that_do_not_fit_are_dropped_before_sending() -> None:
     engine = ScriptedEngine([ANSWER])
     events = run(Bench(engine).events(ask(*["word " * 100] * 20, "Capital?")))
-    assert "oldest messages are left out" in notices_of(events)[1]
+    assert "oldest messages are left out" in notices_of(events)[0]
     assert engine.asked[0][-1].content == "Capital?"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -277,6 +278,17 @@ def test_a_page_that_is_a_file_is_sent_to_localhost_and_never_told_to_allow_null
     found = examined(Machine(*REFUSING), "unknown", origin="null", clicked=True)
     assert (found.state, found.reason) == ("origin-refused", "origin-unusable")
     assert [one.lines for one in found.advice] == [("python serve.py", "python -m http.server 8000")]
+
+
+@pytest.mark.parametrize("answers", [REFUSING, NOTHING])
+def test_an_isolated_page_learns_from_what_asks_quietly_that_somebody_answers(answers: Answers) -> None:
+    """The browser keeps an answer without CORS from an isolated page: refused would be taken for nobody there."""
+    loud, quiet = Machine(None, None), Machine(*answers)
+    facts = replace(CHROME, is_isolated=True)
+    doctor = Doctor(loud, FakeDevice(facts, "granted"), PAGE, quiet=quiet)
+    found = asyncio.run(doctor.examine(HERE, clicked=True))
+    assert found.reason == ("origin-refused" if answers is REFUSING else "not-running")
+    assert (loud.asked, quiet.asked) == ([("cors", f"{HERE}/api/version")], [("no-cors", f"{HERE}/")])
 
 
 # -- who else answers

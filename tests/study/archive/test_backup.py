@@ -9,6 +9,7 @@ import re
 import pytest
 
 from app.core.errors import BadBackup
+from app.core.ports import Record, Shelves
 from app.study.archive.backup import FORMAT, VERSION, kept, read_backup, without_paths, write_backup
 from app.study.shelves import LEFT_OUT, NAMES
 from tests.memory import MemoryRecords
@@ -103,13 +104,13 @@ def test_chats_for_other_eyes_hold_no_path_of_somebodys_disk() -> None:
     """Fault O6: a server may call its model by the whole path of its file."""
     path = "/srv/people/ada/some-1b.gguf"
     id = f"cloud:own-localhost-8080-v1-openai:{path}"
-    turn = {
+    turn: Record = {
         "text": "See /srv/people/bob",
         "model_id": id,
         "model_name": path,
         "receipt": {"candidates": [{"model": {"id": id, "name": path}}, {"model": {"id": "tiny", "name": "Tiny"}}]},
     }
-    shelves = {"turns": {"t": turn}, "chats": {"c": {"id": "c", "title": "/a/b", "model_id": "ollama:x:1b"}}}
+    shelves: Shelves = {"turns": {"t": turn}, "chats": {"c": {"id": "c", "title": "/a/b", "model_id": "ollama:x:1b"}}}
     plain = without_paths(shelves)
     assert "ada" not in json.dumps(plain)
     assert plain["turns"]["t"]["model_id"] == "cloud:own-localhost-8080-v1-openai:some-1b.gguf"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import BadBackup, BadPassphrase
+from app.core.values import Lock
 from app.study.archive import sealing
 from app.study.archive.backup import write_backup
 from app.study.archive.sealing import MOST_ITERATIONS, is_sealed, seal, unseal
@@ -117,6 +118,12 @@ def test_one_changed_bit_anywhere_keeps_it_closed(text: str) -> None:
         (("kdf", "iterations"), MOST_ITERATIONS + 1),
         (("kdf", "iterations"), 0),
         (("kdf", "iterations"), "many"),
+        (("kdf", "iterations"), 10.5),
+        (("kdf", "iterations"), True),
+        (("kdf",), ["PBKDF2-HMAC-SHA256"]),
+        (("kdf", "salt"), None),
+        (("kdf", "salt"), "ä"),
+        (("cipher",), "AES-256-GCM"),
         (("cipher", "name"), "none"),
         (("cipher", "nonce"), ""),
         (("payload",), "not base64!"),
@@ -126,6 +133,28 @@ def test_one_changed_bit_anywhere_keeps_it_closed(text: str) -> None:
 def test_a_broken_envelope_is_damaged(text: str, path: tuple[str, ...], value: object) -> None:
     with raises(BadBackup, "envelope cannot be read"):
         opened(changed(text, *path, value=value))
+
+
+@pytest.mark.parametrize("name", ["format", "version", "kdf", "cipher", "payload"])
+def test_an_envelope_that_lacks_something_is_damaged(text: str, name: str) -> None:
+    head = json.loads(text)
+    del head[name]
+    with raises(BadBackup, "envelope cannot be read"):
+        opened(json.dumps(head))
+
+
+def test_what_is_no_envelope_at_all_is_damaged() -> None:
+    with raises(BadBackup, "envelope cannot be read"):
+        opened('["drleelm-sealed"]')
+
+
+def test_bytes_that_are_no_text_are_damaged_under_the_right_passphrase_too(text: str) -> None:
+    class Odd(PythonCrypto):
+        async def open(self, sealed: bytes, passphrase: str, lock: Lock) -> bytes:
+            return b"\xff" + await super().open(sealed, passphrase, lock)
+
+    with raises(BadBackup, "envelope cannot be read"):
+        asyncio.run(unseal(Odd(), text, PHRASE))
 
 
 def test_a_cut_off_envelope_is_damaged(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.core.ports import Record
 from app.study.archive.trees import Tree, mended, tree_of
 from app.study.chats import Chat, ChatStore, chat_from
 from tests.memory import FakeClock, MemoryRecords
@@ -41,9 +42,9 @@ def test_an_empty_chat_has_no_branches() -> None:
 
 def test_a_chat_of_thousands_of_turns_and_branches_is_walked_without_recursion() -> None:
     chain = [turn(str(n), str(n - 1) if n else "", str(n + 1)) for n in range(5_000)]
-    chat, turns = mended({"roots": ["0"], "path": []}, {item["id"]: item for item in chain})
-    assert len(turns) == len(chat["path"]) == 5_000
-    assert len(tree_of({"id": "c", **chat}, turns.values()).branches()[0]) == 5_000
+    chat, turns = mended({"id": "c", "roots": ["0"], "path": []}, {item["id"]: item for item in chain})
+    assert len(turns) == len(chat_from(chat).path) == 5_000
+    assert len(tree_of(chat, turns.values()).branches()[0]) == 5_000
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -68,6 +69,13 @@ def test_references_to_nothing_go_and_lost_turns_come_back() -> None:
     assert chat["path"] == ["a", "b"]
     assert turns["a"]["children"] == ["b"]
     assert turns["z"]["parent"] == ""
+
+
+def test_references_that_are_no_ids_are_references_to_nothing() -> None:
+    odd: Record = {**turn("a"), "parent": ["a"], "children": 7, "created": "long ago"}
+    chat, turns = mended({"id": "c", "roots": [["a"], {}, None], "path": "a"}, {"a": odd, "b": {"id": "b"}})
+    assert (chat["roots"], chat["path"]) == (["a", "b"], ["b"])
+    assert turns["a"] == {**odd, "parent": "", "children": []}
 
 
 def test_turns_in_a_circle_are_left_out_and_nobody_hangs() -> None:

@@ -1,6 +1,7 @@
 // @ts-check
 // LiteRT-LM, for .litertlm files, on the GPU or the CPU. It starts in a classic worker only.
 import { note, watch } from '../guard.js';
+import { watched } from './watched.js';
 
 /**
  * @typedef {{ content?: string | { text?: string }[], channels?: Record<string, string> }} Message
@@ -13,12 +14,12 @@ const textOfMessage = message =>
   typeof message.content === 'string' ? message.content : (message.content ?? []).map(part => part.text ?? '').join('');
 
 /** @type {import('../engine.js').Start} */
-export async function litertlm(base, blob, options) {
+export async function litertlm(base, blob, options, tell) {
   self.Module = { locateFile: (/** @type {string} */ file) => base + 'wasm/' + file, print: note, printErr: note };
   importScripts(base + 'litertlm.iife.js');
   const { Engine, loadLiteRtLm } = self.litertlm;
   const library = await loadLiteRtLm(base + 'wasm/');
-  const lm = await Engine.create({ ...options, model: blob });
+  const lm = await Engine.create({ ...options, model: watched(blob, tell) });
   watch(library.liteRtLmWasm.preinitializedWebGPUDevice);
   /** @type {any} */
   let talk;

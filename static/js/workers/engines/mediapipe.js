@@ -8,15 +8,16 @@ const PIECE_BYTES = 16384, HEAD_BYTES = 32 * PIECE_BYTES;
 /**
  * MediaPipe looks at the first bytes through copies of the stream, which read ahead. Where a copy meets the end of the
  * file before it is dropped, loading never ends (0.10.29). So the beginning comes in pieces too small to run ahead with.
- * @param {Blob} blob
+ * @param {Blob} blob @param {import('../engine.js').Tell} tell
  * @returns {ReadableStream<Uint8Array>}
  */
-function pieces(blob) {
+function pieces(blob, tell) {
   let at = 0;
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
   let rest;
   return new ReadableStream({
     async pull(controller) {
+      if (at) tell('reading');      // the first piece is taken into the stream before anybody asks for it
       if (at < Math.min(HEAD_BYTES, blob.size)) {
         const end = Math.min(at + PIECE_BYTES, HEAD_BYTES, blob.size);
         controller.enqueue(new Uint8Array(await blob.slice(at, end).arrayBuffer()));
@@ -25,21 +26,22 @@ function pieces(blob) {
       }
       rest ||= blob.slice(at).stream().getReader();
       const { value, done } = await rest.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      if (!done) return controller.enqueue(value);
+      tell('preparing');
+      controller.close();
     },
     cancel: () => rest?.cancel(),
   });
 }
 
 /** @type {import('../engine.js').Start} */
-export async function mediapipe(base, blob, options) {
+export async function mediapipe(base, blob, options, tell) {
   /** @type {typeof import('@mediapipe/tasks-genai')} */
   const { FilesetResolver, LlmInference } = await imported(base + 'genai_bundle.mjs');
   const fileset = await FilesetResolver.forGenAiTasks(base + 'wasm');
   const device = await LlmInference.createWebGpuDevice();
   watch(device);
-  const baseOptions = { modelAssetBuffer: pieces(blob).getReader(), gpuOptions: { device } };
+  const baseOptions = { modelAssetBuffer: pieces(blob, tell).getReader(), gpuOptions: { device } };
   const llm = await LlmInference.createFromOptions(fileset, { ...options, baseOptions });
   return {
     async run({ prompt, maxTokens }, onDelta) {

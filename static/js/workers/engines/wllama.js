@@ -1,10 +1,13 @@
 // @ts-check
-// llama.cpp, compiled to WebAssembly by wllama, for .gguf files. It runs in every browser, on the CPU.
+// llama.cpp, compiled to WebAssembly by wllama, for .gguf files. It runs in every browser, on the processor; where it is
+// asked to, on the graphics processor, if it takes that: it goes on without one and says so in its log alone.
 import { fail, note } from '../guard.js';
 import { imported, ownFiles, vendor } from '../own-files.js';
-import { start } from '../start.js';
+import { startProgramsBy } from '../start.js';
 
-const LOG_ERRORS = 4;      // llama.cpp's level: nothing below an error
+const LOG_INFO = 2, LOG_ERRORS = 4;      // llama.cpp's levels: nothing below them is written
+const DEVICE = /using device WebGPU/, LAYERS = /offloaded (\d+)\/\d+ layers to GPU/;
+const ALMOST_ALL = .98;      // of a file is tensors, and what lies between them is not asked for
 
 function hasMemory64() {
   try {
@@ -17,23 +20,52 @@ function hasMemory64() {
 /** @param {number} speed */
 const orZero = speed => Number.isFinite(speed) ? speed : 0;
 
-/** wllama runs llama.cpp in a worker of its own, which it makes of a Blob: program.js is given its address. */
-function startWorkersOnThePage() {
+/**
+ * wllama runs llama.cpp in a worker of its own, which it makes of a Blob. It sends the model's bytes there, all at once or
+ * as llama.cpp asks for them.
+ * @param {number} size  of the model @param {import('../engine.js').Tell} tell
+ */
+function startWorkersOnThePage(size, tell) {
   const runner = new URL('program-worker.js', self.location.href).href;
   ownFiles.add(runner);
-  self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address) {
-    const line = start(runner, { name: String(address) });
+  startProgramsBy(runner, line => {
     line.addEventListener('error', event => fail(/** @type {ErrorEvent} */ (event).message));
-    return line;
+    const post = line.postMessage.bind(line);
+    let sent = 0;
+    line.postMessage = (/** @type {any} */ message, /** @type {any} */ options) => {
+      const { verb, args } = message ?? {};
+      if (verb === 'fs.alloc') tell('reading');
+      else if (verb === 'fs.write') sent += args[1].byteLength;
+      else if (verb === 'fs.read_res') sent += args[0].byteLength;
+      if (sent >= size * ALMOST_ALL) tell('preparing');
+      post(message, options);
+    };
   });
 }
 
+/** What the log says while a model loads: whether its layers went to the graphics processor. */
+function gpuInLog() {
+  let hasDevice = false, layers = 0;
+  return {
+    /** @param {unknown[]} parts */
+    read(...parts) {
+      const line = parts.map(String).join(' ');
+      hasDevice ||= DEVICE.test(line);
+      layers = Number(LAYERS.exec(line)?.[1] ?? layers);
+      if (/gpu/i.test(line)) note(line);
+    },
+    isUsed: () => hasDevice && layers > 0,
+  };
+}
+
 /** @type {import('../engine.js').Start} */
-export async function wllama(base, blob, { compat, ...options }) {
+export async function wllama(base, blob, { compat, ...options }, tell) {
   /** @type {typeof import('@wllama/wllama')} */
   const { Wllama } = await imported(base + 'index.js');
-  startWorkersOnThePage();
-  const logger = { debug: () => {}, log: note, warn: note, error: note };
+  startWorkersOnThePage(blob.size, tell);
+  const gpu = gpuInLog();
+  // Lines of llama.cpp's level INFO come as debug.
+  const logger = { debug: gpu.read, log: note, warn: note, error: note };
   // Its own cache of models is not used here, and refuses to start where a browser has no private file system.
   const llama = new Wllama({ default: base + 'wllama.wasm' }, { logger, cacheManager: /** @type {any} */ ({}) });
   // Without this it fetches its build for older browsers from elsewhere. Firefox needs that build only where it lacks
@@ -41,7 +73,7 @@ export async function wllama(base, blob, { compat, ...options }) {
   const older = { worker: `${vendor}${compat}/wllama.js`, wasm: `${vendor}${compat}/wllama.wasm` };
   llama.setCompat(older, hasMemory64() ? 'safari' : 'firefox_safari');
   ownFiles.add(llama.getWorkerResources().wasmPath);      // its own worker fetches that
-  await llama.loadModel([blob], { log_level: LOG_ERRORS, ...options });
+  await llama.loadModel([blob], { log_level: options.n_gpu_layers ? LOG_INFO : LOG_ERRORS, ...options });
   // It does not look itself. Why it failed is in the native log.
   if (!llama.getLoadedContextInfo().n_vocab) throw new Error('llama.cpp did not load the model');
   let abort = new AbortController();
@@ -69,6 +101,6 @@ export async function wllama(base, blob, { compat, ...options }) {
     },
     stop: () => abort.abort(),
     count: () => null,
-    used: () => [llama.getNumThreads(), 0],
+    used: () => [llama.getNumThreads(), Number(gpu.isUsed())],
   };
 }

@@ -1,0 +1,48 @@
+"""What an engine is loaded and asked with.
+
+settings = settings_of(model, request, Power(threads=2), sampler_of("wllama", request, own_sampling))
+load_options("wllama", settings)      # of it, what is fixed when the model loads
+on_gpu(settings)                      # the same on the graphics processor
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.places import Purpose
+from app.core.values import EngineName, EngineSettings, Model, Request, Sampling
+from app.models.engines.power import Power
+
+MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
+UNKNOWN_CONTEXT_TOKENS = 1024
+FIXED_SAMPLER: tuple[EngineName, ...] = ("mediapipe",)  # engines that fix it when they load
+OF_FEATURES = (Purpose.STUDY, Purpose.SUMMARY, Purpose.TITLE)  # questions whose sampler the person has not set
+
+
+def settings_of(model: Model, request: Request, power: Power, sampling: Sampling) -> EngineSettings:
+    """Everything that an engine is told of a request."""
+    context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
+    power = power if request.threads is None else Power(request.threads)
+    return EngineSettings(context, sampling, model.format, request.think, request.schema, power.threads, power.on_gpu)
+
+
+def sampler_of(name: EngineName, request: Request, own: Sampling) -> Sampling:
+    """How the next token is chosen. Where that is fixed when the model loads, titles and the like take what the
+    person has set for their chats (`own`): loading twice around each of them would cost far more than it gives."""
+    if name not in FIXED_SAMPLER or request.purpose not in OF_FEATURES:
+        return request.sampling
+    return replace(own, max_tokens=request.sampling.max_tokens)
+
+
+def load_options(name: EngineName, settings: EngineSettings) -> tuple[object, ...]:
+    """What is fixed when the engine loads; a change of it loads the model anew."""
+    fixed = settings.context_length, settings.threads, settings.on_gpu
+    if name not in FIXED_SAMPLER:
+        return fixed
+    sampling = settings.sampling
+    return (*fixed, sampling.temperature, sampling.top_k, sampling.seed)
+
+
+def on_gpu(settings: EngineSettings) -> EngineSettings:
+    """The same on the graphics processor, which one thread feeds."""
+    return replace(settings, threads=1, on_gpu=True)
