@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
+import pytest
+
 from app.session.state import LISTED
 from app.study.chats import Chat
-from app.ui.pages.chat import chat_list
+from app.ui.pages.chat import chat_list, short_date
+from app.ui.words import words
 from tests.ui.pages import act, read, session
 
 
@@ -26,3 +32,26 @@ def test_a_search_looks_into_all_of_them() -> None:
     made.state.chats.set(tuple(Chat(f"c{number}", f"Chat {number}") for number in range(LISTED + 5)))
     made.state.found.set(frozenset({f"c{LISTED + 4}"}))
     assert [link.text for link in read(chat_list(made)).all("a")] == [f"Chat {LISTED + 4}"]
+
+
+NOON = time.mktime((2026, 11, 26, 12, 0, 0, 0, 0, -1))  # a Thursday
+HOUR, DAY = 3600, 86_400
+
+
+@pytest.mark.parametrize(
+    ("ago", "shown"),
+    [(0, "12:00"), (12 * HOUR, "00:00"), (13 * HOUR, "Wed"), (5 * DAY, "Sat"), (6 * DAY, "20 Nov"), (-DAY, "27 Nov")],
+)
+def test_a_date_is_as_short_as_it_is_clear(ago: float, shown: str) -> None:
+    assert words(short_date(NOON - ago, NOON)) == shown
+
+
+def test_the_chats_of_today_stand_above_earlier_ones_each_with_its_date() -> None:
+    made = session()
+    now = made.clock.now()
+    made.state.chats.set((Chat("a", "New one", updated=now), Chat("b", "Old one", updated=now - 9 * DAY)))
+    found = read(chat_list(made)).all("li")
+    assert [item.text.split()[0] for item in found] == ["Today", "New", "Earlier", "Old"]
+    assert found[1].one("small").text == words(short_date(now, now))
+    made.state.chats.set((replace(made.state.chats()[1]),))
+    assert [item.text for item in read(chat_list(made)).all("li", class_="label")] == ["Earlier"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from app.core.errors import CurePage
@@ -9,7 +10,6 @@ from app.core.html import Html, h, join
 from app.core.places import ModelRef
 from app.core.texts import Seconds, ShortDay, ShortTime, Size, Speed, Text, TextOrWords, Tokens, Value, Weekday
 from app.core.values import Model
-from app.models.costs.ledger import local_day
 from app.models.engines.choice import ENGINE_LABELS
 from app.models.store.rows import Row, Status
 from app.session import Session
@@ -48,7 +48,7 @@ def chat_list(session: Session) -> Html:
 
     rows, label = [], ""
     for chat in chats[:limit]:
-        is_today = local_day(chat.updated) == local_day(now)
+        is_today = same_day(chat.updated, now)
         if (newer := t("chat.today") if is_today else t("chat.earlier_chats")) != label:
             label = newer
             rows.append(h("li", label, class_="label", id="chats-today" if is_today else "chats-earlier"))
@@ -63,9 +63,14 @@ def chat_list(session: Session) -> Html:
     return h("ul", *rows, id="chats", aria_label=t("chat.chats"))
 
 
+def same_day(one: float, other: float) -> bool:
+    """Whether two points in time are of one day in this place."""
+    return time.localtime(one)[:3] == time.localtime(other)[:3]
+
+
 def short_date(when: float, now: float) -> Value:
     """When a chat was last used, as short as it is clear: the time today, the weekday this week, else the day."""
-    if local_day(when) == local_day(now):
+    if same_day(when, now):
         return ShortTime(when)
     return Weekday(when) if 0 <= now - when < WEEK_SECONDS else ShortDay(when)
 
