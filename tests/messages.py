@@ -25,7 +25,7 @@ from tests.environment import ROOT
 if TYPE_CHECKING:
     from tests.ui.pages import Element
 
-EVENTS = ("click", "change", "submit", "input", "toggle")
+EVENTS = ("click", "change", "submit", "input", "beforetoggle")
 BY_SCRIPTS = {"copy-code"}  # what the page does itself
 _WITH_EVENT = re.compile(rf"(?:{'|'.join(EVENTS)}):(\S+)")
 

@@ -50,3 +50,31 @@ def test_on_a_narrow_page_the_rail_is_a_drawer(make_app: MakeApp) -> None:
     app.new_chat()
     expect(app.page.get_by_role("textbox", name="Message")).to_be_visible()
     assert app.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_keys_open_a_chat_search_and_edit_and_the_focus_is_never_lost(app: App) -> None:
+    app.open(DEMO)
+    app.ask("Which planet is the largest?")
+    keyboard, message = app.page.keyboard, app.page.get_by_role("textbox", name="Message", exact=True)
+    message.focus()
+    keyboard.press("ArrowUp")
+    field = app.page.get_by_role("textbox", name="Edit message")
+    expect(field).to_be_focused()
+    keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    assert app.page.evaluate("document.activeElement.closest('article')?.dataset.role") == "user"
+    keyboard.press("Control+k")
+    expect(app.page.get_by_role("searchbox", name="Search chats")).to_be_focused()
+    chat = app.page.get_by_role("list", name="Chats").get_by_role("link").first
+    chat.hover()
+    app.page.get_by_label("Menu of Which planet").click()
+    app.page.get_by_role("button", name="Rename Which planet").click()
+    title = app.page.get_by_role("textbox", name="Chat title")
+    expect(title).to_be_focused()
+    title.fill("Planets")
+    keyboard.press("Enter")
+    expect(chat).to_have_text("Planets")
+    expect(chat).to_be_focused()
+    keyboard.press("Control+Shift+O")
+    expect(app.answers).to_have_count(0)
+    expect(message).to_be_focused()

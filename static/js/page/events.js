@@ -130,13 +130,28 @@ function input(event) {
  */
 const isComposing = event => event.isComposing || event.keyCode === 229;
 
+/** Whether the key was one of the app's own. @param {KeyboardEvent} event */
+function shortcut(event) {
+  const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
+  if (isCommand && event.shiftKey && code === 'KeyO') byId('new-chat').click();
+  else if (isCommand && !event.shiftKey && code === 'KeyK') {
+    const search = byId('search');
+    if (!search.offsetParent) byId('rail').showPopover();
+    search.focus();
+  } else if (key === 'ArrowUp' && target === message && !message.value) {
+    /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
+  } else return false;
+  event.preventDefault();
+  return true;
+}
+
 /** @param {KeyboardEvent} event */
 function keydown(event) {
   if (isComposing(event)) {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();      // sends no form of one line
     return;
   }
-  if (walk(event)) return;
+  if (shortcut(event) || walk(event)) return;
   const left = around(event, 'form[data-escape]');
   if (event.key === 'Escape' && left) send(left.dataset.escape ?? '');
   if (event.key !== 'Enter' || event.shiftKey) return;
@@ -156,7 +171,7 @@ function drag(event) {
   if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', event.dataTransfer?.files ?? null);
 }
 
-/** A layer over the page was opened or shut. @param {Event} event */
+/** A layer over the page opens or shuts. @param {Event} event */
 function toggle(event) {
   const { target, newState } = /** @type {ToggleEvent} */ (event);
   if (!(target instanceof HTMLElement) || !target.popover) return;
@@ -173,7 +188,7 @@ export function listen() {
   addEventListener('change', change);
   addEventListener('input', input);
   addEventListener('keydown', keydown);
-  addEventListener('toggle', toggle, true);      // it does not bubble
+  addEventListener('beforetoggle', toggle, true);      // it does not bubble; "toggle" is left out where both follow at once
   addEventListener('dragover', drag);
   addEventListener('drop', drag);
   addEventListener('hashchange', () => {

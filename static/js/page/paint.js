@@ -12,6 +12,11 @@ const morphing = {
      * @param {string} name
      * @param {Element} node */
     beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
+    /** A form that was asked for begins with its field. @param {Node} node */
+    afterNodeAdded(node) {
+      const field = node instanceof Element && (node.matches('[autofocus]') ? node : node.querySelector('[autofocus]'));
+      if (field instanceof HTMLElement) field.focus();
+    },
     /** A half typed secret is not taken away either.
      * @param {Node} node */
     beforeNodeMorphed: node => !(node instanceof HTMLInputElement && node.type === 'password' && node.value),
@@ -26,12 +31,30 @@ function lastText(element) {
   return (node instanceof Element ? node : element).appendChild(document.createTextNode(''));
 }
 
+const FOCUSABLE = 'a[href], button:not(:disabled), input, select, textarea, summary, [tabindex]';
+
+/**
+ * Where the focused element is taken away, the focus goes to the first in what is left around it, not to nowhere.
+ * @param {() => void} change
+ */
+function keepingFocus(change) {
+  const before = document.activeElement;
+  const around = [];
+  for (let element = before?.parentElement; element && element !== document.body; element = element.parentElement) {
+    if (element.id) around.push(element.id);
+  }
+  change();
+  if (before?.isConnected || document.activeElement !== document.body) return;
+  const left = around.map(find).find(element => element);
+  /** @type {HTMLElement | null | undefined} */ (left?.querySelector(FOCUSABLE))?.focus();
+}
+
 const isTyping = () => document.activeElement?.matches('input, textarea, select');
 
 /** @type {Record<string, (element: Element, ...values: any[]) => void>} */
 const paints = {
   // What is being typed stays; a button that was pressed may change its words.
-  html: (element, html) => Idiomorph.morph(element, html, { ...morphing, ignoreActiveValue: isTyping() }),
+  html: (element, html) => keepingFocus(() => Idiomorph.morph(element, html, { ...morphing, ignoreActiveValue: isTyping() })),
   fill: (element, html) => { element.innerHTML = html; },
   add: (element, html) => element.insertAdjacentHTML('beforeend', html),
   first: (element, html) => element.insertAdjacentHTML('afterbegin', html),
