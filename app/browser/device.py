@@ -78,6 +78,7 @@ def _machine(agent: str) -> dict[str, Any]:
     return {
         "is_secure": bool(js.isSecureContext),
         "is_isolated": bool(getattr(js, "crossOriginIsolated", False)),
+        "has_shared_memory": bool(js.Reflect.has(js.globalThis, "SharedArrayBuffer")),
         "has_jspi": bool(js.Reflect.has(js.WebAssembly, "Suspending")),
         "memory_gb": float(getattr(js.navigator, "deviceMemory", 0) or 0),
         "cores": int(getattr(js.navigator, "hardwareConcurrency", 0) or 0),

@@ -196,10 +196,12 @@ class Wllama(WorkerEngine):
     holds_schema = True
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
-        """One conversation at a time needs one slot. All layers go to the graphics processor, or none."""
+        """One conversation at a time needs one slot. All layers go to the graphics processor, or none. It takes one
+        thread, whatever it is told, where threads cannot share memory."""
         layers = WLLAMA_ALL_LAYERS if settings.on_gpu else 0
         options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
-        return options | ({"n_ctx": settings.context_length} if settings.context_length else {})
+        chosen = {"n_ctx": settings.context_length, "n_threads": settings.threads}
+        return options | {name: value for name, value in chosen.items() if value}
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""

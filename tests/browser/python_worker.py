@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from playwright.sync_api import Page
 
-from serve import POLICIES
+from serve import ISOLATION, POLICIES
 from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
@@ -59,8 +59,18 @@ class Governed(PlainHandler):
         super().end_headers()
 
 
+class Isolated(Governed):
+    """Lets the page and its workers share memory."""
+
+    def end_headers(self) -> None:
+        """Add what makes a page isolated."""
+        for name, value in ISOLATION.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+
 @contextmanager
-def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
+def worker_folder(folder: Path, *modules: Path, kind: type[PlainHandler] = Governed) -> Iterator[str]:
     """Serve the worker's page beside the app's own files and these modules, under a sub-path; yields its address."""
     site = folder / "a" / "path"
     site.mkdir(parents=True)
@@ -87,7 +97,7 @@ def worker_folder(folder: Path, *modules: Path) -> Iterator[str]:
             archive.writestr(str(packed), json.dumps(tomllib.loads(path.read_text("utf-8"))))
         for path in modules:
             archive.write(path, path.name)
-    with serving_folder(folder, Governed) as url:
+    with serving_folder(folder, kind) as url:
         yield url + "a/path/"
 
 

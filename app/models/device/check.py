@@ -15,6 +15,7 @@ from typing import Literal
 
 from app.core.texts import Gigabytes, Percent, Plain, Size, Text, TextOrWords, in_a_row, with_commas
 from app.core.values import Battery, DeviceFacts
+from app.models.engines.power import NOTHING, Why, threads_and_why
 
 State = Literal["ok", "missing", "unknown"]
 MINIMUM_VERSIONS: Mapping[str, int] = {"Chrome": 113, "Edge": 113, "Firefox": 141, "Safari": 26}
@@ -30,6 +31,16 @@ SWITCHES: Mapping[str, Text] = {
     "Firefox": Text("device.switch_firefox"),
     "Safari": Text("device.switch_safari"),
 }
+WHY_THREADS: Mapping[Why, tuple[State, Text]] = {
+    "one-core": ("ok", Text("device.one_core")),
+    "not-isolated": ("missing", Text("device.not_isolated")),
+    "no-shared-memory": ("missing", Text("device.no_shared_memory")),
+    "unknown-cores": ("unknown", Text("device.unknown_cores")),
+    "phone": ("ok", Text("device.of_a_phone")),
+    "all": ("ok", Text("device.all_cores")),
+    "half": ("ok", Text("device.half_the_cores")),
+    "measured": ("ok", Text("device.as_measured")),
+}
 LINUX = {"Chrome": Text("device.linux_chrome"), "Edge": Text("device.linux_edge")}
 
 
@@ -43,8 +54,10 @@ class Check:
     cure: TextOrWords = ""
 
 
-def checks(facts: DeviceFacts, battery: Battery | None = None) -> tuple[Check, ...]:
-    """Every line, in the order of their weight."""
+def checks(
+    facts: DeviceFacts, battery: Battery | None = None, measured: Mapping[int, float] = NOTHING
+) -> tuple[Check, ...]:
+    """Every line, in the order of their weight. `measured` is the speed of writing by the number of threads."""
     return (
         _secure(facts),
         _webgpu(facts),
@@ -53,6 +66,7 @@ def checks(facts: DeviceFacts, battery: Battery | None = None) -> tuple[Check, .
         _jspi(facts),
         _memory(facts),
         _cores(facts),
+        _threads(facts, measured),
         _storage(facts),
         _power(battery),
         *_saving(facts),
@@ -169,6 +183,18 @@ def _memory(facts: DeviceFacts) -> Check:
 def _cores(facts: DeviceFacts) -> Check:
     name = Text("device.cores")
     return Check(name, "ok", str(facts.cores)) if facts.cores else Check(name, "unknown", NOT_TOLD)
+
+
+def _threads(facts: DeviceFacts, measured: Mapping[int, float]) -> Check:
+    """How many llama.cpp gets, and why not more."""
+    threads, why = threads_and_why(facts, measured)
+    state, says = WHY_THREADS[why]
+    cure: TextOrWords = ""
+    if why == "not-isolated":
+        cure = Text("device.not_isolated_cure") if facts.is_secure else SECURE
+    elif why == "no-shared-memory":
+        cure = Text("device.no_shared_memory_cure")
+    return Check(Text("device.threads"), state, Text("device.threads_why", threads=Plain(threads), why=says), cure)
 
 
 def _storage(facts: DeviceFacts) -> Check:

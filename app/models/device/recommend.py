@@ -59,7 +59,8 @@ TASKS: Mapping[Task, Wants] = {
     "embed": Wants(Text("recommend.embed"), Text("recommend.embed_listed"), ("embedding",), 50, 8),
 }
 #: bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
-#: one thread of WebAssembly, and a laptop's memory from a native program
+#: its processor in WebAssembly with a few threads, and its memory from a native program. A visit that has one thread is
+#: judged alike: the advice must not change between the first visit and the second.
 PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "ollama": 40e9}
 
 

@@ -4,7 +4,7 @@
 /** Who may ask for what. Engines are programs of other people: they get nothing that reaches further than they do. */
 const OF_PYTHON = ['engine.js', 'typeset-worker.js', 'chunk-worker.js'];
 /** @type {Record<string, string[]>} */
-const BELOW = { 'engine.js': ['program-worker.js'] };
+const BELOW = { 'engine.js': ['program-worker.js'], 'program-worker.js': ['program-worker.js'] };
 /** @param {string} address */
 const fileOf = address => new URL(address).pathname.split('/').at(-1) ?? '';
 

@@ -9,6 +9,7 @@
 // the two is woken; where it is the wrong one, nothing runs in the maker again. On a busy machine this does happen. The
 // page's thread never waits, so it makes all workers (../page/workers.js).
 
+const tellPage = self.postMessage.bind(self);      // program.js puts another in its place
 /** @type {MessagePort | undefined} */
 let asking;
 let last = 0;
@@ -18,7 +19,7 @@ const started = new Map();
 function askingPage() {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data: [id, message] }) => started.get(id)?.dispatchEvent(new ErrorEvent('error', { message }));
-  self.postMessage({ workers: port2 }, { transfer: [port2] });
+  tellPage({ workers: port2 }, { transfer: [port2] });
   return port1;
 }
 
@@ -38,5 +39,19 @@ export function start(address, options = {}) {
       started.delete(id);
       port1.close();
     },
+  });
+}
+
+/**
+ * A program that makes workers of Blobs gets the page's instead: ones that run `runner`, whose name ends with the
+ * address of the program (program.js).
+ * @param {string} runner
+ * @param {(line: MessagePort & { onerror?: (event: Event) => void }) => void} made  is given the line to each
+ */
+export function startProgramsBy(runner, made) {
+  self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address, /** @type {WorkerOptions} */ { name = '' } = {}) {
+    const line = start(runner, { name: `${name} ${address}` });
+    made(line);
+    return line;
   });
 }

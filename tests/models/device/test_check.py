@@ -21,6 +21,8 @@ GOOD = DeviceFacts(
     has_jspi=True,
     memory_gb=16.0,
     cores=8,
+    is_isolated=True,
+    has_shared_memory=True,
     browser="Chrome 156",
     platform="Windows",
     quota_bytes=100_000_000_000,
@@ -145,6 +147,33 @@ def test_jspi_and_phones() -> None:
     assert "larger and slower build" in line(replace(GOOD, has_jspi=False), "Fast WebAssembly calls (JSPI)").text
     assert line(replace(GOOD, is_mobile=True), "Phone or tablet").state == "unknown"
     assert all(check.name != "Phone or tablet" for check in lines(GOOD))
+
+
+@pytest.mark.parametrize(
+    ("facts", "measured", "state", "words"),
+    [
+        (GOOD, {}, "ok", "4: half the cores, at most eight. More are rarely faster."),
+        (replace(GOOD, cores=2), {}, "ok", "2: one for each core."),
+        (replace(GOOD, cores=1), {}, "ok", "1: the processor has one core."),
+        (replace(GOOD, cores=0), {}, "unknown", "1: this browser does not tell how many cores there are."),
+        (replace(GOOD, is_mobile=True), {}, "ok", "2: the other cores of a phone are slow"),
+        (GOOD, {2: 9.0, 4: 8.0}, "ok", "2: the fastest number of those measured here."),
+        (replace(GOOD, is_isolated=False), {}, "missing", "1: on this visit, threads cannot share memory."),
+        (replace(GOOD, has_shared_memory=False), {}, "missing", "1: this browser has no memory that threads can"),
+    ],
+)
+def test_how_many_threads_are_used_and_why_not_more(
+    facts: DeviceFacts, measured: dict[int, float], state: State, words: str
+) -> None:
+    [found] = [check for check in checks(facts, None, measured) if english(check.name) == "Threads for GGUF models"]
+    assert (found.state, english(found.text)[: len(words)]) == (state, words)
+    assert bool(found.cure) == (state == "missing")
+
+
+def test_a_second_visit_has_threads_where_the_first_could_not() -> None:
+    name = "Threads for GGUF models"
+    assert line(replace(GOOD, is_isolated=False), name).cure.startswith("Reload the page: from the second visit on")
+    assert "https" in line(replace(GOOD, is_isolated=False, is_secure=False), name).cure
 
 
 def test_nothing_known_is_still_a_whole_check() -> None:

@@ -3,7 +3,7 @@
 // asked to, on the graphics processor, if it takes that: it goes on without one and says so in its log alone.
 import { fail, note } from '../guard.js';
 import { imported, ownFiles, vendor } from '../own-files.js';
-import { start } from '../start.js';
+import { startProgramsBy } from '../start.js';
 
 const LOG_INFO = 2, LOG_ERRORS = 4;      // llama.cpp's levels: nothing below them is written
 const DEVICE = /using device WebGPU/, LAYERS = /offloaded (\d+)\/\d+ layers to GPU/;
@@ -21,15 +21,14 @@ function hasMemory64() {
 const orZero = speed => Number.isFinite(speed) ? speed : 0;
 
 /**
- * wllama runs llama.cpp in a worker of its own, which it makes of a Blob: program.js is given its address. It sends the
- * model's bytes there, all at once or as llama.cpp asks for them.
+ * wllama runs llama.cpp in a worker of its own, which it makes of a Blob. It sends the model's bytes there, all at once or
+ * as llama.cpp asks for them.
  * @param {number} size  of the model @param {import('../engine.js').Tell} tell
  */
 function startWorkersOnThePage(size, tell) {
   const runner = new URL('program-worker.js', self.location.href).href;
   ownFiles.add(runner);
-  self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address) {
-    const line = start(runner, { name: String(address) });
+  startProgramsBy(runner, line => {
     line.addEventListener('error', event => fail(/** @type {ErrorEvent} */ (event).message));
     const post = line.postMessage.bind(line);
     let sent = 0;
@@ -41,7 +40,6 @@ function startWorkersOnThePage(size, tell) {
       if (sent >= size * ALMOST_ALL) tell('preparing');
       post(message, options);
     };
-    return line;
   });
 }
 

@@ -1,0 +1,63 @@
+"""llama.cpp on several threads of the processor, where the page may share memory between its workers, and on one. The
+matrix (tests/browser/elsewhere) has it in other browsers, and in its build for older ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Worker
+
+from tests.browser.driver import LIMIT_MS
+from tests.browser.python_worker import Governed, Isolated, PythonWorker, worker_folder
+
+ANSWER = "Hello! How can I help you today?"
+#: The words of an answer, and the threads that the engine says it used.
+ASK = """
+import js
+from contextlib import aclosing
+from app.browser.engines import engine_maker
+from app.core.values import EngineSettings, Message, Sampling
+sampling = Sampling(temperature=0, max_tokens=64, seed=1)
+settings = EngineSettings(context_length=256, sampling=sampling, threads={threads})
+engine = engine_maker(BASE)("wllama")
+await engine.load(await (await js.fetch(BASE + "models/tiny-gemma3-f16.gguf")).blob(), settings)
+async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as pieces:
+    text = "".join([piece.text async for piece in pieces])
+used = engine.used
+await engine.unload()
+[text, used.threads]
+"""
+
+
+@contextmanager
+def python_in(browser: Browser, folder: Path, kind: type[Governed]) -> Iterator[PythonWorker]:
+    """Python in a worker of a page that such a server sends."""
+    with worker_folder(folder, kind=kind) as url:
+        page = browser.new_page()
+        page.set_default_timeout(LIMIT_MS)
+        worker = PythonWorker(page, url)
+        yield worker
+        page.close()
+    assert worker.problems == []
+
+
+def ask(worker: PythonWorker, threads: int) -> tuple[object, int]:
+    """The answer of a new engine with its threads, and how many workers ran programs that it made."""
+    started: list[Worker] = []
+    worker.page.on("worker", lambda each: started.append(each))
+    answer = worker.run(ASK.format(threads=threads)).get("value")
+    return answer, sum(each.url.endswith("/program-worker.js") for each in started)
+
+
+def test_an_isolated_page_answers_with_as_many_threads_as_it_is_told(no_webgpu: Browser, tmp_path: Path) -> None:
+    with python_in(no_webgpu, tmp_path, Isolated) as worker:
+        assert ask(worker, 1) == ([ANSWER, 1], 1)
+        assert ask(worker, 2) == ([ANSWER, 2], 3)
+        assert ask(worker, 3) == ([ANSWER, 3], 4)
+
+
+def test_where_memory_cannot_be_shared_it_is_one_whatever_is_asked_for(no_webgpu: Browser, tmp_path: Path) -> None:
+    with python_in(no_webgpu, tmp_path, Governed) as worker:
+        assert ask(worker, 2) == ([ANSWER, 1], 1)
