@@ -247,6 +247,13 @@ def test_switched_off_it_is_not_asked() -> None:
     assert device.loads == [(4, False)]
 
 
+def test_a_benchmark_of_the_processor_gets_its_number_of_threads_and_no_check() -> None:
+    device = Device([REPLY, REPLY], [])
+    assert text_of(device.ask(request=replace(QUESTION, threads=1))) == REPLY
+    assert text_of(device.ask(request=replace(QUESTION, threads=8))) == REPLY
+    assert (device.loads, device.verdict) == ([(1, False), (8, False)], "")
+
+
 def test_a_check_again_is_made_at_once_and_takes_the_place_of_the_verdict() -> None:
     device = Device([*FIRST, REPLY, *FIRST], ["@@@@", "@@@@", *FIRST])
     device.ask()
@@ -298,6 +305,19 @@ def test_lost_before_its_first_word_the_question_is_asked_anew() -> None:
     device = used([REPLY], [[DeviceLost()]])
     assert text_of(device.ask()) == REPLY
     assert device.engine.asked[-1] == QUESTION.messages
+
+
+def test_lost_while_nobody_asked_it_is_started_once_more() -> None:
+    """A computer that sleeps takes the device away; that says nothing about it."""
+    device = used([REPLY], [REPLY, DeviceLost(), REPLY, DeviceLost(), DeviceLost()])
+    device.ask()
+    events = device.ask()
+    assert (text_of(events), notices_of(events)) == (REPLY, [])
+    assert device.loads == [(1, True), (1, True)]
+    assert device.verdict == "same"
+    assert text_of(device.ask()) == REPLY
+    assert device.loads[2:] == [(1, True), (4, False)]
+    assert device.verdict == "lost"
 
 
 def test_the_longest_length_counts_both_parts() -> None:
