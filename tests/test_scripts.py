@@ -180,7 +180,11 @@ def test_deltas_that_come_together_are_joined_and_thinking_stays_apart() -> None
 #: A page whose workers are only counted, and one worker on it that may ask for an engine.
 LENT = """
 const made = [];
-globalThis.Worker = class { constructor(address) { made.push(address); } postMessage() {} addEventListener() {} terminate() {} };
+globalThis.Worker = class extends EventTarget {
+  constructor(address) { super(); made.push(address); }
+  postMessage() {}
+  terminate() {}
+};
 const worker = Object.assign(new EventTarget(), { terminate() {} }), port = {};
 const ask = () => port.onmessage({ target: port, data: [0, 'https://x.example/engine.js'], ports: [{}] });
 """
