@@ -27,12 +27,16 @@ def gpu_shown(session: Session, model: Model, facts: DeviceFacts | None) -> GpuS
     return GpuShown(gpu.known(model, facts), session.state.settings().gpu_of(model), model.id in gpu.verdicts())
 
 
-def gpu_note(shown: GpuShown) -> Html | None:
+def gpu_note(model: Model, shown: GpuShown) -> Html | None:
     """Why the processor is used all the same: said in the row where the person asked for the other one, and where it
     was tried."""
     plan = shown.plan
     is_told = shown.wish == "on" or (plan.is_asked and shown.is_found)
-    return None if plan.is_used or plan.needs_check or not is_told else h("p", words(plan.why), class_="note")
+    return (
+        None
+        if plan.is_used or plan.needs_check or not is_told
+        else h("p", words(plan.why), class_="note", id=f"gpu-note-{model.id}")
+    )
 
 
 def gpu_switch(model: Model, shown: GpuShown, *, is_ready: bool) -> Html:
