@@ -7,18 +7,20 @@ await app.start()
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from app.core.adapters import Adapters, Visit
 from app.core.ports import Provider, Records, Typesetter
 from app.core.signals import Signal
-from app.core.values import EngineName, Model
+from app.core.values import DeviceFacts, EngineName, Model
 from app.models.answering.egress import Egress
+from app.models.device.threads import measured_here
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.engines.gpu import Wish
 from app.models.engines.gpu_verdicts import Graphics
-from app.models.engines.power import power_of
+from app.models.engines.power import Power, power_of
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
@@ -104,12 +106,18 @@ def _engines(
     if visit.is_demo:
         open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
     choose, wish = partial(_engine_of, settings), partial(_gpu_wish, settings, visit)
+    power = partial(_power_here, settings, adapters.engine_versions)
     gpu = Graphics(records, adapters.clock, wish, adapters.engine_versions.get("wllama", ""))
-    return BrowserModelEngine(open_model, make_engine, adapters.device, adapters.clock, choose, power_of, gpu=gpu)
+    return BrowserModelEngine(open_model, make_engine, adapters.device, adapters.clock, choose, power, gpu=gpu)
 
 
 def _engine_of(settings: Signal[Settings], model: Model) -> EngineName | None:
     return settings().engine_of(model)
+
+
+def _power_here(settings: Signal[Settings], versions: Mapping[str, str], model: Model, facts: DeviceFacts) -> Power:
+    """What a model runs on here, by what was measured here."""
+    return power_of(model, facts, measured_here(settings().threads, facts, versions, model.id))
 
 
 def _gpu_wish(settings: Signal[Settings], visit: Visit, model: Model) -> Wish:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ from app.core.commands import Save
 from app.core.ports import Shelves
 from app.core.values import Model, Source, Timing, Usage
 from app.models.costs.ledger import SHELF, Entry
-from app.models.device.benchmark import Measurement, Run
+from app.models.device.benchmark import Compared, Measurement, Run
+from app.models.device.threads import ThreadSpeeds
 from app.models.store.sources import Kept
 from app.models.store.stored import model_info
 from app.session.settings import Settings
@@ -78,6 +79,7 @@ def records() -> dict[str, dict[str, Any]]:
     shown = {"id": MINI, "name": "Mini", "context_length": 8000, "capabilities": ["vision"], "where": "sent to OpenAI"}
     own = {"id": HERE, "address": "http://localhost:8080/v1", "dialect": "openai", "stays": True}
     one = Measurement("tiny", "Tiny", "wllama", "browser", NOW, "Chrome", "0.1.0", (Run(9, 0.5, 0.4, 8, 11.0, True),))
+    one = replace(one, threads=2, compared=(Compared(2, False, 12.5, 60.0), Compared(1, False, 7.9, 40.0)))
     settings = Settings(
         model_id="tiny",
         system_prompt="Short.",
@@ -86,6 +88,7 @@ def records() -> dict[str, dict[str, Any]]:
         setup="done",
         memory_gb=16.0,
         speeds={"tiny": 12.5},
+        threads={"tiny": ThreadSpeeds("Chrome/Linux/4", "3.13.0", NOW, ((1, 7.9), (2, 12.5)))},
         is_smart=True,
         learned={"shift": -0.02, "counts": [["local liked", 2]]},
     )

@@ -66,7 +66,10 @@ class Request:
     the model in memory afterwards ("10m", "-1" for ever).
 
     `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
-    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen."""
+    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen.
+
+    `threads` are those of the processor on which a benchmark wants to see it; None leaves it to the rules of this
+    device, which may prefer the graphics processor."""
 
     messages: tuple[Message, ...]
     sampling: Sampling = Sampling()
@@ -79,6 +82,7 @@ class Request:
     purpose: Purpose = Purpose.QUESTION
     farthest: Place = Place.CLOUD
     belongs_to: str = ""
+    threads: int | None = None
 
     @property
     def stays_here(self) -> bool:

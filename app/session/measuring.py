@@ -4,7 +4,8 @@
     session.measure.measurements()            # signals for the page: what is kept, how far it is
     session.measure.advice()                  # what to use on this device for each task
 
-The speeds of writing are kept among the settings too, so that the start of a page reads nothing more for them.
+The speeds of writing are kept among the settings too, also by the number of threads, so that the start of a page reads
+nothing more for them.
 """
 
 from __future__ import annotations
@@ -21,11 +22,22 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
 from app.core.signals import Signal
 from app.core.texts import Text, Words, of
-from app.core.values import Model, Used
-from app.models.device.benchmark import RUNS, Benchmark, Measurement, exported, measurement_from, speeds, too_old
+from app.core.values import DeviceFacts, Model, Used
+from app.models.device.benchmark import (
+    RUNS,
+    Benchmark,
+    Comparing,
+    Measurement,
+    exported,
+    measurement_from,
+    speeds,
+    too_old,
+)
 from app.models.device.check import summary
 from app.models.device.recommend import Recommendation, all_tasks
+from app.models.device.threads import machine_of, measured_here, others, thread_speeds
 from app.models.engines.choice import engines_for
+from app.models.engines.power import threads_for
 from app.records.checked import CheckedRecords
 from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama
@@ -117,6 +129,19 @@ class Measuring:
             self._asked, self._advice = known, all_tasks(*known[:4], self._state.speeds())
         return self._advice
 
+    def compares(self) -> bool:
+        """Whether a number of threads can be chosen here at all, as far as this is known yet."""
+        facts = self._state.facts()
+        return facts is not None and bool(others(Used(), threads_for(facts), facts.cores))
+
+    def threads_by(self, one: Measurement) -> int:
+        """How many threads its model gets by what this measurement compared; 0 where it decides nothing here."""
+        facts, kept = self._state.facts(), self._state.settings().threads.get(one.model_id)
+        if facts is None or kept is None or kept.when != one.when:
+            return 0
+        known = measured_here(self._state.settings().threads, facts, self._engine_versions, one.model_id)
+        return threads_for(facts, known) if known else 0
+
     def _of_ollama(self) -> tuple[OllamaRow, ...]:
         """The rows of a server on this computer that runs."""
         shown = self._state.ollama()
@@ -143,6 +168,7 @@ class Measuring:
         """One model; what is complete is kept, whether it ends by itself, by Stop or by an error."""
         if model.provider == "ollama":
             model = await self._ollama.ready(model)
+        facts = await self._device.facts()
         bench = Benchmark(
             self._provider,
             model,
@@ -151,16 +177,20 @@ class Measuring:
             self._unloader(model),
             self._sizer(model),
             lambda: self._used(model),
+            _comparing(model, facts),
         )
         try:
             await bench.go(lambda step: self.progress.set(Progress(model.id, step)))
         finally:
             if bench.runs:
-                facts = self._state.facts() or await self._device.facts()
-                device = self._words(summary(facts, self._state.settings().memory_gb))
-                place = "Ollama" if model.provider == "ollama" else "browser"
-                versions = self._versions()
-                await self._keep(bench.measurement(device=device, version=VERSION, place=place, versions=versions))
+                found = bench.measurement(
+                    device=self._words(summary(facts, self._state.settings().memory_gb)),
+                    machine=machine_of(facts),
+                    version=VERSION,
+                    place="Ollama" if model.provider == "ollama" else "browser",
+                    versions=self._versions(),
+                )
+                await self._keep(found)
 
     async def _keep(self, one: Measurement) -> None:
         old = too_old(self.measurements(), one)
@@ -169,7 +199,10 @@ class Measuring:
 
     async def _show(self) -> None:
         await self.look()
-        await self._preferences.change(speeds=speeds(self.measurements(), self._engine_versions))
+        known, facts = self.measurements(), await self._device.facts()
+        await self._preferences.change(
+            speeds=speeds(known, self._engine_versions), threads=thread_speeds(known, facts, self._engine_versions)
+        )
 
     def version_here(self, engine: str) -> str:
         """The version of an engine that is here now, "" where that is not known."""
@@ -219,3 +252,11 @@ class Measuring:
         await self.look()
         text = exported(self.measurements(), VERSION, self._clock.now())
         self._page.do(Save("drleelm-measurements.json", text, "application/json"))
+
+
+def _comparing(model: Model, facts: DeviceFacts) -> Comparing | None:
+    """Numbers of threads to try, for the one kind of file whose engine can be told."""
+    if model.provider != "browser" or model.format != "gguf":
+        return None
+    usual = threads_for(facts)
+    return Comparing(lambda used: others(used, usual, facts.cores), lambda known: threads_for(facts, known))

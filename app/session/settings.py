@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 
 from app.core.shapes import Damaged, Share, Strictly, When, decode
 from app.core.values import EngineName, Model, Sampling
+from app.models.device.threads import ThreadSpeeds
 from app.models.engines.gpu import Switch, Wish
 from app.study.features import Choice
 
@@ -32,6 +33,7 @@ class Settings:
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
+    threads: Mapping[str, ThreadSpeeds] = field(default_factory=dict)  # by a model's id: what was measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
     is_smart: bool = False  # whether Automatic is offered
     share: Share = 0.3  # of usual questions that Automatic may send to a cloud, 0 to 1
@@ -68,6 +70,7 @@ class SettingsChanges(TypedDict, total=False):
     setup_model: str
     memory_gb: float
     speeds: Mapping[str, float]
+    threads: Mapping[str, ThreadSpeeds]
     is_api_on: bool
     is_smart: bool
     share: float

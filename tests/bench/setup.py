@@ -33,13 +33,19 @@ text => new Promise(resolve => {
 """
 
 
-def bundled_model_ready(browser: Browser, url: str, tokens: int = TOKENS) -> App:
-    """Open the app, set the sampling, and let the bundled model answer once, which fetches and loads it."""
+def sampling_fixed(browser: Browser, url: str, tokens: int = TOKENS) -> App:
+    """Open the app and set the sampling; no model is loaded yet."""
     app = App(browser.context, url)
     app.open("#/settings")
     set_number(app, "Temperature", TEMPERATURE)
     set_number(app, "Longest reply", tokens)
     app.go("Chat")
+    return app
+
+
+def bundled_model_ready(browser: Browser, url: str, tokens: int = TOKENS) -> App:
+    """The same, and the bundled model has answered once, which fetches and loads it."""
+    app = sampling_fixed(browser, url, tokens)
     send_and_wait(app, "Hello!")
     return app
 

@@ -10,8 +10,8 @@ import pytest
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import MODELS
 from tests.browser.site import Site
+from tests.browser.small_site import CONTROLLED
 from tests.browser.test_models import ANSWER, QUESTION, greedy
-from tests.browser.test_pwa import CONTROLLED
 
 LATE = """
 const container = navigator.serviceWorker, register = container?.register;

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+import serve
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import LIMIT_MS, MODELS, App
-from tests.browser.site import publish, serving_folder
+from tests.browser.site import PlainHandler, publish, serving_folder
 from tests.contract.ollama_contract import CHECKS
 from tests.environment import QUIET_FLAGS
 from tests.ollama.in_browser import in_page
@@ -215,12 +216,25 @@ def test_another_program_on_the_port_is_told_as_such(app: App, server: StandIn) 
 # -- from a public address
 
 
+class PublicHandler(PlainHandler):
+    """A plain server. `isolates`: it sends what the service worker would, which starts with no such certificate."""
+
+    isolates = False
+
+    def end_headers(self) -> None:
+        """The headers of the answer, with those that isolate."""
+        for name, value in serve.ISOLATION.items() if self.isolates else ():
+            if not self.path.endswith(serve.NOT_ISOLATED):
+                self.send_header(name, value)
+        super().end_headers()
+
+
 @pytest.fixture(scope="session")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The published site behind https; the port."""
     root = tmp_path_factory.mktemp("public")
     publish(root / "site", "--without-model")
-    with serving_folder(root / "site", is_secure=True) as url:
+    with serving_folder(root / "site", PublicHandler, is_secure=True) as url:
         yield int(url.rstrip("/").rsplit(":", 1)[1])
 
 
@@ -253,11 +267,15 @@ def at(app: App, server: StandIn) -> None:
     app.page.get_by_role("textbox", name="Ollama address").press("Enter")
 
 
+@pytest.mark.parametrize("isolates", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_a_public_page_that_is_refused_shows_the_line_for_its_own_origin(
-    from_public: Callable[..., App], server: StandIn
+    from_public: Callable[..., App], server: StandIn, monkeypatch: pytest.MonkeyPatch, isolates: bool
 ) -> None:
+    """An isolated page hears nothing of a server that refuses it: something else must ask."""
+    monkeypatch.setattr(PublicHandler, "isolates", isolates)
     app = from_public("local-network-access")
     at(app, server)
+    assert app.page.evaluate("self.crossOriginIsolated") is isolates
     expect(region(app)).to_contain_text("Origin refused", timeout=LIMIT_MS)
     expect(region(app)).to_contain_text(f"OLLAMA_ORIGINS={ORIGIN}")
 

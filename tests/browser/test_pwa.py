@@ -1,111 +1,51 @@
 """The page as an installed app: the service worker on a small site of two releases, then the real page.
 
-The small site is published by `serve.publish` with the real sw.js and served by a server that sends no special
-headers, so each rule of the worker is seen on its own: one release as a set, old ones for as long as they are asked
-for, nothing of anybody else.
+The small site is published by `serve.publish` with the real sw.js (small_site.py), so each rule of the worker is seen
+on its own: one release as a set, old ones for as long as they are asked for, nothing of anybody else.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import serve
 from tests.browser.conftest import MakeApp, MakeProfile
-from tests.browser.site import PlainHandler, Site, serving_folder
+from tests.browser.site import Site, serving_folder
+from tests.browser.small_site import (
+    CONTROLLED,
+    ENGINE,
+    MODEL,
+    PATHS,
+    QUIET,
+    STEADY,
+    TAKE_OVER,
+    UPDATE,
+    SmallSite,
+    publishing,
+    text,
+)
 from tests.environment import ROOT
 
-INDEX = """<!doctype html><title>{name}</title><link rel="icon" href="data:,"><script>
-navigator.serviceWorker.register("./sw.js", {{ scope: "./", updateViaCache: "none" }});
-</script>"""
-PATHS = {"text": "static/page.txt", "big": "static/vendor/app.zip", "lazy": "static/vendor/wllama-3.13.0/wllama.wasm"}
-STEADY = "static/vendor/wllama-3.13.0/steady.js"
-ENGINE = "static/vendor/scripts/engine.js"
-#: An engine's worker that asks another server of this computer: the site itself by its other name.
-ASKING = """fetch(location.origin.replace('localhost', '127.0.0.1'), { mode: 'no-cors' })
-  .then(() => postMessage('reached'), () => postMessage('refused'));"""
-MODEL = "static/vendor/models/small.gguf"
-
-CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
-TEXT = "path => fetch(path).then(async reply => [reply.status, await reply.text()])"
 KEPT = """async () => {
   const files = [];
   for (const name of await caches.keys())
     for (const { url } of await (await caches.open(name)).keys()) files.push(new URL(url).pathname.split('/path/')[1]);
   return files.sort();
 }"""
-#: Ask for a new version and wait until it waits.
-UPDATE = """async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  await registration.update();
-  const coming = registration.installing ?? registration.waiting;
-  while (coming.state === 'installing') await new Promise(done => coming.addEventListener('statechange', done));
-  return coming.state;
-}"""
-TAKE_OVER = """async () => {
-  const changed = new Promise(done => navigator.serviceWorker.addEventListener('controllerchange', done));
-  (await navigator.serviceWorker.getRegistration()).waiting.postMessage({ type: 'skip-waiting' });
-  await changed;
-}"""
-
 #: Data of a version that is yet to come.
 NEWER = """() => new Promise(done => {
   indexedDB.open('drleelm', 1000).onsuccess = ({ target }) => done(target.result.close());
 })"""
 
 
-@dataclass
-class SmallSite:
-    """A site of a few files that is published again and again; `asked` lists the paths that reached the server."""
-
-    source: Path
-    public: Path
-    url: str = ""
-    asked: list[str] = field(default_factory=list)
-    releases: int = 0
-
-    def publish(self, name: str, **changed: str) -> None:
-        """Publish a release whose files hold its name, or for those in `changed` another text."""
-        texts = {
-            "index.html": INDEX.format(name=name),
-            "pyscript.toml": "",
-            "app/main.py": "",
-            STEADY: "steady",
-            ENGINE: ASKING,
-        }
-        texts |= {path: changed.get(key, f"{key} of {name}") for key, path in PATHS.items()}
-        texts["static/vendor/scripts/.sw.js"] = (ROOT / "static" / "vendor" / "scripts" / ".sw.js").read_text()
-        texts[MODEL] = "weights"
-        for path, text in texts.items():
-            (self.source / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.source / path).write_text(text)
-        serve.publish(self.public, with_model=True)
-        # The plain server tells versions apart by the second, and releases here are a moment apart.
-        self.releases += 1
-        os.utime(self.public / "sw.js", (0, self.releases))
-
-
 @pytest.fixture
 def small_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
     """The small site, its first release published."""
-    site = SmallSite(tmp_path / "source", tmp_path / "public" / "some" / "path")
-    monkeypatch.setattr(serve, "ROOT", site.source)
-    monkeypatch.setattr(serve, "STATIC", site.source / "static")
-    monkeypatch.setattr(serve, "WORK", site.source / "static" / ".setup")
-
-    class Counting(PlainHandler):
-        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-            site.asked.append(self.path.split("/path/")[-1])
-
-    site.publish("one")
-    with serving_folder(tmp_path / "public", Counting) as url:
-        site.url = url + "some/path/"
+    with publishing(tmp_path, monkeypatch) as site:
         yield site
 
 
@@ -126,14 +66,8 @@ def small_page(small_site: SmallSite, context: BrowserContext) -> Page:
     return page
 
 
-def text(page: Page, path: str) -> list[Any]:
-    """Status and body of a fetch from the page."""
-    answer: list[Any] = page.evaluate(TEXT, path)
-    return answer
-
-
 def test_the_files_of_the_page_are_kept_and_engines_only_once_used(small_page: Page, small_site: SmallSite) -> None:
-    beforehand = sorted(["app/main.py", "index.html", "pyscript.toml", ENGINE, PATHS["text"], PATHS["big"]])
+    beforehand = sorted(["app/main.py", "index.html", "pyscript.toml", ENGINE, QUIET, PATHS["text"], PATHS["big"]])
     assert small_page.evaluate(KEPT) == beforehand
     assert text(small_page, PATHS["lazy"]) == [200, "lazy of one"]
     assert text(small_page, MODEL) == [200, "weights"]
@@ -308,13 +242,13 @@ def test_a_new_version_is_offered_and_taken_without_losing_the_chat(
         app.ask("Where were we?")
         release("two")
         app.reload()
-        assert app.page.evaluate(shown) == "one"
+        assert app.page.evaluate(f"[{shown}, self.crossOriginIsolated]") == ["one", True]
         asked: list[str] = []
         app.page.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() else None)
         with app.page.expect_navigation():
             app.page.get_by_role("button", name="Reload to update").click()
         app.wait_ready()
-        assert app.page.evaluate(shown) == "two"
+        assert app.page.evaluate(f"[{shown}, self.crossOriginIsolated]") == ["two", True]
         assert len(asked) == 1, "a second reload breaks off the first"
         expect(app.page.get_by_role("log", name="Conversation")).to_contain_text("Where were we?")
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from app.core.html import Html
 from app.core.texts import Text
 from app.core.values import DeviceFacts, Model
-from app.models.device.benchmark import Measurement, Run
+from app.models.device.benchmark import Compared, Measurement, Run
+from app.models.device.threads import machine_of, thread_speeds
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.measuring import Measuring, Progress
 from app.ui import shell
 from app.ui.models_view import ModelsView
+from app.ui.pages.models import device
 from app.ui.parts.speed import speed_region
 from tests.memory import WEBGPU, RecordingPage
 from tests.ui.pages import Element, read, session
@@ -98,8 +100,8 @@ def test_what_was_found_stands_in_charts_tables_and_a_line() -> None:
     assert [cell.text for cell in table.one("tbody").all("td")] == ["23.4", "20.0 – 24.0"]
     line = found.one("li").one(class_="facts").text
     assert line == (
-        "wllama (llama.cpp) 3.13.0 · 1 thread · writes 23 tokens/s · reads 100 tokens/s · first word after 0.5 s · "
-        "loaded in 1.2 s · memory: not told · 3 runs on 2023-11-14"
+        "wllama (llama.cpp) 3.13.0 · processor, 1 thread · writes 23 tokens/s · reads 100 tokens/s · "
+        "first word after 0.5 s · loaded in 1.2 s · memory: not told · 3 runs on 2023-11-14"
     )
     assert found.buttons() == ["Measure all", "Measure again", "Forget", "Save as JSON"]
 
@@ -110,9 +112,9 @@ def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
     oldest = replace(ONE, when=ONE.when - 900_000, threads=0, engine_version="")
     found = region(measured(oldest, older, now))
     lines = [line.text for line in found.one("li").all(class_="facts")]
-    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · 2 threads · writes 23 tokens/s")
+    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · processor, 2 threads · writes 23 tokens/s")
     assert lines[1].startswith(
-        "wllama (llama.cpp) 3.8.1 · a different engine version is used now · on the graphics processor · writes"
+        "wllama (llama.cpp) 3.8.1 · a different engine version is used now · graphics processor · writes"
     )
     assert lines[2].startswith("wllama (llama.cpp) · engine version not recorded · writes")
     rows = [row.text for row in found.all("figure")[0].one("table").one("tbody").all("th")]
@@ -121,6 +123,30 @@ def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
         "Tiny <b> · wllama 3.8.1",
         "Tiny <b> · wllama engine version not recorded",
     ]
+
+
+def test_what_was_compared_is_told_and_what_is_used_now() -> None:
+    cores = replace(FACTS, cores=4, is_isolated=True, has_shared_memory=True)
+    ways = (Compared(2, False, 14.8, 60.0), Compared(1, False, 7.9, 40.0), Compared(1, True, 31.0, 90.0))
+    one = replace(ONE, threads=2, compared=ways, machine=machine_of(cores))
+    made = measured(one, facts=cores)
+    note = region(made).one("li").one(class_="note")
+    told = "Compared: 31 tokens/s on the graphics processor, 15 tokens/s with 2 threads and 7.9 tokens/s with 1 thread."
+    assert note.text == told
+    assert "Models in GGUF files are tried on other numbers" in region(made).text
+    kept = thread_speeds([one], cores, made.engine_versions)
+    made.state.settings.set(replace(made.state.settings(), threads=kept))
+    assert region(made).one("li").one(class_="note").text == f"{told} Now used: 2 threads."
+    assert "GGUF" not in region(measured(ONE)).text, "where there can be one thread only"
+
+
+def test_the_list_of_the_device_says_that_the_number_of_threads_was_measured() -> None:
+    cores = replace(FACTS, cores=4, is_isolated=True, has_shared_memory=True)
+    made = measured(facts=cores)
+    one = replace(ONE, compared=(Compared(2, False, 9.0, 0), Compared(4, False, 12.0, 0)), machine=machine_of(cores))
+    made.state.settings.set(replace(made.state.settings(), threads=thread_speeds([one], cores, made.engine_versions)))
+    text = read(device(made)).text
+    assert "Threads for GGUF models 4: the fastest number of those measured here." in text
 
 
 def test_figures_that_nobody_could_tell_are_said_to_be_unknown() -> None:

@@ -1,8 +1,8 @@
 """How fast a model really is on this machine: a benchmark that the person starts.
 
-    bench = Benchmark(provider, model, clock, runs=3)
-    await bench.go(show)                          # show(Text("speed.run", …)); cancel it to stop
-    bench.measurement(device="Chrome 141 …", version="0.1.0", place="browser")     # of the runs that are complete
+    bench = Benchmark(provider, model, clock, runs=3)         # comparing=Comparing(counts, choose): see below
+    await bench.go(show)                                      # show(Text("speed.run", …)); cancel it to stop
+    bench.measurement(device="Chrome 141 …", version="0.1.0", place="browser", …)     # of the runs that are complete
 
 Each run asks two fixed things, at temperature 0 and with one seed: a text to read, whose prompt tokens over the seconds
 until the first token are the speed of reading (prefill), and a short question, whose answer gives the wait for the
@@ -11,6 +11,10 @@ the loading, and what an engine compiles at its first answer. Every prompt begin
 keep the cache of a beginning they have read before. Deltas that come within 30 ms reach Python together, so the speed
 of writing of a short and very fast reply is known to some per cent only: the spread shows it. An answer that is too
 short to time is asked for again, a few times.
+
+Where numbers of threads are compared, the one in use makes all its runs first. Each of the others makes one, after a
+short answer that is not counted; the one that shall be used from now on goes on until its runs are as many, and then
+its runs are the measurement. So whatever is complete says something true, whenever the person stops.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from app.core.errors import BadAnswer
 from app.core.places import Purpose
@@ -30,6 +34,7 @@ from app.models.answering.reply_meter import LEAST_TOKENS
 
 RUNS = 3
 WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
+WARM_TOKENS = 16  # of the answer before a single run
 TRIES = 4  # a small model may end at once on one number at the beginning of its prompt and not on another
 SEED = 7
 KEPT_PER_VERSION = 20  # measurements of one model in one version of an engine
@@ -78,10 +83,31 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """How fast a model was on so many threads of the processor, or on the graphics processor: tokens per second, 0
+    where it could not be told."""
+
+    threads: int
+    on_gpu: bool
+    writing: float
+    reading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """`counts` are the numbers of threads to compare with what is in use; `choose` tells which is to be used from now
+    on, by tokens per second of writing with each number."""
+
+    counts: Callable[[Used], tuple[int, ...]]
+    choose: Callable[[Mapping[int, float]], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """What one benchmark found. `when` is seconds since 1970; `load_seconds` is 0 where the model was in memory already
     and `memory_bytes` is 0 where nobody tells it, as in every browser. `threads` (0) and `on_gpu` (False) are what the
-    engine said it ran on, where it told; `engine_version` is "" where nobody knew it, as in records of earlier apps."""
+    engine said it ran on, where it told; `engine_version` is "" where nobody knew it, as in records of earlier apps.
+    `machine` is the device for programs (app.models.device.threads), `compared` is what else it was tried on."""
 
     model_id: str
     model_name: str
@@ -96,6 +122,8 @@ class Measurement:
     threads: int = 0
     on_gpu: bool = False
     engine_version: str = ""
+    machine: str = ""
+    compared: tuple[Compared, ...] = ()
 
     @property
     def id(self) -> str:
@@ -149,11 +177,15 @@ class Benchmark:
         unload: Callable[[], Awaitable[None]] | None = None,
         memory: Callable[[], Awaitable[int]] | None = None,
         used: Callable[[], Used | None] = lambda: None,
+        comparing: Comparing | None = None,
     ) -> None:
         self.runs: list[Run] = []
+        self._comparing, self._compared = comparing, list[Compared]()
+        self._threads: int | None = None  # what a run asks for; None leaves it to the rules of this device
         self._provider, self._model, self._clock, self._wanted = provider, model, clock, runs
         self._unload, self._memory, self._tell_used = unload, memory, used
-        self._load_seconds, self._memory_bytes, self._engine, self._used = 0.0, 0, "", Used()
+        self._load_seconds, self._memory_bytes, self._engine = 0.0, 0, ""
+        self._used: Used | None = None  # by the last complete answer
 
     async def go(self, show: Callable[[Text], None]) -> None:
         """Load, warm up, and run; `show` is told each step. Raises what the provider raises, and BadAnswer."""
@@ -164,13 +196,47 @@ class Benchmark:
         await self._run(0)
         if self._memory is not None:
             self._memory_bytes = await self._memory()
-        for number in range(1, self._wanted + 1):
-            show(Text("speed.run", model=name, number=number, count=self._wanted))
-            self.runs.append(await self._run(number))
-            self._used = self._tell_used() or self._used
+        self._used = self._tell_used()
+        await self._all_runs(show)
+        if self._comparing and self._used and self._used.threads:
+            await self._compare(self._comparing, self._used, show)
 
-    def measurement(self, *, device: str, version: str, place: str, versions: Mapping[str, str]) -> Measurement:
+    async def _all_runs(self, show: Callable[[Text], None]) -> None:
+        """As many as are wanted, with those that are complete already. Where the graphics processor was lost, the
+        processor went on in the middle of a run: what came before that is not what is measured from then on."""
+        while len(self.runs) < self._wanted:
+            number = len(self.runs) + 1
+            show(Text("speed.run", model=self._model.name, number=number, count=self._wanted))
+            run, before = await self._run(number), self._used
+            self._used = self._tell_used() or before
+            if before in (None, self._used):
+                self.runs.append(run)
+            else:
+                self.runs.clear()
+
+    async def _compare(self, comparing: Comparing, in_use: Used, show: Callable[[Text], None]) -> None:
+        """One run with each of the other numbers of threads, and the rest of the runs with the one to be used."""
+        self._compared.append(_compared(in_use, self.runs))
+        tried: dict[Used, tuple[int, Run]] = {}
+        for threads in comparing.counts(in_use):
+            show(Text("speed.comparing", model=self._model.name, count=threads))
+            self._threads = threads
+            await self._ask(f"{threads}. {QUESTION}", WARM_TOKENS)
+            run, used = await self._run(1), self._tell_used() or Used()
+            if used.threads and used != in_use and used not in tried:  # an engine may take fewer than it is asked to
+                self._compared.append(_compared(used, [run]))
+                tried[used] = threads, run
+        chosen = Used(comparing.choose({one.threads: one.writing for one in self._compared if not one.on_gpu}))
+        if chosen in tried and not in_use.on_gpu:
+            self._used, (self._threads, run) = chosen, tried[chosen]
+            self.runs = [run]
+            await self._all_runs(show)
+
+    def measurement(
+        self, *, device: str, machine: str, version: str, place: str, versions: Mapping[str, str]
+    ) -> Measurement:
         """What the complete runs say. `version` is this app's, `versions` are the engines' by their names."""
+        used = self._used or Used()
         return Measurement(
             self._model.id,
             self._model.name,
@@ -182,9 +248,11 @@ class Benchmark:
             tuple(self.runs),
             self._load_seconds,
             self._memory_bytes,
-            self._used.threads,
-            self._used.on_gpu,
+            used.threads,
+            used.on_gpu,
             versions.get(self._engine, ""),
+            machine,
+            tuple(self._compared) if len(self._compared) > 1 else (),
         )
 
     async def _run(self, number: int) -> Run:
@@ -209,6 +277,8 @@ class Benchmark:
     async def _ask(self, words: str, max_tokens: int) -> Done:
         sampling = Sampling(temperature=0.0, top_k=1, top_p=1.0, max_tokens=max_tokens, seed=SEED)
         request = Request((Message("user", words),), sampling, think=False, purpose=Purpose.BENCHMARK)
+        if self._threads is not None:
+            request = replace(request, threads=self._threads)
         async with aclosing(self._provider.reply(self._model, request)) as events:
             async for event in events:
                 if isinstance(event, Done):
@@ -219,6 +289,12 @@ class Benchmark:
 def speed_of(reply: Done) -> float:
     """Tokens per second of writing; 0 where the reply is too short to tell."""
     return reply.timing.tokens_per_second if reply.usage.reply_tokens >= LEAST_TOKENS else 0.0
+
+
+def _compared(used: Used, runs: Sequence[Run]) -> Compared:
+    writing, reading = spread(run.writing for run in runs), spread(run.reading for run in runs)
+    median = [round(one.median, 2) if one else 0.0 for one in (writing, reading)]
+    return Compared(used.threads, used.on_gpu, *median)
 
 
 # -- many of them

@@ -137,12 +137,12 @@ class BrowserModelEngine:
         name, facts = await self._pick(model), await self._device.facts()
         settings = settings_of(model, request, self._power(model, facts), sampler_of(name, request, self._sampling()))
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
-        plan = await self._plan(model, name, facts)
+        plan = await self._plan(model, name, facts, request)
         if self.gpu is not None and plan.needs_check:
             async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
                 async for event in events:
                     yield event
-            plan = await self._plan(model, name, facts)
+            plan = await self._plan(model, name, facts, request)
         said = ""
         try:
             there = on_gpu(settings) if plan.is_used else settings
@@ -166,9 +166,9 @@ class BrowserModelEngine:
             async for event in events:
                 yield event
 
-    async def _plan(self, model: Model, name: EngineName, facts: DeviceFacts) -> Plan:
+    async def _plan(self, model: Model, name: EngineName, facts: DeviceFacts, request: Request) -> Plan:
         """What is done about the graphics processor; only llama.cpp can do with and without."""
-        if self.gpu is None or name != "wllama":
+        if self.gpu is None or name != "wllama" or request.threads is not None:
             return Plan(Text("gpu.not_for_this"))
         return await self.gpu.plan(model, facts)
 

@@ -22,6 +22,7 @@ OF_FEATURES = (Purpose.STUDY, Purpose.SUMMARY, Purpose.TITLE)  # questions whose
 def settings_of(model: Model, request: Request, power: Power, sampling: Sampling) -> EngineSettings:
     """Everything that an engine is told of a request."""
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
+    power = power if request.threads is None else Power(request.threads)
     return EngineSettings(context, sampling, model.format, request.think, request.schema, power.threads, power.on_gpu)
 
 

@@ -9,6 +9,7 @@ from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Child, Html, h, join
 from app.core.texts import Gigabytes, Percent, Size, Text, Tokens
 from app.core.values import DeviceFacts, EngineName, FileFormat, Model
+from app.models.device.threads import measured_here
 from app.models.engines.browser_engine import Loaded
 from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, needs_webgpu, reasons_against, why_not
 from app.models.store.rows import Row, Status
@@ -93,8 +94,10 @@ def browser_region(session: Session, articles: Sequence[Html]) -> Html:
 
 def device(session: Session) -> Html:
     """What this device can do."""
+    facts, settings = session.state.facts(), session.state.settings()
+    measured = measured_here(settings.threads, facts, session.engine_versions) if facts else {}
     advice = advice_table(session.measure.advice())
-    return device_region(session.state.facts(), session.state.settings().memory_gb, session.state.battery(), advice)
+    return device_region(facts, settings.memory_gb, session.state.battery(), advice, measured)
 
 
 def importer(session: Session) -> Html:

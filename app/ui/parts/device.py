@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.core.html import Html, h, join
 from app.core.texts import Text
 from app.core.values import Battery, DeviceFacts
 from app.models.device.check import Check, checks, headline
+from app.models.engines.power import NOTHING
 from app.ui.words import t, words
 
 MARKS = {
@@ -16,9 +19,14 @@ MARKS = {
 
 
 def device_region(
-    facts: DeviceFacts | None, memory_gb: float, battery: Battery | None = None, advice: Html | None = None
+    facts: DeviceFacts | None,
+    memory_gb: float,
+    battery: Battery | None = None,
+    advice: Html | None = None,
+    measured: Mapping[int, float] = NOTHING,
 ) -> Html:
-    """`region "This device"`: what works here, what is missing, what to do, which models to use."""
+    """`region "This device"`: what works here, what is missing, what to do, which models to use. `measured` is the
+    speed of writing by the number of threads."""
     again = h(
         "button",
         t("device.check_again"),
@@ -30,7 +38,7 @@ def device_region(
     if facts is None:
         body: Html = h("p", t("device.asking"))
     else:
-        rows = (_row(check) for check in checks(facts, battery))
+        rows = (_row(check) for check in checks(facts, battery, measured))
         body = join(h("p", words(headline(facts))), h("dl", *rows, class_="facts"), memory_field(memory_gb), advice)
     return h("section", h("h2", t("device.title")), body, again, aria_label=t("device.title"), id="device")
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.core.html import Html, h
 from app.core.texts import Seconds, Size, Speed, Text, TextOrWords
-from app.core.values import Model
+from app.core.values import Model, Used
 from app.models.costs.ledger import local_day
-from app.models.device.benchmark import Measurement, Spread, newest
+from app.models.device.benchmark import Compared, Measurement, Spread, newest
 from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
 from app.session.measuring import MOST_RUNS, Measuring
 from app.ui.parts.chart import Bar, bars
+from app.ui.parts.loading import ran_on
 from app.ui.words import t, words
 
 SHORT: Mapping[str, TextOrWords] = {
@@ -32,6 +33,7 @@ def speed_region(session: Session) -> Html:
         "section",
         h("h2", t("speed.title")),
         h("p", t("speed.how")),
+        h("p", t("speed.how_threads"), class_="note") if part.compares() else None,
         working(part) if part.progress() else controls(part),
         listed(part, known),
         *charts(known),
@@ -86,7 +88,7 @@ def _item(part: Measuring, id: str, name: str, model: Model | None, known: Seque
     return h(
         "li",
         h("strong", name),
-        *(h("p", figures(one, part.version_here(one.engine)), class_="facts") for one in known),
+        *(piece for one in known for piece in _told(part, one)),
         h(
             "div",
             _measure(id, name, part.progress() is not None, bool(known)) if model else None,
@@ -95,6 +97,22 @@ def _item(part: Measuring, id: str, name: str, model: Model | None, known: Seque
         ),
         id=f"measured-{id}",
     )
+
+
+def _told(part: Measuring, one: Measurement) -> Iterable[Html]:
+    """The figures of one measurement, and what else was tried in it."""
+    yield h("p", figures(one, part.version_here(one.engine)), class_="facts")
+    if one.compared:
+        ways = [_way(way) for way in sorted(one.compared, key=lambda way: -way.writing)]
+        threads = part.threads_by(one)
+        now = t("speed.now_used", count=threads) if threads else ""
+        yield h("p", " ".join(filter(None, (t("speed.compared", ways=ways), now))), class_="note")
+
+
+def _way(way: Compared) -> Text:
+    if way.on_gpu:
+        return Text("speed.compared_gpu", speed=Speed(way.writing))
+    return Text("speed.compared_threads", speed=Speed(way.writing), count=way.threads)
 
 
 def _measure(id: str, name: str, is_busy: bool, is_known: bool) -> Html:
@@ -129,7 +147,7 @@ def figures(one: Measurement, version_here: str = "") -> str:
     parts = [
         engine_name(one),
         _age(one, version_here),
-        _ran_on(one),
+        *ran_on(Used(one.threads, one.on_gpu) if one.threads or one.on_gpu else None),
         t("speed.writes", speed=Speed(one.writing.median)) if one.writing else t("speed.too_short"),
         t("speed.reads", speed=Speed(one.reading.median)) if one.reading else "",
         t("speed.first_word", wait=Seconds(one.first_token.median)) if one.first_token else "",
@@ -151,13 +169,6 @@ def _age(one: Measurement, version_here: str) -> str:
     if not version_here or one.engine_version == version_here:
         return ""
     return t("speed.other_version" if one.engine_version else "speed.version_unknown")
-
-
-def _ran_on(one: Measurement) -> str:
-    """What the engine said it used; nothing where it did not tell."""
-    if one.on_gpu:
-        return t("speed.on_gpu")
-    return t("speed.threads", count=one.threads) if one.threads else ""
 
 
 def charts(known: Sequence[Measurement]) -> Iterable[Html]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 
 import pytest
@@ -17,6 +18,8 @@ from app.models.device.benchmark import (
     TEXT,
     TRIES,
     Benchmark,
+    Compared,
+    Comparing,
     Measurement,
     Run,
     Spread,
@@ -64,7 +67,9 @@ def measured(provider: Timed, runs: int = 3) -> tuple[Measurement, list[str]]:
     async def body() -> Measurement:
         bench = Benchmark(provider, GGUF, FakeClock(step=0.25), runs)
         await bench.go(lambda step: steps.append(english(step)))
-        return bench.measurement(device="Chrome", version="0.1.0", place="browser", versions={"wllama": "3.13.0"})
+        return bench.measurement(
+            device="Chrome", machine="here", version="0.1.0", place="browser", versions={"wllama": "3.13.0"}
+        )
 
     return asyncio.run(body()), steps
 
@@ -120,7 +125,7 @@ def test_what_is_complete_stays_where_a_run_fails() -> None:
 
     bench = asyncio.run(body())
     assert len(bench.runs) == 1
-    one = bench.measurement(device="", version="", place="browser", versions={})
+    one = bench.measurement(device="", machine="", version="", place="browser", versions={})
     assert one.writing == Spread(10.0, 10.0, 10.0)
 
 
@@ -158,7 +163,7 @@ def test_the_model_is_freed_first_and_its_memory_is_asked_for_once_it_is_loaded(
     async def body() -> Measurement:
         bench = Benchmark(Timed(*[(1.0, 10.0)] * 2), GGUF, FakeClock(), 1, unload, memory)
         await bench.go(lambda step: told.append(english(step)))
-        return bench.measurement(device="", version="", place="Ollama", versions={})
+        return bench.measurement(device="", machine="", version="", place="Ollama", versions={})
 
     assert asyncio.run(body()).memory_bytes == 287_000_000
     assert [one for one in told if not one.startswith("Tiny")] == ["freed", "asked"]
@@ -175,7 +180,7 @@ def test_a_real_engine_behind_the_provider_is_timed_on_the_clock_of_replies() ->
     async def body() -> Measurement:
         found = Benchmark(bench.engine, GGUF, FakeClock(step=1.0), 1, bench.engine.unload, used=used)
         await found.go(lambda step: None)
-        return found.measurement(device="", version="", place="browser", versions={"wllama": "3.13.0"})
+        return found.measurement(device="", machine="", version="", place="browser", versions={"wllama": "3.13.0"})
 
     one = asyncio.run(body())
     assert one.writing == Spread(1.0, 1.0, 1.0), "its clock goes on by a second at each delta"
@@ -183,28 +188,107 @@ def test_a_real_engine_behind_the_provider_is_timed_on_the_clock_of_replies() ->
     assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "3.13.0")
 
 
-def test_what_the_last_complete_run_used_counts_also_when_the_engine_is_gone_then() -> None:
-    said = [None, Used(4, on_gpu=True), Used(2), None]
-
+@pytest.mark.parametrize(
+    ("said", "speeds"),
+    [
+        ([None, None, Used(2), None], [10.0, 11.0, 12.0]),
+        ([Used(1, on_gpu=True), Used(1, on_gpu=True), Used(2), Used(2), Used(2), None], [12.0, 13.0, 14.0]),
+    ],
+    ids=["an engine that is gone says nothing", "the graphics processor is lost in the second run"],
+)
+def test_the_runs_are_those_of_what_was_used_in_the_end(said: list[Used | None], speeds: list[float]) -> None:
     async def body() -> Measurement:
-        bench = Benchmark(Timed(*[(1.0, 10.0)] * 5), GGUF, FakeClock(), 4, used=lambda: said.pop(0))
+        provider = Timed((1.0, 1.0), *[(1.0, 10.0 + number) for number in range(8)])
+        bench = Benchmark(provider, GGUF, FakeClock(), 3, used=lambda: said.pop(0))
         await bench.go(lambda step: None)
-        return bench.measurement(device="", version="", place="browser", versions={})
+        return bench.measurement(device="", machine="", version="", place="browser", versions={})
 
     one = asyncio.run(body())
-    assert (one.threads, one.on_gpu, one.engine_version) == (2, False, "")
+    assert (one.threads, one.on_gpu) == (2, False)
+    assert [run.writing for run in one.runs] == speeds
+
+
+# -- numbers of threads, compared
+
+
+class Threaded(Timed):
+    """Writes at the speed that a test gives for each number of threads; one run fails where it is told to."""
+
+    def __init__(self, speeds: Mapping[int, float], usual: int, most: int = 8, fails_at: int = 0) -> None:
+        super().__init__(fails_at=fails_at)
+        self.speeds, self.usual, self.most, self.loads = speeds, usual, most, list[int]()
+        self.used: Used | None = None
+
+    async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
+        asked = self.usual if request.threads is None else request.threads
+        self.used = Used(min(asked, self.most))
+        self._pairs = ((400.0 / self.speeds[asked], self.speeds[asked]),) * 100
+        if self.loads[-1:] != [asked]:
+            self.loads.append(asked)
+        async for event in super().reply(model, request):
+            yield event
+
+
+def compared(provider: Threaded, counts: tuple[int, ...], runs: int = 3) -> tuple[Measurement, list[str]]:
+    steps: list[str] = []
+
+    def choose(speeds: Mapping[int, float]) -> int:
+        return max(speeds, key=lambda threads: speeds[threads])
+
+    async def body() -> Measurement:
+        comparing = Comparing(lambda used: counts, choose)
+        bench = Benchmark(provider, GGUF, FakeClock(step=0.25), runs, used=lambda: provider.used, comparing=comparing)
+        with suppress(DeviceLost):
+            await bench.go(lambda step: steps.append(english(step)))
+        return bench.measurement(device="", machine="here", version="", place="browser", versions={})
+
+    return asyncio.run(body()), steps
+
+
+def test_the_number_in_use_makes_all_its_runs_and_each_other_one() -> None:
+    provider = Threaded({1: 7.9, 2: 14.8}, usual=2)
+    one, steps = compared(provider, (1,))
+    assert one.compared == (Compared(2, False, 14.8, 14.8), Compared(1, False, 7.9, 7.9))
+    assert (one.threads, len(one.runs), one.writing) == (2, 3, Spread(14.8, 14.8, 14.8))
+    assert steps[-2:] == ["Tiny: run 3 of 3", "Tiny: trying 1 thread"]
+    assert provider.loads == [2, 1]
+    assert [request.threads for request in provider.requests] == [None] * 8 + [1] * 3
+    assert len({request.messages[-1].content for request in provider.requests}) == len(provider.requests)
+
+
+def test_another_number_that_is_faster_goes_on_and_is_the_measurement() -> None:
+    provider = Threaded({1: 14.0, 2: 9.0, 4: 3.0}, usual=2)
+    one, steps = compared(provider, (1, 4))
+    assert [way.threads for way in one.compared] == [2, 1, 4]
+    assert (one.threads, len(one.runs), one.writing) == (1, 3, Spread(14.0, 14.0, 14.0))
+    assert steps[-4:] == ["Tiny: trying 1 thread", "Tiny: trying 4 threads", "Tiny: run 2 of 3", "Tiny: run 3 of 3"]
+    assert provider.loads == [2, 1, 4, 1]
+
+
+def test_an_engine_that_takes_fewer_threads_than_it_is_asked_to_is_not_compared_with_itself() -> None:
+    one, _ = compared(Threaded({1: 8.0, 2: 8.0}, usual=1, most=1), (2,))
+    assert (one.compared, one.threads) == ((), 1)
+
+
+def test_what_fails_while_others_are_tried_leaves_what_is_complete() -> None:
+    one, _ = compared(Threaded({1: 14.0, 2: 9.0, 4: 3.0}, usual=2, fails_at=13), (1, 4))
+    assert [way.threads for way in one.compared] == [2, 1]
+    assert (one.threads, len(one.runs)) == (2, 3), "the runs of the number in use"
 
 
 # -- many of them
 
 
 def test_a_measurement_comes_back_from_storage_as_it_was() -> None:
-    record = json.loads(json.dumps(asdict(ONE))) | {"a_later_field": 1}
-    assert measurement_from(record) == ONE
+    whole = replace(
+        ONE, threads=2, machine="here", compared=(Compared(2, False, 20.0, 200.0), Compared(1, True, 9.0, 0))
+    )
+    record = json.loads(json.dumps(asdict(whole))) | {"a_later_field": 1}
+    assert measurement_from(record) == whole
 
 
 def test_a_record_of_an_earlier_app_says_nothing_of_threads_and_versions() -> None:
-    later = ("threads", "on_gpu", "engine_version")
+    later = ("threads", "on_gpu", "engine_version", "machine", "compared")
     record = {name: value for name, value in json.loads(json.dumps(asdict(ONE))).items() if name not in later}
     lost: list[str] = []
     assert measurement_from(record, lost) == replace(ONE, threads=0, on_gpu=False, engine_version="")

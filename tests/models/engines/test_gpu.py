@@ -247,6 +247,13 @@ def test_switched_off_it_is_not_asked() -> None:
     assert device.loads == [(4, False)]
 
 
+def test_a_benchmark_of_the_processor_gets_its_number_of_threads_and_no_check() -> None:
+    device = Device([REPLY, REPLY], [])
+    assert text_of(device.ask(request=replace(QUESTION, threads=1))) == REPLY
+    assert text_of(device.ask(request=replace(QUESTION, threads=8))) == REPLY
+    assert (device.loads, device.verdict) == ([(1, False), (8, False)], "")
+
+
 def test_a_check_again_is_made_at_once_and_takes_the_place_of_the_verdict() -> None:
     device = Device([*FIRST, REPLY, *FIRST], ["@@@@", "@@@@", *FIRST])
     device.ask()
