@@ -25,7 +25,11 @@ if (globalThis.GPUAdapter) {
   const features = Object.getOwnPropertyDescriptor(adapter, 'features').get;
   const withHalf = set => new Set([...set, 'shader-f16']);
   Object.defineProperty(adapter, 'features', { get() { return withHalf(features.call(this)); } });
-  Object.defineProperty(adapter, 'info', { get: () => ({ vendor: 'acme', architecture: 'one' }) });
+  const info = Object.getOwnPropertyDescriptor(adapter, 'info').get;
+  Object.defineProperty(adapter, 'info', { get() {
+    const { subgroupMinSize, subgroupMaxSize } = info.call(this), nobody = { device: '', description: '' };
+    return { ...nobody, vendor: 'acme', architecture: 'one', subgroupMinSize, subgroupMaxSize };
+  } });
   adapter.requestDevice = async function (options = {}) {
     const requiredFeatures = [...options.requiredFeatures ?? []].filter(name => name !== 'shader-f16');
     const device = await requestDevice.call(this, { ...options, requiredFeatures });
