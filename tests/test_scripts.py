@@ -186,9 +186,7 @@ def first_visit(come: list[int], *, saves: bool = False, status: int = 200, kept
     const border = number => number * snapshot.length / come.length;
     Object.defineProperty(globalThis, 'navigator', {{ value: {{ connection: {{ saveData: {json.dumps(saves)} }} }} }});
     globalThis.caches = {kept};
-    globalThis.asked = [];
     globalThis.fetch = async (address, {{ signal }}) => {{
-      asked.push(address);
       let number = 0;
       const body = new ReadableStream({{
         start: on => signal.addEventListener('abort', () => on.error(new Error('aborted'))),
@@ -225,3 +223,40 @@ NOT_YET = "{ has: async () => true, open: async () => ({ match: async () => unde
 )
 def test_a_first_visit_takes_the_snapshot_where_it_comes_at_once(around: str, found: str | None) -> None:
     assert in_node("snapshot.js", TAKEN, around) == found
+
+
+#: A page whose workers are only counted, and one worker on it that may ask for an engine.
+LENT = """
+const made = [];
+globalThis.Worker = class extends EventTarget {
+  constructor(address) { super(); made.push(address); }
+  postMessage() {}
+  terminate() {}
+};
+const worker = Object.assign(new EventTarget(), { terminate() {} }), port = {};
+const ask = () => port.onmessage({ target: port, data: [0, 'https://x.example/engine.js'], ports: [{}] });
+"""
+
+
+def test_who_was_ended_gets_no_worker_that_it_had_asked_for_just_before() -> None:
+    """Stop while an engine starts its program: that one would have run for ever."""
+    asked = """(() => {
+      const end = it.lend(worker, 'https://x.example/');
+      worker.dispatchEvent(new MessageEvent('message', { data: { workers: port } }));
+      ask(); end(); ask();
+      return made.length;
+    })()"""
+    assert in_node("page/workers.js", asked, LENT) == 1
+
+
+def test_an_engine_that_reads_a_stream_tells_when_it_begins_and_when_it_has_all_of_it() -> None:
+    read = """(async () => {
+      const told = [], model = new Blob(['x'.repeat(300000)]);
+      const reader = it.watched(model, phase => { if (told.at(-1) !== phase) told.push(phase); }).getReader();
+      await new Promise(done => setTimeout(done));
+      let bytes = 0;
+      const before = told.length;
+      for (let part; !(part = await reader.read()).done;) bytes += part.value.byteLength;
+      return [before, bytes, told];
+    })()"""
+    assert in_node("workers/engines/watched.js", read) == [0, 300_000, ["reading", "preparing"]]

@@ -25,6 +25,7 @@ QUESTIONS = {
     "Why is the sky blue?": "Because air scatters blue light.",
 }
 HAS_OPFS = "return 'getDirectory' in (navigator.storage ?? {});"
+SHARES_MEMORY = "return crossOriginIsolated && 'SharedArrayBuffer' in self;"  # which WebKitGTK lacks
 PROGRAM = re.compile(r"/static/vendor/([a-z-]+)-[\d.]+/(?:wasm/)?(\w+)\.wasm$")
 
 
@@ -73,7 +74,9 @@ def test_it_answers(there: OtherPage, served: Served, variant: Variant, kind: Ki
         assert there.ask("Say hello.")
         assert "SmolLM2 135M" in there.below()
     assert programs(served) == {program_for(variant, kind)}
-    assert there.device()[english(Text("device.jspi"))] == ("ok" if variant.has_jspi else "missing")
+    says = there.device()
+    assert says[english(Text("device.jspi"))] == ("ok" if variant.has_jspi else "missing")
+    assert says[english(Text("device.threads"))] == ("ok" if there.run(SHARES_MEMORY) else "missing")
 
 
 def programs(served: Served) -> set[tuple[str, str]]:
