@@ -108,7 +108,17 @@ def _engines(
     choose, wish = partial(_engine_of, settings), partial(_gpu_wish, settings, visit)
     power = partial(_power_here, settings, adapters.engine_versions)
     gpu = Graphics(records, adapters.clock, wish, adapters.engine_versions.get("wllama", ""))
-    return BrowserModelEngine(open_model, make_engine, adapters.device, adapters.clock, choose, power, gpu=gpu)
+    return BrowserModelEngine(
+        open_model,
+        make_engine,
+        adapters.device,
+        adapters.clock,
+        choose,
+        power,
+        sampling=lambda: settings().sampling,
+        usual_seconds=lambda model: settings().load_times.get(model.id, 0.0),
+        gpu=gpu,
+    )
 
 
 def _engine_of(settings: Signal[Settings], model: Model) -> EngineName | None:

@@ -175,3 +175,88 @@ def test_deltas_that_come_together_are_joined_and_thinking_stays_apart() -> None
         {"thought": " so"},
         "It is",
     ]
+
+
+def first_visit(come: list[int], *, saves: bool = False, status: int = 200, kept: str = "undefined") -> str:
+    """A worker's surroundings: a server whose snapshot comes in so many pieces after so many milliseconds each. What a
+    snapshot is made of is in its last piece."""
+    return f"""
+    import {{ gzipSync }} from 'node:zlib';
+    const snapshot = gzipSync('memory'), come = {json.dumps(come)};
+    const border = number => number * snapshot.length / come.length;
+    Object.defineProperty(globalThis, 'navigator', {{ value: {{ connection: {{ saveData: {json.dumps(saves)} }} }} }});
+    globalThis.caches = {kept};
+    globalThis.fetch = async (address, {{ signal }}) => {{
+      let number = 0;
+      const body = new ReadableStream({{
+        start: on => signal.addEventListener('abort', () => on.error(new Error('aborted'))),
+        async pull(on) {{
+          if (number === come.length) return on.close();
+          await new Promise(done => setTimeout(done, come[number]));
+          if (!signal.aborted) on.enqueue(snapshot.subarray(border(number), border(++number)));
+        }},
+      }});
+      return new Response(body, {{ status: {status}, headers: {{ 'Content-Length': snapshot.length }} }});
+    }};
+    """
+
+
+TAKEN = """it.snapshotOf(`https://${host}/static/vendor/snapshot/python.gz`, 'cache').then(
+  found => found && new TextDecoder().decode(found), error => error.message)"""
+NEAR, FAR = "const host = 'localhost:8000';", "const host = 'x.example';"
+KEPT = "{ has: async () => true, open: async () => ({ match: async () => new Response('kept') }) }"
+NOT_YET = "{ has: async () => true, open: async () => ({ match: async () => undefined }) }"
+
+
+@pytest.mark.parametrize(
+    ("around", "found"),
+    [
+        (NEAR + first_visit([0, 300]), "memory"),
+        (FAR + first_visit([0, 0]), "memory"),
+        (FAR + first_visit([300, 0]), "aborted"),
+        (FAR + first_visit([0, 0], saves=True), None),
+        (NEAR + first_visit([0], status=404), None),
+        (NEAR + first_visit([0], kept="{ has: async () => false }"), "memory"),
+        (NEAR + first_visit([0], kept=KEPT), "kept"),
+        (NEAR + first_visit([0], kept=NOT_YET), None),
+    ],
+)
+def test_a_first_visit_takes_the_snapshot_where_it_comes_at_once(around: str, found: str | None) -> None:
+    assert in_node("snapshot.js", TAKEN, around) == found
+
+
+#: A page whose workers are only counted, and one worker on it that may ask for an engine.
+LENT = """
+const made = [];
+globalThis.Worker = class extends EventTarget {
+  constructor(address) { super(); made.push(address); }
+  postMessage() {}
+  terminate() {}
+};
+const worker = Object.assign(new EventTarget(), { terminate() {} }), port = {};
+const ask = () => port.onmessage({ target: port, data: [0, 'https://x.example/engine.js'], ports: [{}] });
+"""
+
+
+def test_who_was_ended_gets_no_worker_that_it_had_asked_for_just_before() -> None:
+    """Stop while an engine starts its program: that one would have run for ever."""
+    asked = """(() => {
+      const end = it.lend(worker, 'https://x.example/');
+      worker.dispatchEvent(new MessageEvent('message', { data: { workers: port } }));
+      ask(); end(); ask();
+      return made.length;
+    })()"""
+    assert in_node("page/workers.js", asked, LENT) == 1
+
+
+def test_an_engine_that_reads_a_stream_tells_when_it_begins_and_when_it_has_all_of_it() -> None:
+    read = """(async () => {
+      const told = [], model = new Blob(['x'.repeat(300000)]);
+      const reader = it.watched(model, phase => { if (told.at(-1) !== phase) told.push(phase); }).getReader();
+      await new Promise(done => setTimeout(done));
+      let bytes = 0;
+      const before = told.length;
+      for (let part; !(part = await reader.read()).done;) bytes += part.value.byteLength;
+      return [before, bytes, told];
+    })()"""
+    assert in_node("workers/engines/watched.js", read) == [0, 300_000, ["reading", "preparing"]]

@@ -33,7 +33,7 @@ from tests.memory import (
     picked,
     ticks,
 )
-from tests.models.scripted import ScriptedEngine
+from tests.models.scripted import Answer, ScriptedEngine
 from tests.models.store.test_manager import CHUNK, PNG, URL, bundled, tiny
 from tests.words import english
 
@@ -846,3 +846,67 @@ def test_each_group_keeps_the_model_that_was_chosen_last_in_it() -> None:
         )
 
     play(scene)
+
+
+# -- the graphics processor -------------------------------------------------------------------------------------------
+
+ACME = replace(WEBGPU, has_jspi=True, has_f16=True, adapter="acme one")
+
+
+class OnEither(World):
+    """A page whose engine takes the graphics processor, and says there what `there` holds."""
+
+    def __init__(self, here: Sequence[Answer], there: Sequence[Answer]) -> None:
+        super().__init__(facts=ACME)
+        self.engine = SlowEngine(list(here), there=list(there))
+
+
+async def asked_on_gpu(world: World) -> None:
+    """The bundled model is small: the person asks for the graphics processor, then a question."""
+    await world.session.start("")
+    await world.session.jobs.join()
+    await world.act("models:gpu", {"arg": "tiny", "value": "on"})
+    await world.act("chat:send", "Hello!")
+
+
+def test_a_model_that_is_right_on_the_graphics_processor_answers_there() -> None:
+    async def scene() -> None:
+        world = OnEither(["one two", "Paris."], ["one two", "Paris.", "Hi."])
+        await asked_on_gpu(world)
+        assert (world.last.text, world.last.notices) == ("Hi.", ())
+        loaded = world.session.state.loaded()
+        assert loaded is not None
+        assert loaded.used is not None
+        assert loaded.used.on_gpu
+
+    asyncio.run(scene())
+
+
+def test_one_that_is_wrong_there_is_said_to_be_and_checked_again_on_request_only() -> None:
+    async def scene() -> None:
+        world = OnEither(["one two", "Paris.", "Hi.", "Hi."], ["@@", "@@"])
+        await asked_on_gpu(world)
+        said = "The graphics processor gave other words than the processor. Tiny runs on the processor."
+        assert (world.last.text, world.last.notices) == ("Hi.", (said,))
+        await world.reload()
+        await world.act("chat:send", "Again?")
+        assert (world.last.text, world.last.notices) == ("Hi.", ())
+        world.engine = SlowEngine(["one two", "Paris."], there=["one two", "Paris.", "Hi."])
+        await world.act("models:unload", "tiny")
+        await world.act("models:check-gpu", "tiny")
+        assert "it gives the same words as the processor" in world.notices[-1]
+        await world.act("chat:send", "And now?")
+        assert world.last.text == "Hi."
+
+    asyncio.run(scene())
+
+
+def test_a_reply_that_lost_the_graphics_processor_is_whole() -> None:
+    async def scene() -> None:
+        world = OnEither(["one two", "Paris.", "there."], ["one two", "Paris.", ["Hi ", DeviceLost()]])
+        await asked_on_gpu(world)
+        assert world.last.text == "Hi there."
+        assert world.last.notices == ("The graphics processor stopped. Tiny goes on on the processor.",)
+        assert (world.last.problem, world.last.stop_reason) == (None, "end")
+
+    asyncio.run(scene())

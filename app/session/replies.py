@@ -15,6 +15,7 @@ from app.core.ports import Clock, Page
 from app.core.texts import Text, in_a_row
 from app.core.values import Model
 from app.session.chats import WINDOW, Chats
+from app.session.memory import Memory
 from app.session.notices import Notices
 from app.session.ollama import Ollama
 from app.session.privacy import Privacy
@@ -54,6 +55,7 @@ class Replies:
         notices: Notices,
         privacy: Privacy,
         ollama: Ollama,
+        memory: Memory,
         switching: Switching,
         chats: Chats,
         store: ChatStore,
@@ -69,7 +71,7 @@ class Replies:
         setup: Callable[[], Setup],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
-        self._ollama, self._switching = ollama, switching
+        self._ollama, self._memory, self._switching = ollama, memory, switching
         self._chats, self._store, self._jobs, self._page, self._clock = chats, store, jobs, page, clock
         self._answering, self._queued, self._cloud = answering, queued, cloud
         self._costs, self._features = costs, features
@@ -261,6 +263,8 @@ class Replies:
         used = self._state.shelf.named(turn.model_id)
         if used and used.provider == "ollama":
             await self._ollama.answered(used)
+        if used and used.provider == "browser":
+            await self._memory.loaded_in(used.id, turn.timing.load_seconds)
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False

@@ -32,6 +32,7 @@ from app.session.app import AppEvents
 from app.session.chats import WINDOW, Chats
 from app.session.damage import DamageReport
 from app.session.makers import Makers
+from app.session.memory import Memory
 from app.session.models import Models
 from app.session.navigation import Navigation
 from app.session.notices import Notices, as_app_error
@@ -108,6 +109,7 @@ class Session:
             gpu=self.engines.gpu,
             check_gpu=self.engines.check,
         )
+        self.memory = Memory(state, preferences, jobs, self.engines.unload_unless)
         manager.watch(self.models.changed, self.models.follow, self.models.stop)
         self.ollama = Ollama(
             state,
@@ -175,6 +177,7 @@ class Session:
             notices,
             self.privacy,
             self.ollama,
+            self.memory,
             self.switching,
             self.chats,
             self.store,

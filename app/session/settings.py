@@ -33,6 +33,7 @@ class Settings:
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
+    load_times: Mapping[str, float] = field(default_factory=dict)  # by a model's id: seconds of its last load here
     threads: Mapping[str, ThreadSpeeds] = field(default_factory=dict)  # by a model's id: what was measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
     is_smart: bool = False  # whether Automatic is offered
@@ -70,6 +71,7 @@ class SettingsChanges(TypedDict, total=False):
     setup_model: str
     memory_gb: float
     speeds: Mapping[str, float]
+    load_times: Mapping[str, float]
     threads: Mapping[str, ThreadSpeeds]
     is_api_on: bool
     is_smart: bool

@@ -207,7 +207,9 @@ def test_a_published_copy_does_all_it_did_once_it_is_isolated(
     app.use_model(app.page.get_by_role("region", name="Browser models").get_by_role("article", name="Tiny", exact=True))
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER
-    assert [each.evaluate(ISOLATED) for each in app.page.workers] == [True] * 3  # Python, engine, its program
+    workers = [each.evaluate(ISOLATED) for each in app.page.workers]
+    assert len(workers) >= 3, "Python, the engine, its program, and where there are some its threads"
+    assert all(workers)
     app.go("Settings")
     app.page.get_by_role("switch", name="Local API").click()
     expect(app.page.get_by_label("Base address")).to_have_value(f"{app.url}v1")

@@ -39,6 +39,14 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
     [one] = json.loads(Path(saving.value.path()).read_text("utf-8"))["measurements"]
     assert (one["engine"], len(one["runs"])) == ("wllama", RUNS)
     assert one["threads"] >= 1, "the engine tells what it ran on"
+    if app.page.evaluate("navigator.hardwareConcurrency > 1"):
+        tried = {way["threads"]: way["writing"] for way in one["compared"]}
+        assert len(tried) > 1, "other numbers of threads were tried"
+        assert one["threads"] == max(sorted(tried), key=lambda threads: tried[threads])
+        note = speed.get_by_role("listitem").filter(has_text="tiny").locator(".note")
+        expect(note).to_have_text(re.compile(rf"^Compared: .* Now used: {one['threads']} threads?\.$"))
+        device = app.page.get_by_role("region", name="This device")
+        expect(device).to_contain_text(f"{one['threads']}: the fastest number of those measured here.")
     assert (ROOT / "static" / "vendor" / f"wllama-{one['engine_version']}").is_dir()
     assert all(run["counted"] and run["prompt_tokens"] > 100 for run in one["runs"])
     assert one["medians"]["writing_tokens_per_second"]["median"] > 0

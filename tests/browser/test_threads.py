@@ -3,13 +3,15 @@ matrix (tests/browser/elsewhere) has it in other browsers, and in its build for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Worker
+from playwright.sync_api import Browser, Route, Worker, expect
 
-from tests.browser.driver import LIMIT_MS
+from tests.browser.conftest import MakeApp
+from tests.browser.driver import LIMIT_MS, App, wait_until
 from tests.browser.python_worker import Governed, Isolated, PythonWorker, worker_folder
 
 ANSWER = "Hello! How can I help you today?"
@@ -61,3 +63,58 @@ def test_an_isolated_page_answers_with_as_many_threads_as_it_is_told(no_webgpu: 
 def test_where_memory_cannot_be_shared_it_is_one_whatever_is_asked_for(no_webgpu: Browser, tmp_path: Path) -> None:
     with python_in(no_webgpu, tmp_path, Governed) as worker:
         assert ask(worker, 2) == ([ANSWER, 1], 1)
+
+
+#: Counts how often llama.cpp is told to go on: each time it reads a batch of the prompt, or writes a token.
+COUNT = """
+self.steps = 0;
+const { postMessage } = MessagePort.prototype;
+MessagePort.prototype.postMessage = function (message, ...rest) {
+  if (message?.verb === 'wllama.action' && message.args[0] === 'get_result') self.steps++;
+  return postMessage.call(this, message, ...rest);
+};
+"""
+LONG = " ".join(f"Line {number} holds the number {number * number}." for number in range(100))
+
+
+def test_the_page_says_its_threads_and_stop_while_it_reads_leaves_the_engine_ready(make_app: MakeApp) -> None:
+    app = make_app(service_workers="block")
+    app.context.route("**/scripts/engine.js", counting_steps)
+    app.open()
+    app.ask("Say hello.")
+    engine = engine_of(app)
+    before = steps(engine)
+    answer = app.send(LONG)
+    wait_until(app.page, lambda: steps(engine) >= before + 2)
+    app.page.get_by_role("button", name="Stop", exact=True).click()
+    app.wait_answered(answer)
+    expect(answer).to_contain_text("Stopped.")
+    assert app.ask("Say hello.")
+    assert engine_of(app) == engine, "the engine was not started anew"
+    app.go("Models")
+    row = app.page.get_by_role("article").filter(has_text="SmolLM2 135M").first
+    expect(row).to_contain_text(re.compile(r"processor, \d+ threads?"))
+    used = re.search(r"processor, (\d+) thread", row.inner_text())
+    device = app.page.get_by_role("region", name="This device")
+    said = device.locator("div[data-state]").filter(has_text="Threads for GGUF models").locator("dd")
+    assert used
+    assert said.inner_text().startswith(f"{used.group(1)}: ")
+    assert app.page.evaluate("crossOriginIsolated")
+
+
+def counting_steps(route: Route) -> None:
+    """The engine's script, which begins with the count."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=COUNT + answer.text())
+
+
+def engine_of(app: App) -> Worker:
+    """The one engine of the page."""
+    [engine] = [each for each in app.page.workers if each.url.endswith("/engine.js")]
+    return engine
+
+
+def steps(engine: Worker) -> int:
+    """How often llama.cpp was told to go on."""
+    count: int = engine.evaluate("steps")
+    return count

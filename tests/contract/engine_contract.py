@@ -33,7 +33,7 @@ class Bench:
         phases: list[LoadPhase] = []
         await self.engine.load(self._handle, self._settings, phases.append)
         assert phases == sorted(set(phases), key=list(LoadPhase).index), "each at most once, in their order"
-        assert phases[0] == LoadPhase.STARTING
+        assert phases[:2] == [LoadPhase.STARTING, LoadPhase.READING]
 
     async def ask(self, *messages: Message, deltas: int = 0) -> list[str]:
         """The deltas of a reply; stopped after `deltas` of them where that is given."""

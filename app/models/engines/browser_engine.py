@@ -143,26 +143,48 @@ class BrowserModelEngine:
                 async for event in events:
                     yield event
             plan = await self._plan(model, name, facts, request)
-        said = ""
+        if self.gpu is None or not plan.is_used:
+            there = self._tried(model, name, settings, request, meter)
+        else:
+            there = self._there(self.gpu, model, name, settings, request, meter)
+        async with aclosing(there) as events:
+            async for event in events:
+                yield event
+
+    async def _there(
+        self,
+        gpu: Graphics,
+        model: Model,
+        name: EngineName,
+        settings: EngineSettings,
+        request: Request,
+        meter: ReplyMeter,
+    ) -> AsyncGenerator[Event, None]:
+        """The reply on the graphics processor. Where it fails there the verdict says so from now on, and the processor
+        goes on from the words that have come."""
+        said, is_warm = "", self._is_ready(model, name, on_gpu(settings))
         try:
-            there = on_gpu(settings) if plan.is_used else settings
-            async with aclosing(self._tried(model, name, there, request, meter)) as events:
+            async with aclosing(self._tried(model, name, on_gpu(settings), request, meter)) as events:
                 async for event in events:
                     said += event.text if isinstance(event, Delta) else ""
                     yield event
             return
         except (EngineError, NotSupported) as error:
-            if self.gpu is None or not plan.is_used:
-                raise
             found = found_by(error, has_begun=meter.has_begun)
-            await self.gpu.note(model, facts, found, error.detail)
+            slept = is_warm and found == "lost" and not meter.has_begun  # computers that slept have lost it meanwhile
+            if not slept:
+                await gpu.note(model, await self._device.facts(), found, error.detail)
             if said and request.schema is not None:  # its beginning would not be held to the schema
                 raise
-        yield Notice(notice_of(found, model), is_lasting=True)
-        if said:
-            left = replace(settings.sampling, max_tokens=meter.go_on())
-            request, settings = continuing(request, said), replace(settings, sampling=left, think=False)
-        async with aclosing(self._tried(model, name, settings, request, meter, estimate_tokens(said))) as events:
+        if slept:
+            rest = self._there(gpu, model, name, settings, request, meter)
+        else:
+            yield Notice(notice_of(found, model), is_lasting=True)
+            if said:
+                left = replace(settings.sampling, max_tokens=meter.go_on())
+                request, settings = continuing(request, said), replace(settings, sampling=left, think=False)
+            rest = self._tried(model, name, settings, request, meter, estimate_tokens(said))
+        async with aclosing(rest) as events:
             async for event in events:
                 yield event
 
@@ -244,8 +266,7 @@ class BrowserModelEngine:
     ) -> AsyncGenerator[Loading, None]:
         """Have the model loaded in that engine with these settings. The engine before is ended first, so that its
         memory is free before anything of the new one is opened."""
-        key = (model.id, name, *load_options(name, settings))
-        if self._engine is not None and key == self._load_key:
+        if self._is_ready(model, name, settings):
             return
         await self._discard()
         is_again, self._stopped_model = self._stopped_model == model.id, ""
@@ -256,11 +277,14 @@ class BrowserModelEngine:
             async for phase in phases:
                 yield replace(loading, phase=phase, seconds=self._clock.tick() - start)
         meter.load_seconds = self._clock.tick() - start
-        self._load_key = key
+        self._load_key = _key(model, name, settings)
         self._tell("ready", meter.load_seconds)
         if settings.on_gpu and not (self._engine and self._engine.used and self._engine.used.on_gpu):
             raise NotTaken()
         yield replace(loading, phase=LoadPhase.READY, seconds=meter.load_seconds)
+
+    def _is_ready(self, model: Model, name: EngineName, settings: EngineSettings) -> bool:
+        return self._engine is not None and self._load_key == _key(model, name, settings)
 
     async def _load(self, model: Model, name: EngineName, settings: EngineSettings) -> AsyncGenerator[LoadPhase, None]:
         """The phases of the load. One that failed or was stopped leaves nothing behind."""
@@ -343,6 +367,10 @@ class BrowserModelEngine:
         self.loaded.set(None)
         if engine is not None:
             await engine.unload()
+
+
+def _key(model: Model, name: EngineName, settings: EngineSettings) -> tuple[object, ...]:
+    return model.id, name, *load_options(name, settings)
 
 
 def _can_drop(request: Request) -> bool:

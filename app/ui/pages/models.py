@@ -132,7 +132,7 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
         h("p", t("models_page.needs_webgpu"), class_="badge") if facts and needs_webgpu(model, facts) else None,
         mark(shown.advice),
         status_line(row, shown.loaded),
-        gpu_note(shown.gpu) if shown.gpu and row.is_ready else None,
+        gpu_note(model, shown.gpu) if shown.gpu and row.is_ready else None,
         problem(row),
         actions(row, is_chosen=shown.is_chosen, is_loaded=shown.loaded is not None, warning=warning(model, facts)),
         details(row, shown, facts) if model.format else None,

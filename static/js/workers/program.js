@@ -5,8 +5,6 @@
 import './own-origin.js';
 import { startProgramsBy } from './start.js';
 
-startProgramsBy(self.location.href, line => line.addEventListener('error', event => line.onerror?.(event)));
-
 // Firefox (ESR 153) makes an uncaught error of the page's of it when a thread is ended that waits inside such a call, as
 // idle threads do. What a thread runs waits for no promise.
 if (self.name.startsWith('em-pthread')) {
@@ -18,6 +16,7 @@ addEventListener('message', async event => {
   event.stopImmediatePropagation();
   const [line] = event.ports;
   if (!line) return;
+  startProgramsBy(self.location.href, below => below.addEventListener('error', event => below.onerror?.(event)));
   self.postMessage = line.postMessage.bind(line);
   await import(self.name.split(' ').at(-1) ?? '').catch(reportError);
   line.onmessage = message => self.onmessage?.(message);

@@ -50,6 +50,7 @@ export function start(address, options = {}) {
  */
 export function startProgramsBy(runner, made) {
   self.Worker = /** @type {any} */ (function Worker(/** @type {string | URL} */ address, /** @type {WorkerOptions} */ { name = '' } = {}) {
+    if (!String(address).startsWith('blob:')) throw new TypeError(`${address} is no program of this worker's`);
     const line = start(runner, { name: `${name} ${address}` });
     made(line);
     return line;

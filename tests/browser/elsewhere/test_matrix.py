@@ -83,7 +83,9 @@ def test_it_answers(there: OtherPage, served: Served, variant: Variant, kind: Ki
     facts = DeviceFacts(cores=cores, is_isolated=variant.is_isolated, has_shared_memory=variant.shares_memory)
     threads, why = threads_and_why(facts)
     assert (threads > 1) == (variant.is_isolated and variant.shares_memory and cores > 1)
-    assert f"{threads}: {english(WHY_THREADS[why][1])}" in lines[english(Text("device.threads"))][1]
+    state, says = WHY_THREADS[why]
+    assert lines[english(Text("device.threads"))][0] == state
+    assert f"{threads}: {english(says)}" in lines[english(Text("device.threads"))][1]
     if kind is not LITERT_LM:
         assert english(Text("loading.on_processor", count=threads)) in there.status(english(Text("loading.in_memory")))
         if variant.lacks:  # no service worker stands between, so each worker asks here for its script

@@ -307,6 +307,19 @@ def test_lost_before_its_first_word_the_question_is_asked_anew() -> None:
     assert device.engine.asked[-1] == QUESTION.messages
 
 
+def test_lost_while_nobody_asked_it_is_started_once_more() -> None:
+    """A computer that sleeps takes the device away; that says nothing about it."""
+    device = used([REPLY], [REPLY, DeviceLost(), REPLY, DeviceLost(), DeviceLost()])
+    device.ask()
+    events = device.ask()
+    assert (text_of(events), notices_of(events)) == (REPLY, [])
+    assert device.loads == [(1, True), (1, True)]
+    assert device.verdict == "same"
+    assert text_of(device.ask()) == REPLY
+    assert device.loads[2:] == [(1, True), (4, False)]
+    assert device.verdict == "lost"
+
+
 def test_the_longest_length_counts_both_parts() -> None:
     device = used(["c d"], [["a ", "b ", DeviceLost()]])
     events = device.ask(request=replace(QUESTION, sampling=Sampling(max_tokens=4)))

@@ -1,0 +1,51 @@
+"""What stays in memory: of this browser's models the chosen one, and how long models take to get there.
+
+A model that is not chosen any more is freed at once, or with the end of the replies that are under way. Where the
+choice is elsewhere (a service, another computer, Automatic) it stays: it is the one that answers when that cannot be
+reached, in private chats, and for what must not leave this device. Ollama on this computer needs the same memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+
+from app.core.errors import StorageError
+from app.core.jobs import Jobs
+from app.core.signals import Effect, untracked
+from app.session.preferences import Preferences
+from app.session.state import State
+
+NEWS_SECONDS, NEWS_SHARE = 1.0, 0.2  # a load time this far from the one that is kept is kept in its place
+
+
+class Memory:
+    """`unload_unless` frees the model that is loaded, unless its id is one to keep."""
+
+    def __init__(
+        self,
+        state: State,
+        preferences: Preferences,
+        jobs: Jobs,
+        unload_unless: Callable[[Callable[[str], bool]], Coroutine[object, object, None]],
+    ) -> None:
+        self._state, self._preferences, self._jobs, self._unload_unless = state, preferences, jobs, unload_unless
+        Effect(self._look)  # the choice may come from another page, too
+
+    def _look(self) -> None:
+        self._state.settings()
+        with untracked():
+            loaded = self._state.loaded_id()
+            if loaded and not self._is_kept(loaded):
+                self._jobs.start("memory", self._unload_unless(self._is_kept))
+
+    def _is_kept(self, model_id: str) -> bool:
+        picked = self._state.picked()
+        return picked.id == model_id or picked.leaves_device or picked.provider == "automatic"
+
+    async def loaded_in(self, model_id: str, seconds: float) -> None:
+        """Keep how long a model took to load here, for the next time. One that cannot be kept costs nothing."""
+        times = self._state.settings().load_times
+        if seconds and abs(seconds - times.get(model_id, 0.0)) > max(NEWS_SECONDS, NEWS_SHARE * seconds):
+            with suppress(StorageError):
+                await self._preferences.change(load_times={**times, model_id: round(seconds, 1)})
