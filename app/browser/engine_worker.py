@@ -29,7 +29,9 @@ from app.core.errors import AppError
 from app.core.ports import TellPhase
 from app.core.values import Counted, Delta, LoadPhase, Thought, Used
 
-REST_SECONDS = 20.0  # a stopped engine finishes its step first; a long prefill cannot be cut short
+# A stopped engine finishes its step first: llama.cpp a batch of the prompt (`WLLAMA_BATCH`), for which the largest file
+# that it takes (2 GB) needs 20 s where one of 100 MB needs one; the others a token, or the whole prompt.
+REST_SECONDS = 20.0
 
 
 class EngineWorker:

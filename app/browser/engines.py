@@ -45,7 +45,10 @@ LITERT_TOP_P, LITERT_CPU, LITERT_GPU_ARTISAN = 2, 3, 2  # numbers of LiteRT-LM's
 MOST_TOP_K = 64  # LiteRT-LM on the GPU refuses more
 THINKS = "enable_thinking"  # what templates of models that think look at; others pass it over
 WLLAMA_ALL_LAYERS = 99_999
-WLLAMA_BATCH = 256  # tokens read between two looks at the stop signal
+# Tokens read between two looks at the stop signal. On a slow machine (SmolLM2, one thread of a core that others use
+# too) Stop took 45 s with 256, 5 to 6 with 64, 1 to 2 with 32, and 1 with 16. It costs a small model some reading: 8.5
+# tokens per second of the processor's time, where 64 and 256 read 12; 16 and 8 read as fast as 32.
+WLLAMA_BATCH = 32
 
 
 Keep = Callable[[Sequence[str]], None]

@@ -6,6 +6,7 @@ async for event in provider.reply(model, request): ...    # Delta("Hel"), Delta(
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -179,13 +180,15 @@ class LoadPhase(StrEnum):
 class Loading:
     """A model is being loaded into an engine of this browser: a new phase has begun, `seconds` after the load itself.
     `usual_seconds` is what the whole load took here last time, 0 where that is not known; it `is_again` where the last
-    Stop ended its engine. After the phase "ready" the reply begins."""
+    Stop ended its engine. After the phase "ready" the reply begins. `told_at` is when this was told, on the clock of
+    `time.perf_counter`: whoever shows the seconds counts on from there."""
 
     model_name: str
     phase: LoadPhase
     seconds: float = 0.0
     usual_seconds: float = 0.0
     is_again: bool = False
+    told_at: float = field(default_factory=time.perf_counter, init=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,6 +288,8 @@ class Models:
         name = self._manager.row(model_id).model.name
         await self.free(model_id)
         await self._manager.delete(model_id)
+        if self._gpu is not None:
+            await self._gpu.forget(model_id)
         if self._state.settings().model_id == model_id:
             await self._preferences.change(model_id="")
         if (standing_in := self._state.stand_in()) and standing_in.id == model_id:

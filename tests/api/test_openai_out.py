@@ -14,7 +14,21 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from app.api.openai_in import ChatAsked
 from app.api.openai_out import Completion, StopWords, embedding_list, model_entry, model_list, sse
-from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Reread, Thought, ToolCall, Usage
+from app.core.values import (
+    Delta,
+    Done,
+    Event,
+    Loading,
+    LoadPhase,
+    Message,
+    Model,
+    Notice,
+    Request,
+    Reread,
+    Thought,
+    ToolCall,
+    Usage,
+)
 from tests.words import english
 
 QUESTION = Request((Message("user", "What is the capital of France?"),))
@@ -34,7 +48,7 @@ def text_of(chunks: list[ChatCompletionChunk]) -> str:
 
 
 def test_a_text_comes_in_chunks_and_as_a_whole() -> None:
-    chunks, whole = made(Notice("Loading …"), Delta("Par"), Delta("is."), DONE)
+    chunks, whole = made(Loading("Tiny", LoadPhase.READING), Notice("Waiting …"), Delta("Par"), Delta("is."), DONE)
     assert [chunk.choices[0].delta.role for chunk in chunks] == ["assistant", None, None, None]
     assert text_of(chunks) == whole.choices[0].message.content == "Paris."
     assert [chunk.choices[0].finish_reason for chunk in chunks] == [None, None, None, "stop"]

@@ -1,6 +1,6 @@
 """llama.cpp compiled for this machine (`xllamacpp`), on loopback: what our page is compared with by `native`.
 
-with native(model, {"n_threads": 2, "n_batch": 256, …}) as url:
+with native(model, {"n_threads": 2, "n_batch": 32, …}) as url:
     reply = ask(url, messages, {"max_tokens": 64, "temperature": 0})
     reply["timings"]["predicted_per_second"]
 

@@ -14,7 +14,7 @@ TOKENS = 200
 TEMPERATURE = 0
 CONTEXT_TOKENS = 2048  # the bundled model's own, see static/catalog.toml
 #: What `app.browser.engines.Wllama` loads the model with and asks for: the peer must do the same work.
-LOAD_OPTIONS: dict[str, Any] = {"n_gpu_layers": 0, "n_parallel": 1, "n_batch": 256, "n_ctx": CONTEXT_TOKENS}
+LOAD_OPTIONS: dict[str, Any] = {"n_gpu_layers": 0, "n_parallel": 1, "n_batch": 32, "n_ctx": CONTEXT_TOKENS}
 REPLY_OPTIONS: dict[str, Any] = {"max_tokens": TOKENS, "temperature": TEMPERATURE, "top_k": 40, "top_p": 0.95}
 
 #: Sends a message as a person does and settles when the reply has ended: no polling, which would cost CPU seconds.

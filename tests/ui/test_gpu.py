@@ -39,7 +39,7 @@ def found(made: Session, what: Found, facts: DeviceFacts = FACTS) -> None:
     """Something was found of the model."""
     gpu = made.engines.gpu
     assert gpu is not None
-    asyncio.run(gpu.note(BIG, facts, what))
+    asyncio.run(gpu.note(BIG, facts, what, "" if what == "same" else "ggml_webgpu: no"))
 
 
 def with_model(facts: DeviceFacts = FACTS, model: Model = BIG) -> Session:
@@ -76,6 +76,7 @@ def test_what_was_found_stands_in_the_row_with_a_way_to_check_again(what: Found,
     shown = article(made)
     assert said in why(shown)
     assert said in shown.one("p", class_="note", id="gpu-note-big").text
+    assert shown.one("pre").text == "ggml_webgpu: no"
     assert shown.button("Check again").attributes["data-on"] == "click:models:check-gpu"
 
 

@@ -17,7 +17,7 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
 from app.ui.pages.models import status_line
 from app.ui.parts import loading as part
-from app.ui.parts.loading import seconds_of, sentence
+from app.ui.parts.loading import seconds_now, sentence
 from tests.memory import RecordingPage
 from tests.models.fakes import GGUF
 from tests.ui.pages import read
@@ -45,7 +45,13 @@ def test_the_line_says_what_is_done(loading: Loading, words: str) -> None:
     ("usual", "words"), [(0.0, "4 s"), (1.9, "4 s"), (8.3, "4 s of about 8 s"), (75.0, "4 s of about 1 min 15 s")]
 )
 def test_the_seconds_stand_beside_what_it_took_last_time(usual: float, words: str) -> None:
-    assert seconds_of(replace(READING, usual_seconds=usual), 4.2) == words
+    assert seconds_now(replace(READING, usual_seconds=usual, seconds=4.2)) == words
+
+
+def test_the_seconds_count_on_while_another_chat_is_on_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    loading = replace(READING, seconds=3.0)
+    monkeypatch.setattr("time.perf_counter", lambda: loading.told_at + 20.0)
+    assert seconds_now(loading) == "23 s"
 
 
 def test_a_phase_is_spoken_once_and_its_seconds_count_on(monkeypatch: pytest.MonkeyPatch) -> None:

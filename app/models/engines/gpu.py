@@ -63,6 +63,11 @@ class Plan:
     needs_check: bool = False
     is_asked: bool = False  # apart from what was found
 
+    @property
+    def is_found(self) -> bool:
+        """Whether a verdict holds here."""
+        return self.is_asked and not self.needs_check
+
 
 def can_have(model: Model) -> bool:
     """Whether there is anything to decide for a model. Embedding models are faster on the processor."""

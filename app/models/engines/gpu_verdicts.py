@@ -65,7 +65,7 @@ class Graphics:
             del self._unstored[model.id]
 
     async def forget(self, model_id: str) -> None:
-        """The model is checked anew when it is loaded next. Raises StorageError."""
+        """Nothing is known of a model (any more). Raises StorageError."""
         self._unstored.pop(model_id, None)
         await self._records.write([], [(SHELF, model_id)])
         self.verdicts.set({key: verdict for key, verdict in self.verdicts().items() if key != model_id})

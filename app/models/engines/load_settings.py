@@ -23,7 +23,7 @@ def settings_of(model: Model, request: Request, power: Power, sampling: Sampling
     """Everything that an engine is told of a request."""
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
     power = power if request.threads is None else Power(request.threads)
-    return EngineSettings(context, sampling, model.format, request.think, request.schema, power.threads, power.on_gpu)
+    return EngineSettings(context, sampling, model.format, request.think, request.schema, power.threads)
 
 
 def sampler_of(name: EngineName, request: Request, own: Sampling) -> Sampling:

@@ -25,7 +25,6 @@ class Power:
     """What an engine is asked for. `threads`: 0 lets it choose."""
 
     threads: int = 0
-    on_gpu: bool = False
 
 
 def power_of(model: Model, facts: DeviceFacts, measured: Mapping[int, float] = NOTHING) -> Power:

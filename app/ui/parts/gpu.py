@@ -13,30 +13,29 @@ from app.ui.words import t, words
 
 @dataclass(frozen=True, slots=True)
 class GpuShown:
-    """What is decided about a model, what the person wants, and whether a check has found anything."""
+    """What is decided about a model, what the person wants, and what the engine said where it failed."""
 
     plan: Plan
     wish: Wish
-    is_found: bool
+    detail: str = ""
 
 
 def gpu_shown(session: Session, model: Model, facts: DeviceFacts | None) -> GpuShown | None:
     """None where there is nothing to decide."""
     if (gpu := session.engines.gpu) is None or facts is None or not can_have(model):
         return None
-    return GpuShown(gpu.known(model, facts), session.state.settings().gpu_of(model), model.id in gpu.verdicts())
+    plan, verdict = gpu.known(model, facts), gpu.verdicts().get(model.id)
+    detail = verdict.detail if verdict and plan.is_found else ""
+    return GpuShown(plan, session.state.settings().gpu_of(model), detail)
 
 
 def gpu_note(model: Model, shown: GpuShown) -> Html | None:
     """Why the processor is used all the same: said in the row where the person asked for the other one, and where it
     was tried."""
     plan = shown.plan
-    is_told = shown.wish == "on" or (plan.is_asked and shown.is_found)
-    return (
-        None
-        if plan.is_used or plan.needs_check or not is_told
-        else h("p", words(plan.why), class_="note", id=f"gpu-note-{model.id}")
-    )
+    if plan.is_used or plan.needs_check or not (shown.wish == "on" or plan.is_found):
+        return None
+    return h("p", words(plan.why), class_="note", id=f"gpu-note-{model.id}")
 
 
 def gpu_switch(model: Model, shown: GpuShown, *, is_ready: bool) -> Html:
@@ -65,5 +64,6 @@ def gpu_switch(model: Model, shown: GpuShown, *, is_ready: bool) -> Html:
             aria_describedby=f"{field}-why",
         ),
         h("p", words(shown.plan.why), class_="note", id=f"{field}-why"),
-        check if is_ready and shown.plan.is_asked and shown.is_found else None,
+        check if is_ready and shown.plan.is_found else None,
+        h("details", h("summary", t("gpu.detail")), h("pre", shown.detail)) if shown.detail else None,
     )

@@ -37,7 +37,7 @@ class LiveLoading:
     def __init__(self, turn_id: str, page: Page) -> None:
         self._id, self._page = f"l-{turn_id}", page
         self._loading: Loading | None = None
-        self._heard_at, self._spoken = 0.0, ""
+        self._spoken = ""
         self._timer: asyncio.TimerHandle | None = None
 
     def show(self, loading: Loading | None) -> None:
@@ -45,7 +45,7 @@ class LiveLoading:
         if loading is self._loading:
             return
         self.end()
-        self._loading, self._heard_at = loading, time.perf_counter()
+        self._loading = loading
         if loading is not None:
             self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
 
@@ -53,7 +53,7 @@ class LiveLoading:
         """The line as it stands."""
         if (loading := self._loading) is None:
             return Html("")
-        seconds = h("span", seconds_of(loading, self._seconds(loading)), id=self._id)
+        seconds = h("span", seconds_now(loading), id=self._id)
         return h("p", f"{sentence(loading)} ", seconds, class_="note")
 
     def end(self) -> None:
@@ -62,15 +62,12 @@ class LiveLoading:
             self._timer.cancel()
             self._timer = None
 
-    def _seconds(self, loading: Loading) -> float:
-        return loading.seconds + time.perf_counter() - self._heard_at
-
     def _tick(self) -> None:
         """Say how long it has been, each second. A screen reader hears each phase that takes a while, once."""
         self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
         if (loading := self._loading) is None:
             return
-        self._page.paint("fill", self._id, join(seconds_of(loading, self._seconds(loading))))
+        self._page.paint("fill", self._id, join(seconds_now(loading)))
         line = sentence(loading)
         if line != self._spoken:
             self._spoken = line
@@ -85,9 +82,9 @@ def sentence(loading: Loading) -> str:
     return t("loading.now", model=loading.model_name, phase=phase)
 
 
-def seconds_of(loading: Loading, seconds: float) -> str:
+def seconds_now(loading: Loading) -> str:
     """How long the load has taken so far, of what it took last time."""
-    so_far, usual = whole_seconds(seconds), loading.usual_seconds
+    so_far, usual = whole_seconds(loading.seconds + time.perf_counter() - loading.told_at), loading.usual_seconds
     return t("loading.of_about", seconds=so_far, usual=whole_seconds(usual)) if usual >= LEAST_USUAL else words(so_far)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 
 from app.core.shapes import decode
 from app.core.values import DeviceFacts, Used
-from app.models.device.benchmark import Compared, Measurement
+from app.models.device.benchmark import Compared, Measurement, measurement_from
 from app.models.device.threads import ThreadSpeeds, machine_of, measured_here, others, thread_speeds
+from app.session.settings import settings_from
+from tests.profile.databases import PROFILES, records_of
 
 FACTS = DeviceFacts(browser="Chrome 156", platform="Linux", cores=2, is_isolated=True)
 VERSIONS = {"wllama": "3.13.0"}
@@ -84,3 +87,14 @@ def test_what_a_backup_brought_from_another_machine_or_an_earlier_version_says_n
     assert measured_here(kept, replace(FACTS, platform="Windows"), VERSIONS, "m1") == {}
     assert measured_here(kept, FACTS, {"wllama": "4.0.0"}, "m1") == {}
     assert measured_here(kept, replace(FACTS, browser="Chrome 157"), VERSIONS, "m1") == {2: 14.8, 1: 7.9}
+
+
+@pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
+def test_what_earlier_versions_measured_is_read_whole_and_corrects_nothing(folder: Path) -> None:
+    records, lost = records_of(folder), list[str]()
+    found = [measurement_from(json.loads(text), lost) for text in records["measurements"].values()]
+    settings = settings_from(json.loads(records["settings"]["settings"]), lost)
+    assert found
+    assert settings.speeds
+    assert (lost, settings.threads) == ([], {})
+    assert thread_speeds(found, FACTS, VERSIONS) == {}
