@@ -177,6 +177,54 @@ def test_deltas_that_come_together_are_joined_and_thinking_stays_apart() -> None
     ]
 
 
+def first_visit(come: list[int], *, saves: bool = False, status: int = 200, kept: str = "undefined") -> str:
+    """A worker's surroundings: a server whose snapshot comes in so many pieces after so many milliseconds each. What a
+    snapshot is made of is in its last piece."""
+    return f"""
+    import {{ gzipSync }} from 'node:zlib';
+    const snapshot = gzipSync('memory'), come = {json.dumps(come)};
+    const border = number => number * snapshot.length / come.length;
+    Object.defineProperty(globalThis, 'navigator', {{ value: {{ connection: {{ saveData: {json.dumps(saves)} }} }} }});
+    globalThis.caches = {kept};
+    globalThis.fetch = async (address, {{ signal }}) => {{
+      let number = 0;
+      const body = new ReadableStream({{
+        start: on => signal.addEventListener('abort', () => on.error(new Error('aborted'))),
+        async pull(on) {{
+          if (number === come.length) return on.close();
+          await new Promise(done => setTimeout(done, come[number]));
+          if (!signal.aborted) on.enqueue(snapshot.subarray(border(number), border(++number)));
+        }},
+      }});
+      return new Response(body, {{ status: {status}, headers: {{ 'Content-Length': snapshot.length }} }});
+    }};
+    """
+
+
+TAKEN = """it.snapshotOf(`https://${host}/static/vendor/snapshot/python.gz`, 'cache').then(
+  found => found && new TextDecoder().decode(found), error => error.message)"""
+NEAR, FAR = "const host = 'localhost:8000';", "const host = 'x.example';"
+KEPT = "{ has: async () => true, open: async () => ({ match: async () => new Response('kept') }) }"
+NOT_YET = "{ has: async () => true, open: async () => ({ match: async () => undefined }) }"
+
+
+@pytest.mark.parametrize(
+    ("around", "found"),
+    [
+        (NEAR + first_visit([0, 300]), "memory"),
+        (FAR + first_visit([0, 0]), "memory"),
+        (FAR + first_visit([300, 0]), "aborted"),
+        (FAR + first_visit([0, 0], saves=True), None),
+        (NEAR + first_visit([0], status=404), None),
+        (NEAR + first_visit([0], kept="{ has: async () => false }"), "memory"),
+        (NEAR + first_visit([0], kept=KEPT), "kept"),
+        (NEAR + first_visit([0], kept=NOT_YET), None),
+    ],
+)
+def test_a_first_visit_takes_the_snapshot_where_it_comes_at_once(around: str, found: str | None) -> None:
+    assert in_node("snapshot.js", TAKEN, around) == found
+
+
 #: A page whose workers are only counted, and one worker on it that may ask for an engine.
 LENT = """
 const made = [];

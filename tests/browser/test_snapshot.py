@@ -1,4 +1,4 @@
-"""From the second visit on Python starts out of a picture of its memory, and knows nothing of where it was made."""
+"""Python starts out of a picture of its memory, and knows nothing of where it was made."""
 
 from __future__ import annotations
 
@@ -36,13 +36,18 @@ def is_restored(app: App) -> bool:
 
 
 @pytest.mark.slow
-def test_a_later_start_is_out_of_the_picture_and_works_here_and_now(make_app: MakeApp) -> None:
+def test_a_start_is_out_of_the_picture_and_works_here_and_now(make_app: MakeApp) -> None:
     app = make_app(timezone_id="Asia/Kathmandu")
+    asked: list[str] = []
+    app.page.on("request", lambda request: asked.append(request.url) if "/snapshot/" in request.url else None)
     app.open("?demo&tokens=20&rate=1000")
-    assert not is_restored(app)
+    assert is_restored(app)
+    assert len(asked) == 1, "a first visit has it from the server, which is near"
     wait_kept(app)
+    asked.clear()
     app.reload()
     assert is_restored(app)
+    assert asked == [], "a later one has it from the service worker's cache"
     assert app.ask("What is photosynthesis?")
     app.go("Settings")
     app.page.get_by_role("switch", name="Offline Mode").click()
@@ -53,6 +58,15 @@ def test_a_later_start_is_out_of_the_picture_and_works_here_and_now(make_app: Ma
     assert told is not None
     hours, minutes = map(int, app.page.evaluate(clock).split(":"))
     assert (hours * 60 + minutes - int(told[1]) * 60 - int(told[2])) % 1440 <= 2
+
+
+@pytest.mark.slow
+def test_without_the_picture_a_first_start_is_as_good(app: App) -> None:
+    app.allow("404", "Failed to load resource")
+    app.page.route(re.compile("/vendor/snapshot/"), lambda route: route.fulfill(status=404))
+    app.open("?demo&tokens=20&rate=1000")
+    assert not is_restored(app)
+    assert app.ask("What is photosynthesis?")
 
 
 @pytest.mark.slow

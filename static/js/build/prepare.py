@@ -36,6 +36,7 @@ TOOLS = ROOT / ".venv-setup"
 
 OLDEST_NODE = 18
 ON_DEMAND_WHEELS = ("micropip", "pyodide_http")  # the page loads them only when it needs them
+STARTER = ("interpreter.js", "snapshot.js", "loopback.js", "names.js", "storage/memory.js")  # bundled with the snapshot
 PACKED_WHEELS = ("markdown_it_py", "mdurl")  # go into app.zip
 
 
@@ -257,7 +258,7 @@ def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
     scripts = fingerprint(SCRIPTS, STATIC / "package-lock.json", *start_words())
-    starter = [SCRIPTS / "interpreter.js", SCRIPTS / "storage" / "memory.js"]
+    starter = [SCRIPTS / name for name in STARTER]
     app = fingerprint(ROOT / "app", *LISTS, *starter, BUILD, STATIC / "package-lock.json")
     bundled = VENDOR / "scripts" / ".prepared"
     if read(VENDOR / ".prepared") == wanted and read(bundled) == scripts and read(VENDOR / ".app") == app:

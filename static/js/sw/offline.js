@@ -2,6 +2,7 @@
 // Offline Mode: every request that would leave this device is refused, whoever makes it, and a stricter policy is stamped
 // on pages and workers. Requests to this computer itself (Ollama) pass untouched even then: whether they may be made is
 // decided by Python and by that policy.
+import { isLoopback } from "../loopback.js";
 import { said } from "../said.js";
 import { OFFLINE, openCache, worker } from "./release.js";
 
@@ -12,7 +13,6 @@ const POLICIES = {
   strict: `connect-src 'self' blob: data:; ${REST}`,
   loopback: `connect-src 'self' blob: data: http://localhost:* http://127.0.0.1:*; ${REST}`,
 };
-const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** @type {string | undefined} */
 let offline; // undefined until it has been read; the browser may stop and start this worker at any time
@@ -39,7 +39,7 @@ export const isSurelyOff = () => offline === "";
 /** Whether a request to an address would leave this device. @param {string} address */
 export function leaves(address) {
   const { protocol, hostname } = new URL(address);
-  return /^https?:$/.test(protocol) && !LOOPBACK.test(hostname);
+  return /^https?:$/.test(protocol) && !isLoopback(hostname);
 }
 
 /** The policy that Offline Mode adds to the answer to a request. @param {Request} request */

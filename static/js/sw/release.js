@@ -53,7 +53,7 @@ async function keep(cache, path) {
 
 // The snapshot of Python's memory is read at every start: it is kept as it is read.
 /** @param {string} path */
-const isSnapshot = (path) => path.startsWith("static/vendor/snapshot/");
+export const isSnapshot = (path) => path.startsWith("static/vendor/snapshot/");
 /** @param {Response} reply */
 const unpacked = (reply) => new Response(reply.body?.pipeThrough(new DecompressionStream("gzip")));
 

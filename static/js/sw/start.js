@@ -11,7 +11,7 @@
 import { said } from "../said.js";
 import { answerApi, apiPath } from "./api.js";
 import { guarded, isSurelyOff, leaves, policyFor, readOffline, refusal, refused, setOffline } from "./offline.js";
-import { activate, fetched, hashOf, install, isStale, keepAll, keyOf, openCache, SCOPE, takeOver, worker } from "./release.js";
+import { activate, fetched, hashOf, install, isSnapshot, isStale, keepAll, keyOf, openCache, SCOPE, takeOver, worker } from "./release.js";
 
 const INDEX = "index.html";
 const ISOLATED = new Set(["document", "iframe", "worker"]); // no shared worker: quiet-worker.js asks without CORS
@@ -36,7 +36,7 @@ async function answerOf(path, event) {
   if ((await readOffline()) && leaves(SCOPE)) return refused(event.request, said("not_kept"));
   try {
     const reply = await fetched(path);
-    await cache.put(keyOf(path), reply.clone());
+    if (!isSnapshot(path)) await cache.put(keyOf(path), reply.clone()); // which is kept unpacked (release.js)
     return reply;
   } catch (error) {
     return refusal(said("unreachable", { what: /** @type {Error} */ (error).message }));

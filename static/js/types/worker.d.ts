@@ -21,3 +21,8 @@ declare var typeset: { hljs: typeof import('highlight.js').default; katex: typeo
 declare const SNAPSHOT: string;
 /** Set where Python was started from it. */
 declare var isRestored: boolean | undefined;
+
+/** Of Chromium: https://wicg.github.io/savedata/ */
+interface Navigator {
+  readonly connection?: { readonly saveData?: boolean };
+}

@@ -63,6 +63,8 @@ def firefox(playwright: Playwright, options: Namespace) -> BrowserContext:
     prefs: dict[str, Any] = {}
     if options.proxy:
         prefs["network.proxy.type"] = 1
+        prefs["network.proxy.failover_direct"] = False  # it would go past a proxy that refuses
+        prefs["network.proxy.allow_bypass"] = False
         prefs["network.proxy.no_proxies_on"] = ", ".join(LOOPBACK)
         for kind in ("http", "ssl"):
             prefs |= {f"network.proxy.{kind}": "127.0.0.1", f"network.proxy.{kind}_port": options.proxy}

@@ -105,15 +105,22 @@ class OtherPage:
 
     # --- this page
 
-    def device(self) -> dict[str, str]:
-        """What the device list says on the Models page: the state of each line by its name."""
+    def device(self) -> dict[str, tuple[str, str]]:
+        """What the device list says on the Models page: the state and the words of each line by its name."""
         self.go("models")
         self.wait("document.querySelector('#device dt')")
-        found: dict[str, str] = self.run(
-            """return Object.fromEntries([...document.querySelectorAll('#device [data-state]')]
-              .map(row => [row.querySelector('dt').lastChild.textContent.trim(), row.dataset.state]));"""
+        found: list[list[str]] = self.run(
+            """return [...document.querySelectorAll('#device [data-state]')].map(row =>
+              [row.querySelector('dt').lastChild.textContent, row.dataset.state, row.querySelector('dd').innerText]);"""
         )
-        return found
+        return {name.strip(): (state, words) for name, state, words in found}
+
+    def status(self, part: str) -> str:
+        """The first status line on the Models page that has this part; waits for one."""
+        self.go("models")
+        line = "[...document.querySelectorAll('#browser-models .status')].find(one => one.innerText.includes(part))"
+        self.wait(line, part=part)
+        return str(self.run(f"return {line}.innerText;", part=part))
 
     def open(self, url: str) -> None:
         """Open the page and wait until Python has drawn it."""

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 import pytest
 
 from app.core.texts import Text
+from app.core.values import DeviceFacts
+from app.models.device.check import WHY_THREADS
+from app.models.engines.power import threads_and_why
 from tests.browser.driver import MODELS
 from tests.browser.elsewhere import variants
 from tests.browser.elsewhere.page import OtherPage
@@ -25,7 +28,7 @@ QUESTIONS = {
     "Why is the sky blue?": "Because air scatters blue light.",
 }
 HAS_OPFS = "return 'getDirectory' in (navigator.storage ?? {});"
-SHARES_MEMORY = "return crossOriginIsolated && 'SharedArrayBuffer' in self;"  # which WebKitGTK lacks
+WORKER = "/program-worker.js"
 PROGRAM = re.compile(r"/static/vendor/([a-z-]+)-[\d.]+/(?:wasm/)?(\w+)\.wasm$")
 
 
@@ -74,9 +77,20 @@ def test_it_answers(there: OtherPage, served: Served, variant: Variant, kind: Ki
         assert there.ask("Say hello.")
         assert "SmolLM2 135M" in there.below()
     assert programs(served) == {program_for(variant, kind)}
-    says = there.device()
-    assert says[english(Text("device.jspi"))] == ("ok" if variant.has_jspi else "missing")
-    assert says[english(Text("device.threads"))] == ("ok" if there.run(SHARES_MEMORY) else "missing")
+    lines = there.device()
+    assert lines[english(Text("device.jspi"))][0] == ("ok" if variant.has_jspi else "missing")
+    cores = there.run("return navigator.hardwareConcurrency;")
+    facts = DeviceFacts(cores=cores, is_isolated=variant.is_isolated, has_shared_memory=variant.shares_memory)
+    threads, why = threads_and_why(facts)
+    assert (threads > 1) == (variant.is_isolated and variant.shares_memory and cores > 1)
+    state, says = WHY_THREADS[why]
+    assert lines[english(Text("device.threads"))][0] == state
+    assert f"{threads}: {english(says)}" in lines[english(Text("device.threads"))][1]
+    if kind is not LITERT_LM:
+        assert english(Text("loading.on_processor", count=threads)) in there.status(english(Text("loading.in_memory")))
+        if variant.lacks:  # no service worker stands between, so each worker asks here for its script
+            workers = sum(path.endswith(WORKER) for path in served.asked)
+            assert workers == (1 if threads == 1 else 1 + threads), "llama.cpp's own, and its threads"
 
 
 def programs(served: Served) -> set[tuple[str, str]]:

@@ -33,6 +33,7 @@ class Variant:
     has_opfs: bool = True
     takes_compat: bool = False
     is_isolated: bool = True
+    shares_memory: bool = True
 
     def __str__(self) -> str:
         return self.name
@@ -42,7 +43,7 @@ CHROMIUM = Variant("chromium", "chromium")
 FIREFOX = Variant("firefox", "firefox")
 FIREFOX_WITHOUT_JSPI = Variant("firefox-without-jspi", "firefox", options=("--without-jspi",), has_jspi=False)
 #: WebKitGTK, where it is not Playwright's own: without JSPI, 64-bit memory and a private file system, as some Safaris.
-WEBKIT = Variant("webkit", "webkit", has_jspi=False, has_opfs=False, takes_compat=True)
+WEBKIT = Variant("webkit", "webkit", has_jspi=False, has_opfs=False, shares_memory=False, takes_compat=True)
 WITHOUT_JSPI = Variant("chromium-without-jspi", "chromium", NO_JSPI, has_jspi=False, takes_compat=True)
 WITHOUT_MEMORY64 = Variant("chromium-without-memory64", "chromium", NO_MEMORY64, takes_compat=True)
 WITHOUT_OPFS = Variant("chromium-without-opfs", "chromium", NO_OPFS, has_opfs=False)

@@ -1,0 +1,39 @@
+// @ts-check
+// Where the snapshot of Python's memory comes from (interpreter.js starts Python with it, where there is one).
+//
+// The service worker keeps it, unpacked, once a first visit has come to rest. Before that it is on the server only: 6 MB
+// more to load before the page works, and a third less to compute. So a first visit takes it where it comes at once.
+import { isLoopback } from "./loopback.js";
+
+const MOST_MS = 500; // that it may be on its way: about what it saves
+const LOOK_MS = 100; // when the part that came by then is looked at
+
+/**
+ * The snapshot; null where Python has to start without it.
+ * @param {string} address
+ * @param {string} cacheName  of the service worker
+ */
+export async function snapshotOf(address, cacheName) {
+  if (!globalThis.caches || !(await caches.has(cacheName))) return fetched(address);
+  const reply = await (await caches.open(cacheName)).match(address, { ignoreSearch: true });
+  return reply ? reply.arrayBuffer() : null; // where it is not kept yet, the service worker is just about to
+}
+
+/** @param {string} address */
+async function fetched(address) {
+  if (navigator.connection?.saveData) return null;
+  const stop = new AbortController();
+  const reply = await fetch(address, { signal: stop.signal });
+  if (!reply.ok || !reply.body) return null;
+  const enough = (Number(reply.headers.get("Content-Length")) || Infinity) * (LOOK_MS / MOST_MS);
+  let came = 0;
+  /** @type {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>} */
+  const counted = new TransformStream({
+    transform(piece, on) {
+      came += piece.byteLength;
+      on.enqueue(piece);
+    },
+  });
+  if (!isLoopback(new URL(address).hostname)) setTimeout(() => { if (came < enough) stop.abort(); }, LOOK_MS);
+  return new Response(reply.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
