@@ -145,3 +145,25 @@ def with_template(path: Path, template: str) -> bytes:
     assert data.count(old) == 1
     new = data[:end].replace(old, _packed("tokenizer.chat_template") + _packed_value(template))
     return new + bytes(-len(new) % alignment) + data[end + -end % alignment :]
+
+
+def in_f32(path: Path) -> bytes:
+    """The same file with its weights of 16 bits in 32: for who computes with no others."""
+    data = path.read_bytes()
+    with path.open("rb") as file:
+        header, end = _header(file), file.tell()
+    alignment = int(header.metadata.get("general.alignment") or 32)
+    at, base = data.index(_packed(header.tensors[0].name)), end + -end % alignment
+    entries, body = data[:at], b""
+    for tensor in header.tensors:
+        at += len(_packed(tensor.name)) + 4 + 8 * len(tensor.shape)
+        kind, offset = struct.unpack_from("<IQ", data, at)
+        at, count = at + 12, math.prod(tensor.shape)
+        weights = data[base + offset : base + offset + count * (2 if kind == 1 else 4)]
+        if kind == 1:
+            weights = struct.pack(f"<{count}f", *struct.unpack(f"<{count}e", weights))
+        body += bytes(-len(body) % alignment)
+        shape = struct.pack(f"<I{len(tensor.shape)}Q", len(tensor.shape), *tensor.shape)
+        entries += _packed(tensor.name) + shape + struct.pack("<IQ", 0, len(body))
+        body += weights
+    return entries + bytes(-len(entries) % alignment) + body
