@@ -336,7 +336,15 @@ def edit_form(turn: Turn) -> Html:
     """A question to be typed over; the earlier one stays as a version."""
     return h(
         "form",
-        h("textarea", turn.text, name="text", aria_label=t("chat.edit_message"), rows=3, autofocus=True, id=f"e-{turn.id}"),
+        h(
+            "textarea",
+            turn.text,
+            name="text",
+            aria_label=t("chat.edit_message"),
+            rows=3,
+            autofocus=True,
+            id=f"e-{turn.id}",
+        ),
         h(
             "div",
             h("button", t("chat.send"), type="submit"),
