@@ -12,7 +12,7 @@ from app.core.html import Html
 from app.core.values import Model, Source
 from app.models.store.manager import LocalModelManager
 from app.ui.pages.settings import settings_page
-from app.ui.shell import picker
+from app.ui.parts.picker import model_list
 from tests.memory import MemoryReply, picked
 from tests.models.store.test_manager import bundled, tiny
 from tests.test_session import World, play
@@ -296,7 +296,7 @@ def test_a_long_catalogue_does_not_fill_the_dropdowns() -> None:
         await begin(world, catalog(*((f"m{number}", f"M {number}", 9) for number in range(60))))
         await world.act("sources:add", {"address": ADDRESS, "arg": ""})
         assert len(names(world)) == 61
-        assert picker(world.session).count("<option") == 1
+        assert model_list(world.session).count('role="option"') == 1
         world.fetch.files[ADDRESS] = catalog(("m1", "M 1", 9))
         await world.act("sources:refresh", ADDRESS)
         assert picker(world.session).count("<option") == 2, "of a short one they are shown, with why not"
