@@ -49,6 +49,7 @@ WLLAMA_ALL_LAYERS = 99_999
 # too) Stop took 45 s with 256, 5 to 6 with 64, 1 to 2 with 32, and 1 with 16. It costs a small model some reading: 8.5
 # tokens per second of the processor's time, where 64 and 256 read 12; 16 and 8 read as fast as 32.
 WLLAMA_BATCH = 32
+WLLAMA_GPU_BATCH = 256  # a graphics processor reads that many at a step, in a fraction of a second
 
 
 Keep = Callable[[Sequence[str]], None]
@@ -202,7 +203,8 @@ class Wllama(WorkerEngine):
         """One conversation at a time needs one slot. All layers go to the graphics processor, or none. It takes one
         thread, whatever it is told, where threads cannot share memory."""
         layers = WLLAMA_ALL_LAYERS if settings.on_gpu else 0
-        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": WLLAMA_BATCH}
+        batch = WLLAMA_GPU_BATCH if settings.on_gpu else WLLAMA_BATCH
+        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": batch}
         chosen = {"n_ctx": settings.context_length, "n_threads": settings.threads}
         return options | {name: value for name, value in chosen.items() if value}
 
