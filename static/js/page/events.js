@@ -63,7 +63,8 @@ function refuseLink(event) {
 async function click(event) {
   if (refuseLink(event)) return;
   // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, and lists to pick from.
-  around(event, '[popover] :is(a, [role=option], #new-chat)')?.closest('[popover]')?.hidePopover();
+  const layer = around(event, '[popover] :is(a, [role=option], #new-chat)')?.closest('[popover]');
+  /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
   const pick = around(event, '[data-pick]');
   if (pick) return byId(pick.dataset.pick ?? '').click();
   const chooser = around(event, '[data-chooser]');
