@@ -74,7 +74,9 @@ export async function activate() {
   const wanted = new Set([...Object.keys(RELEASE.precache), ...Object.keys(RELEASE.onUse)].map(keyOf));
   wanted.add(STALE).add(OFFLINE);
   for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
-  await worker.clients.claim();
+  // Not awaited: Firefox claims a worker only once it listens, and threads of an engine listen to nobody while they wait.
+  // It gives up after a minute, and until this worker is active every request of the page to elsewhere waits with it.
+  worker.clients.claim();
 }
 
 /** @type {Promise<string[]> | undefined} */
