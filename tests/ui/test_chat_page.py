@@ -51,7 +51,7 @@ def test_the_chats_of_today_stand_above_earlier_ones_each_with_its_date() -> Non
     now = made.clock.now()
     made.state.chats.set((Chat("a", "New one", updated=now), Chat("b", "Old one", updated=now - 9 * DAY)))
     found = read(chat_list(made)).all("li")
-    assert [item.text.split()[0] for item in found] == ["Today", "New", "Earlier", "Old"]
-    assert found[1].one("small").text == words(short_date(now, now))
-    made.state.chats.set((replace(made.state.chats()[1]),))
-    assert [item.text for item in read(chat_list(made)).all("li", class_="label")] == ["Earlier"]
+    assert [item.text.split()[:2] for item in found] == [["Today", "New"], ["Earlier", "Old"]]
+    assert found[0].one("small").text == words(short_date(now, now))
+    made.state.chats.set((replace(made.state.chats()[0], updated=now - 9 * DAY), made.state.chats()[1]))
+    assert [label.text for label in read(chat_list(made)).all("p", class_="label")] == ["Earlier"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import partial
 
 from app.core.errors import CurePage
 from app.core.html import Html, h, join
@@ -38,21 +39,18 @@ def chat_list(session: Session) -> Html:
     found = session.state.found()
     chats = [chat for chat in session.state.chats() if found is None or chat.id in found]
     here, renaming = session.state.chat().id, session.state.renaming()
-    limit = session.state.listed()
+    limit, now = session.state.listed(), session.clock.now()
 
-    now = session.clock.now()
+    def row(chat: Chat, label: str) -> Html:
+        when = words(short_date(chat.updated, now))
+        inside = _renaming(chat) if chat.id == renaming else chat_row(chat, when, chat.id == here)
+        return h("li", h("p", label, class_="label") if label else None, inside, id=f"chat-{chat.id}")
 
-    def row(chat: Chat) -> Html:
-        when, is_open, is_renaming = words(short_date(chat.updated, now)), chat.id == here, chat.id == renaming
-        return drawn(A_CHAT, f"chat-{chat.id}", lambda: chat_row(chat, when, is_open, is_renaming), tag="li")
-
-    rows, label = [], ""
+    rows, last = [], ""
     for chat in chats[:limit]:
-        is_today = same_day(chat.updated, now)
-        if (newer := t("chat.today") if is_today else t("chat.earlier_chats")) != label:
-            label = newer
-            rows.append(h("li", label, class_="label", id="chats-today" if is_today else "chats-earlier"))
-        rows.append(row(chat))
+        label = t("chat.today") if same_day(chat.updated, now) else t("chat.earlier_chats")
+        news, last = "" if label == last else label, label
+        rows.append(drawn(A_CHAT, f"chat-{chat.id}", partial(row, chat, news), tag="li"))
     if len(chats) > limit:
         label = t("chat.older", count=len(chats) - limit)
         button = h("button", label, type="button", class_="quiet", data_on="click:chat:older")
@@ -75,10 +73,8 @@ def short_date(when: float, now: float) -> Value:
     return Weekday(when) if 0 <= now - when < WEEK_SECONDS else ShortDay(when)
 
 
-def chat_row(chat: Chat, when: str, is_open: bool, is_renaming: bool) -> Html:
-    """One chat with its date and its menu, or the form that renames it."""
-    if is_renaming:
-        return h("li", _renaming(chat), id=f"chat-{chat.id}")
+def chat_row(chat: Chat, when: str, is_open: bool) -> Html:
+    """One chat with its date and its menu."""
     is_current = "true" if is_open else None
     link = h("a", words(chat.name), href=f"#/chat/{chat.id}", class_="chat-link", aria_current=is_current)
     buttons = (
@@ -91,7 +87,7 @@ def chat_row(chat: Chat, when: str, is_open: bool, is_renaming: bool) -> Html:
     )
     summary = h("summary", icon("ellipsis"), aria_label=t("chat.menu", chat=chat.name))
     menu = h("details", summary, h("div", *buttons), class_="menu", id=f"menu-{chat.id}")
-    return h("li", link, h("small", when), menu, id=f"chat-{chat.id}")
+    return h("div", link, h("small", when), menu, class_="chat-row")
 
 
 def _renaming(chat: Chat) -> Html:
