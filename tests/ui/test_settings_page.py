@@ -164,7 +164,7 @@ def test_the_parts_are_the_ones_that_are_installed() -> None:
         "wllama": "@wllama/wllama",
         "Comlink": "comlink",
         "Idiomorph": "idiomorph",
-        "Lucide": "lucide-static",
+        "lucide-static": "lucide-static",
         "Pico CSS": "@picocss/pico",
         "KaTeX": "katex",
         "highlight.js": "highlight.js",

@@ -44,7 +44,7 @@ PARTS = (
     ("wllama 3.13.0", "MIT", "https://github.com/ngxson/wllama"),
     ("Comlink 4.4.2", "Apache-2.0", "https://github.com/GoogleChromeLabs/comlink"),
     ("Idiomorph 0.8.0", "0BSD", "https://github.com/bigskysoftware/idiomorph"),
-    ("Lucide 1.62.0", "ISC", "https://github.com/lucide-icons/lucide"),
+    ("lucide-static 1.62.0", "ISC", "https://github.com/lucide-icons/lucide"),
     ("Pico CSS 2.1.1", "MIT", "https://github.com/picocss/pico"),
     ("hash-wasm 4.13.0", "MIT", "https://github.com/Daninet/hash-wasm"),
     ("KaTeX 0.19.1", "MIT", "https://github.com/KaTeX/KaTeX"),
