@@ -20,7 +20,7 @@ from app.models.device.threads import measured_here
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.engines.gpu import Wish
 from app.models.engines.gpu_verdicts import Graphics
-from app.models.engines.power import Power, power_of
+from app.models.engines.thread_count import threads_of
 from app.models.store.catalog import catalog_of
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
@@ -106,18 +106,18 @@ def _engines(
     if visit.is_demo:
         open_model, make_engine = demo.nothing, demo.engine_maker(visit.query)
     choose, wish = partial(_engine_of, settings), partial(_gpu_wish, settings, visit)
-    power = partial(_power_here, settings, adapters.engine_versions)
+    threads = partial(_threads_here, settings, adapters.engine_versions)
     gpu = Graphics(records, adapters.clock, wish, adapters.engine_versions.get("wllama", ""))
     return BrowserModelEngine(
         open_model,
         make_engine,
         adapters.device,
         adapters.clock,
+        gpu,
         choose,
-        power,
+        threads,
         sampling=lambda: settings().sampling,
         usual_seconds=lambda model: settings().load_times.get(model.id, 0.0),
-        gpu=gpu,
     )
 
 
@@ -125,9 +125,9 @@ def _engine_of(settings: Signal[Settings], model: Model) -> EngineName | None:
     return settings().engine_of(model)
 
 
-def _power_here(settings: Signal[Settings], versions: Mapping[str, str], model: Model, facts: DeviceFacts) -> Power:
-    """What a model runs on here, by what was measured here."""
-    return power_of(model, facts, measured_here(settings().threads, facts, versions, model.id))
+def _threads_here(settings: Signal[Settings], versions: Mapping[str, str], model: Model, facts: DeviceFacts) -> int:
+    """How many threads a model takes, by what was measured here."""
+    return threads_of(model, facts, measured_here(settings().threads, facts, versions, model.id))
 
 
 def _gpu_wish(settings: Signal[Settings], visit: Visit, model: Model) -> Wish:

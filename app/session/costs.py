@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from app.core.actions import ModelId, action
 from app.core.commands import Save
+from app.core.days import local_day
 from app.core.errors import AppError, NeedsPrice, NoQuota
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
@@ -30,7 +31,7 @@ from app.models.costs.choices import Choices, choices_from
 from app.models.costs.cost import MICROS, cost_of
 from app.models.costs.estimates import estimate
 from app.models.costs.export import as_csv
-from app.models.costs.ledger import SHELF, By, Entry, Ledger, Stayed, Sum, by_of, local_day, total
+from app.models.costs.ledger import SHELF, By, Entry, Ledger, Stayed, Sum, by_of, total
 from app.models.costs.prices import Edit, Packed, Price, PriceTable, dollars
 from app.models.costs.savings import Power, Savings, savings
 from app.records.checked import CheckedRecords

@@ -37,7 +37,7 @@ from app.models.device.check import summary
 from app.models.device.recommend import Recommendation, all_tasks
 from app.models.device.threads import machine_of, measured_here, others, thread_speeds
 from app.models.engines.choice import engines_for
-from app.models.engines.power import threads_for
+from app.models.engines.thread_count import threads_for
 from app.records.checked import CheckedRecords
 from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama

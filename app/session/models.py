@@ -70,7 +70,7 @@ class Models:
         device: Device,
         manager: LocalModelManager,
         unload_engine: Callable[[], Awaitable[None]],
-        gpu: Graphics | None,
+        gpu: Graphics,
         check_gpu: Callable[[Model], AsyncGenerator[Event, None]],
     ) -> None:
         self._state, self._notices, self._preferences, self._jobs, self._page = state, notices, preferences, jobs, page
@@ -288,8 +288,7 @@ class Models:
         name = self._manager.row(model_id).model.name
         await self.free(model_id)
         await self._manager.delete(model_id)
-        if self._gpu is not None:
-            await self._gpu.forget(model_id)
+        await self._gpu.forget(model_id)
         if self._state.settings().model_id == model_id:
             await self._preferences.change(model_id="")
         if (standing_in := self._state.stand_in()) and standing_in.id == model_id:
@@ -337,6 +336,5 @@ class Models:
         async with aclosing(self._check(model)) as events:
             async for _ in events:
                 pass  # the row says how far it is
-        verdict = self._gpu.verdicts().get(model.id) if self._gpu else None
-        if verdict is not None:
+        if (verdict := self._gpu.verdicts().get(model.id)) is not None:
             self._notices.show(Shown(f"gpu-{model.id}", told(verdict)))

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.core.days import local_day
 from app.core.values import Usage
 from app.models.costs.cost import cost_of
 from app.models.costs.estimates import Ratio, estimate
-from app.models.costs.ledger import Basis, By, Entry, Stayed, local_day
+from app.models.costs.ledger import Basis, By, Entry, Stayed
 from app.models.costs.prices import Price
 from app.study.chats import Turn, new_id
 

@@ -112,8 +112,7 @@ class ModelsView:
         before, self._parts = self._parts, self._aside()
         if not before:
             self._session.run(lambda: self._session.measure.look())
-            if gpu := self._session.engines.gpu:
-                self._session.run(gpu.look)
+            self._session.run(self._session.engines.gpu.look)
             self._ollama = OllamaView(self._session, self._page)
             lists = browser_list(self._browser), ollama_list(self._ollama)
             page = models_page(*lists, *self._parts.values())

@@ -157,7 +157,6 @@ def _composer(page: Page, is_busy: bool) -> None:
 class Look:
     """All that decides how a turn is painted. A reply that streams paints itself, so it has no turn here."""
 
-    name: str
     turn: Turn | None
     is_editing: bool = False
     versions: tuple[str, ...] = ()
@@ -211,9 +210,9 @@ class Conversation:
 
         def look(turn: Turn) -> Look:
             if turn.id == live_id:
-                return Look(turn.model_name, None)
+                return Look(None)
             others = versions.get(turn.id, ())
-            return Look(turn.model_name, turn, turn.id == editing, others, turn.id == last, bool(live_id))
+            return Look(turn, turn.id == editing, others, turn.id == last, bool(live_id))
 
         by_id = {turn.id: turn for turn in turns}
         self._update(chat.id, {turn.id: look(turn) for turn in turns}, lambda id, look: self._draw(by_id[id], look))
@@ -277,7 +276,7 @@ class Conversation:
             self._page.paint("html", f"x-{turn_id}", new.tools(turn))
             return True
         ended = self._ended
-        if old.turn is not None or new.is_editing or new.name != old.name or ended is None or ended.turn_id != turn_id:
+        if old.turn is not None or new.is_editing or ended is None or ended.turn_id != turn_id:
             return False
         return self._finish(turn, ended, new)
 

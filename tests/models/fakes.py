@@ -11,11 +11,14 @@ from app.core.ports import Engine
 from app.core.signals import Effect
 from app.core.values import Delta, DeviceFacts, Done, EngineName, Event, Model, Notice, Request, Sampling
 from app.models.engines.browser_engine import BrowserModelEngine, Loaded
-from tests.memory import FakeClock, FakeDevice
+from app.models.engines.gpu_verdicts import Graphics
+from app.study.shelves import checked
+from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.words import english
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True)
 NO_WEBGPU = DeviceFacts(has_webgpu_api=True)
+NO_GPU = Graphics(checked(MemoryRecords()), FakeClock(), lambda model: "off", "")
 GGUF = Model(id="m1", name="Tiny", format="gguf", context_length=1024)
 OTHER = Model(id="m2", name="Other", format="gguf", context_length=1024)
 GPU_FILE = Model(id="m3", name="Gemma", format="litertlm-gpu", context_length=1024)
@@ -43,6 +46,7 @@ class Bench:
             self._make,
             FakeDevice(facts),
             FakeClock(step=1.0),
+            NO_GPU,
             lambda model: chosen,
             sampling=lambda: sampling,
             usual_seconds=lambda model: usual_seconds,

@@ -10,7 +10,6 @@ What was entered stays as it was: a price that is corrected later counts for lat
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -110,11 +109,6 @@ class Sum:
     micros: int = 0
     unknown: int = 0
     estimated: int = 0
-
-
-def local_day(seconds: float) -> str:
-    """The person's own date at a moment, as 2026-11-23."""
-    return time.strftime("%Y-%m-%d", time.localtime(seconds))
 
 
 def entry_from(record: object, lost: list[str] | None = None) -> Entry:

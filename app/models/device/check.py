@@ -15,7 +15,7 @@ from typing import Literal
 
 from app.core.texts import Gigabytes, Percent, Plain, Size, Text, TextOrWords, in_a_row, with_commas
 from app.core.values import Battery, DeviceFacts
-from app.models.engines.power import NOTHING, Why, threads_and_why
+from app.models.engines.thread_count import NOTHING, Why, threads_and_why
 
 State = Literal["ok", "missing", "unknown"]
 MINIMUM_VERSIONS: Mapping[str, int] = {"Chrome": 113, "Edge": 113, "Firefox": 141, "Safari": 26}

@@ -1,6 +1,6 @@
 """The models that run inside this browser, as one Provider: queue, load, stream, stop, recover.
 
-    engine = BrowserModelEngine(open_model, make_engine, device, clock, choose)
+    engine = BrowserModelEngine(open_model, make_engine, device, clock, gpu, choose)
     async for event in engine.reply(model, request): ...      # Loading(…, LoadPhase.OPENING), …, Delta, …, Done
 
 One model is loaded at a time and one reply runs at a time; the others wait in order. Closing the iterator, or
@@ -44,7 +44,6 @@ from app.models.engines.gpu_check import check, continuing
 from app.models.engines.gpu_verdicts import Graphics
 from app.models.engines.load_settings import load_options, on_gpu, sampler_of, settings_of
 from app.models.engines.phases import phases_of
-from app.models.engines.power import Power
 from app.models.engines.templates import gemma_prompt, saying_schema
 
 WAITING = Notice(Text("engine.waiting"))
@@ -69,8 +68,9 @@ class BrowserModelEngine:
     """A Provider over the browser's engines: one model loaded, one reply at a time, the others wait in order.
 
     `open_model(model)` gives the file's handle (raises ModelMissing, Corrupt, Evicted); `choose(model)` is the engine
-    the person picked for this model, None for the preferred one; `power(model, facts)` is what it shall run on, where
-    the engine can be told. `sampling` is the person's own, `usual_seconds(model)` what loading it took here last time,
+    the person picked for this model, None for the preferred one; `threads(model, facts)` is how many threads it
+    takes, where the engine can be told (0 leaves it to the engine). `gpu` decides about the graphics processor.
+    `sampling` is the person's own, `usual_seconds(model)` what loading it took here last time,
     0 where that is not known. `loaded` is the model that an engine holds.
     """
 
@@ -80,18 +80,18 @@ class BrowserModelEngine:
         make_engine: EngineMaker,
         device: Device,
         clock: Clock,
+        gpu: Graphics,
         choose: Callable[[Model], EngineName | None] = lambda model: None,
-        power: Callable[[Model, DeviceFacts], Power] = lambda model, facts: Power(),
+        threads: Callable[[Model, DeviceFacts], int] = lambda model, facts: 0,
         sampling: Callable[[], Sampling] = Sampling,
         usual_seconds: Callable[[Model], float] = lambda model: 0.0,
-        gpu: Graphics | None = None,
     ) -> None:
         self._open_model = open_model
         self._make_engine = make_engine
         self._device = device
         self._clock = clock
         self._choose = choose
-        self._power = power
+        self._threads = threads
         self._sampling, self._usual_seconds, self.gpu = sampling, usual_seconds, gpu
         self._turn = asyncio.Lock()  # first come, first served; a waiting reply can be cancelled
         self._engine: Engine | None = None
@@ -124,41 +124,32 @@ class BrowserModelEngine:
         where it is not to run there. Raises what loading it on the processor raises."""
         async with self._turn:
             name, facts = await self._pick(model), await self._device.facts()
-            if self.gpu is None or not (await self.gpu.plan(model, facts)).is_asked:
+            if not (await self.gpu.plan(model, facts)).is_asked:
                 return
-            settings = settings_of(model, Request(()), self._power(model, facts), self._sampling())
+            settings = settings_of(model, Request(()), self._threads(model, facts), self._sampling())
             meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
-            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+            async with aclosing(self._check(model, name, settings, meter)) as events:
                 async for event in events:
                     yield event
 
     async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """The reply, on the graphics processor where that is sound. Where it fails there, the processor goes on."""
         name, facts = await self._pick(model), await self._device.facts()
-        settings = settings_of(model, request, self._power(model, facts), sampler_of(name, request, self._sampling()))
+        settings = settings_of(model, request, self._threads(model, facts), sampler_of(name, request, self._sampling()))
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
         plan = await self._plan(model, name, facts, request)
-        if self.gpu is not None and plan.needs_check:
-            async with aclosing(self._check(self.gpu, model, name, settings, meter)) as events:
+        if plan.needs_check:
+            async with aclosing(self._check(model, name, settings, meter)) as events:
                 async for event in events:
                     yield event
             plan = await self._plan(model, name, facts, request)
-        if self.gpu is None or not plan.is_used:
-            there = self._tried(model, name, settings, request, meter)
-        else:
-            there = self._there(self.gpu, model, name, settings, request, meter)
-        async with aclosing(there) as events:
+        there = self._there if plan.is_used else self._tried
+        async with aclosing(there(model, name, settings, request, meter)) as events:
             async for event in events:
                 yield event
 
     async def _there(
-        self,
-        gpu: Graphics,
-        model: Model,
-        name: EngineName,
-        settings: EngineSettings,
-        request: Request,
-        meter: ReplyMeter,
+        self, model: Model, name: EngineName, settings: EngineSettings, request: Request, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
         """The reply on the graphics processor. Where it fails there the verdict says so from now on, and the processor
         goes on from the words that have come."""
@@ -173,11 +164,11 @@ class BrowserModelEngine:
             found = found_by(error, has_begun=meter.has_begun)
             slept = is_warm and found == "lost" and not meter.has_begun  # computers that slept have lost it meanwhile
             if not slept:
-                await gpu.note(model, await self._device.facts(), found, error.detail)
+                await self.gpu.note(model, await self._device.facts(), found, error.detail)
             if said and request.schema is not None:  # its beginning would not be held to the schema
                 raise
         if slept:
-            rest = self._there(gpu, model, name, settings, request, meter)
+            rest = self._there(model, name, settings, request, meter)
         else:
             yield Notice(notice_of(found, model), is_lasting=True)
             if said:
@@ -190,12 +181,12 @@ class BrowserModelEngine:
 
     async def _plan(self, model: Model, name: EngineName, facts: DeviceFacts, request: Request) -> Plan:
         """What is done about the graphics processor; only llama.cpp can do with and without."""
-        if self.gpu is None or name != "wllama" or request.threads is not None:
+        if name != "wllama" or request.threads is not None:
             return Plan(Text("gpu.not_for_this"))
         return await self.gpu.plan(model, facts)
 
     async def _check(
-        self, gpu: Graphics, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
+        self, model: Model, name: EngineName, settings: EngineSettings, meter: ReplyMeter
     ) -> AsyncGenerator[Event, None]:
         """The check on the graphics processor; the verdict is kept. The model stays loaded there where it is sound."""
 
@@ -208,7 +199,7 @@ class BrowserModelEngine:
                     self._tell("loading", phase=step.phase)
                     yield step
                     continue
-                await gpu.note(model, await self._device.facts(), step.found, step.detail)
+                await self.gpu.note(model, await self._device.facts(), step.found, step.detail)
                 if step.found == "same":
                     self._tell("ready")
                 else:

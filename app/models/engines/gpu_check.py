@@ -87,6 +87,4 @@ def compared(here: Sequence[str], there: Sequence[str]) -> Found:
 def continuing(request: Request, said: str) -> Request:
     """The request that goes on with a reply of which these words have come. llama.cpp takes a last message of the
     assistant's as the beginning of its own; it refuses that while it is told to think."""
-    if not said:
-        return request
     return replace(request, messages=(*request.messages, Message("assistant", said)), think=False)

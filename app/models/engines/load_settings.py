@@ -1,6 +1,6 @@
 """What an engine is loaded and asked with.
 
-settings = settings_of(model, request, Power(threads=2), sampler_of("wllama", request, own_sampling))
+settings = settings_of(model, request, 2, sampler_of("wllama", request, own_sampling))
 load_options("wllama", settings)      # of it, what is fixed when the model loads
 on_gpu(settings)                      # the same on the graphics processor
 """
@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from app.core.places import Purpose
 from app.core.values import EngineName, EngineSettings, Model, Request, Sampling
-from app.models.engines.power import Power
 
 MOST_CONTEXT_TOKENS = 4096  # more costs memory that few devices have; the cache grows with it
 UNKNOWN_CONTEXT_TOKENS = 1024
@@ -19,11 +18,11 @@ FIXED_SAMPLER: tuple[EngineName, ...] = ("mediapipe",)  # engines that fix it wh
 OF_FEATURES = (Purpose.STUDY, Purpose.SUMMARY, Purpose.TITLE)  # questions whose sampler the person has not set
 
 
-def settings_of(model: Model, request: Request, power: Power, sampling: Sampling) -> EngineSettings:
-    """Everything that an engine is told of a request."""
+def settings_of(model: Model, request: Request, threads: int, sampling: Sampling) -> EngineSettings:
+    """Everything that an engine is told of a request. `threads` are the usual ones, which a request may overrule."""
     context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
-    power = power if request.threads is None else Power(request.threads)
-    return EngineSettings(context, sampling, model.format, request.think, request.schema, power.threads)
+    threads = threads if request.threads is None else request.threads
+    return EngineSettings(context, sampling, model.format, request.think, request.schema, threads)
 
 
 def sampler_of(name: EngineName, request: Request, own: Sampling) -> Sampling:

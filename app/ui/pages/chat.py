@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from functools import partial
 
+from app.core.days import local_day
 from app.core.errors import CurePage
 from app.core.html import Html, h, join
 from app.core.places import ModelRef
@@ -22,7 +22,7 @@ from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
 
-WEEK_SECONDS = 6 * 86_400
+NAMED_SECONDS = 6 * 86_400  # a day before this is no longer called by its weekday alone
 FREE = Text("chat.free")
 A_CHAT = Text("chat.a_chat")
 PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
@@ -40,6 +40,7 @@ def chat_list(session: Session) -> Html:
     chats = [chat for chat in session.state.chats() if found is None or chat.id in found]
     here, renaming = session.state.chat().id, session.state.renaming()
     limit, now = session.state.listed(), session.clock.now()
+    today = local_day(now)
 
     def row(chat: Chat, label: str) -> Html:
         when = words(short_date(chat.updated, now))
@@ -48,7 +49,7 @@ def chat_list(session: Session) -> Html:
 
     rows, last = [], ""
     for chat in chats[:limit]:
-        label = t("chat.today") if same_day(chat.updated, now) else t("chat.earlier_chats")
+        label = t("chat.today") if local_day(chat.updated) == today else t("chat.earlier_chats")
         news, last = "" if label == last else label, label
         rows.append(drawn(A_CHAT, f"chat-{chat.id}", partial(row, chat, news), tag="li"))
     if len(chats) > limit:
@@ -61,16 +62,11 @@ def chat_list(session: Session) -> Html:
     return h("ul", *rows, id="chats", aria_label=t("chat.chats"))
 
 
-def same_day(one: float, other: float) -> bool:
-    """Whether two points in time are of one day in this place."""
-    return time.localtime(one)[:3] == time.localtime(other)[:3]
-
-
 def short_date(when: float, now: float) -> Value:
     """When a chat was last used, as short as it is clear: the time today, the weekday this week, else the day."""
-    if same_day(when, now):
+    if local_day(when) == local_day(now):
         return ShortTime(when)
-    return Weekday(when) if 0 <= now - when < WEEK_SECONDS else ShortDay(when)
+    return Weekday(when) if 0 <= now - when < NAMED_SECONDS else ShortDay(when)
 
 
 def chat_row(chat: Chat, when: str, is_open: bool) -> Html:

@@ -8,7 +8,7 @@ from app.core.html import Html, h, join
 from app.core.texts import Text
 from app.core.values import Battery, DeviceFacts
 from app.models.device.check import Check, checks, headline
-from app.models.engines.power import NOTHING
+from app.models.engines.thread_count import NOTHING
 from app.ui.words import t, words
 
 MARKS = {

@@ -22,8 +22,9 @@ class GpuShown:
 
 def gpu_shown(session: Session, model: Model, facts: DeviceFacts | None) -> GpuShown | None:
     """None where there is nothing to decide."""
-    if (gpu := session.engines.gpu) is None or facts is None or not can_have(model):
+    if facts is None or not can_have(model):
         return None
+    gpu = session.engines.gpu
     plan, verdict = gpu.known(model, facts), gpu.verdicts().get(model.id)
     detail = verdict.detail if verdict and plan.is_found else ""
     return GpuShown(plan, session.state.settings().gpu_of(model), detail)

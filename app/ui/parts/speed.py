@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from app.core.days import local_day
 from app.core.html import Html, h
 from app.core.texts import Seconds, Size, Speed, Text, TextOrWords
 from app.core.values import Model, Used
-from app.models.costs.ledger import local_day
 from app.models.device.benchmark import Compared, Measurement, Spread, newest
 from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session

@@ -5,7 +5,7 @@
 /** @param {Element} list */
 const optionsOf = list => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role=option]')]);
 
-/** The option that the arrows stand on, else the chosen one, else none. @param {Element} list */
+/** The option that the arrows stand on. @param {Element} list */
 const active = list => optionsOf(list).find(option => 'active' in option.dataset);
 
 /**

@@ -15,7 +15,7 @@ import pytest
 from app.core.texts import Text
 from app.core.values import DeviceFacts
 from app.models.device.check import WHY_THREADS
-from app.models.engines.power import threads_and_why
+from app.models.engines.thread_count import threads_and_why
 from tests.browser.driver import MODELS
 from tests.browser.elsewhere import variants
 from tests.browser.elsewhere.page import OtherPage

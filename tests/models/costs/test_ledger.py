@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from app.core.days import local_day
 from app.core.errors import OutOfSpace
-from app.models.costs.ledger import SHELF, Entry, Ledger, Sum, entry_from, local_day, sums, total
+from app.models.costs.ledger import SHELF, Entry, Ledger, Sum, entry_from, sums, total
 from tests.memory import MemoryRecords
 
 LOCAL = Entry(

@@ -27,7 +27,6 @@ from app.models.engines import gpu_check
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.engines.gpu import Plan, Verdict, Wish, plan_for
 from app.models.engines.gpu_verdicts import Graphics
-from app.models.engines.power import Power
 from app.study.shelves import checked
 from tests.memory import FakeClock, FakeDevice, MemoryRecords
 from tests.models.fakes import done_of, notices_of, text_of
@@ -72,14 +71,16 @@ class Device:
         clock = FakeClock(step=1.0)
         self.gpu = Graphics(checked(self.records), clock, lambda model: self.wish, version)
         self.provider = BrowserModelEngine(
-            self._open, lambda name: self.engine, FakeDevice(self.facts), clock, power=self._power, gpu=self.gpu
+            self._open,
+            lambda name: self.engine,
+            FakeDevice(self.facts),
+            clock,
+            self.gpu,
+            threads=lambda model, facts: 4,
         )
 
     async def _open(self, model: Model) -> object:
         return "a file"
-
-    def _power(self, model: Model, facts: DeviceFacts) -> Power:
-        return Power(threads=4)
 
     def ask(self, model: Model = BIG, request: Request = QUESTION) -> list[Event]:
         """Everything that one reply says."""

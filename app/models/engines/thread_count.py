@@ -1,6 +1,6 @@
-"""What a model shall run on here: how many threads of the processor.
+"""How many threads of the processor a model runs on here.
 
-    power_of(model, facts, {1: 7.4, 2: 14.8})     # Power(threads=2); what was measured here decides
+    threads_of(model, facts, {1: 7.4, 2: 14.8})     # 2; what was measured here decides
 
 Threads need memory that they share, which a browser gives to an isolated page only (`DeviceFacts.is_isolated`).
 """
@@ -8,7 +8,6 @@ Threads need memory that they share, which a browser gives to an isolated page o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
@@ -20,16 +19,10 @@ NOTHING: Mapping[int, float] = MappingProxyType({})
 Why = Literal["not-isolated", "no-shared-memory", "unknown-cores", "one-core", "measured", "phone", "half", "all"]
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
-    """What an engine is asked for. `threads`: 0 lets it choose."""
-
-    threads: int = 0
-
-
-def power_of(model: Model, facts: DeviceFacts, measured: Mapping[int, float] = NOTHING) -> Power:
-    """What a model is asked to run on; only llama.cpp can be told. `measured` as in `threads_for`."""
-    return Power(threads_for(facts, measured) if model.format == "gguf" else 0)
+def threads_of(model: Model, facts: DeviceFacts, measured: Mapping[int, float] = NOTHING) -> int:
+    """How many threads a model's engine is asked to take; 0 lets it choose, for only llama.cpp can be told. `measured`
+    as in `threads_for`."""
+    return threads_for(facts, measured) if model.format == "gguf" else 0
 
 
 def threads_for(facts: DeviceFacts, measured: Mapping[int, float] = NOTHING) -> int:

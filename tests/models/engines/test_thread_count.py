@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.core.values import DeviceFacts
-from app.models.engines.power import Power, power_of, threads_and_why, threads_for
+from app.models.engines.thread_count import threads_and_why, threads_for, threads_of
 from tests.models.fakes import GGUF, GPU_FILE
 
 HERE = DeviceFacts(is_isolated=True, has_shared_memory=True, cores=8)
@@ -64,6 +64,6 @@ def test_a_phone_is_corrected_by_what_was_measured_on_it() -> None:
 
 
 def test_only_llama_cpp_is_told() -> None:
-    assert power_of(GGUF, HERE) == Power(4)
-    assert power_of(GGUF, HERE, {4: 1.0, 2: 2.0}) == Power(2)
-    assert power_of(GPU_FILE, HERE) == Power()
+    assert threads_of(GGUF, HERE) == 4
+    assert threads_of(GGUF, HERE, {4: 1.0, 2: 2.0}) == 2
+    assert threads_of(GPU_FILE, HERE) == 0
