@@ -96,7 +96,7 @@ def is_public(path: PurePosixPath) -> bool:
         return True
     if parts[:2] == ("static", "js"):
         return parts[2:] in [(name,) for name in AS_WRITTEN]
-    hidden = ("node_modules", "package.json", "package-lock.json", "wheels.txt", "node.txt")
+    hidden = ("node_modules", "css", "package.json", "package-lock.json", "wheels.txt", "node.txt")
     return parts[:1] == ("static",) and not set(parts[1:4]) & {*hidden}
 
 

@@ -38,5 +38,5 @@ SHEET = "./static/vendor/icons.svg"
 
 
 def icon(name: Icon) -> Html:
-    """The icon, as tall as the text around it wants (`.icon` in static/app.css), in the colour of the text."""
+    """The icon, as tall as the text around it wants (`.icon` in static/css/base.css), in the colour of the text."""
     return h("svg", h("use", href=f"{SHEET}#{name}"), class_="icon", aria_hidden="true")

@@ -335,7 +335,7 @@ def test_a_newer_version_in_another_tab_is_let_in_and_the_older_page_says_so(app
     row.click("Download")
     row.expect("Ready")
     other = app.context.new_page()
-    other.goto(app.url + "static/app.css")
+    other.goto(app.url + "static/manifest.webmanifest")
     assert other.evaluate(UPGRADE) == "let in"
     row.click("Active")
     expect(app.page.get_by_role("alert").filter(has_text=re.compile("storage|version", re.IGNORECASE))).to_be_visible()

@@ -220,8 +220,8 @@ def release(tmp_path: Path) -> Callable[[str], Path]:
 
     def publish(name: str) -> Path:
         serve.publish(public, with_model=False)
-        style = public / "static" / "app.css"
-        before = serve.file_hash(ROOT / "static" / "app.css")
+        style = public / "static" / "vendor" / "scripts" / "app.css"
+        before = serve.file_hash(ROOT / "static" / "vendor" / "scripts" / "app.css")
         style.write_text(style.read_text() + f":root {{ --release: {name}; }}\n")
         after = serve.file_hash(style)
         worker = public / "sw.js"

@@ -1,7 +1,7 @@
 // @ts-check
 // Set-up steps that need node; started by serve.py, never by the page.
 //   node prepare.mjs vendor MODULES VENDOR                  copy and bundle packages, compile the standard library
-//   node prepare.mjs scripts MODULES SOURCES WORDS TARGET   our own scripts, each entry and what it imports in one file
+//   node prepare.mjs scripts MODULES SOURCES WORDS TARGET   our own scripts, each entry and what it imports in one file, and the style sheet
 //   node prepare.mjs app VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
 //   node prepare.mjs snapshot MODULES VENDOR PROGRAM NAME   Python's memory after it has imported the program
 import { createRequire } from "node:module";
@@ -49,7 +49,6 @@ const TAKEN = [
   ["pyodide/pyodide.asm.mjs", "pyodide"],
   ["pyodide/pyodide.asm.wasm", "pyodide"],
   ["comlink/dist/esm/comlink.min.mjs", "js", "comlink.mjs"],
-  ["@picocss/pico/css/pico.min.css", "js", "pico.css"],
   ["katex/dist/katex.min.css", "js/katex"],
   ["katex/dist/fonts/*.woff2", "js/katex/fonts"],
   ["@mediapipe/tasks-genai/genai_bundle.mjs", "mediapipe-0.10.29"],
@@ -103,6 +102,7 @@ async function scripts(modules, sources, words, target) {
   for (const [name, { entry, ...form }] of Object.entries(SCRIPTS)) {
     await build(modules, { entryPoints: [join(sources, entry)], outfile: join(target, name), define, ...form });
   }
+  await build(modules, { entryPoints: [join(sources, "../css/app.css")], outfile: join(target, "app.css") });
 }
 
 /** Pyodide from a folder, whatever else lies there. @param {string} folder @returns {Promise<typeof import("pyodide")>} */

@@ -29,6 +29,7 @@ from pathlib import Path, PurePosixPath
 BUILD = Path(__file__).resolve().parent
 SCRIPTS = BUILD.parent
 STATIC = SCRIPTS.parent
+STYLES = STATIC / "css"
 ROOT = STATIC.parent
 VENDOR = STATIC / "vendor"
 LISTS = (STATIC / "catalog.toml", STATIC / "ollama.toml", STATIC / "prices.json")
@@ -228,7 +229,7 @@ def start_words() -> list[Path]:
 
 
 def make_scripts(key: str) -> None:
-    """Bundle our scripts into static/vendor/scripts/, in one move."""
+    """Bundle our scripts and style sheets into static/vendor/scripts/, in one move."""
     fresh, words = WORK / "scripts", WORK / "start-words.json"
     with step("Bundling our scripts"):
         tables = {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in start_words()}
@@ -286,7 +287,7 @@ def read(mark: Path) -> str:
 def prepare() -> None:
     """Bring static/vendor/ up to date; does nothing, and needs no network, when it already is."""
     wanted = fingerprint(STATIC / "package-lock.json", STATIC / "wheels.txt", BUILD)
-    scripts = fingerprint(SCRIPTS, STATIC / "package-lock.json", *start_words())
+    scripts = fingerprint(SCRIPTS, STYLES, STATIC / "package-lock.json", *start_words())
     starter = [SCRIPTS / name for name in STARTER]
     app = fingerprint(ROOT / "app", *LISTS, *starter, BUILD, STATIC / "package-lock.json")
     icons = fingerprint(ICONS, STATIC / "package-lock.json")
