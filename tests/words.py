@@ -25,7 +25,10 @@ E = TypeVar("E", bound=AppError | Refusal)
 
 @functools.cache
 def table(name: str) -> dict[str, Any]:
-    """The table of a feature, by "language/feature"."""
+    """The table of a feature, by "language/feature"; by "languages" what set-up tells of each."""
+    if name == "languages":
+        about = {folder.name: table(f"{folder.name}/language") for folder in sorted(FOLDER.glob("*/")) if folder.name[0] != "_"}
+        return {code: {"name": one["name"], "direction": one["direction"]} for code, one in about.items()}
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
@@ -35,8 +38,8 @@ def speak_english() -> None:
 
 
 def english(text: TextOrWords) -> str:
-    """A text in English."""
-    return words(text)
+    """A text in English; a space that does not break is a space like any other here."""
+    return words(text).replace("\u00a0", " ")
 
 
 def raises(kind: type[E], match: str) -> pytest.RaisesExc[E]:

@@ -41,6 +41,13 @@ class ThemeField:
     value: ThemeName
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageField:
+    """A language, as it was chosen: its code, "" for as the browser."""
+
+    value: str
+
+
 class Preferences:
     """Changes settings; the actions `settings:*`."""
 
@@ -96,6 +103,11 @@ class Preferences:
         """Light, dark, or as the system has it."""
         await self.change(theme=field.value)
         self._page.do(Theme(field.value))
+
+    @action("settings:language", LanguageField)
+    async def language(self, field: LanguageField) -> None:
+        """The language of everything that the app says."""
+        await self.change(language=field.value)
 
     @action("settings:number", NumberField)
     async def number(self, field: NumberField) -> None:

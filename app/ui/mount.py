@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.core.commands import Offline, Title
+from app.core.commands import Offline, Speak, Title
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -27,7 +27,7 @@ from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
-from app.ui.words import words
+from app.ui.words import direction, language, speak, words
 
 A_MESSAGE = Text("chat.a_message")
 GROUP = 8  # turns painted in one task of the page
@@ -35,6 +35,7 @@ GROUP = 8  # turns painted in one task of the page
 
 def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     """Paint everything now, and again whenever the state behind it changes."""
+    Effect(Speaking(session, page).follow)
     parts: dict[str, tuple[Text, Callable[[Session], Html]]] = {
         "nav": (Text("shell.part_pages"), shell.navigation),
         "model": (Text("shell.part_model"), shell.picker),
@@ -69,6 +70,25 @@ def _share(session: Session) -> str:
     """How far the downloads are, "" where there is none."""
     share = session.state.progress()
     return "" if share is None else words(share)
+
+
+class Speaking:
+    """Speaks the language that is chosen; what paints words paints them anew then. What the address says holds until the
+    person chooses another."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._visit = session.state.visit
+        self._chosen = session.state.settings().language
+        self._by_address = self._visit.query.get("lang", [""])[0]
+
+    def follow(self) -> None:
+        """Take up the settings as they are now."""
+        chosen = self._session.state.settings().language
+        if chosen != self._chosen:
+            self._chosen, self._by_address = chosen, ""
+        speak(self._by_address, chosen, self._visit.language)
+        self._page.do(Speak(language(), direction(), chosen))
 
 
 TAGS = {"nav": "ul", "chats": "ul"}  # of elements whose place in the page takes no other
@@ -106,6 +126,7 @@ class Views:
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._made: dict[str, View] = {}
+        self._language = language()
         for row in PAGES:
             if row.make:  # the chat is in the document from the start
                 page.paint("add", "main", h("section", id=f"page-{row.id}", hidden=True))
@@ -117,8 +138,11 @@ class Views:
             self._page.attr(f"page-{row.id}", "hidden", None if row.id == route else "")
 
     def paint(self) -> None:
-        """Keep the page that is shown up to date."""
+        """Keep the page that is shown up to date; in another language it is drawn anew."""
         route = self._session.state.route()
+        if language() != self._language:
+            self._language = language()
+            self._made.clear()
         for id, view in self._made.items():
             if id != route:
                 view.leave()
@@ -162,6 +186,7 @@ class Look:
     versions: tuple[str, ...] = ()
     is_last: bool = False
     is_busy: bool = False
+    language: str = ""
 
     def tools(self, turn: Turn) -> Html:
         """The row of buttons under the turn."""
@@ -169,6 +194,8 @@ class Look:
 
     def has_same_words(self, other: Look) -> bool:
         """Whether only the buttons differ."""
+        if self.language != other.language:
+            return False
         return self.turn is not None and self.turn == other.turn and not self.is_editing and not other.is_editing
 
 
@@ -179,6 +206,7 @@ class Conversation:
         self._session = session
         self._page = page
         self._markdown = Markdown(typesetter)
+        self._language = language()
         self._chat_id = ""
         self._shown: dict[str, Look] = {}
         self._live_id = Signal("")
@@ -206,13 +234,16 @@ class Conversation:
         session = self._session
         turns, chat = session.state.turns(), session.state.chat()
         live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
-        last = chat.path[-1] if chat.path else ""
+        last, spoken = chat.path[-1] if chat.path else "", language()
+        if spoken != self._language:
+            self._language = spoken
+            self._markdown.forget_words()
 
         def look(turn: Turn) -> Look:
             if turn.id == live_id:
-                return Look(None)
+                return Look(None, language=spoken)
             others = versions.get(turn.id, ())
-            return Look(turn, turn.id == editing, others, turn.id == last, bool(live_id))
+            return Look(turn, turn.id == editing, others, turn.id == last, bool(live_id), spoken)
 
         by_id = {turn.id: turn for turn in turns}
         self._update(chat.id, {turn.id: look(turn) for turn in turns}, lambda id, look: self._draw(by_id[id], look))
