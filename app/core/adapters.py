@@ -40,7 +40,8 @@ class OwnRecords(Records, Protocol):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What the page says when it connects: the app's address with a slash at its end, its origin, the hash route, the
-    query by name, whether there is a network, whether this browser lets a page open files in place, and its language."""
+    query by name, whether there is a network, whether this browser lets a page open files in place, and
+    its language."""
 
     app: str  # what databases, locks and channels are named after (static/js/names.js); the demo has a name of its own
     base: str

@@ -41,13 +41,6 @@ class ThemeField:
     value: ThemeName
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageField:
-    """A language, as it was chosen: its code, "" for as the browser."""
-
-    value: str
-
-
 class Preferences:
     """Changes settings; the actions `settings:*`."""
 
@@ -104,10 +97,10 @@ class Preferences:
         await self.change(theme=field.value)
         self._page.do(Theme(field.value))
 
-    @action("settings:language", LanguageField)
-    async def language(self, field: LanguageField) -> None:
-        """The language of everything that the app says."""
-        await self.change(language=field.value)
+    @action("settings:language", str)
+    async def language(self, code: str) -> None:
+        """The language of everything that the app says; "" for the browser's."""
+        await self.change(language=code)
 
     @action("settings:number", NumberField)
     async def number(self, field: NumberField) -> None:

@@ -74,8 +74,8 @@ def _share(session: Session) -> str:
 
 
 class Speaking:
-    """Speaks the language that is chosen; what paints words paints them anew then. What the address says holds until the
-    person chooses another."""
+    """Speaks the language that is chosen; what paints words paints them anew then. What the address says holds until
+    the person chooses another."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
@@ -88,8 +88,9 @@ class Speaking:
         chosen = self._session.state.settings().language
         if chosen != self._chosen:
             self._chosen, self._by_address = chosen, ""
-        speak(self._by_address, chosen, self._visit.language)
-        self._page.do(Speak(language(), direction(), chosen))
+        with untracked():  # it is the settings that are followed
+            speak(self._by_address, chosen, self._visit.language)
+            self._page.do(Speak(language(), direction(), chosen))
 
 
 TAGS = {"nav": "ul", "chats": "ul"}  # of elements whose place in the page takes no other

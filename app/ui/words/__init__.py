@@ -14,9 +14,9 @@ forms, chosen by the value that `by` names:
     stored = "{model} needs {size}."
     models = { by = "count", one = "{count} model", other = "{count} models" }
 
-A new language is one folder: copy en/ to its code (fr, pt-BR) and translate. Its own name, its direction and how it writes
-numbers are in its language.toml; a plural rule other than English's is a row of PLURALS (language.py). What a folder
-lacks is shown in English. Words are read as a signal: whoever paints some in an effect paints again in another language.
+A new language is one folder: copy en/ to its code (fr, pt-BR) and translate. Its own name, its direction and how it
+writes numbers are in its language.toml; a plural rule other than English's is a row of PLURALS (language.py). What a
+folder lacks is shown in English. Words are read as a signal, so an effect paints its words anew in another language.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def use(name: str, read: Read) -> None:
 
 def languages() -> dict[str, str]:
     """What each language calls itself, by its code."""
-    return {code: str(about["name"]) for code, about in sorted(_read[0]("languages").items()) if not isinstance(about, str)}
+    return {
+        code: str(about["name"]) for code, about in sorted(_read[0]("languages").items()) if not isinstance(about, str)
+    }
 
 
 def speak(*wanted: str) -> None:
@@ -57,7 +59,7 @@ def language() -> str:
 
 
 def direction() -> str:
-    """"ltr" or "rtl": where its lines begin."""
+    """ "ltr" or "rtl": where its lines begin."""
     return t("language.direction")
 
 
