@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from app.core.html import Html
-from app.core.signals import Effect
+from app.core.signals import Effect, Signal
 from app.core.texts import (
     Change,
     Day,
@@ -30,9 +29,10 @@ from app.core.texts import (
     Value,
     Weekday,
 )
-from app.ui.words import direction, language, languages, rich, speak, t, use
+from app.ui import words as spoken
+from app.ui.words import direction, language, languages, rich, speak, t
 from app.ui.words.language import Language
-from tests.words import speak_english, table
+from tests.words import table
 
 ENGLISH = Language("en", table)
 GERMAN = Language("de", table, ENGLISH)
@@ -55,10 +55,10 @@ def read(name: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def tongues() -> Iterator[None]:
-    use("en", read)
-    yield
-    speak_english()
+def tongues(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a signal of its own: what other tests have painted must not wake."""
+    monkeypatch.setattr(spoken, "current", Signal(ENGLISH))
+    monkeypatch.setattr(spoken, "tables", [read])
 
 
 @pytest.mark.parametrize(

@@ -27,21 +27,21 @@ from app.core.texts import Value
 from app.ui.words.language import Language, Read, no_table
 
 ENGLISH = "en"
-_read: list[Read] = [no_table]
-_language = Signal(Language(ENGLISH, no_table))
+tables: list[Read] = [no_table]
+current = Signal(Language(ENGLISH, no_table))
 
 
 def use(name: str, read: Read) -> None:
     """Speak a language from now on; `read` gives the table of a feature by "name/feature", and by "languages" the name
     and direction of each language by its code."""
-    _read[:] = [read]
+    tables[:] = [read]
     _set(name)
 
 
 def languages() -> dict[str, str]:
     """What each language calls itself, by its code."""
     return {
-        code: str(about["name"]) for code, about in sorted(_read[0]("languages").items()) if not isinstance(about, str)
+        code: str(about["name"]) for code, about in sorted(tables[0]("languages").items()) if not isinstance(about, str)
     }
 
 
@@ -49,13 +49,13 @@ def speak(*wanted: str) -> None:
     """Speak the first of these languages that there is; English where there is none of them."""
     known = languages()
     name = next((name for name in wanted if name in known), ENGLISH)
-    if name != _language().name:
+    if name != current().name:
         _set(name)
 
 
 def language() -> str:
     """The code of the language that is spoken."""
-    return _language().name
+    return current().name
 
 
 def direction() -> str:
@@ -64,20 +64,20 @@ def direction() -> str:
 
 
 def _set(name: str) -> None:
-    english = Language(ENGLISH, _read[0])
-    _language.set(english if name == ENGLISH else Language(name, _read[0], english))
+    english = Language(ENGLISH, tables[0])
+    current.set(english if name == ENGLISH else Language(name, tables[0], english))
 
 
 def words(value: Value) -> str:
     """A text in words, or a value by itself: `words(Size(3))` is "3 bytes"."""
-    return value if isinstance(value, str) else _language().written(value)
+    return value if isinstance(value, str) else current().written(value)
 
 
 def t(key: str, /, **values: Value) -> str:
     """The words of a key."""
-    return _language().filled(key, values)
+    return current().filled(key, values)
 
 
 def rich(key: str, /, **values: Value | Html) -> Html:
     """The words of a key as HTML: values that are `Html` stand in it as they are, everything else is escaped."""
-    return _language().rich(key, values)
+    return current().rich(key, values)
