@@ -21,11 +21,14 @@ Icon = Literal[
     "chevron-right",
     "cloud",
     "copy",
+    "download",
     "ellipsis",
     "laptop",
     "menu",
     "message-square",
     "pencil",
+    "pin",
+    "pin-off",
     "play",
     "refresh-cw",
     "route",
@@ -33,6 +36,7 @@ Icon = Literal[
     "settings",
     "square",
     "square-pen",
+    "trash-2",
 ]
 SHEET = "./static/vendor/icons.svg"
 
