@@ -19,6 +19,10 @@ Icon = Literal[
     "chevron-down",
     "chevron-left",
     "chevron-right",
+    "circle",
+    "circle-alert",
+    "circle-check",
+    "circle-dot",
     "cloud",
     "copy",
     "download",
@@ -37,6 +41,7 @@ Icon = Literal[
     "square",
     "square-pen",
     "trash-2",
+    "x",
 ]
 SHEET = "./static/vendor/icons.svg"
 
