@@ -25,11 +25,14 @@ Icon = Literal[
     "circle-dot",
     "cloud",
     "copy",
+    "download",
     "ellipsis",
     "laptop",
     "menu",
     "message-square",
     "pencil",
+    "pin",
+    "pin-off",
     "play",
     "refresh-cw",
     "route",
@@ -37,6 +40,7 @@ Icon = Literal[
     "settings",
     "square",
     "square-pen",
+    "trash-2",
     "x",
 ]
 SHEET = "./static/vendor/icons.svg"
