@@ -119,10 +119,15 @@ def test_words_are_words(language: str) -> None:
             assert not re.search(r"[{}]", PLACE.sub("", words)), f"{key}: braces are for values"
 
 
-@pytest.mark.parametrize("path", [path for code in LANGUAGES for path in FOLDER.glob(f"{code}/*.toml")], ids=str)
+def name_of(path: Path) -> str:
+    """For the list of tests: "de/store"."""
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", [path for code in LANGUAGES for path in FOLDER.glob(f"{code}/*.toml")], ids=name_of)
 def test_every_language_has_the_same_keys_and_values(path: Path) -> None:
-    """A file of any language against its English. What is missing here is shown in English (app/ui/words/language.py)."""
-    feature, own, english = path.stem, table(f"{path.parent.name}/{path.stem}"), table(f"en/{path.stem}")
+    """A file of any language against its English. What is missing is shown in English (app/ui/words/language.py)."""
+    feature, own, english = path.stem, table(name_of(path)), table(f"en/{path.stem}")
     assert set(own) - set(english) == set(), f"{feature}: English does not have them"
     assert set(english) - set(own) == set(), f"{feature}: still in English"
     for name, entry in english.items():
