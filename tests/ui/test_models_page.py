@@ -266,7 +266,7 @@ def test_a_model_for_webgpu_says_so_once_and_asks_before_it_is_fetched_in_vain()
         shown = read(model_article(Row(model), Shown(), NO_WEBGPU))
         assert [item.text for item in shown.all("p") if item.attributes.get("class") == "badge"] == ["Needs WebGPU"]
         asked = shown.button("Download").attributes["data-ask"]
-        assert asked == f"{GPU.name} can't run in this browser. It needs WebGPU, which this browser does not have."
+        assert asked == f"{GPU.name} can't run in this browser. It needs WebGPU, which isn't available in this browser."
         notes = [item.text for item in shown.all("p") if item.attributes.get("class") == "note"]
         assert all(note.count("It needs WebGPU") == 1 for note in notes)
         here = read(model_article(Row(model), Shown(), WEBGPU))

@@ -60,7 +60,7 @@ def test_the_same_passphrase_typed_on_another_keyboard_opens_it(text: str) -> No
 
 @pytest.mark.parametrize("phrase", ["", "ångström fine 🔑", PHRASE + " "])
 def test_another_passphrase_does_not(text: str, phrase: str) -> None:
-    with raises(BadPassphrase, "passphrase is another one, or the file is damaged") as caught:
+    with raises(BadPassphrase, "passphrase is wrong or the file is damaged") as caught:
         opened(text, phrase)
     assert caught.value.again
 
