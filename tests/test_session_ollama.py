@@ -100,7 +100,7 @@ def test_a_chat_goes_to_the_chosen_model_of_ollamas_also_after_a_reload() -> Non
         assert world.session.state.chosen().name == "chatty:1b"
         await world.act("chat:send", "What is the capital of France?")
         assert world.texts[-1] == "Paris."
-        assert (world.last.model_name, world.last.where) == ("chatty:1b", "stays on this computer")
+        assert (world.last.model_name, world.last.where) == ("chatty:1b", "on this computer")
 
     play(scene)
 
@@ -112,8 +112,8 @@ def test_a_server_that_is_gone_is_told_in_the_doctors_words_beside_the_reply() -
         await world.act("chat:send", "Hello?")
         problem = world.last.problem
         assert problem is not None
-        assert "was not found" in problem.message
-        assert "Models page" in problem.cure
+        assert "isn't running" in problem.message
+        assert "See Models" in problem.cure
 
     play(scene)
 
@@ -196,7 +196,7 @@ def test_an_embedding_model_is_imported_as_such_and_the_chats_model_stays() -> N
         assert "Chat template" not in str(import_form(now, ADDRESS))
         await world.act("ollama:bring", {"name": "mine"})
         assert world.session.state.settings().model_id == "ollama:chatty:1b"
-        assert "your chat model stays" in world.notices[-1]
+        assert "your chat model is unchanged" in world.notices[-1]
         assert status(world).rows[1].kind == "embedding"
 
     play(scene)
@@ -230,7 +230,7 @@ def test_who_answers_is_said_where_the_chosen_model_is_deleted_here_or_in_anothe
         await world.act("ollama:delete", "chatty:1b")
         bundled = world.session.state.chosen().name
         assert bundled != "chatty:1b"
-        assert world.notices[-1].endswith(f"{bundled} is used from now on.")
+        assert world.notices[-1].endswith(f"Using {bundled} now.")
         await other.hear(("settings", "settings"), ("settings", "ollama"))
         assert other.notices == [f"chatty:1b was deleted in another tab. {bundled} is used from now on."]
 

@@ -27,6 +27,7 @@ Icon = Literal[
     "message-square",
     "pencil",
     "play",
+    "plus",
     "refresh-cw",
     "route",
     "server",

@@ -162,7 +162,7 @@ def find_ollama(app: App, server: StandIn) -> None:
     app.go("Settings")
     field = app.page.get_by_role("textbox", name="Ollama address")
     for address, words in (
-        (server.url, "Another program answers there"),
+        (server.url, "Another program"),
         (f"http://127.0.0.1:{free_port()}", "Not reachable"),
         (server.url, "Running"),
     ):

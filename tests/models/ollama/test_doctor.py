@@ -344,9 +344,15 @@ NOT_FOUND = b'{"error":{"code":404,"message":"File Not Found","type":"not_found_
         ({HERE: (404, b"nothing"), f"{HERE}/v1/models": (200, LLAMA)}, "llama.cpp"),
         ({HERE: (200, b"{}"), f"{HERE}/props": (200, b'{"total_slots":1}')}, "llama.cpp"),
         ({HERE: None, f"{HERE}/v1/models": (200, LLAMA.replace(b"llamacpp", b"organization_owner"))}, "LM Studio"),
-        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (200, b'{"data":[]}')}, "A server"),
-        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (401, b'{"error":{"message":"Invalid API key"}}')}, "A server"),
-        ({HERE: (503, b'{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}')}, "A server"),
+        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (200, b'{"data":[]}')}, "An OpenAI-compatible server"),
+        (
+            {HERE: (404, b"{}"), f"{HERE}/v1/models": (401, b'{"error":{"message":"Invalid API key"}}')},
+            "An OpenAI-compatible server",
+        ),
+        (
+            {HERE: (503, b'{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}')},
+            "An OpenAI-compatible server",
+        ),
     ],
 )
 def test_a_server_of_another_kind_is_pointed_to_the_persons_own_servers(
@@ -438,7 +444,7 @@ def test_the_origin_stands_in_the_lines_as_it_is_for_every_system() -> None:
                 f'OLLAMA_ORIGINS "{PAGE}"' in line or f"OLLAMA_ORIGINS={PAGE}" in line for line in one.lines
             ) or (any(f'OLLAMA_ORIGINS="{PAGE}"' in line for line in one.lines))
             assert not any(f"{PAGE}/" in line for line in one.lines)
-    assert english(steps[-1].title) == "What not to write"
+    assert english(steps[-1].title) == "Common mistakes"
     assert "crashes" in english(steps[-1].words)
 
 
