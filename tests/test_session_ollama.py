@@ -12,7 +12,8 @@ from app.core.html import h
 from app.core.texts import Text
 from app.models.ollama.doctor import Diagnosis
 from app.session.ollama import OllamaStatus
-from app.ui.parts.ollama import help_for, import_form, importer, runs_where
+from app.ui.parts.ollama import card, runs_where
+from app.ui.parts.ollama_import import import_form, importer
 from tests.memory import MemoryReply, picked
 from tests.ollama.gguf import make_gguf
 from tests.test_session import World, play
@@ -266,7 +267,7 @@ def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click(
         await world.act("ollama:address", {"address": llama})
         found = diagnosis(world)
         assert (found.reason, found.offered) == ("own-server", llama)
-        assert 'data-on="click:ollama:own"' in str(help_for(found))
+        assert 'data-on="click:ollama:own"' in str(card(status(world)))
         await world.act("ollama:own", found.offered)
         assert status(world).address == ADDRESS
         assert [one.address for one in world.session.cloud.services() if one.is_own] == [f"{llama}/v1"]
@@ -278,11 +279,11 @@ def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click(
 def test_where_an_import_goes_is_said_of_the_address_that_it_goes_to() -> None:
     """Fault O8: "Nothing of it leaves this computer" of a server in the network."""
     for address in (ADDRESS, "http://127.0.0.1:11434", "http://[::1]:11434"):
-        assert "nothing of it leaves this computer" in str(importer(address))
+        assert "Nothing leaves it" in str(importer(address))
         assert "this computer" in runs_where(address)
     for address in ("http://192.168.1.20:11434", "https://ollama.example.org", "http://box.local:11434"):
         html = str(importer(address))
         assert "leaves this computer" not in html
         assert "another computer" in html
         assert address.split("//")[1] in html
-        assert "is sent there" in runs_where(address)
+        assert "are sent there" in runs_where(address)

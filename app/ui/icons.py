@@ -25,10 +25,12 @@ Icon = Literal[
     "circle-dot",
     "cloud",
     "copy",
+    "download",
     "ellipsis",
     "laptop",
     "menu",
     "message-square",
+    "pause",
     "pencil",
     "play",
     "plus",
@@ -38,6 +40,7 @@ Icon = Literal[
     "settings",
     "square",
     "square-pen",
+    "trash-2",
     "x",
 ]
 SHEET = "./static/vendor/icons.svg"

@@ -313,7 +313,7 @@ def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_ba
     app.close_models()
     openai.get_by_role("button", name="Refresh list").click()
     expect(openai).to_contain_text("Key …3f9a")
-    openai.get_by_role("button", name="Remove OpenAI key").click()
+    openai.get_by_role("button", name="Remove key for OpenAI").click()
     app.page.get_by_role("dialog").get_by_role("button", name="Remove key").click()
     expect(openai.get_by_label("OpenAI key")).to_be_visible()
     kept = app.page.evaluate(KEPT)

@@ -91,15 +91,15 @@ def examined(
 MATRIX: list[tuple[Answers, str, LocalNetwork, str, str]] = [
     # page on loopback: no permission is needed, whatever the browser says of it
     (RUNNING, LOOPBACK_PAGE, "denied", "running", ""),
-    (REFUSING, LOOPBACK_PAGE, "prompt", "not-reachable", "other-program"),  # fault O4: Ollama lets localhost in
+    (REFUSING, LOOPBACK_PAGE, "prompt", "another-program", "other-program"),  # fault O4: Ollama lets localhost in
     (NOTHING, LOOPBACK_PAGE, "unknown", "not-reachable", "not-running"),
-    (OTHER, LOOPBACK_PAGE, "denied", "not-reachable", "other-program"),
+    (OTHER, LOOPBACK_PAGE, "denied", "another-program", "other-program"),
     (SILENT, LOOPBACK_PAGE, "prompt", "not-reachable", "no-answer"),
     # public page, granted
     (RUNNING, PAGE, "granted", "running", ""),
     (REFUSING, PAGE, "granted", "origin-refused", "origin-refused"),
     (NOTHING, PAGE, "granted", "not-reachable", "not-running"),
-    (OTHER, PAGE, "granted", "not-reachable", "other-program"),
+    (OTHER, PAGE, "granted", "another-program", "other-program"),
     (SILENT, PAGE, "granted", "not-reachable", "no-answer"),
 ]
 AT_REST: list[tuple[LocalNetwork, str, str]] = [
@@ -323,7 +323,7 @@ def found_in(town: Town, address: str = HERE, origin: str = LOOPBACK_PAGE, *, ha
 def test_a_page_that_ollama_always_lets_in_is_never_told_to_ask_for_it(origin: str) -> None:
     """Fault O4: OLLAMA_ORIGINS lines for a program that is no Ollama."""
     found = found_in(Town({HERE: None}), origin=origin)
-    assert (found.state, found.reason) == ("not-reachable", "other-program")
+    assert (found.state, found.reason) == ("another-program", "other-program")
     assert not any("OLLAMA_ORIGINS" in line for one in found.advice for line in one.lines)
 
 
