@@ -25,10 +25,13 @@ Icon = Literal[
     "circle-dot",
     "cloud",
     "copy",
+    "download",
     "ellipsis",
     "laptop",
+    "lock",
     "menu",
     "message-square",
+    "minus",
     "pencil",
     "play",
     "refresh-cw",
@@ -38,6 +41,7 @@ Icon = Literal[
     "square",
     "square-pen",
     "x",
+    "zap",
 ]
 SHEET = "./static/vendor/icons.svg"
 
