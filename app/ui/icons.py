@@ -33,6 +33,8 @@ Icon = Literal[
     "message-square",
     "minus",
     "pencil",
+    "pin",
+    "pin-off",
     "play",
     "refresh-cw",
     "route",
@@ -40,6 +42,7 @@ Icon = Literal[
     "settings",
     "square",
     "square-pen",
+    "trash-2",
     "x",
     "zap",
 ]
