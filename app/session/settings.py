@@ -23,6 +23,7 @@ class Settings:
     system_prompt: str = ""
     sampling: Sampling = Sampling()
     theme: ThemeName = "system"
+    language: str = ""  # its code, as "de"; "" is as the browser
     engines: tuple[tuple[str, EngineName], ...] = ()
     active: tuple[tuple[str, str], ...] = ()  # by group (browser, ollama, cloud): the model chosen last in it
     think: bool = True
@@ -61,6 +62,7 @@ class SettingsChanges(TypedDict, total=False):
     system_prompt: str
     sampling: Sampling
     theme: ThemeName
+    language: str
     engines: tuple[tuple[str, EngineName], ...]
     active: tuple[tuple[str, str], ...]
     think: bool
