@@ -28,10 +28,14 @@ Icon = Literal[
     "download",
     "ellipsis",
     "laptop",
+    "lock",
     "menu",
     "message-square",
+    "minus",
     "pause",
     "pencil",
+    "pin",
+    "pin-off",
     "play",
     "plus",
     "refresh-cw",
@@ -42,6 +46,7 @@ Icon = Literal[
     "square-pen",
     "trash-2",
     "x",
+    "zap",
 ]
 SHEET = "./static/vendor/icons.svg"
 
