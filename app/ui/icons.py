@@ -28,12 +28,16 @@ Icon = Literal[
     "download",
     "ellipsis",
     "laptop",
+    "lock",
     "menu",
     "message-square",
+    "minus",
+    "pause",
     "pencil",
     "pin",
     "pin-off",
     "play",
+    "plus",
     "refresh-cw",
     "route",
     "server",
@@ -42,6 +46,7 @@ Icon = Literal[
     "square-pen",
     "trash-2",
     "x",
+    "zap",
 ]
 SHEET = "./static/vendor/icons.svg"
 

@@ -32,6 +32,8 @@ from app.ui.parts.thinking import folded
 from app.ui.words import direction, language, speak, words
 
 A_MESSAGE = Text("chat.a_message")
+NO_PANEL = h("dialog", id="setup")
+NOTHING_COMING = h("div", id="coming", hidden=True)
 GROUP = 8  # turns painted in one task of the page
 
 
@@ -53,13 +55,15 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     for id, (part, draw) in parts.items():
         _paint(page, part, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
+    first_run = Text("shell.part_first_run")
+    _paint(page, first_run, "setup", lambda: _setup(session), "dialog", NO_PANEL)
+    _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     Conversation(session, page, typesetter)
     views = Views(session, page)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
         ("pages", views.show),
         ("page", views.paint),
-        ("setup", lambda: _setup(session, page)),
         ("models", lambda: _models(session, page)),
         ("sheet", lambda: _sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
@@ -113,8 +117,9 @@ def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[
     return run
 
 
-def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str) -> None:
-    shown: list[Html] = []
+def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str, is_there: Html | None = None) -> None:
+    """Keep an element up to date; `is_there` is what the document has already."""
+    shown = [is_there]
 
     def paint() -> None:
         html = drawn(name, id, draw, tag=tag)
@@ -158,14 +163,22 @@ class Views:
             self._made[route].paint()
 
 
-def _setup(session: Session, page: Page) -> None:
-    """The first run's dialog, imported when it is first shown."""
-    if session.state.setup():
-        from app.ui.parts.setup import setup_dialog
+def _setup(session: Session) -> Html:
+    """The first run's panel, imported when it is first shown."""
+    if session.state.setup() != "welcome":
+        return NO_PANEL
+    from app.ui.parts.setup import setup_dialog
 
-        page.paint("html", "setup", setup_dialog(session))
-    else:
-        page.attr("setup", "open", None)
+    return setup_dialog(session)
+
+
+def _coming(session: Session) -> Html:
+    """The download that was begun there."""
+    if session.state.setup() != "fetch":
+        return NOTHING_COMING
+    from app.ui.parts.setup import coming
+
+    return coming(session)
 
 
 def _models(session: Session, page: Page) -> None:

@@ -175,7 +175,7 @@ def test_the_script_opens_it_without_the_app() -> None:
 
 
 def test_the_script_says_what_is_wrong(text: str) -> None:
-    with pytest.raises(ValueError, match="passphrase is another one"):
+    with pytest.raises(ValueError, match="passphrase is wrong"):
         script().open_sealed(text, "wrong")
     with pytest.raises(ValueError, match="not an encrypted backup"):
         script().open_sealed(BACKUP, PHRASE)
