@@ -43,6 +43,11 @@ class ModelSources:
         self._visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
         self._listed: frozenset[str] = frozenset()
 
+    @property
+    def added(self) -> frozenset[str]:
+        """Ids of the models that added catalogues and addresses list, beside the built-in ones."""
+        return self._listed - {model.id for model in self._first}
+
     async def load(self) -> None:
         """List what was added earlier, after the models that are known already. Raises StorageError."""
         self._first = self._first or tuple(row.model for row in self._manager.rows)

@@ -90,6 +90,8 @@ class State:
         self.battery: Signal[Battery | None] = Signal(None)
         self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models of services and own servers, for the dropdown
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
+        self.discover_words = Signal("")  # what is looked for in Discover
+        self.discover_chips: Signal[frozenset[str]] = Signal(frozenset())  # its filters: kinds of models, "fits"
         self.finding_model: Signal[str | None] = Signal(None)  # the search in the list of models; None: it is shut
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.shelf = Shelf(self.rows_at_rest, self.ollama, self.cloud, lambda: self.settings().is_smart, self.loaded_id)

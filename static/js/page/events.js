@@ -64,7 +64,7 @@ function refuseLink(event) {
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
-  if (event.target === sheet || around(event, '#sheet [data-close]')) return sheet.close();      // beside what it shows, or on its button
+  if (event.target === sheet || around(event, '#sheet [data-close]')) sheet.close();      // beside what it shows, or on its button
   // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, and lists to pick from.
   const layer = around(event, '[popover] :is(a, [role=option], #new-chat)')?.closest('[popover]');
   /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
@@ -78,7 +78,7 @@ async function click(event) {
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   const { ask: question, arg, no = 'Keep' } = element.dataset;
   element.closest('details.menu')?.removeAttribute('open');
-  if (!question || await ask(question, element.textContent.trim(), no)) send(name, arg);
+  if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, arg);
 }
 
 /** @param {SubmitEvent} event */
