@@ -198,4 +198,4 @@ def test_the_advice_follows_what_is_measured_and_is_made_once_for_the_same_facts
     first = part(made).advice()
     assert part(made).advice() is first
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 40.0}))
-    assert "40 tokens/s here, as measured" in english(part(made).advice()[0].reason)
+    assert "Measured here: 40 tokens/s" in english(part(made).advice()[0].reason)

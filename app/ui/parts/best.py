@@ -10,7 +10,6 @@ from app.models.device.recommend import Recommendation
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.icons import icon
-from app.ui.parts.browser_row import about_model
 from app.ui.parts.progress import progress
 from app.ui.parts.status import WAYS_ON
 from app.ui.words import rich, t, words
@@ -73,7 +72,7 @@ def best_card(found: Best | None) -> Html:
             "div",
             h("p", t("models_page.best"), class_="best-title", id="best-title"),
             h("h2", model.name, " ", size),
-            bar or h("p", about_model(model), " ", words(found.why), class_="why"),
+            bar or h("p", words(found.why), class_="why"),
             class_="best-what",
         ),
         _button(row),
