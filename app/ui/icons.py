@@ -35,6 +35,8 @@ Icon = Literal[
     "message-square",
     "pause",
     "pencil",
+    "pin",
+    "pin-off",
     "play",
     "plus",
     "power",

@@ -74,9 +74,7 @@ def test_a_desktop_is_recommended_more_than_a_phone() -> None:
 def test_without_webgpu_the_bundled_model_is_left() -> None:
     found = recommend("quick", NO_GPU, 0, CATALOG)
     assert found.model_id == "smollm2-135m"
-    assert english(found.reason).endswith(
-        "Runs on the CPU; 98 MB download. Very small and often wrong."
-    )
+    assert english(found.reason).endswith("Runs on the CPU; 98 MB download. Very small and often wrong.")
 
 
 def test_the_measured_speed_decides_and_is_named() -> None:
