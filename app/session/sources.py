@@ -116,8 +116,15 @@ class ModelSources:
         self._notices.show(Shown("looking", Text("sources.looking")))
         try:
             model = await self._sources.add_model(url)
+        except AppError as error:
+            if not self._state.sheet():
+                raise
+            self._state.address.set((url, error))  # told beside the field
+            return
         finally:
             self._notices.dismiss("looking")
+        self._state.address.set(("", None))
+        self._state.sheet.set("")
         self._sources_changed()
         self._notices.show(Shown("model-added", Text("sources.model_added", model=model.name)))
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from app.core.adapters import Visit
+from app.core.errors import AppError
 from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
@@ -83,6 +84,9 @@ class State:
         self.progress: Signal[Percent | None] = Signal(None)  # of all downloads together
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
         self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
+        self.address: Signal[tuple[str, AppError | None]] = Signal(
+            ("", None)
+        )  # one typed for a model, and what is wrong
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.ollama: Signal[OllamaStatus | None] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")

@@ -17,10 +17,10 @@ def _model(session: Session, model_id: str) -> Html | None:
     return model_sheet(session, model_id)
 
 
-def _add(_session: Session, _what: str) -> Html | None:
+def _add(session: Session, _what: str) -> Html | None:
     from app.ui.pages.models import add_sheet
 
-    return add_sheet()
+    return add_sheet(session)
 
 
 #: by the word before the first slash; each takes what follows it

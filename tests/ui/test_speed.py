@@ -172,14 +172,13 @@ def test_the_list_of_models_and_the_row_name_the_measured_speed() -> None:
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 23.4}))
     option = read(model_list(made)).one(role="option")
     assert option.text == "Tiny <b> 100 MB · 23 tokens/s here · stays in this browser"
-    assert "23 tokens/s here" in page_of(made).article("Tiny <b>").all(class_="facts")[0].text
+    assert page_of(made).article("Tiny <b>").one(class_="model-speed").text == "23 tokens/s"
     assert "here" not in read(model_list(session(Row(TINY, Status.READY, 9)))).one(role="option").text
 
 
 def test_the_recommended_model_says_so_and_a_table_tells_which_for_what() -> None:
     page = page_of(measured())
-    mark = page.article("Tiny <b>").one(class_="advice").text
-    assert mark.startswith("Recommended for this device : quick questions, writing and explaining, code.")
+    assert page.all("section", id="best") == [], "it is here already"
     table = page.one("section", aria_label="This device").one("table")
     rows = {row.one("th").text: [cell.text for cell in row.all("td")] for row in table.one("tbody").all("tr")}
     assert rows["Quick questions"][0] == "Tiny <b>"

@@ -107,9 +107,16 @@ def _into_ollama(session: Session, tab: TabName) -> Item | None:
     return Item(label, "page:visit", address_of("ollama"), icon="server", about=about)
 
 
-def add_sheet() -> Html:
-    """A model by its address, in the sheet."""
-    return sheet(t("models_page.by_address_title"), h("p", t("models_page.by_address_about")), address_form())
+def add_sheet(session: Session) -> Html:
+    """A model by its address, in the sheet; what is wrong with one is told there."""
+    typed, error = session.state.address()
+    told = h("p", h("strong", words(error.message)), " ", words(error.cure)) if error else None
+    return sheet(
+        t("models_page.by_address_title"),
+        h("p", t("models_page.by_address_about")),
+        address_form(typed),
+        h("div", told, class_="problem", role="alert") if told else None,
+    )
 
 
 def device(session: Session) -> Html:
