@@ -110,7 +110,7 @@ def test_the_page_has_its_regions() -> None:
         (Status.READY, 3_000_000_000, ["Delete", "Active"], ["Verify", "Save a copy", "Delete"]),
         (Status.UNVERIFIED, 3_000_000_000, ["Delete", "Active"], ["Verify", "Save a copy", "Delete"]),
         (Status.DAMAGED, 5, ["Delete", "Start again"], ["Delete"]),
-        (Status.FAILED, 0, ["Try again"], []),
+        (Status.FAILED, 0, ["Cancel", "Try again"], ["Cancel"]),
         (Status.FAILED, 7, ["Delete", "Try again"], ["Start again", "Delete"]),
     ],
 )
@@ -215,7 +215,7 @@ def test_a_row_says_what_it_is_good_for_and_whether_it_fits() -> None:
     [
         (Row(FAR, Status.DAMAGED, 9, problem=Corrupt(chunks=(1,))), ["Delete", "Repair"]),
         (Row(FAR, Status.FAILED, 9, problem=Changed()), ["Delete", "Start again"]),
-        (Row(FAR, Status.FAILED, 0, problem=Evicted()), ["Try again"]),
+        (Row(FAR, Status.FAILED, 0, problem=Evicted()), ["Cancel", "Try again"]),
         (Row(FAR, Status.DOWNLOADING, 9, is_elsewhere=True), ["Pause"]),
         (Row(replace(FAR, kind="embedding"), Status.READY, 9), ["Delete"]),
     ],

@@ -249,7 +249,7 @@ def give_up_ask(row: Row) -> tuple[str, str, str] | None:
         return t("models_page.delete"), "models:delete", t("models_page.delete_linked_ask", model=name)
     if row.stored_bytes:
         return t("models_page.delete"), "models:delete", t("models_page.delete_ask", model=name, size=kept)
-    return None
+    return (t("models_page.cancel"), "models:delete", "") if row.status == Status.FAILED else None
 
 
 def _give_up(row: Row) -> Html | None:
@@ -257,7 +257,7 @@ def _give_up(row: Row) -> Html | None:
     if found is None:
         return None
     label, action, ask = found
-    is_delete = not (row.is_busy or row.status == Status.PAUSED)
+    is_delete = bool(ask) and not (row.is_busy or row.status == Status.PAUSED)
     sign_name: Icon = "trash-2" if is_delete else "x"
     on = f"click:{action}"
     return aside_button(row.model.id, label, on, row.model.id, sign_name, data_ask=ask or None)
