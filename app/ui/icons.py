@@ -31,8 +31,10 @@ Icon = Literal[
     "hard-drive",
     "info",
     "laptop",
+    "lock",
     "menu",
     "message-square",
+    "minus",
     "pause",
     "pencil",
     "pin",
@@ -49,6 +51,7 @@ Icon = Literal[
     "square-pen",
     "trash-2",
     "x",
+    "zap",
 ]
 SHEET = "./static/vendor/icons.svg"
 
