@@ -63,7 +63,7 @@ def test_the_switch_is_kept_and_decides() -> None:
     assert why(shown).startswith("Not checked yet")
     act(made, "models:gpu", {"arg": "big", "value": "off"})
     assert made.state.settings().gpu == {"big": "off"}
-    assert why(details(made)) == "Switched off for this model."
+    assert why(details(made)) == "Turned off for this model."
     act(made, "models:gpu", {"arg": "big", "value": "auto"})
     assert made.state.settings().gpu == {}
 
@@ -92,7 +92,7 @@ def test_a_good_check_stands_beside_the_switch_only() -> None:
     made = with_model()
     found(made, "same")
     shown = details(made)
-    assert "the same words as the processor" in why(shown)
+    assert "the same words as the CPU" in why(shown)
     assert article(made).all(id="gpu-note-big") == []
     assert "Check again" in shown.buttons()
 

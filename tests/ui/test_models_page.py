@@ -284,11 +284,11 @@ def test_a_file_can_be_picked_or_dropped() -> None:
 
 def test_the_device_region_tells_what_works_here() -> None:
     region = draw(Row(BUNDLED), facts=NO_WEBGPU).one("section", aria_label="This device")
-    assert "Without WebGPU, small models run on the processor" in region.text
+    assert "Without WebGPU, small models run on the CPU" in region.text
     assert {item.attributes["aria-label"] for item in region.all(role="img")} == {"fine", "missing", "not known"}
     assert region.button("Check again").attributes["data-on"] == "click:models:check"
     asking = draw(Row(BUNDLED), facts=None).one("section", aria_label="This device")
-    assert "Asking the browser" in asking.text
+    assert "Checking this device" in asking.text
 
 
 def test_names_cannot_break_the_page() -> None:

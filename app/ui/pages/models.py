@@ -83,10 +83,8 @@ def add_menu(session: Session, tab: TabName) -> Html:
     field = h("input", type="file", id="model-file", accept=ACCEPT, multiple=True, hidden=True, data_on=on)
     face = join(icon("plus"), h("span", t("models_page.add")), icon("chevron-down"))
     items = [
-        Item(t("models_page.import"), "", icon="hard-drive", about=t("models_page.import_about"), pick="model-file"),
-        Item(
-            t("models_page.use_in_place"), "", icon="laptop", about=t("models_page.in_place_tip"), chooser="models:link"
-        )
+        Item(t("models_page.import"), "", icon="hard-drive", pick="model-file"),
+        Item(t("models_page.use_in_place"), "", icon="laptop", chooser="models:link")
         if session.state.visit.has_pickers
         else None,
         _into_ollama(session, tab),
@@ -101,10 +99,10 @@ def _into_ollama(session: Session, tab: TabName) -> Item | None:
     ollama = session.state.ollama()
     if ollama is None or not ollama.is_running:
         return None
-    label, about = t("models_page.import_ollama"), t("models_page.import_ollama_about")
+    label = t("models_page.import_ollama")
     if tab in ("device", "ollama"):
-        return Item(label, "", icon="server", about=about, pick="ollama-file")
-    return Item(label, "page:visit", address_of("ollama"), icon="server", about=about)
+        return Item(label, "", icon="server", pick="ollama-file")
+    return Item(label, "page:visit", address_of("ollama"), icon="server")
 
 
 def add_sheet(session: Session) -> Html:
