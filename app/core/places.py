@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Literal, TypeVar
 
-from app.core.texts import Text, TextOrWords
+from app.core.texts import Text, TextOrWords, Words
 
 Where = TypeVar("Where", str, TextOrWords)
+SENT = "sent to "  # and a name: how records hold that words left, in whichever language the page speaks
 #: who answers for a model; "cloud" is every service, the person's own servers included
 ProviderName = Literal["browser", "ollama", "cloud", "automatic"]
 _AUTOMATIC, _OLLAMA, _CLOUD = "automatic", "ollama:", "cloud:"
@@ -130,12 +131,32 @@ def place_of_record(place: object, where: TextOrWords, model_id: str) -> Place:
 
 def told_of_record(place: Place, where: Where) -> Where:
     """The words of a stored record for a place. They come from a file, too: they cannot say that words stayed."""
-    return "sent to another computer" if place.leaves_device and not _says_sent(where) else where
+    return f"{SENT}another computer" if place.leaves_device and not _says_sent(where) else where
 
 
 def _says_sent(where: TextOrWords) -> bool:
-    """As records began that were kept before places were."""
-    return isinstance(where, str) and where.startswith("sent to")
+    return isinstance(where, str) and where.startswith(SENT)
+
+
+def sent_to(name: str) -> Text:
+    """That words leave this device, and to whom."""
+    return Text("places.sent_to", name=name)
+
+
+def in_records(words: Words) -> Words:
+    """The same `words` for what is kept; whom words were sent to is kept as data (`SENT`)."""
+
+    def kept(text: TextOrWords) -> str:
+        if isinstance(text, Text) and text.key == "places.sent_to":
+            return SENT + "".join(str(value) for _, value in text.values)
+        return words(text)
+
+    return kept
+
+
+def of_records(where: TextOrWords) -> TextOrWords:
+    """What a record holds (`in_records`), ready to be shown in the page's language."""
+    return sent_to(where.removeprefix(SENT)) if isinstance(where, str) and where.startswith(SENT) else where
 
 
 def is_passed_on(name: str) -> bool:

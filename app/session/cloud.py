@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from app.core.actions import Field, Switch, action
 from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
-from app.core.places import ModelRef, Purpose
+from app.core.places import ModelRef, Purpose, in_records
 from app.core.ports import Clock, Page, Provider
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords, TimeOfDay, Words, as_words
@@ -323,7 +323,7 @@ class CloudServices:
             self._kept = change(self._kept)
             self._cloud.use_own(self._kept.own)
             kept = {SERVICES_KEY: self._kept.record()} | ({LISTS_KEY: self._kept.lists_record()} if with_lists else {})
-            await self._records.write([("settings", key, as_words(kept[key], self._words)) for key in kept])
+            await self._records.write([("settings", key, as_words(kept[key], in_records(self._words))) for key in kept])
         self._show()
 
     # -- what is shown ------------------------------------------------------------------------------------------------

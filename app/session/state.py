@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.core.adapters import Visit
 from app.core.errors import AppError
-from app.core.places import Place, ProviderName, Purpose, told_of_record
+from app.core.places import Place, ProviderName, Purpose, of_records, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
 from app.core.texts import Percent, Text, Words
@@ -178,4 +178,4 @@ def _of_service(record: object, at: str, lost: list[str]) -> Model:
     if known.ref.is_here:
         return replace(known, where=Text("cloud.stays_here"), place=Place.COMPUTER)
     place = Place.NETWORK if known.place is Place.NETWORK else Place.CLOUD
-    return replace(known, where=told_of_record(place, known.where), place=place)
+    return replace(known, where=of_records(told_of_record(place, known.where)), place=place)

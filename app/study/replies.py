@@ -15,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
-from app.core.places import Place
+from app.core.places import Place, in_records
 from app.core.ports import Clock, Provider
 from app.core.texts import Text, TextOrWords, Words, as_words, in_a_row
 from app.core.values import (
@@ -169,7 +169,7 @@ class Growing:
 
     def answered_by(self, model: Model) -> None:
         """Who answers, as far as it is known: more of it once the model is ready."""
-        where = self._words(model.where)
+        where = in_records(self._words)(model.where)
         self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=where, place=model.place)
 
     def take(self, event: Event, now: float) -> None:
@@ -193,7 +193,7 @@ class Growing:
         elif isinstance(event, Loading):
             self._note, self._loading = "", None if event.phase is LoadPhase.READY else event
         elif isinstance(event, Routed):
-            self._turn = replace(self._turn, receipt=as_words(event.receipt, self._words))
+            self._turn = replace(self._turn, receipt=as_words(event.receipt, in_records(self._words)))
         elif isinstance(event, Done):
             self._done = event
 

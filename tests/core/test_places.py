@@ -10,11 +10,16 @@ from app.core.places import (
     Place,
     Purpose,
     as_purpose,
+    in_records,
     is_own_service,
     is_service_here,
+    of_records,
     own_service_id,
     place_of_record,
+    sent_to,
+    told_of_record,
 )
+from app.core.texts import TextOrWords
 from app.core.values import Message, Model, Request
 from app.study.chats import Turn, turn_from
 
@@ -119,3 +124,14 @@ def test_a_server_of_ones_own_says_by_its_id_whether_it_is_on_this_computer(is_h
     assert is_service_here(id) == is_here
     assert ModelRef("cloud", "m", id).is_here == is_here
     assert not is_own_service("openai")
+
+
+def test_a_record_says_in_any_language_that_words_left() -> None:
+    def german(text: TextOrWords) -> str:
+        return text if isinstance(text, str) else f"an {dict(text.values).get('name', '')} gesendet"
+
+    kept = in_records(german)(sent_to("OpenAI"))
+    assert kept == "sent to OpenAI" == told_of_record(Place.CLOUD, kept), "data, as in every version before"
+    assert of_records(kept) == sent_to("OpenAI"), "and shown in the page's language again"
+    assert of_records("bleibt hier") == "bleibt hier" == in_records(german)("bleibt hier")
+    assert told_of_record(Place.CLOUD, "bleibt hier") == "sent to another computer"

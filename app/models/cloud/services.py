@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from app.core.places import ModelRef, Place, is_own_service, is_service_here, own_service_id
+from app.core.places import ModelRef, Place, is_own_service, is_service_here, own_service_id, sent_to
 from app.core.texts import Text
 from app.net.addresses import BadAddress, distance, read_address, spelled
 
@@ -87,7 +87,7 @@ class Service:
         """Where the words go."""
         if self.is_here:
             return Text("cloud.stays_here")
-        return Text("cloud.sent_to", company=self.company or self.name)
+        return sent_to(self.company or self.name)
 
     def model_id(self, name: str) -> str:
         """How this app calls the service's model."""

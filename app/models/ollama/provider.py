@@ -18,7 +18,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from app.core.errors import NotSupported, TooLong
-from app.core.places import Place
+from app.core.places import Place, sent_to
 from app.core.ports import Clock
 from app.core.texts import Text
 from app.core.values import (
@@ -128,13 +128,13 @@ class OllamaProvider:
         name = model.ref.name
         passed_on = [one for one in await self._client.installed() if one.remote_host and same_name(one.name, name)]
         if passed_on:
-            where = Text("ollama_server.sent_to", host=passed_on[0].remote_host)
+            where = sent_to(passed_on[0].remote_host)
             self._check(replace(model, where=where, place=Place.CLOUD), request)
 
     def _check_address(self, model: Model, request: Request) -> None:
         """The person may have changed the address since the question was asked. Raises what `check` raises."""
         if distance(self._client.address) != "loopback":
-            where = Text("ollama_server.sent_to", host=self._client.address)
+            where = sent_to(self._client.address)
             self._check(replace(model, where=where, place=Place.CLOUD), request)
 
     async def _stream(

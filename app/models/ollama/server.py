@@ -17,7 +17,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
-from app.core.places import ModelRef, Place
+from app.core.places import ModelRef, Place, sent_to
 from app.core.ports import Clock, Records
 from app.core.texts import Text
 from app.core.values import Kind, Model
@@ -274,11 +274,11 @@ class OllamaServer:
         """Where the words go that a model is asked, in words and as a place."""
         if (installed and installed.remote_host) or is_cloud(name):
             host = _host(installed.remote_host) if installed and installed.remote_host else "ollama.com"
-            return Text("ollama_server.sent_to", host=host), Place.CLOUD
+            return sent_to(host), Place.CLOUD
         far = distance(self.address)
         if far == "loopback":
             return STAYS_HERE, Place.COMPUTER
-        where = Text("ollama_server.sent_to", host=_host(self.address))
+        where = sent_to(_host(self.address))
         return where, Place.NETWORK if far == "local" else Place.CLOUD
 
     def row(self, name: str) -> OllamaRow:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from app.core.places import place_of_record, told_of_record
+from app.core.places import of_records, place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
 from app.core.texts import TextOrWords
 from app.core.values import Model
@@ -133,7 +133,7 @@ def _as_record(candidate: Candidate) -> dict[str, object]:
 def _placed(candidate: Candidate) -> Candidate:
     model = candidate.model
     place = place_of_record(model.place, model.where, model.id)
-    return replace(candidate, model=replace(model, place=place, where=told_of_record(place, model.where)))
+    return replace(candidate, model=replace(model, place=place, where=of_records(told_of_record(place, model.where))))
 
 
 def _with_bars(record: object) -> object:

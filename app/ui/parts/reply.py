@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.core.errors import CurePage
 from app.core.html import Html, h, join
-from app.core.places import ModelRef
+from app.core.places import ModelRef, of_records
 from app.core.texts import Seconds, Speed, Text, TextOrWords, Tokens, Value
 from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
@@ -104,7 +104,7 @@ def meta(turn: Turn, cost: TextOrWords = FREE, routing: Html | None = None) -> H
     chose the model where it did."""
     if not turn.usage.reply_tokens and routing is None:
         return h("p", id=f"m-{turn.id}", class_="meta", hidden=True)
-    parts, facts = [turn.model_name, turn.where or t("chat.stays_here")], None
+    parts, facts = [turn.model_name, words(of_records(turn.where)) or t("chat.stays_here")], None
     if turn.usage.reply_tokens:
         figures, facts = measured(turn)
         parts += [*figures, words(cost)]
