@@ -46,8 +46,7 @@ def tour(app: App, suffix: str) -> None:
 
 def receipt(app: App) -> None:
     """A reply of Automatic with its receipt unfolded."""
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Smart routing").check()
+    app.settings("Models & Automatic").get_by_role("switch", name="Smart routing").check()
     app.go("Chat")
     app.ask("Prove step by step that the square root of two is irrational.")
     app.answers.last.get_by_text("Details", exact=True).click()

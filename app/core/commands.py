@@ -111,6 +111,13 @@ class Theme(Command):
 
 
 @dataclass(frozen=True)
+class TextSize(Command):
+    """Write everything small, normal, large or larger."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Offline(Command):
     """Whether nothing elsewhere can be reached."""
 

@@ -44,7 +44,16 @@ from typing import Literal, Self
 
 from app.core.texts import Text, TextOrWords
 
-CurePage = Literal["models", "settings"]  # where the person does what helps
+#: where the person does what helps: a page, or a section of Settings
+CurePage = Literal[
+    "models",
+    "settings",
+    "settings/privacy",
+    "settings/chat",
+    "settings/automatic",
+    "settings/connections",
+    "settings/usage",
+]
 
 
 class AppError(Exception):
@@ -95,7 +104,7 @@ class OfflineModeOn(AppError):
     message = Text("errors.offline_mode_on")
     cure = Text("errors.offline_mode_on_cure")
     again = False
-    page = "settings"
+    page = "settings/privacy"
 
 
 class StaysHere(AppError):
@@ -291,7 +300,7 @@ class NeedsPrice(ProviderError):
 
     message = Text("errors.needs_price")
     cure = Text("errors.needs_price_cure")
-    page = "settings"
+    page = "settings/usage"
 
 
 class RateLimited(_Pausing, ProviderError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from app.core.actions import action
 from app.core.commands import Route
@@ -10,7 +11,9 @@ from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.session.chats import Chats
 from app.session.ollama import Ollama
-from app.session.state import State
+from app.session.state import Section, State
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
 
 
 class Navigation:
@@ -23,11 +26,17 @@ class Navigation:
         self._pages = pages
 
     async def go(self, route: str) -> None:
-        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models` …; an unknown one leads to the chat."""
+        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models`, `#/settings/<section>/<setting>` …; an
+        unknown page leads to the chat, an unknown section to the first one."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._chats.open(parts[1] if len(parts) > 1 else "")
+        if page == "settings":
+            _, section, setting, *_ = (*parts, "", "")
+            known = next((one for one in SECTIONS if one == section), SECTIONS[0])
+            self._state.section.set(known if section else "")
+            self._state.setting.set(setting)
         self._state.route.set(page if page in self._pages else "chat")
 
     @action("page:visit", str)

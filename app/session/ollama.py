@@ -168,7 +168,7 @@ class Ollama:
 
         await self._cloud().add_own(ServerForm(address))
         await (await self.server()).use(DEFAULT_ADDRESS)
-        self._navigation().visit("#/settings")
+        self._navigation().visit("#/settings/connections")
         self._notices.show(
             Shown("own-added", Text("ollama_server.own_added", address=address), Text("ollama_server.own_models"))
         )

@@ -82,8 +82,8 @@ class Setup:
             return
         if choice == CLOUD:
             await self.later()
-            self._page.do(Route("#/settings"))
-            await self._navigation.go("#/settings")
+            self._page.do(Route("#/settings/connections"))
+            await self._navigation.go("#/settings/connections")
             self._page.now()
             self._page.do(Focus("cloud-open-openai"))
             return

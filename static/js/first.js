@@ -1,6 +1,6 @@
 // @ts-check
-// Before anything else, and on any browser: the theme that was chosen, Offline Mode's policy, and a plain word where the
-// page cannot work at all.
+// Before anything else, and on any browser: the theme and the size of the text that were chosen, Offline Mode's policy,
+// and a plain word where the page cannot work at all.
 
 // A page of another origin that frames this one could make a person click on what they do not see. serve.py forbids it
 // by a header; where no header came, nothing of the app is drawn or started in there.
@@ -32,7 +32,9 @@ if (isForeignFrame()) {
 try {
   const theme = localStorage.getItem('theme');
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
-} catch (e) { /* storage is forbidden: the system's theme it is */ }
+  const text = localStorage.getItem('text');
+  if (text) document.documentElement.dataset.text = text;
+} catch (e) { /* storage is forbidden: the system's theme and the usual size it is */ }
 
 // Back from a sign-in (signIn in page/commands.js): the code leaves the address at once, before anything else can see it.
 // One that this tab has not asked for is thrown away.
@@ -47,7 +49,7 @@ function comeBack(query) {
     sessionStorage.removeItem('sign-in');
   } catch (e) { /* nothing was kept, so nobody was sent away from here */ }
   query.delete('code');
-  history.replaceState(null, '', location.pathname + (String(query) && '?' + query) + (cameBack ? '#/settings' : location.hash));
+  history.replaceState(null, '', location.pathname + (String(query) && '?' + query) + (cameBack ? '#/settings/connections' : location.hash));
 }
 comeBack(new URLSearchParams(location.search));
 

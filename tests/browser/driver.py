@@ -109,6 +109,15 @@ class App:
             menu.click()
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
 
+    def settings(self, section: str) -> Locator:
+        """Open a section of Settings by its name ("Data"); returns its group."""
+        self.go("Settings")
+        index = self.page.get_by_role("navigation", name="Sections")
+        index.get_by_role("link", name=section, exact=True).click()
+        group = self.page.get_by_role("group", name=section, exact=True)
+        expect(group).to_be_visible()
+        return group
+
     # --- models
 
     @property

@@ -73,8 +73,7 @@ def app(make_app: MakeApp, api_site: str) -> App:
 
 def switch_on(app: App) -> None:
     """As a person does it."""
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Local API").click()
+    app.settings("Advanced").get_by_role("switch", name="Local API").click()
     expect(app.page.get_by_label("Base address")).to_have_value(f"{app.url}v1")
 
 
@@ -112,11 +111,11 @@ def test_it_is_off_until_somebody_switches_it_on_and_off_again_at_once(app: App)
 def connect(app: App, server: StandIn) -> None:
     """Let the app know where the stand-in for Ollama listens."""
     app.allow(re.escape(server.url), r"localhost:11434")
-    app.go("Settings")
-    field = app.page.get_by_role("textbox", name="Ollama address")
+    connections = app.settings("Connections")
+    field = connections.get_by_role("textbox", name="Ollama address")
     field.fill(server.url)
     field.press("Enter")
-    expect(app.page.get_by_role("region", name="Ollama models")).to_contain_text("Running", timeout=LIMIT_MS)
+    expect(connections).to_contain_text("Running", timeout=LIMIT_MS)
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from tests.browser.site import free_port, serving_folder
 from tests.browser.small_site import CONTROLLED, ENGINE, QUIET, STEADY, TAKE_OVER, UPDATE, SmallSite, publishing
 from tests.browser.test_cloud import CORS, KEY, OPENROUTER, service
 from tests.browser.test_models import ANSWER, QUESTION, greedy
-from tests.browser.test_ollama import region
 from tests.ollama.stand_in import StandIn
 
 ISOLATED = "self.crossOriginIsolated"
@@ -151,7 +150,7 @@ def sign_in(app: App) -> None:
 
     app.context.route(f"{OPENROUTER}/**", answer)
     app.allow(re.escape(OPENROUTER))
-    app.go("Settings")
+    app.settings("Connections")
     service(app, "OpenRouter").get_by_role("button", name="Sign in with OpenRouter").click()
     expect(service(app, "OpenRouter")).to_contain_text("Key …3f9a", timeout=LIMIT_MS)
 
@@ -159,7 +158,7 @@ def sign_in(app: App) -> None:
 def find_ollama(app: App, server: StandIn) -> None:
     """It answers on another port; and a program there that lets no page in is told from nobody."""
     app.allow(re.escape(server.url), r"localhost:11434", r"127\.0\.0\.1")
-    app.go("Settings")
+    connections = app.settings("Connections")
     field = app.page.get_by_role("textbox", name="Ollama address")
     for address, words in (
         (server.url, "Another program answers there"),
@@ -169,7 +168,7 @@ def find_ollama(app: App, server: StandIn) -> None:
         server.faults.other_program = words != "Running"
         field.fill(address)
         field.press("Enter")
-        expect(region(app)).to_contain_text(words, timeout=LIMIT_MS)
+        expect(connections).to_contain_text(words, timeout=LIMIT_MS)
 
 
 def download(app: App, liar: Liar) -> None:
@@ -213,8 +212,7 @@ def test_a_published_copy_does_all_it_did_once_it_is_isolated(
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER
     assert set(isolation_of_workers(app)) == {True}
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Local API").click()
+    app.settings("Advanced").get_by_role("switch", name="Local API").click()
     expect(app.page.get_by_label("Base address")).to_have_value(f"{app.url}v1")
     assert "tiny" in json.dumps(app.page.evaluate("async () => (await fetch('v1/models')).json()"))
     errors = app.context.new_cdp_session(app.page).send("Page.getInstallabilityErrors")["installabilityErrors"]

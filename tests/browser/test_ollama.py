@@ -53,11 +53,11 @@ def connect(app: App, server: StandIn) -> None:
     """Give the server's address in Settings, as a person would; then look at the Models page."""
     app.allow(re.escape(server.url), r"localhost:11434")
     app.open()
-    app.go("Settings")
-    field = app.page.get_by_role("textbox", name="Ollama address")
+    connections = app.settings("Connections")
+    field = connections.get_by_role("textbox", name="Ollama address")
     field.fill(server.url)
     field.press("Enter")
-    expect(region(app)).to_contain_text("Running", timeout=LIMIT_MS)
+    expect(connections).to_contain_text("Running", timeout=LIMIT_MS)
     app.go("Models")
     expect(app.page.get_by_role("heading", name="Local Models")).to_be_visible()
     expect(region(app)).to_contain_text(f"Running on 127.0.0.1:{server.port} · 0.32.15")
@@ -99,8 +99,7 @@ def test_a_model_that_thinks_does_so_folded_and_not_at_all_when_it_is_told(app: 
     expect(folded.get_by_text(server.talk.thinking)).to_be_hidden()
     folded.get_by_text(re.compile("^Thought for \\d+ s$")).click()
     expect(folded.get_by_text(server.talk.thinking)).to_be_visible()
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Reasoning").click()
+    app.settings("Chat").get_by_role("switch", name="Reasoning").click()
     app.go("Chat")
     app.ask("Why is the sky blue?")
     assert [one.json["think"] for one in server.asked("/api/chat", "POST") if one.json.get("messages")] == [True, False]
@@ -205,10 +204,10 @@ def test_another_program_on_the_port_is_told_as_such(app: App, server: StandIn) 
     server.faults.other_program = True
     app.allow(re.escape(server.url), r"localhost:11434")
     app.open()
-    app.go("Settings")
-    field = app.page.get_by_role("textbox", name="Ollama address")
+    field = app.settings("Connections").get_by_role("textbox", name="Ollama address")
     field.fill(server.url)
     field.press("Enter")
+    app.go("Models")
     expect(region(app)).to_contain_text("Another program answers there", timeout=LIMIT_MS)
     expect(region(app)).not_to_contain_text("OLLAMA_ORIGINS")
 
@@ -262,7 +261,7 @@ def from_public(launch_browser: Callable[..., Browser], public: int) -> Iterator
 
 def at(app: App, server: StandIn) -> None:
     """Name the server's address; nothing may be sent before a click but by this."""
-    app.open("#/settings")
+    app.open("#/settings/connections")
     app.page.get_by_role("textbox", name="Ollama address").fill(f"http://127.0.0.1:{server.port}")
     app.page.get_by_role("textbox", name="Ollama address").press("Enter")
 

@@ -36,8 +36,7 @@ def test_an_answer_streams_after_three_choices_made_by_keyboard(app: App) -> Non
     assert app.words(app.answers.first)
     app.reload()
     app.new_chat()
-    app.go("Settings")
-    expect(app.page.get_by_role("group", name="Storage")).to_contain_text("as the browser counts")  # it is at rest
+    expect(app.settings("Data")).to_contain_text("App files, chats and settings")  # it is at rest
     app.go("Chat")
     expect(dialog(app)).to_be_hidden()
 
@@ -47,8 +46,7 @@ def test_it_can_be_skipped_is_not_shown_again_and_stands_in_settings(app: App) -
     app.open()
     dialog(app).get_by_role("button", name="Not now").click()
     expect(dialog(app)).to_be_hidden()
-    app.go("Settings")
-    app.page.get_by_role("button", name="Set up local models").click()
+    app.settings("Models & Automatic").get_by_role("button", name="Set up", exact=True).click()
     expect(dialog(app).get_by_role("button", name="Continue")).to_be_visible()
     app.reload()
     expect(dialog(app)).to_be_visible()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 
 from app.core.days import local_day
-from app.core.errors import CurePage
 from app.core.html import Html, h, join
 from app.core.places import ModelRef
 from app.core.texts import Seconds, ShortDay, ShortTime, Size, Speed, Text, TextOrWords, Tokens, Value, Weekday
@@ -25,7 +24,7 @@ from app.ui.words import t, words
 NAMED_SECONDS = 6 * 86_400  # a day before this is no longer called by its weekday alone
 FREE = Text("chat.free")
 A_CHAT = Text("chat.a_chat")
-PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
+PAGE_NAMES: Mapping[str, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
 STARTERS = (Text("chat.starter_capital"), Text("chat.starter_photosynthesis"), Text("chat.starter_sky"))
 STOPPED = {
     "stopped": Text("chat.stopped"),
@@ -184,13 +183,19 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     again = h("button", t("chat.try_again"), type="button", data_on="click:chat:regenerate", data_arg=turn.id)
     is_all_thinking = bool(turn.thinking and not turn.text.strip() and turn.stop_reason in ("end", "length"))
     if is_all_thinking and not is_live:  # a notice has said so
-        settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
+        settings = h("a", t("chat.settings"), href="#/settings/chat", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
         lines.append(h("p", words(STOPPED[turn.stop_reason]), class_="note"))
     problem = turn.problem
     if problem and not is_live:
-        elsewhere = h("a", words(PAGE_NAMES[problem.page]), href=f"#/{problem.page}", role="button", class_="quiet")
+        elsewhere = h(
+            "a",
+            words(PAGE_NAMES[problem.page.partition("/")[0]]),
+            href=f"#/{problem.page}",
+            role="button",
+            class_="quiet",
+        )
         detail = (
             h("details", h("summary", t("chat.details")), h("pre", problem.detail), id=f"d-{turn.id}")
             if problem.detail

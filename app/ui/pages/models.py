@@ -187,7 +187,11 @@ def problem(row: Row) -> Html | None:
         return None
     more = h("details", h("summary", t("models_page.details")), h("pre", error.detail)) if error.detail else None
     token = isinstance(error, Refused) and error.needs_token
-    link = h("p", h("a", t("models_page.enter_token"), href="#/settings", role="button")) if token else None
+    link = (
+        h("p", h("a", t("models_page.enter_token"), href="#/settings/advanced/tokens", role="button"))
+        if token
+        else None
+    )
     if isinstance(error, NeedsPermission):
         on, arg = "click:models:allow", row.model.id
         link = h("button", t("models_page.allow_reading"), type="button", data_on=on, data_arg=arg, id=f"allow-{arg}")
