@@ -26,17 +26,17 @@ class Navigation:
         self._pages = pages
 
     async def go(self, route: str) -> None:
-        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models`, `#/settings/<section>/<setting>` …; an
-        unknown page leads to the chat, an unknown section to the first one."""
+        """Show the page of a hash route: `#/chat/<id>`, `#/models/discover`, `#/settings/<section>/<setting>` …; an
+        unknown page leads to the chat, an unknown section of Settings to its first one."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._chats.open(parts[1] if len(parts) > 1 else "")
-        if page == "settings":
-            _, section, setting, *_ = (*parts, "", "")
-            known = next((one for one in SECTIONS if one == section), SECTIONS[0])
-            self._state.section.set(known if section else "")
-            self._state.setting.set(setting)
+        _, section, setting, *_ = (*parts, "", "", "") if page != "chat" else ("", "", "")
+        if page == "settings" and section and section not in SECTIONS:
+            section = SECTIONS[0]
+        self._state.section.set(section)
+        self._state.setting.set(setting)
         self._state.route.set(page if page in self._pages else "chat")
 
     @action("page:visit", str)
@@ -51,3 +51,8 @@ class Navigation:
         self._jobs.start("go", self.go(route))
         if not route.startswith("#/chat"):
             self._ollama.look()
+
+    @action("page:sheet", str)
+    def sheet(self, what: str) -> None:
+        """Open the sheet over the page for this (app.ui.sheets); "" shuts it."""
+        self._state.sheet.set(what)

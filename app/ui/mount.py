@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.core.commands import Offline, Title
+from app.core.commands import Offline, Sheet, Title
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -25,7 +25,9 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
+from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
+from app.ui.parts.reply import notes, tools, turn_article, under
 from app.ui.parts.thinking import folded
 from app.ui.words import words
 
@@ -40,7 +42,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "model": (Text("shell.part_model"), shell.picker),
         "pill": (Text("shell.part_network"), shell.pill),
         "notices": (Text("shell.part_notices"), shell.notices),
-        "chats": (Text("shell.part_chats"), chat_page.chat_list),
+        "toast": (Text("shell.part_notices"), shell.toast),
+        "chats": (Text("shell.part_chats"), chat_list),
         "earlier": (Text("shell.part_earlier"), chat_page.earlier),
         "empty": (Text("shell.part_start"), chat_page.empty),
         "leave": (Text("shell.part_leave"), leave_question),
@@ -57,6 +60,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("page", views.paint),
         ("setup", lambda: _setup(session, page)),
         ("models", lambda: _models(session, page)),
+        ("sheet", lambda: _sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
@@ -147,6 +151,18 @@ def _models(session: Session, page: Page) -> None:
         page.paint("html", "models", model_list(session))
 
 
+def _sheet(session: Session, page: Page) -> None:
+    """The sheet over the page, imported when one is first shown; what is gone shuts it."""
+    html = None
+    if what := session.state.sheet():
+        from app.ui.sheets import draw
+
+        html = draw(session, what)
+    if html:
+        page.paint("html", "sheet-body", html)
+    page.do(Sheet(bool(html)))
+
+
 def _composer(page: Page, is_busy: bool) -> None:
     page.attr("composer", "data-busy", "" if is_busy else None)
     page.attr("send", "hidden", "" if is_busy else None)
@@ -165,7 +181,7 @@ class Look:
 
     def tools(self, turn: Turn) -> Html:
         """The row of buttons under the turn."""
-        return chat_page.tools(turn, self.versions, is_last=self.is_last, is_busy=self.is_busy)
+        return tools(turn, self.versions, is_last=self.is_last, is_busy=self.is_busy)
 
     def has_same_words(self, other: Look) -> bool:
         """Whether only the buttons differ."""
@@ -226,10 +242,8 @@ class Conversation:
         is_live = look.turn is None
         live = self._live if is_live else None
         prose = live.html() if live else self._prose(turn)
-        row, under = None if is_live else look.tools(turn), chat_page.under(self._session, turn)
-        return chat_page.turn_article(
-            turn, prose, row, is_editing=look.is_editing, under=under, note=live.note if live else None
-        )
+        row, line = None if is_live else look.tools(turn), under(self._session, turn)
+        return turn_article(turn, prose, row, is_editing=look.is_editing, under=line, note=live.note if live else None)
 
     def _prose(self, turn: Turn) -> Html:
         """The words as Markdown; as they are where they cannot be read as that."""
@@ -287,8 +301,8 @@ class Conversation:
             return False
         self._settle(finished)
         self._page.paint("html", f"k-{turn.id}", folded(turn.id, turn.thinking, turn.timing.thinking_seconds))
-        self._page.paint("html", f"n-{turn.id}", chat_page.notes(turn, is_live=False))
-        self._page.paint("add", f"t-{turn.id}", join(chat_page.under(self._session, turn), look.tools(turn)))
+        self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
+        self._page.paint("add", f"t-{turn.id}", join(under(self._session, turn), look.tools(turn)))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)
         return True
 

@@ -118,6 +118,11 @@ class App:
         expect(group).to_be_visible()
         return group
 
+    def pick(self, opener: str, item: str) -> None:
+        """Open the menu of a button and choose a line of it, such as ("Menu of Rivers", "Rename")."""
+        self.page.get_by_role("button", name=opener).first.click()
+        self.page.get_by_role("menu", name=opener).get_by_role("menuitem", name=item, exact=True).click()
+
     # --- models
 
     @property

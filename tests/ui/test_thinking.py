@@ -15,7 +15,7 @@ from app.study.chats import Chat, Turn
 from app.study.replies import Live
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
-from app.ui.pages.chat import meta, notes, turn_article
+from app.ui.parts.reply import meta, notes, turn_article
 from app.ui.parts.thinking import label
 from app.ui.settings.chat import replies
 from tests.memory import RecordingPage

@@ -28,7 +28,8 @@ def settings_page(session: Session, lists: Html) -> Html:
 
 def shown_section(session: Session) -> Section:
     """The section that the address names, else the first: beside the index there is always one."""
-    return session.state.section() or "general"
+    named = session.state.section()
+    return next((one for one in SECTIONS if one == named), "general")
 
 
 # -- the index --------------------------------------------------------------------------------------------------------
