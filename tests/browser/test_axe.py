@@ -44,7 +44,7 @@ def models(app: App) -> None:
 def settings(app: App) -> None:
     """The index of Settings, which is a page of its own on a phone."""
     app.go("Settings")
-    app.page.get_by_role("link", name="General", exact=True).wait_for()
+    app.page.get_by_role("searchbox", name="Search settings").wait_for()
 
 
 def section(name: str) -> Callable[[App], None]:

@@ -65,8 +65,6 @@ def sections(session: Session) -> Html:
             id=f"settings-to-{id}",
             href=f"#/settings/{id}",
             aria_current="page" if id == here else None,
-            aria_labelledby=f"settings-name-{id}",
-            aria_describedby=f"settings-state-{id}",
         )
         for id, row in SECTIONS.items()
     )
