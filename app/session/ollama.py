@@ -313,6 +313,11 @@ class Ollama:
         """Show only chat, coding or embedding models; "" shows all."""
         self._state.ollama_kind.set(kind)
 
+    @action("ollama:find", str)
+    def find(self, wanted: str) -> None:
+        """Show only the models whose names or uses hold these words."""
+        self._state.ollama_wanted.set(wanted.strip())
+
     # -- a file of one's own
 
 

@@ -116,6 +116,11 @@ class Preferences:
         """Show the settings whose names or descriptions hold these words."""
         self._state.finding_setting.set(wanted)
 
+    @action("settings:language", str)
+    async def language(self, code: str) -> None:
+        """The language of everything that the app says; "" for the browser's."""
+        await self.change(language=code)
+
     @action("settings:number", NumberField)
     async def number(self, field: NumberField) -> None:
         """Change one number of the sampling; it is kept within its limits."""

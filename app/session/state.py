@@ -103,6 +103,7 @@ class State:
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.ollama: Signal[OllamaStatus | None] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")
+        self.ollama_wanted = Signal("")  # the search in the list of Ollama's models
         self.importing: Signal[Import | None] = Signal(None)  # an Import while a file is on its way into Ollama
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.battery: Signal[Battery | None] = Signal(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.html import Html, h
 from app.core.texts import Text, TextOrWords, with_commas
 from app.session import Session
+from app.ui.parts.language import language_choice
 from app.ui.parts.setting import card, field, line, select
 from app.ui.words import t, words
 
@@ -26,6 +27,7 @@ def appearance(session: Session) -> Html:
     settings = session.state.settings()
     themes, sizes = _options(THEMES, settings.theme), _options(SIZES, settings.text_size)
     return card(
+        language_choice(session),
         field("set-theme", t("settings.theme"), select("set-theme", themes, "settings:theme", "theme")),
         field("set-text-size", t("settings.text_size"), select("set-text-size", sizes, "settings:text-size", "size")),
         install() if session.state.can_install() else None,

@@ -6,7 +6,6 @@ from app.core.html import Html, h
 from app.core.texts import Text, TextOrWords
 from app.session import Session
 from app.ui.model_choice import options
-from app.ui.parts.ollama import status
 from app.ui.parts.setting import card, field, line, select
 from app.ui.words import t
 
@@ -25,23 +24,6 @@ def default_model(session: Session) -> Html:
         ),
         line("setup-open", t("settings.set_up"), set_up, about=t("settings.set_up_about")),
     )
-
-
-def ollama_address(session: Session) -> Html:
-    """Where Ollama listens; Enter applies."""
-    shown = session.state.ollama()
-    control = h(
-        "input",
-        name="address",
-        id="ollama-address",
-        value=shown.address if shown else "http://localhost:11434",
-        autocomplete="off",
-        spellcheck="false",
-    )
-    button = h("button", t("settings.apply"), type="submit", class_="secondary")
-    form = h("form", control, button, class_="row", data_on="submit:ollama:address", id="ollama-form")
-    state = h("div", status(shown), class_="setting") if shown else None
-    return card(field("ollama-address", t("settings.ollama_address"), form, is_wide=True), state)
 
 
 def models_state(session: Session) -> Text:

@@ -22,12 +22,13 @@ from app.ui.parts.costs import costs_section
 from app.ui.parts.data import data
 from app.ui.parts.features import features_section
 from app.ui.parts.offline import account, offline_state, places, stored, switches
+from app.ui.parts.ollama import ollama_connection
 from app.ui.parts.routing import automatic_state, dry_run, smart_routing
 from app.ui.parts.sources import catalogs_state, model_sources, tokens
 from app.ui.settings.about import licences, resources, version, version_state
 from app.ui.settings.chat import SAMPLING, reasoning_state, replies, sampling
 from app.ui.settings.general import appearance, look
-from app.ui.settings.models import connections_state, default_model, models_state, ollama_address
+from app.ui.settings.models import connections_state, default_model, models_state
 from app.ui.settings.storage import storage, storage_state
 
 
@@ -77,6 +78,7 @@ SECTIONS: Mapping[Section, SectionRow] = {
                 appearance,
                 (
                     Entry(Text("settings.theme"), "set-theme", Text("settings.theme_finds")),
+                    Entry(Text("language.language"), "set-language"),
                     Entry(Text("settings.text_size"), "set-text-size", Text("settings.text_size_finds")),
                 ),
             ),
@@ -156,8 +158,8 @@ SECTIONS: Mapping[Section, SectionRow] = {
         {
             "part-ollama": Part(
                 "Ollama",
-                ollama_address,
-                (Entry(Text("settings.ollama_address"), "ollama-address"),),
+                ollama_connection,
+                (Entry(Text("ollama_page.address"), "ollama-address"),),
                 "settings/ollama",
             ),
             "part-cloud": Part(Text("settings.clouds"), cloud_section, reset="settings/cloud"),

@@ -89,7 +89,7 @@ async function click(event) {
   const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   const { ask: question, arg, no = 'Keep' } = element.dataset;
-  if (!question || await ask(question, element.textContent.trim(), no)) send(name, switched(element) ?? arg);
+  if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
 
 /** @param {SubmitEvent} event */

@@ -5,6 +5,7 @@
 const KEPT = {
   theme: () => localStorage,
   text: () => localStorage,      // its size
+  language: () => localStorage,      // as it was chosen, where it is not the browser's
   offline: () => localStorage,      // the mode, where Offline Mode is on
   draft: () => sessionStorage,
   'sign-in': () => sessionStorage,      // the secret of a sign-in that is under way
