@@ -13,6 +13,7 @@ from typing import Literal
 from app.core.html import Html, h
 
 Icon = Literal[
+    "arrow-down",
     "arrow-up",
     "box",
     "check",
@@ -21,8 +22,11 @@ Icon = Literal[
     "chevron-right",
     "cloud",
     "copy",
+    "corner-down-left",
     "ellipsis",
     "laptop",
+    "lightbulb",
+    "lock",
     "menu",
     "message-square",
     "pencil",
@@ -31,6 +35,7 @@ Icon = Literal[
     "route",
     "server",
     "settings",
+    "sigma",
     "square",
     "square-pen",
 ]

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.core.commands import Offline, Title
+from app.core.commands import Offline, Title, Waiting, Writing
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -25,6 +25,7 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
+from app.ui.parts import composer
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.thinking import folded
 from app.ui.words import words
@@ -42,7 +43,9 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "notices": (Text("shell.part_notices"), shell.notices),
         "chats": (Text("shell.part_chats"), chat_page.chat_list),
         "earlier": (Text("shell.part_earlier"), chat_page.earlier),
-        "empty": (Text("shell.part_start"), chat_page.empty),
+        "empty": (Text("shell.part_start"), composer.empty),
+        "queue": (Text("composer.queued_messages"), composer.queue),
+        "context": (Text("composer.part_context"), composer.context),
         "leave": (Text("shell.part_leave"), leave_question),
         "privacy": (Text("shell.part_privacy"), privacy),
     }
@@ -59,6 +62,9 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("models", lambda: _models(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
+        ("ask", lambda: page.attr("message", "placeholder", composer.placeholder(session))),
+        ("writing", lambda: page.do(_writing(session))),
+        ("waiting", lambda: page.do(_waiting(session))),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
         ("title", lambda: page.do(Title(_share(session)))),
     ):
@@ -71,7 +77,7 @@ def _share(session: Session) -> str:
     return "" if share is None else words(share)
 
 
-TAGS = {"nav": "ul", "chats": "ul"}  # of elements whose place in the page takes no other
+TAGS = {"nav": "ul", "chats": "ul", "queue": "ul"}  # of elements whose place in the page takes no other
 
 
 def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[], None]:
@@ -145,6 +151,19 @@ def _models(session: Session, page: Page) -> None:
         from app.ui.parts.picker import model_list
 
         page.paint("html", "models", model_list(session))
+
+
+def _writing(session: Session) -> Writing:
+    """Whose message the field holds."""
+    chat = session.state.chat()
+    return Writing(chat.id, bool(chat.path), chat.is_private)
+
+
+def _waiting(session: Session) -> Waiting:
+    """What is queued, but for private chats: nothing of them is kept."""
+    queued = session.state.queued().items()
+    kept = ((id, tuple(item.text for item in items)) for id, items in queued if not session.privacy.is_private(id))
+    return Waiting(tuple(kept))
 
 
 def _composer(page: Page, is_busy: bool) -> None:

@@ -9,16 +9,13 @@ from app.core.days import local_day
 from app.core.errors import CurePage
 from app.core.html import Html, h, join
 from app.core.places import ModelRef
-from app.core.texts import Seconds, ShortDay, ShortTime, Size, Speed, Text, TextOrWords, Tokens, Value, Weekday
-from app.core.values import Model
+from app.core.texts import Seconds, ShortDay, ShortTime, Speed, Text, TextOrWords, Tokens, Value, Weekday
 from app.models.engines.choice import ENGINE_LABELS
-from app.models.store.rows import Row, Status
 from app.session import Session
 from app.study.chats import Chat, Turn
 from app.study.costs import thinking_tokens
 from app.ui.drawn import drawn
 from app.ui.icons import Icon, icon
-from app.ui.parts.progress import progress
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
 
@@ -26,7 +23,6 @@ NAMED_SECONDS = 6 * 86_400  # a day before this is no longer called by its weekd
 FREE = Text("chat.free")
 A_CHAT = Text("chat.a_chat")
 PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
-STARTERS = (Text("chat.starter_capital"), Text("chat.starter_photosynthesis"), Text("chat.starter_sky"))
 STOPPED = {
     "stopped": Text("chat.stopped"),
     "length": Text("chat.reached_length"),
@@ -104,58 +100,6 @@ def earlier(session: Session) -> Html:
     return h("div", button, id="earlier", class_="earlier")
 
 
-def empty(session: Session) -> Html:
-    """What an empty chat says: who answers, where the words go, and how to begin."""
-    if session.state.turns() or session.state.chat().path:
-        return h("div", id="empty", class_="empty", hidden=True)
-    model = session.state.chosen()
-    row = next((item for item in session.state.rows() if item.model.id == model.id), None)
-    starters = (
-        h("button", text, type="button", data_on="click:chat:send", data_arg=text, id=f"starter-{number}")
-        for number, text in enumerate(map(words, STARTERS))
-    )
-    return h(
-        "div",
-        h("h2", t("chat.welcome")),
-        h("p", who_answers(model, row, session.state.visit.is_demo)),
-        offer(model, row) if row and not session.state.visit.is_demo else None,
-        h("div", *starters, class_="starters"),
-        id="empty",
-        class_="empty",
-    )
-
-
-def who_answers(model: Model, row: Row | None, is_demo: bool) -> str:
-    """One honest sentence about the model that will answer."""
-    if is_demo:
-        return t("chat.demo_answers")
-    if model.provider == "automatic":
-        return t("chat.automatic_answers")
-    if row is None:
-        return t(
-            "chat.answers_away" if model.leaves_device else "chat.answers_near", model=model.name, where=model.where
-        )
-    if row.is_ready:
-        return t("chat.answers_here", model=model.name)
-    return t("chat.will_answer", model=model.name, size=Size(model.size_bytes))
-
-
-def offer(model: Model, row: Row) -> Html | None:
-    """The button that fetches the bundled model, or its progress."""
-    if row.is_ready or not model.is_bundled:
-        return None
-    if row.is_busy:
-        return progress(row, "offer")
-    label = (
-        t("chat.go_on_fetching", model=model.name)
-        if row.status == Status.PAUSED
-        else t("chat.get", model=model.name, size=Size(model.size_bytes))
-    )
-    return h(
-        "button", label, type="button", data_on="click:models:download", data_arg=model.id, id="offer", class_="primary"
-    )
-
-
 def turn_article(
     turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, under: Html, note: Html | None = None
 ) -> Html:
@@ -187,7 +131,8 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
-        lines.append(h("p", words(STOPPED[turn.stop_reason]), class_="note"))
+        is_early = turn.stop_reason == "stopped" and not turn.text.strip() and not turn.thinking
+        lines.append(h("p", t("chat.stopped_early") if is_early else words(STOPPED[turn.stop_reason]), class_="note"))
     problem = turn.problem
     if problem and not is_live:
         elsewhere = h("a", words(PAGE_NAMES[problem.page]), href=f"#/{problem.page}", role="button", class_="quiet")

@@ -1,7 +1,8 @@
-"""A model on its way into memory: what is done right now, with the seconds, beside a reply and in the model's row.
+"""Before the first word: what is done right now, with the seconds, beside a reply and in the model's row.
 
-live = LiveLoading("7", page)
-live.show(Loading("Tiny", LoadPhase.READING, 2.0))     # "Loading Tiny: reading into memory… 2 s", and counts on
+live = LiveWait("7", page)
+live.show(Waits(Loading("Tiny", LoadPhase.READING, 2.0)))     # "Loading Tiny · reading into memory… 2 s", and counts on
+live.show(Waits())                                             # "Reading your question… 1 s"
 live.end()
 """
 
