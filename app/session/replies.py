@@ -16,7 +16,7 @@ from app.core.texts import Text, in_a_row
 from app.core.values import Model
 from app.session.chats import WINDOW, Chats
 from app.session.memory import Memory
-from app.session.notices import Notices
+from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama
 from app.session.privacy import Privacy
 from app.session.state import Queued, State, without
@@ -146,6 +146,16 @@ class Replies:
         self._give_back(chat.id)
         await self._jobs.stop(f"reply:{chat.id}")
 
+    @action("chat:refused", str)
+    def refused(self, kind: str) -> None:
+        """A file was dropped on the chat, or pasted into it: "picture", "model" or any other "file"."""
+        if kind == "model":
+            button = (Text("composer.open_models"), "page:visit", "#/models")
+            self._notices.show(Shown("refused", Text("composer.model_file"), "", "info", (button,)))
+        else:
+            told = Text("composer.no_pictures") if kind == "picture" else Text("composer.no_files")
+            self._notices.show(Shown("refused", told))
+
     @action("chat:keep")
     async def keep(self) -> None:
         """The page may be gone in a moment: store what has come of every reply."""
@@ -177,7 +187,9 @@ class Replies:
         turn, chat, model = self._turn(turn_id), self._state.chat(), self._state.shelf.named(model_id)
         if model is None:
             self._notices.error(ModelMissing(Text("answering.not_set_up"), Text("answering.not_set_up_cure")))
-        elif turn and turn.parent in chat.path and self._begin(chat, lambda: self._reply(chat, turn.parent, model=model)):
+        elif (
+            turn and turn.parent in chat.path and self._begin(chat, lambda: self._reply(chat, turn.parent, model=model))
+        ):
             self._learn(turn, "switched")
 
     def _learn(self, turn: Turn, outcome: Outcome) -> None:

@@ -20,7 +20,7 @@ from app.study.archive.reading import speaker
 from app.study.archive.trees import Tree
 from app.study.chats import Turn
 from app.ui.markdown import Block, Markdown
-from app.ui.pages.chat import STOPPED
+from app.ui.parts.reply import STOPPED
 from app.ui.parts.thinking import label
 from app.ui.words import rich, t, words
 

@@ -27,6 +27,7 @@ from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
 from app.ui.parts.leave import leave_question, privacy
+from app.ui.parts.reply import notes, tools, turn_article, under
 from app.ui.parts.thinking import folded
 from app.ui.words import words
 
@@ -184,7 +185,7 @@ class Look:
 
     def tools(self, turn: Turn) -> Html:
         """The row of buttons under the turn."""
-        return chat_page.tools(turn, self.versions, is_last=self.is_last, is_busy=self.is_busy)
+        return tools(turn, self.versions, is_last=self.is_last, is_busy=self.is_busy)
 
     def has_same_words(self, other: Look) -> bool:
         """Whether only the buttons differ."""
@@ -245,10 +246,8 @@ class Conversation:
         is_live = look.turn is None
         live = self._live if is_live else None
         prose = live.html() if live else self._prose(turn)
-        row, under = None if is_live else look.tools(turn), chat_page.under(self._session, turn)
-        return chat_page.turn_article(
-            turn, prose, row, is_editing=look.is_editing, under=under, note=live.note if live else None
-        )
+        row, line = None if is_live else look.tools(turn), under(self._session, turn)
+        return turn_article(turn, prose, row, is_editing=look.is_editing, under=line, note=live.note if live else None)
 
     def _prose(self, turn: Turn) -> Html:
         """The words as Markdown; as they are where they cannot be read as that."""
@@ -306,8 +305,8 @@ class Conversation:
             return False
         self._settle(finished)
         self._page.paint("html", f"k-{turn.id}", folded(turn.id, turn.thinking, turn.timing.thinking_seconds))
-        self._page.paint("html", f"n-{turn.id}", chat_page.notes(turn, is_live=False))
-        self._page.paint("add", f"t-{turn.id}", join(chat_page.under(self._session, turn), look.tools(turn)))
+        self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
+        self._page.paint("add", f"t-{turn.id}", join(under(self._session, turn), look.tools(turn)))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)
         return True
 

@@ -14,7 +14,13 @@ from tests.browser.driver import App
 from tests.browser.site import PlainHandler, Site, serving_folder
 from tests.environment import QUIET_FLAGS, ROOT, find_chromium
 
-SHELL_ONLY = ("index.html", "pyscript.toml", "app/main.py", "static/vendor/scripts/app.css", "static/manifest.webmanifest")
+SHELL_ONLY = (
+    "index.html",
+    "pyscript.toml",
+    "app/main.py",
+    "static/vendor/scripts/app.css",
+    "static/manifest.webmanifest",
+)
 
 
 def test_the_shell_is_painted_and_typable_before_any_python_is_fetched(app: App) -> None:

@@ -15,8 +15,8 @@ from app.study.chats import Chat, Turn
 from app.study.replies import Live
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
-from app.ui.pages.chat import meta, notes, turn_article
 from app.ui.pages.settings import settings_page
+from app.ui.parts.reply import meta, notes, turn_article
 from app.ui.parts.thinking import label
 from tests.memory import RecordingPage
 from tests.ui.pages import Element, read, session
