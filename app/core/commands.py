@@ -71,6 +71,13 @@ class Focus(Command):
 
 
 @dataclass(frozen=True)
+class Sheet(Command):
+    """Show the sheet over the page, or shut it."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Draft(Command):
     """Put words back into the message field of a chat ("" for one that is not kept yet), before what is there."""
 
@@ -126,6 +133,16 @@ class Theme(Command):
     """Show light or dark, or as the system has it."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Speak(Command):
+    """Everything is in this language from now on, whose lines run in this direction; `chosen` is the person's own word
+    for the next visit, "" for as the browser."""
+
+    code: str
+    direction: str
+    chosen: str
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class Replies:
         """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
         words = text.strip()
         chat = self._state.chat()
-        if self._state.setup():  # who writes goes on without it
+        if self._state.setup() == "welcome":  # whoever writes goes on without it
             self._jobs.start("setup", self._setup().later())
         if words and not self._begin(chat, lambda: self._ask(chat, chat.path[-1] if chat.path else "", words)):
             self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words)))

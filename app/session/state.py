@@ -24,7 +24,7 @@ from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
 if TYPE_CHECKING:
-    from app.session.notices import Shown
+    from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
     from app.session.ollama_files import Import
 
@@ -63,6 +63,7 @@ class State:
         self._add_chats()
         self._add_models(rows)
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
+        self.toast: Signal[Toast | None] = Signal(None)
         self.damaged: Signal[tuple[Damage, ...]] = Signal(())  # stored records that cannot be read
         self.can_install = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show
@@ -70,6 +71,8 @@ class State:
 
     def _add_chats(self) -> None:
         self.route = Signal("chat")
+        self.section = Signal("")  # what the address names within the page: a tab, a group; not a chat
+        self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
         self.listed = Signal(LISTED)  # chats that the list shows

@@ -113,9 +113,7 @@ def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
     found = region(measured(oldest, older, now))
     lines = [line.text for line in found.one("li").all(class_="facts")]
     assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · CPU, 2 threads · writes 23 tokens/s")
-    assert lines[1].startswith(
-        "wllama (llama.cpp) 3.8.1 · a different engine version is used now · GPU · writes"
-    )
+    assert lines[1].startswith("wllama (llama.cpp) 3.8.1 · a different engine version is used now · GPU · writes")
     assert lines[2].startswith("wllama (llama.cpp) · engine version not recorded · writes")
     rows = [row.text for row in found.all("figure")[0].one("table").one("tbody").all("th")]
     assert rows == [

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from app.core.commands import Waiting, Writing
 from app.core.html import Html, h, join
 from app.core.text import estimate_tokens
 from app.core.texts import Percent, Size, Text
@@ -33,6 +34,19 @@ STARTERS: tuple[tuple[Icon, Text, Text, Text], ...] = (
 def placeholder(session: Session) -> str:
     """What stands in the empty message field."""
     return t("composer.follow_up" if session.state.chat().path else "composer.ask")
+
+
+def writing(session: Session) -> Writing:
+    """Whose message the field holds."""
+    chat = session.state.chat()
+    return Writing(chat.id, bool(chat.path), chat.is_private)
+
+
+def waiting(session: Session) -> Waiting:
+    """What is queued, but for private chats: nothing of them is kept."""
+    queued = session.state.queued().items()
+    kept = ((id, tuple(item.text for item in items)) for id, items in queued if not session.privacy.is_private(id))
+    return Waiting(tuple(kept))
 
 
 def empty(session: Session) -> Html:
