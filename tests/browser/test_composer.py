@@ -1,4 +1,4 @@
-"""The message field and the conversation above it: drafts, the queue, the end that is followed, what the chat cannot take."""
+"""The message field and the conversation above it: drafts, the queue, what is followed, what the chat cannot take."""
 
 from __future__ import annotations
 
@@ -42,10 +42,11 @@ def test_each_chat_has_its_draft_and_what_is_sent_meanwhile_is_queued(app: App) 
     expect(field(app)).to_have_value(re.compile("^Explain … step by step"))
     app.page.keyboard.type("entropy")
     expect(field(app)).to_have_value(re.compile("^Explain entropy step by step"))
-    top = app.page.locator("#composer").bounding_box()
+    field(app).fill("")
+    place = app.page.locator("#composer").bounding_box()
     answer = app.send("Why is the sky blue?")
     expect(answer.locator(".prose")).to_contain_text("Photosynthesis")
-    assert app.page.locator("#composer").bounding_box() == top, "nothing moves the composer"
+    assert app.page.locator("#composer").bounding_box() == place, "nothing moves the composer"
 
     queue = app.page.get_by_role("list", name="Queued messages")
     for words in ("second", "third", "fourth"):
@@ -95,7 +96,7 @@ def test_before_the_first_word_there_is_a_sign_of_life(app: App) -> None:
     """Faults U8, U6 and U11."""
     app.open(NEVER)
     answer = app.send("Why is the sky blue?")
-    expect(answer).to_contain_text(re.compile(r"Reading your question… [1-9]\d* s"))
+    expect(answer).to_contain_text(re.compile(r"Reading your question…\s[1-9]\d*\ss"))
     app.page.get_by_role("button", name="Stop", exact=True).click()
     app.wait_answered(answer)
     expect(answer).to_contain_text("Stopped before the first word.")
@@ -117,7 +118,7 @@ def test_the_end_is_followed_unless_the_reader_has_scrolled_up(app: App) -> None
     """Faults U10 and U12: also a first reply full of formulas, and a second quick one; a long question is folded."""
     app.open(QUICK)
     latest = app.page.get_by_role("button", name="Jump to latest")
-    for words in ("Show me everything.", "word " * 40_000):
+    for words in ("Show me everything.", "word " * 10_000):
         app.wait_answered(app.send(words))
         expect(app.answers.last.locator(".katex").first).to_be_attached()
         wait_until(app.page, lambda: log(app).evaluate(GAP) < 2)
@@ -131,12 +132,10 @@ def test_the_end_is_followed_unless_the_reader_has_scrolled_up(app: App) -> None
     unfolded = long.bounding_box()
     assert unfolded is not None
     assert unfolded["height"] > 2000
-    expect(app.page.get_by_role("button", name=re.compile(r"Context: \d+ % used"))).to_be_visible()
+    expect(app.page.get_by_role("button", name=re.compile(r"Context: \d+\s% used"))).to_be_visible()
 
     log(app).evaluate("log => { log.scrollTop = 0; }")
     expect(latest).to_be_visible()
-    app.page.get_by_role("article", name="Assistant").first.get_by_role("button", name="Copy", exact=True).hover()
-    app.answers.first.get_by_text("Stopped").or_(app.answers.first).first.is_visible()
     latest.click()
     expect(latest).to_be_hidden()
     wait_until(app.page, lambda: log(app).evaluate(GAP) < 2)
