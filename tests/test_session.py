@@ -410,7 +410,7 @@ def test_a_full_disk_loses_no_word() -> None:
         world.records.is_full = True
         await world.more()
         assert world.last.text == "one two"
-        assert world.notices == ["There is no space left for this."]
+        assert world.notices == ["There isn't enough space."]
         chat, turns = world.session.state.chat(), world.session.state.turns()
         await world.act("chat:send", "My long question")
         assert world.page.done(Draft) == [Draft(chat.id, "My long question")], (
@@ -445,7 +445,7 @@ def test_a_setting_acts_once_it_is_stored() -> None:
             before = world.session.state.settings()
             await world.act(name, arg)
             assert world.session.state.settings() == before, name
-            assert world.notices[-1] == "Nothing was changed. There is no space left for this.", name
+            assert world.notices[-1] == "Nothing was changed. There isn't enough space.", name
         assert world.page.done(Theme) == []
         assert world.page.done(Restore)
         world.records.is_full = False
@@ -916,7 +916,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         await world.act("models:import", {})
         assert world.session.state.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
-        assert world.notices[-1] == "This model is not on this device."
+        assert world.notices[-1] == "This model isn't on this device."
         await world.act("app:problem", {"what": "write", "name": "tiny.gguf", "why": "The disk is full"})
         assert world.notices[-1] == "tiny.gguf could not be written: The disk is full"
 
@@ -1005,7 +1005,7 @@ def test_one_that_is_wrong_there_is_said_to_be_and_checked_again_on_request_only
     async def scene() -> None:
         world = OnEither(["one two", "Paris.", "Hi.", "Hi."], ["@@", "@@"])
         await asked_on_gpu(world)
-        said = "The graphics processor gave other words than the processor. Tiny runs on the processor."
+        said = "The GPU gave other words than the CPU. Tiny runs on the CPU."
         assert (world.last.text, world.last.notices) == ("Hi.", (said,))
         await world.reload()
         await world.act("chat:send", "Again?")
@@ -1013,7 +1013,7 @@ def test_one_that_is_wrong_there_is_said_to_be_and_checked_again_on_request_only
         world.engine = SlowEngine(["one two", "Paris."], there=["one two", "Paris.", "Hi."])
         await world.act("models:unload", "tiny")
         await world.act("models:check-gpu", "tiny")
-        assert "it gives the same words as the processor" in world.notices[-1]
+        assert "it gives the same words as the CPU" in world.notices[-1]
         await world.act("chat:send", "And now?")
         assert world.last.text == "Hi."
 
@@ -1025,7 +1025,7 @@ def test_a_reply_that_lost_the_graphics_processor_is_whole() -> None:
         world = OnEither(["one two", "Paris.", "there."], ["one two", "Paris.", ["Hi ", DeviceLost()]])
         await asked_on_gpu(world)
         assert world.last.text == "Hi there."
-        assert world.last.notices == ("The graphics processor stopped. Tiny goes on on the processor.",)
+        assert world.last.notices == ("The GPU stopped. Tiny continues on the CPU.",)
         assert (world.last.problem, world.last.stop_reason) == (None, "end")
 
     asyncio.run(scene())

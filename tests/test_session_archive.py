@@ -121,7 +121,7 @@ def test_a_single_chat_goes_out_as_json_and_comes_in_elsewhere() -> None:
         await page.act("archive:choose-kind", {"value": "json"})
         await page.act("archive:export", "")
         name, text, _ = page.saved
-        assert name == "Two?.json"
+        assert name == "Two.json"
         assert read_backup(text).shelves.keys() == {"chats", "turns"}
         await page.act("chat:delete", chat.id)
         await page.pick(text)
@@ -282,7 +282,7 @@ def test_a_full_disk_is_said_and_leaves_everything_as_it_was() -> None:
         text = write_backup(kept(await (await world()).snapshot()), "0.1.0", 0.0)
         page.records.is_full = True
         await page.pick(text)
-        assert page.said == ["There is no space left for this."]
+        assert page.said == ["There isn't enough space."]
         assert page.session.state.chats() == ()
 
     play(scene)

@@ -1,6 +1,7 @@
 // @ts-check
 // What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
 // browser and one of Python. This is the only module that reads such attributes.
+import { said } from '../said.js';
 import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
@@ -78,7 +79,7 @@ function switched({ ariaChecked, dataset }) {
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
-  if (event.target === sheet || around(event, '#sheet [data-close]')) return sheet.close();      // beside what it shows, or on its button
+  if (event.target === sheet || around(event, '#sheet [data-close]')) sheet.close();      // beside what it shows, or on its button
   // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, lists to pick from, menus.
   const layer = around(event, '[popover] :is(a, [role=option], [role^=menuitem], #new-chat)')?.closest('[popover]');
   /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
@@ -94,8 +95,8 @@ async function click(event) {
   const [element, name] = found;
   if (AT_END.has(name)) goToEnd();
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
-  const { ask: question, arg, no = 'Keep' } = element.dataset;
-  if (!question || await ask(question, element.textContent.trim(), no)) send(name, switched(element) ?? arg);
+  const { ask: question, arg, no = said('keep') } = element.dataset;
+  if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
 
 /** @param {SubmitEvent} event */
