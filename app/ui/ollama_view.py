@@ -2,7 +2,6 @@
 
 view = OllamaView(session, page)
 view.region()       # everything: short on Local Models' first tab and in Settings, whole on Ollama's own tab
-view.rest()         # what was too much for its first paint
 view.paint()        # what has changed
 """
 
@@ -10,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from app.core.html import Html, h, join
+from app.core.html import Html, h
 from app.core.ports import Page
 from app.core.signals import Computed
 from app.core.texts import Percent
@@ -24,7 +23,6 @@ from app.ui.parts.ollama_model import State, all_beside, bar, bar_id, first, fou
 from app.ui.words import t
 
 TAB = "#/models/ollama"
-FIRST = 16  # rows of the first paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ class OllamaView:
         self._looked = Computed(self._look)
         self._shown = Look()
         self._drawn: dict[str, tuple[State, Html]] = {}
-        self._rest: list[str] = []
 
     def _look(self) -> Look:
         state = self._session.state
@@ -54,20 +51,20 @@ class OllamaView:
         is_full = state.route() == "models" and state.section() == "ollama"
         kind, wanted = (state.ollama_kind(), state.ollama_wanted()) if is_full else ("", "")
         every = all_beside(self._session, shown)
-        rows = found(every, kind, wanted) if is_full else first(every)
+        is_whole = is_full and bool(kind or wanted or state.is_ollama_whole())
+        rows = found(every, kind, wanted) if is_whole else first(every)
         parts = {
             "head": head(shown),
             "card": card(shown) or Html(""),
             "tools": tools(shown, kind, wanted) if is_full else Html(""),
             "foot": foot(shown, state.importing(), is_full=is_full),
         }
-        hidden = 0 if is_full else len(every) - len(rows)
+        hidden = 0 if is_whole else len(every) - len(rows)
         return Look(is_full, shown.is_running, hidden, parts, {row[0].id: row for row in rows})
 
     def region(self) -> Html:
-        """Everything as it is now but for the rows that `rest` paints."""
+        """Everything, as it is now."""
         self._shown = self._looked()
-        self._rest = list(self._shown.rows)[FIRST:] if self._shown.is_full else []
         return h(
             "section",
             self._part("head"),
@@ -78,13 +75,6 @@ class OllamaView:
             aria_label=t("ollama_page.title"),
             id="ollama",
         )
-
-    def rest(self) -> None:
-        """What is below the fold follows in small tasks of the page."""
-        for start in range(0, len(self._rest), FIRST):
-            self._page.cut()
-            self._page.paint("add", "ollama-rows", join(*map(self._row, self._rest[start : start + FIRST])))
-        self._rest = []
 
     def _part(self, name: str) -> Html:
         return h("div", self._shown.parts[name], id=f"ollama-{name}")
@@ -110,7 +100,6 @@ class OllamaView:
             return
         if (now.is_full, now.is_running) != (before.is_full, before.is_running):
             self._page.paint("html", "ollama", self.region())
-            self.rest()
             return
         for name, html in now.parts.items():
             if html != before.parts.get(name):
@@ -134,11 +123,15 @@ class OllamaView:
 
     def _list(self) -> Html:
         hidden = self._shown.hidden
-        rows = [self._row(id) for id in self._shown.rows if id not in self._rest]
+        rows = [self._row(id) for id in self._shown.rows]
         none = h("p", t("ollama_page.none_found"), class_="note", role="status") if not rows else None
-        every = h("a", t("ollama_page.show_all", count=hidden + len(rows)), href=TAB) if hidden else None
-        more = h("p", every, class_="show-all") if every else None
-        return h("div", h("div", *rows, class_="models", id="ollama-rows"), none, more, id="ollama-list")
+        label = t("ollama_page.show_all", count=hidden + len(rows))
+        if self._shown.is_full:
+            every = h("button", label, type="button", data_on="click:ollama:all", id="ollama-all")
+        else:
+            every = h("a", label, href=TAB, id="ollama-all")
+        more = h("p", every, class_="show-all") if hidden else None
+        return h("div", h("div", *rows, class_="models"), none, more, id="ollama-list")
 
     def _row(self, id: str) -> Html:
         state, before = self._shown.rows[id], self._drawn.get(id)

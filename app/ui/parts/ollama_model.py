@@ -126,9 +126,12 @@ def _about(row: OllamaRow) -> str | None:
     """Best use, what it needs or takes of memory, where words go if they leave this computer."""
     if row.status in (Status.PAUSED, Status.FAILED):
         return None
-    need = t("ollama_model.needs_memory", size=Size(row.ram_bytes)) if row.ram_bytes else ""
+    best = row.listed.best_for if row.listed else ""
+    need, size = "", Size(row.ram_bytes)
+    if row.ram_bytes:
+        need = t("ollama_model.needs_memory", size=size) if best else t("ollama_model.needs_only", size=size)
     parts = (
-        row.listed.best_for if row.listed else "",
+        best,
         in_memory(row.running) if row.running else need,
         words(row.where) if row.place is not Place.COMPUTER else "",
     )
