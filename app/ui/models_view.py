@@ -214,8 +214,7 @@ class OllamaPanel:
         return ollama_list(self._view)
 
     def rest(self) -> None:
-        """More of its models."""
-        self._view.rest()
+        """Nothing is left out at first."""
 
     def paint(self) -> None:
         """What has changed."""
