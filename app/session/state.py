@@ -99,6 +99,7 @@ class State:
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.ollama: Signal[OllamaStatus | None] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")
+        self.is_ollama_whole = Signal(False)  # whether that list shows every model
         self.ollama_wanted = Signal("")  # the search in the list of Ollama's models
         self.importing: Signal[Import | None] = Signal(None)  # an Import while a file is on its way into Ollama
         self.facts: Signal[DeviceFacts | None] = Signal(None)
