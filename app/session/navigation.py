@@ -32,6 +32,7 @@ class Navigation:
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._chats.open(parts[1] if len(parts) > 1 else "")
+        self._state.sheet.set("")
         _, section, setting, *_ = (*parts, "", "", "") if page != "chat" else ("", "", "")
         if page == "settings" and section and section not in SECTIONS:
             section = SECTIONS[0]

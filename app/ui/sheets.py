@@ -22,8 +22,14 @@ def _model(session: Session, model_id: str) -> Html | None:
     return model_sheet(session, model_id)
 
 
+def _add(session: Session, _what: str) -> Html | None:
+    from app.ui.pages.models import add_sheet
+
+    return add_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
-SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model}
+SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model, "add": _add}
 
 
 def draw(session: Session, what: str) -> Html | None:

@@ -14,7 +14,7 @@ from app.ui.parts.setting import card, field, heading, line
 from app.ui.words import t, words
 
 
-def address_form() -> Html:
+def address_form(typed: str = "") -> Html:
     """One model by its address."""
     return h(
         "form",
@@ -30,6 +30,7 @@ def address_form() -> Html:
                 autocomplete="off",
                 spellcheck="false",
                 placeholder="https://…/model.gguf",
+                value=typed or None,
             ),
             h("button", t("sources.add"), type="submit", class_="secondary"),
             class_="row",
