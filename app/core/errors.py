@@ -40,20 +40,10 @@ An error is raised where it is known, and shown once, by the shell. The program 
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Self
 
+from app.core.cures import CurePage
 from app.core.texts import Text, TextOrWords
-
-#: where the person does what helps: a page, or a section of Settings
-CurePage = Literal[
-    "models",
-    "settings",
-    "settings/privacy",
-    "settings/chat",
-    "settings/automatic",
-    "settings/connections",
-    "settings/usage",
-]
 
 
 class AppError(Exception):
