@@ -221,13 +221,13 @@ def test_speed_and_cost_count() -> None:
 
 
 def test_an_unknown_price_is_said() -> None:
-    assert "What GPT costs is unknown." in map(
+    assert "The cost of GPT is unknown." in map(
         english, decided(HARD, BROWSER, replace(CLOUD, cost_usd_micros=None)).reasons
     )
 
 
 def test_without_a_model_here_the_cloud_answers_and_the_receipt_says_so() -> None:
-    assert "There is no model on this device." in map(english, decided(EASY, CLOUD).reasons)
+    assert "No model is set up on this device." in map(english, decided(EASY, CLOUD).reasons)
 
 
 def test_a_receipt_survives_storage() -> None:
