@@ -71,6 +71,13 @@ class Focus(Command):
 
 
 @dataclass(frozen=True)
+class Sheet(Command):
+    """Show the sheet over the page, or shut it."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Draft(Command):
     """Put words back into the message field."""
 

@@ -23,11 +23,12 @@ class Navigation:
         self._pages = pages
 
     async def go(self, route: str) -> None:
-        """Show the page of a hash route: `#/chat`, `#/chat/<id>`, `#/models` …; an unknown one leads to the chat."""
+        """Show the page of a hash route: `#/chat/<id>`, `#/models/discover` …; an unknown one leads to the chat."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._chats.open(parts[1] if len(parts) > 1 else "")
+        self._state.section.set(parts[1] if page != "chat" and len(parts) > 1 else "")
         self._state.route.set(page if page in self._pages else "chat")
 
     @action("page:visit", str)
@@ -42,3 +43,8 @@ class Navigation:
         self._jobs.start("go", self.go(route))
         if not route.startswith("#/chat"):
             self._ollama.look()
+
+    @action("page:sheet", str)
+    def sheet(self, what: str) -> None:
+        """Open the sheet over the page for this (app.ui.sheets); "" shuts it."""
+        self._state.sheet.set(what)

@@ -62,6 +62,8 @@ class State:
 
     def _add_chats(self) -> None:
         self.route = Signal("chat")
+        self.section = Signal("")  # what the address names within the page: a tab, a group; not a chat
+        self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[frozenset[str] | None] = Signal(None)
         self.listed = Signal(LISTED)  # chats that the list shows

@@ -19,6 +19,10 @@ Icon = Literal[
     "chevron-down",
     "chevron-left",
     "chevron-right",
+    "circle",
+    "circle-alert",
+    "circle-check",
+    "circle-dot",
     "cloud",
     "copy",
     "ellipsis",
@@ -33,6 +37,7 @@ Icon = Literal[
     "settings",
     "square",
     "square-pen",
+    "x",
 ]
 SHEET = "./static/vendor/icons.svg"
 

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.core.commands import Offline, Title
+from app.core.commands import Offline, Sheet, Title
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -58,6 +58,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("page", views.paint),
         ("setup", lambda: _setup(session, page)),
         ("models", lambda: _models(session, page)),
+        ("sheet", lambda: _sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
@@ -146,6 +147,18 @@ def _models(session: Session, page: Page) -> None:
         from app.ui.parts.picker import model_list
 
         page.paint("html", "models", model_list(session))
+
+
+def _sheet(session: Session, page: Page) -> None:
+    """The sheet over the page, imported when one is first shown; what is gone shuts it."""
+    html = None
+    if what := session.state.sheet():
+        from app.ui.sheets import draw
+
+        html = draw(session, what)
+    if html:
+        page.paint("html", "sheet-body", html)
+    page.do(Sheet(bool(html)))
 
 
 def _composer(page: Page, is_busy: bool) -> None:

@@ -48,6 +48,14 @@ export const commands = {
     find(id)?.focus();
   },
 
+  /** @param {boolean} isOpen */
+  sheet(isOpen) {
+    const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
+    if (isOpen === sheet.open) return;
+    if (isOpen) sheet.showModal();
+    else sheet.close();
+  },
+
   draft: giveBack,
 
   /** A change that did not take effect: the fields show again what holds. */

@@ -7,7 +7,9 @@ import { byId, composer, find, message, root } from './dom.js';
 import { choose, sendFiles } from './files.js';
 import { forget, walk } from './listbox.js';
 import { send } from './port.js';
+import { walkTabs } from './tablist.js';
 
+const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
 const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
 const LOOK_MS = 10_000;
 
@@ -62,6 +64,7 @@ function refuseLink(event) {
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
+  if (event.target === sheet || around(event, '#sheet [data-close]')) return sheet.close();      // beside what it shows, or on its button
   // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, and lists to pick from.
   const layer = around(event, '[popover] :is(a, [role=option], #new-chat)')?.closest('[popover]');
   /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
@@ -152,7 +155,7 @@ function keydown(event) {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();      // sends no form of one line
     return;
   }
-  if (shortcut(event) || walk(event)) return;
+  if (shortcut(event) || walk(event) || walkTabs(event)) return;
   const left = around(event, 'form[data-escape]');
   if (event.key === 'Escape' && left) send(left.dataset.escape ?? '');
   if (event.key !== 'Enter' || event.shiftKey) return;
@@ -190,10 +193,12 @@ export function listen() {
   addEventListener('input', input);
   addEventListener('keydown', keydown);
   addEventListener('beforetoggle', toggle, true);      // it does not bubble; "toggle" is left out where both follow at once
+  sheet.addEventListener('close', () => send('page:sheet', ''));
   addEventListener('dragover', drag);
   addEventListener('drop', drag);
   addEventListener('hashchange', () => {
     byId('rail').hidePopover();
+    sheet.close();
     send('page:go', location.hash);
   });
   addEventListener('online', () => send('app:online', true));
