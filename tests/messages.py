@@ -181,6 +181,8 @@ def _sent_by(element: Element, event: str) -> Any:
         return {"arg": arg or "", **{item.attributes["name"]: _value(item) for item in fields}}
     if event == "click":
         return arg or ""
+    if event == "beforetoggle":
+        return True
     if kind == "file":
         return Picked
     value = True if kind == "checkbox" else _value(element)

@@ -1,4 +1,4 @@
-"""What a person does with a reply: an opinion on any of them, a branch into a new chat, another model for its question."""
+"""What a person does with a reply: an opinion on any, a branch into a new chat, another model for its question."""
 
 from __future__ import annotations
 

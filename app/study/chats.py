@@ -266,8 +266,8 @@ class ChatStore:
         return await self.change(chat, path=(*path, *below))
 
     async def branch(self, chat: Chat, turn_id: str, title: str) -> Chat | None:
-        """A new chat with the turns on show up to one of them; the original stays as it is. It is private where that is.
-        What was allowed to leave this device asks again, and what was not does not leave. None for a turn not on show."""
+        """A new chat with the turns on show up to one of them, None where that is not on show; the original stays as it
+        is. A private one stays private; what was allowed to leave this device asks again, what was not stays here."""
         async with self._lock:
             chat = await self.as_stored(chat)
             if turn_id not in chat.path:

@@ -26,6 +26,8 @@ Icon = Literal[
     "cloud",
     "copy",
     "ellipsis",
+    "git-branch",
+    "info",
     "laptop",
     "menu",
     "message-square",
@@ -37,6 +39,8 @@ Icon = Literal[
     "settings",
     "square",
     "square-pen",
+    "thumbs-down",
+    "thumbs-up",
     "x",
 ]
 SHEET = "./static/vendor/icons.svg"

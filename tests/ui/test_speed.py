@@ -100,7 +100,7 @@ def test_what_was_found_stands_in_charts_tables_and_a_line() -> None:
     assert [cell.text for cell in table.one("tbody").all("td")] == ["23.4", "20.0 – 24.0"]
     line = found.one("li").one(class_="facts").text
     assert line == (
-        "wllama (llama.cpp) 3.13.0 · processor, 1 thread · writes 23 tokens/s · reads 100 tokens/s · "
+        "wllama (llama.cpp) 3.13.0 · processor, 1 thread · writes 23 tok/s · reads 100 tok/s · "
         "first word after 0.5 s · loaded in 1.2 s · memory: not told · 3 runs on 2023-11-14"
     )
     assert found.buttons() == ["Measure all", "Measure again", "Forget", "Save as JSON"]
@@ -112,7 +112,7 @@ def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
     oldest = replace(ONE, when=ONE.when - 900_000, threads=0, engine_version="")
     found = region(measured(oldest, older, now))
     lines = [line.text for line in found.one("li").all(class_="facts")]
-    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · processor, 2 threads · writes 23 tokens/s")
+    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · processor, 2 threads · writes 23 tok/s")
     assert lines[1].startswith(
         "wllama (llama.cpp) 3.8.1 · a different engine version is used now · graphics processor · writes"
     )
@@ -131,7 +131,7 @@ def test_what_was_compared_is_told_and_what_is_used_now() -> None:
     one = replace(ONE, threads=2, compared=ways, machine=machine_of(cores))
     made = measured(one, facts=cores)
     note = region(made).one("li").one(class_="note")
-    told = "Compared: 31 tokens/s on the graphics processor, 15 tokens/s with 2 threads and 7.9 tokens/s with 1 thread."
+    told = "Compared: 31 tok/s on the graphics processor, 15 tok/s with 2 threads and 7.9 tok/s with 1 thread."
     assert note.text == told
     assert "Models in GGUF files are tried on other numbers" in region(made).text
     kept = thread_speeds([one], cores, made.engine_versions)
@@ -171,8 +171,8 @@ def test_the_list_of_models_and_the_row_name_the_measured_speed() -> None:
     made = measured(ONE)
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 23.4}))
     option = read(model_list(made)).one(role="option")
-    assert option.text == "Tiny <b> 100 MB · 23 tokens/s here · stays in this browser"
-    assert "23 tokens/s here" in page_of(made).article("Tiny <b>").all(class_="facts")[0].text
+    assert option.text == "Tiny <b> 100 MB · 23 tok/s here · stays in this browser"
+    assert "23 tok/s here" in page_of(made).article("Tiny <b>").all(class_="facts")[0].text
     assert "here" not in read(model_list(session(Row(TINY, Status.READY, 9)))).one(role="option").text
 
 
@@ -198,4 +198,4 @@ def test_the_advice_follows_what_is_measured_and_is_made_once_for_the_same_facts
     first = part(made).advice()
     assert part(made).advice() is first
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 40.0}))
-    assert "40 tokens/s here, as measured" in english(part(made).advice()[0].reason)
+    assert "40 tok/s here, as measured" in english(part(made).advice()[0].reason)
