@@ -6,7 +6,8 @@
     python -m tests unit [ARGS]        units and contract suites; ARGS go to pytest
     python -m tests browser [ARGS]     the page in Chromium; ARGS go to pytest, `-m ""` takes in the long ones
     python -m tests browsers [ARGS]    the matrix of browsers and models; ARGS as above, `-k webkit` is one of them
-    python -m tests pictures           the pictures of the README, taken from the running app
+    python -m tests pictures [FOLDER [WORD]]   the pictures of the README from the running app; with a folder every
+                                       page and state, light and dark, at 390, 768 and 1280 (WORD: those named so)
     python -m tests bench [NAME ...]   the side by side measurements, written to tests/bench/bench.json
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
     python -m tests prices [--date D]  write static/prices.json anew, from the pinned genai-prices
@@ -211,7 +212,7 @@ def check(tier: str, arguments: Sequence[str]) -> int:
     if tier in ("all", "bench") and ready:
         bench(run, arguments)
     if tier == "pictures" and ready:
-        run.command("pictures", [venv_python(), "-m", "tests.pictures"])
+        run.command("pictures", [venv_python(), "-m", "tests.pictures", *arguments])
     if tier == "ollama":
         run.command("ollama", [venv_python(), "-m", "tests.ollama", *arguments, *([] if ready else ["--no-browser"])])
     return run.close(QUICK_SECONDS) if tier == "quick" else run.close()
@@ -225,7 +226,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", usage=__doc__)
     parser.add_argument("tier", nargs="?", choices=TIERS, default="quick")
     options, arguments = parser.parse_known_args()
-    if arguments and options.tier in ("quick", "all", "lint", "pictures"):
+    if arguments and options.tier in ("quick", "all", "lint"):
         parser.error(f"{options.tier} takes no further words")
     return check(options.tier, arguments)
 

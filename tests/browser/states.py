@@ -1,0 +1,289 @@
+"""Every page and every important state of the page, as one table: `python -m tests pictures FOLDER` takes a picture of
+each, test_axe.py looks at each with axe-core.
+
+    for visit in visits(ollama_url):
+        app.open(visit.path)
+        for state in visit.states:
+            show(app, visit, state)                  # goes there and takes its steps; raises where the page has no such
+                                                     # state
+
+A new state is a row of its visit. The states of one visit share a browser context, in this order: a step may rely on
+what stands above it, such as a chat with a reply. Names and roles are those of the contract (English).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import App
+
+Step = Callable[[App], None]
+PHONE, TABLET, DESK = 390, 768, 1280
+WIDTHS = (PHONE, TABLET, DESK)
+#: What lies above the page and would lie above the next state, too.
+LAYER = "() => document.querySelector(':popover-open, dialog[open]:modal') !== null"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`address` is a hash route. `widths` are the widths at which the state exists, in CSS pixels; the first one is
+    that at which its steps are taken. `is_tall`: its picture holds all that scrolls."""
+
+    name: str
+    address: str
+    steps: tuple[Step, ...] = ()
+    widths: tuple[int, ...] = WIDTHS
+    is_tall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """States of one browser context. `path` has the query that makes the app run on fakes; `setup` comes first."""
+
+    path: str
+    states: tuple[State, ...]
+    setup: tuple[Step, ...] = ()
+
+
+# --- steps
+
+
+def heading(name: str) -> Step:
+    """Wait for the page's heading."""
+    return lambda app: app.page.get_by_role("heading", name=name, exact=True).first.wait_for()
+
+
+def asked(question: str) -> Step:
+    """A new chat with a reply to this."""
+
+    def ask(app: App) -> None:
+        app.page.get_by_role("textbox", name="Message").wait_for()
+        _new_chat(app)
+        app.ask(question)
+
+    return ask
+
+
+def streaming(app: App) -> None:
+    """A reply that is under way."""
+    answer = app.send("Explain photosynthesis from the beginning.")
+    expect(answer.locator(".prose")).to_contain_text(re.compile(r"(\w+\W+){20}"))
+
+
+def _new_chat(app: App) -> None:
+    button = app.page.get_by_role("button", name="New chat").locator("visible=true").first
+    button.click()
+    expect(app.answers).to_have_count(0)
+
+
+def automatic_on(app: App) -> None:
+    """Let Automatic choose."""
+    switch = app.page.get_by_role("switch", name="Smart routing")
+    switch.wait_for()
+    if not switch.is_checked():
+        switch.click()
+    expect(switch).to_be_checked()
+
+
+def why(app: App) -> None:
+    """The receipt of the last reply, opened."""
+    app.answers.last.get_by_role("button", name="Why?").click()
+    app.answers.last.get_by_role("region", name="Routing receipt").scroll_into_view_if_needed()
+
+
+def details(app: App) -> None:
+    """The figures of the last reply, opened."""
+    app.answers.last.get_by_role("button", name="Details", exact=True).click()
+
+
+def model_list(app: App) -> None:
+    """The dialog of the model button."""
+    app.open_models()
+
+
+def search_dialog(app: App) -> None:
+    """The dialog over all chats."""
+    app.page.keyboard.press("Control+k")
+    app.page.get_by_role("dialog", name=re.compile("^Search")).wait_for()
+
+
+def shortcuts(app: App) -> None:
+    """The map of keys."""
+    app.page.locator("h1:visible, h2:visible").first.click()
+    app.page.keyboard.press("?")
+    app.page.get_by_role("dialog", name=re.compile("shortcuts", re.IGNORECASE)).wait_for()
+
+
+def drawer(app: App) -> None:
+    """The rail of a narrow page."""
+    app.page.get_by_role("button", name="Menu", exact=True).click()
+    app.page.get_by_role("list", name="Chats").wait_for()
+
+
+def chat_menu(app: App) -> None:
+    """What can be done with the chat that is open."""
+    app.page.get_by_role("button", name=re.compile("^(Chat options|More about this chat)")).click()
+    app.page.get_by_role("menu").wait_for()
+
+
+def tab(name: str) -> Step:
+    """A tab of Local Models."""
+
+    def choose(app: App) -> None:
+        one = app.page.get_by_role("tab", name=re.compile(f"^{name}"))
+        one.click()
+        expect(one).to_have_attribute("aria-selected", "true")
+
+    return choose
+
+
+def sheet(app: App) -> None:
+    """The details of the first model."""
+    panel = app.page.locator("#page-models")
+    panel.get_by_role("article").first.get_by_role("button", name="Details").click()
+    app.page.get_by_role("dialog").last.wait_for()
+
+
+def add_a_model(app: App) -> None:
+    """What "Add a model" opens."""
+    app.page.get_by_role("button", name="Add a model", exact=True).click()
+    app.page.get_by_role("textbox", name=re.compile("address", re.IGNORECASE)).first.wait_for()
+
+
+def section(name: str) -> Step:
+    """Wait for a section of Settings."""
+    return lambda app: app.page.get_by_role("group", name=name, exact=True).wait_for()
+
+
+def find_setting(app: App) -> None:
+    """The search over all settings."""
+    app.page.get_by_role("searchbox", name=re.compile("settings", re.IGNORECASE)).fill("cloud")
+
+
+def welcome(app: App) -> None:
+    """The first run."""
+    app.page.get_by_role("dialog", name="Welcome to DrLeeLM").wait_for()
+
+
+def ollama_choice(app: App) -> None:
+    """The first run with another choice."""
+    app.page.get_by_role("dialog", name="Welcome to DrLeeLM").get_by_role("radio").last.check()
+
+
+def connected(url: str) -> Step:
+    """Ollama at this address."""
+
+    def connect(app: App) -> None:
+        field = app.page.get_by_role("textbox", name="Ollama address")
+        field.fill(url)
+        field.press("Enter")
+        app.page.get_by_text(re.compile(r"Running on ")).first.wait_for()
+
+    return connect
+
+
+def wrong_key(app: App) -> None:
+    """An address of Ollama that is none: an error where it happened."""
+    field = app.page.get_by_role("textbox", name="Ollama address")
+    field.fill("not an address")
+    field.press("Enter")
+    app.page.get_by_role("alert").first.wait_for()
+
+
+def offline_mode(app: App) -> None:
+    """Offline Mode switched on."""
+    app.page.get_by_role("switch", name="Offline Mode").click()
+    app.page.locator("html[data-offline]").wait_for(state="attached")
+
+
+# --- the table
+
+RICH = "What is photosynthesis?"
+SECTIONS = {
+    "general": "General",
+    "privacy": "Privacy & offline",
+    "chat": "Chat",
+    "automatic": "Models & Automatic",
+    "models": "Models",
+    "connections": "Connections",
+    "usage": "Usage & budget",
+    "data": "Data",
+    "classroom": "Classroom",
+    "advanced": "Advanced",
+    "about": "About",
+}
+
+
+def main_visit() -> Visit:
+    """The pages on fakes."""
+    return Visit(
+        "?demo&tokens=190&rate=4000&models=5&chats=6",
+        (
+            State("chat-empty", "#/chat"),
+            State("chat-reply", "#/chat", (asked(RICH),)),
+            State("chat-details", "#/chat", (details,)),
+            State("chat-menu", "#/chat", (chat_menu,)),
+            State("model-list", "#/chat", (model_list,)),
+            State("search", "#/chat", (search_dialog,)),
+            State("shortcuts", "#/chat", (shortcuts,)),
+            State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
+            State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),
+            State("models-sheet", "#/models", (sheet,)),
+            State("models-add", "#/models", (add_a_model,)),
+            State("models-discover", "#/models", (tab("Discover"),), is_tall=True),
+            State("models-ollama-absent", "#/models", (tab("Ollama"),), is_tall=True),
+            State("models-cloud", "#/models", (tab("Cloud"),), is_tall=True),
+            State("settings", "#/settings", (heading("Settings"),)),
+            State("settings-search", "#/settings", (find_setting,)),
+            *(
+                State(f"settings-{id}", f"#/settings/{id}", (section(name),), is_tall=True)
+                for id, name in SECTIONS.items()
+            ),
+            State("automatic-on", "#/settings/automatic", (automatic_on,), is_tall=True),
+            State("receipt", "#/chat", (asked("Prove that the square root of two is irrational."), why)),
+            State("notice-error", "#/settings/connections", (wrong_key,)),
+            State("offline-mode", "#/settings/privacy", (offline_mode,)),
+        ),
+    )
+
+
+def visits(ollama_url: str) -> tuple[Visit, ...]:
+    """All of it. `ollama_url` is a server that runs, a stand-in."""
+    return (
+        main_visit(),
+        Visit("?demo&tokens=100000&rate=40", (State("chat-streaming", "#/chat", (streaming,)),)),
+        Visit(
+            "?demo",
+            (
+                State("connections-ollama", "#/settings/connections", (connected(ollama_url),), is_tall=True),
+                State("models-ollama", "#/models", (tab("Ollama"),), is_tall=True),
+            ),
+        ),
+        Visit("", (State("first-run", "#/chat", (welcome,)), State("first-run-ollama", "#/chat", (ollama_choice,)))),
+    )
+
+
+def close_layers(page: Page) -> None:
+    """Shut what the state before has left open, as a person does."""
+    for _ in range(4):
+        if not page.evaluate(LAYER):
+            return
+        page.keyboard.press("Escape")
+
+
+def show(app: App, visit: Visit, state: State) -> None:
+    """Go to a state of a visit that is open and take its steps. Raises Playwright's errors where that fails."""
+    if state.name not in STAYS:
+        close_layers(app.page)
+    app.page.goto(app.url + visit.path + state.address)
+    app.wait_ready()
+    for step in state.steps:
+        step(app)
+
+
+#: These go on from the layer of the state before.
+STAYS = ("first-run-ollama",)
