@@ -75,7 +75,7 @@ def wants_cloud(
     if situation.preference != "automatic":
         is_cloud = situation.preference == "cloud"
         return is_cloud, Text("routing.chosen_away" if is_cloud else "routing.chosen_here")
-    weighed = Text("routing.hard" if worth > threshold else "routing.not_hard")
+    weighed = Text("routing.hard" if worth > threshold else "routing.not_hard" if threshold < 1 else "routing.policy")
     if follow_up < GOES_ON or not situation.last_place:
         return worth > threshold, weighed
     if situation.last_place == "cloud":

@@ -95,6 +95,8 @@ def _first_reason(decision: Decision, winner: Candidate) -> Text:
         if is_hard or not is_follow_up:
             return Text("receipt.hard" if is_hard else "receipt.none_here")
         return Text("receipt.hard_follow_up")
+    if decision.threshold >= 1:
+        return Text("receipt.stays")
     if is_follow_up and not is_hard:
         return Text("receipt.follow_up")
     return Text("receipt.none_away" if is_hard else "receipt.easy")

@@ -42,7 +42,7 @@ def test_a_hard_question_goes_to_the_cloud_and_an_easy_one_stays() -> None:
         ({"is_offline": True}, "Offline Mode"),
         ({"is_private": True}, "private"),
         ({"preference": "local"}, "kept this to models on this device"),
-        ({"policy_share": 0.0}, "Your policy sends nothing"),
+        ({"policy_share": 0.0}, "set to keep questions on this device"),
         ({"budget_left_micros": 0}, "budget is used up"),
         ({"budget_left_micros": 1000}, "over your budget"),
     ],
