@@ -179,6 +179,8 @@ def _sent_by(element: Element, event: str) -> Any:
     if event == "submit":
         fields = [item for item in element.all() if "name" in item.attributes]
         return {"arg": arg or "", **{item.attributes["name"]: _value(item) for item in fields}}
+    if event == "click" and "aria-checked" in element.attributes:  # a button that is a switch
+        return True if arg is None else {"arg": arg, "value": True}
     if event == "click":
         return arg or ""
     if event == "beforetoggle":

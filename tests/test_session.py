@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -140,6 +141,11 @@ class World:
     @property
     def last(self) -> Turn:
         return self.session.state.turns()[-1]
+
+    @property
+    def toast(self) -> str:
+        shown = self.session.state.toast()
+        return english(shown.text) if shown else ""
 
     @property
     def notices(self) -> list[str]:
@@ -445,14 +451,53 @@ def test_renaming_deleting_and_undoing() -> None:
         assert (world.session.state.chats()[0].title, world.session.state.renaming()) == ("Greetings", "")
         await world.act("chat:delete", chat.id)
         assert (world.session.state.chats(), world.texts) == ((), [])
-        assert world.notices == ["“Greetings” was deleted."]
+        assert (world.toast, world.notices) == ("Chat deleted", [])
         await world.act("chat:undo", chat.id)
         assert [item.title for item in world.session.state.chats()] == ["Greetings"]
-        assert world.notices == []
-        await world.act("page:go", f"#/chat/{chat.id}")
-        assert world.texts == ["Hello!", "Hi."]
+        assert world.toast == ""
+        assert world.texts == ["Hello!", "Hi."], "it was open, and is again"
+        assert world.page.done(Route)[-1].hash == f"#/chat/{chat.id}"
 
     play(scene, "Hi.")
+
+
+def test_a_toast_goes_once_its_time_is_over_and_never_takes_a_later_one_with_it() -> None:
+    async def scene(world: World) -> None:
+        for text in ("One", "Two"):
+            await world.act("chat:new")
+            await world.act("chat:send", text)
+        newest, oldest = (chat.id for chat in world.session.state.chats())
+        await world.act("page:go", "#/models")
+        await world.act("chat:delete", newest)
+        await world.act("chat:delete", oldest)
+        assert world.session.state.route() == "models", "deleting leads nowhere"
+        await world.act("app:toast-over", f"deleted-{newest}")
+        assert world.toast == "Chat deleted"
+        await world.act("app:toast-over", f"deleted-{oldest}")
+        assert world.toast == ""
+
+    play(scene, "Yes.", "Yes.")
+
+
+def test_a_pinned_chat_stays_pinned_while_it_goes_on_and_when_its_pin_is_older_than_it() -> None:
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "Hello!")
+        chat = world.session.state.chat().id
+        kept = world.records.shelves["chats"]
+        kept[chat] = json.dumps(
+            {k: v for k, v in json.loads(kept[chat]).items() if k != "is_pinned"}
+        )  # as it was before
+        await world.act("chat:pin", chat)
+        assert world.session.state.chats()[0].is_pinned
+        await world.act("chat:send", "And on.")
+        assert json.loads(kept[chat])["is_pinned"]
+        await world.act("chat:delete", chat)
+        await world.act("chat:undo", chat)
+        assert world.session.state.chats()[0].is_pinned
+        await world.act("chat:pin", chat)
+        assert not world.session.state.chats()[0].is_pinned
+
+    play(scene, "Hi.", "Yes.")
 
 
 def test_deleting_a_chat_stops_its_answer() -> None:
@@ -503,7 +548,7 @@ def test_addresses() -> None:
         await world.act("page:go", "#/nonsense")
         assert world.session.state.route() == "chat"
         await world.act("page:go", "#/chat/gone")
-        assert world.notices == ["That chat is not on this device."]
+        assert world.notices == ["This chat isn't on this device."]
         world.session.act("page:go", "#/models")
         world.session.act("page:go", "#/settings")
         await world.session.jobs.join()

@@ -12,7 +12,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.core.texts import Text
 from app.models.answering.egress import Egress
-from app.session.notices import Notices, Shown
+from app.session.notices import Notices, Shown, Toast
 from app.session.privacy import Privacy
 from app.session.state import State
 from app.study.chats import Chat, ChatChanges, ChatStore, Leave, Turn, Write, new_id
@@ -51,6 +51,7 @@ class Chats:
         self._state, self._notices, self._privacy, self._store, self._jobs = state, notices, privacy, store, jobs
         self._page, self._egress, self._queued, self._archive, self._leave = page, egress, queued, archive, leave
         self._deleted: dict[str, tuple[list[Write], Chat]] = {}
+        self._was_open = ""  # the chat that was deleted last, where it was the open one
 
     async def open(self, chat_id: str) -> None:
         """Show a chat; "" keeps the open one, or begins an empty one. What is not here is told."""
@@ -84,16 +85,24 @@ class Chats:
 
     @action("chat:new")
     def new(self) -> None:
-        """Open an empty chat at once, so that what is sent next goes there; it is kept once something is said in it."""
+        """Open an empty chat at once, so that what is sent next goes there; it is kept once something is said in it.
+        From another page this leads back to one that is empty still."""
+        if self._state.route() == "chat" or self._state.chat().path or self._is_answering(self._state.chat().id):
+            self._begin()
+        self._state.route.set("chat")
+        self._page.do(Route("#/chat"))
+        self._page.do(Focus("message"))
+
+    def _begin(self) -> None:
         chat = Chat(new_id())
         self._state.editing.set("")
         self._state.chat.set(chat)
         self._state.turns.set(())
         self._state.versions.set({})
-        self._state.route.set("chat")
         self._page.do(Opened(chat.id, 0))
-        self._page.do(Route("#/chat"))
-        self._page.do(Focus("message"))
+
+    def _is_answering(self, chat_id: str) -> bool:
+        return self._jobs.is_running(f"reply:{chat_id}")
 
     @action("chat:earlier")
     async def earlier(self) -> None:
@@ -128,6 +137,12 @@ class Chats:
         if title := form.title.strip():
             await self.keep(form.arg, title=title, is_named=True)
 
+    @action("chat:pin", ChatId)
+    async def pin(self, chat_id: ChatId) -> None:
+        """Keep a chat at the top of the list, or no longer. Raises StorageError."""
+        if chat := self._state.chat_of(chat_id):
+            await self.keep(chat_id, is_pinned=not chat.is_pinned)
+
     @action("chat:delete", ChatId)
     async def delete(self, chat_id: ChatId) -> None:
         """Delete a chat, with a way back."""
@@ -139,18 +154,20 @@ class Chats:
         await self._jobs.stop(f"reply:{chat_id}")
         self._deleted[chat_id] = await self._store.delete(self._state.chat_of(chat_id) or chat)
         self._state.chats.set(tuple(item for item in self._state.chats() if item.id != chat_id))
-        if self._state.chat().id == chat_id:
-            self.new()
+        if is_open := self._state.chat().id == chat_id:
+            self._begin()
+            if self._state.route() == "chat":
+                self._page.do(Route("#/chat"))
+        self._was_open = chat_id if is_open else ""
         button = (Text("chats.undo"), "chat:undo", chat_id)
-        deleted = Text("chats.deleted", chat=chat.name)
-        self._notices.show(Shown(f"deleted-{chat_id}", deleted, "", "info", (button,)))
+        self._notices.toast(Toast(f"deleted-{chat_id}", Text("chats.deleted"), button))
 
     @action("chat:private", bool)
     def private(self, is_private: bool) -> None:
         """From now on nothing of the open chat leaves this device: at once, so that what is sent next stays here. That
         can be taken back only while the chat is empty."""
         chat = self._state.chat()
-        if not chat.path and not self._jobs.is_running(f"reply:{chat.id}"):
+        if not chat.path and not self._is_answering(chat.id):
             self._state.chat.set(replace(chat, is_private=is_private))
         elif is_private and not chat.is_private:
             self.keep_private(chat.id)
@@ -186,10 +203,13 @@ class Chats:
     async def undo(self, chat_id: ChatId) -> None:
         """Bring a deleted chat back."""
         deleted = self._deleted.pop(chat_id, None)
-        self._notices.dismiss(f"deleted-{chat_id}")
+        self._notices.toast_over(f"deleted-{chat_id}")
         if deleted:
             await self._store.restore(deleted)
-            self._state.chats.set(tuple(await self._store.all()))
+            self._state.chats.set(tuple(map(self._privacy.as_private, await self._store.all())))
+            if self._was_open == chat_id and not self._state.chat().path and self._state.route() == "chat":
+                await self.open(chat_id)
+                self._page.do(Route(f"#/chat/{chat_id}"))
 
     @action("chat:export", ChatId)
     async def export(self, chat_id: ChatId) -> None:

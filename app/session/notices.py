@@ -31,8 +31,18 @@ class Shown:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A word about what was just done, for a few seconds, and the button that takes it back as (label, action,
+    argument)."""
+
+    id: str
+    text: TextOrWords
+    button: tuple[TextOrWords, str, str]
+
+
 class Notices:
-    """Shows notices and errors; only the latest few stay."""
+    """Shows notices and errors, of which only the latest few stay, and toasts, one at a time."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -53,6 +63,17 @@ class Notices:
         """Show a notice; one of the same id or text is replaced, and only the latest few stay."""
         others = (item for item in self._state.notices() if item.id != notice.id and item.text != notice.text)
         self._state.notices.set((*others, notice)[-MOST_NOTICES:])
+
+    def toast(self, toast: Toast) -> None:
+        """Say what was just done, and offer the way back."""
+        self._state.toast.set(toast)
+
+    @action("app:toast-over", str)
+    def toast_over(self, toast_id: str) -> None:
+        """It has been there long enough, or was taken back."""
+        shown = self._state.toast()
+        if shown and shown.id == toast_id:
+            self._state.toast.set(None)
 
     @action("app:dismiss", str)
     def dismiss(self, notice_id: str) -> None:

@@ -24,7 +24,7 @@ from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
 if TYPE_CHECKING:
-    from app.session.notices import Shown
+    from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
     from app.session.ollama_files import Import
 
@@ -55,6 +55,7 @@ class State:
         self._add_chats()
         self._add_models(rows)
         self.notices: Signal[tuple[Shown, ...]] = Signal(())
+        self.toast: Signal[Toast | None] = Signal(None)
         self.damaged: Signal[tuple[Damage, ...]] = Signal(())  # stored records that cannot be read
         self.can_install = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show

@@ -84,6 +84,7 @@ class Chat:
     is_named: bool = False
     is_private: Strictly[bool] = False  # nothing of it ever leaves this device
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
+    is_pinned: bool = False  # whether it stays at the top of the list
 
     @property
     def name(self) -> TextOrWords:
@@ -100,6 +101,7 @@ class ChatChanges(TypedDict, total=False):
     is_named: bool
     is_private: bool
     leave: Leave
+    is_pinned: bool
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
@@ -231,7 +233,8 @@ class ChatStore:
         more = [root for root in ids_in(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
-        known = {name: getattr(stored, name) for name in ("leave", "title", "is_named")}  # only `change` changes these
+        only_changed = ("leave", "title", "is_named", "is_pinned")  # by `change`
+        known = {name: getattr(stored, name) for name in only_changed}
         return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 
     async def change(self, chat: Chat, **fields: Unpack[ChatChanges]) -> Chat:

@@ -25,6 +25,7 @@ Icon = Literal[
     "circle-dot",
     "cloud",
     "copy",
+    "download",
     "ellipsis",
     "git-branch",
     "info",
@@ -32,6 +33,8 @@ Icon = Literal[
     "menu",
     "message-square",
     "pencil",
+    "pin",
+    "pin-off",
     "play",
     "refresh-cw",
     "route",
@@ -41,6 +44,7 @@ Icon = Literal[
     "square-pen",
     "thumbs-down",
     "thumbs-up",
+    "trash-2",
     "x",
 ]
 SHEET = "./static/vendor/icons.svg"

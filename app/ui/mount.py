@@ -25,6 +25,7 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
+from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.reply import Foot, again_dialog, foot, notes, turn_article
 from app.ui.parts.thinking import folded
@@ -42,7 +43,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "model": (Text("shell.part_model"), shell.picker),
         "pill": (Text("shell.part_network"), shell.pill),
         "notices": (Text("shell.part_notices"), shell.notices),
-        "chats": (Text("shell.part_chats"), chat_page.chat_list),
+        "toast": (Text("shell.part_notices"), shell.toast),
+        "chats": (Text("shell.part_chats"), chat_list),
         "earlier": (Text("shell.part_earlier"), chat_page.earlier),
         "empty": (Text("shell.part_start"), chat_page.empty),
         "leave": (Text("shell.part_leave"), leave_question),

@@ -61,6 +61,16 @@ def pill(session: Session) -> Html:
     return h("span", text, id="pill", class_="pill", data_state=state, title=title)
 
 
+def toast(session: Session) -> Html:
+    """What was just done, with the way back; it goes by itself (static/js/page/toast.js)."""
+    shown = session.state.toast()
+    if shown is None:
+        return h("div", id="toast", role="status")
+    label, action, arg = shown.button
+    button = h("button", words(label), type="button", data_on=f"click:{action}", data_arg=arg)
+    return h("div", h("p", words(shown.text)), button, id="toast", role="status", data_shown=shown.id)
+
+
 def notices(session: Session) -> Html:
     """Errors and news, each with its cure and the button that does it."""
     shown = [notice(item) for item in session.state.notices()]

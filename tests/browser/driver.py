@@ -109,6 +109,11 @@ class App:
             menu.click()
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
 
+    def pick(self, opener: str, item: str) -> None:
+        """Open the menu of a button and choose a line of it, such as ("Menu of Rivers", "Rename")."""
+        self.page.get_by_role("button", name=opener).first.click()
+        self.page.get_by_role("menu", name=opener).get_by_role("menuitem", name=item, exact=True).click()
+
     # --- models
 
     @property

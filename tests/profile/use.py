@@ -329,8 +329,7 @@ def pick(box: Locator, name: str) -> None:
 
 def rename(app: App, title: str, name: str) -> None:
     """Give a chat a name."""
-    app.page.get_by_label(f"Menu of {title}").click()
-    app.page.get_by_role("button", name=f"Rename {title}").click()
+    app.pick(f"Menu of {title}", "Rename")
     field = app.page.get_by_role("textbox", name="Chat title")
     field.fill(name)
     field.press("Enter")

@@ -6,8 +6,10 @@ import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
 import { choose, sendFiles } from './files.js';
 import { forget, walk } from './listbox.js';
+import { listenForMenus, openerOf, walkMenu } from './menu.js';
 import { send } from './port.js';
 import { walkTabs } from './tablist.js';
+import { listenForToasts } from './toast.js';
 
 const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
 const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
@@ -61,12 +63,22 @@ function refuseLink(event) {
   return true;
 }
 
+/**
+ * The state that a button which is a switch shall have; undefined for any other.
+ * @param {HTMLElement} element
+ */
+function switched({ ariaChecked, dataset }) {
+  if (ariaChecked === null) return undefined;
+  const value = ariaChecked !== 'true';
+  return 'arg' in dataset ? { arg: dataset.arg, value } : value;
+}
+
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
   if (event.target === sheet || around(event, '#sheet [data-close]')) return sheet.close();      // beside what it shows, or on its button
-  // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, and lists to pick from.
-  const layer = around(event, '[popover] :is(a, [role=option], #new-chat)')?.closest('[popover]');
+  // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, lists to pick from, menus.
+  const layer = around(event, '[popover] :is(a, [role=option], [role^=menuitem], #new-chat)')?.closest('[popover]');
   /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
   const pick = around(event, '[data-pick]');
   if (pick) return byId(pick.dataset.pick ?? '').click();
@@ -77,8 +89,7 @@ async function click(event) {
   const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   const { ask: question, arg, no = 'Keep' } = element.dataset;
-  element.closest('details.menu')?.removeAttribute('open');
-  if (!question || await ask(question, element.textContent.trim(), no)) send(name, arg);
+  if (!question || await ask(question, element.textContent.trim(), no)) send(name, switched(element) ?? arg);
 }
 
 /** @param {SubmitEvent} event */
@@ -155,7 +166,7 @@ function keydown(event) {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();      // sends no form of one line
     return;
   }
-  if (shortcut(event) || walk(event) || walkTabs(event)) return;
+  if (shortcut(event) || walk(event) || walkMenu(event) || walkTabs(event)) return;
   const left = around(event, 'form[data-escape]');
   if (event.key === 'Escape' && left) send(left.dataset.escape ?? '');
   if (event.key !== 'Enter' || event.shiftKey) return;
@@ -179,13 +190,16 @@ function drag(event) {
 function toggle(event) {
   const { target, newState } = /** @type {ToggleEvent} */ (event);
   if (!(target instanceof HTMLElement) || !target.popover) return;
-  document.querySelector(`[popovertarget=${target.id}][aria-expanded]`)?.setAttribute('aria-expanded', String(newState === 'open'));
+  const opener = openerOf(target);
+  if (opener?.ariaExpanded) opener.ariaExpanded = String(newState === 'open');
   if (newState === 'closed') forget(target);
   const found = wanted(event);
   if (found) send(found[1], newState === 'open');
 }
 
 export function listen() {
+  listenForMenus();
+  listenForToasts();
   addEventListener('click', click);
   addEventListener('auxclick', refuseLink);
   addEventListener('submit', submit);

@@ -8,10 +8,10 @@ const log = byId('log');
 const morphing = {
   morphStyle: /** @type {const} */ ('outerHTML'),
   callbacks: {
-    /** What a person has unfolded stays unfolded.
+    /** What a person has unfolded stays unfolded, and an open menu beside its button.
      * @param {string} name
      * @param {Element} node */
-    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
+    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[role=menu]')),
     /** A form that was asked for begins with its field. @param {Node} node */
     afterNodeAdded(node) {
       const field = node instanceof Element && (node.matches('[autofocus]') ? node : node.querySelector('[autofocus]'));
