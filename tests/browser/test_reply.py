@@ -15,7 +15,8 @@ def no_part_is_cut(app: App) -> None:
     outside = """() => {
       const log = document.getElementById('log'), { left, right } = log.getBoundingClientRect();
       const is_out = box => box.left < left || box.right > right + 1;
-      const parts = [...log.querySelectorAll('.foot *')].filter(one => one.checkVisibility() && !one.closest('.weighed'));
+      const shown = one => one.checkVisibility() && !one.closest('.weighed');
+      const parts = [...log.querySelectorAll('.foot *')].filter(shown);
       const out = parts.filter(one => is_out(one.getBoundingClientRect())).map(one => one.outerHTML.slice(0, 80));
       return log.scrollWidth > log.clientWidth ? ['it scrolls sideways', ...out] : out;
     }"""
@@ -55,9 +56,9 @@ def test_a_reply_from_its_first_to_its_last_tool(make_app: MakeApp) -> None:
     expect(reply.get_by_role("button", name="Bad answer", exact=True)).to_have_attribute("aria-pressed", "false")
 
     # Another model answers the same question; by keyboard, and Esc gives the focus back.
-    other = reply.get_by_role("button", name="Regenerate with another model", exact=True)
+    other = reply.get_by_role("button", name="Answer with another model", exact=True)
     other.press("Enter")
-    layer = app.page.get_by_role("dialog", name="Regenerate with", exact=True)
+    layer = app.page.get_by_role("dialog", name="Answer with", exact=True)
     expect(layer.get_by_role("option").first).to_be_visible()
     app.page.keyboard.press("Escape")
     expect(layer).to_be_hidden()

@@ -48,7 +48,7 @@ def test_a_reply_has_its_tools_in_this_order() -> None:
     assert names == [
         "Copy",
         "Regenerate",
-        "Regenerate with another model",
+        "Answer with another model",
         "Good answer",
         "Bad answer",
         "More",
@@ -79,7 +79,7 @@ def test_an_opinion_is_a_pressed_button(opinion: Opinion, good: str, bad: str) -
 def test_while_a_reply_is_made_only_what_asks_nobody_can_be_done() -> None:
     found = named(under(TURN, Foot(is_busy=True)))
     off = [name for name, button in found.items() if "disabled" in button.attributes]
-    assert off == ["Regenerate", "Regenerate with another model"]
+    assert off == ["Regenerate", "Answer with another model"]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_any_model_can_be_picked_for_another_answer_and_unusable_ones_say_why() 
 
 def test_the_layer_for_it_has_a_field_that_names_its_list() -> None:
     dialog = read(again_dialog()).one(role="dialog")
-    assert dialog.attributes["aria-label"] == "Regenerate with"
+    assert dialog.attributes["aria-label"] == "Answer with"
     field = dialog.one("input")
     assert dialog.one(role="listbox").attributes["id"] == field.attributes["aria-controls"]
 
