@@ -82,7 +82,7 @@ class Replies:
         """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
         words = text.strip()
         chat = self._state.chat()
-        if self._state.setup():  # who writes goes on without it
+        if self._state.setup() == "welcome":  # whoever writes goes on without it
             self._jobs.start("setup", self._setup().later())
         if words:
             self._queued.setdefault(chat.id, []).append(words)

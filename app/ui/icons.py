@@ -30,8 +30,10 @@ Icon = Literal[
     "git-branch",
     "info",
     "laptop",
+    "lock",
     "menu",
     "message-square",
+    "minus",
     "pencil",
     "pin",
     "pin-off",
@@ -46,6 +48,7 @@ Icon = Literal[
     "thumbs-up",
     "trash-2",
     "x",
+    "zap",
 ]
 SHEET = "./static/vendor/icons.svg"
 

@@ -420,20 +420,6 @@ def test_the_group_breaks_no_rule_with_a_service_set_up(make_profile: MakeProfil
     app.check()
 
 
-def test_the_first_run_leads_to_where_a_key_is_entered(make_profile: MakeProfile) -> None:
-    app = make_profile()
-    app.open()
-    dialog = app.page.get_by_role("dialog", name="Set up local models")
-    dialog.get_by_role("button", name="Continue").click()
-    dialog.get_by_role("radio", name=re.compile("^A cloud service")).check()
-    dialog.get_by_role("button", name="Get it").click()
-    summary = group(app).get_by_role("article", name="OpenAI").locator("summary")
-    expect(summary).to_be_focused()
-    summary.press("Enter")
-    expect(app.page.get_by_label("OpenAI key")).to_be_visible()
-    app.check()
-
-
 def test_offline_mode_lets_no_question_out(make_profile: MakeProfile, mock: Mock) -> None:
     app = make_profile()
     app.open()

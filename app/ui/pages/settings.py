@@ -17,6 +17,7 @@ from app.ui.parts.cloud import cloud_section
 from app.ui.parts.costs import costs_section
 from app.ui.parts.data import data
 from app.ui.parts.features import features_section
+from app.ui.parts.language import language_choice
 from app.ui.parts.offline import offline_mode
 from app.ui.parts.routing import smart_routing
 from app.ui.parts.sources import model_sources
@@ -206,6 +207,7 @@ def theme(session: Session) -> Html:
     return join(
         h("label", t("settings.theme"), for_="set-theme"),
         h("select", *options, id="set-theme", data_on="change:settings:theme", data_arg="theme"),
+        language_choice(session),
     )
 
 

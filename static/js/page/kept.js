@@ -1,9 +1,10 @@
 // @ts-check
 // What the page keeps outside of the databases: a few small texts that are needed before the databases are open.
-// first.js, which runs before any module, reads three of them by the same names.
+// first.js, which runs before any module, reads four of them by the same names.
 
 const KEPT = {
   theme: () => localStorage,
+  language: () => localStorage,      // as it was chosen, where it is not the browser's
   offline: () => localStorage,      // the mode, where Offline Mode is on
   draft: () => sessionStorage,
   'sign-in': () => sessionStorage,      // the secret of a sign-in that is under way
