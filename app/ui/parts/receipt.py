@@ -67,7 +67,8 @@ def receipt(turn: Turn, *, is_open: bool) -> Html:
         aria_controls=id if is_open else None,
     )
     sentence = h("p", words(because(decision)), " ", toggle, class_="because")
-    return h("div", sentence, card(decision, turn, id) if is_open else None)
+    # Its id gives the focus back to the button when the card is closed.
+    return h("div", sentence, card(decision, turn, id) if is_open else None, id=f"w-{turn.id}")
 
 
 def _decision(turn: Turn) -> Decision | None:
