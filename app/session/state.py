@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from app.core.adapters import Visit
+from app.core.errors import AppError
 from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
@@ -34,6 +35,14 @@ NO_MODEL = Text("session.no_model")  # the name of what answers where there is n
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A message that was sent while its chat was being answered: it is asked next."""
+
+    id: str
+    text: str
 
 
 class State:
@@ -78,6 +87,7 @@ class State:
         self.finding_again = Signal("")  # the search in that list
         self.live: Signal[dict[str, Live]] = Signal({})
         self.answers_with: Signal[Mapping[str, str]] = Signal({})  # by chat: the model that is answering
+        self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 
     def _add_models(self, rows: tuple[Row, ...]) -> None:
@@ -86,14 +96,21 @@ class State:
         self.progress: Signal[Percent | None] = Signal(None)  # of all downloads together
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
         self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
+        self.address: Signal[tuple[str, AppError | None]] = Signal(
+            ("", None)
+        )  # one typed for a model, and what is wrong
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.ollama: Signal[OllamaStatus | None] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")
+        self.is_ollama_whole = Signal(False)  # whether that list shows every model
+        self.ollama_wanted = Signal("")  # the search in the list of Ollama's models
         self.importing: Signal[Import | None] = Signal(None)  # an Import while a file is on its way into Ollama
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.battery: Signal[Battery | None] = Signal(None)
         self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models of services and own servers, for the dropdown
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
+        self.discover_words = Signal("")  # what is looked for in Discover
+        self.discover_chips: Signal[frozenset[str]] = Signal(frozenset())  # its filters: kinds of models, "fits"
         self.finding_model: Signal[str | None] = Signal(None)  # the search in the list of models; None: it is shut
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.shelf = Shelf(self.rows_at_rest, self.ollama, self.cloud, lambda: self.settings().is_smart, self.loaded_id)

@@ -12,6 +12,7 @@ from app.session import Session
 from app.study.chats import Problem, Turn
 from app.ui.icons import Icon, icon
 from app.ui.parts.figures import cost_of, figures, line
+from app.ui.parts.fold import fold
 from app.ui.parts.menu import Item, menu
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
@@ -34,6 +35,7 @@ def turn_article(turn: Turn, prose: Html, foot: Html | None, *, is_editing: bool
         "article",
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         body,
+        fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
         None if is_editing else foot,
         class_="turn",
@@ -53,7 +55,8 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
-        lines.append(h("p", words(STOPPED[turn.stop_reason]), class_="note"))
+        is_early = turn.stop_reason == "stopped" and not turn.text.strip() and not turn.thinking
+        lines.append(h("p", t("chat.stopped_early") if is_early else words(STOPPED[turn.stop_reason]), class_="note"))
         if turn.stop_reason == "repeating":
             lines.append(h("div", again, class_="actions"))
     if turn.problem and not is_live:
