@@ -234,7 +234,7 @@ class App:
         """The quiet line under an answer: model, where, speed."""
         return answer.locator(".meta")
 
-    def details(self, answer: Locator) -> Locator:
+    def figures(self, answer: Locator) -> Locator:
         """All figures of an answer; opens them where they are not."""
         found = answer.get_by_role("region", name="Details", exact=True)
         if not found.is_visible():

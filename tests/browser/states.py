@@ -96,7 +96,7 @@ def why(app: App) -> None:
 
 def details(app: App) -> None:
     """The figures of the last reply, opened."""
-    app.details(app.answers.last).scroll_into_view_if_needed()
+    app.figures(app.answers.last).scroll_into_view_if_needed()
 
 
 def model_list(app: App) -> None:

@@ -41,7 +41,7 @@ def receipt(app: App) -> None:
     app.ask("Prove that the square root of two is irrational.")
     unfold(app)
     app.why(app.answers.last).wait_for()
-    app.details(app.answers.last).wait_for()
+    app.figures(app.answers.last).wait_for()
 
 
 def models_list(app: App) -> None:

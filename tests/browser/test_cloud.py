@@ -151,7 +151,7 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     assert app.ask(QUESTION) == TEXT
     answer = app.answers.first
     expect(app.line(answer)).to_contain_text(re.compile(rf"{re.escape(name)} · sent to 127.0.0.1:\d+"))
-    expect(app.details(answer)).to_contain_text(re.compile(rf"{mock.tokens()} tokens.*cost unknown", re.DOTALL))
+    expect(app.figures(answer)).to_contain_text(re.compile(rf"{mock.tokens()} tokens.*cost unknown", re.DOTALL))
     verdict = mock.admin("/verdict")
     assert verdict["passed"], verdict
     app.check()
@@ -169,7 +169,7 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         app.go("Chat")
         assert app.ask(QUESTION)
         expect(app.line(app.answers.first)).to_contain_text("tiny · on this computer")
-        expect(app.details(app.answers.first)).to_contain_text(re.compile(r"\d+ tokens?.*Free", re.DOTALL))
+        expect(app.figures(app.answers.first)).to_contain_text(re.compile(r"\d+ tokens?.*Free", re.DOTALL))
         app.go("Settings")
         server_of(app, Mock(url)).get_by_text("Remove server").click()
         app.page.get_by_role("dialog").get_by_role("button", name="Remove server").click()

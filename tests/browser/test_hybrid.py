@@ -93,7 +93,7 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
     answer = app.answers.last
     expect(answer).to_contain_text("sent to 127.0.0.1")
     expect(app.why(answer)).to_contain_text("A hard question: a larger model answers better.")
-    expect(app.details(answer)).to_contain_text("Better with a larger model")
+    expect(app.figures(answer)).to_contain_text("Better with a larger model")
     app.new_chat()
     app.ask(EASY)
     expect(app.answers.last).to_contain_text("on this device")

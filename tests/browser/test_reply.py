@@ -33,7 +33,7 @@ def test_a_reply_from_its_first_to_its_last_tool(make_app: MakeApp) -> None:
 
     # One line, whose Details open the rest; one sentence, whose Why? opens the card.
     expect(app.line(reply)).to_contain_text("on this device")
-    expect(app.details(reply)).to_contain_text("Time to first token")
+    expect(app.figures(reply)).to_contain_text("Time to first token")
     card = app.why(reply)
     expect(card.get_by_role("table")).to_contain_text("Expected quality")
     expect(reply.get_by_role("button", name="Hide", exact=True)).to_have_attribute("aria-expanded", "true")
