@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.core.errors import CurePage
 from app.core.html import Html, h
 from app.core.texts import Text
 from app.session import Session
@@ -17,7 +16,7 @@ from app.ui.parts.menu import Item, menu
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
 
-PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
+PAGE_NAMES: Mapping[str, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
 STOPPED = {
     "stopped": Text("chat.stopped"),
     "length": Text("chat.reached_length"),
@@ -52,7 +51,7 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     again = h("button", t("chat.try_again"), type="button", data_on="click:chat:regenerate", data_arg=turn.id)
     is_all_thinking = bool(turn.thinking and not turn.text.strip() and turn.stop_reason in ("end", "length"))
     if is_all_thinking and not is_live:  # a notice has said so
-        settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
+        settings = h("a", t("chat.settings"), href="#/settings/chat", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
         is_early = turn.stop_reason == "stopped" and not turn.text.strip() and not turn.thinking
@@ -65,7 +64,9 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
 
 
 def _problem(turn: Turn, problem: Problem, again: Html) -> Html:
-    elsewhere = h("a", words(PAGE_NAMES[problem.page]), href=f"#/{problem.page}", role="button", class_="quiet")
+    elsewhere = h(
+        "a", words(PAGE_NAMES[problem.page.partition("/")[0]]), href=f"#/{problem.page}", role="button", class_="quiet"
+    )
     detail = h("details", h("summary", t("chat.details")), h("pre", problem.detail), id=f"d-{turn.id}")
     told = h("p", h("strong", problem.message), " ", problem.cure)
     return h("div", told, again, elsewhere, detail if problem.detail else None, class_="problem", role="alert")
