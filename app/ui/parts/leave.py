@@ -94,7 +94,7 @@ def _goes(model: Model, *, is_alone: bool = True) -> tuple[Icon, TextOrWords]:
 def _who(model: Model) -> str:
     """Who gets the words: a company, or the address of a server."""
     values = dict(model.where.values) if isinstance(model.where, Text) else {}
-    return str(values.get("company") or values.get("host") or model.name)
+    return str(values.get("name") or model.name)
 
 
 def _automatic(session: Session, chat: Chat) -> tuple[Icon, TextOrWords]:
