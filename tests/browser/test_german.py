@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
+from tests.browser.driver import App
 
 #: what was painted before the page's own module ran, and what stood there in English at any time
 FIRST_WORDS = """
@@ -49,3 +51,59 @@ def test_german_from_the_first_paint_and_another_language_at_once(make_app: Make
     expect(page.get_by_role("textbox", name="Nachricht")).to_be_visible()
     app.open("?demo&lang=tlh")
     expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+
+
+#: What does not fit at this width: text that is cut though nothing says that it may be, controls that lie over each
+#: other, a page that is wider than the window. Names of models and chats end in "…" on purpose.
+MISFITS = """() => {
+  const found = [], seen = element => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  const told = element => `${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className}`
+    + ` "${(element.textContent || element.ariaLabel || '').trim().slice(0, 50)}"`;
+  const elements = [...document.body.querySelectorAll('*')].filter(seen);
+  for (const element of elements) {
+    const style = getComputedStyle(element);
+    const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    if (!hasText || style.textOverflow === 'ellipsis' || element.closest('.visually-hidden, .skip, svg')) continue;
+    if (style.overflowX !== 'visible' && !['auto', 'scroll'].includes(style.overflowX)
+        && element.scrollWidth > element.clientWidth + 1) found.push('cut: ' + told(element));
+  }
+  const at = element => element.getBoundingClientRect(), skipped = '.visually-hidden, .skip, #composer, header, svg';
+  const controls = elements.filter(element => element.matches('button, a[href], select, input, summary')
+    && !element.closest(skipped) && at(element).width > 1 && at(element).height > 1);
+  for (const [index, one] of controls.entries()) for (const other of controls.slice(index + 1)) {
+    if (one.contains(other) || other.contains(one)) continue;
+    const [a, b] = [at(one), at(other)], [left, top] = [Math.max(a.left, b.left), Math.max(a.top, b.top)];
+    const wide = Math.min(a.right, b.right) - left, high = Math.min(a.bottom, b.bottom) - top;
+    if (wide > 2 && high > 2) found.push(`over each other: ${told(one)} and ${told(other)}`);
+  }
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth > innerWidth) found.push(`wider than the window: ${scrollWidth}`);
+  return found;
+}"""
+SECTIONS = ["general", "privacy", "chat", "automatic", "models", "connections", "usage", "data", "classroom"]
+SECTIONS += ["advanced", "about"]
+
+
+def misfits(app: App, *routes: str) -> list[str]:
+    """What does not fit on these pages."""
+    found = []
+    for route in routes:
+        app.page.evaluate("hash => { location.hash = hash; }", route)
+        app.page.locator("html[data-ready]").wait_for(state="attached")
+        page = route[2:].partition("/")[0]
+        app.page.locator(f"#page-{page}:not([hidden]) :is(h1, h2)").first.wait_for(state="attached")
+        found += [f"{route}: {misfit}" for misfit in app.page.evaluate(MISFITS)]
+    return found
+
+
+def test_german_fits_a_phone(make_app: MakeApp) -> None:
+    app = make_app(locale="de-DE", viewport={"width": 390, "height": 844})
+    app.open("?demo")
+    assert misfits(app, "#/chat", "#/models", "#/settings") == []
+
+
+@pytest.mark.slow
+def test_german_fits_a_phone_on_every_page(make_app: MakeApp) -> None:
+    app = make_app(locale="de-DE", viewport={"width": 390, "height": 844})
+    app.open("?demo")
+    assert misfits(app, *(f"#/settings/{section}" for section in SECTIONS)) == []
