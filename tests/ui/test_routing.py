@@ -66,7 +66,7 @@ def test_a_dry_run_shows_where_a_question_would_go() -> None:
     shown = made()
     assert "Nothing is sent" in find(read(dry_run(shown)), "routing-tried").text
     shown.routing.dry_run("Who wrote Faust?")
-    assert "Tiny would answer (stays in this browser)." in find(read(dry_run(shown)), "routing-tried").text
+    assert "Tiny would answer (on this device)." in find(read(dry_run(shown)), "routing-tried").text
 
 
 def test_a_preview_compares_at_the_sliders_place_and_never_calls_unknown_costs_nothing() -> None:

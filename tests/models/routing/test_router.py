@@ -249,7 +249,7 @@ def test_a_failed_cloud_is_replaced_by_the_best_here_and_never_by_another_cloud(
     assert name(fallen) == "Llama"
     assert why_not(fallen) == "The server asks for a pause."
     assert english(fallen.reasons[0]) == (
-        "GPT could not answer: The server asks for a pause. Llama answers instead, on this device."
+        "GPT could not answer: The server asks for a pause. Using Llama on this device instead."
     )
     assert decided(HARD, CLOUD, other).fallen_back("Gone.") is None
 
