@@ -104,7 +104,7 @@ async def test_when_the_network_goes_a_local_model_answers_and_the_way_back_is_o
     assert session.state.chosen().id == "tiny"
     [notice] = session.state.notices()
     [(label, *button)] = notice.buttons
-    assert (english(label), *button) == ("Go back to Far", "models:return", "")
+    assert (english(label), *button) == ("Switch back to Far", "models:return", "")
     await world.act("models:return")
     assert session.state.chosen().id == CLOUD.id
     assert session.state.notices() == ()

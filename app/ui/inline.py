@@ -87,7 +87,7 @@ def _is_cjk(character: str) -> bool:
         return False
     if "\u1100" <= character <= "\u11ff":
         return True
-    return unicodedata.east_asian_width(character) in "WFH" and unicodedata.category(character) != "So"
+    return unicodedata.east_asian_width(character) in "WFH" and unicodedata.category(character).lower() != "so"
 
 
 def _tags(state: StateInline, silent: bool) -> bool:

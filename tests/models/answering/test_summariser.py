@@ -72,4 +72,4 @@ def test_without_a_summary_the_request_stays_as_it_was_and_a_failure_is_told() -
     assert run(LONG, "")[0] is LONG
     request, events, _ = run(LONG, Unreachable())
     assert request is LONG
-    assert any(isinstance(event, Notice) and "could not be summed up" in english(event.text) for event in events)
+    assert any(isinstance(event, Notice) and "Couldn't summarize" in english(event.text) for event in events)
