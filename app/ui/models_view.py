@@ -20,7 +20,6 @@ from app.session import Session
 from app.ui.drawn import drawn, kept_up
 from app.ui.parts.model_row import dashes
 from app.ui.parts.progress import bar_id, move
-from app.ui.words import t
 
 if TYPE_CHECKING:  # the page's own modules are imported when it is first shown
     from app.ui.ollama_view import OllamaView
@@ -223,21 +222,32 @@ class OllamaPanel:
 
 
 class CloudPanel:
-    """Cloud: the services and their state."""
+    """Cloud: the services, how each is, and their models."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
+        self._shown = Html("")
+        session.run(lambda: session.costs.look())
+        session.run(lambda: session.cloud.look())
 
     def regions(self) -> Html:
-        """The way to where keys are entered."""
-        return h("div", h("a", t("models_page.settings"), href="#/settings"), id="cloud-tab")
+        """All of it."""
+        self._shown = drawn(Text("models_page.tab_cloud"), "cloud-tab", self._draw)
+        return self._shown
+
+    def _draw(self) -> Html:
+        from app.ui.parts.cloud_tab import cloud_tab
+
+        return h("div", cloud_tab(self._session), id="cloud-tab")
 
     def rest(self) -> None:
         """Nothing is left out at first."""
 
     def paint(self) -> None:
-        """What has changed."""
-        self._page.paint("html", "cloud-tab", self.regions())
+        """All of it, where something has changed."""
+        before = self._shown
+        if self.regions() != before:
+            self._page.paint("html", "cloud-tab", self._shown)
 
 
 PANELS: dict[str, Callable[[Session, Page], Panel]] = {
