@@ -250,7 +250,7 @@ def test_nobody_answering_is_told_apart_from_parts_that_cannot_be_read() -> None
         world.web_fetch.events = [*gzip, *gzip]
         error = await world.fetch()
         assert isinstance(error, Refused)
-        assert "it may compress them" in english(error.message)
+        assert "It may compress them" in english(error.message)
 
     play(body)
 
