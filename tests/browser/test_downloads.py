@@ -35,7 +35,7 @@ from tests.browser.model_row import ModelRow, gate, show_models, starts, wait_at
 
 CHUNK = 1 << 18
 SIZE = 2_000_000  # seven chunks of 256 KiB and a short one
-TITLE = re.compile(r"^\d+ % · DrLeeLM$")
+TITLE = re.compile(r"^\d+\s% · DrLeeLM$")
 
 
 def offer(liar: Liar, name: str, hashes: str = "chunks", size: int = SIZE, **served: object) -> Offer:
