@@ -13,6 +13,7 @@ from typing import Literal
 from app.core.html import Html, h
 
 Icon = Literal[
+    "arrow-down",
     "arrow-up",
     "box",
     "check",
@@ -25,12 +26,14 @@ Icon = Literal[
     "circle-dot",
     "cloud",
     "copy",
+    "corner-down-left",
     "download",
     "ellipsis",
     "gauge",
     "hard-drive",
     "info",
     "laptop",
+    "lightbulb",
     "lock",
     "menu",
     "message-square",
@@ -47,6 +50,7 @@ Icon = Literal[
     "server",
     "settings",
     "shield-check",
+    "sigma",
     "square",
     "square-pen",
     "trash-2",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.html import Html, h, join
+from app.core.html import Html, join
 from app.core.ports import Page
 from app.core.signals import Computed
 from app.core.texts import Percent, Text
@@ -222,32 +222,31 @@ class OllamaPanel:
 
 
 class CloudPanel:
-    """Cloud: the services, how each is, and their models."""
+    """Cloud: the services and their state."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._shown = Html("")
-        session.run(lambda: session.costs.look())
         session.run(lambda: session.cloud.look())
 
     def regions(self) -> Html:
-        """All of it."""
-        self._shown = drawn(Text("models_page.tab_cloud"), "cloud-tab", self._draw)
+        """The services, and the models that they offer."""
+        self._shown = self._draw()
         return self._shown
-
-    def _draw(self) -> Html:
-        from app.ui.parts.cloud_tab import cloud_tab
-
-        return h("div", cloud_tab(self._session), id="cloud-tab")
 
     def rest(self) -> None:
         """Nothing is left out at first."""
 
     def paint(self) -> None:
-        """All of it, where something has changed."""
-        before = self._shown
-        if self.regions() != before:
+        """What has changed."""
+        before, self._shown = self._shown, self._draw()
+        if self._shown != before:
             self._page.paint("html", "cloud-tab", self._shown)
+
+    def _draw(self) -> Html:
+        from app.ui.parts.cloud_tab import cloud_tab
+
+        return drawn(Text("models_page.tab_cloud"), "cloud-tab", lambda: cloud_tab(self._session), tag="section")
 
 
 PANELS: dict[str, Callable[[Session, Page], Panel]] = {
