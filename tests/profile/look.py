@@ -24,7 +24,7 @@ SWITCHES = (
     *("Quick follow-ups stay in the browser", "Ask before a question leaves this device"),
     "Where a cloud model cannot answer, a model on this device does",
 )
-AMOUNTS = ("Cloud budget a day, $", "Cloud budget a month, $", "Compare free replies with")
+AMOUNTS = ("Daily budget ($)", "Monthly budget ($)", "Compare free replies with")
 FEATURES = ("Earlier turns", "Code help", "Chat titles")
 SPACES = re.compile(r"\s+")
 WITHOUT_BUTTONS = """prose => {
@@ -130,7 +130,7 @@ def settings(app: App) -> dict[str, Any]:
 def part_costs(app: App) -> Locator:
     """The group in Settings, once the ledger was read."""
     app.go("Settings")
-    part = app.page.get_by_role("group", name="Costs")
+    part = app.page.get_by_role("group", name="Usage & budget")
     expect(part.get_by_role("button", name="Download as CSV")).to_be_visible()
     return part
 

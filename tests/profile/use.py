@@ -223,9 +223,9 @@ def costs(made: World) -> None:
     """Budgets, a reference, prices, leave to ask without one; then replies that cost something, and one that failed."""
     app = made.app
     app.go("Settings")
-    part = app.page.get_by_role("group", name="Costs")
-    part.get_by_label("Cloud budget a day, $").fill("0.50")
-    part.get_by_label("Cloud budget a month, $").fill("5")
+    part = app.page.get_by_role("group", name="Usage & budget")
+    part.get_by_label("Daily budget ($)").fill("0.50")
+    part.get_by_label("Monthly budget ($)").fill("5")
     part.get_by_role("button", name="Set budget").click()
     part.get_by_role("button", name="Allow school-7b without a price").click()
     part.get_by_label("Compare free replies with").select_option("openai:gpt-5-mini")
