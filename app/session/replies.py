@@ -264,7 +264,7 @@ class Replies:
         if used and used.provider == "ollama":
             await self._ollama.answered(used)
         if used and used.provider == "browser":
-            await self._memory.loaded_in(used.id, turn.timing.load_seconds)
+            await self._memory.answered(used.id, turn.timing.load_seconds)
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False

@@ -35,6 +35,7 @@ class Settings:
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
     load_times: Mapping[str, float] = field(default_factory=dict)  # by a model's id: seconds of its last load here
+    used: Mapping[str, When] = field(default_factory=dict)  # by a browser model's id: its last use, to the day
     threads: Mapping[str, ThreadSpeeds] = field(default_factory=dict)  # by a model's id: what was measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
     is_smart: bool = False  # whether Automatic is offered
@@ -74,6 +75,7 @@ class SettingsChanges(TypedDict, total=False):
     memory_gb: float
     speeds: Mapping[str, float]
     load_times: Mapping[str, float]
+    used: Mapping[str, float]
     threads: Mapping[str, ThreadSpeeds]
     is_api_on: bool
     is_smart: bool

@@ -105,7 +105,7 @@ def models(app: App) -> dict[str, dict[str, Any]]:
 def measured(app: App) -> list[str]:
     """Which models were measured."""
     app.go("Models")
-    items = app.page.get_by_role("region", name="Measured speed").get_by_role("listitem")
+    items = app.unfold("Measured speed").get_by_role("listitem")
     expect(items.first).to_be_visible()
     return [words(item.locator("strong")) for item in items.all() if item.locator(".facts").count()]
 

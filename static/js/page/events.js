@@ -76,7 +76,7 @@ function switched({ ariaChecked, dataset }) {
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
-  if (event.target === sheet || around(event, '#sheet [data-close]')) return sheet.close();      // beside what it shows, or on its button
+  if (event.target === sheet || around(event, '#sheet [data-close]')) sheet.close();      // beside what it shows, or on its button
   // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, lists to pick from, menus.
   const layer = around(event, '[popover] :is(a, [role=option], [role^=menuitem], #new-chat)')?.closest('[popover]');
   /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
@@ -89,7 +89,7 @@ async function click(event) {
   const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   const { ask: question, arg, no = 'Keep' } = element.dataset;
-  if (!question || await ask(question, element.textContent.trim(), no)) send(name, switched(element) ?? arg);
+  if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
 
 /** @param {SubmitEvent} event */
