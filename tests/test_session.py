@@ -338,7 +338,7 @@ def test_a_full_disk_loses_no_word() -> None:
         world.records.is_full = True
         await world.more()
         assert world.last.text == "one two"
-        assert world.notices == ["There is no space left for this."]
+        assert world.notices == ["There isn't enough space."]
         chat, turns = world.session.state.chat(), world.session.state.turns()
         await world.act("chat:send", "My long question")
         assert world.page.done(Draft) == [Draft("My long question")], "Fault D7: the words are back in the field"
@@ -371,7 +371,7 @@ def test_a_setting_acts_once_it_is_stored() -> None:
             before = world.session.state.settings()
             await world.act(name, arg)
             assert world.session.state.settings() == before, name
-            assert world.notices[-1] == "Nothing was changed. There is no space left for this.", name
+            assert world.notices[-1] == "Nothing was changed. There isn't enough space.", name
         assert world.page.done(Theme) == []
         assert world.page.done(Restore)
         world.records.is_full = False
@@ -842,7 +842,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         await world.act("models:import", {})
         assert world.session.state.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
-        assert world.notices[-1] == "This model is not on this device."
+        assert world.notices[-1] == "This model isn't on this device."
         await world.act("app:problem", {"what": "write", "name": "tiny.gguf", "why": "The disk is full"})
         assert world.notices[-1] == "tiny.gguf could not be written: The disk is full"
 

@@ -103,7 +103,7 @@ def test_data_of_a_newer_version_is_left_alone_and_said_to_be_newer(app: App) ->
     before = app.page.evaluate(READ)
     app.open(ready=False)
     trouble = app.page.locator("#trouble")
-    expect(trouble).to_contain_text("written by a newer version of DrLeeLM")
+    expect(trouble).to_contain_text("saved by a newer version of DrLeeLM")
     expect(trouble).to_contain_text("Nothing was changed")
     app.leave()
     assert app.page.evaluate(READ) == before

@@ -1,6 +1,7 @@
 // @ts-check
 // What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
 // browser and one of Python. This is the only module that reads such attributes.
+import { said } from '../said.js';
 import { keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
@@ -88,7 +89,7 @@ async function click(event) {
   if (!found) return;
   const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
-  const { ask: question, arg, no = 'Keep' } = element.dataset;
+  const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
 
