@@ -36,7 +36,7 @@ CUT = """group => {
 
 
 def costs(app: App) -> Locator:
-    return app.page.get_by_role("group", name="Usage & budget")
+    return app.page.get_by_role("group", name=re.compile("^(Costs|Usage & budget)$"))
 
 
 def figures(app: App, caption: str, row: str) -> list[str]:

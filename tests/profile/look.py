@@ -130,7 +130,7 @@ def settings(app: App) -> dict[str, Any]:
 def part_costs(app: App) -> Locator:
     """The group in Settings, once the ledger was read."""
     app.go("Settings")
-    part = app.page.get_by_role("group", name="Usage & budget")
+    part = app.page.get_by_role("group", name=re.compile("^(Costs|Usage & budget)$"))
     expect(part.get_by_role("button", name="Download as CSV")).to_be_visible()
     return part
 
