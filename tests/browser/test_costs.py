@@ -87,7 +87,7 @@ def test_budget_reference_and_prices_are_kept(app: App) -> None:
     expect(costs(app)).to_contain_text(re.compile("Estimate: .* with gpt-5-mini|With gpt-5-mini, "))
     costs(app).get_by_text("Prices", exact=True).click()
     costs(app).get_by_label("Model (service:model)").fill("openai:gpt-5-mini")
-    costs(app).get_by_label("Input ($)").fill("0.5")
+    costs(app).get_by_label("Input ($)", exact=True).fill("0.5")
     costs(app).get_by_label("Output ($)").fill("3")
     costs(app).get_by_role("button", name="Use this price").click()
     costs(app).get_by_role("button", name=re.compile(r"^All \d+ prices")).click()

@@ -239,7 +239,7 @@ def costs(made: World) -> None:
     part.get_by_role("button", name="Apply power and price").click()
     part.get_by_text("Prices", exact=True).click()
     part.get_by_label("Model (service:model)").fill("openai:gpt-5-mini")
-    part.get_by_label("Input ($)").fill("0.5")
+    part.get_by_label("Input ($)", exact=True).fill("0.5")
     part.get_by_label("Output ($)").fill("3")
     part.get_by_role("button", name="Use this price").click()
     app.go("Chat")
