@@ -227,8 +227,7 @@ def cloud(made: World) -> None:
 def costs(made: World) -> None:
     """Budgets, a reference, prices, leave to ask without one; then replies that cost something, and one that failed."""
     app = made.app
-    app.go("Settings")
-    part = app.page.get_by_role("group", name=re.compile("^(Costs|Usage & budget)$"))
+    part = app.settings("Usage & budget")
     part.get_by_label("Daily budget ($)").fill("0.50")
     part.get_by_label("Monthly budget ($)").fill("5")
     part.get_by_role("button", name="Set budget").click()
