@@ -6,7 +6,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock
 from app.core.texts import Text
 from app.records.checked import CheckedRecords
-from app.session.notices import OPEN_SETTINGS, Notices, Shown
+from app.session.notices import OPEN_DATA, Notices, Shown
 from app.session.state import State
 from app.study.shelves import told
 
@@ -29,4 +29,4 @@ class DamageReport:
             self._notices.dismiss("damaged")
         else:
             found = Text("archive.damaged_found", what=told(self._state.damaged()))
-            self._notices.show(Shown("damaged", found, Text("archive.damaged_found_cure"), "error", (OPEN_SETTINGS,)))
+            self._notices.show(Shown("damaged", found, Text("archive.damaged_found_cure"), "error", (OPEN_DATA,)))

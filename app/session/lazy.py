@@ -175,9 +175,7 @@ def replay(session: Session) -> Replaying:
     """Another policy, tried on the last days."""
     from app.session.replaying import Replaying
 
-    return Replaying(
-        session.state, session.store, session.clock, costs=lambda: session.costs, routing=lambda: session.routing
-    )
+    return Replaying(session.state, session.store, session.clock, costs=lambda: session.costs)
 
 
 def routing(session: Session) -> Routing:

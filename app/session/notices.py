@@ -13,8 +13,9 @@ from app.study.chats import new_id
 
 MOST_NOTICES = 4
 
-#: the button that leads to Settings
-OPEN_SETTINGS = (Text("shell.open_settings"), "page:visit", "#/settings")
+#: the buttons that lead to a section of Settings
+OPEN_PRIVACY = (Text("shell.open_settings"), "page:visit", "#/settings/privacy")
+OPEN_DATA = (Text("shell.open_settings"), "page:visit", "#/settings/data")
 
 NoticeKind = Literal["info", "error", "update"]
 
@@ -56,7 +57,7 @@ class Notices:
 
     def error(self, error: AppError) -> None:
         """Show an error once, at the top of the page."""
-        buttons = (OPEN_SETTINGS,) if isinstance(error, OfflineModeOn) else ()
+        buttons = (OPEN_PRIVACY,) if isinstance(error, OfflineModeOn) else ()
         self.show(Shown(new_id(), error.message, error.cure, "error", buttons, error.detail))
 
     def show(self, notice: Shown) -> None:

@@ -13,6 +13,7 @@ from app.models.engines.gpu import Switch, Wish
 from app.study.features import Choice
 
 ThemeName = Literal["system", "light", "dark"]
+TextSizeName = Literal["small", "normal", "large", "larger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Settings:
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
     learned: Mapping[str, object] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
     gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
+    text_size: TextSizeName = "normal"
 
     def gpu_of(self, model: Model) -> Wish:
         """What the person wants of the graphics processor for a model."""
@@ -86,6 +88,7 @@ class SettingsChanges(TypedDict, total=False):
     features: Mapping[str, Choice]
     learned: Mapping[str, object]
     gpu: Mapping[str, Switch]
+    text_size: TextSizeName
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

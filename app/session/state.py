@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from app.core.adapters import Visit
 from app.core.errors import AppError
@@ -30,6 +30,21 @@ if TYPE_CHECKING:
     from app.session.ollama_files import Import
 
 T = TypeVar("T")
+
+#: the sections of Settings, which an address names: "#/settings/privacy"
+Section = Literal[
+    "general",
+    "privacy",
+    "chat",
+    "automatic",
+    "models",
+    "connections",
+    "usage",
+    "data",
+    "classroom",
+    "advanced",
+    "about",
+]
 
 NO_MODEL = Text("session.no_model")  # the name of what answers where there is none; a reply keeps it as words
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
@@ -68,6 +83,8 @@ class State:
         self.damaged: Signal[tuple[Damage, ...]] = Signal(())  # stored records that cannot be read
         self.can_install = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show
+        self.setting = Signal("")  # the id of the one setting that it names
+        self.finding_setting = Signal("")  # the search in Settings
         self.pings = Signal(0)
 
     def _add_chats(self) -> None:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypedDict, Unpack
 
-from app.core.errors import CurePage
+from app.core.cures import CurePage
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
 from app.core.reading import texts

@@ -109,6 +109,16 @@ class App:
             menu.click()
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
 
+    def settings(self, section: str) -> Locator:
+        """Open a section of Settings by its name ("Data"); returns its group."""
+        self.go("Settings")
+        index = self.page.get_by_role("navigation", name="Sections")
+        named = self.page.get_by_text(section, exact=True)  # on a narrow page the link also says how things are
+        index.get_by_role("link").filter(has=named).click()
+        group = self.page.get_by_role("group", name=section, exact=True)
+        expect(group).to_be_visible()
+        return group
+
     def pick(self, opener: str, item: str) -> None:
         """Open the menu of a button and choose a line of it, such as ("Menu of Rivers", "Rename")."""
         self.page.get_by_role("button", name=opener).first.click()

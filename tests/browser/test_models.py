@@ -24,8 +24,7 @@ ENGINES = [
 
 def greedy(app: App) -> None:
     """Ask for the most likely token each time, so that the tiny model's answers are fixed."""
-    app.go("Settings")
-    field = app.page.get_by_label("Top-k", exact=False)
+    field = app.settings("Advanced").get_by_label("Top-k", exact=False)
     field.fill("1")
     field.press("Tab")
 
@@ -53,9 +52,9 @@ def test_the_tiny_model_answers_stops_and_goes_on(
 
 def test_the_bundled_model_answers_and_is_still_there_after_a_reload(app: App) -> None:
     app.open()
-    app.go("Settings")
-    app.page.get_by_label("Longest reply").fill("32")
-    app.page.get_by_label("Longest reply").press("Tab")
+    length = app.settings("Chat").get_by_label("Maximum reply length")
+    length.fill("32")
+    length.press("Tab")
     app.go("Chat")
     words = app.ask("Say hello.")
     assert words

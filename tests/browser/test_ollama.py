@@ -113,8 +113,7 @@ def test_a_model_that_thinks_does_so_folded_and_not_at_all_when_it_is_told(app: 
     expect(folded.get_by_text(server.talk.thinking)).to_be_hidden()
     folded.get_by_text(re.compile("^Thought for \\d+ s$")).click()
     expect(folded.get_by_text(server.talk.thinking)).to_be_visible()
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Reasoning").click()
+    app.settings("Chat").get_by_role("switch", name="Reasoning").click()
     app.go("Chat")
     app.ask("Why is the sky blue?")
     assert [one.json["think"] for one in server.asked("/api/chat", "POST") if one.json.get("messages")] == [True, False]

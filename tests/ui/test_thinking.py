@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.html import Html, join
+from app.core.html import Html
 from app.core.values import Timing, Usage
 from app.study.archive.reading import as_markdown
 from app.study.archive.trees import Tree
@@ -15,9 +15,9 @@ from app.study.chats import Chat, Turn
 from app.study.replies import Live
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
-from app.ui.pages.settings import settings_page
 from app.ui.parts.reply import meta, notes, turn_article
 from app.ui.parts.thinking import label
+from app.ui.settings.chat import replies
 from tests.memory import RecordingPage
 from tests.ui.pages import Element, read, session
 from tests.words import english
@@ -68,14 +68,13 @@ def test_a_reply_that_was_all_thinking_offers_a_cure() -> None:
     page = read(notes(turn, is_live=False))
     assert [line.text for line in page.all("p")] == ["The model used all 8 tokens for thinking."]
     assert page.button("Try again").attributes["data-on"] == "click:chat:regenerate"
-    assert page.one("a").attributes["href"] == "#/settings"
+    assert page.one("a").attributes["href"] == "#/settings/chat"
     assert not read(notes(replace(turn, text="Paris."), is_live=False)).all("button")
 
 
 def test_one_switch_for_all_models() -> None:
-    page = read(join(settings_page(session(), Html(""))))
+    page = read(replies(session()))
     assert page.labelled("Reasoning").attributes["data-on"] == "change:settings:think"
-    assert "Reasoning" in page.one("fieldset", id="group-replies").text
 
 
 def test_markdown_says_that_thinking_is_left_out() -> None:

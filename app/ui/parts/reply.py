@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.errors import CurePage
 from app.core.html import Html, h, join
 from app.core.places import ModelRef
 from app.core.texts import Seconds, Speed, Text, TextOrWords, Tokens, Value
@@ -18,7 +17,7 @@ from app.ui.parts.thinking import folded
 from app.ui.words import t, words
 
 FREE = Text("chat.free")
-PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
+PAGE_NAMES: Mapping[str, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
 STOPPED = {
     "stopped": Text("chat.stopped"),
     "length": Text("chat.reached_length"),
@@ -55,14 +54,20 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     again = h("button", t("chat.try_again"), type="button", data_on="click:chat:regenerate", data_arg=turn.id)
     is_all_thinking = bool(turn.thinking and not turn.text.strip() and turn.stop_reason in ("end", "length"))
     if is_all_thinking and not is_live:  # a notice has said so
-        settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
+        settings = h("a", t("chat.settings"), href="#/settings/chat", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
         is_early = turn.stop_reason == "stopped" and not turn.text.strip() and not turn.thinking
         lines.append(h("p", t("chat.stopped_early") if is_early else words(STOPPED[turn.stop_reason]), class_="note"))
     problem = turn.problem
     if problem and not is_live:
-        elsewhere = h("a", words(PAGE_NAMES[problem.page]), href=f"#/{problem.page}", role="button", class_="quiet")
+        elsewhere = h(
+            "a",
+            words(PAGE_NAMES[problem.page.partition("/")[0]]),
+            href=f"#/{problem.page}",
+            role="button",
+            class_="quiet",
+        )
         detail = (
             h("details", h("summary", t("chat.details")), h("pre", problem.detail), id=f"d-{turn.id}")
             if problem.detail
