@@ -120,7 +120,7 @@ class Answering:
                     growing.take(event, now)
                     yield growing.live()
                     if growing.has_words and now - kept_at > wait:
-                        kept_at, wait = await self._keep(growing), min(2 * wait, KEEP_SECONDS)
+                        kept_at, wait = now, min(2 * wait, KEEP_SECONDS) if await self._keep(growing) else math.inf
         except AppError as error:
             growing.fail(error)
         except Exception as error:  # noqa: BLE001 - kept with the turn and shown beside it
@@ -129,13 +129,13 @@ class Answering:
             self._under_way.discard(growing)
             await asyncio.shield(self._store.save_turn(growing.turn()))
 
-    async def _keep(self, growing: Growing) -> float:
-        """Write what has come so far; returns when. A full disk must not end a reply: the last write will tell."""
+    async def _keep(self, growing: Growing) -> bool:
+        """Write what has come so far. False where that failed, which must not end a reply: the last write will tell."""
         try:
             await self._store.save_turn(growing.turn("stopped"))
         except StorageError:
-            return math.inf
-        return self._clock.tick()
+            return False
+        return True
 
     async def _messages(self, chat: Chat, turn: Turn, system_prompt: str) -> tuple[Message, ...]:
         """The branch above the turn (and the turn itself where it goes on), as alternating messages."""
