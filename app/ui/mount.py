@@ -28,6 +28,7 @@ from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
 from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
+from app.ui.parts.printed import NOTHING, print_head
 from app.ui.parts.reply import Foot, again_dialog, foot, notes, turn_article
 from app.ui.parts.thinking import folded
 from app.ui.words import direction, language, speak, words
@@ -61,6 +62,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         page.cut()  # a task of the page for each part, so that none is long
     first_run = Text("shell.part_first_run")
     _paint(page, first_run, "setup", lambda: _setup(session), "dialog", NO_PANEL)
+    _paint(page, Text("shell.part_start"), "print-head", lambda: print_head(session), "header", NOTHING)
     _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     page.paint("add", "page-chat", h("div", id="again"))
     _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
