@@ -63,7 +63,7 @@ MISFITS = """() => {
   for (const element of elements) {
     const style = getComputedStyle(element);
     const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-    if (!hasText || style.textOverflow === 'ellipsis' || element.closest('.visually-hidden, .skip, svg')) continue;
+    if (!hasText || style.textOverflow === 'ellipsis' || element.clientWidth <= 1 || element.closest('svg')) continue;
     if (style.overflowX !== 'visible' && !['auto', 'scroll'].includes(style.overflowX)
         && element.scrollWidth > element.clientWidth + 1) found.push('cut: ' + told(element));
   }
