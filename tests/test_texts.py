@@ -119,6 +119,12 @@ def test_words_are_words(language: str) -> None:
             assert not re.search(r"[{}]", PLACE.sub("", words)), f"{key}: braces are for values"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_file(language: str) -> None:
+    names = [{path.name for path in FOLDER.glob(f"{code}/*.toml")} for code in ("en", language)]
+    assert names[0] == names[1]
+
+
 def name_of(path: Path) -> str:
     """For the list of tests: "de/store"."""
     return f"{path.parent.name}/{path.stem}"

@@ -22,7 +22,7 @@ from app.study.chats import Turn
 from app.ui.markdown import Block, Markdown
 from app.ui.parts.reply import STOPPED
 from app.ui.parts.thinking import label
-from app.ui.words import rich, t, words
+from app.ui.words import direction, language, rich, t, words
 
 #: what a browser may do with the file: show it
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -112,7 +112,7 @@ class ChatFile:
         contents = h("nav", h("ul", *links), aria_label=t("archive.contents")) if len(trees) > 1 else None
         footer = h("footer", t("archive.saved_by", version=VERSION, day=day))
         body = h("body", h("header", h("h1", title), contents), h("main", *chats), footer)
-        return f"<!doctype html>\n{h('html', head, body, lang='en')}\n"
+        return f"<!doctype html>\n{h('html', head, body, lang=language(), dir=direction())}\n"
 
     async def _chat(self, tree: Tree, *, has_title: bool) -> Html:
         branches = tree.branches()
