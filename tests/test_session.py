@@ -691,7 +691,7 @@ def test_pausing_a_download_tells_the_reply_that_waits() -> None:
         await ticks(300)
         await world.act("models:pause", "tiny")
         assert world.last.problem is not None
-        assert world.last.problem.message == "Fetching Tiny was paused."
+        assert world.last.problem.message == "The download of Tiny was paused."
 
     play(scene)
 
@@ -912,7 +912,7 @@ def test_every_setting_can_be_changed_by_its_name() -> None:
 def test_bugs_are_shown_and_not_swallowed() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:dance")
-        assert world.notices == ["The page asked for something unknown: chat:dance."]
+        assert world.notices == ["The page sent an unknown request: chat:dance."]
         await world.act("models:import", {})
         assert world.session.state.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
