@@ -282,7 +282,7 @@ def features(made: World) -> None:
     app.new_chat()
     for number in range(1, 6):
         app.ask(f"Part {number} of a long text. " + "Rivers flow to the sea. " * 20)
-    expect(app.answers.last).to_contain_text("were summed up for the model")
+    expect(app.answers.last).to_contain_text("were summarized for the model")
     app.go("Settings")
     pick(section.get_by_label("Chat titles"), "tiny-gemma3-f16")
 
