@@ -117,12 +117,14 @@ def test_export_erase_all_import_gives_everything_back(full: App, axe: str) -> N
     pick(app, saved)
     said(app, "Imported: 2 new chats")
     expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
-    expect(app.settings("Chat").get_by_label("Instructions")).to_have_value("Answer in short sentences.")
-    app.settings("Classroom")
-    expect(app.page.get_by_text("A good one", exact=True)).to_have_count(0)
     app.page.evaluate(axe)
     assert app.page.evaluate(RUN) == []
+    app.settings("Classroom")
+    expect(app.page.get_by_text("A good one", exact=True)).to_have_count(0)
+    app.settings("Data")
     agree(app)
+    expect(app.settings("Chat").get_by_label("Instructions")).to_have_value("Answer in short sentences.")
+    app.settings("Classroom")
     expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text("A good one")
     assert records(app) == before
     app.reload()
