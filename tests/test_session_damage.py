@@ -19,6 +19,7 @@ from app.models.device.benchmark import Compared, Measurement, Run
 from app.models.device.threads import ThreadSpeeds
 from app.models.store.sources import Kept
 from app.models.store.stored import model_info
+from app.session.navigation import SECTIONS
 from app.session.settings import Settings
 from app.session.state import LISTS_KEY, SERVICES_KEY
 from app.study.archive.backup import write_backup
@@ -146,7 +147,7 @@ async def start(world: Page, shelves: dict[str, dict[str, Any]], luck: random.Ra
         for shelf, kept in shelves.items()
     }
     world.compose()
-    await world.session.start(luck.choice(("#/chat", "#/chat/c1", "#/chat/c2", "#/models", "#/settings")))
+    await world.session.start(luck.choice(("#/chat", "#/chat/c1", "#/chat/c2", "#/models", "#/settings/usage")))
 
 
 async def look_at_everything(world: Page) -> str:
@@ -154,7 +155,8 @@ async def look_at_everything(world: Page) -> str:
     session = world.session
     mount(session, world.page, FakeTypesetter())
     await session.jobs.join()
-    for route in ("#/chat/c2", "#/models", "#/settings", "#/chat/c1", "#/settings"):
+    sections = (f"#/settings/{one}" for one in SECTIONS)
+    for route in ("#/chat/c2", "#/models", *sections, "#/chat/c1", "#/settings/data"):
         await session.navigation.go(route)
         await session.jobs.join()
     session.measure.advice()
@@ -233,7 +235,7 @@ def test_whole_records_are_not_called_damaged() -> None:
         painted = await look_at_everything(world)
         await world.act("archive:look")
         assert world.session.state.damaged() == ()
-        assert world.notices[-1] == "Everything that is stored can be read."
+        assert world.notices[-1] == "All stored data is fine."
         assert "School model" in painted
 
     run(body)
@@ -257,7 +259,7 @@ def test_a_foreign_ledger_and_odd_cost_settings_never_come_in() -> None:
             text = write_backup(shelves, "0.1.0", 0.0)
             await world.act("archive:open", picked("file.json", text.encode()))
             assert not (await world.records.snapshot())[SHELF]
-            assert "never written" in world.notices[-1]
+            assert "data that DrLeeLM doesn't know" in world.notices[-1]
         painted = await look_at_everything(world)
         assert "could not be drawn" not in painted
 
@@ -361,7 +363,7 @@ def test_a_damaged_list_of_cloud_models_costs_one_model_and_can_be_cleaned() -> 
         kept = json.loads(world.records.shelves["settings"][LISTS_KEY])["lists"][0]["models"]
         assert [one["id"] for one in kept] == [MINI, MINI]
         await world.act("archive:look")
-        assert world.notices[-1] == "Everything that is stored can be read."
+        assert world.notices[-1] == "All stored data is fine."
 
     run(body)
 
