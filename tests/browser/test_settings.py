@@ -24,6 +24,8 @@ def test_every_section_has_its_address_and_the_search_leads_to_a_setting(app: Ap
         high[name] = page.evaluate(HEIGHT)
     assert {name: height for name, height in high.items() if height > MOST_HIGH} == {}
     page.go_back()
+    expect(page.get_by_role("group", name="General", exact=True)).to_be_visible()
+    page.go_back()
     expect(page.get_by_role("group", name="Advanced", exact=True)).to_be_visible()
 
     page.get_by_role("searchbox", name="Search settings").fill("reason")
