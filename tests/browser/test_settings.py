@@ -35,7 +35,7 @@ def test_every_section_has_its_address_and_the_search_leads_to_a_setting(app: Ap
     reasoning = page.get_by_role("switch", name="Reasoning", exact=True)
     expect(reasoning).to_be_focused()
     expect(reasoning).to_be_checked()
-    page.get_by_text("Thinks before answering").click()  # the whole row is the target
+    page.locator("#row-set-think").click(position={"x": 40, "y": 45})  # the whole row is the target
     expect(reasoning).not_to_be_checked()
 
     app.settings("General").get_by_label("Text size").select_option("Larger")
