@@ -38,6 +38,7 @@ def test_every_section_has_its_address_and_the_search_leads_to_a_setting(app: Ap
     page.locator("#row-set-think").click(position={"x": 40, "y": 45})  # the whole row is the target
     expect(reasoning).not_to_be_checked()
 
+    page.get_by_role("searchbox", name="Search settings").fill("")
     app.settings("General").get_by_label("Text size").select_option("Larger")
     expect(page.locator("html")).to_have_attribute("data-text", "larger")
     assert page.evaluate(FONT) == 20
