@@ -99,6 +99,9 @@ class State:
         self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})
         self.editing = Signal("")
         self.renaming = Signal("")
+        self.unfolded: Signal[frozenset[str]] = Signal(frozenset())  # under replies: "details ID", "why ID"
+        self.asking_again = Signal("")  # the reply for whose question another model is being picked
+        self.finding_again = Signal("")  # the search in that list
         self.live: Signal[dict[str, Live]] = Signal({})
         self.answers_with: Signal[Mapping[str, str]] = Signal({})  # by chat: the model that is answering
         self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered

@@ -104,7 +104,7 @@ class Ask:
         where it cannot be read as that, else what `stream` raises. Nothing is repaired or filled in."""
         schema = schema_of(shape) if question.schema is None else question.schema
         turn = await self._whole(replace(question, schema=schema))
-        if turn.stop_reason == "length":
+        if turn.stop_reason in ("length", "repeating"):
             raise BadAnswer(Text("study.answer_cut"))
         return _read(turn.text, shape)
 

@@ -240,6 +240,24 @@ class App:
         self.wait_answered(answer, limit_ms)
         return self.words(answer)
 
+    def line(self, answer: Locator) -> Locator:
+        """The quiet line under an answer: model, where, speed."""
+        return answer.locator(".meta")
+
+    def figures(self, answer: Locator) -> Locator:
+        """All figures of an answer; opens them where they are not."""
+        found = answer.get_by_role("region", name="Details", exact=True)
+        if not found.is_visible():
+            self.line(answer).get_by_role("button", name="Details", exact=True).click()
+        return found
+
+    def why(self, answer: Locator) -> Locator:
+        """The card that says why Automatic chose this model; opens it where it is not."""
+        found = answer.get_by_role("region", name="Why this model", exact=True)
+        if not found.is_visible():
+            answer.get_by_role("button", name="Why?", exact=True).click()
+        return found
+
     def words(self, answer: Locator) -> str:
         """The text of an answer without the line under it."""
         return answer.locator(".prose").inner_text().strip()

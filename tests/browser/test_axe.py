@@ -63,7 +63,8 @@ def receipt(app: App) -> None:
     app.go("Chat")
     app.ask("Prove that the square root of two is irrational.")
     unfold(app)
-    app.page.get_by_role("region", name="Routing receipt").wait_for()
+    app.why(app.answers.last).wait_for()
+    app.figures(app.answers.last).wait_for()
 
 
 def models_list(app: App) -> None:

@@ -41,7 +41,7 @@ def test_the_tiny_model_answers_stops_and_goes_on(
     model.get_by_role("combobox", name="Engine").select_option(engine)
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER  # that it comes in pieces: tests/contract/engine_contract.py
-    expect(app.answers.first.locator(".meta").first).to_contain_text("tokens/s")
+    expect(app.line(app.answers.first)).to_contain_text("tok/s")
     answer = app.send("Count to ten.")
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
     # its replies are so short that one may end by itself before the click
@@ -58,7 +58,7 @@ def test_the_bundled_model_answers_and_is_still_there_after_a_reload(app: App) -
     app.go("Chat")
     words = app.ask("Say hello.")
     assert words
-    expect(app.answers.first.locator(".meta").first).to_contain_text("SmolLM2 135M")
+    expect(app.line(app.answers.first)).to_contain_text("SmolLM2 135M")
     app.reload()
     expect(app.answers.first.locator(".prose")).to_have_text(words, use_inner_text=True)
     app.go("Models")

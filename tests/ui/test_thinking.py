@@ -15,7 +15,8 @@ from app.study.chats import Chat, Turn
 from app.study.replies import Live
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
-from app.ui.parts.reply import meta, notes, turn_article
+from app.ui.parts.figures import figures
+from app.ui.parts.reply import notes, turn_article
 from app.ui.parts.thinking import label
 from app.ui.settings.chat import replies
 from tests.memory import RecordingPage
@@ -26,7 +27,7 @@ TURN = Turn("t", "c", "q", "assistant", "Paris.", model_name="Tiny", thinking="E
 
 
 def article(turn: Turn) -> Element:
-    return read(turn_article(turn, Html("<p>…</p>"), Html("<i></i>"), is_editing=False, under=Html("")))
+    return read(turn_article(turn, Html("<p>…</p>"), Html("<i></i>"), is_editing=False))
 
 
 @pytest.mark.parametrize(
@@ -53,14 +54,14 @@ def test_thinking_is_folded_above_the_answer() -> None:
 
 @pytest.mark.parametrize(
     ("told", "words"),
-    [(3, "8 tokens, of these 3 for thinking"), (0, "8 tokens, of these about 5 for thinking")],
+    [(3, "8 tokens, 3 of them for thinking"), (0, "8 tokens, about 5 of them for thinking")],
 )
 def test_the_details_tell_the_tokens_of_the_thinking(told: int, words: str) -> None:
     turn = replace(TURN, usage=replace(TURN.usage, thinking_tokens=told), timing=Timing(read_per_second=41.0))
-    facts = read(meta(turn)).one("dl")
+    facts = read(figures(turn)).one("dl")
     assert words in facts.text
-    assert "Reading speed 41 tokens/s" in facts.text
-    assert "for thinking" not in read(meta(replace(turn, thinking="", usage=Usage(9, 8, True)))).text
+    assert "Reading speed 41 tok/s" in facts.text
+    assert "for thinking" not in read(figures(replace(turn, thinking="", usage=Usage(9, 8, True)))).text
 
 
 def test_a_reply_that_was_all_thinking_offers_a_cure() -> None:
