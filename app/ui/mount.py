@@ -28,6 +28,7 @@ from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
 from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
+from app.ui.parts.printed import NOTHING, print_head
 from app.ui.parts.reply import Foot, again_dialog, foot, notes, turn_article
 from app.ui.parts.thinking import folded
 from app.ui.words import direction, language, speak, words
@@ -61,6 +62,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         page.cut()  # a task of the page for each part, so that none is long
     first_run = Text("shell.part_first_run")
     _paint(page, first_run, "setup", lambda: _setup(session), "dialog", NO_PANEL)
+    _paint(page, Text("shell.part_start"), "print-head", lambda: print_head(session), "header", NOTHING)
     _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     page.paint("add", "page-chat", h("div", id="again"))
     _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
@@ -315,7 +317,7 @@ class Conversation:
             self._settle(self._markdown.turn_blocks(turn.id, turn.text))
             return self._markdown.render_turn(turn.id, turn.text)
         except Exception:  # noqa: BLE001 - the words themselves are what matters
-            return h("div", h("pre", turn.text), class_="prose", id=f"p-{turn.id}")
+            return h("div", h("pre", turn.text, dir="auto"), class_="prose", id=f"p-{turn.id}")
 
     def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""
