@@ -720,7 +720,7 @@ def test_an_imported_file_answers_from_now_on() -> None:
         data = GPU_FILE.read_bytes()
         await world.act("models:import", picked("mine.litertlm", data))
         assert world.session.state.chosen().name == "mine"
-        assert world.notices == ["mine is stored in this browser and answers from now on."]
+        assert world.notices == ["mine is ready."]
         await world.act("chat:send", "Hello!")
         assert world.engines == ["litert-lm-gpu"]
         await world.reload()
@@ -733,7 +733,7 @@ def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
     async def scene(world: World) -> None:
         await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
         assert world.session.state.chosen().name != "mine" or world.session.state.settings().model_id == ""
-        assert world.notices == ["mine is stored in this browser, but cannot run in it."]
+        assert world.notices == ["mine is stored in this browser, but can't run in it."]
 
     play(scene, facts=NO_WEBGPU)
 

@@ -56,7 +56,7 @@ def test_an_added_catalogue_is_listed_now_and_after_a_reload() -> None:
         await begin(world)
         await world.act("sources:add", {"address": f" {ADDRESS} ", "arg": ""})
         assert names(world) == [bundled().name, "School model"]
-        assert world.notices == ["My school: 1 model on the Models page."]
+        assert world.notices == ["My school added: 1 model."]
         world.fetch.files.clear()
         await world.reload()
         assert names(world) == [bundled().name, "School model"]
@@ -73,8 +73,8 @@ def test_a_refresh_that_fails_leaves_what_is_kept() -> None:
         world.fetch.events = [Interrupted(detail="net::ERR")]
         await world.act("sources:refresh", ADDRESS)
         [notice] = [item for item in world.session.state.notices() if item.kind == "error"]
-        assert english(notice.text).startswith("school.example cannot be reached")
-        assert "stays in use" in english(notice.cure)
+        assert english(notice.text).startswith("Can't reach school.example")
+        assert "keeps working" in english(notice.cure)
         assert names(world) == [bundled().name, "School model"]
         world.fetch.events = [MemoryReply(200, b"title = 7")]
         await world.act("sources:refresh", ADDRESS)

@@ -130,7 +130,7 @@ def render(text: str) -> str:
         ("a  \nb\n\n---", "<p>a<br>b</p><hr>"),
         ("", ""),
         (" \n\n ", ""),
-        ("[x]: http://a.org", "<p>[x]: http://a.org</p>"),
+        ("[x]: a.org", "<p>[x]: a.org</p>"),
         (r"\*not\* &amp; &lt;b&gt;", "<p>*not* &amp; &lt;b&gt;</p>"),
     ],
 )
