@@ -42,7 +42,7 @@ def index(session: Session) -> Html:
 
 
 def search() -> Html:
-    """The field over the index. It is drawn once: what stands in it is the person's, and no repainting takes it back."""
+    """The field over the index, drawn once: what stands in it is the person's, and no repainting takes it back."""
     field = h(
         "input",
         type="search",
