@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.core.commands import Offline, Sheet, Title
+from app.core.commands import Offline, Sheet, Title, Turned
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -41,6 +41,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "nav": (Text("shell.part_pages"), shell.navigation),
         "model": (Text("shell.part_model"), shell.picker),
         "pill": (Text("shell.part_network"), shell.pill),
+        "chat-tools": (Text("shell.part_chat"), shell.chat_tools),
         "notices": (Text("shell.part_notices"), shell.notices),
         "toast": (Text("shell.part_notices"), shell.toast),
         "chats": (Text("shell.part_chats"), chat_list),
@@ -63,6 +64,9 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("sheet", lambda: _sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
+        ("find", lambda: _find(session, page)),
+        ("keys", lambda: _keys(session, page)),
+        ("left", session.notices.leave),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
         ("title", lambda: page.do(Title(_share(session)))),
     ):
@@ -117,6 +121,7 @@ class Views:
     def show(self) -> None:
         """Show the page of the route, and hide the others."""
         route = self._session.state.route()
+        self._page.do(Turned(route))
         for row in PAGES:
             self._page.attr(f"page-{row.id}", "hidden", None if row.id == route else "")
 
@@ -161,6 +166,24 @@ def _sheet(session: Session, page: Page) -> None:
     if html:
         page.paint("html", "sheet-body", html)
     page.do(Sheet(bool(html)))
+
+
+def _find(session: Session, page: Page) -> None:
+    """The search, imported when it is first opened."""
+    if session.state.finding() is not None:
+        from app.ui.parts.search import nothing, results
+
+        page.paint("html", "found", results(session))
+        page.paint("html", "found-none", nothing(session))
+
+
+def _keys(session: Session, page: Page) -> None:
+    """The map of keys, imported when it is first opened; the page knows whether single keys act."""
+    page.attr("keys", "data-off", None if session.state.settings().single_keys else "")
+    if session.state.is_showing_keys():
+        from app.ui.parts.keys import key_map
+
+        page.paint("html", "keys-body", key_map())
 
 
 def _composer(page: Page, is_busy: bool) -> None:

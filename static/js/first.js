@@ -32,7 +32,8 @@ if (isForeignFrame()) {
 try {
   const theme = localStorage.getItem('theme');
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
-} catch (e) { /* storage is forbidden: the system's theme it is */ }
+  if (localStorage.getItem('rail')) document.documentElement.toggleAttribute('data-no-rail', true);
+} catch (e) { /* storage is forbidden: the system's theme it is, and the rail is there */ }
 
 // Back from a sign-in (signIn in page/commands.js): the code leaves the address at once, before anything else can see it.
 // One that this tab has not asked for is thrown away.

@@ -10,6 +10,8 @@ import { tellOthers } from './others.js';
 import { goToEnd } from './paint.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
+import { reveal } from './rail.js';
+import { turned } from './scroll.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
 
 /** @type {BeforeInstallPromptEvent | undefined} */
@@ -45,8 +47,14 @@ export const commands = {
 
   /** @param {string} id */
   focus(id) {
-    find(id)?.focus();
+    const element = find(id);
+    if (!element) return;
+    reveal(element);
+    element.focus();
+    if (element instanceof HTMLInputElement) element.select();
   },
+
+  turned,
 
   /** @param {boolean} isOpen */
   sheet(isOpen) {

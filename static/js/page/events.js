@@ -5,9 +5,11 @@ import { keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
 import { choose, sendFiles } from './files.js';
+import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
 import { forget, walk } from './listbox.js';
 import { listenForMenus, openerOf, walkMenu } from './menu.js';
 import { send } from './port.js';
+import { listenForRail } from './rail.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
 
@@ -76,7 +78,9 @@ function switched({ ariaChecked, dataset }) {
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
-  if (event.target === sheet || around(event, '#sheet [data-close]')) return sheet.close();      // beside what it shows, or on its button
+  dialogLeft(event)?.close();
+  const opener = around(event, '[data-dialog]');
+  if (opener) return openDialog(opener.dataset.dialog ?? '');
   // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, lists to pick from, menus.
   const layer = around(event, '[popover] :is(a, [role=option], [role^=menuitem], #new-chat)')?.closest('[popover]');
   /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
@@ -88,6 +92,8 @@ async function click(event) {
   if (!found) return;
   const [element, name] = found;
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
+  if (name === 'print') return print();
+  if (name === 'keys') return openDialog('keys');
   const { ask: question, arg, no = 'Keep' } = element.dataset;
   if (!question || await ask(question, element.textContent.trim(), no)) send(name, switched(element) ?? arg);
 }
@@ -145,15 +151,17 @@ function input(event) {
  */
 const isComposing = event => event.isComposing || event.keyCode === 229;
 
+/** @param {EventTarget | null} target */
+const isField = target => target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+
 /** Whether the key was one of the app's own. @param {KeyboardEvent} event */
 function shortcut(event) {
   const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
   if (isCommand && event.shiftKey && code === 'KeyO') byId('new-chat').click();
-  else if (isCommand && !event.shiftKey && code === 'KeyK') {
-    const search = byId('search');
-    if (!search.offsetParent) byId('rail').showPopover();
-    search.focus();
-  } else if (key === 'ArrowUp' && target === message && !message.value) {
+  else if (isCommand && !event.shiftKey && code === 'KeyK') openDialog('find');
+  else if (isCommand && !event.shiftKey && code === 'KeyZ' && !isField(target) && byId('toast').dataset.shown) byId('toast').querySelector('button')?.click();
+  else if (key === '?' && !isCommand && !event.altKey && !isField(target) && byId('keys').dataset.off === undefined) openDialog('keys');
+  else if (key === 'ArrowUp' && target === message && !message.value) {
     /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
   } else return false;
   event.preventDefault();
@@ -200,6 +208,11 @@ function toggle(event) {
 export function listen() {
   listenForMenus();
   listenForToasts();
+  listenForRail();
+  listenForDialogs((dialog, isOpen) => {
+    const action = dialog.dataset.on?.replace('beforetoggle:', '');
+    if (action) send(action, isOpen);
+  });
   addEventListener('click', click);
   addEventListener('auxclick', refuseLink);
   addEventListener('submit', submit);

@@ -1,10 +1,11 @@
 // @ts-check
 // What the page keeps outside of the databases: a few small texts that are needed before the databases are open.
-// first.js, which runs before any module, reads three of them by the same names.
+// first.js, which runs before any module, reads four of them by the same names.
 
 const KEPT = {
   theme: () => localStorage,
   offline: () => localStorage,      // the mode, where Offline Mode is on
+  rail: () => localStorage,      // 'hidden' where it was hidden
   draft: () => sessionStorage,
   'sign-in': () => sessionStorage,      // the secret of a sign-in that is under way
 };
