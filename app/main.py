@@ -22,9 +22,9 @@ from app.ui.words import use, words
 async def main() -> None:
     """Start; what goes wrong before the page is drawn is told in words by the shell."""
     random.seed()  # Python may have been started at set-up, on another machine (static/js/interpreter.js)
-    use("en", lambda table: json.loads(packed(f"ui/words/{table}.json")))
     page = BrowserPage(words)
     hello = await page.connect()
+    use(str(hello["language"]), lambda table: json.loads(packed(f"ui/words/{table}.json")))
     try:
         app = compose(await adapters_of(page, hello, VERSION, NAMES))
         await app.start()

@@ -19,7 +19,7 @@ from tests.adapters import PlainTypesetter, memory_adapters
 from tests.memory import MemoryRecords, MemoryTabs, RecordingPage
 
 ORIGIN = "https://x.example"
-HELLO = {"app": "drleelm", "base": f"{ORIGIN}/app/", "origin": ORIGIN, "hash": "#/chat"}
+HELLO = {"app": "drleelm", "base": f"{ORIGIN}/app/", "origin": ORIGIN, "hash": "#/chat", "browserLanguage": "en"}
 
 
 def opened(search: str = "", **changes: Any) -> App:

@@ -933,7 +933,7 @@ def test_one_that_is_wrong_there_is_said_to_be_and_checked_again_on_request_only
     async def scene() -> None:
         world = OnEither(["one two", "Paris.", "Hi.", "Hi."], ["@@", "@@"])
         await asked_on_gpu(world)
-        said = "The graphics processor gave other words than the processor. Tiny runs on the processor."
+        said = "The GPU gave other words than the CPU. Tiny runs on the CPU."
         assert (world.last.text, world.last.notices) == ("Hi.", (said,))
         await world.reload()
         await world.act("chat:send", "Again?")
@@ -941,7 +941,7 @@ def test_one_that_is_wrong_there_is_said_to_be_and_checked_again_on_request_only
         world.engine = SlowEngine(["one two", "Paris."], there=["one two", "Paris.", "Hi."])
         await world.act("models:unload", "tiny")
         await world.act("models:check-gpu", "tiny")
-        assert "it gives the same words as the processor" in world.notices[-1]
+        assert "it gives the same words as the CPU" in world.notices[-1]
         await world.act("chat:send", "And now?")
         assert world.last.text == "Hi."
 
@@ -953,7 +953,7 @@ def test_a_reply_that_lost_the_graphics_processor_is_whole() -> None:
         world = OnEither(["one two", "Paris.", "there."], ["one two", "Paris.", ["Hi ", DeviceLost()]])
         await asked_on_gpu(world)
         assert world.last.text == "Hi there."
-        assert world.last.notices == ("The graphics processor stopped. Tiny goes on on the processor.",)
+        assert world.last.notices == ("The GPU stopped. Tiny continues on the CPU.",)
         assert (world.last.problem, world.last.stop_reason) == (None, "end")
 
     asyncio.run(scene())

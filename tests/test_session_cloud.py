@@ -299,12 +299,12 @@ async def test_why_a_stand_in_answers_is_told_at_once_and_the_service_can_be_ask
     world.fetch.events = [refused(500, {"error": {"message": "boom"}}) for _ in range(3)]
     await world.begin("chat:send", "What is the capital of France?")
     [live] = world.session.state.live().values()
-    assert english(live.reason).startswith("gpt-5-mini could not answer: OpenAI has a failure (status 500).")
+    assert english(live.reason).startswith("gpt-5-mini could not answer: OpenAI returned an error (500).")
     assert live.text == ""
     shown = LiveReply(live.turn_id, world.page, Markdown(), lambda _: None, "")
     shown.show(live, ())
     painted = str(world.page.painted[-1])
-    assert "status 500" in painted
+    assert "(500)" in painted
     assert "chat:again" in painted
     world.engine.gate = None
     world.fetch.events = [stream(*PARIS)]
@@ -324,7 +324,7 @@ async def test_the_reason_goes_when_the_stand_in_begins_to_answer_and_stays_besi
     [live] = world.session.state.live().values()
     assert (live.reason, bool(live.text)) == ("", True)
     await world.more()
-    assert "status 500" in world.last.notices[0]
+    assert "(500)" in world.last.notices[0]
 
 
 @page
@@ -333,10 +333,10 @@ async def test_a_service_that_asks_for_a_pause_is_replaced_here_and_said_to_be_p
     await world.enter(listed("gpt-5-mini"))
     turn = await world.ask(MINI, refused(429, {}, {"retry-after": "60"}))
     assert (turn.model_name, turn.text) == ("Tiny", "From here.")
-    assert turn.notices[0].startswith("gpt-5-mini could not answer: OpenAI asks for a pause")
+    assert turn.notices[0].startswith("gpt-5-mini could not answer: Too many requests to OpenAI")
     paused = world.service().paused
     assert paused
-    assert english(paused).startswith("OpenAI asks for a pause: too many requests. It is asked again at ")
+    assert english(paused).startswith("Too many requests to OpenAI. Next try at ")
     assert world.cloud.blocked(MINI) == paused
 
 
@@ -344,7 +344,7 @@ async def test_a_service_that_asks_for_a_pause_is_replaced_here_and_said_to_be_p
 async def test_an_error_of_a_reply_never_holds_the_key(world: Page) -> None:
     await world.enter(listed("gpt-5-mini"))
     turn = await world.ask(MINI, refused(401, {"error": {"message": f"Bad key {KEY} given"}}))
-    assert "does not accept this key" in turn.problem.message
+    assert "doesn't accept this key" in turn.problem.message
     assert KEY not in world.texts_of_storage()
 
 
@@ -372,7 +372,7 @@ async def test_an_own_server_on_this_computer_answers_for_nothing_without_a_key(
     assert not world.session.state.cloud()[0].leaves_device
     await world.act("costs:set-budget", {"day": "0", "month": ""})
     turn = await world.ask(world.offered[0], stream(*PARIS))
-    assert (turn.text, turn.where) == ("Paris.", "stays on this computer")
+    assert (turn.text, turn.where) == ("Paris.", "on this computer")
     [entry] = [json.loads(text) for text in world.records.shelves[SHELF].values()]
     assert (entry["place"], entry["micros"]) == ("ollama", 0)
 
@@ -388,7 +388,7 @@ async def test_a_server_on_this_computer_may_be_a_proxy_until_the_person_says_ot
     assert asked == ["None", "None"], "a private chat never goes there"
     world.fetch.events = [listed("tiny.gguf")]
     await world.act("cloud:add-own", {"address": "localhost:8080", "stays": "on"})
-    assert [english(one.where) for one in world.session.state.cloud()] == ["stays on this computer"]
+    assert [english(one.where) for one in world.session.state.cloud()] == ["on this computer"]
 
 
 @page
@@ -426,7 +426,7 @@ async def test_an_own_server_may_have_a_key_and_is_dropped_with_it(world: Page) 
         ({"address": "http://models.example.org", "dialect": "openai"}, "unencrypted"),
         ({"address": "not an address"}, "not the address of a server"),
         ({"address": "localhost:1", "dialect": "klingon"}, "in a way that cannot be read"),
-        ({"address": "localhost:1", "key": "a b"}, "not a key"),
+        ({"address": "localhost:1", "key": "a b"}, "look like an API key"),
     ],
 )
 def test_what_is_no_server_is_said_and_not_added(form: dict[str, str], words: str) -> None:
@@ -445,7 +445,7 @@ async def test_a_model_whose_server_is_gone_says_so(world: Page) -> None:
     await world.cloud.look()
     with raises(AppError, "not set up"):
         await world.cloud.ready(Model("cloud:own-gone:m", "m"))
-    assert english(world.cloud.blocked("cloud:own-gone:m")) == "Its server is not set up any more."
+    assert english(world.cloud.blocked("cloud:own-gone:m")) == "Its server has been removed."
 
 
 # -- signing in -------------------------------------------------------------------------------------------------------
@@ -476,7 +476,7 @@ async def test_a_sign_in_that_was_refused_is_told_at_the_service(world: Page) ->
     await world.act("cloud:signed-in", {"code": "abc", "verifier": "v"})
     service = world.service("openrouter")
     assert service.problem
-    assert (english(service.problem.message), service.last4) == ("OpenRouter did not accept the sign-in.", "")
+    assert (english(service.problem.message), service.last4) == ("OpenRouter didn't accept the sign-in.", "")
 
 
 @page
@@ -574,7 +574,7 @@ def test_a_file_with_nonsense_about_services_is_refused(records: dict[str, Any])
 
 @page
 async def test_a_file_cannot_make_a_cloud_look_as_if_words_stayed_here(world: Page) -> None:
-    stays = "stays on this computer"
+    stays = "on this computer"
     lie = {"id": MINI, "name": "Mini", "where": stays}
     far = {"id": "own-far.example-v1-openai", "address": "https://far.example/v1", "dialect": "openai"}
     theirs = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from app.core.actions import Picked, PickedFile
-from app.ui.pages.models import all_shown, model_article
+from app.ui.parts.browser_row import all_shown, model_article
 from tests.memory import picked
 from tests.models.formats.test_kinds import BERT, CHAT, FIRST, SECOND, SPLIT, THIRD, gguf
 from tests.ollama.gguf import Value
@@ -39,7 +39,9 @@ def test_an_embedding_model_is_kept_as_such_and_the_chat_model_stays(action: str
         assert not any("bge-small answers" in text for text in world.notices)
         await world.reload()
         assert world.session.manager.row(row.model.id).model.kind == "embedding"
-        [shown] = [pair for pair in all_shown(world.session) if pair[0].model.id == row.model.id]
+        [shown] = [
+            pair for pair in all_shown(world.session, world.session.state.rows()) if pair[0].model.id == row.model.id
+        ]
         article = read(model_article(*shown, None))
         assert "Embedding model" in article.text
         assert not any(button.text == "Use" for button in article.all("button"))

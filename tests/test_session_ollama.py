@@ -12,7 +12,8 @@ from app.core.html import h
 from app.core.texts import Text
 from app.models.ollama.doctor import Diagnosis
 from app.session.ollama import OllamaStatus
-from app.ui.parts.ollama import help_for, import_form, importer, runs_where
+from app.ui.parts.ollama import card, runs_where
+from app.ui.parts.ollama_import import import_form, importer
 from tests.memory import MemoryReply, picked
 from tests.ollama.gguf import make_gguf
 from tests.test_session import World, play
@@ -100,7 +101,7 @@ def test_a_chat_goes_to_the_chosen_model_of_ollamas_also_after_a_reload() -> Non
         assert world.session.state.chosen().name == "chatty:1b"
         await world.act("chat:send", "What is the capital of France?")
         assert world.texts[-1] == "Paris."
-        assert (world.last.model_name, world.last.where) == ("chatty:1b", "stays on this computer")
+        assert (world.last.model_name, world.last.where) == ("chatty:1b", "on this computer")
 
     play(scene)
 
@@ -112,8 +113,8 @@ def test_a_server_that_is_gone_is_told_in_the_doctors_words_beside_the_reply() -
         await world.act("chat:send", "Hello?")
         problem = world.last.problem
         assert problem is not None
-        assert "was not found" in problem.message
-        assert "Models page" in problem.cure
+        assert "isn't running" in problem.message
+        assert "See Models" in problem.cure
 
     play(scene)
 
@@ -196,7 +197,7 @@ def test_an_embedding_model_is_imported_as_such_and_the_chats_model_stays() -> N
         assert "Chat template" not in str(import_form(now, ADDRESS))
         await world.act("ollama:bring", {"name": "mine"})
         assert world.session.state.settings().model_id == "ollama:chatty:1b"
-        assert "your chat model stays" in world.notices[-1]
+        assert "your chat model is unchanged" in world.notices[-1]
         assert status(world).rows[1].kind == "embedding"
 
     play(scene)
@@ -230,7 +231,7 @@ def test_who_answers_is_said_where_the_chosen_model_is_deleted_here_or_in_anothe
         await world.act("ollama:delete", "chatty:1b")
         bundled = world.session.state.chosen().name
         assert bundled != "chatty:1b"
-        assert world.notices[-1].endswith(f"{bundled} is used from now on.")
+        assert world.notices[-1].endswith(f"Using {bundled} now.")
         await other.hear(("settings", "settings"), ("settings", "ollama"))
         assert other.notices == [f"chatty:1b was deleted in another tab. {bundled} is used from now on."]
 
@@ -266,7 +267,7 @@ def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click(
         await world.act("ollama:address", {"address": llama})
         found = diagnosis(world)
         assert (found.reason, found.offered) == ("own-server", llama)
-        assert 'data-on="click:ollama:own"' in str(help_for(found))
+        assert 'data-on="click:ollama:own"' in str(card(status(world)))
         await world.act("ollama:own", found.offered)
         assert status(world).address == ADDRESS
         assert [one.address for one in world.session.cloud.services() if one.is_own] == [f"{llama}/v1"]
@@ -278,11 +279,11 @@ def test_a_server_of_another_kind_moves_to_the_persons_own_servers_with_a_click(
 def test_where_an_import_goes_is_said_of_the_address_that_it_goes_to() -> None:
     """Fault O8: "Nothing of it leaves this computer" of a server in the network."""
     for address in (ADDRESS, "http://127.0.0.1:11434", "http://[::1]:11434"):
-        assert "nothing of it leaves this computer" in str(importer(address))
+        assert "Nothing leaves it" in str(importer(address))
         assert "this computer" in runs_where(address)
     for address in ("http://192.168.1.20:11434", "https://ollama.example.org", "http://box.local:11434"):
         html = str(importer(address))
         assert "leaves this computer" not in html
         assert "another computer" in html
         assert address.split("//")[1] in html
-        assert "is sent there" in runs_where(address)
+        assert "are sent there" in runs_where(address)

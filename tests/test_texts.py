@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from app.ui.words.language import PLACE, PLURALS, Forms
+from app.ui.words.language import PLACE, Forms, plural_of
 from tests.environment import ROOT
 from tests.start_words import in_scripts, in_the_shell
 from tests.words import FOLDER, table
 
 APP = ROOT / "app"
 MAKERS = {"Text", "t", "rich"}  # what makes a text of a key: app.core.texts, app.ui.words
+LANGUAGES = sorted(folder.name for folder in FOLDER.glob("[!_]*/"))
 VALUES = "language"  # the feature of units and marks: app/ui/words/language.py asks for them by name
 #: Sentences that no person reads in this app, by file: what a model is told, what a server's answer is recognised by,
 #: names, lines to paste, and the words of a kept record whose own are not believed.
@@ -102,18 +103,36 @@ def test_no_words_are_left_over() -> None:
     assert {key for key in entries("en") if not key.startswith(f"{VALUES}.")} <= used
 
 
-def test_plural_forms_are_those_of_the_language() -> None:
-    forms = {PLURALS["en"](number) for number in (0, 1, 2, 5, 11, 21, 100)}
-    for key, entry in entries("en").items():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    forms = {plural_of(language)(number) for number in (0, 1, 2, 5, 11, 21, 100)}
+    for key, entry in entries(language).items():
         assert isinstance(entry, str) or set(entry) == forms | {"by"}, key
 
 
-@pytest.mark.parametrize(("key", "entry"), entries("en").items())
-def test_words_are_words(key: str, entry: str | Forms) -> None:
-    for words in [entry] if isinstance(entry, str) else entry.values():
-        assert words == words.strip() or key == f"{VALUES}.comma"
-        assert "  " not in words
-        assert not re.search(r"[{}]", PLACE.sub("", words)), "braces are for values"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_words(language: str) -> None:
+    for key, entry in entries(language).items():
+        for words in [entry] if isinstance(entry, str) else entry.values():
+            assert words == words.strip() or key == f"{VALUES}.comma", key
+            assert "  " not in words, key
+            assert not re.search(r"[{}]", PLACE.sub("", words)), f"{key}: braces are for values"
+
+
+def name_of(path: Path) -> str:
+    """For the list of tests: "de/store"."""
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", [path for code in LANGUAGES for path in FOLDER.glob(f"{code}/*.toml")], ids=name_of)
+def test_every_language_has_the_same_keys_and_values(path: Path) -> None:
+    """A file of any language against its English. What is missing is shown in English (app/ui/words/language.py)."""
+    feature, own, english = path.stem, table(name_of(path)), table(f"en/{path.stem}")
+    assert set(own) - set(english) == set(), f"{feature}: English does not have them"
+    assert set(english) - set(own) == set(), f"{feature}: still in English"
+    for name, entry in english.items():
+        assert places(own[name]) == places(entry), f"{feature}.{name}"
+        assert isinstance(own[name], str) == isinstance(entry, str), f"{feature}.{name}"
 
 
 # -- nothing is said without a key -------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ with raises(LoadFailed, "cut short"): ...               # pytest.raises whose wo
 from __future__ import annotations
 
 import functools
+import json
 import re
 import tomllib
 from typing import Any, TypeVar
@@ -25,13 +26,25 @@ E = TypeVar("E", bound=AppError | Refusal)
 
 @functools.cache
 def table(name: str) -> dict[str, Any]:
-    """The table of a feature, by "language/feature"."""
+    """The table of a feature, by "language/feature"; by "languages" what set-up tells of each."""
+    if name == "languages":
+        about = {
+            folder.name: table(f"{folder.name}/language")
+            for folder in sorted(FOLDER.glob("*/"))
+            if folder.name[0] != "_"
+        }
+        return {code: {"name": one["name"], "direction": one["direction"]} for code, one in about.items()}
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 def speak_english() -> None:
-    """As the page does at its start."""
-    use("en", table)
+    """As the page does at its start; a space that does not break is one like any other here: tests stay readable."""
+    use("en", _plain)
+
+
+def _plain(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(table(name), ensure_ascii=False).replace("\u00a0", " "))
+    return found
 
 
 def english(text: TextOrWords) -> str:

@@ -40,7 +40,8 @@ class OwnRecords(Records, Protocol):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What the page says when it connects: the app's address with a slash at its end, its origin, the hash route, the
-    query by name, whether there is a network, and whether this browser lets a page open files in place."""
+    query by name, whether there is a network, whether this browser lets a page open files in place, and
+    its language."""
 
     app: str  # what databases, locks and channels are named after (static/js/names.js); the demo has a name of its own
     base: str
@@ -49,6 +50,7 @@ class Visit:
     query: Mapping[str, list[str]] = field(default_factory=dict)
     is_online: bool = True
     has_pickers: bool = False
+    language: str = "en"  # the first of the browser's languages that the app has
 
     @property
     def is_demo(self) -> bool:
@@ -64,11 +66,12 @@ class Visit:
 
 def visit_from(hello: Mapping[str, object]) -> Visit:
     """The visit of a page's greeting. Raises Damaged where it is none."""
-    app, base, origin, route, search = (
-        decode_as(str, hello.get(name), at=name) for name in ("app", "base", "origin", "hash", "search")
+    app, base, origin, route, search, language = (
+        decode_as(str, hello.get(name), at=name)
+        for name in ("app", "base", "origin", "hash", "search", "browserLanguage")
     )
     query = parse_qs(search[1:], keep_blank_values=True)
-    return Visit(app, base, origin, route, query, bool(hello.get("isOnline")), bool(hello.get("hasPickers")))
+    return Visit(app, base, origin, route, query, bool(hello.get("isOnline")), bool(hello.get("hasPickers")), language)
 
 
 @dataclass(frozen=True, slots=True)

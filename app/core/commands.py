@@ -125,6 +125,16 @@ class Theme(Command):
 
 
 @dataclass(frozen=True)
+class Speak(Command):
+    """Everything is in this language from now on, whose lines run in this direction; `chosen` is the person's own word
+    for the next visit, "" for as the browser."""
+
+    code: str
+    direction: str
+    chosen: str
+
+
+@dataclass(frozen=True)
 class Offline(Command):
     """Whether nothing elsewhere can be reached."""
 

@@ -18,6 +18,7 @@ from app import VERSION
 from app.core.actions import ModelId, Picked, action
 from app.core.commands import Focus, Save, StartOver, Tell
 from app.core.errors import AppError, BadBackup
+from app.core.file_names import download_name
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page, Record, Shelves
 from app.core.signals import Signal
@@ -170,7 +171,7 @@ class Archive:
         else:
             text = as_markdown(trees, self._words)
         ending, media_type = FILES[kind]
-        self._page.do(Save(f"{name}.{ending}", text, media_type))
+        self._page.do(Save(download_name(name, ending), text, media_type))
 
     def _day(self) -> str:
         return datetime.fromtimestamp(self._clock.now(), UTC).date().isoformat()
@@ -188,7 +189,7 @@ class Archive:
         name = self._words(Text("archive.backup_file", day=self._day()))
         if self.choice().is_sealed:
             text, name = await seal(self._make.crypto(), text, phrase), f"{name}.sealed"
-        self._page.do(Save(f"{name}.json", text, "application/json"))
+        self._page.do(Save(download_name(name, "json"), text, "application/json"))
 
     # -- in
 
@@ -275,7 +276,7 @@ class Archive:
         """Save what is damaged as a file, exactly as it lies there. Raises StorageError."""
         text = json.dumps(await self._records.everything_damaged(), indent=1)
         name = self._words(Text("archive.damaged_file", day=self._day()))
-        self._page.do(Save(f"{name}.json", text, "application/json"))
+        self._page.do(Save(download_name(name, "json"), text, "application/json"))
 
     @action("archive:clean")
     async def clean(self) -> None:

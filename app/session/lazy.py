@@ -203,15 +203,14 @@ def setup(session: Session) -> Setup:
 
     return Setup(
         session.state,
+        session.notices,
         session.preferences,
         session.models,
         session.ollama,
-        session.chats,
-        session.replies,
         session.navigation,
+        session.jobs,
         session.page,
         session.manager,
-        session.words,
     )
 
 

@@ -12,10 +12,13 @@ from contextlib import suppress
 
 from app.core.errors import StorageError
 from app.core.jobs import Jobs
+from app.core.places import ModelRef
+from app.core.ports import Clock
 from app.core.signals import Effect, untracked
 from app.session.preferences import Preferences
 from app.session.state import State
 
+DAY_SECONDS = 86_400.0
 NEWS_SECONDS, NEWS_SHARE = 1.0, 0.2  # a load time this far from the one that is kept is kept in its place
 
 
@@ -27,9 +30,11 @@ class Memory:
         state: State,
         preferences: Preferences,
         jobs: Jobs,
+        clock: Clock,
         unload_unless: Callable[[Callable[[str], bool]], Coroutine[object, object, None]],
     ) -> None:
         self._state, self._preferences, self._jobs, self._unload_unless = state, preferences, jobs, unload_unless
+        self._clock = clock
         Effect(self._look)  # the choice may come from another page, too
 
     def _look(self) -> None:
@@ -43,8 +48,16 @@ class Memory:
         picked = self._state.picked()
         return picked.id == model_id or picked.leaves_device or picked.provider == "automatic"
 
-    async def loaded_in(self, model_id: str, seconds: float) -> None:
-        """Keep how long a model took to load here, for the next time. One that cannot be kept costs nothing."""
+    async def answered(self, model_id: str, load_seconds: float) -> None:
+        """A model has answered: keep when, and how long it took to load here, for the next time. What cannot be kept
+        costs nothing."""
+        await self._loaded_in(model_id, load_seconds)
+        used, now = self._state.settings().used, self._clock.now()
+        if ModelRef.parse(model_id).provider == "browser" and now - used.get(model_id, 0.0) > DAY_SECONDS:
+            with suppress(StorageError):
+                await self._preferences.change(used={**used, model_id: now})
+
+    async def _loaded_in(self, model_id: str, seconds: float) -> None:
         times = self._state.settings().load_times
         if seconds and abs(seconds - times.get(model_id, 0.0)) > max(NEWS_SECONDS, NEWS_SHARE * seconds):
             with suppress(StorageError):

@@ -22,7 +22,7 @@ from app.models.engines.choice import why_not
 from app.models.engines.gpu import Wish, told
 from app.models.engines.gpu_verdicts import Graphics
 from app.models.store.manager import LocalModelManager
-from app.models.store.rows import Status
+from app.models.store.rows import Row, Status
 from app.models.store.sources import read_added
 from app.session.notices import Notices, Shown
 from app.session.preferences import Preferences
@@ -30,6 +30,7 @@ from app.session.state import State
 from app.study.chats import new_id
 
 PROGRESS_SECONDS = 1.0
+UNUSED_SECONDS = 30 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,16 @@ class Models:
     def find(self, text: str) -> None:
         """What is looked for in that list."""
         self._state.finding_model.set(text)
+
+    @action("models:search", str)
+    def search(self, text: str) -> None:
+        """What is looked for in Discover."""
+        self._state.discover_words.set(text)
+
+    @action("models:filter", str)
+    def filter(self, chip: str) -> None:
+        """Switch a filter of Discover on or off."""
+        self._state.discover_chips.set(self._state.discover_chips() ^ {chip})
 
     @action("models:choose", ModelId)
     async def choose(self, model_id: ModelId) -> None:
@@ -294,6 +305,31 @@ class Models:
         if (standing_in := self._state.stand_in()) and standing_in.id == model_id:
             self._state.stand_in.set(None)
         self._notices.show(Shown(f"gone-{model_id}", Text("store.deleted", model=name)))
+
+    def unused(self) -> tuple[Row, ...]:
+        """What is stored here and was not used for long, as far as it is known; never what answers."""
+        used, before = self._state.settings().used, self._clock.now() - UNUSED_SECONDS
+        return tuple(
+            row
+            for row in self._state.rows_at_rest()
+            if row.is_ready
+            and not row.is_linked
+            and row.model.id != self._state.chosen().id
+            and used.get(row.model.id, before) < before
+        )
+
+    async def note_new(self) -> None:
+        """Of models whose last use nobody has noted yet, the time counts from now. Raises StorageError."""
+        used = self._state.settings().used
+        new = [row.model.id for row in self._state.rows_at_rest() if row.is_ready and row.model.id not in used]
+        if new:
+            await self._preferences.change(used={**used, **dict.fromkeys(new, self._clock.now())})
+
+    @action("models:delete-unused")
+    async def delete_unused(self) -> None:
+        """Delete every model that is listed as unused; the page has asked first."""
+        for row in self.unused():
+            await self.delete(ModelId(row.model.id))
 
     @action("models:unload", ModelId)
     async def unload(self, model_id: ModelId) -> None:

@@ -28,6 +28,7 @@ class Navigation:
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._chats.open(parts[1] if len(parts) > 1 else "")
+        self._state.sheet.set("")
         self._state.section.set(parts[1] if page != "chat" and len(parts) > 1 else "")
         self._state.route.set(page if page in self._pages else "chat")
 

@@ -168,7 +168,7 @@ class Ollama:
 
         await self._cloud().add_own(ServerForm(address))
         await (await self.server()).use(DEFAULT_ADDRESS)
-        self._navigation().visit("#/settings")
+        self._navigation().visit("#/settings/connections")
         self._notices.show(
             Shown("own-added", Text("ollama_server.own_added", address=address), Text("ollama_server.own_models"))
         )
@@ -312,6 +312,11 @@ class Ollama:
     def filter(self, kind: str) -> None:
         """Show only chat, coding or embedding models; "" shows all."""
         self._state.ollama_kind.set(kind)
+
+    @action("ollama:find", str)
+    def find(self, wanted: str) -> None:
+        """Show only the models whose names or uses hold these words."""
+        self._state.ollama_wanted.set(wanted.strip())
 
     # -- a file of one's own
 

@@ -102,6 +102,11 @@ class Preferences:
         await self.change(theme=field.value)
         self._page.do(Theme(field.value))
 
+    @action("settings:language", str)
+    async def language(self, code: str) -> None:
+        """The language of everything that the app says; "" for the browser's."""
+        await self.change(language=code)
+
     @action("settings:number", NumberField)
     async def number(self, field: NumberField) -> None:
         """Change one number of the sampling; it is kept within its limits."""

@@ -82,7 +82,7 @@ class Replies:
         """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
         words = text.strip()
         chat = self._state.chat()
-        if self._state.setup():  # who writes goes on without it
+        if self._state.setup() == "welcome":  # whoever writes goes on without it
             self._jobs.start("setup", self._setup().later())
         if words:
             self._queued.setdefault(chat.id, []).append(words)
@@ -264,7 +264,7 @@ class Replies:
         if used and used.provider == "ollama":
             await self._ollama.answered(used)
         if used and used.provider == "browser":
-            await self._memory.loaded_in(used.id, turn.timing.load_seconds)
+            await self._memory.answered(used.id, turn.timing.load_seconds)
 
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False

@@ -109,7 +109,7 @@ class Session:
             gpu=self.engines.gpu,
             check_gpu=self.engines.check,
         )
-        self.memory = Memory(state, preferences, jobs, self.engines.unload_unless)
+        self.memory = Memory(state, preferences, jobs, clock, self.engines.unload_unless)
         manager.watch(self.models.changed, self.models.follow, self.models.stop)
         self.ollama = Ollama(
             state,

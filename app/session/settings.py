@@ -23,17 +23,19 @@ class Settings:
     system_prompt: str = ""
     sampling: Sampling = Sampling()
     theme: ThemeName = "system"
+    language: str = ""  # its code, as "de"; "" is as the browser
     engines: tuple[tuple[str, EngineName], ...] = ()
     active: tuple[tuple[str, str], ...] = ()  # by group (browser, ollama, cloud): the model chosen last in it
     think: bool = True
     is_offline_mode: Strictly[bool] = False
     is_loopback_allowed: bool = True  # whether Ollama on this computer may be asked in Offline Mode
     offline_since: When = 0.0  # when Offline Mode was switched on, seconds since 1970
-    setup: str = ""  # where the first run stands: "", "device", "pick", "fetch", "later", "done"
+    setup: str = ""  # where the first run stands: "", "welcome", "fetch", "later", "done"
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here
     load_times: Mapping[str, float] = field(default_factory=dict)  # by a model's id: seconds of its last load here
+    used: Mapping[str, When] = field(default_factory=dict)  # by a browser model's id: its last use, to the day
     threads: Mapping[str, ThreadSpeeds] = field(default_factory=dict)  # by a model's id: what was measured here
     is_api_on: bool = False  # whether scripts of this origin may ask local models (app.session.api)
     is_smart: bool = False  # whether Automatic is offered
@@ -62,6 +64,7 @@ class SettingsChanges(TypedDict, total=False):
     system_prompt: str
     sampling: Sampling
     theme: ThemeName
+    language: str
     engines: tuple[tuple[str, EngineName], ...]
     active: tuple[tuple[str, str], ...]
     think: bool
@@ -73,6 +76,7 @@ class SettingsChanges(TypedDict, total=False):
     memory_gb: float
     speeds: Mapping[str, float]
     load_times: Mapping[str, float]
+    used: Mapping[str, float]
     threads: Mapping[str, ThreadSpeeds]
     is_api_on: bool
     is_smart: bool

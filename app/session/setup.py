@@ -1,6 +1,6 @@
-"""The first run: what this browser can do, what fits, pick, watch it come, say hello.
+"""The first run: pick how to start, then chat while the model downloads.
 
-It is offered once, in a fresh profile, and goes on after a reload where it stood; who skips it finds it in Settings.
+It is offered once, in a fresh profile. A download that was begun in it goes on after a reload; Settings opens it again.
 """
 
 from __future__ import annotations
@@ -8,105 +8,111 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.actions import ModelId, action
-from app.core.commands import Focus, Route, Say
+from app.core.commands import Focus, Say
+from app.core.jobs import Jobs
 from app.core.ports import Page
-from app.core.texts import Text, Words
-from app.models.device.setup import CLOUD, OLLAMA
+from app.core.signals import Effect, untracked
+from app.core.texts import Text
+from app.models.device.setup import OLLAMA
 from app.models.store.manager import LocalModelManager
-from app.session.chats import Chats
+from app.models.store.rows import Row
 from app.session.models import Models
 from app.session.navigation import Navigation
+from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama
 from app.session.preferences import Preferences
-from app.session.replies import Replies
 from app.session.state import State
 
-HELLO = Text("setup.first_words")
+WELCOME, FETCH = "welcome", "fetch"
+LATER, DONE = "later", "done"  # not shown again unasked
 
 
 @dataclass(frozen=True, slots=True)
 class PickForm:
-    """A model's id, or one of the other ways."""
+    """A model's id, or "ollama"."""
 
     choice: str
 
 
 class Setup:
-    """The actions `setup:*`. The step that is on show is the session's signal `setup`."""
+    """The actions `setup:*`. What is on show is the session's signal `setup`: "welcome", "fetch" or nothing."""
 
     def __init__(
         self,
         state: State,
+        notices: Notices,
         preferences: Preferences,
         models: Models,
         ollama: Ollama,
-        chats: Chats,
-        replies: Replies,
         navigation: Navigation,
+        jobs: Jobs,
         page: Page,
         manager: LocalModelManager,
-        words: Words,
     ) -> None:
-        self._state, self._preferences, self._models = state, preferences, models
-        self._ollama, self._chats = ollama, chats
-        self._replies, self._navigation, self._page, self._manager = replies, navigation, page, manager
-        self._words = words
+        self._state, self._notices, self._preferences, self._models = state, notices, preferences, models
+        self._ollama, self._navigation, self._jobs = ollama, navigation, jobs
+        self._page, self._manager = page, manager
+        Effect(self._look)
 
     def offer(self) -> None:
         """Show it unasked: to a person who has nothing yet, or who was in the middle of it."""
-        step = self._state.settings().setup
+        settings = self._state.settings()
         is_new = not self._state.chats() and not any(row.is_ready for row in self._state.rows_at_rest())
-        if step not in ("later", "done") and (step or is_new) and not self._state.live():
-            self._state.setup.set(step or "device")
+        if settings.setup in (LATER, DONE) or self._state.live() or self._state.setup():
+            return
+        if settings.setup == FETCH:
+            self._state.setup.set(FETCH)
+        elif settings.setup or is_new:
+            self._state.setup.set(WELCOME)
             self._page.do(Say(Text("setup.offered")))
 
     @action("setup:open")
     async def open(self) -> None:
         """Show it because it was asked for."""
-        await self._go("device")
+        self._state.setup.set(WELCOME)
         self._navigation.visit("#/chat")
-
-    @action("setup:pick-step")
-    async def pick_step(self) -> None:
-        """What fits here."""
-        await self._go("pick")
+        await self._preferences.change(setup=WELCOME)
 
     @action("setup:pick", PickForm)
     async def pick(self, form: PickForm) -> None:
-        """Take one: fetch it, or see to Ollama or to a key."""
-        choice = ModelId(form.choice)
-        if choice == OLLAMA:
+        """Start: with a model, which is downloaded first where it must be, or by looking for Ollama."""
+        if form.choice == OLLAMA:
             await self.later()
-            self._navigation.visit("#/models")
+            self._navigation.visit("#/models/ollama")
             self._ollama.connect()
             return
-        if choice == CLOUD:
-            await self.later()
-            self._page.do(Route("#/settings"))
-            await self._navigation.go("#/settings")
-            self._page.now()
-            self._page.do(Focus("cloud-open-openai"))
-            return
-        await self._preferences.change(setup_model=choice)
-        await self._models.choose(choice)
-        await self._go("fetch")
-        if not self._manager.row(choice).is_ready:
+        choice = ModelId(form.choice)
+        row = self._manager.row(choice)
+        if row.is_ready or row.model.is_bundled:
+            await self._models.choose(choice)
+        self._page.do(Focus("message"))
+        await self._preferences.change(setup=DONE if row.is_ready else FETCH, setup_model=choice)
+        self._state.setup.set("" if row.is_ready else FETCH)
+        if not row.is_ready:
             self._models.download(choice)
-
-    @action("setup:hello")
-    async def hello(self) -> None:
-        """The first words; the model answers in the chat."""
-        self._state.setup.set("")
-        await self._preferences.change(setup="done")
-        self._chats.new()
-        self._replies.send(self._words(HELLO))
 
     @action("setup:later")
     async def later(self) -> None:
         """Not now, and not unasked again. A download that has begun goes on."""
         self._state.setup.set("")
-        await self._preferences.change(setup="later")
+        await self._preferences.change(setup=LATER)
 
-    async def _go(self, step: str) -> None:
-        self._state.setup.set(step)
-        await self._preferences.change(setup=step)
+    def _look(self) -> None:
+        """The model that was picked may have arrived."""
+        if self._state.setup() != FETCH:
+            return
+        rows = self._state.rows()
+        with untracked():
+            picked = self._state.settings().setup_model
+            row = next((row for row in rows if row.model.id == picked), None)
+            if row and row.is_ready and not self._jobs.is_running("setup"):
+                self._jobs.start("setup", self._arrived(row))
+
+    async def _arrived(self, row: Row) -> None:
+        """It answers from now on, unless the person has chosen another one meanwhile."""
+        self._state.setup.set("")
+        chosen = self._state.shelf.named(self._state.settings().model_id)
+        if chosen is None or chosen.is_bundled:
+            await self._models.choose(ModelId(row.model.id))
+        await self._preferences.change(setup=DONE)
+        self._notices.show(Shown("setup", Text("setup.ready", model=row.model.name)))

@@ -43,6 +43,11 @@ class ModelSources:
         self._visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
         self._listed: frozenset[str] = frozenset()
 
+    @property
+    def added(self) -> frozenset[str]:
+        """Ids of the models that added catalogues and addresses list, beside the built-in ones."""
+        return self._listed - {model.id for model in self._first}
+
     async def load(self) -> None:
         """List what was added earlier, after the models that are known already. Raises StorageError."""
         self._first = self._first or tuple(row.model for row in self._manager.rows)
@@ -111,8 +116,15 @@ class ModelSources:
         self._notices.show(Shown("looking", Text("sources.looking")))
         try:
             model = await self._sources.add_model(url)
+        except AppError as error:
+            if not self._state.sheet():
+                raise
+            self._state.address.set((url, error))  # told beside the field
+            return
         finally:
             self._notices.dismiss("looking")
+        self._state.address.set(("", None))
+        self._state.sheet.set("")
         self._sources_changed()
         self._notices.show(Shown("model-added", Text("sources.model_added", model=model.name)))
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from app.core.adapters import Visit
+from app.core.errors import AppError
 from app.core.places import Place, ProviderName, Purpose, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
@@ -85,14 +86,20 @@ class State:
         self.progress: Signal[Percent | None] = Signal(None)  # of all downloads together
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
         self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
+        self.address: Signal[tuple[str, AppError | None]] = Signal(
+            ("", None)
+        )  # one typed for a model, and what is wrong
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.ollama: Signal[OllamaStatus | None] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")
+        self.ollama_wanted = Signal("")  # the search in the list of Ollama's models
         self.importing: Signal[Import | None] = Signal(None)  # an Import while a file is on its way into Ollama
         self.facts: Signal[DeviceFacts | None] = Signal(None)
         self.battery: Signal[Battery | None] = Signal(None)
         self.cloud: Signal[tuple[Model, ...]] = Signal(())  # models of services and own servers, for the dropdown
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
+        self.discover_words = Signal("")  # what is looked for in Discover
+        self.discover_chips: Signal[frozenset[str]] = Signal(frozenset())  # its filters: kinds of models, "fits"
         self.finding_model: Signal[str | None] = Signal(None)  # the search in the list of models; None: it is shut
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.shelf = Shelf(self.rows_at_rest, self.ollama, self.cloud, lambda: self.settings().is_smart, self.loaded_id)

@@ -60,6 +60,10 @@ class Markdown:
         self._texts: Bounded[str, str] = Bounded(4_000)
         self._blocks: Bounded[str, tuple[Html, tuple[TypesetJob, ...]]] = Bounded(2_000)
 
+    def forget_words(self) -> None:
+        """Draw every block anew: its buttons speak another language from now on."""
+        self._blocks = Bounded(2_000)
+
     def blocks(self, text: str) -> list[str]:
         """The text's top-level blocks as source."""
         return blocks.split(blocks.clean(text))

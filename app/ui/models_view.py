@@ -6,79 +6,105 @@ view.paint()                       # inside an effect; the whole page the first 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.signals import Computed
-from app.core.texts import Text
+from app.core.texts import Percent, Text
 from app.core.values import DeviceFacts
 from app.models.store.rows import Row
 from app.session import Session
 from app.ui.drawn import drawn, kept_up
+from app.ui.parts.model_row import dashes
 from app.ui.parts.progress import bar_id, move
+from app.ui.words import t
 
-if TYPE_CHECKING:  # the page's own module is imported when it is first shown
+if TYPE_CHECKING:  # the page's own modules are imported when it is first shown
     from app.ui.ollama_view import OllamaView
-    from app.ui.pages.models import Shown
+    from app.ui.pages.models import TabName
+    from app.ui.parts.best import Best
+    from app.ui.parts.browser_row import Shown
 
 #: names and ids of the lists
 BROWSER, OLLAMA = (Text("models_page.browser_models"), "browser-models"), (Text("models_page.ollama_models"), "ollama")
 FIRST = 24  # articles that the first paint of the page draws
 State = tuple[Row, "Shown", DeviceFacts | None]  # all that an article depends on
+Choose = Callable[[Session], tuple[Row, ...]]  # which rows are listed
+
+
+def on_device(session: Session) -> tuple[Row, ...]:
+    """What is on this device, and what is recommended for it."""
+    from app.ui.parts import browser_list as part
+
+    return part.on_device(session)
+
+
+def discovered(session: Session) -> tuple[Row, ...]:
+    """What is not on this device."""
+    from app.ui.parts import browser_list as part
+
+    return part.discovered(session)
 
 
 class BrowserModelsView:
     """The region of the browser's models, wherever it stands. Remembers what is on the screen, and what was drawn."""
 
-    def __init__(self, session: Session, page: Page) -> None:
-        self._session, self._page = session, page
+    def __init__(self, session: Session, page: Page, choose: Choose = on_device) -> None:
+        self._session, self._page, self._choose = session, page, choose
         self._shown: dict[str, State] = {}
         self._drawn: dict[str, tuple[State, Html]] = {}
         self._rest: list[Html] = []
+        self._around = Html("")  # the region without its articles
 
     def region(self, first: int = 0) -> Html:
         """Everything as it is now, or its `first` articles: `rest` paints the others."""
-        from app.ui.pages.models import browser_region
+        from app.ui.parts.browser_list import browser_region
 
         self._shown = self._look()
         articles = [self._article(state) for state in self._shown.values()]
         shown = articles[:first] if first else articles
         self._rest = articles[len(shown) :]
-        return browser_region(self._session, shown)
+        rows = [row for row, *_ in self._shown.values()]
+        self._around = browser_region(self._session, rows, ())
+        return browser_region(self._session, rows, shown)
 
     def rest(self) -> None:
         """What is below the fold follows in small tasks of the page."""
         for start in range(0, len(self._rest), FIRST):
             self._page.cut()
-            self._page.paint("add", "browser-models", join(*self._rest[start : start + FIRST]))
+            self._page.paint("add", "browser-list", join(*self._rest[start : start + FIRST]))
         self._rest = []
 
     def paint(self) -> None:
         """Paint what has changed."""
+        from app.ui.parts.browser_list import browser_region
+
         before = self._shown
         states = self._look()
-        if list(states) != list(before):
+        around = browser_region(self._session, [row for row, *_ in states.values()], ())
+        if list(states) != list(before) or around != self._around:
             self._page.paint("html", "browser-models", self.region())
             return
         self._shown = states
         for model_id, state in states.items():
             if is_mere_progress(before[model_id], state):
-                move(self._page, state[0], bar_id(state[0]))
+                move_row(self._page, state[0])
             elif state != before[model_id]:
                 self._page.paint("html", f"model-{model_id}", self._article(state))
 
     def _look(self) -> dict[str, State]:
-        from app.ui.pages.models import all_shown
+        from app.ui.parts.browser_row import all_shown
+        from app.ui.parts.model_sheet import device_facts
 
-        facts, memory_gb = self._session.state.machine(), self._session.state.settings().memory_gb
-        if facts and memory_gb:  # the person's own word
-            facts = replace(facts, memory_gb=memory_gb)
-        return {row.model.id: (row, shown, facts) for row, shown in all_shown(self._session)}
+        facts = device_facts(self._session)
+        shown = all_shown(self._session, self._choose(self._session))
+        return {row.model.id: (row, beside, facts) for row, beside in shown}
 
     def _article(self, state: State) -> Html:
-        from app.ui.pages.models import model_article
+        from app.ui.parts.browser_row import model_article
 
         model_id = state[0].model.id
         before = self._drawn.get(model_id)
@@ -88,46 +114,56 @@ class BrowserModelsView:
         return before[1]
 
 
-class ModelsView:
-    """The Local Models page: both lists, and what this device can do."""
+def move_row(page: Page, row: Row) -> None:
+    """Paint how far it is into a row that is there."""
+    move(page, row, bar_id(row))
+    page.attr(f"ring-{row.model.id}", "stroke-dasharray", dashes(Percent.of(row.done_bytes, row.model.size_bytes)))
+
+
+class Panel(Protocol):
+    """What one tab shows, and what keeps it up to date."""
+
+    def regions(self) -> Html:
+        """Everything as it is now."""
+
+    def paint(self) -> None:
+        """Paint what has changed."""
+
+    def rest(self) -> None:
+        """Paint what was too much for the first paint."""
+
+
+class DevicePanel:
+    """On this device: both lists, and below what this device can do."""
 
     def __init__(self, session: Session, page: Page) -> None:
+        from app.ui.ollama_view import OllamaView
+
         self._session, self._page = session, page
-        self._browser = BrowserModelsView(session, page)
-        self._ollama: OllamaView | None = None
+        self._browser, self._ollama = BrowserModelsView(session, page), OllamaView(session, page)
         self._aside = Computed(self._draw_aside)
         self._parts: dict[str, Html] = {}
 
-    def leave(self) -> None:
-        """Another page is shown, on which the same models may stand: nothing may be there twice."""
-        if self._parts:
-            self._parts = {}
-            self._page.paint("fill", "page-models", "")
+    def regions(self) -> Html:
+        """Both lists, this device, and speed."""
+        self._parts = self._aside()
+        return join(browser_list(self._browser), ollama_list(self._ollama), *self._parts.values())
+
+    def rest(self) -> None:
+        """More of the browser's models."""
+        self._browser.rest()
 
     def paint(self) -> None:
-        """Draw the page, or only what has changed in it."""
-        from app.ui.ollama_view import OllamaView
-        from app.ui.pages.models import models_page
-
+        """Each part by itself."""
+        kept_up(self._page, *BROWSER, self._browser.paint, tag="section")
         before, self._parts = self._parts, self._aside()
-        if not before:
-            self._session.run(lambda: self._session.measure.look())
-            self._session.run(self._session.engines.gpu.look)
-            self._ollama = OllamaView(self._session, self._page)
-            lists = browser_list(self._browser), ollama_list(self._ollama)
-            page = models_page(*lists, *self._parts.values())
-            self._page.paint("html", "page-models", h("section", page, id="page-models"))
-            self._browser.rest()
-        else:
-            kept_up(self._page, *BROWSER, self._browser.paint, tag="section")
-            for id, html in self._parts.items():
-                if html != before[id]:
-                    self._page.paint("html", id, html)
-            if self._ollama is not None:
-                kept_up(self._page, *OLLAMA, self._ollama.paint, tag="section")
+        for id, html in self._parts.items():
+            if html != before[id]:
+                self._page.paint("html", id, html)
+        kept_up(self._page, *OLLAMA, self._ollama.paint, tag="section")
 
     def _draw_aside(self) -> dict[str, Html]:
-        """What stands beside the models, and does not change while one is fetched."""
+        """What stands below the models, and does not change while one is fetched."""
         from app.ui.pages.models import device
         from app.ui.parts.speed import speed_region
 
@@ -135,6 +171,138 @@ class ModelsView:
             "device": drawn(Text("models_page.device"), "device", lambda: device(self._session), tag="section"),
             "speed": drawn(Text("models_page.speed"), "speed", lambda: speed_region(self._session), tag="section"),
         }
+
+
+class DiscoverPanel:
+    """Discover: a search, filters, and what is not on this device."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._list = BrowserModelsView(session, page, discovered)
+        self._finder = Html("")
+
+    def regions(self) -> Html:
+        """The search over the list."""
+        from app.ui.parts.browser_list import finder
+
+        self._finder = finder(self._session)
+        return join(self._finder, browser_list(self._list))
+
+    def rest(self) -> None:
+        """More of the models."""
+        self._list.rest()
+
+    def paint(self) -> None:
+        """The filters, and the list."""
+        from app.ui.parts.browser_list import finder
+
+        before, self._finder = self._finder, finder(self._session)
+        if self._finder != before:
+            self._page.paint("html", "finder", self._finder)
+        kept_up(self._page, *BROWSER, self._list.paint, tag="section")
+
+
+class OllamaPanel:
+    """Ollama: its server and all its models."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        from app.ui.ollama_view import OllamaView
+
+        self._page, self._view = page, OllamaView(session, page)
+
+    def regions(self) -> Html:
+        """The region."""
+        return ollama_list(self._view)
+
+    def rest(self) -> None:
+        """Nothing is left out at first."""
+
+    def paint(self) -> None:
+        """What has changed."""
+        kept_up(self._page, *OLLAMA, self._view.paint, tag="section")
+
+
+class CloudPanel:
+    """Cloud: the services and their state."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+
+    def regions(self) -> Html:
+        """The way to where keys are entered."""
+        return h("div", h("a", t("models_page.settings"), href="#/settings"), id="cloud-tab")
+
+    def rest(self) -> None:
+        """Nothing is left out at first."""
+
+    def paint(self) -> None:
+        """What has changed."""
+        self._page.paint("html", "cloud-tab", self.regions())
+
+
+PANELS: dict[str, Callable[[Session, Page], Panel]] = {
+    "device": DevicePanel,
+    "discover": DiscoverPanel,
+    "ollama": OllamaPanel,
+    "cloud": CloudPanel,
+}
+
+
+class ModelsView:
+    """The Local Models page: its head, the best model, and the panel of the chosen tab."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._tab: TabName | None = None
+        self._panel: Panel | None = None
+        self._head = Html("")
+        self._best: Best | None = None
+
+    def leave(self) -> None:
+        """Another page is shown, on which the same models may stand: nothing may be there twice."""
+        if self._panel:
+            self._tab, self._panel = None, None
+            self._page.paint("fill", "page-models", "")
+
+    def paint(self) -> None:
+        """Draw the page, or only what has changed in it."""
+        from app.ui.pages.models import tab_of
+
+        tab = tab_of(self._session.state.section())
+        if self._panel is None:
+            self._session.run(lambda: self._session.measure.look())
+            self._session.run(self._session.engines.gpu.look)
+            self._session.run(self._session.models.note_new)
+        if self._panel is None or tab != self._tab:
+            self._draw(tab)
+            return
+        self._paint_top()
+        self._panel.paint()
+
+    def _draw(self, tab: TabName) -> None:
+        from app.ui.pages.models import head, models_page
+        from app.ui.parts.best import best, best_card
+
+        panel = PANELS[tab](self._session, self._page)
+        self._tab, self._panel = tab, panel
+        self._head, self._best = head(self._session, tab), best(self._session)
+        page = models_page(tab, self._head, best_card(self._best), panel.regions())
+        self._page.paint("html", "page-models", page)
+        panel.rest()
+
+    def _paint_top(self) -> None:
+        from app.ui.pages.models import head, tab_of
+        from app.ui.parts.best import BAR, best, best_card
+
+        before, self._head = self._head, head(self._session, tab_of(self._session.state.section()))
+        if self._head != before:
+            self._page.paint("html", "models-head", self._head)
+        was, now = self._best, best(self._session)
+        self._best = now
+        if was and now and replace(now, row=was.row) == was and is_progress(was.row, now.row):
+            move(self._page, now.row, BAR)
+        elif now != was:
+            self._page.paint("html", "best", best_card(now))
 
 
 def browser_list(view: BrowserModelsView) -> Html:
@@ -149,8 +317,11 @@ def ollama_list(view: OllamaView) -> Html:
 
 def is_mere_progress(before: State, now: State) -> bool:
     """Whether only the bar of a model at work has moved."""
-    row = now[0]
-    if before[0] == row or not row.is_busy or bool(before[0].stored_bytes) != bool(row.stored_bytes):
+    return before[1:] == now[1:] and is_progress(before[0], now[0])
+
+
+def is_progress(before: Row, row: Row) -> bool:
+    """The same of rows alone."""
+    if before == row or not row.is_busy or bool(before.stored_bytes) != bool(row.stored_bytes):
         return False
-    moved = replace(before[0], stored_bytes=row.stored_bytes, done_bytes=row.done_bytes, rate=row.rate)
-    return (moved, *before[1:]) == now
+    return replace(before, stored_bytes=row.stored_bytes, done_bytes=row.done_bytes, rate=row.rate) == row

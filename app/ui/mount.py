@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.core.commands import Offline, Sheet, Title, Turned
+from app.core.commands import Offline, Sheet, Speak, Title, Turned
 from app.core.html import Html, h, join
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -29,14 +29,17 @@ from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.reply import notes, tools, turn_article, under
 from app.ui.parts.thinking import folded
-from app.ui.words import words
+from app.ui.words import direction, language, speak, words
 
 A_MESSAGE = Text("chat.a_message")
+NO_PANEL = h("dialog", id="setup")
+NOTHING_COMING = h("div", id="coming", hidden=True)
 GROUP = 8  # turns painted in one task of the page
 
 
 def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     """Paint everything now, and again whenever the state behind it changes."""
+    Effect(Speaking(session, page).follow)
     parts: dict[str, tuple[Text, Callable[[Session], Html]]] = {
         "nav": (Text("shell.part_pages"), shell.navigation),
         "model": (Text("shell.part_model"), shell.picker),
@@ -53,13 +56,15 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     for id, (part, draw) in parts.items():
         _paint(page, part, id, lambda draw=draw: draw(session), TAGS.get(id, "div"))  # type: ignore[misc]
         page.cut()  # a task of the page for each part, so that none is long
+    first_run = Text("shell.part_first_run")
+    _paint(page, first_run, "setup", lambda: _setup(session), "dialog", NO_PANEL)
+    _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     Conversation(session, page, typesetter)
     views = Views(session, page)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
         ("pages", views.show),
         ("page", views.paint),
-        ("setup", lambda: _setup(session, page)),
         ("models", lambda: _models(session, page)),
         ("sheet", lambda: _sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
@@ -79,6 +84,26 @@ def _share(session: Session) -> str:
     return "" if share is None else words(share)
 
 
+class Speaking:
+    """Speaks the language that is chosen; what paints words paints them anew then. What the address says holds until
+    the person chooses another."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._visit = session.state.visit
+        self._chosen = session.state.settings().language
+        self._by_address = self._visit.query.get("lang", [""])[0]
+
+    def follow(self) -> None:
+        """Take up the settings as they are now."""
+        chosen = self._session.state.settings().language
+        if chosen != self._chosen:
+            self._chosen, self._by_address = chosen, ""
+        with untracked():  # it is the settings that are followed
+            speak(self._by_address, chosen, self._visit.language)
+            self._page.do(Speak(language(), direction(), chosen))
+
+
 TAGS = {"nav": "ul", "chats": "ul"}  # of elements whose place in the page takes no other
 
 
@@ -96,8 +121,9 @@ def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[
     return run
 
 
-def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str) -> None:
-    shown: list[Html] = []
+def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str, is_there: Html | None = None) -> None:
+    """Keep an element up to date; `is_there` is what the document has already."""
+    shown = [is_there]
 
     def paint() -> None:
         html = drawn(name, id, draw, tag=tag)
@@ -114,6 +140,7 @@ class Views:
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._made: dict[str, View] = {}
+        self._language = language()
         for row in PAGES:
             if row.make:  # the chat is in the document from the start
                 page.paint("add", "main", h("section", id=f"page-{row.id}", hidden=True))
@@ -126,8 +153,11 @@ class Views:
             self._page.attr(f"page-{row.id}", "hidden", None if row.id == route else "")
 
     def paint(self) -> None:
-        """Keep the page that is shown up to date."""
+        """Keep the page that is shown up to date; in another language it is drawn anew."""
         route = self._session.state.route()
+        if language() != self._language:
+            self._language = language()
+            self._made.clear()
         for id, view in self._made.items():
             if id != route:
                 view.leave()
@@ -138,14 +168,22 @@ class Views:
             self._made[route].paint()
 
 
-def _setup(session: Session, page: Page) -> None:
-    """The first run's dialog, imported when it is first shown."""
-    if session.state.setup():
-        from app.ui.parts.setup import setup_dialog
+def _setup(session: Session) -> Html:
+    """The first run's panel, imported when it is first shown."""
+    if session.state.setup() != "welcome":
+        return NO_PANEL
+    from app.ui.parts.setup import setup_dialog
 
-        page.paint("html", "setup", setup_dialog(session))
-    else:
-        page.attr("setup", "open", None)
+    return setup_dialog(session)
+
+
+def _coming(session: Session) -> Html:
+    """The download that was begun there."""
+    if session.state.setup() != "fetch":
+        return NOTHING_COMING
+    from app.ui.parts.setup import coming
+
+    return coming(session)
 
 
 def _models(session: Session, page: Page) -> None:
@@ -201,6 +239,7 @@ class Look:
     versions: tuple[str, ...] = ()
     is_last: bool = False
     is_busy: bool = False
+    language: str = ""
 
     def tools(self, turn: Turn) -> Html:
         """The row of buttons under the turn."""
@@ -208,6 +247,8 @@ class Look:
 
     def has_same_words(self, other: Look) -> bool:
         """Whether only the buttons differ."""
+        if self.language != other.language:
+            return False
         return self.turn is not None and self.turn == other.turn and not self.is_editing and not other.is_editing
 
 
@@ -218,6 +259,7 @@ class Conversation:
         self._session = session
         self._page = page
         self._markdown = Markdown(typesetter)
+        self._language = language()
         self._chat_id = ""
         self._shown: dict[str, Look] = {}
         self._live_id = Signal("")
@@ -245,13 +287,16 @@ class Conversation:
         session = self._session
         turns, chat = session.state.turns(), session.state.chat()
         live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
-        last = chat.path[-1] if chat.path else ""
+        last, spoken = chat.path[-1] if chat.path else "", language()
+        if spoken != self._language:
+            self._language = spoken
+            self._markdown.forget_words()
 
         def look(turn: Turn) -> Look:
             if turn.id == live_id:
-                return Look(None)
+                return Look(None, language=spoken)
             others = versions.get(turn.id, ())
-            return Look(turn, turn.id == editing, others, turn.id == last, bool(live_id))
+            return Look(turn, turn.id == editing, others, turn.id == last, bool(live_id), spoken)
 
         by_id = {turn.id: turn for turn in turns}
         self._update(chat.id, {turn.id: look(turn) for turn in turns}, lambda id, look: self._draw(by_id[id], look))

@@ -1,28 +1,39 @@
-"""Keeps the Ollama models up to date with the least work, wherever they stand.
+"""Keeps the Ollama models on whichever page up to date: only what has changed is drawn and painted.
 
 view = OllamaView(session, page)
-html = view.region()                            # the whole, for a page that is drawn anew
-view.paint()                                    # later: what has changed
+view.region()       # everything: short on Local Models' first tab and in Settings, whole on Ollama's own tab
+view.paint()        # what has changed
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from app.core.html import Html, h
 from app.core.ports import Page
 from app.core.signals import Computed
-from app.models.ollama.client import DEFAULT_ADDRESS
-from app.models.ollama.server import OllamaRow
+from app.core.texts import Percent
 from app.models.store.rows import Status
 from app.session import Session
-from app.session.ollama import OllamaStatus
 from app.ui.drawn import drawn
-from app.ui.parts.ollama import foot, head
-from app.ui.parts.ollama_model import Beside, all_beside, bar, bar_id, model_article
+from app.ui.parts.model_row import dashes
+from app.ui.parts.ollama import UNKNOWN, card, head, tools
+from app.ui.parts.ollama_import import foot
+from app.ui.parts.ollama_model import State, all_beside, bar, bar_id, first, found, ollama_row
 from app.ui.words import t
 
-State = tuple[OllamaRow, Beside]
+TAB = "#/models/ollama"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that the region shows. `hidden` is how many models its list leaves out."""
+
+    is_full: bool = False
+    is_running: bool = False
+    hidden: int = 0
+    parts: dict[str, Html] = field(default_factory=dict)
+    rows: dict[str, State] = field(default_factory=dict)
 
 
 class OllamaView:
@@ -31,59 +42,95 @@ class OllamaView:
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._looked = Computed(self._look)
-        self._parts: dict[str, Html] = {}
-        self._shown: dict[str, State] = {}
+        self._shown = Look()
         self._drawn: dict[str, tuple[State, Html]] = {}
 
-    def _look(self) -> tuple[dict[str, Html], dict[str, State]]:
-        session = self._session
-        shown = session.state.ollama() or OllamaStatus(DEFAULT_ADDRESS)
+    def _look(self) -> Look:
+        state = self._session.state
+        shown = state.ollama() or UNKNOWN
+        is_full = state.route() == "models" and state.section() == "ollama"
+        kind, wanted = (state.ollama_kind(), state.ollama_wanted()) if is_full else ("", "")
+        every = all_beside(self._session, shown)
+        rows = found(every, kind, wanted) if is_full else first(every)
         parts = {
-            "head": head(shown, session.state.ollama_kind()),
-            "foot": foot(shown, session.state.importing()),
+            "head": head(shown),
+            "card": card(shown) or Html(""),
+            "tools": tools(shown, kind, wanted) if is_full else Html(""),
+            "foot": foot(shown, state.importing(), is_full=is_full),
         }
-        return parts, {state[0].id: state for state in all_beside(session, shown)}
+        hidden = 0 if is_full else len(every) - len(rows)
+        return Look(is_full, shown.is_running, hidden, parts, {row[0].id: row for row in rows})
 
     def region(self) -> Html:
         """Everything, as it is now."""
-        self._parts, self._shown = self._looked()
+        self._shown = self._looked()
         return h(
             "section",
-            h("h2", t("ollama_page.title")),
-            h("div", self._parts["head"], id="ollama-head"),
-            h("div", self._list(), id="ollama-list"),
-            h("div", self._parts["foot"], id="ollama-foot"),
+            self._part("head"),
+            self._part("card"),
+            self._part("tools") if self._shown.is_running else None,
+            self._listed(),
+            self._part("foot"),
             aria_label=t("ollama_page.title"),
             id="ollama",
         )
 
+    def _part(self, name: str) -> Html:
+        return h("div", self._shown.parts[name], id=f"ollama-{name}")
+
+    def _listed(self) -> Html:
+        """The list; it is folded where the server does not answer."""
+        if self._shown.is_running:
+            return self._list()
+        return h(
+            "details",
+            h("summary", t("ollama_page.show_models")),
+            h("p", t("ollama_page.commands_too"), class_="note"),
+            self._part("tools"),
+            self._list(),
+            id="ollama-folded",
+        )
+
     def paint(self) -> None:
         """Paint what has changed."""
-        before_parts, before = self._parts, self._shown
-        self._parts, self._shown = self._looked()
-        if self._shown is before:
+        before, self._shown = self._shown, self._looked()
+        now = self._shown
+        if now is before:
             return
-        for name, html in self._parts.items():
-            if html != before_parts.get(name):
-                self._page.paint("html", f"ollama-{name}", h("div", html, id=f"ollama-{name}"))
-        if list(self._shown) != list(before):
-            self._page.paint("html", "ollama-list", h("div", self._list(), id="ollama-list"))
+        if (now.is_full, now.is_running) != (before.is_full, before.is_running):
+            self._page.paint("html", "ollama", self.region())
             return
-        for id, state in self._shown.items():
-            if state == before[id]:
+        for name, html in now.parts.items():
+            if html != before.parts.get(name):
+                self._page.paint("html", f"ollama-{name}", self._part(name))
+        if (list(now.rows), now.hidden) != (list(before.rows), before.hidden):
+            self._page.paint("html", "ollama-list", self._list())
+            return
+        for id, state in now.rows.items():
+            if state == before.rows[id]:
                 continue
-            if is_mere_progress(before[id], state):
-                self._page.paint("html", bar_id(state[0]), bar(state[0]))
+            if is_mere_progress(before.rows[id], state):
+                self._move(state)
             else:
-                self._page.paint("html", f"model-{id}", self._article(id))
+                self._page.paint("html", f"model-{id}", self._row(id))
 
-    def _list(self) -> list[Html]:
-        return [self._article(id) for id in self._shown]
+    def _move(self, state: State) -> None:
+        """Only the bar of a pull has moved, and the ring beside its name."""
+        row = state[0]
+        self._page.paint("html", bar_id(row), bar(row))
+        self._page.attr(f"ring-{row.id}", "stroke-dasharray", dashes(Percent(row.pull.percent if row.pull else 0)))
 
-    def _article(self, id: str) -> Html:
-        state, before = self._shown[id], self._drawn.get(id)
+    def _list(self) -> Html:
+        rows, hidden = [self._row(id) for id in self._shown.rows], self._shown.hidden
+        none = h("p", t("ollama_page.none_found"), class_="note", role="status") if not rows else None
+        every = h("a", t("ollama_page.show_all", count=hidden + len(rows)), href=TAB) if hidden else None
+        more = h("p", every, class_="show-all") if every else None
+        return h("div", h("div", *rows, class_="models"), none, more, id="ollama-list")
+
+    def _row(self, id: str) -> Html:
+        state, before = self._shown.rows[id], self._drawn.get(id)
         if before is None or before[0] != state:
-            html = drawn(state[0].name, f"model-{id}", lambda: model_article(*state), tag="article")
+            html = drawn(state[0].name, f"model-{id}", lambda: ollama_row(*state), tag="article")
             before = self._drawn[id] = (state, html)
         return before[1]
 

@@ -8,17 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.core.html import Html
+from app.core.places import ModelRef
 from app.session import Session
 
 
 def _model(session: Session, model_id: str) -> Html | None:
+    if ModelRef.parse(model_id).provider == "ollama":
+        from app.ui.parts.ollama_sheet import ollama_sheet
+
+        return ollama_sheet(session, model_id)
     from app.ui.parts.model_sheet import model_sheet
 
     return model_sheet(session, model_id)
 
 
+def _add(session: Session, _what: str) -> Html | None:
+    from app.ui.pages.models import add_sheet
+
+    return add_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
-SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model}
+SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model, "add": _add}
 
 
 def draw(session: Session, what: str) -> Html | None:

@@ -1,6 +1,6 @@
 // @ts-check
-// Before anything else, and on any browser: the theme that was chosen, Offline Mode's policy, and a plain word where the
-// page cannot work at all.
+// Before anything else, and on any browser: the theme and the language that were chosen, Offline Mode's policy, and a plain
+// word where the page cannot work at all.
 
 // A page of another origin that frames this one could make a person click on what they do not see. serve.py forbids it
 // by a header; where no header came, nothing of the app is drawn or started in there.
@@ -34,6 +34,17 @@ try {
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
   if (localStorage.getItem('rail')) document.documentElement.toggleAttribute('data-no-rail', true);
 } catch (e) { /* storage is forbidden: the system's theme it is, and the rail is there */ }
+
+// The language: for this visit by the address (?lang=de), as it was chosen, or the browser's. This page is written in
+// English; where the person may read another language, a script says it in that one before it is painted.
+var wantedLanguages = [new URLSearchParams(location.search).get('lang') || ''];
+/** @param {string} text */
+var inWords = function (text) { return text; };      // page/words.js can do more
+try {
+  wantedLanguages.push(localStorage.getItem('language') || '');
+} catch (e) { /* nothing can have been kept */ }
+wantedLanguages = wantedLanguages.concat(navigator.languages || navigator.language).filter(Boolean);
+if (!isFramed && !/^en\b/i.test(wantedLanguages[0] || 'en')) document.write('<script src="./static/vendor/scripts/words.js"><\/script>');
 
 // Back from a sign-in (signIn in page/commands.js): the code leaves the address at once, before anything else can see it.
 // One that this tab has not asked for is thrown away.
@@ -82,8 +93,8 @@ function part(id) {
 /** @param {string} what @param {string} cure */
 function cannotStart(what, cure) {
   if (part('trouble').hidden) {
-    part('trouble-what').textContent = what;
-    part('trouble-cure').textContent = cure;
+    part('trouble-what').textContent = inWords(what);
+    part('trouble-cure').textContent = inWords(cure);
     part('trouble').hidden = false;
     part('progress').hidden = true;
   }
@@ -103,5 +114,5 @@ addEventListener('DOMContentLoaded', function () {
   else if (typeof WebAssembly !== 'object') cannotStart('This browser has WebAssembly switched off, and the app cannot start without it.', 'Use a current Chrome, Edge, Firefox or Safari, or allow WebAssembly (some browsers switch it off in a lockdown or strict mode).');
 });
 addEventListener('error', function (event) {
-  if (/** @type {Element} */ (event.target).tagName === 'SCRIPT') notPrepared();
+  if (/** @type {Element} */ (event.target).tagName === 'SCRIPT' && document.body) notPrepared();
 }, true);

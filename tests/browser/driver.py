@@ -163,12 +163,44 @@ class App:
         """Import a model file on the Models page and wait until it is stored; returns the model's article."""
         self.go("Models")
         article = self.page.get_by_role("region", name="Browser models").get_by_role("article")
-        with self.page.expect_file_chooser() as chooser:
-            self.page.get_by_role("button", name=re.compile("^Import")).click()
-        chooser.value.set_files(path)
+        self.pick_models(path)
         model = article.filter(has_text=path.stem).first
         expect(model).to_contain_text(re.compile(r"Ready|Active"), timeout=limit_ms)
         return model
+
+    def pick_models(self, *paths: Path) -> None:
+        """Pick files to import on the Models page, by its menu."""
+        with self.page.expect_file_chooser() as chooser:
+            self.add_a_model("Import files")
+        chooser.value.set_files(paths)
+
+    def add_a_model(self, way: str) -> None:
+        """Choose one of the ways to add a model."""
+        self.page.get_by_role("button", name="Add a model", exact=True).click()
+        self.page.get_by_role("menuitem", name=re.compile(f"^{way}")).click()
+
+    def details(self, model: Locator) -> Locator:
+        """Open the sheet of a model by its row; returns the dialog."""
+        name = model.get_by_role("heading").inner_text()
+        sheet = self.page.get_by_role("dialog", name=name, exact=True)
+        if not sheet.is_visible():
+            model.get_by_role("button", name="Details", exact=True).click()
+        expect(sheet).to_be_visible()
+        return sheet
+
+    def close_sheet(self) -> None:
+        """Shut the sheet over the page, if it is open."""
+        if self.page.locator("#sheet").is_visible():
+            self.page.keyboard.press("Escape")
+        expect(self.page.locator("#sheet")).to_be_hidden()
+
+    def unfold(self, region: str) -> Locator:
+        """Unfold a region at the foot of the Models page; returns it."""
+        found = self.page.get_by_role("region", name=region, exact=True)
+        folded = found.locator("details").first
+        if folded.get_attribute("open") is None:
+            folded.locator("summary").first.click()
+        return found
 
     def leave(self) -> None:
         """Go to a file of the same origin, away from the app."""

@@ -47,6 +47,9 @@ async id => {
 """
 
 
+IN_SHEET = {"Verify", "Unload", "Save a copy"}
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What IndexedDB holds of a model: the bytes its record counts, and the hash of each chunk that is there."""
@@ -63,6 +66,7 @@ class ModelRow:
         region = page.get_by_role("region", name="Browser models")
         self.article: Locator = region.get_by_role("article", name=offer.name, exact=True)
         self.status: Locator = self.article.locator(".status")
+        self.sheet: Locator = page.get_by_role("dialog", name=offer.name, exact=True)
         self.alert: Locator = self.article.get_by_role("alert")
         self.bar: Locator = self.article.get_by_role("progressbar")
 
@@ -71,10 +75,16 @@ class ModelRow:
         return self.article.get_by_role("button", name=name, exact=True)
 
     def click(self, name: str, *, sure: bool = False) -> None:
-        """Press a button; `sure` says yes to the question that follows."""
-        self.button(name).click()
+        """Press a button of the row, else of the sheet; `sure` says yes to the question that follows."""
+        expect(self.article).to_be_visible(timeout=LIMIT_MS)
+        is_in_sheet = name in IN_SHEET
+        if is_in_sheet:
+            self.article.get_by_role("button", name="Details", exact=True).click()
+        (self.sheet.get_by_role("button", name=name, exact=True) if is_in_sheet else self.button(name)).click()
         if sure:
             self.page.locator("#ask-yes").click()
+        if is_in_sheet:
+            self.page.locator("#sheet [data-close]").first.click()
 
     def expect(self, status: str, limit_ms: int = LIMIT_MS) -> None:
         """Wait for a status: the words before the first dot, exactly; with a dot, the whole line."""

@@ -112,11 +112,11 @@ def test_it_is_off_until_somebody_switches_it_on_and_off_again_at_once(app: App)
 def connect(app: App, server: StandIn) -> None:
     """Let the app know where the stand-in for Ollama listens."""
     app.allow(re.escape(server.url), r"localhost:11434")
-    app.go("Settings")
+    app.open("#/settings/connections")
     field = app.page.get_by_role("textbox", name="Ollama address")
     field.fill(server.url)
     field.press("Enter")
-    expect(app.page.get_by_role("region", name="Ollama models")).to_contain_text("Running", timeout=LIMIT_MS)
+    expect(app.page.get_by_role("region", name="Ollama", exact=True)).to_contain_text("Running", timeout=LIMIT_MS)
 
 
 @pytest.fixture

@@ -96,12 +96,3 @@ def test_no_page_breaks_a_rule(make_app: MakeApp, axe: str, scheme: Any, width: 
         if violations := app.page.evaluate(RUN):
             found[name] = violations
     assert found == {}
-
-
-def test_the_first_run_breaks_no_rule(app: App, axe: str) -> None:
-    app.open()
-    dialog = app.page.get_by_role("dialog", name="Set up local models")
-    dialog.get_by_role("button", name="Continue").click()
-    dialog.get_by_role("radio", name="SmolLM2").wait_for()
-    app.page.evaluate(axe)
-    assert app.page.evaluate(RUN) == []

@@ -7,7 +7,6 @@ system, whose handles are of the same kind.
 from __future__ import annotations
 
 import base64
-import re
 from pathlib import Path
 
 import pytest
@@ -37,12 +36,13 @@ LIST_FOLDER = """async () => {
 def saved(app: App, model_name: str, folder: Path) -> list[Path]:
     """Save a model by its button; the two files."""
     article = app.page.get_by_role("article", name=model_name)
-    article.get_by_text("Engine and file").click()
+    details = app.details(article)
     with (  # either may begin first
         app.page.expect_download(lambda download: not download.suggested_filename.endswith(".toml")) as model,
         app.page.expect_download(lambda download: download.suggested_filename.endswith(".toml")) as its_hashes,
     ):
-        article.get_by_role("button", name="Save", exact=True).click()
+        details.get_by_role("button", name="Save a copy").click()
+    app.close_sheet()
     paths = []
     for download in (model.value, its_hashes.value):
         paths.append(folder / download.suggested_filename)
@@ -53,9 +53,7 @@ def saved(app: App, model_name: str, folder: Path) -> list[Path]:
 def pick(app: App, *paths: Path) -> None:
     """Import files that are picked together."""
     app.go("Models")
-    with app.page.expect_file_chooser() as chooser:
-        app.page.get_by_role("button", name=re.compile("^Import")).click()
-    chooser.value.set_files(paths)
+    app.pick_models(*paths)
 
 
 def test_a_model_saved_here_is_verified_there(app: App, make_app: MakeApp, tmp_path: Path) -> None:
@@ -78,8 +76,7 @@ def test_a_model_is_written_into_a_folder(app: App) -> None:
     app.import_model(TINY)
     app.page.evaluate(PICK_FOLDER)
     article = app.page.get_by_role("article", name=TINY.stem)
-    article.get_by_text("Engine and file").click()
-    article.get_by_role("button", name="Save to a folder").click()
+    app.details(article).get_by_role("button", name="Save to a folder").click()
     expect(app.page.get_by_text(f"{TINY.name} is in the folder")).to_be_visible()
     expect(app.page.get_by_text(f"{TINY.name}.toml is in the folder")).to_be_visible()
     assert app.page.evaluate(LIST_FOLDER)[TINY.name] == TINY.stat().st_size
@@ -89,7 +86,7 @@ def test_a_model_is_written_into_a_folder(app: App) -> None:
 def test_a_file_is_used_in_place_and_still_is_after_a_reload(app: App) -> None:
     app.open("#/models")
     app.page.evaluate(PUT_FILE, ["mine.gguf", base64.b64encode(TINY.read_bytes()).decode()])
-    app.page.get_by_role("button", name="Use a file in place").click()
+    app.add_a_model("Use without copying")
     article = app.page.get_by_role("article", name="mine")
     expect(article.locator(".status")).to_contain_text("in place on your disk")
     app.reload()

@@ -49,8 +49,8 @@ def switch_on(app: App, path: Path) -> None:
     """Import a model and ask for the graphics processor for it."""
     model = app.import_model(path)
     app.use_model(model)
-    model.get_by_text("Engine and file").click()
-    model.get_by_label("Graphics processor").select_option("On")
+    app.details(model).get_by_label("Graphics processor").select_option("On")
+    app.close_sheet()
 
 
 def test_asked_for_the_graphics_processor_it_uses_the_processor_and_says_so(gpu_app: App) -> None:
@@ -65,8 +65,7 @@ def test_asked_for_the_graphics_processor_it_uses_the_processor_and_says_so(gpu_
     expect(model.locator(".status")).to_have_text(re.compile(r"in memory, .* · processor, \d+ threads?$"))
     app.reload()
     expect(model.locator("[id^=gpu-note]")).to_contain_text("draws in software")
-    model.get_by_text("Engine and file").click()
-    expect(model.get_by_label("Graphics processor")).to_have_value("on")
+    expect(app.details(model).get_by_label("Graphics processor")).to_have_value("on")
 
 
 def prefixed(route: Route) -> None:
@@ -96,12 +95,15 @@ def test_it_is_checked_used_and_lost_and_the_processor_goes_on(make_app: MakeApp
     app.open()
     switch_on(app, wide)
     model = app.page.get_by_role("article", name="wide", exact=True)
-    why = model.locator("[id^=gpu-][id$=-why]")
+    why = app.details(model).locator("[id^=gpu-][id$=-why]")
     expect(why).to_contain_text("Not checked yet")
+    app.close_sheet()
     app.go("Chat")
     assert app.ask(QUESTION, LIMIT_MS) == ANSWER
     app.go("Models")
-    expect(why).to_contain_text("it gives the same words as the processor")
+    app.details(model)
+    expect(why).to_contain_text("it gives the same words as the CPU")
+    app.close_sheet()
     expect(model.locator(".status")).to_contain_text("graphics processor")
     app.go("Chat")
     answer = app.send("Count to ten.")
@@ -110,9 +112,9 @@ def test_it_is_checked_used_and_lost_and_the_processor_goes_on(make_app: MakeApp
     app.page.evaluate("new BroadcastChannel('lose').postMessage('')")
     app.wait_answered(answer, LIMIT_MS)
     assert app.words(answer).startswith(begun)
-    expect(answer).to_contain_text("The graphics processor stopped. wide goes on on the processor.")
+    expect(answer).to_contain_text("The GPU stopped. wide continues on the CPU.")
     app.go("Models")
     expect(model.locator("[id^=gpu-note]")).to_contain_text("stopped in the middle of a reply")
     expect(model.locator(".status")).to_contain_text(re.compile(r"processor, \d+ threads?"))
-    model.get_by_role("button", name="Check again").click()
-    expect(why).to_contain_text("it gives the same words as the processor", timeout=LIMIT_MS)
+    app.details(model).get_by_role("button", name="Check again").click()
+    expect(why).to_contain_text("it gives the same words as the CPU", timeout=LIMIT_MS)

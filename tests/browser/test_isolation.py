@@ -25,7 +25,6 @@ from tests.browser.site import free_port, serving_folder
 from tests.browser.small_site import CONTROLLED, ENGINE, QUIET, STEADY, TAKE_OVER, UPDATE, SmallSite, publishing
 from tests.browser.test_cloud import CORS, KEY, OPENROUTER, service
 from tests.browser.test_models import ANSWER, QUESTION, greedy
-from tests.browser.test_ollama import region
 from tests.ollama.stand_in import StandIn
 
 ISOLATED = "self.crossOriginIsolated"
@@ -159,17 +158,18 @@ def sign_in(app: App) -> None:
 def find_ollama(app: App, server: StandIn) -> None:
     """It answers on another port; and a program there that lets no page in is told from nobody."""
     app.allow(re.escape(server.url), r"localhost:11434", r"127\.0\.0\.1")
-    app.go("Settings")
+    app.open("#/settings/connections")
     field = app.page.get_by_role("textbox", name="Ollama address")
     for address, words in (
-        (server.url, "Another program answers there"),
+        (server.url, "Another program"),
         (f"http://127.0.0.1:{free_port()}", "Not reachable"),
         (server.url, "Running"),
     ):
         server.faults.other_program = words != "Running"
         field.fill(address)
         field.press("Enter")
-        expect(region(app)).to_contain_text(words, timeout=LIMIT_MS)
+        shown = app.page.get_by_role("region", name="Ollama", exact=True)
+        expect(shown).to_contain_text(words, timeout=LIMIT_MS)
 
 
 def download(app: App, liar: Liar) -> None:

@@ -19,7 +19,7 @@ LIMIT_MS = 180_000
 def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: App) -> None:
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")
-    speed = app.page.get_by_role("region", name="Measured speed")
+    speed = app.unfold("Measured speed")
     speed.get_by_label("Runs of each").fill(str(RUNS))
     speed.get_by_label("Runs of each").press("Tab")
     speed.get_by_role("button", name=re.compile("^Measure tiny")).click()
@@ -54,8 +54,9 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
     app.reload()
     expect(app.open_models().filter(has_text="tiny")).to_contain_text("tokens/s here")
     app.close_models()
+    app.unfold("Measured speed")
     expect(speed.get_by_role("img", name="Writing in tokens/s")).to_be_visible()
-    mark = app.page.get_by_role("region", name="This device").get_by_role("table", name="Recommended for this device")
+    mark = app.unfold("This device").get_by_role("table", name="Recommended for this device")
     expect(mark.get_by_role("row", name=re.compile("^Quick questions"))).to_be_visible(timeout=LIMIT_MS)
 
 
@@ -63,7 +64,7 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
 def test_measuring_can_be_stopped(app: App) -> None:
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")
-    speed = app.page.get_by_role("region", name="Measured speed")
+    speed = app.unfold("Measured speed")
     speed.get_by_label("Runs of each").fill("20")
     speed.get_by_label("Runs of each").press("Tab")
     speed.get_by_role("button", name="Measure all").click()

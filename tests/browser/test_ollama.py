@@ -49,18 +49,30 @@ def article(app: App, name: str) -> Locator:
     return region(app).get_by_role("article", name=name, exact=True)
 
 
-def connect(app: App, server: StandIn) -> None:
-    """Give the server's address in Settings, as a person would; then look at the Models page."""
-    app.allow(re.escape(server.url), r"localhost:11434")
-    app.open()
-    app.go("Settings")
+def sheet(app: App, name: str) -> Locator:
+    """The sheet of one of its models, opened from the row."""
+    article(app, name).get_by_role("button", name="Details", exact=True).click()
+    shown = app.page.get_by_role("dialog", name=name, exact=True)
+    expect(shown).to_be_visible()
+    return shown
+
+
+def set_address(app: App, url: str) -> None:
+    """Give the server's address in Settings, as a person would; then look at Ollama's tab."""
+    app.open("#/settings/connections")
     field = app.page.get_by_role("textbox", name="Ollama address")
-    field.fill(server.url)
+    field.fill(url)
     field.press("Enter")
-    expect(region(app)).to_contain_text("Running", timeout=LIMIT_MS)
-    app.go("Models")
+    expect(app.page.get_by_role("region", name="Ollama", exact=True)).not_to_contain_text("Looking")
+    app.open("#/models/ollama")
     expect(app.page.get_by_role("heading", name="Local Models")).to_be_visible()
-    expect(region(app)).to_contain_text(f"Running on 127.0.0.1:{server.port} · 0.32.15")
+
+
+def connect(app: App, server: StandIn) -> None:
+    """The same, where it runs."""
+    app.allow(re.escape(server.url), r"localhost:11434")
+    set_address(app, server.url)
+    expect(region(app)).to_contain_text(f"Running on 127.0.0.1:{server.port} · 0.32.15", timeout=LIMIT_MS)
 
 
 def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_it(app: App, server: StandIn) -> None:
@@ -68,13 +80,15 @@ def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_
     connect(app, server)
     article(app, "chatty:1b").get_by_role("button", name="Use", exact=True).click()
     expect(article(app, "chatty:1b").get_by_role("button", name="Active", exact=True)).to_be_visible()
-    article(app, "chatty:1b").get_by_text("Details", exact=True).click()
-    article(app, "chatty:1b").get_by_label("Context length").select_option("2048")
-    expect(article(app, "chatty:1b")).to_contain_text("reads 2,048 of 4,096 tokens")
+    details = sheet(app, "chatty:1b")
+    details.get_by_label("Context length").select_option("2048")
+    expect(details).to_contain_text("2,048 of 4,096 tokens")
+    app.page.keyboard.press("Escape")
+    expect(article(app, "chatty:1b").get_by_role("button", name="Details", exact=True)).to_be_focused()
     app.go("Chat")
     assert app.ask("What is the capital of France?") == "The capital of France is Paris."
     line = app.answers.first.locator(".meta").first
-    expect(line).to_contain_text("chatty:1b · stays on this computer · 50.0 tokens/s")
+    expect(line).to_contain_text("chatty:1b · on this computer · 50.0 tokens/s")
     assert {asked.json["options"]["num_ctx"] for asked in server.asked("/api/chat", "POST")} == {2048}
     server.talk.hold_after = 2
     answer = app.send("Tell me something long.")
@@ -85,7 +99,7 @@ def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_
     assert app.words(answer)
     app.reload()
     app.go("Models")
-    expect(article(app, "chatty:1b")).to_contain_text("in memory", timeout=LIMIT_MS)
+    expect(article(app, "chatty:1b")).to_contain_text("In memory", timeout=LIMIT_MS)
     expect(app.model).to_contain_text("chatty:1b")
 
 
@@ -150,7 +164,7 @@ def test_a_name_that_nobody_offers_is_told_in_words(app: App, server: StandIn) -
     form = region(app).get_by_role("textbox", name="Model name")
     form.fill("no-such-model:9b")
     form.press("Enter")
-    expect(app.page.get_by_role("alert").first).to_contain_text("No model of the name no-such-model:9b")
+    expect(app.page.get_by_role("alert").first).to_contain_text("no model named no-such-model:9b")
 
 
 def test_a_gguf_file_is_imported_copied_renamed_and_deleted(app: App, server: StandIn) -> None:
@@ -169,15 +183,16 @@ def test_a_gguf_file_is_imported_copied_renamed_and_deleted(app: App, server: St
     app.go("Chat")
     assert app.ask("What is the capital of France?")
     app.go("Models")
-    row = article(app, "mine:1b")
-    row.get_by_text("Details", exact=True).click()
-    row.get_by_role("textbox", name="Copy as").fill("other:1b")
-    row.get_by_role("textbox", name="Copy as").press("Enter")
-    expect(article(app, "other:1b")).to_be_visible()
-    row.get_by_role("textbox", name="Rename to").fill("third:1b")
-    row.get_by_role("textbox", name="Rename to").press("Enter")
+    details = sheet(app, "mine:1b")
+    details.get_by_text("Copy or rename").click()
+    details.get_by_role("textbox", name="Copy as").fill("other:1b")
+    details.get_by_role("textbox", name="Copy as").press("Enter")
+    expect(region(app).locator("article", has_text="other:1b")).to_be_visible()
+    details.get_by_role("textbox", name="Rename to").fill("third:1b")
+    details.get_by_role("textbox", name="Rename to").press("Enter")
+    expect(details).to_be_hidden()
     expect(article(app, "third:1b").get_by_role("button", name="Active", exact=True)).to_be_visible()
-    expect(row).to_have_count(0)
+    expect(article(app, "mine:1b")).to_have_count(0)
 
 
 def test_a_file_that_is_no_gguf_is_refused_in_words(app: App, server: StandIn, tmp_path: Path) -> None:
@@ -194,9 +209,9 @@ def test_where_nobody_listens_it_is_said_without_an_error_in_the_console(app: Ap
     app.open()
     app.go("Models")
     expect(region(app)).to_contain_text(re.compile("Not reachable|Running"), timeout=LIMIT_MS)
-    expect(region(app).get_by_role("article", name="llama3.2:1b", exact=True)).to_contain_text(
-        "ollama pull llama3.2:1b"
-    )
+    if region(app).get_by_text("Show models").is_visible():
+        region(app).get_by_text("Show models").click()
+    expect(sheet(app, "llama3.2:1b")).to_contain_text("ollama pull llama3.2:1b")
     assert app.problems == []
 
 
@@ -204,12 +219,8 @@ def test_another_program_on_the_port_is_told_as_such(app: App, server: StandIn) 
     """Fault O4: a page from localhost was told to name itself to Ollama, which always lets it in."""
     server.faults.other_program = True
     app.allow(re.escape(server.url), r"localhost:11434")
-    app.open()
-    app.go("Settings")
-    field = app.page.get_by_role("textbox", name="Ollama address")
-    field.fill(server.url)
-    field.press("Enter")
-    expect(region(app)).to_contain_text("Another program answers there", timeout=LIMIT_MS)
+    set_address(app, server.url)
+    expect(region(app)).to_contain_text("Another program", timeout=LIMIT_MS)
     expect(region(app)).not_to_contain_text("OLLAMA_ORIGINS")
 
 
@@ -262,9 +273,7 @@ def from_public(launch_browser: Callable[..., Browser], public: int) -> Iterator
 
 def at(app: App, server: StandIn) -> None:
     """Name the server's address; nothing may be sent before a click but by this."""
-    app.open("#/settings")
-    app.page.get_by_role("textbox", name="Ollama address").fill(f"http://127.0.0.1:{server.port}")
-    app.page.get_by_role("textbox", name="Ollama address").press("Enter")
+    set_address(app, f"http://127.0.0.1:{server.port}")
 
 
 @pytest.mark.parametrize("isolates", [pytest.param(False, marks=pytest.mark.slow), True])

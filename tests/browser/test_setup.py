@@ -1,16 +1,17 @@
-"""The first run: a person with nothing reaches a streamed answer, by keyboard alone, in at most four choices."""
+"""The first run: a person with nothing reaches a streamed answer by keyboard alone; skipped, resumed, on a phone."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.conftest import MakeApp
 from tests.browser.driver import LIMIT_MS, App
 
 
 def dialog(app: App) -> Locator:
-    """The first run's dialog."""
-    return app.page.get_by_role("dialog", name="Set up local models")
+    """The first run's panel."""
+    return app.page.get_by_role("dialog", name="Welcome to DrLeeLM")
 
 
 def walk_to(app: App, id: str) -> None:
@@ -22,46 +23,65 @@ def walk_to(app: App, id: str) -> None:
     raise AssertionError(f"{id} cannot be reached by keyboard")
 
 
-def test_an_answer_streams_after_three_choices_made_by_keyboard(app: App) -> None:
+def test_an_answer_streams_after_one_choice_made_by_keyboard(app: App, axe: str) -> None:
     app.open()
-    expect(dialog(app)).to_be_visible()
-    walk_to(app, "setup-next")
+    expect(dialog(app).get_by_role("radio", name="Start now")).to_be_checked()
+    app.page.evaluate(axe)
+    run = "async () => (await axe.run()).violations.map(rule => rule.id)"
+    assert app.page.evaluate(run) == []
+    walk_to(app, "setup-included")
+    app.page.keyboard.press("ArrowDown")
+    expect(dialog(app).get_by_role("radio", name="I already use Ollama")).to_be_checked()
+    expect(dialog(app).get_by_role("button", name="Connect", exact=True)).to_be_visible()
+    app.page.keyboard.press("ArrowUp")
+    expect(dialog(app).get_by_role("button", name="Start", exact=True)).to_be_visible()
     app.page.keyboard.press("Enter")
-    expect(dialog(app).get_by_role("radio", name="SmolLM2 135M")).to_be_checked()
-    app.page.keyboard.press("Enter")
-    expect(dialog(app)).to_contain_text("is here and ready to answer", timeout=LIMIT_MS)
-    expect(dialog(app).get_by_role("button", name="Say hello")).to_be_focused()
+    expect(dialog(app)).to_be_hidden()
+    field = app.page.get_by_role("textbox", name="Message")
+    expect(field).to_be_focused()
+    app.page.keyboard.type("Hello!")
     app.page.keyboard.press("Enter")
     app.wait_answered(app.answers.first)
     assert app.words(app.answers.first)
+    expect(app.page.get_by_role("group", name="Download")).to_be_hidden(timeout=LIMIT_MS)
     app.reload()
     app.new_chat()
-    app.go("Settings")
-    expect(app.page.get_by_role("group", name="Storage")).to_contain_text("as the browser counts")  # it is at rest
+    app.go("Models")
+    app.go("Chat")
+    expect(dialog(app)).to_be_hidden()
+
+
+def test_it_can_be_skipped_is_not_shown_again_and_is_a_sheet_on_a_phone(make_app: MakeApp) -> None:
+    app = make_app(viewport={"width": 390, "height": 844})
+    app.open()
+    expect(dialog(app)).to_be_visible()
+    box = dialog(app).bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 390, 844)
+    assert app.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    walk_to(app, "setup-later")
+    app.page.keyboard.press("Enter")
+    expect(dialog(app)).to_be_hidden()
+    app.reload()
+    app.go("Models")
+    expect(app.page.get_by_role("heading", name="Local Models")).to_be_visible()
     app.go("Chat")
     expect(dialog(app)).to_be_hidden()
 
 
 @pytest.mark.slow
-def test_it_can_be_skipped_is_not_shown_again_and_stands_in_settings(app: App) -> None:
+def test_ollama_leads_to_its_models(app: App) -> None:
     app.open()
-    dialog(app).get_by_role("button", name="Not now").click()
-    expect(dialog(app)).to_be_hidden()
-    app.go("Settings")
-    app.page.get_by_role("button", name="Set up local models").click()
-    expect(dialog(app).get_by_role("button", name="Continue")).to_be_visible()
-    app.reload()
-    expect(dialog(app)).to_be_visible()
-    dialog(app).get_by_role("button", name="Continue").click()
-    dialog(app).get_by_role("radio", name="Ollama").check()
     app.allow("localhost:11434")
-    dialog(app).get_by_role("button", name="Get it").click()
+    dialog(app).get_by_role("radio", name="I already use Ollama").check()
+    dialog(app).get_by_role("button", name="Connect", exact=True).click()
     expect(app.page.get_by_role("region", name="Ollama models")).to_be_visible()
 
 
 @pytest.mark.slow
 def test_who_writes_goes_on_without_it(app: App) -> None:
-    app.open("?demo")
+    app.open()
+    expect(dialog(app)).to_be_visible()
     app.page.get_by_role("textbox", name="Message").fill("Hello!")
     app.page.keyboard.press("Enter")
     app.wait_answered(app.answers.first)

@@ -97,7 +97,7 @@ def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app
     expect(page.get_by_role("article", name="You")).to_contain_text("Which planet")
     # the menu of a row
     chats = page.get_by_role("list", name="Chats")
-    opener, menu = (page.get_by_role(role, name="Menu of Which planet") for role in ("button", "menu"))  # type: ignore[arg-type]
+    opener, menu = (page.get_by_role(role, name="Menu of Which planet") for role in ("button", "menu"))
     opener.focus()
     keyboard.press("Enter")
     expect(menu.get_by_role("menuitem", name="Rename")).to_be_focused()

@@ -69,10 +69,11 @@ def test_a_catalogue_in_the_address_is_for_this_visit_only(app: App, school: str
 
 def test_a_single_address_is_looked_at_and_then_fetched(app: App, liar: Liar, school: str) -> None:
     app.open("#/models")
+    app.add_a_model("Add by address")
     address = app.page.get_by_role("textbox", name="Model address")
     address.fill(liar.url + "catalog.toml")
     app.page.get_by_role("button", name="Add", exact=True).click()
-    expect(app.page.get_by_role("alert").first).to_be_visible()
+    expect(app.page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
     address.fill(liar.url + "tiny.gguf")
     app.page.get_by_role("button", name="Add", exact=True).click()
     article = app.page.get_by_role("article", name="tiny", exact=True)

@@ -92,7 +92,7 @@ async def check_list(bench: LlamaBench) -> None:
     assert (model.name, model.context_length) == ("tiny", LENGTH), model
     assert model.id.startswith("cloud:here-127.0.0.1-")
     assert model.id.endswith(":tiny")
-    assert english(model.where) == "stays on this computer"
+    assert english(model.where) == "on this computer"
     assert "completion" in model.capabilities
     assert "vision" not in model.capabilities
 

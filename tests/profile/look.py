@@ -65,7 +65,7 @@ def chats(app: App) -> list[dict[str, Any]]:
         expect(link).to_have_attribute("aria-current", "true")
         articles = app.page.get_by_role("log", name="Conversation").get_by_role("article")
         expect(articles).not_to_have_count(0)
-        is_private = app.page.locator("strong").get_by_text("Private chat", exact=True).count() > 0
+        is_private = app.page.get_by_role("switch", name="Private chat").is_checked()
         found.append({"title": title, "is_private": is_private, "turns": [turn(article) for article in articles.all()]})
     return found
 
@@ -105,7 +105,7 @@ def models(app: App) -> dict[str, dict[str, Any]]:
 def measured(app: App) -> list[str]:
     """Which models were measured."""
     app.go("Models")
-    items = app.page.get_by_role("region", name="Measured speed").get_by_role("listitem")
+    items = app.unfold("Measured speed").get_by_role("listitem")
     expect(items.first).to_be_visible()
     return [words(item.locator("strong")) for item in items.all() if item.locator(".facts").count()]
 

@@ -104,6 +104,8 @@ def local_models(made: World) -> None:
     model.get_by_text("Engine", exact=False).first.click()
     model.get_by_role("combobox", name="Engine").select_option("mediapipe")
     app.use_model(app.import_model(MODELS / "tiny-gemma3-f16.gguf"))
+    app.go("Models")
+    app.unfold("This device")
     put(app, "Memory of this computer (GB)", "24", page="Models")
 
 
@@ -118,6 +120,7 @@ def sources(made: World) -> None:
     app.page.get_by_role("button", name="Add catalogue", exact=True).click()
     expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text(f"{CATALOG} · 1 model")
     app.go("Models")
+    app.add_a_model("Add by address")
     app.page.get_by_role("textbox", name="Model address").fill(f"{liar.url}single.gguf")
     app.page.get_by_role("button", name="Add", exact=True).click()
     expect(app.page.get_by_role("article", name="single", exact=True)).to_be_visible()
@@ -162,8 +165,9 @@ def bundled(made: World) -> None:
 def speed(made: World) -> None:
     """A measurement."""
     app = made.app
+    app.go("Models")
+    region = app.unfold("Measured speed")
     put(app, "Runs of each", "1", page="Models")
-    region = app.page.get_by_role("region", name="Measured speed")
     region.get_by_role("button", name="Measure tiny-gemma3-f16").click()
     expect(region.get_by_role("listitem").filter(has_text="tiny-gemma3-f16")).to_contain_text(
         re.compile("1 run on"), timeout=LIMIT_MS
@@ -177,13 +181,14 @@ def ollama(made: World) -> None:
     server.install("chatty:1b")
     server.offer("small:1b", sizes=(40_000_000, 1_500))
     put(app, "Ollama address", server.url)
+    expect(app.page.get_by_role("region", name="Ollama", exact=True)).to_contain_text("Running", timeout=LIMIT_MS)
+    app.open("#/models/ollama")
     region = app.page.get_by_role("region", name="Ollama models")
-    expect(region).to_contain_text("Running", timeout=LIMIT_MS)
-    app.go("Models")
-    chatty = region.get_by_role("article", name="chatty:1b", exact=True)
-    chatty.get_by_text("Details", exact=True).click()
+    region.get_by_role("article", name="chatty:1b", exact=True).get_by_role("button", name="Details").click()
+    chatty = app.page.get_by_role("dialog", name="chatty:1b", exact=True)
     chatty.get_by_label("Context length").select_option("2048")
-    expect(chatty).to_contain_text("reads 2,048 of 4,096 tokens")
+    expect(chatty).to_contain_text("2,048 of 4,096 tokens")
+    app.page.keyboard.press("Escape")
     server.pulling.hold_after = 20_000_000
     app.page.get_by_role("textbox", name="Model name").fill("small:1b")
     app.page.get_by_role("textbox", name="Model name").press("Enter")

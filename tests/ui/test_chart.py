@@ -32,7 +32,7 @@ def test_a_chart_has_a_title_and_a_table_twin_with_the_same_figures() -> None:
 
 
 def test_no_rows_are_words_and_zeros_are_a_chart() -> None:
-    assert read(bars("Speed", [], "s", id="none")).text == "There is nothing to draw yet."
+    assert read(bars("Speed", [], "s", id="none")).text == "Nothing to show yet."
     page = read(bars("Speed", [Bar("Nothing", 0.0)], "s", id="zero"))
     assert page.one("rect").attributes["width"] == "0.0%"
     assert "–" in read(bars("Speed", [Bar("Broken", float("nan"))], "s", id="nan")).text
@@ -59,7 +59,7 @@ def test_losses_hang_below_the_line_of_zero() -> None:
 def test_a_single_day_is_a_column_and_no_days_are_words() -> None:
     page = read(columns_over_time("Saved", [Point("2026-07-01", 1.0)], "USD", id="saved"))
     assert float(page.one("rect").attributes["width"][:-1]) <= 12
-    assert read(columns_over_time("Saved", [], "USD", id="saved")).text == "There is nothing to draw yet."
+    assert read(columns_over_time("Saved", [], "USD", id="saved")).text == "Nothing to show yet."
     with pytest.raises(ValueError, match="isoformat"):
         columns_over_time("Saved", [Point("yesterday", 1.0)], "USD", id="saved")
 

@@ -13,6 +13,7 @@ from app.models.cloud.services import SERVICES
 from app.session import Session
 from app.session.cloud_forms import Standing
 from app.ui.parts.cloud import SHOWN, cloud_section
+from app.ui.parts.cloud_tab import cloud_tab
 from tests.ui.pages import Element, read, session
 
 MODELS = tuple(Model(f"cloud:openai:{name}", name) for name in ("gpt-5", "gpt-5-mini", "unheard-of"))
@@ -49,17 +50,17 @@ def article(page: Element, name: str) -> Element:
 
 def test_what_a_key_means_is_said_before_one_is_typed() -> None:
     page = draw()
-    for words in ("goes to that company", "encrypted", "github.io all projects of one user are one address", "limit"):
+    for words in ("straight to that company", "encrypted", "github.io", "spending limit"):
         assert words in page.text
     names = [item.attributes["aria-label"] for item in page.all("article")]
     assert names == [service.name for service in SERVICES.values()]
-    assert "let their keys be used from a browser" in article(page, "Anthropic").text
-    assert "may not work from a browser" in article(page, "Groq").text
+    assert "allow their keys in a browser" in article(page, "Anthropic").text
+    assert "may not work in a browser" in article(page, "Groq").text
 
 
 def test_a_service_without_a_key_has_a_field_that_hides_it_and_a_way_to_one() -> None:
     openai = article(draw(), "OpenAI")
-    assert openai.one("summary").text == "OpenAI · no key"
+    assert openai.one("summary").text == "OpenAI No key"
     field = openai.labelled("OpenAI key")
     assert (field.attributes["type"], field.attributes["autocomplete"]) == ("password", "off")
     assert "value" not in field.attributes
@@ -76,11 +77,11 @@ def test_a_service_without_a_key_has_a_field_that_hides_it_and_a_way_to_one() ->
 
 def test_a_key_in_use_shows_four_signs_and_can_be_remembered_or_forgotten() -> None:
     openai = article(draw(last4="3f9a", is_set_up=True, models=MODELS, picked=frozenset((MODELS[1].id,))), "OpenAI")
-    assert openai.one("summary").text == "OpenAI · key …3f9a · 1 of 3 models offered"
+    assert openai.one("summary").text == "OpenAI Key …3f9a · 1 of 3 models selected"
     assert not openai.all("input", type="password")
     assert "checked" not in openai.labelled("Remember on this device (encrypted)").attributes
-    assert openai.buttons() == ["Refresh list", "Forget key"]
-    assert openai.button("Forget key").attributes["data-ask"] == "Forget the key of OpenAI, here and on this device?"
+    assert openai.buttons() == ["Refresh list", "Remove key"]
+    assert openai.button("Remove key").attributes["data-ask"] == "Remove the OpenAI key from this device?"
     kept = article(draw(last4="3f9a", is_remembered=True), "OpenAI")
     assert "checked" in kept.labelled("Remember on this device (encrypted)").attributes
 
@@ -108,40 +109,73 @@ def test_a_long_list_has_a_field_to_find_in_and_shows_a_part() -> None:
     openai = article(read(cloud_section(shown)), "OpenAI")
     assert len(openai.one("ul", class_="offered").all("li")) == 11
     shown.cloud.filter(Field("openai", "nothing"))
-    assert "No model has that" in article(read(cloud_section(shown)), "OpenAI").text
+    assert "No models found." in article(read(cloud_section(shown)), "OpenAI").text
 
 
 def test_what_is_wrong_is_said_with_its_cure_at_the_service() -> None:
-    problem = BadKey("OpenAI does not accept this key.", "Type the key again in Settings.")
+    problem = BadKey("OpenAI doesn't accept this key.", "Enter it again.")
     openai = article(draw(problem=problem), "OpenAI")
-    assert openai.one("summary").text == "OpenAI · see what is wrong"
+    assert openai.one("summary").text == "OpenAI Needs attention"
     assert openai.one("div", role="alert").text == f"{problem.message} {problem.cure}"
     assert openai.labelled("OpenAI key").attributes["name"] == "key"
-    paused = article(draw(last4="3f9a", paused="OpenAI asks for a pause."), "OpenAI")
-    assert "OpenAI asks for a pause." in paused.text
-    assert article(draw(is_busy=True), "OpenAI").one("p", role="status").text == "Asking OpenAI …"
+    paused = article(draw(last4="3f9a", paused="Too many requests."), "OpenAI")
+    assert "Too many requests." in paused.text
+    assert article(draw(is_busy=True), "OpenAI").one("p", role="status").text == "Contacting OpenAI …"
 
 
 def test_a_service_whose_key_went_with_the_tab_says_so() -> None:
     openai = article(draw(is_set_up=True, models=MODELS), "OpenAI")
-    assert openai.one("summary").text == "OpenAI · needs its key"
-    assert "not remembered, so it went with the tab" in openai.text
+    assert openai.one("summary").text == "OpenAI Key needed again"
+    assert "was not remembered" in openai.text
 
 
 def test_own_servers_are_listed_and_one_more_can_be_added() -> None:
     page = draw(HERE)
     server = article(page, "localhost:8080")
-    assert server.one("summary").text == "localhost:8080 · no key needed · 0 of 1 model offered"
+    assert server.one("summary").text == "localhost:8080 No key needed · 0 of 1 model selected"
     assert "http://localhost:8080/v1" in server.text
-    assert server.buttons() == ["Save", "Refresh list", "Remove"]
+    assert server.buttons() == ["Save", "Refresh list", "Remove server"]
     assert server.labelled("localhost:8080 key (optional)").attributes["type"] == "password"
     assert "price unknown" not in server.text
     form = page.one("form", aria_label="Add a server")
     assert form.attributes["data-on"] == "submit:cloud:add-own"
     assert form.labelled("Server address").attributes["name"] == "address"
     assert form.labelled("Key (optional)").attributes["type"] == "password"
-    assert [one.attributes["value"] for one in form.labelled("Speaks").all("option")] == [
+    assert [one.attributes["value"] for one in form.labelled("API type").all("option")] == [
         "openai",
         "anthropic",
         "gemini",
     ]
+
+
+def test_one_service_is_open_at_a_time() -> None:
+    page = draw(HERE)
+    folded = [item.attributes["name"] for item in page.all("details") if "name" in item.attributes]
+    assert len(folded) == len(SERVICES) + 2
+    assert set(folded) == {"cloud-services"}
+
+
+def test_what_a_service_can_do_now_is_its_state() -> None:
+    asked = {"last4": "3f9a", "models": MODELS, "picked": frozenset((MODELS[1].id,))}
+    paused = article(draw(**asked, paused="Too many requests."), "OpenAI")
+    assert paused.one("summary").text == "OpenAI Paused"
+    shown = made(HERE, **asked)
+    shown.state.offline.set(replace(shown.state.offline(), is_on=True))
+    page = read(cloud_section(shown))
+    assert article(page, "OpenAI").one("summary").text == "OpenAI Turned off by Offline Mode"
+    assert article(page, "Mistral").one("summary").text == "Mistral No key"
+
+
+def test_the_tab_lists_services_and_the_models_that_they_offer() -> None:
+    shown = made(HERE, last4="3f9a", models=MODELS, picked=frozenset((MODELS[1].id,)))
+    page = read(cloud_tab(shown))
+    openai = article(page, "OpenAI")
+    assert openai.one("span", class_="who").text == "OpenAI Key …3f9a · 1 of 3 models selected"
+    [offered] = openai.one("ul", aria_label="Models of OpenAI").all("li")
+    assert offered.text == "gpt-5-mini $0.25 in, $2 out Use"
+    use = offered.button("Use")
+    assert (use.attributes["data-on"], use.attributes["data-arg"]) == ("click:models:choose", MODELS[1].id)
+    mistral = article(page, "Mistral")
+    assert mistral.one("a").attributes["href"] == "#/settings/connections"
+    assert (mistral.one("a").attributes["aria-label"], mistral.all("ul")) == ("Set up Mistral", [])
+    assert "Keys are entered in Settings → Connections" in page.text

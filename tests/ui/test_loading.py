@@ -15,8 +15,8 @@ from app.models.store.rows import Row, Status
 from app.study.replies import Live
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
-from app.ui.pages.models import status_line
 from app.ui.parts import loading as part
+from app.ui.parts.browser_row import status_of
 from app.ui.parts.loading import seconds_now, sentence
 from tests.memory import RecordingPage
 from tests.models.fakes import GGUF
@@ -90,4 +90,4 @@ def test_a_phase_is_spoken_once_and_its_seconds_count_on(monkeypatch: pytest.Mon
     ],
 )
 def test_a_models_row_says_whether_it_is_in_memory(loaded: Loaded | None, words: str) -> None:
-    assert read(status_line(Row(GGUF, Status.READY, 9), loaded)).text == words
+    assert read(status_of(Row(GGUF, Status.READY, 9), loaded)).text == words

@@ -33,7 +33,7 @@ def test_a_need_is_compared_with_the_memory(gigabytes: float, need: int, wanted:
     assert fit(need, gigabytes) == wanted
 
 
-def row(**more: Html) -> Html:
+def row() -> Html:
     return model_row(
         "tiny",
         "Tiny",
@@ -44,7 +44,6 @@ def row(**more: Html) -> Html:
         size_bytes=98_000_000,
         main=row_button("tiny", "Resume", "click:models:download", "tiny", icon_name="play"),
         aside=(aside_button("tiny", "Delete", "click:models:delete", "tiny", "copy", data_ask="Delete?"),),
-        **more,
     )
 
 

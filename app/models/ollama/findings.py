@@ -14,7 +14,7 @@ from typing import Literal
 
 from app.core.texts import Plain, Text
 
-State = Literal["running", "not-reachable", "origin-refused", "blocked", "not-connected"]
+State = Literal["running", "not-reachable", "origin-refused", "blocked", "another-program", "not-connected"]
 Button = Literal["connect", "retry", "none"]
 Offer = Literal["", "http", "own-server"]  # a button that does it: the address over http, or as an own server
 Steps = Literal["", "install", "start", "update", "origin", "permission", "lan"]
@@ -142,10 +142,12 @@ WORDS: Mapping[Reason, Callable[[Met], Told]] = {
         Text("ollama_check.origin_unusable_why", address=met.address),
     ),
     "other-program": lambda met: Told(
-        "not-reachable", Text("ollama_check.other_program"), Text("ollama_check.other_program_why", address=met.address)
+        "another-program",
+        Text("ollama_check.other_program"),
+        Text("ollama_check.other_program_why", address=met.address),
     ),
     "own-server": lambda met: Told(
-        "not-reachable",
+        "another-program",
         Text("ollama_check.own_server", program=met.program),
         Text("ollama_check.own_server_how", address=met.address),
         "retry",

@@ -18,6 +18,7 @@ from app.models.formats.facts import CutShort
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_header
 from app.models.store.downloads import Download, Piece
+from app.models.store.failure import kept
 from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate, Status
 from app.models.store.stored import Stored, file_name, same_file
@@ -103,8 +104,9 @@ class Downloader:
         """Nobody fetches any more: say so durably, from what storage holds."""
         with suppress(AppError):  # the row tells the first error, which matters more
             stored = await self._store.reread(model_id)
-            if stored is not None and stored.is_wanted:
-                await self._store.note(replace(stored, is_wanted=False))
+            if stored is not None and stored.state == "partial":
+                failure = () if error is None or isinstance(error, OutOfSpace) else kept(error, self._store.words)
+                await self._store.note(replace(stored, is_wanted=False, failure=failure))
         row = self._rows.get(model_id)
         status: Status = Status.DAMAGED if row.status == Status.DAMAGED else Status.FAILED
         if error is None or isinstance(error, OutOfSpace):
@@ -120,7 +122,8 @@ class Downloader:
                 raise Changed(Text("store.other_file"))
             if stored.chunk_sha256 and not stored.hash_state:
                 stored = replace(stored, hash_state=await self._hash_again(stored))
-            stored = replace(stored, model=replace(model, size_bytes=stored.model.size_bytes), is_wanted=True)
+            stored = replace(stored, model=replace(model, size_bytes=stored.model.size_bytes))
+            stored = replace(stored, is_wanted=True, failure=())
             await self._store.note(stored)
             return stored
         if not model.size_bytes:

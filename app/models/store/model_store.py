@@ -27,6 +27,7 @@ from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_facts
 from app.models.store.downloads import Web
+from app.models.store.failure import restored
 from app.models.store.rows import Row, RowChanges, Rows, Status
 from app.models.store.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, file_name, model_from, same_file
 
@@ -256,7 +257,12 @@ def row_of(stored: Stored) -> Row:
     if stored.is_linked and stored.state == "ready":
         return replace(row, status=Status.READY if stored.is_verified else Status.UNVERIFIED, is_linked=True)
     if stored.state == "partial":
-        return replace(row, status=Status.PAUSED)
+        has_failed = bool(stored.failure)
+        return replace(
+            row,
+            status=Status.FAILED if has_failed else Status.PAUSED,
+            problem=restored(stored.failure) if has_failed else None,
+        )
     if stored.state == "damaged" or stored.bad or stored.stored_bytes != stored.model.size_bytes:
         return replace(row, status=Status.DAMAGED, problem=damage(stored))
     return replace(row, status=Status.READY if stored.is_verified else Status.UNVERIFIED)

@@ -32,7 +32,8 @@ State = Literal["partial", "ready", "damaged"]
 class Stored:
     """What is known of a stored file. `chunk_sha256` are the chunks as they landed, in order; `hash_state` is the whole
     file's hash so far; `bad` are chunks that have to be fetched again; `validators` are (address, ETag or date) of the
-    sources that bytes came from; `is_wanted` while a page is fetching; `is_copied` where the bytes came from a file;
+    sources that bytes came from; `is_wanted` while a page is fetching; `failure` why that has
+    failed (`app.models.store.failure`); `is_copied` where the bytes came from a file;
     `is_linked` where they stay in a file on disk, last changed at `modified` (milliseconds since 1970);
     `header_version` is the HEADER_VERSION of the app that has read the file's header, 0 of an older one."""
 
@@ -46,6 +47,7 @@ class Stored:
     bad: InPlace[tuple[int, ...]] = ()
     validators: tuple[tuple[str, str], ...] = ()
     is_wanted: bool = False
+    failure: tuple[str, ...] = ()
     is_copied: bool = False
     is_linked: bool = False
     modified: float = 0.0

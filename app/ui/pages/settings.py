@@ -17,7 +17,9 @@ from app.ui.parts.cloud import cloud_section
 from app.ui.parts.costs import costs_section
 from app.ui.parts.data import data
 from app.ui.parts.features import features_section
+from app.ui.parts.language import language_choice
 from app.ui.parts.offline import offline_mode
+from app.ui.parts.ollama import ollama_connection
 from app.ui.parts.routing import smart_routing
 from app.ui.parts.sources import model_sources
 from app.ui.words import rich, t, words
@@ -74,7 +76,7 @@ class Group:
 #: the groups after the first one, by the ids of their elements
 GROUPS: dict[str, Group] = {
     "group-offline-mode": Group(Text("offline.mode"), lambda session: offline_mode(session)),
-    "group-ollama": Group("Ollama", lambda session: ollama_address(session), "settings/ollama"),
+    "group-ollama": Group("Ollama", lambda session: ollama_connection(session), "settings/ollama"),
     "group-cloud-providers-and-keys": Group(
         Text("settings.clouds"), lambda session: cloud_section(session), "settings/cloud"
     ),
@@ -128,22 +130,6 @@ def default_model(session: Session) -> Html:
         "button", t("settings.set_up"), type="button", class_="secondary", data_on="click:setup:open", id="setup-open"
     )
     return join(h("label", t("settings.default_model"), for_="default-model"), select, setup)
-
-
-def ollama_address(session: Session) -> Html:
-    """Where Ollama listens; Enter applies."""
-    shown = session.state.ollama()
-    field = h(
-        "input",
-        name="address",
-        id="ollama-address",
-        value=shown.address if shown else "http://localhost:11434",
-        autocomplete="off",
-        spellcheck="false",
-    )
-    button = h("button", t("settings.apply"), type="submit", class_="secondary")
-    label = h("label", t("settings.ollama_address"), for_="ollama-address")
-    return h("form", label, h("div", field, button, class_="row"), data_on="submit:ollama:address", id="ollama-form")
 
 
 def replies(session: Session) -> Html:
@@ -206,6 +192,7 @@ def theme(session: Session) -> Html:
     return join(
         h("label", t("settings.theme"), for_="set-theme"),
         h("select", *options, id="set-theme", data_on="change:settings:theme", data_arg="theme"),
+        language_choice(session),
     )
 
 

@@ -11,6 +11,11 @@ from app.session import Session
 from app.ui.words import rich, t, words
 
 
+def advised(session: Session) -> frozenset[str]:
+    """Ids of the models that are recommended for a task."""
+    return frozenset(one.model_id for one in session.measure.advice() if one.model_id)
+
+
 def advice_words(session: Session) -> dict[str, str]:
     """By the model's id what its row says: its tasks, and the reason."""
     found: dict[str, list[Recommendation]] = {}

@@ -1,4 +1,8 @@
-"""Cloud providers and keys, for Settings: what leaves the device and who can use a key; each service; own servers."""
+"""Cloud services and keys, for Settings: one row a service, whose form opens below it, one at a time; own servers.
+
+cloud_section(session)
+state(one, is_off=False)       # "Key …3f9a · 2 of 40 models selected"
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.errors import NeedsKey
-from app.core.html import Html, h, join
+from app.core.html import Child, Html, h, join
 from app.core.texts import Day, Text
 from app.core.values import Model
 from app.models.cloud.services import Dialect
 from app.models.costs.prices import Price
+from app.net.addresses import distance
+from app.session.cloud_forms import Standing
+from app.ui.icons import Icon, icon
 from app.ui.parts.controls import typed_input
 from app.ui.parts.prices import rates
 from app.ui.words import t, words
@@ -18,7 +25,6 @@ from app.ui.words import t, words
 if TYPE_CHECKING:
     from app.session import Session
     from app.session.cloud import CloudServices
-from app.session.cloud_forms import Standing
 
 #: what a person should know before they type a key
 KEYS = (
@@ -33,6 +39,7 @@ DIALECTS: Mapping[Dialect, Text] = {
     "gemini": Text("cloud_page.gemini"),
 }
 SHOWN, WITH_FILTER = 30, 12
+ONE_OPEN = "cloud-services"  # the rows that fold each other
 PriceOf = Callable[[str], Price | None]
 
 
@@ -41,25 +48,33 @@ def cloud_section(session: Session) -> Html:
     cloud: CloudServices = session.cloud
     services, filters = cloud.services(), cloud.filters()
     price_of = session.costs.price_of
-    drawn = {one.id: service(one, price_of, filters.get(one.id, "")) for one in services}
-    own = [drawn[one.id] for one in services if one.is_own]
+
+    def drawn(one: Standing) -> Html:
+        return service(one, price_of, filters.get(one.id, ""), is_off=is_off(session, one))
+
     return join(
+        h("h3", t("cloud_page.services")),
         h("p", t("cloud_page.about")),
+        h("div", *(drawn(one) for one in services if not one.is_own), class_="services"),
         h(
             "details",
             h("summary", t("cloud_page.about_keys")),
             h("ul", *(h("li", words(one)) for one in KEYS)),
             id="cloud-keys",
         ),
-        h("div", *(drawn[one.id] for one in services if not one.is_own), class_="services"),
         h("h3", t("cloud_page.own_servers")),
         h("p", t("cloud_page.own_servers_help")),
-        h("div", *own, class_="services") if own else None,
-        own_form(),
+        h("div", *(drawn(one) for one in services if one.is_own), own_row(), class_="services"),
     )
 
 
-def service(one: Standing, price_of: PriceOf, wanted: str) -> Html:
+def is_off(session: Session, one: Standing) -> bool:
+    """Whether Offline Mode keeps a service from being asked."""
+    offline = session.state.offline()
+    return offline.is_on and not (offline.allows_loopback and distance(one.address) == "loopback")
+
+
+def service(one: Standing, price_of: PriceOf, wanted: str, *, is_off: bool = False) -> Html:
     """One service, unfolding."""
     parts = (
         h("p", one.address, class_="note") if one.is_own else None,
@@ -70,19 +85,47 @@ def service(one: Standing, price_of: PriceOf, wanted: str) -> Html:
         models(one, price_of, wanted) if one.models else None,
         h("div", *buttons(one), class_="actions"),
     )
-    name = h("strong", one.name)
-    summary = h("summary", name, " · ", state(one), id=f"cloud-open-{one.id}")
-    return h("article", h("details", summary, *parts, id=f"cloud-{one.id}"), aria_label=one.name)
+    summary = row_words(one, is_off=is_off)
+    folded = h(
+        "details",
+        h("summary", *summary, id=f"cloud-open-{one.id}"),
+        h("div", *parts, class_="opened"),
+        name=ONE_OPEN,
+        id=f"cloud-{one.id}",
+    )
+    return h("article", folded, aria_label=one.name)
 
 
-def state(one: Standing) -> str:
-    """Where a service stands, in a few words."""
+def row_words(one: Standing, *, is_off: bool) -> tuple[Child, ...]:
+    """What a row says of a service: its icon, its name, how it is."""
+    how = h("span", state(one, is_off=is_off), class_="how", data_status=_status(one, is_off=is_off))
+    return icon(_icon(one)), h("span", h("strong", one.name), " ", how, class_="who")
+
+
+def _icon(one: Standing) -> Icon:
+    return "server" if one.is_own else "cloud"
+
+
+def _status(one: Standing, *, is_off: bool) -> str:
+    if one.problem:
+        return "failed"
+    if one.is_busy:
+        return "busy"
+    return "" if is_off or one.paused or (one.needs_key and not one.last4) else "ready"
+
+
+def state(one: Standing, *, is_off: bool = False) -> str:
+    """How a service is, in a few words."""
     if one.is_busy:
         return t("cloud_page.is_asking")
     if one.problem:
         return t("cloud_page.is_wrong")
     if one.needs_key and not one.last4:
         return t("cloud_page.lacks_its_key" if one.is_set_up else "cloud_page.has_no_key")
+    if is_off:
+        return t("cloud_page.is_off")
+    if one.paused:
+        return t("cloud_page.is_paused")
     picked, count = len(one.picked), len(one.models)
     if one.last4:
         return t("cloud_page.offered_with_key", last4=one.last4, picked=picked, count=count)
@@ -114,12 +157,12 @@ def key_form(one: Standing) -> Html:
     save = t("cloud_page.save_key", name=one.name)
     return h(
         "form",
-        h("p", again and f"{again} ", link) if again or link else None,
-        h("label", name, for_=field),
+        h("p", again, class_="note") if again else None,
+        h("div", h("label", name, for_=field), link, class_="key"),
         h(
             "div",
             h("input", type="password", name="key", id=field, required=True, autocomplete="off", spellcheck="false"),
-            h("button", t("cloud_page.save"), type="submit", class_="secondary", aria_label=save),
+            h("button", t("cloud_page.save"), type="submit", aria_label=save),
             class_="row",
         ),
         h("label", h("input", type="checkbox", name="remember", id=box), t("cloud_page.remember"), for_=box),
@@ -130,7 +173,7 @@ def key_form(one: Standing) -> Html:
 
 
 def key_in_use(one: Standing) -> Html:
-    """Its last four signs, and whether it outlives the tab."""
+    """Its last four characters, and whether it outlives the tab."""
     box = h(
         "input",
         type="checkbox",
@@ -179,7 +222,7 @@ def _button(text: str, action: str, arg: str, label: str, ask: str | None = None
         "button",
         text,
         type="button",
-        class_="secondary",
+        class_="secondary" if ask is None else "danger",
         data_on=f"click:{action}",
         data_arg=arg,
         data_ask=ask,
@@ -236,15 +279,24 @@ def model_row(model: Model, one: Standing, price: Price | None) -> Html:
     box = h(
         "input", type="checkbox", id=id, checked=model.id in one.picked, data_on="change:cloud:pick", data_arg=model.id
     )
-    told = ""
-    if price:
-        told = t("cloud_page.price", input=rates(price.input)[0], output=rates(price.output)[0])
-    elif one.needs_key:
-        told = t("cloud_page.price_unknown")
+    told = price_words(one, price)
     return h("li", h("label", box, model.name, h("small", told) if told else None, for_=id))
 
 
+def price_words(one: Standing, price: Price | None) -> str:
+    """What a model costs, "" for a server without a key."""
+    if price:
+        return t("cloud_page.price", input=rates(price.input)[0], output=rates(price.output)[0])
+    return t("cloud_page.price_unknown") if one.needs_key else ""
+
+
 # -- own servers ------------------------------------------------------------------------------------------------------
+
+
+def own_row() -> Html:
+    """The row that unfolds the form for one more server."""
+    summary = h("summary", icon("plus"), h("span", t("cloud_page.add_a_server"), class_="who"), id="cloud-own-open")
+    return h("details", summary, h("div", own_form(), class_="opened"), name=ONE_OPEN, class_="add", id="cloud-own")
 
 
 def own_form() -> Html:
@@ -261,7 +313,7 @@ def own_form() -> Html:
         h("div", h("label", t("cloud_page.speaks"), for_="cloud-dialect"), dialect),
         h("div", h("label", t("cloud_page.own_key"), for_="cloud-own-key"), key),
         h("div", stays, h("small", t("cloud_page.stays_help"), id="cloud-stays-help")),
-        h("button", t("cloud_page.add"), type="submit", class_="secondary"),
+        h("button", t("cloud_page.add"), type="submit"),
         data_on="submit:cloud:add-own",
         aria_label=t("cloud_page.add_a_server"),
         id="cloud-own-form",

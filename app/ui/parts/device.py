@@ -25,8 +25,8 @@ def device_region(
     advice: Html | None = None,
     measured: Mapping[int, float] = NOTHING,
 ) -> Html:
-    """`region "This device"`: what works here, what is missing, what to do, which models to use. `measured` is the
-    speed of writing by the number of threads."""
+    """`region "This device"`, folded: what works here, what is missing, what to do, which models to use. `measured` is
+    the speed of writing by the number of threads."""
     again = h(
         "button",
         t("device.check_again"),
@@ -40,7 +40,8 @@ def device_region(
     else:
         rows = (_row(check) for check in checks(facts, battery, measured))
         body = join(h("p", words(headline(facts))), h("dl", *rows, class_="facts"), memory_field(memory_gb), advice)
-    return h("section", h("h2", t("device.title")), body, again, aria_label=t("device.title"), id="device")
+    folded = h("details", h("summary", h("h2", t("device.title"))), body, again, id="device-folded")
+    return h("section", folded, aria_label=t("device.title"), class_="folded", id="device")
 
 
 def _row(check: Check) -> Html:

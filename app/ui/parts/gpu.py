@@ -8,6 +8,7 @@ from app.core.html import Html, h
 from app.core.values import DeviceFacts, Model
 from app.models.engines.gpu import Plan, Wish, can_have
 from app.session import Session
+from app.ui.parts.sheet import fact
 from app.ui.words import t, words
 
 
@@ -53,17 +54,17 @@ def gpu_switch(model: Model, shown: GpuShown, *, is_ready: bool) -> Html:
         data_arg=model.id,
         id=f"check-gpu-{model.id}",
     )
-    return h(
-        "div",
+    select = h(
+        "select",
+        *options,
+        id=field,
+        data_on="change:models:gpu",
+        data_arg=model.id,
+        aria_describedby=f"{field}-why",
+    )
+    return fact(
         h("label", t("gpu.title"), for_=field),
-        h(
-            "select",
-            *options,
-            id=field,
-            data_on="change:models:gpu",
-            data_arg=model.id,
-            aria_describedby=f"{field}-why",
-        ),
+        select,
         h("p", words(shown.plan.why), class_="note", id=f"{field}-why"),
         check if is_ready and shown.plan.is_found else None,
         h("details", h("summary", t("gpu.detail")), h("pre", shown.detail)) if shown.detail else None,

@@ -37,29 +37,19 @@ def leave_question(session: Session) -> Html:
 
 
 def privacy(session: Session) -> Html:
-    """Whether the chat is private, and where the words of the next question go. Once something was said in a private
-    chat it stays private."""
+    """Where the words of the next question go; the switch for a private chat is in the bar."""
     chat = session.state.chat()
     if chat.is_private and chat.path:
         has_left = any(turn.place.leaves_device for turn in session.state.turns())
         stays = t("leave.from_now_on" if has_left else "leave.nothing_leaves")
         return h("div", h("p", h("strong", t("leave.private")), " ", stays), id="privacy")
-    switch = h(
-        "input",
-        type="checkbox",
-        role="switch",
-        id="private-chat",
-        checked=chat.is_private,
-        data_on="change:chat:private",
-    )
-    label = h("label", switch, t("leave.private"), for_="private-chat")
     if session.state.visit.is_demo:
-        return h("div", label, id="privacy")
+        return h("div", id="privacy")
     again = None
     if chat.leave == "no" and session.state.chosen().provider == "automatic":
         on = "click:leave:again"
         again = h("button", t("leave.ask_again"), type="button", class_="quiet", data_on=on, data_arg=chat.id)
-    return h("div", label, h("span", where_words_go(session, chat)), again, id="privacy")
+    return h("div", h("span", where_words_go(session, chat)), again, id="privacy")
 
 
 def where_words_go(session: Session, chat: Chat) -> str:

@@ -18,7 +18,8 @@ from app.ui.icons import Icon, icon
 class Item:
     """One line of a menu. `action` is done with `arg`; where `is_on` is given the line is a switch, and its action
     takes the new state. `about` stands beside the label; one that `is_off` stays and does nothing; `ask` is asked
-    first. `more` is the class of the line."""
+    first. `more` is the class of the line. Instead of doing `action`, `pick` clicks the file field of that id, and
+    `chooser` lets the person choose a file on disk for that action."""
 
     label: str
     action: str
@@ -31,6 +32,8 @@ class Item:
     ask: str = ""
     cancel: str = ""
     more: str = ""
+    pick: str = ""
+    chooser: str = ""
 
 
 def menu(
@@ -71,7 +74,9 @@ def _line(item: Item) -> Html:
         class_=kinds or None,
         aria_checked=None if item.is_on is None else "true" if item.is_on else "false",
         aria_disabled="true" if item.is_off else None,
-        data_on=None if item.is_off else f"click:{item.action}",
+        data_pick=item.pick or None,
+        data_chooser=item.chooser or None,
+        data_on=None if item.is_off or not item.action else f"click:{item.action}",
         data_arg=item.arg or None,
         data_ask=item.ask or None,
         data_no=item.cancel or None,

@@ -45,6 +45,7 @@ def model_row(
     menu: Child = None,
     progress: Html | None = None,
     problem: Html | None = None,
+    is_active: bool = False,
 ) -> Html:
     """`speed` in tokens per second as measured here, 0 unknown. `progress` or a visible `status` takes the place of
     `about`. `sign` and `status` are made by the functions below."""
@@ -62,6 +63,7 @@ def model_row(
         class_="model-row",
         id=f"model-{id}",
         aria_labelledby=f"name-{id}",
+        data_active=is_active,
     )
 
 

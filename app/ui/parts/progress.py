@@ -15,20 +15,27 @@ def bar_id(row: Row) -> str:
 
 
 def progress(row: Row, id: str) -> Html:
-    """A progress bar with percent, bytes, rate and time left; it counts what is kept, or what has been checked."""
-    text, total = how_far(row), row.model.size_bytes
-    words = h("p", _sentence(row, text), id=f"{id}-words")
-    names = {"aria_label": row.model.name, "aria_valuetext": text}
-    bar = h("progress", value=row.done_bytes, max=total or 1, id=f"{id}-meter", **names)
-    return h("div", words, bar, id=id, class_="note")
+    """A progress bar with its words under it; it counts what is kept, or what has been checked."""
+    words = h("p", sentence(row), id=f"{id}-words")
+    return h("div", words, meter(row, id), id=id, class_="note")
+
+
+def row_progress(row: Row, id: str) -> Html:
+    """The same in one line, for a row."""
+    return h("div", meter(row, id), h("p", sentence(row), id=f"{id}-words"), id=id, class_="model-progress")
+
+
+def meter(row: Row, id: str) -> Html:
+    """The bar; its value text says percent, bytes, rate and time left."""
+    names = {"aria_label": row.model.name, "aria_valuetext": how_far(row)}
+    return h("progress", value=row.done_bytes, max=row.model.size_bytes or 1, id=f"{id}-meter", **names)
 
 
 def move(page: Page, row: Row, id: str) -> None:
     """Paint how far it is into a progress bar that is there: nothing is compared, nothing else is touched."""
-    text = how_far(row)
-    page.paint("fill", f"{id}-words", join(_sentence(row, text)))
+    page.paint("fill", f"{id}-words", join(sentence(row)))
     page.attr(f"{id}-meter", "value", str(row.done_bytes))
-    page.attr(f"{id}-meter", "aria-valuetext", text)
+    page.attr(f"{id}-meter", "aria-valuetext", how_far(row))
 
 
 def how_far(row: Row) -> str:
@@ -45,9 +52,17 @@ def how_far(row: Row) -> str:
     return t("progress.share", percent=percent, done=done, total=Size(total))
 
 
-def _sentence(row: Row, text: str) -> str:
-    if row.status == Status.IMPORTING:
-        return t("progress.importing_model", model=row.model.name, share=text)
+def sentence(row: Row) -> str:
+    """What there is to read beside the bar: percent, rate and time left, or what it waits for."""
+    percent = Percent.of(row.done_bytes, row.model.size_bytes)
+    if row.note:
+        return t("progress.waiting", percent=percent, note=row.note)
     if row.status == Status.VERIFYING:
-        return t("progress.verifying_model", model=row.model.name, share=text)
-    return t("progress.fetching_model", model=row.model.name, share=text)
+        return t("progress.checking_file", percent=percent)
+    if row.status == Status.IMPORTING:
+        return t("progress.importing_file", percent=percent)
+    if not row.model.size_bytes:
+        return t("progress.bytes_of_unknown", done=Size(row.done_bytes))
+    if not row.rate:
+        return t("progress.of_size", percent=percent, size=Size(row.model.size_bytes))
+    return t("progress.at_rate", percent=percent, rate=Size(round(row.rate)), seconds=Seconds(row.seconds_left))

@@ -1,87 +1,48 @@
-"""The first run's dialog, which stands above the conversation and blocks nothing."""
+"""The first run: one panel with the ways to start, and the line that shows the download while the person chats.
+
+Both stand beside the conversation and block nothing: whoever writes goes on without the panel.
+"""
 
 from __future__ import annotations
 
-from app.core.html import Child, Html, h, join
-from app.core.texts import Gigabytes, Size, in_a_row
-from app.models.device.check import headline
-from app.models.device.setup import Choice, choices, why_not_bigger
-from app.models.store.rows import Row
+from app.core.html import Html, h
+from app.core.texts import Size
+from app.models.device.setup import USUAL_LINE, Choice, Kind, choices, why_not_bigger
 from app.session import Session
+from app.ui.icons import Icon, icon
+from app.ui.parts.badge import badge
 from app.ui.parts.progress import progress
 from app.ui.parts.status import WORDS
 from app.ui.words import t, words
 
-STEPS = ("device", "pick", "fetch")
-NEXT = "setup-next"  # the button that goes on has one id in all steps, so that the focus stays on it
+ICONS: dict[Kind, Icon] = {"included": "zap", "better": "download", "ollama": "server"}
 
 
 def setup_dialog(session: Session) -> Html:
-    """The step that is on show."""
-    step = session.state.setup()
-    drawn = {"device": device, "pick": pick, "fetch": fetch}[step](session)
-    return h(
-        "dialog",
-        h("h2", t("setup.title"), id="setup-title"),
-        h("p", t("setup.step", number=STEPS.index(step) + 1, count=len(STEPS)), class_="quiet"),
-        drawn,
-        id="setup",
-        open=True,
-        aria_labelledby="setup-title",
+    """The panel. It is a form of radio buttons, so that arrows choose, Enter starts and Escape skips."""
+    facts, settings = session.state.facts(), session.state.settings()
+    offered = choices(session.state.rows_at_rest(), facts, settings.memory_gb)
+    why_not = why_not_bigger(facts) if facts else None
+    head = h(
+        "header",
+        h("img", src="./static/icons/icon.svg", alt=""),
+        h("div", h("h2", t("setup.title"), id="setup-title"), h("p", t("setup.how"))),
     )
-
-
-def _later(label: str = "") -> Html:
-    return h(
-        "button",
-        label or t("setup.not_now"),
-        type="button",
-        class_="quiet",
-        data_on="click:setup:later",
-        id="setup-later",
-    )
-
-
-def _buttons(*buttons: Child) -> Html:
-    return h("div", *buttons, class_="actions")
-
-
-def device(session: Session) -> Html:
-    """What this browser can do."""
-    facts = session.state.facts()
-    if facts is None:
-        return join(h("p", t("device.asking")), _buttons(_later()))
-    memory = session.state.settings().memory_gb or facts.memory_gb
-    lines = [
-        words(headline(facts)),
-        t("setup.memory", memory=Gigabytes(memory)) if memory else t("setup.memory_not_told"),
-        t("setup.space", size=Size(facts.quota_bytes)) if facts.quota_bytes else "",
-    ]
-    on = h("button", t("setup.continue"), type="button", data_on="click:setup:pick-step", id=NEXT)
-    return join(
-        h("p", t("setup.runs_here")), h("ul", *(h("li", line) for line in lines if line)), _buttons(on, _later())
-    )
-
-
-def pick(session: Session) -> Html:
-    """What fits here, with the reason; the best is picked already."""
-    facts = session.state.facts()
-    if facts is None:
-        return device(session)
-    offered = choices(session.state.rows(), facts, session.state.settings().memory_gb)
-    why_not = why_not_bigger(facts)
-    return h(
+    form = h(
         "form",
-        h("fieldset", h("legend", t("setup.what_fits")), *(_choice(one) for one in offered)),
-        h("p", words(why_not), class_="quiet") if why_not else None,
-        _buttons(h("button", t("setup.get"), type="submit", id=NEXT), _later()),
+        h("fieldset", h("legend", t("setup.ways"), class_="visually-hidden"), *(_card(one) for one in offered)),
+        h("p", words(why_not), class_="quiet setup-why") if why_not else None,
+        h("footer", h("p", icon("lock"), t("setup.private"), class_="quiet"), _skip(), _start(offered)),
         data_on="submit:setup:pick",
         data_escape="setup:later",
         id="setup-form",
     )
+    return h("dialog", head, form, id="setup", open=True, aria_labelledby="setup-title")
 
 
-def _choice(one: Choice) -> Html:
+def _card(one: Choice) -> Html:
+    id = f"setup-{one.kind}"
+    name, about, good, but = _says(one)
     field = h(
         "input",
         type="radio",
@@ -89,46 +50,85 @@ def _choice(one: Choice) -> Html:
         required=True,
         value=one.id,
         checked=one.is_best,
-        id=f"setup-{one.id}",
-        aria_describedby=f"setup-why-{one.id}",
+        id=id,
+        aria_labelledby=f"{id}-name",
+        aria_describedby=f"{id}-about",
     )
-    name = t("setup.sized", name=words(one.name), size=Size(one.size_bytes)) if one.size_bytes else words(one.name)
-    mark = f" · {t('setup.recommended')}" if one.is_best else ""
-    why = h("small", words(one.reason), id=f"setup-why-{one.id}")
-    return h("div", h("label", field, name, mark, for_=f"setup-{one.id}"), why)
-
-
-def fetch(session: Session) -> Html:
-    """The download, and the way on once it is here."""
-    row = next((row for row in session.state.rows() if row.model.id == session.state.settings().setup_model), None)
-    if row is None:
-        return pick(session)
-    if row.is_ready:
-        hello = h("button", t("setup.say_hello"), type="button", data_on="click:setup:hello", id=NEXT)
-        return join(h("p", t("setup.ready", model=row.model.name), role="status"), _buttons(hello, _later()))
-    id = row.model.id
-    waiting = h("button", t("setup.say_hello"), type="button", aria_disabled="true", id=NEXT)
-    other = h(
-        "button",
-        t("setup.pick_another"),
-        type="button",
-        class_="quiet",
-        data_on="click:setup:pick-step",
-        id="setup-other",
+    lines = [h("li", icon("check"), line) for line in good] + [h("li", icon("minus"), line) for line in but]
+    return h(
+        "label",
+        h("span", icon(ICONS[one.kind]), class_="setup-sign"),
+        h("span", badge("recommended") if one.is_best else None, field, class_="setup-pick"),
+        h("strong", name, id=f"{id}-name"),
+        h("div", h("p", about), h("ul", *lines), id=f"{id}-about"),
+        class_="setup-card",
+        data_kind=one.kind,
+        for_=id,
     )
-    bar = progress(row, f"setup-bar-{id}") if row.is_busy else None
-    return join(h("p", _how_far(row)), bar, _buttons(waiting, _pause_or_resume(row), other, _later(t("setup.close"))))
 
 
-def _how_far(row: Row) -> str:
+def _says(one: Choice) -> tuple[str, str, list[str], list[str]]:
+    """The name of a way to start, a line about it, what speaks for it and what against it."""
+    if one.kind == "included":
+        about = t("setup.included_size", size=Size(one.size_bytes)) if one.size_bytes else t("setup.included")
+        good = [t("setup.any_browser"), t("setup.first_look")]
+        return t("setup.start_now"), about, good, [t("setup.small")]
+    if one.kind == "better":
+        good = [
+            t("setup.fits", model=one.name),
+            t("setup.offline"),
+            *([t("setup.chat_meanwhile")] * bool(one.size_bytes)),
+        ]
+        return t("setup.better"), _download(one), good, []
+    good = [t("setup.own_models"), t("setup.this_computer")]
+    return t("setup.ollama"), t("setup.ollama_about"), good, [t("setup.permission")]
+
+
+def _download(one: Choice) -> str:
+    if not one.size_bytes:
+        return t("setup.downloaded")
+    speed = USUAL_LINE // 1_000_000
+    return t("setup.download_size", size=Size(one.size_bytes), minutes=one.minutes, speed=speed)
+
+
+def _skip() -> Html:
+    return h("button", t("setup.skip"), type="button", class_="quiet", data_on="click:setup:later", id="setup-later")
+
+
+def _start(offered: tuple[Choice, ...]) -> Html:
+    """Its words follow the choice: the style sheet shows those of the card that is checked."""
+    labels = {
+        "included": t("setup.start"),
+        "better": t("setup.start_download"),
+        "ollama": t("setup.connect"),
+    }
+    if all(one.kind != "better" or not one.size_bytes for one in offered):
+        labels["better"] = t("setup.start")
+    shown = (h("span", labels[one.kind], data_kind=one.kind) for one in offered)
+    return h("button", *shown, type="submit", id="setup-next")
+
+
+def coming(session: Session) -> Html:
+    """The download that was begun in the panel, above the message field."""
+    picked = session.state.settings().setup_model
+    row = next((row for row in session.state.rows() if row.model.id == picked), None)
+    if session.state.setup() != "fetch" or row is None or row.is_ready:
+        return h("div", id="coming", hidden=True)
     name, state = row.model.name, WORDS[row.status]
-    if row.problem is None:
-        return t("setup.state", model=name, state=state)
-    return t("setup.problem", model=name, state=state, problem=in_a_row(row.problem.message, row.problem.cure))
-
-
-def _pause_or_resume(row: Row) -> Html:
-    more = {"type": "button", "class_": "secondary", "data_arg": row.model.id}
     if row.is_busy:
-        return h("button", t("setup.pause"), data_on="click:models:pause", **more)
-    return h("button", t("setup.resume"), data_on="click:models:download", **more)
+        said = progress(row, "coming-bar")
+    elif row.problem is None:
+        said = h("p", t("setup.state", model=name, state=state))
+    else:
+        said = h("p", t("setup.problem", model=name, problem=words(row.problem.message)), role="alert")
+    more = {"type": "button", "data_arg": row.model.id}
+    button = (
+        h("button", t("setup.pause"), data_on="click:models:pause", **more)
+        if row.is_busy
+        else h("button", t("setup.resume"), data_on="click:models:download", **more)
+    )
+    hide = t("setup.hide")
+    close = h(
+        "button", icon("x"), type="button", class_="bare", data_on="click:setup:later", aria_label=hide, title=hide
+    )
+    return h("div", said, button, close, id="coming", role="group", aria_label=t("setup.coming"))

@@ -35,7 +35,7 @@ def sheet(title: str, *children: Child, foot: Child = None) -> Html:
     )
 
 
-def fact(name: str, *value: Child, **more: str) -> Html:
+def fact(name: Child, *value: Child, **more: str) -> Html:
     """One line of a `dl.sheet-facts`: a name, and what there is to say."""
     return h("div", h("dt", name), h("dd", *value), **more)
 

@@ -12,7 +12,7 @@ from app.ui.drawn import drawn
 from app.ui.words import t, words
 
 
-def address_form() -> Html:
+def address_form(typed: str = "") -> Html:
     """One model by its address."""
     return h(
         "form",
@@ -28,6 +28,7 @@ def address_form() -> Html:
                 autocomplete="off",
                 spellcheck="false",
                 placeholder="https://…/model.gguf",
+                value=typed or None,
             ),
             h("button", t("sources.add"), type="submit", class_="secondary"),
             class_="row",

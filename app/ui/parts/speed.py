@@ -26,13 +26,13 @@ SHORT: Mapping[str, TextOrWords] = {
 
 
 def speed_region(session: Session) -> Html:
-    """`region "Measured speed"`."""
+    """`region "Measured speed"`, folded."""
     part: Measuring = session.measure
     known = newest(part.measurements())
-    return h(
-        "section",
-        h("h2", t("speed.title")),
-        h("p", t("speed.how")),
+    folded = h(
+        "details",
+        h("summary", h("h2", t("speed.title"))),
+        h("p", t("speed.how"), class_="note"),
         h("p", t("speed.how_threads"), class_="note") if part.compares() else None,
         working(part) if part.progress() else controls(part),
         listed(part, known),
@@ -40,9 +40,39 @@ def speed_region(session: Session) -> Html:
         h("button", t("speed.save"), type="button", data_on="click:measure:export", id="measure-save")
         if known
         else None,
-        aria_label=t("speed.title"),
-        id="speed",
+        id="speed-folded",
     )
+    return h("section", folded, aria_label=t("speed.title"), class_="folded", id="speed")
+
+
+MOST_BESIDE = 3  # other models that a sheet compares with
+
+
+def speed_beside(session: Session, model: Model) -> Html:
+    """How fast a model writes here, beside others that were measured, and the button that measures it."""
+    speeds, part = session.state.speeds(), session.measure
+    others = sorted((id for id in speeds if id != model.id), key=lambda id: -speeds[id])
+    named = [(one.name, speeds[id]) for id in others if (one := session.state.shelf.named(id))][:MOST_BESIDE]
+    mine = speeds.get(model.id, 0.0)
+    lines = [(model.name, mine), *named] if mine else []
+    most = max((speed for _, speed in lines), default=1.0)
+    on, busy = "click:measure:start", part.progress()
+    label = t("speed.measure_again" if mine else "speed.measure")
+    button = h("button", label, type="button", class_="link", data_on=on, data_arg=model.id, disabled=busy is not None)
+    note = words(busy.step) if busy and busy.model_id == model.id else "" if mine else t("speed.not_measured")
+    return h(
+        "div",
+        h("h3", t("speed.beside")),
+        h("dl", *(_beside(name, speed, most, is_mine=n == 0) for n, (name, speed) in enumerate(lines)), class_="speeds")
+        if lines
+        else None,
+        h("p", f"{note} " if note else None, button, class_="note"),
+    )
+
+
+def _beside(name: str, speed: float, most: float, *, is_mine: bool) -> Html:
+    bar = h("progress", value=round(speed, 1), max=round(most, 1), aria_hidden="true")
+    return h("div", h("dt", name), h("dd", bar, h("span", words(Speed(speed)))), class_="mine" if is_mine else None)
 
 
 def working(part: Measuring) -> Html:

@@ -1,7 +1,7 @@
 """One language: its tables, its plural forms, and how it writes numbers, sizes, durations and lists.
 
 The marks and units are texts of its own table, en/language.toml. What a table cannot say, as the plural rule of Polish,
-is a row of PLURALS.
+is a row of PLURALS: from a number to the name of its form, by the names of https://cldr.unicode.org (one, few, other).
 """
 
 from __future__ import annotations
@@ -48,22 +48,32 @@ def one_or_other(number: float) -> str:
     return "one" if number == 1 else "other"
 
 
-PLURALS: Mapping[str, Callable[[float], str]] = {"en": one_or_other}
+PLURALS: Mapping[str, Callable[[float], str]] = {"de": one_or_other, "en": one_or_other}
+
+
+def plural_of(name: str) -> Callable[[float], str]:
+    """The rule of a language; English's where it has none of its own."""
+    return PLURALS.get(name, one_or_other)
+
+
+def no_table(name: str) -> Table:
+    """Where there are no tables. Raises FileNotFoundError."""
+    raise FileNotFoundError(name)
 
 
 class Language:
-    """`read` gives the table of a feature; each is read once."""
+    """`read` gives the table of a feature; each is read once. What a table lacks is said by `instead`."""
 
-    def __init__(self, name: str, read: Read) -> None:
-        self.name, self._read = name, read
+    def __init__(self, name: str, read: Read, instead: Language | None = None) -> None:
+        self.name, self._read, self._instead = name, read, instead
         self._tables: dict[str, Table] = {}
 
     def words(self, text: Text) -> str:
-        """A text in words of this language. Raises KeyError where its table does not have it."""
+        """A text in words of this language. Raises KeyError where no table has it."""
         return self.filled(text.key, dict(text.values))
 
     def filled(self, key: str, values: Mapping[str, Value]) -> str:
-        """The words of a key with its values. Raises KeyError where the table does not have it."""
+        """The words of a key with its values. Raises KeyError where no table has it."""
         sentence = self._sentence(key, values)
         return PLACE.sub(lambda found: self.written(values[found[1]]), sentence) if values else sentence
 
@@ -78,15 +88,26 @@ class Language:
 
     def _sentence(self, key: str, values: Mapping[str, object]) -> str:
         feature, _, name = key.partition(".")
-        if feature not in self._tables:
-            self._tables[feature] = self._read(f"{self.name}/{feature}")
-        entry = self._tables[feature][name]
+        table = self._table(feature)
+        if self._instead and name not in table:
+            return self._instead._sentence(key, values)
+        entry = table[name]
         if isinstance(entry, str):
             return entry
         count = values[entry["by"]]
         if not isinstance(count, (int, float)):
             raise TypeError(f"{key} has forms by a number, not by {count!r}")
-        return entry[PLURALS[self.name](count)]
+        return entry[plural_of(self.name)(count)]
+
+    def _table(self, feature: str) -> Table:
+        if feature not in self._tables:
+            try:
+                self._tables[feature] = self._read(f"{self.name}/{feature}")
+            except OSError:
+                if self._instead is None:
+                    raise
+                self._tables[feature] = {}
+        return self._tables[feature]
 
     def written(self, value: Value) -> str:
         """A value as this language writes it."""

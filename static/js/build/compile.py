@@ -88,6 +88,7 @@ def pack_folders(roots: list[str], lists: str, target: str) -> int:
             for path in sorted(root.rglob("*.toml")):
                 name = path.relative_to(root).with_suffix(".json").as_posix()
                 add(archive, name, as_json(path))
+        add(archive, "app/ui/words/languages.json", languages(roots))
         modules = [name.removesuffix(".pyc") for name in archive.namelist() if name.endswith(".pyc")]
         add(archive, DATACLASSES, dataclass_code(roots, modules))
         for path in sorted(Path(lists).glob("*.toml")):
@@ -100,6 +101,16 @@ def pack_folders(roots: list[str], lists: str, target: str) -> int:
 def as_json(path: Path) -> bytes:
     """JSON is what a page reads without importing anything; people write lists and words in TOML."""
     return json.dumps(tomllib.loads(path.read_text("utf-8"))).encode()
+
+
+def languages(roots: Sequence[str]) -> bytes:
+    """Of each language that has a folder its own name and its direction."""
+    found = {}
+    for root in map(Path, roots):
+        for path in sorted(root.glob("app/ui/words/*/language.toml")):
+            about = tomllib.loads(path.read_text("utf-8"))
+            found[path.parent.name] = {"name": about["name"], "direction": about["direction"]}
+    return json.dumps(found).encode()
 
 
 def dataclass_code(roots: Sequence[str], modules: Sequence[str]) -> bytes:

@@ -29,6 +29,7 @@ const BUNDLES = [
 /** @type {Record<string, { entry: string, format: import("esbuild").Format }>} */
 const SCRIPTS = {
   "page.js": { entry: "page/start.js", format: "esm" },
+  "words.js": { entry: "page/words.js", format: "iife" },
   "storage.js": { entry: "storage/index.js", format: "esm" },
   "tabs.js": { entry: "tabs.js", format: "esm" },
   "workers.js": { entry: "workers/start.js", format: "esm" },
@@ -97,7 +98,7 @@ async function bundle(modules, vendor) {
 
 /** @param {string} modules @param {string} sources @param {string} words  a file of JSON @param {string} target */
 async function scripts(modules, sources, words, target) {
-  const define = { START_WORDS: readFileSync(words, "utf8") };
+  const define = { LANGUAGES: readFileSync(words, "utf8") };
   rmSync(target, { recursive: true, force: true });
   for (const [name, { entry, ...form }] of Object.entries(SCRIPTS)) {
     await build(modules, { entryPoints: [join(sources, entry)], outfile: join(target, name), define, ...form });

@@ -25,6 +25,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 BUILD = Path(__file__).resolve().parent
 SCRIPTS = BUILD.parent
@@ -224,16 +225,26 @@ def make_vendor(key: str) -> None:
 
 
 def start_words() -> list[Path]:
-    """What our scripts say themselves, a file for each language."""
-    return sorted((ROOT / "app" / "ui" / "words").glob("*/start.toml"))
+    """What our scripts say themselves, and which way it runs: two files for each language."""
+    folder = ROOT / "app" / "ui" / "words"
+    return sorted([*folder.glob("*/start.toml"), *folder.glob("*/language.toml")])
+
+
+def spoken() -> dict[str, dict[str, Any]]:
+    """Of each language the direction and the words that our scripts say (static/js/said.js)."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in start_words():
+        table = tomllib.loads(path.read_text("utf-8"))
+        told = {"words": table} if path.stem == "start" else {"direction": table["direction"]}
+        found.setdefault(path.parent.name, {"words": {}}).update(told)
+    return found
 
 
 def make_scripts(key: str) -> None:
     """Bundle our scripts and style sheets into static/vendor/scripts/, in one move."""
     fresh, words = WORK / "scripts", WORK / "start-words.json"
     with step("Bundling our scripts"):
-        tables = {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in start_words()}
-        words.write_text(json.dumps(tables), "utf-8")
+        words.write_text(json.dumps(spoken()), "utf-8")
         run([node(), BUILD / "prepare.mjs", "scripts", MODULES, SCRIPTS, words, fresh], "bundle our scripts", cure="")
         (fresh / ".prepared").write_text(key)
         shutil.rmtree(VENDOR / "scripts", ignore_errors=True)

@@ -5,6 +5,7 @@ import { giveBack, sendWaiting } from './composer.js';
 import { byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, writeFile } from './files.js';
 import { forgetAll, keep } from './kept.js';
+import { placesIn, translate } from './language.js';
 import { afterStart } from './later.js';
 import { tellOthers } from './others.js';
 import { goToEnd } from './paint.js';
@@ -21,6 +22,8 @@ addEventListener('beforeinstallprompt', event => {
   installPrompt = event;
   send('app:installable', true);
 });
+
+const shell = placesIn(document);      // before Python paints
 
 export const commands = {
   ready() {
@@ -126,6 +129,16 @@ export const commands = {
   /** @param {string} text  for a screen reader */
   say(text) {
     byId('spoken').textContent = text;
+  },
+
+  /**
+   * @param {string} code @param {string} direction @param {string} chosen  in the settings, empty where it is the browser's
+   */
+  speak(code, direction, chosen) {
+    root.lang = code;
+    root.dir = direction;
+    keep('language', chosen || null);
+    translate(shell, code);
   },
 
   /** @param {string} name */

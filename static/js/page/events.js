@@ -95,7 +95,7 @@ async function click(event) {
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
   const { ask: question, arg, no = 'Keep' } = element.dataset;
-  if (!question || await ask(question, element.textContent.trim(), no)) send(name, switched(element) ?? arg);
+  if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
 
 /** @param {SubmitEvent} event */

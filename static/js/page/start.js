@@ -7,8 +7,9 @@ import { said } from '../said.js';
 import { memoryWhereBlocked } from '../storage/memory.js';
 import { commands } from './commands.js';
 import { isReady, recallDraft } from './composer.js';
-import { app, base } from './dom.js';
+import { app, base, root } from './dom.js';
 import { listen } from './events.js';
+import { choice } from './language.js';
 import { hearOthers } from './others.js';
 import { paint, stayAtEnd } from './paint.js';
 import { connect } from './port.js';
@@ -32,7 +33,7 @@ function take(ops) {
 // What Python must know of this page before it can start.
 const hello = () => ({
   app, base, origin: location.origin, search: location.search, hash: location.hash, isOnline: navigator.onLine,
-  hasPickers: 'showOpenFilePicker' in window,
+  hasPickers: 'showOpenFilePicker' in window, language: root.lang, browserLanguage: choice(navigator.languages),
 });
 
 // The shell is on the screen before the first byte of Python is asked for. A hidden page has no frames.

@@ -207,7 +207,7 @@ def test_a_stream_without_its_end_is_interrupted_after_its_words(end: list[objec
     world = World("openai", stream(say("The capital"), *end))
     error = world.error(Interrupted)
     assert text_of(world.told) == "The capital"
-    assert "before it was complete" in english(error.message)
+    assert "incomplete" in english(error.message)
     assert len(world.sent) == 1
 
 

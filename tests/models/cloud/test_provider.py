@@ -52,7 +52,7 @@ def test_what_may_be_over_soon_is_asked_again_the_busy_once_and_the_broken_twice
 def test_why_a_service_is_asked_again_is_told_at_once() -> None:
     """Fault S10."""
     events = World("openai", *answers(500, 500), stream(*PARIS)).events()
-    assert notices_of(events) == ["OpenAI has a failure (status 500). Asking again …"] * 2
+    assert notices_of(events) == ["OpenAI returned an error (500). Trying again …"] * 2
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_service_that_no_page_reaches_is_told_as_that_and_not_as_a_pause() -> 
     failed = Interrupted(detail=f"TypeError: Failed to fetch (Bearer {KEY})")
     world = World("groq", failed, failed, failed)
     error = world.error(Unreachable)
-    assert "cannot be reached from the browser" in english(error.message)
+    assert "browser can't reach" in english(error.message)
     assert len(world.sent) == 3
 
 
@@ -133,7 +133,7 @@ def test_a_service_that_falls_silent_is_given_up() -> None:
     assert all(reply.is_closed for reply in silent)
     held = MemoryReply(200, chunks=[line(say("The")), b"x"], gate=asyncio.Semaphore(1))
     world = World("openai", held, stall_seconds=0.01)
-    assert "silent" in english(world.error(NoReply).message)
+    assert "stopped responding" in english(world.error(NoReply).message)
     assert text_of(world.told) == "The"
 
 
@@ -206,7 +206,7 @@ def test_a_server_of_ones_own_needs_no_key() -> None:
 
 def test_a_server_of_ones_own_that_wants_a_key_after_all_says_so() -> None:
     world = World("own", refused(401, {"error": {"message": "Invalid API Key"}}), key="")
-    assert english(world.error(NeedsKey).message) == "localhost:8080 needs a key."
+    assert english(world.error(NeedsKey).message) == "localhost:8080 needs an API key."
 
 
 def test_a_key_that_a_service_repeats_is_in_no_error() -> None:
@@ -331,7 +331,7 @@ def test_a_reply_that_is_too_long_by_nobody_knows_how_much_is_said() -> None:
     """Fault S6."""
     refusal = refused(400, {"error": {"message": "max_tokens is too large", "param": "max_tokens"}})
     error = World("own", refusal).error(BadRequest)
-    assert "replies" in english(error.message)
+    assert "reply length" in english(error.message)
     assert "Settings" in english(error.cure)
 
 

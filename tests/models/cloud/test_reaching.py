@@ -35,7 +35,7 @@ def test_a_server_that_does_not_run_is_told_apart_from_one_that_lets_no_page_in(
     """Fault O12."""
     error, world, quiet = unreached("localhost:8080")
     assert type(error) is Unreachable
-    assert "Nothing answers at localhost:8080" in english(error.message)
+    assert "No server at localhost:8080" in english(error.message)
     assert len(world.urls) == 1, "the reason at once"
     assert set(quiet.modes) == {"no-cors"}
     error, _, _ = unreached("localhost:1234", "http://localhost:1234/")
@@ -62,7 +62,7 @@ def test_the_servers_own_switch_is_named_where_its_port_tells_it(address: str, w
 def test_https_before_a_server_that_speaks_http_is_told_at_once() -> None:
     """Fault O9."""
     error, world, _ = unreached("https://localhost:8080", "http://localhost:8080/")
-    assert "Write http://localhost:8080" in english(error.cure)
+    assert "to http://localhost:8080" in english(error.cure)
     assert len(world.urls) == 1
     error, _, _ = unreached("https://models.example.org", "http://models.example.org/")
     assert "http://" not in english(error.cure), "never over the internet"
@@ -74,7 +74,7 @@ def test_a_server_that_never_answers_https_is_not_waited_for() -> None:
     quiet.rules["http://localhost:8080/"] = lambda *_: MemoryReply(200)
     world = World(own_service("https://localhost:8080"), quiet=quiet, first_seconds=0.01)
     world.fetch.gate = asyncio.Semaphore(0)
-    with raises(Unreachable, "speaks http"):
+    with raises(Unreachable, "uses http"):
         asyncio.run(world.provider.models())
     assert len(world.urls) == 1
 

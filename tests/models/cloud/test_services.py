@@ -113,7 +113,7 @@ def test_an_own_server_is_asked_in_its_dialect_and_needs_no_key(dialect: Dialect
 
 
 def test_where_the_words_go_is_told() -> None:
-    assert english(own_service("localhost:8080", stays=True).where) == "stays on this computer"
+    assert english(own_service("localhost:8080", stays=True).where) == "on this computer"
     assert english(own_service("localhost:8080").where) == "sent to localhost:8080", "it may be a proxy"
     assert english(own_service("http://192.168.1.20:8000").where) == "sent to 192.168.1.20"
     assert all(english(one.where).startswith("sent to ") for one in SERVICES.values())

@@ -81,7 +81,7 @@ def test_the_warm_up_is_not_counted_and_the_middle_of_the_runs_is_given_with_its
     assert one.first_token == Spread(2.0, 1.0, 4.0)
     assert (one.load_seconds, one.engine, len(one.runs), one.counted) == (3.5, "wllama", 3, True)
     assert steps == [
-        "Tiny: loading it, then one run that does not count",
+        "Tiny: loading, then a warm-up run",
         "Tiny: run 1 of 3",
         "Tiny: run 2 of 3",
         "Tiny: run 3 of 3",

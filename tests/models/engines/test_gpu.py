@@ -122,7 +122,7 @@ def test_it_is_asked_for_where_it_is_sound() -> None:
         ({"browser": "Firefox 153"}, "Chrome and Edge"),
         ({"browser": "Safari 27"}, "Chrome and Edge"),
         ({"has_jspi": False}, "current versions"),
-        ({"has_device": False}, "offers no graphics processor"),
+        ({"has_device": False}, "No GPU is available"),
         ({"is_software": True}, "in software"),
         ({"has_f16": False}, "half precision"),
     ],
@@ -135,7 +135,7 @@ def test_nobody_can_ask_for_it_where_it_cannot_work(lacks: dict[str, Any], why: 
 
 def test_small_models_embedding_models_other_files_and_those_switched_off_run_on_the_processor() -> None:
     assert "below 500 MB" in english(decided(model=SMALL).why)
-    assert "Switched off" in english(decided(wish="off").why)
+    assert "Turned off" in english(decided(wish="off").why)
     for other in (replace(BIG, kind="embedding"), replace(BIG, format="litertlm-gpu")):
         assert decided(model=other, wish="on").why == Text("gpu.not_for_this")
 
@@ -178,7 +178,7 @@ def test_other_words_and_the_processor_is_used_and_that_is_said_once() -> None:
     device = Device([*FIRST, REPLY, REPLY], ["@@@@", "@@@@"])
     events = device.ask()
     assert text_of(events) == REPLY
-    said = "The graphics processor gave other words than the processor. Big runs on the processor."
+    said = "The GPU gave other words than the CPU. Big runs on the CPU."
     assert said in notices_of(events)
     assert device.loads == [(4, False), (1, True), (4, False)]
     assert device.verdict == "differs"
@@ -207,7 +207,7 @@ def test_another_version_of_the_engine_is_checked_again() -> None:
         (LoadFailed("shader error"), "failed", "could not be started"),
         (EngineError("out of memory"), "failed", "could not be started"),
         (TimedOut(), "silent", "No words came"),
-        ([DeviceLost()], "lost", "graphics processor stopped"),
+        ([DeviceLost()], "lost", "GPU stopped"),
         (None, "unused", "did not take"),
     ],
 )
@@ -282,7 +282,7 @@ def test_lost_in_the_middle_of_a_reply_its_words_are_kept_and_the_processor_goes
     device = used(["is salt."], [["The ", "sea ", DeviceLost(detail="Reason: 1")]])
     events = device.ask()
     assert text_of(events) == REPLY
-    assert "The graphics processor stopped. Big goes on on the processor." in notices_of(events)
+    assert "The GPU stopped. Big continues on the CPU." in notices_of(events)
     assert device.loads == [(1, True), (4, False)]
     assert device.engine.asked[-1] == (Message("user", "Why?"), Message("assistant", "The sea "))
     assert device.verdict == "lost"

@@ -20,7 +20,7 @@ from app.models.ollama.answers import Installed, read_details, read_installed
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.parts import make_server
 from app.models.ollama.provider import OllamaProvider
-from app.ui.parts.ollama_model import Beside, model_article
+from app.ui.parts.ollama_model import Beside, ollama_row
 from tests.memory import FakeClock, FakeDevice, MemoryRecords, MemoryReply, ScriptedFetch
 from tests.models.ollama.test_server import LONG_AFTER, TABLE
 from tests.ollama.recordings import recording
@@ -123,7 +123,7 @@ def test_whatever_a_server_lists_can_be_shown() -> None:
                     await server.show(row.name)
             for row in (*server.rows, *server.unused):
                 assert row.as_model().name == row.name
-                assert row.name in html.unescape(str(model_article(row, BESIDE)))
+                assert row.name in html.unescape(str(ollama_row(row, BESIDE)))
 
     asyncio.run(body())
 

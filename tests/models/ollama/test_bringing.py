@@ -217,7 +217,7 @@ def test_over_http_the_file_goes_by_reference_and_only_where_it_is_wanted() -> N
 
 def test_a_model_that_only_continues_text_is_warned_of() -> None:
     brought = World(Server(PLAIN)).bring(gguf(general__architecture="gemma3"))
-    assert "only continues text" in english(brought.warning or "")
+    assert "only continue text" in english(brought.warning or "")
     embedding = Details(template="{{ .Prompt }}", capabilities=("embedding",), has_template=False)
     assert World(Server(embedding)).bring(TINY).warning is None
 

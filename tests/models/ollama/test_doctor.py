@@ -91,15 +91,15 @@ def examined(
 MATRIX: list[tuple[Answers, str, LocalNetwork, str, str]] = [
     # page on loopback: no permission is needed, whatever the browser says of it
     (RUNNING, LOOPBACK_PAGE, "denied", "running", ""),
-    (REFUSING, LOOPBACK_PAGE, "prompt", "not-reachable", "other-program"),  # fault O4: Ollama lets localhost in
+    (REFUSING, LOOPBACK_PAGE, "prompt", "another-program", "other-program"),  # fault O4: Ollama lets localhost in
     (NOTHING, LOOPBACK_PAGE, "unknown", "not-reachable", "not-running"),
-    (OTHER, LOOPBACK_PAGE, "denied", "not-reachable", "other-program"),
+    (OTHER, LOOPBACK_PAGE, "denied", "another-program", "other-program"),
     (SILENT, LOOPBACK_PAGE, "prompt", "not-reachable", "no-answer"),
     # public page, granted
     (RUNNING, PAGE, "granted", "running", ""),
     (REFUSING, PAGE, "granted", "origin-refused", "origin-refused"),
     (NOTHING, PAGE, "granted", "not-reachable", "not-running"),
-    (OTHER, PAGE, "granted", "not-reachable", "other-program"),
+    (OTHER, PAGE, "granted", "another-program", "other-program"),
     (SILENT, PAGE, "granted", "not-reachable", "no-answer"),
 ]
 AT_REST: list[tuple[LocalNetwork, str, str]] = [
@@ -323,7 +323,7 @@ def found_in(town: Town, address: str = HERE, origin: str = LOOPBACK_PAGE, *, ha
 def test_a_page_that_ollama_always_lets_in_is_never_told_to_ask_for_it(origin: str) -> None:
     """Fault O4: OLLAMA_ORIGINS lines for a program that is no Ollama."""
     found = found_in(Town({HERE: None}), origin=origin)
-    assert (found.state, found.reason) == ("not-reachable", "other-program")
+    assert (found.state, found.reason) == ("another-program", "other-program")
     assert not any("OLLAMA_ORIGINS" in line for one in found.advice for line in one.lines)
 
 
@@ -344,9 +344,15 @@ NOT_FOUND = b'{"error":{"code":404,"message":"File Not Found","type":"not_found_
         ({HERE: (404, b"nothing"), f"{HERE}/v1/models": (200, LLAMA)}, "llama.cpp"),
         ({HERE: (200, b"{}"), f"{HERE}/props": (200, b'{"total_slots":1}')}, "llama.cpp"),
         ({HERE: None, f"{HERE}/v1/models": (200, LLAMA.replace(b"llamacpp", b"organization_owner"))}, "LM Studio"),
-        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (200, b'{"data":[]}')}, "A server"),
-        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (401, b'{"error":{"message":"Invalid API key"}}')}, "A server"),
-        ({HERE: (503, b'{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}')}, "A server"),
+        ({HERE: (404, b"{}"), f"{HERE}/v1/models": (200, b'{"data":[]}')}, "An OpenAI-compatible server"),
+        (
+            {HERE: (404, b"{}"), f"{HERE}/v1/models": (401, b'{"error":{"message":"Invalid API key"}}')},
+            "An OpenAI-compatible server",
+        ),
+        (
+            {HERE: (503, b'{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}')},
+            "An OpenAI-compatible server",
+        ),
     ],
 )
 def test_a_server_of_another_kind_is_pointed_to_the_persons_own_servers(
@@ -438,7 +444,7 @@ def test_the_origin_stands_in_the_lines_as_it_is_for_every_system() -> None:
                 f'OLLAMA_ORIGINS "{PAGE}"' in line or f"OLLAMA_ORIGINS={PAGE}" in line for line in one.lines
             ) or (any(f'OLLAMA_ORIGINS="{PAGE}"' in line for line in one.lines))
             assert not any(f"{PAGE}/" in line for line in one.lines)
-    assert english(steps[-1].title) == "What not to write"
+    assert english(steps[-1].title) == "Common mistakes"
     assert "crashes" in english(steps[-1].words)
 
 

@@ -95,7 +95,7 @@ def test_the_notes_say_what_happens_between_the_layers() -> None:
     for status in ("pulling manifest", "verifying sha256 digest", "something new", "success"):
         pull.take(Step(status))
         notes.append(english(pull.note))
-    assert notes == ["asking what the model is made of", "checking what has arrived", "something new", ""]
+    assert notes == ["looking up the model", "checking the download", "something new", ""]
 
 
 def test_no_order_of_lines_cuts_and_new_tries_makes_it_run_backwards_or_end_early() -> None:
@@ -375,7 +375,7 @@ def test_where_the_browser_cannot_remember_the_pull_goes_on_and_says_so() -> Non
     world.records.is_full = True
     asyncio.run(world.pulls.pull("tiny"))
     assert world.row("tiny").is_done
-    assert any("after a reload" in english(row.note) for row in world.seen)
+    assert any("a reload will" in english(row.note) for row in world.seen)
 
 
 def test_a_name_that_ollama_would_refuse_is_not_sent() -> None:

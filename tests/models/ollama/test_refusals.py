@@ -89,15 +89,15 @@ def test_other_shapes_are_understood_too(status: int, body: bytes, kind: type[Ap
         ('"some:1b" does not support chat', "can't chat"),
         ('"deepthink-vision:1b" does not support generate', "can't write text"),
         ("registry.ollama.ai/library/chat-thinker:latest does not support tools", "can't use tools"),
-        ('"embedder" does not support thinking', "can't think"),
+        ('"embedder" does not support thinking', "no reasoning mode"),
         ("some:1b does not support insert", "can't fill in text"),
-        ("This server does not support embeddings. Start it with `--embeddings`", "can't make embeddings"),
-        ("this model does not support image input", "can't see pictures"),
-        ("this model is missing data required for image input", "can't see pictures"),
+        ("This server does not support embeddings. Start it with `--embeddings`", "can't create embeddings"),
+        ("this model does not support image input", "can't read images"),
+        ("this model is missing data required for image input", "can't read images"),
         ("Function calling is not supported with this model", "can't use tools"),
         ("tools are unsupported", "can't use tools"),
         ("some:1b cannot use tools", "can't use tools"),
-        ("audio input is not supported - hint: mmproj", "can't listen"),
+        ("audio input is not supported - hint: mmproj", "can't process audio"),
         ('"some:1b" does not support video generation by mail', "doesn't support video generation by mail"),
     ],
 )
@@ -131,8 +131,8 @@ PAGE = b"<html><head><title>401 Authorization Required</title></head></html>"
         (504, b"", ServiceFailed, "(504)"),
         (413, b"<h1>Request Entity Too Large</h1>", ProviderError, "large"),
         (400, PAGE, BadAnswer, "web page"),
-        (302, b"", BadAnswer, "not Ollama"),
-        (404, b'{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}', ProviderError, "know"),
+        (302, b"", BadAnswer, "isn't Ollama"),
+        (404, b'{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}', ProviderError, "support"),
     ],
 )
 def test_what_a_proxy_says_is_not_taken_for_ollamas_words(
@@ -178,8 +178,8 @@ def test_words_of_memory_and_of_a_crash_are_told_apart() -> None:
         ("pull model manifest: 412: this model requires a newer version of Ollama", "can't run some:1b"),
         ("model runner has unexpectedly stopped, check ollama server logs for details", "crashed"),
         ('POST predict: Post "http://127.0.0.1:40001/completion": EOF', "crashed"),
-        ("write /models/blobs/sha256-1: no space left on device", "disk is full"),
-        ("invalid model name", "not a name"),
+        ("write /models/blobs/sha256-1: no space left on device", "is full"),
+        ("invalid model name", "accept this name"),
     ],
 )
 def test_other_words_of_ollama_are_told_in_ours(words: str, said_of_it: str) -> None:

@@ -76,7 +76,7 @@ def test_what_is_installed_comes_first_and_what_is_listed_is_not_there_twice() -
         assert names(world.server) == ["listed:1b", "zeta:1b", "vectors"]
         row = world.server.row("listed:1b")
         assert (row.status, row.kind, row.as_model().best_for) == (Status.READY, "code", "Code")
-        assert english(row.as_model().where) == "stays on this computer"
+        assert english(row.as_model().where) == "on this computer"
         assert world.server.row("vectors").status == Status.NOT_DOWNLOADED
 
     played(scene)

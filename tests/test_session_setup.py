@@ -1,0 +1,102 @@
+"""The first run: offered once, picked from, gone on with after a reload, never shown twice unasked."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from app.core.commands import Focus, Route
+from app.core.values import Model, Source
+from tests.memory import ticks
+from tests.models.store.test_manager import bundled, tiny
+from tests.test_session import World, play
+
+BETTER_URL = "https://models.example/better.gguf"
+
+
+class WithBetter(World):
+    """A page whose catalogue has a larger model, too."""
+
+    @property
+    def catalog(self) -> list[Model]:
+        self.fetch.files[BETTER_URL] = tiny()
+        return [
+            bundled(),
+            replace(bundled(), id="better", name="Better", is_bundled=False, sources=(Source(BETTER_URL),)),
+        ]
+
+
+def shown(world: World) -> str:
+    """What of the first run is on show."""
+    return world.session.state.setup()
+
+
+def test_it_is_offered_to_a_person_with_nothing_until_skipped_and_settings_opens_it_again() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:check")
+        assert shown(world) == "welcome"
+        await world.act("setup:later")
+        assert shown(world) == ""
+        await world.reload()
+        await world.act("models:check")
+        assert shown(world) == "", "never twice unasked"
+        await world.act("setup:open")
+        assert shown(world) == "welcome"
+        await world.reload()
+        await world.act("models:check")
+        assert shown(world) == "welcome", "a reload in the middle goes on"
+
+    play(scene)
+
+
+def test_the_included_model_is_downloaded_while_the_person_writes() -> None:
+    async def scene(world: World) -> None:
+        world.fetch.gate = asyncio.Semaphore(0)
+        await world.act("models:check")
+        world.session.act("setup:pick", {"choice": "tiny"})
+        await ticks(400)
+        assert shown(world) == "fetch"
+        assert Focus("message") in world.page.commands
+        assert world.session.state.settings().model_id == "tiny"
+        world.fetch.gate = None
+        await world.reload()
+        await world.act("models:check")
+        assert shown(world) == "fetch", "still not here"
+        await world.act("models:download", "tiny")
+        assert shown(world) == ""
+        assert world.session.state.settings().setup == "done"
+        assert world.notices == ["Tiny is ready."]
+
+    play(scene)
+
+
+def test_a_better_model_answers_once_it_is_here_unless_another_was_chosen_meanwhile() -> None:
+    async def scene() -> None:
+        world = WithBetter("Hi.")
+        await world.session.start("")
+        await world.act("setup:pick", {"choice": "better"})
+        assert (shown(world), world.session.state.settings().model_id) == ("", "better")
+        await world.act("setup:pick", {"choice": "better"})
+        assert world.session.state.settings().setup == "done", "what is here already is chosen at once"
+
+    asyncio.run(scene())
+
+
+def test_writing_goes_on_without_the_panel_and_keeps_the_download() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:check")
+        await world.act("chat:send", "Hello!")
+        assert shown(world) == ""
+        assert world.session.state.settings().setup == "later"
+
+    play(scene, "Hi there.")
+
+
+def test_ollama_leads_to_its_tab() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:check")
+        await world.act("setup:pick", {"choice": "ollama"})
+        assert shown(world) == ""
+        assert Route("#/models/ollama") in world.page.commands
+
+    play(scene)
