@@ -138,8 +138,6 @@ class Chats:
     def rename(self, chat_id: ChatId) -> None:
         """Let the title be typed over; "" leaves that."""
         self._state.renaming.set(chat_id)
-        if chat_id:
-            self._page.do(Focus(f"title-{chat_id}"))
 
     @action("chat:renamed", TitleForm)
     async def renamed(self, form: TitleForm) -> None:

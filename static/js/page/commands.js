@@ -11,7 +11,6 @@ import { tellOthers } from './others.js';
 import { goToEnd } from './paint.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
-import { reveal } from './rail.js';
 import { turned } from './scroll.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
 
@@ -50,11 +49,7 @@ export const commands = {
 
   /** @param {string} id */
   focus(id) {
-    const element = find(id);
-    if (!element) return;
-    reveal(element);
-    element.focus();
-    if (element instanceof HTMLInputElement) element.select();
+    find(id)?.focus();
   },
 
   turned,

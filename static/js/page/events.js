@@ -176,7 +176,10 @@ function keydown(event) {
   }
   if (shortcut(event) || walk(event) || walkMenu(event) || walkTabs(event)) return;
   const left = around(event, 'form[data-escape]');
-  if (event.key === 'Escape' && left) send(left.dataset.escape ?? '');
+  if (event.key === 'Escape' && left) {
+    event.preventDefault();      // the drawer around it stays
+    send(left.dataset.escape ?? '');
+  }
   if (event.key !== 'Enter' || event.shiftKey) return;
   const form = /** @type {HTMLTextAreaElement | null} */ (around(event, 'textarea'))?.form;
   if (form && (form === composer || form.dataset.enter !== undefined)) {
