@@ -50,7 +50,7 @@ def open_sealed(text: str, passphrase: str) -> str:
     try:
         return AESGCM(key).decrypt(nonce, payload, header).decode("utf-8")
     except InvalidTag as error:
-        raise ValueError("It does not open: the passphrase is another one, or the file is damaged.") from error
+        raise ValueError("It does not open: the passphrase is wrong, or the file is damaged.") from error
 
 
 def is_whole(text: str) -> bool:

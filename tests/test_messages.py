@@ -63,7 +63,7 @@ def test_a_public_method_that_is_no_action_cannot_be_reached() -> None:
         for names in unmarked:
             for name in names:
                 await world.act(name, "")
-                assert world.notices[-1] == f"The page asked for something unknown: {name}."
+                assert world.notices[-1] == f"The page sent an unknown request: {name}."
 
     play(scene)
 
@@ -86,7 +86,7 @@ def test_what_does_not_fit_is_told_and_runs_nothing(name: str) -> None:
         stored = await world.records.snapshot()
         for raw in bad:
             await world.act(name, raw)
-            assert world.notices[-1] == f"The page asked for {name} in a way that cannot be read."
+            assert world.notices[-1] == f"The page sent {name} in a form that can't be read."
         assert await world.records.snapshot() == stored
 
     play(scene)
@@ -96,7 +96,7 @@ def test_a_name_of_any_shape_is_told() -> None:
     async def scene(world: World) -> None:
         for name in ("", ":", "chat", "chat:", ":send", "chat:send:more", "cloud:__init__", "session:act", "_attempt"):
             await world.act(name, "")
-            assert world.notices[-1] == f"The page asked for something unknown: {name}."
+            assert world.notices[-1] == f"The page sent an unknown request: {name}."
 
     play(scene)
 
@@ -110,7 +110,7 @@ def test_another_tab_may_say_two_words_and_which_records_it_wrote() -> None:
     async def scene(world: World) -> None:
         for word in ("", "erase", "archive:erase", None, 1, ["halt"], {"word": "halt"}):
             await world.act("archive:hear", {"word": word})
-            assert world.notices[-1] == "The page asked for archive:hear in a way that cannot be read."
+            assert world.notices[-1] == "The page sent archive:hear in a form that can't be read."
         for word in get_args(get_type_hints(FromAnotherPage)["word"]):
             await world.act("archive:hear", {"word": word})
         assert len(world.notices) == 1, "these are taken"
@@ -137,7 +137,7 @@ def test_the_local_api_reaches_one_action_with_a_request_of_its_own() -> None:
     async def scene(world: World) -> None:
         for raw in ("", {"method": "GET", "path": "v1/models", "body": "", "reply": None}):
             await world.act("api:request", raw)
-            assert world.notices[-1] == "The page asked for api:request in a way that cannot be read."
+            assert world.notices[-1] == "The page sent api:request in a form that can't be read."
 
     play(scene)
 

@@ -12,7 +12,7 @@ import pytest
 
 from app.compose import compose
 from app.core.adapters import Adapters
-from app.core.commands import Copy, Draft, Install, Opened, Persist, Restore, Route, Save, Theme, Update
+from app.core.commands import Copy, Draft, Focus, Install, Opened, Persist, Restore, Route, Save, Theme, Update
 from app.core.errors import AppError, DeviceLost, Interrupted
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
 from app.models.store.rows import Status
@@ -238,16 +238,88 @@ def test_a_message_sent_while_one_is_answered_waits_for_its_turn() -> None:
     play(scene, "a b", "c", "d")
 
 
-def test_stop_ends_only_the_present_answer() -> None:
+def test_stop_gives_back_what_is_queued() -> None:
     async def scene(world: World) -> None:
         await world.begin("chat:send", "first", words=1)
         world.session.act("chat:send", "second")
+        world.session.act("chat:send", "third")
+        await ticks()
         world.session.act("chat:stop", "")
         await ticks(200)
         await world.more()
-        assert world.texts == ["first", "a ", "second", "c"]
+        assert world.texts == ["first", "a "]
+        assert world.page.done(Draft) == [Draft(world.session.state.chat().id, "second\n\nthird")]
+        assert world.session.state.queued() == {}
 
     play(scene, "a b", "c")
+
+
+def test_a_queued_message_is_taken_back_or_edited() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "first", words=1)
+        for words in ("second", "third", "fourth"):
+            world.session.act("chat:send", words)
+        chat_id = world.session.state.chat().id
+        second, third, _ = world.session.state.queued()[chat_id]
+        world.session.act("chat:unqueue", second.id)
+        world.session.act("chat:edit-queued", third.id)
+        assert world.page.done(Draft) == [Draft(chat_id, "third")]
+        assert world.page.done(Focus)[-1] == Focus("message")
+        await world.more()
+        assert world.texts == ["first", "a b", "fourth", "c"]
+
+    play(scene, "a b", "c")
+
+
+def test_what_is_queued_while_a_reply_is_made_again_is_asked_after_it() -> None:
+    """Fault U17: nobody asked it."""
+
+    async def scene(world: World) -> None:
+        await world.act("chat:send", "first")
+        world.engine.gate = asyncio.Semaphore(0)
+        world.session.act("chat:regenerate", world.last.id)
+        await ticks(200)
+        world.session.act("chat:send", "second")
+        await ticks()
+        await world.more()
+        assert world.texts == ["first", "b", "second", "c"]
+
+    play(scene, "a", "b", "c")
+
+
+def test_what_is_queued_survives_a_reply_that_cannot_be_stored() -> None:
+    async def scene(world: World) -> None:
+        await world.begin("chat:send", "first", words=1)
+        world.session.act("chat:send", "second")
+        world.session.act("chat:send", "third")
+        world.records.is_full = True
+        await world.more()
+        assert world.page.done(Draft) == [Draft(world.session.state.chat().id, "second\n\nthird")]
+        assert world.session.state.queued() == {}
+
+    play(scene, "a b", "c")
+
+
+def test_the_first_words_of_a_reply_are_kept_at_once_and_the_rest_when_the_page_goes() -> None:
+    """Fault U6: a reload lost all that had come in the first three seconds."""
+
+    async def scene(world: World) -> None:
+        async def stored() -> str:
+            [turn] = await world.session.store.turns([world.session.state.chat().path[-1]])
+            return turn.text
+
+        await world.begin("chat:send", "Count", words=1)
+        assert await stored() == "one "
+        assert world.engine.gate is not None
+        world.engine.gate.release()
+        await ticks()
+        assert await stored() == "one ", "not with each word"
+        world.session.act("chat:keep", "")
+        await ticks()
+        assert await stored() == "one two "
+        await world.more()
+
+    play(scene, "one two three")
 
 
 def test_two_chats_are_answered_one_after_the_other() -> None:
@@ -338,15 +410,17 @@ def test_a_full_disk_loses_no_word() -> None:
         world.records.is_full = True
         await world.more()
         assert world.last.text == "one two"
-        assert world.notices == ["There is no space left for this."]
+        assert world.notices == ["There isn't enough space."]
         chat, turns = world.session.state.chat(), world.session.state.turns()
         await world.act("chat:send", "My long question")
-        assert world.page.done(Draft) == [Draft("My long question")], "Fault D7: the words are back in the field"
+        assert world.page.done(Draft) == [Draft(chat.id, "My long question")], (
+            "Fault D7: the words are back in the field"
+        )
         assert "wasn't sent" in world.notices[-1]
         assert (world.session.state.chat(), world.session.state.turns()) == (chat, turns)
         world.session.act("chat:new", "")
         await world.act("chat:send", "A first one")
-        assert world.page.done(Draft)[-1] == Draft("A first one")
+        assert world.page.done(Draft)[-1] == Draft("", "A first one")
         assert world.session.state.turns() == ()
         world.records.is_full = False
         await world.act("chat:send", "A first one")
@@ -371,7 +445,7 @@ def test_a_setting_acts_once_it_is_stored() -> None:
             before = world.session.state.settings()
             await world.act(name, arg)
             assert world.session.state.settings() == before, name
-            assert world.notices[-1] == "Nothing was changed. There is no space left for this.", name
+            assert world.notices[-1] == "Nothing was changed. There isn't enough space.", name
         assert world.page.done(Theme) == []
         assert world.page.done(Restore)
         world.records.is_full = False
@@ -844,9 +918,9 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         await world.act("models:import", {})
         assert world.session.state.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")
-        assert world.notices[-1] == "This model is not on this device."
+        assert world.notices[-1] == "This model isn't on this device."
         await world.act("app:problem", {"what": "write", "name": "tiny.gguf", "why": "The disk is full"})
-        assert world.notices[-1] == "tiny.gguf could not be written: The disk is full"
+        assert world.notices[-1] == "Couldn't write tiny.gguf: The disk is full"
 
     play(scene)
 

@@ -282,7 +282,7 @@ def test_a_full_disk_is_said_and_leaves_everything_as_it_was() -> None:
         text = write_backup(kept(await (await world()).snapshot()), "0.1.0", 0.0)
         page.records.is_full = True
         await page.pick(text)
-        assert page.said == ["There is no space left for this."]
+        assert page.said == ["There isn't enough space."]
         assert page.session.state.chats() == ()
 
     play(scene)

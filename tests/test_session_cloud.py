@@ -424,8 +424,8 @@ async def test_an_own_server_may_have_a_key_and_is_dropped_with_it(world: Page) 
     ("form", "words"),
     [
         ({"address": "http://models.example.org", "dialect": "openai"}, "unencrypted"),
-        ({"address": "not an address"}, "not the address of a server"),
-        ({"address": "localhost:1", "dialect": "klingon"}, "in a way that cannot be read"),
+        ({"address": "not an address"}, "a server address"),
+        ({"address": "localhost:1", "dialect": "klingon"}, "in a form that can't be read"),
         ({"address": "localhost:1", "key": "a b"}, "look like an API key"),
     ],
 )

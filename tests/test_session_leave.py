@@ -60,7 +60,7 @@ async def test_a_yes_holds_for_the_whole_chat_and_for_no_other(world: Open) -> N
     await say(world, "send")
     assert (world.last.text, len(world.secrets)) == ("From far.", 1)
     assert world.session.state.asking_leave() == {}
-    assert "may be sent" in line(world)
+    assert "May use ollama.com, OpenAI" in line(world)
     await world.act("chat:send", HARD)
     assert len(world.secrets) == 2
     await world.reload(f"#/chat/{world.session.state.chat().id}")
@@ -77,7 +77,7 @@ async def test_a_no_is_answered_here_and_not_asked_again(world: Open) -> None:
     await send(world)
     await say(world, "here")
     assert (world.last.text, world.secrets) == ("From here.", [])
-    assert "stays on this device" in line(world)
+    assert "Private · answers on this device" in line(world)
     await world.act("chat:send", HARD)
     assert (world.last.text, world.secrets) == ("From here.", [])
     assert {entry.stayed for entry in world.session.costs.entries()} == {"local-only"}, "nothing was saved"
@@ -101,7 +101,7 @@ async def test_titles_and_summaries_stay_here_until_the_chat_may_leave(world: Op
     await send(world)
     await say(world, "send")
     await world.act("models:choose", "tiny")
-    assert "its summaries: sent to OpenAI" in line(world)
+    assert "summaries: sent to OpenAI" in line(world)
     await world.act("chat:send", LONG)
     assert {one.purpose for one in world.secrets} == {Purpose.QUESTION, Purpose.SUMMARY}
 
@@ -120,7 +120,7 @@ async def test_who_picked_the_cloud_model_is_not_asked(world: Open) -> None:
 @asking
 async def test_who_does_not_want_to_be_asked_is_not_asked(world: Open) -> None:
     await world.act("leave:switch", False)
-    assert "may be sent" in line(world)
+    assert "May use ollama.com, OpenAI" in line(world)
     await world.act("chat:send", HARD)
     assert world.last.text == "From far."
 

@@ -79,9 +79,27 @@ class Sheet(Command):
 
 @dataclass(frozen=True)
 class Draft(Command):
-    """Put words back into the message field."""
+    """Put words back into the message field of a chat ("" for one that is not kept yet), before what is there."""
 
+    chat_id: str
     words: str
+
+
+@dataclass(frozen=True)
+class Writing(Command):
+    """Whose message is being written from now on. `is_kept`: something was said in the chat. The draft of a private
+    chat is never stored."""
+
+    chat_id: str
+    is_kept: bool
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class Waiting(Command):
+    """All that is queued, as (chat, messages): a page that is loaded anew has it in the message field."""
+
+    queued: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.core.texts import Text
 from app.models.answering.egress import Egress
 from app.session.notices import Notices, Shown, Toast
 from app.session.privacy import Privacy
-from app.session.state import State
+from app.session.state import State, without
 from app.study.chats import Chat, ChatChanges, ChatStore, Leave, Turn, Write, new_id
 
 if TYPE_CHECKING:
@@ -44,12 +44,11 @@ class Chats:
         jobs: Jobs,
         page: Page,
         egress: Egress,
-        queued: dict[str, list[str]],
         archive: Callable[[], Archive],
         leave: Callable[[], Leaving],
     ) -> None:
         self._state, self._notices, self._privacy, self._store, self._jobs = state, notices, privacy, store, jobs
-        self._page, self._egress, self._queued, self._archive, self._leave = page, egress, queued, archive, leave
+        self._page, self._egress, self._archive, self._leave = page, egress, archive, leave
         self._deleted: dict[str, tuple[list[Write], Chat]] = {}
         self._was_open = ""  # the chat that was deleted last, where it was the open one
 
@@ -158,7 +157,7 @@ class Chats:
         chat = self._state.chat_of(chat_id)
         if not chat:
             return
-        self._queued.pop(chat_id, None)
+        self._state.queued.set(without(self._state.queued(), chat_id))
         self._egress.stop(chat_id)
         await self._jobs.stop(f"reply:{chat_id}")
         self._deleted[chat_id] = await self._store.delete(self._state.chat_of(chat_id) or chat)

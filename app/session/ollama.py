@@ -313,6 +313,11 @@ class Ollama:
         """Show only chat, coding or embedding models; "" shows all."""
         self._state.ollama_kind.set(kind)
 
+    @action("ollama:all")
+    def show_all(self) -> None:
+        """Show every model that there is, not only the installed ones and a few."""
+        self._state.is_ollama_whole.set(True)
+
     @action("ollama:find", str)
     def find(self, wanted: str) -> None:
         """Show only the models whose names or uses hold these words."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.actions import TurnId, action
-from app.core.commands import Copy, Draft, Route
+from app.core.commands import Copy, Draft, Focus, Route
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
@@ -16,10 +16,10 @@ from app.core.texts import Text, in_a_row
 from app.core.values import Model
 from app.session.chats import WINDOW, Chats
 from app.session.memory import Memory
-from app.session.notices import Notices
+from app.session.notices import Notices, Shown
 from app.session.ollama import Ollama
 from app.session.privacy import Privacy
-from app.session.state import State, without
+from app.session.state import Queued, State, without
 from app.session.switching import Switching
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, CODE, TITLE
@@ -63,7 +63,6 @@ class Replies:
         page: Page,
         clock: Clock,
         answering: Answering,
-        queued: dict[str, list[str]],
         cloud: Callable[[], CloudServices],
         costs: Callable[[], Costs],
         features: Callable[[], Features],
@@ -73,9 +72,10 @@ class Replies:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._ollama, self._memory, self._switching = ollama, memory, switching
         self._chats, self._store, self._jobs, self._page, self._clock = chats, store, jobs, page, clock
-        self._answering, self._queued, self._cloud = answering, queued, cloud
+        self._answering, self._cloud = answering, cloud
         self._costs, self._features = costs, features
         self._routing, self._setup = routing, setup
+        self._busy: set[str] = set()  # chats that are answered, or whose queue is not empty yet
 
     @action("chat:send", str)
     def send(self, text: str) -> None:
@@ -84,34 +84,90 @@ class Replies:
         chat = self._state.chat()
         if self._state.setup() == "welcome":  # whoever writes goes on without it
             self._jobs.start("setup", self._setup().later())
-        if words:
-            self._queued.setdefault(chat.id, []).append(words)
-            self._ask_next(chat)
+        if words and not self._begin(chat, lambda: self._ask(chat, chat.path[-1] if chat.path else "", words)):
+            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words)))
 
-    def _ask_next(self, chat: Chat) -> None:
-        if self._queued.get(chat.id) and not self._jobs.is_running(f"reply:{chat.id}"):
-            self._jobs.start(f"reply:{chat.id}", self._ask_queued(chat))
+    def _begin(self, chat: Chat, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
+        """Answer in a chat, then what is queued there; False, and nothing is done, where it is being answered."""
+        name = f"reply:{chat.id}"
+        if is_free := not (chat.id in self._busy and self._jobs.is_running(name)):
+            self._busy.add(chat.id)
+            self._jobs.start(name, self._then_queued(chat, work))
+        return is_free
 
-    async def _ask_queued(self, chat: Chat) -> None:
-        while queued := self._queued.get(chat.id):
-            chat = self._state.chat_of(chat.id) or chat
-            await self._ask(chat, chat.path[-1] if chat.path else "", queued.pop(0))
+    async def _then_queued(self, chat: Chat, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await work()
+            while queued := self._queued(chat.id):
+                self._queue(chat.id, queued[1:])
+                chat = self._state.chat_of(chat.id) or chat
+                await self._ask(chat, chat.path[-1] if chat.path else "", queued[0].text)
+        except Exception:
+            self._give_back(chat.id)  # nobody would ask them now
+            raise
+        finally:
+            self._busy.discard(chat.id)
+
+    def _queued(self, chat_id: str) -> tuple[Queued, ...]:
+        return self._state.queued().get(chat_id, ())
+
+    def _queue(self, chat_id: str, queued: tuple[Queued, ...]) -> None:
+        others = without(self._state.queued(), chat_id)
+        self._state.queued.set({**others, chat_id: queued} if queued else others)
+
+    def _give_back(self, chat_id: str, *words: str) -> None:
+        """These words, and what is queued behind them, go back to where they were written: nothing is lost."""
+        given = [*words, *(item.text for item in self._queued(chat_id))]
+        self._queue(chat_id, ())
+        if given:
+            is_kept = self._state.chat_of(chat_id) is not None
+            self._page.do(Draft(chat_id if is_kept else "", "\n\n".join(given)))
+
+    @action("chat:unqueue", str)
+    def unqueue(self, id: str) -> None:
+        """Take a queued message of the open chat back for good."""
+        chat_id = self._state.chat().id
+        self._queue(chat_id, tuple(item for item in self._queued(chat_id) if item.id != id))
+
+    @action("chat:edit-queued", str)
+    def edit_queued(self, id: str) -> None:
+        """Put a queued message of the open chat back into the message field."""
+        chat_id = self._state.chat().id
+        found = next((item for item in self._queued(chat_id) if item.id == id), None)
+        if found:
+            self.unqueue(id)
+            self._page.do(Draft(chat_id if self._state.chat().path else "", found.text))
+            self._page.do(Focus("message"))
 
     @action("chat:stop")
     async def stop(self) -> None:
-        """Stop the answer of the open chat; its words are kept, and what was sent meanwhile is asked next."""
+        """Stop the answer of the open chat; its words are kept, and what is queued goes back to the message field."""
         chat = self._state.chat()
+        self._give_back(chat.id)
         await self._jobs.stop(f"reply:{chat.id}")
-        self._ask_next(self._state.chat_of(chat.id) or chat)
+
+    @action("chat:refused", str)
+    def refused(self, kind: str) -> None:
+        """A file was dropped on the chat, or pasted into it: "picture", "model" or any other "file"."""
+        if kind == "model":
+            button = (Text("composer.open_models"), "page:visit", "#/models")
+            self._notices.show(Shown("refused", Text("composer.model_file"), "", "info", (button,)))
+        else:
+            told = Text("composer.no_pictures") if kind == "picture" else Text("composer.no_files")
+            self._notices.show(Shown("refused", told))
+
+    @action("chat:keep")
+    async def keep(self) -> None:
+        """The page may be gone in a moment: store what has come of every reply."""
+        await self._answering.keep_all()
 
     @action("chat:regenerate", TurnId)
     def regenerate(self, turn_id: TurnId) -> None:
         """Answer the same question again; the earlier answer stays as a version."""
         turn = self._turn(turn_id)
         chat = self._state.chat()
-        if turn and turn.parent in chat.path and not self._jobs.is_running(f"reply:{chat.id}"):
+        if turn and turn.parent in chat.path and self._begin(chat, lambda: self._reply(chat, turn.parent)):
             self._learn(turn, "regenerated")
-            self._jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent))
 
     @action("chat:again", TurnId)
     async def again(self, turn_id: TurnId) -> None:
@@ -131,9 +187,10 @@ class Replies:
         turn, chat, model = self._turn(turn_id), self._state.chat(), self._state.shelf.named(model_id)
         if model is None:
             self._notices.error(ModelMissing(Text("answering.not_set_up"), Text("answering.not_set_up_cure")))
-        elif turn and turn.parent in chat.path and not self._jobs.is_running(f"reply:{chat.id}"):
+        elif (
+            turn and turn.parent in chat.path and self._begin(chat, lambda: self._reply(chat, turn.parent, model=model))
+        ):
             self._learn(turn, "switched")
-            self._jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent, model=model))
 
     def _learn(self, turn: Turn, outcome: Outcome) -> None:
         """What the person does after a reply of Automatic adjusts their policy a little."""
@@ -145,8 +202,8 @@ class Replies:
         """Let the model go on with an answer that was cut."""
         turn = self._turn(turn_id)
         chat = self._state.chat()
-        if turn and chat.path[-1:] == (turn_id,) and not self._jobs.is_running(f"reply:{chat.id}"):
-            self._jobs.start(f"reply:{chat.id}", self._reply(chat, turn.parent, turn))
+        if turn and chat.path[-1:] == (turn_id,):
+            self._begin(chat, lambda: self._reply(chat, turn.parent, turn))
 
     @action("chat:edit", TurnId)
     def edit(self, turn_id: TurnId) -> None:
@@ -159,9 +216,8 @@ class Replies:
         turn = self._turn(form.arg)
         words = form.text.strip()
         chat = self._state.chat()
-        if turn and words and not self._jobs.is_running(f"reply:{chat.id}"):
+        if turn and words and self._begin(chat, lambda: self._ask(chat, turn.parent, words)):
             self._state.editing.set("")
-            self._jobs.start(f"reply:{chat.id}", self._ask(chat, turn.parent, words))
 
     @action("chat:version", TurnId)
     async def version(self, turn_id: TurnId) -> None:
@@ -185,7 +241,7 @@ class Replies:
         try:
             chat, turn = await self._store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
         except AppError as error:  # the page has cleared its field already
-            self._page.do(Draft("\n\n".join([words, *self._queued.pop(chat.id, [])])))
+            self._give_back(chat.id, words)
             error.message = in_a_row(Text("session.not_sent"), error.message)
             error.cure = in_a_row(Text("session.words_are_back"), error.cure)
             raise

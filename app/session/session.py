@@ -159,7 +159,6 @@ class Session:
     def _add_chats(self) -> None:
         """Chats, replies, and what moves between pages."""
         state, notices, jobs, page = self.state, self.notices, self.jobs, self.page
-        queued: dict[str, list[str]] = {}  # by chat: what was sent while it was still being answered
         self.chats = Chats(
             state,
             notices,
@@ -168,7 +167,6 @@ class Session:
             jobs,
             page,
             self.egress,
-            queued,
             archive=lambda: self.archive,
             leave=lambda: self.leave,
         )
@@ -185,7 +183,6 @@ class Session:
             page,
             self.clock,
             self.answering,
-            queued,
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
             features=lambda: self.features,

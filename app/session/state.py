@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from app.core.adapters import Visit
@@ -35,6 +35,14 @@ NO_MODEL = Text("session.no_model")  # the name of what answers where there is n
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A message that was sent while its chat was being answered: it is asked next."""
+
+    id: str
+    text: str
 
 
 class State:
@@ -78,6 +86,7 @@ class State:
         self.renaming = Signal("")
         self.live: Signal[dict[str, Live]] = Signal({})
         self.answers_with: Signal[Mapping[str, str]] = Signal({})  # by chat: the model that is answering
+        self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 
     def _add_models(self, rows: tuple[Row, ...]) -> None:
@@ -92,6 +101,7 @@ class State:
         self.token_hosts: Signal[tuple[str, ...]] = Signal(())
         self.ollama: Signal[OllamaStatus | None] = Signal(None)  # an Ollama once the server was looked for
         self.ollama_kind = Signal("")
+        self.is_ollama_whole = Signal(False)  # whether that list shows every model
         self.ollama_wanted = Signal("")  # the search in the list of Ollama's models
         self.importing: Signal[Import | None] = Signal(None)  # an Import while a file is on its way into Ollama
         self.facts: Signal[DeviceFacts | None] = Signal(None)

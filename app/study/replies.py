@@ -38,7 +38,7 @@ from app.core.values import (
 )
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
-KEEP_SECONDS = 3.0
+KEEP_SECONDS = 1.0
 MOST_TURNS = 400
 GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
@@ -70,13 +70,20 @@ class Asking:
 
 
 class Answering:
-    """Runs replies. Holds no state between them. Texts are kept with a turn as `words` (see app.core.texts)."""
+    """Runs replies. Texts are kept with a turn as `words` (see app.core.texts)."""
 
     def __init__(self, store: ChatStore, provider: Provider, clock: Clock, words: Words) -> None:
         self._store = store
         self._provider = provider
         self._clock = clock
         self._words = words
+        self._under_way: set[Growing] = set()
+
+    async def keep_all(self) -> None:
+        """Keep what has come of every reply that is under way."""
+        for growing in tuple(self._under_way):
+            if growing.has_words:
+                await self._keep(growing)
 
     async def run(
         self,
@@ -85,12 +92,14 @@ class Answering:
         model: Model,
         asking: Asking,
     ) -> AsyncGenerator[Live, None]:
-        """Stream the reply into `turn`, keeping it every few seconds and at the end, however that comes.
+        """Stream the reply into `turn`, keeping its first words, what has come each second, and its end, however that
+        comes.
 
         Raises StorageError where it cannot be kept; every other error is kept with the turn.
         """
         growing = Growing(turn, model, self._words)
-        kept_at = self._clock.tick()
+        kept_at = -math.inf
+        self._under_way.add(growing)
         try:
             yield growing.live()
             request = Request(
@@ -110,13 +119,14 @@ class Answering:
                     now = self._clock.tick()
                     growing.take(event, now)
                     yield growing.live()
-                    if now - kept_at > KEEP_SECONDS:
+                    if growing.has_words and now - kept_at > KEEP_SECONDS:
                         kept_at = await self._keep(growing)
         except AppError as error:
             growing.fail(error)
         except Exception as error:  # noqa: BLE001 - kept with the turn and shown beside it
             growing.fail(AppError(detail=f"{type(error).__name__}: {error}"))
         finally:
+            self._under_way.discard(growing)
             await asyncio.shield(self._store.save_turn(growing.turn()))
 
     async def _keep(self, growing: Growing) -> float:
@@ -166,6 +176,11 @@ class Growing:
         self._loading: Loading | None = None
         self._done: Done | None = None
         self._problem: Problem | None = None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything of it has come that is worth keeping."""
+        return self._text != self._before or bool(self._thinking.text)
 
     def answered_by(self, model: Model) -> None:
         """Who answers, as far as it is known: more of it once the model is ready."""

@@ -13,6 +13,7 @@ from typing import Literal
 from app.core.html import Html, h
 
 Icon = Literal[
+    "arrow-down",
     "arrow-up",
     "box",
     "check",
@@ -25,6 +26,7 @@ Icon = Literal[
     "circle-dot",
     "cloud",
     "copy",
+    "corner-down-left",
     "download",
     "ellipsis",
     "gauge",
@@ -33,6 +35,7 @@ Icon = Literal[
     "info",
     "keyboard",
     "laptop",
+    "lightbulb",
     "lock",
     "menu",
     "message-square",
@@ -52,6 +55,7 @@ Icon = Literal[
     "server",
     "settings",
     "shield-check",
+    "sigma",
     "square",
     "square-pen",
     "trash-2",

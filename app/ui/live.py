@@ -14,7 +14,7 @@ from app.models.store.rows import Row
 from app.study.replies import Live
 from app.ui.markdown import Block, LiveText, Markdown, Operation
 from app.ui.parts.controls import button
-from app.ui.parts.loading import LiveLoading
+from app.ui.parts.loading import LiveWait, Waits
 from app.ui.parts.progress import progress
 from app.ui.parts.thinking import LiveThinking
 from app.ui.words import t, words
@@ -43,7 +43,7 @@ class LiveReply:
         self._cost = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._spoken, self._spoken_at = 0, 0.0
-        self._thinking, self._loading = LiveThinking(turn_id, page), LiveLoading(turn_id, page)
+        self._thinking, self._wait = LiveThinking(turn_id, page), LiveWait(turn_id, page)
         self._whole = ""
 
     @property
@@ -70,7 +70,7 @@ class LiveReply:
     def end(self) -> None:
         """Stop drawing."""
         self._thinking.end()
-        self._loading.end()
+        self._wait.end()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -110,14 +110,10 @@ class LiveReply:
     def _show_note(self, live: Live, rows: Sequence[Row]) -> None:
         """One line about what is happening while there are no new words."""
         row = next((item for item in rows if item.is_busy and not live.text), None)
-        self._loading.show(live.loading)
-        if row is not None:
-            note = progress(row, f"l-{live.turn_id}")
-        elif live.loading:
-            note = self._loading.html()
-        else:
-            line = words(live.note) or ("" if live.text or live.thinking else t("chat.reading"))
-            note = h("p", line, class_="note") if line else Html("")
+        has_begun = bool(live.text or live.thinking)
+        is_waiting = row is None and (live.loading or live.note or not has_begun)
+        self._wait.show(Waits(live.loading, live.note) if is_waiting else None)
+        note = progress(row, f"l-{live.turn_id}") if row is not None else self._wait.html()
         note = join(reason(live), note) if live.reason else note
         if note != self._note:
             self._note = note

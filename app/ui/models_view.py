@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.html import Html, h, join
+from app.core.html import Html, join
 from app.core.ports import Page
 from app.core.signals import Computed
 from app.core.texts import Percent, Text
@@ -20,7 +20,6 @@ from app.session import Session
 from app.ui.drawn import drawn, kept_up
 from app.ui.parts.model_row import dashes
 from app.ui.parts.progress import bar_id, move
-from app.ui.words import t
 
 if TYPE_CHECKING:  # the page's own modules are imported when it is first shown
     from app.ui.ollama_view import OllamaView
@@ -227,17 +226,27 @@ class CloudPanel:
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
+        self._shown = Html("")
+        session.run(lambda: session.cloud.look())
 
     def regions(self) -> Html:
-        """The way to where keys are entered."""
-        return h("div", h("a", t("models_page.settings"), href="#/settings"), id="cloud-tab")
+        """The services, and the models that they offer."""
+        self._shown = self._draw()
+        return self._shown
 
     def rest(self) -> None:
         """Nothing is left out at first."""
 
     def paint(self) -> None:
         """What has changed."""
-        self._page.paint("html", "cloud-tab", self.regions())
+        before, self._shown = self._shown, self._draw()
+        if self._shown != before:
+            self._page.paint("html", "cloud-tab", self._shown)
+
+    def _draw(self) -> Html:
+        from app.ui.parts.cloud_tab import cloud_tab
+
+        return drawn(Text("models_page.tab_cloud"), "cloud-tab", lambda: cloud_tab(self._session), tag="section")
 
 
 PANELS: dict[str, Callable[[Session, Page], Panel]] = {

@@ -25,6 +25,7 @@ from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
 from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
+from app.ui.parts import composer
 from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.reply import notes, tools, turn_article, under
@@ -49,7 +50,9 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "toast": (Text("shell.part_notices"), shell.toast),
         "chats": (Text("shell.part_chats"), chat_list),
         "earlier": (Text("shell.part_earlier"), chat_page.earlier),
-        "empty": (Text("shell.part_start"), chat_page.empty),
+        "empty": (Text("shell.part_start"), composer.empty),
+        "queue": (Text("composer.queued_messages"), composer.queue),
+        "context": (Text("composer.part_context"), composer.context),
         "leave": (Text("shell.part_leave"), leave_question),
         "privacy": (Text("shell.part_privacy"), privacy),
     }
@@ -72,6 +75,9 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("find", lambda: _find(session, page)),
         ("keys", lambda: _keys(session, page)),
         ("left", session.notices.leave),
+        ("ask", lambda: page.attr("message", "placeholder", composer.placeholder(session))),
+        ("writing", lambda: page.do(composer.writing(session))),
+        ("waiting", lambda: page.do(composer.waiting(session))),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
         ("title", lambda: page.do(Title(_share(session)))),
     ):
@@ -104,7 +110,7 @@ class Speaking:
             self._page.do(Speak(language(), direction(), chosen))
 
 
-TAGS = {"nav": "ul", "chats": "ul"}  # of elements whose place in the page takes no other
+TAGS = {"nav": "ul", "chats": "ul", "queue": "ul"}  # of elements whose place in the page takes no other
 
 
 def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[], None]:

@@ -51,14 +51,15 @@ class OllamaView:
         is_full = state.route() == "models" and state.section() == "ollama"
         kind, wanted = (state.ollama_kind(), state.ollama_wanted()) if is_full else ("", "")
         every = all_beside(self._session, shown)
-        rows = found(every, kind, wanted) if is_full else first(every)
+        is_whole = is_full and bool(kind or wanted or state.is_ollama_whole())
+        rows = found(every, kind, wanted) if is_whole else first(every)
         parts = {
             "head": head(shown),
             "card": card(shown) or Html(""),
             "tools": tools(shown, kind, wanted) if is_full else Html(""),
             "foot": foot(shown, state.importing(), is_full=is_full),
         }
-        hidden = 0 if is_full else len(every) - len(rows)
+        hidden = 0 if is_whole else len(every) - len(rows)
         return Look(is_full, shown.is_running, hidden, parts, {row[0].id: row for row in rows})
 
     def region(self) -> Html:
@@ -121,10 +122,15 @@ class OllamaView:
         self._page.attr(f"ring-{row.id}", "stroke-dasharray", dashes(Percent(row.pull.percent if row.pull else 0)))
 
     def _list(self) -> Html:
-        rows, hidden = [self._row(id) for id in self._shown.rows], self._shown.hidden
+        hidden = self._shown.hidden
+        rows = [self._row(id) for id in self._shown.rows]
         none = h("p", t("ollama_page.none_found"), class_="note", role="status") if not rows else None
-        every = h("a", t("ollama_page.show_all", count=hidden + len(rows)), href=TAB) if hidden else None
-        more = h("p", every, class_="show-all") if every else None
+        label = t("ollama_page.show_all", count=hidden + len(rows))
+        if self._shown.is_full:
+            every = h("button", label, type="button", data_on="click:ollama:all", id="ollama-all")
+        else:
+            every = h("a", label, href=TAB, id="ollama-all")
+        more = h("p", every, class_="show-all") if hidden else None
         return h("div", h("div", *rows, class_="models"), none, more, id="ollama-list")
 
     def _row(self, id: str) -> Html:

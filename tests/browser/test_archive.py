@@ -139,7 +139,7 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     app, before = full, records(full)
     app.page.get_by_label("Encrypt with a passphrase").check()
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    app.page.get_by_label("The same passphrase again").fill("another one")
+    app.page.get_by_label("The same passphrase again").fill("passphrase is wrong")
     button(app, "Save backup")()
     said(app, "The two passphrases differ")
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
@@ -156,7 +156,7 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     expect(field).to_be_focused()
     field.fill("not this one")
     field.press("Enter")
-    said(app, "the passphrase is another one, or the file is damaged")
+    said(app, "the passphrase is wrong or the file is damaged")
     assert not records(app)["chats"]
     field.fill(PHRASE)
     button(app, "Open")()
@@ -238,7 +238,7 @@ def test_erasing_takes_models_and_databases_that_something_holds_open(app: App) 
     assert len(app.page.evaluate(OURS)) == 3
     app.go("Settings")
     question = app.page.get_by_role("button", name="Erase all").get_attribute("data-ask")
-    assert "1 model (2 MB)" in str(question)
+    assert "1 model (2\u00a0MB)" in str(question)
     erase(app)
     assert app.page.evaluate(OURS) == ["drleelm"]
     app.go("Models")

@@ -185,7 +185,7 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
         app.page.get_by_role("button", name="Stop", exact=True).click()
         app.wait_answered(answer)
-        expect(answer).to_contain_text("Stopped. The words that came are kept.")
+        expect(answer).to_contain_text("Stopped. Partial reply saved.")
         assert any(not is_busy(endless) for _ in range(TRIES)), "the server has stopped too"
     app.check()
 
@@ -227,7 +227,7 @@ def test_stop_keeps_the_words_and_ends_the_request(make_profile: MakeProfile, pa
     expect(answer.locator(".prose")).to_contain_text("word word")
     app.page.get_by_role("button", name="Stop", exact=True).click()
     app.wait_answered(answer)
-    expect(answer).to_contain_text("Stopped. The words that came are kept.")
+    expect(answer).to_contain_text("Stopped. Partial reply saved.")
     assert 2 <= len(app.words(answer).split()) < LONG
     app.check()
 

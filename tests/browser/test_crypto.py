@@ -35,7 +35,7 @@ def worker(page: Page, tmp_path: Path) -> Iterator[PythonWorker]:
 def test_a_file_that_the_browser_sealed_opens_with_the_script(worker: PythonWorker) -> None:
     sealed = worker.run(f"{PREPARE}\nawait seal(BrowserCrypto(), {BACKUP!r}, {PHRASE!r})")["value"]
     assert script().open_sealed(sealed, PHRASE) == BACKUP
-    with pytest.raises(ValueError, match="passphrase is another one"):
+    with pytest.raises(ValueError, match="passphrase is wrong"):
         script().open_sealed(sealed, "wrong")
 
 
@@ -51,4 +51,4 @@ def test_the_browser_opens_what_cpython_sealed_and_nothing_else(worker: PythonWo
     for text, phrase in ((sealed, "wrong"), (changed, PHRASE)):
         answer = worker.run(opening.format(text, phrase))
         assert answer["error"] == "BadPassphrase"
-        assert "passphrase is another one" in answer["message"]
+        assert "passphrase is wrong" in answer["message"]

@@ -35,7 +35,7 @@ from tests.browser.model_row import ModelRow, gate, show_models, starts, wait_at
 
 CHUNK = 1 << 18
 SIZE = 2_000_000  # seven chunks of 256 KiB and a short one
-TITLE = re.compile(r"^\d+ % · DrLeeLM$")
+TITLE = re.compile(r"^\d+\s% · DrLeeLM$")
 
 
 def offer(liar: Liar, name: str, hashes: str = "chunks", size: int = SIZE, **served: object) -> Offer:
@@ -230,7 +230,7 @@ def test_a_reload_in_the_middle_pauses_and_no_finished_byte_is_sent_twice(app: A
     row.click("Download")
     wait_at_gate(row, liar, 4)
     row.expect("Downloading")
-    expect(row.bar).to_have_attribute("aria-valuetext", re.compile(r"^52 %, 1 MB of 2 MB"))
+    expect(row.bar).to_have_attribute("aria-valuetext", re.compile(r"^52\s%, 1\sMB of 2\sMB"))
     expect(app.page).to_have_title(TITLE)
     app.reload()
     row.expect("Paused")

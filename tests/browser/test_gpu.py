@@ -104,7 +104,7 @@ def test_it_is_checked_used_and_lost_and_the_processor_goes_on(make_app: MakeApp
     app.details(model)
     expect(why).to_contain_text("it gives the same words as the CPU")
     app.close_sheet()
-    expect(model.locator(".status")).to_contain_text("graphics processor")
+    expect(model.locator(".status")).to_contain_text("GPU")
     app.go("Chat")
     answer = app.send("Count to ten.")
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"), timeout=LIMIT_MS)

@@ -102,7 +102,7 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
 
 def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service: Service, axe: str) -> None:
     set_up(app, service, asks=True)
-    expect(app.page.locator("#privacy")).to_contain_text("Automatic: asks before sending")
+    expect(app.page.locator("#privacy")).to_contain_text("asks before a question leaves this device")
     app.send(HARD)
     question = app.page.get_by_role("group", name="Send this question?")
     expect(question).to_contain_text("Nothing was sent yet.", timeout=LIMIT_MS)
@@ -132,7 +132,7 @@ def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Servic
     app.page.get_by_role("switch", name="Private chat").check()
     app.ask(HARD)
     expect(app.answers.last).to_contain_text("stays in this browser")
-    expect(app.page.locator("#privacy")).to_have_text("Private chat Nothing of it leaves this device.")
+    expect(app.page.locator("#privacy")).to_have_text("Private chat · Nothing leaves this device.")
     expect(app.open_models().filter(has_text="this chat is private")).not_to_have_count(0)
     app.close_models()
     app.reload()

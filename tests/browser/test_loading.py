@@ -73,8 +73,8 @@ def test_stop_while_a_model_loads_ends_its_engine_and_the_next_question_loads_it
     held: list[Route] = []
     app.page.route("**/wllama.wasm", lambda route: held.append(route))
     answer = app.send("Hello!")
-    expect(answer).to_contain_text(re.compile(r"Loading tiny-gemma3-f16: starting the engine… [1-9]\d* s"))
-    expect(app.page.locator("#spoken")).to_have_text("Loading tiny-gemma3-f16: starting the engine…")
+    expect(answer).to_contain_text(re.compile(r"Loading tiny-gemma3-f16 · starting the engine… [1-9]\d* s"))
+    expect(app.page.locator("#spoken")).to_have_text("Loading tiny-gemma3-f16 · starting the engine…")
     wait_until(app.page, lambda: held)
     assert engines(app.page)[:2] == ["engine.js", "program-worker.js"]
     app.page.get_by_role("button", name="Stop", exact=True).click()

@@ -266,7 +266,7 @@ def test_reload_brings_the_newer_version_that_wrote_the_data(make_app: MakeApp, 
         app.page.evaluate(NEWER)
         release("two")
         app.open(ready=False)
-        expect(app.page.get_by_role("alert")).to_contain_text("written by a newer version of DrLeeLM")
+        expect(app.page.get_by_role("alert")).to_contain_text("saved by a newer version of DrLeeLM")
         assert app.page.evaluate(shown) == "one"
         with app.page.expect_navigation():
             app.page.get_by_role("button", name="Reload").click()

@@ -77,7 +77,7 @@ for index, text in enumerate(["Hello, ", "world"]):
 
 
 def test_where_a_private_window_refuses_blobs_their_bytes_are_kept(worker: PythonWorker) -> None:
-    """Fault B5: "Some stored bytes cannot be read. Repair …" """
+    """Fault B5: "Some stored data can't be read. Repair …" """
     answer = worker.run(
         REFUSE.replace("REFUSES", "value instanceof Blob")
         + """

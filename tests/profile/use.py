@@ -193,7 +193,7 @@ def ollama(made: World) -> None:
     app.page.get_by_role("textbox", name="Model name").fill("small:1b")
     app.page.get_by_role("textbox", name="Model name").press("Enter")
     row = region.get_by_role("article", name="small:1b", exact=True)
-    expect(row.get_by_role("progressbar")).to_have_attribute("aria-valuetext", re.compile(r"^5\d %"))
+    expect(row.get_by_role("progressbar")).to_have_attribute("aria-valuetext", re.compile(r"^5\d\s%"))
     row.get_by_role("button", name="Pause").click()
     expect(row).to_contain_text("Paused")
     app.go("Chat")

@@ -131,7 +131,7 @@ def test_what_a_reply_was_marked_with_is_told() -> None:
     page = drawn(Tree(CHAT, {"a": ASK, "b": turn}))
     assert [item.text for item in page.all("small")] == [
         "Answered locally.",
-        "Stopped. The words that came are kept.",
+        "Stopped. Partial reply saved.",
         "It failed. Try again.",
     ]
     assert page.one("details").text == "Thought for 12 s Hm <b>"

@@ -121,9 +121,9 @@ def test_other_models_have_no_switch(other: Model) -> None:
 @pytest.mark.parametrize(
     ("used", "said"),
     [
-        (Used(1, on_gpu=True), "Ready · in memory · graphics processor"),
-        (Used(1), "Ready · in memory · processor, 1 thread"),
-        (Used(4), "Ready · in memory · processor, 4 threads"),
+        (Used(1, on_gpu=True), "Ready · in memory · GPU"),
+        (Used(1), "Ready · in memory · CPU, 1 thread"),
+        (Used(4), "Ready · in memory · CPU, 4 threads"),
         (None, "Ready · in memory"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 
 import pytest
@@ -28,12 +29,12 @@ READING = Loading("Tiny", LoadPhase.READING)
 @pytest.mark.parametrize(
     ("loading", "words"),
     [
-        (replace(READING, phase=LoadPhase.OPENING), "Loading Tiny: opening its file…"),
-        (replace(READING, phase=LoadPhase.STARTING), "Loading Tiny: starting the engine…"),
-        (READING, "Loading Tiny: reading into memory…"),
+        (replace(READING, phase=LoadPhase.OPENING), "Loading Tiny · opening its file…"),
+        (replace(READING, phase=LoadPhase.STARTING), "Loading Tiny · starting the engine…"),
+        (READING, "Loading Tiny · reading into memory…"),
         (
             replace(READING, phase=LoadPhase.PREPARING, is_again=True),
-            "Loading Tiny again, because stopping a reply ended its engine: preparing…",
+            "Loading Tiny again after Stop · preparing…",
         ),
     ],
 )
@@ -64,16 +65,23 @@ def test_a_phase_is_spoken_once_and_its_seconds_count_on(monkeypatch: pytest.Mon
         reply.show(Live("t", loading=replace(READING, seconds=3.0)), ())  # before the first second is over
         for _ in range(5):
             await asyncio.sleep(0.001)
-        assert read(join(reply.note)).one("p").text == "Loading Tiny: reading into memory… 3 s"
+        assert read(join(reply.note)).one("p").text == "Loading Tiny · reading into memory… 3 s"
         reply.show(Live("t"), ())
-        painted = len(page.painted)
+        assert read(join(reply.note)).one("p").text == "Reading your question…"
+        started = time.perf_counter()
+        monkeypatch.setattr("time.perf_counter", lambda: started + 8.2)
+        for _ in range(5):
+            await asyncio.sleep(0.001)
+        assert [html for kind, id, html in page.painted if id == "l-t"][-1] == "8 s", "fault U8: a sign of life"
+        reply.show(Live("t", text="Hello"), ())
+        painted = [id for kind, id, html in page.painted if id == "l-t"]
         await asyncio.sleep(0.001)
-        assert len(page.painted) == painted, "nothing counts once it is loaded"
-        assert read(join(reply.note)).one("p").text == "Reading the question …"
+        assert [id for kind, id, html in page.painted if id == "l-t"] == painted, "nothing counts any more"
+        assert reply.note == ""
         reply.end()
 
     asyncio.run(run())
-    assert page.done(Say) == [Say("Loading Tiny: reading into memory…")]
+    assert page.done(Say)[:2] == [Say("Loading Tiny · reading into memory…"), Say("Reading your question…")]
     assert [html for kind, id, html in page.painted if id == "l-t"][:2] == ["3 s", "3 s"]
 
 

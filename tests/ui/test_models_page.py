@@ -326,7 +326,7 @@ def test_a_model_for_webgpu_says_so_once_and_asks_before_it_is_fetched_in_vain()
         shown = read(model_article(Row(model), Shown(), NO_WEBGPU))
         assert [item.text for item in shown.all("span", class_="badge")] == ["Needs WebGPU"]
         asked = named(shown, "Download").attributes["data-ask"]
-        assert asked == f"{GPU.name} can't run in this browser. It needs WebGPU, which this browser does not have."
+        assert asked == f"{GPU.name} can't run in this browser. It needs WebGPU, which isn't available in this browser."
         here = read(model_article(Row(model), Shown(), WEBGPU))
         assert "Needs WebGPU" not in here.text
         assert "data-ask" not in named(here, "Download").attributes

@@ -68,20 +68,29 @@ def test_a_row_has_the_one_button_that_makes_sense(
     row: OllamaRow, beside: Beside, buttons: list[str], status: str
 ) -> None:
     shown = drawn(row, beside).article("llama3.2:1b")
-    assert shown.buttons() == buttons, "the first opens the sheet, another one deletes: both are icons"
+    direct = [one.text for one in shown.all("button") if "role" not in one.attributes]
+    assert direct == [*buttons, ""], (
+        "the first opens the sheet, another deletes, the last opens the menu: all are icons"
+    )
     assert shown.one("button", class_="model-open").attributes["aria-label"] == "Details"
     assert shown.one("span", data_status="ready" if status == "Ready" else "not-downloaded").text == status
+
+
+def test_the_menu_offers_what_the_sheet_does() -> None:
+    row = OllamaRow("llama3.2:1b", LISTED, THERE, Running("llama3.2:1b", 5))
+    items = [one.text for one in drawn(row).one("div", role="menu").all("button")]
+    assert items == ["Details", "Unload", "Copy command", "Delete"]
 
 
 def test_a_download_shows_how_far_it_is_and_a_failed_one_why() -> None:
     pull = PullRow("llama3.2:1b", Status.DOWNLOADING, 610, 1000, 61, rate=100.0, seconds_left=4.0)
     row = drawn(OllamaRow("llama3.2:1b", LISTED, pull=pull)).article("llama3.2:1b")
     assert row.one("progress").attributes["aria-valuetext"].startswith("61 % · 610")
-    assert row.buttons()[-1] == "Pause"
+    assert "Pause" in row.buttons()
     paused = PullRow("llama3.2:1b", Status.PAUSED, 610, 1000, 61)
     row = drawn(OllamaRow("llama3.2:1b", LISTED, pull=paused)).article("llama3.2:1b")
     assert row.one("span", class_="status").text == "Paused · 61 % downloaded"
-    assert row.buttons()[-1] == "Resume"
+    assert "Resume" in row.buttons()
 
 
 def test_badges_say_whether_it_is_recommended_and_fits() -> None:

@@ -100,7 +100,7 @@ def test_what_was_found_stands_in_charts_tables_and_a_line() -> None:
     assert [cell.text for cell in table.one("tbody").all("td")] == ["23.4", "20.0 – 24.0"]
     line = found.one("li").one(class_="facts").text
     assert line == (
-        "wllama (llama.cpp) 3.13.0 · processor, 1 thread · writes 23 tokens/s · reads 100 tokens/s · "
+        "wllama (llama.cpp) 3.13.0 · CPU, 1 thread · writes 23 tokens/s · reads 100 tokens/s · "
         "first word after 0.5 s · loaded in 1.2 s · memory unknown · 3 runs on 2023-11-14"
     )
     assert found.buttons() == ["Measure all", "Measure again", "Forget", "Save as JSON"]
@@ -112,10 +112,8 @@ def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
     oldest = replace(ONE, when=ONE.when - 900_000, threads=0, engine_version="")
     found = region(measured(oldest, older, now))
     lines = [line.text for line in found.one("li").all(class_="facts")]
-    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · processor, 2 threads · writes 23 tokens/s")
-    assert lines[1].startswith(
-        "wllama (llama.cpp) 3.8.1 · the engine has been updated since · graphics processor · writes"
-    )
+    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · CPU, 2 threads · writes 23 tokens/s")
+    assert lines[1].startswith("wllama (llama.cpp) 3.8.1 · the engine has been updated since · GPU · writes")
     assert lines[2].startswith("wllama (llama.cpp) · engine version not recorded · writes")
     rows = [row.text for row in found.all("figure")[0].one("table").one("tbody").all("th")]
     assert rows == [

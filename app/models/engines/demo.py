@@ -94,7 +94,7 @@ class DemoEngine:
         start, sent = loop.time(), 0
         for piece in demo_tokens(min(self._tokens, settings.sampling.max_tokens)):
             if self._rate:
-                await self._sleep(max(0.0, start + sent / self._rate - loop.time()))
+                await self._sleep(max(0.0, start + (sent + 1) / self._rate - loop.time()))
             sent += 1
             yield Delta(piece)
         self._counts = Counted(sum(len(message.content.split()) for message in messages), sent)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.core.html import Html, h, join
+from app.core.html import Html, h
 from app.core.values import Model
 from app.session.cloud_forms import Standing
 from app.ui.parts.cloud import PriceOf, is_off, price_words, row_words
@@ -25,9 +25,12 @@ def cloud_tab(session: Session) -> Html:
     services = session.cloud.services()
     link = h("a", t("cloud_page.connections"), href=CONNECTIONS)
     rows = (row(one, session.costs.price_of, chosen, is_off=is_off(session, one)) for one in services)
-    return join(
+    return h(
+        "section",
         h("p", t("cloud_page.leaves"), " ", rich("cloud_page.where_keys", link=link), class_="note"),
-        h("div", *rows, class_="services", id="cloud-rows"),
+        h("div", *rows, class_="services"),
+        aria_label=t("cloud_page.services"),
+        id="cloud-tab",
     )
 
 

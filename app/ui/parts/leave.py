@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from app.core.html import Html, h
-from app.core.texts import Text, with_semicolons
+from app.core.places import Place
+from app.core.texts import Text, TextOrWords, with_commas, with_semicolons
 from app.core.values import Model
 from app.session import Session
 from app.study.chats import Chat
 from app.study.features import CODE, SUMMARY, TITLE
+from app.ui.icons import Icon, icon
 from app.ui.words import t, words
 
 
@@ -37,38 +39,60 @@ def leave_question(session: Session) -> Html:
 
 
 def privacy(session: Session) -> Html:
-    """Where the words of the next question go; the switch for a private chat is in the bar."""
+    """The line below the field; the switch for a private chat is in the bar."""
+    return h("div", line(session), id="privacy")
+
+
+def line(session: Session) -> Html:
+    """The truth about the next question: where it goes, and whatever else of the chat goes elsewhere."""
     chat = session.state.chat()
-    if chat.is_private and chat.path:
+    if chat.is_private:
         has_left = any(turn.place.leaves_device for turn in session.state.turns())
         stays = t("leave.from_now_on" if has_left else "leave.nothing_leaves")
-        return h("div", h("p", h("strong", t("leave.private")), " ", stays), id="privacy")
-    if session.state.visit.is_demo:
-        return h("div", id="privacy")
+        return h("p", icon("lock"), h("strong", t("leave.private")), " · ", stays)
+    model = session.state.chosen()
+    beside = _beside(session, chat, model)
+    sign, told = _automatic(session, chat) if model.provider == "automatic" else _goes(model, is_alone=not beside)
     again = None
-    if chat.leave == "no" and session.state.chosen().provider == "automatic":
+    if chat.leave == "no" and model.provider == "automatic":
         on = "click:leave:again"
         again = h("button", t("leave.ask_again"), type="button", class_="quiet", data_on=on, data_arg=chat.id)
-    return h("div", h("span", where_words_go(session, chat)), again, id="privacy")
+    return h(
+        "p", icon("cloud" if beside else sign), words(with_semicolons(told, *beside)), " " if again else None, again
+    )
 
 
-def where_words_go(session: Session, chat: Chat) -> str:
-    """Where the next question goes, and whatever else of the chat goes elsewhere."""
-    if chat.is_private:
-        return t("leave.nothing")
-    model = session.state.chosen()
-    where = _automatic(session, chat) if model.provider == "automatic" else model.where
-    parts = [Text("leave.goes", what=model.name, where=where), *_beside(session, chat, model)]
-    return words(with_semicolons(*parts))
+def _goes(model: Model, *, is_alone: bool = True) -> tuple[Icon, TextOrWords]:
+    """Where a question to a model goes. What answers here is only called private where nothing else goes elsewhere."""
+    match model.place:
+        case Place.BROWSER:
+            return "lock", Text("leave.private_here") if is_alone else Text("leave.answers_here")
+        case Place.COMPUTER:
+            return "server", Text("leave.private_computer") if is_alone else Text("leave.answers_computer")
+        case Place.NETWORK:
+            return "server", Text("leave.sent_in_network", who=_who(model))
+        case Place.CLOUD:
+            has_key = model.provider == "cloud"
+            return "cloud", Text("leave.sent_with_key", who=_who(model)) if has_key else Text(
+                "leave.sent", who=_who(model)
+            )
 
 
-def _automatic(session: Session, chat: Chat) -> Text:
+def _who(model: Model) -> str:
+    """Who gets the words: a company, or the address of a server."""
+    values = dict(model.where.values) if isinstance(model.where, Text) else {}
+    return str(values.get("company") or values.get("host") or model.name)
+
+
+def _automatic(session: Session, chat: Chat) -> tuple[Icon, TextOrWords]:
     away = [model for model in session.state.shelf.leaving() if not session.switching.why_not(model)]
     if not away or session.state.settings().share <= 0 or chat.leave == "no":
-        return Text("leave.stays_here")
+        return "lock", Text("leave.private_here")
     if not session.privacy.may_leave(chat.id):
-        return Text("leave.asks_before")
-    return Text("leave.may_be_sent")
+        return "lock", Text("leave.asks_before")
+    who = with_commas(*dict.fromkeys(map(_who, away)))
+    has_keys = all(model.provider == "cloud" for model in away)
+    return "cloud", Text("leave.may_use_with_key", who=who) if has_keys else Text("leave.may_use", who=who)
 
 
 def _beside(session: Session, chat: Chat, model: Model) -> list[Text]:

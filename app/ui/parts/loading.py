@@ -1,7 +1,8 @@
-"""A model on its way into memory: what is done right now, with the seconds, beside a reply and in the model's row.
+"""Before the first word: what is done right now, with the seconds, beside a reply and in the model's row.
 
-live = LiveLoading("7", page)
-live.show(Loading("Tiny", LoadPhase.READING, 2.0))     # "Loading Tiny: reading into memory… 2 s", and counts on
+live = LiveWait("7", page)
+live.show(Waits(Loading("Tiny", LoadPhase.READING, 2.0)))     # "Loading Tiny · reading into memory… 2 s", and counts on
+live.show(Waits())                                             # "Reading your question… 1 s"
 live.end()
 """
 
@@ -10,11 +11,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.core.commands import Say
 from app.core.html import Html, h, join
 from app.core.ports import Page
-from app.core.texts import Seconds, Text
+from app.core.texts import Seconds, Text, TextOrWords
 from app.core.values import Loading, LoadPhase, Used
 from app.models.engines.browser_engine import Loaded
 from app.ui.parts.thinking import whole_seconds
@@ -31,30 +33,43 @@ PHASES: Mapping[LoadPhase, Text] = {
 }
 
 
-class LiveLoading:
-    """Paints the line of one reply's load, and its seconds while it lasts."""
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What is waited for before the first word: a model that is `loading`, what a `note` says, or just the model, which
+    reads the question."""
+
+    loading: Loading | None = None
+    note: TextOrWords = ""
+
+    def line(self) -> str:
+        """What is done right now."""
+        return sentence(self.loading) if self.loading else words(self.note) or t("loading.question")
+
+
+class LiveWait:
+    """Paints the line that says what one reply waits for, and the seconds while it lasts."""
 
     def __init__(self, turn_id: str, page: Page) -> None:
         self._id, self._page = f"l-{turn_id}", page
-        self._loading: Loading | None = None
-        self._spoken = ""
+        self._waits: Waits | None = None
+        self._since, self._spoken = 0.0, ""
         self._timer: asyncio.TimerHandle | None = None
 
-    def show(self, loading: Loading | None) -> None:
-        """Take in a phase that has begun; None: nothing is loaded (any more)."""
-        if loading is self._loading:
+    def show(self, waits: Waits | None) -> None:
+        """Take in what is waited for now; None: for nothing (any more)."""
+        if waits == self._waits:
             return
         self.end()
-        self._loading = loading
-        if loading is not None:
+        self._waits, self._since = waits, time.perf_counter()
+        if waits is not None:
             self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
 
     def html(self) -> Html:
         """The line as it stands."""
-        if (loading := self._loading) is None:
+        if (waits := self._waits) is None:
             return Html("")
-        seconds = h("span", seconds_now(loading), id=self._id)
-        return h("p", f"{sentence(loading)} ", seconds, class_="note")
+        seconds = h("span", self._seconds(waits), id=self._id)
+        return h("p", f"{waits.line()} ", seconds, class_="note wait")
 
     def end(self) -> None:
         """Count no more."""
@@ -62,13 +77,19 @@ class LiveLoading:
             self._timer.cancel()
             self._timer = None
 
+    def _seconds(self, waits: Waits) -> str:
+        if waits.loading:
+            return seconds_now(waits.loading)
+        so_far = time.perf_counter() - self._since
+        return words(whole_seconds(so_far)) if so_far >= 1 else ""
+
     def _tick(self) -> None:
         """Say how long it has been, each second. A screen reader hears each phase that takes a while, once."""
         self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
-        if (loading := self._loading) is None:
+        if (waits := self._waits) is None:
             return
-        self._page.paint("fill", self._id, join(seconds_now(loading)))
-        line = sentence(loading)
+        self._page.paint("fill", self._id, join(self._seconds(waits)))
+        line = waits.line()
         if line != self._spoken:
             self._spoken = line
             self._page.do(Say(line))

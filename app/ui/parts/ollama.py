@@ -146,7 +146,7 @@ def _step(one: Advice) -> Html:
 
 
 def tools(shown: OllamaStatus, kind: str, wanted: str) -> Html:
-    """Where the models run, the search, the kinds, and any model by its name."""
+    """Where the models run, the search, and the kinds."""
     change = h("a", t("ollama_page.change"), href=CONNECTIONS)
     find = t("ollama_page.find")
     search = h(
@@ -164,7 +164,6 @@ def tools(shown: OllamaStatus, kind: str, wanted: str) -> Html:
     select = h("select", *options, id="ollama-kind", aria_label=label, data_on="change:ollama:filter")
     return join(
         h("p", runs_where(shown.address), " ", change, class_="note"),
-        pull_form() if shown.is_running else None,
         h("div", search, select, class_="ollama-tools"),
     )
 
@@ -176,22 +175,6 @@ def kinds() -> tuple[tuple[str, str], ...]:
         ("chat", t("ollama_page.chat")),
         ("code", t("ollama_page.coding")),
         ("embedding", t("ollama_page.embedding")),
-    )
-
-
-def pull_form() -> Html:
-    """Any model by its name."""
-    field = "ollama-name"
-    more = {"autocomplete": "off", "spellcheck": "false", "placeholder": t("ollama_page.name_as")}
-    return h(
-        "form",
-        h("h3", t("ollama_page.by_name")),
-        h("label", t("ollama_page.model_name"), for_=field, class_="visually-hidden"),
-        h("input", name="name", id=field, required=True, **more),
-        h("button", t("ollama_page.pull"), type="submit", class_="secondary"),
-        data_on="submit:ollama:pull-typed",
-        class_="ollama-tools",
-        id="ollama-pull",
     )
 
 

@@ -1,4 +1,4 @@
-"""Bringing a GGUF file into Ollama, and deleting what is unused for long.
+"""Below the list of Ollama's models: any model by its name, a GGUF file, deleting what is unused for long.
 
 foot(shown, importing, is_full=True)
 """
@@ -29,13 +29,30 @@ FILE = "ollama-file"  # the file field, which the menu of Local Models opens too
 
 
 def foot(shown: OllamaStatus, importing: Import | None, *, is_full: bool) -> Html:
-    """The form of a picked file, the field that picks one, and on Ollama's own tab its button and the clean-up."""
+    """The form of a picked file or the field that picks one; on Ollama's own tab also other ways to a model."""
     if not shown.is_running:
         return Html("")
-    if importing:
-        return join(import_form(importing, shown.address), tidy(shown.unused) if is_full else None)
     field = h("input", type="file", id=FILE, accept=".gguf", hidden=True, data_on="change:ollama:import")
-    return join(field, importer(shown.address) if is_full else None, tidy(shown.unused) if is_full else None)
+    bringing = join(field, importer(shown.address) if is_full else None)
+    if importing:
+        bringing = import_form(importing, shown.address)
+    return join(pull_form(), bringing, tidy(shown.unused)) if is_full else bringing
+
+
+def pull_form() -> Html:
+    """Any model by its name."""
+    field = "ollama-name"
+    more = {"autocomplete": "off", "spellcheck": "false", "placeholder": t("ollama_page.name_as")}
+    return h(
+        "form",
+        h("h3", t("ollama_page.by_name")),
+        h("label", t("ollama_page.model_name"), for_=field, class_="visually-hidden"),
+        h("input", name="name", id=field, required=True, **more),
+        h("button", t("ollama_page.pull"), type="submit", class_="secondary"),
+        data_on="submit:ollama:pull-typed",
+        class_="ollama-tools",
+        id="ollama-pull",
+    )
 
 
 def import_where(address: str) -> str:

@@ -14,7 +14,7 @@ from app.core.places import Place
 from app.core.texts import Percent, Seconds, Size
 from app.core.values import DeviceFacts
 from app.models.ollama.answers import Running
-from app.models.ollama.library import Memory, memory_words
+from app.models.ollama.library import Memory, memory_words, pull_command
 from app.models.ollama.pulls import PullRow
 from app.models.ollama.server import OllamaRow
 from app.models.store.rows import Status
@@ -24,6 +24,7 @@ from app.session.ollama import OllamaStatus
 from app.ui.icons import Icon
 from app.ui.parts.advice import advice_words
 from app.ui.parts.badge import Badge
+from app.ui.parts.menu import Item, menu
 from app.ui.parts.model_row import Sign, aside_button, model_row, row_button, sign, status
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.words import t, words
@@ -98,8 +99,10 @@ def ollama_row(row: OllamaRow, beside: Beside) -> Html:
         size_bytes=row.size_bytes,
         main=main_button(row, beside),
         aside=_aside(row),
+        menu=menu(f"menu-{row.id}", t("ollama_model.menu", model=row.name), *menu_items(row)),
         progress=bar(row) if row.status == Status.DOWNLOADING else None,
         problem=problem(row),
+        is_active=bool(row.installed) and beside.is_chosen,
     )
 
 
@@ -123,9 +126,12 @@ def _about(row: OllamaRow) -> str | None:
     """Best use, what it needs or takes of memory, where words go if they leave this computer."""
     if row.status in (Status.PAUSED, Status.FAILED):
         return None
-    need = t("ollama_model.needs_memory", size=Size(row.ram_bytes)) if row.ram_bytes else ""
+    best = row.listed.best_for if row.listed else ""
+    need, size = "", Size(row.ram_bytes)
+    if row.ram_bytes:
+        need = t("ollama_model.needs_memory", size=size) if best else t("ollama_model.needs_only", size=size)
     parts = (
-        row.listed.best_for if row.listed else "",
+        best,
         in_memory(row.running) if row.running else need,
         words(row.where) if row.place is not Place.COMPUTER else "",
     )
@@ -231,3 +237,15 @@ def _aside(row: OllamaRow) -> tuple[Html, ...]:
     label, action, ask = last
     name: Icon = "trash-2" if row.status == Status.READY else "x"
     return (aside_button(row.id, label, f"click:{action}", row.name, name, data_ask=ask or None),)
+
+
+def menu_items(row: OllamaRow) -> list[Item]:
+    """All that can be done, in the ⋯ menu."""
+    shown = [Item(t("model_row.details"), "page:sheet", f"model/{row.id}", "info")]
+    if row.running:
+        shown.append(Item(t("ollama_model.unload"), "ollama:unload", row.name, "power"))
+    shown.append(Item(t("ollama_model.copy_command"), "app:copy", pull_command(row.name), "copy"))
+    if (last := gives_up(row)) is not None:
+        label, action, ask = last
+        shown.append(Item(label, action, row.name, "trash-2", is_danger=True, ask=ask))
+    return shown

@@ -13,6 +13,7 @@ from app.session import Session
 from app.study.chats import Turn
 from app.study.costs import thinking_tokens
 from app.ui.icons import Icon, icon
+from app.ui.parts.fold import fold
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
 
@@ -36,6 +37,7 @@ def turn_article(
         "article",
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         body,
+        fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
         None if is_live or is_user else under,
         None if is_editing else row,
@@ -56,7 +58,8 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
-        lines.append(h("p", words(STOPPED[turn.stop_reason]), class_="note"))
+        is_early = turn.stop_reason == "stopped" and not turn.text.strip() and not turn.thinking
+        lines.append(h("p", t("chat.stopped_early") if is_early else words(STOPPED[turn.stop_reason]), class_="note"))
     problem = turn.problem
     if problem and not is_live:
         elsewhere = h("a", words(PAGE_NAMES[problem.page]), href=f"#/{problem.page}", role="button", class_="quiet")

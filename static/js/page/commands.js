@@ -1,14 +1,14 @@
 // @ts-check
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
-import { giveBack, sendWaiting } from './composer.js';
+import { giveBack, queue, sendWaiting, writing } from './composer.js';
 import { byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, writeFile } from './files.js';
+import { goToEnd } from './follow.js';
 import { forgetAll, keep } from './kept.js';
 import { placesIn, translate } from './language.js';
 import { afterStart } from './later.js';
 import { tellOthers } from './others.js';
-import { goToEnd } from './paint.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
 import { turned } from './scroll.js';
@@ -42,9 +42,9 @@ export const commands = {
 
   /** @param {string} id  of a chat @param {number} count  of its turns */
   opened(id, count) {
+    if (id !== root.dataset.chatOpen) goToEnd();
     root.dataset.chatOpen = id;
     root.dataset.chatTurns = String(count);
-    goToEnd();
   },
 
   /** @param {string} id */
@@ -63,6 +63,8 @@ export const commands = {
   },
 
   draft: giveBack,
+  writing,
+  waiting: queue,
 
   /** A change that did not take effect: the fields show again what holds. */
   restore() {

@@ -1,10 +1,12 @@
 // @ts-check
 // What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
 // browser and one of Python. This is the only module that reads such attributes.
-import { keepDraft, sendMessage } from './composer.js';
+import { said } from '../said.js';
+import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
-import { choose, sendFiles } from './files.js';
+import { choose, refuseFiles, sendFiles } from './files.js';
+import { goToEnd } from './follow.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
 import { forget, walk } from './listbox.js';
 import { listenForMenus, openerOf, walkMenu } from './menu.js';
@@ -16,6 +18,7 @@ import { listenForToasts } from './toast.js';
 const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
 const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
 const LOOK_MS = 10_000;
+const AT_END = new Set(['chat:regenerate', 'chat:again', 'chat:ask-other', 'chat:continue', 'chat:resend']);      // what comes then is at the end
 
 /**
  * The nearest element around the event that wants it, and the name of Python's event.
@@ -88,13 +91,17 @@ async function click(event) {
   if (pick) return byId(pick.dataset.pick ?? '').click();
   const chooser = around(event, '[data-chooser]');
   if (chooser) return choose(chooser);
+  const starter = around(event, '[data-write]');
+  if (starter) return begin(starter.dataset.write ?? '');
+  if (around(event, '#new-line')) return breakLine();
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
+  if (AT_END.has(name)) goToEnd();
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
-  const { ask: question, arg, no = 'Keep' } = element.dataset;
+  const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
 
@@ -108,6 +115,7 @@ function submit(event) {
   if (!found) return;
   const [element, name] = found;
   event.preventDefault();
+  if (AT_END.has(name)) goToEnd();
   send(name, { ...Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (element))), arg: element.dataset.arg ?? '' });
   for (const secret of element.querySelectorAll('[type=password]')) /** @type {HTMLInputElement} */ (secret).value = '';     // a token is not left on the screen
 }
@@ -154,6 +162,10 @@ const isComposing = event => event.isComposing || event.keyCode === 229;
 /** @param {EventTarget | null} target */
 const isField = target => target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
 
+/** Whether nothing is open that the key Esc would close, and a reply could be stopped. @param {Event} event */
+const isBare = event => !byId('stop').hidden && !byId('page-chat').hidden && !around(event, 'form[data-escape], [type=search], summary')
+  && !document.querySelector(':popover-open:not([popover=manual]), dialog[open]');
+
 /** Whether the key was one of the app's own. @param {KeyboardEvent} event */
 function shortcut(event) {
   const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
@@ -163,7 +175,8 @@ function shortcut(event) {
   else if (key === '?' && !isCommand && !event.altKey && !isField(target) && byId('keys').dataset.off === undefined) openDialog('keys');
   else if (key === 'ArrowUp' && target === message && !message.value) {
     /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
-  } else return false;
+  } else if (key === 'Escape' && isBare(event)) byId('stop').click();
+  else return false;
   event.preventDefault();
   return true;
 }
@@ -192,9 +205,23 @@ function keydown(event) {
 function drag(event) {
   const hasFiles = event.dataTransfer?.types.includes('Files');
   const target = around(event, '[data-drop]') ?? (hasFiles ? document.querySelector('section:not([hidden]) [data-drop]') : null);
-  if (!(target instanceof HTMLElement)) return;
+  const isText = !hasFiles && around(event, 'input, textarea');
+  if (isText && !target) return;
+  event.preventDefault();      // whatever is dropped, the browser never leaves the app for it
+  const files = event.dataTransfer?.files ?? null;
+  if (target instanceof HTMLElement) {
+    if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', files);
+  } else if (hasFiles && !byId('page-chat').hidden) {
+    if (event.type === 'drop') refuseFiles(files);
+  } else if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+}
+
+/** What is pasted into the message as a file is no text. @param {ClipboardEvent} event */
+function paste(event) {
+  const { clipboardData: data, target } = event;
+  if (target !== message || !data?.files.length || data.types.includes('text/plain')) return;
   event.preventDefault();
-  if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', event.dataTransfer?.files ?? null);
+  refuseFiles(data.files);
 }
 
 /** A layer over the page opens or shuts. @param {Event} event */
@@ -226,6 +253,10 @@ export function listen() {
   sheet.addEventListener('close', () => send('page:sheet', ''));
   addEventListener('dragover', drag);
   addEventListener('drop', drag);
+  addEventListener('paste', paste);
+  // A key beside the field does not close a phone's keyboard.
+  byId('composer-buttons').addEventListener('pointerdown', event => { if (document.activeElement === message) event.preventDefault(); });
+  addEventListener('pagehide', () => send('chat:keep'));
   addEventListener('hashchange', () => {
     byId('rail').hidePopover();
     sheet.close();
@@ -233,7 +264,7 @@ export function listen() {
   });
   addEventListener('online', () => send('app:online', true));
   addEventListener('offline', () => send('app:online', false));
-  document.addEventListener('visibilitychange', () => document.hidden || send('app:awake'));
+  document.addEventListener('visibilitychange', () => send(document.hidden ? 'chat:keep' : 'app:awake'));
   addEventListener('focus', () => send('app:awake'));
   // A server that was not there may be started while somebody looks at where its state stands.
   setInterval(() => { if (!document.hidden && /^#\/(models|settings)/.test(location.hash)) send('ollama:again'); }, LOOK_MS);

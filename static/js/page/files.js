@@ -47,6 +47,15 @@ export function sendFiles(name, list) {
 }
 
 /**
+ * What the chat cannot take yet is told, by its kind.
+ * @param {Iterable<File> | null} list
+ */
+export function refuseFiles(list) {
+  const kinds = Array.from(list ?? [], ({ name, type }) => /\.(gguf|task|litertlm)$/i.test(name) ? 'model' : type.startsWith('image/') ? 'picture' : 'file');
+  if (kinds.length) send('chat:refused', kinds[0]);
+}
+
+/**
  * Opens the browser's own window for a file to link, or for a folder.
  * @param {HTMLElement} button  `data-chooser` names the event
  */

@@ -1,10 +1,8 @@
 // @ts-check
 // Paints what Python sends: each operation changes one element, which is named by its id.
 import { Idiomorph } from 'idiomorph';
-import { byId, find } from './dom.js';
+import { find } from './dom.js';
 import { reveal } from './rail.js';
-
-const log = byId('log');
 
 const morphing = {
   morphStyle: /** @type {const} */ ('outerHTML'),
@@ -77,23 +75,4 @@ const paints = {
 export function paint(kind, id, ...values) {
   const element = find(id);
   if (element) paints[kind]?.(element, ...values);
-}
-
-// A reader at the end of the chat stays there; one who has scrolled up is not moved. Asking for sizes between two changes
-// would make the browser lay the page out each time, so it is done once, right before it does so anyway.
-let isAtEnd = true, isStaying = false;
-log.addEventListener('scroll', () => { isAtEnd = log.scrollTop > log.scrollHeight - log.clientHeight - 48; }, { passive: true });
-
-export function goToEnd() {
-  isAtEnd = true;
-  if (isStaying) return;
-  isStaying = true;
-  requestAnimationFrame(() => {
-    isStaying = false;
-    log.scrollTop = log.scrollHeight;
-  });
-}
-
-export function stayAtEnd() {
-  if (isAtEnd) goToEnd();
 }

@@ -6,12 +6,12 @@
 import { said } from '../said.js';
 import { memoryWhereBlocked } from '../storage/memory.js';
 import { commands } from './commands.js';
-import { isReady, recallDraft } from './composer.js';
+import { isReady, recallDrafts } from './composer.js';
 import { app, base, root } from './dom.js';
 import { listen } from './events.js';
 import { choice } from './language.js';
 import { hearOthers } from './others.js';
-import { paint, stayAtEnd } from './paint.js';
+import { paint } from './paint.js';
 import { connect } from './port.js';
 import { hearServiceWorker } from './service-worker.js';
 import { lend } from './workers.js';
@@ -27,7 +27,6 @@ function take(ops) {
     if (kind === 'do') byName[name]?.(...values);
     else paint(kind, name, ...values);
   }
-  stayAtEnd();
 }
 
 // What Python must know of this page before it can start.
@@ -55,7 +54,7 @@ async function start() {
   listen();
   hearOthers();
   hearServiceWorker();
-  recallDraft();
+  recallDrafts();
   await Promise.all([painted(), memoryWhereBlocked()]);      // PyScript opens databases in this thread, too
   const worker = await pythonWorker();
   lend(worker, base);

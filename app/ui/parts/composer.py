@@ -1,0 +1,182 @@
+"""Around the message field: what an empty chat offers, what is queued, how full the model's context is.
+
+context(session)      # the ring, from 10 % of what the model can read: a button "Context: 34 % used"
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from app.core.commands import Waiting, Writing
+from app.core.html import Html, h, join
+from app.core.text import estimate_tokens
+from app.core.texts import Percent, Size, Text
+from app.core.values import Model
+from app.models.store.rows import Row, Status
+from app.session import Session
+from app.session.state import Queued
+from app.study.chats import Turn
+from app.study.features import SUMMARY
+from app.ui.icons import Icon, icon
+from app.ui.parts.progress import progress
+from app.ui.words import t, words
+
+SHOWN_FROM, TIGHT_FROM = 10, 80  # per cent of the model's context
+RADIUS = 7  # of the ring, in its own units
+#: what may be begun with: an icon, a title, what it does, and the words it writes; "…" in them is to be filled in
+STARTERS: tuple[tuple[Icon, Text, Text, Text], ...] = (
+    ("lightbulb", Text("composer.explain"), Text("composer.explain_how"), Text("composer.explain_words")),
+    ("sigma", Text("composer.proof"), Text("composer.proof_how"), Text("composer.proof_words")),
+)
+
+
+def placeholder(session: Session) -> str:
+    """What stands in the empty message field."""
+    return t("composer.follow_up" if session.state.chat().path else "composer.ask")
+
+
+def writing(session: Session) -> Writing:
+    """Whose message the field holds."""
+    chat = session.state.chat()
+    return Writing(chat.id, bool(chat.path), chat.is_private)
+
+
+def waiting(session: Session) -> Waiting:
+    """What is queued, but for private chats: nothing of them is kept."""
+    queued = session.state.queued().items()
+    kept = ((id, tuple(item.text for item in items)) for id, items in queued if not session.privacy.is_private(id))
+    return Waiting(tuple(kept))
+
+
+def empty(session: Session) -> Html:
+    """What an empty chat says: the question, ways to begin, and the included model where it is not here yet."""
+    if session.state.turns() or session.state.chat().path:
+        return h("div", id="empty", class_="empty", hidden=True)
+    model = session.state.chosen()
+    row = next((item for item in session.state.rows() if item.model.id == model.id), None)
+    is_demo = session.state.visit.is_demo
+    return h(
+        "div",
+        h("h2", t("composer.greeting")),
+        h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), class_="starters"),
+        h("p", t("composer.demo")) if is_demo else None,
+        offer(model, row) if row and not is_demo else None,
+        id="empty",
+        class_="empty",
+    )
+
+
+def _starter(number: int, sign: Icon, title: Text, how: Text, writes: Text) -> Html:
+    label = join(icon(sign), h("strong", words(title)), h("span", words(how)))
+    return h("button", label, type="button", data_write=words(writes), id=f"starter-{number}")
+
+
+def offer(model: Model, row: Row) -> Html | None:
+    """The included model: its download, or how far that is."""
+    if row.is_ready or not model.is_bundled:
+        return None
+    if row.is_busy:
+        return h("div", progress(row, "offer"), class_="offer")
+    is_paused = row.status == Status.PAUSED
+    download = h(
+        "button",
+        t("composer.resume") if is_paused else t("composer.download"),
+        type="button",
+        data_on="click:models:download",
+        data_arg=model.id,
+        id="offer",
+        class_="primary",
+    )
+    title = h("strong", t("composer.get", model=model.name))
+    about = h("span", t("composer.get_about", size=Size(model.size_bytes)))
+    return h("div", icon("laptop"), h("div", title, about), download, class_="offer")
+
+
+def queue(session: Session) -> Html:
+    """The messages that are asked next, in their order."""
+    waiting = session.state.queued().get(session.state.chat().id, ())
+    return h("ul", *map(_queued, waiting), id="queue", aria_label=t("composer.queued_messages"), hidden=not waiting)
+
+
+def _queued(item: Queued) -> Html:
+    buttons = (
+        h("button", label, type="button", class_="quiet", data_on=f"click:{action}", data_arg=item.id)
+        for label, action in (
+            (t("composer.edit"), "chat:edit-queued"),
+            (t("composer.cancel"), "chat:unqueue"),
+        )
+    )
+    line = h("div", h("small", t("composer.queued")), *buttons)
+    return h("li", h("p", item.text, dir="auto"), line, id=f"queued-{item.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Tokens of a chat, and how many the model can read."""
+
+    tokens: int
+    limit: int
+
+    @property
+    def share(self) -> Percent:
+        """How full the context is."""
+        return Percent(min(100, math.ceil(100 * self.tokens / self.limit)))
+
+
+def used(session: Session) -> Used | None:
+    """How much of the model's context the open chat takes; None where the model does not tell what it can read."""
+    turns = session.state.turns()
+    last = next((turn for turn in reversed(turns) if turn.role == "assistant"), None)
+    model: Model | None = session.state.chosen()
+    if model and model.provider == "automatic":  # who answered last is the likeliest to answer next
+        model = session.state.shelf.named(last.model_id) if last else None
+    return Used(tokens_of(turns), model.context_length) if model and model.context_length else None
+
+
+def tokens_of(turns: tuple[Turn, ...]) -> int:
+    """Tokens of these turns: as the last reply has counted them, and what has come since, estimated."""
+    tokens = 0
+    for turn in reversed(turns):
+        if turn.usage.prompt_tokens:
+            return tokens + turn.usage.prompt_tokens + turn.usage.reply_tokens
+        tokens += estimate_tokens(turn.text)
+    return tokens
+
+
+def context(session: Session) -> Html:
+    """The ring, with what it means behind it."""
+    found = used(session)
+    if found is None or found.share < SHOWN_FROM:
+        return h("div", id="context")
+    label = t("composer.context", share=found.share)
+    button = h(
+        "button",
+        _ring(found.share),
+        type="button",
+        class_="bare",
+        popovertarget="context-about",
+        aria_label=label,
+        title=label,
+        data_tight=found.share >= TIGHT_FROM,
+    )
+    sums_up = SUMMARY in session.state.settings().features
+    about = h(
+        "div",
+        h("strong", label),
+        h("p", t("composer.context_tokens", tokens=found.tokens, limit=found.limit)),
+        h("p", t("composer.context_sums_up" if sums_up else "composer.context_drops")),
+        h("a", t("composer.context_change"), href="#/settings"),
+        id="context-about",
+        popover=True,
+        role="dialog",
+        aria_label=label,
+    )
+    return h("div", button, about, id="context")
+
+
+def _ring(share: int) -> Html:
+    around = 2 * math.pi * RADIUS
+    sizes = {"cx": "9", "cy": "9", "r": str(RADIUS)}
+    part = h("circle", **sizes, class_="part", stroke_dasharray=f"{around * share / 100:.1f} {around:.1f}")
+    return h("svg", h("circle", **sizes), part, class_="icon ring", viewBox="0 0 18 18", aria_hidden="true")
