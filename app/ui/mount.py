@@ -227,7 +227,7 @@ def _keys(session: Session, page: Page) -> None:
     if session.state.is_showing_keys():
         from app.ui.parts.keys import key_map
 
-        page.paint("html", "keys-body", key_map())
+        page.paint("html", "keys-body", key_map(session))
 
 
 def _composer(page: Page, is_busy: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.html import Html, h
 from app.core.texts import Text
+from app.session import Session
 from app.ui.icons import icon
 from app.ui.words import t, words
 
@@ -46,7 +47,7 @@ NAMES = {
 }
 
 
-def key_map() -> Html:
+def key_map(session: Session) -> Html:
     """The whole content of the dialog."""
     close = t("shell.close")
     button = h(
@@ -63,9 +64,16 @@ def key_map() -> Html:
         "div",
         h("header", h("h2", t("shell.keys"), id="keys-title"), button),
         *(h("section", h("h3", words(title)), h("dl", *(_line(*line) for line in lines))) for title, lines in KEYS),
-        h("p", t("shell.keys_single"), class_="quiet"),
+        _switch(is_on=session.state.settings().single_keys),
         id="keys-body",
     )
+
+
+def _switch(*, is_on: bool) -> Html:
+    """Whether single keys act: who dictates, or hits keys by chance, wants them off."""
+    on = "change:settings:single-keys"
+    field = h("input", type="checkbox", role="switch", id="single-keys", checked=is_on, data_on=on)
+    return h("p", h("label", field, t("shell.keys_single"), for_="single-keys"))
 
 
 def _line(what: Text, keys: tuple[str, ...]) -> Html:
