@@ -183,6 +183,8 @@ def _sent_by(element: Element, event: str) -> Any:
         return True if arg is None else {"arg": arg, "value": True}
     if event == "click":
         return arg or ""
+    if event == "beforetoggle":
+        return True
     if kind == "file":
         return Picked
     value = True if kind == "checkbox" else _value(element)

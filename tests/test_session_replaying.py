@@ -29,8 +29,6 @@ async def test_it_says_what_would_have_gone_to_a_cloud_and_asks_nobody(world: Hy
     assert found.after.unknown == 1, "the far model has no price"
     assert (await replayed(world, 0)).after.to_cloud == 0
     assert world.far.asked == 0
-    await world.act("replay:use", "30")
-    assert world.session.state.settings().share == 0.3
 
 
 @smart()

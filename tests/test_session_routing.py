@@ -77,7 +77,7 @@ async def test_a_follow_up_on_a_hard_topic_stays_where_it_was_answered(world: Hy
     await world.act("chat:send", "Why is that?")
     assert world.answered[0] == "Far"
     assert decided(world).follow_up >= 0.5
-    assert "stays there" in english(decided(world).reasons[0])
+    assert "continues a hard topic" in english(decided(world).reasons[0])
 
 
 @smart(0.0)
@@ -216,7 +216,7 @@ async def test_asking_the_other_model_keeps_the_first_answer_and_teaches_a_littl
     assert learned.shift < 0
     assert learned.counts == (("local switched", 1),)
     await world.act("chat:regenerate", first.id)
-    await world.act("routing:good", first.id)
+    await world.act("turns:good", first.id)
     await world.reload()
     assert len(adjustment_from(world.session.state.settings().learned).counts) >= 2
     await world.act("routing:reset")
@@ -228,7 +228,7 @@ async def test_a_reply_that_automatic_did_not_choose_teaches_nothing(world: Hybr
     await world.act("models:choose", "tiny")
     await world.act("chat:send", EASY)
     await world.act("chat:regenerate", world.session.state.turns()[-1].id)
-    await world.act("routing:bad", world.session.state.turns()[-1].id)
+    await world.act("turns:bad", world.session.state.turns()[-1].id)
     assert not world.session.state.settings().learned
 
 

@@ -25,7 +25,7 @@ from app.core.text import estimate_tokens
 from app.core.texts import Words
 from app.core.values import Delta, Done, Event, Model, Notice, Reread, StopReason, Thought, ToolCall, Usage
 
-REASONS: Mapping[StopReason, str] = {"length": "length", "padding": "length"}
+REASONS: Mapping[StopReason, str] = {"length": "length", "padding": "length", "repeating": "length"}
 SSE_END = "data: [DONE]\n\n"
 
 

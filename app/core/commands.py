@@ -143,6 +143,13 @@ class Theme(Command):
 
 
 @dataclass(frozen=True)
+class TextSize(Command):
+    """Write everything small, normal, large or larger."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Speak(Command):
     """Everything is in this language from now on, whose lines run in this direction; `chosen` is the person's own word
     for the next visit, "" for as the browser."""

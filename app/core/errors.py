@@ -40,11 +40,10 @@ An error is raised where it is known, and shown once, by the shell. The program 
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Self
 
+from app.core.cures import CurePage
 from app.core.texts import Text, TextOrWords
-
-CurePage = Literal["models", "settings"]  # where the person does what helps
 
 
 class AppError(Exception):
@@ -95,7 +94,7 @@ class OfflineModeOn(AppError):
     message = Text("errors.offline_mode_on")
     cure = Text("errors.offline_mode_on_cure")
     again = False
-    page = "settings"
+    page = "settings/privacy"
 
 
 class StaysHere(AppError):
@@ -291,7 +290,7 @@ class NeedsPrice(ProviderError):
 
     message = Text("errors.needs_price")
     cure = Text("errors.needs_price_cure")
-    page = "settings"
+    page = "settings/usage"
 
 
 class RateLimited(_Pausing, ProviderError):

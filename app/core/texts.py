@@ -78,7 +78,7 @@ class Dollars(int):
 
 
 class Speed(float):
-    """Tokens per second: 12 tokens/s."""
+    """Tokens per second: 12 tok/s."""
 
 
 class Figure(float):

@@ -18,7 +18,7 @@ from app.core.texts import Text, TextOrWords
 
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
-StopReason = Literal["end", "length", "stopped", "padding", "error"]
+StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
 #: a JSON schema, or "json" for any JSON
 Schema = Mapping[str, object] | Literal["json"]

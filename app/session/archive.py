@@ -235,7 +235,7 @@ class Archive:
         self._notices.show(Shown("imported", told(merged), made))
         if items:
             held = Text("archive.held", count=len(items))
-            button = (Text("archive.review"), "page:visit", "#/settings")
+            button = (Text("archive.review"), "page:visit", "#/settings/data")
             self._notices.show(Shown("held-back", held, Text("archive.not_applied"), "info", (button,)))
 
     @action("archive:take", dict[str, str])

@@ -98,10 +98,12 @@ class CloudServices:
         await self.look()
         service = self._service(model.ref.service)
         if service is None:
-            raise ModelMissing(Text("cloud.not_set_up"), Text("cloud.look_at_settings")).mended_in("settings")
+            raise ModelMissing(Text("cloud.not_set_up"), Text("cloud.look_at_settings")).mended_in(
+                "settings/connections"
+            )
         if self._lacks_key(service):
             lacks = Text("cloud.lacks_key", name=service.name)
-            raise NeedsKey(lacks, Text("cloud.enter_key")).mended_in("settings")
+            raise NeedsKey(lacks, Text("cloud.enter_key")).mended_in("settings/connections")
         listed = self._kept.lists.get(service.id)
         known = next((one for one in listed.models if one.id == model.id), None) if listed else None
         return known or replace(model, where=service.where, place=service.place)

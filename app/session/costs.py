@@ -172,7 +172,7 @@ class Costs:
         if found.must_stop:
             is_day = found.day.level == "over"
             words = _words(found.day if is_day else found.month, is_day)
-            raise NoQuota(in_a_row(words, Text("costs.nothing_more")), CURE).mended_in("settings")
+            raise NoQuota(in_a_row(words, Text("costs.nothing_more")), CURE).mended_in("settings/usage")
         if self.asks_price(model.id):
             raise NeedsPrice(Text("costs.needs_price", model=model.name))
 

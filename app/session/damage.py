@@ -6,7 +6,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock
 from app.core.texts import Text
 from app.records.checked import CheckedRecords
-from app.session.notices import OPEN_SETTINGS, Notices, Shown
+from app.session.notices import OPEN_DATA, Notices, Shown
 from app.session.state import State
 from app.study.shelves import told
 
@@ -30,4 +30,4 @@ class DamageReport:
         else:
             found = Text("archive.damaged_found", what=told(self._state.damaged()))
             cure = Text("archive.damaged_found_cure")
-            self._notices.show(Shown("damaged", found, cure, "error", (OPEN_SETTINGS,), everywhere=True))
+            self._notices.show(Shown("damaged", found, cure, "error", (OPEN_DATA,), everywhere=True))

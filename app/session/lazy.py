@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.session.session import Session
     from app.session.setup import Setup
     from app.session.together import Together
+    from app.session.turns import Turns
     from app.study.ask import Ask
 
 
@@ -175,9 +176,7 @@ def replay(session: Session) -> Replaying:
     """Another policy, tried on the last days."""
     from app.session.replaying import Replaying
 
-    return Replaying(
-        session.state, session.store, session.clock, costs=lambda: session.costs, routing=lambda: session.routing
-    )
+    return Replaying(session.state, session.store, session.clock, costs=lambda: session.costs)
 
 
 def routing(session: Session) -> Routing:
@@ -186,7 +185,6 @@ def routing(session: Session) -> Routing:
 
     return Routing(
         session.state,
-        session.notices,
         session.preferences,
         session.privacy,
         session.store,
@@ -233,4 +231,19 @@ def together(session: Session) -> Together:
         session.records,
         session.manager,
         cloud=lambda: session.cloud,
+    )
+
+
+def turns(session: Session) -> Turns:
+    """Opinions, branches, and what is unfolded under a reply."""
+    from app.session.turns import Turns
+
+    return Turns(
+        session.state,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.page,
+        session.words,
+        routing=lambda: session.routing,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from app.core.actions import action
 from app.core.commands import Route
@@ -10,7 +11,9 @@ from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.session.chats import Chats
 from app.session.ollama import Ollama
-from app.session.state import State
+from app.session.state import Section, State
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
 
 
 class Navigation:
@@ -23,13 +26,18 @@ class Navigation:
         self._pages = pages
 
     async def go(self, route: str) -> None:
-        """Show the page of a hash route: `#/chat/<id>`, `#/models/discover` …; an unknown one leads to the chat."""
+        """Show the page of a hash route: `#/chat/<id>`, `#/models/discover`, `#/settings/<section>/<setting>` …; an
+        unknown page leads to the chat, an unknown section of Settings to its first one."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
         page = parts[0] if parts else "chat"
         if page == "chat":
             await self._chats.open(parts[1] if len(parts) > 1 else "")
         self._state.sheet.set("")
-        self._state.section.set(parts[1] if page != "chat" and len(parts) > 1 else "")
+        _, section, setting, *_ = (*parts, "", "", "") if page != "chat" else ("", "", "")
+        if page == "settings" and section and section not in SECTIONS:
+            section = SECTIONS[0]
+        self._state.section.set(section)
+        self._state.setting.set(setting)
         self._state.route.set(page if page in self._pages else "chat")
 
     @action("page:visit", str)

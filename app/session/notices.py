@@ -14,8 +14,9 @@ from app.study.chats import new_id
 
 MOST_NOTICES = 4
 
-#: the button that leads to Settings
-OPEN_SETTINGS = (Text("shell.open_settings"), "page:visit", "#/settings")
+#: the buttons that lead to a section of Settings
+OPEN_PRIVACY = (Text("shell.open_settings"), "page:visit", "#/settings/privacy")
+OPEN_DATA = (Text("shell.open_settings"), "page:visit", "#/settings/data")
 
 NoticeKind = Literal["info", "error", "offline", "update"]
 
@@ -62,7 +63,7 @@ class Notices:
         """Show an error once, at the top of the page."""
         is_offline = isinstance(error, OfflineModeOn)
         kind: NoticeKind = "offline" if is_offline else "error"
-        buttons = (OPEN_SETTINGS,) if is_offline else ()
+        buttons = (OPEN_PRIVACY,) if is_offline else ()
         self.show(Shown(new_id(), error.message, error.cure, kind, buttons, error.detail, everywhere))
 
     def show(self, notice: Shown) -> None:

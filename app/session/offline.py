@@ -9,7 +9,7 @@ from app.core.ports import Clock
 from app.core.texts import Text
 from app.net.gate import Gate
 from app.session.models import Models
-from app.session.notices import OPEN_SETTINGS, Notices, Shown
+from app.session.notices import OPEN_PRIVACY, Notices, Shown
 from app.session.offline_gate import OfflineGate
 from app.session.ollama import Ollama
 from app.session.preferences import Preferences
@@ -58,7 +58,7 @@ class Offline:
         host = urlsplit(address).hostname or address
         self._gate.refuse(host, Text("offline.a_link"))
         text, cure = Text("offline.link_refused", host=host), Text("offline.link_refused_cure")
-        self._notices.show(Shown("offline-link", text, cure, "info", (OPEN_SETTINGS,)))
+        self._notices.show(Shown("offline-link", text, cure, "info", (OPEN_PRIVACY,)))
 
     @action("offline:refused", str)
     def refused(self, host: str) -> None:

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal, Unpack
 
 from app.core.actions import action
-from app.core.commands import Restore, Theme
+from app.core.commands import Restore, TextSize, Theme
 from app.core.errors import StorageError
 from app.core.ports import Page
 from app.core.texts import Text, in_a_row
 from app.records.checked import CheckedRecords
-from app.session.settings import LIMITS, Settings, SettingsChanges, ThemeName, settings_from
+from app.session.settings import LIMITS, Settings, SettingsChanges, TextSizeName, ThemeName, settings_from
 from app.session.state import State
 
 #: settings that keep words on this device, and the value that does
@@ -41,6 +41,13 @@ class ThemeField:
     value: ThemeName
 
 
+@dataclass(frozen=True, slots=True)
+class TextSizeField:
+    """A size of the text, as it was chosen."""
+
+    value: TextSizeName
+
+
 class Preferences:
     """Changes settings; the actions `settings:*`."""
 
@@ -58,6 +65,7 @@ class Preferences:
         if stored:
             self._state.settings.set(settings_from(stored))
             self._page.do(Theme(self._state.settings().theme))
+            self._page.do(TextSize(self._state.settings().text_size))
 
     async def change(self, **changes: Unpack[SettingsChanges]) -> None:
         """Change settings by their names: they act once they are stored. What keeps more words here acts at once, even
@@ -101,6 +109,17 @@ class Preferences:
         """Light, dark, or as the system has it."""
         await self.change(theme=field.value)
         self._page.do(Theme(field.value))
+
+    @action("settings:text-size", TextSizeField)
+    async def text_size(self, field: TextSizeField) -> None:
+        """How large everything is written."""
+        await self.change(text_size=field.value)
+        self._page.do(TextSize(field.value))
+
+    @action("settings:find", str)
+    def find(self, wanted: str) -> None:
+        """Show the settings whose names or descriptions hold these words."""
+        self._state.finding_setting.set(wanted)
 
     @action("settings:language", str)
     async def language(self, code: str) -> None:

@@ -27,7 +27,6 @@ from app.study.chats import Chat, ChatStore, Turn
 
 if TYPE_CHECKING:
     from app.session.costs import Costs
-    from app.session.routing import Routing
 
 DAYS = 7
 
@@ -58,9 +57,8 @@ class Replaying:
         store: ChatStore,
         clock: Clock,
         costs: Callable[[], Costs],
-        routing: Callable[[], Routing],
     ) -> None:
-        self._state, self._store, self._clock, self._costs, self._routing = state, store, clock, costs, routing
+        self._state, self._store, self._clock, self._costs = state, store, clock, costs
         self.compared: Signal[Compared | None] = Signal(None)
         self.is_busy = Signal(False)
 
@@ -78,11 +76,6 @@ class Replaying:
             self.compared.set(await self._compare(turns, share, model))
         finally:
             self.is_busy.set(False)
-
-    @action("replay:use", str)
-    async def use(self, percent: str) -> None:
-        """Switch the policy to the one that was replayed."""
-        await self._routing().share(percent)
 
     async def _compare(self, turns: Sequence[Recorded], share: float, model: str) -> Compared:
         """Chat by chat, so that the page gets its turn in between."""

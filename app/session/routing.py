@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from app.core.actions import TurnId, action
+from app.core.actions import action
 from app.core.places import Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
@@ -31,7 +31,6 @@ from app.models.routing.policy import Outcome, adjustment_from
 from app.models.routing.provider import RouterProvider, read
 from app.models.routing.router import decide
 from app.models.store.rows import Row
-from app.session.notices import Notices, Shown
 from app.session.preferences import Preferences
 from app.session.privacy import Privacy
 from app.session.state import State
@@ -53,7 +52,6 @@ class Routing:
     def __init__(
         self,
         state: State,
-        notices: Notices,
         preferences: Preferences,
         privacy: Privacy,
         store: ChatStore,
@@ -62,7 +60,7 @@ class Routing:
         costs: Callable[[], Costs],
         leave: Callable[[], Leaving],
     ) -> None:
-        self._state, self._notices, self._preferences = state, notices, preferences
+        self._state, self._preferences = state, preferences
         self._privacy, self._store = privacy, store
         self._fallback, self._cloud, self._costs = fallback, cloud, costs
         self._leave = leave
@@ -220,21 +218,6 @@ class Routing:
     async def reset(self) -> None:
         """Forget what was learned from outcomes."""
         await self._preferences.change(learned={})
-
-    @action("routing:good", TurnId)
-    async def good(self, turn_id: TurnId) -> None:
-        """The person likes an automatic answer."""
-        await self.learn(turn_id, "liked")
-        self._told(Text("routing.liked"))
-
-    @action("routing:bad", TurnId)
-    async def bad(self, turn_id: TurnId) -> None:
-        """The person does not like an automatic answer."""
-        await self.learn(turn_id, "disliked")
-        self._told(Text("routing.disliked"))
-
-    def _told(self, words: Text) -> None:
-        self._notices.show(Shown("routing-noted", words))
 
     async def learn(self, turn_id: str, outcome: Outcome) -> None:
         """Adjust the person's own policy by the outcome of a reply that Automatic chose; others teach nothing."""

@@ -223,6 +223,7 @@ class Session:
     routing = cached_property(lazy.routing)
     setup = cached_property(lazy.setup)
     together = cached_property(lazy.together)
+    turns = cached_property(lazy.turns)
     ask = cached_property(lazy.ask)  # no group of actions: how features ask a model
 
     # -- the start ----------------------------------------------------------------------------------------------------

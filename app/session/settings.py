@@ -13,6 +13,7 @@ from app.models.engines.gpu import Switch, Wish
 from app.study.features import Choice
 
 ThemeName = Literal["system", "light", "dark"]
+TextSizeName = Literal["small", "normal", "large", "larger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Settings:
     learned: Mapping[str, object] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
     single_keys: bool = True  # whether keys without Ctrl or ⌘ do something outside of fields
     gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
+    text_size: TextSizeName = "normal"
 
     def gpu_of(self, model: Model) -> Wish:
         """What the person wants of the graphics processor for a model."""
@@ -88,6 +90,7 @@ class SettingsChanges(TypedDict, total=False):
     learned: Mapping[str, object]
     single_keys: bool
     gpu: Mapping[str, Switch]
+    text_size: TextSizeName
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

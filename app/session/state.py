@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from app.core.adapters import Visit
 from app.core.errors import AppError
@@ -30,6 +30,21 @@ if TYPE_CHECKING:
     from app.session.ollama_files import Import
 
 T = TypeVar("T")
+
+#: the sections of Settings, which an address names: "#/settings/privacy"
+Section = Literal[
+    "general",
+    "privacy",
+    "chat",
+    "automatic",
+    "models",
+    "connections",
+    "usage",
+    "data",
+    "classroom",
+    "advanced",
+    "about",
+]
 
 NO_MODEL = Text("session.no_model")  # the name of what answers where there is none; a reply keeps it as words
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
@@ -69,6 +84,8 @@ class State:
         self.can_install = Signal(False)
         self.is_showing_keys = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show
+        self.setting = Signal("")  # the id of the one setting that it names
+        self.finding_setting = Signal("")  # the search in Settings
         self.pings = Signal(0)
 
     def _add_chats(self) -> None:
@@ -84,6 +101,9 @@ class State:
         self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})
         self.editing = Signal("")
         self.renaming = Signal("")
+        self.unfolded: Signal[frozenset[str]] = Signal(frozenset())  # under replies: "details ID", "why ID"
+        self.asking_again = Signal("")  # the reply for whose question another model is being picked
+        self.finding_again = Signal("")  # the search in that list
         self.live: Signal[dict[str, Live]] = Signal({})
         self.answers_with: Signal[Mapping[str, str]] = Signal({})  # by chat: the model that is answering
         self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered

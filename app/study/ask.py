@@ -104,7 +104,7 @@ class Ask:
         where it cannot be read as that, else what `stream` raises. Nothing is repaired or filled in."""
         schema = schema_of(shape) if question.schema is None else question.schema
         turn = await self._whole(replace(question, schema=schema))
-        if turn.stop_reason == "length":
+        if turn.stop_reason in ("length", "repeating"):
             raise BadAnswer(Text("study.answer_cut"))
         return _read(turn.text, shape)
 
@@ -119,7 +119,7 @@ class Ask:
         model = self.model_for(question.feature, question.belongs_to, stays_here=question.stays_here)
         if model is None:
             missing = Text("study.no_model", feature=question.feature.name)
-            raise ModelMissing(missing, Text("study.no_model_cure")).mended_in("settings")
+            raise ModelMissing(missing, Text("study.no_model_cure")).mended_in("settings/automatic")
         return model, Growing(Turn(new_id(), question.belongs_to, "", "assistant", ""), model, self._words)
 
     async def _run(self, question: Question, model: Model, growing: Growing) -> AsyncGenerator[None, None]:

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypedDict, Unpack
 
-from app.core.errors import CurePage
+from app.core.cures import CurePage
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
 from app.core.reading import texts
@@ -32,6 +32,7 @@ TITLE_LENGTH = 48
 EXCERPT, BEFORE = 160, 40  # characters of a line that was found, and of it before the first word
 MARKS = re.compile(r"[*_`#>|~]+")  # Markdown, which a line of it does without
 Leave = Literal["", "yes", "no"]
+Opinion = Literal["", "good", "bad"]
 Write = tuple[str, str, Json]
 
 
@@ -70,6 +71,7 @@ class Turn:
     thinking: str = ""  # what the model wrote for itself before it answered
     receipt: Json | None = None  # how Automatic chose the model (app.models.routing.decision)
     place: Place = Place.BROWSER  # where the words went; `where` tells it in words
+    opinion: Opinion = ""  # what the person thinks of a reply; it never leaves this device
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,27 @@ class ChatStore:
             turn = next((one for one in children if one.parent == below[-1] and one.id not in below), None)
             below += [turn.id] if turn else []
         return await self.change(chat, path=(*path, *below))
+
+    async def branch(self, chat: Chat, turn_id: str, title: str) -> Chat | None:
+        """A new chat with the turns on show up to one of them, None where that is not on show; the original stays as it
+        is. A private one stays private; what was allowed to leave this device asks again, what was not stays here."""
+        async with self._lock:
+            chat = await self.as_stored(chat)
+            if turn_id not in chat.path:
+                return None
+            turns = await self.turns(chat.path[: chat.path.index(turn_id) + 1])
+            ids = [new_id() for _ in turns]
+            copy = Chat(
+                new_id(), title, is_named=True, is_private=chat.is_private, path=tuple(ids), roots=tuple(ids[:1])
+            )
+            copy = replace(copy, leave="no" if chat.leave == "no" else "", created=self._clock.now())
+            copy = replace(copy, updated=copy.created)
+            around = zip(turns, ["", *ids], ids, [*ids[1:], ""], strict=False)
+            made = [
+                replace(turn, id=id, chat_id=copy.id, parent=parent, children=(child,) if child else ())
+                for turn, parent, id, child in around
+            ]
+            return await self._write(copy, [("turns", turn.id, asdict(turn)) for turn in made])
 
     async def whole(self, chat: Chat) -> dict[str, Record]:
         """The records of all turns of a chat by id, on every branch."""

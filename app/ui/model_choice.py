@@ -78,7 +78,8 @@ def groups(session: Session, chosen: str) -> tuple[Group, ...]:
         Group(t("shell.in_this_browser"), tuple(_of_browser(session, row) for row in rows)),
         Group(t("shell.ollama"), tuple(_of_server(session, model, chosen, "#/models") for model in installed)),
         Group(
-            t("shell.cloud"), tuple(_of_server(session, one, chosen, "#/settings") for one in state.shelf.of("cloud"))
+            t("shell.cloud"),
+            tuple(_of_server(session, one, chosen, "#/settings/connections") for one in state.shelf.of("cloud")),
         ),
     )
     return tuple(group for group in found if group.entries)

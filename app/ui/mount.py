@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.commands import Offline, Sheet, Speak, Title, Turned
-from app.core.html import Html, h, join
+from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
 from app.core.texts import Text
@@ -28,11 +28,12 @@ from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
 from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
-from app.ui.parts.reply import notes, tools, turn_article, under
+from app.ui.parts.reply import Foot, again_dialog, foot, notes, turn_article
 from app.ui.parts.thinking import folded
 from app.ui.words import direction, language, speak, words
 
 A_MESSAGE = Text("chat.a_message")
+NO_FOOT = Foot()
 NO_PANEL = h("dialog", id="setup")
 NOTHING_COMING = h("div", id="coming", hidden=True)
 GROUP = 8  # turns painted in one task of the page
@@ -62,6 +63,8 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     first_run = Text("shell.part_first_run")
     _paint(page, first_run, "setup", lambda: _setup(session), "dialog", NO_PANEL)
     _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
+    page.paint("add", "page-chat", h("div", id="again"))
+    _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
     Conversation(session, page, typesetter)
     views = Views(session, page)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
@@ -69,6 +72,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         ("pages", views.show),
         ("page", views.paint),
         ("models", lambda: _models(session, page)),
+        ("again", lambda: _again(session, page)),
         ("sheet", lambda: _sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
@@ -230,6 +234,14 @@ def _keys(session: Session, page: Page) -> None:
         page.paint("html", "keys-body", key_map(session))
 
 
+def _again(session: Session, page: Page) -> None:
+    """The list of models for another answer to a question, imported when it is first opened."""
+    if session.state.asking_again():
+        from app.ui.parts.picker import again_list
+
+        page.paint("html", "again-models", again_list(session))
+
+
 def _composer(page: Page, is_busy: bool) -> None:
     page.attr("composer", "data-busy", "" if is_busy else None)
     page.attr("send", "hidden", "" if is_busy else None)
@@ -242,20 +254,15 @@ class Look:
 
     turn: Turn | None
     is_editing: bool = False
-    versions: tuple[str, ...] = ()
-    is_last: bool = False
-    is_busy: bool = False
+    foot: Foot = NO_FOOT
     language: str = ""
 
-    def tools(self, turn: Turn) -> Html:
-        """The row of buttons under the turn."""
-        return tools(turn, self.versions, is_last=self.is_last, is_busy=self.is_busy)
-
     def has_same_words(self, other: Look) -> bool:
-        """Whether only the buttons differ."""
-        if self.language != other.language:
+        """Whether only what stands under them differs."""
+        if self.turn is None or other.turn is None or self.is_editing or other.is_editing:
             return False
-        return self.turn is not None and self.turn == other.turn and not self.is_editing and not other.is_editing
+        is_same = self.turn == replace(other.turn, opinion=self.turn.opinion)
+        return is_same and self.language == other.language
 
 
 class Conversation:
@@ -293,6 +300,7 @@ class Conversation:
         session = self._session
         turns, chat = session.state.turns(), session.state.chat()
         live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
+        unfolded = session.state.unfolded()
         last, spoken = chat.path[-1] if chat.path else "", language()
         if spoken != self._language:
             self._language = spoken
@@ -301,8 +309,9 @@ class Conversation:
         def look(turn: Turn) -> Look:
             if turn.id == live_id:
                 return Look(None, language=spoken)
-            others = versions.get(turn.id, ())
-            return Look(turn, turn.id == editing, others, turn.id == last, bool(live_id), spoken)
+            has_details, has_why = (f"{part} {turn.id}" in unfolded for part in ("details", "why"))
+            under = Foot(versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why)
+            return Look(turn, turn.id == editing, under, spoken)
 
         by_id = {turn.id: turn for turn in turns}
         self._update(chat.id, {turn.id: look(turn) for turn in turns}, lambda id, look: self._draw(by_id[id], look))
@@ -316,8 +325,12 @@ class Conversation:
         is_live = look.turn is None
         live = self._live if is_live else None
         prose = live.html() if live else self._prose(turn)
-        row, line = None if is_live else look.tools(turn), under(self._session, turn)
-        return turn_article(turn, prose, row, is_editing=look.is_editing, under=line, note=live.note if live else None)
+        below = None if is_live else self._foot(turn, look)
+        return turn_article(turn, prose, below, is_editing=look.is_editing, note=live.note if live else None)
+
+    def _foot(self, turn: Turn, look: Look) -> Html:
+        """What stands under a turn."""
+        return drawn(A_MESSAGE, f"x-{turn.id}", lambda: foot(self._session, turn, look.foot))
 
     def _prose(self, turn: Turn) -> Html:
         """The words as Markdown; as they are where they cannot be read as that."""
@@ -361,7 +374,7 @@ class Conversation:
         if turn is None:
             return False
         if new.has_same_words(old):
-            self._page.paint("html", f"x-{turn_id}", new.tools(turn))
+            self._page.paint("html", f"x-{turn_id}", self._foot(turn, new))
             return True
         ended = self._ended
         if old.turn is not None or new.is_editing or ended is None or ended.turn_id != turn_id:
@@ -376,7 +389,7 @@ class Conversation:
         self._settle(finished)
         self._page.paint("html", f"k-{turn.id}", folded(turn.id, turn.thinking, turn.timing.thinking_seconds))
         self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
-        self._page.paint("add", f"t-{turn.id}", join(under(self._session, turn), look.tools(turn)))
+        self._page.paint("add", f"t-{turn.id}", self._foot(turn, look))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)
         return True
 

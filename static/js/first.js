@@ -1,6 +1,6 @@
 // @ts-check
-// Before anything else, and on any browser: the theme and the language that were chosen, Offline Mode's policy, and a plain
-// word where the page cannot work at all.
+// Before anything else, and on any browser: the theme, the size of the text and the language that were chosen, Offline
+// Mode's policy, and a plain word where the page cannot work at all.
 
 // A page of another origin that frames this one could make a person click on what they do not see. serve.py forbids it
 // by a header; where no header came, nothing of the app is drawn or started in there.
@@ -32,8 +32,10 @@ if (isForeignFrame()) {
 try {
   const theme = localStorage.getItem('theme');
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
+  const text = localStorage.getItem('text');
+  if (text) document.documentElement.dataset.text = text;
   if (localStorage.getItem('rail')) document.documentElement.toggleAttribute('data-no-rail', true);
-} catch (e) { /* storage is forbidden: the system's theme it is, and the rail is there */ }
+} catch (e) { /* storage is forbidden: the system's theme and the usual size it is, and the rail is there */ }
 
 // The language: for this visit by the address (?lang=de), as it was chosen, or the browser's. This page is written in
 // English; where the person may read another language, a script says it in that one before it is painted.
@@ -59,7 +61,7 @@ function comeBack(query) {
     sessionStorage.removeItem('sign-in');
   } catch (e) { /* nothing was kept, so nobody was sent away from here */ }
   query.delete('code');
-  history.replaceState(null, '', location.pathname + (String(query) && '?' + query) + (cameBack ? '#/settings' : location.hash));
+  history.replaceState(null, '', location.pathname + (String(query) && '?' + query) + (cameBack ? '#/settings/connections' : location.hash));
 }
 comeBack(new URLSearchParams(location.search));
 

@@ -117,6 +117,16 @@ class App:
         (marked if marked.count() else new).click()
         expect(self.page.get_by_role("textbox", name="Message", exact=True)).to_be_visible()
 
+    def settings(self, section: str) -> Locator:
+        """Open a section of Settings by its name ("Data"); returns its group."""
+        self.go("Settings")
+        index = self.page.get_by_role("navigation", name="Sections")
+        named = self.page.get_by_text(section, exact=True)  # on a narrow page the link also says how things are
+        index.get_by_role("link").filter(has=named).click()
+        group = self.page.get_by_role("group", name=section, exact=True)
+        expect(group).to_be_visible()
+        return group
+
     def pick(self, opener: str, item: str) -> None:
         """Open the menu of a button and choose a line of it, such as ("Menu of Rivers", "Rename")."""
         self.page.get_by_role("button", name=opener).first.click()
@@ -245,6 +255,24 @@ class App:
         answer = self.send(text)
         self.wait_answered(answer, limit_ms)
         return self.words(answer)
+
+    def line(self, answer: Locator) -> Locator:
+        """The quiet line under an answer: model, where, speed."""
+        return answer.locator(".meta")
+
+    def figures(self, answer: Locator) -> Locator:
+        """All figures of an answer; opens them where they are not."""
+        found = answer.get_by_role("region", name="Details", exact=True)
+        if not found.is_visible():
+            self.line(answer).get_by_role("button", name="Details", exact=True).click()
+        return found
+
+    def why(self, answer: Locator) -> Locator:
+        """The card that says why Automatic chose this model; opens it where it is not."""
+        found = answer.get_by_role("region", name="Why this model", exact=True)
+        if not found.is_visible():
+            answer.get_by_role("button", name="Why?", exact=True).click()
+        return found
 
     def words(self, answer: Locator) -> str:
         """The text of an answer without the line under it."""

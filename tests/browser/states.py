@@ -91,13 +91,12 @@ def automatic_on(app: App) -> None:
 
 def why(app: App) -> None:
     """The receipt of the last reply, opened."""
-    app.answers.last.get_by_role("button", name="Why?").click()
-    app.answers.last.get_by_role("region", name="Routing receipt").scroll_into_view_if_needed()
+    app.why(app.answers.last).scroll_into_view_if_needed()
 
 
 def details(app: App) -> None:
     """The figures of the last reply, opened."""
-    app.answers.last.get_by_role("button", name="Details", exact=True).click()
+    app.figures(app.answers.last).scroll_into_view_if_needed()
 
 
 def model_list(app: App) -> None:

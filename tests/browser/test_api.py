@@ -73,8 +73,7 @@ def app(make_app: MakeApp, api_site: str) -> App:
 
 def switch_on(app: App) -> None:
     """As a person does it."""
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Local API").click()
+    app.settings("Advanced").get_by_role("switch", name="Local API").click()
     expect(app.page.get_by_label("Base address")).to_have_value(f"{app.url}v1")
 
 

@@ -90,14 +90,15 @@ def full(app: App, tmp_path: Path) -> App:
     app.answers.first.get_by_role("button", name="Regenerate").click()
     expect(app.page.get_by_text("2/2")).to_be_visible()
     app.wait_answered(app.answers.first)
-    app.go("Settings")
-    app.page.get_by_label("Theme").select_option("Dark")
-    app.page.get_by_label("System prompt").fill("Answer in short sentences.")
-    app.page.get_by_label("System prompt").blur()
+    app.settings("General").get_by_label("Theme").select_option("Dark")
+    app.settings("Chat").get_by_label("Instructions").fill("Answer in short sentences.")
+    app.page.get_by_label("Instructions").blur()
+    app.settings("Classroom")
     file = tmp_path / "school.toml"
     file.write_text("title = 'A good one'\n" + OFFER.row("https://example.org/"), "utf-8")
     app.page.locator("#catalog-file").set_input_files(file)
     expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text("A good one")
+    app.settings("Data")
     return app
 
 
@@ -111,12 +112,13 @@ def test_export_erase_all_import_gives_everything_back(full: App, axe: str) -> N
     expect(app.page.locator("html")).not_to_have_attribute("data-theme", "dark")
     assert app.page.evaluate("localStorage.length + sessionStorage.length") == 0
     expect(app.page.locator("#chats a")).to_have_count(0)
-    app.go("Settings")
-    expect(app.page.get_by_label("System prompt")).to_have_value("")
+    expect(app.settings("Chat").get_by_label("Instructions")).to_have_value("")
+    app.settings("Data")
     pick(app, saved)
     said(app, "Imported: 2 new chats")
     expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
-    expect(app.page.get_by_label("System prompt")).to_have_value("Answer in short sentences.")
+    expect(app.settings("Chat").get_by_label("Instructions")).to_have_value("Answer in short sentences.")
+    app.settings("Classroom")
     expect(app.page.get_by_text("A good one", exact=True)).to_have_count(0)
     app.page.evaluate(axe)
     assert app.page.evaluate(RUN) == []
@@ -128,7 +130,7 @@ def test_export_erase_all_import_gives_everything_back(full: App, axe: str) -> N
     app.go("Chat")
     app.page.get_by_role("link", name="שלום").click()
     expect(app.page.get_by_text("2/2")).to_be_visible()
-    app.go("Settings")
+    app.settings("Data")
     pick(app, saved)
     said(app, "all of it is here already")
     assert records(app) == before
@@ -150,9 +152,9 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     assert json.loads(script().open_sealed(text, PHRASE))["shelves"]["chats"] == before["chats"]
     expect(app.page.get_by_label("Passphrase", exact=True)).to_have_value("")
     erase(app)
-    app.go("Settings")
+    app.settings("Data")
     pick(app, saved)
-    field = app.page.get_by_label("Passphrase of DrLeeLM backup")
+    field = app.page.get_by_label("Passphrase for DrLeeLM backup")
     expect(field).to_be_focused()
     field.fill("not this one")
     field.press("Enter")
@@ -204,7 +206,7 @@ def test_an_import_shows_in_other_open_pages_and_erasing_starts_them_anew(full: 
     other.goto(full.url + DEMO)
     other.locator("html[data-ready]").wait_for(state="attached")
     expect(other.locator("#chats a")).to_have_count(0)
-    full.go("Settings")
+    full.settings("Data")
     pick(full, saved)
     expect(other.locator("#chats a")).to_have_count(2)
     other.evaluate("window.isOld = true")
@@ -217,7 +219,6 @@ def test_an_import_shows_in_other_open_pages_and_erasing_starts_them_anew(full: 
 def test_a_half_typed_passphrase_stays_when_the_page_is_redrawn(full: App) -> None:
     full.page.get_by_label("Encrypt with a passphrase").check()
     full.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    full.page.get_by_label("Theme").select_option("Light")
     full.page.get_by_label("Which chats").select_option(index=0)
     expect(full.page.get_by_label("Passphrase", exact=True)).to_have_value(PHRASE)
 
@@ -236,7 +237,7 @@ def test_erasing_takes_models_and_databases_that_something_holds_open(app: App) 
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")
     app.page.evaluate(HOLD, "drleelm-keys")
     assert len(app.page.evaluate(OURS)) == 3
-    app.go("Settings")
+    app.settings("Data")
     question = app.page.get_by_role("button", name="Erase all").get_attribute("data-ask")
     assert "1 model (2\u00a0MB)" in str(question)
     erase(app)

@@ -14,6 +14,21 @@ RUN = """async () => (await axe.run(document, { resultTypes: ['violations'] })).
   rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
 
 
+SECTIONS = (
+    "General",
+    "Privacy & offline",
+    "Chat",
+    "Models & Automatic",
+    "Models",
+    "Connections",
+    "Usage & budget",
+    "Data",
+    "Classroom",
+    "Advanced",
+    "About",
+)
+
+
 def chat(app: App) -> None:
     """A reply with everything that Markdown can hold."""
     app.ask("What is photosynthesis?")
@@ -27,20 +42,29 @@ def models(app: App) -> None:
 
 
 def settings(app: App) -> None:
-    """The Settings page, with everything unfolded."""
+    """The index of Settings, which is a page of its own on a phone."""
     app.go("Settings")
-    app.page.get_by_role("heading", name="Settings").wait_for()
-    unfold(app)
+    app.page.get_by_role("searchbox", name="Search settings").wait_for()
+
+
+def section(name: str) -> Callable[[App], None]:
+    """One section of Settings, with everything unfolded."""
+
+    def go(app: App) -> None:
+        app.settings(name)
+        unfold(app)
+
+    return go
 
 
 def receipt(app: App) -> None:
     """A reply that Automatic chose a model for, with its receipt."""
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Smart routing").check()
+    app.settings("Models & Automatic").get_by_role("switch", name="Smart routing").check()
     app.go("Chat")
     app.ask("Prove that the square root of two is irrational.")
     unfold(app)
-    app.page.get_by_role("region", name="Routing receipt").wait_for()
+    app.why(app.answers.last).wait_for()
+    app.figures(app.answers.last).wait_for()
 
 
 def models_list(app: App) -> None:
@@ -71,6 +95,7 @@ STEPS: dict[str, Callable[[App], None]] = {
     "a chat": chat,
     "models": models,
     "settings": settings,
+    **{f"settings, {name}": section(name) for name in SECTIONS},
     "a receipt": receipt,
     "the list of models": models_list,
     "the rail": menu,

@@ -101,7 +101,7 @@ def mock(pair: tuple[Mock, Mock]) -> Mock:
 
 def group(app: App) -> Locator:
     """The group in Settings."""
-    found = app.page.get_by_role("group", name="Cloud providers and keys")
+    found = app.page.get_by_role("group", name="Connections")
     expect(found).to_be_visible(timeout=LIMIT_MS)
     return found
 
@@ -118,7 +118,7 @@ def service(app: App, name: str | re.Pattern[str]) -> Locator:
 def add(app: App, mock: Mock, dialect: str = "openai", *, key: str = KEY, stays: bool = False) -> Locator:
     """Add llmock as a server of one's own."""
     app.allow(re.escape(mock.url))
-    app.go("Settings")
+    app.settings("Connections")
     if group(app).locator("#cloud-own").get_attribute("open") is None:
         group(app).locator("#cloud-own-open").click()
     form = group(app).get_by_role("form", name="Add a server")
@@ -135,11 +135,6 @@ def server_of(app: App, mock: Mock) -> Locator:
     return service(app, mock.url.removeprefix("http://"))
 
 
-def line(answer: Locator) -> Locator:
-    """The quiet line under a reply."""
-    return answer.locator(".meta").first
-
-
 @pytest.mark.parametrize("dialect", ["openai", "anthropic", "gemini"])
 def test_a_service_answers_in_its_dialect_with_its_own_counts(
     make_profile: MakeProfile, mock: Mock, dialect: str
@@ -154,8 +149,9 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     assert "sent to 127.0.0.1" in app.choose_model(name)
     app.go("Chat")
     assert app.ask(QUESTION) == TEXT
-    words = rf"{re.escape(name)} · sent to 127.0.0.1:\d+ · .* · {mock.tokens()} tokens · cost unknown"
-    expect(line(app.answers.first)).to_contain_text(re.compile(words))
+    answer = app.answers.first
+    expect(app.line(answer)).to_contain_text(re.compile(rf"{re.escape(name)} · sent to 127.0.0.1:\d+"))
+    expect(app.figures(answer)).to_contain_text(re.compile(rf"{mock.tokens()} tokens.*cost unknown", re.DOTALL))
     verdict = mock.admin("/verdict")
     assert verdict["passed"], verdict
     app.check()
@@ -172,13 +168,15 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         app.choose_model("tiny on this computer")
         app.go("Chat")
         assert app.ask(QUESTION)
-        expect(line(app.answers.first)).to_contain_text(re.compile(r"tiny · on this computer · .* \d+ tokens? · free"))
-        app.go("Settings")
+        expect(app.line(app.answers.first)).to_contain_text("tiny · on this computer")
+        expect(app.figures(app.answers.first)).to_contain_text(re.compile(r"\d+ tokens?.*Free", re.DOTALL))
+        app.settings("Connections")
         server_of(app, Mock(url)).get_by_text("Remove server").click()
         app.page.get_by_role("dialog").get_by_role("button", name="Remove server").click()
         add(app, Mock(endless), stays=True)
-        app.page.get_by_label("Longest reply").fill("10000")  # seconds of writing: time to press Stop
-        app.page.get_by_label("Longest reply").press("Tab")
+        length = app.settings("Chat").get_by_label("Maximum reply length")
+        length.fill("10000")  # seconds of writing: time to press Stop
+        length.press("Tab")
         app.choose_model("tiny on this computer")
         app.go("Chat")
         answer = app.send(QUESTION)
@@ -208,7 +206,7 @@ def test_a_model_that_is_not_ticked_is_not_offered(make_profile: MakeProfile, mo
     expect(app.open_models().filter(has_text="gpt-4o-mini")).to_have_count(1)
     expect(app.open_models().filter(has_text="gpt-4-turbo")).to_have_count(0)
     app.close_models()
-    app.go("Settings")
+    app.settings("Connections")
     server_of(app, mock).get_by_text("Remove server").click()
     app.page.get_by_role("dialog").get_by_role("button", name="Remove server").click()
     expect(app.open_models().filter(has_text="gpt-4o-mini")).to_have_count(0)
@@ -245,8 +243,8 @@ def test_a_service_that_asks_for_a_pause_is_replaced_by_a_model_here(make_profil
     answer = app.send(QUESTION)
     app.wait_answered(answer)
     expect(answer).to_contain_text(re.compile("gpt-4o-mini could not answer: Too many requests.* on this device"))
-    expect(line(answer)).to_contain_text("stays in this browser")
-    app.go("Settings")
+    expect(app.line(answer)).to_contain_text("on this device")
+    app.settings("Connections")
     expect(server_of(app, mock)).to_contain_text("Next try at")
     app.check()
 
@@ -261,7 +259,7 @@ def test_a_wrong_key_is_said_at_its_field_and_not_kept(make_profile: MakeProfile
     app.context.route("https://api.openai.com/**", refuse)
     app.allow("api.openai.com", "401")
     app.open()
-    app.go("Settings")
+    app.settings("Connections")
     openai = service(app, "OpenAI")
     openai.get_by_label("OpenAI key").fill(KEY)
     openai.get_by_role("button", name="Save").click()
@@ -283,7 +281,7 @@ def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_ba
     app.context.route("https://api.openai.com/**", answer)
     app.allow("api.openai.com")
     app.open()
-    app.go("Settings")
+    app.settings("Connections")
     openai = service(app, "OpenAI")
     openai.get_by_label("OpenAI key").fill(KEY)
     openai.get_by_role("button", name="Save").click()
@@ -340,11 +338,11 @@ def test_signing_in_at_openrouter_brings_a_key_and_leaves_no_trace_of_the_code(m
     app.context.route(f"{OPENROUTER}/**", answer)
     app.allow(re.escape(OPENROUTER))
     app.open()
-    app.go("Settings")
+    app.settings("Connections")
     service(app, "OpenRouter").get_by_role("button", name="Sign in with OpenRouter").click()
     openrouter = service(app, "OpenRouter")
     expect(openrouter).to_contain_text("Key …3f9a", timeout=LIMIT_MS)
-    assert app.page.url == f"{app.url}#/settings"
+    assert app.page.url == f"{app.url}#/settings/connections"
     assert asked[0]["code"] == code
     assert len(asked[0]["code_verifier"]) >= 43
     assert code not in json.dumps(app.page.evaluate(KEPT))
@@ -369,15 +367,18 @@ def test_after_a_full_run_the_key_is_nowhere(make_profile: MakeProfile, mock: Mo
     answer = app.send("What is wrong?")
     app.wait_answered(answer)
     expect(answer).to_contain_text("doesn't accept this key")
-    app.go("Settings")
+    app.settings("Connections")
     assert KEY not in app.page.content()
+    app.settings("Data")
     saved = download(app, "Save backup")
     assert KEY not in saved
     assert QUESTION in saved, "the backup is a real one"
     assert KEY not in download(app, "Export")
+    app.settings("Usage & budget")
     assert KEY not in download(app, "Download as CSV")
     without = app.page.evaluate(KEPT)
     assert KEY not in json.dumps(without)
+    app.settings("Connections")
     server = server_of(app, mock)
     server.get_by_label("Remember on this device (encrypted)").check()
     expect(server.get_by_label("Remember on this device (encrypted)")).to_be_checked()
@@ -387,6 +388,7 @@ def test_after_a_full_run_the_key_is_nowhere(make_profile: MakeProfile, mock: Mo
     assert KEY not in json.dumps(kept)
     assert len(kept["bases"]["drleelm-vault"]["secrets"]) == 1, "it is there, encrypted"
     assert kept["bases"]["drleelm-vault"]["key"] == ["key: a key, extractable: false"]
+    app.settings("Data")
     assert KEY not in download(app, "Save backup")
     assert KEY not in "\n".join([*said, *app.requests, *app.problems])
     assert not any(

@@ -18,7 +18,7 @@ LOCAL_DAY = "new Intl.DateTimeFormat('sv-SE').format(new Date())"  # as 2026-11-
 
 
 def costs(app: App) -> Locator:
-    return app.page.get_by_role("group", name="Costs")
+    return app.page.get_by_role("group", name="Usage & budget")
 
 
 def figures(app: App, caption: str, row: str) -> list[str]:
@@ -33,7 +33,7 @@ def test_replies_are_noted_and_settings_shows_them(make_app: MakeApp, zone: str)
     app.open(QUICK)
     app.ask("Hello!")
     app.ask("And again?")
-    app.go("Settings")
+    app.settings("Usage & budget")
     expect(costs(app).get_by_role("table", name="What was answered")).to_be_visible()
     cost, replies, _, tokens_out = figures(app, "What was answered", "Today")
     assert (replies, cost) == ("2", "$0.00")
@@ -54,7 +54,7 @@ def test_replies_are_noted_and_settings_shows_them(make_app: MakeApp, zone: str)
 def test_budget_reference_and_prices_are_kept(app: App) -> None:
     app.open(QUICK)
     app.ask("Hello!")
-    app.go("Settings")
+    app.settings("Usage & budget")
     costs(app).get_by_label("Cloud budget a day, $").fill("0.50")
     costs(app).get_by_role("button", name="Set budget").click()
     expect(costs(app)).to_contain_text("Today: $0.00 in clouds of $0.50 (0 %).")

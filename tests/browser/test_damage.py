@@ -44,10 +44,10 @@ def test_broken_records_cost_themselves_and_data_can_be_reached(app: App) -> Non
     notice = app.page.locator("#notice-damaged")
     expect(notice).to_contain_text("chats")
     notice.get_by_role("button", name="Open Settings").click()
-    expect(app.page.locator("#group-about")).to_be_attached()
+    data = app.page.get_by_role("group", name="Data", exact=True)
+    expect(data).to_be_visible()
     expect(app.page.locator(".broken")).to_have_count(0)
-    data = app.page.locator("#group-data")
-    data.get_by_role("button", name="Look for damaged data").click()
+    data.get_by_role("button", name="Check now").click()
     expect(data.locator("#damaged-list")).to_contain_text("broken-deep")
     with app.page.expect_download() as saved:
         data.get_by_role("button", name="Save as a file").click()
@@ -77,8 +77,7 @@ def test_words_from_other_pages_run_no_action(app: App) -> None:
       }
       window.marked = true;
     }""")
-    app.page.get_by_role("link", name="Settings").first.click()
-    expect(app.page.get_by_role("button", name="Erase all")).to_be_visible()
+    expect(app.settings("Data").get_by_role("button", name="Erase all")).to_be_visible()
     assert app.page.evaluate("window.marked"), "nothing has reloaded the page"
 
 

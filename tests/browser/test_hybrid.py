@@ -70,15 +70,14 @@ def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) 
     app.allow(re.escape(service.url), r"status of (429|503)")
     app.open()
     app.use_model(app.import_model(TINY))
-    app.go("Settings")
+    group = app.settings("Connections")
     form = app.page.get_by_role("form", name="Add a server")
     form.get_by_label("Server address").fill(f"{service.url}/v1")
     form.get_by_label("Key (optional)").fill("sk-hybrid-0123456789")
     form.get_by_role("button", name="Add server").click()
-    group = app.page.get_by_role("group", name="Cloud providers and keys")
     expect(group.get_by_text("models offered")).to_be_visible(timeout=LIMIT_MS)
-    app.page.get_by_role("switch", name="Smart routing").check()
-    slider = app.page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE))
+    app.settings("Models & Automatic").get_by_role("switch", name="Smart routing").check()
+    slider = app.page.get_by_role("slider", name="When should a stronger model answer?")
     slider.fill(str(share))
     if not asks:
         app.page.get_by_role("switch", name="Ask before a question leaves this device").uncheck()
@@ -92,11 +91,11 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
     assert app.ask(HARD) == SAID
     answer = app.answers.last
     expect(answer).to_contain_text("sent to 127.0.0.1")
-    answer.get_by_text("Details", exact=True).click()
-    expect(answer).to_contain_text("worth escalating")
+    expect(app.why(answer)).to_contain_text("A hard question: a larger model answers better.")
+    expect(app.figures(answer)).to_contain_text("Better with a larger model")
     app.new_chat()
     app.ask(EASY)
-    expect(app.answers.last).to_contain_text("stays in this browser")
+    expect(app.answers.last).to_contain_text("on this device")
     assert service.questions == 1
 
 
@@ -116,7 +115,7 @@ def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service
     question.get_by_role("button", name="Answer here").focus()
     app.page.keyboard.press("Enter")
     app.wait_answered(app.answers.last)
-    expect(app.answers.last).to_contain_text("stays in this browser")
+    expect(app.answers.last).to_contain_text("on this device")
     assert service.questions == 0
     app.new_chat()
     answer = app.send(HARD)
@@ -131,13 +130,13 @@ def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Servic
     set_up(app, service)
     app.page.get_by_role("switch", name="Private chat").check()
     app.ask(HARD)
-    expect(app.answers.last).to_contain_text("stays in this browser")
+    expect(app.answers.last).to_contain_text("on this device")
     expect(app.page.locator("#privacy")).to_have_text("Private chat · Nothing leaves this device.")
     expect(app.open_models().filter(has_text="this chat is private")).not_to_have_count(0)
     app.close_models()
     app.reload()
     app.ask(HARD)
-    expect(app.answers.last).to_contain_text("stays in this browser")
+    expect(app.answers.last).to_contain_text("on this device")
     assert service.questions == 0
     app.new_chat()
     assert app.ask(HARD) == SAID, "another chat is asked elsewhere again"
@@ -152,7 +151,7 @@ def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_agai
     app.ask(HARD)
     answer = app.answers.last
     expect(answer).to_contain_text("answers instead, on this device")
-    expect(answer).to_contain_text("stays in this browser")
+    expect(answer).to_contain_text("on this device")
     assert service.questions == 1, "a pause of twenty seconds is not waited for"
     for _ in range(60):  # its time comes within twenty seconds; a question is quick
         app.ask(EASY)
@@ -162,7 +161,7 @@ def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_agai
     service.script({"type": "fail", "status": 429, "retry_after": 3600, "times": None})
     for _ in range(2):
         app.ask(HARD)
-        expect(app.answers.last).to_contain_text("stays in this browser")
+        expect(app.answers.last).to_contain_text("on this device")
     assert service.questions == 1, "nothing is asked while a pause lasts"
 
 
@@ -172,14 +171,12 @@ def test_the_other_model_answers_at_one_tap_and_offline_mode_sends_nothing(app: 
     app.ask(HARD)
     answer = app.answers.last
     assert service.questions == 0
-    answer.get_by_text("Details", exact=True).click()
-    answer.get_by_role("button", name=re.compile("^Ask gpt")).first.click()
+    app.why(answer).get_by_role("button", name=re.compile("^Ask gpt")).click()
     expect(app.answers.last.locator(".prose")).to_have_text(SAID, timeout=LIMIT_MS)
     expect(app.answers.last).to_contain_text("2/2")
     assert service.questions == 1
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Offline Mode").check()
+    app.settings("Privacy & offline").get_by_role("switch", name="Offline Mode").check()
     app.go("Chat")
     app.ask(HARD)
-    expect(app.answers.last).to_contain_text("stays in this browser")
+    expect(app.answers.last).to_contain_text("on this device")
     assert service.questions == 1

@@ -150,7 +150,7 @@ def sign_in(app: App) -> None:
 
     app.context.route(f"{OPENROUTER}/**", answer)
     app.allow(re.escape(OPENROUTER))
-    app.go("Settings")
+    app.settings("Connections")
     service(app, "OpenRouter").get_by_role("button", name="Sign in with OpenRouter").click()
     expect(service(app, "OpenRouter")).to_contain_text("Key …3f9a", timeout=LIMIT_MS)
 
@@ -213,8 +213,7 @@ def test_a_published_copy_does_all_it_did_once_it_is_isolated(
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER
     assert set(isolation_of_workers(app)) == {True}
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Local API").click()
+    app.settings("Advanced").get_by_role("switch", name="Local API").click()
     expect(app.page.get_by_label("Base address")).to_have_value(f"{app.url}v1")
     assert "tiny" in json.dumps(app.page.evaluate("async () => (await fetch('v1/models')).json()"))
     errors = app.context.new_cdp_session(app.page).send("Page.getInstallabilityErrors")["installabilityErrors"]

@@ -24,16 +24,16 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
     speed.get_by_label("Runs of each").press("Tab")
     speed.get_by_role("button", name=re.compile("^Measure tiny")).click()
     expect(speed.get_by_role("status")).to_contain_text("tiny")
-    expect(speed.get_by_role("img", name="Reading in tokens/s")).to_be_visible(timeout=LIMIT_MS)
+    expect(speed.get_by_role("img", name="Reading in tok/s")).to_be_visible(timeout=LIMIT_MS)
     line = speed.get_by_role("listitem").filter(has_text="tiny").locator(".facts")
     expect(line).to_contain_text(f"{RUNS} runs on ")
-    expect(line).to_contain_text(re.compile(r"wllama.*writes \d+(\.\d)? tokens/s.*loaded in"))
+    expect(line).to_contain_text(re.compile(r"wllama.*writes \d+(\.\d)? tok/s.*loaded in"))
     writing = speed.locator("#chart-writing")
     writing.get_by_text("The same as a table").click()
-    cell = writing.get_by_role("table", name="Writing, tokens/s").locator("tbody td").first
+    cell = writing.get_by_role("table", name="Writing, tok/s").locator("tbody td").first
     expect(cell).to_have_text(re.compile(r"^[\d,.]+$"))
     option = app.open_models().filter(has_text="tiny")
-    expect(option).to_have_text(re.compile(r"tiny.*\d+(\.\d)? tokens/s here · stays in this browser"))
+    expect(option).to_have_text(re.compile(r"tiny.*\d+(\.\d)? tok/s here · stays in this browser"))
     app.close_models()
     with app.page.expect_download() as saving:
         speed.get_by_role("button", name="Save as JSON").click()
@@ -52,10 +52,10 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
     assert all(run["counted"] and run["prompt_tokens"] > 100 for run in one["runs"])
     assert one["medians"]["writing_tokens_per_second"]["median"] > 0
     app.reload()
-    expect(app.open_models().filter(has_text="tiny")).to_contain_text("tokens/s here")
+    expect(app.open_models().filter(has_text="tiny")).to_contain_text("tok/s here")
     app.close_models()
     app.unfold("Measured speed")
-    expect(speed.get_by_role("img", name="Writing in tokens/s")).to_be_visible()
+    expect(speed.get_by_role("img", name="Writing in tok/s")).to_be_visible()
     mark = app.unfold("This device").get_by_role("table", name="Recommended for this device")
     expect(mark.get_by_role("row", name=re.compile("^Quick questions"))).to_be_visible(timeout=LIMIT_MS)
 

@@ -24,8 +24,7 @@ ENGINES = [
 
 def greedy(app: App) -> None:
     """Ask for the most likely token each time, so that the tiny model's answers are fixed."""
-    app.go("Settings")
-    field = app.page.get_by_label("Top-k", exact=False)
+    field = app.settings("Advanced").get_by_label("Top-k", exact=False)
     field.fill("1")
     field.press("Tab")
 
@@ -42,7 +41,7 @@ def test_the_tiny_model_answers_stops_and_goes_on(
     model.get_by_role("combobox", name="Engine").select_option(engine)
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER  # that it comes in pieces: tests/contract/engine_contract.py
-    expect(app.answers.first.locator(".meta").first).to_contain_text("tokens/s")
+    expect(app.line(app.answers.first)).to_contain_text("tok/s")
     answer = app.send("Count to ten.")
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
     # its replies are so short that one may end by itself before the click
@@ -53,13 +52,13 @@ def test_the_tiny_model_answers_stops_and_goes_on(
 
 def test_the_bundled_model_answers_and_is_still_there_after_a_reload(app: App) -> None:
     app.open()
-    app.go("Settings")
-    app.page.get_by_label("Longest reply").fill("32")
-    app.page.get_by_label("Longest reply").press("Tab")
+    length = app.settings("Chat").get_by_label("Maximum reply length")
+    length.fill("32")
+    length.press("Tab")
     app.go("Chat")
     words = app.ask("Say hello.")
     assert words
-    expect(app.answers.first.locator(".meta").first).to_contain_text("SmolLM2 135M")
+    expect(app.line(app.answers.first)).to_contain_text("SmolLM2 135M")
     app.reload()
     expect(app.answers.first.locator(".prose")).to_have_text(words, use_inner_text=True)
     app.go("Models")

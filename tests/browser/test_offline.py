@@ -63,10 +63,9 @@ def settled(app: App) -> None:
 
 def switch_on(app: App) -> None:
     """Offline Mode, as a person switches it on."""
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Offline Mode").click()
+    app.settings("Privacy & offline").get_by_role("switch", name="Offline Mode").click()
     expect(app.page.locator("#pill")).to_have_text("Offline Mode")
-    expect(app.page.locator("#offline-account")).to_contain_text("Nothing has left this device since")
+    expect(app.page.locator("#part-account")).to_contain_text("Nothing has left this device since")
 
 
 def test_nothing_leaves_this_device_whoever_asks(elsewhere: Callable[[str], App], site: Site, liar: Liar) -> None:
@@ -86,19 +85,19 @@ def test_nothing_leaves_this_device_whoever_asks(elsewhere: Callable[[str], App]
     app.reload()
     assert app.page.evaluate(ASK, liar.url) == ["refused", "refused"]
     for address in (liar.url + "catalog.toml", liar.url + "another.gguf"):
-        app.go("Settings")
-        app.page.get_by_role("textbox", name="Catalogue address").fill(address)
+        app.settings("Classroom").get_by_role("textbox", name="Catalogue address").fill(address)
         app.page.get_by_role("button", name="Add catalogue", exact=True).click()
         expect(app.page.get_by_role("alert").filter(has_text="Offline Mode is on").first).to_be_visible()
-    expect(app.page.locator("#offline-account")).to_contain_text("requests were refused")
-    app.page.get_by_text("What was refused").click()
+    app.settings("Privacy & offline")
+    expect(app.page.locator("#part-account")).to_contain_text("requests blocked")
+    app.page.get_by_text("See log").click()
     expect(app.page.locator("#offline-log")).to_contain_text(HOST)
     assert len(liar.log) == seen
     with app.page.expect_navigation():  # the stricter policy ends with a reload only
         app.page.get_by_role("switch", name="Offline Mode").click()
     app.wait_ready()
     expect(app.page.locator("#pill")).to_have_text("Online")
-    app.page.get_by_role("textbox", name="Catalogue address").fill(liar.url + "catalog.toml")
+    app.settings("Classroom").get_by_role("textbox", name="Catalogue address").fill(liar.url + "catalog.toml")
     app.page.get_by_role("button", name="Add catalogue", exact=True).click()
     expect(app.page.get_by_role("list", name="Catalogues").get_by_role("listitem")).to_contain_text("The liar's")
     assert len(liar.log) > seen
@@ -136,8 +135,7 @@ def test_ollama_on_this_computer_is_asked_only_where_that_is_allowed(make_app: M
         switch_on(app)
         app.go("Chat")
         assert app.ask("What is the capital of France?") == "The capital of France is Paris."
-        app.go("Settings")
-        app.page.get_by_role("switch", name="Ollama here may be asked").click()
+        app.settings("Privacy & offline").get_by_role("switch", name="Allow Ollama on this computer").click()
         app.reload()
         before = len(server.log)
         app.go("Chat")

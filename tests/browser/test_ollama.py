@@ -87,8 +87,7 @@ def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_
     expect(article(app, "chatty:1b").get_by_role("button", name="Details", exact=True)).to_be_focused()
     app.go("Chat")
     assert app.ask("What is the capital of France?") == "The capital of France is Paris."
-    line = app.answers.first.locator(".meta").first
-    expect(line).to_contain_text("chatty:1b · on this computer · 50.0 tokens/s")
+    expect(app.line(app.answers.first)).to_have_text("chatty:1b · on this computer · 50 tok/s")
     assert {asked.json["options"]["num_ctx"] for asked in server.asked("/api/chat", "POST")} == {2048}
     server.talk.hold_after = 2
     answer = app.send("Tell me something long.")
@@ -113,8 +112,7 @@ def test_a_model_that_thinks_does_so_folded_and_not_at_all_when_it_is_told(app: 
     expect(folded.get_by_text(server.talk.thinking)).to_be_hidden()
     folded.get_by_text(re.compile("^Thought for \\d+ s$")).click()
     expect(folded.get_by_text(server.talk.thinking)).to_be_visible()
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Reasoning").click()
+    app.settings("Chat").get_by_role("switch", name="Reasoning").click()
     app.go("Chat")
     app.ask("Why is the sky blue?")
     assert [one.json["think"] for one in server.asked("/api/chat", "POST") if one.json.get("messages")] == [True, False]

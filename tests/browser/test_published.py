@@ -9,8 +9,7 @@ from tests.browser.driver import MODELS
 def test_the_published_folder_works_under_a_sub_path(make_app: MakeApp, published_site: str) -> None:
     app = make_app(published_site)
     app.open()
-    app.go("Settings")
-    app.page.get_by_label("Top-k").fill("1")
+    app.settings("Advanced").get_by_label("Top-k").fill("1")
     app.page.get_by_label("Top-k").press("Tab")
     app.use_model(app.import_model(MODELS / "tiny-gemma3-f16.gguf"))
     app.go("Chat")

@@ -49,9 +49,8 @@ def test_a_start_is_out_of_the_picture_and_works_here_and_now(make_app: MakeApp)
     assert is_restored(app)
     assert asked == [], "a later one has it from the service worker's cache"
     assert app.ask("What is photosynthesis?")
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Offline Mode").click()
-    account = app.page.locator("#offline-account")
+    app.settings("Privacy & offline").get_by_role("switch", name="Offline Mode").click()
+    account = app.page.locator("#part-account")
     expect(account).to_contain_text("Nothing has left this device since")
     clock = "() => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })"
     told = re.search(r"since (\d\d):(\d\d)", account.inner_text())

@@ -35,7 +35,7 @@ def test_where_storage_is_blocked_the_page_says_so_and_works_until_it_is_closed(
     assert app.ask(QUESTION) == ANSWER
     app.new_chat()
     expect(app.page.get_by_role("list", name="Chats")).to_contain_text("capital of France")
-    app.go("Settings")
+    app.settings("Data")
     expect(app.page.get_by_role("button", name="Erase all")).to_be_visible()
     app.reload()
     expect(blocked).to_be_visible()

@@ -36,4 +36,4 @@ def test_a_gguf_thinks_folded_and_answers_once_reasoning_is_off(app: App, tmp_pa
     app.answers.first.get_by_role("button", name="Try again", exact=True).click()
     expect(app.answers.first.locator(".prose")).to_have_text(ANSWER)
     expect(app.answers.first.locator("details.thinking")).to_have_count(0)
-    expect(app.answers.first.locator(".meta").first).to_contain_text("tokens/s")
+    expect(app.line(app.answers.first)).to_contain_text("tok/s")

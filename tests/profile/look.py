@@ -80,7 +80,7 @@ def turn(article: Locator) -> dict[str, Any]:
         "code": article.locator("pre code").all_inner_texts(),
         "version": re.sub(r"[^\d/]", "", versions.inner_text()) if versions.count() else "",
         "thinking": (thinking.text_content() or "").strip() if thinking.count() else "",
-        "has_receipt": article.get_by_role("region", name="Routing receipt", include_hidden=True).count() > 0,
+        "has_receipt": article.get_by_role("button", name="Why?", exact=True).count() > 0,
         "has_notes": article.locator("p.note").count() > 0,
         "has_failed": article.get_by_role("alert").count() > 0,
         "can_go_on": article.get_by_role("button", name="Continue").count() > 0,

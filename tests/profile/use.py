@@ -264,7 +264,6 @@ def automatic(made: World) -> None:
     answer = app.send(HARD)
     app.page.get_by_role("group", name="Send this question?").get_by_role("button", name="Send", exact=True).click()
     app.wait_answered(answer)
-    answer.get_by_text("Details", exact=True).click()
     answer.get_by_role("button", name="Good answer").click()
     app.new_chat()
     answer = app.send(f"{HARD} Without a computer.")

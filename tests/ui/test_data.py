@@ -32,18 +32,18 @@ def chosen(field: Element) -> list[str]:
 
 def test_everything_is_there_by_its_name() -> None:
     page = draw()
-    assert page.buttons() == ["Export", "Save backup", "Choose a file", "Look for damaged data", "Erase all"]
-    assert [item.text for item in page.all("h2")] == ["Export", "Backup", "Import", "Damaged data", "Erase"]
+    assert page.buttons() == ["Export", "Save backup", "Choose a file", "Check now", "Erase all"]
+    assert [item.text for item in page.all("h3")] == ["Export", "Backup", "Import", "Damaged data", "Erase"]
 
 
 def test_what_and_how_are_kept_as_chosen() -> None:
     shown = made()
     assert chosen(draw(shown).labelled("Which chats")) == ["All chats (2)"]
-    assert [item.text for item in draw(shown).labelled("Which chats").all("option")][1] == "The open chat: The <sky>"
+    assert [item.text for item in draw(shown).labelled("Which chats").all("option")][1] == "This chat: The <sky>"
     act(shown, "archive:choose-what", {"value": "open"})
     act(shown, "archive:choose-kind", {"value": "html"})
-    assert chosen(draw(shown).labelled("Which chats")) == ["The open chat: The <sky>"]
-    assert chosen(draw(shown).labelled("As")) == ["Web page, to read and to print anywhere"]
+    assert chosen(draw(shown).labelled("Which chats")) == ["This chat: The <sky>"]
+    assert chosen(draw(shown).labelled("Format")) == ["Web page, to read and print"]
 
 
 def test_an_empty_chat_is_not_offered_and_nothing_is_no_export() -> None:
@@ -58,11 +58,11 @@ def test_a_passphrase_is_asked_for_twice_with_a_plain_warning() -> None:
     assert draw(shown).all("input", type="password") == []
     act(shown, "archive:choose-seal", True)
     page = draw(shown)
-    for name in ("Passphrase", "The same passphrase again"):
+    for name in ("Passphrase", "Repeat passphrase"):
         field = page.labelled(name)
         assert field.attributes["type"] == "password"
         assert "required" in field.attributes
-    assert "no way to recover a lost passphrase" in page.text
+    assert "a lost passphrase can't be recovered" in page.text
     assert page.one("a").attributes["href"] == "static/open-backup.py"
 
 
@@ -70,14 +70,14 @@ def test_an_encrypted_file_asks_for_its_passphrase_by_its_name() -> None:
     shown = made()
     shown.archive.locked.set(Locked("my <backup>.json", "…"))
     page = draw(shown)
-    assert page.labelled("Passphrase of my <backup>.json").attributes["name"] == "passphrase"
+    assert page.labelled("Passphrase for my <backup>.json").attributes["name"] == "passphrase"
     assert page.one("form", id="unlock-form").buttons() == ["Open", "Cancel"]
 
 
 def test_erasing_asks_and_says_what_goes_and_what_stays() -> None:
     ask = draw(made(Row(Model("m", "M"), Status.READY, 98_000_000))).button("Erase all").attributes["data-ask"]
     assert "2 chats, all settings and lists and 1 model (98 MB)" in ask
-    assert "what is in Ollama stay" in ask
+    assert "Ollama models stay" in ask
 
 
 def test_what_an_import_held_back_is_a_list_of_switches_that_are_off() -> None:

@@ -239,7 +239,7 @@ def test_the_status_says_what_it_waits_for_and_what_is_kept() -> None:
 
 def test_a_sign_in_leads_to_where_a_token_is_entered() -> None:
     article = draw(Row(FAR, Status.FAILED, problem=Refused(needs_token=True))).article("Far")
-    assert article.one(role="alert").one("a").attributes["href"] == "#/settings"
+    assert article.one(role="alert").one("a").attributes["href"] == "#/settings/advanced/tokens"
 
 
 def test_addresses_of_a_catalogue_are_not_followed_into_scripts() -> None:

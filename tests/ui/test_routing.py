@@ -1,4 +1,4 @@
-"""The groups "Smart routing" and "Models per feature", drawn from what the person has set."""
+"""Smart routing and the model for each task, drawn from what the person has set."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.study import features
 from app.study.features import Choice, Feature
 from app.ui.parts import features as part
 from app.ui.parts.features import features_section
-from app.ui.parts.routing import smart_routing
+from app.ui.parts.routing import dry_run, smart_routing
 from tests.ui.pages import Element, read, session
 from tests.words import english
 
@@ -37,9 +37,9 @@ def find(page: Element, id: str) -> Element:
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (0.0, "nothing goes to the cloud"),
-        (0.3, "about 30 % of usual questions may go to the cloud"),
-        (1.0, "everything that no rule forbids"),
+        (0.0, "Nothing goes to the cloud."),
+        (0.3, "About 30 % of typical questions go to the cloud."),
+        (1.0, "Everything that may leave this device"),
     ],
 )
 def test_the_slider_says_what_it_means(share: float, words: str) -> None:
@@ -50,37 +50,44 @@ def test_the_slider_says_what_it_means(share: float, words: str) -> None:
 
 def test_what_is_not_known_is_said() -> None:
     text = read(smart_routing(made())).text
-    assert "No published data pairs" in text
-    assert "Private chats, Offline Mode, missing keys and spent budgets come first" in text
+    assert "About 30 % of typical questions" in text
+    assert "Private chats, Offline Mode, missing keys and your budget always come first" in text
 
 
 def test_what_was_learned_is_shown_with_its_direction() -> None:
-    assert "Nothing was learned yet" in read(smart_routing(made())).text
+    assert "Nothing learned yet" in read(smart_routing(made())).text
     page = read(smart_routing(made(learned={"shift": -0.06, "counts": [["local switched", 3]]})))
-    assert "Learned from 3 outcomes: a little more goes to the cloud (−0.06)" in page.text
-    assert "3 answers of this device asked elsewhere" in page.text
+    assert "Learned from 3 answers: a little more goes to the cloud (−0.06)" in page.text
+    assert "3 answers on this device asked again elsewhere" in page.text
     assert "a little less" in read(smart_routing(made(learned={"shift": 0.06, "counts": [["cloud bad", 1]]}))).text
 
 
 def test_a_dry_run_shows_where_a_question_would_go() -> None:
     shown = made()
-    assert "Nothing is asked" in find(read(smart_routing(shown)), "routing-tried").text
+    assert "Nothing is sent" in find(read(dry_run(shown)), "routing-tried").text
     shown.routing.dry_run("Who wrote Faust?")
-    assert "Tiny would answer (stays in this browser)." in find(read(smart_routing(shown)), "routing-tried").text
+    assert "Tiny would answer (stays in this browser)." in find(read(dry_run(shown)), "routing-tried").text
 
 
-def test_a_replay_compares_and_never_calls_unknown_costs_nothing() -> None:
-    shown = made()
+def test_a_preview_compares_at_the_sliders_place_and_never_calls_unknown_costs_nothing() -> None:
+    shown = made(share=0.5)
+    ask = find(read(smart_routing(shown)), "replay")
+    assert ask.one("form").attributes["data-on"] == "submit:replay:run"
+    assert ask.one("input").attributes["value"] == "50"
+    assert ask.buttons() == ["Preview"]
     before, after = Replay(10, 4, 5000), Replay(10, 6, 7500, estimated=2)
     shown.replay.compared.set(Compared(0.5, before, after, "gpt-5-mini"))
     text = find(read(smart_routing(shown)), "replay").text
-    assert "$0.005" in text
-    assert "about $0.0075" in text
-    assert "gpt-5-mini" in text
+    assert "6 of 10 questions would have gone to the cloud, for about $0.0075. In fact 4 did, for $0.005." in text
+    assert "Prices of gpt-5-mini." in text
     shown.replay.compared.set(Compared(0.5, Replay(3), Replay(3, 2, 0, unknown=2, estimated=0)))
-    assert "unknown" in find(read(smart_routing(shown)), "replay").text
+    assert "for an unknown cost" in find(read(smart_routing(shown)), "replay").text
+    shown.replay.compared.set(Compared(0.5, Replay(3), Replay(3, 2, 9000, unknown=1)))
+    assert "$0.009 and 1 reply of unknown cost" in find(read(smart_routing(shown)), "replay").text
     shown.replay.compared.set(Compared(0.5, Replay(), Replay()))
-    assert "Nothing was answered" in find(read(smart_routing(shown)), "replay").text
+    assert "No answers in the last 7 days" in find(read(smart_routing(shown)), "replay").text
+    shown.replay.compared.set(Compared(0.7, before, after, "gpt-5-mini"))
+    assert find(read(smart_routing(shown)), "replay").buttons() == ["Preview"], "of another place it says nothing"
 
 
 def test_each_feature_has_a_row_and_a_new_one_needs_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

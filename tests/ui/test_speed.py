@@ -92,15 +92,15 @@ def test_while_measuring_the_step_is_told_and_it_can_be_stopped() -> None:
 def test_what_was_found_stands_in_charts_tables_and_a_line() -> None:
     found = region(measured(ONE))
     assert [figure.one("figcaption").text for figure in found.all("figure")] == [
-        "Writing , tokens/s",
-        "Reading , tokens/s",
+        "Writing , tok/s",
+        "Reading , tok/s",
         "Wait for the first word , seconds",
     ]
     table = found.all("figure")[0].one("table")
     assert [cell.text for cell in table.one("tbody").all("td")] == ["23.4", "20.0 – 24.0"]
     line = found.one("li").one(class_="facts").text
     assert line == (
-        "wllama (llama.cpp) 3.13.0 · CPU, 1 thread · writes 23 tokens/s · reads 100 tokens/s · "
+        "wllama (llama.cpp) 3.13.0 · CPU, 1 thread · writes 23 tok/s · reads 100 tok/s · "
         "first word after 0.5 s · loaded in 1.2 s · memory unknown · 3 runs on 2023-11-14"
     )
     assert found.buttons() == ["Measure all", "Measure again", "Forget", "Save as JSON"]
@@ -112,7 +112,7 @@ def test_what_it_ran_on_and_the_version_of_the_engine_are_named() -> None:
     oldest = replace(ONE, when=ONE.when - 900_000, threads=0, engine_version="")
     found = region(measured(oldest, older, now))
     lines = [line.text for line in found.one("li").all(class_="facts")]
-    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · CPU, 2 threads · writes 23 tokens/s")
+    assert lines[0].startswith("wllama (llama.cpp) 3.13.0 · CPU, 2 threads · writes 23 tok/s")
     assert lines[1].startswith("wllama (llama.cpp) 3.8.1 · the engine has been updated since · GPU · writes")
     assert lines[2].startswith("wllama (llama.cpp) · engine version not recorded · writes")
     rows = [row.text for row in found.all("figure")[0].one("table").one("tbody").all("th")]
@@ -129,7 +129,7 @@ def test_what_was_compared_is_told_and_what_is_used_now() -> None:
     one = replace(ONE, threads=2, compared=ways, machine=machine_of(cores))
     made = measured(one, facts=cores)
     note = region(made).one("li").one(class_="note")
-    told = "Compared: 31 tokens/s on the GPU, 15 tokens/s with 2 threads and 7.9 tokens/s with 1 thread."
+    told = "Compared: 31 tok/s on the GPU, 15 tok/s with 2 threads and 7.9 tok/s with 1 thread."
     assert note.text == told
     assert "GGUF models are also tried with other numbers" in region(made).text
     kept = thread_speeds([one], cores, made.engine_versions)
@@ -169,8 +169,8 @@ def test_the_list_of_models_and_the_row_name_the_measured_speed() -> None:
     made = measured(ONE)
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 23.4}))
     option = read(model_list(made)).one(role="option")
-    assert option.text == "Tiny <b> 100 MB · 23 tokens/s here · stays in this browser"
-    assert page_of(made).article("Tiny <b>").one(class_="model-speed").text == "23 tokens/s"
+    assert option.text == "Tiny <b> 100 MB · 23 tok/s here · stays in this browser"
+    assert page_of(made).article("Tiny <b>").one(class_="model-speed").text == "23 tok/s"
     assert "here" not in read(model_list(session(Row(TINY, Status.READY, 9)))).one(role="option").text
 
 
@@ -195,4 +195,4 @@ def test_the_advice_follows_what_is_measured_and_is_made_once_for_the_same_facts
     first = part(made).advice()
     assert part(made).advice() is first
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 40.0}))
-    assert "Measured here: 40 tokens/s" in english(part(made).advice()[0].reason)
+    assert "Measured here: 40 tok/s" in english(part(made).advice()[0].reason)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.html import Html, join
+from app.core.html import Html
 from app.core.values import Timing, Usage
 from app.study.archive.reading import as_markdown
 from app.study.archive.trees import Tree
@@ -15,9 +15,10 @@ from app.study.chats import Chat, Turn
 from app.study.replies import Live
 from app.ui.live import LiveReply
 from app.ui.markdown import Markdown
-from app.ui.pages.settings import settings_page
-from app.ui.parts.reply import meta, notes, turn_article
+from app.ui.parts.figures import figures
+from app.ui.parts.reply import notes, turn_article
 from app.ui.parts.thinking import label
+from app.ui.settings.chat import replies
 from tests.memory import RecordingPage
 from tests.ui.pages import Element, read, session
 from tests.words import english
@@ -26,7 +27,7 @@ TURN = Turn("t", "c", "q", "assistant", "Paris.", model_name="Tiny", thinking="E
 
 
 def article(turn: Turn) -> Element:
-    return read(turn_article(turn, Html("<p>…</p>"), Html("<i></i>"), is_editing=False, under=Html("")))
+    return read(turn_article(turn, Html("<p>…</p>"), Html("<i></i>"), is_editing=False))
 
 
 @pytest.mark.parametrize(
@@ -53,14 +54,14 @@ def test_thinking_is_folded_above_the_answer() -> None:
 
 @pytest.mark.parametrize(
     ("told", "words"),
-    [(3, "8 tokens, of these 3 for thinking"), (0, "8 tokens, of these about 5 for thinking")],
+    [(3, "8 tokens, 3 of them for thinking"), (0, "8 tokens, about 5 of them for thinking")],
 )
 def test_the_details_tell_the_tokens_of_the_thinking(told: int, words: str) -> None:
     turn = replace(TURN, usage=replace(TURN.usage, thinking_tokens=told), timing=Timing(read_per_second=41.0))
-    facts = read(meta(turn)).one("dl")
+    facts = read(figures(turn)).one("dl")
     assert words in facts.text
-    assert "Reading speed 41 tokens/s" in facts.text
-    assert "for thinking" not in read(meta(replace(turn, thinking="", usage=Usage(9, 8, True)))).text
+    assert "Reading speed 41 tok/s" in facts.text
+    assert "for thinking" not in read(figures(replace(turn, thinking="", usage=Usage(9, 8, True)))).text
 
 
 def test_a_reply_that_was_all_thinking_offers_a_cure() -> None:
@@ -68,14 +69,13 @@ def test_a_reply_that_was_all_thinking_offers_a_cure() -> None:
     page = read(notes(turn, is_live=False))
     assert [line.text for line in page.all("p")] == ["The model used all 8 tokens for thinking."]
     assert page.button("Try again").attributes["data-on"] == "click:chat:regenerate"
-    assert page.one("a").attributes["href"] == "#/settings"
+    assert page.one("a").attributes["href"] == "#/settings/chat"
     assert not read(notes(replace(turn, text="Paris."), is_live=False)).all("button")
 
 
 def test_one_switch_for_all_models() -> None:
-    page = read(join(settings_page(session(), Html(""))))
+    page = read(replies(session()))
     assert page.labelled("Reasoning").attributes["data-on"] == "change:settings:think"
-    assert "Reasoning" in page.one("fieldset", id="group-replies").text
 
 
 def test_markdown_says_that_thinking_is_left_out() -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 
-from app.core.places import ProviderName
+from app.core.places import ProviderName, Purpose
 from app.core.ports import Provider
 from app.core.values import Event, Model, Request
 from app.models.answering.egress import Egress
+from app.models.answering.repetition import until_repeating
 from app.models.answering.thinking import tell_apart, without_thinking
 
+#: nobody reads along: a program asks, or a benchmark
+UNWATCHED = (Purpose.API, Purpose.BENCHMARK)
 Routes = Mapping[ProviderName, Callable[[], Provider]]
 
 
@@ -34,7 +37,8 @@ class LocalModelProvider:
         events = self._owner(model).reply(model, request)
         if model.leaves_device:
             events = self._egress.stream(model, request, events)
-        return tell_apart(model, request, events, self._openers)
+        events = tell_apart(model, request, events, self._openers)
+        return events if request.purpose in UNWATCHED else until_repeating(request, events)
 
     def _owner(self, model: Model) -> Provider:
         make = self._others.get(model.provider)

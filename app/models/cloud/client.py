@@ -105,7 +105,7 @@ class CloudClient:
         error = self.cleaned(refusal(self.service, status, headers, body, self._clock.now(), model))
         if isinstance(error, BadKey) and not self._key().strip():  # a server of one's own that wants one after all
             words = Text("cloud.needs_key", name=self.service.name)
-            return NeedsKey(words, Text("cloud.enter_key"), detail=error.detail).mended_in("settings")
+            return NeedsKey(words, Text("cloud.enter_key"), detail=error.detail).mended_in("settings/connections")
         return error
 
     async def _ask(
@@ -130,7 +130,7 @@ class CloudClient:
         key = self._key().strip()
         if not key and self.service.needs_key:
             raise NeedsKey(Text("cloud.needs_key", name=self.service.name), Text("cloud.enter_yours")).mended_in(
-                "settings"
+                "settings/connections"
             )
         if not key.isascii() or not key.isprintable() or " " in key:  # a header would not take it
             raise BadKey(Text("cloud.odd_key", name=self.service.name), Text("cloud.copy_whole"))
@@ -171,6 +171,6 @@ def unreachable(service: Service, detail: str) -> Unreachable:
     words = Text("cloud.unreachable", name=service.name)
     if service.is_own:
         cure = Text("cloud.unreachable_own_cure")
-        return Unreachable(words, cure, detail=detail).mended_in("settings")
+        return Unreachable(words, cure, detail=detail).mended_in("settings/connections")
     cure = Text("cloud.unreachable_cure")
     return Unreachable(words, cure, detail=detail)

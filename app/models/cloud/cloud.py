@@ -84,7 +84,7 @@ class Cloud:
         if service is None:
             is_own = is_own_service(service_id)
             words = Text("cloud.not_set_up") if is_own else Text("cloud.unknown_service")
-            raise ModelMissing(words, Text("cloud.look_at_settings")).mended_in("settings")
+            raise ModelMissing(words, Text("cloud.look_at_settings")).mended_in("settings/connections")
         if service_id not in self._providers:
             health = Health(self._clock, self._on_change)
             key = partial(self.keys.get, service_id)

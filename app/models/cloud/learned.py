@@ -49,7 +49,7 @@ class Learned:
         if not 0 < most < asked:
             words = Text("cloud.shorter")
             longer = BadRequest(words, SHORTER, setting=error.setting, detail=error.detail)
-            raise longer.mended_in("settings") from error
+            raise longer.mended_in("settings/chat") from error
         self._most[model] = most
         return shorter(body, most)
 

@@ -44,7 +44,7 @@ async def explained(error: AppError, service: Service, quiet: Fetch | None) -> A
         return OriginRefused(words, cure, detail=error.detail)
     words = Text("cloud.nothing_answers", netloc=parts.netloc)
     cure = Text("cloud.nothing_answers_cure")
-    return Unreachable(words, cure, detail=error.detail).mended_in("settings")
+    return Unreachable(words, cure, detail=error.detail).mended_in("settings/connections")
 
 
 async def _answers(quiet: Fetch, url: str) -> bool:

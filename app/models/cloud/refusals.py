@@ -207,7 +207,7 @@ def refusal(
         return _of_a_proxy(name, status, wait_of(headers, "", now), words)
     if status == 401 or BAD_KEY.search(words.all):
         said = Text("cloud.bad_key", name=name)
-        return BadKey(said, Text("cloud.bad_key_cure"), detail=words.text).mended_in("settings")
+        return BadKey(said, Text("cloud.bad_key_cure"), detail=words.text).mended_in("settings/connections")
     wait = wait_of(headers, words.body, now)
     if status == 402 or (status in (0, 400, 403, 429) and _is_no_credit(words, wait)):
         cure = Text("cloud.add_credit", name=name)
@@ -234,7 +234,7 @@ def no_reply(service: Service, kind: Kind, body: bytes) -> AppError:
     language = DIALECT_NAMES[service.dialect]
     said = Text("cloud.no_answer_of", name=name, language=language)
     cure = Text("cloud.no_answer_of_cure")
-    return Unusable(said, cure, detail=words.body[:300]).mended_in("settings")
+    return Unusable(said, cure, detail=words.body[:300]).mended_in("settings/connections")
 
 
 def in_words(name: str, text: str) -> Unusable:

@@ -109,5 +109,5 @@ def _nobody(decision: Decision) -> ModelMissing:
     words = Text("routing.nobody")
     if not blocked:
         cure = Text("routing.nobody_cure")
-        return ModelMissing(words, cure).mended_in("settings")
+        return ModelMissing(words, cure).mended_in("settings/connections")
     return ModelMissing(words, in_a_row(*blocked))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.texts import Score, Text, TextOrWords, of
+from app.core.texts import Text, TextOrWords, of
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.followups import FollowUp, follow_up
 from app.models.routing.gates import gated
@@ -75,8 +75,7 @@ def wants_cloud(
     if situation.preference != "automatic":
         is_cloud = situation.preference == "cloud"
         return is_cloud, Text("routing.chosen_away" if is_cloud else "routing.chosen_here")
-    is_worth, above = Score(worth), Score(threshold)
-    weighed = Text("routing.weighed", worth=is_worth, threshold=above)
+    weighed = Text("routing.hard" if worth > threshold else "routing.not_hard" if threshold < 1 else "routing.policy")
     if follow_up < GOES_ON or not situation.last_place:
         return worth > threshold, weighed
     if situation.last_place == "cloud":
@@ -84,10 +83,10 @@ def wants_cloud(
             return True, Text("routing.stays_away")
         if not situation.keeps_quick:
             return worth > threshold, weighed
-        return False, Text("routing.quick_easy", worth=is_worth, threshold=above)
+        return False, Text("routing.quick_easy")
     if worth > threshold + INERTIA:
-        return True, Text("routing.asks_more", worth=is_worth, threshold=above)
-    return False, Text("routing.quick_here", worth=is_worth, threshold=above)
+        return True, Text("routing.asks_more")
+    return False, Text("routing.quick_here")
 
 
 def _ranked(candidates: list[Candidate], situation: Situation, seen: Signals, is_quick: bool) -> list[Candidate]:

@@ -1,10 +1,11 @@
-"""The local API in Settings: its switch, its address, and a few lines that use it."""
+"""Settings, Advanced: the local API, its switch, its address, and a few lines that use it."""
 
 from __future__ import annotations
 
-from app.core.html import Html, h, join
-from app.core.texts import Text
+from app.core.html import Html, h
+from app.core.texts import Text, in_a_row
 from app.session import Session
+from app.ui.parts.setting import card, described, field, switch
 from app.ui.words import t, words
 
 SAMPLE = """\
@@ -24,34 +25,39 @@ const reply = await fetch("{address}/chat/completions", {{
 }});
 console.log((await reply.json()).choices[0].message.content);
 """
-MEANING = (Text("settings.local_api_asks"), Text("settings.local_api_scripts"), Text("settings.local_api_tab"))
 
 
 def local_api(session: Session) -> Html:
-    """The group's content; address and samples are there once it is on."""
+    """The switch; address and samples are there once it is on."""
     is_on = session.state.settings().is_api_on
-    box = h("input", type="checkbox", role="switch", id="set-api", checked=is_on, data_on="change:settings:api")
-    meaning = [h("p", h("small", words(sentence))) for sentence in MEANING]
-    label = h("label", box, t("settings.local_api"), for_="set-api")
-    return join(label, meaning, _use(session.state.visit.base) if is_on else None)
-
-
-def _use(base: str) -> Html:
-    address = f"{base}v1"
-    field = h("input", id="api-address", value=address, readonly=True)
-    copy = h(
-        "button", t("settings.copy"), type="button", class_="secondary", data_on="click:app:copy", data_arg=address
+    about = words(in_a_row(Text("settings.local_api_asks"), Text("settings.local_api_scripts")))
+    return card(
+        switch("set-api", t("settings.local_api"), "settings:api", is_on, about=about),
+        *(_use(session.state.visit.base) if is_on else ()),
     )
-    return h(
+
+
+def _use(base: str) -> tuple[Html, Html]:
+    address = f"{base}v1"
+    shown = h("input", id="api-address", value=address, readonly=True, aria_describedby=described("api-address"))
+    copy = h("button", t("settings.copy"), type="button", data_on="click:app:copy", data_arg=address)
+    samples = h(
         "div",
-        h("label", t("settings.base_address"), for_="api-address"),
-        h("div", field, copy, class_="row"),
         _code(t("settings.with_client"), SAMPLE.format(address=address)),
         _code(t("settings.with_fetch"), PLAIN.format(address=address)),
         h("p", h("small", t("settings.lists", models=f"{address}/models", here=f"{base}api/local-models/browser"))),
-        id="api-use",
         class_="prose",
     )
+    both = h("div", shown, copy, class_="row")
+    return (
+        field("api-address", t("settings.base_address"), both, about=t("settings.local_api_tab"), is_wide=True),
+        h("details", h("summary", t("settings.samples")), samples, id="api-use", class_="setting-more"),
+    )
+
+
+def api_state(session: Session) -> Text:
+    """The section in two words, for the index."""
+    return Text("settings.api_on") if session.state.settings().is_api_on else Text("settings.api_off")
 
 
 def _code(title: str, code: str) -> Html:

@@ -160,7 +160,7 @@ def problem(row: Row, shown: Shown) -> Html | None:
     if error is None:
         return gpu_note(row.model, shown.gpu) if shown.gpu and row.is_ready else None
     token = isinstance(error, Refused) and error.needs_token
-    link = h("a", t("models_page.enter_token"), href="#/settings") if token else None
+    link = h("a", t("models_page.enter_token"), href="#/settings/advanced/tokens") if token else None
     return h(
         "div",
         h("p", h("strong", words(error.message)), " ", words(error.cure), " ", link),

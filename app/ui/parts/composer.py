@@ -166,7 +166,7 @@ def context(session: Session) -> Html:
         h("strong", label),
         h("p", t("composer.context_tokens", tokens=found.tokens, limit=found.limit)),
         h("p", t("composer.context_sums_up" if sums_up else "composer.context_drops")),
-        h("a", t("composer.context_change"), href="#/settings"),
+        h("a", t("composer.context_change"), href="#/settings/chat"),
         id="context-about",
         popover=True,
         role="dialog",

@@ -1,4 +1,4 @@
-"""What Settings offers for everything that is kept: export, backup, import, erase."""
+"""Settings, Data: export, backup, import, what is damaged, erase."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from app.session.archive import SHORTEST, Archive
 from app.session.loosening import Loosening
 from app.study.shelves import told
 from app.ui.drawn import drawn
+from app.ui.parts.setting import card, field, heading, line, select, switch
 from app.ui.words import rich, t, words
 
 MOST_DAMAGED = 20  # that are named one by one
 
 
 def data(session: Session) -> Html:
-    """The whole group."""
+    """All but what is stored."""
     archive: Archive = session.archive
     parts = (
         (t("data.export"), "data-export", lambda: export(session, archive)),
@@ -39,45 +40,46 @@ def export(session: Session, archive: Archive) -> Html:
         whats.append(("open", t("data.open_chat", chat=chat.name)))
     kinds = [("markdown", t("data.markdown")), ("html", t("data.html")), ("json", t("data.json"))]
     has_none = not session.state.chats()
-    button = h("button", t("data.export"), type="button", data_on="click:archive:export", disabled=has_none)
+    button = h(
+        "button", t("data.export"), type="button", data_on="click:archive:export", disabled=has_none, id="export-run"
+    )
     return h(
         "div",
-        h("h2", t("data.export")),
-        select("export-what", t("data.which_chats"), "archive:choose-what", whats, choice.what),
-        select("export-kind", t("data.kind"), "archive:choose-kind", kinds, choice.kind),
-        h("div", button, class_="actions"),
+        heading(t("data.export")),
+        card(
+            choose("export-what", t("data.which_chats"), "archive:choose-what", whats, choice.what),
+            choose("export-kind", t("data.kind"), "archive:choose-kind", kinds, choice.kind),
+            h("div", button, class_="setting actions"),
+        ),
+        id="data-export",
     )
 
 
-def select(id: str, label: str, action: str, options: Iterable[tuple[str, str]], value: str) -> Html:
+def choose(id: str, label: str, action: str, options: Iterable[tuple[str, str]], value: str) -> Html:
     """One field of the choice, which the session keeps."""
     items = [h("option", name, value=key, selected=key == value) for key, name in options]
-    field = h("select", *items, id=id, data_on=f"change:{action}", data_arg="")
-    return join(h("label", label, for_=id), field)
+    return field(id, label, select(id, items, action, ""))
 
 
 def backup(archive: Archive) -> Html:
     """Everything as one file, under a passphrase if that is wanted."""
     is_sealed = archive.choice().is_sealed
-    box = h(
-        "input",
-        type="checkbox",
-        id="backup-seal",
-        checked=is_sealed,
-        data_on="change:archive:choose-seal",
-    )
+    save = h("button", t("data.save_backup"), type="submit", form="backup-form", id="backup-save", class_="secondary")
     return h(
         "div",
-        h("h2", t("data.backup")),
-        h("p", t("data.backup_about")),
-        h(
-            "form",
-            h("label", box, t("data.encrypt"), for_="backup-seal"),
-            passphrases() if is_sealed else None,
-            h("button", t("data.save_backup"), type="submit", class_="secondary"),
-            data_on="submit:archive:backup",
-            id="backup-form",
+        heading(t("data.backup")),
+        card(
+            switch("backup-seal", t("data.encrypt"), "archive:choose-seal", is_sealed, about=t("data.encrypt_about")),
+            h(
+                "form",
+                passphrases() if is_sealed else None,
+                data_on="submit:archive:backup",
+                id="backup-form",
+                class_="setting-form",
+            ),
+            line("backup-save", t("data.backup_all"), save, about=t("data.backup_about")),
         ),
+        id="data-backup",
     )
 
 
@@ -110,14 +112,17 @@ def passphrase(id: str, name: str, label: str, autocomplete: str, minlength: int
 def bring(archive: Archive) -> Html:
     """A backup or exported chats back in; an encrypted file asks for its passphrase."""
     locked = archive.locked()
+    pick = h("button", t("data.choose_file"), type="button", data_pick="backup-file", id="import-pick")
     return h(
         "div",
-        h("h2", t("data.import")),
-        h("p", t("data.import_about")),
+        heading(t("data.import")),
         h("input", type="file", id="backup-file", accept=".json", hidden=True, data_on="change:archive:open"),
-        h("button", t("data.choose_file"), type="button", data_pick="backup-file"),
-        unlock(locked.name) if locked else None,
-        held_back(archive.held()),
+        card(
+            line("import-pick", t("data.import_file"), pick, about=t("data.import_about")),
+            unlock(locked.name) if locked else None,
+            held_back(archive.held()),
+        ),
+        id="data-import",
     )
 
 
@@ -130,28 +135,32 @@ def unlock(name: str) -> Html:
         h("div", h("button", t("data.open"), type="submit"), close, class_="actions"),
         data_on="submit:archive:unlock",
         id="unlock-form",
+        class_="setting-form",
     )
 
 
 def damaged(session: Session, archive: Archive) -> Html:
     """Stored records that cannot be read: which, and what can be done with them."""
     found, aside = session.state.damaged(), archive.aside()
-    look = h("button", t("data.look"), type="button", class_="secondary", data_on="click:archive:look")
-    if not found and not aside:
-        return h("div", h("h2", t("data.damaged")), h("p", t("data.look_about")), look)
+    look = h("button", t("data.look"), type="button", data_on="click:archive:look", id="data-look")
+    about = t("data.damaged_about" if found else "data.look_about")
     rows = [
         h("li", t("data.damaged_record", what=told([one]), key=shorten(one.key, 60), wrong=wrong(one)))
         for one in found[:MOST_DAMAGED]
     ]
     if len(found) > MOST_DAMAGED:
         rows.append(h("li", t("data.more", count=len(found) - MOST_DAMAGED)))
+    listed = h("ul", *rows, id="damaged-list") if found else None
+    kept = h("p", t("data.replaced", count=aside)) if aside else None
+    buttons = h("div", *damage_buttons(), class_="actions") if found or aside else None
     return h(
         "div",
-        h("h2", t("data.damaged")),
-        h("p", t("data.damaged_about")) if found else None,
-        h("ul", *rows, id="damaged-list") if found else None,
-        h("p", t("data.replaced", count=aside)) if aside else None,
-        h("div", *damage_buttons(), look, class_="actions"),
+        heading(t("data.damaged")),
+        card(
+            line("data-look", t("data.look_name"), look, about=about),
+            h("div", listed, kept, buttons, class_="setting-form") if buttons else None,
+        ),
+        id="data-damaged",
     )
 
 
@@ -190,6 +199,7 @@ def held_back(items: tuple[Loosening, ...]) -> Html | None:
         h("div", h("button", t("data.apply"), type="submit"), close, class_="actions"),
         data_on="submit:archive:take",
         id="held-form",
+        class_="setting-form",
         aria_labelledby="held-title",
     )
 
@@ -199,7 +209,7 @@ def held_item(number: int, item: Loosening) -> Html:
     id = f"held-{number}"
     box = h("input", type="checkbox", role="switch", name=item.id, id=id, aria_describedby=f"{id}-about")
     about = h("small", words(item.about), id=f"{id}-about")
-    return h("div", h("label", box, words(item.title), for_=id), about, class_="held")
+    return h("div", h("div", h("label", words(item.title), for_=id), about), box, class_="setting switching")
 
 
 def erase(session: Session) -> Html:
@@ -215,8 +225,15 @@ def erase(session: Session) -> Html:
         "button",
         t("data.erase_all"),
         type="button",
-        class_="secondary",
+        class_="danger",
         data_on="click:archive:erase",
         data_ask=t("data.erase_ask", things=things),
+        data_no=t("data.cancel"),
+        id="erase-all",
     )
-    return h("div", h("h2", t("data.erase")), h("p", t("data.erase_about", things=things)), button)
+    return h(
+        "div",
+        heading(t("data.erase")),
+        card(line("erase-all", t("data.erase_name"), button, about=t("data.erase_about", things=things))),
+        id="data-erase",
+    )

@@ -9,6 +9,7 @@ from app.core.texts import Percent, Text, in_a_row
 from app.models.answering.automatic import AUTOMATIC
 from app.study.features import CHAT, FEATURES, Choice, Feature
 from app.ui.model_choice import options
+from app.ui.parts.setting import card, field, heading, select
 from app.ui.words import t, words
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ SHARES = tuple(range(0, 101, 10))
 
 def features_section(session: Session) -> Html:
     """Every feature with the model that answers for it."""
-    return join(*(feature_row(session, feature) for feature in FEATURES))
+    return join(
+        heading(t("settings.features")),
+        card(*(feature_row(session, feature) for feature in FEATURES)),
+    )
 
 
 def feature_row(session: Session, feature: Feature) -> Html:
@@ -28,24 +32,12 @@ def feature_row(session: Session, feature: Feature) -> Html:
     chosen = session.state.chosen().id if feature.id == CHAT else choice.model_id
     id = f"feature-{feature.id}"
     default = h("option", words(feature.default), value="", selected=not chosen, id=f"{id}-default")
-    select = h(
-        "select",
-        *([] if feature.id == CHAT else [default]),
-        *options(session, chosen, id),
-        id=id,
-        data_on="change:features:choose",
-        data_arg=feature.id,
-        aria_describedby=f"{id}-about",
-    )
     gone = chosen and session.state.shelf.named(chosen) is None
-    note = Text("study.choice_gone") if gone else ""
-    return h(
-        "div",
-        h("label", words(feature.name), for_=id),
-        select,
-        h("small", words(in_a_row(feature.about, note)), id=f"{id}-about"),
+    about = words(in_a_row(feature.about, Text("study.choice_gone") if gone else ""))
+    models = [*([] if feature.id == CHAT else [default]), *options(session, chosen, id)]
+    return join(
+        field(id, words(feature.name), select(id, models, "features:choose", feature.id, about=about), about=about),
         share_choice(feature, choice) if chosen == AUTOMATIC.id else None,
-        id=f"row-{id}",
     )
 
 
@@ -53,18 +45,8 @@ def share_choice(feature: Feature, choice: Choice) -> Html:
     """The feature's own policy."""
     id, now = f"share-{feature.id}", "" if choice.share is None else str(round(choice.share * 100))
     values = sorted({*SHARES, *([int(now)] if now else [])})
-    options = (
+    shares = (
         h("option", t("study.share", share=Percent(value)), value=value, selected=str(value) == now) for value in values
     )
-    return h(
-        "div",
-        h("label", t("study.own_policy", feature=feature.name), for_=id),
-        h(
-            "select",
-            h("option", t("study.as_smart"), value="", selected=not now),
-            *options,
-            id=id,
-            data_on="change:features:share",
-            data_arg=feature.id,
-        ),
-    )
+    options = [h("option", t("study.as_smart"), value="", selected=not now), *shares]
+    return field(id, t("study.own_policy", feature=feature.name), select(id, options, "features:share", feature.id))

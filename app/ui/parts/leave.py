@@ -26,7 +26,7 @@ def leave_question(session: Session) -> Html:
             (t("leave.answer_here"), "leave:here", "secondary"),
         )
     )
-    settings = h("a", t("leave.change"), href="#/settings")
+    settings = h("a", t("leave.change"), href="#/settings/automatic/asks-before-leaving")
     return h(
         "div",
         h("p", t("leave.question", model=model.name, where=model.where), id="leave-words"),

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from app.core.errors import CurePage
-from app.core.html import Html, h, join
-from app.core.places import ModelRef
-from app.core.texts import Seconds, Speed, Text, TextOrWords, Tokens, Value
-from app.models.engines.choice import ENGINE_LABELS
+from app.core.html import Html, h
+from app.core.texts import Text
 from app.session import Session
-from app.study.chats import Turn
-from app.study.costs import thinking_tokens
+from app.study.chats import Problem, Turn
 from app.ui.icons import Icon, icon
+from app.ui.parts.figures import cost_of, figures, line
 from app.ui.parts.fold import fold
+from app.ui.parts.menu import Item, menu
 from app.ui.parts.thinking import folded
 from app.ui.words import t, words
 
-FREE = Text("chat.free")
-PAGE_NAMES: Mapping[CurePage, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
+PAGE_NAMES: Mapping[str, Text] = {"models": Text("shell.models"), "settings": Text("shell.settings")}
 STOPPED = {
     "stopped": Text("chat.stopped"),
     "length": Text("chat.reached_length"),
     "padding": Text("chat.padding"),
+    "repeating": Text("chat.repeating"),
 }
+CUT = ("stopped", "length", "error")
 
 
-def turn_article(
-    turn: Turn, prose: Html, row: Html | None, *, is_editing: bool, under: Html, note: Html | None = None
-) -> Html:
-    """One question or answer, with the quiet line `under` it and `row`, its tools; a reply that streams has neither,
-    but a `note` about what is happening."""
-    is_user, is_live = turn.role == "user", row is None
+def turn_article(turn: Turn, prose: Html, foot: Html | None, *, is_editing: bool, note: Html | None = None) -> Html:
+    """One question or answer, with its `foot`; a reply that streams has none, but a `note` about what is happening."""
+    is_user, is_live = turn.role == "user", foot is None
     body = edit_form(turn) if is_editing else prose
     return h(
         "article",
@@ -39,8 +36,7 @@ def turn_article(
         body,
         fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
-        None if is_live or is_user else under,
-        None if is_editing else row,
+        None if is_editing else foot,
         class_="turn",
         id=f"t-{turn.id}",
         data_role=turn.role,
@@ -55,129 +51,107 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
     again = h("button", t("chat.try_again"), type="button", data_on="click:chat:regenerate", data_arg=turn.id)
     is_all_thinking = bool(turn.thinking and not turn.text.strip() and turn.stop_reason in ("end", "length"))
     if is_all_thinking and not is_live:  # a notice has said so
-        settings = h("a", t("chat.settings"), href="#/settings", role="button", class_="quiet")
+        settings = h("a", t("chat.settings"), href="#/settings/chat", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
         is_early = turn.stop_reason == "stopped" and not turn.text.strip() and not turn.thinking
         lines.append(h("p", t("chat.stopped_early") if is_early else words(STOPPED[turn.stop_reason]), class_="note"))
-    problem = turn.problem
-    if problem and not is_live:
-        elsewhere = h("a", words(PAGE_NAMES[problem.page]), href=f"#/{problem.page}", role="button", class_="quiet")
-        detail = (
-            h("details", h("summary", t("chat.details")), h("pre", problem.detail), id=f"d-{turn.id}")
-            if problem.detail
-            else None
-        )
-        lines.append(
-            h(
-                "div",
-                h("p", h("strong", problem.message), " ", problem.cure),
-                again,
-                elsewhere,
-                detail,
-                class_="problem",
-                role="alert",
-            )
-        )
+        if turn.stop_reason == "repeating":
+            lines.append(h("div", again, class_="actions"))
+    if turn.problem and not is_live:
+        lines.append(_problem(turn, turn.problem, again))
     return h("div", *lines, note, id=f"n-{turn.id}")
 
 
-def cost_of(session: Session, turn: Turn) -> TextOrWords:
-    """What a reply cost, in a word or two. Prices are only looked at where there is one."""
-    if ModelRef.parse(turn.model_id).provider != "cloud":
-        return FREE
-    told: TextOrWords = session.costs.told(turn)
-    return told
-
-
-def under(session: Session, turn: Turn) -> Html:
-    """The quiet line under a reply. What only some replies need is imported with the first of them."""
-    if turn.role == "user":
-        return Html("")
-    drawn = None
-    if turn.receipt is not None:
-        from app.ui.parts.receipt import receipt
-
-        drawn = receipt(turn, session.costs.would_cost)
-    return meta(turn, cost_of(session, turn), drawn)
-
-
-def meta(turn: Turn, cost: TextOrWords = FREE, routing: Html | None = None) -> Html:
-    """The quiet line: model, where, speed, time to first token, tokens, cost; details on demand, with how Automatic
-    chose the model where it did."""
-    if not turn.usage.reply_tokens and routing is None:
-        return h("p", id=f"m-{turn.id}", class_="meta", hidden=True)
-    parts, facts = [turn.model_name, turn.where or t("chat.stays_here")], None
-    if turn.usage.reply_tokens:
-        figures, facts = measured(turn)
-        parts += [*figures, words(cost)]
-    receipt = h(
-        "details",
-        h("summary", t("chat.details")),
-        facts,
-        routing,
-        class_="receipt",
-        id=f"r-{turn.id}",
+def _problem(turn: Turn, problem: Problem, again: Html) -> Html:
+    elsewhere = h(
+        "a", words(PAGE_NAMES[problem.page.partition("/")[0]]), href=f"#/{problem.page}", role="button", class_="quiet"
     )
-    return h("div", h("span", " · ".join(parts)), receipt, id=f"m-{turn.id}", class_="meta")
+    detail = h("details", h("summary", t("chat.details")), h("pre", problem.detail), id=f"d-{turn.id}")
+    told = h("p", h("strong", problem.message), " ", problem.cure)
+    return h("div", told, again, elsewhere, detail if problem.detail else None, class_="problem", role="alert")
 
 
-def measured(turn: Turn) -> tuple[list[str], Html]:
-    """Speed, time to first token and tokens for the quiet line, and all figures as a list."""
-    usage, timing = turn.usage, turn.timing
-    is_away = ModelRef.parse(turn.model_id).provider == "cloud"
-    engine: TextOrWords = ENGINE_LABELS.get(turn.engine, turn.engine)  # type: ignore[call-overload]
-    load = Seconds(timing.load_seconds) if timing.load_seconds else Text("chat.loaded_already")
-    reply = _amount(Tokens(usage.reply_tokens), is_exact=usage.counted)
-    figures = [t("chat.speed", speed=round(timing.tokens_per_second, 1))] if timing.tokens_per_second else []
-    figures += [t("chat.first_token_after", seconds=Seconds(timing.first_token_seconds)), words(reply)]
-    if thought := thinking_tokens(usage, turn):
-        thinking = _amount(thought, is_exact=bool(usage.thinking_tokens))
-        reply = Text("chat.of_these_thinking", tokens=reply, thinking=thinking)
-    facts: tuple[tuple[str, Value | None], ...] = (
-        (t("chat.service" if is_away else "chat.engine"), engine),
-        (t("chat.prompt"), _amount(Tokens(usage.prompt_tokens), is_exact=usage.counted)),
-        (t("chat.reply"), reply),
-        (t("chat.model_load"), None if is_away else load),
-        (t("chat.reading_speed"), Speed(timing.read_per_second) if timing.read_per_second else None),
-        (t("chat.first_token"), Seconds(timing.first_token_seconds)),
-        (t("chat.thinking"), Seconds(timing.thinking_seconds) if timing.thinking_seconds else None),
-        (t("chat.whole_reply"), Seconds(timing.total_seconds)),
-    )
-    return figures, h("dl", *(join(h("dt", name), h("dd", words(fact))) for name, fact in facts if fact is not None))
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """How what stands under a turn is drawn: its `versions`, whether it is the last one, whether a reply is being made,
+    and what is unfolded."""
+
+    versions: tuple[str, ...] = ()
+    is_last: bool = False
+    is_busy: bool = False
+    has_details: bool = False
+    has_why: bool = False
 
 
-def _amount(tokens: int, *, is_exact: bool) -> Value:
-    """A number of tokens as a value: estimated ones are "about" so many."""
-    return tokens if is_exact else Text("chat.about", amount=tokens)
+def foot(session: Session, turn: Turn, look: Foot) -> Html:
+    """The tools, and under a reply the quiet line, the figures and how Automatic chose. What only some replies need is
+    imported with the first of them."""
+    parts: list[Html | None] = [tools(turn, look)]
+    if turn.role == "assistant":
+        parts.append(line(turn, is_open=look.has_details))
+        if turn.receipt is not None:
+            from app.ui.parts.receipt import receipt, weighed
+
+            parts.append(receipt(turn, is_open=look.has_why))
+        if look.has_details:
+            seen = weighed(turn, session.costs.would_cost) if turn.receipt is not None else None
+            parts.append(figures(turn, cost_of(session, turn), seen))
+    return h("div", *parts, class_="foot", id=f"x-{turn.id}", data_last=look.is_last)
 
 
-def tools(turn: Turn, versions: tuple[str, ...], *, is_last: bool, is_busy: bool) -> Html:
-    """Copy, regenerate or edit, go on, walk between versions."""
+def tools(turn: Turn, look: Foot) -> Html:
+    """Copy, regenerate or edit, an opinion, go on, more, walk between versions."""
 
-    def button(sign: Icon, label: str, action: str) -> Html:
-        on, off = f"click:{action}", is_busy and action != "chat:copy"
-        return h(
-            "button",
-            icon(sign),
-            type="button",
-            data_on=on,
-            data_arg=turn.id,
-            disabled=off,
-            aria_label=label,
-            title=label,
-        )
+    def button(sign: Icon, label: str, action: str, **more: str | None) -> Html:
+        can = action in ("chat:copy", "turns:good", "turns:bad") or not look.is_busy
+        attributes = {"data_on": f"click:{action}", "data_arg": turn.id, "aria_label": label, "title": label, **more}
+        return h("button", icon(sign), type="button", disabled=not can, **attributes)
 
     parts = [button("copy", t("chat.copy"), "chat:copy")]
     if turn.role == "user":
         parts.append(button("pencil", t("chat.edit"), "chat:edit"))
     else:
-        parts.append(button("refresh-cw", t("chat.regenerate"), "chat:regenerate"))
-        if is_last and turn.text and turn.stop_reason in ("stopped", "length", "error"):
+        again = t("chat.regenerate_with")
+        good, bad = ("true" if turn.opinion == one else "false" for one in ("good", "bad"))
+        parts += [
+            button("refresh-cw", t("chat.regenerate"), "chat:regenerate"),
+            button("chevron-down", again, "turns:again", popovertarget="again", aria_haspopup="dialog", class_="split"),
+            button("thumbs-up", t("chat.good"), "turns:good", aria_pressed=good),
+            button("thumbs-down", t("chat.bad"), "turns:bad", aria_pressed=bad),
+        ]
+        if look.is_last and turn.text and turn.stop_reason in CUT:
             parts.append(button("play", t("chat.continue"), "chat:continue"))
-    if len(versions) > 1 and turn.id in versions:
-        parts.append(version_buttons(turn.id, versions, is_busy=is_busy))
-    return h("div", *parts, class_="tools", id=f"x-{turn.id}")
+        parts.append(more_menu(turn))
+    if len(look.versions) > 1 and turn.id in look.versions:
+        parts.append(version_buttons(turn.id, look.versions, is_busy=look.is_busy))
+    return h("div", *parts, class_="tools")
+
+
+def more_menu(turn: Turn) -> Html:
+    """What is done more seldom."""
+    branch = Item(t("chat.branch"), "turns:branch", turn.id, "git-branch")
+    return menu(f"more-{turn.id}", t("chat.more"), branch, Item(t("chat.details"), "turns:details", turn.id, "info"))
+
+
+def again_dialog() -> Html:
+    """The layer in which another model is picked for a reply's question; its list is drawn when it opens."""
+    label = t("chat.find_again")
+    field = h(
+        "input",
+        type="search",
+        id="again-words",
+        aria_label=label,
+        placeholder=label,
+        autocomplete="off",
+        autofocus=True,
+        aria_controls="again-models",
+        data_on="input:turns:find",
+    )
+    title = t("chat.pick_again")
+    found = h("div", id="again-models", role="listbox", aria_label=title)
+    on = {"data_on": "beforetoggle:turns:picking"}
+    return h("div", field, found, id="again", class_="pick", popover=True, role="dialog", aria_label=title, **on)
 
 
 def version_buttons(turn_id: str, versions: tuple[str, ...], *, is_busy: bool) -> Html:

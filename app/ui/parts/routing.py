@@ -12,6 +12,7 @@ from app.core.html import Html, h, join
 from app.core.texts import Change, Dollars, Percent, Text, in_a_row
 from app.models.routing.policy import Adjustment, adjustment_from
 from app.models.routing.replay import Replay
+from app.ui.parts.setting import card, field, line, switch
 from app.ui.words import t, words
 
 if TYPE_CHECKING:
@@ -37,25 +38,34 @@ NO_SHIFT = 0.005  # what is less is no change with two decimals
 def smart_routing(session: Session) -> Html:
     """Everything about Automatic."""
     settings = session.state.settings()
-    return join(
-        switch("smart-routing", t("routing_page.smart"), "routing:smart", settings.is_smart),
-        h("small", t("routing_page.about")),
-        slider(settings.share),
-        switch("quick-stays", t("routing_page.quick"), "routing:quick", settings.keeps_quick),
-        switch("falls-back", t("routing_page.fallback"), "routing:fallback", settings.falls_back),
-        switch("asks-before-leaving", t("routing_page.asks"), "leave:switch", settings.asks_before_leaving),
-        h("small", t("routing_page.asks_about")),
-        h("p", t("routing_page.never")),
-        learned(adjustment_from(settings.learned)),
-        dry_run(session),
-        replay_part(session),
+    asks, fallback, quick = (
+        t("routing_page.asks_about"),
+        t("routing_page.fallback_about"),
+        t("routing_page.quick_about"),
     )
-
-
-def switch(id: str, label: str, action: str, is_on: bool) -> Html:
-    """One switch with its label."""
-    box = h("input", type="checkbox", role="switch", id=id, checked=is_on, data_on=f"change:{action}")
-    return h("div", h("label", box, label, for_=id))
+    return join(
+        card(
+            switch(
+                "smart-routing",
+                t("routing_page.smart"),
+                "routing:smart",
+                settings.is_smart,
+                about=t("routing_page.about"),
+            ),
+            slider(session),
+            switch(
+                "asks-before-leaving",
+                t("routing_page.asks"),
+                "leave:switch",
+                settings.asks_before_leaving,
+                about=asks,
+            ),
+            switch("quick-stays", t("routing_page.quick"), "routing:quick", settings.keeps_quick, about=quick),
+            switch("falls-back", t("routing_page.fallback"), "routing:fallback", settings.falls_back, about=fallback),
+            learned(adjustment_from(settings.learned)),
+        ),
+        h("p", t("routing_page.never"), class_="note"),
+    )
 
 
 def percent_words(share: float) -> str:
@@ -72,9 +82,10 @@ def percent(share: float) -> Percent:
     return Percent(round(share * 100))
 
 
-def slider(share: float) -> Html:
-    """From cheap to best."""
-    field = h(
+def slider(session: Session) -> Html:
+    """From never to always, and what that would have meant for the last days."""
+    share = session.state.settings().share
+    control = h(
         "input",
         type="range",
         id="routing-share",
@@ -84,7 +95,7 @@ def slider(share: float) -> Html:
         step=5,
         value=round(share * 100),
         data_on="change:routing:share",
-        aria_describedby="routing-share-words routing-honest",
+        aria_describedby="routing-share-words",
     )
     ends = h(
         "div", h("span", t("routing_page.cheap")), h("span", t("routing_page.best")), class_="ends", aria_hidden="true"
@@ -92,23 +103,30 @@ def slider(share: float) -> Html:
     return h(
         "div",
         h("label", t("routing_page.how_much"), for_="routing-share"),
-        field,
+        control,
         ends,
-        h("p", h("output", percent_words(share)), id="routing-share-words", role="status"),
-        h("small", t("routing_page.honest"), id="routing-honest"),
-        id="routing-slider",
+        h(
+            "div",
+            h("p", h("output", percent_words(share)), id="routing-share-words", role="status"),
+            " ",
+            replay_part(session),
+            class_="setting-well",
+        ),
+        class_="setting wide",
+        id="row-routing-share",
     )
 
 
 def learned(found: Adjustment) -> Html:
     """What outcomes have taught, and the way to forget it."""
+    id, name = "routing-learned", t("routing_page.learns")
     if not found.counts:
-        return h("p", t("routing_page.not_learned"), id="routing-learned")
+        return line(id, name, about=t("routing_page.not_learned"))
     rows = (h("li", outcome(name, number)) for name, number in found.counts)
-    label = t("routing_page.forget")
-    button = h("button", label, type="button", class_="secondary", data_on="click:routing:reset")
-    summary = h("summary", direction(found.shift, sum(number for _, number in found.counts)))
-    return h("div", h("details", summary, h("ul", *rows), id="routing-outcomes"), button, id="routing-learned")
+    forget = h("button", t("routing_page.forget"), type="button", data_on="click:routing:reset", id=id)
+    told = direction(found.shift, sum(number for _, number in found.counts))
+    more = h("details", h("summary", t("routing_page.outcomes")), h("ul", *rows), id="routing-outcomes")
+    return line(id, name, forget, more, about=told)
 
 
 def direction(shift: float, count: int) -> str:
@@ -131,7 +149,7 @@ def outcome(name: str, count: int) -> str:
 def dry_run(session: Session) -> Html:
     """Where a question would go. Nothing is asked."""
     part = session.routing
-    field = h(
+    control = h(
         "input",
         id="routing-try",
         value=part.tried(),
@@ -139,15 +157,10 @@ def dry_run(session: Session) -> Html:
         placeholder=t("routing_page.example"),
         data_on="input:routing:dry-run",
         aria_describedby="routing-tried",
+        dir="auto",
     )
-    told = would_go(part.preview(part.tried()))
-    return h(
-        "div",
-        h("label", t("routing_page.try"), for_="routing-try"),
-        field,
-        h("p", told, id="routing-tried", role="status"),
-        id="routing-dry-run",
-    )
+    told = h("p", would_go(part.preview(part.tried())), id="routing-tried", role="status", class_="setting-well")
+    return card(field("routing-try", t("routing_page.try"), join(control, told), is_wide=True))
 
 
 def would_go(decision: Decision | None) -> str:
@@ -164,66 +177,45 @@ def would_go(decision: Decision | None) -> str:
 
 
 def replay_part(session: Session) -> Html:
-    """The last seven days under another policy."""
+    """The last seven days under this policy, once the person asks for it."""
     part: Replaying = session.replay
-    now = round(session.state.settings().share * 100)
-    options = (h("option", words(Percent(value)), value=value, selected=value == now) for value in range(0, 101, 10))
+    share = session.state.settings().share
+    found, is_busy = part.compared(), part.is_busy()
+    if is_busy:
+        return h("p", t("routing_page.deciding"), role="status", id="replay")
+    if found and found.share == share:
+        return h("p", *(words(one) + " " for one in comparison(found)), role="status", id="replay")
     form = h(
         "form",
-        h("label", t("routing_page.replay_at"), for_="replay-share"),
-        h(
-            "div",
-            h("select", *options, name="share", id="replay-share"),
-            h("button", t("routing_page.replay"), type="submit", class_="secondary"),
-            class_="row",
-        ),
+        h("input", type="hidden", name="share", value=round(share * 100)),
+        h("button", t("routing_page.preview"), type="submit", class_="link"),
         data_on="submit:replay:run",
-        id="replay-form",
     )
-    found, is_busy = part.compared(), part.is_busy()
-    shown = h("p", t("routing_page.deciding"), role="status") if is_busy else comparison(found) if found else None
-    return h("div", form, shown, id="replay")
+    return h("div", h("p", t("routing_page.preview_about")), " ", form, id="replay")
 
 
-def comparison(found: Compared) -> Html:
-    """As it was, and as it would have been."""
-    if not found.before.replies:
-        return h("p", t("routing_page.no_replies"), role="status")
-    at = t("routing_page.at_share", share=percent(found.share))
-    rows = ((t("routing_page.as_it_was"), found.before), (at, found.after))
-    columns = (
-        t("routing_page.replies"),
-        t("routing_page.to_cloud"),
-        t("routing_page.cost"),
-        t("routing_page.unpriced"),
-    )
-    body = (h("tr", h("th", name, scope="row"), *(h("td", cell) for cell in cells(one))) for name, one in rows)
-    priced, unpriced = Text("routing_page.replayed", model=found.priced), Text("routing_page.replayed_unpriced")
-    table = h(
-        "table",
-        h("caption", words(priced if found.priced else unpriced)),
-        h("thead", h("tr", h("td"), *(h("th", name, scope="col") for name in columns))),
-        h("tbody", *body),
-    )
-    use = h(
-        "button",
-        t("routing_page.use"),
-        type="button",
-        class_="secondary",
-        data_on="click:replay:use",
-        data_arg=str(round(found.share * 100)),
-    )
-    return h("div", h("div", table, class_="figures", tabindex=0), use, role="status")
+def comparison(found: Compared) -> tuple[Text, ...]:
+    """As it would have been, as it was, and by which prices."""
+    after, before = found.after, found.before
+    if not before.replies:
+        return (Text("routing_page.no_replies"),)
+    would = Text("routing_page.would_have", to_cloud=after.to_cloud, count=after.replies, cost=cost(after))
+    was = Text("routing_page.as_it_was", to_cloud=before.to_cloud, cost=cost(before))
+    if found.priced:
+        return would, was, Text("routing_page.priced", model=found.priced)
+    return would, was, Text("routing_page.unpriced")
 
 
-def cells(one: Replay) -> tuple[str, str, str, str]:
-    """Replies, to a cloud, cost, unknown."""
-    return (words(one.replies), words(one.to_cloud), cost(one), words(one.unknown))
-
-
-def cost(one: Replay) -> str:
+def cost(one: Replay) -> Text:
     """What the replies to a cloud cost, as far as it is known."""
     if one.to_cloud and one.unknown >= one.to_cloud:
-        return t("routing_page.unknown")
-    known = Dollars(one.micros)
-    return t("routing_page.about_cost", cost=known) if one.estimated else words(known)
+        return Text("routing_page.unknown")
+    known = Text("routing_page.cost", cost=Dollars(one.micros))
+    if one.estimated:
+        known = Text("routing_page.about_cost", cost=Dollars(one.micros))
+    return Text("routing_page.and_unknown", cost=known, count=one.unknown) if one.unknown else known
+
+
+def automatic_state(session: Session) -> Text:
+    """The section in two words, for the index."""
+    return Text("routing_page.is_on") if session.state.settings().is_smart else Text("routing_page.is_off")

@@ -145,6 +145,12 @@ export const commands = {
     keep('theme', name);
   },
 
+  /** @param {string} name */
+  textSize(name) {
+    root.dataset.text = name;
+    keep('text', name);
+  },
+
   async persist() {
     if (navigator.storage?.persist) send('app:persisted', await navigator.storage.persist());
   },

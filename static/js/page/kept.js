@@ -4,6 +4,7 @@
 
 const KEPT = {
   theme: () => localStorage,
+  text: () => localStorage,      // its size
   language: () => localStorage,      // as it was chosen, where it is not the browser's
   offline: () => localStorage,      // the mode, where Offline Mode is on
   rail: () => localStorage,      // 'hidden' where it was hidden

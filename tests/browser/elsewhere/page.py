@@ -132,9 +132,9 @@ class OtherPage:
         self.run("document.getElementById('nav-' + name).click();", name=name)
         self.wait("!document.getElementById('page-' + name).hidden", name=name)
 
-    def set(self, label: str, value: str) -> None:
-        """Change a field of the settings."""
-        self.go("settings")
+    def set(self, section: str, label: str, value: str) -> None:
+        """Change a field of a section of Settings, which its address names."""
+        self.run("location.hash = `#/settings/${section}`;", section=section)
         field = "[...document.querySelectorAll('#page-settings label')].find(one => one.innerText.startsWith(label))"
         self.wait(f"{field}?.control", label=label)
         self.run(

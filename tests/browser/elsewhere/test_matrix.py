@@ -69,11 +69,11 @@ def test_it_answers(there: OtherPage, served: Served, variant: Variant, kind: Ki
     assert there.run(HAS_OPFS) == variant.has_opfs
     assert there.run("return crossOriginIsolated;") == variant.is_isolated
     if kind.file:
-        there.set("Top-k", "1")
+        there.set("advanced", "Top-k", "1")
         there.import_model(MODELS / kind.file)
         assert {question: there.ask(question) for question in QUESTIONS} == QUESTIONS
     else:
-        there.set("Longest reply", "12")
+        there.set("chat", "Maximum reply length", "12")
         assert there.ask("Say hello.")
         assert "SmolLM2 135M" in there.below()
     assert programs(served) == {program_for(variant, kind)}

@@ -41,14 +41,14 @@ def test_stop_keeps_the_words_and_the_next_question_is_answered(there: OtherPage
     there.stop()
     assert there.words()
     assert "Stopped." in there.below()
-    there.set("Longest reply", "12")
+    there.set("chat", "Maximum reply length", "12")
     assert there.ask("Say hello.")
 
 
 @others
 def test_what_answered_on_the_first_visit_answers_without_the_server(there: OtherPage, own_site: Site) -> None:
     there.open(own_site.url)
-    there.set("Longest reply", "12")
+    there.set("chat", "Maximum reply length", "12")
     words = there.ask("Say hello.")
     there.wait(f"{CONTROLLED} && {KEPT}")
     own_site.stop()
@@ -67,7 +67,7 @@ def test_the_second_visit_is_isolated_and_uses_what_the_browser_has(
     there.wait(CONTROLLED)
     there.open(served.url)
     assert there.run("return crossOriginIsolated;")
-    there.set("Longest reply", "12")
+    there.set("chat", "Maximum reply length", "12")
     assert there.ask("Say hello.")
     has_more = variant.shares_memory and there.run("return navigator.hardwareConcurrency > 1;")
     one = english(Text("loading.on_processor", count=1))

@@ -81,7 +81,7 @@ def test_the_measured_speed_decides_and_is_named() -> None:
     ready = rows(SMALL, LARGE)
     quick = recommend("quick", NO_GPU, 0, ready, speeds={"small": 40.0, "large": 5.0})
     assert (quick.model_id, quick.runner_up) == ("small", "large")
-    assert english(quick.reason).startswith("Measured here: 40 tokens/s, fast enough for this.")
+    assert english(quick.reason).startswith("Measured here: 40 tok/s, fast enough for this.")
     assert recommend("write", NO_GPU, 0, ready, speeds={"small": 40.0, "large": 9.0}).model_id == "large"
 
 
@@ -89,7 +89,7 @@ def test_where_all_are_slow_the_quickest_is_named_and_said_to_be_slow() -> None:
     found = recommend("quick", NO_GPU, 0, rows(SMALL, LARGE), speeds={"small": 3.0, "large": 1.2})
     assert found.model_id == "small"
     assert "Slow for this, but nothing here is faster" in english(found.reason)
-    assert "3.0 tokens/s" in english(found.reason)
+    assert "3.0 tok/s" in english(found.reason)
 
 
 def test_what_was_measured_tells_how_quick_another_model_of_the_same_place_is_likely_to_be() -> None:
@@ -98,7 +98,7 @@ def test_what_was_measured_tells_how_quick_another_model_of_the_same_place_is_li
     assert recommend("quick", NO_GPU, 0, ready).model_id == "small", "by the rule of thumb"
     found = recommend("quick", NO_GPU, 0, ready, speeds={"middle": 40.0})
     assert found.model_id == "large"
-    assert "at about 20 tokens/s" in english(found.reason)
+    assert "at about 20 tok/s" in english(found.reason)
     assert recommend("quick", NO_GPU, 0, ready, speeds={"small": 200.0}).model_id == "small", "tiny ones say little"
 
 

@@ -42,7 +42,7 @@ def test_a_hard_question_goes_to_the_cloud_and_an_easy_one_stays() -> None:
         ({"is_offline": True}, "Offline Mode"),
         ({"is_private": True}, "private"),
         ({"preference": "local"}, "kept this to models on this device"),
-        ({"policy_share": 0.0}, "Your policy sends nothing"),
+        ({"policy_share": 0.0}, "set to keep questions on this device"),
         ({"budget_left_micros": 0}, "budget is used up"),
         ({"budget_left_micros": 1000}, "over your budget"),
     ],
@@ -221,13 +221,13 @@ def test_speed_and_cost_count() -> None:
 
 
 def test_an_unknown_price_is_said() -> None:
-    assert "What GPT costs is unknown." in map(
+    assert "The cost of GPT is unknown." in map(
         english, decided(HARD, BROWSER, replace(CLOUD, cost_usd_micros=None)).reasons
     )
 
 
 def test_without_a_model_here_the_cloud_answers_and_the_receipt_says_so() -> None:
-    assert "There is no model on this device." in map(english, decided(EASY, CLOUD).reasons)
+    assert "No model is set up on this device." in map(english, decided(EASY, CLOUD).reasons)
 
 
 def test_a_receipt_survives_storage() -> None:
