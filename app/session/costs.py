@@ -53,10 +53,12 @@ CURE = Text("costs.raise_budget")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the page shows above its tables. `savings` is None where no reference was named, or it has no price."""
+    """What the page shows above its tables. `away` of the month's replies came from a cloud; `savings` is None where no
+    reference was named, or it has no price."""
 
     today: Sum
     month: Sum
+    away: int
     standing: Standing
     savings: Savings | None
 
@@ -183,7 +185,8 @@ class Costs:
         price = self.reference()
         saved = savings(month, price, self.choices().power) if price else None
         in_day = [entry for entry in month if entry.day == today]
-        return Summary(total(in_day), total(month), self.standing(), saved)
+        away = sum(entry.place == "cloud" for entry in month)
+        return Summary(total(in_day), total(month), away, self.standing(), saved)
 
     def reference(self) -> Price | None:
         """Today's price of the model that savings are measured against; None where none was named, or it has none."""

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.core.commands import Offline, Sheet, Speak, Title, Turned
+from app.core.commands import Offline, Speak, Title, Turned
 from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -19,7 +19,7 @@ from app.core.texts import Text
 from app.session import Session
 from app.session.notices import Shown, as_app_error
 from app.study.chats import Turn
-from app.ui import shell
+from app.ui import layers, shell
 from app.ui.drawn import drawn
 from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
@@ -28,6 +28,7 @@ from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
 from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
+from app.ui.parts.printed import NOTHING, print_head
 from app.ui.parts.reply import Foot, again_dialog, foot, notes, turn_article
 from app.ui.parts.thinking import folded
 from app.ui.words import direction, language, speak, words
@@ -62,6 +63,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         page.cut()  # a task of the page for each part, so that none is long
     first_run = Text("shell.part_first_run")
     _paint(page, first_run, "setup", lambda: _setup(session), "dialog", NO_PANEL)
+    _paint(page, Text("shell.part_start"), "print-head", lambda: print_head(session), "header", NOTHING)
     _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     page.paint("add", "page-chat", h("div", id="again"))
     _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
@@ -71,13 +73,13 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     for name, work in (
         ("pages", views.show),
         ("page", views.paint),
-        ("models", lambda: _models(session, page)),
-        ("again", lambda: _again(session, page)),
-        ("sheet", lambda: _sheet(session, page)),
+        ("models", lambda: layers.models(session, page)),
+        ("again", lambda: layers.again(session, page)),
+        ("sheet", lambda: layers.sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
-        ("find", lambda: _find(session, page)),
-        ("keys", lambda: _keys(session, page)),
+        ("find", lambda: layers.find(session, page)),
+        ("keys", lambda: layers.keys(session, page)),
         ("left", session.notices.leave),
         ("ask", lambda: page.attr("message", "placeholder", composer.placeholder(session))),
         ("writing", lambda: page.do(composer.writing(session))),
@@ -194,52 +196,6 @@ def _coming(session: Session) -> Html:
     from app.ui.parts.setup import coming
 
     return coming(session)
-
-
-def _models(session: Session, page: Page) -> None:
-    """The list of models, imported when it is first opened."""
-    if session.state.finding_model() is not None:
-        from app.ui.parts.picker import model_list
-
-        page.paint("html", "models", model_list(session))
-
-
-def _sheet(session: Session, page: Page) -> None:
-    """The sheet over the page, imported when one is first shown; what is gone shuts it."""
-    html = None
-    if what := session.state.sheet():
-        from app.ui.sheets import draw
-
-        html = draw(session, what)
-    if html:
-        page.paint("html", "sheet-body", html)
-    page.do(Sheet(bool(html)))
-
-
-def _find(session: Session, page: Page) -> None:
-    """The search, imported when it is first opened."""
-    if session.state.finding() is not None:
-        from app.ui.parts.search import nothing, results
-
-        page.paint("html", "found", results(session))
-        page.paint("html", "found-none", nothing(session))
-
-
-def _keys(session: Session, page: Page) -> None:
-    """The map of keys, imported when it is first opened; the page knows whether single keys act."""
-    page.attr("keys", "data-off", None if session.state.settings().single_keys else "")
-    if session.state.is_showing_keys():
-        from app.ui.parts.keys import key_map
-
-        page.paint("html", "keys-body", key_map(session))
-
-
-def _again(session: Session, page: Page) -> None:
-    """The list of models for another answer to a question, imported when it is first opened."""
-    if session.state.asking_again():
-        from app.ui.parts.picker import again_list
-
-        page.paint("html", "again-models", again_list(session))
 
 
 def _composer(page: Page, is_busy: bool) -> None:

@@ -284,5 +284,9 @@ def show(app: App, visit: Visit, state: State) -> None:
         step(app)
 
 
+#: The states of the main visit that are whole pages.
+PAGES = frozenset({"chat-empty", "chat-reply", "models-device", "models-discover", "models-cloud"}) | {
+    f"settings-{id}" for id in SECTIONS
+}
 #: These go on from the layer of the state before.
 STAYS = ("first-run-ollama",)

@@ -24,7 +24,11 @@ SWITCHES = (
     *("Quick follow-ups stay in the browser", "Ask before a question leaves this device"),
     "Where a cloud model cannot answer, a model on this device does",
 )
-AMOUNTS = ("Cloud budget a day, $", "Cloud budget a month, $", "Compare free replies with")
+AMOUNTS = {  # by what the recorded version called them
+    "Cloud budget a day, $": "Daily budget ($)",
+    "Cloud budget a month, $": "Monthly budget ($)",
+    "Compare free replies with": "Compare free replies with",
+}
 FEATURES = ("Earlier turns", "Code help", "Chat titles")
 SPACES = re.compile(r"\s+")
 WITHOUT_BUTTONS = """prose => {
@@ -129,8 +133,7 @@ def settings(app: App) -> dict[str, Any]:
 
 def part_costs(app: App) -> Locator:
     """The group in Settings, once the ledger was read."""
-    app.go("Settings")
-    part = app.page.get_by_role("group", name="Costs")
+    part = app.settings("Usage & budget")
     expect(part.get_by_role("button", name="Download as CSV")).to_be_visible()
     return part
 
@@ -138,7 +141,7 @@ def part_costs(app: App) -> Locator:
 def costs(app: App) -> dict[str, Any]:
     """Budgets, the reference, prices of the person's own; and figures that do not change with the day."""
     part = part_costs(app)
-    amounts = {label: part.get_by_label(label).input_value() for label in AMOUNTS}
+    amounts = {name: part.get_by_label(label).input_value() for name, label in AMOUNTS.items()}
     unfold(part.get_by_text("By day, model, feature and place"))
     rows = part.get_by_role("table", name="By model").locator("tbody").get_by_role("row")
     figures = [[words(cell) for cell in row.locator("th, td").all()] for row in rows.all()]
@@ -146,9 +149,15 @@ def costs(app: App) -> dict[str, Any]:
     part.get_by_role("button", name=re.compile(r"^All \d+ prices")).click()
     own = part.get_by_role("row").filter(has=app.page.get_by_role("button", name=re.compile("^Forget your price")))
     expect(own).not_to_have_count(0)
-    prices = [[words(cell) for cell in row.locator("th, td").all()][:5] for row in own.all()]
+    prices = [[words(row.locator("xpath=ancestor::tbody").locator(".service")), *_price(row)] for row in own.all()]
     allowed = part.get_by_role("button", name=re.compile("Ask for a price of .* again")).count()
     return {**amounts, "by model": figures, "own prices": prices, "allowed without a price": allowed}
+
+
+def _price(row: Locator) -> list[str]:
+    """A model and its prices; what stands below its name says where they come from."""
+    name, about = words(row.locator("th")), words(row.locator("th small"))
+    return [name.removesuffix(about).strip(), *(words(cell) for cell in row.locator("td").all())]
 
 
 def unfold(summary: Locator) -> None:

@@ -42,27 +42,41 @@ def draw(*entries: Entry, choices: Choices | None = None) -> Element:
 
 def rows(page: Element, caption: str) -> list[list[str]]:
     [table] = [item for item in page.all("table") if [name.text for name in item.all("caption")] == [caption]]
-    return [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in table.one("tbody").all("tr")]
+    lines = [row for body in table.all("tbody") for row in body.all("tr")]
+    return [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in lines]
 
 
 def test_before_the_ledger_was_read_it_says_so() -> None:
-    assert read(costs_section(session())).text == "Reading the ledger …"
+    assert read(costs_section(session())).text == "Loading usage …"
 
 
 def test_without_a_reply_there_are_no_empty_tables() -> None:
     page = draw()
-    assert "Nothing was answered yet." in page.text
+    assert "No replies yet." in page.text
     assert page.all("table") == []
     assert "Download as CSV" not in page.buttons()
 
 
 def test_totals_say_what_is_known_and_what_is_not() -> None:
-    assert rows(draw(LOCAL, CLOUD), "What was answered") == [
+    assert rows(draw(LOCAL, CLOUD), "Usage") == [
         ["Today", "$0.00125", "2", "3,000", "1,000"],
         ["This month", "$0.00125", "2", "3,000", "1,000"],
     ]
-    assert rows(draw(CLOUD, UNKNOWN), "What was answered")[0][1] == "$0.00125 + 1 unknown"
-    assert rows(draw(UNKNOWN), "What was answered")[0][1] == "unknown", "never $0"
+    assert rows(draw(CLOUD, UNKNOWN), "Usage")[0][1] == "$0.00125 + 1 unknown"
+    assert rows(draw(UNKNOWN), "Usage")[0][1] == "unknown", "never $0"
+
+
+def test_the_month_stands_there_at_a_glance() -> None:
+    page = draw(LOCAL, replace(LOCAL, id="x"), CLOUD, choices=NAMED)
+    tiles = [tile.text for tile in page.one("dl", class_="tiles").all("div")]
+    assert tiles == [
+        "Spent this month $0.00125 Today: $0.00125",
+        "Saved this month $0.0016 – $0.003 Estimate, compared with gpt-5-mini",
+        "Local replies 2 of 3 1 in the cloud",
+    ]
+    assert page.one("progress").attributes["aria-label"] == "Share of local replies"
+    unnamed = draw(CLOUD).one("dl", class_="tiles").text
+    assert "Saved this month – Choose a model to compare with" in unnamed
 
 
 def test_there_is_a_table_by_day_model_feature_and_place() -> None:
@@ -70,22 +84,22 @@ def test_there_is_a_table_by_day_model_feature_and_place() -> None:
     assert [row[0] for row in rows(page, "By day")] == [TODAY, "1969-12-31"]
     assert [row[0] for row in rows(page, "By model")] == ["gpt-5-mini", "SmolLM2"]
     assert [row[:3] for row in rows(page, "By feature")] == [["Chat", "$0.00125", "2"]]
-    assert [row[0] for row in rows(page, "By place")] == ["Cloud", "This browser"]
-    heads = page.one("details", id="costs-by").all("table")[0].one("thead").all("th")
+    assert [row[0] for row in rows(page, "By place")] == ["Cloud", "This device"]
+    heads = page.one("details", id="costs-by").all("table")[1].one("thead").all("th")
     assert {head.attributes["scope"] for head in heads} == {"col"}
 
 
 def test_a_budget_says_where_it_stands() -> None:
     page = draw(CLOUD, UNKNOWN, choices=Choices(Budget(day_micros=1250, month_micros=2_000_000)))
-    assert page.labelled("Cloud budget a day, $").attributes["value"] == "0.00125"
-    assert page.labelled("Cloud budget a month, $").attributes["value"] == "2.00"
-    assert page.one(id="budget-standing").text == (
-        "Today: $0.00125 in clouds of $0.00125, and 1 reply of unknown price that no budget counts. Nothing more is "
-        "sent. This month: $0.00125 in clouds of $2.00, and 1 reply of unknown price that no budget counts."
-    )
-    known = draw(CLOUD, choices=Choices(Budget(day_micros=2500))).one(id="budget-standing").text
-    assert known.startswith("Today: $0.00125 in clouds of $0.0025 (50 %).")
-    assert "value" not in draw().labelled("Cloud budget a month, $").attributes
+    assert page.labelled("Daily budget ($)").attributes["value"] == "0.00125"
+    assert page.labelled("Monthly budget ($)").attributes["value"] == "2.00"
+    more = "on cloud models, plus 1 reply at an unknown price, not counted."
+    assert page.one(id="about-budget-day").text == f"Today: $0.00125 of $0.00125 {more} Nothing more is sent."
+    assert page.one(id="about-budget-month").text == f"This month: $0.00125 of $2.00 {more}"
+    assert page.one(id="budget-day").attributes["aria-describedby"] == "about-budget-day"
+    known = draw(CLOUD, choices=Choices(Budget(day_micros=2500))).one(id="about-budget-day").text
+    assert known == "Today: $0.00125 of $0.0025 (50 %) on cloud models."
+    assert "value" not in draw().labelled("Monthly budget ($)").attributes
     assert "Nothing more is sent." in draw(choices=Choices(Budget(day_micros=0))).text
 
 
@@ -114,11 +128,11 @@ NAMED = Choices(reference=("openai", "gpt-5-mini"), power=Power(Decimal(0)))
 def test_savings_are_a_range_an_estimate_and_explained() -> None:
     page = draw(LOCAL, replace(LOCAL, id="x", stayed="private"), choices=NAMED)
     words = page.one(id="savings-words").text
-    assert words == "Estimate: 1 free reply of this month would have cost $0.00082 to $0.0015 more with gpt-5-mini."
+    assert words == "Estimate: 1 free reply this month would have cost $0.00082 to $0.0015 more with gpt-5-mini."
     explained = page.one(id="costs-how").text
-    for part in ("$0.25 in, $2 out", "20 %", "cache", "Electricity", "genai-prices", "1 reply asked in a private chat"):
+    for part in ("$0.25 in, $2 out", "20 %", "cache", "Electricity", "genai-prices", "1 reply in a private chat"):
         assert part in explained
-    assert page.labelled("Watts while answering").attributes["value"] == "0"
+    assert page.labelled("Power while answering (W)").attributes["value"] == "0"
     chosen = [
         item for item in page.labelled("Compare free replies with").all("option") if "selected" in item.attributes
     ]
@@ -128,10 +142,10 @@ def test_savings_are_a_range_an_estimate_and_explained() -> None:
 @pytest.mark.parametrize(
     ("entry", "choices", "words"),
     [
-        (LOCAL, Choices(), "Name a cloud model to see what free replies saved."),
+        (LOCAL, Choices(), "Choose a cloud model to see what free replies saved."),
         (LOCAL, Choices(reference=("openai", "new")), "The price of new is unknown."),
-        (CLOUD, NAMED, "No reply of this month could have come from it."),
-        (replace(LOCAL, seconds=36_000.0), replace(NAMED, power=Power()), "Estimate: nothing was saved."),
+        (CLOUD, NAMED, "No reply this month could have come from the cloud."),
+        (replace(LOCAL, seconds=36_000.0), replace(NAMED, power=Power()), "Estimate: no savings."),
         (replace(LOCAL, seconds=200.0), replace(NAMED, power=Power()), "between $0.00018 less and $0.0005 more"),
     ],
 )
@@ -145,11 +159,13 @@ def test_the_prices_are_dated_named_and_shown_on_request() -> None:
     assert "Prices of 2026-11-10 from genai-prices 0.2.3" in page.text
     assert page.all("table") == []
     shown.costs.show_prices()
-    found = rows(read(costs_section(shown)), "Dollars for a million tokens")
-    assert found[0][:5] == ["own", "mine", "$1", "–", "$2.5"]
-    assert found[0][5].startswith("2026-11-23, entered by you")
-    assert ["OpenAI", "gpt-5-mini", "$0.25", "$0.025", "$2", "2026-11-10"] in found
-    assert any("above 272,000 tokens" in row[2] for row in found)
+    found = rows(read(costs_section(shown)), "Dollars per million tokens")
+    assert found[0] == ["own"]
+    assert found[1][0].startswith("mine 2026-11-23, entered by you")
+    assert found[1][1:] == ["$1", "–", "$2.5"]
+    assert ["OpenAI"] in found
+    assert ["gpt-5-mini 2026-11-10", "$0.25", "$0.025", "$2"] in found
+    assert any("above 272,000 tokens" in row[1] for row in found if len(row) > 1)
 
 
 def test_a_price_of_ones_own_has_a_form_with_names() -> None:
@@ -158,7 +174,7 @@ def test_a_price_of_ones_own_has_a_form_with_names() -> None:
     assert form.attributes["data-on"] == "submit:costs:edit-price"
     names = [field.attributes["name"] for field in form.all("input")]
     assert names == ["model", "input", "output", "cached"]
-    for label in ("Model (service:model)", "In, $", "Cached, $"):
+    for label in ("Model (service:model)", "Input ($)", "Cached input ($)"):
         assert page.labelled(label).tag == "input"
 
 

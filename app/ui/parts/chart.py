@@ -25,7 +25,8 @@ BAR = 14
 BAR_SHARE = 84.0  # percent of the width; the rest is for the figure beside it
 HEIGHT, FOOT, HEAD = 150, 22, 18  # of columns: their room, the days under them, the scale's figure above them
 WIDEST = 12.0  # per cent: a single day is a column, not a wall
-MOST_LETTERS = 46  # of a label in the drawing, at 360 pixels; the table has all of it
+MOST_LETTERS = 46  # of a label with its note in the drawing, at 360 pixels; the table has all of it
+LEAST_LETTERS = 12  # of a label with a long note
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _bar(row: Bar, top: int, scale: Scale, unit: str) -> Html:
     return h(
         "g",
         h("title", _words(row.label, row, unit)),
-        h("text", shorten(row.label, MOST_LETTERS), note, x="0", y=top + 15),
+        h("text", shorten(row.label, max(LEAST_LETTERS, MOST_LETTERS - len(row.note))), note, x="0", y=top + 15),
         h("rect", x=f"{left}%", y=top + 22, width=f"{round(right - left, 2)}%", height=BAR, rx=2),
         *(_whisker(row, scale, middle)),
         h("text", figure(row.value), x="100%", y=top + 22 + BAR - 2, text_anchor="end", class_="figure"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from app.core.html import Html, h, join
+from app.core.html import Child, Html, h, join
 from app.core.text import file_name
 from app.core.texts import Dollars, Percent, Text, TextOrWords, in_a_row
 from app.models.costs.budget import Spent, Standing
@@ -19,6 +19,7 @@ from app.models.costs.savings import OFF_PERCENT, Savings
 from app.study.features import FEATURES
 from app.ui.parts.cost_charts import DAYS_SHOWN, charts
 from app.ui.parts.prices import prices, rates_in_a_row, title_of
+from app.ui.parts.setting import card, described, field, heading, select
 from app.ui.parts.unpriced import unpriced
 from app.ui.words import t, words
 
@@ -48,17 +49,21 @@ def costs_section(session: Session) -> Html:
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
     names = _names() | {row.model.id: row.model.name for row in session.state.rows_at_rest()}
     return join(
-        h("p", t("costs_page.about")),
-        totals(summary) if entries else h("p", t("costs_page.nothing_yet"), class_="note"),
+        h("p", t("costs_page.about"), class_="note"),
+        tiles(summary, choices) if entries else h("p", t("costs_page.nothing_yet"), class_="note"),
         budget_form(choices, summary.standing),
         unpriced(session) if choices.budget.is_set else None,
         savings_part(summary, choices, table.all(costs.today())),
-        unfolding(t("costs_page.charts"), "costs-charts", charts(entries, names, costs.reference(), choices.power)),
-        unfolding(t("costs_page.by_aspect"), "costs-by", breakdown(entries, names)),
-        unfolding(
-            t("costs_page.prices"),
-            "costs-prices-part",
-            [prices(table, costs.today(), is_open=costs.shows_prices())],
+        h(
+            "div",
+            unfolding(t("costs_page.charts"), "costs-charts", charts(entries, names, costs.reference(), choices.power)),
+            unfolding(t("costs_page.by_aspect"), "costs-by", breakdown(summary, entries, names)),
+            unfolding(
+                t("costs_page.prices"),
+                "costs-prices-part",
+                [prices(table, costs.today(), is_open=costs.shows_prices())],
+            ),
+            class_="unfolding",
         ),
         buttons() if entries else None,
     )
@@ -74,6 +79,32 @@ def unfolding(name: str, id: str, children: Iterable[Html]) -> Html | None:
     """What is shown on request; nothing where there is nothing to show."""
     found = tuple(children)
     return h("details", h("summary", name), *found, id=id) if found else None
+
+
+def tiles(summary: Summary, choices: Choices) -> Html:
+    """This month at a glance: what was spent, what was saved, and how many replies came from where."""
+    month, saved = summary.month, summary.savings
+    low_high = "–"
+    if saved and saved.replies and saved.high_micros > 0:
+        low_high = t("costs_page.range", low=rough(max(0, saved.low_micros)), high=rough(saved.high_micros))
+    baseline = t("costs_page.baseline", model=choices.reference[1]) if saved else t("costs_page.no_baseline")
+    here = month.replies - summary.away
+    share = h("progress", value=here, max=max(1, month.replies), aria_label=t("costs_page.local_share"))
+    return h(
+        "dl",
+        _tile(t("costs_page.spent_title"), cost(month), t("costs_page.spent_today", cost=cost(summary.today))),
+        _tile(t("costs_page.saved_title"), low_high, baseline),
+        _tile(
+            t("costs_page.local_title"),
+            t("costs_page.local_replies", here=here, count=month.replies),
+            join(share, t("costs_page.away_replies", count=summary.away)),
+        ),
+        class_="tiles",
+    )
+
+
+def _tile(name: str, figure: str, about: Child) -> Html:
+    return h("div", h("dt", name), h("dd", figure, class_="tile-figure"), h("dd", about, class_="quiet"))
 
 
 def totals(summary: Summary) -> Html:
@@ -120,9 +151,11 @@ def cost(item: Sum) -> str:
     return words(Dollars(item.micros))
 
 
-def breakdown(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Html]:
-    """One table for each aspect; `names` are what people call features, places and models."""
+def breakdown(summary: Summary, entries: Iterable[Entry], names: Mapping[str, str]) -> Iterable[Html]:
+    """The totals, and one table for each aspect; `names` are what people call features, places and models."""
     found = tuple(entries)
+    if found:
+        yield totals(summary)
     for aspect, head, caption in ASPECTS if found else ():
         rows = sums(found, aspect)
         if aspect == "day":
@@ -140,25 +173,23 @@ def budget_form(choices: Choices, standing: Standing) -> Html:
     month = spent(Text("costs_page.this_month"), standing.month)
     return h(
         "form",
-        h(
-            "div",
-            _amount("budget-day", "day", t("costs_page.day_budget"), choices.budget.day_micros),
-            _amount("budget-month", "month", t("costs_page.month_budget"), choices.budget.month_micros),
-            h("button", t("costs_page.set_budget"), type="submit", class_="secondary"),
-            class_="row",
+        heading(t("costs_page.budget")),
+        card(
+            _amount("budget-day", "day", t("costs_page.day_budget"), choices.budget.day_micros, today),
+            _amount("budget-month", "month", t("costs_page.month_budget"), choices.budget.month_micros, month),
         ),
-        h("p", words(in_a_row(today, month)), id="budget-standing"),
-        h("small", t("costs_page.budget_help")),
+        h("p", t("costs_page.budget_help"), class_="note"),
+        h("div", h("button", t("costs_page.set_budget"), type="submit", class_="secondary"), class_="actions"),
         data_on="submit:costs:set-budget",
         id="budget-form",
     )
 
 
-def _amount(id: str, name: str, label: str, micros: int | None) -> Html:
+def _amount(id: str, name: str, label: str, micros: int | None, stands: TextOrWords) -> Html:
     value = None if micros is None else typed(micros)
     none = t("costs_page.no_limit")
-    field = h("input", name=name, id=id, value=value, inputmode="decimal", autocomplete="off", placeholder=none)
-    return h("div", h("label", label, for_=id), field)
+    more = {"inputmode": "decimal", "autocomplete": "off", "placeholder": none, "aria_describedby": described(id)}
+    return field(id, label, h("input", name=name, id=id, value=value, **more), about=words(stands))
 
 
 def typed(micros: int) -> str:
@@ -194,8 +225,9 @@ def savings_part(summary: Summary, choices: Choices, found: list[Price]) -> Html
     """The model to compare with, the estimate, and how it was made."""
     return h(
         "div",
-        reference_choice(choices, found),
-        h("p", savings_words(summary, choices), id="savings-words"),
+        heading(t("costs_page.savings")),
+        card(reference_choice(choices, found)),
+        h("p", savings_words(summary, choices), id="savings-words", class_="note"),
         how(summary.savings, choices) if summary.savings else None,
         id="savings",
     )
@@ -210,16 +242,9 @@ def reference_choice(choices: Choices, found: list[Price]) -> Html:
         option = h("option", price.model, value=name, selected=name == now)
         groups.setdefault(price.service, []).append(option)
     shown = (h("optgroup", *options, label=title_of(service)) for service, options in groups.items())
-    return join(
-        h("label", t("costs_page.compare_with"), for_="costs-reference"),
-        h(
-            "select",
-            h("option", t("costs_page.no_model"), value="", selected=not now),
-            *shown,
-            id="costs-reference",
-            data_on="change:costs:set-reference",
-        ),
-    )
+    options = [h("option", t("costs_page.no_model"), value="", selected=not now), *shown]
+    chosen = select("costs-reference", options, "costs:set-reference")
+    return field("costs-reference", t("costs_page.compare_with"), chosen)
 
 
 def savings_words(summary: Summary, choices: Choices) -> str:
@@ -301,6 +326,6 @@ def buttons() -> Html:
     return h(
         "div",
         h("button", download, type="button", class_="secondary", data_on="click:costs:export"),
-        h("button", forget, type="button", class_="secondary", data_on="click:costs:clear", data_ask=ask),
+        h("button", forget, type="button", class_="danger", data_on="click:costs:clear", data_ask=ask),
         class_="actions",
     )

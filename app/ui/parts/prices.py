@@ -103,40 +103,45 @@ def _field(name: str, label: Text, is_required: bool) -> Html:
 
 
 def price_rows(found: list[Price]) -> Html:
-    """The table; a price of the person's own can be taken back."""
-    columns = (
-        t("prices.service"),
-        t("prices.model"),
-        t("prices.input"),
-        t("prices.cached"),
-        t("prices.output"),
-        t("prices.as_of"),
-    )
+    """The table, by service; a price of the person's own can be taken back."""
+    columns = (t("prices.model"), t("prices.input"), t("prices.cached"), t("prices.output"))
+    services: dict[str, list[Price]] = {}
+    for price in found:
+        services.setdefault(price.service, []).append(price)
     return h(
         "table",
         h("caption", t("prices.per_million")),
         h("thead", h("tr", *(h("th", name, scope="col") for name in columns))),
-        h("tbody", *map(_row, found)),
+        *(_service(name, priced) for name, priced in services.items()),
+        class_="prices",
     )
 
 
+def _service(name: str, priced: list[Price]) -> Html:
+    head = h("tr", h("th", title_of(name), scope="rowgroup", colspan=4, class_="service"))
+    return h("tbody", head, *map(_row, priced))
+
+
 def _row(price: Price) -> Html:
+    return h(
+        "tr",
+        h("th", price.model, _about(price), scope="row"),
+        *(h("td", *(h("div", line) for line in rates(found))) for found in (price.input, price.cached, price.output)),
+    )
+
+
+def _about(price: Price) -> Html:
+    """Where it comes from, and the way back from a price of the person's own."""
+    if not price.is_own:
+        return h("small", price.date)
     name = f"{price.service}:{price.model}"
     back = h(
         "button",
         t("prices.use_table"),
         type="button",
-        class_="secondary",
+        class_="link",
         data_on="click:costs:drop-price",
         data_arg=name,
         aria_label=t("prices.forget_own", model=name),
     )
-    return h(
-        "tr",
-        h("td", title_of(price.service)),
-        h("th", price.model, scope="row"),
-        *(h("td", *(h("div", line) for line in rates(found))) for found in (price.input, price.cached, price.output)),
-        h("td", t("prices.own_date", date=price.date, source=price.source), " ", back)
-        if price.is_own
-        else h("td", price.date),
-    )
+    return h("small", t("prices.own_date", date=price.date, source=price.source), " ", back)
