@@ -693,7 +693,7 @@ def test_pausing_a_download_tells_the_reply_that_waits() -> None:
         await ticks(300)
         await world.act("models:pause", "tiny")
         assert world.last.problem is not None
-        assert world.last.problem.message == "Fetching Tiny was paused."
+        assert world.last.problem.message == "The download of Tiny was paused."
 
     play(scene)
 
@@ -722,7 +722,7 @@ def test_an_imported_file_answers_from_now_on() -> None:
         data = GPU_FILE.read_bytes()
         await world.act("models:import", picked("mine.litertlm", data))
         assert world.session.state.chosen().name == "mine"
-        assert world.notices == ["mine is stored in this browser and answers from now on."]
+        assert world.notices == ["mine is ready."]
         await world.act("chat:send", "Hello!")
         assert world.engines == ["litert-lm-gpu"]
         await world.reload()
@@ -735,7 +735,7 @@ def test_an_import_that_cannot_run_here_is_kept_but_not_chosen() -> None:
     async def scene(world: World) -> None:
         await world.act("models:import", picked("mine.litertlm", GPU_FILE.read_bytes()))
         assert world.session.state.chosen().name != "mine" or world.session.state.settings().model_id == ""
-        assert world.notices == ["mine is stored in this browser, but cannot run in it."]
+        assert world.notices == ["mine is stored in this browser, but can't run in it."]
 
     play(scene, facts=NO_WEBGPU)
 
@@ -914,7 +914,7 @@ def test_every_setting_can_be_changed_by_its_name() -> None:
 def test_bugs_are_shown_and_not_swallowed() -> None:
     async def scene(world: World) -> None:
         await world.act("chat:dance")
-        assert world.notices == ["The page asked for something unknown: chat:dance."]
+        assert world.notices == ["The page sent an unknown request: chat:dance."]
         await world.act("models:import", {})
         assert world.session.state.notices()[-1].detail == "models:import: it takes Picked"
         await world.act("models:delete", "unknown")

@@ -103,7 +103,7 @@ def test_a_cloud_that_fails_is_replaced_here_and_the_reply_says_so(error: AppErr
         await world.act("chat:send", HARD)
         assert world.answered == ("Tiny", "From here.")
         [notice] = world.session.state.turns()[-1].notices
-        assert notice == f"Far could not answer: {english(error.message)} Tiny answers instead, on this device."
+        assert notice == f"Far could not answer: {english(error.message)} Using Tiny on this device instead."
         assert [entry["stayed"] for entry in entries(world)] == ["fallback"]
         world.far.error = None
         await world.act("chat:send", HARD)

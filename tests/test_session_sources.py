@@ -73,8 +73,8 @@ def test_a_refresh_that_fails_leaves_what_is_kept() -> None:
         world.fetch.events = [Interrupted(detail="net::ERR")]
         await world.act("sources:refresh", ADDRESS)
         [notice] = [item for item in world.session.state.notices() if item.kind == "error"]
-        assert english(notice.text).startswith("school.example cannot be reached")
-        assert "stays in use" in english(notice.cure)
+        assert english(notice.text).startswith("Can't reach school.example")
+        assert "keeps working" in english(notice.cure)
         assert names(world) == [bundled().name, "School model"]
         world.fetch.events = [MemoryReply(200, b"title = 7")]
         await world.act("sources:refresh", ADDRESS)

@@ -96,7 +96,7 @@ async def test_when_the_network_goes_a_local_model_answers_and_the_way_back_is_o
     await world.act("app:online", False)
     assert session.state.chosen().id == "tiny"
     [notice] = session.state.notices()
-    assert english(notice.text) == ("Far cannot answer now: there is no network. Tiny answers instead, on this device.")
+    assert english(notice.text) == ("Far cannot answer now: there is no network. Using Tiny on this device instead.")
     await world.act("chat:send", "Hello!")
     assert world.answered[1] == "From here."
     assert world.far.asked == 0
@@ -104,7 +104,7 @@ async def test_when_the_network_goes_a_local_model_answers_and_the_way_back_is_o
     assert session.state.chosen().id == "tiny"
     [notice] = session.state.notices()
     [(label, *button)] = notice.buttons
-    assert (english(label), *button) == ("Go back to Far", "models:return", "")
+    assert (english(label), *button) == ("Switch back to Far", "models:return", "")
     await world.act("models:return")
     assert session.state.chosen().id == CLOUD.id
     assert session.state.notices() == ()
@@ -115,7 +115,7 @@ async def test_a_cloud_that_cannot_be_reached_is_replaced_in_the_same_reply(worl
     world.far.error = Unreachable()
     await world.act("chat:send", "Hello!")
     assert world.answered[1] == "From here."
-    assert world.session.state.turns()[-1].where == "stays in this browser"
+    assert world.session.state.turns()[-1].where == "on this device"
     await world.act("chat:send", "And again?")
     assert world.far.asked == 1, "it is not tried again until the person goes back"
 

@@ -38,7 +38,7 @@ from app.core.values import (
 )
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
-KEEP_SECONDS = 1.0
+KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
 MOST_TURNS = 400
 GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
@@ -98,7 +98,7 @@ class Answering:
         Raises StorageError where it cannot be kept; every other error is kept with the turn.
         """
         growing = Growing(turn, model, self._words)
-        kept_at = -math.inf
+        kept_at, wait = -math.inf, FIRST_KEEP_SECONDS
         self._under_way.add(growing)
         try:
             yield growing.live()
@@ -119,8 +119,8 @@ class Answering:
                     now = self._clock.tick()
                     growing.take(event, now)
                     yield growing.live()
-                    if growing.has_words and now - kept_at > KEEP_SECONDS:
-                        kept_at = await self._keep(growing)
+                    if growing.has_words and now - kept_at > wait:
+                        kept_at, wait = now, min(2 * wait, KEEP_SECONDS) if await self._keep(growing) else math.inf
         except AppError as error:
             growing.fail(error)
         except Exception as error:  # noqa: BLE001 - kept with the turn and shown beside it
@@ -129,13 +129,13 @@ class Answering:
             self._under_way.discard(growing)
             await asyncio.shield(self._store.save_turn(growing.turn()))
 
-    async def _keep(self, growing: Growing) -> float:
-        """Write what has come so far; returns when. A full disk must not end a reply: the last write will tell."""
+    async def _keep(self, growing: Growing) -> bool:
+        """Write what has come so far. False where that failed, which must not end a reply: the last write will tell."""
         try:
             await self._store.save_turn(growing.turn("stopped"))
         except StorageError:
-            return math.inf
-        return self._clock.tick()
+            return False
+        return True
 
     async def _messages(self, chat: Chat, turn: Turn, system_prompt: str) -> tuple[Message, ...]:
         """The branch above the turn (and the turn itself where it goes on), as alternating messages."""

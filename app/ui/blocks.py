@@ -3,9 +3,10 @@
     split("# Hi\n\nSome *text*\n")     # ["# Hi", "Some *text*"]
     split_growing("Hi\n\n1. a\n\n2")   # (["Hi"], "1. a\n\n2"): the list may still go on
 
-CommonMark with tables, strikethrough and maths. Raw HTML is off, so it comes out as text. Two things are left out on
-purpose: reference definitions, because one that comes late would change blocks that are already painted, and links to
-anything but absolute http, https and mailto addresses, because a relative one would lead into this program.
+CommonMark with tables, strikethrough, maths and what app.ui.inline adds. Raw HTML is off: it comes out as text. Two
+things are left out on purpose: reference definitions, because one that comes late would change blocks that are already
+painted, and links to anything but absolute http, https and mailto addresses, because a relative one would lead into
+this program.
 """
 
 from __future__ import annotations
@@ -47,11 +48,14 @@ def parser() -> MarkdownIt:
     """The one parser. Imported at first use, because the page must be ready before anyone has an answer to read."""
     from markdown_it import MarkdownIt
 
+    from app.ui.inline import add_rules
+
     md = MarkdownIt("commonmark", {"html": False, "linkify": False, "xhtmlOut": False, "maxNesting": MAX_NESTING})
     md.enable(["table", "strikethrough"]).disable(["reference", "html_block", "html_inline"])
     md.block.ruler.before("fence", "math_block", _math_block, {"alt": ["paragraph", "blockquote", "list"]})
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("escape", "math", _math_inline)
+    add_rules(md)
     md.validateLink = _is_safe_link  # type: ignore[method-assign]
     return md
 

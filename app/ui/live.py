@@ -104,7 +104,7 @@ class LiveReply:
 
     def _paint(self, operations: Sequence[Operation]) -> None:
         for kind, id, html in operations:
-            whole = h("div", Html(html), class_="block", id=id) if kind == "html" else html
+            whole = h("div", Html(html), class_="block", id=id, dir="auto") if kind == "html" else html
             self._page.paint(kind, id, whole)
 
     def _show_note(self, live: Live, rows: Sequence[Row]) -> None:

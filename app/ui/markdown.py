@@ -10,7 +10,8 @@
     for operation in live.redraw(): ...                                 # at most 10 times a second
 
 A turn is `<div class="prose" id="p-TURN">` with one `<div class="block" id="b-TURN-N">` for each finished block, and
-while it grows `<div class="block" id="o-TURN">` for the open one. A finished turn looks exactly as its stream did.
+while it grows `<div class="block" id="o-TURN">` for the open one, in the direction of its own text. A finished turn
+looks exactly as its stream did.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Markdown:
 
     def element(self, block: Block) -> Html:
         """One finished block with its element."""
-        return h("div", self.block(block.source), class_="block", id=block.id)
+        return h("div", self.block(block.source), class_="block", id=block.id, dir="auto")
 
     async def settle(self, finished: Iterable[Block], paint: Callable[[str, str], None]) -> None:
         """Have pending code and formulas drawn, and `paint(id, html)` each block when all of it has arrived.
@@ -148,7 +149,7 @@ class LiveText:
 
     def html(self) -> Html:
         """The turn's whole prose element as it stands."""
-        inner = h("div", self._draw(blocks.parse(self._open)), class_="block", id=self.open_id)
+        inner = h("div", self._draw(blocks.parse(self._open)), class_="block", id=self.open_id, dir="auto")
         elements = [self._markdown.element(block) for block in self.closed]
         return h("div", elements, inner, class_="prose", id=f"p-{self._turn_id}")
 

@@ -294,7 +294,7 @@ class Conversation:
             self._settle(self._markdown.turn_blocks(turn.id, turn.text))
             return self._markdown.render_turn(turn.id, turn.text)
         except Exception:  # noqa: BLE001 - the words themselves are what matters
-            return h("div", h("pre", turn.text), class_="prose", id=f"p-{turn.id}")
+            return h("div", h("pre", turn.text, dir="auto"), class_="prose", id=f"p-{turn.id}")
 
     def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""

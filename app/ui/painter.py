@@ -136,7 +136,7 @@ class Painter:
         md.inline.parse(source, md, {}, tokens)
         self._links = []
         html = "".join(map(self._inline, tokens))
-        if not any(token.type == "math_inline" for token in tokens):
+        if not any(token.type in ("math_inline", "tag") for token in tokens):  # a tag may hold a formula
             self._texts[source] = html
         return html
 
@@ -158,6 +158,8 @@ class Painter:
                 return "</a>" if self._links.pop() else ""
             case "image":
                 return self._image(token)
+            case "tag":
+                return f"<{token.tag}>{''.join(map(self._inline, token.children or ()))}</{token.tag}>"
         if token.nesting and token.tag in _SPANS:
             return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
         return escape(token.content)

@@ -28,9 +28,11 @@ LOAD_LINE = re.compile(r"Model load\s*([\d.]+) s")
 def ours(browser: Browser, app: App) -> Sample:
     """Unload, ask, and read in the receipt how long the engine and the model took."""
     app.go("Models")
-    unload = app.page.get_by_role("button", name="Unload", exact=True)
+    active = app.page.get_by_role("region", name="Browser models").locator("article[data-active]")
+    unload = app.details(active).get_by_role("button", name="Unload", exact=True)
     unload.click()
     expect(unload).to_have_count(0)
+    app.close_sheet()
     app.go("Chat")
     browser.settle()
     send_and_wait(app, "Hello!")

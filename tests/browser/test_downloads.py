@@ -109,8 +109,8 @@ def test_wrong_ranges_are_never_stored(app: App, liar: Liar) -> None:
     for row in rows[1:]:
         row.expect("Failed")
         row.expect_kept(3)
-    rows[1].expect_problem("cannot go on in the middle")
-    rows[2].expect_problem("another part of the file")
+    rows[1].expect_problem("resume a download")
+    rows[2].expect_problem("different part of the file")
     rows[3].expect_problem("changed")
     rows[4].expect_problem("shorter than it was")
     liar.lie("wrong-start.gguf", Lie())

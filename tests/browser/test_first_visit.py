@@ -60,8 +60,8 @@ def test_what_answered_on_the_first_visit_answers_offline(
     app.open()
     greedy(app)
     model = app.import_model(MODELS / file)
-    model.get_by_text("Engine", exact=False).first.click()
-    model.get_by_role("combobox", name="Engine").select_option(engine)
+    app.details(model).get_by_role("combobox", name="Engine").select_option(engine)
+    app.close_sheet()
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER
     app.page.wait_for_function("() => self.letServiceWorkerCome")

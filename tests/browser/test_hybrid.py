@@ -150,7 +150,7 @@ def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_agai
     service.script({"type": "fail", "status": 429, "retry_after": 20, "times": 1})
     app.ask(HARD)
     answer = app.answers.last
-    expect(answer).to_contain_text("answers instead, on this device")
+    expect(answer).to_contain_text("on this device instead")
     expect(answer).to_contain_text("on this device")
     assert service.questions == 1, "a pause of twenty seconds is not waited for"
     for _ in range(60):  # its time comes within twenty seconds; a question is quick

@@ -246,8 +246,8 @@ def test_all_four_engines_answer_in_an_isolated_copy(make_app: MakeApp, publishe
         ("tiny-gemma3-web.task", "mediapipe"),
     ):
         model = app.import_model(MODELS / file)
-        model.get_by_text("Engine", exact=False).first.click()
-        model.get_by_role("combobox", name="Engine").select_option(engine)
+        app.details(model).get_by_role("combobox", name="Engine").select_option(engine)
+        app.close_sheet()
         app.use_model(model)
         app.go("Chat")
         app.new_chat()

@@ -33,7 +33,7 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
     cell = writing.get_by_role("table", name="Writing, tok/s").locator("tbody td").first
     expect(cell).to_have_text(re.compile(r"^[\d,.]+$"))
     option = app.open_models().filter(has_text="tiny")
-    expect(option).to_have_text(re.compile(r"tiny.*\d+(\.\d)? tok/s here · stays in this browser"))
+    expect(option).to_have_text(re.compile(r"tiny.*\d+(\.\d)? tok/s here · on this device"))
     app.close_models()
     with app.page.expect_download() as saving:
         speed.get_by_role("button", name="Save as JSON").click()

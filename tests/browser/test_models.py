@@ -37,8 +37,8 @@ def test_the_tiny_model_answers_stops_and_goes_on(
     app.open()
     greedy(app)
     model = app.import_model(MODELS / file)
-    model.get_by_text("Engine", exact=False).first.click()
-    model.get_by_role("combobox", name="Engine").select_option(engine)
+    app.details(model).get_by_role("combobox", name="Engine").select_option(engine)
+    app.close_sheet()
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER  # that it comes in pieces: tests/contract/engine_contract.py
     expect(app.line(app.answers.first)).to_contain_text("tok/s")

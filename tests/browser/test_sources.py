@@ -37,7 +37,7 @@ def test_an_added_catalogue_stays_and_works_without_its_server(app: App, liar: L
     expect(article.get_by_role("button", name="Download")).to_be_visible()
     app.settings("Classroom")
     app.page.get_by_role("button", name="Refresh").click()
-    expect(app.page.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
+    expect(app.page.get_by_role("alert").filter(has_text="Can't reach")).to_be_visible()
     app.allow("Failed to load resource", "net::ERR")
     expect(item).to_contain_text("1 model")
     app.page.get_by_role("button", name="Remove").click()

@@ -101,8 +101,8 @@ def local_models(made: World) -> None:
     put(app, "Top-k", "1")
     put(app, "Longest reply", "48")
     model = app.import_model(MODELS / "tiny-gemma3-gpu.litertlm")
-    model.get_by_text("Engine", exact=False).first.click()
-    model.get_by_role("combobox", name="Engine").select_option("mediapipe")
+    app.details(model).get_by_role("combobox", name="Engine").select_option("mediapipe")
+    app.close_sheet()
     app.use_model(app.import_model(MODELS / "tiny-gemma3-f16.gguf"))
     app.go("Models")
     app.unfold("This device")
@@ -282,7 +282,7 @@ def features(made: World) -> None:
     app.new_chat()
     for number in range(1, 6):
         app.ask(f"Part {number} of a long text. " + "Rivers flow to the sea. " * 20)
-    expect(app.answers.last).to_contain_text("were summed up for the model")
+    expect(app.answers.last).to_contain_text("were summarized for the model")
     app.go("Settings")
     pick(section.get_by_label("Chat titles"), "tiny-gemma3-f16")
 

@@ -99,7 +99,7 @@ def test_a_reply_grows_and_is_kept_with_its_figures() -> None:
         DONE.usage,
         DONE.timing,
     )
-    assert (turn.model_id, turn.model_name, turn.where) == ("m", "Tiny", "stays in this browser")
+    assert (turn.model_id, turn.model_name, turn.where) == ("m", "Tiny", "on this device")
 
 
 def test_the_request_holds_the_branch_the_system_prompt_and_the_settings() -> None:

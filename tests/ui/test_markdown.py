@@ -51,6 +51,7 @@ ATTRIBUTES = frozenset(
         "aria-label",
         "checked",
         "class",
+        "dir",
         "data-align",
         "data-display",
         "data-level",
@@ -129,7 +130,7 @@ def render(text: str) -> str:
         ("a  \nb\n\n---", "<p>a<br>b</p><hr>"),
         ("", ""),
         (" \n\n ", ""),
-        ("[x]: http://a.org", "<p>[x]: http://a.org</p>"),
+        ("[x]: a.org", "<p>[x]: a.org</p>"),
         (r"\*not\* &amp; &lt;b&gt;", "<p>*not* &amp; &lt;b&gt;</p>"),
     ],
 )
@@ -427,7 +428,7 @@ def test_a_turn_can_be_painted_whole_in_the_middle_of_its_stream() -> None:
     live.push(" three\n\nfour")
     html = live.html()
     inspect(html)
-    assert html.endswith('<div class="block" id="o-1"><p>One</p><p>two three</p><p>four</p></div></div>')
+    assert html.endswith('<div class="block" id="o-1" dir="auto"><p>One</p><p>two three</p><p>four</p></div></div>')
     assert live.push(" five") == [("text", "o-1", " five")]
 
 

@@ -27,7 +27,7 @@ TURN = Turn(
     "Paris.",
     model_id="tiny",
     model_name="Tiny",
-    where="stays in this browser",
+    where="on this device",
     engine="wllama",
     usage=Usage(9, 8, counted=True),
     timing=Timing(1.0, 0.5, 2.0, 23.6),
@@ -85,7 +85,7 @@ def test_while_a_reply_is_made_only_what_asks_nobody_can_be_done() -> None:
 @pytest.mark.parametrize(
     ("place", "model_id", "told", "says"),
     [
-        (Place.BROWSER, "tiny", "stays in this browser", "on this device"),
+        (Place.BROWSER, "tiny", "on this device", "on this device"),
         (Place.COMPUTER, "ollama:llama3.2:1b", "stays on this computer", "on this computer"),
         (Place.CLOUD, "cloud:gemini:gemini-flash", "sent to Google", "Google · your key"),
         (Place.CLOUD, "cloud:own-school:tutor", "sent to school.example", "sent to school.example"),

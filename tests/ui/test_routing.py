@@ -66,7 +66,7 @@ def test_a_dry_run_shows_where_a_question_would_go() -> None:
     shown = made()
     assert "Nothing is sent" in find(read(dry_run(shown)), "routing-tried").text
     shown.routing.dry_run("Who wrote Faust?")
-    assert "Tiny would answer (stays in this browser)." in find(read(dry_run(shown)), "routing-tried").text
+    assert "Tiny would answer (on this device)." in find(read(dry_run(shown)), "routing-tried").text
 
 
 def test_a_preview_compares_at_the_sliders_place_and_never_calls_unknown_costs_nothing() -> None:
@@ -95,7 +95,7 @@ def test_each_feature_has_a_row_and_a_new_one_needs_no_more(monkeypatch: pytest.
     monkeypatch.setattr(part, "FEATURES", (*features.FEATURES, quiz))
     page = read(features_section(made()))
     labels = [one.text for one in page.all("label")]
-    assert labels == [*(english(feature.name) for feature in features.FEATURES), "1 record of settings"]
+    assert labels == [*(english(feature.name) for feature in features.FEATURES), "1 setting"]
     assert find(page, "feature-quiz").attributes["data-arg"] == "quiz"
 
 
@@ -104,5 +104,5 @@ def test_automatic_has_a_policy_of_its_own_for_a_feature() -> None:
     page = read(features_section(shown))
     chosen = [one for one in find(page, "share-title").all("option") if "selected" in one.attributes]
     assert [one.text for one in chosen] == ["about 15 % to the cloud"]
-    assert "not here any more" in page.text
+    assert "The chosen model is gone" in page.text
     assert not [one for one in page.all() if one.attributes.get("id") == "share-summary"]

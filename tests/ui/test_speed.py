@@ -169,7 +169,7 @@ def test_the_list_of_models_and_the_row_name_the_measured_speed() -> None:
     made = measured(ONE)
     made.state.settings.set(replace(made.state.settings(), speeds={"tiny": 23.4}))
     option = read(model_list(made)).one(role="option")
-    assert option.text == "Tiny <b> 100 MB · 23 tok/s here · stays in this browser"
+    assert option.text == "Tiny <b> 100 MB · 23 tok/s here · on this device"
     assert page_of(made).article("Tiny <b>").one(class_="model-speed").text == "23 tok/s"
     assert "here" not in read(model_list(session(Row(TINY, Status.READY, 9)))).one(role="option").text
 

@@ -46,17 +46,16 @@ class Wants:
     times its size a model counts that is here already."""
 
     name: Text
-    listed: Text  # among others, in a sentence
     kinds: tuple[Kind, ...]
     speed: float
     here_counts: float
 
 
 TASKS: Mapping[Task, Wants] = {
-    "quick": Wants(Text("recommend.quick"), Text("recommend.quick_listed"), ("chat", "code"), 15, 8),
-    "write": Wants(Text("recommend.write"), Text("recommend.write_listed"), ("chat", "code"), 6, 3),
-    "code": Wants(Text("recommend.code"), Text("recommend.code_listed"), ("code", "chat"), 6, 3),
-    "embed": Wants(Text("recommend.embed"), Text("recommend.embed_listed"), ("embedding",), 50, 8),
+    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 15, 8),
+    "write": Wants(Text("recommend.write"), ("chat", "code"), 6, 3),
+    "code": Wants(Text("recommend.code"), ("code", "chat"), 6, 3),
+    "embed": Wants(Text("recommend.embed"), ("embedding",), 50, 8),
 }
 #: bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
 #: its processor in WebAssembly with a few threads, and its memory from a native program. A visit that has one thread is

@@ -18,11 +18,15 @@ FIXED_SAMPLER: tuple[EngineName, ...] = ("mediapipe",)  # engines that fix it wh
 OF_FEATURES = (Purpose.STUDY, Purpose.SUMMARY, Purpose.TITLE)  # questions whose sampler the person has not set
 
 
+def context_tokens(model: Model) -> int:
+    """How many tokens an engine of this browser reads and writes with a model."""
+    return min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
+
+
 def settings_of(model: Model, request: Request, threads: int, sampling: Sampling) -> EngineSettings:
     """Everything that an engine is told of a request. `threads` are the usual ones, which a request may overrule."""
-    context = min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
     threads = threads if request.threads is None else request.threads
-    return EngineSettings(context, sampling, model.format, request.think, request.schema, threads)
+    return EngineSettings(context_tokens(model), sampling, model.format, request.think, request.schema, threads)
 
 
 def sampler_of(name: EngineName, request: Request, own: Sampling) -> Sampling:

@@ -61,7 +61,7 @@ def device_line(session: Session) -> Html:
     """This device in one line: memory, WebGPU, room."""
     facts = device_facts(session)
     if facts is None:
-        return h("p", t("device.asking"))
+        return h("p", t("device.asking"), class_="device-line")
     whole = session.state.facts()
     free = max(0, whole.quota_bytes - whole.usage_bytes) if whole else 0
     is_told = bool(session.state.settings().memory_gb)

@@ -5,36 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.core.html import Html, h
-from app.core.texts import Text, TextOrWords, in_a_row, with_commas
+from app.core.texts import Text, TextOrWords, in_a_row
 from app.models.device.recommend import TASKS, Recommendation
 from app.session import Session
-from app.ui.words import rich, t, words
+from app.ui.words import t, words
 
 
 def advised(session: Session) -> frozenset[str]:
     """Ids of the models that are recommended for a task."""
     return frozenset(one.model_id for one in session.measure.advice() if one.model_id)
-
-
-def advice_words(session: Session) -> dict[str, str]:
-    """By the model's id what its row says: its tasks, and the reason."""
-    found: dict[str, list[Recommendation]] = {}
-    for one in session.measure.advice():
-        if one.model_id:
-            found.setdefault(one.model_id, []).append(one)
-    return {model_id: _words(several) for model_id, several in found.items()}
-
-
-def _words(several: Sequence[Recommendation]) -> str:
-    tasks = with_commas(*(TASKS[one.task].listed for one in several))
-    return t("recommend.tasks_and_why", tasks=tasks, why=several[0].reason)
-
-
-def mark(advice: str) -> Html | None:
-    """On the row of a recommended model."""
-    if not advice:
-        return None
-    return h("p", rich("recommend.mark", title=h("strong", t("recommend.title")), advice=advice), class_="advice")
 
 
 def advice_table(advice: Sequence[Recommendation]) -> Html | None:

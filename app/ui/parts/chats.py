@@ -67,6 +67,7 @@ def chat_row(chat: Chat, when: str, *, is_open: bool, is_here: bool) -> Html:
         words(chat.name),
         href=f"#/chat/{chat.id}",
         class_="chat-link",
+        dir="auto",
         aria_current="true" if is_open and is_here else None,
         data_open=is_open,
     )

@@ -13,6 +13,7 @@ from app.core.html import Html, h, join
 from app.core.text import estimate_tokens
 from app.core.texts import Percent, Size, Text
 from app.core.values import Model
+from app.models.engines.load_settings import context_tokens
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.state import Queued
@@ -131,7 +132,10 @@ def used(session: Session) -> Used | None:
     model: Model | None = session.state.chosen()
     if model and model.provider == "automatic":  # who answered last is the likeliest to answer next
         model = session.state.shelf.named(last.model_id) if last else None
-    return Used(tokens_of(turns), model.context_length) if model and model.context_length else None
+    if model is None or not model.id:
+        return None
+    limit = context_tokens(model) if model.provider == "browser" else model.context_length
+    return Used(tokens_of(turns), limit) if limit else None
 
 
 def tokens_of(turns: tuple[Turn, ...]) -> int:

@@ -22,7 +22,7 @@ from app.net.addresses import distance
 from app.session import Session
 from app.session.ollama import OllamaStatus
 from app.ui.icons import Icon
-from app.ui.parts.advice import advice_words
+from app.ui.parts.advice import advised
 from app.ui.parts.badge import Badge
 from app.ui.parts.menu import Item, menu
 from app.ui.parts.model_row import Sign, aside_button, model_row, row_button, sign, status
@@ -57,7 +57,7 @@ def all_beside(session: Session, shown: OllamaStatus) -> list[State]:
     chosen, is_running = session.state.active("ollama"), shown.is_running
     facts, memory_gb = session.state.machine(), session.state.settings().memory_gb
     is_elsewhere = distance(shown.address) != "loopback"
-    speeds, advice = session.state.speeds(), advice_words(session)
+    speeds, advice = session.state.speeds(), advised(session)
 
     def beside(id: str) -> Beside:
         said = speeds.get(id, 0.0), id in advice

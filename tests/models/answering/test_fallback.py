@@ -46,7 +46,7 @@ def run(error: AppError, *words: str, model: Model = CLOUD, local: Model | None 
 @pytest.mark.parametrize("error", [Unreachable(), RateLimited(retry_after=9), NoQuota()])
 def test_a_local_model_answers_and_says_that_it_does(error: AppError) -> None:
     told = Notice(stands_in(CLOUD, LOCAL, error.message), is_lasting=True, offers_again=True)
-    assert english(told.text) == f"A could not answer: {english(error.message)} Local answers instead, on this device."
+    assert english(told.text) == f"A could not answer: {english(error.message)} Using Local on this device instead."
     assert run(error) == [AnsweredBy(CLOUD), told, AnsweredBy(LOCAL), Delta("From here."), Done()]
 
 

@@ -76,9 +76,7 @@ def test_a_cloud_that_fails_before_its_first_word_is_replaced_here_with_a_lastin
     assert provider.asked == ["GPT", "Llama"]
     notice = next(event for event in events if isinstance(event, Notice))
     assert notice.is_lasting
-    assert (
-        english(notice.text) == f"GPT could not answer: {english(error.message)} Llama answers instead, on this device."
-    )
+    assert english(notice.text) == f"GPT could not answer: {english(error.message)} Using Llama on this device instead."
     receipts = [decision_from(event.receipt) for event in events if isinstance(event, Routed)]
     assert [one.winner and one.winner.model.name for one in receipts] == ["GPT", "Llama"]
     assert receipts[1].reasons[0] == notice.text

@@ -118,7 +118,7 @@ def test_a_message_that_does_not_fit_goes_where_it_fits() -> None:
     decision = decided(EASY, fixed_tokens=9000, prompt_tokens=9000)
     assert name(decision) == "GPT"
     assert "too long" in why_not(decision, TINY)
-    assert english(decision.reasons[1]) == "No model on this device can be asked now."
+    assert english(decision.reasons[1]) == "No model on this device is available right now."
 
 
 def test_a_long_talk_alone_blocks_nobody_since_old_turns_can_be_left_out() -> None:
@@ -136,7 +136,7 @@ def test_pictures_need_a_model_that_sees() -> None:
 def test_nobody_is_asked_where_everything_is_forbidden() -> None:
     decision = decided(HARD, CLOUD, is_private=True)
     assert decision.winner is None
-    assert english(decision.reasons[-1]) == "So nobody can answer this."
+    assert english(decision.reasons[-1]) == "No model can answer this."
     assert decide(Situation(HARD), ()).winner is None
 
 
@@ -249,7 +249,7 @@ def test_a_failed_cloud_is_replaced_by_the_best_here_and_never_by_another_cloud(
     assert name(fallen) == "Llama"
     assert why_not(fallen) == "The server asks for a pause."
     assert english(fallen.reasons[0]) == (
-        "GPT could not answer: The server asks for a pause. Llama answers instead, on this device."
+        "GPT could not answer: The server asks for a pause. Using Llama on this device instead."
     )
     assert decided(HARD, CLOUD, other).fallen_back("Gone.") is None
 

@@ -169,7 +169,7 @@ def test_what_passes_is_tried_again_after_a_pause(answer: Answer) -> None:
         (MemoryReply(200, b"another"), "is 7 bytes"),
         (
             MemoryReply(206, tiny()[:CHUNK], {"content-range": "bytes 500000-999999/2326432"}),
-            "another part of the file",
+            "different part of the file",
         ),
         (MemoryReply(206, tiny()[:CHUNK], {"content-range": "bytes 0-499999/9999999"}), "is 10 MB (9,999,999 bytes)"),
         (MemoryReply(401, b""), "status 401"),
@@ -244,13 +244,13 @@ def test_nobody_answering_is_told_apart_from_parts_that_cannot_be_read() -> None
         world.web_fetch.rules = dict.fromkeys((FIRST, SECOND), lambda start, end: CUT)
         error = await world.fetch()
         assert isinstance(error, Interrupted)
-        assert "cannot be reached, or does not let this site read" in english(error.message)
+        assert "or it doesn't let this site read" in english(error.message)
         gzip = [CUT] * FEW + [MemoryReply(200, b"")]
         world.web_fetch.rules.clear()
         world.web_fetch.events = [*gzip, *gzip]
         error = await world.fetch()
         assert isinstance(error, Refused)
-        assert "it may compress them" in english(error.message)
+        assert "It may compress them" in english(error.message)
 
     play(body)
 

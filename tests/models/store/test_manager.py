@@ -245,7 +245,7 @@ def test_a_published_copy_without_its_model_says_so() -> None:
     async def body() -> None:
         world = World()
         world.fetch.files.clear()
-        with raises(Refused, "published without its bundled model"):
+        with raises(Refused, "doesn't include its model"):
             await world.manager.downloader.fetch("tiny")
 
     asyncio.run(body())

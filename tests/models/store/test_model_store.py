@@ -248,5 +248,5 @@ def test_a_record_keeps_the_texts_of_a_model_as_words() -> None:
     model = replace(PLAIN, best_for=Text("store.imported_from_file"))
     kept = Stored(model).as_info(english)["model"]
     assert isinstance(kept, dict)
-    assert (kept["best_for"], kept["where"]) == ("Imported from a file", "stays in this browser")
+    assert (kept["best_for"], kept["where"]) == ("Imported from a file", "on this device")
     assert json.loads(json.dumps(kept))["id"] == "tiny"
