@@ -32,6 +32,7 @@ class Look:
     is_full: bool = False
     is_running: bool = False
     hidden: int = 0
+    is_searched: bool = False
     parts: dict[str, Html] = field(default_factory=dict)
     rows: dict[str, State] = field(default_factory=dict)
 
@@ -60,7 +61,8 @@ class OllamaView:
             "foot": foot(shown, state.importing(), is_full=is_full),
         }
         hidden = 0 if is_whole else len(every) - len(rows)
-        return Look(is_full, shown.is_running, hidden, parts, {row[0].id: row for row in rows})
+        searched = is_full and bool(kind or wanted)
+        return Look(is_full, shown.is_running, hidden, searched, parts, {row[0].id: row for row in rows})
 
     def region(self) -> Html:
         """Everything, as it is now."""
@@ -124,7 +126,11 @@ class OllamaView:
     def _list(self) -> Html:
         hidden = self._shown.hidden
         rows = [self._row(id) for id in self._shown.rows]
-        none = h("p", t("ollama_page.none_found"), class_="note", role="status") if not rows else None
+        none = (
+            h("p", t("ollama_page.none_found"), class_="note", role="status")
+            if self._shown.is_searched and not rows
+            else None
+        )
         label = t("ollama_page.show_all", count=hidden + len(rows))
         if self._shown.is_full:
             every = h("button", label, type="button", data_on="click:ollama:all", id="ollama-all")

@@ -29,6 +29,7 @@ QUESTION = "What is the capital of France?"
 OPENROUTER = "https://openrouter.ai"
 PATHS = {"openai": "/v1", "anthropic": "/anthropic", "gemini": "/gemini/v1beta"}
 CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
+MOST_HEIGHT = 2500  # px of a section of Settings
 TRIES = 2000  # looks at a server until it has noticed
 #: everything that a page can read of what its origin keeps
 KEPT = """async () => {
@@ -200,6 +201,7 @@ def test_a_model_that_is_not_ticked_is_not_offered(make_profile: MakeProfile, mo
     server = add(app, mock)
     expect(app.open_models().filter(has_text="gpt-4-turbo")).to_have_count(1)
     app.close_models()
+    assert group(app).evaluate("group => group.scrollHeight") <= MOST_HEIGHT, "a service with its models open"
     server.get_by_role("checkbox", name="gpt-4-turbo").uncheck()
     expect(app.open_models().filter(has_text="gpt-4-turbo")).to_have_count(0)
     app.reload()
@@ -260,6 +262,7 @@ def test_a_wrong_key_is_said_at_its_field_and_not_kept(make_profile: MakeProfile
     app.allow("api.openai.com", "401")
     app.open()
     app.settings("Connections")
+    assert group(app).evaluate("group => group.scrollHeight") <= MOST_HEIGHT, "nothing is set up"
     openai = service(app, "OpenAI")
     openai.get_by_label("OpenAI key").fill(KEY)
     openai.get_by_role("button", name="Save").click()

@@ -54,7 +54,7 @@ def cloud_section(session: Session) -> Html:
 
     return join(
         h("h3", t("cloud_page.services")),
-        h("p", t("cloud_page.about")),
+        h("p", t("cloud_page.about"), class_="cloud-about"),
         h("div", *(drawn(one) for one in services if not one.is_own), class_="services"),
         h(
             "details",
@@ -63,7 +63,7 @@ def cloud_section(session: Session) -> Html:
             id="cloud-keys",
         ),
         h("h3", t("cloud_page.own_servers")),
-        h("p", t("cloud_page.own_servers_help")),
+        h("p", t("cloud_page.own_servers_help"), class_="cloud-about"),
         h("div", *(drawn(one) for one in services if one.is_own), own_row(), class_="services"),
     )
 
