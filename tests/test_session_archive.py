@@ -108,7 +108,7 @@ def test_importing_twice_says_that_all_of_it_is_here() -> None:
         await page.act("archive:backup", {})
         _, text, _ = page.saved
         await page.pick(text)
-        assert page.said == ["Nothing new: all of it is here already."]
+        assert page.said == ["Nothing new: you already have all of it."]
 
     play(scene, "1.")
 
@@ -214,9 +214,9 @@ def test_an_encrypted_backup_waits_for_its_passphrase(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({"passphrase": PHRASE, "again": PHRASE + "!"}, "The two passphrases differ."),
-        ({"passphrase": "short", "again": "short"}, "A passphrase has at least 8 characters."),
-        ({}, "A passphrase has at least 8 characters."),
+        ({"passphrase": PHRASE, "again": PHRASE + "!"}, "The passphrases don't match."),
+        ({"passphrase": "short", "again": "short"}, "Use at least 8 characters."),
+        ({}, "Use at least 8 characters."),
     ],
 )
 def test_a_passphrase_that_cannot_be_meant_saves_nothing(form: dict[str, str], words: str) -> None:
@@ -236,16 +236,19 @@ def crafted(**settings: object) -> str:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Dear diary", "not a backup"),
-        (b"\xff\xfe\x00", "not a backup"),
-        (b"PNG\x00\x80", "not a backup"),
+        ("Dear diary", "isn't a DrLeeLM backup"),
+        (b"\xff\xfe\x00", "isn't a DrLeeLM backup"),
+        (b"PNG\x00\x80", "isn't a DrLeeLM backup"),
         ('{"format": "drleelm-backup", "version": 1', "damaged"),
         ('{"format": "drleelm-sealed", "version": 1', ""),
-        (crafted(theme=5), "never written"),
-        (crafted(sampling=[]), "never written"),
-        (crafted(engines=[["a"]]), "never written"),
-        (write_backup({"settings": {"sources": {"catalogs": [{"id": "x"}]}}}, "", 0.0), "never written"),
-        (write_backup({"pulls": {"x": {}}}, "", 0.0), "never written"),
+        (crafted(theme=5), "data that DrLeeLM doesn't know"),
+        (crafted(sampling=[]), "data that DrLeeLM doesn't know"),
+        (crafted(engines=[["a"]]), "data that DrLeeLM doesn't know"),
+        (
+            write_backup({"settings": {"sources": {"catalogs": [{"id": "x"}]}}}, "", 0.0),
+            "data that DrLeeLM doesn't know",
+        ),
+        (write_backup({"pulls": {"x": {}}}, "", 0.0), "data that DrLeeLM doesn't know"),
         (write_backup({"holograms": {}}, "9.9", 0.0), "newer version"),
     ],
 )
@@ -256,7 +259,7 @@ def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(text: str | byte
         await page.pick(text)
         if not words:
             await page.act("archive:unlock", {"passphrase": PHRASE})
-            words_said = "envelope cannot be read"
+            words_said = "encrypted backup is damaged"
         else:
             words_said = words
         [said] = page.said

@@ -56,7 +56,7 @@ def test_an_added_catalogue_is_listed_now_and_after_a_reload() -> None:
         await begin(world)
         await world.act("sources:add", {"address": f" {ADDRESS} ", "arg": ""})
         assert names(world) == [bundled().name, "School model"]
-        assert world.notices == ["My school: 1 model on the Models page."]
+        assert world.notices == ["My school added: 1 model."]
         world.fetch.files.clear()
         await world.reload()
         assert names(world) == [bundled().name, "School model"]

@@ -62,7 +62,7 @@ def test_asked_for_the_graphics_processor_it_uses_the_processor_and_says_so(gpu_
     app.go("Chat")
     assert app.ask(QUESTION) == ANSWER
     app.go("Models")
-    expect(model.locator(".status")).to_have_text(re.compile(r"in memory, .* · processor, \d+ threads?$"))
+    expect(model.locator(".status")).to_have_text(re.compile(r"in memory, .* · CPU, \d+ threads?$"))
     app.reload()
     expect(model.locator("[id^=gpu-note]")).to_contain_text("draws in software")
     expect(app.details(model).get_by_label("Graphics processor")).to_have_value("on")
@@ -115,6 +115,6 @@ def test_it_is_checked_used_and_lost_and_the_processor_goes_on(make_app: MakeApp
     expect(answer).to_contain_text("The GPU stopped. wide continues on the CPU.")
     app.go("Models")
     expect(model.locator("[id^=gpu-note]")).to_contain_text("stopped in the middle of a reply")
-    expect(model.locator(".status")).to_contain_text(re.compile(r"processor, \d+ threads?"))
+    expect(model.locator(".status")).to_contain_text(re.compile(r"CPU, \d+ threads?"))
     app.details(model).get_by_role("button", name="Check again").click()
     expect(why).to_contain_text("it gives the same words as the CPU", timeout=LIMIT_MS)

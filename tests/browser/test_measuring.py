@@ -27,13 +27,13 @@ def test_a_model_is_measured_and_its_speed_stands_where_models_are_chosen(app: A
     expect(speed.get_by_role("img", name="Reading in tok/s")).to_be_visible(timeout=LIMIT_MS)
     line = speed.get_by_role("listitem").filter(has_text="tiny").locator(".facts")
     expect(line).to_contain_text(f"{RUNS} runs on ")
-    expect(line).to_contain_text(re.compile(r"wllama.*writes \d+(\.\d)? tok/s.*loaded in"))
+    expect(line).to_contain_text(re.compile(r"wllama.*writes \d+(\.\d)?\stok/s.*loaded in"))
     writing = speed.locator("#chart-writing")
     writing.get_by_text("The same as a table").click()
     cell = writing.get_by_role("table", name="Writing, tok/s").locator("tbody td").first
     expect(cell).to_have_text(re.compile(r"^[\d,.]+$"))
     option = app.open_models().filter(has_text="tiny")
-    expect(option).to_have_text(re.compile(r"tiny.*\d+(\.\d)? tok/s here · on this device"))
+    expect(option).to_have_text(re.compile(r"tiny.*\d+(\.\d)?\stok/s here · on this device"))
     app.close_models()
     with app.page.expect_download() as saving:
         speed.get_by_role("button", name="Save as JSON").click()

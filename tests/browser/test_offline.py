@@ -120,7 +120,7 @@ def test_a_hostile_reply_reaches_nobody_and_its_link_is_not_followed(
         answer = app.send("Who are you?")
         app.wait_answered(answer)
         answer.get_by_role("link", name="a link").click()
-        expect(app.page.get_by_role("status").filter(has_text=f"the link to {HOST} was not followed")).to_be_visible()
+        expect(app.page.get_by_role("status").filter(has_text=f"blocked the link to {HOST}")).to_be_visible()
         assert len(app.context.pages) == 1
     assert liar.log == []
 

@@ -94,8 +94,8 @@ def test_the_page_says_its_threads_and_stop_while_it_reads_leaves_the_engine_rea
     assert engine_of(app) == engine, "the engine was not started anew"
     app.go("Models")
     row = app.page.get_by_role("article").filter(has_text="SmolLM2 135M").first
-    expect(row).to_contain_text(re.compile(r"processor, \d+ threads?"))
-    used = re.search(r"processor, (\d+) thread", row.text_content() or "")
+    expect(row).to_contain_text(re.compile(r"CPU, \d+ threads?"))
+    used = re.search(r"CPU, (\d+) thread", row.text_content() or "")
     device = app.page.get_by_role("region", name="This device")
     said = device.locator("div[data-state]").filter(has_text="Threads for GGUF models").locator("dd")
     assert used

@@ -18,12 +18,33 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.driver import App
 
-FIELDS = ("Top-k", "Temperature", "Top-p", "Longest reply", "Seed", "System prompt", "Ollama address", "Theme")
-SWITCHES = (
-    *("Offline Mode", "Ollama here may be asked", "Smart routing", "Reasoning", "Local API"),
-    *("Quick follow-ups stay in the browser", "Ask before a question leaves this device"),
-    "Where a cloud model cannot answer, a model on this device does",
-)
+#: by its name in the recorded file: the section of Settings and what a field or switch is called today
+FIELDS = {
+    "Theme": ("General", "Theme"),
+    "System prompt": ("Chat", "Instructions"),
+    "Temperature": ("Chat", "Temperature"),
+    "Longest reply": ("Chat", "Maximum reply length"),
+    "Ollama address": ("Connections", "Ollama address"),
+    "Top-k": ("Advanced", "Top-k"),
+    "Top-p": ("Advanced", "Top-p"),
+    "Seed": ("Advanced", "Seed"),
+}
+SWITCHES = {
+    "Offline Mode": ("Privacy & offline", "Offline Mode"),
+    "Ollama here may be asked": ("Privacy & offline", "Allow Ollama on this computer"),
+    "Reasoning": ("Chat", "Reasoning"),
+    "Smart routing": ("Models & Automatic", "Smart routing"),
+    "Quick follow-ups stay in the browser": ("Models & Automatic", "Keep quick follow-ups on this device"),
+    "Ask before a question leaves this device": (
+        "Models & Automatic",
+        "Ask before a question leaves this device",
+    ),
+    "Where a cloud model cannot answer, a model on this device does": (
+        "Models & Automatic",
+        "Answer on this device when the cloud can't",
+    ),
+    "Local API": ("Advanced", "Local API"),
+}
 AMOUNTS = {  # by what the recorded version called them
     "Cloud budget a day, $": "Daily budget ($)",
     "Cloud budget a month, $": "Monthly budget ($)",
@@ -69,7 +90,7 @@ def chats(app: App) -> list[dict[str, Any]]:
         expect(link).to_have_attribute("aria-current", "true")
         articles = app.page.get_by_role("log", name="Conversation").get_by_role("article")
         expect(articles).not_to_have_count(0)
-        is_private = app.page.locator("strong").get_by_text("Private chat", exact=True).count() > 0
+        is_private = app.page.get_by_role("switch", name="Private chat").is_checked()
         found.append({"title": title, "is_private": is_private, "turns": [turn(article) for article in articles.all()]})
     return found
 
@@ -116,13 +137,14 @@ def measured(app: App) -> list[str]:
 
 def settings(app: App) -> dict[str, Any]:
     """Fields, switches, and who answers for what."""
-    app.go("Settings")
     page = app.page
-    expect(page.get_by_label("Theme")).to_be_visible()
-    fields = {label: page.get_by_label(label).first.input_value() for label in FIELDS}
-    switches = {name: page.get_by_role("switch", name=name, exact=True).is_checked() for name in SWITCHES}
-    slider = page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE)).input_value()
-    section = page.get_by_role("group", name="Models per feature")
+    fields = {name: app.settings(at).get_by_label(label).first.input_value() for name, (at, label) in FIELDS.items()}
+    switches = {
+        name: app.settings(at).get_by_role("switch", name=label, exact=True).is_checked()
+        for name, (at, label) in SWITCHES.items()
+    }
+    section = app.settings("Models & Automatic")
+    slider = section.get_by_role("slider", name="When should a stronger model answer?").input_value()
     features = {name: section.get_by_label(name, exact=True).input_value() for name in FEATURES}
     chosen = app.open_models().and_(page.locator("[aria-selected=true]")).get_attribute("id") or ""
     app.close_models()
@@ -176,8 +198,7 @@ def ledger(app: App) -> list[dict[str, str]]:
 
 def cloud(app: App) -> dict[str, dict[str, Any]]:
     """Services that are set up: the end of the key, whether it is remembered, the models that are offered."""
-    app.go("Settings")
-    section = app.page.get_by_role("group", name="Cloud providers and keys")
+    section = app.settings("Connections")
     expect(section.get_by_role("article", name="OpenAI")).to_contain_text("…3f9a")
     found = {}
     for name in ("OpenAI", "llm.school.example"):
@@ -197,7 +218,6 @@ def cloud(app: App) -> dict[str, dict[str, Any]]:
 
 def sources(app: App) -> list[str]:
     """Catalogues and single models that were added, with their addresses."""
-    app.go("Settings")
-    items = app.page.get_by_role("list", name="Catalogues").get_by_role("listitem")
+    items = app.settings("Classroom").get_by_role("list", name="Catalogues").get_by_role("listitem")
     expect(items.first).to_be_visible()
-    return [words(item.locator("p").first) for item in items.all()]
+    return [f"{words(item.locator('.name'))} · {words(item.locator('small'))}" for item in items.all()]

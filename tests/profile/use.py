@@ -23,6 +23,7 @@ from tests.browser.liar import Liar, lying
 from tests.browser.model_row import ModelRow, gate, wait_at_gate
 from tests.ollama.stand_in import StandIn
 from tests.profile.databases import own_key
+from tests.profile.look import SWITCHES
 
 KEY = "sk-profile-0123456789abcdef-3f9a"
 CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
@@ -98,15 +99,15 @@ def use(made: World) -> None:
 def local_models(made: World) -> None:
     """Two imported models, one of them with an engine of the person's choice."""
     app = made.app
-    put(app, "Top-k", "1")
-    put(app, "Longest reply", "48")
+    put(app, "Top-k", "1", "Advanced")
+    put(app, "Maximum reply length", "48", "Chat")
     model = app.import_model(MODELS / "tiny-gemma3-gpu.litertlm")
     app.details(model).get_by_role("combobox", name="Engine").select_option("mediapipe")
     app.close_sheet()
     app.use_model(app.import_model(MODELS / "tiny-gemma3-f16.gguf"))
     app.go("Models")
     app.unfold("This device")
-    put(app, "Memory of this computer (GB)", "24", page="Models")
+    fill(app, "Memory of this computer (GB)", "24")
 
 
 def sources(made: World) -> None:
@@ -115,10 +116,10 @@ def sources(made: World) -> None:
     liar.put("half.gguf", PART.file)
     liar.put("single.gguf", tiny())
     liar.texts["school.toml"] = f'title = "{CATALOG}"\n' + PART.row(liar.url)
-    app.go("Settings")
+    app.settings("Classroom")
     app.page.get_by_role("textbox", name="Catalogue address").fill(f"{liar.url}school.toml")
     app.page.get_by_role("button", name="Add catalogue", exact=True).click()
-    expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text(f"{CATALOG} · 1 model")
+    expect(app.page.get_by_role("list", name="Catalogues")).to_contain_text(CATALOG)
     app.go("Models")
     app.add_a_model("Add by address")
     app.page.get_by_role("textbox", name="Model address").fill(f"{liar.url}single.gguf")
@@ -167,7 +168,7 @@ def speed(made: World) -> None:
     app = made.app
     app.go("Models")
     region = app.unfold("Measured speed")
-    put(app, "Runs of each", "1", page="Models")
+    fill(app, "Runs of each", "1")
     region.get_by_role("button", name="Measure tiny-gemma3-f16").click()
     expect(region.get_by_role("listitem").filter(has_text="tiny-gemma3-f16")).to_contain_text(
         re.compile("1 run on"), timeout=LIMIT_MS
@@ -180,7 +181,7 @@ def ollama(made: World) -> None:
     server.install("thinker:1b", capabilities=("completion", "thinking"))
     server.install("chatty:1b")
     server.offer("small:1b", sizes=(40_000_000, 1_500))
-    put(app, "Ollama address", server.url)
+    put(app, "Ollama address", server.url, "Connections")
     expect(app.page.get_by_role("region", name="Ollama", exact=True)).to_contain_text("Running", timeout=LIMIT_MS)
     app.open("#/models/ollama")
     region = app.page.get_by_role("region", name="Ollama models")
@@ -254,9 +255,9 @@ def costs(made: World) -> None:
 def automatic(made: World) -> None:
     """Smart routing, its question before words leave, a receipt, an opinion of the reply."""
     app = made.app
-    app.go("Settings")
-    app.page.get_by_role("switch", name="Smart routing").check()
-    app.page.get_by_role("slider", name=re.compile("cloud", re.IGNORECASE)).fill("45")
+    section = app.settings("Models & Automatic")
+    section.get_by_role("switch", name="Smart routing").check()
+    section.get_by_role("slider", name="When should a stronger model answer?").fill("45")
     app.go("Chat")
     choose(app, "Automatic")
     app.new_chat()
@@ -274,8 +275,7 @@ def automatic(made: World) -> None:
 def features(made: World) -> None:
     """Models for summaries, code and titles; then a chat that is too long for its model."""
     app = made.app
-    app.go("Settings")
-    section = app.page.get_by_role("group", name="Models per feature")
+    section = app.settings("Models & Automatic")
     pick(section.get_by_label("Earlier turns"), "tiny-gemma3-f16")
     pick(section.get_by_label("Code help"), "gpt-5-mini")
     app.go("Chat")
@@ -283,37 +283,35 @@ def features(made: World) -> None:
     for number in range(1, 6):
         app.ask(f"Part {number} of a long text. " + "Rivers flow to the sea. " * 20)
     expect(app.answers.last).to_contain_text("were summarized for the model")
-    app.go("Settings")
-    pick(section.get_by_label("Chat titles"), "tiny-gemma3-f16")
+    pick(app.settings("Models & Automatic").get_by_label("Chat titles"), "tiny-gemma3-f16")
 
 
 def settings(made: World) -> None:
     """Whatever else can be set, away from its default. Offline Mode comes last: nothing is asked elsewhere after it."""
     app = made.app
-    app.go("Settings")
-    app.page.get_by_label("Theme").select_option("dark")
-    for label, value in (("Temperature", "0.5"), ("Top-p", "0.9"), ("Seed", "7"), ("System prompt", "Be brief.")):
-        put(app, label, value)
-    on = ("Local API",)
-    off = (
-        "Reasoning",
-        "Quick follow-ups stay in the browser",
-        "Where a cloud model cannot answer, a model on this device does",
-        "Ask before a question leaves this device",
-    )
-    for name in (*on, *off):
-        app.page.get_by_role("switch", name=name, exact=True).set_checked(name in on)
-    app.page.get_by_role("switch", name="Ollama here may be asked").uncheck()
-    app.page.get_by_role("switch", name="Offline Mode", exact=True).check()
+    app.settings("General").get_by_label("Theme").select_option("dark")
+    put(app, "Temperature", "0.5", "Chat")
+    put(app, "Instructions", "Be brief.", "Chat")
+    put(app, "Top-p", "0.9", "Advanced")
+    put(app, "Seed", "7", "Advanced")
+    stay = ("Smart routing", "Offline Mode")
+    for name in (*(name for name in SWITCHES if name not in stay), "Offline Mode"):
+        section, label = SWITCHES[name]
+        app.settings(section).get_by_role("switch", name=label, exact=True).click()
     expect(app.page.locator("html[data-offline-mode]")).to_be_attached()
 
 
 # -- their parts ------------------------------------------------------------------------------------------------------
 
 
-def put(app: App, label: str, value: str, page: str = "Settings") -> None:
+def put(app: App, label: str, value: str, section: str) -> None:
+    """Fill a field of Settings and leave it."""
+    app.settings(section)
+    fill(app, label, value)
+
+
+def fill(app: App, label: str, value: str) -> None:
     """Fill a field and leave it."""
-    app.go(page)
     field = app.page.get_by_label(label).first
     field.fill(value)
     field.press("Tab" if label != "Ollama address" else "Enter")
@@ -342,7 +340,7 @@ def rename(app: App, title: str, name: str) -> None:
 
 def group(app: App) -> Locator:
     """The cloud's group in Settings."""
-    return app.page.get_by_role("group", name="Cloud providers and keys")
+    return app.page.get_by_role("group", name="Connections", exact=True)
 
 
 def service(app: App, name: str) -> Locator:
@@ -356,7 +354,7 @@ def service(app: App, name: str) -> Locator:
 
 def save_key(app: App) -> None:
     """Enter OpenAI's key, to be remembered."""
-    app.go("Settings")
+    app.settings("Connections")
     openai = service(app, "OpenAI")
     openai.get_by_label("OpenAI key").fill(KEY)
     openai.get_by_label("Remember on this device (encrypted)").check()

@@ -91,7 +91,7 @@ def test_a_phase_is_spoken_once_and_its_seconds_count_on(monkeypatch: pytest.Mon
         (None, "Ready"),
         (
             Loaded("m1", "Tiny", "wllama", 1024, "loading", phase=LoadPhase.READING),
-            "Ready · loading: reading into memory",
+            "Loading · reading into memory",
         ),
         (Loaded("m1", "Tiny", "wllama", 1024, "answering", 2.34), "Ready · in memory, loaded in 2.3 s"),
         (Loaded("m1", "Tiny", "wllama", 1024, "ready"), "Ready · in memory"),

@@ -82,7 +82,7 @@ def test_markdown_says_that_thinking_is_left_out() -> None:
     chat = Chat("c", "France", path=("t",), roots=("t",))
     text = as_markdown([Tree(chat, {"t": TURN})], english)
     assert "Easy" not in text
-    assert text.endswith("*Thinking is not in this file. An export as HTML or JSON has it.*\n")
+    assert text.endswith("*This file doesn't include the model's thinking. Export as HTML or JSON to keep it.*\n")
     assert "Thinking" not in as_markdown([Tree(chat, {"t": replace(TURN, thinking="")})], english)
 
 

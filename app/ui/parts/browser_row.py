@@ -149,7 +149,8 @@ def status_of(row: Row, loaded: Loaded | None, *, is_hidden: bool = False) -> Ht
     else:
         notes += [t("models_page.in_place")] if row.is_linked else []
         notes += [in_memory(loaded), *ran_on(loaded.used)] if loaded else []
-    is_loading = loaded is not None and loaded.state == "loading"
+    is_loading = row.is_ready and loaded is not None and loaded.state == "loading"
+    word = Text("progress.loading") if is_loading else word
     is_quiet = is_hidden or not (row.is_busy or row.status in SAID or is_loading)
     return status(word, status_kind(row.status), *notes, is_hidden=is_quiet)
 

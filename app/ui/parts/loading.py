@@ -119,6 +119,6 @@ def ran_on(used: Used | None) -> tuple[str, ...]:
 def in_memory(loaded: Loaded) -> str:
     """What the row of the model that is in memory, or on its way there, says of that."""
     if loaded.state == "loading":
-        return t("loading.on_its_way", phase=PHASES[loaded.phase])
+        return words(PHASES[loaded.phase])
     took = loaded.load_seconds
     return t("loading.in_memory_after", seconds=Seconds(took)) if took else t("loading.in_memory")

@@ -82,13 +82,13 @@ def test_a_single_changed_letter_or_figure_is_noticed() -> None:
     ["", "{}", "[]", "null", "7", "Dear diary", "\x00\x01", '{"format": "openwebui"}', "[" * 100_000, '{"chats": []}'],
 )
 def test_a_foreign_file_is_not_taken_for_a_backup(text: str) -> None:
-    with raises(BadBackup, "is not a backup of DrLeeLM"):
+    with raises(BadBackup, "isn't a DrLeeLM backup"):
         read_backup(text)
 
 
 @pytest.mark.parametrize("version", [VERSION + 1, "2", None])
 def test_a_newer_version_is_refused_politely(version: object) -> None:
-    with raises(BadBackup, r"made by a newer version of DrLeeLM \(9\.0\)") as caught:
+    with raises(BadBackup, r"from a newer version of DrLeeLM \(9\.0\)") as caught:
         read_backup(altered(version=version, app="9.0"))
     assert "Reload the page" in english(caught.value.cure)
 

@@ -194,7 +194,7 @@ TURN: dict[str, Any] = {"id": "t", "chat_id": "c", "parent": "", "role": "user",
 def test_records_that_would_break_the_page_are_refused_as_a_whole(chat: dict[str, Any], turn: dict[str, Any]) -> None:
     good: Shelves = {"settings": {"settings": {"theme": "dark"}}}
     mine = asyncio.run(MemoryRecords().snapshot())
-    with raises(BadBackup, "never written"):
+    with raises(BadBackup, "data that DrLeeLM doesn't know"):
         merge(mine, {**good, "chats": {"c": chat}, "turns": {"t": turn}})
 
 

@@ -21,9 +21,7 @@ def test_a_chat_is_written_under_its_title_with_who_said_what() -> None:
 def test_what_is_left_out_is_said() -> None:
     text = as_markdown([Tree(CHAT, {"a": ASK, "b": ANSWER, "d": OTHER})], english)
     assert "Nobody knows." not in text
-    assert text.endswith(
-        "*1 message of another version is not in this file. An export as HTML or JSON has all of them.*\n"
-    )
+    assert text.endswith("*1 message of another version isn't included. Export as HTML or JSON to keep all of them.*\n")
 
 
 def test_several_chats_stand_one_after_another() -> None:

@@ -131,7 +131,7 @@ def test_one_changed_bit_anywhere_keeps_it_closed(text: str) -> None:
     ],
 )
 def test_a_broken_envelope_is_damaged(text: str, path: tuple[str, ...], value: object) -> None:
-    with raises(BadBackup, "envelope cannot be read"):
+    with raises(BadBackup, "encrypted backup is damaged"):
         opened(changed(text, *path, value=value))
 
 
@@ -139,12 +139,12 @@ def test_a_broken_envelope_is_damaged(text: str, path: tuple[str, ...], value: o
 def test_an_envelope_that_lacks_something_is_damaged(text: str, name: str) -> None:
     head = json.loads(text)
     del head[name]
-    with raises(BadBackup, "envelope cannot be read"):
+    with raises(BadBackup, "encrypted backup is damaged"):
         opened(json.dumps(head))
 
 
 def test_what_is_no_envelope_at_all_is_damaged() -> None:
-    with raises(BadBackup, "envelope cannot be read"):
+    with raises(BadBackup, "encrypted backup is damaged"):
         opened('["drleelm-sealed"]')
 
 
@@ -153,12 +153,12 @@ def test_bytes_that_are_no_text_are_damaged_under_the_right_passphrase_too(text:
         async def open(self, sealed: bytes, passphrase: str, lock: Lock) -> bytes:
             return b"\xff" + await super().open(sealed, passphrase, lock)
 
-    with raises(BadBackup, "envelope cannot be read"):
+    with raises(BadBackup, "encrypted backup is damaged"):
         asyncio.run(unseal(Odd(), text, PHRASE))
 
 
 def test_a_cut_off_envelope_is_damaged(text: str) -> None:
-    with raises(BadBackup, "envelope cannot be read"):
+    with raises(BadBackup, "encrypted backup is damaged"):
         opened(text[:-20])
 
 
