@@ -112,7 +112,7 @@ def search_dialog(app: App) -> None:
 
 def shortcuts(app: App) -> None:
     """The map of keys."""
-    app.page.locator("h1:visible, h2:visible").first.click()
+    app.page.get_by_role("log", name="Conversation").focus()
     app.page.keyboard.press("?")
     app.page.get_by_role("dialog", name=re.compile("shortcuts", re.IGNORECASE)).wait_for()
 
@@ -150,7 +150,7 @@ def sheet(app: App) -> None:
 def add_a_model(app: App) -> None:
     """What "Add a model" opens."""
     app.page.get_by_role("button", name="Add a model", exact=True).click()
-    app.page.get_by_role("textbox", name=re.compile("address", re.IGNORECASE)).first.wait_for()
+    app.page.get_by_role("menu").wait_for()
 
 
 def section(name: str) -> Step:
@@ -185,7 +185,7 @@ def connected(url: str) -> Step:
     return connect
 
 
-def wrong_key(app: App) -> None:
+def wrong_address(app: App) -> None:
     """An address of Ollama that is none: an error where it happened."""
     field = app.page.get_by_role("textbox", name="Ollama address")
     field.fill("not an address")
@@ -237,15 +237,15 @@ def main_visit() -> Visit:
             State("models-ollama-absent", "#/models", (tab("Ollama"),), is_tall=True),
             State("models-cloud", "#/models", (tab("Cloud"),), is_tall=True),
             State("settings", "#/settings", (heading("Settings"),)),
-            State("settings-search", "#/settings", (find_setting,)),
             *(
                 State(f"settings-{id}", f"#/settings/{id}", (section(name),), is_tall=True)
                 for id, name in SECTIONS.items()
             ),
             State("automatic-on", "#/settings/automatic", (automatic_on,), is_tall=True),
             State("receipt", "#/chat", (asked("Prove that the square root of two is irrational."), why)),
-            State("notice-error", "#/settings/connections", (wrong_key,)),
+            State("notice-error", "#/settings/connections", (wrong_address,)),
             State("offline-mode", "#/settings/privacy", (offline_mode,)),
+            State("settings-search", "#/settings", (find_setting,)),
         ),
     )
 
