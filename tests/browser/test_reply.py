@@ -25,8 +25,8 @@ def no_part_is_cut(app: App) -> None:
 
 def test_a_reply_from_its_first_to_its_last_tool(make_app: MakeApp) -> None:
     app = make_app(viewport={"width": 1280, "height": 800})
-    app.open("?demo&tokens=40&rate=4000#/settings")
-    app.page.get_by_role("switch", name="Smart routing").check()
+    app.open("?demo&tokens=40&rate=4000")
+    app.settings("Models & Automatic").get_by_role("switch", name="Smart routing").check()
     app.go("Chat")
     app.ask(ASKED)
     reply = app.answers.last
