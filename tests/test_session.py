@@ -416,7 +416,7 @@ def test_a_full_disk_loses_no_word() -> None:
         assert world.page.done(Draft) == [Draft(chat.id, "My long question")], (
             "Fault D7: the words are back in the field"
         )
-        assert "was not sent" in world.notices[-1]
+        assert "wasn't sent" in world.notices[-1]
         assert (world.session.state.chat(), world.session.state.turns()) == (chat, turns)
         world.session.act("chat:new", "")
         await world.act("chat:send", "A first one")
@@ -466,7 +466,7 @@ def test_what_keeps_words_here_acts_even_where_it_cannot_be_stored() -> None:
         await world.act("offline:switch", True)
         assert world.session.state.settings().is_offline_mode
         assert world.session.state.offline().is_on
-        assert world.notices[-1].startswith("It acts until this page is closed, but could not be stored.")
+        assert world.notices[-1].startswith("This applies until you close this page, but it couldn't be saved.")
         await world.act("offline:switch", False)
         assert world.session.state.offline().is_on, "opening the gate again must be stored first"
 
@@ -597,7 +597,9 @@ def test_search_shows_what_was_found_and_the_latest_query_wins() -> None:
         world.session.act("chat:search", "sea")
         world.session.act("chat:search", "sky")
         await world.session.jobs.join()
-        assert world.session.state.found() == frozenset({sky})
+        found = world.session.state.found()
+        assert found
+        assert list(found.hits) == [sky]
         await world.act("chat:search", "  ")
         assert world.session.state.found() is None
 
@@ -918,7 +920,7 @@ def test_bugs_are_shown_and_not_swallowed() -> None:
         await world.act("models:delete", "unknown")
         assert world.notices[-1] == "This model isn't on this device."
         await world.act("app:problem", {"what": "write", "name": "tiny.gguf", "why": "The disk is full"})
-        assert world.notices[-1] == "tiny.gguf could not be written: The disk is full"
+        assert world.notices[-1] == "Couldn't write tiny.gguf: The disk is full"
 
     play(scene)
 

@@ -233,7 +233,7 @@ def test_who_answers_is_said_where_the_chosen_model_is_deleted_here_or_in_anothe
         assert bundled != "chatty:1b"
         assert world.notices[-1].endswith(f"Using {bundled} now.")
         await other.hear(("settings", "settings"), ("settings", "ollama"))
-        assert other.notices == [f"chatty:1b was deleted in another tab. {bundled} is used from now on."]
+        assert other.notices == [f"chatty:1b was deleted in another tab. Using {bundled} from now on."]
 
     play(scene)
 

@@ -115,6 +115,13 @@ class Route(Command):
 
 
 @dataclass(frozen=True)
+class Turned(Command):
+    """Another page is about to be shown: at its top, or where it was left."""
+
+    page: str
+
+
+@dataclass(frozen=True)
 class Title(Command):
     """Put this before the app's name in the window's title."""
 

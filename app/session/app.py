@@ -76,7 +76,7 @@ class AppEvents:
     def update(self) -> None:
         """A new version of the app waits."""
         button = (Text("session.reload_to_update"), "app:reload", "")
-        self._notices.show(Shown("update", Text("session.update"), "", "update", (button,)))
+        self._notices.show(Shown("update", Text("session.update"), "", "update", (button,), everywhere=True))
 
     @action("app:reload")
     async def reload(self) -> None:
@@ -123,6 +123,11 @@ class AppEvents:
         await self._manager.sweep()
         if not self._state.visit.is_demo and self._state.settings().setup not in ("later", "done"):
             self._setup().offer()
+
+    @action("app:keys", bool)
+    def keys(self, is_open: bool) -> None:
+        """The map of keys is opened or shut."""
+        self._state.is_showing_keys.set(is_open)
 
     @action("demo:ping")
     def ping(self) -> None:

@@ -62,7 +62,9 @@ class Chats:
             self._state.editing.set("")
             await self.show_chat(chat, WINDOW)
         if chat_id and chat_id not in known:
-            self._notices.show(Shown(new_id(), Text("chats.not_here"), Text("chats.not_here_cure")))
+            self._notices.show(
+                Shown(new_id(), Text("chats.not_here"), Text("chats.not_here_cure"), at=f"chat/{chat.id}")
+            )
 
     async def show_chat(self, chat: Chat, count: int) -> None:
         """Show a chat with its last turns."""
@@ -116,17 +118,24 @@ class Chats:
         """Show more of the list."""
         self._state.listed.set(self._state.listed() + 200)
 
+    @action("chat:find", bool)
+    def find(self, is_open: bool) -> None:
+        """The search is opened or shut: it begins with the latest chats."""
+        self._state.found.set(None)
+        self._state.finding.set("" if is_open else None)
+
     @action("chat:search", str)
     def search(self, query: str) -> None:
-        """Show only the chats that hold every word; only the latest query counts."""
+        """Find the chats that hold every word; only the latest query counts."""
+        self._state.finding.set(query.strip())
         self._jobs.start("search", self._search(query.strip()))
 
     async def _search(self, text: str) -> None:
-        self._state.found.set(frozenset(await self._store.search(text)) if text else None)
+        self._state.found.set(await self._store.search(text) if text else None)
 
     @action("chat:rename", ChatId)
     def rename(self, chat_id: ChatId) -> None:
-        """Let the title be typed over."""
+        """Let the title be typed over; "" leaves that."""
         self._state.renaming.set(chat_id)
 
     @action("chat:renamed", TitleForm)

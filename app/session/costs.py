@@ -288,7 +288,9 @@ class Costs:
         after = self.standing()
         for is_day, old, new in ((True, before.day, after.day), (False, before.month, after.month)):
             if new.level not in ("fine", old.level):
-                self._notices.show(Shown("budget", _words(new, is_day), CURE if new.level == "over" else ""))
+                self._notices.show(
+                    Shown("budget", _words(new, is_day), CURE if new.level == "over" else "", everywhere=True)
+                )
 
     @action("costs:set-budget", BudgetForm)
     async def set_budget(self, form: BudgetForm) -> None:

@@ -29,4 +29,5 @@ class DamageReport:
             self._notices.dismiss("damaged")
         else:
             found = Text("archive.damaged_found", what=told(self._state.damaged()))
-            self._notices.show(Shown("damaged", found, Text("archive.damaged_found_cure"), "error", (OPEN_DATA,)))
+            cure = Text("archive.damaged_found_cure")
+            self._notices.show(Shown("damaged", found, cure, "error", (OPEN_DATA,), everywhere=True))

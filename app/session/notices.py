@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.actions import action
 from app.core.errors import AppError, OfflineModeOn
+from app.core.signals import untracked
 from app.core.texts import Text, TextOrWords
 from app.session.state import State
 from app.study.chats import new_id
@@ -17,12 +18,13 @@ MOST_NOTICES = 4
 OPEN_PRIVACY = (Text("shell.open_settings"), "page:visit", "#/settings/privacy")
 OPEN_DATA = (Text("shell.open_settings"), "page:visit", "#/settings/data")
 
-NoticeKind = Literal["info", "error", "update"]
+NoticeKind = Literal["info", "error", "offline", "update"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument)."""
+    """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument). It belongs
+    to the page or chat that it came on, `at` (`State.here`), or is true `everywhere`."""
 
     id: str
     text: TextOrWords
@@ -30,6 +32,8 @@ class Shown:
     kind: NoticeKind = "info"
     buttons: tuple[tuple[TextOrWords, str, str], ...] = ()
     detail: str = ""
+    everywhere: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,27 @@ class Notices:
             return
         self.error(as_app_error(error))
 
-    def error(self, error: AppError) -> None:
+    def error(self, error: AppError, *, everywhere: bool = False) -> None:
         """Show an error once, at the top of the page."""
-        buttons = (OPEN_PRIVACY,) if isinstance(error, OfflineModeOn) else ()
-        self.show(Shown(new_id(), error.message, error.cure, "error", buttons, error.detail))
+        is_offline = isinstance(error, OfflineModeOn)
+        kind: NoticeKind = "offline" if is_offline else "error"
+        buttons = (OPEN_PRIVACY,) if is_offline else ()
+        self.show(Shown(new_id(), error.message, error.cure, kind, buttons, error.detail, everywhere))
 
     def show(self, notice: Shown) -> None:
         """Show a notice; one of the same id or text is replaced, and only the latest few stay."""
+        notice = replace(notice, at=notice.at or self._state.here())
         others = (item for item in self._state.notices() if item.id != notice.id and item.text != notice.text)
         self._state.notices.set((*others, notice)[-MOST_NOTICES:])
+
+    def leave(self) -> None:
+        """Another page or chat is on show: news of others are over; errors wait where they came."""
+        here = self._state.here()
+        with untracked():
+            before = self._state.notices()
+            after = tuple(item for item in before if item.everywhere or item.at == here or item.kind != "info")
+            if after != before:
+                self._state.notices.set(after)
 
     def toast(self, toast: Toast) -> None:
         """Say what was just done, and offer the way back."""

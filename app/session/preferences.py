@@ -89,6 +89,11 @@ class Preferences:
         """Whether models that can think do so before they answer."""
         await self.change(think=is_on)
 
+    @action("settings:single-keys", bool)
+    async def single_keys(self, is_on: bool) -> None:
+        """Whether keys without Ctrl or ⌘ do something outside of fields."""
+        await self.change(single_keys=is_on)
+
     @action("settings:api", bool)
     async def api(self, is_on: bool) -> None:
         """Whether other pages of this site may use the local models."""

@@ -246,7 +246,7 @@ class Session:
         try:
             await step
         except Exception as error:  # noqa: BLE001 - shown; the next step may be the one that helps
-            self.notices.error(as_app_error(error))
+            self.notices.error(as_app_error(error), everywhere=True)
 
     async def _read_chats(self) -> None:
         self.state.chats.set(tuple(map(self.privacy.as_private, await self.store.all())))

@@ -20,7 +20,7 @@ from app.models.store.sources import Kept
 from app.net.gate import Standing
 from app.records.checked import Damage
 from app.session.settings import Settings
-from app.study.chats import Chat, Turn, new_id
+from app.study.chats import Chat, Found, Turn, new_id
 from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
@@ -82,6 +82,7 @@ class State:
         self.toast: Signal[Toast | None] = Signal(None)
         self.damaged: Signal[tuple[Damage, ...]] = Signal(())  # stored records that cannot be read
         self.can_install = Signal(False)
+        self.is_showing_keys = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show
         self.setting = Signal("")  # the id of the one setting that it names
         self.finding_setting = Signal("")  # the search in Settings
@@ -92,7 +93,8 @@ class State:
         self.section = Signal("")  # what the address names within the page: a tab, a group; not a chat
         self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
-        self.found: Signal[frozenset[str] | None] = Signal(None)
+        self.finding: Signal[str | None] = Signal(None)  # the words in the search dialog; None: it is shut
+        self.found: Signal[Found | None] = Signal(None)  # what the last of them have found
         self.listed = Signal(LISTED)  # chats that the list shows
         self.chat = Signal(Chat(new_id()))
         self.turns: Signal[tuple[Turn, ...]] = Signal(())
@@ -171,6 +173,11 @@ class State:
         """Id of the model that is in memory, "" where none is."""
         loaded = self.loaded()
         return loaded.model_id if loaded else ""
+
+    def here(self) -> str:
+        """What is on show: a page, or a chat."""
+        route: str = self.route()
+        return f"chat/{self.chat().id}" if route == "chat" else route
 
     def chat_of(self, chat_id: str) -> Chat | None:
         """The chat of an id as it is now, None where it is not kept."""

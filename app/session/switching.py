@@ -43,7 +43,7 @@ class Switching:
         elif standing_in := self._state.stand_in():
             words = Text("answering.reached_again", picked=picked.name, local=standing_in.name)
             button = (Text("answering.go_back", picked=picked.name), "models:return", "")
-            self._notices.show(Shown(NOTICE, words, "", "info", (button,)))
+            self._notices.show(Shown(NOTICE, words, "", "info", (button,), everywhere=True))
 
     def instead(self, model: Model, error: AppError) -> Model | None:
         """Who answers in place of a model that could not be reached; the person is told once. A service that is only
@@ -58,7 +58,9 @@ class Switching:
     def _switch(self, picked: Model, error: AppError | None = None) -> Model | None:
         if self._state.stand_in() is None and (local := self._state.shelf.best_local()):
             self._state.stand_in.set(local)
-            self._notices.show(Shown(NOTICE, self._told(picked, local, error), Text("answering.asked_before")))
+            self._notices.show(
+                Shown(NOTICE, self._told(picked, local, error), Text("answering.asked_before"), everywhere=True)
+            )
         return self._state.stand_in()
 
     def _told(self, picked: Model, local: Model, error: AppError | None) -> Text:

@@ -119,14 +119,14 @@ class Together:
     def blocked(self) -> None:
         """The browser stores nothing for this site: everything lasts as long as this page."""
         blocked, cure = Text("together.storage_blocked"), Text("together.storage_blocked_cure")
-        self._notices.show(Shown("storage-blocked", blocked, cure, "error"))
+        self._notices.show(Shown("storage-blocked", blocked, cure, "error", everywhere=True))
 
     def lost(self) -> None:
         """The browser's storage was cleared while this page was open."""
         put_back, anew = Text("together.put_back"), Text("together.start_anew")
         buttons = ((put_back, "together:put-back", ""), (anew, "app:reload", ""))
         lost, cure = Text("together.storage_lost"), Text("together.storage_lost_cure")
-        self._notices.show(Shown(LOST, lost, cure, "error", buttons))
+        self._notices.show(Shown(LOST, lost, cure, "error", buttons, everywhere=True))
         self._jobs.start("refresh", self._manager.refresh())
 
     @action("together:put-back")

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.core.commands import Offline, Sheet, Speak, Title
+from app.core.commands import Offline, Speak, Title, Turned
 from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -19,7 +19,7 @@ from app.core.texts import Text
 from app.session import Session
 from app.session.notices import Shown, as_app_error
 from app.study.chats import Turn
-from app.ui import shell
+from app.ui import layers, shell
 from app.ui.drawn import drawn
 from app.ui.live import LiveReply
 from app.ui.markdown import Block, Markdown
@@ -47,6 +47,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "nav": (Text("shell.part_pages"), shell.navigation),
         "model": (Text("shell.part_model"), shell.picker),
         "pill": (Text("shell.part_network"), shell.pill),
+        "chat-tools": (Text("shell.part_chat"), shell.chat_tools),
         "notices": (Text("shell.part_notices"), shell.notices),
         "toast": (Text("shell.part_notices"), shell.toast),
         "chats": (Text("shell.part_chats"), chat_list),
@@ -72,11 +73,14 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     for name, work in (
         ("pages", views.show),
         ("page", views.paint),
-        ("models", lambda: _models(session, page)),
-        ("again", lambda: _again(session, page)),
-        ("sheet", lambda: _sheet(session, page)),
+        ("models", lambda: layers.models(session, page)),
+        ("again", lambda: layers.again(session, page)),
+        ("sheet", lambda: layers.sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
+        ("find", lambda: layers.find(session, page)),
+        ("keys", lambda: layers.keys(session, page)),
+        ("left", session.notices.leave),
         ("ask", lambda: page.attr("message", "placeholder", composer.placeholder(session))),
         ("writing", lambda: page.do(composer.writing(session))),
         ("waiting", lambda: page.do(composer.waiting(session))),
@@ -156,6 +160,7 @@ class Views:
     def show(self) -> None:
         """Show the page of the route, and hide the others."""
         route = self._session.state.route()
+        self._page.do(Turned(route))
         for row in PAGES:
             self._page.attr(f"page-{row.id}", "hidden", None if row.id == route else "")
 
@@ -191,34 +196,6 @@ def _coming(session: Session) -> Html:
     from app.ui.parts.setup import coming
 
     return coming(session)
-
-
-def _models(session: Session, page: Page) -> None:
-    """The list of models, imported when it is first opened."""
-    if session.state.finding_model() is not None:
-        from app.ui.parts.picker import model_list
-
-        page.paint("html", "models", model_list(session))
-
-
-def _sheet(session: Session, page: Page) -> None:
-    """The sheet over the page, imported when one is first shown; what is gone shuts it."""
-    html = None
-    if what := session.state.sheet():
-        from app.ui.sheets import draw
-
-        html = draw(session, what)
-    if html:
-        page.paint("html", "sheet-body", html)
-    page.do(Sheet(bool(html)))
-
-
-def _again(session: Session, page: Page) -> None:
-    """The same for another answer to a question."""
-    if session.state.asking_again():
-        from app.ui.parts.picker import again_list
-
-        page.paint("html", "again-models", again_list(session))
 
 
 def _composer(page: Page, is_busy: bool) -> None:

@@ -1,18 +1,34 @@
-"""What stands around every page: navigation, the model's choice, the network's state, notices."""
+"""What is around every page: navigation, the model's choice, the network's state, the chat's menu, notices."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from app.core.html import Html, h, join
+from app.core.places import Place
+from app.core.texts import Text
 from app.session import Session
-from app.session.notices import Shown
-from app.ui.icons import icon
+from app.session.notices import NoticeKind, Shown
+from app.ui.icons import Icon, icon
 from app.ui.model_choice import sign
 from app.ui.pages.registry import PAGES
+from app.ui.parts.chats import row_items
+from app.ui.parts.menu import Item, menu
 from app.ui.words import t, words
+
+SIGNS: Mapping[NoticeKind, Icon] = {
+    "info": "info",
+    "error": "circle-alert",
+    "offline": "wifi-off",
+    "update": "refresh-cw",
+}
+#: said beside the model's name; where words leave this device, its icon and the line below the composer say so
+NEAR = {Place.BROWSER: Text("shell.on_this_device"), Place.COMPUTER: Text("shell.on_this_computer")}
 
 
 def navigation(session: Session) -> Html:
-    """The list of pages; the present one is marked."""
+    """The list of pages; the present one is marked. The chats have a list of their own."""
     here = session.state.route()
     links = [
         h(
@@ -24,6 +40,7 @@ def navigation(session: Session) -> Html:
             aria_current="page" if row.id == here else None,
         )
         for row in PAGES
+        if row.make
     ]
     return h("ul", *(h("li", link) for link in links), id="nav")
 
@@ -35,6 +52,7 @@ def picker(session: Session) -> Html:
         "button",
         icon(sign(model)),
         h("span", model.name),
+        h("small", words(NEAR[model.place])) if model.place in NEAR and model.provider != "automatic" else None,
         icon("chevron-down"),
         type="button",
         role="combobox",
@@ -71,33 +89,89 @@ def toast(session: Session) -> Html:
     return h("div", h("p", words(shown.text)), button, id="toast", role="status", data_shown=shown.id)
 
 
+def chat_tools(session: Session) -> Html:
+    """What can be done with the open chat: keep it private, and its menu."""
+    if session.state.route() != "chat":
+        return h("div", id="chat-tools")
+    chat = session.state.chat()
+    kept = session.state.chat_of(chat.id)
+    stays = chat.is_private and bool(chat.path)
+    private = Item(t("shell.private_chat"), "chat:private", icon="hat-glasses", is_on=chat.is_private, is_off=stays)
+    items: list[Item | None] = [replace(private, more="narrow"), Item(t("shell.keys"), "keys", icon="keyboard")]
+    if kept:
+        *first, line, delete = row_items(kept)
+        items = [*first, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
+    more = menu("chat-menu", t("shell.chat_menu"), *items)
+    return h("div", _private(is_on=chat.is_private, stays=stays), more, id="chat-tools")
+
+
+def _private(*, is_on: bool, stays: bool) -> Html:
+    """The switch of a private chat. Once something was said in it, it stays on."""
+    return h(
+        "button",
+        icon("hat-glasses"),
+        h("span", t("shell.private_chat")) if is_on else None,
+        type="button",
+        role="switch",
+        aria_checked="true" if is_on else "false",
+        aria_disabled="true" if stays else None,
+        aria_label=t("shell.private_chat"),
+        title=t("shell.private_stays" if stays else "shell.private_tip"),
+        data_on=None if stays else "click:chat:private",
+        id="private-chat",
+        class_="bare",
+    )
+
+
 def notices(session: Session) -> Html:
-    """Errors and news, each with its cure and the button that does it."""
-    shown = [notice(item) for item in session.state.notices()]
+    """Errors and news of what is on show, each with its cure and the button that does it."""
+    here = session.state.here()
+    shown = [notice(item) for item in session.state.notices() if item.everywhere or item.at == here]
     if session.state.can_install():
-        button = h("button", t("shell.install"), type="button", data_on="click:app:install")
         line = h("p", t("shell.can_install"))
+        button = h("button", t("shell.install"), type="button", data_on="click:app:install")
         close = h("button", t("shell.not_now"), type="button", class_="quiet", data_on="click:app:not-now")
-        shown.append(h("div", line, button, close, class_="notice", id="notice-install", data_kind="info"))
+        card = (icon("download"), line, h("div", button, close, class_="actions"))
+        shown.append(h("div", *card, class_="notice", id="notice-install", data_kind="info"))
     return h("div", *shown, id="notices")
 
 
 def notice(item: Shown) -> Html:
-    """One notice; errors interrupt a screen reader, news do not."""
-    buttons = (
-        h("button", words(label), type="button", data_on=f"click:{action}", data_arg=arg)
-        for label, action, arg in item.buttons
-    )
+    """One notice as a card; errors interrupt a screen reader, news do not."""
+    is_error = item.kind in ("error", "offline")
+    buttons = [
+        h(
+            "button",
+            words(label),
+            type="button",
+            class_="primary" if is_error and not at else None,
+            data_on=f"click:{action}",
+            data_arg=arg,
+        )
+        for at, (label, action, arg) in enumerate(item.buttons)
+    ]
     summary = h("summary", t("shell.details"))
     detail = h("details", summary, h("pre", item.detail), id=f"detail-{item.id}") if item.detail else None
+    label = t("shell.dismiss")
+    close = h(
+        "button",
+        icon("x"),
+        type="button",
+        class_="bare",
+        aria_label=label,
+        title=label,
+        data_on="click:app:dismiss",
+        data_arg=item.id,
+    )
     return h(
         "div",
+        icon(SIGNS[item.kind]),
         h("p", h("strong", words(item.text)), join(" ", words(item.cure)) if item.cure else None),
+        h("div", *buttons, class_="actions") if buttons else None,
         detail,
-        *buttons,
-        h("button", t("shell.dismiss"), type="button", class_="quiet", data_on="click:app:dismiss", data_arg=item.id),
+        close,
         class_="notice",
         id=f"notice-{item.id}",
         data_kind=item.kind,
-        role="alert" if item.kind == "error" else "status",
+        role="alert" if is_error else "status",
     )

@@ -34,7 +34,8 @@ try {
   if (theme && theme !== 'system') document.documentElement.dataset.theme = theme;
   const text = localStorage.getItem('text');
   if (text) document.documentElement.dataset.text = text;
-} catch (e) { /* storage is forbidden: the system's theme and the usual size it is */ }
+  if (localStorage.getItem('rail')) document.documentElement.toggleAttribute('data-no-rail', true);
+} catch (e) { /* storage is forbidden: the system's theme and the usual size it is, and the rail is there */ }
 
 // The language: for this visit by the address (?lang=de), as it was chosen, or the browser's. This page is written in
 // English; where the person may read another language, a script says it in that one before it is painted.

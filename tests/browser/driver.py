@@ -103,11 +103,19 @@ class App:
         self.page.locator("html[data-ready]").wait_for(state="attached", timeout=LIMIT_MS)
 
     def go(self, name: str) -> None:
-        """Change to another page by the navigation: Chat, Models, Settings. On a narrow page it is behind the menu."""
+        """Change to another page by the navigation: Models, Settings, or back to the open chat ("Chat"), which the list
+        marks; New chat leads back to an empty one. On a narrow page the navigation is behind the menu."""
         menu = self.page.get_by_role("button", name="Menu", exact=True)
         if menu.is_visible():
             menu.click()
-        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+        rail = self.page.get_by_role("navigation", name="Main")
+        if name != "Chat":
+            rail.get_by_role("link", name=name, exact=True).click()
+            return
+        marked = rail.get_by_role("list", name="Chats").locator("a[data-open]")
+        new = rail.get_by_role("button", name="New chat", exact=True)
+        (marked if marked.count() else new).click()
+        expect(self.page.get_by_role("textbox", name="Message", exact=True)).to_be_visible()
 
     def settings(self, section: str) -> Locator:
         """Open a section of Settings by its name ("Data"); returns its group."""
@@ -123,6 +131,14 @@ class App:
         """Open the menu of a button and choose a line of it, such as ("Menu of Rivers", "Rename")."""
         self.page.get_by_role("button", name=opener).first.click()
         self.page.get_by_role("menu", name=opener).get_by_role("menuitem", name=item, exact=True).click()
+
+    def find(self, words: str) -> Locator:
+        """Search by the keyboard, with the dialog open or not; returns what is found."""
+        field = self.page.get_by_role("searchbox", name="Search chats")
+        if not field.is_visible():
+            self.page.keyboard.press("ControlOrMeta+k")
+        field.fill(words)
+        return self.page.get_by_role("listbox", name="Results").get_by_role("option")
 
     # --- models
 
@@ -150,7 +166,7 @@ class App:
         option = self.open_models().filter(has_text=name).first
         words, about = option.locator("strong").inner_text(), option.inner_text()
         option.click()
-        expect(self.model).to_have_text(words)
+        expect(self.model).to_contain_text(words)
         return about
 
     def import_model(self, path: Path, limit_ms: int = LIMIT_MS) -> Locator:

@@ -84,7 +84,7 @@ def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) 
     if not asks:
         app.page.get_by_role("switch", name="Ask before a question leaves this device").uncheck()
     app.go("Chat")
-    expect(app.model).to_have_text("Automatic")
+    expect(app.model).to_contain_text("Automatic")
     app.new_chat()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
@@ -33,47 +35,139 @@ def test_the_list_of_models_is_searched_and_walked_by_keyboard_alone(app: App) -
     expect(app.model).to_have_attribute("aria-expanded", "false")
 
 
-def test_on_a_narrow_page_the_rail_is_a_drawer(make_app: MakeApp) -> None:
-    app = make_app(viewport={"width": 390, "height": 844})
+def test_on_a_narrow_page_the_rail_is_a_drawer_and_menus_fit(make_app: MakeApp) -> None:
+    app = make_app(viewport={"width": 360, "height": 740})
     app.open(DEMO)
-    menu = app.page.get_by_role("button", name="Menu", exact=True)
-    rail = app.page.get_by_role("navigation", name="Main")
+    page = app.page
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    rail = page.get_by_role("navigation", name="Main")
     expect(rail).to_be_hidden()
     menu.click()
     expect(rail.get_by_role("list", name="Chats")).to_be_visible()
-    app.page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     expect(rail).to_be_hidden()
     expect(menu).to_be_focused()
+    menu.click()
+    page.get_by_role("button", name="Hide sidebar").click()
+    expect(rail).to_be_hidden()
+    page.get_by_role("button", name="Chat options").click()
+    page.get_by_role("menuitemcheckbox", name="Private chat").click()
+    private = page.get_by_role("switch", name="Private chat")
+    expect(private).to_be_checked()
+    ends = private.evaluate(
+        "one => [one.scrollWidth - one.clientWidth, one.getBoundingClientRect().right <= innerWidth]"
+    )
+    assert ends == [0, True], "fault U13"
     app.go("Models")
     expect(rail).to_be_hidden()
-    expect(app.page.get_by_role("heading", name="Local Models")).to_be_visible()
+    expect(private).to_have_count(0)
+    expect(page.get_by_role("heading", name="Local Models")).to_be_visible()
     app.new_chat()
-    expect(app.page.get_by_role("textbox", name="Message")).to_be_visible()
-    assert app.page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    expect(private).to_be_checked()
+    app.ask("What is mine?")
+    app.pick("Chat options", "Rename")
+    expect(page.get_by_role("textbox", name="Chat title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(rail.get_by_role("link", name="What is mine?")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_keys_open_a_chat_search_and_edit_and_the_focus_is_never_lost(app: App) -> None:
+def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app: App) -> None:
     app.open(DEMO)
-    app.ask("Which planet is the largest?")
-    keyboard, message = app.page.keyboard, app.page.get_by_role("textbox", name="Message", exact=True)
+    keyboard, page = app.page.keyboard, app.page
+    for text in ("Which planet is the largest?", "Rivers of Europe"):
+        keyboard.press("Control+Shift+O")
+        app.ask(text)
+    message = page.get_by_role("textbox", name="Message", exact=True)
     message.focus()
     keyboard.press("ArrowUp")
-    field = app.page.get_by_role("textbox", name="Edit message")
+    field = page.get_by_role("textbox", name="Edit message")
     expect(field).to_be_focused()
     keyboard.press("Escape")
     expect(field).to_have_count(0)
-    assert app.page.evaluate("document.activeElement.closest('article')?.dataset.role") == "user"
-    keyboard.press("Control+k")
-    expect(app.page.get_by_role("searchbox", name="Search chats")).to_be_focused()
-    chat = app.page.get_by_role("list", name="Chats").get_by_role("link").first
-    chat.hover()
-    app.pick("Menu of Which planet", "Rename")
-    title = app.page.get_by_role("textbox", name="Chat title")
-    expect(title).to_be_focused()
-    title.fill("Planets")
+    assert page.evaluate("document.activeElement.closest('article')?.dataset.role") == "user"
+    # the search
+    options = app.find("planet")
+    expect(page.get_by_role("searchbox", name="Search chats")).to_be_focused()
+    expect(options).to_have_count(1)
+    keyboard.press("ArrowDown")
     keyboard.press("Enter")
-    expect(chat).to_have_text("Planets")
-    expect(chat).to_be_focused()
+    expect(page.get_by_role("dialog", name="Search")).to_be_hidden()
+    expect(page.get_by_role("article", name="You")).to_contain_text("Which planet")
+    # the menu of a row
+    chats = page.get_by_role("list", name="Chats")
+    opener, menu = (page.get_by_role(role, name="Menu of Which planet") for role in ("button", "menu"))
+    opener.focus()
+    keyboard.press("Enter")
+    expect(menu.get_by_role("menuitem", name="Rename")).to_be_focused()
+    keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(opener).to_be_focused()
+    keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Menu of Rivers").click(force=True)
+    expect(menu).to_be_hidden()  # fault U5: another one was opened
+    keyboard.press("Escape")
+    app.pick("Menu of Which planet", "Pin")
+    expect(chats.get_by_role("listitem").first).to_contain_text("Pinned")
+    opener.focus()
+    for key in ("Enter", "End", "Home", "Enter"):
+        keyboard.press(key)
+    title = page.get_by_role("textbox", name="Chat title")
+    expect(title).to_be_focused()  # fault U4
+    keyboard.type("Planets")
+    fits = page.get_by_role("button", name="Save").evaluate("one => one.getBoundingClientRect().right <= 260")
+    assert fits, "fault U4"
+    keyboard.press("Enter")
+    planets = chats.get_by_role("link", name="Planets")
+    expect(planets).to_be_focused()
+    app.pick("Menu of Planets", "Delete")
+    expect(planets).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="Chat deleted")).to_be_visible()
+    page.locator("#log").focus()
+    keyboard.press("Control+z")
+    expect(planets).to_be_visible()
+    expect(page.get_by_role("article", name="You")).to_contain_text("Which planet")
+    # the map of keys
+    page.locator("#log").focus()
+    keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys).to_contain_text("New chat")
+    keyboard.press("Escape")
+    expect(keys).to_be_hidden()
     keyboard.press("Control+Shift+O")
     expect(app.answers).to_have_count(0)
     expect(message).to_be_focused()
+    keyboard.type("?")
+    expect(message).to_have_value("?")
+
+
+def test_a_page_opens_where_it_was_left_and_notices_stay_where_they_came(make_app: MakeApp) -> None:
+    app = make_app(viewport={"width": 1100, "height": 500})
+    page = app.page
+    app.open(DEMO + "#/chat/gone")
+    notice = page.locator(".notice").filter(has_text=re.compile("isn.t on this device"))
+    expect(notice).to_be_visible()
+    app.go("Settings")
+    expect(notice).to_have_count(0)  # fault U14
+    heading = page.get_by_role("heading", name="Settings", exact=True)
+    expect(heading).to_be_in_viewport()
+    app.go("Models")
+    models = page.get_by_role("heading", name="Local Models")
+    expect(models).to_be_in_viewport()
+    page.locator("#main").evaluate("main => main.scrollTo(0, 300)")
+    left = page.locator("#main").evaluate("main => main.scrollTop")
+    assert left > 0
+    app.go("Settings")
+    expect(heading).to_be_in_viewport()  # fault U7
+    app.go("Models")
+    page.wait_for_function("top => document.getElementById('main').scrollTop === top", arg=left)
+    # the rail can be hidden, and stays so
+    page.get_by_role("button", name="Hide sidebar").click()
+    rail = page.get_by_role("navigation", name="Main")
+    expect(rail).to_be_hidden()
+    expect(page.get_by_role("button", name="Show sidebar")).to_be_focused()
+    app.reload()
+    expect(rail).to_be_hidden()
+    page.get_by_role("button", name="Show sidebar").click()
+    expect(rail).to_be_visible()

@@ -90,7 +90,7 @@ def chats(app: App) -> list[dict[str, Any]]:
         expect(link).to_have_attribute("aria-current", "true")
         articles = app.page.get_by_role("log", name="Conversation").get_by_role("article")
         expect(articles).not_to_have_count(0)
-        is_private = app.page.locator("strong").get_by_text("Private chat", exact=True).count() > 0
+        is_private = app.page.get_by_role("switch", name="Private chat").is_checked()
         found.append({"title": title, "is_private": is_private, "turns": [turn(article) for article in articles.all()]})
     return found
 

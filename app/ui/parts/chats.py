@@ -20,9 +20,7 @@ A_CHAT = Text("chats.a_chat")
 
 def chat_list(session: Session) -> Html:
     """The chats, the one used last first, pinned ones above all. A long list unfolds by parts."""
-    found = session.state.found()
-    chats = [chat for chat in session.state.chats() if found is None or chat.id in found]
-    chats.sort(key=lambda chat: not chat.is_pinned)
+    chats = sorted(session.state.chats(), key=lambda chat: not chat.is_pinned)
     open_id, renaming = session.state.chat().id, session.state.renaming()
     limit, now, is_here = session.state.listed(), session.clock.now(), session.state.route() == "chat"
     shown = [chat for at, chat in enumerate(chats) if at < limit or chat.id in (open_id, renaming)]

@@ -39,21 +39,8 @@ def leave_question(session: Session) -> Html:
 
 
 def privacy(session: Session) -> Html:
-    """Whether the chat is private, and the line that says where the next question goes. Once something was said in a
-    private chat it stays private."""
-    chat = session.state.chat()
-    if chat.is_private and chat.path:
-        return h("div", line(session), id="privacy")
-    switch = h(
-        "input",
-        type="checkbox",
-        role="switch",
-        id="private-chat",
-        checked=chat.is_private,
-        data_on="change:chat:private",
-    )
-    label = h("label", switch, t("leave.private"), for_="private-chat")
-    return h("div", label, line(session), id="privacy")
+    """The line below the field; the switch for a private chat is in the bar."""
+    return h("div", line(session), id="privacy")
 
 
 def line(session: Session) -> Html:

@@ -11,6 +11,7 @@ import { afterStart } from './later.js';
 import { tellOthers } from './others.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
+import { turned } from './scroll.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
 
 /** @type {BeforeInstallPromptEvent | undefined} */
@@ -50,6 +51,8 @@ export const commands = {
   focus(id) {
     find(id)?.focus();
   },
+
+  turned,
 
   /** @param {boolean} isOpen */
   sheet(isOpen) {

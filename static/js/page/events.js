@@ -7,9 +7,11 @@ import { commands } from './commands.js';
 import { byId, composer, find, message, root } from './dom.js';
 import { choose, refuseFiles, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
+import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
 import { forget, walk } from './listbox.js';
 import { listenForMenus, openerOf, walkMenu } from './menu.js';
 import { send } from './port.js';
+import { listenForRail } from './rail.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
 
@@ -79,7 +81,9 @@ function switched({ ariaChecked, dataset }) {
 /** @param {Event} event */
 async function click(event) {
   if (refuseLink(event)) return;
-  if (event.target === sheet || around(event, '#sheet [data-close]')) sheet.close();      // beside what it shows, or on its button
+  dialogLeft(event)?.close();
+  const opener = around(event, '[data-dialog]');
+  if (opener) return openDialog(opener.dataset.dialog ?? '');
   // What leads somewhere else shuts the layer that it stands in: the rail, where it is a drawer, lists to pick from, menus.
   const layer = around(event, '[popover] :is(a, [role=option], [role^=menuitem], #new-chat)')?.closest('[popover]');
   /** @type {HTMLElement | null | undefined} */ (layer)?.hidePopover();
@@ -95,6 +99,8 @@ async function click(event) {
   const [element, name] = found;
   if (AT_END.has(name)) goToEnd();
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
+  if (name === 'print') return print();
+  if (name === 'keys') return openDialog('keys');
   const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
@@ -153,19 +159,21 @@ function input(event) {
  */
 const isComposing = event => event.isComposing || event.keyCode === 229;
 
+/** @param {EventTarget | null} target */
+const isField = target => target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+
 /** Whether nothing is open that the key Esc would close, and a reply could be stopped. @param {Event} event */
 const isBare = event => !byId('stop').hidden && !byId('page-chat').hidden && !around(event, 'form[data-escape], [type=search], summary')
-  && !document.querySelector(':popover-open:not([popover=manual]), dialog[open], details.menu[open]');
+  && !document.querySelector(':popover-open:not([popover=manual]), dialog[open]');
 
 /** Whether the key was one of the app's own. @param {KeyboardEvent} event */
 function shortcut(event) {
   const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
   if (isCommand && event.shiftKey && code === 'KeyO') byId('new-chat').click();
-  else if (isCommand && !event.shiftKey && code === 'KeyK') {
-    const search = byId('search');
-    if (!search.offsetParent) byId('rail').showPopover();
-    search.focus();
-  } else if (key === 'ArrowUp' && target === message && !message.value) {
+  else if (isCommand && !event.shiftKey && code === 'KeyK') openDialog('find');
+  else if (isCommand && !event.shiftKey && code === 'KeyZ' && !isField(target) && byId('toast').dataset.shown) byId('toast').querySelector('button')?.click();
+  else if (key === '?' && !isCommand && !event.altKey && !isField(target) && byId('keys').dataset.off === undefined) openDialog('keys');
+  else if (key === 'ArrowUp' && target === message && !message.value) {
     /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
   } else if (key === 'Escape' && isBare(event)) byId('stop').click();
   else return false;
@@ -181,7 +189,10 @@ function keydown(event) {
   }
   if (shortcut(event) || walk(event) || walkMenu(event) || walkTabs(event)) return;
   const left = around(event, 'form[data-escape]');
-  if (event.key === 'Escape' && left) send(left.dataset.escape ?? '');
+  if (event.key === 'Escape' && left) {
+    event.preventDefault();      // the drawer around it stays
+    send(left.dataset.escape ?? '');
+  }
   if (event.key !== 'Enter' || event.shiftKey) return;
   const form = /** @type {HTMLTextAreaElement | null} */ (around(event, 'textarea'))?.form;
   if (form && (form === composer || form.dataset.enter !== undefined)) {
@@ -227,6 +238,11 @@ function toggle(event) {
 export function listen() {
   listenForMenus();
   listenForToasts();
+  listenForRail();
+  listenForDialogs((dialog, isOpen) => {
+    const action = dialog.dataset.on?.replace('beforetoggle:', '');
+    if (action) send(action, isOpen);
+  });
   addEventListener('click', click);
   addEventListener('auxclick', refuseLink);
   addEventListener('submit', submit);

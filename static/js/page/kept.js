@@ -7,6 +7,7 @@ const KEPT = {
   text: () => localStorage,      // its size
   language: () => localStorage,      // as it was chosen, where it is not the browser's
   offline: () => localStorage,      // the mode, where Offline Mode is on
+  rail: () => localStorage,      // 'hidden' where it was hidden
   drafts: () => sessionStorage,      // what is being written, by chat (composer.js)
   'sign-in': () => sessionStorage,      // the secret of a sign-in that is under way
 };

@@ -21,6 +21,13 @@ function stand(field, options, option) {
   option.scrollIntoView({ block: 'nearest' });
 }
 
+/** @param {HTMLElement} field */
+function leave(field) {
+  const layer = field.closest('dialog, [popover]');
+  if (layer instanceof HTMLDialogElement) layer.close();
+  else if (layer instanceof HTMLElement) layer.hidePopover();
+}
+
 /**
  * Whether the key was for a list.
  * @param {KeyboardEvent} event
@@ -35,7 +42,7 @@ export function walk(event) {
   if (event.key === 'Enter') (here ?? options[0])?.click();
   else if (event.key === 'ArrowDown') stand(field, options, options[at < last ? at + 1 : 0]);
   else if (event.key === 'ArrowUp') stand(field, options, options[at > 0 ? at - 1 : last]);
-  else if (event.key === 'Escape') /** @type {HTMLElement | null} */ (field.closest('[popover]'))?.hidePopover();      // not only what was typed goes
+  else if (event.key === 'Escape') leave(field);      // not only what was typed goes
   else return false;
   event.preventDefault();
   return true;

@@ -2,6 +2,7 @@
 // Paints what Python sends: each operation changes one element, which is named by its id.
 import { Idiomorph } from 'idiomorph';
 import { find } from './dom.js';
+import { reveal } from './rail.js';
 
 const morphing = {
   morphStyle: /** @type {const} */ ('outerHTML'),
@@ -13,7 +14,10 @@ const morphing = {
     /** A form that was asked for begins with its field. @param {Node} node */
     afterNodeAdded(node) {
       const field = node instanceof Element && (node.matches('[autofocus]') ? node : node.querySelector('[autofocus]'));
-      if (field instanceof HTMLElement) field.focus();
+      if (!(field instanceof HTMLElement)) return;
+      reveal(field);
+      field.focus();
+      if (field instanceof HTMLInputElement) field.select();
     },
     /** A half typed secret is not taken away either.
      * @param {Node} node */

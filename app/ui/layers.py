@@ -1,0 +1,57 @@
+"""What is drawn into the layers over the page, each imported when it is first opened: lists of models, the sheet, the
+search, the map of keys.
+
+    Effect(lambda: find(session, page))             # repaints the search while it is open
+"""
+
+from __future__ import annotations
+
+from app.core.commands import Sheet
+from app.core.ports import Page
+from app.session import Session
+
+
+def models(session: Session, page: Page) -> None:
+    """The list of models, imported when it is first opened."""
+    if session.state.finding_model() is not None:
+        from app.ui.parts.picker import model_list
+
+        page.paint("html", "models", model_list(session))
+
+
+def sheet(session: Session, page: Page) -> None:
+    """The sheet over the page, imported when one is first shown; what is gone shuts it."""
+    html = None
+    if what := session.state.sheet():
+        from app.ui.sheets import draw
+
+        html = draw(session, what)
+    if html:
+        page.paint("html", "sheet-body", html)
+    page.do(Sheet(bool(html)))
+
+
+def find(session: Session, page: Page) -> None:
+    """The search, imported when it is first opened."""
+    if session.state.finding() is not None:
+        from app.ui.parts.search import nothing, results
+
+        page.paint("html", "found", results(session))
+        page.paint("html", "found-none", nothing(session))
+
+
+def keys(session: Session, page: Page) -> None:
+    """The map of keys, imported when it is first opened; the page knows whether single keys act."""
+    page.attr("keys", "data-off", None if session.state.settings().single_keys else "")
+    if session.state.is_showing_keys():
+        from app.ui.parts.keys import key_map
+
+        page.paint("html", "keys-body", key_map(session))
+
+
+def again(session: Session, page: Page) -> None:
+    """The list of models for another answer to a question, imported when it is first opened."""
+    if session.state.asking_again():
+        from app.ui.parts.picker import again_list
+
+        page.paint("html", "again-models", again_list(session))
