@@ -293,7 +293,7 @@ def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_ba
     app.choose_model("gpt-5-mini")
     app.reload()
     option = app.open_models().filter(has_text="gpt-5-mini")
-    expect(option).to_contain_text("needs its key", timeout=LIMIT_MS)
+    expect(option).to_contain_text("needs an API key", timeout=LIMIT_MS)
     app.close_models()
     app.go("Chat")
     reply = app.send(QUESTION)

@@ -10,7 +10,7 @@ from app.ui.icons import icon
 from app.ui.settings.sections import SECTIONS, Found, found
 from app.ui.words import t, words
 
-INDEX, SECTION, TITLE = "settings-index", "settings-section", "settings-title"  # ids of elements
+INDEX, SECTION, TITLE = "settings-list", "settings-section", "settings-title"  # ids of elements
 
 
 def settings_page(session: Session, lists: Html) -> Html:
@@ -19,7 +19,7 @@ def settings_page(session: Session, lists: Html) -> Html:
     return h(
         "section",
         h("h1", t("settings.title")),
-        index(session),
+        h("div", search(), index(session), id="settings-index"),
         section_shown(session, section, lists),
         id="page-settings",
         data_section=session.state.section() or None,
@@ -38,18 +38,21 @@ def shown_section(session: Session) -> Section:
 def index(session: Session) -> Html:
     """All sections, or what the search finds."""
     wanted = session.state.finding_setting()
-    search = h(
+    return h("div", results(wanted) if wanted.strip() else sections(session), id=INDEX)
+
+
+def search() -> Html:
+    """The field over the index, drawn once: what stands in it is the person's, and no repainting takes it back."""
+    field = h(
         "input",
         type="search",
         id="settings-find",
-        value=wanted,
         aria_label=t("settings.find"),
         placeholder=t("settings.find"),
         autocomplete="off",
         data_on="input:settings:find",
     )
-    below = results(wanted) if wanted.strip() else sections(session)
-    return h("div", h("div", icon("search"), search, class_="settings-search"), below, id=INDEX)
+    return h("div", icon("search"), field, class_="settings-search")
 
 
 def sections(session: Session) -> Html:
