@@ -225,10 +225,7 @@ def main_visit() -> Visit:
             State("chat-empty", "#/chat"),
             State("chat-reply", "#/chat", (asked(RICH),)),
             State("chat-details", "#/chat", (details,)),
-            State("chat-menu", "#/chat", (chat_menu,)),
             State("model-list", "#/chat", (model_list,)),
-            State("search", "#/chat", (search_dialog,)),
-            State("shortcuts", "#/chat", (shortcuts,)),
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),
             State("models-sheet", "#/models", (sheet,)),
@@ -254,6 +251,14 @@ def visits(ollama_url: str) -> tuple[Visit, ...]:
     """All of it. `ollama_url` is a server that runs, a stand-in."""
     return (
         main_visit(),
+        Visit(
+            "?demo&tokens=40&rate=4000&chats=6",
+            (
+                State("chat-menu", "#/chat", (asked(RICH), chat_menu)),
+                State("search", "#/chat", (search_dialog,)),
+                State("shortcuts", "#/chat", (shortcuts,)),
+            ),
+        ),
         Visit("?demo&tokens=100000&rate=40", (State("chat-streaming", "#/chat", (streaming,)),)),
         Visit(
             "?demo",
