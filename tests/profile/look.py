@@ -50,7 +50,7 @@ AMOUNTS = {  # by what the recorded version called them
     "Cloud budget a month, $": "Monthly budget ($)",
     "Compare free replies with": "Compare free replies with",
 }
-FEATURES = ("Earlier turns", "Code help", "Chat titles")
+FEATURES = {"Earlier turns": "Earlier messages", "Code help": "Code help", "Chat titles": "Chat titles"}
 SPACES = re.compile(r"\s+")
 WITHOUT_BUTTONS = """prose => {
   const copy = prose.cloneNode(true);
@@ -145,7 +145,7 @@ def settings(app: App) -> dict[str, Any]:
     }
     section = app.settings("Models & Automatic")
     slider = section.get_by_role("slider", name="When should a stronger model answer?").input_value()
-    features = {name: section.get_by_label(name, exact=True).input_value() for name in FEATURES}
+    features = {name: section.get_by_label(now, exact=True).input_value() for name, now in FEATURES.items()}
     chosen = app.open_models().and_(page.locator("[aria-selected=true]")).get_attribute("id") or ""
     app.close_models()
     app.go("Models")

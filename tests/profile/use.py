@@ -276,7 +276,7 @@ def features(made: World) -> None:
     """Models for summaries, code and titles; then a chat that is too long for its model."""
     app = made.app
     section = app.settings("Models & Automatic")
-    pick(section.get_by_label("Earlier turns"), "tiny-gemma3-f16")
+    pick(section.get_by_label("Earlier messages"), "tiny-gemma3-f16")
     pick(section.get_by_label("Code help"), "gpt-5-mini")
     app.go("Chat")
     app.new_chat()

@@ -19,3 +19,11 @@ export const byId = id => /** @type {T} */ (find(id));
 
 export const composer = /** @type {HTMLFormElement} */ (byId('composer'));
 export const message = /** @type {HTMLTextAreaElement} */ (byId('message'));
+
+/**
+ * The nearest element around an event that a selector finds.
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export const around = ({ target }, selector) => target instanceof Element ? target.closest(selector) : null;

@@ -4,8 +4,9 @@
 import { said } from '../said.js';
 import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
-import { byId, composer, find, message, root } from './dom.js';
-import { choose, refuseFiles, sendFiles } from './files.js';
+import { around, byId, composer, find, message, root } from './dom.js';
+import { drag, paste } from './drops.js';
+import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
 import { forget, walk } from './listbox.js';
@@ -33,13 +34,6 @@ function wanted(event) {
   }
   return null;
 }
-
-/**
- * @param {Event} event
- * @param {string} selector
- * @returns {HTMLElement | null}
- */
-const around = ({ target }, selector) => target instanceof Element ? target.closest(selector) : null;
 
 /**
  * @param {string} text
@@ -199,29 +193,6 @@ function keydown(event) {
     event.preventDefault();
     form.requestSubmit();
   }
-}
-
-/** @param {DragEvent} event */
-function drag(event) {
-  const hasFiles = event.dataTransfer?.types.includes('Files');
-  const target = around(event, '[data-drop]') ?? (hasFiles ? document.querySelector('section:not([hidden]) [data-drop]') : null);
-  const isText = !hasFiles && around(event, 'input, textarea');
-  if (isText && !target) return;
-  event.preventDefault();      // whatever is dropped, the browser never leaves the app for it
-  const files = event.dataTransfer?.files ?? null;
-  if (target instanceof HTMLElement) {
-    if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', files);
-  } else if (hasFiles && !byId('page-chat').hidden) {
-    if (event.type === 'drop') refuseFiles(files);
-  } else if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
-}
-
-/** What is pasted into the message as a file is no text. @param {ClipboardEvent} event */
-function paste(event) {
-  const { clipboardData: data, target } = event;
-  if (target !== message || !data?.files.length || data.types.includes('text/plain')) return;
-  event.preventDefault();
-  refuseFiles(data.files);
 }
 
 /** A layer over the page opens or shuts. @param {Event} event */
