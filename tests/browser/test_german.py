@@ -26,7 +26,7 @@ def test_german_from_the_first_paint_and_another_language_at_once(make_app: Make
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_role("textbox", name="Nachricht")).to_be_visible()
     expect(page.get_by_role("button", name="Senden")).to_be_attached()
-    assert page.evaluate("seenInShell.at(-1)") == "Neuer Chat", "never painted in English"
+    assert page.evaluate("seenInShell.at(-1)").startswith("Neuer Chat"), "never painted in English"
     assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
 
     page.goto(f"{app.url}?demo#/settings")
