@@ -142,18 +142,18 @@ def test_a_price_that_is_none_is_refused_in_words(form: dict[str, str]) -> None:
         assert costs(world).choices().edits == ()
 
     [notice] = play(scene).notices
-    assert "not a price" in notice or "no model" in notice
+    assert "not a price" in notice or notice == "Unknown model name."
 
 
 def test_a_budget_warns_at_80_percent_and_stops_at_100() -> None:
     async def scene(world: World) -> None:
         await world.act("costs:set-budget", {"day": "0.003", "month": ""})
-        for words in ([], ["Today's cloud replies have cost $0.0025 of your budget of $0.003."]):
+        for words in ([], ["Cloud replies today: $0.0025 of your budget of $0.003."]):
             await from_cloud(world)
             assert world.notices == words
             await costs(world).refuse_over_budget(MINI)
         await from_cloud(world)
-        assert world.notices == ["Today's budget of $0.003 for cloud models is spent."]
+        assert world.notices == ["Today's cloud budget of $0.003 is used up."]
         with raises(NoQuota, "Nothing more is sent"):
             await costs(world).refuse_over_budget(MINI)
         await world.act("costs:set-budget", {"day": "", "month": ""})
@@ -178,7 +178,7 @@ async def test_once_a_budget_is_spent_a_model_of_this_device_answers_and_says_so
     await world.act("chat:send", "And again?")
     assert world.answered[1] == "From here."
     assert world.far.asked == 1, "nothing was sent"
-    assert any("budget of $0.00125 for cloud models is spent" in words for words in world.notices)
+    assert any("cloud budget of $0.00125 is used up" in words for words in world.notices)
     assert [(entry.place, entry.stayed) for entry in costs(world).entries()] == [("cloud", ""), ("browser", "fallback")]
 
 

@@ -286,7 +286,7 @@ def test_clearing_the_history_works_with_what_is_damaged_in_it() -> None:
         assert json.loads(world.records.shelves["settings"]["damaged/settings/costs"])["record"] == "nonsense"
         await world.act("archive:look")
         assert world.session.archive.aside() == 1
-        assert "1 damaged record replaced since" in data(world.session)
+        assert "1 damaged record was replaced" in data(world.session)
         await world.act("archive:save-damaged")
         assert "nonsense" in world.page.done(Save)[-1].text
         await world.act("archive:clean")

@@ -208,10 +208,11 @@ def test_a_kept_catalogue_that_cannot_be_read_is_shown_and_can_be_removed() -> N
         await world.records.write([("settings", "sources", {"catalogs": [kept], "models": []})])
         await begin(world)
         assert world.notices == ["Old: The catalogue has no title."]
+        world.session.state.section.set("classroom")
         page = read(settings_page(world.session, Html("")))
-        assert "Old · The catalogue has no title. · " + ADDRESS in page.one(id="catalogs").text
+        assert "Old The catalogue has no title. · " + ADDRESS in page.one(id="catalogs").text
         await world.act("sources:remove", ADDRESS)
-        assert "None was added yet." in read(settings_page(world.session, Html(""))).text
+        assert "No catalogues yet." in read(settings_page(world.session, Html(""))).text
 
     play(scene)
 
@@ -230,7 +231,7 @@ def test_a_single_model_is_listed_kept_and_removed() -> None:
         await begin(world)
         await world.act("sources:add-model", {"address": f"{FILE} ", "arg": ""})
         assert names(world) == [bundled().name, "tiny"]
-        assert world.notices == ["tiny is on the list below, ready to be downloaded."]
+        assert world.notices == ["tiny is on the list, ready to download."]
         await world.reload()
         [model] = world.session.state.added()
         assert model.id.startswith("url-")

@@ -320,7 +320,7 @@ def test_the_local_api_refuses_an_ollama_elsewhere_in_words(address: str, name: 
                 assert answer.json["choices"][0]["message"]["content"] == "From here."
             else:
                 assert answer.status in (400, 404)
-                assert name == "default" or "keeps words on this computer" in answer.json["error"]["message"]
+                assert name == "default" or "keeps everything on this computer" in answer.json["error"]["message"]
         assert world.secrets == []
 
     opened(scene)

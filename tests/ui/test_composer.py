@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.places import Place
-from app.core.texts import Text
+from app.core.places import Place, sent_to
 from app.core.values import Model, Usage
 from app.session import Session
 from app.session.state import Queued
@@ -78,7 +77,7 @@ def test_what_came_after_the_last_count_is_estimated(monkeypatch: pytest.MonkeyP
     assert read(context(made)).one("button").attributes["aria-label"] == "Context: 85 % used"
 
 
-SENT = Text("cloud.sent_to", company="Google")
+SENT = sent_to("Google")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ SENT = Text("cloud.sent_to", company="Google")
         (Model("ollama:a", "A", place=Place.COMPUTER), "Private · answers on this computer"),
         (Model("cloud:gemini:a", "A", where=SENT, place=Place.CLOUD), "Sent to Google with your key"),
         (
-            Model("ollama:a", "A", where=Text("ollama_server.sent_to", host="192.168.1.20"), place=Place.NETWORK),
+            Model("ollama:a", "A", where=sent_to("192.168.1.20"), place=Place.NETWORK),
             "Sent to 192.168.1.20 in your network",
         ),
         (Model("ollama:a:cloud", "A", where="sent to ollama.com", place=Place.CLOUD), "Sent to A"),

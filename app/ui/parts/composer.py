@@ -23,7 +23,7 @@ from app.ui.icons import Icon, icon
 from app.ui.parts.progress import progress
 from app.ui.words import t, words
 
-SHOWN_FROM, TIGHT_FROM = 10, 80  # per cent of the model's context
+SHOWN_FROM, TIGHT_FROM = 10, 80  # % of the model's context
 RADIUS = 7  # of the ring, in its own units
 #: what may be begun with: an icon, a title, what it does, and the words it writes; "…" in them is to be filled in
 STARTERS: tuple[tuple[Icon, Text, Text, Text], ...] = (

@@ -169,15 +169,19 @@ def test_a_model_of_seven_billion_wants_a_computer_with_8_gb() -> None:
 @pytest.mark.parametrize(
     ("asked", "fits", "said"),
     [
-        ({"need": 5 * GB, "corrected_gb": 16}, "yes", "You said that this one has 16 GB: enough."),
+        ({"need": 5 * GB, "corrected_gb": 16}, "yes", "This computer has 16 GB: enough."),
         ({"need": 5 * GB, "corrected_gb": 6}, "tight", "close other programs"),
         ({"need": 5 * GB, "corrected_gb": 4, "browser_says_gb": 8}, "no", "too little"),
-        ({"need": 5 * GB, "browser_says_gb": 8}, "yes", "rounded"),
+        ({"need": 5 * GB, "browser_says_gb": 8}, "yes", "The browser reports 8 GB: enough."),
         ({"need": 14 * GB, "browser_says_gb": 8}, "unknown", "there may be more"),
-        ({"need": 5 * GB}, "unknown", "does not say"),
-        ({"need": 0, "corrected_gb": 64}, "unknown", "not known here"),
-        ({"need": 5 * GB, "measured_bytes": 287_246_908}, "yes", "takes 287 MB, as Ollama says"),
-        ({"need": 5 * GB, "browser_says_gb": 8, "is_elsewhere": True}, "unknown", "cannot see"),
+        ({"need": 5 * GB}, "unknown", "doesn't report this computer's memory"),
+        ({"need": 0, "corrected_gb": 64}, "unknown", "Unknown until it is loaded."),
+        ({"need": 5 * GB, "measured_bytes": 287_246_908}, "yes", "Uses 287 MB now."),
+        (
+            {"need": 5 * GB, "browser_says_gb": 8, "is_elsewhere": True},
+            "unknown",
+            "so this page can't compare",
+        ),
     ],
 )
 def test_memory_is_judged_by_what_is_known_and_says_how(asked: dict[str, int], fits: str, said: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.core.places import Place
+from app.core.places import Place, in_records
 from app.core.texts import as_words
 from app.core.values import Model
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
@@ -232,9 +232,9 @@ def test_without_a_model_here_the_cloud_answers_and_the_receipt_says_so() -> Non
 
 def test_a_receipt_survives_storage() -> None:
     decision = decided("And why?", last_place="cloud", reply_tokens=300, **AFTER_HARD)
-    record = json.loads(json.dumps(as_words(decision.as_record(), english)))
+    record = json.loads(json.dumps(as_words(decision.as_record(), in_records(english))))
     kept = decision_from({**record, "something of a later version": 1})
-    assert json.loads(json.dumps(kept.as_record())) == record
+    assert json.loads(json.dumps(as_words(kept.as_record(), in_records(english)))) == record
     assert [one.says for one in kept.worth_why] == ["asks why or how", "a long question"]
     assert kept.winner is not None
     assert (kept.winner.model.name, kept.winner.is_away) == ("GPT", True)
