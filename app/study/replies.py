@@ -102,15 +102,7 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            request = Request(
-                await self._messages(chat, turn, asking.system_prompt),
-                asking.sampling,
-                chat.id,
-                asking.think,
-                feature=asking.feature,
-                farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
-                belongs_to=chat.id,
-            )
+            request = await self._request(chat, turn, asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
@@ -128,6 +120,18 @@ class Answering:
         finally:
             self._under_way.discard(growing)
             await asyncio.shield(self._store.save_turn(growing.turn()))
+
+    async def _request(self, chat: Chat, turn: Turn, asking: Asking) -> Request:
+        """What the provider is asked: a private chat's words go no farther than this computer."""
+        return Request(
+            await self._messages(chat, turn, asking.system_prompt),
+            asking.sampling,
+            chat.id,
+            asking.think,
+            feature=asking.feature,
+            farthest=Place.COMPUTER if chat.is_private else Place.CLOUD,
+            belongs_to=chat.id,
+        )
 
     async def _keep(self, growing: Growing) -> bool:
         """Write what has come so far. False where that failed, which must not end a reply: the last write will tell."""

@@ -68,6 +68,11 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     page.paint("add", "page-chat", h("div", id="again"))
     _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
     Conversation(session, page, typesetter)
+    _follow(session, page)
+
+
+def _follow(session: Session, page: Page) -> None:
+    """What is no part of the page's frame: the page on show, what lies over it, and what the document itself says."""
     views = Views(session, page)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
