@@ -152,7 +152,7 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     assert app.ask(QUESTION) == TEXT
     answer = app.answers.first
     expect(app.line(answer)).to_contain_text(re.compile(rf"{re.escape(name)} · sent to 127.0.0.1:\d+"))
-    expect(app.figures(answer)).to_contain_text(re.compile(rf"{mock.tokens()} tokens.*cost unknown", re.DOTALL))
+    expect(app.figures(answer)).to_contain_text(re.compile(rf"{mock.tokens()}\stokens.*cost unknown", re.DOTALL))
     verdict = mock.admin("/verdict")
     assert verdict["passed"], verdict
     app.check()
@@ -170,7 +170,7 @@ def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProf
         app.go("Chat")
         assert app.ask(QUESTION)
         expect(app.line(app.answers.first)).to_contain_text("tiny · on this computer")
-        expect(app.figures(app.answers.first)).to_contain_text(re.compile(r"\d+ tokens?.*Free", re.DOTALL))
+        expect(app.figures(app.answers.first)).to_contain_text(re.compile(r"\d+\stokens?.*Free", re.DOTALL))
         app.settings("Connections")
         server_of(app, Mock(url)).get_by_text("Remove server").click()
         app.page.get_by_role("dialog").get_by_role("button", name="Remove server").click()

@@ -279,7 +279,7 @@ def test_a_missing_engine_is_told_within_seconds(gpu_worker: PythonWorker) -> No
     answer = gpu_worker.run(f"""{PREPARE}
 await engine_maker(BASE + "nowhere/")("wllama").load(await blob_of({FILES["wllama"]!r}), settings)""")
     assert answer["error"] == "LoadFailed"
-    assert "fetched" in answer["message"]
+    assert "downloaded" in answer["message"]
     gpu_worker.problems.clear()  # the browser itself reports the missing file
 
 

@@ -51,7 +51,7 @@ def test_chats_share_a_load_and_choosing_another_model_frees_its_memory(app: App
     held = engines(app.page)
     assert held[:2] == ["engine.js", "program-worker.js"], "and those of its further threads"
     app.go("Models")
-    expect(model).to_contain_text(re.compile(r"Ready.* · in memory, loaded in [\d.]+ s"))
+    expect(model).to_contain_text(re.compile(r"Ready.* · in memory, loaded in [\d.]+\ss"))
     app.use_model(other)
     wait_until(app.page, lambda: not engines(app.page))
     expect(model).not_to_contain_text("in memory")
@@ -73,7 +73,7 @@ def test_stop_while_a_model_loads_ends_its_engine_and_the_next_question_loads_it
     held: list[Route] = []
     app.page.route("**/wllama.wasm", lambda route: held.append(route))
     answer = app.send("Hello!")
-    expect(answer).to_contain_text(re.compile(r"Loading tiny-gemma3-f16 · starting the engine… [1-9]\d* s"))
+    expect(answer).to_contain_text(re.compile(r"Loading tiny-gemma3-f16 · starting the engine… [1-9]\d*\ss"))
     expect(app.page.locator("#spoken")).to_have_text("Loading tiny-gemma3-f16 · starting the engine…")
     wait_until(app.page, lambda: held)
     assert engines(app.page)[:2] == ["engine.js", "program-worker.js"]

@@ -110,7 +110,7 @@ def test_a_model_that_thinks_does_so_folded_and_not_at_all_when_it_is_told(app: 
     app.ask("What is the capital of France?")
     folded = app.answers.first.locator("details.thinking")
     expect(folded.get_by_text(server.talk.thinking)).to_be_hidden()
-    folded.get_by_text(re.compile("^Thought for \\d+ s$")).click()
+    folded.get_by_text(re.compile(r"^Thought for \d+\ss$")).click()
     expect(folded.get_by_text(server.talk.thinking)).to_be_visible()
     app.settings("Chat").get_by_role("switch", name="Reasoning").click()
     app.go("Chat")

@@ -22,7 +22,7 @@ def test_a_gguf_thinks_folded_and_answers_once_reasoning_is_off(app: App, tmp_pa
     folded = answer.locator("details.thinking")
     words = folded.locator("p")
     expect(words).to_be_hidden()
-    summary = folded.get_by_text(re.compile(r"^Thought for \d+ s$|^Thinking$"))
+    summary = folded.get_by_text(re.compile(r"^Thought for \d+\ss$|^Thinking$"))
     summary.focus()
     app.page.keyboard.press("Enter")
     expect(words).to_have_text(re.compile(r"\w"))

@@ -72,7 +72,7 @@ def best_card(found: Best | None) -> Html:
             "div",
             h("p", t("models_page.best"), class_="best-title", id="best-title"),
             h("h2", model.name, " ", size),
-            bar or h("p", words(found.why), class_="why"),
+            bar or h("p", words(found.why), class_="reason"),
             class_="best-what",
         ),
         _button(row),
