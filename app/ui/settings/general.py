@@ -6,7 +6,7 @@ from app.core.html import Html, h
 from app.core.texts import Text, TextOrWords, with_commas
 from app.session import Session
 from app.ui.parts.language import language_choice
-from app.ui.parts.setting import card, field, line, select
+from app.ui.parts.setting import card, field, line, select, switch
 from app.ui.words import t, words
 
 THEMES = {
@@ -30,6 +30,13 @@ def appearance(session: Session) -> Html:
         language_choice(session),
         field("set-theme", t("settings.theme"), select("set-theme", themes, "settings:theme", "theme")),
         field("set-text-size", t("settings.text_size"), select("set-text-size", sizes, "settings:text-size", "size")),
+        switch(
+            "set-single-keys",
+            t("settings.single_keys"),
+            "settings:single-keys",
+            settings.single_keys,
+            about=t("settings.single_keys_about"),
+        ),
         install() if session.state.can_install() else None,
     )
 

@@ -80,6 +80,7 @@ SECTIONS: Mapping[Section, SectionRow] = {
                     Entry(Text("settings.theme"), "set-theme", Text("settings.theme_finds")),
                     Entry(Text("language.language"), "set-language"),
                     Entry(Text("settings.text_size"), "set-text-size", Text("settings.text_size_finds")),
+                    Entry(Text("settings.single_keys"), "set-single-keys", Text("settings.single_keys_about")),
                 ),
             ),
         },
