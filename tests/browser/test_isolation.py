@@ -180,7 +180,7 @@ def download(app: App, liar: Liar) -> None:
         liar.put(offer.sources[0], offer.file)
     address = urllib.parse.unquote(liar.catalog(*offers))
     liar.lie("tiny.gguf", Lie(headers={"Cross-Origin-Resource-Policy": "cross-origin"}))
-    app.page.get_by_role("textbox", name="Catalogue address").fill(address)
+    app.settings("Classroom").get_by_role("textbox", name="Catalogue address").fill(address)
     app.page.get_by_role("button", name="Add catalogue", exact=True).click()
     expect(app.page.get_by_role("list", name="Catalogues").get_by_role("listitem")).to_contain_text("The liar's")
     app.go("Models")

@@ -28,7 +28,7 @@ def test_where_storage_is_blocked_the_page_says_so_and_works_until_it_is_closed(
     app = make_profile()
     app.open()
     blocked = app.page.get_by_role("alert").filter(has_text="This browser blocks storage")
-    expect(blocked).to_contain_text("chats are kept only until you close this page")
+    expect(blocked).to_contain_text("Chats are kept only until you close this page")
     greedy(app)
     app.use_model(app.import_model(MODELS / "tiny-gemma3-f16.gguf"))
     app.go("Chat")
@@ -90,4 +90,4 @@ whole = await blobs.open("one", 2)
 def test_where_no_bytes_are_kept_either_the_private_window_is_named(worker: PythonWorker) -> None:
     answer = worker.run(REFUSE.replace("REFUSES", "typeof value === 'object'"))
     assert answer["error"] == "NotStored"
-    assert "private window" in answer["cure"]
+    assert "Private windows" in answer["cure"]
