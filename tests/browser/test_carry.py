@@ -77,8 +77,8 @@ def test_a_model_is_written_into_a_folder(app: App) -> None:
     app.page.evaluate(PICK_FOLDER)
     article = app.page.get_by_role("article", name=TINY.stem)
     app.details(article).get_by_role("button", name="Save to a folder").click()
-    expect(app.page.get_by_text(f"{TINY.name} is in the folder")).to_be_visible()
-    expect(app.page.get_by_text(f"{TINY.name}.toml is in the folder")).to_be_visible()
+    expect(app.page.get_by_text(f"{TINY.name} is saved in the folder")).to_be_visible()
+    expect(app.page.get_by_text(f"{TINY.name}.toml is saved in the folder")).to_be_visible()
     assert app.page.evaluate(LIST_FOLDER)[TINY.name] == TINY.stat().st_size
 
 

@@ -88,7 +88,7 @@ def test_the_page_says_its_threads_and_stop_while_it_reads_leaves_the_engine_rea
     wait_until(app.page, lambda: steps(engine) >= before + 2)
     app.page.get_by_role("button", name="Stop", exact=True).click()
     app.wait_answered(answer)
-    expect(answer).to_contain_text("Stopped.")
+    expect(answer).to_contain_text("Stopped before the first word.")
     app.new_chat()  # whose question does not bring the long one along
     assert app.ask("Say hello.")
     assert engine_of(app) == engine, "the engine was not started anew"

@@ -66,7 +66,7 @@ def best_card(found: Best | None) -> Html:
     bar = progress(row, BAR) if row.is_busy else None
     others = [h("p", _told(one)) for one in found.others]
     return h(
-        "section",
+        "div",
         h("span", icon("gauge"), class_="best-sign"),
         h(
             "div",
@@ -77,6 +77,7 @@ def best_card(found: Best | None) -> Html:
         ),
         _button(row),
         h("div", *others, class_="others") if others else None,
+        role="group",
         aria_labelledby="best-title",
         id="best",
     )
