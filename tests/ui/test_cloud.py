@@ -135,6 +135,8 @@ def test_own_servers_are_listed_and_one_more_can_be_added() -> None:
     assert server.one("summary").text == "localhost:8080 No key needed · 0 of 1 model selected"
     assert "http://localhost:8080/v1" in server.text
     assert server.buttons() == ["Save", "Refresh list", "Remove server"]
+    named = [one.attributes["aria-label"] for one in server.all("button")]
+    assert all(shown in name for shown, name in zip(server.buttons(), named, strict=True)), "a name holds what is read"
     assert server.labelled("localhost:8080 key (optional)").attributes["type"] == "password"
     assert "price unknown" not in server.text
     form = page.one("form", aria_label="Add a server")
