@@ -96,7 +96,7 @@ async def test_when_the_network_goes_a_local_model_answers_and_the_way_back_is_o
     await world.act("app:online", False)
     assert session.state.chosen().id == "tiny"
     [notice] = session.state.notices()
-    assert english(notice.text) == ("Far cannot answer now: there is no network. Using Tiny on this device instead.")
+    assert english(notice.text) == ("Far can't answer now: there is no network. Using Tiny on this device instead.")
     await world.act("chat:send", "Hello!")
     assert world.answered[1] == "From here."
     assert world.far.asked == 0

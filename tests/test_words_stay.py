@@ -438,7 +438,7 @@ def test_a_summary_on_its_way_is_stopped_and_the_model_here_answers_without_it()
         assert [one.purpose for one in world.secrets] == [Purpose.SUMMARY]
         await make_private(world)
         assert world.last.text == "From here."
-        assert any("Couldn't summarize" in notice for notice in world.last.notices)
+        assert any("Couldn't summarise" in notice for notice in world.last.notices)
 
     opened(scene)
 

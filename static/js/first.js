@@ -19,7 +19,7 @@ if (isForeignFrame()) {
   isFramed = true;
   stop();
   var sentence = document.createElement('p'), link = document.createElement('a');
-  sentence.textContent = 'DrLeeLM does not run inside a page of another site: that site could make you click on something that you do not see. ';
+  sentence.textContent = 'DrLeeLM does not run inside a page of another site: that site could make you click on something you cannot see. ';
   link.href = location.href;
   link.target = '_blank';
   link.rel = 'noopener';
@@ -103,7 +103,7 @@ function cannotStart(what, cure) {
 }
 function notPrepared() {
   if (location.protocol === 'file:') return openedAsFile();
-  cannotStart('The parts of this app are not here.', 'This looks like a copy of the source that has not been set up, or the server cannot be reached. In the folder of this app run: python serve.py — then open the address that it prints.');
+  cannotStart('Parts of this app are missing.', 'This looks like a copy of the source that has not been set up, or the server cannot be reached. In the folder of this app run: python serve.py — then open the address that it prints.');
 }
 function openedAsFile() {
   cannotStart('This page cannot work when it is opened as a file.', 'Browsers do not let a file load programs. In the folder of this app run: python serve.py — then open the address that it prints.');

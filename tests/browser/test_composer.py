@@ -75,7 +75,7 @@ def test_each_chat_has_its_draft_and_what_is_sent_meanwhile_is_queued(app: App) 
     expect(field(app)).to_have_value("fourth\n\na draft of the first chat")
     app.new_chat()
     expect(field(app)).to_have_value("a draft of the new chat")
-    app.page.get_by_role("switch", name="Private chat").check()
+    app.page.get_by_role("switch", name="Private chat").click()
     wait_until(app.page, lambda: not app.page.evaluate("(sessionStorage.drafts ?? '').includes('new chat')"))
     expect(field(app)).to_have_value("a draft of the new chat")
 

@@ -150,7 +150,7 @@ def chats(made: World) -> None:
     app.ask("Count to ten.")
     rename(app, CAPITAL, "Sky and cities")
     app.new_chat()
-    app.page.get_by_role("switch", name="Private chat").check()
+    app.page.get_by_role("switch", name="Private chat").click()
     app.ask("Hello! My marks are nobody's business.")
 
 
@@ -282,7 +282,7 @@ def features(made: World) -> None:
     app.new_chat()
     for number in range(1, 6):
         app.ask(f"Part {number} of a long text. " + "Rivers flow to the sea. " * 20)
-    expect(app.answers.last).to_contain_text("were summarized for the model")
+    expect(app.answers.last).to_contain_text("were summarised for the model")
     pick(app.settings("Models & Automatic").get_by_label("Chat titles"), "tiny-gemma3-f16")
 
 

@@ -73,8 +73,8 @@ def test_the_switch_is_kept_and_decides() -> None:
     [
         ("differs", "gave other words"),
         ("silent", "No words came"),
-        ("failed", "could not be started"),
-        ("unused", "did not take"),
+        ("failed", "couldn't be started"),
+        ("unused", "didn't use"),
         ("lost", "stopped in the middle"),
     ],
 )

@@ -58,7 +58,7 @@ def test_the_oldest_turns_become_a_summary_in_the_system_prompt() -> None:
     assert not set(map(id, told)) & set(map(id, request.messages))
     assert len(told) + len(request.messages) == len(LONG.messages)
     lasting = [english(event.text) for event in events if isinstance(event, Notice) and event.is_lasting]
-    assert lasting == [f"The {len(told)} oldest messages were summarized for the model."]
+    assert lasting == [f"The {len(told)} oldest messages were summarised for the model."]
 
 
 def test_a_chat_that_fits_or_a_model_of_unknown_length_is_left_alone() -> None:
@@ -72,4 +72,4 @@ def test_without_a_summary_the_request_stays_as_it_was_and_a_failure_is_told() -
     assert run(LONG, "")[0] is LONG
     request, events, _ = run(LONG, Unreachable())
     assert request is LONG
-    assert any(isinstance(event, Notice) and "Couldn't summarize" in english(event.text) for event in events)
+    assert any(isinstance(event, Notice) and "Couldn't summarise" in english(event.text) for event in events)

@@ -204,11 +204,11 @@ def test_another_version_of_the_engine_is_checked_again() -> None:
     [
         (["", ""], "silent", "No words came"),
         ([TimedOut()], "silent", "No words came"),
-        (LoadFailed("shader error"), "failed", "could not be started"),
-        (EngineError("out of memory"), "failed", "could not be started"),
+        (LoadFailed("shader error"), "failed", "couldn't be started"),
+        (EngineError("out of memory"), "failed", "couldn't be started"),
         (TimedOut(), "silent", "No words came"),
         ([DeviceLost()], "lost", "GPU stopped"),
-        (None, "unused", "did not take"),
+        (None, "unused", "didn't use"),
     ],
 )
 def test_where_it_fails_there_the_processor_is_used(there: Any, found: str, said: str) -> None:

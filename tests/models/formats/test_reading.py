@@ -91,7 +91,7 @@ def test_noise_behind_the_magic_never_ends_in_anything_but_a_clear_error(path: P
         (b'{"a": 1}', "JSON"),
         (bytes(1 << 20), "blank"),
         (b"\x00\x91" + NOISE, "unknown"),
-        (b"PK\x03\x04" + NOISE + b"TF_LITE_PREFILL_DECODE", "telephones"),
+        (b"PK\x03\x04" + NOISE + b"TF_LITE_PREFILL_DECODE", "made for phones"),
     ],
 )
 def test_what_is_no_model_is_called_by_its_name(data: bytes, words: str) -> None:

@@ -41,7 +41,7 @@ def test_a_hard_question_goes_to_the_cloud_and_an_easy_one_stays() -> None:
     [
         ({"is_offline": True}, "Offline Mode"),
         ({"is_private": True}, "private"),
-        ({"preference": "local"}, "kept this to models on this device"),
+        ({"preference": "local"}, "limited this to models on this device"),
         ({"policy_share": 0.0}, "set to keep questions on this device"),
         ({"budget_left_micros": 0}, "budget is used up"),
         ({"budget_left_micros": 1000}, "over your budget"),
@@ -130,7 +130,7 @@ def test_a_long_talk_alone_blocks_nobody_since_old_turns_can_be_left_out() -> No
 def test_pictures_need_a_model_that_sees() -> None:
     decision = decided(EASY, has_images=True)
     assert name(decision) == "GPT"
-    assert why_not(decision, LLAMA) == "It cannot see pictures."
+    assert why_not(decision, LLAMA) == "It can't see pictures."
 
 
 def test_nobody_is_asked_where_everything_is_forbidden() -> None:
