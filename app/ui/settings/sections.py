@@ -163,14 +163,26 @@ SECTIONS: Mapping[Section, SectionRow] = {
                 (Entry(Text("ollama_page.address"), "ollama-address"),),
                 "settings/ollama",
             ),
-            "part-cloud": Part(Text("settings.clouds"), cloud_section, reset="settings/cloud"),
+            "part-cloud": Part(
+                Text("settings.clouds"),
+                cloud_section,
+                (Entry(Text("settings.clouds"), "part-cloud", Text("settings.clouds_finds")),),
+                "settings/cloud",
+            ),
         },
     ),
     "usage": SectionRow(
         Text("settings.usage"),
         "wallet",
         lambda session: Text("settings.usage_state"),
-        {"part-costs": Part(Text("settings.usage"), costs_section, reset="settings/costs")},
+        {
+            "part-costs": Part(
+                Text("settings.usage"),
+                costs_section,
+                (Entry(Text("costs_page.budget"), "part-costs"), Entry(Text("costs_page.savings"), "part-costs")),
+                "settings/costs",
+            )
+        },
     ),
     "data": SectionRow(
         Text("settings.data"),
