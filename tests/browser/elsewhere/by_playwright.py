@@ -41,9 +41,8 @@ class PlaywrightTab:
         """Run the body of an asynchronous function."""
         return self._page.evaluate(f"async () => {{ {source} }}")
 
-    def choose(self, button: str, path: str) -> None:
-        """Put a file into the field that the button opens."""
-        field = self._page.get_attribute(f"#{button}", "data-pick")
+    def choose(self, field: str, path: str) -> None:
+        """Put a file into a field."""
         self._page.set_input_files(f"#{field}", path)
 
     def problems(self) -> list[str]:

@@ -83,10 +83,10 @@ class WebKitTab:
         value = self._view.call_async_javascript_function_finish(results[0])
         return None if value.is_undefined() else json.loads(value.to_json(0))
 
-    def choose(self, button: str, path: str) -> None:
-        """Press the button, and answer the window that WebKit would show."""
+    def choose(self, field: str, path: str) -> None:
+        """Press the field, and answer the window that WebKit would show."""
         self._path = path
-        self.run(f"document.getElementById({json.dumps(button)}).click();")
+        self.run(f"document.getElementById({json.dumps(field)}).click();")
         self._wait(lambda: not self._path)
 
     def problems(self) -> list[str]:

@@ -28,8 +28,8 @@ class Tab(Protocol):
     def run(self, source: str) -> Any:
         """Run the body of an asynchronous JavaScript function in the page; returns what it returns."""
 
-    def choose(self, button: str, path: str) -> None:
-        """Press the button with this id, which asks for a file, and choose this one."""
+    def choose(self, field: str, path: str) -> None:
+        """Put this file into the field with this id."""
 
     def problems(self) -> list[str]:
         """Uncaught errors and console errors so far."""

@@ -111,16 +111,16 @@ class OtherPage:
         self.wait("document.querySelector('#device dt')")
         found: list[list[str]] = self.run(
             """return [...document.querySelectorAll('#device [data-state]')].map(row =>
-              [row.querySelector('dt').lastChild.textContent, row.dataset.state, row.querySelector('dd').innerText]);"""
+              [row.querySelector('dt').lastChild.textContent, row.dataset.state, row.querySelector('dd').textContent]);"""
         )
         return {name.strip(): (state, words) for name, state, words in found}
 
     def status(self, part: str) -> str:
         """The first status line on the Models page that has this part; waits for one."""
         self.go("models")
-        line = "[...document.querySelectorAll('#browser-models .status')].find(one => one.innerText.includes(part))"
+        line = "[...document.querySelectorAll('#browser-models .status')].find(one => one.textContent.includes(part))"
         self.wait(line, part=part)
-        return str(self.run(f"return {line}.innerText;", part=part))
+        return str(self.run(f"return {line}.textContent;", part=part))
 
     def open(self, url: str) -> None:
         """Open the page and wait until Python has drawn it."""
@@ -128,8 +128,12 @@ class OtherPage:
         self.wait("'ready' in document.documentElement.dataset")
 
     def go(self, name: str) -> None:
-        """Change to chat, models or settings."""
-        self.run("document.getElementById('nav-' + name).click();", name=name)
+        """Change to chat (the one that is open, or a new one), models or settings."""
+        self.run(
+            """const chat = document.querySelector('#chats a[data-open]') ?? document.getElementById('new-chat');
+            (name === 'chat' ? chat : document.getElementById('nav-' + name)).click();""",
+            name=name,
+        )
         self.wait("!document.getElementById('page-' + name).hidden", name=name)
 
     def set(self, section: str, label: str, value: str) -> None:
@@ -191,8 +195,8 @@ class OtherPage:
     def import_model(self, path: Path) -> None:
         """Choose a model file, wait until it is stored and make it the one that answers."""
         self.go("models")
-        self.wait("document.getElementById('import')")
-        self._call("choose", "import", str(path))
+        self.wait("document.getElementById('model-file')")
+        self._call("choose", "model-file", str(path))
         article = "[...document.querySelectorAll('#browser-models article')].find(one => one.innerText.includes(name))"
         use = f"[...({article})?.querySelectorAll('button') ?? []].find(one => /^(Use|Active)$/.test(one.innerText))"
         self.wait(use, name=path.stem)
