@@ -111,7 +111,8 @@ class OtherPage:
         self.wait("document.querySelector('#device dt')")
         found: list[list[str]] = self.run(
             """return [...document.querySelectorAll('#device [data-state]')].map(row =>
-              [row.querySelector('dt').lastChild.textContent, row.dataset.state, row.querySelector('dd').textContent]);"""
+              [row.querySelector('dt').lastChild.textContent, row.dataset.state,
+               row.querySelector('dd').textContent]);"""
         )
         return {name.strip(): (state, words) for name, state, words in found}
 
