@@ -175,6 +175,7 @@ def context(session: Session) -> Html:
         popover=True,
         role="dialog",
         aria_label=label,
+        data_beside=True,
     )
     return h("div", button, about, id="context")
 

@@ -55,7 +55,7 @@ def menu(
     return h(
         "span",
         button,
-        h("div", *lines, id=id, popover=True, role="menu", aria_label=name, class_="menu"),
+        h("div", *lines, id=id, popover=True, role="menu", aria_label=name, class_="menu", data_beside=True),
         class_="opens",
     )
 

@@ -150,7 +150,7 @@ def again_dialog() -> Html:
     )
     title = t("chat.pick_again")
     found = h("div", id="again-models", role="listbox", aria_label=title)
-    on = {"data_on": "beforetoggle:turns:picking"}
+    on = {"data_on": "beforetoggle:turns:picking", "data_beside": True}
     return h("div", field, found, id="again", class_="pick", popover=True, role="dialog", aria_label=title, **on)
 
 

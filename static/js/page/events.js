@@ -2,6 +2,7 @@
 // What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
 // browser and one of Python. This is the only module that reads such attributes.
 import { said } from '../said.js';
+import { listenForLayers, openerOf } from './beside.js';
 import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { around, byId, composer, find, message, root } from './dom.js';
@@ -10,7 +11,7 @@ import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
 import { forget, walk } from './listbox.js';
-import { listenForMenus, openerOf, walkMenu } from './menu.js';
+import { listenForMenus, walkMenu } from './menu.js';
 import { send } from './port.js';
 import { listenForRail } from './rail.js';
 import { walkTabs } from './tablist.js';
@@ -207,6 +208,7 @@ function toggle(event) {
 }
 
 export function listen() {
+  listenForLayers();
   listenForMenus();
   listenForToasts();
   listenForRail();

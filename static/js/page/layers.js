@@ -2,6 +2,7 @@
 // Dialogs of the shell, and the keys that open them. A dialog that Python fills names the action for it: it is told when the
 // dialog opens and shuts (data-on, as for a popover).
 import { find } from './dom.js';
+import { forget } from './listbox.js';
 
 /** @type {(dialog: HTMLDialogElement, isOpen: boolean) => void} */
 let tell = () => {};
@@ -33,10 +34,7 @@ export function listenForDialogs(told) {
   tell = told;
   addEventListener('close', ({ target }) => {      // it does not bubble
     if (!(target instanceof HTMLDialogElement)) return;
-    for (const field of target.querySelectorAll('[type=search]')) {
-      /** @type {HTMLInputElement} */ (field).value = '';
-      field.removeAttribute('aria-activedescendant');
-    }
+    forget(target);
     tell(target, false);
   }, true);
 }

@@ -1,35 +1,18 @@
 // @ts-check
 // Menus: popovers that a button opens (app/ui/parts/menu.py). The browser shuts them by Esc, by a click elsewhere and when
-// another opens; here they are put beside their button, walked by keyboard, and give the focus back.
+// another opens; here they are walked by keyboard, and give the focus back.
+import { openerOf } from './beside.js';
 
-const ROOM = 260;      // px below the button that a menu wants before it opens upwards
-const GAP = 4;
 const HOLD_MS = 500, LIFTED_MS = 50;
-
-/** @param {Element} menu @returns {HTMLElement | null} the button that opens it */
-export const openerOf = menu => document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
 
 /** @param {Element} menu */
 const itemsOf = menu => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('[role^=menuitem]')]).filter(item => item.offsetParent);
 
-/** Puts a menu that is about to open beside its button. @param {HTMLElement} menu */
-function place(menu) {
-  const button = openerOf(menu)?.getBoundingClientRect();
-  if (!button) return;
-  const below = innerHeight - button.bottom, isAbove = below < ROOM && button.top > below;
-  const isAtEnd = button.left > innerWidth / 2;
-  menu.style.inset = [
-    isAbove ? 'auto' : `${button.bottom + GAP}px`, isAtEnd ? `${innerWidth - button.right}px` : 'auto',
-    isAbove ? `${innerHeight - button.top + GAP}px` : 'auto', isAtEnd ? 'auto' : `${button.left}px`,
-  ].join(' ');
-  menu.style.maxHeight = `${(isAbove ? button.top : below) - 4 * GAP}px`;
-}
-
 /** A menu opens or shuts. @param {Event} event */
 function toggleMenu(event) {
-  const { type, target, newState } = /** @type {ToggleEvent} */ (event);
+  const { target, newState } = /** @type {ToggleEvent} */ (event);
   if (!(target instanceof HTMLElement) || target.getAttribute('role') !== 'menu') return;
-  if (newState === 'open') type === 'toggle' ? itemsOf(target)[0]?.focus({ preventScroll: true }) : place(target);
+  if (newState === 'open') itemsOf(target)[0]?.focus({ preventScroll: true });
   else if (target.contains(document.activeElement)) openerOf(target)?.focus();      // browsers do so for the lowest popover only
 }
 
