@@ -64,7 +64,7 @@ def model_sheet(row: OllamaRow, beside: Beside) -> Html:
         row.name,
         h("p", row.listed.best_for) if row.listed and row.listed.best_for else None,
         h("p", row.listed.note) if row.listed and row.listed.note else None,
-        h("p", *(badge(one) for one in badges(row, beside)), class_="sheet-badges"),
+        h("p", *(badge(one) for one in badges(row, beside)), class_="badges"),
         _facts(row, beside),
         context_choice(row) if installed and not installed.remote_host and row.can_chat else None,
         h("h3", t("ollama_model.command")),
