@@ -127,6 +127,20 @@ class App:
         expect(group).to_be_visible()
         return group
 
+    def ollama_at(self, url: str) -> Locator:
+        """Give Ollama's address in the section of Settings that is on show; returns the region that tells what came."""
+        field = self.page.get_by_role("textbox", name="Ollama address")
+        field.fill(url)
+        field.press("Enter")
+        return self.page.get_by_role("region", name="Ollama", exact=True)
+
+    def server_form(self) -> Locator:
+        """Unfold the form for a server of one's own in Settings; returns it."""
+        group = self.settings("Connections")
+        if group.locator("#cloud-own").get_attribute("open") is None:
+            group.locator("#cloud-own-open").click()
+        return group.get_by_role("form", name="Add a server")
+
     def pick(self, opener: str, item: str) -> None:
         """Open the menu of a button and choose a line of it, such as ("Menu of Rivers", "Rename")."""
         self.page.get_by_role("button", name=opener).first.click()

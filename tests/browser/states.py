@@ -62,7 +62,7 @@ def asked(question: str) -> Step:
 
     def ask(app: App) -> None:
         app.page.get_by_role("textbox", name="Message").wait_for()
-        _new_chat(app)
+        app.new_chat()
         app.ask(question)
 
     return ask
@@ -72,12 +72,6 @@ def streaming(app: App) -> None:
     """A reply that is under way."""
     answer = app.send("Explain photosynthesis from the beginning.")
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"(\w+\W+){20}"))
-
-
-def _new_chat(app: App) -> None:
-    button = app.page.get_by_role("button", name="New chat").locator("visible=true").first
-    button.click()
-    expect(app.answers).to_have_count(0)
 
 
 def automatic_on(app: App) -> None:
@@ -125,7 +119,7 @@ def drawer(app: App) -> None:
 
 def chat_menu(app: App) -> None:
     """What can be done with the chat that is open."""
-    app.page.get_by_role("button", name=re.compile("^(Chat options|More about this chat)")).click()
+    app.page.get_by_role("button", name="Chat options", exact=True).click()
     app.page.get_by_role("menu").wait_for()
 
 
@@ -142,9 +136,7 @@ def tab(name: str) -> Step:
 
 def sheet(app: App) -> None:
     """The details of the first model."""
-    panel = app.page.locator("#page-models")
-    panel.get_by_role("article").first.get_by_role("button", name="Details").click()
-    app.page.get_by_role("dialog").last.wait_for()
+    app.details(app.page.locator("#page-models").get_by_role("article").first)
 
 
 def add_a_model(app: App) -> None:
@@ -177,9 +169,7 @@ def connected(url: str) -> Step:
     """Ollama at this address."""
 
     def connect(app: App) -> None:
-        field = app.page.get_by_role("textbox", name="Ollama address")
-        field.fill(url)
-        field.press("Enter")
+        app.ollama_at(url)
         app.page.get_by_text(re.compile(r"Running on ")).first.wait_for()
 
     return connect
@@ -187,9 +177,7 @@ def connected(url: str) -> Step:
 
 def wrong_address(app: App) -> None:
     """An address of Ollama that is none: an error where it happened."""
-    field = app.page.get_by_role("textbox", name="Ollama address")
-    field.fill("not an address")
-    field.press("Enter")
+    app.ollama_at("not an address")
     app.page.get_by_role("alert").first.wait_for()
 
 

@@ -112,10 +112,7 @@ def connect(app: App, server: StandIn) -> None:
     """Let the app know where the stand-in for Ollama listens."""
     app.allow(re.escape(server.url), r"localhost:11434")
     app.open("#/settings/connections")
-    field = app.page.get_by_role("textbox", name="Ollama address")
-    field.fill(server.url)
-    field.press("Enter")
-    expect(app.page.get_by_role("region", name="Ollama", exact=True)).to_contain_text("Running", timeout=LIMIT_MS)
+    expect(app.ollama_at(server.url)).to_contain_text("Running", timeout=LIMIT_MS)
 
 
 @pytest.fixture

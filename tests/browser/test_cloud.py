@@ -119,10 +119,7 @@ def service(app: App, name: str | re.Pattern[str]) -> Locator:
 def add(app: App, mock: Mock, dialect: str = "openai", *, key: str = KEY, stays: bool = False) -> Locator:
     """Add llmock as a server of one's own."""
     app.allow(re.escape(mock.url))
-    app.settings("Connections")
-    if group(app).locator("#cloud-own").get_attribute("open") is None:
-        group(app).locator("#cloud-own-open").click()
-    form = group(app).get_by_role("form", name="Add a server")
+    form = app.server_form()
     form.get_by_label("Server address").fill(mock.url + PATHS[dialect])
     form.get_by_label("API type").select_option(dialect)
     form.get_by_label("Key (optional)").fill(key)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
+from tests.browser.states import SECTIONS
 
 #: what was painted before the page's own module ran, and what stood there in English at any time
 FIRST_WORDS = """
@@ -80,8 +81,6 @@ MISFITS = """() => {
   if (scrollWidth > innerWidth) found.push(`wider than the window: ${scrollWidth}`);
   return found;
 }"""
-SECTIONS = ["general", "privacy", "chat", "automatic", "models", "connections", "usage", "data", "classroom"]
-SECTIONS += ["advanced", "about"]
 
 
 def misfits(app: App, *routes: str) -> list[str]:
@@ -89,7 +88,7 @@ def misfits(app: App, *routes: str) -> list[str]:
     found = []
     for route in routes:
         app.page.evaluate("hash => { location.hash = hash; }", route)
-        app.page.locator("html[data-ready]").wait_for(state="attached")
+        app.wait_ready()
         page = route[2:].partition("/")[0]
         app.page.locator(f"#page-{page}:not([hidden]) :is(h1, h2)").first.wait_for(state="attached")
         found += [f"{route}: {misfit}" for misfit in app.page.evaluate(MISFITS)]

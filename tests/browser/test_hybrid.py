@@ -70,13 +70,11 @@ def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) 
     app.allow(re.escape(service.url), r"status of (429|503)")
     app.open()
     app.use_model(app.import_model(TINY))
-    group = app.settings("Connections")
-    if group.locator("#cloud-own").get_attribute("open") is None:
-        group.locator("#cloud-own-open").click()
-    form = group.get_by_role("form", name="Add a server")
+    form = app.server_form()
     form.get_by_label("Server address").fill(f"{service.url}/v1")
     form.get_by_label("Key (optional)").fill("sk-hybrid-0123456789")
     form.get_by_role("button", name="Add server").click()
+    group = app.page.get_by_role("group", name="Connections", exact=True)
     expect(group.get_by_text("models selected")).to_be_visible(timeout=LIMIT_MS)
     app.settings("Models & Automatic").get_by_role("switch", name="Smart routing").check()
     slider = app.page.get_by_role("slider", name="When should a stronger model answer?")
@@ -97,7 +95,7 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
     expect(app.figures(answer)).to_contain_text("Better with a larger model")
     app.new_chat()
     app.ask(EASY)
-    expect(app.answers.last).to_contain_text("on this device")
+    expect(app.line(app.answers.last)).to_contain_text("on this device")
     assert service.questions == 1
 
 
@@ -117,7 +115,7 @@ def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service
     question.get_by_role("button", name="Answer here").focus()
     app.page.keyboard.press("Enter")
     app.wait_answered(app.answers.last)
-    expect(app.answers.last).to_contain_text("on this device")
+    expect(app.line(app.answers.last)).to_contain_text("on this device")
     assert service.questions == 0
     app.new_chat()
     answer = app.send(HARD)
@@ -134,13 +132,13 @@ def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Servic
     private.click()
     expect(private).to_be_checked()
     app.ask(HARD)
-    expect(app.answers.last).to_contain_text("on this device")
+    expect(app.line(app.answers.last)).to_contain_text("on this device")
     expect(app.page.locator("#privacy")).to_have_text("Private chat · Nothing leaves this device.")
     expect(app.open_models().filter(has_text="this chat is private")).not_to_have_count(0)
     app.close_models()
     app.reload()
     app.ask(HARD)
-    expect(app.answers.last).to_contain_text("on this device")
+    expect(app.line(app.answers.last)).to_contain_text("on this device")
     assert service.questions == 0
     app.new_chat()
     assert app.ask(HARD) == SAID, "another chat is asked elsewhere again"
@@ -155,7 +153,7 @@ def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_agai
     app.ask(HARD)
     answer = app.answers.last
     expect(answer).to_contain_text("on this device instead")
-    expect(answer).to_contain_text("on this device")
+    expect(app.line(answer)).to_contain_text("on this device")
     assert service.questions == 1, "a pause of three seconds is not waited for"
     for _ in range(60):  # its time comes within three seconds; a question is quick
         app.ask(EASY)
@@ -165,7 +163,7 @@ def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_agai
     service.script({"type": "fail", "status": 429, "retry_after": 3600, "times": None})
     for _ in range(2):
         app.ask(HARD)
-        expect(app.answers.last).to_contain_text("on this device")
+        expect(app.line(app.answers.last)).to_contain_text("on this device")
     assert service.questions == 1, "nothing is asked while a pause lasts"
 
 
@@ -182,5 +180,5 @@ def test_the_other_model_answers_at_one_tap_and_offline_mode_sends_nothing(app: 
     app.settings("Privacy & offline").get_by_role("switch", name="Offline Mode").check()
     app.go("Chat")
     app.ask(HARD)
-    expect(app.answers.last).to_contain_text("on this device")
+    expect(app.line(app.answers.last)).to_contain_text("on this device")
     assert service.questions == 1

@@ -49,21 +49,10 @@ def article(app: App, name: str) -> Locator:
     return region(app).get_by_role("article", name=name, exact=True)
 
 
-def sheet(app: App, name: str) -> Locator:
-    """The sheet of one of its models, opened from the row."""
-    article(app, name).get_by_role("button", name="Details", exact=True).click()
-    shown = app.page.get_by_role("dialog", name=name, exact=True)
-    expect(shown).to_be_visible()
-    return shown
-
-
 def set_address(app: App, url: str) -> None:
     """Give the server's address in Settings, as a person would; then look at Ollama's tab."""
     app.open("#/settings/connections")
-    field = app.page.get_by_role("textbox", name="Ollama address")
-    field.fill(url)
-    field.press("Enter")
-    expect(app.page.get_by_role("region", name="Ollama", exact=True)).not_to_contain_text("Looking")
+    expect(app.ollama_at(url)).not_to_contain_text("Looking")
     app.open("#/models/ollama")
     expect(app.page.get_by_role("heading", name="Local Models")).to_be_visible()
 
@@ -80,7 +69,7 @@ def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_
     connect(app, server)
     article(app, "chatty:1b").get_by_role("button", name="Use", exact=True).click()
     expect(article(app, "chatty:1b").get_by_role("button", name="Active", exact=True)).to_be_visible()
-    details = sheet(app, "chatty:1b")
+    details = app.details(article(app, "chatty:1b"))
     details.get_by_label("Context length").select_option("2048")
     expect(details).to_contain_text("2,048 of 4,096 tokens")
     app.page.keyboard.press("Escape")
@@ -181,7 +170,7 @@ def test_a_gguf_file_is_imported_copied_renamed_and_deleted(app: App, server: St
     app.go("Chat")
     assert app.ask("What is the capital of France?")
     app.go("Models")
-    details = sheet(app, "mine:1b")
+    details = app.details(article(app, "mine:1b"))
     details.get_by_text("Copy or rename").click()
     details.get_by_role("textbox", name="Copy as").fill("other:1b")
     details.get_by_role("textbox", name="Copy as").press("Enter")
@@ -209,7 +198,7 @@ def test_where_nobody_listens_it_is_said_without_an_error_in_the_console(app: Ap
     expect(region(app)).to_contain_text(re.compile("Not reachable|Running"), timeout=LIMIT_MS)
     if region(app).get_by_text("Show models").is_visible():
         region(app).get_by_text("Show models").click()
-    expect(sheet(app, "llama3.2:1b")).to_contain_text("ollama pull llama3.2:1b")
+    expect(app.details(article(app, "llama3.2:1b"))).to_contain_text("ollama pull llama3.2:1b")
     assert app.problems == []
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import LIMIT_MS, App
+from tests.browser.test_axe import RUN
 
 
 def dialog(app: App) -> Locator:
@@ -27,8 +28,7 @@ def test_an_answer_streams_after_one_choice_made_by_keyboard(app: App, axe: str)
     app.open()
     expect(dialog(app).get_by_role("radio", name="Start now")).to_be_checked()
     app.page.evaluate(axe)
-    run = "async () => (await axe.run()).violations.map(rule => rule.id)"
-    assert app.page.evaluate(run) == []
+    assert app.page.evaluate(RUN) == []
     walk_to(app, "setup-included")
     app.page.keyboard.press("ArrowDown")
     expect(dialog(app).get_by_role("radio", name="I already use Ollama")).to_be_checked()

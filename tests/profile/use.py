@@ -181,8 +181,8 @@ def ollama(made: World) -> None:
     server.install("thinker:1b", capabilities=("completion", "thinking"))
     server.install("chatty:1b")
     server.offer("small:1b", sizes=(40_000_000, 1_500))
-    put(app, "Ollama address", server.url, "Connections")
-    expect(app.page.get_by_role("region", name="Ollama", exact=True)).to_contain_text("Running", timeout=LIMIT_MS)
+    app.settings("Connections")
+    expect(app.ollama_at(server.url)).to_contain_text("Running", timeout=LIMIT_MS)
     app.open("#/models/ollama")
     region = app.page.get_by_role("region", name="Ollama models")
     region.get_by_role("article", name="chatty:1b", exact=True).get_by_role("button", name="Details").click()
@@ -219,10 +219,10 @@ def cloud(made: World) -> None:
     app.page.go_back()
     app.wait_ready()
     save_key(app)
-    form = group(app).get_by_role("form", name="Add a server")
+    form = app.server_form()
     form.get_by_label("Server address").fill(OWN)
     form.get_by_role("button", name="Add server").click()
-    expect(service(app, "llm.school.example")).to_contain_text("1 of 1 model offered")
+    expect(service(app, "llm.school.example")).to_contain_text("1 of 1 model selected")
 
 
 def costs(made: World) -> None:
@@ -314,7 +314,7 @@ def fill(app: App, label: str, value: str) -> None:
     """Fill a field and leave it."""
     field = app.page.get_by_label(label).first
     field.fill(value)
-    field.press("Tab" if label != "Ollama address" else "Enter")
+    field.press("Tab")
 
 
 def choose(app: App, name: str) -> None:
