@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from app.core.html import Html, h
 from app.ui.icons import Icon, icon
+from app.ui.parts.controls import icon_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,8 @@ def menu(
 ) -> Html:
     """The button, named `name`, and its menu of the element id `id`. None draws a line between items; `face` is what
     the button shows instead of the icon `sign`, `kind` its class."""
-    button = h(
-        "button",
-        face or icon(sign),
-        type="button",
-        class_=kind,
-        popovertarget=id,
-        aria_haspopup="menu",
-        aria_label=name,
-        title=None if face else name,
-    )
+    tip = None if face else name
+    button = icon_button(face or sign, name, class_=kind, title=tip, popovertarget=id, aria_haspopup="menu")
     lines = (h("hr") if item is None else _line(item) for item in items)
     return h(
         "span",
