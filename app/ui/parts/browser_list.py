@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from app.core.html import Html, h
 from app.core.texts import Size
@@ -54,8 +55,17 @@ def discovered(session: Session) -> tuple[Row, ...]:
     return tuple(row for row in state.rows() if is_shown(row))
 
 
-def browser_region(session: Session, rows: Sequence[Row], articles: Sequence[Html]) -> Html:
-    """The region; `rows` are those whose articles are drawn, or will be."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the articles of the region."""
+
+    head: Html
+    none: Html | None
+    tidy: Html | None
+
+
+def frame(session: Session, rows: Sequence[Row]) -> Frame:
+    """The frame of these rows' articles."""
     used = sum(row.stored_bytes for row in rows if row.is_ready and not row.is_linked)
     head = group_head(
         t("models_page.browser_group"),
@@ -63,12 +73,17 @@ def browser_region(session: Session, rows: Sequence[Row], articles: Sequence[Htm
         h("span", t("models_page.used", size=Size(used))) if used else None,
     )
     none = None if rows else h("p", t("models_page.nothing_found"), class_="none")
+    return Frame(head, none, tidy(session))
+
+
+def browser_region(around: Frame, articles: Sequence[Html]) -> Html:
+    """The region."""
     return h(
         "section",
-        head,
+        around.head,
         h("div", *articles, class_="models", id="browser-list"),
-        none,
-        tidy(session),
+        around.none,
+        around.tidy,
         aria_label=t("models_page.browser_models"),
         id="browser-models",
     )
