@@ -7,6 +7,7 @@ from app.session import Session
 from app.session.state import Section
 from app.ui.drawn import drawn
 from app.ui.icons import icon
+from app.ui.parts.controls import search_field
 from app.ui.settings.sections import SECTIONS, Found, found
 from app.ui.words import t, words
 
@@ -43,15 +44,7 @@ def index(session: Session) -> Html:
 
 def search() -> Html:
     """The field over the index, drawn once: what stands in it is the person's, and no repainting takes it back."""
-    field = h(
-        "input",
-        type="search",
-        id="settings-find",
-        aria_label=t("settings.find"),
-        placeholder=t("settings.find"),
-        autocomplete="off",
-        data_on="input:settings:find",
-    )
+    field = search_field("settings-find", t("settings.find"), "input:settings:find")
     return h("div", icon("search"), field, class_="settings-search")
 
 

@@ -12,6 +12,7 @@ from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.parts.advice import advised
 from app.ui.parts.browser_row import about_model
+from app.ui.parts.controls import search_field
 from app.ui.parts.model_row import group_head
 from app.ui.words import t
 
@@ -115,16 +116,7 @@ def finder(session: Session) -> Html:
         [(kind, label) for kind, label in labels.items() if kind in kinds] if len(kinds) > 1 else []
     )
     chips.append(("fits", t("models_page.chip_fits")))
-    field = h(
-        "input",
-        type="search",
-        id="discover-words",
-        aria_label=t("models_page.find"),
-        placeholder=t("models_page.find"),
-        value=state.discover_words(),
-        autocomplete="off",
-        data_on="input:models:search",
-    )
+    field = search_field("discover-words", t("models_page.find"), "input:models:search", value=state.discover_words())
     return h("div", field, *(_chip(kind, label, kind in state.discover_chips()) for kind, label in chips), id="finder")
 
 

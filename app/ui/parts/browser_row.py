@@ -16,6 +16,7 @@ from app.session import Session
 from app.ui.icons import Icon
 from app.ui.parts.advice import advised
 from app.ui.parts.badge import Badge, fit
+from app.ui.parts.controls import problem_box
 from app.ui.parts.gpu import GpuShown, gpu_note, gpu_shown
 from app.ui.parts.loading import in_memory, ran_on
 from app.ui.parts.menu import Item, menu
@@ -162,12 +163,7 @@ def problem(row: Row, shown: Shown) -> Html | None:
         return gpu_note(row.model, shown.gpu) if shown.gpu and row.is_ready else None
     token = isinstance(error, Refused) and error.needs_token
     link = h("a", t("models_page.enter_token"), href="#/settings/advanced/tokens") if token else None
-    return h(
-        "div",
-        h("p", h("strong", words(error.message)), " ", words(error.cure), " ", link),
-        class_="problem",
-        role="alert",
-    )
+    return problem_box(error, " ", link)
 
 
 def warning(model: Model, facts: DeviceFacts | None) -> str:

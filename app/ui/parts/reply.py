@@ -10,7 +10,7 @@ from app.core.texts import Text
 from app.session import Session
 from app.study.chats import Problem, Turn
 from app.ui.icons import Icon
-from app.ui.parts.controls import icon_button
+from app.ui.parts.controls import icon_button, search_field
 from app.ui.parts.figures import cost_of, figures, line
 from app.ui.parts.fold import fold
 from app.ui.parts.menu import Item, menu
@@ -136,17 +136,8 @@ def more_menu(turn: Turn) -> Html:
 
 def again_dialog() -> Html:
     """The layer in which another model is picked for a reply's question; its list is drawn when it opens."""
-    label = t("chat.find_again")
-    field = h(
-        "input",
-        type="search",
-        id="again-words",
-        aria_label=label,
-        placeholder=label,
-        autocomplete="off",
-        autofocus=True,
-        aria_controls="again-models",
-        data_on="input:turns:find",
+    field = search_field(
+        "again-words", t("chat.find_again"), "input:turns:find", autofocus=True, aria_controls="again-models"
     )
     title = t("chat.pick_again")
     found = h("div", id="again-models", role="listbox", aria_label=title)
