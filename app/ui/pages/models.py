@@ -17,7 +17,7 @@ from app.ui.parts.menu import Item, menu
 from app.ui.parts.model_sheet import device_facts
 from app.ui.parts.sheet import sheet
 from app.ui.parts.sources import address_form
-from app.ui.parts.tabs import Tab, tabs
+from app.ui.parts.tabs import Tab, tab_panel, tabs
 from app.ui.words import t, words
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
@@ -127,5 +127,5 @@ def device(session: Session) -> Html:
 
 def models_page(chosen: TabName, top: Html, best: Html, *regions: Child) -> Html:
     """The whole page around its parts, which their views keep up to date."""
-    panel = h("div", *regions, role="tabpanel", aria_labelledby=f"tab-{chosen}", id=PANEL)
+    panel = tab_panel(PANEL, chosen, *regions)
     return h("section", top, best, tab_row(chosen), panel, data_drop="models:import", id="page-models")

@@ -16,6 +16,7 @@ from app.net.addresses import distance
 from app.session.ollama import OllamaStatus
 from app.session.ollama_files import Import
 from app.ui.parts.controls import problem_box
+from app.ui.parts.ollama import host
 from app.ui.parts.ollama_sheet import copied
 from app.ui.words import t, words
 
@@ -60,7 +61,7 @@ def import_where(address: str) -> str:
     """Where an imported file goes."""
     if distance(address) == "loopback":
         return t("ollama_page.imported_here")
-    return t("ollama_page.imported_there", address=address.split("://", 1)[-1])
+    return t("ollama_page.imported_there", address=host(address))
 
 
 def importer(address: str) -> Html:
