@@ -69,7 +69,7 @@ def sections(session: Session) -> Html:
 
 def results(wanted: str) -> Html:
     """The settings that hold what was typed, each with its section."""
-    hits = found(wanted, words)
+    hits = found(wanted)
     told = t("settings.found", count=len(hits)) if hits else t("settings.none_found", words=wanted.strip())
     rows = h("ul", *(h("li", result(hit)) for hit in hits), aria_label=t("settings.results"), class_="results")
     return join(

@@ -1,7 +1,7 @@
 """A model as one compact row: `article` named by the model, the same for the browser, Ollama and clouds.
 
     model_row(
-        "tiny", "Tiny", sign="here", status=status(Text("progress.ready"), "ready", is_hidden=True), about="Chat",
+        "tiny", "Tiny", sign=sign("here"), status=status(Text("progress.ready"), "ready", is_hidden=True), about="Chat",
         badges=("fits",), speed=24.0, size_bytes=98_000_000, main=use_button, aside=(delete_button,), menu=menu,
     )
 
