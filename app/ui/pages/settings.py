@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.core.html import Html, h, join
 from app.session import Session
 from app.session.state import Section
@@ -14,14 +16,13 @@ from app.ui.words import t, words
 INDEX, SECTION, TITLE = "settings-list", "settings-section", "settings-title"  # ids of elements
 
 
-def settings_page(session: Session, lists: Html) -> Html:
-    """The whole page. `lists` are those of the models, which their views keep up to date, where they are on show."""
-    section = shown_section(session)
+def settings_page(session: Session, listed: Html, shown: Html) -> Html:
+    """The whole page, of its `index` and the section that is on show."""
     return h(
         "section",
         h("h1", t("settings.title")),
-        h("div", search(), index(session), id="settings-index"),
-        section_shown(session, section, lists),
+        h("div", search(), listed, id="settings-index"),
+        shown,
         id="page-settings",
         data_section=session.state.section() or None,
     )
@@ -88,13 +89,14 @@ def result(hit: Found) -> Html:
 # -- a section --------------------------------------------------------------------------------------------------------
 
 
-def section_shown(session: Session, section: Section, lists: Html) -> Html:
-    """One section, a group to a screen reader."""
+def section_shown(section: Section, drawn_parts: Iterable[Html], lists: Html) -> Html:
+    """One section of its `parts`, a group to a screen reader. `lists` are those of the models where they are on show:
+    their views keep them up to date."""
     return h(
         "fieldset",
         h("a", icon("chevron-left"), t("settings.title"), href="#/settings", class_="settings-back"),
         h("h2", words(SECTIONS[section].name), id=TITLE, tabindex="-1"),
-        *parts(session, section).values(),
+        *drawn_parts,
         lists,
         aria_labelledby=TITLE,
         id=SECTION,
