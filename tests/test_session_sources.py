@@ -8,15 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import Interrupted
-from app.core.html import Html
 from app.core.values import Model, Source
 from app.models.store.manager import LocalModelManager
-from app.ui.pages.settings import settings_page
 from app.ui.parts.picker import model_list
 from tests.memory import MemoryReply, picked
 from tests.models.store.test_manager import bundled, tiny
 from tests.test_session import World, play
-from tests.ui.pages import read
+from tests.ui.pages import settings
 from tests.words import english
 
 ADDRESS = "https://school.example/models.toml"
@@ -209,10 +207,10 @@ def test_a_kept_catalogue_that_cannot_be_read_is_shown_and_can_be_removed() -> N
         await begin(world)
         assert world.notices == ["Old: The catalogue has no title."]
         world.session.state.section.set("classroom")
-        page = read(settings_page(world.session, Html("")))
+        page = settings(world.session)
         assert "Old The catalogue has no title. · " + ADDRESS in page.one(id="catalogs").text
         await world.act("sources:remove", ADDRESS)
-        assert "No catalogues yet." in read(settings_page(world.session, Html(""))).text
+        assert "No catalogues yet." in settings(world.session).text
 
     play(scene)
 

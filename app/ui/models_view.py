@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the page's own modules are imported when it is first shown
     from app.ui.ollama_view import OllamaView
     from app.ui.pages.models import TabName
     from app.ui.parts.best import Best
+    from app.ui.parts.browser_list import Frame
     from app.ui.parts.browser_row import Shown
 
 #: names and ids of the lists
@@ -56,19 +57,20 @@ class BrowserModelsView:
         self._shown: dict[str, State] = {}
         self._drawn: dict[str, tuple[State, Html]] = {}
         self._rest: list[Html] = []
-        self._around = Html("")  # the region without its articles
+        self._around: Frame | None = None
 
     def region(self, first: int = 0) -> Html:
         """Everything as it is now, or its `first` articles: `rest` paints the others."""
+        return self._draw(*self._look(), first)
+
+    def _draw(self, states: dict[str, State], around: Frame, first: int = 0) -> Html:
         from app.ui.parts.browser_list import browser_region
 
-        self._shown = self._look()
-        articles = [self._article(state) for state in self._shown.values()]
+        self._shown, self._around = states, around
+        articles = [self._article(state) for state in states.values()]
         shown = articles[:first] if first else articles
         self._rest = articles[len(shown) :]
-        rows = [row for row, *_ in self._shown.values()]
-        self._around = browser_region(self._session, rows, ())
-        return browser_region(self._session, rows, shown)
+        return browser_region(around, shown)
 
     def rest(self) -> None:
         """What is below the fold follows in small tasks of the page."""
@@ -79,13 +81,10 @@ class BrowserModelsView:
 
     def paint(self) -> None:
         """Paint what has changed."""
-        from app.ui.parts.browser_list import browser_region
-
         before = self._shown
-        states = self._look()
-        around = browser_region(self._session, [row for row, *_ in states.values()], ())
+        states, around = self._look()
         if list(states) != list(before) or around != self._around:
-            self._page.paint("html", "browser-models", self.region())
+            self._page.paint("html", "browser-models", self._draw(states, around))
             return
         self._shown = states
         for model_id, state in states.items():
@@ -94,13 +93,14 @@ class BrowserModelsView:
             elif state != before[model_id]:
                 self._page.paint("html", f"model-{model_id}", self._article(state))
 
-    def _look(self) -> dict[str, State]:
+    def _look(self) -> tuple[dict[str, State], Frame]:
+        from app.ui.parts.browser_list import frame
         from app.ui.parts.browser_row import all_shown
         from app.ui.parts.model_sheet import device_facts
 
-        facts = device_facts(self._session)
-        shown = all_shown(self._session, self._choose(self._session))
-        return {row.model.id: (row, beside, facts) for row, beside in shown}
+        facts, rows = device_facts(self._session), self._choose(self._session)
+        shown = all_shown(self._session, rows)
+        return {row.model.id: (row, beside, facts) for row, beside in shown}, frame(self._session, rows)
 
     def _article(self, state: State) -> Html:
         from app.ui.parts.browser_row import model_article
@@ -285,7 +285,7 @@ class ModelsView:
         if self._panel is None or tab != self._tab:
             self._draw(tab)
             return
-        self._paint_top()
+        self._paint_top(tab)
         self._panel.paint()
 
     def _draw(self, tab: TabName) -> None:
@@ -299,11 +299,11 @@ class ModelsView:
         self._page.paint("html", "page-models", page)
         panel.rest()
 
-    def _paint_top(self) -> None:
-        from app.ui.pages.models import head, tab_of
+    def _paint_top(self, tab: TabName) -> None:
+        from app.ui.pages.models import head
         from app.ui.parts.best import BAR, best, best_card
 
-        before, self._head = self._head, head(self._session, tab_of(self._session.state.section()))
+        before, self._head = self._head, head(self._session, tab)
         if self._head != before:
             self._page.paint("html", "models-head", self._head)
         was, now = self._best, best(self._session)

@@ -40,14 +40,16 @@ class SettingsView:
         session, page, before, was = self._session, self._page, self._shown, self._at
         section = shown_section(session)
         self._at = section, session.state.section(), session.state.setting()
-        self._shown = {INDEX: index(session), **parts(session, section)}
+        listed, found = index(session), parts(session, section)
+        self._shown = {INDEX: listed, **found}
         if not before:
             session.run(lambda: session.costs.look())
             session.run(lambda: session.cloud.look())
-            page.paint("html", "page-settings", settings_page(session, self._lists(section)))
+            whole = section_shown(section, found.values(), self._lists(section))
+            page.paint("html", "page-settings", settings_page(session, listed, whole))
         elif section != was[0]:
-            page.paint("html", INDEX, self._shown[INDEX])
-            page.paint("html", SECTION, section_shown(session, section, self._lists(section)))
+            page.paint("html", INDEX, listed)
+            page.paint("html", SECTION, section_shown(section, found.values(), self._lists(section)))
         else:
             self._repaint(before, section)
         if section == "models" and (not before or section != was[0]):

@@ -14,6 +14,7 @@ from app.ui.icons import Icon, icon
 from app.ui.model_choice import sign
 from app.ui.pages.registry import PAGES
 from app.ui.parts.chats import row_items
+from app.ui.parts.controls import icon_button
 from app.ui.parts.menu import Item, menu
 from app.ui.words import t, words
 
@@ -107,19 +108,16 @@ def chat_tools(session: Session) -> Html:
 
 def _private(*, is_on: bool, stays: bool) -> Html:
     """The switch of a private chat. Once something was said in it, it stays on."""
-    return h(
-        "button",
-        icon("hat-glasses"),
-        h("span", t("shell.private_chat")) if is_on else None,
-        type="button",
+    label = t("shell.private_chat")
+    return icon_button(
+        join(icon("hat-glasses"), h("span", label) if is_on else None),
+        label,
+        None if stays else "click:chat:private",
         role="switch",
         aria_checked="true" if is_on else "false",
         aria_disabled="true" if stays else None,
-        aria_label=t("shell.private_chat"),
         title=t("shell.private_stays" if stays else "shell.private_tip"),
-        data_on=None if stays else "click:chat:private",
         id="private-chat",
-        class_="bare",
     )
 
 
@@ -152,24 +150,13 @@ def notice(item: Shown) -> Html:
     ]
     summary = h("summary", t("shell.details"))
     detail = h("details", summary, h("pre", item.detail), id=f"detail-{item.id}") if item.detail else None
-    label = t("shell.dismiss")
-    close = h(
-        "button",
-        icon("x"),
-        type="button",
-        class_="bare",
-        aria_label=label,
-        title=label,
-        data_on="click:app:dismiss",
-        data_arg=item.id,
-    )
     return h(
         "div",
         icon(SIGNS[item.kind]),
         h("p", h("strong", words(item.text)), join(" ", words(item.cure)) if item.cure else None),
         h("div", *buttons, class_="actions") if buttons else None,
         detail,
-        close,
+        icon_button("x", t("shell.dismiss"), "click:app:dismiss", item.id),
         class_="notice",
         id=f"notice-{item.id}",
         data_kind=item.kind,

@@ -11,6 +11,7 @@ from app.core.html import VOID, Html
 from app.core.values import DeviceFacts
 from app.models.store.rows import Row
 from app.session import Session
+from app.ui.pages.settings import index, parts, section_shown, settings_page, shown_section
 from tests.adapters import memory_adapters
 from tests.messages import check_element
 
@@ -104,6 +105,13 @@ def session(*rows: Row, facts: DeviceFacts | None = None) -> Session:
     made.state.rows_at_rest.set(tuple(row.at_rest for row in rows))
     made.state.facts.set(facts)
     return made
+
+
+def settings(made: Session) -> Element:
+    """The Settings page, without the lists of models."""
+    section = shown_section(made)
+    whole = section_shown(section, parts(made, section).values(), Html(""))
+    return read(settings_page(made, index(made), whole))
 
 
 def act(made: Session, name: str, arg: object) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from app import VERSION
 from app.core.commands import Focus
-from app.core.html import Html
 from app.core.texts import Text
 from app.core.values import DeviceFacts, Model, Source
 from app.models.store.rows import Row, Status
@@ -20,7 +19,6 @@ from app.net.gate import Refusal, Standing
 from app.session import Session, navigation
 from app.session.settings import LIMITS
 from app.session.state import Section
-from app.ui.pages.settings import settings_page
 from app.ui.settings.about import PARTS, RESOURCES
 from app.ui.settings.sections import SECTIONS
 from app.ui.settings_view import SettingsView
@@ -28,7 +26,7 @@ from app.ui.words import words
 from tests.adapters import VISIT
 from tests.environment import ROOT
 from tests.memory import WEBGPU, RecordingPage
-from tests.ui.pages import Element, act, read, session
+from tests.ui.pages import Element, act, session, settings
 
 ONE, TWO = Model("one", "One", size_bytes=98_362_432, is_bundled=True), Model("two", "Two")
 FACTS = replace(WEBGPU, usage_bytes=150_000_000, quota_bytes=1_000_000_000)
@@ -42,7 +40,7 @@ def draw(section: Section | Literal[""], shown: Session | None = None) -> Elemen
     """The page at a section's address; "" is the page's own."""
     shown = shown or made()
     shown.state.section.set(section)
-    return read(settings_page(shown, Html("")))
+    return settings(shown)
 
 
 def shown_of(page: Element) -> Element:

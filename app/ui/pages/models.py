@@ -11,12 +11,13 @@ from app.models.device.threads import measured_here
 from app.session import Session
 from app.ui.icons import icon
 from app.ui.parts.advice import advice_table
+from app.ui.parts.controls import problem_box
 from app.ui.parts.device import device_region
 from app.ui.parts.menu import Item, menu
 from app.ui.parts.model_sheet import device_facts
 from app.ui.parts.sheet import sheet
 from app.ui.parts.sources import address_form
-from app.ui.parts.tabs import Tab, tabs
+from app.ui.parts.tabs import Tab, tab_panel, tabs
 from app.ui.words import t, words
 
 ACCEPT = ".task,.litertlm,.gguf,.toml"
@@ -108,12 +109,11 @@ def _into_ollama(session: Session, tab: TabName) -> Item | None:
 def add_sheet(session: Session) -> Html:
     """A model by its address, in the sheet; what is wrong with one is told there."""
     typed, error = session.state.address()
-    told = h("p", h("strong", words(error.message)), " ", words(error.cure)) if error else None
     return sheet(
         t("models_page.by_address_title"),
         h("p", t("models_page.by_address_about")),
         address_form(typed),
-        h("div", told, class_="problem", role="alert") if told else None,
+        problem_box(error) if error else None,
     )
 
 
@@ -127,5 +127,5 @@ def device(session: Session) -> Html:
 
 def models_page(chosen: TabName, top: Html, best: Html, *regions: Child) -> Html:
     """The whole page around its parts, which their views keep up to date."""
-    panel = h("div", *regions, role="tabpanel", aria_labelledby=f"tab-{chosen}", id=PANEL)
+    panel = tab_panel(PANEL, chosen, *regions)
     return h("section", top, best, tab_row(chosen), panel, data_drop="models:import", id="page-models")

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.core.html import Html, h, join
 from app.session import Session
 from app.session.state import Section
 from app.ui.drawn import drawn
 from app.ui.icons import icon
+from app.ui.parts.controls import search_field
 from app.ui.settings.sections import SECTIONS, Found, found
 from app.ui.words import t, words
 
 INDEX, SECTION, TITLE = "settings-list", "settings-section", "settings-title"  # ids of elements
 
 
-def settings_page(session: Session, lists: Html) -> Html:
-    """The whole page. `lists` are those of the models, which their views keep up to date, where they are on show."""
-    section = shown_section(session)
+def settings_page(session: Session, listed: Html, shown: Html) -> Html:
+    """The whole page, of its `index` and the section that is on show."""
     return h(
         "section",
         h("h1", t("settings.title")),
-        h("div", search(), index(session), id="settings-index"),
-        section_shown(session, section, lists),
+        h("div", search(), listed, id="settings-index"),
+        shown,
         id="page-settings",
         data_section=session.state.section() or None,
     )
@@ -43,15 +45,7 @@ def index(session: Session) -> Html:
 
 def search() -> Html:
     """The field over the index, drawn once: what stands in it is the person's, and no repainting takes it back."""
-    field = h(
-        "input",
-        type="search",
-        id="settings-find",
-        aria_label=t("settings.find"),
-        placeholder=t("settings.find"),
-        autocomplete="off",
-        data_on="input:settings:find",
-    )
+    field = search_field("settings-find", t("settings.find"), "input:settings:find")
     return h("div", icon("search"), field, class_="settings-search")
 
 
@@ -76,7 +70,7 @@ def sections(session: Session) -> Html:
 
 def results(wanted: str) -> Html:
     """The settings that hold what was typed, each with its section."""
-    hits = found(wanted, words)
+    hits = found(wanted)
     told = t("settings.found", count=len(hits)) if hits else t("settings.none_found", words=wanted.strip())
     rows = h("ul", *(h("li", result(hit)) for hit in hits), aria_label=t("settings.results"), class_="results")
     return join(
@@ -95,13 +89,14 @@ def result(hit: Found) -> Html:
 # -- a section --------------------------------------------------------------------------------------------------------
 
 
-def section_shown(session: Session, section: Section, lists: Html) -> Html:
-    """One section, a group to a screen reader."""
+def section_shown(section: Section, drawn_parts: Iterable[Html], lists: Html) -> Html:
+    """One section of its `parts`, a group to a screen reader. `lists` are those of the models where they are on show:
+    their views keep them up to date."""
     return h(
         "fieldset",
         h("a", icon("chevron-left"), t("settings.title"), href="#/settings", class_="settings-back"),
         h("h2", words(SECTIONS[section].name), id=TITLE, tabindex="-1"),
-        *parts(session, section).values(),
+        *drawn_parts,
         lists,
         aria_labelledby=TITLE,
         id=SECTION,

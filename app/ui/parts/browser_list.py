@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from app.core.html import Html, h
 from app.core.texts import Size
@@ -11,6 +12,7 @@ from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.parts.advice import advised
 from app.ui.parts.browser_row import about_model
+from app.ui.parts.controls import search_field
 from app.ui.parts.model_row import group_head
 from app.ui.words import t
 
@@ -54,8 +56,17 @@ def discovered(session: Session) -> tuple[Row, ...]:
     return tuple(row for row in state.rows() if is_shown(row))
 
 
-def browser_region(session: Session, rows: Sequence[Row], articles: Sequence[Html]) -> Html:
-    """The region; `rows` are those whose articles are drawn, or will be."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the articles of the region."""
+
+    head: Html
+    none: Html | None
+    tidy: Html | None
+
+
+def frame(session: Session, rows: Sequence[Row]) -> Frame:
+    """The frame of these rows' articles."""
     used = sum(row.stored_bytes for row in rows if row.is_ready and not row.is_linked)
     head = group_head(
         t("models_page.browser_group"),
@@ -63,12 +74,17 @@ def browser_region(session: Session, rows: Sequence[Row], articles: Sequence[Htm
         h("span", t("models_page.used", size=Size(used))) if used else None,
     )
     none = None if rows else h("p", t("models_page.nothing_found"), class_="none")
+    return Frame(head, none, tidy(session))
+
+
+def browser_region(around: Frame, articles: Sequence[Html]) -> Html:
+    """The region."""
     return h(
         "section",
-        head,
+        around.head,
         h("div", *articles, class_="models", id="browser-list"),
-        none,
-        tidy(session),
+        around.none,
+        around.tidy,
         aria_label=t("models_page.browser_models"),
         id="browser-models",
     )
@@ -100,16 +116,7 @@ def finder(session: Session) -> Html:
         [(kind, label) for kind, label in labels.items() if kind in kinds] if len(kinds) > 1 else []
     )
     chips.append(("fits", t("models_page.chip_fits")))
-    field = h(
-        "input",
-        type="search",
-        id="discover-words",
-        aria_label=t("models_page.find"),
-        placeholder=t("models_page.find"),
-        value=state.discover_words(),
-        autocomplete="off",
-        data_on="input:models:search",
-    )
+    field = search_field("discover-words", t("models_page.find"), "input:models:search", value=state.discover_words())
     return h("div", field, *(_chip(kind, label, kind in state.discover_chips()) for kind, label in chips), id="finder")
 
 

@@ -16,6 +16,7 @@ from app.session import Session
 from app.ui.icons import Icon
 from app.ui.parts.advice import advised
 from app.ui.parts.badge import Badge, fit
+from app.ui.parts.controls import problem_box
 from app.ui.parts.gpu import GpuShown, gpu_note, gpu_shown
 from app.ui.parts.loading import in_memory, ran_on
 from app.ui.parts.menu import Item, menu
@@ -80,7 +81,7 @@ def model_article(row: Row, shown: Shown, facts: DeviceFacts | None) -> Html:
         speed=shown.speed,
         size_bytes=model.size_bytes,
         main=main_button(row, shown, warning(model, facts)),
-        aside=tuple(button for button in (_give_up(row),) if button),
+        aside=_aside(row),
         menu=menu(f"menu-{model.id}", t("models_page.menu", model=model.name), *menu_items(row, shown)),
         progress=bar,
         problem=problem(row, shown),
@@ -162,12 +163,7 @@ def problem(row: Row, shown: Shown) -> Html | None:
         return gpu_note(row.model, shown.gpu) if shown.gpu and row.is_ready else None
     token = isinstance(error, Refused) and error.needs_token
     link = h("a", t("models_page.enter_token"), href="#/settings/advanced/tokens") if token else None
-    return h(
-        "div",
-        h("p", h("strong", words(error.message)), " ", words(error.cure), " ", link),
-        class_="problem",
-        role="alert",
-    )
+    return problem_box(error, " ", link)
 
 
 def warning(model: Model, facts: DeviceFacts | None) -> str:
@@ -235,44 +231,32 @@ def _again(row: Row) -> str:
     return t("models_page.start_again_ask", model=row.model.name, size=Size(row.stored_bytes))
 
 
-def give_up_ask(row: Row) -> tuple[str, str, str] | None:
-    """Cancel or Delete, as the state has it: label, action, and what is asked first ("" for nothing)."""
+def _giving_up(row: Row) -> tuple[str, str] | None:
+    """Cancel or Delete, as the state has it: label, and what is asked first ("" for nothing)."""
     name, kept = row.model.name, Size(row.stored_bytes)
     if row.is_busy:
         if row.status != Status.DOWNLOADING or row.is_elsewhere:
             return None
         ask = t("models_page.cancel_ask", model=name) if row.stored_bytes else ""
-        return t("models_page.cancel"), "models:delete", ask
+        return t("models_page.cancel"), ask
     if row.status == Status.PAUSED:
         ask = t("models_page.cancel_paused_ask", model=name, size=kept) if row.stored_bytes else ""
-        return t("models_page.cancel"), "models:delete", ask
+        return t("models_page.cancel"), ask
     if row.is_linked:
-        return t("models_page.delete"), "models:delete", t("models_page.delete_linked_ask", model=name)
+        return t("models_page.delete"), t("models_page.delete_linked_ask", model=name)
     if row.stored_bytes:
-        return t("models_page.delete"), "models:delete", t("models_page.delete_ask", model=name, size=kept)
-    return (t("models_page.cancel"), "models:delete", "") if row.status == Status.FAILED else None
+        return t("models_page.delete"), t("models_page.delete_ask", model=name, size=kept)
+    return (t("models_page.cancel"), "") if row.status == Status.FAILED else None
 
 
-def _give_up(row: Row) -> Html | None:
-    found = give_up_ask(row)
+def _aside(row: Row) -> tuple[Html, ...]:
+    found = _giving_up(row)
     if found is None:
-        return None
-    label, action, ask = found
+        return ()
+    label, ask = found
     is_delete = bool(ask) and not (row.is_busy or row.status == Status.PAUSED)
     sign_name: Icon = "trash-2" if is_delete else "x"
-    on = f"click:{action}"
-    return aside_button(row.model.id, label, on, row.model.id, sign_name, data_ask=ask or None)
-
-
-def can_verify(row: Row) -> bool:
-    """Whether there are bytes to read again."""
-    return row.is_ready or (row.status == Status.DAMAGED and isinstance(row.problem, Corrupt))
-
-
-def can_start_again(row: Row) -> bool:
-    """Whether its bytes can be replaced by fetching anew, beside another way on."""
-    has_way = not isinstance(row.problem, Changed)
-    return bool(row.model.sources and row.status == Status.FAILED and row.stored_bytes and has_way)
+    return (aside_button(row.model.id, label, "click:models:delete", row.model.id, sign_name, data_ask=ask or None),)
 
 
 def menu_items(row: Row, shown: Shown) -> list[Item]:
@@ -280,13 +264,20 @@ def menu_items(row: Row, shown: Shown) -> list[Item]:
     id, found = row.model.id, [Item(t("model_row.details"), "page:sheet", f"model/{row.model.id}", "info")]
     if shown.loaded is not None:
         found.append(Item(t("models_page.unload"), "models:unload", id, "power"))
-    if can_verify(row):
+    return [*found, *with_file(row)]
+
+
+def with_file(row: Row) -> list[Item]:
+    """What can be done with a model's file, in its menu and in its sheet."""
+    id, found = row.model.id, list[Item]()
+    if row.is_ready or (row.status == Status.DAMAGED and isinstance(row.problem, Corrupt)):
         found.append(Item(t("models_page.verify"), "models:verify", id, "shield-check"))
-    if can_start_again(row):
+    has_other_way = not isinstance(row.problem, Changed)
+    if row.model.sources and row.status == Status.FAILED and row.stored_bytes and has_other_way:
         found.append(Item(t("models_page.start_again"), "models:restart", id, "refresh-cw", ask=_again(row)))
     if row.is_ready:
         found.append(Item(t("models_page.save"), "models:save", id, "hard-drive"))
-    if (last := give_up_ask(row)) is not None:
-        label, action, ask = last
-        found.append(Item(label, action, id, "trash-2", is_danger=True, ask=ask))
+    if (last := _giving_up(row)) is not None:
+        label, ask = last
+        found.append(Item(label, "models:delete", id, "trash-2", is_danger=True, ask=ask))
     return found

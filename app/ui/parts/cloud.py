@@ -18,7 +18,7 @@ from app.models.costs.prices import Price
 from app.net.addresses import distance
 from app.session.cloud_forms import Standing
 from app.ui.icons import Icon, icon
-from app.ui.parts.controls import typed_input
+from app.ui.parts.controls import problem_box, search_field, typed_input
 from app.ui.parts.prices import rates
 from app.ui.words import t, words
 
@@ -136,10 +136,8 @@ def trouble(one: Standing) -> Html | None:
     """What went wrong last, or that the service has a pause."""
     if one.is_busy:
         return h("p", t("cloud_page.asking", name=one.name), role="status")
-    if problem := one.problem:
-        return h(
-            "div", h("p", h("strong", words(problem.message)), " ", words(problem.cure)), class_="problem", role="alert"
-        )
+    if one.problem:
+        return problem_box(one.problem)
     return h("p", words(one.paused), class_="note") if one.paused else None
 
 
@@ -238,16 +236,8 @@ def models(one: Standing, price_of: PriceOf, wanted: str) -> Html:
     shown = shown_models(one, wanted)
     hidden = len(matching(one, wanted)) - len(shown)
     rest = t("cloud_page.more", count=hidden) if hidden > 0 else "" if shown else t("cloud_page.none_named_so")
-    field = h(
-        "input",
-        type="search",
-        id=f"cloud-filter-{one.id}",
-        aria_label=t("cloud_page.find_models", name=one.name),
-        placeholder=t("cloud_page.find_among", count=len(one.models)),
-        autocomplete="off",
-        data_on="input:cloud:filter",
-        data_arg=one.id,
-    )
+    find, among = t("cloud_page.find_models", name=one.name), t("cloud_page.find_among", count=len(one.models))
+    field = search_field(f"cloud-filter-{one.id}", find, "input:cloud:filter", placeholder=among, data_arg=one.id)
     return h(
         "div",
         h("p", t("cloud_page.listed_on", day=Day(one.listed_at)), class_="note"),

@@ -20,6 +20,7 @@ from app.session.state import Queued
 from app.study.chats import Turn
 from app.study.features import SUMMARY
 from app.ui.icons import Icon, icon
+from app.ui.parts.controls import icon_button
 from app.ui.parts.progress import progress
 from app.ui.words import t, words
 
@@ -154,16 +155,8 @@ def context(session: Session) -> Html:
     if found is None or found.share < SHOWN_FROM:
         return h("div", id="context")
     label = t("composer.context", share=found.share)
-    button = h(
-        "button",
-        _ring(found.share),
-        type="button",
-        class_="bare",
-        popovertarget="context-about",
-        aria_label=label,
-        title=label,
-        data_tight=found.share >= TIGHT_FROM,
-    )
+    is_tight = found.share >= TIGHT_FROM
+    button = icon_button(_ring(found.share), label, popovertarget="context-about", data_tight=is_tight)
     sums_up = SUMMARY in session.state.settings().features
     about = h(
         "div",

@@ -15,7 +15,7 @@ from app.models.engines.choice import ENGINE_LABELS
 from app.session import Session
 from app.study.chats import Turn
 from app.study.costs import thinking_tokens
-from app.ui.icons import icon
+from app.ui.parts.controls import icon_button
 from app.ui.words import t, words
 
 FREE = Text("chat.free")
@@ -45,15 +45,11 @@ def line(turn: Turn, *, is_open: bool) -> Html | None:
         return None
     speed = turn.timing.tokens_per_second
     parts = (turn.model_name, words(where(turn)), words(Speed(speed)) if speed else "")
-    button = h(
-        "button",
-        icon("info"),
-        type="button",
-        class_="bare",
-        data_on="click:turns:details",
-        data_arg=turn.id,
-        aria_label=t("chat.details"),
-        title=t("chat.details"),
+    button = icon_button(
+        "info",
+        t("chat.details"),
+        "click:turns:details",
+        turn.id,
         aria_expanded="true" if is_open else "false",
         aria_controls=f"r-{turn.id}" if is_open else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.html import Html, h
 from app.core.texts import Text
 from app.session import Session
-from app.ui.icons import icon
+from app.ui.parts.controls import icon_button
 from app.ui.words import t, words
 
 #: by what they are for: what they do, and the keys as names, or signs that stand on them
@@ -49,20 +49,10 @@ NAMES = {
 
 def key_map(session: Session) -> Html:
     """The whole content of the dialog."""
-    close = t("shell.close")
-    button = h(
-        "button",
-        icon("x"),
-        type="button",
-        class_="bare",
-        aria_label=close,
-        title=close,
-        autofocus=True,
-        data_close=True,
-    )
+    close = icon_button("x", t("shell.close"), autofocus=True, data_close=True)
     return h(
         "div",
-        h("header", h("h2", t("shell.keys"), id="keys-title"), button),
+        h("header", h("h2", t("shell.keys"), id="keys-title"), close),
         *(h("section", h("h3", words(title)), h("dl", *(_line(*line) for line in lines))) for title, lines in KEYS),
         _switch(is_on=session.state.settings().single_keys),
         id="keys-body",

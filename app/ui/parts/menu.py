@@ -12,45 +12,34 @@ from dataclasses import dataclass
 
 from app.core.html import Html, h
 from app.ui.icons import Icon, icon
+from app.ui.parts.controls import icon_button
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of a menu. `action` is done with `arg`; where `is_on` is given the line is a switch, and its action
-    takes the new state. `about` stands beside the label; one that `is_off` stays and does nothing; `ask` is asked
-    first. `more` is the class of the line. Instead of doing `action`, `pick` clicks the file field of that id, and
-    `chooser` lets the person choose a file on disk for that action."""
+    takes the new state. One that `is_off` stays and does nothing; `ask` is asked first. `more` is the class of the
+    line. Instead of doing `action`, `pick` clicks the file field of that id, and `chooser` lets the person choose a
+    file on disk for that action."""
 
     label: str
     action: str
     arg: str = ""
     icon: Icon | None = None
-    about: str = ""
     is_danger: bool = False
     is_off: bool = False
     is_on: bool | None = None
     ask: str = ""
-    cancel: str = ""
     more: str = ""
     pick: str = ""
     chooser: str = ""
 
 
-def menu(
-    id: str, name: str, *items: Item | None, sign: Icon = "ellipsis", face: Html | None = None, kind: str = "bare"
-) -> Html:
-    """The button, named `name`, and its menu of the element id `id`. None draws a line between items; `face` is what
-    the button shows instead of the icon `sign`, `kind` its class."""
-    button = h(
-        "button",
-        face or icon(sign),
-        type="button",
-        class_=kind,
-        popovertarget=id,
-        aria_haspopup="menu",
-        aria_label=name,
-        title=None if face else name,
-    )
+def menu(id: str, name: str, *items: Item | None, face: Html | None = None, kind: str = "bare") -> Html:
+    """The button ⋯, named `name`, and its menu of the element id `id`. None draws a line between items; `face` is what
+    the button shows instead of the dots, `kind` its class."""
+    tip = None if face else name
+    button = icon_button(face or "ellipsis", name, class_=kind, title=tip, popovertarget=id, aria_haspopup="menu")
     lines = (h("hr") if item is None else _line(item) for item in items)
     return h(
         "span",
@@ -66,7 +55,6 @@ def _line(item: Item) -> Html:
         "button",
         icon(item.icon) if item.icon else None,
         h("span", item.label),
-        h("small", item.about) if item.about else None,
         icon("check") if item.is_on else None,
         type="button",
         role="menuitem" if item.is_on is None else "menuitemcheckbox",
@@ -79,5 +67,4 @@ def _line(item: Item) -> Html:
         data_on=None if item.is_off or not item.action else f"click:{item.action}",
         data_arg=item.arg or None,
         data_ask=item.ask or None,
-        data_no=item.cancel or None,
     )

@@ -1,7 +1,7 @@
 """A model as one compact row: `article` named by the model, the same for the browser, Ollama and clouds.
 
     model_row(
-        "tiny", "Tiny", sign="here", status=status(Text("progress.ready"), "ready", is_hidden=True), about="Chat",
+        "tiny", "Tiny", sign=sign("here"), status=status(Text("progress.ready"), "ready", is_hidden=True), about="Chat",
         badges=("fits",), speed=24.0, size_bytes=98_000_000, main=use_button, aside=(delete_button,), menu=menu,
     )
 
@@ -18,6 +18,7 @@ from app.core.html import Child, Html, h
 from app.core.texts import Percent, Size, Speed, TextOrWords
 from app.ui.icons import Icon, icon
 from app.ui.parts.badge import Badge, badge
+from app.ui.parts.controls import icon_button
 from app.ui.words import t, words
 
 Sign = Literal["away", "here", "active", "ring", "problem"]
@@ -124,18 +125,7 @@ def row_button(
 def aside_button(id: str, label: str, action: str, arg: str, icon_name: Icon, **more: str | bool | None) -> Html:
     """An icon that shows while the row is pointed at or focused."""
     verb = action.split(":")[-1]
-    return h(
-        "button",
-        icon(icon_name),
-        type="button",
-        class_="bare aside",
-        aria_label=label,
-        title=label,
-        data_on=action,
-        data_arg=arg,
-        id=f"{verb}-{id}",
-        **more,
-    )
+    return icon_button(icon_name, label, action, arg, class_="bare aside", id=f"{verb}-{id}", **more)
 
 
 def group_head(label: Html | str, id: str, status: Child = None) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,22 +12,21 @@ from app.core.values import DeviceFacts, FileFormat, Model
 from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, reasons_against, why_not
 from app.models.store.rows import Row
 from app.session import Session
-from app.ui.icons import Icon, icon
+from app.ui.icons import icon
 from app.ui.parts.badge import badge
 from app.ui.parts.browser_row import (
     Shown,
     about_model,
     all_shown,
     badges,
-    can_start_again,
-    can_verify,
-    give_up_ask,
     main_button,
     problem,
     status_of,
     warning,
+    with_file,
 )
 from app.ui.parts.gpu import gpu_switch
+from app.ui.parts.menu import Item
 from app.ui.parts.progress import progress
 from app.ui.parts.sheet import fact, facts, sheet
 from app.ui.parts.speed import speed_beside
@@ -120,9 +119,9 @@ def _licence(model: Model) -> Html | None:
 def _engine(model: Model, shown: Shown, device: DeviceFacts | None) -> Html:
     """Which engine runs the model: the app's choice, or the person's."""
     picked, field = shown.picked, f"engine-{model.id}"
-    here: Sequence[str] = engines_for(model.format, device, model.size_bytes) if device else ()
+    here = engines_for(model.format, device, model.size_bytes) if device else ()
     reasons = reasons_against(model.format, device, model.size_bytes) if device else {}
-    first = next(iter(engines_for(model.format, device, model.size_bytes)), None) if device else None
+    first = next(iter(here), None)
     automatic = t("models_page.automatic_engine", engine=ENGINE_LABELS[first]) if first else t("models_page.automatic")
     options = [h("option", automatic, value="", selected=picked is None)]
     for name in READERS[model.format] if model.format else ():
@@ -137,27 +136,27 @@ def _engine(model: Model, shown: Shown, device: DeviceFacts | None) -> Html:
 
 def _buttons(row: Row, *, has_pickers: bool) -> Html:
     """Verify, Save, Start again, Delete."""
-    id, shown = row.model.id, list[Child]()
-    if can_verify(row):
-        shown.append(_button(t("models_page.verify"), "click:models:verify", id, "shield-check"))
-    if row.is_ready:
-        shown.append(_button(t("models_page.save"), "click:models:save", id, "hard-drive"))
-        if has_pickers:
+    shown = list[Html]()
+    for item in with_file(row):
+        shown.append(_button(item))
+        if item.action == "models:save" and has_pickers:
             folder = t("models_page.save_to_folder")
-            shown.append(h("button", folder, type="button", data_chooser="models:save-to-folder", data_arg=id))
-    if can_start_again(row):
-        ask = t("models_page.start_again_ask", model=row.model.name, size=Size(row.stored_bytes))
-        shown.append(_button(t("models_page.start_again"), "click:models:restart", id, "refresh-cw", data_ask=ask))
-    if (last := give_up_ask(row)) is not None:
-        label, action, ask = last
-        on = f"click:{action}"
-        shown.append(_button(label, on, id, "trash-2", data_ask=ask or None, class_="danger"))
+            shown.append(h("button", folder, type="button", data_chooser="models:save-to-folder", data_arg=item.arg))
     note = h("p", t("models_page.carry"), class_="note") if row.is_ready else None
     return join(h("div", *shown, class_="actions") if shown else None, note)
 
 
-def _button(label: str, on: str, id: str, sign: Icon, **more: str | None) -> Html:
-    return h("button", icon(sign), label, type="button", data_on=on, data_arg=id, **more)
+def _button(item: Item) -> Html:
+    return h(
+        "button",
+        icon(item.icon) if item.icon else None,
+        item.label,
+        type="button",
+        data_on=f"click:{item.action}",
+        data_arg=item.arg,
+        data_ask=item.ask or None,
+        class_="danger" if item.is_danger else None,
+    )
 
 
 def _foot(row: Row, shown: Shown, device: DeviceFacts | None) -> Child:

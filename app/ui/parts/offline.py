@@ -10,6 +10,7 @@ from app.core.texts import Moment, Text
 from app.net.gate import Refusal, Standing
 from app.session import Session
 from app.ui.icons import icon
+from app.ui.parts.ollama import host
 from app.ui.parts.setting import card, heading, line, switch
 from app.ui.settings.storage import safety, told
 from app.ui.words import t, words
@@ -106,7 +107,7 @@ def _ollama(session: Session) -> Html:
     if shown is None or not shown.is_running:
         about = t("offline.ollama_not_connected")
     else:
-        about = t("offline.ollama_running", address=shown.address.split("://", 1)[-1])
+        about = t("offline.ollama_running", address=host(shown.address))
     return line("place-ollama", t("offline.ollama"), about=about, sign="server")
 
 

@@ -19,6 +19,7 @@ from app.net.addresses import distance
 from app.session import Session
 from app.session.ollama import OllamaStatus
 from app.ui.icons import icon
+from app.ui.parts.controls import search_field
 from app.ui.parts.model_row import group_head
 from app.ui.parts.ollama_sheet import copied
 from app.ui.words import rich, t, words
@@ -148,17 +149,7 @@ def _step(one: Advice) -> Html:
 def tools(shown: OllamaStatus, kind: str, wanted: str) -> Html:
     """Where the models run, the search, and the kinds."""
     change = h("a", t("ollama_page.change"), href=CONNECTIONS)
-    find = t("ollama_page.find")
-    search = h(
-        "input",
-        type="search",
-        id="ollama-find",
-        value=wanted,
-        aria_label=find,
-        placeholder=find,
-        autocomplete="off",
-        data_on="input:ollama:find",
-    )
+    search = search_field("ollama-find", t("ollama_page.find"), "input:ollama:find", value=wanted)
     options = (h("option", label, value=value, selected=value == kind) for value, label in kinds())
     label = t("ollama_page.kind")
     select = h("select", *options, id="ollama-kind", aria_label=label, data_on="change:ollama:filter")

@@ -15,6 +15,8 @@ from app.models.ollama.server import OllamaRow
 from app.net.addresses import distance
 from app.session.ollama import OllamaStatus
 from app.session.ollama_files import Import
+from app.ui.parts.controls import problem_box
+from app.ui.parts.ollama import host
 from app.ui.parts.ollama_sheet import copied
 from app.ui.words import t, words
 
@@ -59,7 +61,7 @@ def import_where(address: str) -> str:
     """Where an imported file goes."""
     if distance(address) == "loopback":
         return t("ollama_page.imported_here")
-    return t("ollama_page.imported_there", address=address.split("://", 1)[-1])
+    return t("ollama_page.imported_there", address=host(address))
 
 
 def importer(address: str) -> Html:
@@ -103,10 +105,7 @@ def _import_field(label: str, tag: str, name: str, *children: Child, **more: str
 
 def _import_problems(now: Import) -> tuple[Html, ...]:
     """What went wrong, and what Ollama did not take."""
-    error, found = now.problem, list[Html]()
-    if error:
-        told = h("p", h("strong", words(error.message)), " ", words(error.cure))
-        found.append(h("div", told, class_="problem", role="alert"))
+    found = [problem_box(now.problem)] if now.problem else []
     if now.warning:
         found.append(h("p", words(now.warning), class_="problem", role="alert"))
     return tuple(found)

@@ -24,6 +24,7 @@ from app.session.ollama import OllamaStatus
 from app.ui.icons import Icon
 from app.ui.parts.advice import advised
 from app.ui.parts.badge import Badge
+from app.ui.parts.controls import problem_box
 from app.ui.parts.menu import Item, menu
 from app.ui.parts.model_row import Sign, aside_button, model_row, row_button, sign, status
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
@@ -188,9 +189,7 @@ def bar_id(row: OllamaRow) -> str:
 def problem(row: OllamaRow) -> Html | None:
     """Why a pull does not go on, and what to do."""
     error = row.pull.problem if row.pull else None
-    if error is None:
-        return None
-    return h("div", h("p", h("strong", words(error.message)), " ", words(error.cure)), class_="problem", role="alert")
+    return problem_box(error) if error else None
 
 
 # -- what can be done

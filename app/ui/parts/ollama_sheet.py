@@ -7,20 +7,19 @@ copied("ollama pull llama3.2:1b")                 # a line for a terminal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from app.core.html import Child, Html, h, join
 from app.core.places import Place
 from app.core.texts import Size, Text, Tokens
+from app.models.ollama.answers import Details
+from app.models.ollama.library import pull_command
+from app.models.ollama.server import OllamaRow
+from app.session import Session
 from app.ui.icons import icon
+from app.ui.parts.badge import badge
+from app.ui.parts.ollama_model import Beside, all_beside, badges, gives_up, in_memory, main_button
 from app.ui.parts.sheet import fact, facts, sheet
 from app.ui.words import t, words
-
-if TYPE_CHECKING:
-    from app.models.ollama.answers import Details
-    from app.models.ollama.server import OllamaRow
-    from app.session import Session
-    from app.ui.parts.ollama_model import Beside
 
 CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144)  # tokens, to choose from
 #: what Ollama says a model can do, in people's words
@@ -44,8 +43,6 @@ def copied(line: str) -> Html:
 
 def ollama_sheet(session: Session, model_id: str) -> Html | None:
     """The sheet of a model that the server has or could have."""
-    from app.ui.parts.ollama_model import all_beside
-
     shown = session.state.ollama()
     states = all_beside(session, shown) if shown else []
     state = next((state for state in states if state[0].id == model_id), None)
@@ -54,10 +51,6 @@ def ollama_sheet(session: Session, model_id: str) -> Html | None:
 
 def model_sheet(row: OllamaRow, beside: Beside) -> Html:
     """What it is, what it needs, what it can do, its context, its names, its command."""
-    from app.models.ollama.library import pull_command
-    from app.ui.parts.badge import badge
-    from app.ui.parts.ollama_model import badges, main_button
-
     installed = row.installed
     main = main_button(row, beside, prefix="sheet-")
     return sheet(
@@ -77,8 +70,6 @@ def model_sheet(row: OllamaRow, beside: Beside) -> Html:
 
 
 def _facts(row: OllamaRow, beside: Beside) -> Html:
-    from app.ui.parts.ollama_model import in_memory
-
     installed, listed = row.installed, row.listed
     dimensions = (listed.dimensions if listed else 0) or (installed.embedding_length if installed else 0)
     build = " · ".join(part for part in (installed.parameter_size, installed.quantization) if part) if installed else ""
@@ -132,8 +123,6 @@ def context_choice(row: OllamaRow) -> Html:
 
 def _less_often(row: OllamaRow) -> list[Html]:
     """Freeing its memory, and giving it up."""
-    from app.ui.parts.ollama_model import gives_up
-
     found = list[Html]()
     if row.running:
         tip, more = t("ollama_model.unload_tip"), {"data_on": "click:ollama:unload", "data_arg": row.name}

@@ -21,7 +21,7 @@ from app.models.routing.evidence import Evidence
 from app.models.routing.router import GOES_ON
 from app.study.chats import Turn
 from app.ui.icons import icon
-from app.ui.parts.controls import button
+from app.ui.parts.controls import button, icon_button
 from app.ui.parts.figures import service_name
 from app.ui.words import t, words
 
@@ -106,16 +106,7 @@ def _first_reason(decision: Decision, winner: Candidate) -> Text:
 def card(decision: Decision, turn: Turn, id: str) -> Html:
     """Why this model: two reasons, who else could have answered, and one tap to ask them."""
     label = t("receipt.why")
-    close = h(
-        "button",
-        icon("x"),
-        type="button",
-        class_="bare",
-        data_on="click:turns:why",
-        data_arg=turn.id,
-        aria_label=t("receipt.close"),
-        title=t("receipt.close"),
-    )
+    close = icon_button("x", t("receipt.close"), "click:turns:why", turn.id)
     reasons = (h("li", words(reason)) for reason in decision.reasons[:MOST_REASONS])
     return h(
         "section",

@@ -9,7 +9,8 @@ from app.core.html import Html, h
 from app.core.texts import Text
 from app.session import Session
 from app.study.chats import Problem, Turn
-from app.ui.icons import Icon, icon
+from app.ui.icons import Icon
+from app.ui.parts.controls import icon_button, search_field
 from app.ui.parts.figures import cost_of, figures, line
 from app.ui.parts.fold import fold
 from app.ui.parts.menu import Item, menu
@@ -103,10 +104,9 @@ def foot(session: Session, turn: Turn, look: Foot) -> Html:
 def tools(turn: Turn, look: Foot) -> Html:
     """Copy, regenerate or edit, an opinion, go on, more, walk between versions."""
 
-    def button(sign: Icon, label: str, action: str, **more: str | None) -> Html:
+    def button(sign: Icon, label: str, action: str, class_: str | None = None, **more: str) -> Html:
         can = action in ("chat:copy", "turns:good", "turns:bad") or not look.is_busy
-        attributes = {"data_on": f"click:{action}", "data_arg": turn.id, "aria_label": label, "title": label, **more}
-        return h("button", icon(sign), type="button", disabled=not can, **attributes)
+        return icon_button(sign, label, f"click:{action}", turn.id, class_=class_, disabled=not can, **more)
 
     parts = [button("copy", t("chat.copy"), "chat:copy")]
     if turn.role == "user":
@@ -136,17 +136,8 @@ def more_menu(turn: Turn) -> Html:
 
 def again_dialog() -> Html:
     """The layer in which another model is picked for a reply's question; its list is drawn when it opens."""
-    label = t("chat.find_again")
-    field = h(
-        "input",
-        type="search",
-        id="again-words",
-        aria_label=label,
-        placeholder=label,
-        autocomplete="off",
-        autofocus=True,
-        aria_controls="again-models",
-        data_on="input:turns:find",
+    field = search_field(
+        "again-words", t("chat.find_again"), "input:turns:find", autofocus=True, aria_controls="again-models"
     )
     title = t("chat.pick_again")
     found = h("div", id="again-models", role="listbox", aria_label=title)
@@ -160,10 +151,8 @@ def version_buttons(turn_id: str, versions: tuple[str, ...], *, is_busy: bool) -
 
     def button(sign: Icon, at: int, label: str) -> Html:
         to = versions[min(max(0, at), len(versions) - 1)]
-        on, off = "click:chat:version", is_busy or to == turn_id
-        return h(
-            "button", icon(sign), type="button", data_on=on, data_arg=to, aria_label=label, title=label, disabled=off
-        )
+        is_off = is_busy or to == turn_id
+        return icon_button(sign, label, "click:chat:version", to, class_=None, disabled=is_off)
 
     earlier = button("chevron-left", here - 1, t("chat.earlier_version"))
     later = button("chevron-right", here + 1, t("chat.later_version"))

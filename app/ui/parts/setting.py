@@ -17,14 +17,14 @@ from app.core.html import Child, Html, h
 from app.ui.icons import Icon, icon
 
 
-def card(*rows: Child, id: str | None = None) -> Html:
+def card(*rows: Child) -> Html:
     """Rows with lines between them."""
-    return h("div", *rows, class_="setting-card", id=id)
+    return h("div", *rows, class_="setting-card")
 
 
-def heading(name: str, *more: Child) -> Html:
-    """What the card below is about; `more` stands at its end."""
-    return h("div", h("h3", name), *more, class_="setting-heading")
+def heading(name: str) -> Html:
+    """What the card below is about."""
+    return h("div", h("h3", name), class_="setting-heading")
 
 
 def described(id: str) -> str:

@@ -11,6 +11,7 @@ from app.models.device.setup import USUAL_LINE, Choice, Kind, choices, why_not_b
 from app.session import Session
 from app.ui.icons import Icon, icon
 from app.ui.parts.badge import badge
+from app.ui.parts.controls import icon_button
 from app.ui.parts.progress import progress
 from app.ui.parts.status import WORDS
 from app.ui.words import t, words
@@ -127,8 +128,5 @@ def coming(session: Session) -> Html:
         if row.is_busy
         else h("button", t("setup.resume"), data_on="click:models:download", **more)
     )
-    hide = t("setup.hide")
-    close = h(
-        "button", icon("x"), type="button", class_="bare", data_on="click:setup:later", aria_label=hide, title=hide
-    )
+    close = icon_button("x", t("setup.hide"), "click:setup:later")
     return h("div", said, button, close, id="coming", role="group", aria_label=t("setup.coming"))

@@ -9,7 +9,7 @@ There is one sheet (index.html). The action `page:sheet` opens it for what it na
 from __future__ import annotations
 
 from app.core.html import Child, Html, h
-from app.ui.icons import icon
+from app.ui.parts.controls import icon_button
 from app.ui.words import t
 
 BODY = "sheet-body"  # the element that is painted
@@ -17,15 +17,7 @@ BODY = "sheet-body"  # the element that is painted
 
 def sheet(title: str, *children: Child, foot: Child = None) -> Html:
     """The whole content: a head with the title, which names the dialog, and what is in it; `foot` stays below."""
-    close = h(
-        "button",
-        icon("x"),
-        type="button",
-        class_="bare",
-        data_close=True,
-        aria_label=t("model_row.close"),
-        title=t("model_row.close"),
-    )
+    close = icon_button("x", t("model_row.close"), data_close=True)
     return h(
         "div",
         h("header", h("h2", title, id="sheet-title"), close),

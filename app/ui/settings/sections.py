@@ -30,6 +30,7 @@ from app.ui.settings.chat import SAMPLING, reasoning_state, replies, sampling
 from app.ui.settings.general import appearance, look
 from app.ui.settings.models import connections_state, default_model, models_state
 from app.ui.settings.storage import storage, storage_state
+from app.ui.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ class Found:
     entry: Entry
 
 
-def found(wanted: str, words: Callable[[TextOrWords], str]) -> list[Found]:
+def found(wanted: str) -> list[Found]:
     """The settings that hold every one of these words in their name, description or section; those that are named so
     come first. A section is found by its own name."""
     parts = wanted.casefold().split()

@@ -16,7 +16,7 @@ def storage(session: Session) -> Html:
         return card(line("storage", t("settings.storage"), about=t("settings.asking")))
     total, models = used(session)
     if not total:  # an old browser or a private window, which tells nothing and keeps nothing on request
-        return card(line("storage", t("settings.models_take", size=Size(models))))
+        return card(line("storage", told(session)))
     return card(
         line("storage", told(session), keep(session), about=words(safety(session))),
         _part(t("settings.storage_models"), models),
