@@ -28,8 +28,9 @@ class Jobs:
         task.add_done_callback(lambda done: self._ended(name, done, coroutine))
 
     def is_running(self, name: str) -> bool:
-        """Whether a job of that name is still at work."""
-        return name in self._tasks
+        """Whether a job of that name is still at work; not any more with its last step."""
+        task = self._tasks.get(name)
+        return task is not None and not task.done()
 
     def names(self, prefix: str) -> list[str]:
         """The running jobs whose names start with `prefix`."""

@@ -214,7 +214,7 @@ class Chats:
         self._notices.toast_over(f"deleted-{chat_id}")
         if deleted:
             await self._store.restore(deleted)
-            self._state.chats.set(tuple(map(self._privacy.as_private, await self._store.all())))
+            self.list_chat(deleted[1])
             if self._was_open == chat_id and not self._state.chat().path and self._state.route() == "chat":
                 await self.open(chat_id)
                 self._page.do(Route(f"#/chat/{chat_id}"))

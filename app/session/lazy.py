@@ -238,12 +238,4 @@ def turns(session: Session) -> Turns:
     """Opinions, branches, and what is unfolded under a reply."""
     from app.session.turns import Turns
 
-    return Turns(
-        session.state,
-        session.chats,
-        session.store,
-        session.jobs,
-        session.page,
-        session.words,
-        routing=lambda: session.routing,
-    )
+    return Turns(session.state, session.chats, session.replies, session.store, session.page, session.words)

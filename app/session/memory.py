@@ -12,10 +12,10 @@ from contextlib import suppress
 
 from app.core.errors import StorageError
 from app.core.jobs import Jobs
-from app.core.places import ModelRef
 from app.core.ports import Clock
 from app.core.signals import Effect, untracked
 from app.session.preferences import Preferences
+from app.session.settings import SettingsChanges
 from app.session.state import State
 
 DAY_SECONDS = 86_400.0
@@ -49,16 +49,15 @@ class Memory:
         return picked.id == model_id or picked.leaves_device or picked.provider == "automatic"
 
     async def answered(self, model_id: str, load_seconds: float) -> None:
-        """A model has answered: keep when, and how long it took to load here, for the next time. What cannot be kept
-        costs nothing."""
-        await self._loaded_in(model_id, load_seconds)
-        used, now = self._state.settings().used, self._clock.now()
-        if ModelRef.parse(model_id).provider == "browser" and now - used.get(model_id, 0.0) > DAY_SECONDS:
+        """A model of this browser has answered: keep when, and how long it took to load here, for the next time. What
+        cannot be kept costs nothing."""
+        times, used, now = self._state.settings().load_times, self._state.settings().used, self._clock.now()
+        changes: SettingsChanges = {}
+        away = abs(load_seconds - times.get(model_id, 0.0))
+        if load_seconds and away > max(NEWS_SECONDS, NEWS_SHARE * load_seconds):
+            changes["load_times"] = {**times, model_id: round(load_seconds, 1)}
+        if now - used.get(model_id, 0.0) > DAY_SECONDS:
+            changes["used"] = {**used, model_id: now}
+        if changes:
             with suppress(StorageError):
-                await self._preferences.change(used={**used, model_id: now})
-
-    async def _loaded_in(self, model_id: str, seconds: float) -> None:
-        times = self._state.settings().load_times
-        if seconds and abs(seconds - times.get(model_id, 0.0)) > max(NEWS_SECONDS, NEWS_SHARE * seconds):
-            with suppress(StorageError):
-                await self._preferences.change(load_times={**times, model_id: round(seconds, 1)})
+                await self._preferences.change(**changes)

@@ -29,11 +29,11 @@ class Navigation:
         """Show the page of a hash route: `#/chat/<id>`, `#/models/discover`, `#/settings/<section>/<setting>` …; an
         unknown page leads to the chat, an unknown section of Settings to its first one."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
-        page = parts[0] if parts else "chat"
+        page, section, setting, *_ = (*(parts or ["chat"]), "", "", "")
         if page == "chat":
-            await self._chats.open(parts[1] if len(parts) > 1 else "")
+            await self._chats.open(section)
+            section = setting = ""
         self._state.sheet.set("")
-        _, section, setting, *_ = (*parts, "", "", "") if page != "chat" else ("", "", "")
         if page == "settings" and section and section not in SECTIONS:
             section = SECTIONS[0]
         self._state.section.set(section)

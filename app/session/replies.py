@@ -75,7 +75,6 @@ class Replies:
         self._answering, self._cloud = answering, cloud
         self._costs, self._features = costs, features
         self._routing, self._setup = routing, setup
-        self._busy: set[str] = set()  # chats that are answered, or whose queue is not empty yet
 
     @action("chat:send", str)
     def send(self, text: str) -> None:
@@ -90,8 +89,7 @@ class Replies:
     def _begin(self, chat: Chat, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """Answer in a chat, then what is queued there; False, and nothing is done, where it is being answered."""
         name = f"reply:{chat.id}"
-        if is_free := not (chat.id in self._busy and self._jobs.is_running(name)):
-            self._busy.add(chat.id)
+        if is_free := not self._jobs.is_running(name):
             self._jobs.start(name, self._then_queued(chat, work))
         return is_free
 
@@ -105,8 +103,6 @@ class Replies:
         except Exception:
             self._give_back(chat.id)  # nobody would ask them now
             raise
-        finally:
-            self._busy.discard(chat.id)
 
     def _queued(self, chat_id: str) -> tuple[Queued, ...]:
         return self._state.queued().get(chat_id, ())
@@ -120,8 +116,11 @@ class Replies:
         given = [*words, *(item.text for item in self._queued(chat_id))]
         self._queue(chat_id, ())
         if given:
-            is_kept = self._state.chat_of(chat_id) is not None
-            self._page.do(Draft(chat_id if is_kept else "", "\n\n".join(given)))
+            self._put_back(chat_id, "\n\n".join(given))
+
+    def _put_back(self, chat_id: str, words: str) -> None:
+        is_kept = self._state.chat_of(chat_id) is not None
+        self._page.do(Draft(chat_id if is_kept else "", words))
 
     @action("chat:unqueue", str)
     def unqueue(self, id: str) -> None:
@@ -136,7 +135,7 @@ class Replies:
         found = next((item for item in self._queued(chat_id) if item.id == id), None)
         if found:
             self.unqueue(id)
-            self._page.do(Draft(chat_id if self._state.chat().path else "", found.text))
+            self._put_back(chat_id, found.text)
             self._page.do(Focus("message"))
 
     @action("chat:stop")
@@ -167,7 +166,7 @@ class Replies:
         turn = self._turn(turn_id)
         chat = self._state.chat()
         if turn and turn.parent in chat.path and self._begin(chat, lambda: self._reply(chat, turn.parent)):
-            self._learn(turn, "regenerated")
+            self.learn(turn, "regenerated")
 
     @action("chat:again", TurnId)
     async def again(self, turn_id: TurnId) -> None:
@@ -190,9 +189,9 @@ class Replies:
         elif (
             turn and turn.parent in chat.path and self._begin(chat, lambda: self._reply(chat, turn.parent, model=model))
         ):
-            self._learn(turn, "switched")
+            self.learn(turn, "switched")
 
-    def _learn(self, turn: Turn, outcome: Outcome) -> None:
+    def learn(self, turn: Turn, outcome: Outcome) -> None:
         """What the person does after a reply of Automatic adjusts their policy a little."""
         if turn.receipt is not None:
             self._jobs.start(f"learn:{new_id()}", self._routing().learn(turn.id, outcome))

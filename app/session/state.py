@@ -84,13 +84,13 @@ class State:
         self.can_install = Signal(False)
         self.is_showing_keys = Signal(False)
         self.setup = Signal("")  # the step of the first run that is on show
-        self.setting = Signal("")  # the id of the one setting that it names
-        self.finding_setting = Signal("")  # the search in Settings
         self.pings = Signal(0)
 
     def _add_chats(self) -> None:
         self.route = Signal("chat")
         self.section = Signal("")  # what the address names within the page: a tab, a group; not a chat
+        self.setting = Signal("")  # the id of the one setting that it names
+        self.finding_setting = Signal("")  # the search in Settings
         self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.finding: Signal[str | None] = Signal(None)  # the words in the search dialog; None: it is shut

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from app.core.actions import TurnId, action
 from app.core.commands import Route
-from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.core.texts import Text, Words
 from app.session.chats import WINDOW, Chats
+from app.session.replies import Replies
 from app.session.state import State
-from app.study.chats import ChatStore, Opinion, new_id
-
-if TYPE_CHECKING:
-    from app.session.routing import Routing
+from app.study.chats import ChatStore, Opinion
 
 
 class Turns:
     """The actions `turns:*`."""
 
     def __init__(
-        self,
-        state: State,
-        chats: Chats,
-        store: ChatStore,
-        jobs: Jobs,
-        page: Page,
-        words: Words,
-        routing: Callable[[], Routing],
+        self, state: State, chats: Chats, replies: Replies, store: ChatStore, page: Page, words: Words
     ) -> None:
-        self._state, self._chats, self._store, self._jobs = state, chats, store, jobs
-        self._page, self._words, self._routing = page, words, routing
+        self._state, self._chats, self._replies, self._store = state, chats, replies, store
+        self._page, self._words = page, words
 
     @action("turns:good", TurnId)
     async def good(self, turn_id: TurnId) -> None:
@@ -54,9 +42,8 @@ class Turns:
         await self._store.save_turn(turn)
         shown = (replace(one, opinion=turn.opinion) if one.id == turn.id else one for one in self._state.turns())
         self._state.turns.set(tuple(shown))
-        if turn.opinion and turn.receipt is not None:
-            outcome = self._routing().learn(turn.id, "liked" if opinion == "good" else "disliked")
-            self._jobs.start(f"learn:{new_id()}", outcome)
+        if turn.opinion:
+            self._replies.learn(turn, "liked" if opinion == "good" else "disliked")
 
     @action("turns:branch", TurnId)
     async def branch(self, turn_id: TurnId) -> None:

@@ -287,12 +287,19 @@ class ChatStore:
             if turn_id not in chat.path:
                 return None
             turns = await self.turns(chat.path[: chat.path.index(turn_id) + 1])
-            ids = [new_id() for _ in turns]
+            ids, now = [new_id() for _ in turns], self._clock.now()
+            leave: Leave = "no" if chat.leave == "no" else ""
             copy = Chat(
-                new_id(), title, is_named=True, is_private=chat.is_private, path=tuple(ids), roots=tuple(ids[:1])
+                new_id(),
+                title,
+                created=now,
+                updated=now,
+                path=tuple(ids),
+                roots=tuple(ids[:1]),
+                is_named=True,
+                is_private=chat.is_private,
+                leave=leave,
             )
-            copy = replace(copy, leave="no" if chat.leave == "no" else "", created=self._clock.now())
-            copy = replace(copy, updated=copy.created)
             around = zip(turns, ["", *ids], ids, [*ids[1:], ""], strict=False)
             made = [
                 replace(turn, id=id, chat_id=copy.id, parent=parent, children=(child,) if child else ())

@@ -169,7 +169,7 @@ class Growing:
     """A turn that grows by events."""
 
     def __init__(self, turn: Turn, model: Model, words: Words) -> None:
-        self._words = words
+        self._words = in_records(words)  # all of it is for what is kept
         self._turn = replace(turn, problem=None, notices=())
         self.answered_by(model)
         self._text = self._before = turn.text
@@ -188,7 +188,7 @@ class Growing:
 
     def answered_by(self, model: Model) -> None:
         """Who answers, as far as it is known: more of it once the model is ready."""
-        where = in_records(self._words)(model.where)
+        where = self._words(model.where)
         self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=where, place=model.place)
 
     def take(self, event: Event, now: float) -> None:
@@ -212,7 +212,7 @@ class Growing:
         elif isinstance(event, Loading):
             self._note, self._loading = "", None if event.phase is LoadPhase.READY else event
         elif isinstance(event, Routed):
-            self._turn = replace(self._turn, receipt=as_words(event.receipt, in_records(self._words)))
+            self._turn = replace(self._turn, receipt=as_words(event.receipt, self._words))
         elif isinstance(event, Done):
             self._done = event
 

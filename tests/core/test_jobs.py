@@ -44,6 +44,21 @@ def test_a_job_runs_to_its_end_and_is_forgotten() -> None:
     assert keep(body()).lines == ["a starts", "a ends", "a cleans up"]
 
 
+def test_a_job_is_over_with_its_last_step() -> None:
+    """Fault U17: what was sent in the moment after it waited for a job that had looked for it already."""
+
+    async def body() -> Diary:
+        diary = Diary()
+        diary.jobs.start("a", diary.work("a", 1))
+        while diary.lines[-1:] != ["a cleans up"]:
+            assert diary.jobs.is_running("a")
+            await asyncio.sleep(0)
+        assert not diary.jobs.is_running("a")
+        return diary
+
+    keep(body())
+
+
 def test_stopping_waits_until_the_job_has_cleaned_up() -> None:
     async def body() -> Diary:
         diary = Diary()

@@ -256,13 +256,10 @@ def row_of(stored: Stored) -> Row:
     row = Row(stored.model, stored_bytes=stored.stored_bytes, done_bytes=stored.stored_bytes, sha256=stored.sha256)
     if stored.is_linked and stored.state == "ready":
         return replace(row, status=Status.READY if stored.is_verified else Status.UNVERIFIED, is_linked=True)
+    if stored.state == "partial" and stored.failure:
+        return replace(row, status=Status.FAILED, problem=restored(stored.failure))
     if stored.state == "partial":
-        has_failed = bool(stored.failure)
-        return replace(
-            row,
-            status=Status.FAILED if has_failed else Status.PAUSED,
-            problem=restored(stored.failure) if has_failed else None,
-        )
+        return replace(row, status=Status.PAUSED)
     if stored.state == "damaged" or stored.bad or stored.stored_bytes != stored.model.size_bytes:
         return replace(row, status=Status.DAMAGED, problem=damage(stored))
     return replace(row, status=Status.READY if stored.is_verified else Status.UNVERIFIED)
