@@ -74,7 +74,7 @@ def test_without_webassembly_the_page_says_so(app: App) -> None:
     ("address", "flags", "words"),
     [
         ((ROOT / "index.html").as_uri(), (), "python serve.py"),
-        ("", ("--blink-settings=scriptEnabled=false",), "scripts are switched off"),
+        ("", ("--blink-settings=scriptEnabled=false",), "scripts are off"),
     ],
 )
 def test_where_no_script_runs_it_says_so(

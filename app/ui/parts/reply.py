@@ -141,8 +141,19 @@ def again_dialog() -> Html:
     )
     title = t("chat.pick_again")
     found = h("div", id="again-models", role="listbox", aria_label=title)
-    on = {"data_on": "beforetoggle:turns:picking", "data_beside": True}
-    return h("div", field, found, id="again", class_="pick", popover=True, role="dialog", aria_label=title, **on)
+    on = "beforetoggle:turns:picking"
+    return h(
+        "div",
+        field,
+        found,
+        id="again",
+        class_="pick",
+        popover=True,
+        role="dialog",
+        aria_label=title,
+        data_on=on,
+        data_beside=True,
+    )
 
 
 def version_buttons(turn_id: str, versions: tuple[str, ...], *, is_busy: bool) -> Html:
