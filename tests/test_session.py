@@ -14,6 +14,7 @@ from app.compose import compose
 from app.core.adapters import Adapters
 from app.core.commands import Copy, Draft, Focus, Install, Opened, Persist, Restore, Route, Save, Theme, Update
 from app.core.errors import AppError, DeviceLost, Interrupted
+from app.core.texts import Text
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
 from app.models.store.rows import Status
 from app.session.settings import Settings, SettingsChanges
@@ -894,6 +895,24 @@ def test_installing_updating_and_the_network() -> None:
         assert world.page.done(Install) == [Install()]
 
     play(scene, "one two")
+
+
+def test_a_page_that_goes_asks_for_nothing_more_and_one_that_comes_back_does() -> None:
+    async def scene(world: World) -> None:
+        world.fetch.events = [Interrupted() for _ in range(4)]
+        await world.act("app:left")
+        world.session.act("models:download", "tiny")
+        await ticks()
+        asked = len(world.fetch.asked)
+        await ticks()
+        assert world.session.state.rows()[0].note == Text("store.waiting_network")
+        assert len(world.fetch.asked) == asked
+        world.fetch.events = []
+        await world.act("app:awake")
+        await ticks()
+        assert world.session.state.rows()[0].status == Status.READY
+
+    play(scene)
 
 
 def test_asking_to_keep_the_data() -> None:

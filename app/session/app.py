@@ -151,6 +151,12 @@ class AppEvents:
             self._manager.downloader.network(True)
         self._ollama.look()
 
+    @action("app:left")
+    def left(self) -> None:
+        """The page goes, and a busy browser lets its workers go on for seconds: what breaks off is not asked for again,
+        so that the page that comes finds its downloads paused. A page that comes back is awake again."""
+        self._manager.downloader.network(False)
+
     @action("app:battery", Battery)
     def battery(self, battery: Battery) -> None:
         """How full the battery is; only some browsers tell."""

@@ -229,7 +229,7 @@ export function listen() {
   addEventListener('paste', paste);
   // A key beside the field does not close a phone's keyboard.
   byId('composer-buttons').addEventListener('pointerdown', event => { if (document.activeElement === message) event.preventDefault(); });
-  addEventListener('pagehide', () => send('chat:keep'));
+  addEventListener('pagehide', () => { send('chat:keep'); send('app:left'); });
   addEventListener('hashchange', () => {
     byId('rail').hidePopover();
     sheet.close();

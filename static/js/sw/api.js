@@ -98,8 +98,10 @@ function answeredBy(page, asked, event) {
   };
   // A worker that hears of nothing for half a minute is ended by the browser, and an event of five minutes is, too. So
   // the event of this request ends with the head of the answer, and the page says from time to time that we are needed.
+  // Not every page that is closed in the middle is told of as a reader who stops: it is looked for, too.
   const watch = setInterval(async () => {
-    if (await worker.clients.get(page.id)) page.postMessage({ type: "api-stay" });
+    if (event.clientId && !await worker.clients.get(event.clientId)) stop();
+    else if (await worker.clients.get(page.id)) page.postMessage({ type: "api-stay" });
     else lost(said("tab_closed"));
   }, WATCH_MS);
   const encoder = new TextEncoder();
