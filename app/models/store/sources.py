@@ -30,7 +30,7 @@ from app.models.store.catalog import MOST_NAME, BadCatalog, Catalog, read_catalo
 from app.models.store.downloads import Download, Web
 from app.models.store.file_address import direct, file_address, refuse_password
 from app.models.store.listing import Offer, short
-from app.models.store.refusals import host_of, refusal, unreachable
+from app.models.store.refusals import host_of, refusal, unreachable, wrong_length
 from app.models.store.stored import Stored, model_from, model_info
 
 MOST_BYTES = 4_000_000
@@ -145,14 +145,22 @@ class Sources:
         """Look at a model file where it lies, and add it. File pages are understood; what names no file is refused in
         words. Raises DownloadError, LoadFailed."""
         url = file_address(url)
-        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        name = _file_of(url)
         stem = shorten("".join(filter(str.isprintable, name.rsplit(".", 1)[0])), MOST_NAME).strip() or host_of(url)
-        model = Model("new", stem, sources=(Source(url),), best_for=self.words(Text("store.added_by_address")))
+        best_for = self.words(Text("store.added_by_address"))
+        return await self.add_known(Model(f"url-{short(url)}", stem, sources=(Source(url),), best_for=best_for))
+
+    async def add_known(self, model: Model) -> Model:
+        """The same of a model with one address, of which some more is known already: what its bytes must be, whose it
+        is. Raises DownloadError, LoadFailed."""
+        [source] = model.sources
         size = await Download(Stored(model), self.web).size()
-        facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
+        if model.size_bytes and size != model.size_bytes:
+            raise wrong_length(model, source.url, size)
+        name = _file_of(source.url)
+        facts = await read_facts(_Remote(self.web, model, source.url, size).read, size, name)
         refuse_unknown(facts)
-        model = replace(model, id=f"url-{short(url)}", size_bytes=size, context_length=facts.context_length)
-        model = as_told(model, facts)
+        model = as_told(replace(model, size_bytes=size, context_length=facts.context_length), facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
@@ -255,6 +263,11 @@ def _read(text: str, address: str = "") -> Catalog:
     if isinstance(read, BadCatalog):
         raise BadCatalog(read.message, read.cure)
     return read
+
+
+def _file_of(url: str) -> str:
+    """The name of the file at an address."""
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 
 
 def _name(netloc: str) -> str:
