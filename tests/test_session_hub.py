@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session.hub import HubShown
+from tests.gguf_parts import names_of, split
 from tests.hub import HubDouble, HubFetch, HubRepo
 from tests.models.store.test_manager import tiny
 from tests.test_session import World
@@ -90,7 +91,7 @@ def test_a_model_is_picked_downloaded_and_verified() -> None:
         assert world.shown.page is not None
         await world.reload()
         assert world.row.status == Status.READY
-        assert world.row.model.sha256 == stored.sha256
+        assert world.row.model.sha256 == stored.file_sha256[0]
 
     play(scene)
 
@@ -186,13 +187,19 @@ def test_a_busy_hub_asks_to_wait() -> None:
     play(scene)
 
 
-def test_a_model_in_parts_is_not_begun() -> None:
+def test_a_model_in_parts_is_downloaded_as_one() -> None:
     async def scene(world: HubWorld) -> None:
-        world.repo.files = {f"big-{number:05d}-of-00002.gguf": tiny() for number in (1, 2)}
+        world.repo.files = dict(zip(names_of("big-F16", 3), split(tiny(), 3), strict=True))
         await world.open()
         assert world.shown.opened is not None
         [offer] = world.shown.opened.offers
-        assert (len(offer.files), offer.is_whole) == (2, True)
+        assert (offer.name, len(offer.files), offer.is_whole) == ("big-F16", 3, True)
+        await world.act("hub:add", names_of("big-F16", 3)[0])
+        assert world.row.status == Status.READY, world.row.problem
+        assert [file.sha256 for file in world.row.model.parts] == [file.sha256 for file in offer.files]
+        row = world.session.hub.row_of(offer)
+        assert row is not None
+        assert row.model.id == world.row.model.id
 
     play(scene)
 

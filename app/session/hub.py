@@ -140,9 +140,8 @@ class HubSearch:
 
     def row_of(self, offer: HubOffer) -> Row | None:
         """The row of the same file, wherever it came from; None where it is not listed yet."""
-        [file, *others] = offer.files
-        rows = () if others else self._state.rows_at_rest()
-        return next((row for row in rows if row.model.sha256 == file.sha256), None)
+        hashes, rows = [file.sha256 for file in offer.files], self._state.rows_at_rest()
+        return next((row for row in rows if [file.sha256 for file in row.model.files] == hashes), None)
 
     def model_of(self, opened: Opened, offer: HubOffer) -> Model:
         """What would be listed."""

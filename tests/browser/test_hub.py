@@ -100,7 +100,7 @@ def _pick(app: App, discover: Discover, hub: HubDouble) -> None:
     expect(good).to_contain_text("Fits")
     expect(good).to_contain_text("F16, by its name")
     expect(discover.row("huge-Q8_0")).to_contain_text("Too big")
-    expect(discover.row("big-F16")).to_contain_text("in 2 parts")
+    expect(discover.row("big-F16")).to_contain_text("2 parts")
     expect(discover.row("mmproj-tiny-F16")).to_contain_text("adds pictures")
     hub.repositories[REPO].commit({"tiny-F16.gguf": OTHER})
     discover.press("tiny-F16", "Download")

@@ -20,7 +20,7 @@ from app.core.places import Purpose
 from app.core.ports import Reply
 from app.core.reading import part, read_json
 from app.core.texts import Text
-from app.core.values import Model, Source
+from app.core.values import Model, ModelFile, Source
 from app.models.hub.answers import HubFile, Repository, files, next_page, repositories, repository
 from app.models.hub.offers import HubOffer, offers
 from app.models.hub.place import MAIN, HubPlace
@@ -114,15 +114,17 @@ class Hub:
 
     def model(self, opened: Opened, offer: HubOffer) -> Model:
         """An offer as a model that can be added: pinned to the commit, and told what its bytes must be."""
-        [file] = offer.files
         repository = opened.repository
-        url = f"{self.base}/{repository.id}/resolve/{repository.revision}/{quote(file.path)}"
+        at = f"{self.base}/{repository.id}/resolve/{repository.revision}/"
+        parts = [ModelFile((Source(at + quote(one.path)),), one.size_bytes, one.sha256) for one in offer.files]
+        only = parts[0] if len(parts) == 1 else ModelFile()
         return Model(
-            f"url-{short(url)}",
+            f"url-{short(parts[0].sources[0].url)}",
             offer.name,
-            size_bytes=file.size_bytes,
-            sources=(Source(url),),
-            sha256=file.sha256,
+            size_bytes=offer.size_bytes,
+            sources=only.sources,
+            sha256=only.sha256,
+            parts=() if only.sources else tuple(parts),
             ram_bytes=offer.ram_bytes,
             license=repository.licence,
             license_url=f"{self.base}/{repository.id}" if repository.licence else "",

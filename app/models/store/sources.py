@@ -25,7 +25,7 @@ from app.core.texts import Text, Words
 from app.core.values import Model, Source
 from app.models.formats.facts import as_told
 from app.models.formats.kinds import refuse_unknown
-from app.models.formats.reading import read_facts
+from app.models.formats.several import Readable, read_model
 from app.models.store.catalog import MOST_NAME, BadCatalog, Catalog, read_catalog
 from app.models.store.downloads import Download, Web
 from app.models.store.file_address import direct, file_address, refuse_password
@@ -151,19 +151,24 @@ class Sources:
         return await self.add_known(Model(f"url-{short(url)}", stem, sources=(Source(url),), best_for=best_for))
 
     async def add_known(self, model: Model) -> Model:
-        """The same of a model with one address, of which some more is known already: what its bytes must be, whose it
-        is. Raises DownloadError, LoadFailed."""
-        [source] = model.sources
-        size = await Download(Stored(model), self.web).size()
-        if model.size_bytes and size != model.size_bytes:
-            raise wrong_length(model, source.url, size)
-        name = _file_of(source.url)
-        facts = await read_facts(_Remote(self.web, model, source.url, size).read, size, name)
+        """The same of a model each file of which has one address, and of which some more is known already: what its
+        bytes must be, whose it is. Raises DownloadError, LoadFailed."""
+        files = [await self._reached(Stored(model).only(file)) for file in range(len(model.files))]
+        facts = await read_model(files)
         refuse_unknown(facts)
-        model = as_told(replace(model, size_bytes=size, context_length=facts.context_length), facts)
+        size_bytes = sum(file.size_bytes for file in files)
+        model = as_told(replace(model, size_bytes=size_bytes, context_length=facts.context_length), facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
+
+    async def _reached(self, one: Stored) -> Readable:
+        """A file, ready to be read where it lies. Raises DownloadError."""
+        [source] = one.model.sources
+        size = await Download(one, self.web).size()
+        if one.model.size_bytes and size != one.model.size_bytes:
+            raise wrong_length(one.model, source.url, size)
+        return Readable(_Remote(self.web, one.model, source.url, size).read, size, _file_of(source.url))
 
     async def _text(self, address: str) -> str:
         try:

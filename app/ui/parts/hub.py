@@ -88,10 +88,11 @@ def _found(page: HubPage, shown: HubShown) -> Html:
 
 
 def _repository(found: Repository) -> Html:
+    """A repository is no model: its sign is another one."""
     open_it = h("button", t("hub.files"), type="button", data_on="click:hub:open", data_arg=found.id)
     return h(
         "article",
-        sign("away"),
+        h("span", icon("box"), class_="sign"),
         h(
             "div",
             h("h3", found.id, id=f"hub-name-{found.id}"),
@@ -152,7 +153,7 @@ def _out(address: str, label: str) -> Html:
 
 def _offer(session: Session, opened: Opened, offer: HubOffer, facts: DeviceFacts | None, shown: HubShown) -> Html:
     path, row = offer.files[0].path, session.hub.row_of(offer)
-    is_model = not offer.is_projector and len(offer.files) == 1
+    is_model = not offer.is_projector and offer.is_whole
     fits = badges(Row(session.hub.model_of(opened, offer)), Shown(), facts) if is_model else ()
     return h(
         "article",
@@ -175,7 +176,7 @@ def _about(offer: HubOffer, row: Row | None) -> str:
     elif not offer.is_whole:
         parts.append(t("hub.parts_missing", count=len(offer.files)))
     elif len(offer.files) > 1:
-        parts.append(t("hub.parts_not_yet", count=len(offer.files)))
+        parts.append(t("hub.parts", count=len(offer.files)))
     if row:
         parts.append(words(WORDS[row.status]))
     return " · ".join(part for part in parts if part)

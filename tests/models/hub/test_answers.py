@@ -43,7 +43,7 @@ def test_what_is_no_repository_is_left_out(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("answer", [None, {}, "text", 3, [None, 4, []]])
 def test_what_is_no_list_is_an_empty_one(answer: object) -> None:
-    assert repositories(answer) == files(answer) == ()
+    assert (repositories(answer), files(answer)) == ((), ())
 
 
 def test_odd_fields_are_as_if_they_were_missing() -> None:
