@@ -230,7 +230,7 @@ def ask(window: Window, messages: Sequence[Message] = RED, schema: Schema | None
         page = RecordingPage()
         page.answers = window.answers  # type: ignore[method-assign]
         engine = BuiltInEngine(page)
-        await engine.load(None, EngineSettings())
+        await engine.load((), EngineSettings())
         pieces = [piece async for piece in engine.generate(messages, EngineSettings(schema=schema))]
         return [piece.text for piece in pieces if isinstance(piece, Delta)]
 

@@ -1,7 +1,7 @@
 """The browser's own model behind the `Engine` port. The page asks it (static/js/page/built-in.js): only a window may.
 
     engine = BuiltInEngine(page)
-    await engine.load(None, settings, tell)                # raises NotSupported where it would have to be downloaded
+    await engine.load((), settings, tell)                  # raises NotSupported where it would have to be downloaded
     async for piece in engine.generate(messages, settings): ...
 
 A page cannot say how the next token is chosen, nor how long a reply may be: whoever reads it stops it. A conversation
@@ -45,7 +45,9 @@ class BuiltInEngine:
         self._held: tuple[Message, ...] = ()
         self._held_for: tuple[str, bool] | None = None
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = lambda phase: None) -> None:
+    async def load(
+        self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase = lambda phase: None
+    ) -> None:
         """Have the browser read its model into memory. Raises NotSupported, TimedOut, EngineError."""
         tell(LoadPhase.STARTING)
         asking = asyncio.ensure_future(self._page.ask(AskBuiltIn("load")))

@@ -10,12 +10,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from typing import Literal, Protocol, TypeVar
 
-<<<<<<< HEAD
 from app.core.commands import Command, Question
-=======
-from app.core.commands import Command
 from app.core.device import Space
->>>>>>> main
 from app.core.places import Purpose
 from app.core.values import (
     Counted,

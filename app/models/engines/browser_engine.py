@@ -286,7 +286,8 @@ class BrowserModelEngine:
         self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading", phase=phase))
 
         async def load(tell: TellPhase) -> None:
-            await engine.load(None if model.ref.is_built_in else await self._open_model(model), settings, tell)
+            handles = () if model.ref.is_built_in else await self._open_model(model)
+            await engine.load(handles, settings, tell)
 
         is_loaded = False
         try:
