@@ -9,6 +9,7 @@ from app.study.chats import Chat, Turn
 if TYPE_CHECKING:
     from app.session.api import LocalApi
     from app.session.archive import Archive
+    from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
@@ -80,6 +81,13 @@ def ask(session: Session) -> Ask:
         prepare=prepare,
         enter=session.costs.note,
     )
+
+
+def builtin(session: Session) -> BuiltIn:
+    """The browser's own model."""
+    from app.session.builtin import BuiltIn
+
+    return BuiltIn(session.state, session.jobs, session.page)
 
 
 def cloud(session: Session) -> CloudServices:
