@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from app.core.embeds import UNTOLD, Embeds
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
 from app.core.texts import Text, TextOrWords
@@ -20,6 +21,8 @@ Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
+#: what an engine is loaded for: replies, a vector of each text, or a score of each text for a question
+Makes = Literal["words", "vectors", "scores"]
 #: a JSON schema, or "json" for any JSON
 Schema = Mapping[str, object] | Literal["json"]
 STAYS_HERE = Text("chat.stays_here")
@@ -253,6 +256,7 @@ class Model:
     is_bundled: bool = False
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
+    embeds: Embeds = UNTOLD
     where: TextOrWords = STAYS_HERE
     place: Place = Place.BROWSER
 
@@ -280,6 +284,11 @@ class Model:
     def can_embed(self) -> bool:
         """Whether it turns texts into vectors."""
         return self.kind == "embedding"
+
+    @property
+    def can_rank(self) -> bool:
+        """Whether it scores texts for a question."""
+        return "rerank" in self.capabilities
 
     @property
     def can_see(self) -> bool:
@@ -351,8 +360,9 @@ class Space:
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
-    `on_gpu` asks for the graphics processor of engines that can do without. `think` and `schema` count for a reply
-    only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold one."""
+    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for.
+    `think` and `schema` count for a reply only: `think` for models that can be told (None leaves it to the model),
+    `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
@@ -361,6 +371,7 @@ class EngineSettings:
     schema: Schema | None = None
     threads: int = 0
     on_gpu: bool = False
+    makes: Makes = "words"
 
 
 @dataclass(frozen=True, slots=True)

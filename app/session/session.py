@@ -215,6 +215,7 @@ class Session:
     archive = cached_property(lazy.archive)
     cloud = cached_property(lazy.cloud)
     costs = cached_property(lazy.costs)
+    embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
