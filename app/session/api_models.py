@@ -46,7 +46,7 @@ class ApiModels:
         Refusal, and ProviderError where Ollama is named and does not run."""
         if name == DEFAULT:
             name = self._default_embedding() if embeds else self._default()
-        for row in self._state.rows():
+        for row in self._state.rows_here():
             if row.model.id == name:
                 return _usable(row, embeds=embeds)
         for found in await self._installed(is_asked=ModelRef.parse(name).provider == "ollama"):
@@ -70,13 +70,13 @@ class ApiModels:
 
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
-        here = [model_entry(row.model) for row in self._state.rows() if row.can_answer]
+        here = [model_entry(row.model) for row in self._state.rows_here() if row.can_answer]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""
         chosen, loaded = self._state.chosen().id, self._state.loaded_id()
-        return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows()]}
+        return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows_here()]}
 
     async def ollama(self) -> Json:
         """How the server is, and every model that it has or could have."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from app.models.answering.embedders import Embedders, Makers
     from app.session.api import LocalApi
     from app.session.archive import Archive
+    from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
@@ -81,6 +82,13 @@ def ask(session: Session) -> Ask:
         prepare=prepare,
         enter=session.costs.note,
     )
+
+
+def builtin(session: Session) -> BuiltIn:
+    """The browser's own model."""
+    from app.session.builtin import BuiltIn
+
+    return BuiltIn(session.state, session.jobs, session.page)
 
 
 def cloud(session: Session) -> CloudServices:

@@ -140,6 +140,7 @@ class Session:
             self.ollama,
             self.jobs,
             self.manager,
+            builtin=lambda: self.builtin,
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
         )
@@ -205,6 +206,7 @@ class Session:
             page,
             self.device,
             self.manager,
+            builtin=lambda: self.builtin,
             cloud=lambda: self.cloud,
             setup=lambda: self.setup,
         )
@@ -213,6 +215,7 @@ class Session:
 
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
+    builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors

@@ -140,13 +140,14 @@ class DevicePanel:
 
         self._session, self._page = session, page
         self._browser, self._ollama = BrowserModelsView(session, page), OllamaView(session, page)
-        self._aside = Computed(self._draw_aside)
+        self._own, self._aside = Computed(self._draw_own), Computed(self._draw_aside)
         self._parts: dict[str, Html] = {}
 
     def regions(self) -> Html:
-        """Both lists, this device, and speed."""
-        self._parts = self._aside()
-        return join(browser_list(self._browser), ollama_list(self._ollama), *self._parts.values())
+        """Both lists, between them what the browser has built in, this device, and speed."""
+        own, aside = self._own(), self._aside()
+        self._parts = own | aside
+        return join(browser_list(self._browser), *own.values(), ollama_list(self._ollama), *aside.values())
 
     def rest(self) -> None:
         """More of the browser's models."""
@@ -155,11 +156,19 @@ class DevicePanel:
     def paint(self) -> None:
         """Each part by itself."""
         kept_up(self._page, *BROWSER, self._browser.paint, tag="section")
-        before, self._parts = self._parts, self._aside()
+        before, self._parts = self._parts, self._own() | self._aside()
         for id, html in self._parts.items():
             if html != before[id]:
                 self._page.paint("html", id, html)
         kept_up(self._page, *OLLAMA, self._ollama.paint, tag="section")
+
+    def _draw_own(self) -> dict[str, Html]:
+        """The browser's own model, where it has one: that is known from the start."""
+        if self._session.state.built_in() is None:
+            return {}
+        from app.ui.parts.built_in import REGION, built_in_region
+
+        return {REGION: drawn(Text("builtin.region"), REGION, lambda: built_in_region(self._session), tag="section")}
 
     def _draw_aside(self) -> dict[str, Html]:
         """What stands below the models, and does not change while one is fetched."""
@@ -282,6 +291,8 @@ class ModelsView:
             self._session.run(lambda: self._session.measure.look())
             self._session.run(self._session.engines.gpu.look)
             self._session.run(self._session.models.note_new)
+            if self._session.state.built_in() is not None:
+                self._session.run(lambda: self._session.builtin.look())
         if self._panel is None or tab != self._tab:
             self._draw(tab)
             return

@@ -10,7 +10,7 @@ between two batches of a long list. After a while without work its memory is fre
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -27,12 +27,12 @@ IDLE_SECONDS = 120.0
 
 
 class VectorEngine:
-    """An Embedder over one engine at a time. `open_model(model)` gives the file's handle (raises ModelMissing, Corrupt,
-    Evicted), `threads(model, facts)` how many threads of the processor it takes."""
+    """An Embedder over one engine at a time. `open_model(model)` gives its files' handles (raises ModelMissing,
+    Corrupt, Evicted), `threads(model, facts)` how many threads of the processor it takes."""
 
     def __init__(
         self,
-        open_model: Callable[[Model], Awaitable[object]],
+        open_model: Callable[[Model], Awaitable[Sequence[object]]],
         make_engine: EngineMaker,
         device: Device,
         clock: Clock,
@@ -96,9 +96,9 @@ class VectorEngine:
             raise NotSupported(Text("vectors.no_vectors", model=model.name), Text("vectors.choose"))
         threads = self._threads(model, await self._device.facts())
         settings = EngineSettings(_tokens(model), format=model.format, threads=threads, makes=makes)
-        handle = await self._open_model(model)
+        handles = await self._open_model(model)
         self._engine, self._loaded = self._make_engine("wllama"), (model.id, makes)
-        await self._engine.load(handle, settings, lambda phase: None)
+        await self._engine.load(handles, settings, lambda phase: None)
         return self._engine
 
     async def _free_later(self) -> None:

@@ -33,10 +33,10 @@ class World:
     async def _sleep(self, seconds: float) -> None:
         await self.idle.wait()
 
-    async def _open(self, model: Model) -> object:
+    async def _open(self, model: Model) -> tuple[object, ...]:
         if model.id == "gone":
             raise ModelMissing()
-        return "a file"
+        return ("a file",)
 
     def _make(self, name: EngineName) -> ScriptedEngine:
         assert name == "wllama"
