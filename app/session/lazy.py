@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
+    from app.session.hub import HubSearch
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
@@ -145,6 +146,15 @@ def features(session: Session) -> Features:
         session.store,
         session.jobs,
         ask=lambda: session.ask,
+    )
+
+
+def hub(session: Session) -> HubSearch:
+    """The search of the Hugging Face Hub."""
+    from app.session.hub import HubSearch
+
+    return HubSearch(
+        session.state, session.models, session.model_sources, session.navigation, session.jobs, session.make
     )
 
 
