@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeVar
 
 from app.core.commands import Command, Question
 from app.core.device import Space
+from app.core.locks import Lock
 from app.core.places import Purpose
 from app.core.values import (
     Counted,
@@ -22,7 +23,6 @@ from app.core.values import (
     Event,
     Hashed,
     LoadPhase,
-    Lock,
     Message,
     Model,
     Request,
