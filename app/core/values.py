@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from app.core.cards import NOTHING, ModelCard
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address
 from app.core.texts import Text, TextOrWords
@@ -232,7 +233,7 @@ class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
     `format` is None until the file's own header has been read. `place` is where the words go; `where` tells it in
-    words.
+    words. `quality` is its published MMLU-Pro score in per cent, 0 where none is known; `card` says whose figure it is.
     """
 
     id: str
@@ -255,6 +256,8 @@ class Model:
     capabilities: tuple[str, ...] = ()
     where: TextOrWords = STAYS_HERE
     place: Place = Place.BROWSER
+    quality: float = 0.0
+    card: ModelCard = NOTHING
 
     @property
     def ref(self) -> ModelRef:
