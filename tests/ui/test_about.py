@@ -36,7 +36,7 @@ def test_every_built_in_row_has_words_in_the_persons_language() -> None:
 def test_a_sheet_says_how_good_it_is_and_who_says_so() -> None:
     known = facts_of("lfm2.5-1.2b")
     assert known["Answers"].startswith("MMLU-Pro 44.4 % (without reasoning) Liquid AI")
-    assert known["Answers"].endswith("read on 28 Nov 2026")
+    assert known["Answers"].endswith("read on 28 November 2026")
     assert known["Quantisation"] == "Q4_K_M"
     assert known["Languages"].startswith("English, Arabic, Chinese, French, German")
     assert "10 million" in known["Licence"]

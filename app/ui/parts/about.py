@@ -78,7 +78,8 @@ def _quality(model: Model) -> Html | None:
         return None
     if not model.quality:
         billions = billions_of(model.name)
-        none = t("models_page.no_score_but", billions=Figure(billions)) if billions else t("models_page.no_score")
+        said = int(billions) if billions.is_integer() else billions
+        none = t("models_page.no_score_but", billions=said) if billions else t("models_page.no_score")
         return fact(t("models_page.answers"), none)
     card = model.card
     source = h("a", card.quality_source, href=card.quality_url, target="_blank", rel="noopener noreferrer")
