@@ -21,11 +21,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Command
+from app.core.device import Space
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
 from app.core.reading import Unreadable, read_json
-from app.core.values import DeviceFacts, Hashed, Lock, Space
+from app.core.values import DeviceFacts, Hashed, Lock
 from app.study.shelves import NAMES
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")

@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Se
 from typing import Literal, Protocol
 
 from app.core.commands import Command
+from app.core.device import Space
 from app.core.places import Purpose
 from app.core.values import (
     Counted,
@@ -25,7 +26,6 @@ from app.core.values import (
     Message,
     Model,
     Request,
-    Space,
     Thought,
     Used,
 )
@@ -64,9 +64,9 @@ class Engine(Protocol):
     def holds_schema(self) -> bool:
         """True if `generate` can write nothing but what the schema of its settings allows."""
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase) -> None:
-        """Start the engine on a Blob. `tell` hears each phase as it begins, as far as the engine tells them apart.
-        Raises LoadFailed, NotSupported, TimedOut."""
+    async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase) -> None:
+        """Start the engine on a model's files, a Blob each, in the order of `Model.files`. `tell` hears each phase as
+        it begins, as far as the engine tells them apart. Raises LoadFailed, NotSupported, TimedOut."""
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""

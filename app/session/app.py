@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from app.core.actions import ModelId, action
 from app.core.commands import Copy, Install, Persist, Update
+from app.core.device import Battery
 from app.core.errors import Interrupted
 from app.core.jobs import Jobs
 from app.core.ports import Device, Page
 from app.core.texts import Text
-from app.core.values import Battery
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Status
 from app.session.models import Models

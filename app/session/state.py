@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from app.core.adapters import Visit
+from app.core.device import Battery, Space
 from app.core.errors import AppError
 from app.core.places import Place, ProviderName, Purpose, of_records, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
 from app.core.texts import Percent, Text, Words
-from app.core.values import Battery, DeviceFacts, EngineName, Model, Request, Space
+from app.core.values import DeviceFacts, EngineName, Model, Request
 from app.models.engines.browser_engine import Loaded
 from app.models.shelf import Shelf
 from app.models.store.rows import Row

@@ -139,7 +139,7 @@ def candidates(
 
 def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
     model = row.model
-    can_come = bool(model.sources) and row.status in WAITING and _has_room(row, facts)
+    can_come = model.can_be_fetched and row.status in WAITING and _has_room(row, facts)
     if not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
         return None
     size_bytes = model.size_bytes or model.ram_bytes // 5
@@ -167,7 +167,7 @@ def _runner(model: Model, facts: DeviceFacts, size_bytes: int, *, is_measured: b
     """Where a model of this browser runs here; None where no engine can, or none on which it was worth while. llama.cpp
     is on the graphics processor where it is asked to be, as long as that is not found to be unsound."""
     format = likely_format(model)
-    names = engines_for(format, facts, model.size_bytes)
+    names = engines_for(format, facts, *model.sizes)
     if not names:
         return None
     is_weak = facts.is_software or (0 < facts.max_buffer_bytes < SMALL_BUFFER_BYTES < size_bytes)

@@ -27,6 +27,8 @@ ABOUT: Mapping[str, Text] = {
     "granite-4.0-1b": Text("models_page.about_granite_4_0_1b"),
     "qwen3.5-2b": Text("models_page.about_qwen3_5_2b"),
     "smollm3-3b": Text("models_page.about_smollm3_3b"),
+    "llama-3.2-3b": Text("models_page.about_llama_3_2_3b"),
+    "granite-4.1-3b": Text("models_page.about_granite_4_1_3b"),
 }
 #: what a licence wants that its name does not say; read at the publishers' cards on 2026-11-28
 TERMS: Mapping[str, Text] = {"LFM1.0": Text("models_page.terms_lfm")}

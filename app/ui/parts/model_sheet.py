@@ -87,7 +87,7 @@ def _facts(row: Row, shown: Shown, device: DeviceFacts | None) -> Html:
         _engine(model, shown, device) if model.format else None,
         gpu_switch(model, shown.gpu, is_ready=row.is_ready) if shown.gpu else None,
         fact(t("models_page.file"), _file(model)) if model.format else None,
-        fact("SHA-256", h("code", row.sha256), class_="hash") if row.sha256 else None,
+        *(fact("SHA-256", h("code", digest), class_="hash") for digest in row.file_sha256),
         _source(model),
         _licence(model),
     )
@@ -121,8 +121,8 @@ def _licence(model: Model) -> Html | None:
 def _engine(model: Model, shown: Shown, device: DeviceFacts | None) -> Html:
     """Which engine runs the model: the app's choice, or the person's."""
     picked, field = shown.picked, f"engine-{model.id}"
-    here = engines_for(model.format, device, model.size_bytes) if device else ()
-    reasons = reasons_against(model.format, device, model.size_bytes) if device else {}
+    here = engines_for(model.format, device, *model.sizes) if device else ()
+    reasons = reasons_against(model.format, device, *model.sizes) if device else {}
     first = next(iter(here), None)
     automatic = t("models_page.automatic_engine", engine=ENGINE_LABELS[first]) if first else t("models_page.automatic")
     options = [h("option", automatic, value="", selected=picked is None)]
