@@ -8,9 +8,9 @@ Stopping is always the same: cancel the task, or close the async generator (`con
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
-from app.core.commands import Command
+from app.core.commands import Command, Question
 from app.core.device import Space
 from app.core.places import Purpose
 from app.core.values import (
@@ -38,6 +38,7 @@ PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
 LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
 TellPhase = Callable[[LoadPhase], None]
+Told = TypeVar("Told")
 
 
 class Provider(Protocol):
@@ -317,6 +318,10 @@ class Page(Protocol):
 
     def do(self, command: Command) -> None:
         """Ask for something only a window can do: focus, clipboard, save a file, theme."""
+
+    async def ask(self, question: Question[Told], on_piece: Callable[[str], None] | None = None) -> Told:
+        """Ask for something of the page's, and wait for what it answers; `on_piece` hears what comes before that.
+        Raises Damaged where it answers nonsense."""
 
     def now(self) -> None:
         """Paint what waits at once, without waiting for the next frame."""

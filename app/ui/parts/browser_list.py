@@ -116,8 +116,11 @@ def finder(session: Session) -> Html:
         [(kind, label) for kind, label in labels.items() if kind in kinds] if len(kinds) > 1 else []
     )
     chips.append(("fits", t("models_page.chip_fits")))
-    field = search_field("discover-words", t("models_page.find"), "input:models:search", value=state.discover_words())
-    return h("div", field, *(_chip(kind, label, kind in state.discover_chips()) for kind, label in chips), id="finder")
+    on, words = "input:models:search", state.discover_words()
+    field = search_field("discover-words", t("models_page.find"), on, value=words, name="words")
+    ask = h("button", t("models_page.search_hub"), type="submit", class_="secondary")
+    form = h("form", field, ask, data_on="submit:hub:search", id="discover-form")
+    return h("div", form, *(_chip(kind, label, kind in state.discover_chips()) for kind, label in chips), id="finder")
 
 
 def _chip(kind: str, label: str, is_on: bool) -> Html:
