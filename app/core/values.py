@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from app.core.cards import NOTHING, ModelCard
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address, InPlace
 from app.core.texts import Text, TextOrWords
@@ -246,7 +247,7 @@ class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
     `format` is None until the file's own header has been read. `place` is where the words go; `where` tells it in
-    words.
+    words. `quality` is its published MMLU-Pro score in per cent, 0 where none is known; `card` says whose figure it is.
 
     A model is a list of `files`. One of several has them as `parts`, in the order in which an engine wants them; then
     `size_bytes` is all of them together, and `sources`, `sha256` and `chunk_sha256` are empty.
@@ -272,6 +273,8 @@ class Model:
     capabilities: tuple[str, ...] = ()
     where: TextOrWords = STAYS_HERE
     place: Place = Place.BROWSER
+    quality: float = 0.0
+    card: ModelCard = NOTHING
     parts: InPlace[tuple[ModelFile, ...]] = ()
 
     @property
