@@ -10,8 +10,8 @@ from app.core.texts import Size
 from app.models.engines.choice import why_not
 from app.models.store.rows import Row, Status
 from app.session import Session
+from app.ui.parts.about import about_model
 from app.ui.parts.advice import advised
-from app.ui.parts.browser_row import about_model
 from app.ui.parts.controls import search_field
 from app.ui.parts.model_row import group_head
 from app.ui.words import t
