@@ -26,6 +26,7 @@ STAYS_HERE = Text("chat.stays_here")
 FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
 #: what a file is to its model: "projector" is the part that sees (llama.cpp's mmproj)
 FileRole = Literal["weights", "projector"]
+VISION = "vision"  # of a model's capabilities: it takes pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +323,7 @@ class Model:
     @property
     def can_see(self) -> bool:
         """Whether it is known to take pictures."""
-        return "vision" in self.capabilities
+        return VISION in self.capabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,8 +373,9 @@ class DeviceFacts:
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
-    `on_gpu` asks for the graphics processor of engines that can do without. `think` and `schema` count for a reply
-    only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold one."""
+    `on_gpu` asks for the graphics processor of engines that can do without. `pictures` is how many pictures a request
+    may bring, 0 for none: an engine gets ready for them when it loads. `think` and `schema` count for a reply only:
+    `think` for models that can be told (None leaves it to the model), `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
@@ -382,6 +384,7 @@ class EngineSettings:
     schema: Schema | None = None
     threads: int = 0
     on_gpu: bool = False
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from app.core.errors import LoadFailed
 from app.core.texts import Text
-from app.core.values import FileFormat, Model
+from app.core.values import VISION, FileFormat, Model
 
 Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
 
@@ -37,7 +37,7 @@ FileKind = Literal[
 class FileFacts:
     """What the header tells. `context_length` in tokens, `expected_size` in bytes; 0 where the file does not say.
     A file that is part 2 of 3 has `part` 2 and `parts` 3. `is_known` is False for a GGUF architecture that the
-    browser's llama.cpp does not know."""
+    browser's llama.cpp does not know. `sees` where it has, or is, the part that takes pictures."""
 
     format: FileFormat
     context_length: int = 0
@@ -49,13 +49,15 @@ class FileFacts:
     part: int = 0
     parts: int = 0
     is_known: bool = True
+    sees: bool = False
 
 
 def as_told(model: Model, facts: FileFacts) -> Model:
     """The model with what its file says of itself. A catalogue may call a model for code or embeddings what looks like
     any other; it cannot call an embedding model one for chats."""
     kind = "embedding" if facts.kind == "embedding" else model.kind
-    return replace(model, format=facts.format, has_template=facts.has_template, kind=kind)
+    can = (*(one for one in model.capabilities if one != VISION), *((VISION,) if facts.sees else ()))
+    return replace(model, format=facts.format, has_template=facts.has_template, kind=kind, capabilities=can)
 
 
 class CutShort(LoadFailed):

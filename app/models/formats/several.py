@@ -43,7 +43,7 @@ async def read_model(files: Sequence[Readable], others: Sequence[str] = ()) -> F
     refuse(facts, first.name, others)
     for file, its_facts in found:
         await check_whole(file.read, file.size_bytes, its_facts)
-    return facts
+    return replace(facts, sees=any(its_facts.sees for _, its_facts in found))
 
 
 async def _joined(parts: Sequence[tuple[Readable, FileFacts]]) -> FileFacts:

@@ -23,7 +23,7 @@ from app.core.values import Model, ModelFile
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
 MOST_CHUNKS = 100_000  # of a file: 1.6 TB
-HEADER_VERSION = 1  # 1: what a GGUF file is for is read from its header
+HEADER_VERSION = 2  # 1: what a GGUF file is for is read from its header; 2: whether a model sees, too
 
 ENDINGS = {"gguf": ".gguf", "litertlm-gpu": ".litertlm", "litertlm-cpu": ".litertlm"}
 
