@@ -200,6 +200,7 @@ class Purpose(Enum):
     MODEL_FILE = (Text("places.model_file"), Carries.NAMES)
     MODEL_LOOK = (Text("places.model_look"), Carries.NAMES)
     CATALOG = (Text("places.catalog"), Carries.NAMES)
+    HUB = (Text("places.hub"), Carries.NAMES)
 
     def __init__(self, label: Text, carries: Carries) -> None:
         self.label, self.carries = label, carries

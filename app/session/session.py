@@ -125,7 +125,7 @@ class Session:
             cloud=lambda: self.cloud,
         )
         self.ollama_files = OllamaFiles(state, notices, preferences, self.ollama, jobs, self.make)
-        self.model_sources = ModelSources(state, notices, manager, self.sources)
+        self.model_sources = ModelSources(state, notices, manager, self.sources, hub=lambda: self.hub)
         self.switching = Switching(state, notices, cloud=lambda: self.cloud)
         self.offline_gate = OfflineGate(state, self.switching, page, self.gate, self.egress)
 
@@ -218,7 +218,9 @@ class Session:
     builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
     costs = cached_property(lazy.costs)
+    embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
+    hub = cached_property(lazy.hub)
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)

@@ -27,6 +27,7 @@ from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
 if TYPE_CHECKING:
+    from app.session.hub import HubShown
     from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
     from app.session.ollama_files import Import
@@ -136,6 +137,7 @@ class State:
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
         self.discover_words = Signal("")  # what is looked for in Discover
         self.discover_chips: Signal[frozenset[str]] = Signal(frozenset())  # its filters: kinds of models, "fits"
+        self.hub: Signal[HubShown | None] = Signal(None)  # what is shown of the Hugging Face Hub there; None: nothing
         self.finding_model: Signal[str | None] = Signal(None)  # the search in the list of models; None: it is shut
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.shelf = Shelf(

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.html import Html, join
+from app.core.commands import Focus
+from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.signals import Computed
 from app.core.texts import Percent, Text
@@ -182,19 +183,46 @@ class DevicePanel:
 
 
 class DiscoverPanel:
-    """Discover: a search, filters, and what is not on this device."""
+    """Discover: a search, filters, what the Hub has where it was asked, and what is not on this device."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._list = BrowserModelsView(session, page, discovered)
-        self._finder = Html("")
+        self._hub_now = Computed(self._draw_hub)  # which a progress of the list below does not change
+        self._finder = self._hub = Html("")
+        self._open = ""
 
     def regions(self) -> Html:
-        """The search over the list."""
+        """The search over both lists."""
         from app.ui.parts.browser_list import finder
 
-        self._finder = finder(self._session)
-        return join(self._finder, browser_list(self._list))
+        self._finder, self._hub, self._open = finder(self._session), self._hub_now(), self._opened()
+        return join(self._finder, self._hub, browser_list(self._list))
+
+    def _draw_hub(self) -> Html:
+        """Nothing is imported for it before somebody has asked."""
+        if self._session.state.hub() is None:
+            return h("div", id="hub")
+
+        def draw() -> Html:
+            from app.ui.parts.hub import hub_region
+
+            return hub_region(self._session)
+
+        return drawn(Text("hub.title"), "hub", draw, tag="section")
+
+    def _opened(self) -> str:
+        """The repository whose files are on show, "" where none is."""
+        shown = self._session.state.hub()
+        return shown.opened.repository.id if shown and shown.opened else ""
+
+    def _follow(self) -> None:
+        """What was pressed is gone: the cursor goes to the files' heading, and back to where they were opened."""
+        was, self._open = self._open, self._opened()
+        if self._session.state.hub() is None:
+            self._page.do(Focus("discover-words"))
+        elif was != self._open:
+            self._page.do(Focus("hub-repository" if self._open else f"hub-open-{was}"))
 
     def rest(self) -> None:
         """More of the models."""
@@ -207,6 +235,10 @@ class DiscoverPanel:
         before, self._finder = self._finder, finder(self._session)
         if self._finder != before:
             self._page.paint("html", "finder", self._finder)
+        was, self._hub = self._hub, self._hub_now()
+        if self._hub != was:
+            self._page.paint("html", "hub", self._hub)
+            self._follow()
         kept_up(self._page, *BROWSER, self._list.paint, tag="section")
 
 

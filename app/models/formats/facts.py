@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.core.embeds import UNTOLD, Embeds
 from app.core.errors import LoadFailed
 from app.core.texts import Text
 from app.core.values import VISION, FileFormat, Model
+from app.models.answering.prefixes import prefixed_as
 
 Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
 
@@ -49,6 +51,7 @@ class FileFacts:
     part: int = 0
     parts: int = 0
     is_known: bool = True
+    embeds: Embeds = UNTOLD
     sees: bool = False
 
 
@@ -57,7 +60,11 @@ def as_told(model: Model, facts: FileFacts) -> Model:
     any other; it cannot call an embedding model one for chats."""
     kind = "embedding" if facts.kind == "embedding" else model.kind
     can = (*(one for one in model.capabilities if one != VISION), *((VISION,) if facts.sees else ()))
-    return replace(model, format=facts.format, has_template=facts.has_template, kind=kind, capabilities=can)
+    told = replace(model, format=facts.format, has_template=facts.has_template, kind=kind, capabilities=can)
+    if not told.can_embed:
+        return told
+    embeds = model.embeds.filled(facts.embeds).filled(prefixed_as(facts.title or model.name))
+    return replace(told, embeds=embeds, capabilities=tuple(dict.fromkeys((*can, "embedding"))))
 
 
 class CutShort(LoadFailed):

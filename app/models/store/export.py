@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 
 from app.core.texts import Text, Words
+from app.models.store.catalog_card import card_fields
 from app.models.store.model_store import ModelStore
 from app.models.store.opener import Opener
 from app.models.store.stored import Stored, file_names
@@ -62,6 +63,7 @@ def _row(stored: Stored, words: Words) -> dict[str, object]:
         "license_url": model.license_url,
         "best_for": words(model.best_for),
         "format": model.format or "",
+        **card_fields(model),
     }
 
 
