@@ -28,6 +28,7 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 #: names, lines to paste, and the words of a kept record whose own are not believed.
 FOR_OTHERS = {
     "core/places.py": 2,
+    "models/answering/prefixes.py": 1,
     "models/cloud/anthropic.py": 1,
     "models/cloud/messages.py": 2,
     "models/cloud/refusals.py": 4,
