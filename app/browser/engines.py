@@ -63,7 +63,6 @@ class WorkerEngine:
     folder: str
     needs_template = False
     restarts_after_stop = False
-    holds_schema = False
 
     def __init__(self, base: str, keep: Keep) -> None:
         self._base, self._keep = base, keep
@@ -197,7 +196,6 @@ class Wllama(WorkerEngine):
     name: EngineName = "wllama"
     kind = "wllama"
     folder = WLLAMA
-    holds_schema = True
 
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
         """One conversation at a time needs one slot. All layers go to the graphics processor, or none. It takes one

@@ -66,7 +66,6 @@ class DemoEngine:
     name: EngineName = "wllama"
     needs_template = False
     restarts_after_stop = False
-    holds_schema = False
     used: Used | None = None
 
     def __init__(

@@ -120,7 +120,11 @@ class OllamaRow:
         return _seconds(self.installed.modified_at) if self.installed else 0.0
 
     def as_model(self) -> Model:
-        """The model as a provider and the dropdown want it."""
+        """The model as a provider and the dropdown want it. What the server runs itself it holds to a schema (since
+        0.5.0, older than its telling of capabilities); what it passes on, it does not (its documentation of structured
+        outputs, read on 29 November 2026)."""
+        passed_on = is_cloud(self.name) or (self.installed is not None and self.installed.remote_host)
+        holds = "completion" in self.capabilities and not passed_on
         return Model(
             self.id,
             self.name,
@@ -130,7 +134,7 @@ class OllamaRow:
             best_for=self.listed.best_for if self.listed else "",
             where=self.where,
             place=self.place,
-            capabilities=self.capabilities,
+            capabilities=(*self.capabilities, *(["schema"] if holds else [])),
         )
 
 
