@@ -1,5 +1,5 @@
-"""What an answer by a JSON schema must be, whoever gives it, as plain functions: from CPython against fakes and servers,
-and in the browser's Python worker against the real engines.
+"""What an answer by a JSON schema must be, whoever gives it, as plain functions: from CPython against servers, and in
+the browser's Python worker against the real engines, too.
 
     tally = await check_schemas(LocalModelProvider(engine), model, replies=50)       # Tally(shown=43, cut=7, …)
 
