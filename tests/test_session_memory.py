@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.places import Place
@@ -17,7 +18,7 @@ from tests.test_session import GPU_FILE, SlowEngine, World, play
 class Late(SlowEngine):
     """Takes six seconds to load: the page's clock goes on by a hundredth at each look, and each phase is one."""
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
+    async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase = untold) -> None:
         for _ in range(600):
             tell(LoadPhase.READING)
 

@@ -100,3 +100,18 @@ def test_ollama_leads_to_its_tab() -> None:
         assert Route("#/models/ollama") in world.page.commands
 
     play(scene)
+
+
+def test_a_better_model_that_an_empty_chat_offers_is_fetched_and_answers_then_or_is_declined_for_good() -> None:
+    async def scene() -> None:
+        world = WithBetter("Hi.")
+        await world.session.start("")
+        await world.act("setup:later")
+        await world.act("setup:enough")
+        await world.reload()
+        await world.act("models:check")
+        assert (world.session.state.settings().setup, shown(world)) == ("enough", "")
+        await world.act("setup:fetch", "better")
+        assert (shown(world), world.session.state.settings().model_id) == ("", "better")
+
+    asyncio.run(scene())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from app.core.ports import TellPhase
@@ -28,8 +28,8 @@ class ThreadedEngine(SlowEngine):
 
     speeds: Mapping[int, float] = {}
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
-        await super().load(handle, settings, tell)
+    async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase = untold) -> None:
+        await super().load(handles, settings, tell)
         self.used = Used(settings.threads)
 
     @property

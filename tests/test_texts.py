@@ -35,6 +35,7 @@ FOR_OTHERS = {
     "models/cloud/refusals.py": 4,
     "models/cloud/services.py": 1,
     "models/device/benchmark.py": 3,
+    "models/engines/built_in.py": 1,
     "models/engines/gpu_check.py": 2,
     "models/ollama/bringing.py": 1,
     "models/ollama/chat_templates.py": 1,

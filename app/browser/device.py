@@ -10,8 +10,9 @@ import js
 from pyodide.ffi import JsException
 
 from app.browser.ffi import js_array, js_object, text_of
+from app.core.device import Space
 from app.core.ports import LocalNetwork
-from app.core.values import DeviceFacts, Space
+from app.core.values import DeviceFacts
 
 # Order matters: Edge calls itself Chrome too, and Chrome calls itself Safari.
 BROWSERS = (

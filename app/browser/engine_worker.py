@@ -1,7 +1,7 @@
 """One classic worker that holds one engine (static/js/workers/engine.js), as Python sees it.
 
     worker = EngineWorker(base)
-    await worker.load("wllama", "wllama-3.13.0", blob, {"n_ctx": 4096}, seconds=60, tell=print)   # each LoadPhase
+    await worker.load("wllama", "wllama-3.13.0", [blob], {"n_ctx": 4096}, seconds=60, tell=print)   # each LoadPhase
     async for piece in worker.run({"messages": [...]}, first_seconds=180, seconds=60): ...
     worker.end()
 
@@ -12,7 +12,7 @@ engine to stop and returns at once; the next run waits until the engine has come
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -45,9 +45,15 @@ class EngineWorker:
         self.used: Used | None = None
 
     async def load(
-        self, kind: str, folder: str, blob: object, options: Mapping[str, Any], seconds: float, tell: TellPhase
+        self,
+        kind: str,
+        folder: str,
+        blobs: Sequence[object],
+        options: Mapping[str, Any],
+        seconds: float,
+        tell: TellPhase,
     ) -> list[str]:
-        """Start the engine on a Blob; gives the addresses of the app's own files that it took. `used` is set.
+        """Start the engine on a model's files; gives the addresses of the app's own files that it took. `used` is set.
 
         Raises LoadFailed, NotSupported, TimedOut, EngineError.
         """
@@ -56,7 +62,7 @@ class EngineWorker:
             with callback(lambda event: tell(LoadPhase(event.data))) as on_message:
                 channel.port1.onmessage = on_message
                 port = comlink.transfer(channel.port2, js_array(channel.port2))
-                loading = self._api.load(kind, folder, blob, js_object(options), port)
+                loading = self._api.load(kind, folder, js_array(*blobs), js_object(options), port)
                 try:
                     answer = await first_answer(self._worker, loading, seconds)
                 finally:

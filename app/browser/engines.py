@@ -82,17 +82,19 @@ class WorkerEngine:
         """What the loaded model really runs on, where the engine tells."""
         return self._worker.used if self._worker else None
 
-    async def load(self, handle: Any, settings: EngineSettings, tell: TellPhase = lambda phase: None) -> None:
-        """Start a worker on a Blob. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
-        if not handle.size:
+    async def load(
+        self, handles: Sequence[Any], settings: EngineSettings, tell: TellPhase = lambda phase: None
+    ) -> None:
+        """Start a worker on a model's files. Raises LoadFailed, NotSupported, TimedOut, EngineError."""
+        if not all(handle.size for handle in handles):
             raise LoadFailed(Text("browser.empty_file"), again=False)
         await self.unload()
         tell(LoadPhase.STARTING)
         self._worker = EngineWorker(self._base)
-        seconds = LOAD_SECONDS + handle.size / LOAD_BYTES_PER_SECOND
+        seconds = LOAD_SECONDS + sum(handle.size for handle in handles) / LOAD_BYTES_PER_SECOND
         try:
             options = self.load_options(settings)
-            files = await self._worker.load(self.kind, self.folder, handle, options, seconds, tell)
+            files = await self._worker.load(self.kind, self.folder, handles, options, seconds, tell)
         except BaseException:
             await self.unload()
             raise

@@ -8,9 +8,10 @@ Stopping is always the same: cancel the task, or close the async generator (`con
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
-from app.core.commands import Command
+from app.core.commands import Command, Question
+from app.core.device import Space
 from app.core.places import Purpose
 from app.core.values import (
     Counted,
@@ -25,7 +26,6 @@ from app.core.values import (
     Message,
     Model,
     Request,
-    Space,
     Thought,
     Used,
 )
@@ -38,6 +38,7 @@ PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
 LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
 TellPhase = Callable[[LoadPhase], None]
+Told = TypeVar("Told")
 
 
 class Provider(Protocol):
@@ -60,9 +61,9 @@ class Engine(Protocol):
     def restarts_after_stop(self) -> bool:
         """True if stopping a reply throws the engine away, so that the next message loads the model again."""
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase) -> None:
-        """Start the engine on a Blob. `tell` hears each phase as it begins, as far as the engine tells them apart.
-        Raises LoadFailed, NotSupported, TimedOut."""
+    async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase) -> None:
+        """Start the engine on a model's files, a Blob each, in the order of `Model.files`. `tell` hears each phase as
+        it begins, as far as the engine tells them apart. Raises LoadFailed, NotSupported, TimedOut."""
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
@@ -313,6 +314,10 @@ class Page(Protocol):
 
     def do(self, command: Command) -> None:
         """Ask for something only a window can do: focus, clipboard, save a file, theme."""
+
+    async def ask(self, question: Question[Told], on_piece: Callable[[str], None] | None = None) -> Told:
+        """Ask for something of the page's, and wait for what it answers; `on_piece` hears what comes before that.
+        Raises Damaged where it answers nonsense."""
 
     def now(self) -> None:
         """Paint what waits at once, without waiting for the next frame."""

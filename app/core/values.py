@@ -12,18 +12,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from app.core.cards import NOTHING, ModelCard
 from app.core.places import ModelRef, Place, ProviderName, Purpose
-from app.core.shapes import Address
+from app.core.shapes import Address, InPlace
 from app.core.texts import Text, TextOrWords
 
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error"]
-EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
+EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama", "built-in"]
 #: a JSON schema, or "json" for any JSON
 Schema = Mapping[str, object] | Literal["json"]
 STAYS_HERE = Text("chat.stays_here")
 FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
+#: what a file is to its model: "projector" is the part that sees (llama.cpp's mmproj)
+FileRole = Literal["weights", "projector"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One of the files that a model is made of. `size_bytes` counts; the hashes are the published ones, of the whole
+    and of each chunk of the model's `chunk_bytes`, "" and () where there are none."""
+
+    sources: tuple[Source, ...] = ()
+    size_bytes: int = 0
+    sha256: str = ""
+    chunk_sha256: tuple[str, ...] = ()
+    role: FileRole = "weights"
+
+
+@dataclass(frozen=True, slots=True)
 class Hashed:
     """SHA-256 of one chunk, and the state of the whole file's hash after it: go on from it with the next chunk."""
 
@@ -232,7 +247,10 @@ class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
     `format` is None until the file's own header has been read. `place` is where the words go; `where` tells it in
-    words.
+    words. `quality` is its published MMLU-Pro score in per cent, 0 where none is known; `card` says whose figure it is.
+
+    A model is a list of `files`. One of several has them as `parts`, in the order in which an engine wants them; then
+    `size_bytes` is all of them together, and `sources`, `sha256` and `chunk_sha256` are empty.
     """
 
     id: str
@@ -255,6 +273,29 @@ class Model:
     capabilities: tuple[str, ...] = ()
     where: TextOrWords = STAYS_HERE
     place: Place = Place.BROWSER
+    quality: float = 0.0
+    card: ModelCard = NOTHING
+    parts: InPlace[tuple[ModelFile, ...]] = ()
+
+    @property
+    def files(self) -> tuple[ModelFile, ...]:
+        """The files that it is made of."""
+        return self.parts or (ModelFile(self.sources, self.size_bytes, self.sha256, self.chunk_sha256),)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Bytes in each of its files."""
+        return tuple(file.size_bytes for file in self.files)
+
+    @property
+    def all_sources(self) -> tuple[Source, ...]:
+        """Where its files come from, all together."""
+        return tuple(source for file in self.files for source in file.sources)
+
+    @property
+    def can_be_fetched(self) -> bool:
+        """Whether somebody offers each of its files."""
+        return all(file.sources for file in self.files)
 
     @property
     def ref(self) -> ModelRef:
@@ -283,8 +324,7 @@ class Model:
 
     @property
     def holds_schema(self) -> bool:
-        """Whether it can be given a JSON schema and then writes nothing else: as its row says, and every file that
-        llama.cpp runs. Any other model is asked for it in words."""
+        """Whether it can be given a JSON schema: as its row says, and every file of llama.cpp. Others are asked."""
         return "schema" in self.capabilities or self.format == "gguf"
 
     @property
@@ -335,23 +375,6 @@ class DeviceFacts:
     problem: str = ""
     is_isolated: bool = False  # cross-origin isolated: threads may share memory
     has_shared_memory: bool = False  # SharedArrayBuffer: some browsers lack it even so (WebKitGTK 2.50)
-
-
-@dataclass(frozen=True, slots=True)
-class Battery:
-    """How full it is, from 0 to 1, as far as the browser tells."""
-
-    level: float
-    is_charging: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """What the browser says of its storage for this site, in bytes; zeros where it does not tell."""
-
-    quota_bytes: int = 0
-    usage_bytes: int = 0
-    is_persistent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class ApiModels:
         """The model that a request means. Raises Refusal, and ProviderError where Ollama is named and does not run."""
         if name == DEFAULT:
             name = self._default()
-        for row in self._state.rows():
+        for row in self._state.rows_here():
             if row.model.id == name:
                 return _usable(row)
         for found in await self._installed(is_asked=ModelRef.parse(name).provider == "ollama"):
@@ -64,14 +64,14 @@ class ApiModels:
 
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
-        rows = [row for row in self._state.rows() if row.model.can_chat]
+        rows = [row for row in self._state.rows_here() if row.model.can_chat]
         here = [model_entry(row.model) for row in rows if row.can_answer]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""
         chosen, loaded = self._state.chosen().id, self._state.loaded_id()
-        return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows()]}
+        return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows_here()]}
 
     async def ollama(self) -> Json:
         """How the server is, and every model that it has or could have."""

@@ -9,9 +9,11 @@ from app.study.chats import Chat, Turn
 if TYPE_CHECKING:
     from app.session.api import LocalApi
     from app.session.archive import Archive
+    from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
+    from app.session.hub import HubSearch
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
@@ -81,6 +83,13 @@ def ask(session: Session) -> Ask:
     )
 
 
+def builtin(session: Session) -> BuiltIn:
+    """The browser's own model."""
+    from app.session.builtin import BuiltIn
+
+    return BuiltIn(session.state, session.jobs, session.page)
+
+
 def cloud(session: Session) -> CloudServices:
     """Cloud services and own servers."""
     from app.session.cloud import CloudServices
@@ -126,6 +135,15 @@ def features(session: Session) -> Features:
         session.store,
         session.jobs,
         ask=lambda: session.ask,
+    )
+
+
+def hub(session: Session) -> HubSearch:
+    """The search of the Hugging Face Hub."""
+    from app.session.hub import HubSearch
+
+    return HubSearch(
+        session.state, session.models, session.model_sources, session.navigation, session.jobs, session.make
     )
 
 

@@ -115,7 +115,7 @@ class Measuring:
         return tuple(
             model
             for model in self._state.shelf.ready()
-            if model.provider != "browser" or facts is None or engines_for(model.format, facts, model.size_bytes)
+            if model.provider != "browser" or facts is None or engines_for(model.format, facts, *model.sizes)
         )
 
     def advice(self) -> tuple[Recommendation, ...]:

@@ -10,13 +10,14 @@ from typing import Literal
 
 from app.core.actions import ModelId, Picked, PickedFile, action
 from app.core.commands import Allow, Persist, Save, SaveFile, WriteFile
+from app.core.device import Space
 from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Device, Page
 from app.core.texts import Percent, Size, Text, of
 from app.core.throttle import Throttle
-from app.core.values import EngineName, Event, Model, Space
+from app.core.values import EngineName, Event, Model
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
 from app.models.engines.gpu import Wish, told
@@ -190,7 +191,7 @@ class Models:
         if stored.state == "damaged":
             return  # the row says what is wrong, and has the button that mends it
         what = Text("store.verified" if stored.is_verified else "store.read_whole", model=name)
-        self._notices.show(Shown(id, what, f"SHA-256 {stored.sha256}"))
+        self._notices.show(Shown(id, what, f"SHA-256 {', '.join(stored.file_sha256)}"))
 
     @action("models:repair", ModelId)
     def repair(self, model_id: ModelId) -> None:

@@ -31,7 +31,7 @@ class Settings:
     is_offline_mode: Strictly[bool] = False
     is_loopback_allowed: bool = True  # whether Ollama on this computer may be asked in Offline Mode
     offline_since: When = 0.0  # when Offline Mode was switched on, seconds since 1970
-    setup: str = ""  # where the first run stands: "", "welcome", "fetch", "later", "done"
+    setup: str = ""  # where the first run stands: "", "welcome", "fetch", "later", "done", "enough"
     setup_model: str = ""  # what was picked in it
     memory_gb: float = 0.0  # this computer's memory as the person says, 0 where they have not
     speeds: Mapping[str, float] = field(default_factory=dict)  # by a model's id: tokens a second as measured here

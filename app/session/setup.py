@@ -24,7 +24,8 @@ from app.session.preferences import Preferences
 from app.session.state import State
 
 WELCOME, FETCH = "welcome", "fetch"
-LATER, DONE = "later", "done"  # not shown again unasked
+LATER, DONE = "later", "done"  # not shown again unasked; a better model is still offered in an empty chat
+ENOUGH = "enough"  # nothing is offered any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Setup:
         """Show it unasked: to a person who has nothing yet, or who was in the middle of it."""
         settings = self._state.settings()
         is_new = not self._state.chats() and not any(row.is_ready for row in self._state.rows_at_rest())
-        if settings.setup in (LATER, DONE) or self._state.live() or self._state.setup():
+        if settings.setup in (LATER, DONE, ENOUGH) or self._state.live() or self._state.setup():
             return
         if settings.setup == FETCH:
             self._state.setup.set(FETCH)
@@ -90,6 +91,16 @@ class Setup:
         self._state.setup.set("" if row.is_ready else FETCH)
         if not row.is_ready:
             self._models.download(choice)
+
+    @action("setup:fetch", ModelId)
+    async def fetch(self, model_id: ModelId) -> None:
+        """Download the better model that an empty chat offers."""
+        await self.pick(PickForm(model_id))
+
+    @action("setup:enough")
+    async def enough(self) -> None:
+        """No better model is wanted; Local Models still shows which would be."""
+        await self._preferences.change(setup=ENOUGH)
 
     @action("setup:later")
     async def later(self) -> None:

@@ -22,9 +22,9 @@ def engine_maker(asked: Mapping[str, list[str]]) -> EngineMaker:
     return lambda name: DemoEngine(tokens, rate)
 
 
-async def nothing(model: Model) -> object:
-    """The file of a model that has none."""
-    return None
+async def nothing(model: Model) -> tuple[object, ...]:
+    """The files of a model that has none."""
+    return ()
 
 
 async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records, words: Words) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.bench.bench import Bench
 from tests.bench.measure import Browser, Row, Sample, browsing, row, take_turns
-from tests.bench.setup import LOAD_OPTIONS, MODEL, bundled_model_ready, send_and_wait, set_number, threads_used
+from tests.bench.setup import LENGTH, LOAD_OPTIONS, MODEL, bundled_model_ready, send_and_wait, set_number, threads_used
 from tests.browser.driver import App
 
 NAMES = ("load-stored",)
@@ -22,7 +22,7 @@ FEWEST_TOKENS = 16
 NOTE = (
     "bundled model out of IndexedDB into a new engine / the same over loopback HTTP; ours as its receipt says (0.1 s)"
 )
-LOAD_LINE = re.compile(r"Model load\s*([\d.]+) s")
+LOAD_LINE = re.compile(r"Loading the model\s*([\d.]+)\s*s")
 
 
 def ours(browser: Browser, app: App) -> Sample:
@@ -36,7 +36,7 @@ def ours(browser: Browser, app: App) -> Sample:
     app.go("Chat")
     browser.settle()
     send_and_wait(app, "Hello!")
-    line = LOAD_LINE.search(app.answers.last.text_content() or "")
+    line = LOAD_LINE.search(app.figures(app.answers.last).text_content() or "")
     if line is None:
         raise RuntimeError("the receipt does not say how long the model took to load")
     return (float(line.group(1)),)
@@ -53,8 +53,8 @@ def measure(bench: Bench) -> list[Row]:
     with ExitStack() as stack:
         mine, other = (stack.enter_context(browsing(bench.playwright)) for _ in range(2))
         app = bundled_model_ready(mine, bench.ours)
-        app.go("Settings")
-        set_number(app, "Longest reply", FEWEST_TOKENS)
+        app.settings("Chat")
+        set_number(app, LENGTH, FEWEST_TOKENS)
         other.page.goto(bench.peer("bare-load.html", is_isolated=True))
         other.wait_ready()
         words = [bench.peers + MODEL, {**LOAD_OPTIONS, "n_threads": threads_used(app)}]

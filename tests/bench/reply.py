@@ -6,6 +6,7 @@ JavaScript that appends text. Each side answers once before it counts, and start
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -40,8 +41,8 @@ def spent(browser: Browser, work: Callable[[], object]) -> Sample:
 
 def check_same_work(app: App, pieces: int) -> None:
     """Both replies must have the length that was asked for, or the ratio says nothing."""
-    line = app.answers.last.locator(".meta").first.inner_text()
-    if pieces != TOKENS or f"{TOKENS} tokens" not in line:
+    line = app.figures(app.answers.last).inner_text()
+    if pieces != TOKENS or not re.search(rf"\b{TOKENS}\stokens", line):
         raise RuntimeError(f"the replies differ: the peer sent {pieces} pieces, our page says {line!r}")
 
 

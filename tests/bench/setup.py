@@ -12,6 +12,7 @@ from tests.browser.driver import App
 MODEL = "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
 TOKENS = 200
 TEMPERATURE = 0
+LENGTH = "Maximum reply length"  # what Settings → Chat calls it
 CONTEXT_TOKENS = 2048  # the bundled model's own, see static/catalog.toml
 #: What `app.browser.engines.Wllama` loads the model with and asks for: the peer must do the same work.
 LOAD_OPTIONS: dict[str, Any] = {"n_gpu_layers": 0, "n_parallel": 1, "n_batch": 32, "n_ctx": CONTEXT_TOKENS}
@@ -36,9 +37,9 @@ text => new Promise(resolve => {
 def sampling_fixed(browser: Browser, url: str, tokens: int = TOKENS) -> App:
     """Open the app and set the sampling; no model is loaded yet."""
     app = App(browser.context, url)
-    app.open("#/settings")
+    app.open("#/settings/chat")
     set_number(app, "Temperature", TEMPERATURE)
-    set_number(app, "Longest reply", tokens)
+    set_number(app, LENGTH, tokens)
     app.go("Chat")
     return app
 
@@ -58,7 +59,7 @@ def start_bare(bench: Bench, browser: Browser, options: Mapping[str, Any]) -> No
 
 
 def set_number(app: App, label: str, value: float) -> None:
-    """Type a number into a field of the settings."""
+    """Type a number into a field of the section of Settings that is on show."""
     field = app.page.get_by_label(label)
     field.fill(str(value))
     field.press("Tab")
@@ -94,8 +95,8 @@ async id => {
 
 def last_turn(app: App) -> dict[str, Any]:
     """The record of the last answer, with `usage` and `timing` unrounded."""
-    place = app.answers.last.locator(".meta").get_attribute("id") or ""
-    turn: dict[str, Any] = app.page.evaluate(LAST_TURN, place.removeprefix("m-"))
+    id = app.answers.last.get_attribute("id") or ""
+    turn: dict[str, Any] = app.page.evaluate(LAST_TURN, id.removeprefix("t-"))
     return turn
 
 

@@ -149,7 +149,7 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     assert app.ask(QUESTION) == TEXT
     answer = app.answers.first
     expect(app.line(answer)).to_contain_text(re.compile(rf"{re.escape(name)} · sent to 127.0.0.1:\d+"))
-    expect(app.figures(answer)).to_contain_text(re.compile(rf"{mock.tokens()}\stokens.*cost unknown", re.DOTALL))
+    expect(app.figures(answer)).to_contain_text(re.compile(rf"{mock.tokens()}\stokens.*Cost\s*unknown", re.DOTALL))
     verdict = mock.admin("/verdict")
     assert verdict["passed"], verdict
     app.check()

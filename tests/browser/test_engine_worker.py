@@ -19,6 +19,7 @@ from tests.browser.driver import LIMIT_MS, MODELS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.thinking import THINKING, thinking_model
 from tests.environment import ROOT
+from tests.gguf_parts import names_of, split
 from tests.ollama.gguf import with_template
 from tests.words import english
 
@@ -32,6 +33,7 @@ FILES = {
 }
 
 SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
+PARTS = names_of("tiny", 3)
 
 #: Chat templates that do not work.
 TEMPLATES = {
@@ -71,6 +73,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         made.mkdir()
         for name in THINKING:
             thinking_model(made, name)
+        for name, part in zip(PARTS, split((MODELS / FILES["wllama"]).read_bytes(), 3), strict=True):
+            (made / name).write_bytes(part)
         for name, template in TEMPLATES.items():
             (made / f"{name}.gguf").write_bytes(with_template(MODELS / FILES["wllama"], template))
         yield url
@@ -107,11 +111,24 @@ def test_each_engine_keeps_the_contract_and_the_console_quiet(gpu_worker: Python
     assert gpu_worker.problems == []
 
 
+def test_a_model_in_three_parts_answers(plain_worker: PythonWorker) -> None:
+    answer = plain_worker.run(f"""{PREPARE}
+async def part(name):
+    return await (await js.fetch(BASE + "made/" + name)).blob()
+engine = engine_maker(BASE)("wllama")
+await engine.load([await part(name) for name in {PARTS!r}], settings)
+{HELLO}
+await engine.unload()
+text""")
+    assert answer == {"value": "Hello! How can I help you today?"}
+    assert plain_worker.problems == []
+
+
 @pytest.mark.parametrize("name", ["wllama", "litert-lm-cpu"])
 def test_two_engines_answer_without_webgpu(plain_worker: PythonWorker, name: str) -> None:
     answer = plain_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE)({name!r})
-await engine.load(await blob_of({FILES[name]!r}), settings)
+await engine.load([await blob_of({FILES[name]!r})], settings)
 async with aclosing(engine.generate([Message("user", "Hello!")], replace(settings, think=True))) as pieces:
     text = "".join([piece.text async for piece in pieces])
 await engine.unload()
@@ -124,7 +141,7 @@ def test_llama_says_that_it_did_without_a_graphics_processor_that_lacks_f16(gpu_
     """It is asked for one, finds none that it can use, and runs on the processor without a word but in its log."""
     answer = gpu_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE)("wllama")
-await engine.load(await blob_of({FILES["wllama"]!r}), replace(settings, on_gpu=True))
+await engine.load([await blob_of({FILES["wllama"]!r})], replace(settings, on_gpu=True))
 used = engine.used
 {HELLO}
 await engine.unload()
@@ -149,7 +166,7 @@ def test_a_gguf_that_thinks_does_so_apart_and_as_it_is_told(
     """Fault E1: its words were dropped. Of untrained thinking the tiny model makes noise, but answers as ever."""
     answer = plain_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE)("wllama")
-await engine.load(await (await js.fetch(BASE + "made/{template}.gguf")).blob(), settings)
+await engine.load([await (await js.fetch(BASE + "made/{template}.gguf")).blob()], settings)
 question = [Message("user", "What is the capital of France?")]
 async with aclosing(engine.generate(question, replace(settings, think={think}))) as pieces:
     found = [piece async for piece in pieces]
@@ -184,7 +201,7 @@ class Plain:
         return Plan(Text("gpu.not_for_this"))
 
 async def opened(model):
-    return await blob_of(model.name)
+    return [await blob_of(model.name)]
 
 engines = BrowserModelEngine(opened, engine_maker(BASE), Plain(), SystemClock(), Plain())
 provider = LocalModelProvider(engines)
@@ -231,7 +248,7 @@ asdict(told)""")
 def test_a_missing_file_of_the_engine_itself_is_told_as_such(plain_worker: PythonWorker, name: str) -> None:
     """Fault B3: it was told as an incomplete model."""
     answer = plain_worker.run(f"""{PREPARE}
-await engine_maker(BASE + "no-wasm/")({name!r}).load(await blob_of({FILES[name]!r}), settings)""")
+await engine_maker(BASE + "no-wasm/")({name!r}).load([await blob_of({FILES[name]!r})], settings)""")
     assert (answer["error"], answer["message"]) == ("LoadFailed", english(MISSING))
     assert ".wasm" in answer["detail"]
     plain_worker.problems.clear()  # the browser itself reports the missing file
@@ -243,7 +260,7 @@ def test_a_template_that_does_not_work_is_told_as_such(plain_worker: PythonWorke
     for kind in TEMPLATES:
         answer = plain_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE)("wllama")
-await engine.load(await (await js.fetch(BASE + "made/{kind}.gguf")).blob(), settings)
+await engine.load([await (await js.fetch(BASE + "made/{kind}.gguf")).blob()], settings)
 {HELLO}""")
         told[kind] = answer.get("message", answer)
     assert told == dict.fromkeys(TEMPLATES, english(TEMPLATE))
@@ -253,7 +270,7 @@ await engine.load(await (await js.fetch(BASE + "made/{kind}.gguf")).blob(), sett
 @pytest.mark.parametrize("name", ["mediapipe", "litert-lm-gpu"])
 def test_an_engine_that_needs_webgpu_says_so(plain_worker: PythonWorker, name: str) -> None:
     answer = plain_worker.run(
-        f"{PREPARE}\nawait engine_maker(BASE)({name!r}).load(await blob_of({FILES[name]!r}), settings)"
+        f"{PREPARE}\nawait engine_maker(BASE)({name!r}).load([await blob_of({FILES[name]!r})], settings)"
     )
     assert answer["error"] == "NotSupported"
     assert "WebGPU" in answer["message"]
@@ -273,11 +290,11 @@ BAD = {
 @pytest.mark.parametrize("name", FILES)
 def test_a_bad_file_is_a_clear_error_and_the_next_one_loads(gpu_worker: PythonWorker, name: str, bad: str) -> None:
     source = f"{PREPARE}\nblob = await blob_of({FILES[name]!r})\nengine = engine_maker(BASE)({name!r})\n"
-    answer = gpu_worker.run(f"{source}await engine.load({BAD[bad]}, settings)")
+    answer = gpu_worker.run(f"{source}await engine.load([{BAD[bad]}], settings)")
     assert answer.get("error") == "LoadFailed", answer
     assert answer["cure"]
     if bad == "cut":
-        again = gpu_worker.run(f"{source}await engine.load(blob, settings)\nawait engine.unload()\n'loaded'")
+        again = gpu_worker.run(f"{source}await engine.load([blob], settings)\nawait engine.unload()\n'loaded'")
         assert again == {"value": "loaded"}
     assert gpu_worker.problems == []
 
@@ -292,7 +309,7 @@ def test_a_bad_file_is_a_clear_error_and_the_next_one_loads(gpu_worker: PythonWo
     ],
 )
 def test_a_model_for_the_other_engine_is_a_clear_error(gpu_worker: PythonWorker, name: str, file: str) -> None:
-    answer = gpu_worker.run(f"{PREPARE}\nawait engine_maker(BASE)({name!r}).load(await blob_of({file!r}), settings)")
+    answer = gpu_worker.run(f"{PREPARE}\nawait engine_maker(BASE)({name!r}).load([await blob_of({file!r})], settings)")
     assert answer["error"] == "LoadFailed"
 
 
@@ -300,7 +317,7 @@ def test_a_model_for_the_other_engine_is_a_clear_error(gpu_worker: PythonWorker,
 def test_too_long_a_message_is_told_as_such(gpu_worker: PythonWorker, name: str) -> None:
     answer = gpu_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE)({name!r})
-await engine.load(await blob_of({FILES[name]!r}), settings)
+await engine.load([await blob_of({FILES[name]!r})], settings)
 try:
     async with aclosing(engine.generate([Message("user", "What is the capital of France? " * 60)], settings)) as texts:
         text = [text async for text in texts]
@@ -318,7 +335,7 @@ def test_a_lost_device_is_told_and_the_model_can_be_loaded_anew(gpu_worker: Pyth
     answer = gpu_worker.run(f"""{PREPARE}
 engine = engine_maker(BASE + "lossy/")({name!r})
 blob = await blob_of({FILES[name]!r})
-await engine.load(blob, settings)
+await engine.load([blob], settings)
 channel = js.BroadcastChannel.new("lose")
 if {when.startswith("between")}:
     channel.postMessage(1)
@@ -336,7 +353,7 @@ except DeviceLost as caught:
 await engine.unload()
 channel.close()
 engine = engine_maker(BASE)({name!r})
-await engine.load(blob, settings)
+await engine.load([blob], settings)
 await engine.unload()
 error""")
     assert answer == {"value": "DeviceLost"}
@@ -344,7 +361,7 @@ error""")
 
 def test_a_missing_engine_is_told_within_seconds(gpu_worker: PythonWorker) -> None:
     answer = gpu_worker.run(f"""{PREPARE}
-await engine_maker(BASE + "nowhere/")("wllama").load(await blob_of({FILES["wllama"]!r}), settings)""")
+await engine_maker(BASE + "nowhere/")("wllama").load([await blob_of({FILES["wllama"]!r})], settings)""")
     assert answer["error"] == "LoadFailed"
     assert "downloaded" in answer["message"]
     gpu_worker.problems.clear()  # the browser itself reports the missing file

@@ -24,7 +24,7 @@ from app.core.values import EngineSettings, Message, Sampling
 sampling = Sampling(temperature=0, max_tokens=64, seed=1)
 settings = EngineSettings(context_length=256, sampling=sampling, threads={threads})
 engine = engine_maker(BASE)("wllama")
-await engine.load(await (await js.fetch(BASE + "models/tiny-gemma3-f16.gguf")).blob(), settings)
+await engine.load([await (await js.fetch(BASE + "models/tiny-gemma3-f16.gguf")).blob()], settings)
 async with aclosing(engine.generate([Message("user", "Hello!")], settings)) as pieces:
     text = "".join([piece.text async for piece in pieces])
 used = engine.used

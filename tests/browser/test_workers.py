@@ -29,7 +29,7 @@ from app.browser.engines import engine_maker
 from app.core.values import EngineSettings
 engine = engine_maker(BASE)("wllama")
 blob = await (await js.fetch(BASE + "models/tiny-gemma3-f16.gguf")).blob()
-await engine.load(blob, EngineSettings(context_length=256))
+await engine.load([blob], EngineSettings(context_length=256))
 """
 #: What comes of asking for a worker: the words of its error.
 ASK = """async ([module, address]) => {

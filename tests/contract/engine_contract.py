@@ -31,7 +31,7 @@ class Bench:
     async def load(self) -> None:
         """Load the model."""
         phases: list[LoadPhase] = []
-        await self.engine.load(self._handle, self._settings, phases.append)
+        await self.engine.load([self._handle], self._settings, phases.append)
         assert phases == sorted(set(phases), key=list(LoadPhase).index), "each at most once, in their order"
         assert phases[:2] == [LoadPhase.STARTING, LoadPhase.READING]
 

@@ -53,12 +53,12 @@ class Bench:
         )
         Effect(lambda: self.seen.append(self.engine.loaded()))
 
-    async def _open(self, model: Model) -> object:
+    async def _open(self, model: Model) -> tuple[object, ...]:
         self.on_open(model)
         await asyncio.sleep(0)
         if self.unreadable is not None:
             raise self.unreadable
-        return self.handle
+        return (self.handle,)
 
     def _make(self, name: EngineName) -> Engine:
         self.made.append(name)

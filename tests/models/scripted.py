@@ -59,13 +59,14 @@ class ScriptedEngine:
         """None until a reply has ended."""
         return self._counts
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
-        """Raises `handle` where it is an error, while the model is read."""
+    async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase = untold) -> None:
+        """Raises an error among the handles, while the model is read."""
         tell(LoadPhase.STARTING)
         await asyncio.sleep(0)
         tell(LoadPhase.READING)
-        if isinstance(handle, AppError):
-            raise handle
+        for handle in handles:
+            if isinstance(handle, AppError):
+                raise handle
         self.loads.append(settings)
         if settings.on_gpu and self._fails_there:
             raise self._fails_there

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app.core.places import Place, sent_to
-from app.core.values import Model, Usage
+from app.core.values import Model, Source, Usage
+from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.state import Queued
 from app.study.chats import Chat, Turn
@@ -15,6 +16,7 @@ from app.ui.parts.composer import context, empty, placeholder, queue
 from app.ui.parts.fold import fold
 from app.ui.parts.leave import privacy
 from app.ui.parts.reply import notes
+from tests.memory import WEBGPU
 from tests.ui.pages import read, session
 
 TINY = Model("tiny", "Tiny", context_length=1000)
@@ -37,6 +39,28 @@ def test_an_empty_chat_offers_ways_to_begin_with_a_place_to_fill_in() -> None:
     made.state.chat.set(Chat("c", path=("q",)))
     assert "hidden" in read(empty(made)).one(id="empty").attributes
     assert placeholder(made) == "Ask a follow-up"
+
+
+def test_an_empty_chat_with_the_included_model_offers_a_better_one_once() -> None:
+    small = replace(TINY, is_bundled=True, size_bytes=90_000_000)
+    best = Model(
+        "best", "Best", size_bytes=900_000_000, sources=(Source("https://example.org/best.gguf"),), format="gguf"
+    )
+    facts = replace(WEBGPU, memory_gb=16)
+
+    def offered(setup: str, status: Status = Status.NOT_DOWNLOADED, here: Status = Status.READY) -> list[str]:
+        made = session(Row(small, here), Row(best, status), facts=facts)
+        made.state.settings.set(replace(made.state.settings(), setup=setup, model_id="tiny"))
+        return [
+            one.attributes["id"]
+            for one in read(empty(made)).all("button")
+            if one.attributes.get("id", "")[:7] != "starter"
+        ]
+
+    assert offered("later") == offered("done") == ["better", "enough"]
+    assert offered("") == offered("enough") == [], "the panel is on show, or nothing more is wanted"
+    assert offered("done", Status.DOWNLOADING) == offered("done", Status.READY) == []
+    assert offered("done", here=Status.NOT_DOWNLOADED) == ["offer"], "the included one comes first"
 
 
 def test_what_is_queued_stands_there_with_its_way_back() -> None:

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from app.core.device import Battery
 from app.core.texts import Gigabytes, Percent, Plain, Size, Text, TextOrWords, in_a_row, with_commas
-from app.core.values import Battery, DeviceFacts
+from app.core.values import DeviceFacts
 from app.models.engines.thread_count import NOTHING, Why, threads_and_why
 
 State = Literal["ok", "missing", "unknown"]

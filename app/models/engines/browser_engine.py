@@ -10,7 +10,7 @@ cancelling the task that reads it, stops the engine.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -67,7 +67,7 @@ class Loaded:
 class BrowserModelEngine:
     """A Provider over the browser's engines: one model loaded, one reply at a time, the others wait in order.
 
-    `open_model(model)` gives the file's handle (raises ModelMissing, Corrupt, Evicted); `choose(model)` is the engine
+    `open_model(model)` gives its files' handles (raises ModelMissing, Corrupt, Evicted); `choose(model)` is the engine
     the person picked for this model, None for the preferred one; `threads(model, facts)` is how many threads it
     takes, where the engine can be told (0 leaves it to the engine). `gpu` decides about the graphics processor.
     `sampling` is the person's own, `usual_seconds(model)` what loading it took here last time,
@@ -76,7 +76,7 @@ class BrowserModelEngine:
 
     def __init__(
         self,
-        open_model: Callable[[Model], Awaitable[object]],
+        open_model: Callable[[Model], Awaitable[Sequence[object]]],
         make_engine: EngineMaker,
         device: Device,
         clock: Clock,
@@ -239,8 +239,10 @@ class BrowserModelEngine:
 
     async def _pick(self, model: Model) -> EngineName:
         """The engine for a model: the person's choice where it can run here, else the preferred one."""
+        if model.ref.is_built_in:
+            return "built-in"
         facts = await self._device.facts()
-        names = engines_for(model.format, facts, model.size_bytes)
+        names = engines_for(model.format, facts, *model.sizes)
         if not names:
             raise NotSupported(
                 Text("engine.cannot_run", model=model.name, why=why_not(model, facts)),
@@ -281,7 +283,8 @@ class BrowserModelEngine:
         self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading", phase=phase))
 
         async def load(tell: TellPhase) -> None:
-            await engine.load(await self._open_model(model), settings, tell)
+            handles = () if model.ref.is_built_in else await self._open_model(model)
+            await engine.load(handles, settings, tell)
 
         is_loaded = False
         try:

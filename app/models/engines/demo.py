@@ -81,7 +81,7 @@ class DemoEngine:
         """Words in, pieces out."""
         return self._counts
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase) -> None:
+    async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase) -> None:
         """Nothing to load."""
 
     async def generate(

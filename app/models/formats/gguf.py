@@ -13,12 +13,13 @@ from __future__ import annotations
 import asyncio
 import math
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 from app.core.texts import Text
 from app.models.formats.architectures import KNOWN
 from app.models.formats.facts import AGAIN, CutShort, FileFacts, FileKind, Read, fail
-from app.models.formats.gguf_kinds import TAGS, Header, Names, kind_of
+from app.models.formats.gguf_kinds import TAGS, Header, Names, joined, kind_of
 
 STEP_BYTES = 1 << 20
 MOST_READ_BYTES = 64 << 20
@@ -89,6 +90,18 @@ SHORT = Text("formats.gguf_cut_short")
 
 async def read_gguf(read: Read, size_bytes: int) -> FileFacts:
     """Facts of a GGUF file. Raises LoadFailed where the header is damaged or of an unknown version."""
+    return _facts(*await _header(read, size_bytes))
+
+
+async def read_gguf_parts(parts: Sequence[tuple[Read, int]]) -> FileKind:
+    """What the model is for that these parts are together, in their order: the first has the metadata, each some of the
+    tensors. Raises LoadFailed."""
+    headers = [(await _header(read, size_bytes))[0] for read, size_bytes in parts]
+    return kind_of(Header(headers[0].values, joined(header.names for header in headers)))
+
+
+async def _header(read: Read, size_bytes: int) -> tuple[Header, int]:
+    """The header, and the size that the file must have, in bytes."""
     cursor = _Cursor(read, size_bytes)
     await cursor.take(4)
     _check_version(await cursor.number(4))
@@ -97,7 +110,7 @@ async def read_gguf(read: Read, size_bytes: int) -> FileFacts:
         raise fail(Text("formats.gguf_too_much"), f"{tensors} tensors, {entries} entries")
     values = await _metadata(cursor, entries)
     names, end = await _tensors(cursor, tensors, Header(values, Names()))
-    return _facts(Header(values, names), end)
+    return Header(values, names), end
 
 
 def _check_version(version: int) -> None:

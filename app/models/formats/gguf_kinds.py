@@ -10,7 +10,7 @@ and its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.core.texts import Text
@@ -93,6 +93,22 @@ class Names:
         self.kinds.update(kind for text, kind in BEGINNINGS if name.startswith(text))
         self.kinds.update(kind for text, kind in ENDINGS if name.endswith(text))
         self.is_draft |= name == DRAFT
+
+
+def joined(parts: Iterable[Names]) -> Names:
+    """What the names of all parts of one file tell."""
+    whole = Names()
+    for part in parts:
+        whole = Names(
+            whole.count + part.count,
+            whole.kinds | part.kinds,
+            whole.has_embeddings or part.has_embeddings,
+            whole.has_blocks or part.has_blocks,
+            whole.has_first_layer or part.has_first_layer,
+            whole.has_head or part.has_head,
+            whole.is_draft or part.is_draft,
+        )
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

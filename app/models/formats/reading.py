@@ -48,17 +48,24 @@ async def read_facts(read: Read, size_bytes: int, name: str = "", others: Sequen
     """Read the header through `read(start, size)`, and look at what is behind it. `name` is the file's, `others` are
     the names of files picked together with it. Raises LoadFailed with a sentence about what the file is instead of a
     model for chats or embeddings."""
-    facts = await read_header(read, size_bytes, name, others)
+    facts = await read_any(read, size_bytes, name)
+    refuse(facts, name, others)
+    await check_whole(read, size_bytes, facts)
+    return facts
+
+
+async def check_whole(read: Read, size_bytes: int, facts: FileFacts) -> None:
+    """Look at what is behind the header. Raises LoadFailed where that is too little, or nothing."""
     if size_bytes < facts.expected_size:
         missing = facts.expected_size - size_bytes
         raise fail(Text("formats.missing_bytes", missing=missing, expected_size=facts.expected_size))
     if size_bytes < SMALLEST_BYTES or await _is_blank(read, size_bytes):
         raise fail(Text("formats.no_model_behind"))
-    return facts
 
 
-async def read_header(read: Read, size_bytes: int, name: str = "", others: Sequence[str] = ()) -> FileFacts:
-    """The same by the header alone, while the rest may still be on its way. Raises LoadFailed."""
+async def read_any(read: Read, size_bytes: int, name: str = "") -> FileFacts:
+    """The same by the header alone, whatever the file is for: it may be one of several, and the rest of it may still be
+    on its way. Raises LoadFailed."""
     if size_bytes == 0:
         raise fail(Text("formats.empty"))
     head = await read(0, min(HEAD_BYTES, size_bytes))
@@ -66,7 +73,6 @@ async def read_header(read: Read, size_bytes: int, name: str = "", others: Seque
     facts = await _read_known(read, head, size_bytes)
     if facts is None:
         raise LoadFailed(Text("formats.not_a_model", what=_what_else(head)), WANTED, again=False)
-    refuse(facts, name, others)
     return facts
 
 

@@ -8,14 +8,15 @@
     sources = ["https://example.org/tiny.gguf"]
     size_bytes = 2326432
 
-Unknown keys are ignored; a missing or wrong one is named together with its row.
+What else a row may publish of its model is in `catalog_card`. Unknown keys are ignored; a missing or wrong one is
+named together with its row.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict, cast, get_args
+from typing import NotRequired, cast, get_args
 from urllib.parse import urljoin, urlsplit
 
 from app.core.errors import AppError
@@ -25,13 +26,14 @@ from app.core.shapes import MOST, is_address
 from app.core.text import shorten
 from app.core.texts import Text
 from app.core.values import FileFormat, Kind, Model, Source
+from app.models.store import catalog_card as card
 from app.models.store.file_address import direct
 from app.models.store.stored import MOST_CHUNKS
 
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
-TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
-NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
-LISTS = ("sources", "chunk_sha256")
+TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format", *card.TEXTS)
+NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes", *card.NUMBERS)
+LISTS = ("sources", "chunk_sha256", *card.LISTS)
 MOST_MODELS = 1_000
 MOST_SOURCES = 32  # of a model
 MOST_NAME, MOST_TEXT = 300, 2_000  # characters
@@ -51,7 +53,7 @@ class BadCatalog(AppError):
     again = False
 
 
-class CatalogRow(TypedDict):
+class CatalogRow(card.CardRow):
     """A [[model]] section whose values are of the right types."""
 
     id: str
@@ -119,7 +121,7 @@ def _model(number: int, row: object, base: str) -> Model:
     typed = cast("CatalogRow", row)
     for url in typed["sources"]:
         _check_source(where, url)
-    if wrong := _wrong_word(typed) or _wrong_hash(typed):
+    if wrong := _wrong_word(typed) or _wrong_hash(typed) or card.wrong_card(row):
         raise BadCatalog(Text("store.row_wrong", row=where, wrong=wrong))
     return _made(typed, base)
 
@@ -141,6 +143,9 @@ def _made(row: CatalogRow, base: str) -> Model:
         best_for=row.get("best_for", ""),
         format=row.get("format") or None,
         is_bundled=row.get("bundled", False) is True,
+        capabilities=tuple(row.get("capabilities", ())),
+        quality=float(row.get("quality", 0)),
+        card=card.card_of(row),
     )
 
 

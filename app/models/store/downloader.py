@@ -10,18 +10,19 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 
 from app.core.errors import AppError, Changed, ModelMissing, OutOfSpace
 from app.core.texts import Text
 from app.core.values import Model
 from app.models.formats.facts import CutShort
-from app.models.formats.kinds import refuse_unknown
-from app.models.formats.reading import read_header
+from app.models.formats.kinds import refuse, refuse_unknown
+from app.models.formats.reading import read_any
 from app.models.store.downloads import Download, Piece
 from app.models.store.failure import kept
 from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate, Status
-from app.models.store.stored import Stored, file_name, same_file
+from app.models.store.stored import Stored, file_names, same_file
 
 GGUF = b"GGUF"
 LOOKS = (1, 2, 4, 8)  # chunks after which a header may be here that was not before
@@ -90,8 +91,7 @@ class Downloader:
             async with line:
                 self._store.show(model_id, note=None)
                 stored = await self._kept(model, anew)
-                wanted = range(len(stored.chunk_sha256), stored.chunk_count)
-                stored = await self._fetch_chunks(stored, wanted)
+                stored = await self._fetch_files(stored)
                 await self._store.finish(stored)
         except asyncio.CancelledError:
             await self._mark_stopped(model_id)
@@ -120,39 +120,50 @@ class Downloader:
         if stored and stored.state == "partial":
             if not same_file(model, stored.model):
                 raise Changed(Text("store.other_file"))
-            if stored.chunk_sha256 and not stored.hash_state:
+            if not stored.hash_state:
                 stored = replace(stored, hash_state=await self._hash_again(stored))
             stored = replace(stored, model=replace(model, size_bytes=stored.model.size_bytes))
             stored = replace(stored, is_wanted=True, failure=())
             await self._store.note(stored)
             return stored
         if not model.size_bytes:
-            size = await Download(Stored(model), self._web, lambda text: self._store.show(model.id, note=text)).size()
+            size = await Download(Stored(model), self._web, partial(self._note, model.id)).size()
             model = replace(model, size_bytes=size)
             self._rows.change(model.id, model=model)
         chunk = model.chunk_bytes or self._store.chunk_bytes
         return await self._store.begin(Stored(model, chunk, is_wanted=True))
 
     async def _hash_again(self, stored: Stored) -> str:
-        """The whole file's hash so far, from the stored chunks: records of earlier versions do not hold it."""
+        """The hash so far of the file under way, from the stored chunks: records of earlier versions do not hold it."""
         state = ""
-        for index in range(len(stored.chunk_sha256)):
+        for index in range(stored.firsts[len(stored.file_sha256)], len(stored.chunk_sha256)):
             state = (await self._web.hasher.add(await self._blobs.chunk(stored.model.id, index), state)).state
         return state
 
-    async def _fetch_chunks(self, stored: Stored, wanted: Sequence[int]) -> Stored:
-        """Fetch and keep the chunks of these indexes; progress counts what is kept."""
+    async def _fetch_files(self, stored: Stored) -> Stored:
+        """Fetch what is missing of each file, one after the other."""
+        for file in range(len(stored.model.files)):
+            stored = await self._store.close_file(stored)
+            chunks = stored.chunks_of(file)
+            stored = await self._fetch_chunks(stored, file, chunks[max(0, len(stored.chunk_sha256) - chunks.start) :])
+        return stored
+
+    async def _fetch_chunks(self, stored: Stored, file: int, wanted: Sequence[int]) -> Stored:
+        """Fetch and keep these chunks of one file; progress counts what is kept of all."""
         model_id, done = stored.model.id, stored.stored_bytes
+        first = stored.firsts[file]
         rate = Rate(self._web.clock, done)
         self._store.show(model_id, stored_bytes=done, done_bytes=done, model=stored.model)
 
         def on_bytes(count: int) -> None:
             self._store.show(model_id, rate=rate.at(done + count))
 
-        download = Download(stored, self._web, lambda text: self._store.show(model_id, note=text), on_bytes)
-        is_seen = bool(stored.model.format and stored.has_published_hash)
-        async with aclosing(download.pieces(wanted, stored.hash_state)) as pieces:
+        note = partial(self._note, model_id)
+        download = Download(stored.only(file), self._web, note, on_bytes)
+        is_seen = file > 0 or bool(stored.model.format and stored.has_published_hash)
+        async with aclosing(download.pieces([index - first for index in wanted], stored.hash_state)) as pieces:
             async for piece in pieces:
+                piece = replace(piece, index=first + piece.index)
                 stored = await self._store.keep(landed(stored, piece), piece.index, piece.handle)
                 is_seen = is_seen or await self._look_early(stored)
                 done += self._blobs.size(piece.handle)
@@ -160,10 +171,14 @@ class Downloader:
                 self._store.show(model_id, stored_bytes=kept, done_bytes=kept, rate=rate.at(done))
         return stored
 
+    def _note(self, model_id: str, text: Text | None) -> None:
+        """Show what is waited for."""
+        self._store.show(model_id, note=text)
+
     async def _look_early(self, stored: Stored) -> bool:
-        """Read a GGUF file's header as soon as it is here: gigabytes of what cannot chat need not come. False while it
-        is not here yet. Raises LoadFailed."""
-        count, size_bytes = len(stored.chunk_sha256), stored.model.size_bytes
+        """Read a GGUF file's header as soon as it is here, of several files the first one's: gigabytes of what cannot
+        chat need not come. False while it is not here yet. Raises LoadFailed."""
+        count, size_bytes = len(stored.chunk_sha256), stored.model.sizes[0]
         if count not in LOOKS or stored.bad or count == stored.chunk_count:
             return count > LOOKS[-1]
         handle = await self._blobs.open(stored.model.id, count)
@@ -178,7 +193,10 @@ class Downloader:
         if await read(0, len(GGUF)) != GGUF:
             return True
         try:
-            refuse_unknown(await read_header(read, size_bytes, file_name(stored.model)))
+            facts = await read_any(read, size_bytes, file_names(stored.model)[0])
+            if not (stored.model.parts and facts.parts):  # what parts are for is told by all of them together
+                refuse(facts)
+            refuse_unknown(facts)
         except CutShort:
             if not is_cut:
                 raise
@@ -194,7 +212,9 @@ class Downloader:
             _need_source(stored.model)
             self._store.show(model_id, status=Status.DOWNLOADING, problem=None, note=None)
             try:
-                stored = await self._fetch_chunks(stored, stored.bad)
+                for file in range(len(stored.model.files)):
+                    bad = [index for index in stored.bad if index in stored.chunks_of(file)]
+                    stored = await self._fetch_chunks(stored, file, bad)
                 await self._store.note(stored)
             except BaseException as error:
                 self._rows.put(row_of(self._store.records[model_id]))
@@ -218,5 +238,5 @@ def landed(stored: Stored, piece: Piece) -> Stored:
 
 def _need_source(model: Model) -> None:
     """Raises ModelMissing where there is none."""
-    if not model.sources:
+    if not model.can_be_fetched:
         raise ModelMissing(Text("store.no_address", model=model.name), Text("store.no_address_cure"))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 
 from app.core.texts import Text, Words
+from app.models.store.catalog_card import card_fields
 from app.models.store.model_store import ModelStore
 from app.models.store.opener import Opener
-from app.models.store.stored import Stored, file_name
+from app.models.store.stored import Stored, file_names
 from app.models.store.verifier import Verifier
 
 
@@ -27,11 +28,11 @@ class Exporter:
 
         Raises ModelMissing, Corrupt, Evicted.
         """
-        handle = await self._opener.open(self._store.rows.get(model_id).model)
+        [handle] = await self._opener.open(self._store.rows.get(model_id).model)
         stored = self._store.records[model_id]
         if not stored.chunk_sha256:  # a linked file that was never read as a whole
             stored = await self._verifier.verify(model_id)
-        return handle, file_name(stored.model), described(stored, self._store.words)
+        return handle, file_names(stored.model)[0], described(stored, self._store.words)
 
 
 def described(stored: Stored, words: Words) -> str:
@@ -53,7 +54,7 @@ def _row(stored: Stored, words: Words) -> dict[str, object]:
         "kind": model.kind,
         "sources": [source.url for source in model.sources if ":" in source.url],
         "size_bytes": model.size_bytes,
-        "sha256": stored.sha256,
+        "sha256": stored.file_sha256[0],
         "chunk_bytes": stored.chunk_bytes,
         "chunk_sha256": list(stored.chunk_sha256),
         "context_length": model.context_length,
@@ -62,6 +63,7 @@ def _row(stored: Stored, words: Words) -> dict[str, object]:
         "license_url": model.license_url,
         "best_for": words(model.best_for),
         "format": model.format or "",
+        **card_fields(model),
     }
 
 

@@ -110,6 +110,7 @@ class Importer:
             stored = await self._store.keep(
                 replace(stored, chunk_sha256=digests, hash_state=hashed.state), index, piece
             )
+            stored = await self._store.close_file(stored)
             done = stored.stored_bytes
             self._store.show(model.id, stored_bytes=done, done_bytes=done, rate=rate.at(done))
         await self._store.finish(stored)

@@ -5,7 +5,7 @@
     manager.add(read_catalog(text)); await manager.refresh()
     await manager.downloader.fetch("gemma-3n-e2b")        # from its sources into IndexedDB; cancelling pauses
     model_id = await manager.importer.copy(handle, "tiny.gguf")
-    blob = await manager.opener.open_for_chat(manager.row(model_id).model)
+    blobs = await manager.opener.open_for_chat(manager.row(model_id).model)
 
 Each part takes the store and does one kind of work on it; the manager itself knows the list of models. Bytes are kept
 as chunks; each chunk is one durable transaction together with the record that makes its progress true.

@@ -13,9 +13,11 @@ lock). The page that writes tells the other pages its progress; they show it and
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate, pairwise
 from typing import Literal, Unpack
 
 from app.core.errors import AppError, Changed, Corrupt, Evicted, StorageError
@@ -25,11 +27,11 @@ from app.core.texts import Text, Words
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
-from app.models.formats.reading import read_facts
+from app.models.formats.several import Readable, read_model
 from app.models.store.downloads import Web
 from app.models.store.failure import restored
 from app.models.store.rows import Row, RowChanges, Rows, Status
-from app.models.store.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, file_name, model_from, same_file
+from app.models.store.stored import CHUNK_BYTES, HEADER_VERSION, Stored, as_stored, file_names, model_from, same_file
 
 SPOILT = Text("store.record_damaged")
 CURE = Text("store.record_damaged_cure")
@@ -209,14 +211,13 @@ class ModelStore:
 
         Raises LoadFailed, Corrupt; the bytes are kept all the same.
         """
-        model = stored.model
-        stored = replace(stored, sha256=await self.web.hasher.final(stored.hash_state), is_wanted=False, bad=())
-        stored = replace(stored, checked_at=self.web.clock.now())
+        model, stored = stored.model, await self.close_file(stored)
+        stored = replace(stored, is_wanted=False, bad=(), checked_at=self.web.clock.now())
         try:
-            if model.sha256 and stored.sha256 != model.sha256:
+            if is_other(stored):
                 words = Text("store.not_the_publishers", model=model.name)
                 raise Corrupt(words, Text("store.not_the_publishers_cure"))
-            facts = await self.facts(await self.blobs.open(model.id, stored.chunk_count), model)
+            facts = await self.facts(await self.open(stored), model)
         except AppError:
             await self.note(replace(stored, state="damaged", is_verified=False))
             raise
@@ -226,12 +227,39 @@ class ModelStore:
         self.rows.put(row_of(stored))
         return stored
 
-    async def facts(self, handle: object, model: Model) -> FileFacts:
-        """What a stored file says of itself. Raises LoadFailed where the app cannot use it."""
-        size, name = model.size_bytes, file_name(model)
-        facts = await read_facts(lambda start, length: self.blobs.head(handle, start, length), size, name)
+    async def close_file(self, stored: Stored) -> Stored:
+        """The record with the hash of the file that its last chunk has made whole. Of several files one that is not the
+        publisher's is forgotten, so that it alone has to be fetched again. Raises Corrupt."""
+        model, file = stored.model, len(stored.file_sha256)
+        if file == len(model.files) or len(stored.chunk_sha256) < stored.firsts[file + 1]:
+            return stored
+        digest = await self.web.hasher.final(stored.hash_state)
+        if model.parts and model.parts[file].sha256 not in ("", digest):
+            await self.note(stored.without(file))
+            words = Text("store.file_not_the_publishers", file=file_names(model)[file], model=model.name)
+            raise Corrupt(words, Text("store.file_not_the_publishers_cure"))
+        return replace(stored, file_sha256=(*stored.file_sha256, digest), hash_state="")
+
+    async def open(self, stored: Stored) -> tuple[object, ...]:
+        """The handles of a model's files. Raises Corrupt, Evicted, NeedsPermission."""
+        whole = await self.blobs.open(stored.model.id, stored.chunk_count)
+        if not stored.model.parts:
+            return (whole,)
+        ends = tuple(accumulate(stored.model.sizes, initial=0))
+        return tuple(self.blobs.slice(whole, start, end) for start, end in pairwise(ends))
+
+    async def facts(self, handles: Sequence[object], model: Model) -> FileFacts:
+        """What stored files say of themselves. Raises LoadFailed where the app cannot use them."""
+        facts = await read_model(self.readable(handles, file_names(model)))
         refuse_unknown(facts)
         return facts
+
+    def readable(self, handles: Sequence[object], names: Sequence[str]) -> list[Readable]:
+        """Files for those who read headers."""
+        return [
+            Readable(partial(self.blobs.head, handle), self.blobs.size(handle), name)
+            for handle, name in zip(handles, names, strict=True)
+        ]
 
 
 def progress(row: Row) -> dict[str, object]:
@@ -253,7 +281,9 @@ def shown_elsewhere(row: Row, message: Message) -> Row:
 
 def row_of(stored: Stored) -> Row:
     """The row for a stored file that nobody is writing."""
-    row = Row(stored.model, stored_bytes=stored.stored_bytes, done_bytes=stored.stored_bytes, sha256=stored.sha256)
+    row = Row(
+        stored.model, stored_bytes=stored.stored_bytes, done_bytes=stored.stored_bytes, file_sha256=stored.file_sha256
+    )
     if stored.is_linked and stored.state == "ready":
         return replace(row, status=Status.READY if stored.is_verified else Status.UNVERIFIED, is_linked=True)
     if stored.state == "partial" and stored.failure:
@@ -270,13 +300,18 @@ def replaced_row(model: Model, stored: Stored) -> Row:
     return Row(model, Status.FAILED, stored.stored_bytes, problem=Changed(Text("store.other_file")))
 
 
+def is_other(stored: Stored) -> bool:
+    """Whether some file has other bytes than its publisher says."""
+    pairs = zip(stored.model.files, stored.file_sha256, strict=False)
+    return any(file.sha256 not in ("", digest) for file, digest in pairs)
+
+
 def damage(stored: Stored) -> Corrupt:
     """What is wrong with a stored file, in words."""
     model: Model = stored.model
     if stored.bad:
         bad = Text("store.bad_parts", bad=len(stored.bad), count=stored.chunk_count, model=model.name)
-        cure = Text("store.repair_fetches") if model.sources else Text("store.delete_import")
+        cure = Text("store.repair_fetches") if model.can_be_fetched else Text("store.delete_import")
         return Corrupt(bad, cure, chunks=stored.bad)
-    is_other = model.sha256 and stored.sha256 and stored.sha256 != model.sha256
-    what = Text("store.other_bytes" if is_other else "store.not_usable", model=model.name)
+    what = Text("store.other_bytes" if is_other(stored) else "store.not_usable", model=model.name)
     return Corrupt(what, Text("store.start_or_delete"))

@@ -1,7 +1,7 @@
-"""Opener: a stored file as one handle, checked on the way; what is found wrong with it is remembered.
+"""Opener: the stored files of a model as handles, checked on the way; what is found wrong with them is remembered.
 
 opener = Opener(store)
-blob = await opener.open_for_chat(store.rows.get("tiny").model)
+blobs = await opener.open_for_chat(store.rows.get("tiny").model)
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ class Opener:
     def __init__(self, store: ModelStore) -> None:
         self._store, self._rows, self._blobs = store, store.rows, store.blobs
 
-    async def open_for_chat(self, model: Model) -> object:
-        """The whole file as a handle, for an engine that chats. Raises ModelMissing, Corrupt, Evicted; LoadFailed,
+    async def open_for_chat(self, model: Model) -> tuple[object, ...]:
+        """The files' handles, for an engine that chats. Raises ModelMissing, Corrupt, Evicted; LoadFailed,
         NotSupported where an earlier version of the app has stored a file that cannot chat."""
-        handle = await self.open(model)
+        handles = await self.open(model)
         stored = self._store.records[model.id]
         if stored.header_version < HEADER_VERSION:
-            facts = await self._store.facts(handle, model)
+            facts = await self._store.facts(handles, model)
             await self._store.note(replace(stored, model=as_told(model, facts), header_version=HEADER_VERSION))
             self._rows.put(row_of(self._store.records[model.id]))
             if facts.kind == "embedding":
                 raise NotSupported(Text("store.embedding", model=model.name), Text("store.choose_another"))
-        return handle
+        return handles
 
-    async def open(self, model: Model) -> object:
-        """The whole file as a handle. Raises ModelMissing, Corrupt, Evicted, NeedsPermission."""
+    async def open(self, model: Model) -> tuple[object, ...]:
+        """The files' handles, in the order of `Model.files`. Raises ModelMissing, Corrupt, Evicted, NeedsPermission."""
         if not self._rows.get(model.id).is_ready:
             raise ModelMissing(Text("store.not_here_yet", model=model.name))
         stored = self._store.records[model.id]
         try:
-            handle = await self._blobs.open(model.id, stored.chunk_count)
-            if self._blobs.size(handle) != model.size_bytes or (
-                stored.is_linked and self._blobs.modified(handle) != stored.modified
+            handles = await self._store.open(stored)
+            if tuple(map(self._blobs.size, handles)) != model.sizes or (
+                stored.is_linked and sum(map(self._blobs.modified, handles)) != stored.modified
             ):
                 raise Corrupt(
                     Text("store.changed_on_disk" if stored.is_linked else "store.incomplete_here", model=model.name)
@@ -55,7 +55,7 @@ class Opener:
         except Corrupt as error:
             await self._mark_damaged(model, error)
             raise
-        return handle
+        return handles
 
     async def look_again(self, model_id: str) -> None:
         """Open a linked file, and say what is wrong if it is not the same any more. Raises StorageError."""

@@ -63,7 +63,7 @@ class Row:
     rate: float = 0.0
     note: Text | None = None
     problem: AppError | None = None
-    sha256: str = ""
+    file_sha256: tuple[str, ...] = ()
     is_elsewhere: bool = False
     is_linked: bool = False
 

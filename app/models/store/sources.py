@@ -25,12 +25,12 @@ from app.core.texts import Text, Words
 from app.core.values import Model, Source
 from app.models.formats.facts import as_told
 from app.models.formats.kinds import refuse_unknown
-from app.models.formats.reading import read_facts
+from app.models.formats.several import Readable, read_model
 from app.models.store.catalog import MOST_NAME, BadCatalog, Catalog, read_catalog
 from app.models.store.downloads import Download, Web
 from app.models.store.file_address import direct, file_address, refuse_password
 from app.models.store.listing import Offer, short
-from app.models.store.refusals import host_of, refusal, unreachable
+from app.models.store.refusals import host_of, refusal, unreachable, wrong_length
 from app.models.store.stored import Stored, model_from, model_info
 
 MOST_BYTES = 4_000_000
@@ -145,17 +145,30 @@ class Sources:
         """Look at a model file where it lies, and add it. File pages are understood; what names no file is refused in
         words. Raises DownloadError, LoadFailed."""
         url = file_address(url)
-        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        name = _file_of(url)
         stem = shorten("".join(filter(str.isprintable, name.rsplit(".", 1)[0])), MOST_NAME).strip() or host_of(url)
-        model = Model("new", stem, sources=(Source(url),), best_for=self.words(Text("store.added_by_address")))
-        size = await Download(Stored(model), self.web).size()
-        facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
+        best_for = self.words(Text("store.added_by_address"))
+        return await self.add_known(Model(f"url-{short(url)}", stem, sources=(Source(url),), best_for=best_for))
+
+    async def add_known(self, model: Model) -> Model:
+        """The same of a model each file of which has one address, and of which some more is known already: what its
+        bytes must be, whose it is. Raises DownloadError, LoadFailed."""
+        files = [await self._reached(Stored(model).only(file)) for file in range(len(model.files))]
+        facts = await read_model(files)
         refuse_unknown(facts)
-        model = replace(model, id=f"url-{short(url)}", size_bytes=size, context_length=facts.context_length)
-        model = as_told(model, facts)
+        size_bytes = sum(file.size_bytes for file in files)
+        model = as_told(replace(model, size_bytes=size_bytes, context_length=facts.context_length), facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
+
+    async def _reached(self, one: Stored) -> Readable:
+        """A file, ready to be read where it lies. Raises DownloadError."""
+        [source] = one.model.sources
+        size = await Download(one, self.web).size()
+        if one.model.size_bytes and size != one.model.size_bytes:
+            raise wrong_length(one.model, source.url, size)
+        return Readable(_Remote(self.web, one.model, source.url, size).read, size, _file_of(source.url))
 
     async def _text(self, address: str) -> str:
         try:
@@ -255,6 +268,11 @@ def _read(text: str, address: str = "") -> Catalog:
     if isinstance(read, BadCatalog):
         raise BadCatalog(read.message, read.cure)
     return read
+
+
+def _file_of(url: str) -> str:
+    """The name of the file at an address."""
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 
 
 def _name(netloc: str) -> str:

@@ -1,4 +1,4 @@
-"""The durable record of a model's file: what is known of the bytes that are stored.
+"""The durable record of a model's files: what is known of the bytes that are stored.
 
 stored = Stored(model, chunk_bytes=16_777_216)
 stored.as_info(words)                  # a JSON object, written together with each chunk
@@ -7,16 +7,18 @@ Stored.from_info(info)                 # later versions' fields are ignored, ear
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from app.core.shapes import MOST, Damaged, InPlace, decode, within
 from app.core.texts import Words
-from app.core.values import Model
+from app.core.values import Model, ModelFile
 
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
@@ -30,12 +32,13 @@ State = Literal["partial", "ready", "damaged"]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is known of a stored file. `chunk_sha256` are the chunks as they landed, in order; `hash_state` is the whole
-    file's hash so far; `bad` are chunks that have to be fetched again; `validators` are (address, ETag or date) of the
-    sources that bytes came from; `is_wanted` while a page is fetching; `failure` why that has
-    failed (`app.models.store.failure`); `is_copied` where the bytes came from a file;
-    `is_linked` where they stay in a file on disk, last changed at `modified` (milliseconds since 1970);
-    `header_version` is the HEADER_VERSION of the app that has read the file's header, 0 of an older one."""
+    """What is known of a model's stored files. Chunks are numbered through all of them, and each file begins a new one.
+    `chunk_sha256` are the chunks as they landed, in order; `hash_state` is the hash so far of the file that the last of
+    them belongs to, `file_sha256` those of the files that are whole; `bad` are chunks that have to be fetched again;
+    `validators` are (address, ETag or date) of the sources that bytes came from; `is_wanted` while a page is fetching;
+    `failure` why that has failed (`app.models.store.failure`); `is_copied` where the bytes came from a file;
+    `is_linked` where they stay in files on disk, last changed at `modified` (milliseconds since 1970; of several files
+    the sum); `header_version` is the HEADER_VERSION of the app that has read the header, 0 of an older one."""
 
     model: Model
     chunk_bytes: Annotated[int, within(1, MOST)] = CHUNK_BYTES
@@ -43,7 +46,7 @@ class Stored:
     is_verified: bool = False
     chunk_sha256: InPlace[tuple[str, ...]] = ()
     hash_state: str = ""
-    sha256: str = ""
+    file_sha256: InPlace[tuple[str, ...]] = ()
     bad: InPlace[tuple[int, ...]] = ()
     validators: tuple[tuple[str, str], ...] = ()
     is_wanted: bool = False
@@ -56,19 +59,66 @@ class Stored:
     stored_bytes: int = 0
 
     @property
+    def firsts(self) -> tuple[int, ...]:
+        """The first chunk of each file, and how many there are of all."""
+        return tuple(accumulate((-(-size // self.chunk_bytes) for size in self.model.sizes), initial=0))
+
+    @property
     def chunk_count(self) -> int:
-        """Chunks in the whole file."""
-        return -(-self.model.size_bytes // self.chunk_bytes)
+        """Chunks in all files together."""
+        return self.firsts[-1]
+
+    def chunks_of(self, file: int) -> range:
+        """The chunks of one file."""
+        firsts = self.firsts
+        return range(firsts[file], firsts[file + 1])
+
+    def file_of(self, index: int) -> int:
+        """The file that a chunk belongs to."""
+        return bisect_right(self.firsts, index) - 1
 
     def span(self, index: int) -> tuple[int, int]:
-        """Start and end of a chunk in bytes; the end is not part of it."""
-        start = index * self.chunk_bytes
-        return start, min(start + self.chunk_bytes, self.model.size_bytes)
+        """Start and end of a chunk in bytes, counted through all files; the end is not part of it."""
+        file, sizes = self.file_of(index), self.model.sizes
+        start = (index - self.firsts[file]) * self.chunk_bytes
+        before = sum(sizes[:file])
+        return before + start, before + min(start + self.chunk_bytes, sizes[file])
+
+    def only(self, file: int) -> Stored:
+        """The record of one of the files, as if it were all of the model."""
+        if not self.model.parts:
+            return self
+        one, chunks = self.model.parts[file], self.chunks_of(file)
+        model = replace(
+            self.model,
+            parts=(),
+            sources=one.sources,
+            size_bytes=one.size_bytes,
+            sha256=one.sha256,
+            chunk_sha256=one.chunk_sha256,
+        )
+        urls = {source.url for source in one.sources}
+        marks = tuple(pair for pair in self.validators if pair[0] in urls)
+        landed = self.chunk_sha256[chunks.start : chunks.stop]
+        return replace(self, model=model, chunk_sha256=landed, validators=marks, bad=())
+
+    def without(self, file: int) -> Stored:
+        """The record that knows nothing of a file and of those behind it: these are to be fetched anew."""
+        first = self.firsts[file]
+        urls = {source.url for one in self.model.files[file:] for source in one.sources}
+        return replace(
+            self,
+            chunk_sha256=self.chunk_sha256[:first],
+            hash_state="",
+            file_sha256=self.file_sha256[:file],
+            validators=tuple(pair for pair in self.validators if pair[0] not in urls),
+        )
 
     def expected(self, index: int) -> str:
         """The published SHA-256 of a chunk, "" where nobody has published one."""
-        known = self.model.chunk_sha256
-        return known[index] if known and self.model.chunk_bytes == self.chunk_bytes else ""
+        file = self.file_of(index)
+        known = self.model.files[file].chunk_sha256
+        return known[index - self.firsts[file]] if known and self.model.chunk_bytes == self.chunk_bytes else ""
 
     def hash_of(self, index: int) -> str:
         """The SHA-256 that a chunk must have: the published one, else the one with which it landed, else ""."""
@@ -77,8 +127,11 @@ class Stored:
 
     @property
     def has_published_hash(self) -> bool:
-        """Whether somebody has published what this file's bytes must be: as a whole, or chunk by chunk."""
-        return bool(self.model.sha256) or all(self.expected(index) for index in range(self.chunk_count))
+        """Whether somebody has published what the bytes of each file must be: as a whole, or chunk by chunk."""
+        return all(
+            file.sha256 or all(map(self.expected, self.chunks_of(number)))
+            for number, file in enumerate(self.model.files)
+        )
 
     def as_info(self, words: Words) -> dict[str, object]:
         """The JSON object that storage keeps; `stored_bytes` is storage's own."""
@@ -91,12 +144,18 @@ class Stored:
         if not isinstance(info, Mapping):
             raise Damaged("the record is no object")
         model = model_from(info.get("model"), lost, "model.")
-        stored = decode(Stored, {"chunk_bytes": model.chunk_bytes or CHUNK_BYTES, **info, "model": model}, lost)
+        earlier = {"chunk_bytes": model.chunk_bytes or CHUNK_BYTES, "file_sha256": _of_one_file(info)}
+        stored = decode(Stored, {**earlier, **info, "model": model}, lost)
         if stored.chunk_count > MOST_CHUNKS:
             raise Damaged("the file would have too many chunks")
         if info.get("id", model.id) != model.id:
             raise Damaged("it lies under another name")
         return replace(stored, bad=tuple(index for index in stored.bad if index < stored.chunk_count))
+
+
+def _of_one_file(info: Mapping[str, object]) -> list[object]:
+    """The hashes of the files, as a record of the versions has them that knew one file only."""
+    return [info["sha256"]] if info.get("sha256") else []
 
 
 KEPT = tuple(field.name for field in fields(Stored) if field.name not in ("model", "stored_bytes"))
@@ -113,12 +172,24 @@ def model_from(record: object, lost: list[str] | None = None, at: str = "") -> M
     if isinstance(record, Mapping):  # a file runs in this browser, whatever a record says
         record = {name: value for name, value in record.items() if name not in ("where", "place")}
     model = decode(Model, record, lost, at)
-    hashes, size = len(model.chunk_sha256), model.chunk_bytes
-    if hashes and (not size or hashes != -(-model.size_bytes // size)):
-        if lost is not None:
-            lost.append(f"{at}chunk_sha256")
-        return replace(model, chunk_sha256=(), chunk_bytes=0)
-    return model
+    if isinstance(record, Mapping) and record.get("parts") and not model.parts:
+        raise Damaged(f"{at}parts")
+    if model.parts:
+        if not all(model.sizes):
+            raise Damaged(f"{at}parts have no size")
+        model = replace(model, size_bytes=sum(model.sizes), sources=(), sha256="", chunk_sha256=())
+    if all(has_a_hash_each(file, model.chunk_bytes) for file in model.files):
+        return model
+    if lost is not None:
+        lost.append(f"{at}chunk_sha256")
+    parts = tuple(replace(part, chunk_sha256=()) for part in model.parts)
+    return replace(model, chunk_sha256=(), chunk_bytes=0, parts=parts)
+
+
+def has_a_hash_each(file: ModelFile, chunk_bytes: int) -> bool:
+    """Whether the published hashes of chunks are as many as there are chunks; none at all are right too."""
+    hashes = len(file.chunk_sha256)
+    return not hashes or (chunk_bytes > 0 and hashes == -(-file.size_bytes // chunk_bytes))
 
 
 def as_stored(known: Model, stored: Model) -> Model:
@@ -129,19 +200,30 @@ def as_stored(known: Model, stored: Model) -> Model:
 
 
 def same_file(known: Model, stored: Model) -> bool:
-    """Whether a catalogue's row still means the file that is stored: by what is published of it, else by an address."""
-    if known.size_bytes not in (0, stored.size_bytes):
+    """Whether a catalogue's row still means the files that are stored: by what is published of each, else by an
+    address."""
+    ours, theirs = known.files, stored.files
+    return len(ours) == len(theirs) and all(map(_is_same, ours, theirs))
+
+
+def _is_same(known: ModelFile, stored: ModelFile) -> bool:
+    if known.size_bytes not in (0, stored.size_bytes) or known.role != stored.role:
         return False
     if known.sha256 or known.chunk_sha256 or stored.sha256 or stored.chunk_sha256:
         return (known.sha256, known.chunk_sha256) == (stored.sha256, stored.chunk_sha256)
     return not stored.sources or bool(set(known.sources) & set(stored.sources))
 
 
-def file_name(model: Model) -> str:
-    """The name that the publisher gave the file, else one made of the model's own."""
+def file_names(model: Model) -> tuple[str, ...]:
+    """The names that the publisher gave the files, else some made of the model's own."""
     ending = ENDINGS.get(model.format or "", ".task")
-    for source in model.sources:
-        name = PurePosixPath(urlsplit(source.url).path).name
-        if name.endswith((".gguf", ".litertlm", ".task")):
-            return name
-    return "".join(sign if sign.isalnum() or sign in "-_.+ " else "-" for sign in model.name).strip() + ending
+    stem = "".join(sign if sign.isalnum() or sign in "-_.+ " else "-" for sign in model.name).strip()
+    count = sum(file.role == "weights" for file in model.files)
+    names, number = [], 0
+    for file in model.files:
+        number += file.role == "weights"
+        part = f"-{number:05d}-of-{count:05d}" if count > 1 else ""
+        own = f"{stem}{part}{ending}" if file.role == "weights" else f"mmproj-{stem}{ending}"
+        published = (PurePosixPath(urlsplit(source.url).path).name for source in file.sources)
+        names.append(next((name for name in published if name.endswith((".gguf", ".litertlm", ".task"))), own))
+    return tuple(names)

@@ -64,6 +64,7 @@ def empty(session: Session) -> Html:
         h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), class_="starters"),
         h("p", t("composer.demo")) if is_demo else None,
         offer(model, row) if row and not is_demo else None,
+        _better(session, row) if row else None,
         id="empty",
         class_="empty",
     )
@@ -93,6 +94,16 @@ def offer(model: Model, row: Row) -> Html | None:
     title = h("strong", t("composer.get", model=model.name))
     about = h("span", t("composer.get_about", size=Size(model.size_bytes)))
     return h("div", icon("laptop"), h("div", title, about), download, class_="offer")
+
+
+def _better(session: Session, row: Row) -> Html | None:
+    """A model that this device could answer better with than with the included one, until it was declined."""
+    is_asked = session.state.settings().setup in ("later", "done") and not session.state.setup()
+    if not (row.model.is_bundled and row.is_ready and is_asked and session.state.facts()):
+        return None
+    from app.ui.parts.better import better_card
+
+    return better_card(session)
 
 
 def queue(session: Session) -> Html:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.core.device import Battery
 from app.core.html import Html, h, join
 from app.core.texts import Text
-from app.core.values import Battery, DeviceFacts
+from app.core.values import DeviceFacts
 from app.models.device.check import Check, checks, headline
 from app.models.engines.thread_count import NOTHING
 from app.ui.words import t, words

@@ -13,10 +13,10 @@ from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, reaso
 from app.models.store.rows import Row
 from app.session import Session
 from app.ui.icons import icon
+from app.ui.parts.about import about_model, published, terms
 from app.ui.parts.badge import badge
 from app.ui.parts.browser_row import (
     Shown,
-    about_model,
     all_shown,
     badges,
     main_button,
@@ -78,6 +78,7 @@ def _problem(row: Row) -> Html | None:
 def _facts(row: Row, shown: Shown, device: DeviceFacts | None) -> Html:
     model = row.model
     return facts(
+        *published(model),
         fact(t("models_page.size"), _size(row)) if model.size_bytes else None,
         fact(t("models_page.memory"), t("models_page.about_size", size=Size(model.ram_bytes)))
         if model.ram_bytes
@@ -86,7 +87,7 @@ def _facts(row: Row, shown: Shown, device: DeviceFacts | None) -> Html:
         _engine(model, shown, device) if model.format else None,
         gpu_switch(model, shown.gpu, is_ready=row.is_ready) if shown.gpu else None,
         fact(t("models_page.file"), _file(model)) if model.format else None,
-        fact("SHA-256", h("code", row.sha256), class_="hash") if row.sha256 else None,
+        *(fact("SHA-256", h("code", digest), class_="hash") for digest in row.file_sha256),
         _source(model),
         _licence(model),
     )
@@ -113,14 +114,15 @@ def _licence(model: Model) -> Html | None:
     if not model.license:
         return None
     link = h("a", model.license, href=model.license_url, target="_blank", rel="noopener noreferrer")
-    return fact(t("models_page.licence"), link if model.license_url.startswith("https://") else model.license)
+    note = h("p", said, class_="note") if (said := terms(model)) else None
+    return fact(t("models_page.licence"), link if model.license_url.startswith("https://") else model.license, note)
 
 
 def _engine(model: Model, shown: Shown, device: DeviceFacts | None) -> Html:
     """Which engine runs the model: the app's choice, or the person's."""
     picked, field = shown.picked, f"engine-{model.id}"
-    here = engines_for(model.format, device, model.size_bytes) if device else ()
-    reasons = reasons_against(model.format, device, model.size_bytes) if device else {}
+    here = engines_for(model.format, device, *model.sizes) if device else ()
+    reasons = reasons_against(model.format, device, *model.sizes) if device else {}
     first = next(iter(here), None)
     automatic = t("models_page.automatic_engine", engine=ENGINE_LABELS[first]) if first else t("models_page.automatic")
     options = [h("option", automatic, value="", selected=picked is None)]

@@ -20,8 +20,8 @@ import { firstMissing, ownFiles, vendor } from './own-files.js';
  * @property {(text: string) => number | null | undefined} count
  * @property {() => number[]} [used]  threads, and 1 where the graphics processor is used
  * @typedef {(phase: 'reading' | 'preparing') => void} Tell  what a load comes to next (app.core.values.LoadPhase)
- * @typedef {(base: string, blob: Blob, options: any, tell: Tell) => Promise<Engine>} Start  `base` is the folder of the
- *   engine's files; the first `tell` says that its program has started
+ * @typedef {(base: string, blobs: [Blob, ...Blob[]], options: any, tell: Tell) => Promise<Engine>} Start  `base` is the folder of the
+ *   engine's files, `blobs` are the model's; the first `tell` says that its program has started
  */
 
 const starters = { mediapipe, litertlm, wllama };
@@ -31,15 +31,15 @@ let engine;
 const api = {
   /**
    * Gives the addresses of the app's own files that the engine took, and what it runs on where it tells.
-   * @param {keyof typeof starters} kind @param {string} folder @param {Blob} blob @param {object} options
+   * @param {keyof typeof starters} kind @param {string} folder @param {[Blob, ...Blob[]]} blobs @param {object} options
    * @param {MessagePort} port  takes the phases
    */
-  async load(kind, folder, blob, options, port) {
+  async load(kind, folder, blobs, options, port) {
     let last = '';
     /** @type {Tell} */
     const tell = phase => { if (phase !== last) port.postMessage(last = phase); };
     try {
-      await guarded(async () => { engine = await starters[kind](`${vendor}${folder}/`, blob, options, tell); });
+      await guarded(async () => { engine = await starters[kind](`${vendor}${folder}/`, blobs, options, tell); });
       return [[...ownFiles], engine.used?.() ?? null];
     } catch (error) {
       const missing = await firstMissing();

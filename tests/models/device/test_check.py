@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from app.core.values import Battery, DeviceFacts
+from app.core.device import Battery
+from app.core.values import DeviceFacts
 from app.models.device.check import State, checks, headline, summary
 from tests.words import english
 

@@ -261,7 +261,7 @@ def test_an_engine_that_restarts_after_stop_stays_when_the_reply_ends_by_itself(
 
 def test_stopping_while_the_model_loads_frees_it() -> None:
     class Slow(ScriptedEngine):
-        async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
+        async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase = untold) -> None:
             await asyncio.Event().wait()
 
     slow = Slow([])

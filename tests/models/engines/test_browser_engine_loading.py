@@ -36,7 +36,7 @@ def loads_of(events: Sequence[Event]) -> list[Loading]:
 class Stuck(ScriptedEngine):
     """Comes as far as reading the model, and no further."""
 
-    async def load(self, handle: object, settings: EngineSettings, tell: TellPhase = untold) -> None:
+    async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase = untold) -> None:
         tell(LoadPhase.READING)
         await asyncio.Event().wait()
 

@@ -79,8 +79,8 @@ class Device:
             threads=lambda model, facts: 4,
         )
 
-    async def _open(self, model: Model) -> object:
-        return "a file"
+    async def _open(self, model: Model) -> tuple[object, ...]:
+        return ("a file",)
 
     def ask(self, model: Model = BIG, request: Request = QUESTION) -> list[Event]:
         """Everything that one reply says."""

@@ -124,5 +124,8 @@ def test_nothing_is_offered_that_cannot_run_and_the_reason_is_told() -> None:
     assert "https" in english(reasons_against("task-web", DeviceFacts(is_secure=False))["mediapipe"])
     assert engines_for("gguf", device) == ("wllama",)
     assert engines_for("litertlm-cpu", device) == ("litert-lm-cpu",)
-    assert engines_for("gguf", device, size_bytes=3_000_000_000) == ()
+    assert engines_for("gguf", device, 2_147_023_008) == ("wllama",)  # of the roadmap's catalogue: just below 2 GiB
+    assert engines_for("gguf", device, 3_000_000_000) == ()
     assert "2 GB" in english(reasons_against("gguf", device, 3_000_000_000)["wllama"])
+    assert engines_for("gguf", device, 1_500_000_000, 1_500_000_000) == ("wllama",)
+    assert "4 GB" in english(reasons_against("gguf", device, *[1_500_000_000] * 3)["wllama"])

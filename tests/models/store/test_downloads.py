@@ -109,7 +109,7 @@ class World:
         return [url.split(".")[0].removeprefix("https://") for url, _ in self.web_fetch.asked]
 
     async def whole(self) -> bool:
-        return await self.manager.opener.open_for_chat(self.manager.row("tiny").model) == tiny()
+        return await self.manager.opener.open_for_chat(self.manager.row("tiny").model) == (tiny(),)
 
 
 def play(body: Callable[[World], object], model: Model = PLAIN, stall_seconds: float = 30.0) -> None:
@@ -125,7 +125,7 @@ def test_every_request_names_its_range_and_nothing_else() -> None:
         assert [dict(sent) for sent in world.web_fetch.sent] == [
             {"Range": f"bytes={at}-{min(at + CHUNK, len(tiny())) - 1}"} for at in range(0, len(tiny()), CHUNK)
         ]
-        assert world.manager.row("tiny").sha256 == hashlib.sha256(tiny()).hexdigest()
+        assert world.manager.row("tiny").file_sha256 == (hashlib.sha256(tiny()).hexdigest(),)
 
     play(body)
 

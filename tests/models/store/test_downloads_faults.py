@@ -134,7 +134,7 @@ def test_sizes_past_two_and_four_gigabytes_are_exact(size: int) -> None:
         [info] = await blobs.infos()
         stored = Stored.from_info(info)
         assert (len(stored.chunk_sha256), stored.stored_bytes) == (stored.chunk_count, size)
-        handle = await manager.opener.open_for_chat(row.model)
+        [handle] = await manager.opener.open_for_chat(row.model)
         assert handle == Span(0, size)
 
     asyncio.run(body())

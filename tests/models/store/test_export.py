@@ -12,7 +12,7 @@ from app.core.values import Source
 from app.models.store.catalog import read_catalog
 from app.models.store.export import described
 from app.models.store.rows import Status
-from app.models.store.stored import file_name
+from app.models.store.stored import file_names
 from tests.models.store.test_downloads import PLAIN, World, play, tiny
 from tests.words import english, raises
 
@@ -56,7 +56,7 @@ def test_one_wrong_byte_on_the_way_is_noticed() -> None:
     ],
 )
 def test_the_file_has_the_publishers_name_or_one_that_every_disk_takes(name: str, source: str, expected: str) -> None:
-    assert file_name(replace(PLAIN, name=name, sources=(Source(source),))) == expected
+    assert file_names(replace(PLAIN, name=name, sources=(Source(source),))) == (expected,)
 
 
 def test_names_with_quotes_survive() -> None:
@@ -76,12 +76,12 @@ def test_a_linked_file_is_used_where_it_lies() -> None:
         model_id = await world.manager.importer.link(lambda: tiny(), tiny(), "mine.gguf")
         row = world.manager.row(model_id)
         assert (row.status, row.is_linked, row.stored_bytes) == (Status.UNVERIFIED, True, 0)
-        assert await world.manager.opener.open_for_chat(row.model) == tiny()
+        assert await world.manager.opener.open_for_chat(row.model) == (tiny(),)
         again = World(PLAIN)
         again.blobs = world.blobs
         again.web.blobs = world.blobs
         stored = await world.manager.verifier.verify(model_id)
-        assert stored.sha256 == hashlib.sha256(tiny()).hexdigest()
+        assert stored.file_sha256 == (hashlib.sha256(tiny()).hexdigest(),)
         await world.manager.delete(model_id)
         assert await world.blobs.infos() == []
 

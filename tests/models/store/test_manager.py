@@ -105,7 +105,7 @@ def test_fetching_stores_every_byte_and_says_how_far_it_is() -> None:
         await world.manager.downloader.fetch("tiny")
         row = world.manager.row("tiny")
         assert (row.status, row.stored_bytes, row.model.format) == (Status.READY, len(tiny()), "gguf")
-        assert await world.manager.opener.open_for_chat(row.model) == tiny()
+        assert await world.manager.opener.open_for_chat(row.model) == (tiny(),)
         downloading = [stored for status, stored in world.statuses if status == Status.DOWNLOADING]
         assert downloading == sorted(downloading)
         assert len(set(downloading)) == 6
@@ -164,7 +164,7 @@ def test_a_fetch_that_is_stopped_anywhere_still_ends_with_the_right_bytes() -> N
         await asyncio.wait([task])
         await world.manager.downloader.fetch("tiny")
         assert world.status == Status.READY
-        assert await world.manager.opener.open_for_chat(world.model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.model) == (tiny(),)
 
     for steps in range(40):
         asyncio.run(body(steps))
@@ -188,7 +188,7 @@ def test_the_second_fetch_goes_on_when_the_first_is_stopped() -> None:
         await ticks(1)
         await world.stop(first)
         await second
-        assert await world.manager.opener.open_for_chat(world.model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.model) == (tiny(),)
 
     asyncio.run(body())
 
@@ -219,7 +219,7 @@ def test_a_server_that_ignores_range_sends_all_and_nothing_is_doubled() -> None:
         await world.stop(await world.start(2))
         world.fetch.events = [MemoryReply(200, tiny())]
         await world.manager.downloader.fetch("tiny")
-        assert await world.manager.opener.open_for_chat(world.model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.model) == (tiny(),)
 
     asyncio.run(body())
 
@@ -275,7 +275,7 @@ def test_a_full_disk_keeps_what_has_arrived() -> None:
         assert isinstance(world.manager.row("tiny").problem, OutOfSpace)
         world.blobs.room = 1 << 40
         await world.manager.downloader.fetch("tiny")
-        assert await world.manager.opener.open_for_chat(world.model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.model) == (tiny(),)
 
     asyncio.run(body())
 
@@ -308,7 +308,7 @@ def test_an_import_becomes_a_model_of_its_own() -> None:
         row = world.manager.row(model_id)
         assert (row.model.name, row.model.is_imported, row.status) == ("my.tiny", True, Status.UNVERIFIED)
         assert row.model.context_length > 0
-        assert await world.manager.opener.open_for_chat(row.model) == tiny()
+        assert await world.manager.opener.open_for_chat(row.model) == (tiny(),)
         assert await world.manager.importer.copy(tiny(), "same file, other name.gguf") == model_id
         await world.again().refresh()
         assert world.manager.row(model_id).is_ready
@@ -429,7 +429,7 @@ def test_lost_chunks_are_noticed() -> None:
         await world.again().refresh()
         assert world.status == Status.DAMAGED
         await world.manager.downloader.fetch("tiny")
-        assert await world.manager.opener.open_for_chat(world.model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.model) == (tiny(),)
 
     asyncio.run(body())
 
@@ -574,7 +574,7 @@ async def stored_by_an_older_app(data: bytes) -> World:
 def test_a_model_stored_by_an_older_version_opens_as_before() -> None:
     async def body() -> None:
         world = await stored_by_an_older_app(tiny())
-        assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == tiny()
+        assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == (tiny(),)
         await world.again().refresh()
         assert world.manager.stored("tiny").header_version == HEADER_VERSION  # type: ignore[union-attr]
         assert world.status == Status.UNVERIFIED
@@ -591,7 +591,7 @@ def test_an_embedding_model_stored_by_an_older_version_is_found_when_it_is_asked
             await world.manager.opener.open_for_chat(world.manager.row("tiny").model)
         await world.again().refresh()
         assert (world.status, world.manager.row("tiny").model.kind) == (Status.UNVERIFIED, "embedding")
-        assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == gguf(BERT)
+        assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == (gguf(BERT),)
 
     asyncio.run(body())
 

@@ -14,7 +14,7 @@ const textOfMessage = message =>
   typeof message.content === 'string' ? message.content : (message.content ?? []).map(part => part.text ?? '').join('');
 
 /** @type {import('../engine.js').Start} */
-export async function litertlm(base, blob, options, tell) {
+export async function litertlm(base, [blob], options, tell) {
   self.Module = { locateFile: (/** @type {string} */ file) => base + 'wasm/' + file, print: note, printErr: note };
   importScripts(base + 'litertlm.iife.js');
   const { Engine, loadLiteRtLm } = self.litertlm;

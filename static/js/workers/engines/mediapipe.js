@@ -35,7 +35,7 @@ function pieces(blob, tell) {
 }
 
 /** @type {import('../engine.js').Start} */
-export async function mediapipe(base, blob, options, tell) {
+export async function mediapipe(base, [blob], options, tell) {
   /** @type {typeof import('@mediapipe/tasks-genai')} */
   const { FilesetResolver, LlmInference } = await imported(base + 'genai_bundle.mjs');
   const fileset = await FilesetResolver.forGenAiTasks(base + 'wasm');

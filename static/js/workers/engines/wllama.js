@@ -23,7 +23,7 @@ const orZero = speed => Number.isFinite(speed) ? speed : 0;
 /**
  * wllama runs llama.cpp in a worker of its own, which it makes of a Blob. It sends the model's bytes there, all at once or
  * as llama.cpp asks for them.
- * @param {number} size  of the model @param {import('../engine.js').Tell} tell
+ * @param {number} size  of all its files @param {import('../engine.js').Tell} tell
  */
 function startWorkersOnThePage(size, tell) {
   const runner = new URL('program-worker.js', self.location.href).href;
@@ -59,10 +59,10 @@ function gpuInLog() {
 }
 
 /** @type {import('../engine.js').Start} */
-export async function wllama(base, blob, { compat, ...options }, tell) {
+export async function wllama(base, blobs, { compat, ...options }, tell) {
   /** @type {typeof import('@wllama/wllama')} */
   const { Wllama } = await imported(base + 'index.js');
-  startWorkersOnThePage(blob.size, tell);
+  startWorkersOnThePage(blobs.reduce((sum, blob) => sum + blob.size, 0), tell);
   const gpu = gpuInLog();
   // Lines of llama.cpp's level INFO come as debug.
   const logger = { debug: gpu.read, log: note, warn: note, error: note };
@@ -73,7 +73,7 @@ export async function wllama(base, blob, { compat, ...options }, tell) {
   const older = { worker: `${vendor}${compat}/wllama.js`, wasm: `${vendor}${compat}/wllama.wasm` };
   llama.setCompat(older, hasMemory64() ? 'safari' : 'firefox_safari');
   ownFiles.add(llama.getWorkerResources().wasmPath);      // its own worker fetches that
-  await llama.loadModel([blob], { log_level: options.n_gpu_layers ? LOG_INFO : LOG_ERRORS, ...options });
+  await llama.loadModel(blobs, { log_level: options.n_gpu_layers ? LOG_INFO : LOG_ERRORS, ...options });
   // It does not look itself. Why it failed is in the native log.
   if (!llama.getLoadedContextInfo().n_vocab) throw new Error('llama.cpp did not load the model');
   let abort = new AbortController();
