@@ -23,10 +23,11 @@ from app.core.actions import Picked, PickedFile
 from app.core.commands import Command, Question
 from app.core.device import Space
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
+from app.core.locks import Lock
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
 from app.core.reading import Unreadable, read_json
-from app.core.values import DeviceFacts, Hashed, Lock
+from app.core.values import DeviceFacts, Hashed
 from app.study.shelves import NAMES
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")

@@ -30,6 +30,7 @@ FOR_OTHERS = {
     "core/json_schema.py": 42,
     "core/places.py": 2,
     "models/answering/holding.py": 4,
+    "models/answering/prefixes.py": 1,
     "models/cloud/anthropic.py": 1,
     "models/cloud/messages.py": 1,
     "models/cloud/refusals.py": 4,

@@ -99,6 +99,14 @@ class BuiltInEngine:
         if len(told.counts) == 2:
             self.last_counts = Counted(*told.counts)
 
+    async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
+        """The browser's own model makes no vectors. Raises NotSupported."""
+        raise NotSupported(Text("vectors.other_engine"), Text("vectors.choose"))
+
+    async def rank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """It ranks nothing. Raises NotSupported."""
+        raise NotSupported(Text("vectors.other_engine"), Text("vectors.choose_ranking"))
+
     async def count_tokens(self, text: str) -> int | None:
         """None: the browser counts whole conversations, and that only asynchronously with a session of its own."""
 

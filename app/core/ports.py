@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeVar
 
 from app.core.commands import Command, Question
 from app.core.device import Space
+from app.core.locks import Lock
 from app.core.places import Purpose
 from app.core.values import (
     Counted,
@@ -22,7 +23,6 @@ from app.core.values import (
     Event,
     Hashed,
     LoadPhase,
-    Lock,
     Message,
     Model,
     Request,
@@ -73,6 +73,13 @@ class Engine(Protocol):
 
     async def count_tokens(self, text: str) -> int | None:
         """The engine's own count for a piece of text, None where it has no tokenizer to ask."""
+
+    async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
+        """A vector of length 1 for each text, and the tokens that were read; of an engine that was loaded for vectors.
+        Raises TooLong, NotSupported, TimedOut, EngineError. Cancelling leaves an engine that must be unloaded."""
+
+    async def rank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """A score for each text; of an engine that was loaded for scores. Raises what `embed` raises."""
 
     @property
     def last_counts(self) -> Counted | None:

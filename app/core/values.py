@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from app.core.cards import NOTHING, ModelCard
+from app.core.embeds import UNTOLD, Embeds
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address, InPlace
 from app.core.texts import Text, TextOrWords
@@ -21,6 +22,8 @@ Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama", "built-in"]
+#: what an engine is loaded for: replies, a vector of each text, or a score of each text for a question
+Makes = Literal["words", "vectors", "scores"]
 #: a JSON schema, or "json" for any JSON
 Schema = Mapping[str, object] | Literal["json"]
 STAYS_HERE = Text("chat.stays_here")
@@ -232,17 +235,6 @@ class Hashed:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """What makes a key of a passphrase, and what is sealed with it: 16 random bytes of salt, a nonce of 12 that is
-    never used twice, the rounds of PBKDF2, and a header that stays readable but cannot be changed unnoticed."""
-
-    salt: bytes
-    nonce: bytes
-    iterations: int
-    header: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
@@ -271,6 +263,7 @@ class Model:
     is_bundled: bool = False
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
+    embeds: Embeds = UNTOLD
     where: TextOrWords = STAYS_HERE
     place: Place = Place.BROWSER
     quality: float = 0.0
@@ -328,6 +321,11 @@ class Model:
         return "schema" in self.capabilities or self.format == "gguf"
 
     @property
+    def can_rank(self) -> bool:
+        """Whether it scores texts for a question."""
+        return "rerank" in self.capabilities
+
+    @property
     def can_see(self) -> bool:
         """Whether it is known to take pictures."""
         return "vision" in self.capabilities
@@ -380,8 +378,9 @@ class DeviceFacts:
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
-    `on_gpu` asks for the graphics processor of engines that can do without. `think` and `schema` count for a reply
-    only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold one."""
+    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for.
+    `think` and `schema` count for a reply only: `think` for models that can be told (None leaves it to the model),
+    `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
@@ -390,6 +389,7 @@ class EngineSettings:
     schema: Schema | None = None
     threads: int = 0
     on_gpu: bool = False
+    makes: Makes = "words"
 
 
 @dataclass(frozen=True, slots=True)

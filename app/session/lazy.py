@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.study.chats import Chat, Turn
 
 if TYPE_CHECKING:
+    from app.models.answering.embedders import Embedders, Makers
     from app.session.api import LocalApi
     from app.session.archive import Archive
     from app.session.builtin import BuiltIn
@@ -41,6 +42,7 @@ def api(session: Session) -> LocalApi:
         session.make,
         session.provider,
         session.words,
+        embedders=session.embedders,
     )
 
 
@@ -121,6 +123,15 @@ def costs(session: Session) -> Costs:
         session.records,
         session.make,
     )
+
+
+def embedders(session: Session) -> Embedders:
+    """Everybody who makes vectors; each request passes the gate."""
+    from app.models.answering.embedders import Embedders
+
+    browser = session.make.vector_engine()
+    others: Makers = {"ollama": session.ollama.provider, "cloud": lambda: session.cloud.provider}
+    return Embedders(lambda: browser, others, session.egress)
 
 
 def features(session: Session) -> Features:

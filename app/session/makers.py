@@ -11,6 +11,7 @@ from app.core.ports import Answer, Crypto, Device, Fetch, Records, Vault
 from app.models.store.downloads import Web
 
 if TYPE_CHECKING:
+    from app.core.vectors import Embedder
     from app.models.cloud.cloud import Cloud
     from app.models.costs.prices import Packed
     from app.models.hub.hub import Hub
@@ -42,6 +43,7 @@ class Makers:
     crypto: Callable[[], Crypto]
     answer: Callable[[object], Answer]
     chat_file: Callable[[], ChatFile]
+    vector_engine: Callable[[], Embedder]
 
     def ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         """Ollama's server, of which nothing has been asked yet."""

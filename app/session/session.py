@@ -218,6 +218,7 @@ class Session:
     builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
     costs = cached_property(lazy.costs)
+    embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
     hub = cached_property(lazy.hub)
     leave = cached_property(lazy.leave)

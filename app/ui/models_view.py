@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from app.core.commands import Focus
 from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.signals import Computed
@@ -187,13 +188,15 @@ class DiscoverPanel:
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._list = BrowserModelsView(session, page, discovered)
+        self._hub_now = Computed(self._draw_hub)  # which a progress of the list below does not change
         self._finder = self._hub = Html("")
+        self._open = ""
 
     def regions(self) -> Html:
         """The search over both lists."""
         from app.ui.parts.browser_list import finder
 
-        self._finder, self._hub = finder(self._session), self._draw_hub()
+        self._finder, self._hub, self._open = finder(self._session), self._hub_now(), self._opened()
         return join(self._finder, self._hub, browser_list(self._list))
 
     def _draw_hub(self) -> Html:
@@ -208,6 +211,19 @@ class DiscoverPanel:
 
         return drawn(Text("hub.title"), "hub", draw, tag="section")
 
+    def _opened(self) -> str:
+        """The repository whose files are on show, "" where none is."""
+        shown = self._session.state.hub()
+        return shown.opened.repository.id if shown and shown.opened else ""
+
+    def _follow(self) -> None:
+        """What was pressed is gone: the cursor goes to the files' heading, and back to where they were opened."""
+        was, self._open = self._open, self._opened()
+        if self._session.state.hub() is None:
+            self._page.do(Focus("discover-words"))
+        elif was != self._open:
+            self._page.do(Focus("hub-repository" if self._open else f"hub-open-{was}"))
+
     def rest(self) -> None:
         """More of the models."""
         self._list.rest()
@@ -219,9 +235,10 @@ class DiscoverPanel:
         before, self._finder = self._finder, finder(self._session)
         if self._finder != before:
             self._page.paint("html", "finder", self._finder)
-        was, self._hub = self._hub, self._draw_hub()
+        was, self._hub = self._hub, self._hub_now()
         if self._hub != was:
             self._page.paint("html", "hub", self._hub)
+            self._follow()
         kept_up(self._page, *BROWSER, self._list.paint, tag="section")
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.driver import App
 from tests.browser.files import tiny
 from tests.browser.site import Site
+from tests.browser.test_axe import RUN
 from tests.environment import QUIET_FLAGS
 from tests.hub import FILES, HOST, HubDouble, HubRepo, serving_hub
 
@@ -79,14 +80,16 @@ class Discover:
         self.row(name).get_by_role("button", name=button, exact=True).click()
 
 
-def test_a_student_finds_a_model_on_the_hub_and_is_told_of_every_refusal(app: App, hub: HubDouble) -> None:
+def test_a_student_finds_a_model_on_the_hub_and_is_told_of_every_refusal(app: App, hub: HubDouble, axe: str) -> None:
     app.open("#/models/discover")
+    app.page.evaluate(axe)
     discover = Discover(app)
     app.page.get_by_role("searchbox", name="Find a model").type("tiny")
     expect(discover.region).to_have_count(0)
     assert hub.asked == [], "nothing is asked before somebody searches"
     discover.search("tiny")
     expect(discover.row(REPO)).to_contain_text("186,325 downloads a month · 38 likes · apache-2.0")
+    assert app.page.evaluate(RUN) == []
     _pick(app, discover, hub)
     _gated(app, discover, hub)
     _address(app, discover)
@@ -96,6 +99,7 @@ def test_a_student_finds_a_model_on_the_hub_and_is_told_of_every_refusal(app: Ap
 def _pick(app: App, discover: Discover, hub: HubDouble) -> None:
     """Fits, parts, mmproj; a publisher who replaces the files meanwhile; bytes that are not the published ones."""
     discover.open(REPO)
+    expect(app.page.locator("#hub-repository")).to_be_focused()
     good = discover.row("tiny-F16")
     expect(good).to_contain_text("Fits")
     expect(good).to_contain_text("F16, by its name")
@@ -111,6 +115,8 @@ def _pick(app: App, discover: Discover, hub: HubDouble) -> None:
     expect(discover.row("wrong-Q4_K_M")).to_contain_text("Damaged")
     listed = app.page.get_by_role("region", name="Browser models").get_by_role("article", name="wrong-Q4_K_M")
     expect(listed.get_by_role("alert")).to_contain_text("not the publisher's")
+    discover.region.get_by_role("button", name="Back to results").click()
+    expect(discover.row(REPO).get_by_role("button", name="Show files")).to_be_focused()
 
 
 def _gated(app: App, discover: Discover, hub: HubDouble) -> None:
@@ -124,6 +130,7 @@ def _gated(app: App, discover: Discover, hub: HubDouble) -> None:
     )
     discover.press("gated-Q8_0", "Download")
     expect(discover.alert).to_contain_text("accepted its terms")
+    assert app.page.evaluate(RUN) == []
     token = discover.region.get_by_label(f"Access token for {HOST}", exact=True)
     token.fill("hf_good")
     token.press("Enter")

@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from app.core.embeds import UNTOLD, Embeds
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
 from app.core.places import ModelRef, Place, sent_to
 from app.core.ports import Clock, Records
 from app.core.texts import Text
 from app.core.values import Kind, Model
+from app.models.answering.prefixes import prefixed_as
 from app.models.formats.architectures import KIND_OF
 from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
@@ -120,11 +122,12 @@ class OllamaRow:
         return _seconds(self.installed.modified_at) if self.installed else 0.0
 
     def as_model(self) -> Model:
-        """The model as a provider and the dropdown want it. What the server runs itself it holds to a schema (since
-        0.5.0, older than its telling of capabilities); what it passes on, it does not (its documentation of structured
-        outputs, read on 29 November 2026)."""
-        passed_on = is_cloud(self.name) or (self.installed is not None and self.installed.remote_host)
-        holds = "completion" in self.capabilities and not passed_on
+        """The model as a provider and the dropdown want it. Ollama holds to a schema what it runs itself, and nothing
+        that it passes on (its page on structured outputs, read on 29 November 2026)."""
+        passed_on = is_cloud(self.name) or bool(self.installed and self.installed.remote_host)
+        can = (
+            (*self.capabilities, "schema") if "completion" in self.capabilities and not passed_on else self.capabilities
+        )
         return Model(
             self.id,
             self.name,
@@ -134,8 +137,13 @@ class OllamaRow:
             best_for=self.listed.best_for if self.listed else "",
             where=self.where,
             place=self.place,
-            capabilities=(*self.capabilities, *(["schema"] if holds else [])),
+            capabilities=can,
+            embeds=self._embeds() if self.kind == "embedding" else UNTOLD,
         )
+
+    def _embeds(self) -> Embeds:
+        told = (self.installed.embedding_length if self.installed else 0, self.listed.dimensions if self.listed else 0)
+        return Embeds(next(filter(None, told), 0)).filled(prefixed_as(self.name))
 
 
 class OllamaServer:

@@ -89,7 +89,9 @@ def _found(page: HubPage, shown: HubShown) -> Html:
 
 def _repository(found: Repository) -> Html:
     """A repository is no model: its sign is another one."""
-    open_it = h("button", t("hub.files"), type="button", data_on="click:hub:open", data_arg=found.id)
+    open_it = h(
+        "button", t("hub.files"), type="button", data_on="click:hub:open", data_arg=found.id, id=f"hub-open-{found.id}"
+    )
     return h(
         "article",
         h("span", icon("box"), class_="sign"),
@@ -121,7 +123,7 @@ def _opened(session: Session, opened: Opened, shown: HubShown) -> Html:
     offers = [_offer(session, opened, one, facts, shown) for one in opened.offers]
     notes = h("p", t("hub.by_name"), " ", t("hub.checked", revision=repository.revision[:8]), class_="note")
     return join(
-        h("h3", link, id="hub-repository"),
+        h("h3", link, id="hub-repository", tabindex=-1),
         h("p", _facts(repository), class_="hub-facts"),
         _gate(session, opened) if _is_gated(opened) else None,
         h("div", *offers, class_="models", id="hub-list") if offers else h("p", t("hub.no_models"), class_="none"),
