@@ -75,7 +75,7 @@ PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "phone": 4e9, "ollama":
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """The model for a task; `model_id` is "" where none can run here, and `reason` says why. `runner_up` is the id of
-    the next best."""
+    the next best, `slower` of one whose answers are better than the best's, if the person waits for them."""
 
     task: Task
     model_id: str = ""
@@ -83,6 +83,7 @@ class Recommendation:
     reason: TextOrWords = ""
     runner_up: str = ""
     runner_up_name: str = ""
+    slower: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,13 @@ def recommend(
         return Recommendation(task, reason=_none(task, facts))
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
     reason = in_a_row(_reason(best, wants, paces), _warning(best), _about_device(facts, memory_gb, best))
-    return Recommendation(task, best.id, best.name, reason, second.id if second else "", second.name if second else "")
+    next_best = (second.id, second.name) if second else ("", "")
+    return Recommendation(task, best.id, best.name, reason, *next_best, _slower(best, able))
+
+
+def _slower(best: Candidate, able: Iterable[Candidate]) -> str:
+    better = [one for one in able if one.quality.points >= best.quality.points + EQUAL and one.kind != "embedding"]
+    return max(better, key=lambda one: one.quality.points).id if better else ""
 
 
 def candidates(
