@@ -30,7 +30,6 @@ STAYS_HERE = Text("chat.stays_here")
 FileFormat = Literal["litertlm-gpu", "litertlm-cpu", "task-web", "task-bundle", "gguf"]
 #: what a file is to its model: "projector" is the part that sees (llama.cpp's mmproj)
 FileRole = Literal["weights", "projector"]
-VISION = "vision"  # of a model's capabilities: it takes pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +101,7 @@ class Request:
 class Usage:
     """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
     the service's cache and `written_tokens` put into it; of those out, `thinking_tokens` were thinking (0 where nobody
-    tells). `cost_micros` is what the service says it has charged, in
-    millionths of a dollar, None where it does not say."""
+    tells). `cost_micros` is what the service says it charged, in millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
     reply_tokens: int = 0
@@ -329,7 +327,7 @@ class Model:
     @property
     def can_see(self) -> bool:
         """Whether it is known to take pictures."""
-        return VISION in self.capabilities
+        return "vision" in self.capabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,10 +377,9 @@ class DeviceFacts:
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
-    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for.
-    `pictures` is how many pictures a request may bring, 0 for none: an engine gets ready for them when it loads.
-    `think` and `schema` count for a reply only: `think` for models that can be told (None leaves it to the model),
-    `schema` for engines that hold one."""
+    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for,
+    with how many `pictures` at most. `think` and `schema` count for a reply only: `think` for models that can be told
+    (None leaves it to the model), `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)

@@ -10,6 +10,7 @@ LiteRT-LM apply the template stored in the file, and llama.cpp falls back to Cha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.values import Message
 

@@ -9,9 +9,10 @@ from typing import Literal
 from app.core.embeds import UNTOLD, Embeds
 from app.core.errors import LoadFailed
 from app.core.texts import Text
-from app.core.values import VISION, FileFormat, Model
+from app.core.values import FileFormat, Model
 from app.models.answering.prefixes import prefixed_as
 
+VISION = "vision"  # of a model's capabilities (`Model.can_see`)
 Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
 
 # What a file is for. The app keeps "chat" and "embedding" only; `app.models.formats.kinds` has the words.
