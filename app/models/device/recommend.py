@@ -129,7 +129,7 @@ def candidates(
 def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
     model = row.model
     names = engines_for(likely_format(model), facts, *model.sizes)
-    can_come = bool(model.sources) and row.status in WAITING and _has_room(row, facts)
+    can_come = model.can_be_fetched and row.status in WAITING and _has_room(row, facts)
     if not names or not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
         return None
     runner: Runner = "gpu" if names[0] in NEEDS_GPU else "cpu"

@@ -22,13 +22,14 @@ from app.core.ports import Clock, Records
 from app.core.shapes import When, decode_each, each
 from app.core.text import shorten
 from app.core.texts import Text, Words
-from app.core.values import Model, Source
+from app.core.values import Model, ModelFile, Source
 from app.models.formats.facts import as_told
 from app.models.formats.kinds import refuse_unknown
-from app.models.formats.reading import read_facts
+from app.models.formats.several import Readable, read_model
+from app.models.store.bundles import stem_of
 from app.models.store.catalog import MOST_NAME, BadCatalog, Catalog, read_catalog
 from app.models.store.downloads import Download, Web
-from app.models.store.file_address import direct, file_address, refuse_password
+from app.models.store.file_address import direct, file_address, parts_of, refuse_password
 from app.models.store.listing import Offer, short
 from app.models.store.refusals import host_of, refusal, unreachable
 from app.models.store.stored import Stored, model_from, model_info
@@ -142,20 +143,30 @@ class Sources:
         await self._write()
 
     async def add_model(self, url: str) -> Model:
-        """Look at a model file where it lies, and add it. File pages are understood; what names no file is refused in
-        words. Raises DownloadError, LoadFailed."""
-        url = file_address(url)
-        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-        stem = shorten("".join(filter(str.isprintable, name.rsplit(".", 1)[0])), MOST_NAME).strip() or host_of(url)
-        model = Model("new", stem, sources=(Source(url),), best_for=self.words(Text("store.added_by_address")))
-        size = await Download(Stored(model), self.web).size()
-        facts = await read_facts(_Remote(self.web, model, url, size).read, size, name)
+        """Look at a model file where it lies, and add it; one of several parts stands for all. File pages are
+        understood; what names no file is refused in words. Raises DownloadError, LoadFailed."""
+        urls = parts_of(file_address(url))
+        stem = stem_of(_name_in(urls[0]))
+        stem = shorten("".join(filter(str.isprintable, stem)), MOST_NAME).strip() or host_of(urls[0])
+        model = Model(f"url-{short(urls[0])}", stem, best_for=self.words(Text("store.added_by_address")))
+        files = [await self._looked_at(model, one) for one in urls]
+        facts = await read_model([Readable(file.read, file.size, _name_in(file.url)) for file in files])
         refuse_unknown(facts)
-        model = replace(model, id=f"url-{short(url)}", size_bytes=size, context_length=facts.context_length)
+        sizes = [file.size for file in files]
+        if len(urls) > 1:
+            found = zip(urls, sizes, strict=True)
+            model = replace(model, parts=tuple(ModelFile((Source(one),), size) for one, size in found))
+        else:
+            model = replace(model, sources=(Source(urls[0]),))
+        model = replace(model, size_bytes=sum(sizes), context_length=facts.context_length)
         model = as_told(model, facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
+
+    async def _looked_at(self, model: Model, url: str) -> _Remote:
+        model = replace(model, sources=(Source(url),))
+        return _Remote(self.web, model, url, await Download(Stored(model), self.web).size())
 
     async def _text(self, address: str) -> str:
         try:
@@ -255,6 +266,11 @@ def _read(text: str, address: str = "") -> Catalog:
     if isinstance(read, BadCatalog):
         raise BadCatalog(read.message, read.cure)
     return read
+
+
+def _name_in(url: str) -> str:
+    """What the file at an address is called."""
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 
 
 def _name(netloc: str) -> str:
