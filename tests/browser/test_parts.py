@@ -142,7 +142,7 @@ def test_three_parts_are_one_model_through_kills_repair_and_another_machine(
 def saved(app: App, row: ModelRow, folder: Path) -> list[Path]:
     """Save the model by its button; the files, the one with the hashes first."""
     begun: list[Download] = []
-    app.page.on("download", begun.append)
+    app.page.on("download", lambda download: begun.append(download))
     row.click("Save a copy")
     wait_until(app.page, lambda: len(begun) == len(NAMES) + 1)
     paths = []
