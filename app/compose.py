@@ -7,9 +7,10 @@ await app.start()
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.core.adapters import Adapters, Visit
 from app.core.ports import Provider, Records, Typesetter
@@ -36,6 +37,9 @@ from app.study import demo
 from app.study.shelves import checked
 from app.ui.pages.registry import PAGES
 from app.ui.words import words
+
+if TYPE_CHECKING:
+    from app.core.vectors import Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def compose(adapters: Adapters) -> App:
         settings=settings,
         words=words,
         pages=[row.id for row in PAGES],
-        make=_makers(adapters, gate, web, records),
+        make=_makers(adapters, gate, web, records, partial(_vector_engine, adapters, manager, settings)),
         engine_versions={} if visit.is_demo else adapters.engine_versions,
     )
     shared.listen(lambda wrote: session.run(lambda: session.together.wrote(wrote)))
@@ -121,6 +125,13 @@ def _engines(
     )
 
 
+def _vector_engine(adapters: Adapters, manager: LocalModelManager, settings: Signal[Settings]) -> Embedder:
+    from app.models.engines.vector_engine import VectorEngine  # few visits make vectors
+
+    threads = partial(_threads_here, settings, adapters.engine_versions)
+    return VectorEngine(manager.opener.open, adapters.engine, adapters.device, adapters.clock, threads)
+
+
 def _engine_of(settings: Signal[Settings], model: Model) -> EngineName | None:
     return settings().engine_of(model)
 
@@ -134,7 +145,9 @@ def _gpu_wish(settings: Signal[Settings], visit: Visit, model: Model) -> Wish:
     return "off" if visit.is_demo else settings().gpu_of(model)
 
 
-def _makers(adapters: Adapters, gate: Gate, web: Web, records: Records) -> Makers:
+def _makers(
+    adapters: Adapters, gate: Gate, web: Web, records: Records, vector_engine: Callable[[], Embedder]
+) -> Makers:
     return Makers(
         fetch=web.fetch,
         quiet_fetch=gate.guard(adapters.quiet_fetch),
@@ -147,6 +160,7 @@ def _makers(adapters: Adapters, gate: Gate, web: Web, records: Records) -> Maker
         crypto=adapters.crypto,
         answer=adapters.answer,
         chat_file=partial(_chat_file, adapters.typesetter),
+        vector_engine=vector_engine,
     )
 
 

@@ -20,13 +20,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.core.actions import Picked, PickedFile
-from app.core.commands import Command
+from app.core.commands import Command, Question
 from app.core.device import Space
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
+from app.core.locks import Lock
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
 from app.core.reading import Unreadable, read_json
-from app.core.values import DeviceFacts, Hashed, Lock
+from app.core.values import DeviceFacts, Hashed
 from app.study.shelves import NAMES
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")
@@ -549,10 +550,16 @@ def picked(name: str, data: bytes, link: object = None) -> Picked:
 
 
 Asked = TypeVar("Asked", bound=Command)
+Told = TypeVar("Told")
+OnPiece = Callable[[str], None] | None
 
 
 class RecordingPage:
-    """The `Page` port that only remembers."""
+    """The `Page` port that only remembers. `answers` takes what is asked of it."""
+
+    async def answers(self, question: Question[Any], on_piece: OnPiece) -> Any:
+        """What this page answers; a test sets it."""
+        raise AssertionError(f"nobody answers {question}")
 
     def __init__(self) -> None:
         self.painted: list[tuple[str, str, str]] = []
@@ -570,6 +577,12 @@ class RecordingPage:
     def do(self, command: Command) -> None:
         """Remember it."""
         self.commands.append(command)
+
+    async def ask(self, question: Question[Told], on_piece: OnPiece = None) -> Told:
+        """Remember it, and answer."""
+        self.commands.append(question)
+        answer: Told = await self.answers(question, on_piece)
+        return answer
 
     def now(self) -> None:
         """Everything is recorded at once anyway."""

@@ -10,6 +10,7 @@ from app.core.actions import ApiRequest
 from app.core.errors import DeviceLost, Interrupted
 from tests.memory import MemoryReply, picked, ticks
 from tests.models.formats.test_kinds import BERT, gguf
+from tests.models.scripted import letters
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, SAID, asked, gone, there
 
@@ -216,16 +217,26 @@ def test_a_model_that_is_not_here_is_not_found() -> None:
     switched_on(scene)
 
 
-def test_an_embedding_model_of_this_browser_is_neither_listed_nor_asked() -> None:
+def test_an_embedding_model_of_this_browser_makes_vectors_and_never_chats() -> None:
     """Fault E2: it would be loaded as if it could chat."""
 
     async def scene(world: World) -> None:
-        await world.act("models:import", picked("bge.gguf", gguf(BERT)))
-        [row] = [row for row in world.session.state.rows() if row.model.kind == "embedding"]
-        assert [one["id"] for one in (await ask(world, "GET", "v1/models")).json["data"]] == ["tiny"]
-        answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "model": row.model.id})
+        await world.act("models:import", picked("bge.gguf", gguf({**BERT, "bert.context_length": 512})))
+        [model] = [row.model for row in world.session.state.rows() if row.model.kind == "embedding"]
+        assert [one["id"] for one in (await ask(world, "GET", "v1/models")).json["data"]] == ["tiny", model.id]
+        assert (await ask(world, "GET", f"v1/models/{model.id}")).json["id"] == model.id
+        answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "model": model.id})
         assert answer.status == 400
         assert "embedding model" in answer.json["error"]["message"]
+        for name in (model.id, "default"):
+            answer = await ask(world, "POST", "v1/embeddings", {"model": name, "input": ["light", "Rome"]})
+            assert answer.json["model"] == model.id
+            assert [one["embedding"] for one in answer.json["data"]] == [letters("light"), letters("Rome")]
+            assert answer.json["usage"]["prompt_tokens"] == 2
+        answer = await ask(world, "POST", "v1/embeddings", {"model": model.id, "input": "word " * 600})
+        assert answer.error == (400, "context_length_exceeded")
+        answer = await ask(world, "POST", "v1/embeddings", {"model": "tiny", "input": "light"})
+        assert answer.error == (400, "not_supported")
 
     switched_on(scene)
 
@@ -267,9 +278,11 @@ def test_what_a_browser_model_cannot_do_is_refused_by_its_name() -> None:
 def test_vectors_come_from_ollama_in_both_forms() -> None:
     async def scene(world: World) -> None:
         there(world)
-        made = json.dumps({"model": "chatty:1b", "embeddings": [[0.5, 1.0]], "prompt_eval_count": 3}).encode()
+        tags = json.dumps({"models": [{"name": "finder:1b", "digest": "f", "capabilities": ["embedding"]}]}).encode()
+        made = json.dumps({"model": "finder:1b", "embeddings": [[0.5, 1.0]], "prompt_eval_count": 3}).encode()
+        world.fetch.rules[ADDRESS + "/api/tags"] = lambda start, end: MemoryReply(200, tags)
         world.fetch.rules[ADDRESS + "/api/embed"] = lambda start, end: MemoryReply(200, made)
-        body = {"model": "chatty:1b", "input": "light"}
+        body = {"model": "finder:1b", "input": "light"}
         plain = (await ask(world, "POST", "v1/embeddings", body)).json
         assert plain["data"][0]["embedding"] == [0.5, 1.0]
         assert plain["usage"]["prompt_tokens"] == 3

@@ -28,11 +28,13 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 #: names, lines to paste, and the words of a kept record whose own are not believed.
 FOR_OTHERS = {
     "core/places.py": 2,
+    "models/answering/prefixes.py": 1,
     "models/cloud/anthropic.py": 1,
     "models/cloud/messages.py": 2,
     "models/cloud/refusals.py": 4,
     "models/cloud/services.py": 1,
     "models/device/benchmark.py": 3,
+    "models/engines/built_in.py": 1,
     "models/engines/gpu_check.py": 2,
     "models/ollama/bringing.py": 1,
     "models/ollama/chat_templates.py": 1,

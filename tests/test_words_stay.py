@@ -231,6 +231,7 @@ ROWS = (
     Row(Purpose.MODEL_FILE, downloaded, NAMES, NOTHING, NEVER),
     Row(Purpose.MODEL_LOOK, act("sources:add-model", {"address": FAR_FILE}), NAMES, NOTHING, NEVER),
     Row(Purpose.CATALOG, act("sources:add", {"address": FAR_LIST}), NAMES, NOTHING, NEVER),
+    Row(Purpose.HUB, act("hub:search", {"words": "qwen"}), NAMES, NOTHING, NEVER),
 )
 every_row = pytest.mark.parametrize("row", ROWS, ids=[row.purpose.name for row in ROWS])
 

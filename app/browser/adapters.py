@@ -20,7 +20,8 @@ from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
 from app.core.adapters import Adapters, visit_from
 from app.core.commands import Keep
-from app.core.ports import Answer, Crypto, Vault
+from app.core.ports import Answer, Crypto, Engine, EngineMaker, Vault
+from app.core.values import EngineName
 
 
 async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: int, shelves: Sequence[str]) -> Adapters:
@@ -42,7 +43,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         records=records,
         tabs=partial(BrowserTabs, visit.app),
         typesetter=WorkerTypesetter(base),
-        engine=engine_maker(base, _keeper(page, base)),
+        engine=_engines(page, engine_maker(base, _keeper(page, base))),
         answer=_answer,
         crypto=_crypto,
         vault=_vault,
@@ -50,6 +51,19 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
     )
+
+
+def _engines(page: BrowserPage, in_workers: EngineMaker) -> EngineMaker:
+    """The engines in their workers, and the one that is not in one."""
+
+    def make(name: EngineName) -> Engine:
+        if name != "built-in":
+            return in_workers(name)
+        from app.browser.built_in import BuiltInEngine
+
+        return BuiltInEngine(page)
+
+    return make
 
 
 def _keeper(page: BrowserPage, base: str) -> Callable[[Sequence[str]], None]:

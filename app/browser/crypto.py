@@ -16,8 +16,8 @@ from pyodide.ffi import JsException, to_js
 
 from app.browser.ffi import js_object
 from app.core.errors import BadPassphrase, NotSupported
+from app.core.locks import Lock
 from app.core.texts import Text
-from app.core.values import Lock
 
 
 class BrowserCrypto:

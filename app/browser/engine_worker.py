@@ -104,6 +104,27 @@ class EngineWorker:
                     self._api.stop()
                     self._resting = running
 
+    async def embed(self, texts: Sequence[str], seconds: float) -> tuple[list[list[float]], int]:
+        """A vector for each text, and the tokens that were read. Raises TooLong, TimedOut, EngineError."""
+        made = await self._answer(self._api.embed(js_array(*texts)), seconds)
+        numbers = made.vectors.to_py().tolist()
+        size = len(numbers) // max(1, int(made.count))
+        rows = [numbers[start : start + size] for start in range(0, len(numbers), size)] if size else []
+        return rows, int(made.tokens)
+
+    async def rank(self, query: str, texts: Sequence[str], seconds: float) -> list[float]:
+        """A score for each text. Raises TooLong, TimedOut, EngineError."""
+        scores = await self._answer(self._api.rank(query, js_array(*texts)), seconds)
+        return [float(score) for score in scores.to_py()]
+
+    async def _answer(self, call: Any, seconds: float) -> Any:
+        running = asyncio.ensure_future(call)
+        try:
+            await first_of({running}, seconds)
+        except TimeoutError as error:
+            raise reply_timed_out(seconds) from error
+        return _result(running, "reply")
+
     async def _rest(self) -> None:
         resting, self._resting = self._resting, None
         if resting is None:

@@ -14,7 +14,7 @@ from contextlib import aclosing
 from typing import Any
 
 from app.browser.engine_worker import EngineWorker
-from app.core.errors import EngineError, LoadFailed
+from app.core.errors import EngineError, LoadFailed, NotSupported
 from app.core.ports import Engine, EngineMaker, TellPhase
 from app.core.text import estimate_tokens
 from app.core.texts import Text
@@ -111,11 +111,22 @@ class WorkerEngine:
         if worker is not None:
             worker.end()
 
-    def _run(self, request: Mapping[str, Any], messages: Sequence[Message]) -> AsyncGenerator[Delta | Thought, None]:
+    async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
+        """This engine makes no vectors. Raises NotSupported."""
+        raise NotSupported(Text("vectors.other_engine"), Text("vectors.choose"))
+
+    async def rank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """This engine ranks nothing. Raises NotSupported."""
+        raise NotSupported(Text("vectors.other_engine"), Text("vectors.choose_ranking"))
+
+    def _running(self) -> EngineWorker:
         if self._worker is None:
             raise EngineError(Text("browser.not_loaded"), Text("browser.ask_again"))
-        tokens = sum(estimate_tokens(message.content) for message in messages)
-        return self._worker.run(request, FIRST_SECONDS + tokens * FIRST_SECONDS_PER_TOKEN, NEXT_SECONDS)
+        return self._worker
+
+    def _run(self, request: Mapping[str, Any], messages: Sequence[Message]) -> AsyncGenerator[Delta | Thought, None]:
+        seconds = _reading_seconds([message.content for message in messages])
+        return self._running().run(request, seconds, NEXT_SECONDS)
 
 
 class MediaPipe(WorkerEngine):
@@ -201,12 +212,21 @@ class Wllama(WorkerEngine):
     folder = WLLAMA
     holds_schema = True
 
+    async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
+        """The vectors of all texts come at once."""
+        return await self._running().embed(texts, _reading_seconds(texts))
+
+    async def rank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """The question is read anew with each text."""
+        return await self._running().rank(query, texts, _reading_seconds([query * len(texts), *texts]))
+
     def load_options(self, settings: EngineSettings) -> Mapping[str, Any]:
         """One conversation at a time needs one slot. All layers go to the graphics processor, or none. It takes one
         thread, whatever it is told, where threads cannot share memory."""
         layers = WLLAMA_ALL_LAYERS if settings.on_gpu else 0
         batch = WLLAMA_GPU_BATCH if settings.on_gpu else WLLAMA_BATCH
-        options = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": batch}
+        options: dict[str, Any] = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": batch}
+        options |= _for_vectors(settings)
         chosen = {"n_ctx": settings.context_length, "n_threads": settings.threads}
         return options | {name: value for name, value in chosen.items() if value}
 
@@ -274,6 +294,19 @@ def _preface(messages: Sequence[Message], settings: EngineSettings) -> dict[str,
     if settings.think is not None:
         preface["extra_context"] = {THINKS: settings.think}
     return preface
+
+
+def _for_vectors(settings: EngineSettings) -> dict[str, Any]:
+    """A text that is pooled must be read in one step."""
+    if settings.makes == "words":
+        return {}
+    whole = {"embeddings": True, "n_batch": settings.context_length, "n_ubatch": settings.context_length}
+    return whole | ({"pooling_type": "rank"} if settings.makes == "scores" else {})
+
+
+def _reading_seconds(texts: Sequence[str]) -> float:
+    """How long an engine may be silent before it has read some texts."""
+    return FIRST_SECONDS + sum(map(estimate_tokens, texts)) * FIRST_SECONDS_PER_TOKEN
 
 
 def _response_format(schema: Schema) -> dict[str, Any]:

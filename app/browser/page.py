@@ -46,6 +46,7 @@ class BrowserPage:
         self._run = 0
         self._handler: Callable[[str, object], None] = lambda name, arg: None
         self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._pieces: dict[int, Callable[[str], None]] = {}
         self._number = 0
         self._hello: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         channel = js.MessageChannel.new()
@@ -85,14 +86,21 @@ class BrowserPage:
         self._ops.append(["do", *wire(command, self._words)])
         self._wake()
 
-    async def ask(self, question: Question[Answer]) -> Answer:
-        """Ask for something of the page's, and wait for what it answers. Raises Damaged where it answers nonsense."""
+    async def ask(self, question: Question[Answer], on_piece: Callable[[str], None] | None = None) -> Answer:
+        """Ask for something of the page's, and wait for what it answers; `on_piece` hears what comes before that.
+        Raises Damaged where it answers nonsense."""
         self._number += 1
-        self._asked[self._number] = asked = asyncio.get_running_loop().create_future()
+        number, asked = self._number, asyncio.get_running_loop().create_future()
+        self._asked[number] = asked
+        if on_piece is not None:
+            self._pieces[number] = on_piece
         name, *args = wire(question, self._words)
-        self._ops.append(["do", name, self._number, *args])
+        self._ops.append(["do", name, number, *args])
         self._wake()
-        found: Answer = decode(question.answer, await asked)
+        try:
+            found: Answer = decode(question.answer, await asked)
+        finally:
+            self._pieces.pop(number, None)
         return found
 
     def now(self) -> None:
@@ -126,6 +134,12 @@ class BrowserPage:
             self._is_waiting = False
             self.cut()
 
+    def _told(self, arg: Any) -> None:
+        """A piece of what is asked for; nobody hears those of a question that was given up."""
+        number, piece = arg
+        if (on_piece := self._pieces.get(number)) is not None:
+            on_piece(str(piece))
+
     def _answered(self, arg: Any) -> None:
         number, answer = arg if isinstance(arg, list) and len(arg) == 2 else (None, None)
         waiting = self._asked.pop(number, None) if isinstance(number, int) else None
@@ -142,6 +156,8 @@ class BrowserPage:
                 self._hello.set_result(arg)
         elif name == "answer":
             self._answered(arg)
+        elif name == "piece":
+            self._told(arg)
         else:
             self._handler(name, arg)
         if time.perf_counter() - self._last > FRAME_SECONDS:

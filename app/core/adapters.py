@@ -40,8 +40,8 @@ class OwnRecords(Records, Protocol):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What the page says when it connects: the app's address with a slash at its end, its origin, the hash route, the
-    query by name, whether there is a network, whether this browser lets a page open files in place, and
-    its language."""
+    query by name, whether there is a network, whether this browser lets a page open files in place,
+    whether it has a model of its own for pages, and its language."""
 
     app: str  # what databases, locks and channels are named after (static/js/names.js); the demo has a name of its own
     base: str
@@ -50,6 +50,7 @@ class Visit:
     query: Mapping[str, list[str]] = field(default_factory=dict)
     is_online: bool = True
     has_pickers: bool = False
+    has_built_in: bool = False
     language: str = "en"  # the first of the browser's languages that the app has
 
     @property
@@ -71,7 +72,8 @@ def visit_from(hello: Mapping[str, object]) -> Visit:
         for name in ("app", "base", "origin", "hash", "search", "browserLanguage")
     )
     query = parse_qs(search[1:], keep_blank_values=True)
-    return Visit(app, base, origin, route, query, bool(hello.get("isOnline")), bool(hello.get("hasPickers")), language)
+    is_online, has_pickers, has_built_in = (bool(hello.get(name)) for name in ("isOnline", "hasPickers", "hasBuiltIn"))
+    return Visit(app, base, origin, route, query, is_online, has_pickers, has_built_in, language)
 
 
 @dataclass(frozen=True, slots=True)

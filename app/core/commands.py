@@ -9,6 +9,7 @@ Each has its handler of the same name, with as many parameters, in static/js/pag
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar, Generic, Literal, TypeVar
 
@@ -26,7 +27,7 @@ class WithFile(Command):
 
 
 class Question(Command, Generic[Answer]):
-    """A command that is answered, by a value of the class `answer`."""
+    """A command that is answered, by a value of the class `answer`; pieces may come before that."""
 
     answer: ClassVar[type]
 
@@ -283,3 +284,38 @@ class Probe(Question[Probed]):
     milliseconds: int
     method: str
     headers: tuple[tuple[str, str], ...]
+
+
+#: how the browser's own model is; the words are the browser's (https://webmachinelearning.github.io/prompt-api/)
+BuiltInState = Literal["", "unavailable", "downloadable", "downloading", "available"]
+
+
+@dataclass(frozen=True)
+class BuiltInTold:
+    """What the browser says of its own model. `error` is the name of the exception that it threw, with its `message`;
+    `limit` the tokens that the model reads where there were too many, `counts` those of a prompt and of its reply."""
+
+    state: BuiltInState = ""
+    error: str = ""
+    message: str = ""
+    limit: int = 0
+    counts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class AskBuiltIn(Question[BuiltInTold]):
+    """Ask the browser's own model, which only a window can: how it is, to download it (pieces say how far that is, as
+    a part of 1), to load it, or for a reply (pieces are its text). A reply is `asked`
+    for with {"messages": [{"role", "content"}], "schema": object | None, "goesOn": bool}."""
+
+    answer = BuiltInTold
+
+    verb: Literal["look", "fetch", "load", "reply"]
+    asked: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class StopBuiltIn(Command):
+    """End what the browser's own model is doing. `is_over`: give back its memory, too."""
+
+    is_over: bool

@@ -21,6 +21,7 @@ SENT = "sent to "  # and a name: how records hold that words left, in whichever 
 #: who answers for a model; "cloud" is every service, the person's own servers included
 ProviderName = Literal["browser", "ollama", "cloud", "automatic"]
 _AUTOMATIC, _OLLAMA, _CLOUD = "automatic", "ollama:", "cloud:"
+BUILT_IN = "built-in:browser"  # the id of the model that the browser itself has; no catalogue has a colon in one
 _HERE, _OWN = "here-", "own-"  # beginnings of the ids of the person's own servers, on this computer and elsewhere
 
 
@@ -71,6 +72,11 @@ class ModelRef:
         if self.provider == "cloud":
             return f"{_CLOUD}{self.service}:{self.name}" if self.name else f"{_CLOUD}{self.service}"
         return self.name
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is the browser's own model, of which there is no file."""
+        return str(self) == BUILT_IN
 
     @property
     def is_here(self) -> bool:
@@ -194,6 +200,7 @@ class Purpose(Enum):
     MODEL_FILE = (Text("places.model_file"), Carries.NAMES)
     MODEL_LOOK = (Text("places.model_look"), Carries.NAMES)
     CATALOG = (Text("places.catalog"), Carries.NAMES)
+    HUB = (Text("places.hub"), Carries.NAMES)
 
     def __init__(self, label: Text, carries: Carries) -> None:
         self.label, self.carries = label, carries

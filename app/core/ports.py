@@ -8,10 +8,11 @@ Stopping is always the same: cancel the task, or close the async generator (`con
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
-from app.core.commands import Command
+from app.core.commands import Command, Question
 from app.core.device import Space
+from app.core.locks import Lock
 from app.core.places import Purpose
 from app.core.values import (
     Counted,
@@ -22,7 +23,6 @@ from app.core.values import (
     Event,
     Hashed,
     LoadPhase,
-    Lock,
     Message,
     Model,
     Request,
@@ -38,6 +38,7 @@ PaintKind = Literal["html", "fill", "add", "first", "before", "text", "drop"]
 FetchMode = Literal["cors", "no-cors"]
 LocalNetwork = Literal["granted", "prompt", "denied", "unknown"]
 TellPhase = Callable[[LoadPhase], None]
+Told = TypeVar("Told")
 
 
 class Provider(Protocol):
@@ -76,6 +77,13 @@ class Engine(Protocol):
 
     async def count_tokens(self, text: str) -> int | None:
         """The engine's own count for a piece of text, None where it has no tokenizer to ask."""
+
+    async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
+        """A vector of length 1 for each text, and the tokens that were read; of an engine that was loaded for vectors.
+        Raises TooLong, NotSupported, TimedOut, EngineError. Cancelling leaves an engine that must be unloaded."""
+
+    async def rank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """A score for each text; of an engine that was loaded for scores. Raises what `embed` raises."""
 
     @property
     def last_counts(self) -> Counted | None:
@@ -318,6 +326,10 @@ class Page(Protocol):
 
     def do(self, command: Command) -> None:
         """Ask for something only a window can do: focus, clipboard, save a file, theme."""
+
+    async def ask(self, question: Question[Told], on_piece: Callable[[str], None] | None = None) -> Told:
+        """Ask for something of the page's, and wait for what it answers; `on_piece` hears what comes before that.
+        Raises Damaged where it answers nonsense."""
 
     def now(self) -> None:
         """Paint what waits at once, without waiting for the next frame."""

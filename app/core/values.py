@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from app.core.cards import NOTHING, ModelCard
+from app.core.embeds import UNTOLD, Embeds
 from app.core.places import ModelRef, Place, ProviderName, Purpose
 from app.core.shapes import Address, InPlace
 from app.core.texts import Text, TextOrWords
@@ -19,7 +21,9 @@ from app.core.texts import Text, TextOrWords
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding"]
 StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error"]
-EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama"]
+EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama", "built-in"]
+#: what an engine is loaded for: replies, a vector of each text, or a score of each text for a question
+Makes = Literal["words", "vectors", "scores"]
 #: a JSON schema, or "json" for any JSON
 Schema = Mapping[str, object] | Literal["json"]
 STAYS_HERE = Text("chat.stays_here")
@@ -231,22 +235,11 @@ class Hashed:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """What makes a key of a passphrase, and what is sealed with it: 16 random bytes of salt, a nonce of 12 that is
-    never used twice, the rounds of PBKDF2, and a header that stays readable but cannot be changed unnoticed."""
-
-    salt: bytes
-    nonce: bytes
-    iterations: int
-    header: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
     `format` is None until the file's own header has been read. `place` is where the words go; `where` tells it in
-    words.
+    words. `quality` is its published MMLU-Pro score in per cent, 0 where none is known; `card` says whose figure it is.
 
     A model is a list of `files`. One of several has them as `parts`, in the order in which an engine wants them; then
     `size_bytes` is all of them together, and `sources`, `sha256` and `chunk_sha256` are empty.
@@ -270,8 +263,11 @@ class Model:
     is_bundled: bool = False
     is_imported: bool = False
     capabilities: tuple[str, ...] = ()
+    embeds: Embeds = UNTOLD
     where: TextOrWords = STAYS_HERE
     place: Place = Place.BROWSER
+    quality: float = 0.0
+    card: ModelCard = NOTHING
     parts: InPlace[tuple[ModelFile, ...]] = ()
 
     @property
@@ -318,6 +314,11 @@ class Model:
     def can_embed(self) -> bool:
         """Whether it turns texts into vectors."""
         return self.kind == "embedding"
+
+    @property
+    def can_rank(self) -> bool:
+        """Whether it scores texts for a question."""
+        return "rerank" in self.capabilities
 
     @property
     def can_see(self) -> bool:
@@ -372,8 +373,9 @@ class DeviceFacts:
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
-    `on_gpu` asks for the graphics processor of engines that can do without. `think` and `schema` count for a reply
-    only: `think` for models that can be told (None leaves it to the model), `schema` for engines that hold one."""
+    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for.
+    `think` and `schema` count for a reply only: `think` for models that can be told (None leaves it to the model),
+    `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
@@ -382,6 +384,7 @@ class EngineSettings:
     schema: Schema | None = None
     threads: int = 0
     on_gpu: bool = False
+    makes: Makes = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.core.places import ModelRef, Place, ProviderName
 from app.core.values import Model
 from app.models.answering.automatic import AUTOMATIC
-from app.models.store.rows import Row
+from app.models.store.rows import Row, Status
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow  # most pages never ask for Ollama
@@ -37,7 +37,8 @@ class Server(Protocol):
 
 class Shelf:
     """`rows` are this browser's models, `server` an Ollama once it was looked for, `services` the models that were
-    picked of services and own servers, `has_automatic` whether Automatic is offered, `loaded_id` what is in memory."""
+    picked of services and own servers, `has_automatic` whether Automatic is offered, `loaded_id` what is in memory,
+    `built_in` the browser's own model, None where it has none."""
 
     def __init__(
         self,
@@ -46,14 +47,17 @@ class Shelf:
         services: Callable[[], Sequence[Model]],
         has_automatic: Callable[[], bool],
         loaded_id: Callable[[], str],
+        built_in: Callable[[], Row | None] = lambda: None,
     ) -> None:
-        self._rows, self._server, self._services = rows, server, services
+        self._rows, self._server, self._services, self._built_in = rows, server, services, built_in
         self._has_automatic, self._loaded_id = has_automatic, loaded_id
 
     @property
     def chat_rows(self) -> tuple[Row, ...]:
         """The models for chats that this browser has or could have, each with where it stands."""
-        return tuple(row for row in self._rows() if row.model.can_chat)
+        own = self._built_in()
+        shown = (own,) if own and is_offered(own) else ()
+        return (*(row for row in self._rows() if row.model.can_chat), *shown)
 
     @property
     def is_ollama_running(self) -> bool:
@@ -88,6 +92,9 @@ class Shelf:
             return AUTOMATIC if self._has_automatic() else None
         if ref.provider == "ollama":
             return self._of_ollama(ref)
+        if ref.is_built_in:
+            own = self._built_in()
+            return own.model if own and not is_refused(own) else None
         known = self._services() if ref.provider == "cloud" else [row.model for row in self._rows()]
         return next((model for model in known if model.id == model_id), None)
 
@@ -119,3 +126,13 @@ class Shelf:
     def leaving(self) -> tuple[Model, ...]:
         """The models whose words would leave this device."""
         return tuple(model for model in self.models if model.leaves_device)
+
+
+def is_refused(own: Row) -> bool:
+    """Whether the browser says that its own model is not for this device."""
+    return own.problem is not None and not own.problem.again
+
+
+def is_offered(own: Row) -> bool:
+    """Whether the browser's own model is something to choose: not before the browser was asked."""
+    return own.status != Status.VERIFYING and not is_refused(own)

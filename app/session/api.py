@@ -39,11 +39,11 @@ from app.api.openai_out import (
     sse,
 )
 from app.core.actions import ApiRequest, action
-from app.core.errors import BadAnswer
 from app.core.jobs import Jobs
 from app.core.ports import Answer, Clock, Json, Provider
-from app.core.texts import Plain, Text, TextOrWords, Words
+from app.core.texts import Text, TextOrWords, Words
 from app.core.values import Event, Model
+from app.core.vectors import Embedder, ToEmbed
 from app.models.answering.egress import Egress
 from app.session.api_models import ApiModels
 from app.session.makers import Makers
@@ -90,8 +90,9 @@ class LocalApi:
         make: Makers,
         provider: Provider,
         words: Words,
+        embedders: Embedder,
     ) -> None:
-        self._words = words
+        self._words, self._embedders = words, embedders
         self._state, self._preferences, self._readiness, self._ollama = state, preferences, readiness, ollama
         self._jobs, self._clock, self._egress, self._make, self._provider = jobs, clock, egress, make, provider
         self._models = models = ApiModels(state, ollama, words)
@@ -150,7 +151,7 @@ class LocalApi:
         return model_list(await self._models.entries())
 
     async def _one(self, asked: Asked) -> Json:
-        return model_entry(await self._models.find(asked.rest))
+        return model_entry(await self._models.find(asked.rest, embeds=None))
 
     async def _chat(self, asked: Asked) -> Json | Flow:
         settings = self._state.settings()
@@ -194,17 +195,14 @@ class LocalApi:
 
     async def _embeddings(self, asked: Asked) -> Json:
         wanted = read_embeddings(read_json(asked.body))
-        model = await self._models.find(wanted.model)
-        if model.provider != "ollama":
-            raise Refusal(Text("api.no_embeddings", model=model.name), param="model", code="not_supported")
-        server = await self._ollama.server_found(clicked=True)
-        name = model.ref.name
-        self._egress.check(server.row(name).as_model(), HERE)  # the address may be another one by now
-        made = await server.client.embed(name, wanted.texts, dimensions=wanted.dimensions)
-        if len(made.vectors) != len(wanted.texts):
-            vectors, texts = Plain(len(made.vectors)), Plain(len(wanted.texts))
-            raise BadAnswer(Text("api.other_number", model=name, vectors=vectors, texts=texts))
-        return embedding_list(model.id, made.vectors, made.prompt_tokens, is_base64=wanted.is_base64)
+        model = await self._models.find(wanted.model, embeds=True)
+        model = await self._readiness.make_ready(model)
+        try:
+            made = await self._embedders.embed(model, ToEmbed(wanted.texts, "as-is", wanted.dimensions, HERE))
+        finally:
+            if model.provider == "ollama":
+                self._jobs.start("ollama-used", self._ollama.answered(model))
+        return embedding_list(model.id, made.rows, made.prompt_tokens, is_base64=wanted.is_base64)
 
 
 async def _at_the_end(

@@ -41,13 +41,14 @@ class ApiModels:
     def __init__(self, state: State, ollama: Ollama, words: Words) -> None:
         self._state, self._ollama, self._words = state, ollama, words
 
-    async def find(self, name: str) -> Model:
-        """The model that a request means. Raises Refusal, and ProviderError where Ollama is named and does not run."""
+    async def find(self, name: str, *, embeds: bool | None = False) -> Model:
+        """The model that a request means, which must chat, or make vectors where it `embeds` (None: either). Raises
+        Refusal, and ProviderError where Ollama is named and does not run."""
         if name == DEFAULT:
-            name = self._default()
-        for row in self._state.rows():
+            name = self._default_embedding() if embeds else self._default()
+        for row in self._state.rows_here():
             if row.model.id == name:
-                return _usable(row)
+                return _usable(row, embeds=embeds)
         for found in await self._installed(is_asked=ModelRef.parse(name).provider == "ollama"):
             if _is_named(found, name):
                 model = found.as_model()
@@ -62,16 +63,20 @@ class ApiModels:
         is_here = chosen.provider in ("browser", "ollama") and not chosen.leaves_device
         return local.id if local and not is_here else chosen.id
 
+    def _default_embedding(self) -> str:
+        """An embedding model of this browser's, the one that comes along first."""
+        rows = [row for row in self._state.rows() if row.model.can_embed and row.can_answer]
+        return max(rows, key=lambda row: row.model.is_bundled).model.id if rows else DEFAULT
+
     async def entries(self) -> list[Json]:
         """The rows of v1/models: what can answer now."""
-        rows = [row for row in self._state.rows() if row.model.can_chat]
-        here = [model_entry(row.model) for row in rows if row.can_answer]
+        here = [model_entry(row.model) for row in self._state.rows_here() if row.can_answer]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""
         chosen, loaded = self._state.chosen().id, self._state.loaded_id()
-        return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows()]}
+        return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows_here()]}
 
     async def ollama(self) -> Json:
         """How the server is, and every model that it has or could have."""
@@ -140,9 +145,11 @@ class ApiModels:
         return [row for row in server.rows if row.installed]
 
 
-def _usable(row: Row) -> Model:
-    """A model of this browser's that can answer; the bundled one is fetched with its first question."""
-    if not row.model.can_chat:
+def _usable(row: Row, *, embeds: bool | None) -> Model:
+    """A model of this browser's that can answer; a bundled one is fetched with its first question."""
+    if embeds and not row.model.can_embed:
+        raise Refusal(Text("api.no_embeddings", model=row.model.name), param="model", code="not_supported")
+    if embeds is False and not row.model.can_chat:
         raise Refusal(Text("api.embedding_model", model=row.model.name), 400, param="model")
     if row.can_answer:
         return row.model

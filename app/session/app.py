@@ -23,6 +23,7 @@ from app.session.switching import Switching
 from app.study.chats import new_id
 
 if TYPE_CHECKING:
+    from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.setup import Setup
 
@@ -64,13 +65,14 @@ class AppEvents:
         page: Page,
         device: Device,
         manager: LocalModelManager,
+        builtin: Callable[[], BuiltIn],
         cloud: Callable[[], CloudServices],
         setup: Callable[[], Setup],
     ) -> None:
         self._state, self._notices, self._models = state, notices, models
         self._ollama, self._switching = ollama, switching
         self._jobs, self._page, self._device, self._manager, self._cloud = jobs, page, device, manager, cloud
-        self._setup = setup
+        self._builtin, self._setup = builtin, setup
 
     @action("app:update")
     def update(self) -> None:
@@ -118,6 +120,8 @@ class AppEvents:
         self._device.forget()
         self._state.facts.set(await self._device.facts())
         self._ollama.look()
+        if self._state.built_in() is not None:
+            self._jobs.start("built-in-look", self._builtin().look())
         if self._state.cloud():
             self._jobs.start("keys", self._cloud().look())  # whether their keys are here
         await self._manager.sweep()

@@ -22,7 +22,7 @@ from app.core.actions import Field, Switch, action
 from app.core.commands import SignIn
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, StorageError
 from app.core.places import ModelRef, Purpose, in_records
-from app.core.ports import Clock, Page, Provider
+from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords, TimeOfDay, Words, as_words
 from app.core.values import Model
@@ -73,7 +73,7 @@ class CloudServices:
         self._show()
 
     @property
-    def provider(self) -> Provider:
+    def provider(self) -> Cloud:
         """Who answers for the models of services and own servers, once `ready` has looked at what is stored."""
         return self._cloud
 

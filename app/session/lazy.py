@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from app.study.chats import Chat, Turn
 
 if TYPE_CHECKING:
+    from app.models.answering.embedders import Embedders, Makers
     from app.session.api import LocalApi
     from app.session.archive import Archive
+    from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
+    from app.session.hub import HubSearch
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
@@ -39,6 +42,7 @@ def api(session: Session) -> LocalApi:
         session.make,
         session.provider,
         session.words,
+        embedders=session.embedders,
     )
 
 
@@ -81,6 +85,13 @@ def ask(session: Session) -> Ask:
     )
 
 
+def builtin(session: Session) -> BuiltIn:
+    """The browser's own model."""
+    from app.session.builtin import BuiltIn
+
+    return BuiltIn(session.state, session.jobs, session.page)
+
+
 def cloud(session: Session) -> CloudServices:
     """Cloud services and own servers."""
     from app.session.cloud import CloudServices
@@ -114,6 +125,15 @@ def costs(session: Session) -> Costs:
     )
 
 
+def embedders(session: Session) -> Embedders:
+    """Everybody who makes vectors; each request passes the gate."""
+    from app.models.answering.embedders import Embedders
+
+    browser = session.make.vector_engine()
+    others: Makers = {"ollama": session.ollama.provider, "cloud": lambda: session.cloud.provider}
+    return Embedders(lambda: browser, others, session.egress)
+
+
 def features(session: Session) -> Features:
     """What asks models besides the person."""
     from app.session.features import Features
@@ -126,6 +146,15 @@ def features(session: Session) -> Features:
         session.store,
         session.jobs,
         ask=lambda: session.ask,
+    )
+
+
+def hub(session: Session) -> HubSearch:
+    """The search of the Hugging Face Hub."""
+    from app.session.hub import HubSearch
+
+    return HubSearch(
+        session.state, session.models, session.model_sources, session.navigation, session.jobs, session.make
     )
 
 

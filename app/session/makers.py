@@ -11,8 +11,10 @@ from app.core.ports import Answer, Crypto, Device, Fetch, Records, Vault
 from app.models.store.downloads import Web
 
 if TYPE_CHECKING:
+    from app.core.vectors import Embedder
     from app.models.cloud.cloud import Cloud
     from app.models.costs.prices import Packed
+    from app.models.hub.hub import Hub
     from app.models.ollama.bringing import Bringing, Stage
     from app.models.ollama.client import OllamaClient
     from app.models.ollama.server import OllamaServer
@@ -41,6 +43,7 @@ class Makers:
     crypto: Callable[[], Crypto]
     answer: Callable[[object], Answer]
     chat_file: Callable[[], ChatFile]
+    vector_engine: Callable[[], Embedder]
 
     def ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         """Ollama's server, of which nothing has been asked yet."""
@@ -64,6 +67,12 @@ class Makers:
         from app.models.cloud.keys import Keys
 
         return Cloud(self.fetch, self.web.clock, Keys(self.vault()), on_change, self.quiet_fetch)
+
+    def hub(self) -> Hub:
+        """The Hugging Face Hub, of which nothing has been asked yet."""
+        from app.models.hub.hub import Hub
+
+        return Hub(self.web)
 
     def prices(self) -> Packed:
         """The table of prices."""

@@ -23,7 +23,7 @@ from app.core.errors import (
 )
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
-from app.core.ports import Clock, Provider
+from app.core.ports import Clock
 from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.core.throttle import Throttle
 from app.core.values import Model
@@ -40,6 +40,7 @@ from app.session.state import State
 if TYPE_CHECKING:
     from app.models.ollama.doctor import Diagnosis
     from app.models.ollama.findings import State as Found
+    from app.models.ollama.provider import OllamaProvider
     from app.models.ollama.server import OllamaRow, OllamaServer
     from app.session.cloud import CloudServices
     from app.session.navigation import Navigation
@@ -194,7 +195,7 @@ class Ollama:
         diagnosis = self._server.diagnosis if self._server else None
         return diagnosis.version if diagnosis else ""
 
-    def provider(self) -> Provider:
+    def provider(self) -> OllamaProvider:
         """Who answers for the server's models. Only asked once `ollama_ready` has found it."""
         from app.models.ollama.provider import OllamaProvider
 

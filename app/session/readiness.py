@@ -17,6 +17,7 @@ from app.session.ollama import Ollama
 from app.session.state import State
 
 if TYPE_CHECKING:
+    from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
 
@@ -31,11 +32,12 @@ class Readiness:
         ollama: Ollama,
         jobs: Jobs,
         manager: LocalModelManager,
+        builtin: Callable[[], BuiltIn],
         cloud: Callable[[], CloudServices],
         costs: Callable[[], Costs],
     ) -> None:
         self._state, self._models, self._ollama, self._jobs, self._manager = state, models, ollama, jobs, manager
-        self._cloud, self._costs = cloud, costs
+        self._builtin, self._cloud, self._costs = builtin, cloud, costs
 
     async def make_ready(self, model: Model) -> Model:
         """The model as its file says it is; the bundled one is fetched first where it is not here yet.
@@ -51,6 +53,8 @@ class Readiness:
             if ready.leaves_device:
                 await self._costs().refuse_over_budget(ready)
             return ready
+        if model.ref.is_built_in:
+            return await self._builtin().ready(model)
         if self._state.visit.is_demo or not model.is_bundled or self._manager.row(model.id).is_ready:
             return model
         name = f"model:{model.id}"

@@ -125,7 +125,7 @@ class Session:
             cloud=lambda: self.cloud,
         )
         self.ollama_files = OllamaFiles(state, notices, preferences, self.ollama, jobs, self.make)
-        self.model_sources = ModelSources(state, notices, manager, self.sources)
+        self.model_sources = ModelSources(state, notices, manager, self.sources, hub=lambda: self.hub)
         self.switching = Switching(state, notices, cloud=lambda: self.cloud)
         self.offline_gate = OfflineGate(state, self.switching, page, self.gate, self.egress)
 
@@ -140,6 +140,7 @@ class Session:
             self.ollama,
             self.jobs,
             self.manager,
+            builtin=lambda: self.builtin,
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
         )
@@ -205,6 +206,7 @@ class Session:
             page,
             self.device,
             self.manager,
+            builtin=lambda: self.builtin,
             cloud=lambda: self.cloud,
             setup=lambda: self.setup,
         )
@@ -213,9 +215,12 @@ class Session:
 
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
+    builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
     costs = cached_property(lazy.costs)
+    embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
+    hub = cached_property(lazy.hub)
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)

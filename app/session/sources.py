@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.core.actions import Picked, action
@@ -16,6 +18,9 @@ from app.models.store.refusals import host_of
 from app.models.store.sources import Sources
 from app.session.notices import Notices, Shown
 from app.session.state import State
+
+if TYPE_CHECKING:
+    from app.session.hub import HubSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,16 @@ class TokenForm:
 class ModelSources:
     """The actions `sources:*`."""
 
-    def __init__(self, state: State, notices: Notices, manager: LocalModelManager, sources: Sources) -> None:
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        manager: LocalModelManager,
+        sources: Sources,
+        hub: Callable[[], HubSearch],
+    ) -> None:
         self._state, self._notices, self._manager, self._sources = state, notices, manager, sources
+        self._hub = hub
         self._first: tuple[Model, ...] = ()  # the built-in catalogue's
         self._visited: tuple[Offer, ...] = ()  # the catalogue that this visit's address names
         self._listed: frozenset[str] = frozenset()
@@ -115,7 +128,7 @@ class ModelSources:
         url = form.address.strip()
         self._notices.show(Shown("looking", Text("sources.looking")))
         try:
-            model = await self._sources.add_model(url)
+            model = await self._look(url)
         except AppError as error:
             if not self._state.sheet():
                 raise
@@ -125,8 +138,29 @@ class ModelSources:
             self._notices.dismiss("looking")
         self._state.address.set(("", None))
         self._state.sheet.set("")
+        if model is None:
+            return
         self._sources_changed()
         self._notices.show(Shown("model-added", Text("sources.model_added", model=model.name)))
+
+    async def _look(self, address: str) -> Model | None:
+        """The model at an address, of the Hub's files with their hashes. A repository is no model: it is shown, so that
+        one can be picked (None)."""
+        from app.models.hub.place import hub_place  # here, because a page to which nothing is added starts faster
+
+        place = hub_place(address)
+        if place is None:
+            return await self._sources.add_model(address)
+        if place.path:
+            return await self._sources.add_known(await self._hub().known(place))
+        self._hub().show(place)
+        return None
+
+    async def list_known(self, model: Model) -> Model:
+        """List a model of which the Hub has told its hash; it is looked at before. Raises DownloadError, LoadFailed."""
+        model = await self._sources.add_known(model)
+        self._sources_changed()
+        return model
 
     @action("sources:token", TokenForm)
     def token(self, form: TokenForm) -> None:

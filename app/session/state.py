@@ -15,8 +15,9 @@ from app.core.signals import Signal
 from app.core.texts import Percent, Text, Words
 from app.core.values import DeviceFacts, EngineName, Model, Request
 from app.models.engines.browser_engine import Loaded
-from app.models.shelf import Shelf
-from app.models.store.rows import Row
+from app.models.engines.built_in import BUILT_IN_MODEL
+from app.models.shelf import Shelf, is_offered
+from app.models.store.rows import Row, Status
 from app.models.store.sources import Kept
 from app.net.gate import Standing
 from app.records.checked import Damage
@@ -26,6 +27,7 @@ from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
 if TYPE_CHECKING:
+    from app.session.hub import HubShown
     from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
     from app.session.ollama_files import Import
@@ -114,6 +116,10 @@ class State:
         self.rows: Signal[tuple[Row, ...]] = Signal(rows)  # changes with every step of a download
         self.rows_at_rest: Signal[tuple[Row, ...]] = Signal(rows)  # for all that shows no progress
         self.progress: Signal[Percent | None] = Signal(None)  # of all downloads together
+        has_own = self.visit.has_built_in and not self.visit.is_demo
+        own = Row(BUILT_IN_MODEL, Status.VERIFYING) if has_own else None  # until the browser was asked
+        self.built_in: Signal[Row | None] = Signal(own)  # the browser's own model; None where it has none
+        self.built_in_share: Signal[Percent | None] = Signal(None)  # of its download
         self.catalogs: Signal[tuple[Kept, ...]] = Signal(())
         self.added: Signal[tuple[Model, ...]] = Signal(())  # single models by their addresses
         self.address: Signal[tuple[str, AppError | None]] = Signal(
@@ -131,9 +137,22 @@ class State:
         self.are_keys_known = Signal(False)  # whether the keys of services were looked for
         self.discover_words = Signal("")  # what is looked for in Discover
         self.discover_chips: Signal[frozenset[str]] = Signal(frozenset())  # its filters: kinds of models, "fits"
+        self.hub: Signal[HubShown | None] = Signal(None)  # what is shown of the Hugging Face Hub there; None: nothing
         self.finding_model: Signal[str | None] = Signal(None)  # the search in the list of models; None: it is shut
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
-        self.shelf = Shelf(self.rows_at_rest, self.ollama, self.cloud, lambda: self.settings().is_smart, self.loaded_id)
+        self.shelf = Shelf(
+            self.rows_at_rest,
+            self.ollama,
+            self.cloud,
+            lambda: self.settings().is_smart,
+            self.loaded_id,
+            self.built_in,
+        )
+
+    def rows_here(self) -> tuple[Row, ...]:
+        """The models of this browser, its own among them where it can be chosen."""
+        own = self.built_in()
+        return (*self.rows(), own) if own and is_offered(own) else self.rows()
 
     def active(self, provider: ProviderName) -> str:
         """Id of the model that is chosen of a provider's: the one that answers, where it is among them."""

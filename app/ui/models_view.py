@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.html import Html, join
+from app.core.commands import Focus
+from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.signals import Computed
 from app.core.texts import Percent, Text
@@ -140,13 +141,14 @@ class DevicePanel:
 
         self._session, self._page = session, page
         self._browser, self._ollama = BrowserModelsView(session, page), OllamaView(session, page)
-        self._aside = Computed(self._draw_aside)
+        self._own, self._aside = Computed(self._draw_own), Computed(self._draw_aside)
         self._parts: dict[str, Html] = {}
 
     def regions(self) -> Html:
-        """Both lists, this device, and speed."""
-        self._parts = self._aside()
-        return join(browser_list(self._browser), ollama_list(self._ollama), *self._parts.values())
+        """Both lists, between them what the browser has built in, this device, and speed."""
+        own, aside = self._own(), self._aside()
+        self._parts = own | aside
+        return join(browser_list(self._browser), *own.values(), ollama_list(self._ollama), *aside.values())
 
     def rest(self) -> None:
         """More of the browser's models."""
@@ -155,11 +157,19 @@ class DevicePanel:
     def paint(self) -> None:
         """Each part by itself."""
         kept_up(self._page, *BROWSER, self._browser.paint, tag="section")
-        before, self._parts = self._parts, self._aside()
+        before, self._parts = self._parts, self._own() | self._aside()
         for id, html in self._parts.items():
             if html != before[id]:
                 self._page.paint("html", id, html)
         kept_up(self._page, *OLLAMA, self._ollama.paint, tag="section")
+
+    def _draw_own(self) -> dict[str, Html]:
+        """The browser's own model, where it has one: that is known from the start."""
+        if self._session.state.built_in() is None:
+            return {}
+        from app.ui.parts.built_in import REGION, built_in_region
+
+        return {REGION: drawn(Text("builtin.region"), REGION, lambda: built_in_region(self._session), tag="section")}
 
     def _draw_aside(self) -> dict[str, Html]:
         """What stands below the models, and does not change while one is fetched."""
@@ -173,19 +183,46 @@ class DevicePanel:
 
 
 class DiscoverPanel:
-    """Discover: a search, filters, and what is not on this device."""
+    """Discover: a search, filters, what the Hub has where it was asked, and what is not on this device."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
         self._list = BrowserModelsView(session, page, discovered)
-        self._finder = Html("")
+        self._hub_now = Computed(self._draw_hub)  # which a progress of the list below does not change
+        self._finder = self._hub = Html("")
+        self._open = ""
 
     def regions(self) -> Html:
-        """The search over the list."""
+        """The search over both lists."""
         from app.ui.parts.browser_list import finder
 
-        self._finder = finder(self._session)
-        return join(self._finder, browser_list(self._list))
+        self._finder, self._hub, self._open = finder(self._session), self._hub_now(), self._opened()
+        return join(self._finder, self._hub, browser_list(self._list))
+
+    def _draw_hub(self) -> Html:
+        """Nothing is imported for it before somebody has asked."""
+        if self._session.state.hub() is None:
+            return h("div", id="hub")
+
+        def draw() -> Html:
+            from app.ui.parts.hub import hub_region
+
+            return hub_region(self._session)
+
+        return drawn(Text("hub.title"), "hub", draw, tag="section")
+
+    def _opened(self) -> str:
+        """The repository whose files are on show, "" where none is."""
+        shown = self._session.state.hub()
+        return shown.opened.repository.id if shown and shown.opened else ""
+
+    def _follow(self) -> None:
+        """What was pressed is gone: the cursor goes to the files' heading, and back to where they were opened."""
+        was, self._open = self._open, self._opened()
+        if self._session.state.hub() is None:
+            self._page.do(Focus("discover-words"))
+        elif was != self._open:
+            self._page.do(Focus("hub-repository" if self._open else f"hub-open-{was}"))
 
     def rest(self) -> None:
         """More of the models."""
@@ -198,6 +235,10 @@ class DiscoverPanel:
         before, self._finder = self._finder, finder(self._session)
         if self._finder != before:
             self._page.paint("html", "finder", self._finder)
+        was, self._hub = self._hub, self._hub_now()
+        if self._hub != was:
+            self._page.paint("html", "hub", self._hub)
+            self._follow()
         kept_up(self._page, *BROWSER, self._list.paint, tag="section")
 
 
@@ -282,6 +323,8 @@ class ModelsView:
             self._session.run(lambda: self._session.measure.look())
             self._session.run(self._session.engines.gpu.look)
             self._session.run(self._session.models.note_new)
+            if self._session.state.built_in() is not None:
+                self._session.run(lambda: self._session.builtin.look())
         if self._panel is None or tab != self._tab:
             self._draw(tab)
             return

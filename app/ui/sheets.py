@@ -17,6 +17,10 @@ def _model(session: Session, model_id: str) -> Html | None:
         from app.ui.parts.ollama_sheet import ollama_sheet
 
         return ollama_sheet(session, model_id)
+    if ModelRef.parse(model_id).is_built_in:
+        from app.ui.parts.built_in import built_in_sheet
+
+        return built_in_sheet(session)
     from app.ui.parts.model_sheet import model_sheet
 
     return model_sheet(session, model_id)

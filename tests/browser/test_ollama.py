@@ -152,6 +152,12 @@ def test_a_name_that_nobody_offers_is_told_in_words(app: App, server: StandIn) -
     form.fill("no-such-model:9b")
     form.press("Enter")
     expect(app.page.get_by_role("alert").first).to_contain_text("no model named no-such-model:9b")
+    rows = region(app).get_by_role("article")
+    fewer = rows.count()
+    every = region(app).get_by_role("button", name=re.compile("^Show all"))
+    every.click()
+    expect(every).to_be_hidden()
+    assert rows.count() > fewer
 
 
 def test_a_gguf_file_is_imported_copied_renamed_and_deleted(app: App, server: StandIn) -> None:

@@ -12,11 +12,11 @@ from playwright.sync_api import Download, expect
 
 from tests.bench.measure import browser_process
 from tests.browser.conftest import MakeProfile
-from tests.browser.driver import App
+from tests.browser.driver import App, wait_until
 from tests.browser.files import File, Offer, tiny
 from tests.browser.kills import kill_browser
 from tests.browser.liar import Liar, Lie
-from tests.browser.model_row import ModelRow, starts, wait_until
+from tests.browser.model_row import ModelRow, starts
 from tests.gguf_parts import names_of, split
 
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."

@@ -26,14 +26,16 @@ def walk_to(app: App, id: str) -> None:
 
 def test_an_answer_streams_after_one_choice_made_by_keyboard(app: App, axe: str) -> None:
     app.open()
-    expect(dialog(app).get_by_role("radio", name="Start now")).to_be_checked()
+    expect(dialog(app).get_by_role("radio", name="Better answers")).to_be_checked()
     app.page.evaluate(axe)
     assert app.page.evaluate(RUN) == []
-    walk_to(app, "setup-included")
+    walk_to(app, "setup-better")
     app.page.keyboard.press("ArrowDown")
     expect(dialog(app).get_by_role("radio", name="I already use Ollama")).to_be_checked()
     expect(dialog(app).get_by_role("button", name="Connect", exact=True)).to_be_visible()
     app.page.keyboard.press("ArrowUp")
+    app.page.keyboard.press("ArrowUp")
+    expect(dialog(app).get_by_role("radio", name="Start now")).to_be_checked()
     expect(dialog(app).get_by_role("button", name="Start", exact=True)).to_be_visible()
     app.page.keyboard.press("Enter")
     expect(dialog(app)).to_be_hidden()

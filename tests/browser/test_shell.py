@@ -133,11 +133,15 @@ def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app
     keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(keys).to_contain_text("New chat")
+    single = keys.get_by_role("switch", name="Single-key shortcuts")
+    single.uncheck()
     keyboard.press("Escape")
     expect(keys).to_be_hidden()
-    keyboard.press("Control+Shift+O")
+    keyboard.press("?")
+    keyboard.press("Control+Shift+O")  # with Ctrl they act as before; what was pressed first has been taken by now
     expect(app.answers).to_have_count(0)
     expect(message).to_be_focused()
+    expect(keys).to_be_hidden()
     keyboard.type("?")
     expect(message).to_have_value("?")
 

@@ -7,10 +7,12 @@ engine = ScriptedEngine(["a b"], there=["c d"])             # those on the graph
 from __future__ import annotations
 
 import asyncio
+import math
 import re
+import string
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
-from app.core.errors import AppError, EngineError
+from app.core.errors import AppError, EngineError, TooLong
 from app.core.ports import TellPhase
 from app.core.values import Counted, Delta, EngineName, EngineSettings, LoadPhase, Message, Thought, Used
 
@@ -21,6 +23,12 @@ def untold(phase: LoadPhase) -> None:
 
 #: a text (streamed word by word), a list of texts and thoughts that may end in an error, or an error to raise
 Answer = str | Sequence[str | Thought | AppError] | AppError
+
+
+def letters(text: str) -> list[float]:
+    """A vector of length 1: how often each letter of the alphabet is in a text."""
+    counts = [text.lower().count(letter) + 1.0 for letter in string.ascii_lowercase]
+    return [count / math.hypot(*counts) for count in counts]
 
 
 class ScriptedEngine:
@@ -49,6 +57,7 @@ class ScriptedEngine:
         self.asked: list[tuple[Message, ...]] = []
         self.loads: list[EngineSettings] = []
         self.settings: list[EngineSettings] = []
+        self.embedded: list[tuple[str, ...]] = []
         self.was_stopped = False
         self.is_unloaded = False
         self._answers = list(answers)
@@ -101,6 +110,25 @@ class ScriptedEngine:
         finally:
             self.was_stopped = not has_ended
         self._counts = Counted(sum(len(message.content.split()) for message in messages), len(deltas))
+
+    async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
+        """A vector of the letters of each text. A word counts as a token."""
+        self._check_loaded()
+        self.embedded.append(tuple(texts))
+        await asyncio.sleep(0)
+        if too_long := next((text for text in texts if len(text.split()) > self.loads[-1].context_length), None):
+            raise TooLong(detail=too_long[:20])
+        return [letters(text) for text in texts], sum(len(text.split()) for text in texts)
+
+    async def rank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How many of the question's words are in each text."""
+        self._check_loaded()
+        await asyncio.sleep(0)
+        return [float(len({*query.split()} & {*text.split()})) for text in texts]
+
+    def _check_loaded(self) -> None:
+        if self.is_unloaded or not self.loads:
+            raise EngineError("The model is not loaded.", "Ask again.")
 
     async def count_tokens(self, text: str) -> int | None:
         """This engine has no tokenizer to ask."""

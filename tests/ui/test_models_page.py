@@ -197,13 +197,14 @@ def test_a_failure_says_why_and_what_to_do() -> None:
 
 
 def test_a_row_says_what_it_is_good_for_and_whether_it_fits() -> None:
-    made = session(Row(BUNDLED), facts=replace(WEBGPU, memory_gb=16))
+    model = replace(BUNDLED, size_bytes=1_000_000_000)
+    made = session(Row(model), facts=replace(WEBGPU, memory_gb=16))
     article = read(drawn(made)).article("Tiny")
     assert article.one(class_="about").text == "Trying things out · needs 8.0 GB"
-    assert article.one(class_="model-size").text == "3.0 GB"
-    assert [badge.text for badge in article.all(class_="badge")] == ["Fits"]
+    assert article.one(class_="model-size").text == "1.0 GB"
+    assert [badge.text for badge in article.all(class_="badge")] == ["Recommended", "Fits"]
     shown = details(made, "tiny")
-    for words in ("Trying things out", "3.0 GB", "2,048 tokens", "About 8.0 GB", "Apache-2.0"):
+    for words in ("Trying things out", "1.0 GB", "2,048 tokens", "About 8.0 GB", "Apache-2.0"):
         assert words in shown.text
     link = shown.one("a")
     assert link.attributes["href"] == "https://example.org/licence"

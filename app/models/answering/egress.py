@@ -49,6 +49,15 @@ class Egress:
             self._under_way[request.belongs_to].discard(leaving)
             await events.aclose()
 
+    async def call(self, model: Model, request: Request, work: Callable[[], Awaitable[T]]) -> T:
+        """The one answer of a request that leaves this device, until it is stopped. Raises why it was."""
+        leaving = _Leaving(model)
+        self._under_way.setdefault(request.belongs_to, set()).add(leaving)
+        try:
+            return await leaving.step(work)
+        finally:
+            self._under_way[request.belongs_to].discard(leaving)
+
     def stop(self, chat_id: str) -> None:
         """End everything of a chat that is on its way to another machine; who waits for it is told by PrivateChat."""
         for leaving in tuple(self._under_way.get(chat_id, ())):

@@ -77,11 +77,11 @@ class CloudClient:
         except (TimeoutError, Unreachable, Interrupted):
             return  # the list has come: what is slow or odd shows itself at the first question
 
-    async def json(self, path: str, purpose: Purpose) -> object:
-        """The answer to a GET."""
-        reply = await self._ask("GET", path, purpose)
+    async def json(self, path: str, purpose: Purpose, sent: Json | None = None, model: str = "") -> object:
+        """The answer to a GET, or to a POST where something is `sent`, to a model or to none."""
+        reply = await self._ask("GET" if sent is None else "POST", path, purpose, sent)
         try:
-            await self._check(reply, "")
+            await self._check(reply, model)
             body = await self._whole(reply)
             return read_json(body)
         except ValueError:

@@ -17,6 +17,7 @@ from app.core.places import is_own_service
 from app.core.ports import Clock, Fetch
 from app.core.texts import Text
 from app.core.values import Event, Model, Request
+from app.core.vectors import ToEmbed, ToRank, Vectors
 from app.models.cloud.keys import Keys
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import SERVICES, Own, Service
@@ -78,6 +79,14 @@ class Cloud:
     def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer of the model's service. Raises what `CloudProvider.reply` raises."""
         return self._provider(model.ref.service).reply(model, request)
+
+    async def embed(self, model: Model, asked: ToEmbed) -> Vectors:
+        """Vectors by the model's service. Raises what `CloudProvider.embed` raises."""
+        return await self._provider(model.ref.service).embed(model, asked)
+
+    async def rank(self, model: Model, asked: ToRank) -> tuple[float, ...]:
+        """Scores by the model's service. Raises what `CloudProvider.rank` raises."""
+        return await self._provider(model.ref.service).rank(model, asked)
 
     def _provider(self, service_id: str) -> CloudProvider:
         service = next((one for one in self.services if one.id == service_id), None)

@@ -21,10 +21,11 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.texts import Text
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
+from app.core.vectors import ToEmbed, ToRank, Vectors, in_batches, text_too_long, vectors_of
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.answering.unsupported import refuse_unsupported
-from app.models.cloud import anthropic, gemini, openai
+from app.models.cloud import anthropic, gemini, openai, vectors
 from app.models.cloud.bodies import WHOLE, Kind
 from app.models.cloud.client import CloudClient
 from app.models.cloud.learned import Learned
@@ -80,6 +81,48 @@ class CloudProvider:
                 if told is not error:
                     raise told from error
                 await self._clock.sleep(self._before_again(error, waits))
+
+    async def embed(self, model: Model, asked: ToEmbed) -> Vectors:
+        """Vectors of some texts, in batches. Raises NotSupported, TooLong, and what `reply` raises of a service."""
+        vectors.check(self.service, model)
+        made, tokens = list[tuple[float, ...]](), 0
+        for texts in in_batches(model.embeds.put_before(asked.texts, asked.use)):
+            body = vectors.embeddings_body(model.ref.name, texts, asked.dimensions)
+            answer = await self._one(model, asked.why, vectors.EMBEDDINGS, body)
+            some, count = vectors.read_embeddings(self.service, answer, len(texts))
+            made, tokens = made + some, tokens + count
+        return vectors_of(model, made, asked.texts, tokens)
+
+    async def rank(self, model: Model, asked: ToRank) -> tuple[float, ...]:
+        """A score for each text. Raises what `embed` raises."""
+        vectors.check(self.service, model, ranks=True)
+        scores = list[float]()
+        for texts in in_batches(asked.texts):
+            body = vectors.rerank_body(model.ref.name, asked.query, texts)
+            answer = await self._one(model, asked.why, vectors.RERANK, body)
+            scores += vectors.read_scores(self.service, answer, len(texts))
+        return tuple(scores)
+
+    async def _one(self, model: Model, why: Request, path: str, body: Mapping[str, object]) -> object:
+        """One answer that does not stream, asked for again where that is of use."""
+        self.health.enter()
+        waits: list[float] = []
+        try:
+            while True:
+                try:
+                    answer = await self._client.json(path, why.purpose, body, model.ref.name)
+                    self.health.note_ok()
+                    return answer
+                except TooLong as error:
+                    raise text_too_long(model, error) from error
+                except AppError as error:
+                    told = await explained(error, self.service, self._quiet)
+                    self.health.note_error(told)
+                    if told is not error:
+                        raise told from error
+                    await self._clock.sleep(self._before_again(error, waits))
+        finally:
+            self.health.leave()
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,

@@ -1,66 +1,75 @@
 """Which model to use on this device, for each kind of task, with the reason.
 
     found = recommend("write", facts, memory_gb, rows, ollama_rows, {"smollm2-135m": 23.0})
-    found.model_id, found.reason        # "gemma-3n-e2b", Text("recommend.best_size") and what else there is to say
+    found.model_id, found.reason        # "gemma-4-e2b", Text("recommend.best_scored") and what else there is to say
 
-The largest model that is quick enough wins, since of models of one time the larger answers better; one that is here
-already counts for more than its size. Quick enough is what was measured on this device. Of a model that was not, the
-speed is judged by its size, for each token reads the whole file once: so many bytes a second (`PACE`, a rule of thumb)
-until a model that is not tiny was measured in the same place.
+Of the models that are quick enough the one with the best answers wins (`app.models.quality`); one that is here already
+counts for somewhat more. Quick enough is what was measured on this device. Of a model that was not, the speed is
+judged by its size, for each token reads the whole file once: so many bytes a second (`PACE`, rules of thumb) until a
+model that is not tiny was measured in the same place.
 
 What cannot run here is never named: no engine for its file, more memory than there is (the person's own word, else the
 browser's rounded figure, else little), no room to store it. What was measured here has run here, so its memory is no
-question any more.
+question any more. What only guesses (`GUESSING`) is never named for writing and explaining, what is `WEAK` never
+for code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 from typing import TYPE_CHECKING, Literal
 
-from app.core.texts import Size, Speed, Text, TextOrWords, in_a_row
-from app.core.values import DeviceFacts, Kind
+from app.core.texts import Percent, Size, Speed, Text, TextOrWords, in_a_row
+from app.core.values import DeviceFacts, Kind, Model
+from app.models.device.room import GB, likely_room_bytes
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
+from app.models.engines.gpu import plan_for
+from app.models.quality import EQUAL, GUESSING, Quality, expected, quality_of
 from app.models.store.rows import Row, Status
 
 if TYPE_CHECKING:
     from app.models.ollama.server import OllamaRow
 
 Task = Literal["quick", "write", "code", "embed"]
-Runner = Literal["gpu", "cpu", "ollama"]
-GB = 1_000_000_000
-UNKNOWN_GB, UNKNOWN_PHONE_GB = 4.0, 2.0  # memory where neither the browser nor the person tells
-PHONE_RAM_BYTES = 2 * GB  # phones end a page that takes more
+Runner = Literal["gpu", "cpu", "phone", "ollama"]
 SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wants includes it
-TELLING_BYTES, SMALL_MODEL_BYTES = 300_000_000, 250_000_000
+TELLING_BYTES = 300_000_000
 LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
+WEAK = 25.0  # below this quality a person is told that it is often wrong, and it is not for code
+#: Tokens a second at which people read: 238 words a minute (Brysbaert 2019, 190 studies of silent reading), and five
+#: tokens for four words of English.
+READING = 5.0
+THINKS_TIMES = 3  # a model that thinks first writes several times as much; as quick as people read, it must be faster
 WAITING = (Status.NOT_DOWNLOADED, Status.DOWNLOADING, Status.PAUSED, Status.IMPORTING, Status.VERIFYING)
 
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What a task asks of a model: kinds that can do it (the first is made for it), tokens per second, and how many
-    times its size a model counts that is here already."""
+    """What a task asks of a model: kinds that can do it (the first is made for it), tokens per second, the least
+    quality, and how many points more a model counts that is here already."""
 
     name: Text
     kinds: tuple[Kind, ...]
     speed: float
+    least: float
     here_counts: float
 
 
 TASKS: Mapping[Task, Wants] = {
-    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 15, 8),
-    "write": Wants(Text("recommend.write"), ("chat", "code"), 6, 3),
-    "code": Wants(Text("recommend.code"), ("code", "chat"), 6, 3),
-    "embed": Wants(Text("recommend.embed"), ("embedding",), 50, 8),
+    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 15, 0, 2 * EQUAL),
+    "write": Wants(Text("recommend.write"), ("chat", "code"), READING, GUESSING, EQUAL),
+    "code": Wants(Text("recommend.code"), ("code", "chat"), READING, WEAK, EQUAL),
+    "embed": Wants(Text("recommend.embed"), ("embedding",), 50, 0, 3),
 }
-#: bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
-#: its processor in WebAssembly with a few threads, and its memory from a native program. A visit that has one thread is
-#: judged alike: the advice must not change between the first visit and the second.
-PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "ollama": 40e9}
+#: Bytes of a model that are read in a second, where nothing was measured: a laptop's graphics processor behind WebGPU,
+#: its processor in WebAssembly with a few threads, a phone's processor, and a computer's memory from a native program.
+#: A visit that has one thread is judged alike: the advice must not change between the first visit and the second. Of
+#: the phone: LFM2.5-1.2B is published to write 70 tokens a second natively on a fast one, WebAssembly had 0.15 to 0.2
+#: of the native speed where both were measured, and not every phone is a fast one.
+PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "phone": 4e9, "ollama": 40e9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +96,10 @@ class Candidate:
     size_bytes: int
     is_ready: bool
     runner: Runner
+    quality: Quality
     speed: float = 0.0
     is_size_known: bool = True
+    thinks: bool = False
 
 
 def recommend(
@@ -104,12 +115,12 @@ def recommend(
     wants = TASKS[task]
     known = candidates(facts, memory_gb, rows, ollama_rows, speeds or {})
     paces = measured_paces(known)
-    able = [one for one in known if one.kind in wants.kinds]
+    able = [one for one in known if one.kind in wants.kinds and one.quality.points >= wants.least]
     ranked = sorted(able, key=lambda one: _rank(one, wants, paces), reverse=True)
     if not ranked:
         return Recommendation(task, reason=_none(task, facts))
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
-    reason = in_a_row(_reason(best, wants, paces), _warning(best), _on_phone(facts))
+    reason = in_a_row(_reason(best, wants, paces), _warning(best), _about_device(facts, memory_gb, best))
     return Recommendation(task, best.id, best.name, reason, second.id if second else "", second.name if second else "")
 
 
@@ -128,40 +139,58 @@ def candidates(
 
 def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
     model = row.model
-    names = engines_for(likely_format(model), facts, *model.sizes)
     can_come = model.can_be_fetched and row.status in WAITING and _has_room(row, facts)
-    if not names or not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
+    if not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
         return None
-    runner: Runner = "gpu" if names[0] in NEEDS_GPU else "cpu"
-    likely_bytes = model.size_bytes or model.ram_bytes // 5
-    is_weak = facts.is_software or (0 < facts.max_buffer_bytes < SMALL_BUFFER_BYTES < likely_bytes)
-    if likely_bytes < LEAST_BYTES:
+    size_bytes = model.size_bytes or model.ram_bytes // 5
+    runner = _runner(model, facts, size_bytes, is_measured=bool(measured))
+    if runner is None or size_bytes < LEAST_BYTES:
         return None
-    wanted = model.ram_bytes or likely_bytes * 2
-    if not measured and ((runner == "gpu" and is_weak) or wanted > _memory_bytes(facts, memory_gb)):
+    wanted = model.ram_bytes or size_bytes * 2
+    if not measured and wanted > likely_room_bytes(facts, memory_gb):
         return None
     return Candidate(
-        model.id, model.name, model.kind, likely_bytes, row.is_ready, runner, measured, bool(model.size_bytes)
+        model.id,
+        model.name,
+        model.kind,
+        size_bytes,
+        row.is_ready,
+        runner,
+        quality_of(replace(model, size_bytes=size_bytes)),
+        measured,
+        bool(model.size_bytes),
+        "thinking" in model.capabilities,
     )
+
+
+def _runner(model: Model, facts: DeviceFacts, size_bytes: int, *, is_measured: bool) -> Runner | None:
+    """Where a model of this browser runs here; None where no engine can, or none on which it was worth while. llama.cpp
+    is on the graphics processor where it is asked to be, as long as that is not found to be unsound."""
+    format = likely_format(model)
+    names = engines_for(format, facts, *model.sizes)
+    if not names:
+        return None
+    is_weak = facts.is_software or (0 < facts.max_buffer_bytes < SMALL_BUFFER_BYTES < size_bytes)
+    if names[0] in NEEDS_GPU:
+        return None if is_weak and not is_measured else "gpu"
+    if facts.is_mobile:  # llama.cpp may use a phone's graphics processor, but nobody knows that it is any faster
+        return "phone"
+    plan = plan_for(replace(model, format=format), facts, "auto", None, "")
+    return "gpu" if plan.is_asked and not is_weak else "cpu"
 
 
 def _in_ollama(row: OllamaRow, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
     if row.place.leaves_device or facts.is_mobile or not row.size_bytes:
         return None
-    fits = measured or row.running or row.ram_bytes + SYSTEM_BYTES <= _memory_bytes(facts, memory_gb)
-    is_ready = row.installed is not None
-    return Candidate(row.id, row.name, row.kind, row.size_bytes, is_ready, "ollama", measured) if fits else None
+    if not (measured or row.running or row.ram_bytes + SYSTEM_BYTES <= likely_room_bytes(facts, memory_gb)):
+        return None
+    quality, is_ready = expected(row.name, row.size_bytes), row.installed is not None
+    return Candidate(row.id, row.name, row.kind, row.size_bytes, is_ready, "ollama", quality, measured)
 
 
 def _has_room(row: Row, facts: DeviceFacts) -> bool:
     free = facts.quota_bytes - facts.usage_bytes
     return not facts.quota_bytes or row.model.size_bytes - row.stored_bytes <= free
-
-
-def _memory_bytes(facts: DeviceFacts, memory_gb: float) -> float:
-    unknown = UNKNOWN_PHONE_GB if facts.is_mobile else UNKNOWN_GB
-    there = (memory_gb or facts.memory_gb or unknown) * GB
-    return min(there, PHONE_RAM_BYTES) if facts.is_mobile else there
 
 
 # -- choosing, and saying why
@@ -182,38 +211,45 @@ def _likely(one: Candidate, paces: Mapping[Runner, float]) -> float:
     return one.speed or paces.get(one.runner, PACE[one.runner]) / max(one.size_bytes, 1)
 
 
+def _is_quick(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> bool:
+    return _likely(one, paces) >= wants.speed * (THINKS_TIMES if one.thinks else 1)
+
+
 def _rank(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> tuple[float, ...]:
     """Larger is better; of those that are too slow, the quickest."""
-    likely = _likely(one, paces)
-    if likely < wants.speed:
-        return 0.0, likely
-    made_for_it = 3.0 if one.kind == wants.kinds[0] == "code" else 0.0
-    here = log2(wants.here_counts) if one.is_ready else 0.0
-    return 1.0, log2(max(one.size_bytes, 1)) + here + made_for_it
+    if not _is_quick(one, wants, paces):
+        return 0.0, _likely(one, paces)
+    if one.kind == "embedding":  # MMLU-Pro says nothing about them
+        return 1.0, log2(max(one.size_bytes, 1)) + wants.here_counts * one.is_ready
+    made_for_it = 2 * EQUAL if one.kind == wants.kinds[0] == "code" else 0.0
+    return 1.0, one.quality.points + wants.here_counts * one.is_ready + made_for_it, -float(one.size_bytes)
 
 
 def _reason(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> TextOrWords:
-    likely = _likely(one, paces)
+    is_quick = _is_quick(one, wants, paces)
     if one.speed:
-        return in_a_row(_measured(one, likely >= wants.speed), RUNS[one.runner])
+        return in_a_row(_measured(one, is_quick), RUNS[one.runner])
     if one.kind == "embedding":
         return in_a_row(Text("recommend.best_size"), _runs_and_comes(one))
-    return in_a_row(_judged(likely, likely >= wants.speed, one.runner in paces), _runs_and_comes(one))
+    return in_a_row(_judged(one, paces, is_quick=is_quick), _runs_and_comes(one))
 
 
 RUNS: Mapping[Runner, Text] = {
     "gpu": Text("recommend.on_gpu"),
     "cpu": Text("recommend.on_cpu"),
+    "phone": Text("recommend.on_cpu"),
     "ollama": Text("recommend.in_ollama"),
 }
 RUNS_AND_IS_HERE: Mapping[Runner, Text] = {
     "gpu": Text("recommend.on_gpu_here"),
     "cpu": Text("recommend.on_cpu_here"),
+    "phone": Text("recommend.on_cpu_here"),
     "ollama": Text("recommend.in_ollama_here"),
 }
 RUNS_AND_IS_AWAY: Mapping[Runner, Text] = {
     "gpu": Text("recommend.on_gpu_away"),
     "cpu": Text("recommend.on_cpu_away"),
+    "phone": Text("recommend.on_cpu_away"),
     "ollama": Text("recommend.in_ollama_away"),
 }
 
@@ -222,11 +258,16 @@ def _measured(one: Candidate, is_quick: bool) -> Text:
     return Text("recommend.measured_quick" if is_quick else "recommend.measured_slow", speed=Speed(one.speed))
 
 
-def _judged(likely: float, is_quick: bool, is_known: bool) -> Text:
+def _judged(one: Candidate, paces: Mapping[Runner, float], *, is_quick: bool) -> Text:
     """Why this one was chosen, and how fast it may be where something was measured in the same place."""
-    if not is_known:
-        return Text("recommend.best_size" if is_quick else "recommend.quickest")
-    return Text("recommend.best_size_likely" if is_quick else "recommend.quickest_likely", speed=Speed(likely))
+    speed, is_known = Speed(_likely(one, paces)), one.runner in paces
+    if not is_quick:
+        return Text("recommend.quickest_likely", speed=speed) if is_known else Text("recommend.quickest")
+    if one.quality.is_published:
+        score = Percent(round(one.quality.points))
+        best = Text("recommend.best_scored", score=score)
+        return Text("recommend.best_scored_likely", score=score, speed=speed) if is_known else best
+    return Text("recommend.best_expected_likely", speed=speed) if is_known else Text("recommend.best_expected")
 
 
 def _runs_and_comes(one: Candidate) -> Text:
@@ -240,19 +281,23 @@ def _runs_and_comes(one: Candidate) -> Text:
 
 
 def _warning(one: Candidate) -> TextOrWords:
-    is_weak = one.size_bytes < SMALL_MODEL_BYTES and one.kind != "embedding"
+    is_weak = one.quality.points < WEAK and one.kind != "embedding"
     return Text("recommend.often_wrong") if is_weak else ""
 
 
-def _on_phone(facts: DeviceFacts) -> TextOrWords:
-    return Text("recommend.no_larger_on_phone") if facts.is_mobile else ""
+def _about_device(facts: DeviceFacts, memory_gb: float, best: Candidate) -> TextOrWords:
+    """Why nothing larger is named, where the person can see or change it."""
+    if facts.is_mobile:
+        return Text("recommend.no_larger_on_phone")
+    is_unknown = not (memory_gb or facts.memory_gb) and best.runner != "ollama"
+    return Text("recommend.memory_unknown") if is_unknown else ""
 
 
 def _none(task: Task, facts: DeviceFacts) -> TextOrWords:
     if task == "embed":
         elsewhere = Text("recommend.no_ollama_on_phone" if facts.is_mobile else "recommend.ollama_has_some")
         return in_a_row(Text("recommend.none_in_browser"), elsewhere)
-    return Text("recommend.none" if facts.has_device else "recommend.none_without_webgpu")
+    return Text("recommend.none")
 
 
 def all_tasks(

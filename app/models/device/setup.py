@@ -42,7 +42,7 @@ def choices(rows: Sequence[Row], facts: DeviceFacts | None, memory_gb: float = 0
     """The ways to start, quickest first. `facts` is None while the device was not asked yet; `memory_gb` is the
     person's own word, 0 without one."""
     bundled = next((row for row in rows if row.model.is_bundled), None)
-    bigger = _bigger(rows, facts, memory_gb) if facts and not why_not_bigger(facts) else None
+    bigger = _bigger(rows, facts, memory_gb) if facts else None
     found = []
     if bundled:
         model = bundled.model
@@ -65,10 +65,6 @@ def _bigger(rows: Sequence[Row], facts: DeviceFacts, memory_gb: float) -> Row | 
     return next((row for row in others if row.model.id == best.model_id), None)
 
 
-def why_not_bigger(facts: DeviceFacts) -> Text | None:
-    """Why no larger browser model is offered, None where one may be."""
-    if facts.is_mobile:
-        return Text("setup.only_small_on_phone")
-    if not facts.has_device:
-        return Text("setup.larger_need_webgpu")
-    return Text("setup.larger_need_gpu") if facts.is_software else None
+def why_not_bigger(facts: DeviceFacts) -> Text:
+    """What is said where no better model of this browser is among the choices."""
+    return Text("setup.only_small_on_phone" if facts.is_mobile else "setup.nothing_better")

@@ -242,6 +242,8 @@ class BrowserModelEngine:
 
     async def _pick(self, model: Model) -> EngineName:
         """The engine for a model: the person's choice where it can run here, else the preferred one."""
+        if model.ref.is_built_in:
+            return "built-in"
         facts = await self._device.facts()
         names = engines_for(model.format, facts, *model.sizes)
         if not names:
@@ -284,7 +286,8 @@ class BrowserModelEngine:
         self.loaded.set(Loaded(model.id, model.name, name, settings.context_length, "loading", phase=phase))
 
         async def load(tell: TellPhase) -> None:
-            await engine.load(await self._open_model(model), settings, tell)
+            handles = () if model.ref.is_built_in else await self._open_model(model)
+            await engine.load(handles, settings, tell)
 
         is_loaded = False
         try:

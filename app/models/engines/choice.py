@@ -17,6 +17,7 @@ ENGINE_LABELS: Mapping[EngineName, TextOrWords] = {
     "litert-lm-cpu": Text("engine.on_cpu"),
     "mediapipe": "MediaPipe",
     "wllama": "wllama (llama.cpp)",
+    "built-in": Text("builtin.engine"),
 }
 
 # LiteRT-LM first where several fit: MediaPipe's LLM Inference is in maintenance only.

@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
+from app.core.errors import NotSupported
 from app.core.ports import TellPhase
 from app.core.texts import Text
 from app.core.values import Counted, Delta, EngineName, EngineSettings, Message, Model, Thought, Used
@@ -98,6 +99,14 @@ class DemoEngine:
             sent += 1
             yield Delta(piece)
         self._counts = Counted(sum(len(message.content.split()) for message in messages), sent)
+
+    async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
+        """The demo makes no vectors. Raises NotSupported."""
+        raise NotSupported()
+
+    async def rank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """The demo ranks nothing. Raises NotSupported."""
+        raise NotSupported()
 
     async def count_tokens(self, text: str) -> int | None:
         """Words."""

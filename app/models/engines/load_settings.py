@@ -19,7 +19,10 @@ OF_FEATURES = (Purpose.STUDY, Purpose.SUMMARY, Purpose.TITLE)  # questions whose
 
 
 def context_tokens(model: Model) -> int:
-    """How many tokens an engine of this browser reads and writes with a model."""
+    """How many tokens an engine of this browser reads and writes with a model. The browser's own refuses what it cannot
+    read, so that nothing need be held back from it."""
+    if model.ref.is_built_in:
+        return MOST_CONTEXT_TOKENS
     return min(model.context_length or UNKNOWN_CONTEXT_TOKENS, MOST_CONTEXT_TOKENS)
 
 

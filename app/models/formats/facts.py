@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.core.embeds import UNTOLD, Embeds
 from app.core.errors import LoadFailed
 from app.core.texts import Text
 from app.core.values import FileFormat, Model
+from app.models.answering.prefixes import prefixed_as
 
 Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
 
@@ -49,13 +51,18 @@ class FileFacts:
     part: int = 0
     parts: int = 0
     is_known: bool = True
+    embeds: Embeds = UNTOLD
 
 
 def as_told(model: Model, facts: FileFacts) -> Model:
     """The model with what its file says of itself. A catalogue may call a model for code or embeddings what looks like
     any other; it cannot call an embedding model one for chats."""
     kind = "embedding" if facts.kind == "embedding" else model.kind
-    return replace(model, format=facts.format, has_template=facts.has_template, kind=kind)
+    told = replace(model, format=facts.format, has_template=facts.has_template, kind=kind)
+    if not told.can_embed:
+        return told
+    embeds = model.embeds.filled(facts.embeds).filled(prefixed_as(facts.title or model.name))
+    return replace(told, embeds=embeds, capabilities=tuple(dict.fromkeys((*model.capabilities, "embedding"))))
 
 
 class CutShort(LoadFailed):

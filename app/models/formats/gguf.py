@@ -16,10 +16,11 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+from app.core.embeds import UNTOLD, Embeds
 from app.core.texts import Text
 from app.models.formats.architectures import KNOWN
 from app.models.formats.facts import AGAIN, CutShort, FileFacts, FileKind, Read, fail
-from app.models.formats.gguf_kinds import TAGS, Header, Names, joined, kind_of
+from app.models.formats.gguf_kinds import TAGS, Header, Names, joined, kind_of, pooling_of
 
 STEP_BYTES = 1 << 20
 MOST_READ_BYTES = 64 << 20
@@ -31,6 +32,7 @@ MOST_DIMENSIONS = 4
 MOST_TENSOR_BYTES = 8 + MOST_NAME_BYTES + 4 + 8 * MOST_DIMENSIONS + 4 + 8
 MOST_WEIGHTS = 1 << 63
 MOST_CONTEXT = 1 << 31
+MOST_DIMENSIONS_OF_A_VECTOR = 1 << 20
 MOST_ALIGNMENT = 1 << 16
 MOST_PARTS = 65_535
 MOST_TAGS, MOST_TAG_BYTES = 256, 128
@@ -51,7 +53,7 @@ KEPT = {
     b"split.no": 256,
     TEMPLATE.encode(): 1 << 20,
 }
-KEPT_ENDINGS = (b".context_length", b".pooling_type", b".block_count")
+KEPT_ENDINGS = (b".context_length", b".pooling_type", b".block_count", b".embedding_length")
 
 # (weights per block, bytes per block): the tensor types stored that way. Source: ggml.h and ggml-common.h.
 _BY_SIZE = {
@@ -140,7 +142,13 @@ def _facts(header: Header, end: int) -> FileFacts:
         part=part if is_part else 0,
         parts=parts if is_part else 0,
         is_known=architecture in KNOWN,
+        embeds=_embeds(header) if is_part or kind == "embedding" else UNTOLD,
     )
+
+
+def _embeds(header: Header) -> Embeds:
+    dimensions = header.whole(f"{header.architecture}.embedding_length", MOST_DIMENSIONS_OF_A_VECTOR)
+    return Embeds(dimensions, pooling_of(header))
 
 
 async def _metadata(cursor: _Cursor, entries: int) -> dict[str, Any]:

@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from app.core.embeds import Pooling
 from app.core.texts import Text
 from app.models.formats.architectures import KIND_OF
 from app.models.formats.facts import FileKind, fail
 
 TAGS = "general.tags"
 UNSPECIFIED = (-1, 0xFFFF_FFFF)  # poolings that say nothing
-RANK = 4  # the pooling of rerankers; 1 to 3 make one vector of a text. Source: enum llama_pooling_type in llama.h
+# By number; 1 to 3 make one vector of a text, the last is of rerankers. Source: enum llama_pooling_type in llama.h
+POOLINGS: tuple[Pooling, ...] = ("none", "mean", "cls", "last", "rank")
 
 TYPES: Mapping[str, FileKind] = {
     "adapter": "adapter",
@@ -167,17 +169,25 @@ def _whole_or_part(header: Header) -> FileKind:
     return "chat"
 
 
+def pooling_of(header: Header) -> Pooling:
+    """How one vector is made of those of all tokens, "" where the file does not say. Raises LoadFailed where the header
+    is damaged."""
+    key = f"{header.architecture}.pooling_type"
+    if header.values.get(key, UNSPECIFIED[0]) in UNSPECIFIED:
+        return ""
+    number = header.whole(key, 255)
+    return POOLINGS[number] if number < len(POOLINGS) else ""
+
+
 def _pooled(header: Header) -> FileKind | None:
     """A model whose output is a vector, a number or sound, with the architecture of one that chats. Files that were
     converted without the field are known by their card, or by the name that their authors gave them."""
-    pooling = header.values.get(f"{header.architecture}.pooling_type", 0)
-    if pooling not in UNSPECIFIED:
-        pooling = header.whole(f"{header.architecture}.pooling_type", 255)
-    if pooling == RANK or header.names.has_head:
+    pooling = pooling_of(header)
+    if pooling == "rank" or header.names.has_head:
         return "reranker"
     titles = [header.text(f"general.{field}").lower().replace("_", " ") for field in ("name", "basename")]
     named = next((kind for text, kind in TITLES if any(map(text.search, titles))), None)
-    if 0 < pooling < RANK:
+    if pooling not in ("", "none"):
         return "reranker" if named == "reranker" else "embedding"
     return named or _carded(header)
 

@@ -183,10 +183,9 @@ class OllamaClient:
         raise errand.interrupted()
 
     async def embed(self, name: str, texts: Sequence[str], *, dimensions: int = 0) -> Embedded:
-        """One vector for each text. Raises ModelMissing, NotSupported."""
-        body: dict[str, object] = {"model": name, "input": list(texts)} | (
-            {"dimensions": dimensions} if dimensions else {}
-        )
+        """One vector for each text, none of which is cut. Raises ModelMissing, NotSupported, TooLong."""
+        body: dict[str, object] = {"model": name, "input": list(texts), "truncate": False}
+        body |= {"dimensions": dimensions} if dimensions else {}
         return read_embedded(await self._json("POST", "/api/embed", EMBED, body, name), name)
 
     # -- one request

@@ -13,7 +13,7 @@ false): it tells instead what is too long, and ends a reply where the context is
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -34,11 +34,12 @@ from app.core.values import (
     StopReason,
     Thought,
 )
+from app.core.vectors import ToEmbed, ToRank, Vectors, in_batches, text_too_long, vectors_of
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.egress import Check, Egress
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.answering.unsupported import refuse_unsupported
-from app.models.ollama.answers import Part, Running
+from app.models.ollama.answers import Embedded, Part, Running
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import DEFAULT_CONTEXT, same_name
 from app.models.ollama.runners import Runners
@@ -83,6 +84,30 @@ class OllamaProvider:
         async with aclosing(self._fitting(name, model, request, limit, meter)) as events:
             async for event in events:
                 yield event
+
+    async def embed(self, model: Model, asked: ToEmbed) -> Vectors:
+        """Vectors of some texts, in batches. Raises Unreachable, OriginRefused, ModelMissing, NotSupported, TooLong,
+        RateLimited, BadAnswer, ProviderError, Interrupted."""
+        name, rows, tokens = model.ref.name, list[tuple[float, ...]](), 0
+        if model.capabilities and "embedding" not in model.capabilities:
+            raise NotSupported(Text("ollama_errors.no_embeddings", model=name), Text("ollama_errors.choose_embedding"))
+        if asked.why.stays_here or self._stays():
+            await self._check_here(model, asked.why)
+        for texts in in_batches(model.embeds.put_before(asked.texts, asked.use)):
+            self._check_address(model, asked.why)
+            made = await self._embedded(model, texts, asked.dimensions)
+            rows, tokens = [*rows, *made.vectors], tokens + made.prompt_tokens
+        return vectors_of(model, rows, asked.texts, tokens)
+
+    async def _embedded(self, model: Model, texts: Sequence[str], dimensions: int) -> Embedded:
+        try:
+            return await self._client.embed(model.ref.name, texts, dimensions=dimensions)
+        except TooLong as error:
+            raise text_too_long(model, error) from error
+
+    async def rank(self, model: Model, asked: ToRank) -> tuple[float, ...]:
+        """Ollama has nothing that ranks. Raises NotSupported."""
+        raise NotSupported(Text("vectors.no_scores", model=model.name), Text("vectors.choose_ranking"))
 
     def _is_ready(self, name: str) -> bool:
         """Whether the model is in memory as the person wants it."""

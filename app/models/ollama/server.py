@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from app.core.embeds import UNTOLD, Embeds
 from app.core.errors import BadAnswer, ModelMissing, ProviderError
 from app.core.places import ModelRef, Place, sent_to
 from app.core.ports import Clock, Records
 from app.core.texts import Text
 from app.core.values import Kind, Model
+from app.models.answering.prefixes import prefixed_as
 from app.models.formats.architectures import KIND_OF
 from app.models.ollama.answers import Details, Installed, Running
 from app.models.ollama.client import DEFAULT_ADDRESS, OllamaClient
@@ -131,7 +133,12 @@ class OllamaRow:
             where=self.where,
             place=self.place,
             capabilities=self.capabilities,
+            embeds=self._embeds() if self.kind == "embedding" else UNTOLD,
         )
+
+    def _embeds(self) -> Embeds:
+        told = (self.installed.embedding_length if self.installed else 0, self.listed.dimensions if self.listed else 0)
+        return Embeds(next(filter(None, told), 0)).filled(prefixed_as(self.name))
 
 
 class OllamaServer:

@@ -18,7 +18,8 @@
         { sources = ["https://example.org/mmproj.gguf"], size_bytes = 800000000, sha256 = "…", role = "projector" },
     ]
 
-Unknown keys are ignored; a missing or wrong one is named together with its row.
+What else a row may publish of its model is in `catalog_card`. Unknown keys are ignored; a missing or wrong one is
+named together with its row.
 """
 
 from __future__ import annotations
@@ -35,14 +36,15 @@ from app.core.shapes import MOST, is_address
 from app.core.text import shorten
 from app.core.texts import Text
 from app.core.values import FileFormat, FileRole, Kind, Model, ModelFile, Source
+from app.models.store import catalog_card as card
 from app.models.store.file_address import MOST_PARTS, direct
 from app.models.store.stored import MOST_CHUNKS
 
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
 NEEDED_IN_PARTS = ("id", "name", "kind", "parts")
-TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format")
-NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes")
-LISTS = ("sources", "chunk_sha256")
+TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format", *card.TEXTS)
+NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes", *card.NUMBERS)
+LISTS = ("sources", "chunk_sha256", *card.LISTS)
 MOST_MODELS = 1_000
 MOST_SOURCES = 32  # of a model's file
 MOST_NAME, MOST_TEXT = 300, 2_000  # characters
@@ -73,7 +75,7 @@ class PartRow(TypedDict):
     role: NotRequired[FileRole]
 
 
-class CatalogRow(TypedDict):
+class CatalogRow(card.CardRow):
     """A [[model]] section whose values are of the right types."""
 
     id: str
@@ -143,7 +145,7 @@ def _model(number: int, row: object, base: str) -> Model:
     for file in (row, *row.get("parts", [])):
         for url in file.get("sources", []):
             _check_source(where, url)
-    if wrong := _wrong_word(typed) or _wrong_hash(typed):
+    if wrong := _wrong_word(typed) or _wrong_hash(typed) or card.wrong_card(row):
         raise BadCatalog(Text("store.row_wrong", row=where, wrong=wrong))
     return _made(typed, base)
 
@@ -167,6 +169,9 @@ def _made(row: CatalogRow, base: str) -> Model:
         format=row.get("format") or None,
         is_bundled=row.get("bundled", False) is True,
         parts=parts,
+        capabilities=tuple(row.get("capabilities", ())),
+        quality=float(row.get("quality", 0)),
+        card=card.card_of(row),
     )
 
 

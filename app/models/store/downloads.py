@@ -21,7 +21,7 @@ from app.core.places import Purpose
 from app.core.ports import Blobs, Clock, Fetch, Hasher, PartReply, Parts, Reply, ReplyHead
 from app.core.texts import Text
 from app.core.values import Hashed
-from app.models.store.refusals import WrongBytes, refusal, too_little, unreachable, wrong_length
+from app.models.store.refusals import WrongBytes, refusal, token_refused, too_little, unreachable, wrong_length
 from app.models.store.stored import Stored
 
 STALL_SECONDS = 30.0
@@ -316,9 +316,23 @@ class Download:
         try:
             (await self._web.ask(url, Purpose.MODEL_LOOK, method="HEAD")).close()
         except Interrupted:
-            return unreachable(url, error.detail)
+            return (
+                token_refused(url, error.detail) if await self._wants_no_token(url) else unreachable(url, error.detail)
+            )
         words = Text("store.refuses_parts")
         return Refused(words, Text("store.refuses_parts_cure"), detail=error.detail)
+
+    async def _wants_no_token(self, url: str) -> bool:
+        """Whether a source that does not answer a request with its token does answer one without."""
+        if not self._web.headers_for(url):
+            return False
+        try:
+            async with self._web.watched():
+                first = {"Range": "bytes=0-0"}
+                (await self._web.fetch(url, purpose=Purpose.MODEL_LOOK, headers=first)).close()
+        except Interrupted:
+            return False
+        return True
 
     def _drop_source(self, url: str, error: AppError) -> None:
         """Give a source up. Raises the most telling error where none is left."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from app.core.texts import Text, Words
 from app.models.store.bundles import stem_of
+from app.models.store.catalog_card import card_fields
 from app.models.store.model_store import ModelStore
 from app.models.store.opener import Opener
 from app.models.store.stored import Stored, file_names
@@ -52,9 +53,7 @@ def described(stored: Stored, words: Words) -> str:
         f"# {words(Text('store.hashes_published' if stored.is_verified else 'store.hashes_arrived'))}",
         f"title = {_toml(stored.model.name)}",
     ]
-    files = _parts(stored) if stored.model.parts else _files(stored)[0]
-    row = {**_row(stored, words), **files}
-    rows = [f"{name} = {_toml(value)}" for name, value in row.items() if value or name == "sources"]
+    rows = [f"{name} = {_toml(value)}" for name, value in _row(stored, words).items() if value or name == "sources"]
     return "\n".join([*head, "", "[[model]]", *rows, ""])
 
 
@@ -64,6 +63,7 @@ def _row(stored: Stored, words: Words) -> dict[str, object]:
         "id": model.id,
         "name": model.name,
         "kind": model.kind,
+        **(_parts(stored) if model.parts else _files(stored)[0]),
         "chunk_bytes": stored.chunk_bytes,
         "context_length": model.context_length,
         "ram_bytes": model.ram_bytes,
@@ -71,6 +71,7 @@ def _row(stored: Stored, words: Words) -> dict[str, object]:
         "license_url": model.license_url,
         "best_for": words(model.best_for),
         "format": model.format or "",
+        **card_fields(model),
     }
 
 

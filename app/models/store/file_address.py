@@ -48,6 +48,13 @@ NO_PASSWORD = Text("store.without_password")
 
 def file_address(typed: str) -> str:
     """The address to fetch. Raises Refused with what to enter instead, where it names no file."""
+    url = typed_address(typed)
+    _refuse_page(_split(url))
+    return url
+
+
+def typed_address(typed: str) -> str:
+    """The address that somebody has typed or copied, whatever it names. Raises Refused where it is none."""
     text = _bare(typed)
     if text.lower().startswith("hf://"):
         text = _on_hub(text[5:])
@@ -57,9 +64,7 @@ def file_address(typed: str) -> str:
     if parts.scheme not in ("https", "http") or not parts.hostname:
         raise Refused(Text("store.no_web_address"), SUPPORTED)
     refuse_password(text)
-    url = direct(urlunsplit(parts))
-    _refuse_page(_split(url))
-    return url
+    return direct(urlunsplit(parts))
 
 
 def parts_of(url: str) -> tuple[str, ...]:

@@ -36,7 +36,10 @@ def refusal(model: Model, url: str, reply: ReplyHead) -> DownloadError:
     status, host = reply.status, source_of(url)
     if status in TEMPORARY or status >= 500:
         words = Text("store.too_busy" if status == 429 else "store.own_problem", host=host, status=status)
-        return Interrupted(words, retry_after=_retry_after(reply))
+        cure = Text("store.too_busy_cure") if status == 429 else ""
+        return Interrupted(words, cure, retry_after=_retry_after(reply))
+    if reply.headers.get("x-error-code") == "GatedRepo":  # a code of Hugging Face's
+        return gated("/".join(urlsplit(url).path.split("/")[1:3]))
     if status in (401, 403):
         cure = Text("store.sign_in_cure")
         message = Text("store.link_expired" if status == 403 else "store.needs_sign_in", host=host, status=status)
@@ -51,6 +54,19 @@ def refusal(model: Model, url: str, reply: ReplyHead) -> DownloadError:
     if status in (200, 206):
         return Refused(Text("store.page_instead", host=host), Text("store.page_instead_cure", cure=IMPORT))
     return Refused(Text("store.answered", host=host, status=status), IMPORT)
+
+
+def gated(repository: str) -> Refused:
+    """A repository of Hugging Face whose files are for those who have accepted its terms. The Hub answers a token of
+    somebody who has not in the same way."""
+    cure = Text("store.gated_cure", page=f"https://huggingface.co/{repository}")
+    return Refused(Text("store.gated", repository=repository), cure, needs_token=True)
+
+
+def token_refused(url: str, detail: str = "") -> Refused:
+    """A source that answers without a token, but not the browser's question whether it may send one (a preflight)."""
+    words = Text("store.token_refused", host=source_of(url))
+    return Refused(words, Text("store.token_refused_cure"), detail=detail)
 
 
 def wrong_length(model: Model, url: str, length: int) -> Refused:

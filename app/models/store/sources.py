@@ -31,7 +31,7 @@ from app.models.store.catalog import MOST_NAME, BadCatalog, Catalog, read_catalo
 from app.models.store.downloads import Download, Web
 from app.models.store.file_address import direct, file_address, parts_of, refuse_password
 from app.models.store.listing import Offer, short
-from app.models.store.refusals import host_of, refusal, unreachable
+from app.models.store.refusals import host_of, refusal, unreachable, wrong_length
 from app.models.store.stored import Stored, model_from, model_info
 
 MOST_BYTES = 4_000_000
@@ -146,27 +146,35 @@ class Sources:
         """Look at a model file where it lies, and add it; one of several parts stands for all. File pages are
         understood; what names no file is refused in words. Raises DownloadError, LoadFailed."""
         urls = parts_of(file_address(url))
-        stem = stem_of(_name_in(urls[0]))
-        stem = shorten("".join(filter(str.isprintable, stem)), MOST_NAME).strip() or host_of(urls[0])
-        model = Model(f"url-{short(urls[0])}", stem, best_for=self.words(Text("store.added_by_address")))
-        files = [await self._looked_at(model, one) for one in urls]
-        facts = await read_model([Readable(file.read, file.size, _name_in(file.url)) for file in files])
+        stem = shorten("".join(filter(str.isprintable, stem_of(_file_of(urls[0])))), MOST_NAME).strip()
+        best_for = self.words(Text("store.added_by_address"))
+        model = Model(f"url-{short(urls[0])}", stem or host_of(urls[0]), best_for=best_for)
+        if len(urls) == 1:
+            return await self.add_known(replace(model, sources=(Source(urls[0]),)))
+        return await self.add_known(replace(model, parts=tuple(ModelFile((Source(one),)) for one in urls)))
+
+    async def add_known(self, model: Model) -> Model:
+        """The same of a model each file of which has one address, and of which some more is known already: what its
+        bytes must be, whose it is. Raises DownloadError, LoadFailed."""
+        files = [await self._reached(Stored(model).only(file)) for file in range(len(model.files))]
+        facts = await read_model(files)
         refuse_unknown(facts)
-        sizes = [file.size for file in files]
-        if len(urls) > 1:
-            found = zip(urls, sizes, strict=True)
-            model = replace(model, parts=tuple(ModelFile((Source(one),), size) for one, size in found))
-        else:
-            model = replace(model, sources=(Source(urls[0]),))
-        model = replace(model, size_bytes=sum(sizes), context_length=facts.context_length)
-        model = as_told(model, facts)
+        sizes = [file.size_bytes for file in files]
+        if model.parts:
+            found = zip(model.parts, sizes, strict=True)
+            model = replace(model, parts=tuple(replace(part, size_bytes=size) for part, size in found))
+        model = as_told(replace(model, size_bytes=sum(sizes), context_length=facts.context_length), facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model
 
-    async def _looked_at(self, model: Model, url: str) -> _Remote:
-        model = replace(model, sources=(Source(url),))
-        return _Remote(self.web, model, url, await Download(Stored(model), self.web).size())
+    async def _reached(self, one: Stored) -> Readable:
+        """A file, ready to be read where it lies. Raises DownloadError."""
+        [source] = one.model.sources
+        size = await Download(one, self.web).size()
+        if one.model.size_bytes and size != one.model.size_bytes:
+            raise wrong_length(one.model, source.url, size)
+        return Readable(_Remote(self.web, one.model, source.url, size).read, size, _file_of(source.url))
 
     async def _text(self, address: str) -> str:
         try:
@@ -268,8 +276,8 @@ def _read(text: str, address: str = "") -> Catalog:
     return read
 
 
-def _name_in(url: str) -> str:
-    """What the file at an address is called."""
+def _file_of(url: str) -> str:
+    """The name of the file at an address."""
     return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 
 

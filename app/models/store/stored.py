@@ -201,7 +201,10 @@ def as_stored(known: Model, stored: Model) -> Model:
     """A catalogue's row with what the stored file itself has told: it decides whether it can chat."""
     size, format = stored.size_bytes or known.size_bytes, stored.format or known.format
     kind = stored.kind if stored.kind == "embedding" else known.kind
-    return replace(known, size_bytes=size, format=format, has_template=stored.has_template, kind=kind)
+    told = replace(known, size_bytes=size, format=format, has_template=stored.has_template, kind=kind)
+    return replace(
+        told, embeds=known.embeds.filled(stored.embeds), capabilities=known.capabilities or stored.capabilities
+    )
 
 
 def same_file(known: Model, stored: Model) -> bool:

@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from app.core.errors import BadBackup
+from app.core.locks import Lock
 from app.core.ports import Crypto
 from app.core.reading import read_object
 from app.core.shapes import decode, within
 from app.core.texts import Text
-from app.core.values import Lock
 from app.study.archive.backup import newer
 
 FORMAT, VERSION = "drleelm-sealed", 1

@@ -13,7 +13,7 @@ from app.core.html import Html, h
 from app.core.texts import Text
 from app.ui.words import words
 
-Badge = Literal["recommended", "fits", "tight", "too-big", "needs-webgpu", "damaged"]
+Badge = Literal["recommended", "fits", "tight", "too-big", "needs-webgpu", "damaged", "gated"]
 WORDS: Mapping[Badge, Text] = {
     "recommended": Text("model_row.recommended"),
     "fits": Text("model_row.fits"),
@@ -21,6 +21,7 @@ WORDS: Mapping[Badge, Text] = {
     "too-big": Text("model_row.too_big"),
     "needs-webgpu": Text("model_row.needs_webgpu"),
     "damaged": Text("model_row.damaged"),
+    "gated": Text("hub.needs_access"),
 }
 TIGHT = 0.75  # of the memory: more than this leaves little for the rest
 

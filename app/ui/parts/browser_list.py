@@ -10,8 +10,8 @@ from app.core.texts import Size
 from app.models.engines.choice import why_not
 from app.models.store.rows import Row, Status
 from app.session import Session
+from app.ui.parts.about import about_model
 from app.ui.parts.advice import advised
-from app.ui.parts.browser_row import about_model
 from app.ui.parts.controls import search_field
 from app.ui.parts.model_row import group_head
 from app.ui.words import t
@@ -116,8 +116,11 @@ def finder(session: Session) -> Html:
         [(kind, label) for kind, label in labels.items() if kind in kinds] if len(kinds) > 1 else []
     )
     chips.append(("fits", t("models_page.chip_fits")))
-    field = search_field("discover-words", t("models_page.find"), "input:models:search", value=state.discover_words())
-    return h("div", field, *(_chip(kind, label, kind in state.discover_chips()) for kind, label in chips), id="finder")
+    on, words = "input:models:search", state.discover_words()
+    field = search_field("discover-words", t("models_page.find"), on, value=words, name="words")
+    ask = h("button", t("models_page.search_hub"), type="submit", class_="secondary")
+    form = h("form", field, ask, data_on="submit:hub:search", id="discover-form")
+    return h("div", form, *(_chip(kind, label, kind in state.discover_chips()) for kind, label in chips), id="finder")
 
 
 def _chip(kind: str, label: str, is_on: bool) -> Html:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.core.errors import Changed, Corrupt, NeedsPermission, Refused
 from app.core.html import Html, h
 from app.core.texts import Gigabytes, Percent, Size, Text
 from app.core.values import DeviceFacts, EngineName, Model
+from app.models.device.room import GB, room_bytes
 from app.models.engines.browser_engine import Loaded
 from app.models.engines.choice import needs_webgpu, why_not
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.icons import Icon
+from app.ui.parts.about import about_model
 from app.ui.parts.advice import advised
 from app.ui.parts.badge import Badge, fit
 from app.ui.parts.controls import problem_box
@@ -24,16 +25,6 @@ from app.ui.parts.model_row import aside_button, model_row, row_button, sign, st
 from app.ui.parts.progress import bar_id, row_progress
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.words import t, words
-
-#: what the built-in models are good for; others say it in their catalogue
-ABOUT: Mapping[str, Text] = {
-    "smollm2-135m": Text("models_page.about_smollm2_135m"),
-    "gemma-3-270m": Text("models_page.about_gemma_3_270m"),
-    "gemma-3n-e2b": Text("models_page.about_gemma_3n_e2b"),
-    "gemma-3n-e4b": Text("models_page.about_gemma_3n_e4b"),
-    "gemma-4-e2b": Text("models_page.about_gemma_4_e2b"),
-    "gemma-4-e4b": Text("models_page.about_gemma_4_e4b"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +100,6 @@ def _sign(row: Row, shown: Shown) -> Html:
     return sign("away")
 
 
-def about_model(model: Model) -> str:
-    """What it is good for."""
-    return words(ABOUT.get(model.id, model.best_for))
-
-
 def about_line(model: Model) -> str:
     """The same, and what it needs."""
     kind = t("models_page.embedding") if model.can_embed else ""
@@ -122,7 +108,8 @@ def about_line(model: Model) -> str:
 
 
 def badges(row: Row, shown: Shown, facts: DeviceFacts | None) -> tuple[Badge, ...]:
-    """Two at most: what is wrong, else whether it is recommended and how it fits."""
+    """Two at most: what is wrong, else whether it is recommended and how it fits. `facts` has the memory that the
+    person says there is."""
     model, found = row.model, list[Badge]()
     if row.status == Status.DAMAGED:
         found.append("damaged")
@@ -130,7 +117,9 @@ def badges(row: Row, shown: Shown, facts: DeviceFacts | None) -> tuple[Badge, ..
         found.append("recommended")
     if facts and needs_webgpu(model, facts):
         found.append("needs-webgpu")
-    elif facts and (kind := fit(model.ram_bytes, facts.memory_gb)):
+    elif facts and why_not(model, facts):
+        found.append("too-big")
+    elif facts and (kind := fit(model.ram_bytes, room_bytes(facts) / GB)):
         found.append(kind)
     return tuple(found)
 
@@ -170,10 +159,12 @@ def warning(model: Model, facts: DeviceFacts | None) -> str:
     """What is said before a download or a use: no engine can run it here, or it wants more memory than there is."""
     if facts and (why := why_not(model, facts)):
         return t("models_page.cannot_run", model=model.name, why=why)
-    if not facts or not facts.memory_gb or model.ram_bytes <= facts.memory_gb * 1e9:
+    if not facts or not facts.memory_gb or model.ram_bytes <= room_bytes(facts):
         return ""
-    memory = Gigabytes(facts.memory_gb)
-    return t("models_page.wants_more", model=model.name, size=Size(model.ram_bytes), memory=memory)
+    name, size, memory = model.name, Size(model.ram_bytes), Gigabytes(facts.memory_gb)
+    if facts.is_mobile:
+        return t("models_page.wants_more_than_a_page", model=name, size=size, room=Size(room_bytes(facts)))
+    return t("models_page.wants_more", model=name, size=size, memory=memory)
 
 
 @dataclass(frozen=True, slots=True)

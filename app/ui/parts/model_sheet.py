@@ -13,10 +13,10 @@ from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, reaso
 from app.models.store.rows import Row
 from app.session import Session
 from app.ui.icons import icon
+from app.ui.parts.about import about_model, published, terms
 from app.ui.parts.badge import badge
 from app.ui.parts.browser_row import (
     Shown,
-    about_model,
     all_shown,
     badges,
     main_button,
@@ -78,6 +78,7 @@ def _problem(row: Row) -> Html | None:
 def _facts(row: Row, shown: Shown, device: DeviceFacts | None) -> Html:
     model = row.model
     return facts(
+        *published(model),
         fact(t("models_page.size"), _size(row)) if model.size_bytes else None,
         fact(t("models_page.memory"), t("models_page.about_size", size=Size(model.ram_bytes)))
         if model.ram_bytes
@@ -113,7 +114,8 @@ def _licence(model: Model) -> Html | None:
     if not model.license:
         return None
     link = h("a", model.license, href=model.license_url, target="_blank", rel="noopener noreferrer")
-    return fact(t("models_page.licence"), link if model.license_url.startswith("https://") else model.license)
+    note = h("p", said, class_="note") if (said := terms(model)) else None
+    return fact(t("models_page.licence"), link if model.license_url.startswith("https://") else model.license, note)
 
 
 def _engine(model: Model, shown: Shown, device: DeviceFacts | None) -> Html:

@@ -23,7 +23,8 @@ def setup_dialog(session: Session) -> Html:
     """The panel. It is a form of radio buttons, so that arrows choose, Enter starts and Escape skips."""
     facts, settings = session.state.facts(), session.state.settings()
     offered = choices(session.state.rows_at_rest(), facts, settings.memory_gb)
-    why_not = why_not_bigger(facts) if facts else None
+    has_better = any(one.kind == "better" for one in offered)
+    why_not = why_not_bigger(facts) if facts and not has_better else None
     head = h(
         "header",
         h("img", src="./static/icons/icon.svg", alt=""),

@@ -22,6 +22,7 @@ SHORT: Mapping[str, TextOrWords] = {
     "litert-lm-cpu": Text("speed.litert_lm_cpu"),
     "mediapipe": "MediaPipe",
     "wllama": "wllama",
+    "built-in": Text("builtin.engine"),
 }
 
 

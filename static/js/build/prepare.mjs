@@ -29,6 +29,7 @@ const BUNDLES = [
 /** @type {Record<string, { entry: string, format: import("esbuild").Format }>} */
 const SCRIPTS = {
   "page.js": { entry: "page/start.js", format: "esm" },
+  "built-in.js": { entry: "page/built-in.js", format: "esm" },
   "words.js": { entry: "page/words.js", format: "iife" },
   "storage.js": { entry: "storage/index.js", format: "esm" },
   "tabs.js": { entry: "tabs.js", format: "esm" },

@@ -2,7 +2,7 @@
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
 import { giveBack, queue, sendWaiting, writing } from './composer.js';
-import { byId, find, message, root } from './dom.js';
+import { base, byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, writeFile } from './files.js';
 import { goToEnd } from './follow.js';
 import { forgetAll, keep } from './kept.js';
@@ -21,6 +21,9 @@ addEventListener('beforeinstallprompt', event => {
   installPrompt = event;
   send('app:installable', true);
 });
+
+/** @returns {Promise<typeof import('./built-in.js')>}  fetched when it is first asked for: few browsers have a model */
+const builtIn = () => import(base + 'static/vendor/scripts/built-in.js');
 
 const shell = placesIn(document);      // before Python paints
 
@@ -169,6 +172,20 @@ export const commands = {
   },
 
   probe,
+
+  /** @param {number} id  of the question @param {string} verb @param {any} asked */
+  async askBuiltIn(id, verb, asked) {
+    try {
+      (await builtIn()).answer(send, id, verb, asked);
+    } catch (error) {
+      send('answer', [id, { error: 'NetworkError', message: /** @type {Error} */ (error).message }]);
+    }
+  },
+
+  /** @param {boolean} isOver */
+  async stopBuiltIn(isOver) {
+    await builtIn().then(one => one.stop(isOver), () => {});      // nothing runs where it did not come
+  },
 
   /**
    * To a service's own page, which sends the person back with a code; only who has the verifier can use that

@@ -18,6 +18,27 @@ interface Navigator {
   getBattery?(): Promise<EventTarget & { level: number; charging: boolean }>;
 }
 
+/** Of Chromium: https://webmachinelearning.github.io/prompt-api/ */
+interface LanguageModelOptions {
+  expectedOutputs?: { type: 'text'; languages: string[] }[];
+  initialPrompts?: { role: string; content: string }[];
+  monitor?: (monitor: EventTarget) => void;
+  signal?: AbortSignal;
+}
+interface LanguageModelAsk {
+  responseConstraint?: object;
+  signal?: AbortSignal;
+}
+declare class LanguageModel {
+  static availability(options: LanguageModelOptions): Promise<'unavailable' | 'downloadable' | 'downloading' | 'available'>;
+  static create(options: LanguageModelOptions): Promise<LanguageModel>;
+  readonly contextUsage: number;
+  readonly contextWindow: number;
+  measureContextUsage(input: { role: string; content: string }[], options?: LanguageModelAsk): Promise<number>;
+  promptStreaming(input: { role: string; content: string }[], options?: LanguageModelAsk): ReadableStream<string> & AsyncIterable<string>;
+  destroy(): void;
+}
+
 /** PyScript's script element, once its worker has been made. */
 interface HTMLScriptElement {
   xworker?: Worker;

@@ -3,7 +3,7 @@
 // classic script. It decides nothing: Python names the engine, its folder, the options and the messages; text comes back
 // on a port, the rest by Comlink, on the port that start.js gives to every worker.
 import './own-origin.js';
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import { batches } from './batches.js';
 import { litertlm } from './engines/litertlm.js';
 import { mediapipe } from './engines/mediapipe.js';
@@ -13,16 +13,23 @@ import { firstMissing, ownFiles, vendor } from './own-files.js';
 
 /**
  * @typedef {(text: string, thinks?: boolean) => void} OnDelta
+ * @typedef {{vectors: Float32Array, count: number, tokens: number}} Vectors  all numbers of `count` vectors, one after the
+ *   other, and the tokens that were read
  * @typedef {object} Engine
  * @property {(request: any, onDelta: OnDelta) => Promise<number[] | null>} run  gives prompt tokens and reply tokens, then
  *   tokens per second of writing and of reading the prompt, where the engine tells them
  * @property {() => unknown} stop
  * @property {(text: string) => number | null | undefined} count
+ * @property {(texts: string[]) => Promise<Vectors>} [embed]
+ * @property {(query: string, texts: string[]) => Promise<number[]>} [rank]  a score for each text
  * @property {() => number[]} [used]  threads, and 1 where the graphics processor is used
  * @typedef {(phase: 'reading' | 'preparing') => void} Tell  what a load comes to next (app.core.values.LoadPhase)
  * @typedef {(base: string, blobs: [Blob, ...Blob[]], options: any, tell: Tell) => Promise<Engine>} Start  `base` is the folder of the
  *   engine's files, `blobs` are the model's; the first `tell` says that its program has started
  */
+
+/** @param {Vectors | undefined} made */
+const transferred = made => made && transfer(made, [made.vectors.buffer]);
 
 const starters = { mediapipe, litertlm, wllama };
 /** @type {Engine} */
@@ -60,6 +67,12 @@ const api = {
       port.close();
     }
   }),
+
+  /** @param {string[]} texts */
+  embed: texts => guarded(async () => transferred(await engine.embed?.(texts))),
+
+  /** @param {string} query @param {string[]} texts */
+  rank: (query, texts) => guarded(async () => engine.rank?.(query, texts)),
 
   stop: () => engine?.stop(),
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from app.core.embeds import UNTOLD, Embeds
 from app.core.errors import LoadFailed
-from app.models.formats.facts import FileFacts
+from app.core.values import Model
+from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.reading import read_facts
 from tests.ollama.gguf import Value, make_gguf
@@ -207,3 +209,15 @@ def raise_cure(body: object) -> None:
         body()  # type: ignore[operator]
     except LoadFailed as error:
         raise LoadFailed(error.cure) from error
+
+
+def test_what_an_embedding_models_file_tells_of_its_vectors_is_read() -> None:
+    told = {**BERT, "bert.embedding_length": 384, "general.name": "Nomic Embed Text v1.5"}
+    facts = facts_of(gguf(told))
+    assert facts.embeds == Embeds(384, "mean")
+    model = as_told(Model("m", "M", embeds=Embeds(document="passage: ")), facts)
+    assert model.can_embed
+    assert model.capabilities == ("embedding",)
+    assert model.embeds == Embeds(384, "mean", "search_query: ", "passage: "), "a catalogue's own word counts"
+    assert facts_of(gguf({"general.architecture": "bert"})).embeds == UNTOLD
+    assert facts_of(gguf({**CHAT, "qwen3.embedding_length": 1024})).embeds == UNTOLD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
@@ -12,13 +13,15 @@ import pytest
 
 from app.core.errors import AppError, Interrupted, NotSupported, ProviderError, TooLong
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling, Thought, ToolCall
+from app.core.vectors import BATCH, ToEmbed, ToRank
+from app.models.answering.prefixes import prefixed_as
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
 from app.models.ollama.runners import Runners
 from tests.memory import FakeClock, MemoryReply, ScriptedFetch
 from tests.models.fakes import text_of
 from tests.ollama.recordings import recording
-from tests.words import english
+from tests.words import english, raises
 
 MODEL = Model("ollama:smollm2:135m", "smollm2:135m", capabilities=("completion",))
 ASKED = Request((Message("user", "What is the capital of France?"),), Sampling(max_tokens=60))
@@ -29,6 +32,10 @@ DONE = {"message": {"role": "assistant", "content": ""}, "done": True, "done_rea
 
 def lines(*values: dict[str, Any]) -> bytes:
     return b"".join(json.dumps(value).encode() + b"\n" for value in values)
+
+
+EMBED = "http://localhost:11434/api/embed"
+NOMIC = Model("ollama:nomic-embed-text", "nomic-embed-text", "embedding", embeds=prefixed_as("nomic-embed-text"))
 
 
 def said(text: str = "", **more: Any) -> dict[str, Any]:
@@ -271,3 +278,44 @@ def test_stopping_closes_the_request() -> None:
 def test_endless_padding_is_stopped() -> None:
     reply = MemoryReply(200, lines(*[said("<pad>") for _ in range(50)], DONE))
     assert done_of(World(reply).events()).stop_reason == "padding"
+
+
+def vectors(world: World) -> Callable[[Any, Any], MemoryReply]:
+    """The server's answer: a vector for each text of the last request."""
+
+    def reply(start: Any, end: Any) -> MemoryReply:
+        texts = json.loads(str(world.fetch.bodies[-1]))["input"]
+        body = {"model": "nomic-embed-text", "embeddings": [[float(len(text)), 1.0] for text in texts]}
+        return MemoryReply(200, json.dumps({**body, "prompt_eval_count": len(texts)}).encode())
+
+    return reply
+
+
+def test_vectors_come_in_batches_with_the_models_prefix_and_nothing_is_cut() -> None:
+    """Fault O11: a text that is too long was cut without a word."""
+    world = World()
+    world.fetch.rules[EMBED] = vectors(world)
+    made = asyncio.run(world.provider.embed(NOMIC, ToEmbed(("light",) * (BATCH + 1), "query")))
+    first, second = [json.loads(str(body)) for body in world.fetch.bodies]
+    assert first == {"model": "nomic-embed-text", "input": ["search_query: light"] * BATCH, "truncate": False}
+    assert len(second["input"]) == 1
+    assert (len(made.rows), made.prompt_tokens, made.dimensions) == (BATCH + 1, BATCH + 1, 2)
+
+
+def test_a_text_that_is_too_long_for_an_embedding_model_is_an_error() -> None:
+    """Fault O11. The words are those of Ollama's server."""
+    world = World()
+    body = json.dumps({"error": "the input length exceeds the context length"}).encode()
+    world.fetch.rules[EMBED] = lambda start, end: MemoryReply(400, body)
+    with raises(TooLong, "A text is longer than nomic-embed-text can read. Nothing was cut off.") as caught:
+        asyncio.run(world.provider.embed(replace(NOMIC, context_length=2048), ToEmbed(("word " * 9000,))))
+    assert caught.value.limit == 2048
+
+
+def test_a_model_that_only_chats_and_a_server_that_ranks_nothing_are_not_asked() -> None:
+    world = World()
+    with raises(NotSupported, "can't create embeddings"):
+        asyncio.run(world.provider.embed(MODEL, ToEmbed(("light",))))
+    with raises(NotSupported, "can't rank texts"):
+        asyncio.run(world.provider.rank(NOMIC, ToRank("why", ("light",))))
+    assert not world.fetch.bodies

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 
 import pytest
 
+from app.core.cards import ModelCard
 from app.core.values import Source
 from app.models.engines.choice import READERS
 from app.models.store.catalog import MOST_MODELS, BadCatalog, catalog_of, read_catalog
+from app.models.store.catalog_card import card_fields
 from tests.environment import ROOT
 from tests.words import raises
 
@@ -188,6 +191,62 @@ def test_the_built_in_catalogue_is_right() -> None:
         assert model.best_for
         assert model.format is None or model.format in READERS
         assert "tiny-gemma" not in model.sources[0].url, "the tiny test model is never offered to a person"
+
+
+def test_each_built_in_row_that_has_a_score_says_whose_it_is_and_when_it_was_read() -> None:
+    models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models
+    scored = [model for model in models if model.quality]
+    assert len(scored) >= 9
+    for model in scored:
+        assert model.card.quality_url.startswith("https://")
+        assert "2026-11-" in model.card.quality_date
+    rest = {model.id for model in models if model.format == "gguf" and not model.is_bundled}
+    for model in models:
+        if model.id in rest:
+            assert model.sha256
+            assert model.ram_bytes > model.size_bytes
+            assert model.card.quantisation
+
+
+CARD = """
+quality = 44.4
+quality_source = "Its card"
+quality_url = "https://example.org/card"
+quality_date = "2026-11-28"
+quality_mode = "plain"
+quantisation = "Q4_K_M"
+languages = ["en", "de"]
+language_count = 8
+capabilities = ["thinking"]
+gated = true
+"""
+
+
+def test_what_is_published_of_a_model_is_its_card() -> None:
+    [model] = read_catalog(ROW + CARD).models
+    assert (model.quality, model.capabilities) == (44.4, ("thinking",))
+    assert model.card == ModelCard(
+        "Its card", "https://example.org/card", "2026-11-28", "plain", "Q4_K_M", ("en", "de"), 8, is_gated=True
+    )
+    written = {name: value for name, value in card_fields(model).items() if value}
+    assert written == tomllib.loads(CARD), "a catalogue that is saved along says the same"
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "words"),
+    [
+        ("quality = 44.4", "quality = 101", "from 0 to 100"),
+        ("quality = 44.4", "quality = true", "from 0 to 100"),
+        ('quality_source = "Its card"', "", "needs quality_source and quality_date"),
+        ('quality_date = "2026-11-28"', 'quality_date = "yesterday"', "needs quality_source and quality_date"),
+        ('quality_date = "2026-11-28"', 'quality_date = "2026-13-28"', "needs quality_source and quality_date"),
+        ('quality_mode = "plain"', 'quality_mode = "fast"', "one of plain, thinking"),
+        ('languages = ["en", "de"]', 'languages = "en"', "languages must be a list of texts"),
+    ],
+)
+def test_a_score_without_its_source_is_refused(line: str, other: str, words: str) -> None:
+    with raises(BadCatalog, words):
+        read_catalog(ROW + CARD.replace(line, other))
 
 
 class Counted(str):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import BadBackup, BadPassphrase
-from app.core.values import Lock
+from app.core.locks import Lock
 from app.study.archive import sealing
 from app.study.archive.backup import write_backup
 from app.study.archive.sealing import MOST_ITERATIONS, is_sealed, seal, unseal

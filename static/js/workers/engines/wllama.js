@@ -99,6 +99,15 @@ export async function wllama(base, blobs, { compat, ...options }, tell) {
       const { predicted_per_second: writing, prompt_per_second: reading } = timings ?? {};
       return counts && [...counts, orZero(writing), orZero(reading)];
     },
+    async embed(texts) {
+      const { data, usage } = await llama.createEmbedding({ input: texts });
+      const rows = data.sort((one, other) => one.index - other.index).map(row => /** @type {number[]} */ (row.embedding));
+      return { vectors: Float32Array.from(rows.flat()), count: rows.length, tokens: usage.prompt_tokens };
+    },
+    async rank(query, texts) {
+      const { results } = await llama.createRerank({ query, documents: texts });
+      return results.sort((one, other) => one.index - other.index).map(result => result.relevance_score);
+    },
     stop: () => abort.abort(),
     count: () => null,
     used: () => [llama.getNumThreads(), Number(gpu.isUsed())],

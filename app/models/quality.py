@@ -1,0 +1,57 @@
+"""How good a model's answers are likely to be, on one scale: MMLU-Pro in per cent, wherever it runs.
+
+    quality_of(model)                    # Quality(44.4, is_published=True)
+    expected("llama3.2:3b", 2_000_000_000)      # 50.0, of its 3 billion parameters
+
+MMLU-Pro is the only figure that is published from 0.3 billion parameters up to the large services. Its questions have
+ten choices, so that below about 15 a model guesses (`GUESSING`). Most figures are the publishers' own: what is less
+than 5 points apart counts as equal (`EQUAL`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from app.core.values import Model
+
+GUESSING = 15.0
+EQUAL = 5.0
+# The straight line through the published figures of eighteen models of 0.35 to 4 billion parameters (those that
+# static/catalog.toml names, and of the same sources Llama 3.2, Gemma 3, Qwen3, Phi-4-mini and Granite 4.0; read on
+# 2026-11-28). They lie up to 20 points off it.
+OF_A_BILLION, PER_DOUBLING = 31.0, 12.0
+MOST_EXPECTED = 80.0  # larger ones come less than they grow
+BYTES_PER_PARAMETER = 0.6  # of a file of four bits (Q4_K_M), where a name tells nothing
+COUNT = re.compile(r"(?<![\w.])e?(\d+(?:\.\d+)?) ?([bm])(?![a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """MMLU-Pro in per cent; where nobody has published it, what its parameters (in billions, 0 unknown) let expect."""
+
+    points: float
+    is_published: bool = False
+    billions: float = 0.0
+
+
+def quality_of(model: Model) -> Quality:
+    """The quality of a model of this browser."""
+    return Quality(model.quality, is_published=True) if model.quality else expected(model.name, model.size_bytes)
+
+
+def expected(name: str, size_bytes: int = 0) -> Quality:
+    """What a model's size lets expect; nothing where neither its name nor its file tells any."""
+    billions = billions_of(name) or size_bytes / BYTES_PER_PARAMETER / 1e9
+    if not billions:
+        return Quality(0.0)
+    points = OF_A_BILLION + PER_DOUBLING * math.log2(billions)
+    return Quality(min(MOST_EXPECTED, max(0.0, points)), billions=billions)
+
+
+def billions_of(name: str) -> float:
+    """The number of parameters that a name tells, in billions ("Gemma 3n E2B", "qwen3:0.6b", "SmolLM2 135M"); 0 where
+    it tells none. Of several the largest: a mixture of experts names its whole size and the part that works."""
+    found = (float(number) / (1000 if unit in "mM" else 1) for number, unit in COUNT.findall(name.replace("-", " ")))
+    return max(found, default=0.0)
