@@ -61,10 +61,6 @@ class Engine(Protocol):
     def restarts_after_stop(self) -> bool:
         """True if stopping a reply throws the engine away, so that the next message loads the model again."""
 
-    @property
-    def holds_schema(self) -> bool:
-        """True if `generate` can write nothing but what the schema of its settings allows."""
-
     async def load(self, handles: Sequence[object], settings: EngineSettings, tell: TellPhase) -> None:
         """Start the engine on a model's files, a Blob each, in the order of `Model.files`. `tell` hears each phase as
         it begins, as far as the engine tells them apart. Raises LoadFailed, NotSupported, TimedOut."""

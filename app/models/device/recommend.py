@@ -36,7 +36,7 @@ Task = Literal["quick", "write", "code", "embed"]
 Runner = Literal["gpu", "cpu", "phone", "ollama"]
 SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wants includes it
 TELLING_BYTES = 300_000_000
-LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
+LEAST_BYTES = 50_000_000  # what is smaller than this and talks knows nothing
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
 WEAK = 25.0  # below this quality a person is told that it is often wrong, and it is not for code
 #: Tokens a second at which people read: 238 words a minute (Brysbaert 2019, 190 studies of silent reading), and five
@@ -75,7 +75,7 @@ PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "phone": 4e9, "ollama":
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """The model for a task; `model_id` is "" where none can run here, and `reason` says why. `runner_up` is the id of
-    the next best."""
+    the next best, `slower` of one whose answers are better than the best's, if the person waits for them."""
 
     task: Task
     model_id: str = ""
@@ -83,6 +83,7 @@ class Recommendation:
     reason: TextOrWords = ""
     runner_up: str = ""
     runner_up_name: str = ""
+    slower: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,13 @@ def recommend(
         return Recommendation(task, reason=_none(task, facts))
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
     reason = in_a_row(_reason(best, wants, paces), _warning(best), _about_device(facts, memory_gb, best))
-    return Recommendation(task, best.id, best.name, reason, second.id if second else "", second.name if second else "")
+    next_best = (second.id, second.name) if second else ("", "")
+    return Recommendation(task, best.id, best.name, reason, *next_best, _slower(best, able))
+
+
+def _slower(best: Candidate, able: Iterable[Candidate]) -> str:
+    better = [one for one in able if one.quality.points >= best.quality.points + EQUAL and one.kind != "embedding"]
+    return max(better, key=lambda one: one.quality.points).id if better else ""
 
 
 def candidates(
@@ -140,11 +147,11 @@ def candidates(
 def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
     model = row.model
     can_come = model.can_be_fetched and row.status in WAITING and _has_room(row, facts)
-    if not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
+    if not (row.is_ready or can_come):
         return None
     size_bytes = model.size_bytes or model.ram_bytes // 5
     runner = _runner(model, facts, size_bytes, is_measured=bool(measured))
-    if runner is None or size_bytes < LEAST_BYTES:
+    if runner is None or (size_bytes < LEAST_BYTES and model.can_chat):
         return None
     wanted = model.ram_bytes or size_bytes * 2
     if not measured and wanted > likely_room_bytes(facts, memory_gb):

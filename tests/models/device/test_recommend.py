@@ -149,6 +149,14 @@ def test_code_goes_to_a_model_made_for_code_and_embeddings_to_ollama() -> None:
     assert found.model_id.startswith("ollama:")
 
 
+def test_without_ollama_an_embedding_model_of_the_browser_is_named() -> None:
+    for facts in (NO_GPU, DESKTOP, PHONE):
+        found = recommend("embed", facts, 0, CATALOG)
+        assert found.model_id == "bge-small-en-v1.5"
+        assert "Runs on the CPU; 37 MB download." in english(found.reason)
+    assert recommend("write", NO_GPU, 0, [row for row in CATALOG if row.model.can_embed]).model_id == ""
+
+
 def test_an_installed_model_of_ollama_is_preferred_to_one_that_must_be_fetched() -> None:
     installed = Installed("llama3.2:3b", "d", 2_000_000_000, "", "")
     here = [replace(row, installed=installed) if row.name == "llama3.2:3b" else row for row in LIBRARY]
