@@ -28,6 +28,7 @@ from app.core.errors import (
     TooLong,
     Unreachable,
 )
+from app.core.json_schema import BadSchema
 from app.core.places import Place, Purpose
 from app.core.ports import Json
 from app.core.text import shorten
@@ -52,6 +53,7 @@ _STATUS: tuple[tuple[type[AppError], int, str], ...] = (
     (OfflineModeOn, 403, "offline_mode"),
     (ModelMissing, 404, "model_not_found"),
     (TooLong, 400, "context_length_exceeded"),
+    (BadSchema, 400, "invalid_schema"),
     (NotSupported, 400, "not_supported"),
     (Unreachable, 503, "ollama_unreachable"),
     (OriginRefused, 503, "ollama_unreachable"),
@@ -177,7 +179,6 @@ def check_browser_model(request: Request) -> None:
     """Engines of the browser answer texts with text; all else they would pass over in silence. Raises Refusal."""
     lacks = {
         "tools": (bool(request.tools), Text("api.browser_no_tools")),
-        "response_format": (request.schema is not None, Text("api.browser_no_json")),
         "messages": (any(message.images for message in request.messages), Text("api.browser_no_pictures")),
     }
     for param, (is_wanted, refused) in lacks.items():

@@ -36,7 +36,6 @@ class BuiltInEngine:
     name: EngineName = "built-in"
     needs_template = False
     restarts_after_stop = False
-    holds_schema = True
     used: Used | None = None
 
     def __init__(self, page: Page) -> None:

@@ -63,7 +63,6 @@ class WorkerEngine:
     folder: str
     needs_template = False
     restarts_after_stop = False
-    holds_schema = False
 
     def __init__(self, base: str, keep: Keep) -> None:
         self._base, self._keep = base, keep
@@ -210,7 +209,6 @@ class Wllama(WorkerEngine):
     name: EngineName = "wllama"
     kind = "wllama"
     folder = WLLAMA
-    holds_schema = True
 
     async def embed(self, texts: Sequence[str]) -> tuple[list[list[float]], int]:
         """The vectors of all texts come at once."""

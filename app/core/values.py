@@ -68,9 +68,9 @@ class Sampling:
 class Request:
     """A question to a model. `chat_id` lets an engine reuse the cache of the same chat's earlier turns.
 
-    What follows is a feature that not every model has: `think` lets it think first (None: as it likes), `schema` is the
-    JSON schema of the answer (or "json"), `tools` are described as OpenAI does, `keep_alive` is how long a server keeps
-    the model in memory afterwards ("10m", "-1" for ever).
+    What follows is a feature that not every model has: `think` lets it think first (None: as it likes), `tools` are
+    described as OpenAI does, `keep_alive` is how long a server keeps the model in memory afterwards ("10m", "-1" for
+    ever). To the JSON schema in `schema` (or "json") every answer keeps, or it is refused.
 
     `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
     it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen.
@@ -314,6 +314,11 @@ class Model:
     def can_embed(self) -> bool:
         """Whether it turns texts into vectors."""
         return self.kind == "embedding"
+
+    @property
+    def holds_schema(self) -> bool:
+        """Whether it can be given a JSON schema: as its row says, and every file of llama.cpp. Others are asked."""
+        return "schema" in self.capabilities or self.format == "gguf"
 
     @property
     def can_rank(self) -> bool:

@@ -240,8 +240,8 @@ class Growing:
         """The turn to keep. Without `Done` and without an error, somebody stopped it."""
         turn = replace(self._turn, text=self._text, notices=tuple(self._notices), problem=self._problem)
         turn = replace(turn, thinking=self._thinking.text, timing=self._timed(turn.timing))
-        if self._problem:
-            return replace(turn, stop_reason="error")
+        if self._problem:  # it may have cost something all the same
+            return replace(turn, stop_reason="error", usage=self._done.usage if self._done else turn.usage)
         if self._done is None or unfinished:
             return replace(turn, stop_reason="stopped")
         done = self._done

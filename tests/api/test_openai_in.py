@@ -18,7 +18,16 @@ from app.api.openai_in import (
     read_json,
     refusal_of,
 )
-from app.core.errors import AppError, Interrupted, ModelMissing, NotSupported, OriginRefused, RateLimited, TooLong
+from app.core.errors import (
+    AppError,
+    Interrupted,
+    ModelMissing,
+    NotSupported,
+    OriginRefused,
+    RateLimited,
+    TooLong,
+)
+from app.core.json_schema import BadSchema
 from app.core.values import Message, Sampling, ToolCall
 from tests.mutations import mutated
 from tests.words import english, raises
@@ -157,7 +166,6 @@ def test_streams_stops_tools_and_forms_are_read() -> None:
     ("body", "param"),
     [
         ({"tools": [TOOL]}, "tools"),
-        ({"response_format": {"type": "json_object"}}, "response_format"),
         ({"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": PIXEL}]}]}, "messages"),
     ],
 )
@@ -212,6 +220,7 @@ def test_texts_that_cannot_be_embedded_are_refused(name: str, value: object) -> 
         (RateLimited(), 503, "ollama_busy"),
         (Interrupted(), 503, "interrupted"),
         (AppError(), 500, "local_model_failed"),
+        (BadSchema(), 400, "invalid_schema"),
     ],
 )
 def test_our_errors_get_a_status_and_openais_shape(error: AppError, status: int, code: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.ollama.gguf import with_template
 from tests.words import english
 
 CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
+SCHEMAS = ROOT / "tests" / "contract" / "schema_contract.py"
 FILES = {
     "wllama": "tiny-gemma3-f16.gguf",
     "litert-lm-cpu": "tiny-gemma3-cpu.litertlm",
@@ -29,6 +32,7 @@ FILES = {
     "mediapipe": "tiny-gemma3-web.task",
 }
 
+SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
 PARTS = names_of("tiny", 3)
 
 #: Chat templates that do not work.
@@ -64,7 +68,7 @@ text"""
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The worker's page, under a sub-path, with models whose templates think or do not work."""
     folder = tmp_path_factory.mktemp("worker")
-    with worker_folder(folder) as url:
+    with worker_folder(folder, SCHEMAS) as url:
         made = folder / "a" / "path" / "made"
         made.mkdir()
         for name in THINKING:
@@ -175,6 +179,68 @@ await engine.unload()
     assert (text == "The capital of France is Paris.") == (wanted == "Delta"), text
     assert tokens > 5
     assert min(speeds) > 0, "llama.cpp's own"
+    assert plain_worker.problems == []
+
+
+HOLDING = """
+from dataclasses import asdict
+from app.browser.clock import SystemClock
+from app.core.errors import BadAnswer
+from app.core.texts import Text
+from app.core.values import DeviceFacts, Model
+from app.models.answering.dispatch import LocalModelProvider
+from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.engines.gpu import Plan
+from tests.contract.schema_contract import check_bad_schemas, check_cut, check_schemas, quiz, refused
+
+class Plain:
+    async def facts(self):
+        return DeviceFacts()
+
+    async def plan(self, model, facts):
+        return Plan(Text("gpu.not_for_this"))
+
+async def opened(model):
+    return [await blob_of(model.name)]
+
+engines = BrowserModelEngine(opened, engine_maker(BASE), Plain(), SystemClock(), Plain())
+provider = LocalModelProvider(engines)
+"""
+
+
+def test_an_answer_by_a_schema_keeps_to_it_or_is_refused(plain_worker: PythonWorker) -> None:
+    """llama.cpp is held to it; LiteRT-LM is asked, and asked once more: the tiny model has learned no JSON."""
+    answer = plain_worker.run(f"""{PREPARE}{HOLDING}
+held = Model("a", {FILES["wllama"]!r}, format="gguf", context_length=1024)
+told = await check_schemas(provider, held, 2, 200)
+await check_cut(provider, held)
+await check_bad_schemas(provider, held)
+asked = Model("b", {FILES["litert-lm-cpu"]!r}, format="litertlm-cpu", context_length=256)
+error = await refused(BadAnswer, provider, asked, quiz("light", 24, 1, dict(type="object")))
+await engines.unload()
+[told.other, told.slow, "{{" in error.detail]""")
+    assert answer == {"value": [0, 0, False]}
+    assert plain_worker.problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [(FILES["wllama"], 600), (f"../static/vendor/models/{SMOLLM2}", 300)],
+    ids=["tiny", "smollm2"],
+)
+def test_many_answers_by_a_schema_are_valid_or_refused(plain_worker: PythonWorker, name: str, tokens: int) -> None:
+    """Fifty of each: `SCHEMA_REPLIES=50`, with `-s` for the figures. A token of the tiny model is about a letter."""
+    replies = int(os.environ.get("SCHEMA_REPLIES", "5"))
+    answer = plain_worker.run(f"""{PREPARE}{HOLDING}
+model = Model("a", {name!r}, format="gguf", context_length=1024)
+told = await check_schemas(provider, model, {replies}, {tokens})
+await engines.unload()
+asdict(told)""")
+    told = answer["value"]
+    sys.stderr.write(f"{name}: {told}\n")
+    assert told["shown"], "the schema is one that a small model can fill"
+    assert (told["other"], told["slow"]) == (0, 0), "held to it, nothing else comes"
     assert plain_worker.problems == []
 
 

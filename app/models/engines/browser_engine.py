@@ -44,7 +44,7 @@ from app.models.engines.gpu_check import check, continuing
 from app.models.engines.gpu_verdicts import Graphics
 from app.models.engines.load_settings import load_options, on_gpu, sampler_of, settings_of
 from app.models.engines.phases import phases_of
-from app.models.engines.templates import gemma_prompt, saying_schema
+from app.models.engines.templates import gemma_prompt
 
 WAITING = Notice(Text("engine.waiting"))
 
@@ -223,10 +223,7 @@ class BrowserModelEngine:
             async with aclosing(self._ready(model, name, settings, meter)) as steps:
                 async for loading in steps:
                     yield loading
-            messages = request.messages
-            if request.schema is not None and not self._held().holds_schema:
-                messages = saying_schema(messages, request.schema)
-            fitted = await fit(messages, budget, self._held().count_tokens, settings.context_length)
+            fitted = await fit(request.messages, budget, self._held().count_tokens, settings.context_length)
             if fitted.dropped:
                 yield Notice(sentence_about(fitted.dropped), is_lasting=True)
             try:

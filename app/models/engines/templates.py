@@ -9,11 +9,9 @@ LiteRT-LM apply the template stored in the file, and llama.cpp falls back to Cha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import replace
 
-from app.core.values import Message, Schema
+from app.core.values import Message
 
 START, END = "<start_of_turn>", "<end_of_turn>"
 NAMES = {"user": "user", "assistant": "model"}
@@ -35,13 +33,6 @@ def fold_system(messages: Sequence[Message]) -> tuple[Message, ...]:
         return (Message("user", system), *turns)
     turns[first] = Message("user", f"{system}\n\n{turns[first].content}")
     return tuple(turns)
-
-
-def saying_schema(messages: Sequence[Message], schema: Schema) -> tuple[Message, ...]:
-    """The same conversation for an engine that cannot be held to a schema: its last message asks for JSON by it."""
-    how = "" if schema == "json" else f" that matches this JSON schema:\n{json.dumps(schema, ensure_ascii=False)}"
-    *before, last = messages
-    return (*before, replace(last, content=f"{last.content}\n\nAnswer only with JSON{how}"))
 
 
 def _turn(message: Message) -> str:
