@@ -59,7 +59,7 @@ class Wants:
 
 
 TASKS: Mapping[Task, Wants] = {
-    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 15, 0, 2 * EQUAL),
+    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 1.6 * READING, 0, 4 * EQUAL),
     "write": Wants(Text("recommend.write"), ("chat", "code"), READING, GUESSING, EQUAL),
     "code": Wants(Text("recommend.code"), ("code", "chat"), READING, WEAK, EQUAL),
     "embed": Wants(Text("recommend.embed"), ("embedding",), 50, 0, 3),
@@ -229,7 +229,8 @@ def _rank(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> tuple[
     if one.kind == "embedding":  # MMLU-Pro says nothing about them
         return 1.0, log2(max(one.size_bytes, 1)) + wants.here_counts * one.is_ready
     made_for_it = 2 * EQUAL if one.kind == wants.kinds[0] == "code" else 0.0
-    return 1.0, one.quality.points + wants.here_counts * one.is_ready + made_for_it, -float(one.size_bytes)
+    here = wants.here_counts if one.is_ready and one.quality.points >= GUESSING else 0.0
+    return 1.0, one.quality.points + here + made_for_it, -float(one.size_bytes)
 
 
 def _reason(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> TextOrWords:

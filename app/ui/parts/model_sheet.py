@@ -106,7 +106,7 @@ def _file(model: Model) -> str:
 
 
 def _source(model: Model) -> Html | None:
-    found = [urlsplit(source.url) for source in model.sources]
+    found = [urlsplit(source.url) for source in model.all_sources]
     hosts = dict.fromkeys(one.netloc for one in found if one.scheme == "https" and one.netloc)
     return fact(t("models_page.source"), ", ".join(hosts)) if hosts else None
 
