@@ -13,7 +13,7 @@ from app.core.texts import of
 from app.core.values import Model
 from app.models.hub.hub import Hub, HubPage, Opened
 from app.models.hub.offers import HubOffer
-from app.models.hub.place import HubPlace, hub_place
+from app.models.hub.place import REPOSITORY, HubPlace, hub_place
 from app.models.store.rows import Row
 from app.session.makers import Makers
 from app.session.models import Models
@@ -91,8 +91,8 @@ class HubSearch:
     @action("hub:open", str)
     def open(self, repository: str) -> None:
         """Show the models of a repository that was found."""
-        if place := hub_place(repository):
-            self._begin(self._shown, "open", lambda: self._opened(self._shown, place))
+        if REPOSITORY.fullmatch(repository):
+            self._begin(self._shown, "open", lambda: self._opened(self._shown, HubPlace(repository)))
 
     async def _opened(self, shown: HubShown, place: HubPlace) -> HubShown:
         return replace(shown, opened=await self._hub.open(place))

@@ -12,7 +12,7 @@ is public is asked for without a token: a request with one wants a preflight fir
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from app.core.errors import BadAnswer, Interrupted
@@ -31,7 +31,7 @@ from app.models.store.refusals import token_refused, unreachable
 
 BASE = "https://huggingface.co"
 #: What a browser can run is found by tags: llama.cpp's format, LiteRT-LM's library, and Google's own publisher of files
-#: for LiteRT and MediaPipe (catalog.md, section 4: filters add up, so each is a question of its own).
+#: for LiteRT and MediaPipe. Filters narrow each other (huggingface_hub, hf_api.py: list_models), so each asks alone.
 KINDS: tuple[Mapping[str, str], ...] = (
     {"filter": "gguf"},
     {"filter": "litert-lm"},
@@ -89,10 +89,11 @@ class Hub:
         return HubPage(tuple(ranked), tuple(more))
 
     async def open(self, place: HubPlace) -> Opened:
-        """A repository as it is at this moment, or at the revision that was named."""
+        """A repository as it is now, or at the revision that was named. A file that was named comes first."""
         name = f"{self.base}/api/models/{place.repository}"
         at = "" if place.revision == MAIN else f"/revision/{quote(place.revision, safe='')}"
-        answer, _ = await self._json(name + at, place)
+        told = urlencode([("expand", one) for one in ("sha", *WANTED)])
+        answer, _ = await self._json(f"{name}{at}?{told}", place)
         found = repository(part(answer))
         if found is None or not found.revision:
             raise BadAnswer(Text("hub.odd_answer"), Text("hub.odd_answer_cure"))
@@ -102,7 +103,9 @@ class Hub:
             listed += files(tree)
             if not url:
                 break
-        return Opened(found, offers(listed))
+        opened = Opened(found, offers(listed))
+        first = opened.offer(place.path)
+        return replace(opened, offers=tuple(sorted(opened.offers, key=lambda one: one != first)))
 
     async def model_at(self, place: HubPlace) -> Model:
         """The model that one file is, with its hash. Raises Refused where the repository has no such model."""

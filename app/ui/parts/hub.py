@@ -7,7 +7,7 @@ from app.core.html import Html, h, join
 from app.core.texts import Size
 from app.core.values import DeviceFacts
 from app.models.hub.answers import Repository
-from app.models.hub.hub import HubPage, Opened
+from app.models.hub.hub import BASE, HubPage, Opened
 from app.models.hub.offers import HubOffer
 from app.models.store.rows import Row
 from app.session import Session
@@ -22,8 +22,7 @@ from app.ui.parts.sources import token_form
 from app.ui.parts.status import WORDS
 from app.ui.words import t, words
 
-HUB = "https://huggingface.co"
-HOST, TOKENS = "huggingface.co", f"{HUB}/settings/tokens"
+TOKENS, HOST = f"{BASE}/settings/tokens", BASE.removeprefix("https://")
 
 
 def hub_region(session: Session) -> Html:
@@ -119,7 +118,7 @@ def _facts(found: Repository) -> str:
 
 def _opened(session: Session, opened: Opened, shown: HubShown) -> Html:
     repository, facts = opened.repository, device_facts(session)
-    link = h("a", repository.id, href=f"{HUB}/{repository.id}", target="_blank", rel="noopener noreferrer")
+    link = h("a", repository.id, href=f"{BASE}/{repository.id}", target="_blank", rel="noopener noreferrer")
     offers = [_offer(session, opened, one, facts, shown) for one in opened.offers]
     notes = h("p", t("hub.by_name"), " ", t("hub.checked", revision=repository.revision[:8]), class_="note")
     return join(
@@ -137,7 +136,7 @@ def _is_gated(opened: Opened) -> bool:
 
 def _gate(session: Session, opened: Opened) -> Html:
     """Where to accept a repository's terms, and the token of somebody who has."""
-    page = f"{HUB}/{opened.repository.id}"
+    page = f"{BASE}/{opened.repository.id}"
     told = h("p", t("hub.gated"), " ", _out(page, t("hub.accept")))
     return h("div", told, _token(session), class_="hub-gate")
 

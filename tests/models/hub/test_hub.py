@@ -96,7 +96,7 @@ def test_a_repository_is_listed_and_resolved_at_its_commit() -> None:
         sha = world.repo.sha
         opened = await world.hub.open(PLACE)
         assert world.double.asked == [
-            f"/api/models/{REPO}",
+            f"/api/models/{REPO}?expand=sha&expand=downloads&expand=gated&expand=likes&expand=tags",
             f"/api/models/{REPO}/tree/{sha}?recursive=true",
         ]
         model = world.hub.model(opened, opened.offers[0])
@@ -119,6 +119,15 @@ def test_a_long_list_of_files_is_read_page_by_page() -> None:
         assert len(world.double.asked) == 1 + 4
 
     play(body, page=3)
+
+
+def test_a_file_that_was_named_comes_first() -> None:
+    async def body(world: World) -> None:
+        world.repo.lists = {"a-Q2_K.gguf": 1, "b-F32.gguf": 10**9}
+        opened = await world.hub.open(HubPlace(REPO, path="b-F32.gguf"))
+        assert [one.name for one in opened.offers] == ["b-F32", "a-Q2_K", "tiny-Q4_K_M"]
+
+    play(body)
 
 
 GATED = HubRepo("google/gated", {"g.gguf": DATA}, gated="manual")
