@@ -29,6 +29,7 @@ def better_card(session: Session) -> Html | None:
         h("button", icon("download"), t("composer.download"), type="button", class_="primary", id="better", **take),
         h("button", t("composer.better_not"), type="button", class_="quiet", data_on="click:setup:enough", id="enough"),
         class_="offer",
+        id="better-offer",
         role="group",
         aria_labelledby="better-title",
     )
