@@ -16,6 +16,7 @@ from app.ui.words import t, words
 #: what the built-in models are good for; others say it in their catalogue
 ABOUT: Mapping[str, Text] = {
     "smollm2-135m": Text("models_page.about_smollm2_135m"),
+    "all-minilm-l6-v2": Text("models_page.about_all_minilm_l6_v2"),
     "gemma-3-270m": Text("models_page.about_gemma_3_270m"),
     "gemma-3n-e2b": Text("models_page.about_gemma_3n_e2b"),
     "gemma-3n-e4b": Text("models_page.about_gemma_3n_e4b"),

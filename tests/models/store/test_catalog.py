@@ -180,8 +180,11 @@ def test_an_unknown_format_is_refused() -> None:
 def test_the_built_in_catalogue_is_right() -> None:
     models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models
     bundled = [model for model in models if model.is_bundled]
-    assert [model.id for model in bundled] == ["smollm2-135m"]
-    assert bundled[0].sources[0].url.startswith("static/vendor/models/")
+    assert [(model.id, model.kind) for model in bundled] == [
+        ("smollm2-135m", "chat"),
+        ("all-minilm-l6-v2", "embedding"),
+    ]
+    assert all(model.sources[0].url.startswith("static/vendor/models/") for model in bundled)
     sizes = {model.id: model.size_bytes for model in models}
     # Google's own figures for the same file names; the roadmap's were half of them.
     assert (sizes["gemma-3n-e2b"], sizes["gemma-3n-e4b"]) == (3_038_117_888, 4_275_044_352)
