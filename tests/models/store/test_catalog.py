@@ -180,8 +180,11 @@ def test_an_unknown_format_is_refused() -> None:
 def test_the_built_in_catalogue_is_right() -> None:
     models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models
     bundled = [model for model in models if model.is_bundled]
-    assert [model.id for model in bundled] == ["smollm2-135m"]
-    assert bundled[0].sources[0].url.startswith("static/vendor/models/")
+    assert [(model.id, model.kind) for model in bundled] == [
+        ("smollm2-135m", "chat"),
+        ("all-minilm-l6-v2", "embedding"),
+    ]
+    assert all(model.sources[0].url.startswith("static/vendor/models/") for model in bundled)
     sizes = {model.id: model.size_bytes for model in models}
     # Google's own figures for the same file names; the roadmap's were half of them.
     assert (sizes["gemma-3n-e2b"], sizes["gemma-3n-e4b"]) == (3_038_117_888, 4_275_044_352)
@@ -190,7 +193,7 @@ def test_the_built_in_catalogue_is_right() -> None:
         assert model.license_url.startswith("https://")
         assert model.best_for
         assert model.format is None or model.format in READERS
-        assert "tiny-gemma" not in model.sources[0].url, "the tiny test model is never offered to a person"
+        assert "tiny-gemma" not in model.all_sources[0].url, "the tiny test model is never offered to a person"
 
 
 def test_each_built_in_row_that_has_a_score_says_whose_it_is_and_when_it_was_read() -> None:
@@ -203,7 +206,7 @@ def test_each_built_in_row_that_has_a_score_says_whose_it_is_and_when_it_was_rea
     rest = {model.id for model in models if model.format == "gguf" and not model.is_bundled}
     for model in models:
         if model.id in rest:
-            assert model.sha256
+            assert all(file.sha256 for file in model.files)
             assert model.ram_bytes > model.size_bytes
             assert model.card.quantisation
 
