@@ -24,7 +24,7 @@ from pathlib import Path
 from app.core.errors import AppError
 from app.core.values import Model, ModelFile
 from app.models.engines.choice import READERS
-from app.models.formats.reading import read_facts
+from app.models.formats.reading import read_any, read_facts
 from app.models.store.catalog import read_catalog
 from tests.environment import ROOT
 from tests.words import english
@@ -70,7 +70,7 @@ def _format_of(model: Model, url: str, size: int, sign_in: Mapping[str, str]) ->
         return asked(url, {**span, **sign_in}, most=length)[2]
 
     try:
-        facts = asyncio.run(read_facts(read, size))
+        facts = asyncio.run(read_any(read, size) if model.parts else read_facts(read, size))
     except AppError as error:
         return [english(error.message)]
     print(f"    {facts.format}, for {', '.join(READERS[facts.format])}")
