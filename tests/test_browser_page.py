@@ -129,16 +129,16 @@ def test_messages_that_the_page_does_not_send_are_passed_over(stage: Any) -> Non
 def test_what_was_picked_and_asked_arrives_as_values_of_their_own(stage: Any) -> None:
     heard: list[tuple[str, Any]] = []
     stage.page.listen(lambda name, arg: heard.append((name, arg)))
-    files = [SimpleNamespace(name="a.toml", file="first"), SimpleNamespace(name="b.gguf", file="second")]
+    files = [SimpleNamespace(name="a.toml", file="first"), SimpleNamespace(name="b.gguf", file="second", link="a link")]
     stage.port.onmessage(SimpleNamespace(data=["models:import", SimpleNamespace(files=files)]))
-    stage.port.onmessage(SimpleNamespace(data=["models:link", SimpleNamespace(files=files[1:], link="a link")]))
+    stage.port.onmessage(SimpleNamespace(data=["models:link", SimpleNamespace(files=files[1:])]))
     stage.port.onmessage(SimpleNamespace(data=["models:import", SimpleNamespace(files=[])]))
     given = SimpleNamespace(method="GET", path="v1/models", body="", reply="a port")
     stage.port.onmessage(SimpleNamespace(data=["api:request", given]))
-    first, second = PickedFile("a.toml", "first"), PickedFile("b.gguf", "second")
+    first, second = PickedFile("a.toml", "first"), PickedFile("b.gguf", "second", "a link")
     assert heard == [
         ("models:import", Picked((first, second))),
-        ("models:link", Picked((second,), "a link")),
+        ("models:link", Picked((second,))),
         ("api:request", ApiRequest("GET", "v1/models", "", "a port")),
     ]
 

@@ -264,11 +264,36 @@ def test_ollamas_models_answer_by_either_name_and_those_of_its_cloud_never() -> 
     switched_on(scene)
 
 
+def form_of(schema: object) -> dict[str, Any]:
+    """The question for an answer by a JSON schema."""
+    return {**HELLO, "response_format": {"type": "json_schema", "json_schema": {"name": "it", "schema": schema}}}
+
+
+def test_a_browser_model_answers_by_a_json_schema_or_with_an_error() -> None:
+    schema = {"type": "object", "properties": {"city": {"enum": ["Paris", "Rome"]}}, "required": ["city"]}
+
+    async def scene(world: World) -> None:
+        asked, path = form_of(schema), "v1/chat/completions"
+        answer = await ask(world, "POST", path, asked)
+        assert answer.json["choices"][0]["message"]["content"] == '{"city": "Paris"}'
+        stream = await ask(world, "POST", path, {**asked, "stream": True})
+        deltas = [chunk["choices"][0]["delta"] for chunk in stream.events]
+        assert [delta["content"] for delta in deltas if delta.get("content")] == ['{"city": "Rome"}']
+        refused = await ask(world, "POST", path, {**asked, "stream": True})
+        assert refused.error == (500, "local_model_failed")
+        assert "city is none of" in refused.json["error"]["message"]
+        bad = await ask(world, "POST", path, form_of({"type": "object", "properties": {"a": {"type": "text"}}}))
+        assert bad.error == (400, "invalid_schema")
+        assert "properties.a.type" in bad.json["error"]["message"]
+
+    switched_on(scene, '{"city": "Paris"}', '{"city": "Rome"}', *['{"city": "Lyon"}'] * 2)
+
+
 def test_what_a_browser_model_cannot_do_is_refused_by_its_name() -> None:
     async def scene(world: World) -> None:
-        form = {"response_format": {"type": "json_object"}}
-        answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, **form})
-        assert (answer.status, answer.json["error"]["param"]) == (400, "response_format")
+        tool = {"type": "function", "function": {"name": "add"}}
+        answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "tools": [tool]})
+        assert (answer.status, answer.json["error"]["param"]) == (400, "tools")
         answer = await ask(world, "POST", "v1/embeddings", {"model": "tiny", "input": "light"})
         assert (answer.status, answer.json["error"]["param"]) == (400, "model")
 

@@ -13,7 +13,7 @@ from app.browser.built_in import BuiltInEngine
 from app.core.adapters import Adapters
 from app.core.built_in import built_in_error
 from app.core.commands import AskBuiltIn, BuiltInState, BuiltInTold, Question, StopBuiltIn
-from app.core.errors import AppError, EngineError, Interrupted, NotSupported, TooLong
+from app.core.errors import AppError, BadRequest, EngineError, Interrupted, NotSupported, TooLong
 from app.core.places import BUILT_IN
 from app.core.ports import Engine
 from app.core.values import Delta, EngineName, EngineSettings, Message, Schema
@@ -243,6 +243,13 @@ def test_a_schema_is_given_to_the_browser() -> None:
     assert ask(window, schema=schema) == ['{"a":"b"}']
     assert ask(window, schema="json") == ["{}"]
     assert [one["schema"] for one in window.asked] == [schema, {"type": "object"}]
+
+
+def test_a_schema_that_the_browser_does_not_take_is_told_apart() -> None:
+    window = Window()
+    window.told = [BuiltInTold(error="NotSupportedError", message="unsupported schema")]
+    with pytest.raises(BadRequest):
+        ask(window, schema={"type": "object"})
 
 
 def test_a_model_that_is_not_here_is_never_downloaded_for_a_reply() -> None:

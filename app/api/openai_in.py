@@ -28,11 +28,12 @@ from app.core.errors import (
     TooLong,
     Unreachable,
 )
+from app.core.json_schema import BadSchema
 from app.core.places import Place, Purpose
 from app.core.ports import Json
 from app.core.text import shorten
 from app.core.texts import Plain, Text, TextOrWords, Words, in_a_row
-from app.core.values import Message, Request, Role, Sampling, Schema, ToolCall
+from app.core.values import Message, Model, Request, Role, Sampling, Schema, ToolCall
 
 T = TypeVar("T")
 
@@ -52,6 +53,7 @@ _STATUS: tuple[tuple[type[AppError], int, str], ...] = (
     (OfflineModeOn, 403, "offline_mode"),
     (ModelMissing, 404, "model_not_found"),
     (TooLong, 400, "context_length_exceeded"),
+    (BadSchema, 400, "invalid_schema"),
     (NotSupported, 400, "not_supported"),
     (Unreachable, 503, "ollama_unreachable"),
     (OriginRefused, 503, "ollama_unreachable"),
@@ -173,12 +175,15 @@ def flag(body: Json, name: str, *, usual: bool = False) -> bool:
     return usual if value is None else bool(value)
 
 
-def check_browser_model(request: Request) -> None:
-    """Engines of the browser answer texts with text; all else they would pass over in silence. Raises Refusal."""
+def check_browser_model(model: Model, request: Request) -> None:
+    """Engines of the browser answer texts, some of them pictures, with text; all else they would pass over in silence.
+    Raises Refusal."""
     lacks = {
         "tools": (bool(request.tools), Text("api.browser_no_tools")),
-        "response_format": (request.schema is not None, Text("api.browser_no_json")),
-        "messages": (any(message.images for message in request.messages), Text("api.browser_no_pictures")),
+        "messages": (
+            not model.can_see and any(message.images for message in request.messages),
+            Text("api.browser_no_pictures"),
+        ),
     }
     for param, (is_wanted, refused) in lacks.items():
         if is_wanted:

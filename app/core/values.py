@@ -68,9 +68,9 @@ class Sampling:
 class Request:
     """A question to a model. `chat_id` lets an engine reuse the cache of the same chat's earlier turns.
 
-    What follows is a feature that not every model has: `think` lets it think first (None: as it likes), `schema` is the
-    JSON schema of the answer (or "json"), `tools` are described as OpenAI does, `keep_alive` is how long a server keeps
-    the model in memory afterwards ("10m", "-1" for ever).
+    What follows is a feature that not every model has: `think` lets it think first (None: as it likes), `tools` are
+    described as OpenAI does, `keep_alive` is how long a server keeps the model in memory afterwards ("10m", "-1" for
+    ever). To the JSON schema in `schema` (or "json") every answer keeps, or it is refused.
 
     `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
     it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen.
@@ -101,8 +101,7 @@ class Request:
 class Usage:
     """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
     the service's cache and `written_tokens` put into it; of those out, `thinking_tokens` were thinking (0 where nobody
-    tells). `cost_micros` is what the service says it has charged, in
-    millionths of a dollar, None where it does not say."""
+    tells). `cost_micros` is what the service says it charged, in millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
     reply_tokens: int = 0
@@ -316,6 +315,11 @@ class Model:
         return self.kind == "embedding"
 
     @property
+    def holds_schema(self) -> bool:
+        """Whether it can be given a JSON schema: as its row says, and every file of llama.cpp. Others are asked."""
+        return "schema" in self.capabilities or self.format == "gguf"
+
+    @property
     def can_rank(self) -> bool:
         """Whether it scores texts for a question."""
         return "rerank" in self.capabilities
@@ -373,9 +377,9 @@ class DeviceFacts:
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
-    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for.
-    `think` and `schema` count for a reply only: `think` for models that can be told (None leaves it to the model),
-    `schema` for engines that hold one."""
+    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for,
+    with how many `pictures` at most. `think` and `schema` count for a reply only: `think` for models that can be told
+    (None leaves it to the model), `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
@@ -385,6 +389,7 @@ class EngineSettings:
     threads: int = 0
     on_gpu: bool = False
     makes: Makes = "words"
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

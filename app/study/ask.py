@@ -12,7 +12,6 @@ A feature is a row of `app.study.features`; there the person chooses who answers
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -31,14 +30,13 @@ from app.study.features import Feature
 from app.study.replies import Growing, Live
 
 T = TypeVar("T")
-_FENCED = re.compile(r"\A```(?:json)?\s*\n(.*)\n```\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a feature asks. `before` are the messages above the question, a system prompt too. `belongs_to` is the chat
     whose words it holds ("" for none): they go no farther than the person lets them, and with `stays_here` never away.
-    `schema` holds the answer to JSON, as far as the model can be held."""
+    `schema` is what the answer keeps to (`app.core.json_schema`): it comes in one piece then, checked."""
 
     feature: Feature
     text: str
@@ -101,12 +99,10 @@ class Ask:
 
     async def json(self, question: Question, shape: type[T]) -> T:
         """The answer as a dataclass; without a schema in the question it is held to that of `shape`. Raises BadAnswer
-        where it cannot be read as that, else what `stream` raises. Nothing is repaired or filled in."""
+        where it was cut, does not keep to the schema, or cannot be read as `shape`; BadSchema for a schema that no
+        model can be held to; else what `stream` raises. Nothing is repaired or filled in."""
         schema = schema_of(shape) if question.schema is None else question.schema
-        turn = await self._whole(replace(question, schema=schema))
-        if turn.stop_reason in ("length", "repeating"):
-            raise BadAnswer(Text("study.answer_cut"))
-        return _read(turn.text, shape)
+        return _read((await self._whole(replace(question, schema=schema))).text, shape)
 
     async def _whole(self, question: Question) -> Turn:
         model, growing = self._begin(question)
@@ -161,10 +157,8 @@ class Ask:
 
 
 def _read(text: str, shape: type[T]) -> T:
-    """What an answer holds; a fence around it is no part of it. Raises BadAnswer."""
-    text, lost = text.strip(), list[str]()
-    if fenced := _FENCED.match(text):
-        text = fenced[1]
+    """What an answer holds. Raises BadAnswer."""
+    lost = list[str]()
     try:
         value = decode(shape, read_json(text), lost)
     except (Unreadable, Damaged) as error:

@@ -30,7 +30,6 @@ from app.core.values import (
     Notice,
     Request,
     Reread,
-    Role,
     Routed,
     Sampling,
     Thought,
@@ -158,8 +157,9 @@ def merged(messages: list[Message]) -> tuple[Message, ...]:
     result: list[Message] = []
     for message in messages:
         if result and result[-1].role == message.role:
-            role: Role = message.role
-            result[-1] = Message(role, f"{result[-1].content}\n\n{message.content}")
+            last = result[-1]
+            content, images = f"{last.content}\n\n{message.content}", (*last.images, *message.images)
+            result[-1] = Message(message.role, content, images)
         else:
             result.append(message)
     return tuple(result)
@@ -240,8 +240,8 @@ class Growing:
         """The turn to keep. Without `Done` and without an error, somebody stopped it."""
         turn = replace(self._turn, text=self._text, notices=tuple(self._notices), problem=self._problem)
         turn = replace(turn, thinking=self._thinking.text, timing=self._timed(turn.timing))
-        if self._problem:
-            return replace(turn, stop_reason="error")
+        if self._problem:  # it may have cost something all the same
+            return replace(turn, stop_reason="error", usage=self._done.usage if self._done else turn.usage)
         if self._done is None or unfinished:
             return replace(turn, stop_reason="stopped")
         done = self._done

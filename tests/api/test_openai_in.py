@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,14 +19,24 @@ from app.api.openai_in import (
     read_json,
     refusal_of,
 )
-from app.core.errors import AppError, Interrupted, ModelMissing, NotSupported, OriginRefused, RateLimited, TooLong
-from app.core.values import Message, Sampling, ToolCall
+from app.core.errors import (
+    AppError,
+    Interrupted,
+    ModelMissing,
+    NotSupported,
+    OriginRefused,
+    RateLimited,
+    TooLong,
+)
+from app.core.json_schema import BadSchema
+from app.core.values import Message, Model, Sampling, ToolCall
 from tests.mutations import mutated
 from tests.words import english, raises
 
 USUAL = Sampling(temperature=0.3, top_k=40, top_p=0.95, max_tokens=1024, seed=7)
 HELLO = [{"role": "user", "content": "Hello!"}]
 TOOL = {"type": "function", "function": {"name": "add", "parameters": {"type": "object"}}}
+MODEL = Model("tiny", "Tiny")
 PIXEL = "data:image/png;base64,iVBORw0KGgo="
 
 
@@ -157,15 +168,16 @@ def test_streams_stops_tools_and_forms_are_read() -> None:
     ("body", "param"),
     [
         ({"tools": [TOOL]}, "tools"),
-        ({"response_format": {"type": "json_object"}}, "response_format"),
         ({"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": PIXEL}]}]}, "messages"),
     ],
 )
 def test_what_an_engine_of_the_browser_would_pass_over_is_refused(body: dict[str, Any], param: str) -> None:
     with raises(Refusal, "Ollama") as caught:
-        check_browser_model(read(**body).request)
+        check_browser_model(MODEL, read(**body).request)
     assert caught.value.param == param
-    check_browser_model(read().request)
+    check_browser_model(MODEL, read().request)
+    if param == "messages":
+        check_browser_model(replace(MODEL, capabilities=("vision",)), read(**body).request)
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", '"text"', "null"])
@@ -212,6 +224,7 @@ def test_texts_that_cannot_be_embedded_are_refused(name: str, value: object) -> 
         (RateLimited(), 503, "ollama_busy"),
         (Interrupted(), 503, "interrupted"),
         (AppError(), 500, "local_model_failed"),
+        (BadSchema(), 400, "invalid_schema"),
     ],
 )
 def test_our_errors_get_a_status_and_openais_shape(error: AppError, status: int, code: str) -> None:

@@ -29,7 +29,7 @@ from app.models.routing.decision import Candidate, Situation
 from app.models.routing.provider import read
 from app.models.routing.router import decide
 
-lines = open(app.__path__[0] + "/../questions.jsonl", encoding="utf-8").read().splitlines()
+lines = open(app.__path__[0] + "/../tests/fixtures/routing/questions.jsonl", encoding="utf-8").read().splitlines()
 prompts = [json.loads(line)["prompt"] for line in lines if line.strip()]
 prompts += [("Explain this: " + word * (size // len(word))) for size in (3_000, 30_000, 300_000, 1_000_000)
             for word in ("lorem ipsum ", "def f(x): return x\\n", "你好世界 ", "naïve ")]

@@ -96,7 +96,7 @@ def worker_folder(folder: Path, *modules: Path, kind: type[PlainHandler] = Gover
             packed = path.relative_to(ROOT).with_suffix(".json")
             archive.writestr(str(packed), json.dumps(tomllib.loads(path.read_text("utf-8"))))
         for path in modules:
-            archive.write(path, path.name)
+            archive.write(path, path.relative_to(ROOT))
     with serving_folder(folder, kind) as url:
         yield url + "a/path/"
 

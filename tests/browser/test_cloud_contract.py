@@ -20,7 +20,7 @@ CONTRACT = ROOT / "tests" / "contract" / "cloud_contract.py"
 SOURCE = """
 from app.browser.clock import SystemClock
 from app.browser.fetch import BrowserFetch
-from cloud_contract import CloudBench, check_clouds
+from tests.contract.cloud_contract import CloudBench, check_clouds
 fetch, clock = BrowserFetch(BASE), SystemClock()
 options = {{"exposes": {exposes}, "resends": True}}
 await check_clouds([CloudBench(fetch, clock, name, pair, **options) for name, pair in {servers!r}])

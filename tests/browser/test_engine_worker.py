@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,16 +14,18 @@ from playwright.sync_api import Browser
 
 from app.core.engine_errors import MISSING, TEMPLATE
 from app.core.values import Message
-from app.models.engines.templates import gemma_prompt
+from app.models.engines.templates import PICTURE, gemma_prompt, images_of
 from tests.browser.driver import LIMIT_MS, MODELS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.thinking import THINKING, thinking_model
 from tests.environment import ROOT
 from tests.gguf_parts import names_of, split
+from tests.mmproj import png, projector
 from tests.ollama.gguf import with_template
 from tests.words import english
 
 CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
+SCHEMAS = ROOT / "tests" / "contract" / "schema_contract.py"
 FILES = {
     "wllama": "tiny-gemma3-f16.gguf",
     "litert-lm-cpu": "tiny-gemma3-cpu.litertlm",
@@ -29,7 +33,9 @@ FILES = {
     "mediapipe": "tiny-gemma3-web.task",
 }
 
+SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
 PARTS = names_of("tiny", 3)
+PROJECTOR = "mmproj-tiny.gguf"
 
 #: Chat templates that do not work.
 TEMPLATES = {
@@ -64,13 +70,14 @@ text"""
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The worker's page, under a sub-path, with models whose templates think or do not work."""
     folder = tmp_path_factory.mktemp("worker")
-    with worker_folder(folder) as url:
+    with worker_folder(folder, SCHEMAS) as url:
         made = folder / "a" / "path" / "made"
         made.mkdir()
         for name in THINKING:
             thinking_model(made, name)
         for name, part in zip(PARTS, split((MODELS / FILES["wllama"]).read_bytes(), 3), strict=True):
             (made / name).write_bytes(part)
+        (made / PROJECTOR).write_bytes(projector())
         for name, template in TEMPLATES.items():
             (made / f"{name}.gguf").write_bytes(with_template(MODELS / FILES["wllama"], template))
         yield url
@@ -117,6 +124,67 @@ await engine.load([await part(name) for name in {PARTS!r}], settings)
 await engine.unload()
 text""")
     assert answer == {"value": "Hello! How can I help you today?"}
+    assert plain_worker.problems == []
+
+
+def test_llama_reads_pictures_with_a_part_that_sees(plain_worker: PythonWorker) -> None:
+    """Four tokens of a picture, and its two marks in Gemma's words, come to the words of the question."""
+    answer = plain_worker.run(f"""{PREPARE}
+part = await (await js.fetch(BASE + "made/{PROJECTOR}")).blob()
+engine = engine_maker(BASE)("wllama")
+await engine.load([await blob_of({FILES["wllama"]!r}), part], replace(settings, pictures=1))
+told = []
+for images in ((), ({png((200, 0, 0))!r},), ({png((200, 0, 0))!r}, {png((0, 0, 200))!r})):
+    async with aclosing(engine.generate([Message("user", "Hello!", images)], settings)) as pieces:
+        text = "".join([piece.text async for piece in pieces])
+    told.append([bool(text), engine.last_counts.prompt_tokens])
+await engine.unload()
+told""")
+    assert "value" in answer, answer
+    (has_words, plain), (has_seen, one), (has_seen_two, two) = answer["value"]
+    assert (has_words, has_seen, has_seen_two) == (True, True, True)
+    assert two - one == one - plain >= 4
+    assert plain_worker.problems == []
+
+
+#: Plays MediaPipe's package: says what it is given.
+PLAYED = """
+const size = part => typeof part === 'string' ? part : `${part.imageSource.width}x${part.imageSource.height}`;
+const device = { lost: new Promise(() => {}), addEventListener() {} };
+export const FilesetResolver = { forGenAiTasks: async () => ({}) };
+export class LlmInference {
+  static createWebGpuDevice = async () => device;
+  static createFromOptions = async (_, options) => Object.assign(new LlmInference(), { options });
+  sizeInTokens = () => 1;
+  cancelProcessing() {}
+  async generateResponse(prompt, listen) {
+    const given = typeof prompt === 'string' ? prompt : prompt.map(size);
+    const text = JSON.stringify([this.options.maxNumImages ?? 0, given]);
+    listen(text, false);
+    return text;
+  }
+}
+"""
+
+
+def test_mediapipe_gets_pictures_where_they_stand_in_the_prompt(plain_worker: PythonWorker) -> None:
+    """Of MediaPipe's models only large ones see: none was asked, its package is played."""
+    route = "**/genai_bundle.mjs"
+    plain_worker.page.context.route(route, lambda call: call.fulfill(body=PLAYED, content_type="text/javascript"))
+    messages = [Message("user", "Red?", (png((200, 0, 0)),)), Message("assistant", "Yes."), Message("user", "And?")]
+    prompt, images = gemma_prompt(messages), images_of(messages)
+    answer = plain_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)("mediapipe")
+told = []
+for pictures, message in ((4, Message("user", {prompt!r}, {images!r})), (0, Message("user", "Hi"))):
+    await engine.load([await blob_of({FILES["mediapipe"]!r})], replace(settings, pictures=pictures))
+    async with aclosing(engine.generate([message], settings)) as pieces:
+        told.append("".join([piece.text async for piece in pieces]))
+await engine.unload()
+told""")
+    plain_worker.page.context.unroute(route)
+    before, after = prompt.split(PICTURE)
+    assert [json.loads(told) for told in answer["value"]] == [[4, [before, "16x16", after]], [0, "Hi"]]
     assert plain_worker.problems == []
 
 
@@ -175,6 +243,68 @@ await engine.unload()
     assert (text == "The capital of France is Paris.") == (wanted == "Delta"), text
     assert tokens > 5
     assert min(speeds) > 0, "llama.cpp's own"
+    assert plain_worker.problems == []
+
+
+HOLDING = """
+from dataclasses import asdict
+from app.browser.clock import SystemClock
+from app.core.errors import BadAnswer
+from app.core.texts import Text
+from app.core.values import DeviceFacts, Model
+from app.models.answering.dispatch import LocalModelProvider
+from app.models.engines.browser_engine import BrowserModelEngine
+from app.models.engines.gpu import Plan
+from tests.contract.schema_contract import check_bad_schemas, check_cut, check_schemas, quiz, refused
+
+class Plain:
+    async def facts(self):
+        return DeviceFacts()
+
+    async def plan(self, model, facts):
+        return Plan(Text("gpu.not_for_this"))
+
+async def opened(model):
+    return [await blob_of(model.name)]
+
+engines = BrowserModelEngine(opened, engine_maker(BASE), Plain(), SystemClock(), Plain())
+provider = LocalModelProvider(engines)
+"""
+
+
+def test_an_answer_by_a_schema_keeps_to_it_or_is_refused(plain_worker: PythonWorker) -> None:
+    """llama.cpp is held to it; LiteRT-LM is asked, and asked once more: the tiny model has learned no JSON."""
+    answer = plain_worker.run(f"""{PREPARE}{HOLDING}
+held = Model("a", {FILES["wllama"]!r}, format="gguf", context_length=1024)
+told = await check_schemas(provider, held, 2, 200)
+await check_cut(provider, held)
+await check_bad_schemas(provider, held)
+asked = Model("b", {FILES["litert-lm-cpu"]!r}, format="litertlm-cpu", context_length=256)
+error = await refused(BadAnswer, provider, asked, quiz("light", 24, 1, dict(type="object")))
+await engines.unload()
+[told.other, told.slow, "{{" in error.detail]""")
+    assert answer == {"value": [0, 0, False]}
+    assert plain_worker.problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [(FILES["wllama"], 600), (f"../static/vendor/models/{SMOLLM2}", 300)],
+    ids=["tiny", "smollm2"],
+)
+def test_many_answers_by_a_schema_are_valid_or_refused(plain_worker: PythonWorker, name: str, tokens: int) -> None:
+    """Fifty of each: `SCHEMA_REPLIES=50`, with `-s` for the figures. A token of the tiny model is about a letter."""
+    replies = int(os.environ.get("SCHEMA_REPLIES", "5"))
+    answer = plain_worker.run(f"""{PREPARE}{HOLDING}
+model = Model("a", {name!r}, format="gguf", context_length=1024)
+told = await check_schemas(provider, model, {replies}, {tokens})
+await engines.unload()
+asdict(told)""")
+    told = answer["value"]
+    sys.stderr.write(f"{name}: {told}\n")
+    assert told["shown"], "the schema is one that a small model can fill"
+    assert (told["other"], told["slow"]) == (0, 0), "held to it, nothing else comes"
     assert plain_worker.problems == []
 
 

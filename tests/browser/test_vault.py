@@ -19,7 +19,7 @@ import js
 from pyscript.js_modules import storage
 from app.browser.records import IndexedRecords
 from app.browser.vault import IndexedVault
-from vault_contract import KEY, check_vault
+from tests.contract.vault_contract import KEY, check_vault
 storage.use("drleelm")
 
 async def lose_key():

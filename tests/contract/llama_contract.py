@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from app.core.errors import AppError, BadKey, ModelMissing, NeedsKey, TooLong, Unreachable
 from app.core.places import Purpose
 from app.core.ports import Clock, Fetch
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
+from app.models.answering.dispatch import LocalModelProvider
 from app.models.cloud.provider import CloudProvider
 from app.models.cloud.services import own_service
 from app.ui.words import words as english
+from tests.contract.schema_contract import check_bad_schemas, check_cut
+from tests.contract.schema_contract import check_schemas as check_held
+from tests.contract.schema_contract import text_of as shown
 
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
 LENGTH = 256  # tokens of context of the server that is not endless
@@ -169,11 +174,15 @@ async def check_long_prompts(bench: LlamaBench) -> None:
 
 
 async def check_schemas(bench: LlamaBench) -> None:
-    """An answer by a schema is one."""
+    """An answer by a schema is one; what is cut or cannot be held is refused."""
     cities = {"type": "object", "properties": {"city": {"enum": ["Paris", "Rome"]}}, "required": ["city"]}
     asked = Request((Message("user", QUESTION),), Sampling(temperature=0.0, max_tokens=200), schema=cities)
-    answer = text_of([event async for event in bench.provider().reply(TINY, asked)])
-    assert json.loads(answer) == {"city": "Paris"}, answer
+    provider = LocalModelProvider(bench.provider(), {"cloud": bench.provider})
+    model = replace(TINY, capabilities=("completion", "schema"))
+    assert json.loads(await shown(provider, model, asked)) == {"city": "Paris"}
+    assert (await check_held(provider, model)).slow == 0
+    await check_cut(provider, model)
+    await check_bad_schemas(provider, model)
 
 
 async def check_keys(bench: LlamaBench) -> None:

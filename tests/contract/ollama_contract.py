@@ -14,17 +14,20 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from app.core.errors import AppError, Corrupt, ModelMissing, NotSupported, ProviderError, TooLong
 from app.core.places import Purpose
 from app.core.ports import Clock
 from app.core.values import Delta, Done, Event, Message, Model, Notice, Request, Sampling
+from app.models.answering.dispatch import LocalModelProvider
 from app.models.ollama.answers import Installed, Part, Step
 from app.models.ollama.client import OllamaClient
 from app.models.ollama.provider import OllamaProvider
 from app.models.ollama.runners import Runners
 from app.ui.words import words as english
+from tests.contract.schema_contract import check_bad_schemas, check_cut, check_schemas
 
 SYSTEM = "You are a tutor."
 QUESTION = "What is the capital of France?"
@@ -268,6 +271,11 @@ async def check_schema(bench: OllamaBench) -> None:
     if lines[-1].reason == "stop":
         answer = json.loads("".join(line.text for line in lines))
         assert isinstance(answer["fine"], bool), answer
+    model = replace(bench.model, capabilities=("completion", "schema"))
+    provider = LocalModelProvider(bench.provider, {"ollama": lambda: bench.provider})
+    assert (await check_schemas(provider, model)).slow == 0
+    await check_cut(provider, model)
+    await check_bad_schemas(provider, model)
 
 
 async def check_too_long(bench: OllamaBench) -> None:

@@ -45,14 +45,12 @@ class ScriptedEngine:
         name: EngineName = "wllama",
         needs_template: bool = False,
         restarts_after_stop: bool = False,
-        holds_schema: bool = False,
         used: Used | None = None,
         there: Iterable[Answer] | AppError | None = None,
     ) -> None:
         self.name = name
         self.needs_template = needs_template
         self.restarts_after_stop = restarts_after_stop
-        self.holds_schema = holds_schema
         self.used = used
         self.asked: list[tuple[Message, ...]] = []
         self.loads: list[EngineSettings] = []

@@ -15,12 +15,13 @@ from tests.environment import QUIET_FLAGS, ROOT, find_chromium
 from tests.ollama.against import own_name, template_of
 
 CONTRACT = ROOT / "tests" / "contract" / "ollama_contract.py"
+SCHEMAS = ROOT / "tests" / "contract" / "schema_contract.py"  # which that one imports
 SOURCE = """
 import js
 from app.browser.clock import SystemClock
 from app.browser.fetch import BrowserFetch
 from app.models.ollama.client import OllamaClient
-from ollama_contract import OllamaBench, check_ollama
+from tests.contract.ollama_contract import OllamaBench, check_ollama
 blob = await (await js.fetch(BASE + "model.gguf")).blob()
 client = OllamaClient(BrowserFetch(BASE), {url!r})
 await check_ollama(OllamaBench(client, SystemClock(), blob, {sha256!r}, {own!r}, {template!r}, {stop!r}))
@@ -59,6 +60,6 @@ def in_page(page: Page, url: str, gguf: Path) -> list[str]:
 @contextmanager
 def _folder(gguf: Path) -> Iterator[str]:
     """The worker's page with the contract and the model's file beside it; its address."""
-    with tempfile.TemporaryDirectory() as folder, worker_folder(Path(folder), CONTRACT) as address:
+    with tempfile.TemporaryDirectory() as folder, worker_folder(Path(folder), CONTRACT, SCHEMAS) as address:
         (Path(folder) / "a" / "path" / "model.gguf").symlink_to(gguf.resolve())
         yield address

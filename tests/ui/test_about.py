@@ -10,6 +10,7 @@ from app.core.values import DeviceFacts
 from app.models.store.catalog import read_catalog
 from app.models.store.rows import Row
 from app.ui.parts.about import ABOUT, LANGUAGES, TERMS
+from app.ui.parts.best import best, best_card
 from app.ui.parts.browser_row import Shown, badges, warning
 from app.ui.parts.model_sheet import model_sheet
 from tests.environment import ROOT
@@ -75,3 +76,24 @@ def test_a_phone_warns_of_what_it_gives_a_page() -> None:
     phone = replace(CPU, memory_gb=4, is_mobile=True)
     assert "gives a page about 1.1 GB" in warning(MODELS["lfm2.5-1.2b"], phone)
     assert warning(MODELS["lfm2.5-350m"], phone) == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "name", "others"),
+    [
+        (CPU, "LFM2.5 1.2B", ["Or Qwen3.5 2B , 1.3 GB: better answers, slower", "Or LFM2.5 350M , 229 MB: faster"]),
+        (
+            replace(GPU, memory_gb=16),
+            "Gemma 4 E4B",
+            ["Or Gemma 4 E2B , 2.0 GB: faster"],
+        ),
+    ],
+)
+def test_the_card_names_what_is_better_or_smaller_and_nothing_else(
+    facts: DeviceFacts, name: str, others: list[str]
+) -> None:
+    card = read(best_card(best(session(*(Row(model) for model in MODELS.values()), facts=facts))))
+    assert card.one("h2").text.startswith(name)
+    told = [line.text for line in card.one(class_="others").all("p")]
+    assert len(told) == len(others)
+    assert all(text.startswith(wanted) for text, wanted in zip(told, others, strict=True))

@@ -6,7 +6,8 @@ The path of a reply, from the one who asks to the model; each step is there once
                          with its own choice of who takes the place of a model that fails
       Fallback           makes the model ready; a model on this device in place of one elsewhere that cannot be reached
         Summariser       sums up what the model can no longer read of a long chat, where the person wants that
-          LocalModelProvider   checks that the words may go there (Egress), tells thinking and answer apart, and picks
+          LocalModelProvider   holds an answer to the JSON schema of its request (Holding), checks that the words may
+                               go there (Egress), tells thinking and answer apart, and picks
             BrowserModelEngine | OllamaProvider | Cloud > CloudProvider   the one that owns the model
 
 The first three are WrapperProviders. What stops a request on its way out (Egress) and tells thinking apart stays inside

@@ -13,7 +13,6 @@ from app.core.errors import Declined
 from app.core.reading import part, rows
 from app.core.values import Delta, Message, Request, StopReason, Thought, Usage
 from app.models.cloud.messages import (
-    ANY_JSON,
     HalfCall,
     Piece,
     answer_ids,
@@ -46,7 +45,7 @@ def body(service: Service, name: str, request: Request, messages: Sequence[Messa
         "stream": True,
         **tuned(service, request.sampling),
     }
-    if system := system_of(messages, ANY_JSON if request.schema == "json" else ""):
+    if system := system_of(messages):
         value["system"] = system
     if request.tools:
         value["tools"] = [_tool(part(tool.get("function")) or tool) for tool in request.tools]

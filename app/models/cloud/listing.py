@@ -89,7 +89,8 @@ def _length(service: Service, row: Mapping[str, object]) -> int:
 
 
 def _abilities(service: Service, name: str, row: Mapping[str, object]) -> tuple[str, ...]:
-    """Seeing, as the list tells or the service's own models are known; tools where nothing speaks against them."""
+    """Seeing and JSON schemas, as the list tells or the service's own models are known; tools where nothing speaks
+    against them."""
     can, shape, settings = row.get("capabilities"), row.get("architecture"), row.get("supported_parameters")
     sees = bool(service.sees and re.search(service.sees, name, re.IGNORECASE))
     if isinstance(can, Mapping) and "vision" in can:
@@ -102,4 +103,8 @@ def _abilities(service: Service, name: str, row: Mapping[str, object]) -> tuple[
     has_tools = "tools" in settings if isinstance(settings, list) else True
     if isinstance(can, Mapping) and can.get("function_calling") is False:
         has_tools = False
-    return ("completion", *(["vision"] if sees else []), *(["tools"] if has_tools else []))
+    holds = bool(service.holds and re.search(service.holds, name, re.IGNORECASE))
+    if isinstance(settings, list):
+        holds = "structured_outputs" in settings
+    known = {"completion": True, "vision": sees, "tools": has_tools, "schema": holds}
+    return tuple(ability for ability, has_it in known.items() if has_it)

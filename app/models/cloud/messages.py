@@ -20,7 +20,6 @@ from app.models.cloud.services import Service
 
 #: how the base64 of each kind of picture begins
 MEDIA = {"iVBORw0KGgo": "image/png", "/9j/": "image/jpeg", "R0lGOD": "image/gif", "UklGR": "image/webp"}
-ANY_JSON = "Answer with one JSON object and nothing else."
 Piece = Delta | Thought | ToolCall
 
 
@@ -161,9 +160,9 @@ def answer_ids(messages: Sequence[Message]) -> dict[int, str]:
     return found
 
 
-def system_of(messages: Sequence[Message], *more: str) -> str:
+def system_of(messages: Sequence[Message]) -> str:
     """All system prompts as one text, for services that want it apart."""
-    return "\n\n".join(filter(None, (*(one.content for one in messages if one.role == "system"), *more)))
+    return "\n\n".join(one.content for one in messages if one.role == "system" and one.content)
 
 
 class HalfCall:

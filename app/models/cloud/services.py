@@ -44,7 +44,9 @@ class Service:
     `sees` is a pattern of the models that take pictures where the list does not tell, `no_chat` one of those that do
     not chat. `reads_tokens` is the context length where the list is silent, 0 where that is not known either. `check`
     is a path that a wrong key is refused at, where the list of models is there for everybody. `thinks` is a pattern of
-    the models that think first unless their `reasoning_effort` is "none"."""
+    the models that think first unless their `reasoning_effort` is "none", `holds` one of those that can be given a JSON
+    schema, where the list does not tell: as the services' own pages on structured outputs say (read on 29 November
+    2026; Groq's do not stream by one, so none is named)."""
 
     id: str
     name: str
@@ -66,6 +68,7 @@ class Service:
     reads_tokens: int = 0
     check: str = ""
     thinks: str = ""
+    holds: str = ""
 
     def headers(self, key: str) -> dict[str, str]:
         """What a request carries beside its body. Nothing else: other headers fail some services' preflight."""
@@ -104,6 +107,7 @@ _ALL = (
         sees=r"gpt-4o|gpt-4\.1|gpt-4-turbo|gpt-[5-9]|o[134]\b|chatgpt",
         no_chat=r"instruct|-pro\b|codex|deep-research|computer-use|search|babbage|davinci",
         thinks=r"^(?:o\d|gpt-[5-9])",
+        holds=r"gpt-4o|gpt-4\.1|gpt-[5-9]|o[134]\b",
     ),
     Service(
         "anthropic",
@@ -119,6 +123,7 @@ _ALL = (
         max_temperature=1.0,
         sees=".",
         reads_tokens=200_000,
+        holds=".",  # as the arguments of a tool
     ),
     Service(
         "gemini",
@@ -137,6 +142,7 @@ _ALL = (
             ("max_tokens", "maxOutputTokens"),
         ),
         sees="gemini",
+        holds="gemini",
     ),
     Service(
         "openrouter",
@@ -155,6 +161,7 @@ _ALL = (
         tuning=(*FEW, ("seed", "random_seed"), ("max_tokens", "max_tokens")),
         max_temperature=1.5,
         asks_usage=False,  # it tells without being asked, and refuses fields that it does not know
+        holds=".",
     ),
     Service(
         "groq",
@@ -171,12 +178,13 @@ _ALL = (
         note=MAYBE_BLOCKED,
         key_url="https://console.x.ai",
         sees=r"vision|grok-[4-9]",
+        holds=r"grok-(?:2-(?:vision-)?1212|beta|[3-9])",
     ),
 )
 SERVICES: Mapping[str, Service] = {service.id: service for service in _ALL}
 #: what a server of one's own is like, by its dialect
 _LIKE: Mapping[Dialect, Service] = {
-    "openai": Service("", "", "", tuning=(*CHAT, ("top_k", "top_k"))),
+    "openai": Service("", "", "", tuning=(*CHAT, ("top_k", "top_k")), holds="."),
     "anthropic": SERVICES["anthropic"],
     "gemini": SERVICES["gemini"],
 }

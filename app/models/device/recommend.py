@@ -36,7 +36,7 @@ Task = Literal["quick", "write", "code", "embed"]
 Runner = Literal["gpu", "cpu", "phone", "ollama"]
 SYSTEM_BYTES = 2 * GB  # beside a model in Ollama; what a row of the browser wants includes it
 TELLING_BYTES = 300_000_000
-LEAST_BYTES = 50_000_000  # what is smaller than this talks, and knows nothing
+LEAST_BYTES = 50_000_000  # what is smaller than this and talks knows nothing
 SMALL_BUFFER_BYTES = GB  # graphics buffers below this hold no large model
 WEAK = 25.0  # below this quality a person is told that it is often wrong, and it is not for code
 #: Tokens a second at which people read: 238 words a minute (Brysbaert 2019, 190 studies of silent reading), and five
@@ -59,7 +59,7 @@ class Wants:
 
 
 TASKS: Mapping[Task, Wants] = {
-    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 15, 0, 2 * EQUAL),
+    "quick": Wants(Text("recommend.quick"), ("chat", "code"), 1.6 * READING, 0, 4 * EQUAL),
     "write": Wants(Text("recommend.write"), ("chat", "code"), READING, GUESSING, EQUAL),
     "code": Wants(Text("recommend.code"), ("code", "chat"), READING, WEAK, EQUAL),
     "embed": Wants(Text("recommend.embed"), ("embedding",), 50, 0, 3),
@@ -75,7 +75,7 @@ PACE: Mapping[Runner, float] = {"gpu": 25e9, "cpu": 6e9, "phone": 4e9, "ollama":
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """The model for a task; `model_id` is "" where none can run here, and `reason` says why. `runner_up` is the id of
-    the next best."""
+    the next best, `slower` of one whose answers are better than the best's, if the person waits for them."""
 
     task: Task
     model_id: str = ""
@@ -83,6 +83,7 @@ class Recommendation:
     reason: TextOrWords = ""
     runner_up: str = ""
     runner_up_name: str = ""
+    slower: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,13 @@ def recommend(
         return Recommendation(task, reason=_none(task, facts))
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
     reason = in_a_row(_reason(best, wants, paces), _warning(best), _about_device(facts, memory_gb, best))
-    return Recommendation(task, best.id, best.name, reason, second.id if second else "", second.name if second else "")
+    next_best = (second.id, second.name) if second else ("", "")
+    return Recommendation(task, best.id, best.name, reason, *next_best, _slower(best, able))
+
+
+def _slower(best: Candidate, able: Iterable[Candidate]) -> str:
+    better = [one for one in able if one.quality.points >= best.quality.points + EQUAL and one.kind != "embedding"]
+    return max(better, key=lambda one: one.quality.points).id if better else ""
 
 
 def candidates(
@@ -140,11 +147,11 @@ def candidates(
 def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float) -> Candidate | None:
     model = row.model
     can_come = model.can_be_fetched and row.status in WAITING and _has_room(row, facts)
-    if not (row.is_ready or can_come) or model.can_embed:  # no engine here makes embeddings
+    if not (row.is_ready or can_come):
         return None
     size_bytes = model.size_bytes or model.ram_bytes // 5
     runner = _runner(model, facts, size_bytes, is_measured=bool(measured))
-    if runner is None or size_bytes < LEAST_BYTES:
+    if runner is None or (size_bytes < LEAST_BYTES and model.can_chat):
         return None
     wanted = model.ram_bytes or size_bytes * 2
     if not measured and wanted > likely_room_bytes(facts, memory_gb):
@@ -222,7 +229,8 @@ def _rank(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> tuple[
     if one.kind == "embedding":  # MMLU-Pro says nothing about them
         return 1.0, log2(max(one.size_bytes, 1)) + wants.here_counts * one.is_ready
     made_for_it = 2 * EQUAL if one.kind == wants.kinds[0] == "code" else 0.0
-    return 1.0, one.quality.points + wants.here_counts * one.is_ready + made_for_it, -float(one.size_bytes)
+    here = wants.here_counts if one.is_ready and one.quality.points >= GUESSING else 0.0
+    return 1.0, one.quality.points + here + made_for_it, -float(one.size_bytes)
 
 
 def _reason(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> TextOrWords:

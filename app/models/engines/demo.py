@@ -67,7 +67,6 @@ class DemoEngine:
     name: EngineName = "wllama"
     needs_template = False
     restarts_after_stop = False
-    holds_schema = False
     used: Used | None = None
 
     def __init__(

@@ -9,12 +9,12 @@ LiteRT-LM apply the template stored in the file, and llama.cpp falls back to Cha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.values import Message, Schema
+from app.core.values import Message
 
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # where a picture stands in a prompt; the engine puts it there
 START, END = "<start_of_turn>", "<end_of_turn>"
 NAMES = {"user": "user", "assistant": "model"}
 
@@ -33,18 +33,16 @@ def fold_system(messages: Sequence[Message]) -> tuple[Message, ...]:
     first = next((index for index, message in enumerate(turns) if message.role == "user"), None)
     if first is None:
         return (Message("user", system), *turns)
-    turns[first] = Message("user", f"{system}\n\n{turns[first].content}")
+    turns[first] = replace(turns[first], content=f"{system}\n\n{turns[first].content}")
     return tuple(turns)
-
-
-def saying_schema(messages: Sequence[Message], schema: Schema) -> tuple[Message, ...]:
-    """The same conversation for an engine that cannot be held to a schema: its last message asks for JSON by it."""
-    how = "" if schema == "json" else f" that matches this JSON schema:\n{json.dumps(schema, ensure_ascii=False)}"
-    *before, last = messages
-    return (*before, replace(last, content=f"{last.content}\n\nAnswer only with JSON{how}"))
 
 
 def _turn(message: Message) -> str:
     # A turn mark inside a message would let a pasted text speak as the model.
-    content = message.content.replace(START, "").replace(END, "").strip()
-    return f"{START}{NAMES[message.role]}\n{content}{END}\n"
+    content = message.content.replace(START, "").replace(END, "").replace(PICTURE, "").strip()
+    return f"{START}{NAMES[message.role]}\n{PICTURE * len(message.images)}{content}{END}\n"
+
+
+def images_of(messages: Sequence[Message]) -> tuple[str, ...]:
+    """All pictures of a conversation, in the order of their marks in the prompt."""
+    return tuple(image for message in fold_system(messages) for image in message.images)

@@ -12,6 +12,7 @@ from app.core.texts import Text
 from app.core.values import FileFormat, Model
 from app.models.answering.prefixes import prefixed_as
 
+VISION = "vision"  # of a model's capabilities (`Model.can_see`)
 Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
 
 # What a file is for. The app keeps "chat" and "embedding" only; `app.models.formats.kinds` has the words.
@@ -39,7 +40,7 @@ FileKind = Literal[
 class FileFacts:
     """What the header tells. `context_length` in tokens, `expected_size` in bytes; 0 where the file does not say.
     A file that is part 2 of 3 has `part` 2 and `parts` 3. `is_known` is False for a GGUF architecture that the
-    browser's llama.cpp does not know."""
+    browser's llama.cpp does not know. `sees` where it has, or is, the part that takes pictures."""
 
     format: FileFormat
     context_length: int = 0
@@ -52,17 +53,19 @@ class FileFacts:
     parts: int = 0
     is_known: bool = True
     embeds: Embeds = UNTOLD
+    sees: bool = False
 
 
 def as_told(model: Model, facts: FileFacts) -> Model:
     """The model with what its file says of itself. A catalogue may call a model for code or embeddings what looks like
     any other; it cannot call an embedding model one for chats."""
     kind = "embedding" if facts.kind == "embedding" else model.kind
-    told = replace(model, format=facts.format, has_template=facts.has_template, kind=kind)
+    can = (*(one for one in model.capabilities if one != VISION), *((VISION,) if facts.sees else ()))
+    told = replace(model, format=facts.format, has_template=facts.has_template, kind=kind, capabilities=can)
     if not told.can_embed:
         return told
     embeds = model.embeds.filled(facts.embeds).filled(prefixed_as(facts.title or model.name))
-    return replace(told, embeds=embeds, capabilities=tuple(dict.fromkeys((*model.capabilities, "embedding"))))
+    return replace(told, embeds=embeds, capabilities=tuple(dict.fromkeys((*can, "embedding"))))
 
 
 class CutShort(LoadFailed):

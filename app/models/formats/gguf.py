@@ -42,6 +42,7 @@ NUMBERS = {0: "B", 1: "b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "?", 
 
 # The texts and numbers that are kept, with the most bytes that a text may have.
 TEMPLATE = "tokenizer.chat_template"
+SEES = "clip.has_vision_encoder"  # of a projector; some hear only. Source: clip-impl.h of llama.cpp
 KEPT = {
     b"general.type": 256,
     b"general.architecture": 256,
@@ -49,6 +50,7 @@ KEPT = {
     b"general.basename": 4096,
     b"general.alignment": 256,
     b"adapter.type": 256,
+    SEES.encode(): 256,
     b"split.count": 256,
     b"split.no": 256,
     TEMPLATE.encode(): 1 << 20,
@@ -143,6 +145,7 @@ def _facts(header: Header, end: int) -> FileFacts:
         parts=parts if is_part else 0,
         is_known=architecture in KNOWN,
         embeds=_embeds(header) if is_part or kind == "embedding" else UNTOLD,
+        sees=kind == "projector" and header.values.get(SEES) is True,
     )
 
 

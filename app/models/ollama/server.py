@@ -122,7 +122,9 @@ class OllamaRow:
         return _seconds(self.installed.modified_at) if self.installed else 0.0
 
     def as_model(self) -> Model:
-        """The model as a provider and the dropdown want it."""
+        """As a provider wants it. What Ollama passes on it holds to no schema (says its page of 29 November 2026)."""
+        passes_on = is_cloud(self.name) or (self.installed and self.installed.remote_host)
+        more = ("schema",) if "completion" in self.capabilities and not passes_on else ()
         return Model(
             self.id,
             self.name,
@@ -132,7 +134,7 @@ class OllamaRow:
             best_for=self.listed.best_for if self.listed else "",
             where=self.where,
             place=self.place,
-            capabilities=self.capabilities,
+            capabilities=(*self.capabilities, *more),
             embeds=self._embeds() if self.kind == "embedding" else UNTOLD,
         )
 

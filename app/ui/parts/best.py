@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.core.html import Html, h
 from app.core.texts import Size, TextOrWords
 from app.models.device.recommend import Recommendation
+from app.models.quality import EQUAL, quality_of
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.icons import icon
@@ -24,7 +25,7 @@ class Other:
     id: str
     name: str
     size_bytes: int
-    is_larger: bool
+    is_better: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,21 @@ def best(session: Session) -> Best | None:
     if first is None or row is None or row.is_ready:
         return None
     ids = [id for id in _others(first, quick) if id in rows and id != row.model.id]
-    others = tuple(_other(rows[id], row) for id in dict.fromkeys(ids))
-    return Best(row, first.reason, others[:2])
+    others = (_other(rows[id], row) for id in dict.fromkeys(ids))
+    return Best(row, first.reason, tuple(one for one in others if one)[:2])
 
 
 def _others(first: Recommendation, quick: Recommendation | None) -> tuple[str, ...]:
-    return (first.runner_up, *((quick.model_id, quick.runner_up) if quick else ()))
+    return (first.slower, *((quick.model_id, quick.runner_up) if quick else ()), first.runner_up)
 
 
-def _other(row: Row, than: Row) -> Other:
-    return Other(row.model.id, row.model.name, row.model.size_bytes, row.model.size_bytes > than.model.size_bytes)
+def _other(row: Row, than: Row) -> Other | None:
+    """None where nothing speaks for it: it is neither better nor smaller."""
+    model, best = row.model, than.model
+    is_better = quality_of(model).points >= quality_of(best).points + EQUAL
+    if not is_better and model.size_bytes >= best.size_bytes:
+        return None
+    return Other(model.id, model.name, model.size_bytes, is_better)
 
 
 def best_card(found: Best | None) -> Html:
@@ -88,8 +94,8 @@ def _told(one: Other) -> Html:
     name = h("button", one.name, type="button", class_="link", data_on=on, data_arg=f"model/{one.id}")
     if not one.size_bytes:
         return rich("models_page.or_other", model=name)
-    if one.is_larger:
-        return rich("models_page.or_larger", model=name, size=size)
+    if one.is_better:
+        return rich("models_page.or_better", model=name, size=size)
     return rich("models_page.or_smaller", model=name, size=size)
 
 

@@ -84,6 +84,7 @@ def _facts(row: Row, shown: Shown, device: DeviceFacts | None) -> Html:
         if model.ram_bytes
         else None,
         fact(t("models_page.context"), words(Tokens(model.context_length))) if model.context_length else None,
+        fact(t("models_page.pictures"), t("models_page.sees")) if model.can_see else None,
         _engine(model, shown, device) if model.format else None,
         gpu_switch(model, shown.gpu, is_ready=row.is_ready) if shown.gpu else None,
         fact(t("models_page.file"), _file(model)) if model.format else None,
@@ -105,7 +106,7 @@ def _file(model: Model) -> str:
 
 
 def _source(model: Model) -> Html | None:
-    found = [urlsplit(source.url) for source in model.sources]
+    found = [urlsplit(source.url) for source in model.all_sources]
     hosts = dict.fromkeys(one.netloc for one in found if one.scheme == "https" and one.netloc)
     return fact(t("models_page.source"), ", ".join(hosts)) if hosts else None
 

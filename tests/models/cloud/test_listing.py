@@ -68,7 +68,7 @@ def test_mistrals_abilities_are_believed() -> None:
     )
     models = listed("mistral", *rows)
     assert list(models) == ["pixtral-12b"]
-    assert models["pixtral-12b"].capabilities == ("completion", "vision")
+    assert models["pixtral-12b"].capabilities == ("completion", "vision", "schema")
     assert models["pixtral-12b"].context_length == 131072
 
 
@@ -81,6 +81,30 @@ def test_a_llama_cpp_server_tells_what_it_was_started_with() -> None:
         4096,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("service", "row", "holds"),
+    [
+        ("openai", {"id": "gpt-5-mini"}, True),
+        ("openai", {"id": "gpt-4o-mini"}, True),
+        ("openai", {"id": "gpt-4-turbo"}, False),
+        ("anthropic", {"id": "claude-sonnet-4-5"}, True),
+        ("gemini", {"id": "models/gemini-2.5-flash"}, True),
+        ("gemini", {"id": "models/gemma-3-27b-it"}, False),
+        ("mistral", {"id": "ministral-8b-latest"}, True),
+        ("xai", {"id": "grok-4"}, True),
+        ("groq", {"id": "openai/gpt-oss-20b"}, False),
+        ("openrouter", {"id": "a/b", "supported_parameters": ["structured_outputs"]}, True),
+        ("openrouter", {"id": "a/b", "supported_parameters": ["response_format"]}, False),
+        ("openrouter", {"id": "a/b"}, False),
+    ],
+)
+def test_who_holds_a_model_to_a_schema_is_known_by_service_list_or_name(
+    service: str, row: dict[str, object], holds: bool
+) -> None:
+    [model] = listed(service, row).values()
+    assert model.holds_schema is holds
 
 
 @pytest.mark.parametrize(

@@ -392,22 +392,10 @@ def test_a_broken_device_check_is_an_error_before_anything_else() -> None:
     assert bench.made == []
 
 
-@pytest.mark.parametrize("holds_schema", [True, False])
-def test_a_schema_goes_to_the_engine_or_with_the_question(holds_schema: bool) -> None:
-    given: list[EngineSettings] = []
-
-    class Held(ScriptedEngine):
-        def generate(
-            self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
-        ) -> AsyncGenerator[Delta | Thought, None]:
-            given.append(settings)
-            return super().generate(messages, settings, chat_id)
-
-    bench = Bench(engine := Held(["{}", "Hello."], holds_schema=holds_schema))
+def test_a_schema_goes_to_the_engine_and_loads_nothing_anew() -> None:
+    bench = Bench(engine := ScriptedEngine(["{}", "Hello."]))
     schema = {"type": "object"}
     run(bench.events(replace(ask("A card?"), schema=schema)))
-    assert given[0].schema == schema
-    assert ("JSON schema" in engine.asked[0][-1].content) is not holds_schema
     run(bench.events(ask("Hello?")))
-    assert (given[1].schema, engine.asked[1][-1].content) == (None, "Hello?")
-    assert len(engine.loads) == 1, "a schema loads nothing anew"
+    assert [settings.schema for settings in engine.settings] == [schema, None]
+    assert len(engine.loads) == 1

@@ -178,3 +178,14 @@ def test_what_runs_in_the_cloud_says_where_the_words_go() -> None:
         assert english(world.server.row("big:cloud").as_model().where) == "sent to ollama.com"
 
     played(scene)
+
+
+def test_it_holds_to_a_schema_what_it_runs_itself() -> None:
+    async def scene(world: World) -> None:
+        for name in ("zeta:1b", "big:cloud"):
+            world.stand_in.install(name)
+        await world.server.refresh()
+        assert [world.server.row(name).as_model().holds_schema for name in ("zeta:1b", "big:cloud")] == [True, False]
+        assert "schema" not in world.server.row("zeta:1b").capabilities, "the page names what Ollama tells"
+
+    played(scene)
