@@ -184,6 +184,12 @@ def test_a_busy_hub_asks_to_wait() -> None:
         world.double.is_busy = True
         await world.open()
         assert "Wait five minutes" in world.problem
+        world.double.is_busy = False
+        await world.open()
+        world.double.is_busy = True
+        await world.act("hub:add", FILE)
+        assert "too busy (status 429)" in world.problem
+        assert "Wait a few minutes" in world.problem
 
     play(scene)
 

@@ -97,6 +97,8 @@ def test_a_listed_file_has_the_button_of_its_row() -> None:
     there = Opened(REPOSITORY, offers(FILES))
     model = made.hub.model_of(there, there.offers[0])
     assert opened(REPOSITORY, Row(model, Status.READY)).article("m-Q4_K_M").buttons() == ["Active"]
+    catalogued = replace(model, ram_bytes=17 * GB)
+    assert opened(REPOSITORY, Row(catalogued)).article("m-Q4_K_M").one(class_="badge").text == "Too big"
     assert opened(REPOSITORY, Row(model, Status.DOWNLOADING)).article("m-Q4_K_M").buttons() == ["Pause"]
 
 

@@ -166,7 +166,7 @@ def _out(address: str, label: str) -> Html:
 def _offer(session: Session, opened: Opened, offer: HubOffer, facts: DeviceFacts | None, shown: HubShown) -> Html:
     path, model = offer.files[0].path, session.hub.model_of(opened, offer)
     row, is_model = session.hub.row_of(model), not offer.is_projector and offer.is_whole
-    fits = badges(Row(model), Shown(), facts) if is_model else ()
+    fits = badges(Row(row.model if row else model), Shown(), facts) if is_model else ()
     return h(
         "article",
         sign("here" if row and row.is_ready else "away"),
