@@ -433,7 +433,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--dev", action="store_true", help="no service worker; pack app/ and static/js/ again")
     parser.add_argument("--prepare-only", action="store_true", help="prepare static/vendor/ and stop")
     parser.add_argument("--publish", type=Path, metavar="DIR", help="write the static site into DIR and stop")
-    parser.add_argument("--without-model", action="store_true", help="with --publish: leave the bundled model out")
+    parser.add_argument("--without-model", action="store_true", help="with --publish: leave the bundled models out")
     return parser.parse_args(given)
 
 

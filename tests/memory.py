@@ -219,16 +219,16 @@ class MemoryBlobs:
         if model_id not in self.chunks:
             raise Evicted()
         if model_id in self.links:
-            return self.links[model_id]()
+            return b"".join(link() for link in self.links[model_id])
         have = self.chunks[model_id]
         if bad := tuple(index for index in range(count) if index not in have or (model_id, index) in self.lost):
             raise Corrupt(chunks=bad)
         return b"".join(have[index] for index in range(count))
 
-    async def link(self, model_id: str, link: object, info: Json) -> None:
+    async def link(self, model_id: str, links: Sequence[object], info: Json) -> None:
         """Here a link is a function that gives the file's bytes, or raises."""
         await self.begin(model_id, info)
-        self.links[model_id] = link
+        self.links[model_id] = links
 
     def modified(self, handle: object) -> float:
         """Bytes have no date."""
@@ -546,7 +546,7 @@ class FakeDevice:
 
 def picked(name: str, data: bytes, link: object = None) -> Picked:
     """A file that a person has picked."""
-    return Picked((PickedFile(name, data),), link)
+    return Picked((PickedFile(name, data, link),))
 
 
 Asked = TypeVar("Asked", bound=Command)

@@ -13,7 +13,7 @@ import pytest
 
 from app.core import signals
 from app.core.actions import ApiRequest, Picked, PickedFile
-from app.core.commands import Focus, Probe, Probed, Say, WriteFile
+from app.core.commands import AskBuiltIn, BuiltInTold, Focus, Probe, Probed, Say, WriteFile
 from app.core.shapes import Damaged
 from tests.words import english
 
@@ -129,16 +129,16 @@ def test_messages_that_the_page_does_not_send_are_passed_over(stage: Any) -> Non
 def test_what_was_picked_and_asked_arrives_as_values_of_their_own(stage: Any) -> None:
     heard: list[tuple[str, Any]] = []
     stage.page.listen(lambda name, arg: heard.append((name, arg)))
-    files = [SimpleNamespace(name="a.toml", file="first"), SimpleNamespace(name="b.gguf", file="second")]
+    files = [SimpleNamespace(name="a.toml", file="first"), SimpleNamespace(name="b.gguf", file="second", link="a link")]
     stage.port.onmessage(SimpleNamespace(data=["models:import", SimpleNamespace(files=files)]))
-    stage.port.onmessage(SimpleNamespace(data=["models:link", SimpleNamespace(files=files[1:], link="a link")]))
+    stage.port.onmessage(SimpleNamespace(data=["models:link", SimpleNamespace(files=files[1:])]))
     stage.port.onmessage(SimpleNamespace(data=["models:import", SimpleNamespace(files=[])]))
     given = SimpleNamespace(method="GET", path="v1/models", body="", reply="a port")
     stage.port.onmessage(SimpleNamespace(data=["api:request", given]))
-    first, second = PickedFile("a.toml", "first"), PickedFile("b.gguf", "second")
+    first, second = PickedFile("a.toml", "first"), PickedFile("b.gguf", "second", "a link")
     assert heard == [
         ("models:import", Picked((first, second))),
-        ("models:link", Picked((second,), "a link")),
+        ("models:link", Picked((second,))),
         ("api:request", ApiRequest("GET", "v1/models", "", "a port")),
     ]
 
@@ -170,3 +170,26 @@ def test_a_question_is_answered_by_a_value_and_nonsense_is_none(stage: Any) -> N
     assert asyncio.run(asked('{"error": "NotSupported"}')) == Probed("NotSupported")
     with pytest.raises(Damaged):
         asyncio.run(asked("5"))
+
+
+def test_pieces_of_an_answer_come_before_it_and_to_whoever_asked(stage: Any) -> None:
+    heard: list[str] = []
+
+    async def asked() -> Any:
+        asking = asyncio.ensure_future(stage.page.ask(AskBuiltIn("fetch"), heard.append))
+        await asyncio.sleep(0)
+        stage.page.cut()
+        [[_, name, number, *rest]] = stage.port.sent[-1]
+        assert [name, *rest] == ["askBuiltIn", "fetch", None]
+        for text in (
+            f'["piece", [{number}, "0.5"]]',
+            f'["piece", [{number + 1}, "of another"]]',
+            f'["answer", [{number}, {{"state": "available"}}]]',
+        ):
+            stage.port.onmessage(SimpleNamespace(data=text))
+        told = await asking
+        stage.port.onmessage(SimpleNamespace(data=f'["piece", [{number}, "too late"]]'))
+        return told
+
+    assert asyncio.run(asked()) == BuiltInTold("available")
+    assert heard == ["0.5"]

@@ -756,7 +756,8 @@ def test_a_bad_file_names_itself_and_leaves_nothing() -> None:
 def test_an_import_can_be_cancelled() -> None:
     async def scene(world: World) -> None:
         world.session.act("models:import", picked("tiny.gguf", tiny()))
-        await ticks(6)
+        while world.session.manager.row("tiny").status != "Importing":
+            await ticks(1)
         await world.act("models:cancel-import", "tiny")
         assert [row.status for row in world.session.state.rows()] == ["Not downloaded"]
         assert await world.blobs.infos() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,15 +14,17 @@ from app.browser.built_in import BuiltInEngine
 from app.core.adapters import Adapters
 from app.core.built_in import built_in_error
 from app.core.commands import AskBuiltIn, BuiltInState, BuiltInTold, Question, StopBuiltIn
-from app.core.errors import AppError, EngineError, Interrupted, NotSupported, TooLong
+from app.core.errors import AppError, BadRequest, EngineError, Interrupted, NotSupported, TooLong
 from app.core.places import BUILT_IN
 from app.core.ports import Engine
 from app.core.values import Delta, EngineName, EngineSettings, Message, Schema
 from app.models.store.rows import Status
+from app.session.api_models import ApiModels
 from app.ui.model_choice import groups
 from app.ui.parts.built_in import built_in_region, built_in_sheet
 from tests.memory import OnPiece, RecordingPage, ticks
 from tests.test_session import World
+from tests.words import english
 
 RED = [Message("user", "Red?")]
 
@@ -223,6 +226,16 @@ def test_a_stopped_reply_stops_the_browser_and_the_next_one_begins_anew() -> Non
     scene("available", steps)
 
 
+def test_programs_are_told_of_it_where_it_can_be_asked() -> None:
+    async def steps(world: Own) -> None:
+        models = ApiModels(world.session.state, world.session.ollama, english)
+        assert BUILT_IN in [one["id"] for one in await models.entries()]
+        assert (await models.find(BUILT_IN)).ref.is_built_in
+        assert BUILT_IN in json.dumps(await models.browser())
+
+    scene("available", steps)
+
+
 def ask(window: Window, messages: Sequence[Message] = RED, schema: Schema | None = None) -> list[str]:
     """What the engine streams."""
 
@@ -243,6 +256,13 @@ def test_a_schema_is_given_to_the_browser() -> None:
     assert ask(window, schema=schema) == ['{"a":"b"}']
     assert ask(window, schema="json") == ["{}"]
     assert [one["schema"] for one in window.asked] == [schema, {"type": "object"}]
+
+
+def test_a_schema_that_the_browser_does_not_take_is_told_apart() -> None:
+    window = Window()
+    window.told = [BuiltInTold(error="NotSupportedError", message="unsupported schema")]
+    with pytest.raises(BadRequest):
+        ask(window, schema={"type": "object"})
 
 
 def test_a_model_that_is_not_here_is_never_downloaded_for_a_reply() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 
@@ -77,11 +78,37 @@ def test_a_file_that_cannot_chat_is_refused_before_it_is_copied(
     play(scene)
 
 
-def test_all_parts_picked_together_are_not_asked_for_again() -> None:
+@pytest.mark.parametrize("action", ["models:import", "models:link"])
+def test_all_parts_picked_together_are_one_model(action: str) -> None:
     async def scene(world: World) -> None:
-        parts = [gguf({**CHAT, **SPLIT, "split.no": part}) for part in range(3)]
-        files = tuple(map(PickedFile, (FIRST, SECOND, THIRD), parts))
-        await world.act("models:import", Picked(files))
-        assert any("even with all parts" in text for text in world.notices)
+        parts = [gguf({**(CHAT if part == 0 else {}), **SPLIT, "split.no": part}) for part in (2, 0, 1)]
+        named = zip((THIRD, FIRST, SECOND), parts, strict=True)
+        files = [PickedFile(name, data, partial(bytes, data)) for name, data in named]
+        await world.act(action, Picked(tuple(files)))
+        [row] = [row for row in world.session.manager.rows if row.model.is_imported]
+        assert (row.model.name, row.is_ready) == ("big-Q4_K_M", True)
+        assert row.model.sizes == (len(parts[1]), len(parts[2]), len(parts[0]))
+        assert world.session.state.settings().model_id == row.model.id
+
+    play(scene)
+
+
+def test_what_sees_goes_with_the_one_model_that_was_picked_with_it() -> None:
+    async def scene(world: World) -> None:
+        sees = gguf(PROJECTOR, ("v.blk.0.ln1.weight",))
+        chats = gguf({**CHAT, "general.name": "Mine"})
+        await world.act("models:import", Picked((PickedFile("mmproj.gguf", sees), PickedFile("mine.gguf", chats))))
+        [row] = [row for row in world.session.manager.rows if row.model.is_imported]
+        assert [file.role for file in row.model.files] == ["weights", "projector"]
+        assert row.model.name == "mine"
+
+    play(scene)
+
+
+def test_one_part_alone_names_those_that_are_missing() -> None:
+    async def scene(world: World) -> None:
+        parts = [gguf({**CHAT, **SPLIT, "split.no": part}) for part in (0, 1)]
+        await world.act("models:import", Picked(tuple(map(PickedFile, (FIRST, SECOND), parts))))
+        assert any(f"The model also needs {THIRD}" in text for text in world.notices)
 
     play(scene)

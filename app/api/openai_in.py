@@ -33,7 +33,7 @@ from app.core.places import Place, Purpose
 from app.core.ports import Json
 from app.core.text import shorten
 from app.core.texts import Plain, Text, TextOrWords, Words, in_a_row
-from app.core.values import Message, Request, Role, Sampling, Schema, ToolCall
+from app.core.values import Message, Model, Request, Role, Sampling, Schema, ToolCall
 
 T = TypeVar("T")
 
@@ -175,11 +175,15 @@ def flag(body: Json, name: str, *, usual: bool = False) -> bool:
     return usual if value is None else bool(value)
 
 
-def check_browser_model(request: Request) -> None:
-    """Engines of the browser answer texts with text; all else they would pass over in silence. Raises Refusal."""
+def check_browser_model(model: Model, request: Request) -> None:
+    """Engines of the browser answer texts, some of them pictures, with text; all else they would pass over in silence.
+    Raises Refusal."""
     lacks = {
         "tools": (bool(request.tools), Text("api.browser_no_tools")),
-        "messages": (any(message.images for message in request.messages), Text("api.browser_no_pictures")),
+        "messages": (
+            not model.can_see and any(message.images for message in request.messages),
+            Text("api.browser_no_pictures"),
+        ),
     }
     for param, (is_wanted, refused) in lacks.items():
         if is_wanted:

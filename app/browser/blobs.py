@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pyodide.ffi import JsException
 from pyscript.js_modules import storage
 
 from app.browser.chunk_worker import ChunkWorker, chunk_of
+from app.browser.ffi import js_array
 from app.browser.storage_errors import as_storage_error
 from app.core.ports import Json
 
@@ -41,16 +43,16 @@ class IndexedBlobs:
         return handle
 
     async def open(self, model_id: str, count: int) -> object:
-        """The whole file as one Blob of its chunks, by reference. Raises Corrupt, Evicted."""
+        """All files as one Blob of their chunks, by reference. Raises Corrupt, Evicted."""
         handle: object = await _stored(storage.assemble(model_id, count))
         return handle
 
-    async def link(self, model_id: str, link: object, info: Json) -> None:
-        """Keep a FileSystemFileHandle in place of chunks."""
-        await _stored(storage.link(model_id, link, json.dumps(info)))
+    async def link(self, model_id: str, links: Sequence[object], info: Json) -> None:
+        """Keep a FileSystemFileHandle for each file in place of chunks."""
+        await _stored(storage.link(model_id, js_array(*links), json.dumps(info)))
 
     def modified(self, handle: Any) -> float:
-        """When a File was last changed, in milliseconds since 1970; 0 for a Blob."""
+        """When a File was last changed, in milliseconds since 1970; the sum for linked files, 0 for a Blob."""
         return float(getattr(handle, "lastModified", 0) or 0)
 
     async def head(self, handle: object, start: int, size: int) -> bytes:

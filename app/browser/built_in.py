@@ -19,7 +19,7 @@ from app.browser.pace import first_of
 from app.core.built_in import built_in_error, unavailable
 from app.core.commands import AskBuiltIn, BuiltInTold, StopBuiltIn
 from app.core.engine_errors import load_timed_out
-from app.core.errors import NotSupported
+from app.core.errors import BadRequest, NotSupported
 from app.core.ports import Page, TellPhase
 from app.core.texts import Text
 from app.core.turns import new_turn
@@ -85,7 +85,7 @@ class BuiltInEngine:
             while (piece := await inbox.next(running)) is not None:
                 texts.append(piece.text)
                 yield piece
-            self._end(running.result())
+            self._end(running.result(), settings)
         finally:
             inbox.close()
             if not running.done():
@@ -93,7 +93,9 @@ class BuiltInEngine:
                 running.cancel()
         self._held, self._held_for = (*messages, Message("assistant", "".join(texts))), held_for
 
-    def _end(self, told: BuiltInTold) -> None:
+    def _end(self, told: BuiltInTold, settings: EngineSettings) -> None:
+        if told.error == "NotSupportedError" and settings.schema is not None:
+            raise BadRequest(detail=told.message)  # a schema that it does not take: it is asked for in words
         if told.error:
             raise built_in_error(told)
         if len(told.counts) == 2:

@@ -49,6 +49,9 @@ WLLAMA_ALL_LAYERS = 99_999
 # too) Stop took 45 s with 256, 5 to 6 with 64, 1 to 2 with 32, and 1 with 16. It costs a small model some reading: 8.5
 # tokens per second of the processor's time, where 64 and 256 read 12; 16 and 8 read as fast as 32.
 WLLAMA_BATCH = 32
+# A picture's tokens look at each other (Gemma: 256 of them), which they only can within one batch.
+# Source: tools/mtmd/mtmd-helper.cpp of llama.cpp (`llama_set_causal_attn`).
+WLLAMA_SEEING_BATCH = 512
 WLLAMA_GPU_BATCH = 256  # a graphics processor reads that many at a step, in a fraction of a second
 
 
@@ -140,13 +143,15 @@ class MediaPipe(WorkerEngine):
         """`maxTokens` counts input and output."""
         top_k, temperature = _greedy_or(settings.sampling)
         seed = settings.sampling.seed or secrets.randbelow(1 << 31)
-        return {"maxTokens": settings.context_length, "topK": top_k, "temperature": temperature, "randomSeed": seed}
+        options = {"maxTokens": settings.context_length, "topK": top_k, "temperature": temperature, "randomSeed": seed}
+        return {**options, **({"maxNumImages": settings.pictures} if settings.pictures else {})}
 
     def generate(
         self, messages: Sequence[Message], settings: EngineSettings, chat_id: str = ""
     ) -> AsyncGenerator[Delta | Thought, None]:
-        """Stream the reply to one message that holds the whole templated prompt."""
-        request = {"prompt": messages[-1].content, "maxTokens": settings.sampling.max_tokens}
+        """Stream the reply to one message that holds the whole templated prompt, marks where its pictures are to be."""
+        prompt, images = messages[-1].content, list(messages[-1].images)
+        request = {"prompt": prompt, "images": images, "maxTokens": settings.sampling.max_tokens}
         return self._run(request, messages)
 
     async def count_tokens(self, text: str) -> int | None:
@@ -223,6 +228,7 @@ class Wllama(WorkerEngine):
         thread, whatever it is told, where threads cannot share memory."""
         layers = WLLAMA_ALL_LAYERS if settings.on_gpu else 0
         batch = WLLAMA_GPU_BATCH if settings.on_gpu else WLLAMA_BATCH
+        batch = WLLAMA_SEEING_BATCH if settings.pictures else batch
         options: dict[str, Any] = {"compat": WLLAMA_COMPAT, "n_gpu_layers": layers, "n_parallel": 1, "n_batch": batch}
         options |= _for_vectors(settings)
         chosen = {"n_ctx": settings.context_length, "n_threads": settings.threads}
@@ -245,7 +251,7 @@ class Wllama(WorkerEngine):
             options["chat_template_kwargs"] = {THINKS: settings.think}
         if settings.schema is not None:
             options["response_format"] = _response_format(settings.schema)
-        request = {"messages": [_plain(message) for message in messages], "options": options}
+        request = {"messages": [_seen(message) for message in messages], "options": options}
         return self._run(request, messages)
 
 
@@ -311,6 +317,14 @@ def _response_format(schema: Schema) -> dict[str, Any]:
     if schema == "json":
         return {"type": "json_object"}
     return {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
+
+
+def _seen(message: Message) -> dict[str, Any]:
+    """A message with its pictures before its text, as base64: the worker makes bytes of them."""
+    if not message.images:
+        return _plain(message)
+    pictures = [{"type": "image", "data": image} for image in message.images]
+    return {"role": message.role, "content": [*pictures, {"type": "text", "text": message.content}]}
 
 
 def _plain(message: Message) -> dict[str, str]:

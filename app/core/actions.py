@@ -48,19 +48,18 @@ class ByReference:
 
 @dataclass(frozen=True, slots=True)
 class PickedFile:
-    """One file: its name, and the handle that reads it."""
+    """One file: its name, the handle that reads it, and a lasting link to it where the browser has given one."""
 
     name: str
     handle: object
+    link: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class Picked(ByReference):
-    """What a person picked or dropped at once: at least one file. `link` is a lasting link to the first, where the
-    browser has given one."""
+    """What a person picked or dropped at once: at least one file."""
 
     files: tuple[PickedFile, ...]
-    link: object = None
 
     @property
     def first(self) -> PickedFile:

@@ -94,7 +94,7 @@ class Engine(Protocol):
 
 
 class Blobs(Protocol):
-    """Chunks of one file per model; a chunk and the record that makes its progress true are one durable transaction."""
+    """The chunks of models' files; a chunk and the record that makes its progress true are one durable transaction."""
 
     async def begin(self, model_id: str, info: Json) -> None:
         """Create or reset the model's store with `info`, which holds `id` and `model`. Old chunks are dropped."""
@@ -110,15 +110,16 @@ class Blobs(Protocol):
         """One chunk, whose first and last byte were really read. Raises Corrupt."""
 
     async def open(self, model_id: str, count: int) -> object:
-        """The whole file as one handle made of its `count` chunks, by reference; of each the first and last byte were
-        really read. Raises Corrupt with the chunks that are missing or unreadable, Evicted where all are gone,
-        NeedsPermission where a linked file may not be read (any more)."""
+        """All files, one behind the other, as one handle made of their `count` chunks, by reference; of each the first
+        and last byte were really read. Raises Corrupt with the chunks that are missing or unreadable, Evicted where all
+        are gone, NeedsPermission where a linked file may not be read (any more)."""
 
-    async def link(self, model_id: str, link: object, info: Json) -> None:
-        """Keep a link to a file on disk in place of chunks; `open` then reads that file. Raises StorageError."""
+    async def link(self, model_id: str, links: Sequence[object], info: Json) -> None:
+        """Keep a link to each file on disk in place of chunks; `open` then reads those files. Raises StorageError."""
 
     def modified(self, handle: object) -> float:
-        """When a file was last changed, in milliseconds since 1970; 0 for what is no file."""
+        """When a file was last changed, in milliseconds since 1970; of linked files that were opened together the sum,
+        0 for what is no file."""
 
     async def head(self, handle: object, start: int, size: int) -> bytes:
         """A few bytes of a handle, for reading headers. Never used for weights."""

@@ -101,8 +101,7 @@ class Request:
 class Usage:
     """Tokens in and out; `counted` is False where they were estimated. Of the tokens in, `cached_tokens` were read from
     the service's cache and `written_tokens` put into it; of those out, `thinking_tokens` were thinking (0 where nobody
-    tells). `cost_micros` is what the service says it has charged, in
-    millionths of a dollar, None where it does not say."""
+    tells). `cost_micros` is what the service says it charged, in millionths of a dollar, None where it does not say."""
 
     prompt_tokens: int = 0
     reply_tokens: int = 0
@@ -378,9 +377,9 @@ class DeviceFacts:
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What an engine is loaded with. `context_length` in tokens, `threads` of the processor: 0 lets the engine choose.
-    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for.
-    `think` and `schema` count for a reply only: `think` for models that can be told (None leaves it to the model),
-    `schema` for engines that hold one."""
+    `on_gpu` asks for the graphics processor of engines that can do without, `makes` is what the model is loaded for,
+    with how many `pictures` at most. `think` and `schema` count for a reply only: `think` for models that can be told
+    (None leaves it to the model), `schema` for engines that hold one."""
 
     context_length: int = 0
     sampling: Sampling = field(default_factory=Sampling)
@@ -390,6 +389,7 @@ class EngineSettings:
     threads: int = 0
     on_gpu: bool = False
     makes: Makes = "words"
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

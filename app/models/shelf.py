@@ -109,7 +109,7 @@ class Shelf:
         if known and known.can_chat:
             return known
         ready = next((row.model for row in self.chat_rows if row.is_ready), None)
-        models = [row.model for row in self._rows()]
+        models = [row.model for row in self.chat_rows]
         return ready or next((model for model in models if model.is_bundled), models[0] if models else None)
 
     def ready(self) -> tuple[Model, ...]:

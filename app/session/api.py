@@ -158,7 +158,7 @@ class LocalApi:
         chat = read_chat(read_json(asked.body), settings.sampling, settings.think)
         model = await self._models.find(chat.model)
         if model.provider != "ollama":
-            check_browser_model(chat.request)
+            check_browser_model(model, chat.request)
             # Templates of small models want roles that alternate.
             chat = replace(chat, request=replace(chat.request, messages=merged(list(chat.request.messages))))
         now = int(self._clock.now())

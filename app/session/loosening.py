@@ -266,7 +266,8 @@ def _words_for_source(kind: str, one: Json) -> tuple[Text, Text]:
 def _addresses(one: Json) -> list[str]:
     if one.get("address"):
         return [str(one["address"])]
-    return [str(source.get("url", "")) for source in rows(one.get("sources"))]
+    files = (one, *rows(one.get("parts")))
+    return [str(source.get("url", "")) for file in files for source in rows(file.get("sources"))]
 
 
 def _is_web_address(text: str) -> bool:

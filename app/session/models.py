@@ -15,13 +15,14 @@ from app.core.errors import AppError, LoadFailed, NotSupported
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Device, Page
-from app.core.texts import Percent, Size, Text, of
+from app.core.texts import Percent, Size, Text, of, with_commas
 from app.core.throttle import Throttle
 from app.core.values import EngineName, Event, Model
 from app.models.answering.automatic import AUTOMATIC
 from app.models.engines.choice import why_not
 from app.models.engines.gpu import Wish, told
 from app.models.engines.gpu_verdicts import Graphics
+from app.models.store.bundles import Bundle
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Row, Status
 from app.models.store.sources import read_added
@@ -210,27 +211,30 @@ class Models:
             if file.name.endswith(".toml"):
                 described += read_added(await self._manager.importer.text(file.handle)).models
         models = [file for file in files if not file.name.endswith(".toml")]
-        for file in models:
-            await self._import(file.handle, file.name, described, [other.name for other in models])
+        for bundle in await self._manager.importer.sorted(models):
+            await self._import(bundle, described)
         if not models:
             raise LoadFailed(Text("store.only_hashes"), Text("store.only_hashes_cure"))
 
     @action("models:cancel-import", ModelId)
     def cancel_import(self, model_id: ModelId) -> None:
-        """Stop importing a file and remove what was copied."""
+        """Stop importing a model and remove what was copied."""
         self._manager.importer.stop(model_id)
 
     @action("models:link", Picked)
     def link(self, picked: Picked) -> None:
-        """Use a model's file where it lies on disk, without copying it."""
-        file = picked.first
-        self._jobs.start(f"import:{file.name}", self._link(picked.link, file.handle, file.name))
+        """Use a model's files where they lie on disk, without copying them."""
+        self._jobs.start(f"import:{picked.first.name}", self._link_all(picked.files))
 
-    async def _link(self, link: object, handle: object, name: str) -> None:
+    async def _link_all(self, files: Sequence[PickedFile]) -> None:
+        for bundle in await self._manager.importer.sorted(files):
+            await self._link(bundle)
+
+    async def _link(self, bundle: Bundle) -> None:
         try:
-            model_id = await self._manager.importer.link(link, handle, name)
+            model_id = await self._manager.importer.link(bundle)
         except AppError as error:
-            error.message = of(name, error.message)
+            error.message = of(bundle.files[0].name, error.message)
             raise
         model, id = self._manager.row(model_id).model, f"imported-{model_id}"
         if model.can_embed:
@@ -256,31 +260,32 @@ class Models:
 
     @action("models:save", ModelId)
     async def save(self, model_id: ModelId) -> None:
-        """Save a model's file, and the small file with its hashes, as downloads."""
-        handle, name, text = await self._manager.exporter.export(model_id)
-        self._page.do(SaveFile(handle, name))
-        self._page.do(Save(f"{name}.toml", text, "application/toml"))
+        """Save a model's files, and the small file with their hashes, as downloads."""
+        made = await self._manager.exporter.export(model_id)
+        for handle, name in made.files:
+            self._page.do(SaveFile(handle, name))
+        self._page.do(Save(made.hashes_name, made.hashes, "application/toml"))
 
     @action("models:save-to-folder", ModelId)
     async def save_to_folder(self, model_id: ModelId) -> None:
-        """Write both files into the folder that was picked."""
-        handle, name, text = await self._manager.exporter.export(model_id)
-        self._notices.show(Shown(f"saved-{model_id}", Text("store.writing", file=name)))
-        self._page.do(WriteFile(text, f"{name}.toml"))
-        self._page.do(WriteFile(handle, name))
+        """Write the same files into the folder that was picked."""
+        made = await self._manager.exporter.export(model_id)
+        names = with_commas(*(name for _, name in made.files))
+        self._notices.show(Shown(f"saved-{model_id}", Text("store.writing", file=names)))
+        self._page.do(WriteFile(made.hashes, made.hashes_name))
+        for handle, name in made.files:
+            self._page.do(WriteFile(handle, name))
 
     @action("models:saved", Written)
     def saved(self, written: Written) -> None:
         """A file was written into the folder."""
         self._notices.show(Shown(new_id(), Text("page.in_folder", name=written.name, folder=written.folder)))
 
-    async def _import(
-        self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()
-    ) -> None:
+    async def _import(self, bundle: Bundle, described: Sequence[Model]) -> None:
         try:
-            model_id = await self._manager.importer.copy(handle, name, described, others)
+            model_id = await self._manager.importer.copy(bundle, described)
         except AppError as error:
-            error.message = of(name, error.message)
+            error.message = of(bundle.files[0].name, error.message)
             raise
         model = self._manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"

@@ -30,7 +30,6 @@ from app.core.values import (
     Notice,
     Request,
     Reread,
-    Role,
     Routed,
     Sampling,
     Thought,
@@ -158,8 +157,9 @@ def merged(messages: list[Message]) -> tuple[Message, ...]:
     result: list[Message] = []
     for message in messages:
         if result and result[-1].role == message.role:
-            role: Role = message.role
-            result[-1] = Message(role, f"{result[-1].content}\n\n{message.content}")
+            last = result[-1]
+            content, images = f"{last.content}\n\n{message.content}", (*last.images, *message.images)
+            result[-1] = Message(message.role, content, images)
         else:
             result.append(message)
     return tuple(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,13 +29,14 @@ from app.core.errors import (
     TooLong,
 )
 from app.core.json_schema import BadSchema
-from app.core.values import Message, Sampling, ToolCall
+from app.core.values import Message, Model, Sampling, ToolCall
 from tests.mutations import mutated
 from tests.words import english, raises
 
 USUAL = Sampling(temperature=0.3, top_k=40, top_p=0.95, max_tokens=1024, seed=7)
 HELLO = [{"role": "user", "content": "Hello!"}]
 TOOL = {"type": "function", "function": {"name": "add", "parameters": {"type": "object"}}}
+MODEL = Model("tiny", "Tiny")
 PIXEL = "data:image/png;base64,iVBORw0KGgo="
 
 
@@ -171,9 +173,11 @@ def test_streams_stops_tools_and_forms_are_read() -> None:
 )
 def test_what_an_engine_of_the_browser_would_pass_over_is_refused(body: dict[str, Any], param: str) -> None:
     with raises(Refusal, "Ollama") as caught:
-        check_browser_model(read(**body).request)
+        check_browser_model(MODEL, read(**body).request)
     assert caught.value.param == param
-    check_browser_model(read().request)
+    check_browser_model(MODEL, read().request)
+    if param == "messages":
+        check_browser_model(replace(MODEL, capabilities=("vision",)), read(**body).request)
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", '"text"', "null"])

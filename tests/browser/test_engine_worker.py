@@ -14,16 +14,20 @@ from playwright.sync_api import Browser
 
 from app.core.engine_errors import MISSING, TEMPLATE
 from app.core.values import Message
-from app.models.engines.templates import gemma_prompt
+from app.models.engines.templates import PICTURE, gemma_prompt, images_of
+from static.js.build.embedder import make_embedder
 from tests.browser.driver import LIMIT_MS, MODELS
 from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.thinking import THINKING, thinking_model
 from tests.environment import ROOT
 from tests.gguf_parts import names_of, split
+from tests.mmproj import png, projector
 from tests.ollama.gguf import with_template
+from tests.small_embedder import ranking, wheel
 from tests.words import english
 
 CONTRACT = ROOT / "tests" / "contract" / "engine_contract.py"
+VECTORS = ROOT / "tests" / "contract" / "vector_contract.py"
 SCHEMAS = ROOT / "tests" / "contract" / "schema_contract.py"
 FILES = {
     "wllama": "tiny-gemma3-f16.gguf",
@@ -34,6 +38,7 @@ FILES = {
 
 SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
 PARTS = names_of("tiny", 3)
+PROJECTOR = "mmproj-tiny.gguf"
 
 #: Chat templates that do not work.
 TEMPLATES = {
@@ -68,13 +73,16 @@ text"""
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The worker's page, under a sub-path, with models whose templates think or do not work."""
     folder = tmp_path_factory.mktemp("worker")
-    with worker_folder(folder, SCHEMAS) as url:
+    with worker_folder(folder, SCHEMAS, VECTORS) as url:
         made = folder / "a" / "path" / "made"
         made.mkdir()
         for name in THINKING:
             thinking_model(made, name)
         for name, part in zip(PARTS, split((MODELS / FILES["wllama"]).read_bytes(), 3), strict=True):
             (made / name).write_bytes(part)
+        make_embedder(wheel(folder), made / "vectors.gguf")
+        ranking(folder, made / "judge.gguf")
+        (made / PROJECTOR).write_bytes(projector())
         for name, template in TEMPLATES.items():
             (made / f"{name}.gguf").write_bytes(with_template(MODELS / FILES["wllama"], template))
         yield url
@@ -111,6 +119,23 @@ def test_each_engine_keeps_the_contract_and_the_console_quiet(gpu_worker: Python
     assert gpu_worker.problems == []
 
 
+@pytest.mark.parametrize("build", ["", "older/"])
+def test_llama_keeps_the_contract_of_vectors_and_scores_in_both_of_its_builds(
+    plain_worker: PythonWorker, build: str
+) -> None:
+    answer = plain_worker.run(f"""{PREPARE}
+from tests.contract.vector_contract import check_scores, check_vectors
+async def made(name):
+    return [await (await js.fetch(BASE + "made/" + name)).blob()]
+settings = EngineSettings(context_length=64)
+engine = engine_maker(BASE + {build!r})("wllama")
+rows = await check_vectors(engine, await made("vectors.gguf"), settings, "light " * 70)
+await check_scores(engine, await made("judge.gguf"), settings)
+len(rows[0])""")
+    assert answer == {"value": 32}
+    assert plain_worker.problems == []
+
+
 def test_a_model_in_three_parts_answers(plain_worker: PythonWorker) -> None:
     answer = plain_worker.run(f"""{PREPARE}
 async def part(name):
@@ -121,6 +146,67 @@ await engine.load([await part(name) for name in {PARTS!r}], settings)
 await engine.unload()
 text""")
     assert answer == {"value": "Hello! How can I help you today?"}
+    assert plain_worker.problems == []
+
+
+def test_llama_reads_pictures_with_a_part_that_sees(plain_worker: PythonWorker) -> None:
+    """Four tokens of a picture, and its two marks in Gemma's words, come to the words of the question."""
+    answer = plain_worker.run(f"""{PREPARE}
+part = await (await js.fetch(BASE + "made/{PROJECTOR}")).blob()
+engine = engine_maker(BASE)("wllama")
+await engine.load([await blob_of({FILES["wllama"]!r}), part], replace(settings, pictures=1))
+told = []
+for images in ((), ({png((200, 0, 0))!r},), ({png((200, 0, 0))!r}, {png((0, 0, 200))!r})):
+    async with aclosing(engine.generate([Message("user", "Hello!", images)], settings)) as pieces:
+        text = "".join([piece.text async for piece in pieces])
+    told.append([bool(text), engine.last_counts.prompt_tokens])
+await engine.unload()
+told""")
+    assert "value" in answer, answer
+    (has_words, plain), (has_seen, one), (has_seen_two, two) = answer["value"]
+    assert (has_words, has_seen, has_seen_two) == (True, True, True)
+    assert two - one == one - plain >= 4
+    assert plain_worker.problems == []
+
+
+#: Plays MediaPipe's package: says what it is given.
+PLAYED = """
+const size = part => typeof part === 'string' ? part : `${part.imageSource.width}x${part.imageSource.height}`;
+const device = { lost: new Promise(() => {}), addEventListener() {} };
+export const FilesetResolver = { forGenAiTasks: async () => ({}) };
+export class LlmInference {
+  static createWebGpuDevice = async () => device;
+  static createFromOptions = async (_, options) => Object.assign(new LlmInference(), { options });
+  sizeInTokens = () => 1;
+  cancelProcessing() {}
+  async generateResponse(prompt, listen) {
+    const given = typeof prompt === 'string' ? prompt : prompt.map(size);
+    const text = JSON.stringify([this.options.maxNumImages ?? 0, given]);
+    listen(text, false);
+    return text;
+  }
+}
+"""
+
+
+def test_mediapipe_gets_pictures_where_they_stand_in_the_prompt(plain_worker: PythonWorker) -> None:
+    """Of MediaPipe's models only large ones see: none was asked, its package is played."""
+    route = "**/genai_bundle.mjs"
+    plain_worker.page.context.route(route, lambda call: call.fulfill(body=PLAYED, content_type="text/javascript"))
+    messages = [Message("user", "Red?", (png((200, 0, 0)),)), Message("assistant", "Yes."), Message("user", "And?")]
+    prompt, images = gemma_prompt(messages), images_of(messages)
+    answer = plain_worker.run(f"""{PREPARE}
+engine = engine_maker(BASE)("mediapipe")
+told = []
+for pictures, message in ((4, Message("user", {prompt!r}, {images!r})), (0, Message("user", "Hi"))):
+    await engine.load([await blob_of({FILES["mediapipe"]!r})], replace(settings, pictures=pictures))
+    async with aclosing(engine.generate([message], settings)) as pieces:
+        told.append("".join([piece.text async for piece in pieces]))
+await engine.unload()
+told""")
+    plain_worker.page.context.unroute(route)
+    before, after = prompt.split(PICTURE)
+    assert [json.loads(told) for told in answer["value"]] == [[4, [before, "16x16", after]], [0, "Hi"]]
     assert plain_worker.problems == []
 
 

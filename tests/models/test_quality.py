@@ -31,9 +31,9 @@ def test_a_published_figure_counts_as_it_is() -> None:
 
 
 def test_more_parameters_let_expect_more_but_not_without_end() -> None:
-    points = [expected(name).points for name in ("a 0.1B", "a 0.5B", "a 1B", "a 3B", "a 8B", "a 70B", "a 700B")]
+    points = [expected(name).points for name in ("a 0.1B", "a 0.7B", "a 1B", "a 3B", "a 8B", "a 70B", "a 700B")]
     assert points == sorted(points)
-    assert points[0] < GUESSING < points[1]
+    assert points[0] < GUESSING < points[2]
     assert points[-1] == MOST_EXPECTED
 
 

@@ -15,6 +15,7 @@ from app.core.texts import Text
 from app.core.values import Message
 
 TURN_TOKENS = 8  # what a chat template adds around a message: marks, role, line breaks
+PICTURE_TOKENS = 260  # of one: Gemma's 256 and its two marks; other models take from 64 to some thousand
 DROP_STEP = 4  # messages dropped at a time, so that the next turns keep their beginning and the engine its cache
 RETRY_SHARE = 0.6  # how much of the budget is used after an overflow all the same
 Count = Callable[[str], Awaitable["int | None"]]
@@ -50,7 +51,7 @@ async def fit(messages: Sequence[Message], budget: int, count: Count, limit: int
     counts = [await count(message.content) for message in messages]
     counted = all(number is not None for number in counts)
     if counted:
-        sizes = [TURN_TOKENS + (number or 0) for number in counts]
+        sizes = [_around(message) + (number or 0) for message, number in zip(messages, counts, strict=True)]
     old = [index for index, message in enumerate(messages[:-1]) if message.role != "system"]
     fixed = sum(sizes) - sum(sizes[index] for index in old)
     # An estimate is on the safe side: a question that only seems too long is left for the engine to judge.
@@ -75,7 +76,12 @@ def _drop_count(messages: Sequence[Message], old: Sequence[int], sizes: Sequence
 
 
 def _estimate(message: Message) -> int:
-    return TURN_TOKENS + estimate_tokens(message.content)
+    return _around(message) + estimate_tokens(message.content)
+
+
+def _around(message: Message) -> int:
+    """What a message takes besides its text."""
+    return TURN_TOKENS + PICTURE_TOKENS * len(message.images)
 
 
 def sentence_about(dropped: int) -> Text:

@@ -41,7 +41,7 @@ class Choice:
 def choices(rows: Sequence[Row], facts: DeviceFacts | None, memory_gb: float = 0.0) -> tuple[Choice, ...]:
     """The ways to start, quickest first. `facts` is None while the device was not asked yet; `memory_gb` is the
     person's own word, 0 without one."""
-    bundled = next((row for row in rows if row.model.is_bundled), None)
+    bundled = next((row for row in rows if row.model.is_bundled and row.model.can_chat), None)
     bigger = _bigger(rows, facts, memory_gb) if facts else None
     found = []
     if bundled:

@@ -38,13 +38,14 @@ from app.core.values import (
 )
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
 from app.models.answering.reply_meter import ReplyMeter
+from app.models.answering.unsupported import has_pictures, no_pictures, refuse_pictures
 from app.models.engines.choice import engines_for, why_not
 from app.models.engines.gpu import NotTaken, Plan, found_by, notice_of
 from app.models.engines.gpu_check import check, continuing
 from app.models.engines.gpu_verdicts import Graphics
-from app.models.engines.load_settings import load_options, on_gpu, sampler_of, settings_of
+from app.models.engines.load_settings import SEEING, load_options, on_gpu, sampler_of, settings_of
 from app.models.engines.phases import phases_of
-from app.models.engines.templates import gemma_prompt
+from app.models.engines.templates import gemma_prompt, images_of
 
 WAITING = Notice(Text("engine.waiting"))
 
@@ -123,10 +124,10 @@ class BrowserModelEngine:
         """Check a model on the graphics processor, whatever was found before; `gpu` knows the result. Nothing happens
         where it is not to run there. Raises what loading it on the processor raises."""
         async with self._turn:
-            name, facts = await self._pick(model), await self._device.facts()
+            name, facts = await self._pick(model, Request(())), await self._device.facts()
             if not (await self.gpu.plan(model, facts)).is_asked:
                 return
-            settings = settings_of(model, Request(()), self._threads(model, facts), self._sampling())
+            settings = settings_of(name, model, Request(()), self._threads(model, facts), self._sampling())
             meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
             async with aclosing(self._check(model, name, settings, meter)) as events:
                 async for event in events:
@@ -134,8 +135,9 @@ class BrowserModelEngine:
 
     async def _answer(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """The reply, on the graphics processor where that is sound. Where it fails there, the processor goes on."""
-        name, facts = await self._pick(model), await self._device.facts()
-        settings = settings_of(model, request, self._threads(model, facts), sampler_of(name, request, self._sampling()))
+        name, facts = await self._pick(model, request), await self._device.facts()
+        sampling = sampler_of(name, request, self._sampling())
+        settings = settings_of(name, model, request, self._threads(model, facts), sampling)
         meter = ReplyMeter(self._clock, name, settings.sampling.max_tokens)
         plan = await self._plan(model, name, facts, request)
         if plan.needs_check:
@@ -237,8 +239,10 @@ class BrowserModelEngine:
                     raise TooLong(limit=settings.context_length, detail=error.detail) from error
         yield meter.done(self._held().last_counts, fitted)
 
-    async def _pick(self, model: Model) -> EngineName:
-        """The engine for a model: the person's choice where it can run here, else the preferred one."""
+    async def _pick(self, model: Model, request: Request) -> EngineName:
+        """The engine for a model: the person's choice where it can run here, else the preferred one; for a request with
+        pictures, of those that take them."""
+        refuse_pictures(model, request)
         if model.ref.is_built_in:
             return "built-in"
         facts = await self._device.facts()
@@ -248,6 +252,8 @@ class BrowserModelEngine:
                 Text("engine.cannot_run", model=model.name, why=why_not(model, facts)),
                 Text("engine.cannot_run_cure"),
             )
+        if has_pictures(request) and not (names := tuple(name for name in names if name in SEEING)):
+            raise no_pictures(model)
         chosen = self._choose(model)
         return chosen if chosen in names else names[0]
 
@@ -308,7 +314,7 @@ class BrowserModelEngine:
         engine, has_ended = self._held(), False
         messages = fitted.messages
         if engine.needs_template:
-            messages = (Message("user", gemma_prompt(messages)),)
+            messages = (Message("user", gemma_prompt(messages), images_of(messages)),)
         self._tell("answering")
         meter.start()
         try:

@@ -10,9 +10,11 @@ LiteRT-LM apply the template stored in the file, and llama.cpp falls back to Cha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.values import Message
 
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # where a picture stands in a prompt; the engine puts it there
 START, END = "<start_of_turn>", "<end_of_turn>"
 NAMES = {"user": "user", "assistant": "model"}
 
@@ -31,11 +33,16 @@ def fold_system(messages: Sequence[Message]) -> tuple[Message, ...]:
     first = next((index for index, message in enumerate(turns) if message.role == "user"), None)
     if first is None:
         return (Message("user", system), *turns)
-    turns[first] = Message("user", f"{system}\n\n{turns[first].content}")
+    turns[first] = replace(turns[first], content=f"{system}\n\n{turns[first].content}")
     return tuple(turns)
 
 
 def _turn(message: Message) -> str:
     # A turn mark inside a message would let a pasted text speak as the model.
-    content = message.content.replace(START, "").replace(END, "").strip()
-    return f"{START}{NAMES[message.role]}\n{content}{END}\n"
+    content = message.content.replace(START, "").replace(END, "").replace(PICTURE, "").strip()
+    return f"{START}{NAMES[message.role]}\n{PICTURE * len(message.images)}{content}{END}\n"
+
+
+def images_of(messages: Sequence[Message]) -> tuple[str, ...]:
+    """All pictures of a conversation, in the order of their marks in the prompt."""
+    return tuple(image for message in fold_system(messages) for image in message.images)

@@ -27,7 +27,7 @@ WORDS: Mapping[FileKind, tuple[Callable[[str], Text], Text]] = {
     "encoder": (lambda name: Text("formats.encoder", architecture=name), CHOOSE),
     "image": (lambda name: Text("formats.image", architecture=name), CHOOSE),
     "speech": (lambda name: Text("formats.speech", architecture=name), CHOOSE),
-    "projector": (lambda name: Text("formats.projector"), OWN_FILE),
+    "projector": (lambda name: Text("formats.projector"), Text("formats.projector_cure")),
     "adapter": (
         lambda name: Text("formats.adapter"),
         Text("formats.complete_model"),
@@ -74,10 +74,9 @@ def part_words(facts: FileFacts, name: str, others: Sequence[str] = ()) -> Text:
     """Which part it is, and the names of the others."""
     named = SPLIT.fullmatch(name)
     stem = named["stem"] if named and int(named["parts"]) == facts.parts else "…"
-    rest = [_part_name(stem, part, facts.parts) for part in range(1, facts.parts + 1) if part != facts.part]
+    names = [_part_name(stem, part, facts.parts) for part in range(1, facts.parts + 1) if part != facts.part]
+    rest = [one for one in names if one not in others]
     here = Text("formats.part", part=facts.part, parts=facts.parts)
-    if set(rest) <= set(others):
-        return Text("formats.parts_not_yet", here=here)
     if len(rest) > MOST_NAMED:
         return Text("formats.needs_parts", here=here, count=len(rest), first=rest[0], last=rest[-1])
     return Text("formats.needs_named", here=here, parts=rest)

@@ -18,6 +18,7 @@ from app.models.formats.facts import FileFacts, Read, fail
 
 HEADER_START = 32
 MOST_HEADER_BYTES = 1 << 20
+VISION_ENCODER = "vision_encoder"  # in a section's model type, "tf_lite_vision_encoder". Source: LiteRT-LM's ModelType
 TFLITE_SECTION, METADATA_SECTION = 3, 5
 TFLITE_SMALLEST_BYTES = 1 << 20  # MediaPipe 0.10.29 waits for ever on anything shorter
 TABLES_BYTES = 4 << 20
@@ -56,6 +57,7 @@ async def read_litertlm(read: Read, size_bytes: int) -> FileFacts:
         context_length=_context(metadata.get(5, 0)),
         has_template=bool(template) or 3 in metadata,
         expected_size=max(last for _, _, _, last in sections),
+        sees=any(VISION_ENCODER in model for model in models),
     )
 
 

@@ -8,8 +8,6 @@ A file that is cut short, blank or something else is found here, before any engi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.core.errors import LoadFailed
 from app.core.texts import Text
 from app.models.engines.choice import ENGINE_LABELS, engines_for, reasons_against
@@ -44,12 +42,12 @@ OTHERS: tuple[tuple[bytes, Text], ...] = (
 )
 
 
-async def read_facts(read: Read, size_bytes: int, name: str = "", others: Sequence[str] = ()) -> FileFacts:
-    """Read the header through `read(start, size)`, and look at what is behind it. `name` is the file's, `others` are
-    the names of files picked together with it. Raises LoadFailed with a sentence about what the file is instead of a
+async def read_facts(read: Read, size_bytes: int, name: str = "") -> FileFacts:
+    """Read the header through `read(start, size)`, and look at what is behind it. `name` is the file's. Raises
+    LoadFailed with a sentence about what the file is instead of a
     model for chats or embeddings."""
     facts = await read_any(read, size_bytes, name)
-    refuse(facts, name, others)
+    refuse(facts, name)
     await check_whole(read, size_bytes, facts)
     return facts
 

@@ -28,9 +28,9 @@ class Readable:
     name: str = ""
 
 
-async def read_model(files: Sequence[Readable], others: Sequence[str] = ()) -> FileFacts:
-    """What the files are together. `others` are the names of files that were picked with them. Raises LoadFailed with a
-    sentence about what they are instead of a model for chats or embeddings."""
+async def read_model(files: Sequence[Readable]) -> FileFacts:
+    """What the files are together. Raises LoadFailed with a sentence about what they are instead of a model for chats
+    or embeddings."""
     found = [(file, await read_any(file.read, file.size_bytes, file.name)) for file in files]
     weights = [(file, facts) for file, facts in found if facts.kind != "projector"] or found
     if len(found) - len(weights) > 1:
@@ -38,12 +38,12 @@ async def read_model(files: Sequence[Readable], others: Sequence[str] = ()) -> F
     first, facts = weights[0]
     if facts.parts and len(weights) == facts.parts:
         facts = await _joined(weights)
-    elif len(weights) > 1:
+    elif len(weights) > max(1, facts.parts):
         raise LoadFailed(Text("formats.not_one_model"), Text("formats.not_one_model_cure"), again=False)
-    refuse(facts, first.name, others)
+    refuse(facts, first.name, [file.name for file in files])
     for file, its_facts in found:
         await check_whole(file.read, file.size_bytes, its_facts)
-    return facts
+    return replace(facts, sees=any(its_facts.sees for _, its_facts in found))
 
 
 async def _joined(parts: Sequence[tuple[Readable, FileFacts]]) -> FileFacts:

@@ -8,6 +8,16 @@
     sources = ["https://example.org/tiny.gguf"]
     size_bytes = 2326432
 
+    [[model]]
+    id = "big"
+    name = "Big"
+    kind = "chat"
+    parts = [                                       # in place of sources, size_bytes and the hashes
+        { sources = ["https://example.org/big-00001-of-00002.gguf"], size_bytes = 1900000000, sha256 = "…" },
+        { sources = ["https://example.org/big-00002-of-00002.gguf"], size_bytes = 1200000000, sha256 = "…" },
+        { sources = ["https://example.org/mmproj.gguf"], size_bytes = 800000000, sha256 = "…", role = "projector" },
+    ]
+
 What else a row may publish of its model is in `catalog_card`. Unknown keys are ignored; a missing or wrong one is
 named together with its row.
 """
@@ -16,7 +26,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NotRequired, cast, get_args
+from typing import NotRequired, TypedDict, cast, get_args
 from urllib.parse import urljoin, urlsplit
 
 from app.core.errors import AppError
@@ -25,17 +35,18 @@ from app.core.reading import Unreadable, read_toml
 from app.core.shapes import MOST, is_address
 from app.core.text import shorten
 from app.core.texts import Text
-from app.core.values import FileFormat, Kind, Model, Source
+from app.core.values import FileFormat, FileRole, Kind, Model, ModelFile, Source
 from app.models.store import catalog_card as card
-from app.models.store.file_address import direct
+from app.models.store.file_address import MOST_PARTS, direct
 from app.models.store.stored import MOST_CHUNKS
 
 NEEDED = ("id", "name", "kind", "sources", "size_bytes")
+NEEDED_IN_PARTS = ("id", "name", "kind", "parts")
 TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "format", *card.TEXTS)
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes", *card.NUMBERS)
 LISTS = ("sources", "chunk_sha256", *card.LISTS)
 MOST_MODELS = 1_000
-MOST_SOURCES = 32  # of a model
+MOST_SOURCES = 32  # of a model's file
 MOST_NAME, MOST_TEXT = 300, 2_000  # characters
 MOST_CHUNK = 256 * 1024 * 1024  # bytes: each chunk is hashed in one piece
 TOO_MANY = Text("store.catalog_split")
@@ -43,6 +54,7 @@ SHA256 = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[\w.-]{1,120}", re.ASCII)
 KINDS: tuple[str, ...] = get_args(Kind)
 FORMATS: tuple[str, ...] = get_args(FileFormat)
+ROLES: tuple[str, ...] = get_args(FileRole)
 
 
 class BadCatalog(AppError):
@@ -53,14 +65,25 @@ class BadCatalog(AppError):
     again = False
 
 
+class PartRow(TypedDict):
+    """One of `parts`: a file of a model, whose values are of the right types."""
+
+    sources: NotRequired[list[str]]
+    size_bytes: int
+    sha256: NotRequired[str]
+    chunk_sha256: NotRequired[list[str]]
+    role: NotRequired[FileRole]
+
+
 class CatalogRow(card.CardRow):
     """A [[model]] section whose values are of the right types."""
 
     id: str
     name: str
     kind: Kind
-    sources: list[str]
-    size_bytes: int
+    sources: NotRequired[list[str]]
+    size_bytes: NotRequired[int]
+    parts: NotRequired[list[PartRow]]
     sha256: NotRequired[str]
     chunk_bytes: NotRequired[int]
     chunk_sha256: NotRequired[list[str]]
@@ -113,26 +136,28 @@ def _model(number: int, row: object, base: str) -> Model:
         raise BadCatalog(Text("store.row_no_section", row=number))
     called = row.get("id") or row.get("name")
     where = Text("store.row", row=number, id=shorten(str(called), 100) if called else Text("store.row_no_id"))
-    for field in NEEDED:
+    for field in NEEDED_IN_PARTS if "parts" in row else NEEDED:
         if field not in row:
             raise BadCatalog(Text("store.row_lacks", row=where, field=field))
-    if wrong := _wrong_text(row) or _wrong_number(row) or _wrong_list(row):
+    if wrong := _wrong_text(row) or _wrong_number(row) or _wrong_list(row) or _wrong_parts(row):
         raise BadCatalog(Text("store.row_wrong", row=where, wrong=wrong))
     typed = cast("CatalogRow", row)
-    for url in typed["sources"]:
-        _check_source(where, url)
+    for file in (row, *row.get("parts", [])):
+        for url in file.get("sources", []):
+            _check_source(where, url)
     if wrong := _wrong_word(typed) or _wrong_hash(typed) or card.wrong_card(row):
         raise BadCatalog(Text("store.row_wrong", row=where, wrong=wrong))
     return _made(typed, base)
 
 
 def _made(row: CatalogRow, base: str) -> Model:
+    parts = tuple(_file(part, base) for part in row.get("parts", []))
     return Model(
         id=row["id"],
         name=row["name"],
         kind=row["kind"],
-        size_bytes=row["size_bytes"],
-        sources=tuple(Source(direct(urljoin(base, url) if base else url)) for url in row["sources"]),
+        size_bytes=sum(part.size_bytes for part in parts) or row.get("size_bytes", 0),
+        sources=_sources(row.get("sources", []), base),
         sha256=row.get("sha256", ""),
         chunk_bytes=row.get("chunk_bytes", 0),
         chunk_sha256=tuple(row.get("chunk_sha256", ())),
@@ -143,10 +168,25 @@ def _made(row: CatalogRow, base: str) -> Model:
         best_for=row.get("best_for", ""),
         format=row.get("format") or None,
         is_bundled=row.get("bundled", False) is True,
+        parts=parts,
         capabilities=tuple(row.get("capabilities", ())),
         quality=float(row.get("quality", 0)),
         card=card.card_of(row),
     )
+
+
+def _file(part: PartRow, base: str) -> ModelFile:
+    return ModelFile(
+        _sources(part.get("sources", []), base),
+        part["size_bytes"],
+        part.get("sha256", ""),
+        tuple(part.get("chunk_sha256", ())),
+        part.get("role", "weights"),
+    )
+
+
+def _sources(urls: list[str], base: str) -> tuple[Source, ...]:
+    return tuple(Source(direct(urljoin(base, url) if base else url)) for url in urls)
 
 
 # -- what is wrong with a row, as the end of a sentence; None where nothing is
@@ -182,6 +222,37 @@ def _wrong_list(row: Json) -> Text | None:
     return None
 
 
+def _wrong_parts(row: Json) -> Text | None:
+    if "parts" not in row:
+        return None
+    parts = row["parts"]
+    if (
+        not isinstance(parts, list)
+        or not 1 <= len(parts) <= MOST_PARTS
+        or not all(isinstance(one, dict) for one in parts)
+    ):
+        return Text("store.parts_tables", most=MOST_PARTS)
+    if any(field in row for field in ("sources", "size_bytes", "sha256", "chunk_sha256")):
+        return Text("store.parts_instead")
+    for number, part in enumerate(parts, 1):
+        file = {**part, "chunk_bytes": row.get("chunk_bytes", 0)}
+        wrong = _wrong_text(file) or _wrong_number(file) or _wrong_list(file)
+        if wrong or (wrong := _wrong_part(file)):
+            return Text("store.part_wrong", part=number, wrong=wrong)
+    if parts[0].get("role", "weights") != "weights" or sum(part["size_bytes"] for part in parts) > MOST:
+        return Text("store.parts_first")
+    return None
+
+
+def _wrong_part(part: dict[str, object]) -> Text | None:
+    """What is wrong with a file whose values are of the right types."""
+    if not part.get("size_bytes"):
+        return Text("store.part_no_size")
+    if part.get("role", "weights") not in ROLES:
+        return Text("store.role_one_of", roles=", ".join(ROLES))
+    return _wrong_hash(cast("CatalogRow", part))
+
+
 def _wrong_word(row: CatalogRow) -> Text | None:
     if not any(letter.isprintable() and not letter.isspace() for letter in row["name"]):
         return Text("store.name_empty")
@@ -195,7 +266,7 @@ def _wrong_word(row: CatalogRow) -> Text | None:
 
 
 def _wrong_hash(row: CatalogRow) -> Text | None:
-    hashes, chunk, size = row.get("chunk_sha256", []), row.get("chunk_bytes", 0), row["size_bytes"]
+    hashes, chunk, size = row.get("chunk_sha256", []), row.get("chunk_bytes", 0), row.get("size_bytes", 0)
     if not all(SHA256.fullmatch(digest) for digest in (row.get("sha256", ""), *hashes) if digest):
         return Text("store.hash_digits")
     if hashes and (not chunk or len(hashes) != -(-size // chunk)):

@@ -1,4 +1,4 @@
-"""Copying a picked file into storage, with the hashes that came with it where there are some."""
+"""Copying picked files into storage, with the hashes that came with them where there are some."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.core.actions import PickedFile
 from app.core.errors import Corrupt, LoadFailed
 from app.core.texts import Size, Text
 from app.core.values import Model
 from app.models.formats.facts import FileFacts, as_told
 from app.models.formats.kinds import refuse_unknown
-from app.models.formats.reading import read_facts
+from app.models.formats.several import Readable, read_model
+from app.models.store.bundles import Bundle, bundles_of
 from app.models.store.listing import is_proven
 from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate, Row, Status
@@ -27,13 +29,16 @@ class Importer:
         self._store, self._rows, self._blobs, self._web = store, store.rows, store.blobs, store.web
         self._importing: dict[str, asyncio.Task[object] | None] = {}
 
-    async def copy(self, handle: object, name: str, described: Sequence[Model] = (), others: Sequence[str] = ()) -> str:
-        """Copy a picked file into storage; returns the model's id. `described` are rows of a catalogue that was picked
-        together with it, `others` the names of all files that were. Raises LoadFailed, Corrupt, OutOfSpace,
-        StorageError; nothing of a failed import stays."""
-        size = self._blobs.size(handle)
-        facts = await self._look(handle, name, size, others)
-        model = await self._recognise(handle, name, size, facts, described)
+    async def sorted(self, files: Sequence[PickedFile]) -> list[Bundle]:
+        """The models among files that were picked at once."""
+        return await bundles_of(files, self._readable)
+
+    async def copy(self, bundle: Bundle, described: Sequence[Model] = ()) -> str:
+        """Copy a picked model's files into storage; returns the model's id. `described` are rows of a catalogue that
+        was picked together with them. Raises LoadFailed, Corrupt, OutOfSpace, StorageError; nothing of a failed import
+        stays."""
+        facts = await self._look(bundle)
+        model = await self._recognise(bundle, facts, described)
         known = self._rows.find(model.id)
         async with self._store.writing(model.id):
             if known and known.is_ready:
@@ -41,7 +46,7 @@ class Importer:
             is_done = False
             self._importing[model.id] = asyncio.current_task()
             try:
-                await self._copy_chunks(handle, model)
+                await self._copy_chunks([file.handle for file in bundle.files], model)
                 is_done = True
             finally:
                 self._importing.pop(model.id, None)
@@ -52,31 +57,36 @@ class Importer:
         return model.id
 
     def stop(self, model_id: str) -> None:
-        """Stop copying a file; what was copied of it is removed."""
+        """Stop copying a model; what was copied of it is removed."""
         if task := self._importing.get(model_id):
             task.cancel()
 
-    async def link(self, link: object, handle: object, name: str) -> str:
-        """Use a file where it lies on disk; returns the model's id. Raises LoadFailed, StorageError."""
-        size = self._blobs.size(handle)
-        facts = await self._look(handle, name, size)
-        model = await self._recognise(handle, name, size, facts, ())
+    async def link(self, bundle: Bundle) -> str:
+        """Use a model's files where they lie on disk; returns the model's id. Raises LoadFailed, StorageError."""
+        model = await self._recognise(bundle, await self._look(bundle), ())
         async with self._store.writing(model.id):
             if (known := self._rows.find(model.id)) and known.is_ready:
                 return model.id
-            modified = self._blobs.modified(handle)
+            modified = sum(self._blobs.modified(file.handle) for file in bundle.files)
             stored = Stored(model, self._store.chunk_bytes, "ready", is_linked=True, is_copied=True, modified=modified)
             stored = replace(stored, header_version=HEADER_VERSION)
-            await self._blobs.link(model.id, link, stored.as_info(self._store.words))
+            links = [file.link for file in bundle.files]
+            await self._blobs.link(model.id, links, stored.as_info(self._store.words))
             self._store.records[model.id] = stored
             self._rows.put(row_of(stored))
         return model.id
 
-    async def _look(self, handle: object, name: str, size: int, others: Sequence[str] = ()) -> FileFacts:
-        """What a picked file is, before anything is copied. Raises LoadFailed where the app cannot use it."""
-        facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, name, others)
+    async def _look(self, bundle: Bundle) -> FileFacts:
+        """What picked files are, before anything is copied. Raises LoadFailed where the app cannot use them."""
+        facts = await read_model([self._readable(file) for file in bundle.files])
         refuse_unknown(facts)
         return facts
+
+    def _readable(self, file: PickedFile) -> Readable:
+        return self._store.readable([file.handle], [file.name])[0]
+
+    def _sizes(self, bundle: Bundle) -> tuple[int, ...]:
+        return tuple(self._blobs.size(file.handle) for file in bundle.files)
 
     async def text(self, handle: object) -> str:
         """A small text file that was picked. Raises LoadFailed."""
@@ -97,12 +107,13 @@ class Importer:
             )
         return await self._blobs.head(handle, 0, length)
 
-    async def _copy_chunks(self, handle: object, model: Model) -> None:
+    async def _copy_chunks(self, handles: Sequence[object], model: Model) -> None:
         self._rows.put(Row(model, Status.IMPORTING))
         rate = Rate(self._web.clock)
         stored = await self._store.begin(Stored(model, model.chunk_bytes or self._store.chunk_bytes, is_copied=True))
         for index in range(stored.chunk_count):
-            piece = self._blobs.slice(handle, *stored.span(index))
+            file, start, end = stored.place(index)
+            piece = self._blobs.slice(handles[file], start, end)
             hashed = await self._web.hasher.add(piece, stored.hash_state)
             if (expected := stored.expected(index)) and hashed.sha256 != expected:
                 raise Corrupt(Text("store.other_than_size", model=model.name), Text("store.get_again"))
@@ -115,40 +126,47 @@ class Importer:
             self._store.show(model.id, stored_bytes=done, done_bytes=done, rate=rate.at(done))
         await self._store.finish(stored)
 
-    async def _recognise(
-        self, handle: object, name: str, size: int, facts: FileFacts, described: Sequence[Model]
-    ) -> Model:
-        """The row with this file's size, else a model of its own, known by the hash of its first chunk. A picked
+    async def _recognise(self, bundle: Bundle, facts: FileFacts, described: Sequence[Model]) -> Model:
+        """The row with these files' sizes, else a model of its own, known by the hash of its first chunk. A picked
         catalogue brings its hashes; it changes nothing of a model that is known where no published hash proves it."""
-        for model in (model for model in described if fits(model, size, facts)):
+        sizes = self._sizes(bundle)
+        for model in (model for model in described if fits(model, sizes, facts)):
             known = self._rows.find(model.id)
             if known is None:
                 return as_told(model, facts)
             if is_proven(known.model, model):
-                return as_told(known.model if known.model.chunk_sha256 else with_hashes(known.model, model), facts)
-            return as_told(with_hashes(await self._own(handle, name, size, facts), model), facts)
-        rows = (row.model for row in self._rows if not row.model.is_imported and fits(row.model, size, facts))
-        return as_told(next(rows, None) or await self._own(handle, name, size, facts), facts)
+                has_chunks = all(file.chunk_sha256 for file in known.model.files)
+                return as_told(known.model if has_chunks else with_hashes(known.model, model), facts)
+            return as_told(with_hashes(await self._own(bundle, facts), model), facts)
+        rows = (row.model for row in self._rows if not row.model.is_imported and fits(row.model, sizes, facts))
+        return as_told(next(rows, None) or await self._own(bundle, facts), facts)
 
-    async def _own(self, handle: object, name: str, size: int, facts: FileFacts) -> Model:
-        """A file that no catalogue names."""
-        chunk = self._blobs.slice(handle, 0, min(self._store.chunk_bytes, size))
+    async def _own(self, bundle: Bundle, facts: FileFacts) -> Model:
+        """A model that no catalogue names."""
+        sizes = self._sizes(bundle)
+        chunk = self._blobs.slice(bundle.files[0].handle, 0, min(self._store.chunk_bytes, sizes[0]))
         digest = (await self._web.hasher.add(chunk)).sha256
         return Model(
-            id=f"file-{digest[:12]}-{size}",
-            name=name.rsplit(".", 1)[0] or facts.title or self._store.words(Text("store.imported_model")),
-            size_bytes=size,
+            id=f"file-{digest[:12]}-{sum(sizes)}",
+            name=bundle.name or facts.title or self._store.words(Text("store.imported_model")),
+            size_bytes=sum(sizes),
+            parts=bundle.described(sizes),
             context_length=facts.context_length,
             is_imported=True,
             best_for=self._store.words(Text("store.imported_from_file")),
         )
 
 
-def fits(model: Model, size: int, facts: FileFacts) -> bool:
-    """Whether a row may be this file's."""
-    return model.size_bytes == size and model.format in (None, facts.format)
+def fits(model: Model, sizes: tuple[int, ...], facts: FileFacts) -> bool:
+    """Whether a row may be that of these files."""
+    return model.sizes == sizes and model.format in (None, facts.format)
 
 
 def with_hashes(model: Model, other: Model) -> Model:
-    """The model with the hashes that another row publishes."""
-    return replace(model, sha256=other.sha256, chunk_bytes=other.chunk_bytes, chunk_sha256=other.chunk_sha256)
+    """The model with the hashes that another row of as many files publishes."""
+    parts = tuple(
+        replace(ours, sha256=theirs.sha256, chunk_sha256=theirs.chunk_sha256)
+        for ours, theirs in zip(model.parts, other.parts, strict=True)
+    )
+    model = replace(model, sha256=other.sha256, chunk_sha256=other.chunk_sha256, parts=parts)
+    return replace(model, chunk_bytes=other.chunk_bytes)

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.core.values import Model
+from app.core.values import Model, ModelFile, Source
 from app.models.answering.automatic import AUTOMATIC
 from app.models.store.stored import same_file
 
@@ -53,32 +53,51 @@ def _add(by_id: dict[str, Model], names: set[str], offer: Offer) -> None:
         if before is not None and is_one and _adds_nothing(before, model):
             continue
         if before is not None and is_one and offer.is_kept and is_proven(before, model):
-            sources = tuple(dict.fromkeys((*before.sources, *model.sources)))
-            by_id[_key(before.id)] = replace(before, sources=sources)
+            by_id[_key(before.id)] = with_sources(before, model)
             continue
         is_taken = before is not None or RESERVED.fullmatch(_key(model.id)) is not None
         if is_taken or _key(model.name) in names:
             model = replace(model, name=f"{model.name} ({offer.origin})")
         if is_taken:
-            mark = model.sha256 or " ".join(model.chunk_sha256) or " ".join(source.url for source in model.sources)
+            mark = " ".join(map(_mark, model.files))
             model = replace(model, id=f"{model.id[:100]}-{short(f'{model.size_bytes} {mark}')}")
         by_id.setdefault(_key(model.id), model)
+
+
+def _mark(file: ModelFile) -> str:
+    return file.sha256 or " ".join(file.chunk_sha256) or " ".join(source.url for source in file.sources)
+
+
+def with_sources(known: Model, other: Model) -> Model:
+    """A model whose files may come from where another catalogue says, too."""
+
+    def both(ours: ModelFile, theirs: ModelFile) -> tuple[Source, ...]:
+        return tuple(dict.fromkeys((*ours.sources, *theirs.sources)))
+
+    pairs = tuple(zip(known.files, other.files, strict=True))
+    if not known.parts:
+        return replace(known, sources=both(*pairs[0]))
+    return replace(known, parts=tuple(replace(ours, sources=both(ours, theirs)) for ours, theirs in pairs))
 
 
 def _adds_nothing(known: Model, other: Model) -> bool:
     """The same file from no other place."""
     is_same = known.size_bytes == other.size_bytes and same_file(known, other)
-    return is_same and set(other.sources) <= set(known.sources)
+    return is_same and set(other.all_sources) <= set(known.all_sources)
 
 
 def is_proven(known: Model, other: Model) -> bool:
-    """Whether both publish the same hash, of the whole file or of all its chunks."""
-    if known.size_bytes != other.size_bytes:
-        return False
-    if known.sha256 or other.sha256:
-        return known.sha256 == other.sha256
-    chunks = (known.chunk_bytes, known.chunk_sha256) == (other.chunk_bytes, other.chunk_sha256)
-    return bool(known.chunk_sha256) and chunks
+    """Whether both publish the same hash of each file, of the whole or of all its chunks."""
+    has_same_chunks = known.chunk_bytes == other.chunk_bytes
+
+    def is_same(ours: ModelFile, theirs: ModelFile) -> bool:
+        if (ours.size_bytes, ours.role) != (theirs.size_bytes, theirs.role):
+            return False
+        if ours.sha256 or theirs.sha256:
+            return ours.sha256 == theirs.sha256
+        return has_same_chunks and bool(ours.chunk_sha256) and ours.chunk_sha256 == theirs.chunk_sha256
+
+    return len(known.files) == len(other.files) and all(map(is_same, known.files, other.files))
 
 
 def _key(text: str) -> str:

@@ -217,7 +217,7 @@ class ModelStore:
             if is_other(stored):
                 words = Text("store.not_the_publishers", model=model.name)
                 raise Corrupt(words, Text("store.not_the_publishers_cure"))
-            facts = await self.facts(await self.open(stored), model)
+            facts = await self.facts(self.files_in(await self.blobs.open(model.id, stored.chunk_count), model), model)
         except AppError:
             await self.note(replace(stored, state="damaged", is_verified=False))
             raise
@@ -240,12 +240,11 @@ class ModelStore:
             raise Corrupt(words, Text("store.file_not_the_publishers_cure"))
         return replace(stored, file_sha256=(*stored.file_sha256, digest), hash_state="")
 
-    async def open(self, stored: Stored) -> tuple[object, ...]:
-        """The handles of a model's files. Raises Corrupt, Evicted, NeedsPermission."""
-        whole = await self.blobs.open(stored.model.id, stored.chunk_count)
-        if not stored.model.parts:
+    def files_in(self, whole: object, model: Model) -> tuple[object, ...]:
+        """A handle for each file of a model, whose files are one behind the other in `whole`."""
+        if not model.parts:
             return (whole,)
-        ends = tuple(accumulate(stored.model.sizes, initial=0))
+        ends = tuple(accumulate(model.sizes, initial=0))
         return tuple(self.blobs.slice(whole, start, end) for start, end in pairwise(ends))
 
     async def facts(self, handles: Sequence[object], model: Model) -> FileFacts:

@@ -42,9 +42,9 @@ class Opener:
             raise ModelMissing(Text("store.not_here_yet", model=model.name))
         stored = self._store.records[model.id]
         try:
-            handles = await self._store.open(stored)
-            if tuple(map(self._blobs.size, handles)) != model.sizes or (
-                stored.is_linked and sum(map(self._blobs.modified, handles)) != stored.modified
+            whole = await self._blobs.open(model.id, stored.chunk_count)
+            if self._blobs.size(whole) != model.size_bytes or (
+                stored.is_linked and self._blobs.modified(whole) != stored.modified
             ):
                 raise Corrupt(
                     Text("store.changed_on_disk" if stored.is_linked else "store.incomplete_here", model=model.name)
@@ -55,7 +55,7 @@ class Opener:
         except Corrupt as error:
             await self._mark_damaged(model, error)
             raise
-        return handles
+        return self._store.files_in(whole, model)
 
     async def look_again(self, model_id: str) -> None:
         """Open a linked file, and say what is wrong if it is not the same any more. Raises StorageError."""

@@ -22,13 +22,14 @@ from app.core.ports import Clock, Records
 from app.core.shapes import When, decode_each, each
 from app.core.text import shorten
 from app.core.texts import Text, Words
-from app.core.values import Model, Source
+from app.core.values import Model, ModelFile, Source
 from app.models.formats.facts import as_told
 from app.models.formats.kinds import refuse_unknown
 from app.models.formats.several import Readable, read_model
+from app.models.store.bundles import stem_of
 from app.models.store.catalog import MOST_NAME, BadCatalog, Catalog, read_catalog
 from app.models.store.downloads import Download, Web
-from app.models.store.file_address import direct, file_address, refuse_password
+from app.models.store.file_address import direct, file_address, parts_of, refuse_password
 from app.models.store.listing import Offer, short
 from app.models.store.refusals import host_of, refusal, unreachable, wrong_length
 from app.models.store.stored import Stored, model_from, model_info
@@ -142,13 +143,15 @@ class Sources:
         await self._write()
 
     async def add_model(self, url: str) -> Model:
-        """Look at a model file where it lies, and add it. File pages are understood; what names no file is refused in
-        words. Raises DownloadError, LoadFailed."""
-        url = file_address(url)
-        name = _file_of(url)
-        stem = shorten("".join(filter(str.isprintable, name.rsplit(".", 1)[0])), MOST_NAME).strip() or host_of(url)
+        """Look at a model file where it lies, and add it; one of several parts stands for all. File pages are
+        understood; what names no file is refused in words. Raises DownloadError, LoadFailed."""
+        urls = parts_of(file_address(url))
+        stem = shorten("".join(filter(str.isprintable, stem_of(_file_of(urls[0])))), MOST_NAME).strip()
         best_for = self.words(Text("store.added_by_address"))
-        return await self.add_known(Model(f"url-{short(url)}", stem, sources=(Source(url),), best_for=best_for))
+        model = Model(f"url-{short(urls[0])}", stem or host_of(urls[0]), best_for=best_for)
+        if len(urls) == 1:
+            return await self.add_known(replace(model, sources=(Source(urls[0]),)))
+        return await self.add_known(replace(model, parts=tuple(ModelFile((Source(one),)) for one in urls)))
 
     async def add_known(self, model: Model) -> Model:
         """The same of a model each file of which has one address, and of which some more is known already: what its
@@ -156,8 +159,11 @@ class Sources:
         files = [await self._reached(Stored(model).only(file)) for file in range(len(model.files))]
         facts = await read_model(files)
         refuse_unknown(facts)
-        size_bytes = sum(file.size_bytes for file in files)
-        model = as_told(replace(model, size_bytes=size_bytes, context_length=facts.context_length), facts)
+        sizes = [file.size_bytes for file in files]
+        if model.parts:
+            found = zip(model.parts, sizes, strict=True)
+            model = replace(model, parts=tuple(replace(part, size_bytes=size) for part, size in found))
+        model = as_told(replace(model, size_bytes=sum(sizes), context_length=facts.context_length), facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model

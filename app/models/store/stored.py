@@ -23,7 +23,7 @@ from app.core.values import Model, ModelFile
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
 MOST_CHUNKS = 100_000  # of a file: 1.6 TB
-HEADER_VERSION = 1  # 1: what a GGUF file is for is read from its header
+HEADER_VERSION = 2  # 1: what a GGUF file is for is read from its header; 2: whether a model sees, too
 
 ENDINGS = {"gguf": ".gguf", "litertlm-gpu": ".litertlm", "litertlm-cpu": ".litertlm"}
 
@@ -77,12 +77,17 @@ class Stored:
         """The file that a chunk belongs to."""
         return bisect_right(self.firsts, index) - 1
 
-    def span(self, index: int) -> tuple[int, int]:
-        """Start and end of a chunk in bytes, counted through all files; the end is not part of it."""
-        file, sizes = self.file_of(index), self.model.sizes
+    def place(self, index: int) -> tuple[int, int, int]:
+        """The file of a chunk, and where it starts and ends there, in bytes; the end is not part of it."""
+        file = self.file_of(index)
         start = (index - self.firsts[file]) * self.chunk_bytes
-        before = sum(sizes[:file])
-        return before + start, before + min(start + self.chunk_bytes, sizes[file])
+        return file, start, min(start + self.chunk_bytes, self.model.sizes[file])
+
+    def span(self, index: int) -> tuple[int, int]:
+        """The same through all files, one behind the other."""
+        file, start, end = self.place(index)
+        before = sum(self.model.sizes[:file])
+        return before + start, before + end
 
     def only(self, file: int) -> Stored:
         """The record of one of the files, as if it were all of the model."""
@@ -198,7 +203,10 @@ def as_stored(known: Model, stored: Model) -> Model:
     kind = stored.kind if stored.kind == "embedding" else known.kind
     told = replace(known, size_bytes=size, format=format, has_template=stored.has_template, kind=kind)
     return replace(
-        told, embeds=known.embeds.filled(stored.embeds), capabilities=known.capabilities or stored.capabilities
+        told,
+        ram_bytes=known.ram_bytes or stored.ram_bytes,
+        embeds=known.embeds.filled(stored.embeds),
+        capabilities=known.capabilities or stored.capabilities,
     )
 
 

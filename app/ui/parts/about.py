@@ -16,6 +16,7 @@ from app.ui.words import t, words
 #: what the built-in models are good for; others say it in their catalogue
 ABOUT: Mapping[str, Text] = {
     "smollm2-135m": Text("models_page.about_smollm2_135m"),
+    "all-minilm-l6-v2": Text("models_page.about_all_minilm_l6_v2"),
     "gemma-3-270m": Text("models_page.about_gemma_3_270m"),
     "gemma-3n-e2b": Text("models_page.about_gemma_3n_e2b"),
     "gemma-3n-e4b": Text("models_page.about_gemma_3n_e4b"),
@@ -29,6 +30,7 @@ ABOUT: Mapping[str, Text] = {
     "smollm3-3b": Text("models_page.about_smollm3_3b"),
     "llama-3.2-3b": Text("models_page.about_llama_3_2_3b"),
     "granite-4.1-3b": Text("models_page.about_granite_4_1_3b"),
+    "smolvlm-500m": Text("models_page.about_smolvlm_500m"),
     "bge-small-en-v1.5": Text("models_page.about_bge_small_en"),
     "nomic-embed-text-v1.5": Text("models_page.about_nomic_embed_text"),
     "embeddinggemma-300m": Text("models_page.about_embeddinggemma"),

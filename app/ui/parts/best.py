@@ -51,7 +51,7 @@ def best(session: Session) -> Best | None:
 
 
 def _others(first: Recommendation, quick: Recommendation | None) -> tuple[str, ...]:
-    return (first.slower, *((quick.model_id,) if quick else ()), first.runner_up)
+    return (first.slower, *((quick.model_id, quick.runner_up) if quick else ()), first.runner_up)
 
 
 def _other(row: Row, than: Row) -> Other | None:

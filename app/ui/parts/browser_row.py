@@ -192,7 +192,7 @@ def main_button(row: Row, shown: Shown, warned: str = "", place: str = "") -> Ht
         return row_button(key, t("models_page.use"), "click:models:choose", id, data_ask=asked.ask, data_no=asked.no)
     if row.is_busy:
         return _busy_button(row, key)
-    return _way_on(row, key, asked) if row.model.sources else None
+    return _way_on(row, key, asked) if row.model.can_be_fetched else None
 
 
 def _busy_button(row: Row, key: str) -> Html | None:
@@ -264,7 +264,7 @@ def with_file(row: Row) -> list[Item]:
     if row.is_ready or (row.status == Status.DAMAGED and isinstance(row.problem, Corrupt)):
         found.append(Item(t("models_page.verify"), "models:verify", id, "shield-check"))
     has_other_way = not isinstance(row.problem, Changed)
-    if row.model.sources and row.status == Status.FAILED and row.stored_bytes and has_other_way:
+    if row.model.can_be_fetched and row.status == Status.FAILED and row.stored_bytes and has_other_way:
         found.append(Item(t("models_page.start_again"), "models:restart", id, "refresh-cw", ask=_again(row)))
     if row.is_ready:
         found.append(Item(t("models_page.save"), "models:save", id, "hard-drive"))

@@ -84,6 +84,7 @@ def _facts(row: Row, shown: Shown, device: DeviceFacts | None) -> Html:
         if model.ram_bytes
         else None,
         fact(t("models_page.context"), words(Tokens(model.context_length))) if model.context_length else None,
+        fact(t("models_page.pictures"), t("models_page.sees")) if model.can_see else None,
         _engine(model, shown, device) if model.format else None,
         gpu_switch(model, shown.gpu, is_ready=row.is_ready) if shown.gpu else None,
         fact(t("models_page.file"), _file(model)) if model.format else None,
@@ -101,11 +102,16 @@ def _size(row: Row) -> str:
 
 
 def _file(model: Model) -> str:
-    return t("models_page.file_of", format=FORMATS[model.format], count=model.size_bytes) if model.format else ""
+    if not model.format:
+        return ""
+    format, count = FORMATS[model.format], model.size_bytes
+    if model.parts:
+        return t("models_page.files_of", format=format, files=len(model.parts), count=count)
+    return t("models_page.file_of", format=format, count=count)
 
 
 def _source(model: Model) -> Html | None:
-    found = [urlsplit(source.url) for source in model.sources]
+    found = [urlsplit(source.url) for source in model.all_sources]
     hosts = dict.fromkeys(one.netloc for one in found if one.scheme == "https" and one.netloc)
     return fact(t("models_page.source"), ", ".join(hosts)) if hosts else None
 

@@ -92,7 +92,7 @@ def catalog_item(kept: Kept) -> Html:
 
 def model_item(model: Model) -> Html:
     """One model that was added by its address."""
-    urls = "".join(source.url for source in model.sources[:1])
+    urls = "".join(source.url for source in model.all_sources[:1])
     remove = _remove(model.id, t("sources.remove_model_ask", model=model.name))
     return _item(f"added-{model.id}", model.name, f"{t('sources.one_model')} · {urls}", remove)
 
@@ -116,7 +116,7 @@ def _item(id: str, name: str, about: str, *buttons: Html | None) -> Html:
 
 def tokens(session: Session) -> Html:
     """A field for each host that models come from."""
-    urls = (source.url for row in session.state.rows_at_rest() for source in row.model.sources)
+    urls = (source.url for row in session.state.rows_at_rest() for source in row.model.all_sources)
     hosts = {urlsplit(url).netloc.lower() for url in urls if url.startswith(("https://", "http://"))}
     in_use = session.state.token_hosts()
     fields = [token_form(host, is_set=host in in_use) for host in sorted(hosts | set(in_use))]

@@ -25,6 +25,7 @@ PARTS = (
     ("highlight.js 11.12.0", "BSD-3-Clause", "https://github.com/highlightjs/highlight.js"),
     ("markdown-it-py 4.3.0", "MIT", "https://github.com/executablebooks/markdown-it-py"),
     ("SmolLM2 135M Instruct", "Apache-2.0", "https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct"),
+    ("all-MiniLM-L6-v2 Q8_0", "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2"),
 )
 
 # where the techniques behind the models are described

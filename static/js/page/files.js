@@ -62,8 +62,8 @@ export function refuseFiles(list) {
 export async function choose({ dataset: { chooser = '', arg } }) {
   try {
     if (chooser === 'models:link') {
-      const [link] = await showOpenFilePicker();
-      sendPicked(chooser, { files: [{ name: link.name, file: await link.getFile() }], link });
+      const links = await showOpenFilePicker({ multiple: true });      // of a model in parts all belong together
+      sendPicked(chooser, { files: await Promise.all(links.map(async link => ({ name: link.name, file: await link.getFile(), link }))) });
     } else {
       folder = await showDirectoryPicker({ mode: 'readwrite' });
       send(chooser, arg);
@@ -75,32 +75,33 @@ export async function choose({ dataset: { chooser = '', arg } }) {
 }
 
 /**
- * The handle of a linked file. Undefined where there is none, and no database is made by looking.
+ * The handles of a model's linked files. None where there are none, and no database is made by looking.
  * @param {string} database
- * @returns {Promise<FileSystemFileHandle | undefined>}
+ * @returns {Promise<FileSystemFileHandle[]>}
  */
-function linkIn(database) {
+function linksIn(database) {
   return new Promise(done => {
     const opening = indexedDB.open(database);
     opening.onupgradeneeded = () => opening.transaction?.abort();
-    opening.onerror = () => done(undefined);
+    opening.onerror = () => done([]);
     opening.onsuccess = () => {
       const database = opening.result;
       if (database.objectStoreNames.contains('info')) {
         const reading = database.transaction('info').objectStore('info').get('link');
-        reading.onsuccess = () => done(reading.result);
-        reading.onerror = () => done(undefined);
-      } else done(undefined);
+        reading.onsuccess = () => done([reading.result ?? []].flat());
+        reading.onerror = () => done([]);
+      } else done([]);
       database.close();      // once the reading is over
     };
   });
 }
 
 /**
- * The browser wants a click and a window before it lets the page read a linked file again.
+ * The browser wants a click and a window before it lets the page read linked files again.
  * @param {string} id  of the model
  */
 export async function allowLinked(id) {
-  const link = await linkIn(modelName(app, id));
-  if (await link?.requestPermission?.({ mode: 'read' }) === 'granted') send('models:allowed', id);
+  const links = await linksIn(modelName(app, id));
+  for (const link of links) if (await link.requestPermission?.({ mode: 'read' }) !== 'granted') return;
+  if (links.length) send('models:allowed', id);
 }

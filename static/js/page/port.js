@@ -4,7 +4,7 @@
 
 /**
  * What a person picked or dropped. It is posted as it is, because of the file; every other argument goes as JSON.
- * @typedef {{ files: { name: string, file: Blob }[], link?: FileSystemFileHandle }} Picked
+ * @typedef {{ files: { name: string, file: Blob, link?: FileSystemFileHandle }[] }} Picked
  */
 
 /** @type {MessagePort | undefined} */

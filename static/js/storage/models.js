@@ -111,24 +111,33 @@ export async function chunk(id, index) {
 }
 
 /**
- * A file on disk in place of chunks. The handle is kept; the permission to read may have to be given again.
+ * Files on disk in place of chunks. Their handles are kept; the permission to read may have to be given again.
  * @param {string} id
- * @param {FileSystemFileHandle} handle
+ * @param {FileSystemFileHandle[]} handles
  * @param {string} info
  */
-export async function link(id, handle, info) {
+export async function link(id, handles, info) {
   await begin(id, info);
-  await keepInfo(id, handle, 'link');
+  await keepInfo(id, handles, 'link');
 }
 
 /** @param {FileSystemFileHandle} handle */
-async function linked(handle) {
+async function fileOf(handle) {
   if (await handle.queryPermission?.({ mode: 'read' }) === 'prompt') throw named('NeedsPermission', handle.name);
   return handle.getFile();
 }
 
 /**
- * The file as one Blob of its chunks, by reference.
+ * The linked files as one Blob, which tells when they were changed: of several, all their times together.
+ * @param {FileSystemFileHandle | FileSystemFileHandle[]} kept  one alone was kept before a model could have several
+ */
+async function linked(kept) {
+  const files = await Promise.all([kept].flat().map(fileOf));
+  return Object.assign(new Blob(files), { lastModified: files.reduce((sum, file) => sum + file.lastModified, 0) });
+}
+
+/**
+ * All files as one Blob of their chunks, by reference.
  * @param {string} id
  * @param {number} count  of the chunks
  * @returns {Promise<Blob>}

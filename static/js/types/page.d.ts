@@ -1,7 +1,7 @@
 // What a page finds in some browsers, and TypeScript's own list of the web does not hold.
 
 /** Of Chromium: https://wicg.github.io/file-system-access/ */
-declare function showOpenFilePicker(): Promise<[FileSystemFileHandle]>;
+declare function showOpenFilePicker(options?: { multiple?: boolean }): Promise<FileSystemFileHandle[]>;
 declare function showDirectoryPicker(options: { mode: 'read' | 'readwrite' }): Promise<FileSystemDirectoryHandle>;
 
 /** Of Chromium: https://wicg.github.io/manifest-incubations/ */

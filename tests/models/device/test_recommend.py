@@ -97,11 +97,11 @@ def test_where_all_are_slow_the_quickest_is_named_and_said_to_be_slow() -> None:
 def test_what_was_measured_tells_how_quick_another_model_of_the_same_place_is_likely_to_be() -> None:
     middle = replace(LARGE, id="middle", name="Middle", size_bytes=450_000_000)
     ready = rows(SMALL, middle, LARGE)
-    assert recommend("quick", NO_GPU, 0, ready).model_id == "small", "by the rule of thumb"
+    assert recommend("quick", NO_GPU, 0, ready).model_id == "middle", "by the rule of thumb"
     found = recommend("quick", NO_GPU, 0, ready, speeds={"middle": 40.0})
     assert found.model_id == "large"
     assert "at about 20 tok/s" in english(found.reason)
-    assert recommend("quick", NO_GPU, 0, ready, speeds={"small": 200.0}).model_id == "small", "tiny ones say little"
+    assert recommend("quick", NO_GPU, 0, ready, speeds={"small": 200.0}).model_id == "middle", "tiny ones say little"
 
 
 def test_a_size_that_nobody_knows_is_not_made_up() -> None:
@@ -142,7 +142,7 @@ def test_a_model_too_small_to_know_anything_is_not_recommended_however_fast_it_i
 
 
 def test_code_goes_to_a_model_made_for_code_and_embeddings_to_ollama() -> None:
-    coder = replace(SMALL, id="coder", name="Coder", kind="code", size_bytes=600_000_000)
+    coder = replace(SMALL, id="coder", name="Coder", kind="code", size_bytes=800_000_000)
     assert recommend("code", NO_GPU, 0, rows(LARGE, coder)).model_id == "coder"
     assert recommend("embed", NO_GPU, 0, rows(LARGE)).model_id == ""
     found = recommend("embed", DESKTOP, 16, CATALOG, LIBRARY)
@@ -152,8 +152,10 @@ def test_code_goes_to_a_model_made_for_code_and_embeddings_to_ollama() -> None:
 def test_without_ollama_an_embedding_model_of_the_browser_is_named() -> None:
     for facts in (NO_GPU, DESKTOP, PHONE):
         found = recommend("embed", facts, 0, CATALOG)
-        assert found.model_id == "bge-small-en-v1.5"
-        assert "Runs on the CPU; 37 MB download." in english(found.reason)
+        assert found.model_id == "all-minilm-l6-v2"
+        assert "Runs on the CPU; 25 MB download." in english(found.reason)
+    others = [row for row in CATALOG if not row.model.is_bundled]
+    assert recommend("embed", NO_GPU, 0, others).model_id == "bge-small-en-v1.5"
     assert recommend("write", NO_GPU, 0, [row for row in CATALOG if row.model.can_embed]).model_id == ""
 
 

@@ -32,11 +32,11 @@ def tags(*names: str) -> bytes:
     return struct.pack("<IIQ", 9, 8, len(names)) + words
 
 
-def facts_of(data: bytes, name: str = "", others: Sequence[str] = ()) -> FileFacts:
+def facts_of(data: bytes, name: str = "") -> FileFacts:
     async def read(start: int, size: int) -> bytes:
         return data[start : start + size]
 
-    return asyncio.run(read_facts(read, len(data), name, others))
+    return asyncio.run(read_facts(read, len(data), name))
 
 
 @pytest.mark.parametrize(
@@ -197,11 +197,6 @@ def test_a_piece_without_a_header_is_known_by_its_name(name: str) -> None:
 def test_many_parts_are_told_as_a_range() -> None:
     with raises(LoadFailed, r"the other 90, from x-00002-of-00091.gguf to x-00091-of-00091.gguf"):
         facts_of(gguf({**CHAT, "split.count": 91, "split.no": 0}), "x-00001-of-00091.gguf")
-
-
-def test_all_parts_together_are_not_sent_for_again() -> None:
-    with raises(LoadFailed, "can't be used yet, even with all parts"):
-        facts_of(gguf({**CHAT, **SPLIT}), FIRST, (FIRST, SECOND, THIRD))
 
 
 def test_one_part_of_one_is_a_whole_model() -> None:

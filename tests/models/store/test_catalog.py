@@ -9,6 +9,7 @@ import tomllib
 import pytest
 
 from app.core.cards import ModelCard
+from app.core.values import Source
 from app.models.engines.choice import READERS
 from app.models.store.catalog import MOST_MODELS, BadCatalog, catalog_of, read_catalog
 from app.models.store.catalog_card import card_fields
@@ -38,6 +39,50 @@ def test_a_row_becomes_a_model() -> None:
     assert [source.url for source in model.sources] == ["https://example.org/tiny.gguf", "tiny.gguf"]
     assert model.is_bundled
     assert model.format is None
+
+
+PARTS = (
+    TITLE
+    + """
+[[model]]
+id = "big"
+name = "Big"
+kind = "chat"
+parts = [
+    { sources = ["big-00001-of-00002.gguf"], size_bytes = 7, sha256 = "HASH" },
+    { sources = ["big-00002-of-00002.gguf", "https://b.example/2.gguf"], size_bytes = 5, sha256 = "HASH" },
+    { sources = ["mmproj.gguf"], size_bytes = 3, role = "projector" },
+]
+""".replace("HASH", HASH)
+)
+
+
+def test_a_row_of_several_files_has_its_parts_and_their_size_together() -> None:
+    [model] = read_catalog(PARTS, "https://a.example/x/list.toml").models
+    assert (model.size_bytes, model.sizes, model.sources, model.sha256) == (15, (7, 5, 3), (), "")
+    assert [file.role for file in model.files] == ["weights", "weights", "projector"]
+    assert model.files[1].sources == (
+        Source("https://a.example/x/big-00002-of-00002.gguf"),
+        Source("https://b.example/2.gguf"),
+    )
+    assert (model.files[0].sha256, model.can_be_fetched) == (HASH, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("size_bytes = 7,", "", "part 1: size_bytes must be more than 0"),
+        ("size_bytes = 7", "size_bytes = -7", "part 1: size_bytes must be a whole number"),
+        (f'size_bytes = 5, sha256 = "{HASH}"', 'size_bytes = 5, sha256 = "x"', "part 2: .*64 hexadecimal digits"),
+        ("projector", "adapter", "part 3: role must be one of weights, projector"),
+        ("parts = [", "size_bytes = 15\nparts = [", "with parts, sources, size_bytes"),
+        ('"https://b.example/2.gguf"', '"ftp://b.example"', "is not a web address"),
+    ],
+)
+def test_a_wrong_part_is_named(before: str, after: str, words: str) -> None:
+    assert before in PARTS
+    with raises(BadCatalog, words):
+        read_catalog(PARTS.replace(before, after, 1))
 
 
 def test_a_catalogue_may_be_empty() -> None:
@@ -135,8 +180,11 @@ def test_an_unknown_format_is_refused() -> None:
 def test_the_built_in_catalogue_is_right() -> None:
     models = read_catalog((ROOT / "static" / "catalog.toml").read_text("utf-8")).models
     bundled = [model for model in models if model.is_bundled]
-    assert [model.id for model in bundled] == ["smollm2-135m"]
-    assert bundled[0].sources[0].url.startswith("static/vendor/models/")
+    assert [(model.id, model.kind) for model in bundled] == [
+        ("smollm2-135m", "chat"),
+        ("all-minilm-l6-v2", "embedding"),
+    ]
+    assert all(model.sources[0].url.startswith("static/vendor/models/") for model in bundled)
     sizes = {model.id: model.size_bytes for model in models}
     # Google's own figures for the same file names; the roadmap's were half of them.
     assert (sizes["gemma-3n-e2b"], sizes["gemma-3n-e4b"]) == (3_038_117_888, 4_275_044_352)
@@ -145,7 +193,7 @@ def test_the_built_in_catalogue_is_right() -> None:
         assert model.license_url.startswith("https://")
         assert model.best_for
         assert model.format is None or model.format in READERS
-        assert "tiny-gemma" not in model.sources[0].url, "the tiny test model is never offered to a person"
+        assert "tiny-gemma" not in model.all_sources[0].url, "the tiny test model is never offered to a person"
 
 
 def test_each_built_in_row_that_has_a_score_says_whose_it_is_and_when_it_was_read() -> None:
@@ -158,7 +206,7 @@ def test_each_built_in_row_that_has_a_score_says_whose_it_is_and_when_it_was_rea
     rest = {model.id for model in models if model.format == "gguf" and not model.is_bundled}
     for model in models:
         if model.id in rest:
-            assert model.sha256
+            assert all(file.sha256 for file in model.files)
             assert model.ram_bytes > model.size_bytes
             assert model.card.quantisation
 

@@ -10,9 +10,11 @@ from functools import cache
 
 import pytest
 
+from app.core.actions import PickedFile
 from app.core.errors import AppError, Changed, Interrupted, Refused
 from app.core.texts import Text
 from app.core.values import Model, Source
+from app.models.store.bundles import Bundle
 from app.models.store.downloads import FEW, MANY, Web
 from app.models.store.manager import LocalModelManager
 from app.models.store.model_store import ModelStore
@@ -49,6 +51,11 @@ def checked() -> Model:
 def listed() -> Model:
     """With a hash for each chunk."""
     return replace(PLAIN, chunk_sha256=hashes())
+
+
+def bundle(name: str, data: bytes, link: object = None) -> Bundle:
+    """A model in one file that was picked."""
+    return Bundle((PickedFile(name, data, link),))
 
 
 class World:

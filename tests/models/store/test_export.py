@@ -13,21 +13,23 @@ from app.models.store.catalog import read_catalog
 from app.models.store.export import described
 from app.models.store.rows import Status
 from app.models.store.stored import file_names
-from tests.models.store.test_downloads import PLAIN, World, play, tiny
+from tests.models.store.test_downloads import PLAIN, World, bundle, play, tiny
 from tests.words import english, raises
 
 
 def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashes() -> None:
     async def body(world: World) -> None:
         await world.fetch()
-        handle, name, text = await world.manager.exporter.export("tiny")
-        assert (handle, name) == (tiny(), "tiny.gguf")
-        [model] = read_catalog(text).models
+        made = await world.manager.exporter.export("tiny")
+        [(handle, name)] = made.files
+        assert isinstance(handle, bytes)
+        assert (handle, name, made.hashes_name) == (tiny(), "tiny.gguf", "tiny.gguf.toml")
+        [model] = read_catalog(made.hashes).models
         assert model.sha256 == hashlib.sha256(tiny()).hexdigest()
         assert len(model.chunk_sha256) == 5
 
         elsewhere = World(replace(PLAIN, id="other", size_bytes=7))
-        model_id = await elsewhere.manager.importer.copy(handle, name, [model])
+        model_id = await elsewhere.manager.importer.copy(bundle(name, handle), [model])
         assert (model_id, elsewhere.manager.row("tiny").status) == ("tiny", Status.READY)
         assert elsewhere.manager.row("tiny").model.name == "Tiny"
 
@@ -37,11 +39,12 @@ def test_a_saved_model_is_verified_on_the_machine_that_imports_it_with_its_hashe
 def test_one_wrong_byte_on_the_way_is_noticed() -> None:
     async def body(world: World) -> None:
         await world.fetch()
-        _, name, text = await world.manager.exporter.export("tiny")
+        made = await world.manager.exporter.export("tiny")
+        [(_, name)] = made.files
         wrong = tiny()[:-1] + bytes([tiny()[-1] ^ 1])
         elsewhere = World(replace(PLAIN, id="other", size_bytes=7))
         with pytest.raises(Corrupt):
-            await elsewhere.manager.importer.copy(wrong, name, read_catalog(text).models)
+            await elsewhere.manager.importer.copy(bundle(name, wrong), read_catalog(made.hashes).models)
         assert await elsewhere.blobs.infos() == []
 
     play(body)
@@ -73,7 +76,7 @@ def test_names_with_quotes_survive() -> None:
 
 def test_a_linked_file_is_used_where_it_lies() -> None:
     async def body(world: World) -> None:
-        model_id = await world.manager.importer.link(lambda: tiny(), tiny(), "mine.gguf")
+        model_id = await world.manager.importer.link(bundle("mine.gguf", tiny(), lambda: tiny()))
         row = world.manager.row(model_id)
         assert (row.status, row.is_linked, row.stored_bytes) == (Status.UNVERIFIED, True, 0)
         assert await world.manager.opener.open_for_chat(row.model) == (tiny(),)
@@ -97,16 +100,16 @@ def raiser(error: AppError) -> object:
 
 def test_a_linked_file_that_may_not_be_read_asks_and_one_that_changed_says_so() -> None:
     async def body(world: World) -> None:
-        model_id = await world.manager.importer.link(lambda: tiny(), tiny(), "mine.gguf")
+        model_id = await world.manager.importer.link(bundle("mine.gguf", tiny(), lambda: tiny()))
         model = world.manager.row(model_id).model
-        world.blobs.links[model_id] = raiser(NeedsPermission())
+        world.blobs.links[model_id] = [raiser(NeedsPermission())]
         with pytest.raises(NeedsPermission):
             await world.manager.opener.open_for_chat(model)
         assert world.manager.row(model_id).status == Status.FAILED
-        world.blobs.links[model_id] = lambda: tiny()
+        world.blobs.links[model_id] = [lambda: tiny()]
         await world.manager.opener.look_again(model_id)
         assert world.manager.row(model_id).is_ready
-        world.blobs.links[model_id] = lambda: tiny() + b"more"
+        world.blobs.links[model_id] = [lambda: tiny() + b"more"]
         with raises(Corrupt, "changed on your disk"):
             await world.manager.opener.open_for_chat(model)
         assert world.manager.row(model_id).status == Status.DAMAGED

@@ -30,6 +30,7 @@ from app.models.store.stored import HEADER_VERSION, Stored
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
 from tests.models.formats.test_kinds import BERT, CHAT, gguf
+from tests.models.store.test_downloads import bundle
 from tests.ollama.gguf import make_gguf
 from tests.words import english, raises
 
@@ -304,12 +305,12 @@ def test_a_model_without_an_address_cannot_be_fetched() -> None:
 def test_an_import_becomes_a_model_of_its_own() -> None:
     async def body() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
-        model_id = await world.manager.importer.copy(tiny(), "my.tiny.gguf")
+        model_id = await world.manager.importer.copy(bundle("my.tiny.gguf", tiny()))
         row = world.manager.row(model_id)
         assert (row.model.name, row.model.is_imported, row.status) == ("my.tiny", True, Status.UNVERIFIED)
         assert row.model.context_length > 0
         assert await world.manager.opener.open_for_chat(row.model) == (tiny(),)
-        assert await world.manager.importer.copy(tiny(), "same file, other name.gguf") == model_id
+        assert await world.manager.importer.copy(bundle("same file, other name.gguf", tiny())) == model_id
         await world.again().refresh()
         assert world.manager.row(model_id).is_ready
         await world.manager.delete(model_id)
@@ -322,7 +323,7 @@ def test_an_import_becomes_a_model_of_its_own() -> None:
 def test_the_file_of_a_catalogue_row_fills_that_row() -> None:
     async def body() -> None:
         world = World()
-        assert await world.manager.importer.copy(tiny(), "whatever.gguf") == "tiny"
+        assert await world.manager.importer.copy(bundle("whatever.gguf", tiny())) == "tiny"
         assert world.status == Status.READY
         assert world.fetch.asked == []
 
@@ -334,7 +335,7 @@ def test_a_bad_file_leaves_nothing(data: bytes) -> None:
     async def body() -> None:
         world = World()
         with pytest.raises(AppError):
-            await world.manager.importer.copy(data, "bad.gguf")
+            await world.manager.importer.copy(bundle("bad.gguf", data))
         assert await world.blobs.infos() == []
         assert [(row.model.id, row.status) for row in world.manager.rows] == [("tiny", "Not downloaded")]
 
@@ -346,11 +347,11 @@ def test_a_failed_import_leaves_nothing_and_keeps_the_catalogue_row() -> None:
         world = World()
         wrong = tiny()[: 3 * CHUNK] + b"\x01" + tiny()[3 * CHUNK + 1 :]
         with pytest.raises(Corrupt):
-            await world.manager.importer.copy(wrong, "tiny.gguf")
+            await world.manager.importer.copy(bundle("tiny.gguf", wrong))
         assert world.status == Status.NOT_DOWNLOADED
         world.blobs.room = CHUNK
         with pytest.raises(OutOfSpace):
-            await world.manager.importer.copy(tiny(), "tiny.gguf")
+            await world.manager.importer.copy(bundle("tiny.gguf", tiny()))
         assert world.status == Status.NOT_DOWNLOADED
         assert await world.blobs.infos() == []
 
@@ -360,7 +361,7 @@ def test_a_failed_import_leaves_nothing_and_keeps_the_catalogue_row() -> None:
 def test_a_stopped_import_leaves_nothing() -> None:
     async def body(steps: int) -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
-        task = asyncio.ensure_future(world.manager.importer.copy(tiny(), "mine.gguf"))
+        task = asyncio.ensure_future(world.manager.importer.copy(bundle("mine.gguf", tiny())))
         await ticks(steps)
         task.cancel()
         await asyncio.wait([task])
@@ -374,7 +375,7 @@ def test_a_stopped_import_leaves_nothing() -> None:
 def test_an_import_that_was_cut_off_by_a_closed_tab_is_cleared_away() -> None:
     async def body() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
-        task = asyncio.ensure_future(world.manager.importer.copy(tiny(), "mine.gguf"))
+        task = asyncio.ensure_future(world.manager.importer.copy(bundle("mine.gguf", tiny())))
         await ticks(8)
         assert len(world.blobs.chunks) == 1
         world.tabs.die()
@@ -454,7 +455,7 @@ def test_a_picked_catalogue_does_not_change_a_known_model() -> None:
         evil = Source("https://evil.example/x.gguf")
         digest = hashlib.sha256(tiny()).hexdigest()
         picked = replace(known, name="Evil", sources=(evil,), sha256=digest, license="MIT")
-        model_id = await world.manager.importer.copy(tiny(), "mine.gguf", [picked])
+        model_id = await world.manager.importer.copy(bundle("mine.gguf", tiny()), [picked])
         row = world.manager.row(model_id)
         assert (row.status, row.model.name, row.model.sources, row.model.license) == (Status.READY, "mine", (), "")
         assert world.manager.row("tiny").model == known
@@ -470,7 +471,7 @@ def test_a_picked_catalogue_brings_chunk_hashes_to_a_model_whose_hash_is_known()
         digest = hashlib.sha256(tiny()).hexdigest()
         world = World(replace(bundled(), chunk_sha256=(), chunk_bytes=0, sha256=digest))
         picked = replace(bundled(), name="Evil", sources=(), sha256=digest)
-        assert await world.manager.importer.copy(tiny(), "mine.gguf", [picked]) == "tiny"
+        assert await world.manager.importer.copy(bundle("mine.gguf", tiny()), [picked]) == "tiny"
         row = world.manager.row("tiny")
         assert (row.status, row.model.name, row.model.sources) == (Status.READY, "Tiny", world.model.sources)
         assert row.model.chunk_sha256 == bundled().chunk_sha256

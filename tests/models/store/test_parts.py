@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
+from app.core.actions import PickedFile
 from app.core.errors import Corrupt
 from app.core.shapes import Damaged
 from app.core.values import Model, ModelFile, Source
+from app.models.store.catalog import read_catalog
+from app.models.store.listing import Offer, merged
 from app.models.store.rows import Status
 from app.models.store.stored import Stored, file_names, same_file
 from tests.gguf_parts import names_of, split
@@ -201,5 +204,79 @@ def test_parts_in_another_order_are_no_model() -> None:
         error = await world.fetch()
         assert error is not None
         assert "not the parts of one model" in english(error.message)
+
+    asyncio.run(body())
+
+
+def test_it_is_saved_as_its_parts_and_verified_on_the_machine_that_imports_them() -> None:
+    async def body() -> None:
+        world = Several(model())
+        await world.fetch()
+        made = await world.manager.exporter.export("tiny")
+        assert made.files == tuple(zip(parts(), NAMES, strict=True))
+        assert made.hashes_name == "tiny.gguf.toml"
+        described = read_catalog(made.hashes).models
+        assert [file.sha256 for file in described[0].files] == list(digests())
+        elsewhere = World(replace(PLAIN, id="other", size_bytes=7))
+        importer = elsewhere.manager.importer
+        [found] = await importer.sorted([PickedFile(name, data) for data, name in reversed(made.files)])
+        assert await importer.copy(found, described) == "tiny"
+        row = elsewhere.manager.row("tiny")
+        assert (row.status, row.file_sha256) == (Status.READY, digests())
+        assert await elsewhere.manager.opener.open_for_chat(row.model) == tuple(parts())
+        await elsewhere.manager.delete("tiny")
+        assert await elsewhere.blobs.infos() == []
+
+    asyncio.run(body())
+
+
+def test_one_wrong_byte_in_one_part_is_noticed_and_nothing_of_it_stays() -> None:
+    async def body() -> None:
+        world = World(replace(model(), sha256=""))
+        wrong = [*parts()[:2], parts()[2][:-1] + bytes([parts()[2][-1] ^ 1])]
+        [found] = await world.manager.importer.sorted(list(map(PickedFile, NAMES, wrong)))
+        with pytest.raises(Corrupt):
+            await world.manager.importer.copy(found)
+        assert await world.blobs.infos() == []
+        assert world.status == Status.NOT_DOWNLOADED
+
+    asyncio.run(body())
+
+
+def test_linked_parts_stay_where_they_lie_and_are_verified_there() -> None:
+    async def body() -> None:
+        world = World(replace(PLAIN, id="other", size_bytes=7))
+        files = [PickedFile(name, part, partial(bytes, part)) for name, part in zip(NAMES, parts(), strict=True)]
+        [found] = await world.manager.importer.sorted(files)
+        model_id = await world.manager.importer.link(found)
+        row = world.manager.row(model_id)
+        assert (row.is_linked, row.stored_bytes, row.model.sizes) == (True, 0, model().sizes)
+        assert await world.manager.opener.open_for_chat(row.model) == tuple(parts())
+        stored = await world.manager.verifier.verify(model_id)
+        assert stored.file_sha256 == digests()
+
+    asyncio.run(body())
+
+
+def test_a_catalogue_that_was_added_gives_further_sources_file_by_file_where_the_hashes_are_the_same() -> None:
+    other = tuple(
+        replace(file, sources=(Source(f"https://more.example/{number}"),)) for number, file in enumerate(model().parts)
+    )
+    offer = Offer("more.example", (replace(model(), parts=other),), is_kept=True)
+    [one] = merged([model()], [offer])
+    assert [[source.url for source in file.sources] for file in one.files] == [
+        [url, f"https://more.example/{number}"] for number, url in enumerate(URLS)
+    ]
+    changed = replace(model(), parts=(*other[:2], replace(other[2], sha256="0" * 64)))
+    assert len(merged([model()], [Offer("more.example", (changed,), is_kept=True)])) == 2
+
+
+def test_two_models_that_are_picked_together_stay_two() -> None:
+    async def body() -> None:
+        world = World(replace(PLAIN, id="other", size_bytes=7))
+        names = [*NAMES, *names_of("else", 3), "tiny.gguf"]
+        files = list(map(PickedFile, names, [*parts(), *parts(), tiny()]))
+        found = await world.manager.importer.sorted(files)
+        assert sorted((one.name, len(one.files)) for one in found) == [("else", 3), ("tiny", 1), ("tiny", 3)]
 
     asyncio.run(body())

@@ -13,7 +13,7 @@ from app.models.store.catalog import BadCatalog
 from app.models.store.downloads import Web
 from app.models.store.sources import Sources, Tokens
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryRecords, MemoryReply, ScriptedFetch
-from tests.models.formats.test_kinds import BERT, CHAT, gguf
+from tests.models.formats.test_kinds import BERT, CHAT, SPLIT, gguf
 from tests.models.store.test_downloads import tiny
 from tests.ollama.gguf import make_gguf
 from tests.words import english, raises
@@ -173,9 +173,9 @@ def test_what_cannot_chat_is_not_listed_and_only_its_header_is_fetched() -> None
     """Fault E2, E5, by address."""
 
     async def body(world: World) -> None:
-        part = "https://school.example/big-00001-of-00002.gguf"
+        part = "https://school.example/big.gguf"
         world.fetch.files[part] = gguf({**CHAT, "split.count": 2, "split.no": 0})
-        with raises(LoadFailed, r"also needs big-00002-of-00002\.gguf"):
+        with raises(LoadFailed, r"also needs …-00002-of-00002\.gguf"):
             await world.sources.add_model(part)
         world.fetch.files[part] = make_gguf({"general.architecture": "clip"}, 3_000_000, ("v.blk.0.ln1.weight",))
         world.fetch.asked.clear()
@@ -185,6 +185,25 @@ def test_what_cannot_chat_is_not_listed_and_only_its_header_is_fetched() -> None
         assert world.sources.models == ()
         world.fetch.files[part] = gguf(BERT)
         assert (await world.sources.add_model(part)).kind == "embedding"
+
+    play(body)
+
+
+def test_the_address_of_one_part_stands_for_all_and_stays_after_a_reload() -> None:
+    async def body(world: World) -> None:
+        urls = [f"https://school.example/big-0000{number}-of-00003.gguf" for number in (1, 2, 3)]
+        for number, url in enumerate(urls):
+            world.fetch.files[url] = gguf({**(CHAT if number == 0 else {}), **SPLIT, "split.no": number})
+        model = await world.sources.add_model(urls[1])
+        assert [file.sources[0].url for file in model.files] == urls
+        assert (model.name, model.size_bytes, model.format) == ("big", sum(model.sizes), "gguf")
+        assert await world.sources.add_model(urls[0]) == model
+        again = world.again()
+        await again.load()
+        assert again.models == (model,)
+        del world.fetch.files[urls[2]]
+        with raises(Refused, "has no such file"):
+            await world.sources.add_model(urls[0])
 
     play(body)
 

@@ -2,7 +2,9 @@
 // MediaPipe LLM Inference, for .task files. It needs WebGPU.
 import { watch } from '../guard.js';
 import { imported } from '../own-files.js';
+import { bytesOf } from '../pictures.js';
 
+const PICTURE = '\uFFFC';
 const PIECE_BYTES = 16384, HEAD_BYTES = 32 * PIECE_BYTES;
 
 /**
@@ -34,6 +36,15 @@ function pieces(blob, tell) {
   });
 }
 
+/**
+ * A prompt with its pictures where their marks stand (app.models.engines.templates).
+ * @param {string} text @param {string[]} images  base64
+ */
+async function withPictures(text, images) {
+  const pictures = await Promise.all(images.map(image => createImageBitmap(new Blob([bytesOf(image)]))));
+  return text.split(PICTURE).flatMap((part, at) => at ? [{ imageSource: /** @type {any} */ (pictures[at - 1]) }, part] : [part]).filter(Boolean);
+}
+
 /** @type {import('../engine.js').Start} */
 export async function mediapipe(base, [blob], options, tell) {
   /** @type {typeof import('@mediapipe/tasks-genai')} */
@@ -44,8 +55,9 @@ export async function mediapipe(base, [blob], options, tell) {
   const baseOptions = { modelAssetBuffer: pieces(blob, tell).getReader(), gpuOptions: { device } };
   const llm = await LlmInference.createFromOptions(fileset, { ...options, baseOptions });
   return {
-    async run({ prompt, maxTokens }, onDelta) {
+    async run({ prompt: text, images, maxTokens }, onDelta) {
       let pieces = 0, length = 0;
+      const prompt = images.length ? await withPictures(text, images) : text;
       const reply = await llm.generateResponse(prompt, delta => {
         onDelta(delta);
         // A piece holds one to three tokens and a token about four characters; it has no limit of its own.

@@ -3,6 +3,7 @@
 // asked to, on the graphics processor, if it takes that: it goes on without one and says so in its log alone.
 import { fail, note } from '../guard.js';
 import { imported, ownFiles, vendor } from '../own-files.js';
+import { bytesOf } from '../pictures.js';
 import { startProgramsBy } from '../start.js';
 
 const LOG_INFO = 2, LOG_ERRORS = 4;      // llama.cpp's levels: nothing below them is written
@@ -42,6 +43,12 @@ function startWorkersOnThePage(size, tell) {
     };
   });
 }
+
+/** A message whose pictures are bytes, as wllama takes them. @param {any} message */
+const withBytes = message => typeof message.content === 'string' ? message : {
+  ...message,
+  content: message.content.map((/** @type {any} */ part) => part.type === 'image' ? { ...part, data: bytesOf(part.data) } : part),
+};
 
 /** What the log says while a model loads: whether its layers went to the graphics processor. */
 function gpuInLog() {
@@ -85,7 +92,7 @@ export async function wllama(base, blobs, { compat, ...options }, tell) {
       /** @type {any} */
       let timings;
       await llama.createChatCompletion({
-        ...options, messages, stream: true, abortSignal: abort.signal,
+        ...options, messages: messages.map(withBytes), stream: true, abortSignal: abort.signal,
         onData(/** @type {any} */ chunk) {
           const { content, reasoning_content } = chunk.choices[0]?.delta ?? {};
           if (reasoning_content) onDelta(reasoning_content, true);

