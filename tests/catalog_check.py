@@ -22,9 +22,9 @@ from email.message import Message
 from pathlib import Path
 
 from app.core.errors import AppError
-from app.core.values import Model
+from app.core.values import Model, ModelFile
 from app.models.engines.choice import READERS
-from app.models.formats.reading import read_facts
+from app.models.formats.reading import read_any, read_facts
 from app.models.store.catalog import read_catalog
 from tests.environment import ROOT
 from tests.words import english
@@ -43,8 +43,8 @@ def asked(url: str, headers: Mapping[str, str], method: str = "GET", most: int =
         return error.code, error.headers, b""
 
 
-def differences(model: Model, url: str, token: str = "", *, full: bool = False) -> list[str]:
-    """What is not as the catalogue says about one source; empty where everything is."""
+def differences(model: Model, file: ModelFile, url: str, token: str = "", *, full: bool = False) -> list[str]:
+    """What is not as the catalogue says about one source of a model's file; empty where everything is."""
     sign_in = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         status, headers, _ = asked(url, {"Range": "bytes=0-0", **sign_in})
@@ -54,11 +54,11 @@ def differences(model: Model, url: str, token: str = "", *, full: bool = False) 
         if status != 206:
             return [f"answers a Range request with status {status}"]
         size = int((headers.get("Content-Range") or "/0").rpartition("/")[2])
-        wrong = [f"is {size:,} bytes, not {model.size_bytes:,}"] if model.size_bytes not in (0, size) else []
+        wrong = [f"is {size:,} bytes, not {file.size_bytes:,}"] if file.size_bytes not in (0, size) else []
         print(f"    {size:,} bytes")
         wrong += _format_of(model, url, size, sign_in)
         if full:
-            wrong += _hash_of(model, url, sign_in)
+            wrong += _hash_of(file, url, sign_in)
         return wrong
     except (OSError, ValueError) as error:
         return [f"cannot be read: {error}"]
@@ -70,21 +70,21 @@ def _format_of(model: Model, url: str, size: int, sign_in: Mapping[str, str]) ->
         return asked(url, {**span, **sign_in}, most=length)[2]
 
     try:
-        facts = asyncio.run(read_facts(read, size))
+        facts = asyncio.run(read_any(read, size) if model.parts else read_facts(read, size))
     except AppError as error:
         return [english(error.message)]
     print(f"    {facts.format}, for {', '.join(READERS[facts.format])}")
     return [f"is {facts.format}, not {model.format}"] if model.format not in (None, facts.format) else []
 
 
-def _hash_of(model: Model, url: str, sign_in: Mapping[str, str]) -> list[str]:
+def _hash_of(file: ModelFile, url: str, sign_in: Mapping[str, str]) -> list[str]:
     digest = hashlib.sha256()
     with urllib.request.urlopen(urllib.request.Request(url, headers=dict(sign_in)), timeout=SECONDS) as reply:
         while part := reply.read(BLOCK):
             digest.update(part)
     found = digest.hexdigest()
     print(f"    SHA-256 {found}")
-    return [f"has the SHA-256 {found}, not {model.sha256}"] if model.sha256 and found != model.sha256 else []
+    return [f"has the SHA-256 {found}, not {file.sha256}"] if file.sha256 and found != file.sha256 else []
 
 
 def check(file: Path, tokens: Mapping[str, str], *, full: bool = False) -> int:
@@ -92,13 +92,13 @@ def check(file: Path, tokens: Mapping[str, str], *, full: bool = False) -> int:
     count = 0
     for model in read_catalog(file.read_text("utf-8")).models:
         print(model.name)
-        for source in model.sources:
+        for stored, source in [(one, source) for one in model.files for source in one.sources]:
             parts = urllib.parse.urlsplit(source.url)
             print(f"  {source.url}")
             if parts.scheme not in ("http", "https"):
                 print("    comes with the site")
                 continue
-            for difference in differences(model, source.url, tokens.get(parts.netloc, ""), full=full):
+            for difference in differences(model, stored, source.url, tokens.get(parts.netloc, ""), full=full):
                 print(f"    DIFFERS: {difference}")
                 count += 1
     print(f"\n{count} differences" if count else "\nEverything is as the catalogue says.")

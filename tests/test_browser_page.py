@@ -13,7 +13,7 @@ import pytest
 
 from app.core import signals
 from app.core.actions import ApiRequest, Picked, PickedFile
-from app.core.commands import Focus, Probe, Probed, Say, WriteFile
+from app.core.commands import AskBuiltIn, BuiltInTold, Focus, Probe, Probed, Say, WriteFile
 from app.core.shapes import Damaged
 from tests.words import english
 
@@ -170,3 +170,26 @@ def test_a_question_is_answered_by_a_value_and_nonsense_is_none(stage: Any) -> N
     assert asyncio.run(asked('{"error": "NotSupported"}')) == Probed("NotSupported")
     with pytest.raises(Damaged):
         asyncio.run(asked("5"))
+
+
+def test_pieces_of_an_answer_come_before_it_and_to_whoever_asked(stage: Any) -> None:
+    heard: list[str] = []
+
+    async def asked() -> Any:
+        asking = asyncio.ensure_future(stage.page.ask(AskBuiltIn("fetch"), heard.append))
+        await asyncio.sleep(0)
+        stage.page.cut()
+        [[_, name, number, *rest]] = stage.port.sent[-1]
+        assert [name, *rest] == ["askBuiltIn", "fetch", None]
+        for text in (
+            f'["piece", [{number}, "0.5"]]',
+            f'["piece", [{number + 1}, "of another"]]',
+            f'["answer", [{number}, {{"state": "available"}}]]',
+        ):
+            stage.port.onmessage(SimpleNamespace(data=text))
+        told = await asking
+        stage.port.onmessage(SimpleNamespace(data=f'["piece", [{number}, "too late"]]'))
+        return told
+
+    assert asyncio.run(asked()) == BuiltInTold("available")
+    assert heard == ["0.5"]

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
-import math
-import random
 import struct
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,48 +13,10 @@ import pytest
 from app.core.embeds import Embeds
 from app.models.formats.facts import FileFacts
 from app.models.formats.reading import read_facts
-from static.js.build.embedder import BLOCK, FOLDER, OF_LAYER, make_embedder, quantized
+from static.js.build.embedder import BLOCK, make_embedder, quantized
 from static.js.build.prepare import EMBEDDER, STATIC, VENDOR
 from tests.ollama.gguf import read_gguf
-
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "light", "##s", "!"]
-CONFIG = {
-    "num_hidden_layers": 1,
-    "max_position_embeddings": 8,
-    "hidden_size": 32,
-    "intermediate_size": 64,
-    "num_attention_heads": 2,
-    "layer_norm_eps": 1e-12,
-    "type_vocab_size": 2,
-    "vocab_size": len(WORDS),
-}
-ROUND = {"word": len(WORDS), "position": 8, "token_type": 2}
-
-
-def wheel(folder: Path, dtype: str = "F32") -> Path:
-    """A wheel with a very small model of the same shape."""
-    shapes = {f"embeddings.{name}_embeddings.weight": [count, 32] for name, count in ROUND.items()}
-    shapes |= {"embeddings.LayerNorm.weight": [32], "embeddings.LayerNorm.bias": [32], "pooler.dense.weight": [32, 32]}
-    for ours, theirs in OF_LAYER.items():
-        wide = {"ffn_up": [64, 32], "ffn_down": [32, 64]}.get(ours, [32] if "norm" in ours else [32, 32])
-        name = f"encoder.layer.0.{theirs}"
-        shapes |= {f"{name}.weight": wide, f"{name}.bias": [64 if ours == "ffn_up" else 32]}
-    header, end = {}, 0
-    for name, shape in shapes.items():
-        start, end = end, end + 4 * math.prod(shape)
-        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [start, end]}
-    told = json.dumps(header).encode()
-    path = folder / "model.whl"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(f"{FOLDER}config.json", json.dumps(CONFIG))
-        archive.writestr(f"{FOLDER}vocab.txt", "\n".join(WORDS) + "\n")
-        archive.writestr(f"{FOLDER}model.safetensors", struct.pack("<Q", len(told)) + told + numbers(end // 4))
-    return path
-
-
-def numbers(count: int) -> bytes:
-    chance = random.Random(7)
-    return struct.pack(f"<{count}f", *(chance.gauss(0, 0.05) for _ in range(count)))
+from tests.small_embedder import wheel
 
 
 def facts_of(data: bytes) -> FileFacts:
@@ -72,12 +30,12 @@ def test_the_file_is_a_whole_embedding_model_with_the_words_as_llama_cpp_wants_t
     make_embedder(wheel(tmp_path), tmp_path / "made.gguf")
     data = (tmp_path / "made.gguf").read_bytes()
     facts = facts_of(data)
-    assert (facts.kind, facts.embeds, facts.context_length) == ("embedding", Embeds(32, "mean"), 8)
+    assert (facts.kind, facts.embeds, facts.context_length) == ("embedding", Embeds(32, "mean"), 64)
     assert facts.expected_size == len(data)
     header = read_gguf(tmp_path / "made.gguf")
     kinds = {tensor.name: (tensor.type, tensor.shape) for tensor in header.tensors}
     assert kinds["token_embd.weight"] == ("Q8_0", (32, 8))
-    assert kinds["position_embd.weight"] == ("F32", (32, 8))
+    assert kinds["position_embd.weight"] == ("F32", (32, 64))
     assert kinds["blk.0.ffn_down.weight"] == ("Q8_0", (64, 32))
     assert kinds["blk.0.layer_output_norm.bias"] == ("F32", (32,))
     assert not any("pooler" in name for name in kinds)

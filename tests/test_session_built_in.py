@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,10 +19,12 @@ from app.core.places import BUILT_IN
 from app.core.ports import Engine
 from app.core.values import Delta, EngineName, EngineSettings, Message, Schema
 from app.models.store.rows import Status
+from app.session.api_models import ApiModels
 from app.ui.model_choice import groups
 from app.ui.parts.built_in import built_in_region, built_in_sheet
 from tests.memory import OnPiece, RecordingPage, ticks
 from tests.test_session import World
+from tests.words import english
 
 RED = [Message("user", "Red?")]
 
@@ -219,6 +222,16 @@ def test_a_stopped_reply_stops_the_browser_and_the_next_one_begins_anew() -> Non
         world.window.gate = None
         await world.act("chat:send", "And?")
         assert world.window.asked[-1]["goesOn"] is False
+
+    scene("available", steps)
+
+
+def test_programs_are_told_of_it_where_it_can_be_asked() -> None:
+    async def steps(world: Own) -> None:
+        models = ApiModels(world.session.state, world.session.ollama, english)
+        assert BUILT_IN in [one["id"] for one in await models.entries()]
+        assert (await models.find(BUILT_IN)).ref.is_built_in
+        assert BUILT_IN in json.dumps(await models.browser())
 
     scene("available", steps)
 

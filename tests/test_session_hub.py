@@ -11,6 +11,7 @@ from app.models.store.rows import Row, Status
 from app.session.hub import HubShown
 from tests.gguf_parts import names_of, split
 from tests.hub import HubDouble, HubFetch, HubRepo
+from tests.mmproj import projector
 from tests.models.store.test_manager import tiny
 from tests.test_session import World
 from tests.words import english
@@ -183,6 +184,12 @@ def test_a_busy_hub_asks_to_wait() -> None:
         world.double.is_busy = True
         await world.open()
         assert "Wait five minutes" in world.problem
+        world.double.is_busy = False
+        await world.open()
+        world.double.is_busy = True
+        await world.act("hub:add", FILE)
+        assert "too busy (status 429)" in world.problem
+        assert "Wait a few minutes" in world.problem
 
     play(scene)
 
@@ -197,9 +204,21 @@ def test_a_model_in_parts_is_downloaded_as_one() -> None:
         await world.act("hub:add", names_of("big-F16", 3)[0])
         assert world.row.status == Status.READY, world.row.problem
         assert [file.sha256 for file in world.row.model.parts] == [file.sha256 for file in offer.files]
-        row = world.session.hub.row_of(offer)
+        row = world.session.hub.row_of(world.session.hub.model_of(world.shown.opened, offer))
         assert row is not None
         assert row.model.id == world.row.model.id
+
+    play(scene)
+
+
+def test_a_model_that_sees_is_downloaded_with_the_part_that_does() -> None:
+    async def scene(world: HubWorld) -> None:
+        world.repo.files = {FILE: tiny(), "mmproj-F32.gguf": projector()}
+        await world.open()
+        await world.act("hub:see", True)
+        await world.act("hub:add", FILE)
+        assert (world.row.status, world.row.model.can_see) == (Status.READY, True), world.row.problem
+        assert [file.role for file in world.row.model.files] == ["weights", "projector"]
 
     play(scene)
 

@@ -34,11 +34,13 @@ class SearchForm:
 @dataclass(frozen=True, slots=True)
 class HubShown:
     """What Discover shows of the Hub: what `words` have found (None: nothing was searched for), the repository that is
-    open, what is being asked, the paths of files that are being looked at to be listed, and what went wrong."""
+    open, whether its part that sees comes along with a model, what is being asked, the paths of files that are being
+    looked at to be listed, and what went wrong."""
 
     words: str = ""
     page: HubPage | None = None
     opened: Opened | None = None
+    sees: bool = False
     busy: Literal["", "search", "open"] = ""
     adding: frozenset[str] = frozenset()
     problem: AppError | None = None
@@ -127,8 +129,9 @@ class HubSearch:
     async def _add(self, opened: Opened, offer: HubOffer, path: str) -> None:
         self._change(adding=self._shown.adding | {path}, problem=None)
         try:
-            row = self.row_of(offer)
-            model = row.model if row else await self._sources.list_known(self._hub.model(opened, offer))
+            wanted = self.model_of(opened, offer)
+            row = self.row_of(wanted)
+            model = row.model if row else await self._sources.list_known(wanted)
             self._models.download(ModelId(model.id))
         except AppError as error:
             error.message = of(offer.name, error.message)
@@ -138,14 +141,19 @@ class HubSearch:
         finally:
             self._change(adding=self._shown.adding - {path})
 
-    def row_of(self, offer: HubOffer) -> Row | None:
-        """The row of the same file, wherever it came from; None where it is not listed yet."""
-        hashes, rows = [file.sha256 for file in offer.files], self._state.rows_at_rest()
+    @action("hub:see", bool)
+    def see(self, is_on: bool) -> None:
+        """Let the part that sees come along with a model."""
+        self._state.hub.set(replace(self._shown, sees=is_on))
+
+    def row_of(self, model: Model) -> Row | None:
+        """The row of the same files, wherever it came from; None where they are not listed yet."""
+        hashes, rows = [file.sha256 for file in model.files], self._state.rows_at_rest()
         return next((row for row in rows if [file.sha256 for file in row.model.files] == hashes), None)
 
     def model_of(self, opened: Opened, offer: HubOffer) -> Model:
         """What would be listed."""
-        return self._hub.model(opened, offer)
+        return self._hub.model(opened, offer, sees=self._shown.sees)
 
     # -- one thing at a time: the next one ends what is under way
 

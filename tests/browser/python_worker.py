@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 from playwright.sync_api import Page
 
 from serve import ISOLATION, POLICIES
+from tests.browser.elsewhere.variants import NO_JSPI
 from tests.browser.site import PlainHandler, serving_folder
 from tests.environment import ROOT
 
@@ -37,6 +38,7 @@ GPUAdapter.prototype.requestDevice = async function (...options) {
   return device;
 };
 """,
+    "older": NO_JSPI,  # takes llama.cpp's build for browsers without it
     "no-wasm": "",  # whose folder lacks the engines' programs (see Governed)
 }
 

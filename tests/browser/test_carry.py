@@ -14,16 +14,21 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import MODELS, App
+from tests.gguf_parts import names_of, split
 
 TINY = MODELS / "tiny-gemma3-f16.gguf"
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
 PICK_FOLDER = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
-PUT_FILE = """async ([name, bytes]) => {
-  const file = await (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
-  const out = await file.createWritable();
-  await out.write(Uint8Array.from(atob(bytes), sign => sign.charCodeAt(0)));
-  await out.close();
-  window.showOpenFilePicker = async () => [file];
+PUT_FILES = """async files => {
+  const handles = [];
+  for (const [name, bytes] of Object.entries(files)) {
+    const file = await (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
+    const out = await file.createWritable();
+    await out.write(Uint8Array.from(atob(bytes), sign => sign.charCodeAt(0)));
+    await out.close();
+    handles.push(file);
+  }
+  window.showOpenFilePicker = async () => handles;
 }"""
 LIST_FOLDER = """async () => {
   const found = {};
@@ -83,9 +88,10 @@ def test_a_model_is_written_into_a_folder(app: App) -> None:
 
 
 @pytest.mark.slow
-def test_a_file_is_used_in_place_and_still_is_after_a_reload(app: App) -> None:
+def test_a_model_in_three_files_is_used_in_place_and_still_is_after_a_reload(app: App) -> None:
+    parts = dict(zip(names_of("mine", 3), split(TINY.read_bytes(), 3), strict=True))
     app.open("#/models")
-    app.page.evaluate(PUT_FILE, ["mine.gguf", base64.b64encode(TINY.read_bytes()).decode()])
+    app.page.evaluate(PUT_FILES, {name: base64.b64encode(part).decode() for name, part in reversed(parts.items())})
     app.add_a_model("Use without copying")
     article = app.page.get_by_role("article", name="mine")
     expect(article.locator(".status")).to_contain_text("in place on your disk")
@@ -97,4 +103,4 @@ def test_a_file_is_used_in_place_and_still_is_after_a_reload(app: App) -> None:
     article.get_by_role("button", name="Delete").click()
     app.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(article).to_have_count(0)
-    assert "mine.gguf" in app.page.evaluate(LIST_FOLDER), "the file itself stays"
+    assert app.page.evaluate(LIST_FOLDER).keys() >= parts.keys(), "the files themselves stay"

@@ -80,11 +80,25 @@ def test_a_repository_tells_size_quantisation_and_fit_of_each_model() -> None:
     assert page.all("a", href="https://huggingface.co/user/repo-GGUF")
 
 
+def test_the_part_that_sees_can_come_along() -> None:
+    switch = opened().one("input", role="switch")
+    assert "mmproj-m-F16 (1.0 GB)" in opened().one("label", class_="hub-eyes").text
+    assert switch.attributes["data-on"] == "change:hub:see"
+    there = Opened(REPOSITORY, offers(FILES))
+    page = drawn(HubShown("m", opened=there, sees=True))[1]
+    assert page.article("m-Q4_K_M").one(class_="model-size").text == "2.0 GB"
+    assert page.article("m-web").one(class_="model-size").text == "1.0 GB"
+    _, blind = drawn(HubShown("m", opened=Opened(REPOSITORY, offers(FILES[:4]))))
+    assert blind.all("input", role="switch") == []
+
+
 def test_a_listed_file_has_the_button_of_its_row() -> None:
     made, _ = drawn(HubShown())
     there = Opened(REPOSITORY, offers(FILES))
     model = made.hub.model_of(there, there.offers[0])
     assert opened(REPOSITORY, Row(model, Status.READY)).article("m-Q4_K_M").buttons() == ["Active"]
+    catalogued = replace(model, ram_bytes=17 * GB)
+    assert opened(REPOSITORY, Row(catalogued)).article("m-Q4_K_M").one(class_="badge").text == "Too big"
     assert opened(REPOSITORY, Row(model, Status.DOWNLOADING)).article("m-Q4_K_M").buttons() == ["Pause"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from app.core.errors import Changed, Corrupt, Evicted, Interrupted, Refused
 from app.core.html import Html
 from app.core.texts import Text
-from app.core.values import DeviceFacts, EngineName, Model, Source
+from app.core.values import DeviceFacts, EngineName, Model, ModelFile, Source
 from app.models.engines.browser_engine import Loaded
 from app.models.store.catalog import read_catalog
 from app.models.store.rows import Row, Status
@@ -437,3 +437,12 @@ def test_time_counts_from_now_where_nobody_has_noted_a_models_use() -> None:
     drawn(made)
     assert set(made.state.settings().used) == {"tiny"}
     assert made.models.unused() == ()
+
+
+def test_a_model_in_several_files_says_so_and_has_the_hash_of_each() -> None:
+    files = tuple(ModelFile((Source(f"https://{host}.example/x"),), 5) for host in "ab")
+    model = replace(BUNDLED, id="big", name="Big", format="gguf", size_bytes=10, sources=(), parts=files)
+    sheet = details(session(Row(model, Status.READY, 10, file_sha256=("1" * 64, "2" * 64))), "big")
+    assert "GGUF in 2 files, 10 bytes" in sheet.text
+    assert "a.example, b.example" in sheet.text
+    assert [code.text for code in sheet.all("code")] == ["1" * 64, "2" * 64]

@@ -89,7 +89,7 @@ class Recommendation:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A model that can run here. `size_bytes` is likely where `is_size_known` is False; `speed` is tokens per second as
-    measured, 0 where it was not."""
+    measured, 0 where it was not. What `comes_along` with the app needs no other place to have it from."""
 
     id: str
     name: str
@@ -101,6 +101,7 @@ class Candidate:
     speed: float = 0.0
     is_size_known: bool = True
     thinks: bool = False
+    comes_along: bool = False
 
 
 def recommend(
@@ -167,6 +168,7 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
         measured,
         bool(model.size_bytes),
         "thinking" in model.capabilities,
+        model.is_bundled,
     )
 
 
@@ -227,7 +229,7 @@ def _rank(one: Candidate, wants: Wants, paces: Mapping[Runner, float]) -> tuple[
     if not _is_quick(one, wants, paces):
         return 0.0, _likely(one, paces)
     if one.kind == "embedding":  # MMLU-Pro says nothing about them
-        return 1.0, log2(max(one.size_bytes, 1)) + wants.here_counts * one.is_ready
+        return 1.0, log2(max(one.size_bytes, 1)) + wants.here_counts * (one.is_ready or one.comes_along)
     made_for_it = 2 * EQUAL if one.kind == wants.kinds[0] == "code" else 0.0
     here = wants.here_counts if one.is_ready and one.quality.points >= GUESSING else 0.0
     return 1.0, one.quality.points + here + made_for_it, -float(one.size_bytes)

@@ -36,10 +36,15 @@ FileKind = Literal[
 ]
 
 
+TOKENS = 4096
+BUFFERS_BYTES = 350_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What the header tells. `context_length` in tokens, `expected_size` in bytes; 0 where the file does not say.
-    A file that is part 2 of 3 has `part` 2 and `parts` 3. `is_known` is False for a GGUF architecture that the
+    `cache_bytes` is what each token of a conversation takes in memory. A file that is part 2 of 3 has `part` 2 and
+    `parts` 3. `is_known` is False for a GGUF architecture that the
     browser's llama.cpp does not know. `sees` where it has, or is, the part that takes pictures."""
 
     format: FileFormat
@@ -52,13 +57,16 @@ class FileFacts:
     part: int = 0
     parts: int = 0
     is_known: bool = True
+    cache_bytes: int = 0
     embeds: Embeds = UNTOLD
     sees: bool = False
 
 
 def as_told(model: Model, facts: FileFacts) -> Model:
     """The model with what its file says of itself. A catalogue may call a model for code or embeddings what looks like
-    any other; it cannot call an embedding model one for chats."""
+    any other; it cannot call an embedding model one for chats. What nobody has published of its memory is computed."""
+    if facts.format == "gguf" and model.size_bytes and not model.ram_bytes:
+        model = replace(model, ram_bytes=memory_bytes(model.size_bytes, facts))
     kind = "embedding" if facts.kind == "embedding" else model.kind
     can = (*(one for one in model.capabilities if one != VISION), *((VISION,) if facts.sees else ()))
     told = replace(model, format=facts.format, has_template=facts.has_template, kind=kind, capabilities=can)
@@ -66,6 +74,12 @@ def as_told(model: Model, facts: FileFacts) -> Model:
         return told
     embeds = model.embeds.filled(facts.embeds).filled(prefixed_as(facts.title or model.name))
     return replace(told, embeds=embeds, capabilities=tuple(dict.fromkeys((*can, "embedding"))))
+
+
+def memory_bytes(size_bytes: int, facts: FileFacts) -> int:
+    """About how much memory a GGUF model takes: the files, the cache of a usual conversation, and what the engine and
+    the page need besides. The built-in catalogue counts the same way."""
+    return size_bytes + facts.cache_bytes * min(facts.context_length or TOKENS, TOKENS) + BUFFERS_BYTES
 
 
 class CutShort(LoadFailed):

@@ -21,6 +21,7 @@ from app.core.texts import Text
 from app.models.formats.architectures import KNOWN
 from app.models.formats.facts import AGAIN, CutShort, FileFacts, FileKind, Read, fail
 from app.models.formats.gguf_kinds import TAGS, Header, Names, joined, kind_of, pooling_of
+from app.models.formats.memory import CACHE_KEYS, cache_bytes
 
 STEP_BYTES = 1 << 20
 MOST_READ_BYTES = 64 << 20
@@ -55,7 +56,7 @@ KEPT = {
     b"split.no": 256,
     TEMPLATE.encode(): 1 << 20,
 }
-KEPT_ENDINGS = (b".context_length", b".pooling_type", b".block_count", b".embedding_length")
+KEPT_ENDINGS = (b".context_length", b".pooling_type", b".block_count", b".embedding_length", *CACHE_KEYS)
 
 # (weights per block, bytes per block): the tensor types stored that way. Source: ggml.h and ggml-common.h.
 _BY_SIZE = {
@@ -145,6 +146,7 @@ def _facts(header: Header, end: int) -> FileFacts:
         parts=parts if is_part else 0,
         is_known=architecture in KNOWN,
         embeds=_embeds(header) if is_part or kind == "embedding" else UNTOLD,
+        cache_bytes=0 if kind == "embedding" else cache_bytes(header),
         sees=kind == "projector" and header.values.get(SEES) is True,
     )
 
@@ -167,7 +169,7 @@ async def _metadata(cursor: _Cursor, entries: int) -> dict[str, Any]:
         most = KEPT.get(key, 256 if key.endswith(KEPT_ENDINGS) else 0)
         if kind == ARRAY and key == TAGS.encode():
             values[TAGS] = await cursor.tags()
-        elif not most:
+        elif not most or (kind == ARRAY and key.endswith(CACHE_KEYS)):
             await cursor.skip(kind)
         elif kind == STRING:
             values[key.decode()] = (await cursor.text(most)).decode("utf-8", "replace")

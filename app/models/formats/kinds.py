@@ -27,7 +27,7 @@ WORDS: Mapping[FileKind, tuple[Callable[[str], Text], Text]] = {
     "encoder": (lambda name: Text("formats.encoder", architecture=name), CHOOSE),
     "image": (lambda name: Text("formats.image", architecture=name), CHOOSE),
     "speech": (lambda name: Text("formats.speech", architecture=name), CHOOSE),
-    "projector": (lambda name: Text("formats.projector"), OWN_FILE),
+    "projector": (lambda name: Text("formats.projector"), Text("formats.projector_cure")),
     "adapter": (
         lambda name: Text("formats.adapter"),
         Text("formats.complete_model"),

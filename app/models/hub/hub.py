@@ -22,7 +22,7 @@ from app.core.reading import part, read_json
 from app.core.texts import Text
 from app.core.values import Model, ModelFile, Source
 from app.models.hub.answers import HubFile, Repository, files, next_page, repositories, repository
-from app.models.hub.offers import HubOffer, offers
+from app.models.hub.offers import PROJECTOR, HubOffer, offers
 from app.models.hub.place import MAIN, HubPlace
 from app.models.hub.refusals import busy, no_file, refusal
 from app.models.store.downloads import Web
@@ -39,6 +39,7 @@ KINDS: tuple[Mapping[str, str], ...] = (
 )
 WANTED = ("downloads", "gated", "likes", "tags")  # only these come with a row
 PAGE = 20  # repositories a question
+RAM_PER_BYTE = 2  # memory for each byte of a file of which no more is known, as app.models.device.recommend has it
 MOST_BYTES = 8_000_000  # of an answer
 MOST_PAGES = 20  # of a list of files
 
@@ -57,6 +58,12 @@ class Opened:
 
     repository: Repository
     offers: tuple[HubOffer, ...] = ()
+
+    @property
+    def projector(self) -> HubOffer | None:
+        """The part that sees, of several the smallest; rather one in F16 than in BF16, which processors are slow at."""
+        found = [one for one in self.offers if one.is_projector and one.is_whole]
+        return min(found, key=lambda one: (one.size_bytes, one.quantisation == "BF16"), default=None)
 
     def offer(self, path: str) -> HubOffer | None:
         """The model that a file belongs to."""
@@ -115,24 +122,29 @@ class Hub:
             raise no_file(place)
         return self.model(opened, offer)
 
-    def model(self, opened: Opened, offer: HubOffer) -> Model:
-        """An offer as a model that can be added: pinned to the commit, and told what its bytes must be."""
-        repository = opened.repository
-        at = f"{self.base}/{repository.id}/resolve/{repository.revision}/"
-        parts = [ModelFile((Source(at + quote(one.path)),), one.size_bytes, one.sha256) for one in offer.files]
-        only = parts[0] if len(parts) == 1 else ModelFile()
+    def model(self, opened: Opened, offer: HubOffer, *, sees: bool = False) -> Model:
+        """An offer as a model that can be added: pinned to the commit, and told what its bytes must be. `sees` joins
+        the repository's part that sees to it, where both are for llama.cpp."""
+        repository, eyes = opened.repository, opened.projector if sees and offer.can_see_with_more else None
+        parts = [self._file(repository, one) for one in offer.files]
+        parts += [replace(self._file(repository, one), role="projector") for one in (eyes.files if eyes else ())]
+        only, size_bytes = parts[0] if len(parts) == 1 else ModelFile(), sum(one.size_bytes for one in parts)
         return Model(
-            f"url-{short(parts[0].sources[0].url)}",
-            offer.name,
-            size_bytes=offer.size_bytes,
+            f"url-{short(' '.join(one.sources[0].url for one in parts))}",
+            f"{offer.name} + {PROJECTOR}" if eyes else offer.name,
+            size_bytes=size_bytes,
             sources=only.sources,
             sha256=only.sha256,
             parts=() if only.sources else tuple(parts),
-            ram_bytes=offer.ram_bytes,
+            ram_bytes=size_bytes * RAM_PER_BYTE,
             license=repository.licence,
             license_url=f"{self.base}/{repository.id}" if repository.licence else "",
             best_for=Text("hub.from", repository=repository.id),
         )
+
+    def _file(self, repository: Repository, file: HubFile) -> ModelFile:
+        url = f"{self.base}/{repository.id}/resolve/{repository.revision}/{quote(file.path)}"
+        return ModelFile((Source(url),), file.size_bytes, file.sha256)
 
     # -- one request
 

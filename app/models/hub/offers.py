@@ -22,7 +22,6 @@ TYPE = re.compile(
     r"(?<![a-z0-9])((?:UD-)?(?:I?Q\d(?:_(?:[01248]|K|X{0,2}[SML]|NL))*|TQ\d_\d|MXFP4(?:_MOE)?|BF16|FP?16|FP?32|F8)|INT[48])(?![a-z0-9])",
     re.IGNORECASE,
 )
-RAM_PER_BYTE = 2  # memory for each byte of a file of which no more is known, as app.models.device.recommend has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,9 @@ class HubOffer:
         return sum(file.size_bytes for file in self.files)
 
     @property
-    def ram_bytes(self) -> int:
-        """About what it needs of memory."""
-        return self.size_bytes * RAM_PER_BYTE
+    def can_see_with_more(self) -> bool:
+        """Whether a part that sees can be joined to it: llama.cpp's are for llama.cpp's models."""
+        return not self.is_projector and self.files[0].path.lower().endswith(".gguf")
 
 
 def offers(files: Iterable[HubFile]) -> tuple[HubOffer, ...]:

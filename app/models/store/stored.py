@@ -203,7 +203,10 @@ def as_stored(known: Model, stored: Model) -> Model:
     kind = stored.kind if stored.kind == "embedding" else known.kind
     told = replace(known, size_bytes=size, format=format, has_template=stored.has_template, kind=kind)
     return replace(
-        told, embeds=known.embeds.filled(stored.embeds), capabilities=known.capabilities or stored.capabilities
+        told,
+        ram_bytes=known.ram_bytes or stored.ram_bytes,
+        embeds=known.embeds.filled(stored.embeds),
+        capabilities=known.capabilities or stored.capabilities,
     )
 
 

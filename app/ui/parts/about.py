@@ -30,6 +30,7 @@ ABOUT: Mapping[str, Text] = {
     "smollm3-3b": Text("models_page.about_smollm3_3b"),
     "llama-3.2-3b": Text("models_page.about_llama_3_2_3b"),
     "granite-4.1-3b": Text("models_page.about_granite_4_1_3b"),
+    "smolvlm-500m": Text("models_page.about_smolvlm_500m"),
     "bge-small-en-v1.5": Text("models_page.about_bge_small_en"),
     "nomic-embed-text-v1.5": Text("models_page.about_nomic_embed_text"),
     "embeddinggemma-300m": Text("models_page.about_embeddinggemma"),

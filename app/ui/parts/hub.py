@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.errors import Refused
 from app.core.html import Html, h, join
 from app.core.texts import Size
-from app.core.values import DeviceFacts
+from app.core.values import DeviceFacts, Model
 from app.models.hub.answers import Repository
 from app.models.hub.hub import BASE, HubPage, Opened
 from app.models.hub.offers import HubOffer
@@ -125,6 +125,7 @@ def _opened(session: Session, opened: Opened, shown: HubShown) -> Html:
         h("h3", link, id="hub-repository", tabindex=-1),
         h("p", _facts(repository), class_="hub-facts"),
         _gate(session, opened) if _is_gated(opened) else None,
+        _eyes(opened, shown),
         h("div", *offers, class_="models", id="hub-list") if offers else h("p", t("hub.no_models"), class_="none"),
         notes if offers else None,
     )
@@ -141,6 +142,16 @@ def _gate(session: Session, opened: Opened) -> Html:
     return h("div", told, _token(session), class_="hub-gate")
 
 
+def _eyes(opened: Opened, shown: HubShown) -> Html | None:
+    """Whether a model's part that sees comes along."""
+    eyes = opened.projector
+    if eyes is None or not any(one.can_see_with_more for one in opened.offers):
+        return None
+    box = h("input", type="checkbox", role="switch", checked=shown.sees, data_on="change:hub:see", id="hub-eyes")
+    told = t("hub.eyes", file=eyes.name, size=Size(eyes.size_bytes))
+    return h("label", box, h("span", told), class_="hub-eyes")
+
+
 def _token(session: Session) -> Html:
     return join(
         h("p", t("hub.token"), " ", _out(TOKENS, t("hub.get_token"))),
@@ -153,16 +164,16 @@ def _out(address: str, label: str) -> Html:
 
 
 def _offer(session: Session, opened: Opened, offer: HubOffer, facts: DeviceFacts | None, shown: HubShown) -> Html:
-    path, row = offer.files[0].path, session.hub.row_of(offer)
-    is_model = not offer.is_projector and offer.is_whole
-    fits = badges(Row(session.hub.model_of(opened, offer)), Shown(), facts) if is_model else ()
+    path, model = offer.files[0].path, session.hub.model_of(opened, offer)
+    row, is_model = session.hub.row_of(model), not offer.is_projector and offer.is_whole
+    fits = badges(Row(row.model if row else model), Shown(), facts) if is_model else ()
     return h(
         "article",
         sign("here" if row and row.is_ready else "away"),
         h("div", h("h3", offer.name, id=f"hub-name-{path}"), *(badge(one) for one in fits), class_="model-name"),
         h("div", h("span", _about(offer, row), class_="about"), class_="model-line"),
-        h("span", words(Size(offer.size_bytes)), class_="model-size"),
-        h("div", _button(session, opened, offer, facts, shown) if is_model else None, class_="actions"),
+        h("span", words(Size(model.size_bytes)), class_="model-size"),
+        h("div", _button(session, model, path, facts, shown) if is_model else None, class_="actions"),
         class_="model-row",
         id=f"hub-{path}",
         aria_labelledby=f"hub-name-{path}",
@@ -183,15 +194,12 @@ def _about(offer: HubOffer, row: Row | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _button(
-    session: Session, opened: Opened, offer: HubOffer, facts: DeviceFacts | None, shown: HubShown
-) -> Html | None:
+def _button(session: Session, model: Model, path: str, facts: DeviceFacts | None, shown: HubShown) -> Html | None:
     """Download it; of what is listed already, the button of its row."""
-    row, path = session.hub.row_of(offer), offer.files[0].path
-    if row is not None:
+    if (row := session.hub.row_of(model)) is not None:
         [(_, beside)] = all_shown(session, (row,))
         return main_button(row, beside, warning(row.model, facts), "hub-")
-    warned = warning(session.hub.model_of(opened, offer), facts)
+    warned = warning(model, facts)
     is_busy = path in shown.adding
     return h(
         "button",

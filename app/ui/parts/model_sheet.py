@@ -102,7 +102,12 @@ def _size(row: Row) -> str:
 
 
 def _file(model: Model) -> str:
-    return t("models_page.file_of", format=FORMATS[model.format], count=model.size_bytes) if model.format else ""
+    if not model.format:
+        return ""
+    format, count = FORMATS[model.format], model.size_bytes
+    if model.parts:
+        return t("models_page.files_of", format=format, files=len(model.parts), count=count)
+    return t("models_page.file_of", format=format, count=count)
 
 
 def _source(model: Model) -> Html | None:

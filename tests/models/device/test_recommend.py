@@ -152,8 +152,10 @@ def test_code_goes_to_a_model_made_for_code_and_embeddings_to_ollama() -> None:
 def test_without_ollama_an_embedding_model_of_the_browser_is_named() -> None:
     for facts in (NO_GPU, DESKTOP, PHONE):
         found = recommend("embed", facts, 0, CATALOG)
-        assert found.model_id == "bge-small-en-v1.5"
-        assert "Runs on the CPU; 37 MB download." in english(found.reason)
+        assert found.model_id == "all-minilm-l6-v2"
+        assert "Runs on the CPU; 25 MB download." in english(found.reason)
+    others = [row for row in CATALOG if not row.model.is_bundled]
+    assert recommend("embed", NO_GPU, 0, others).model_id == "bge-small-en-v1.5"
     assert recommend("write", NO_GPU, 0, [row for row in CATALOG if row.model.can_embed]).model_id == ""
 
 

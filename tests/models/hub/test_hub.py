@@ -130,6 +130,23 @@ def test_a_file_that_was_named_comes_first() -> None:
     play(body)
 
 
+def test_the_part_that_sees_comes_along_where_it_is_wanted() -> None:
+    async def body(world: World) -> None:
+        world.repo.lists = {"mmproj-F32.gguf": 40, "mmproj-BF16.gguf": 20, "mmproj-F16.gguf": 20, "web-int4.task": 9}
+        opened = await world.hub.open(PLACE)
+        assert opened.projector is not None
+        assert opened.projector.name == "mmproj-F16"
+        blind, sees = (world.hub.model(opened, opened.offers[1], sees=sees) for sees in (False, True))
+        assert (blind.parts, blind.name) == ((), "tiny-Q4_K_M")
+        assert [(part.role, part.size_bytes) for part in sees.parts] == [("weights", len(DATA)), ("projector", 20)]
+        assert (sees.size_bytes, sees.name) == (len(DATA) + 20, "tiny-Q4_K_M + mmproj")
+        assert blind.id != sees.id
+        web = world.hub.model(opened, opened.offers[0], sees=True)
+        assert (web.name, web.parts) == ("web-int4", ()), "MediaPipe's files have it in them"
+
+    play(body)
+
+
 GATED = HubRepo("google/gated", {"g.gguf": DATA}, gated="manual")
 
 

@@ -193,7 +193,7 @@ def test_the_built_in_catalogue_is_right() -> None:
         assert model.license_url.startswith("https://")
         assert model.best_for
         assert model.format is None or model.format in READERS
-        assert "tiny-gemma" not in model.sources[0].url, "the tiny test model is never offered to a person"
+        assert "tiny-gemma" not in model.all_sources[0].url, "the tiny test model is never offered to a person"
 
 
 def test_each_built_in_row_that_has_a_score_says_whose_it_is_and_when_it_was_read() -> None:
@@ -206,7 +206,7 @@ def test_each_built_in_row_that_has_a_score_says_whose_it_is_and_when_it_was_rea
     rest = {model.id for model in models if model.format == "gguf" and not model.is_bundled}
     for model in models:
         if model.id in rest:
-            assert model.sha256
+            assert all(file.sha256 for file in model.files)
             assert model.ram_bytes > model.size_bytes
             assert model.card.quantisation
 
