@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from tests.environment import ROOT
 
 MODELS = ROOT / "tests" / "fixtures" / "models"
-LIMIT_MS = 100_000
+LIMIT_MS = 300_000
 
 #: The engines' own log lines, which they write to the console as errors (engine worker only):
 #: `INFO: [cpu_registry.cc:75] ...`, `W1122 21:41:10.123456 1 tasks.cc:593] ...`
