@@ -372,6 +372,19 @@ def test_a_stopped_import_leaves_nothing() -> None:
         asyncio.run(body(steps))
 
 
+def test_a_file_that_is_imported_twice_at_once_is_copied_once() -> None:
+    async def body() -> None:
+        world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
+        copies = [asyncio.ensure_future(world.manager.importer.copy(bundle("mine.gguf", tiny()))) for _ in range(2)]
+        model_id = await copies[0]
+        await ticks(3)
+        copies[1].cancel()
+        await asyncio.wait(copies)
+        assert world.manager.row(model_id).is_ready
+
+    asyncio.run(body())
+
+
 def test_an_import_that_was_cut_off_by_a_closed_tab_is_cleared_away() -> None:
     async def body() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
