@@ -16,7 +16,7 @@ from app.models.formats.reading import read_facts
 from static.js.build.embedder import BLOCK, make_embedder, quantized
 from static.js.build.prepare import EMBEDDER, STATIC, VENDOR
 from tests.ollama.gguf import read_gguf
-from tests.small_embedder import wheel
+from tests.small_embedder import ranking, wheel
 
 
 def facts_of(data: bytes) -> FileFacts:
@@ -24,6 +24,11 @@ def facts_of(data: bytes) -> FileFacts:
         return data[start : start + size]
 
     return asyncio.run(read_facts(read, len(data)))
+
+
+def test_the_small_model_with_a_head_that_the_engine_ranks_with_is_known_as_a_reranker(tmp_path: Path) -> None:
+    ranking(tmp_path, tmp_path / "judge.gguf")
+    assert facts_of((tmp_path / "judge.gguf").read_bytes()).kind == "rerank"
 
 
 def test_the_file_is_a_whole_embedding_model_with_the_words_as_llama_cpp_wants_them(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.core.actions import ApiRequest
-from app.core.errors import DeviceLost, Interrupted
-from tests.memory import MemoryReply, picked, ticks
-from tests.models.formats.test_kinds import BERT, gguf
+from app.core.actions import ApiRequest, ModelId
+from app.core.errors import DeviceLost, Interrupted, NotSupported
+from app.core.vectors import ToRank
+from tests.memory import FakeClock, MemoryReply, picked, ticks
+from tests.models.formats.test_kinds import BERT, LAYERS, gguf
 from tests.models.scripted import letters
 from tests.test_session import World, play
 from tests.test_session_ollama import ADDRESS, SAID, asked, gone, there
+from tests.words import english, raises
 
 HELLO: dict[str, Any] = {"model": "default", "messages": [{"role": "user", "content": "Hello!"}]}
 
@@ -75,6 +77,12 @@ async def ask(world: World, method: str, path: str, body: object = None) -> Memo
     await world.act("api:request", request(answer, method, path, body))
     assert answer.is_complete or answer.failure
     return answer
+
+
+def later(world: World) -> None:
+    """Two days go by; a use is noted once a day."""
+    assert isinstance(world.session.clock, FakeClock)
+    world.session.clock.time += 2 * 86_400
 
 
 def switched_on(scene: Callable[[World], Any], *answers: Any) -> None:
@@ -228,15 +236,39 @@ def test_an_embedding_model_of_this_browser_makes_vectors_and_never_chats() -> N
         answer = await ask(world, "POST", "v1/chat/completions", {**HELLO, "model": model.id})
         assert answer.status == 400
         assert "embedding model" in answer.json["error"]["message"]
+        later(world)
         for name in (model.id, "default"):
             answer = await ask(world, "POST", "v1/embeddings", {"model": name, "input": ["light", "Rome"]})
             assert answer.json["model"] == model.id
             assert [one["embedding"] for one in answer.json["data"]] == [letters("light"), letters("Rome")]
             assert answer.json["usage"]["prompt_tokens"] == 2
+        assert model.id in world.session.state.settings().used, "it is no model that nobody uses"
         answer = await ask(world, "POST", "v1/embeddings", {"model": model.id, "input": "word " * 600})
         assert answer.error == (400, "context_length_exceeded")
         answer = await ask(world, "POST", "v1/embeddings", {"model": "tiny", "input": "light"})
         assert answer.error == (400, "not_supported")
+
+    switched_on(scene)
+
+
+def test_a_reranking_model_is_listed_and_neither_chats_nor_makes_vectors() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:import", picked("judge.gguf", gguf(BERT, (*LAYERS, "cls.weight"))))
+        [model] = [row.model for row in world.session.state.rows() if row.model.kind == "rerank"]
+        [notice] = [one for one in world.session.state.notices() if one.id.startswith("imported-")]
+        assert "A reranking model sorts found texts" in english(notice.cure)
+        assert world.session.state.chosen().id == "tiny"
+        with raises(NotSupported, "reranking model"):
+            await world.session.models.choose(ModelId(model.id))
+        assert model.id not in {one.id for one in world.session.state.shelf.of("browser")}
+        assert [one["id"] for one in (await ask(world, "GET", "v1/models")).json["data"]] == ["tiny"]
+        for path, body in (("v1/chat/completions", HELLO), ("v1/embeddings", {"input": "light"})):
+            assert (await ask(world, "POST", path, {**body, "model": model.id})).status == 400
+        later(world)
+        scores = await world.session.embedders.rank(model, ToRank("light", ("light", "Rome")))
+        assert len(scores) == 2
+        await ticks()
+        assert model.id in world.session.state.settings().used
 
     switched_on(scene)
 

@@ -22,6 +22,8 @@ from app.models.store.rows import Status
 from app.session.api_models import ApiModels
 from app.ui.model_choice import groups
 from app.ui.parts.built_in import built_in_region, built_in_sheet
+from app.ui.parts.figures import where
+from app.ui.parts.leave import line
 from tests.memory import OnPiece, RecordingPage, ticks
 from tests.test_session import World
 from tests.words import english
@@ -192,6 +194,22 @@ def test_in_offline_mode_a_model_that_is_here_answers_and_none_is_downloaded() -
         assert world.texts[-1] == "Yes."
 
     scene("downloadable", steps)
+
+
+def test_where_the_words_go_is_not_promised_for_the_browser() -> None:
+    async def steps(world: Own) -> None:
+        await world.act("models:choose", BUILT_IN)
+        said = "The browser&#x27;s own model answers, on this device according to Chrome"
+        assert said in line(world.session)
+        assert "can&#x27;t check that" in (built_in_sheet(world.session) or "")
+        await world.act("chat:private", True)
+        assert said in line(world.session)
+        assert "Nothing leaves" not in line(world.session)
+        world.window.told = ["Yes."]
+        await world.act("chat:send", "Red?")
+        assert english(where(world.session.state.turns()[-1])) == "in this browser"
+
+    scene("available", steps)
 
 
 def test_it_answers_in_a_private_chat_and_goes_on_where_it_was() -> None:

@@ -246,6 +246,16 @@ def test_a_file_page_in_add_a_model_brings_its_hash() -> None:
     play(scene)
 
 
+def test_a_file_that_discover_does_not_offer_can_still_be_added() -> None:
+    async def scene(world: HubWorld) -> None:
+        world.repo.files["gemma-web.bin"] = tiny()
+        model = await added(world, f"https://huggingface.co/{REPO}/blob/main/gemma-web.bin")
+        assert model is not None
+        assert model.sources[0].url.endswith("/resolve/main/gemma-web.bin")
+
+    play(scene)
+
+
 def test_a_repository_in_add_a_model_shows_its_files() -> None:
     async def scene(world: HubWorld) -> None:
         assert await added(world, REPO) is None

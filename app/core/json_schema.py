@@ -184,7 +184,9 @@ def _check_together(schema: Schema, at: str) -> None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and (isinstance(value, int) or isfinite(value))
+    )
 
 
 def _count(value: object) -> str:
@@ -259,7 +261,7 @@ KEYWORDS: Mapping[str, Callable[[object], str]] = {
 
 TYPES: Mapping[str, Callable[[object], bool]] = {
     "string": lambda value: isinstance(value, str),
-    "integer": lambda value: _is_number(value) and float(str(value)).is_integer(),
+    "integer": lambda value: _is_number(value) and (isinstance(value, int) or float(str(value)).is_integer()),
     "number": _is_number,
     "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
@@ -339,8 +341,15 @@ def _faults_of_number(value: float, schema: Schema, where: str) -> Iterator[str]
         yield f"{where} is not more than {low}"
     if isinstance(high, int | float) and value >= high:
         yield f"{where} is not less than {high}"
-    if isinstance(step, int | float) and abs(value / step - round(value / step)) > 1e-9:
+    if isinstance(step, int | float) and not _is_multiple(value, step):
         yield f"{where} is no multiple of {step}"
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    """As the two are written in decimals: 0.3 is three times 0.1, and no size is too large."""
+    from fractions import Fraction  # few schemas want it
+
+    return Fraction(str(value)) % Fraction(str(step)) == 0
 
 
 def _faults_of_several(value: object, schema: Schema, root: Schema, at: str) -> Iterator[str]:

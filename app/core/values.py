@@ -19,7 +19,7 @@ from app.core.shapes import Address, InPlace
 from app.core.texts import Text, TextOrWords
 
 Role = Literal["system", "user", "assistant", "tool"]
-Kind = Literal["chat", "code", "embedding"]
+Kind = Literal["chat", "code", "embedding", "rerank"]
 StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama", "built-in"]
 #: what an engine is loaded for: replies, a vector of each text, or a score of each text for a question
@@ -307,7 +307,7 @@ class Model:
     @property
     def can_chat(self) -> bool:
         """Whether it answers questions."""
-        return not self.can_embed
+        return self.kind in ("chat", "code")
 
     @property
     def can_embed(self) -> bool:
@@ -322,7 +322,7 @@ class Model:
     @property
     def can_rank(self) -> bool:
         """Whether it scores texts for a question."""
-        return "rerank" in self.capabilities
+        return self.kind == "rerank"
 
     @property
     def can_see(self) -> bool:

@@ -197,11 +197,7 @@ class LocalApi:
         wanted = read_embeddings(read_json(asked.body))
         model = await self._models.find(wanted.model, embeds=True)
         model = await self._readiness.make_ready(model)
-        try:
-            made = await self._embedders.embed(model, ToEmbed(wanted.texts, "as-is", wanted.dimensions, HERE))
-        finally:
-            if model.provider == "ollama":
-                self._jobs.start("ollama-used", self._ollama.answered(model))
+        made = await self._embedders.embed(model, ToEmbed(wanted.texts, "as-is", wanted.dimensions, HERE))
         return embedding_list(model.id, made.rows, made.prompt_tokens, is_base64=wanted.is_base64)
 
 

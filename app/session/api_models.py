@@ -69,8 +69,9 @@ class ApiModels:
         return max(rows, key=lambda row: row.model.is_bundled).model.id if rows else DEFAULT
 
     async def entries(self) -> list[Json]:
-        """The rows of v1/models: what can answer now."""
-        here = [model_entry(row.model) for row in self._state.rows_here() if row.can_answer]
+        """The rows of v1/models: what can answer now. Nothing here asks for scores."""
+        able = [row.model for row in self._state.rows_here() if row.can_answer and not row.model.can_rank]
+        here = [model_entry(model) for model in able]
         return here + [model_entry(row.as_model()) for row in await self._installed() if not row.place.leaves_device]
 
     async def browser(self) -> Json:
@@ -150,7 +151,8 @@ def _usable(row: Row, *, embeds: bool | None) -> Model:
     if embeds and not row.model.can_embed:
         raise Refusal(Text("api.no_embeddings", model=row.model.name), param="model", code="not_supported")
     if embeds is False and not row.model.can_chat:
-        raise Refusal(Text("api.embedding_model", model=row.model.name), 400, param="model")
+        text = Text("api.reranking_model" if row.model.can_rank else "api.embedding_model", model=row.model.name)
+        raise Refusal(text, 400, param="model")
     if row.can_answer:
         return row.model
     message = Text("api.not_in_browser", model=row.model.name, status=row.status.lower())

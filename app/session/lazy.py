@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.study.chats import Chat, Turn
 
 if TYPE_CHECKING:
+    from app.core.values import Model
     from app.models.answering.embedders import Embedders, Makers
     from app.session.api import LocalApi
     from app.session.archive import Archive
@@ -131,7 +132,15 @@ def embedders(session: Session) -> Embedders:
 
     browser = session.make.vector_engine()
     others: Makers = {"ollama": session.ollama.provider, "cloud": lambda: session.cloud.provider}
-    return Embedders(lambda: browser, others, session.egress)
+
+    def note_use(model: Model) -> None:
+        job = f"used:{model.id}"
+        if model.provider == "ollama":
+            session.jobs.start("ollama-used", session.ollama.answered(model))
+        elif model.provider == "browser" and not session.jobs.is_running(job):
+            session.jobs.start(job, session.memory.answered(model.id, 0))
+
+    return Embedders(lambda: browser, others, session.egress, note_use)
 
 
 def features(session: Session) -> Features:

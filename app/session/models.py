@@ -11,7 +11,7 @@ from typing import Literal
 from app.core.actions import ModelId, Picked, PickedFile, action
 from app.core.commands import Allow, Persist, Save, SaveFile, WriteFile
 from app.core.device import Space
-from app.core.errors import AppError, LoadFailed, NotSupported
+from app.core.errors import AppError, LoadFailed
 from app.core.jobs import Jobs
 from app.core.places import ModelRef
 from app.core.ports import Clock, Device, Page
@@ -24,6 +24,7 @@ from app.models.engines.gpu import Wish, told
 from app.models.engines.gpu_verdicts import Graphics
 from app.models.store.bundles import Bundle
 from app.models.store.manager import LocalModelManager
+from app.models.store.refusals import cannot_chat
 from app.models.store.rows import Row, Status
 from app.models.store.sources import read_added
 from app.session.notices import Notices, Shown
@@ -123,7 +124,7 @@ class Models:
     async def choose(self, model_id: ModelId) -> None:
         """Answer with this model from now on. Raises NotSupported where it cannot."""
         if (model := self._state.shelf.named(model_id)) and not model.can_chat:
-            raise NotSupported(Text("store.embedding", model=model.name), Text("store.choose_another"))
+            raise cannot_chat(model)
         self._state.stand_in.set(None)
         active = {**dict(self._state.settings().active), ModelRef.parse(model_id).provider: model_id}
         await self._preferences.change(model_id=model_id, active=tuple(active.items()))
@@ -237,16 +238,16 @@ class Models:
             error.message = of(bundle.files[0].name, error.message)
             raise
         model, id = self._manager.row(model_id).model, f"imported-{model_id}"
-        if model.can_embed:
-            self._tell_of_embeddings(id, Text("store.linked", model=model.name))
+        if not model.can_chat:
+            self._tell_of_other(id, model, Text("store.linked", model=model.name))
             return
         await self._preferences.change(model_id=model_id)
         what = Text("store.linked_answers", model=model.name)
         self._notices.show(Shown(id, what, Text("store.linked_answers_cure")))
 
-    def _tell_of_embeddings(self, id: str, what: Text) -> None:
+    def _tell_of_other(self, id: str, model: Model, what: Text) -> None:
         """The new model does not take the place of the one that answers."""
-        self._notices.show(Shown(id, what, Text("store.is_embedding")))
+        self._notices.show(Shown(id, what, Text("store.is_reranking" if model.can_rank else "store.is_embedding")))
 
     @action("models:allow", ModelId)
     def allow(self, model_id: ModelId) -> None:
@@ -289,8 +290,8 @@ class Models:
             raise
         model = self._manager.row(model_id).model
         facts, id = await self._device.facts(), f"imported-{model_id}"
-        if model.can_embed:
-            self._tell_of_embeddings(id, Text("store.stored", model=model.name))
+        if not model.can_chat:
+            self._tell_of_other(id, model, Text("store.stored", model=model.name))
             return
         if why := why_not(model, facts):
             self._notices.show(Shown(id, Text("store.stored_cannot_run", model=model.name), why))
@@ -313,7 +314,8 @@ class Models:
         self._notices.show(Shown(f"gone-{model_id}", Text("store.deleted", model=name)))
 
     def unused(self) -> tuple[Row, ...]:
-        """What is stored here and was not used for long, as far as it is known; never what answers."""
+        """What is stored here and was not used for long, as far as it is known; never what answers,
+        nor what comes along and makes vectors: it would come again."""
         used, before = self._state.settings().used, self._clock.now() - UNUSED_SECONDS
         return tuple(
             row
@@ -321,6 +323,7 @@ class Models:
             if row.is_ready
             and not row.is_linked
             and row.model.id != self._state.chosen().id
+            and not (row.model.is_bundled and row.model.can_embed)
             and used.get(row.model.id, before) < before
         )
 

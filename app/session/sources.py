@@ -145,11 +145,12 @@ class ModelSources:
 
     async def _look(self, address: str) -> Model | None:
         """The model at an address, of the Hub's files with their hashes. A repository is no model: it is shown, so that
-        one can be picked (None)."""
-        from app.models.hub.place import hub_place  # here, because a page to which nothing is added starts faster
+        one can be picked (None). A file that Discover does not offer (a .bin of MediaPipe's) says itself what it is."""
+        from app.models.hub.offers import is_model  # here, because a page to which nothing is added starts faster
+        from app.models.hub.place import hub_place
 
         place = hub_place(address)
-        if place is None:
+        if place is None or (place.path and not is_model(place.path)):
             return await self._sources.add_model(address)
         if place.path:
             return await self._sources.add_known(await self._hub().known(place))

@@ -13,11 +13,14 @@ from app.models.formats.architectures import KNOWN
 from tests.browser.driver import MODELS, App
 from tests.environment import ROOT
 from tests.ollama.gguf import make_gguf
+from tests.small_embedder import ranking
 
 WEIGHTS = bytes(range(1, 251))
 
 
-def test_an_embedding_model_is_kept_and_a_projector_refused_and_the_chat_model_stays(app: App, tmp_path: Path) -> None:
+def test_models_for_vectors_and_for_scores_are_kept_and_a_projector_refused_and_the_chat_model_stays(
+    app: App, tmp_path: Path
+) -> None:
     embedding, projector = tmp_path / "bge-small.gguf", tmp_path / "mmproj-f16.gguf"
     embedding.write_bytes(make_gguf({"general.architecture": "bert", "bert.pooling_type": 2}, 2048, fill=WEIGHTS))
     projector.write_bytes(make_gguf({"general.type": "mmproj"}, 2048, ("v.blk.0.ln1.weight",), WEIGHTS))
@@ -31,6 +34,13 @@ def test_an_embedding_model_is_kept_and_a_projector_refused_and_the_chat_model_s
     app.close_sheet()
     expect(article.get_by_role("button", name="Use")).to_have_count(0)
     expect(app.page.get_by_role("status").filter(has_text="The chat model stays the same")).to_be_visible()
+    ranking(tmp_path, tmp_path / "judge.gguf")
+    app.page.locator("#model-file").set_input_files([tmp_path / "judge.gguf"])
+    judge = app.page.get_by_role("article", name="judge")
+    expect(judge).to_contain_text("Reranking model")
+    expect(app.details(judge)).to_contain_text("sorts found texts by how well they answer a question")
+    app.close_sheet()
+    expect(judge.get_by_role("button", name="Use")).to_have_count(0)
     app.page.locator("#model-file").set_input_files([projector])
     expect(
         app.page.get_by_role("alert").filter(has_text="mmproj-f16.gguf: This is the part of a model")
@@ -39,10 +49,11 @@ def test_an_embedding_model_is_kept_and_a_projector_refused_and_the_chat_model_s
     expect(chat_model.get_by_role("button", name="Active")).to_be_visible()
     app.reload()
     expect(article).to_contain_text("Embedding model")
+    expect(judge).to_contain_text("Reranking model")
     expect(chat_model.get_by_role("button", name="Active")).to_be_visible()
     app.go("Chat")
     expect(app.model).to_contain_text("tiny-gemma3-f16")
-    expect(app.open_models().filter(has_text="bge-small")).to_have_count(0)
+    expect(app.open_models().filter(has_text=re.compile("bge-small|judge"))).to_have_count(0)
 
 
 def test_the_known_architectures_are_those_of_the_engine() -> None:

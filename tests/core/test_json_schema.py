@@ -152,6 +152,8 @@ def test_an_answer_is_compared_with_every_part(value: object, why: str) -> None:
         ({"type": "string", "minLength": 2, "maxLength": 3}, ["ab", "äöü"], ["a", "abcd"]),
         ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}, [0.5], [0, 1]),
         ({"type": "number", "maximum": 2, "multipleOf": 0.1}, [0.3, 2], [0.35, 2.1]),
+        ({"type": "number", "multipleOf": 0.01}, [123456789.01, 1e308, 10**400], [123456789.015]),
+        ({"type": "integer", "multipleOf": 2}, [10**15], [10**15 + 1]),
         ({"type": "array", "items": {"type": "integer"}, "uniqueItems": True}, [[1, 2], []], [[1, 1.0], ["a"], "a"]),
         ({"type": "object", "additionalProperties": {"type": "integer"}}, [{}, {"a": 1}], [{"a": "1"}]),
         ({"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 5}]}, [1, 5.5], [5, "a"]),

@@ -219,6 +219,7 @@ def test_a_row_says_what_it_is_good_for_and_whether_it_fits() -> None:
         (Row(FAR, Status.FAILED, 0, problem=Evicted()), ["Cancel", "Try again"]),
         (Row(FAR, Status.DOWNLOADING, 9, is_elsewhere=True), ["Pause"]),
         (Row(replace(FAR, kind="embedding"), Status.READY, 9), ["Delete"]),
+        (Row(replace(FAR, kind="rerank"), Status.READY, 9), ["Delete"]),
     ],
 )
 def test_each_problem_has_its_own_way_out(row: Row, buttons: list[str]) -> None:
@@ -430,6 +431,20 @@ def test_what_was_not_used_for_30_days_can_be_cleaned_up() -> None:
     assert tidy.button("Delete all").attributes["data-on"] == "click:models:delete-unused"
     asyncio.run(made.preferences.change(used={"tiny": now, "gpu": now}))
     assert read(drawn(made)).all("details", id="browser-tidy") == []
+
+
+def test_the_embedding_model_that_comes_along_is_never_suggested_for_cleaning_up() -> None:
+    finder = replace(BUNDLED, id="finder", name="Finder", kind="embedding")
+    own = replace(finder, id="own", is_bundled=False)
+    made = session(*(Row(model, Status.READY, 9) for model in (BUNDLED, finder, own)))
+    asyncio.run(made.preferences.change(used=dict.fromkeys(("tiny", "finder", "own"), made.clock.now() - 31 * 86_400)))
+    assert [row.model.id for row in made.models.unused()] == ["own"]
+
+
+def test_a_reranking_model_says_what_it_is_for() -> None:
+    made = session(Row(BUNDLED, Status.READY, 9), Row(replace(FAR, kind="rerank"), Status.READY, 9))
+    assert "Reranking model" in read(drawn(made)).article("Far").text
+    assert "sorts found texts by how well they answer a question, and can't chat" in details(made, "far").text
 
 
 def test_time_counts_from_now_where_nobody_has_noted_a_models_use() -> None:

@@ -20,10 +20,16 @@ Makers = Mapping[ProviderName, Callable[[], Embedder]]
 
 class Embedders:
     """An Embedder over all others; those of a provider are made when they are first needed. `browser` answers for
-    models that are nobody else's."""
+    models that are nobody else's; `note_use(model)` is called when a model has been asked."""
 
-    def __init__(self, browser: Callable[[], Embedder], others: Makers, egress: Egress) -> None:
-        self._browser, self._others, self._egress = browser, others, egress
+    def __init__(
+        self,
+        browser: Callable[[], Embedder],
+        others: Makers,
+        egress: Egress,
+        note_use: Callable[[Model], None] = lambda model: None,
+    ) -> None:
+        self._browser, self._others, self._egress, self._note_use = browser, others, egress, note_use
 
     async def embed(self, model: Model, asked: ToEmbed) -> Vectors:
         """Raises what `Egress.check` raises where the words must not go there, and what the model's own raises."""
@@ -35,7 +41,10 @@ class Embedders:
 
     async def _guarded(self, model: Model, why: Request, work: Callable[[], Awaitable[T]]) -> T:
         self._egress.check(model, why)
-        return await (self._egress.call(model, why, work) if model.leaves_device else work())
+        try:
+            return await (self._egress.call(model, why, work) if model.leaves_device else work())
+        finally:
+            self._note_use(model)
 
     def _owner(self, model: Model) -> Embedder:
         return self._others.get(model.provider, self._browser)()

@@ -58,9 +58,12 @@ def read_scores(service: Service, answer: object, count: int) -> list[float]:
 
 def _by_index(service: Service, answer: object, key: str, field: str, count: int) -> list[object]:
     """One value for each text."""
-    found: dict[object, object] = {}
+    found: dict[int, object] = {}
     for place, row in enumerate(rows(part(answer).get(key))):
-        found[row.get("index", place)] = row.get(field)
+        index = row.get("index", place)
+        if not isinstance(index, int):
+            raise _unreadable(service, answer)
+        found[index] = row.get(field)
     if set(found) != set(range(count)):
         raise _unreadable(service, answer)
     return [found[place] for place in range(count)]

@@ -120,7 +120,7 @@ def recommend(
     able = [one for one in known if one.kind in wants.kinds and one.quality.points >= wants.least]
     ranked = sorted(able, key=lambda one: _rank(one, wants, paces), reverse=True)
     if not ranked:
-        return Recommendation(task, reason=_none(task, facts))
+        return Recommendation(task, reason=Text("recommend.none"))
     best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
     reason = in_a_row(_reason(best, wants, paces), _warning(best), _about_device(facts, memory_gb, best))
     next_best = (second.id, second.name) if second else ("", "")
@@ -301,13 +301,6 @@ def _about_device(facts: DeviceFacts, memory_gb: float, best: Candidate) -> Text
         return Text("recommend.no_larger_on_phone")
     is_unknown = not (memory_gb or facts.memory_gb) and best.runner != "ollama"
     return Text("recommend.memory_unknown") if is_unknown else ""
-
-
-def _none(task: Task, facts: DeviceFacts) -> TextOrWords:
-    if task == "embed":
-        elsewhere = Text("recommend.no_ollama_on_phone" if facts.is_mobile else "recommend.ollama_has_some")
-        return in_a_row(Text("recommend.none_in_browser"), elsewhere)
-    return Text("recommend.none")
 
 
 def all_tasks(

@@ -11,4 +11,10 @@ from app.core.places import BUILT_IN
 from app.core.texts import Text
 from app.core.values import Model
 
-BUILT_IN_MODEL = Model(BUILT_IN, "Built-in model", best_for=Text("builtin.best_for"), capabilities=("schema",))
+BUILT_IN_MODEL = Model(
+    BUILT_IN,
+    "Built-in model",
+    best_for=Text("builtin.best_for"),
+    capabilities=("schema",),
+    where=Text("builtin.where"),
+)

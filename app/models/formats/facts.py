@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.embeds import UNTOLD, Embeds
 from app.core.errors import LoadFailed
 from app.core.texts import Text
-from app.core.values import FileFormat, Model
+from app.core.values import FileFormat, Kind, Model
 from app.models.answering.prefixes import prefixed_as
 
 VISION = "vision"  # of a model's capabilities (`Model.can_see`)
 Read = Callable[[int, int], Awaitable[bytes]]  # (start, size in bytes) -> those bytes, fewer at the end of the file
 
-# What a file is for. The app keeps "chat" and "embedding" only; `app.models.formats.kinds` has the words.
+# What a file is for. The app keeps "chat" and those of `MADE_FOR` only; `app.models.formats.kinds` has the words.
 FileKind = Literal[
     "chat",
     "embedding",
-    "reranker",
+    "rerank",
+    "classifier",
     "decision",
     "diffusion",
     "encoder",
@@ -34,7 +35,8 @@ FileKind = Literal[
     "incomplete",
     "other",
 ]
-
+#: what a file says of itself, whatever a catalogue says
+MADE_FOR: Mapping[FileKind, Kind] = {"embedding": "embedding", "rerank": "rerank"}
 
 TOKENS = 4096
 BUFFERS_BYTES = 350_000_000
@@ -64,16 +66,19 @@ class FileFacts:
 
 def as_told(model: Model, facts: FileFacts) -> Model:
     """The model with what its file says of itself. A catalogue may call a model for code or embeddings what looks like
-    any other; it cannot call an embedding model one for chats. What nobody has published of its memory is computed."""
+    any other; it cannot call one for embeddings or for ranking one for chats. What nobody has published of its memory
+    is computed."""
     if facts.format == "gguf" and model.size_bytes and not model.ram_bytes:
         model = replace(model, ram_bytes=memory_bytes(model.size_bytes, facts))
-    kind = "embedding" if facts.kind == "embedding" else model.kind
+    kind = MADE_FOR.get(facts.kind, model.kind)
     can = (*(one for one in model.capabilities if one != VISION), *((VISION,) if facts.sees else ()))
+    if kind in MADE_FOR.values():
+        can = tuple(dict.fromkeys((*can, kind)))
     told = replace(model, format=facts.format, has_template=facts.has_template, kind=kind, capabilities=can)
     if not told.can_embed:
         return told
     embeds = model.embeds.filled(facts.embeds).filled(prefixed_as(facts.title or model.name))
-    return replace(told, embeds=embeds, capabilities=tuple(dict.fromkeys((*can, "embedding"))))
+    return replace(told, embeds=embeds)
 
 
 def memory_bytes(size_bytes: int, facts: FileFacts) -> int:

@@ -19,7 +19,7 @@ from typing import Any
 from app.core.embeds import UNTOLD, Embeds
 from app.core.texts import Text
 from app.models.formats.architectures import KNOWN
-from app.models.formats.facts import AGAIN, CutShort, FileFacts, FileKind, Read, fail
+from app.models.formats.facts import AGAIN, MADE_FOR, CutShort, FileFacts, FileKind, Read, fail
 from app.models.formats.gguf_kinds import TAGS, Header, Names, joined, kind_of, pooling_of
 from app.models.formats.memory import CACHE_KEYS, cache_bytes
 
@@ -146,7 +146,7 @@ def _facts(header: Header, end: int) -> FileFacts:
         parts=parts if is_part else 0,
         is_known=architecture in KNOWN,
         embeds=_embeds(header) if is_part or kind == "embedding" else UNTOLD,
-        cache_bytes=0 if kind == "embedding" else cache_bytes(header),
+        cache_bytes=0 if kind in MADE_FOR else cache_bytes(header),
         sees=kind == "projector" and header.values.get(SEES) is True,
     )
 

@@ -59,7 +59,7 @@ DRAFT = b"fc.weight"  # joins a draft model to the hidden states of the model th
 
 # What a model card's tags tell; one of the last kind says that the model writes, whatever else it can do.
 CARD: tuple[tuple[frozenset[str], FileKind], ...] = (
-    (frozenset({"text-ranking", "reranker"}), "reranker"),
+    (frozenset({"text-ranking", "reranker"}), "classifier"),
     (frozenset({"sentence-similarity", "feature-extraction", "sentence-transformers"}), "embedding"),
     (frozenset({"text-to-speech"}), "speech"),
 )
@@ -67,7 +67,7 @@ WRITES = frozenset({"text-generation", "conversational", "image-text-to-text", "
 
 # What the names of models tell whose files say nothing else: families that were converted before the fields existed.
 TITLES: tuple[tuple[re.Pattern[str], FileKind], ...] = (
-    (re.compile(r"rerank"), "reranker"),
+    (re.compile(r"rerank"), "classifier"),
     (re.compile(r"embedding|\bembed\b|\bcol(bert|qwen|pali)|^inf[- ]retriever|^(gte|bge|e5|stella)\b"), "embedding"),
     (re.compile(r"\btts\b|^(oute|neu)tts|^neutts|^orpheus 3b"), "speech"),
 )
@@ -149,7 +149,7 @@ def kind_of(header: Header) -> FileKind:
     if not names.count and kind in (None, "embedding", "encoder"):
         return "vocabulary"
     if kind:
-        return "reranker" if kind == "embedding" and (names.has_head or _pooled(header) == "reranker") else kind
+        return _of_encoder(header) if kind == "embedding" else kind
     if header.values.get("adapter.type"):
         return "adapter"
     if names.kinds and not names.has_embeddings:
@@ -157,6 +157,14 @@ def kind_of(header: Header) -> FileKind:
     if names.is_draft:
         return "draft"
     return _pooled(header) or _whole_or_part(header)
+
+
+def _of_encoder(header: Header) -> FileKind:
+    """An encoder makes a vector of a text; with a head it makes one number of the vector. What is a reranker by its
+    name or its pooling alone has lost its head, and llama.cpp cannot rank without."""
+    if header.names.has_head:
+        return "rerank"
+    return "classifier" if _pooled(header) == "classifier" else "embedding"
 
 
 def _whole_or_part(header: Header) -> FileKind:
@@ -181,14 +189,15 @@ def pooling_of(header: Header) -> Pooling:
 
 def _pooled(header: Header) -> FileKind | None:
     """A model whose output is a vector, a number or sound, with the architecture of one that chats. Files that were
-    converted without the field are known by their card, or by the name that their authors gave them."""
+    converted without the field are known by their card, or by the name that their authors gave them. One that rates
+    texts ("classifier") wants its question in a form of its own, which the engine does not write."""
     pooling = pooling_of(header)
     if pooling == "rank" or header.names.has_head:
-        return "reranker"
+        return "classifier"
     titles = [header.text(f"general.{field}").lower().replace("_", " ") for field in ("name", "basename")]
     named = next((kind for text, kind in TITLES if any(map(text.search, titles))), None)
     if pooling not in ("", "none"):
-        return "reranker" if named == "reranker" else "embedding"
+        return "classifier" if named == "classifier" else "embedding"
     return named or _carded(header)
 
 

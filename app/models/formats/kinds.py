@@ -21,7 +21,7 @@ JOIN = Text("formats.join")
 
 # Kind by kind: what the file is, by the name that it gives for its architecture, and what to do.
 WORDS: Mapping[FileKind, tuple[Callable[[str], Text], Text]] = {
-    "reranker": (lambda name: Text("formats.reranker", architecture=name), CHOOSE),
+    "classifier": (lambda name: Text("formats.classifier", architecture=name), CHOOSE),
     "decision": (lambda name: Text("formats.decision", architecture=name), CHOOSE),
     "diffusion": (lambda name: Text("formats.diffusion", architecture=name), CHOOSE),
     "encoder": (lambda name: Text("formats.encoder", architecture=name), CHOOSE),
@@ -42,8 +42,8 @@ WORDS: Mapping[FileKind, tuple[Callable[[str], Text], Text]] = {
 
 
 def refuse(facts: FileFacts, name: str = "", others: Sequence[str] = ()) -> None:
-    """Return where the file is a whole model for chats or embeddings. `others` are names of files picked together with
-    it. Raises LoadFailed."""
+    """Return where the file is a whole model for chats, embeddings or ranking. `others` are names of files picked
+    together with it. Raises LoadFailed."""
     if facts.parts:
         raise LoadFailed(part_words(facts, name, others), JOIN, again=False)
     if facts.kind in WORDS:

@@ -46,12 +46,17 @@ class HubOffer:
         return not self.is_projector and self.files[0].path.lower().endswith(".gguf")
 
 
+def is_model(name: str) -> bool:
+    """Whether a file is offered, by its name."""
+    return bool(MODEL.fullmatch(name)) and not NO_MODEL.search(name)
+
+
 def offers(files: Iterable[HubFile]) -> tuple[HubOffer, ...]:
     """The models among a repository's files, small ones first, then what only sees."""
     whole: list[HubOffer] = []
     parts: dict[tuple[str, int], dict[int, HubFile]] = {}
     for file in files:
-        if not MODEL.fullmatch(file.name) or NO_MODEL.search(file.name):
+        if not is_model(file.name):
             continue
         if found := SPLIT.fullmatch(file.path):
             parts.setdefault((found["stem"], int(found["parts"])), {})[int(found["part"])] = file

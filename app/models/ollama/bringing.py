@@ -90,6 +90,8 @@ class Bringing:
         if await self._blobs.head(handle, 0, len(MAGIC)) != MAGIC:
             raise LoadFailed(Text("ollama_server.no_gguf"), Text("ollama_server.no_gguf_cure"), again=False)
         facts = await read_facts(lambda start, length: self._blobs.head(handle, start, length), size, file_name)
+        if facts.kind == "rerank":
+            raise LoadFailed(Text("ollama_server.no_ranking"), Text("ollama_server.no_ranking_cure"), again=False)
         needs_template = facts.kind == "chat" and not facts.has_template
         template = guess("", facts.architecture, facts.title, file_name) if needs_template else None
         return Looked(suggested_name(file_name), facts, size, template)

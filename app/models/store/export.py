@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from app.core.texts import Text, Words
 from app.models.store.bundles import stem_of
 from app.models.store.catalog_card import card_fields
-from app.models.store.model_store import ModelStore
+from app.models.store.model_store import ModelStore, damage
 from app.models.store.opener import Opener
 from app.models.store.stored import Stored, file_names
 from app.models.store.verifier import Verifier
@@ -40,6 +40,8 @@ class Exporter:
         stored = self._store.records[model_id]
         if not stored.chunk_sha256:  # a linked file that was never read as a whole
             stored = await self._verifier.verify(model_id)
+        if stored.bad:
+            raise damage(stored)
         names = file_names(stored.model)
         files = tuple(zip(handles, names, strict=True))
         hashes_name = f"{names[0]}.toml" if len(names) == 1 else f"{stem_of(names[0])}.gguf.toml"

@@ -39,9 +39,8 @@ class Importer:
         stays."""
         facts = await self._look(bundle)
         model = await self._recognise(bundle, facts, described)
-        known = self._rows.find(model.id)
         async with self._store.writing(model.id):
-            if known and known.is_ready:
+            if (known := self._rows.find(model.id)) and known.is_ready:
                 return model.id
             is_done = False
             self._importing[model.id] = asyncio.current_task()
@@ -164,9 +163,12 @@ def fits(model: Model, sizes: tuple[int, ...], facts: FileFacts) -> bool:
 
 def with_hashes(model: Model, other: Model) -> Model:
     """The model with the hashes that another row of as many files publishes."""
+    model = replace(model, chunk_bytes=other.chunk_bytes)
+    if not model.parts:  # the other may list its only file as a part
+        [only] = other.files
+        return replace(model, sha256=only.sha256, chunk_sha256=only.chunk_sha256)
     parts = tuple(
         replace(ours, sha256=theirs.sha256, chunk_sha256=theirs.chunk_sha256)
-        for ours, theirs in zip(model.parts, other.parts, strict=True)
+        for ours, theirs in zip(model.parts, other.files, strict=True)
     )
-    model = replace(model, sha256=other.sha256, chunk_sha256=other.chunk_sha256, parts=parts)
-    return replace(model, chunk_bytes=other.chunk_bytes)
+    return replace(model, parts=parts)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission, NotSupported
+from app.core.errors import Corrupt, Evicted, ModelMissing, NeedsPermission
 from app.core.texts import Text
 from app.core.values import Model
 from app.models.formats.facts import as_told
 from app.models.store.model_store import ModelStore, row_of
+from app.models.store.refusals import cannot_chat
 from app.models.store.rows import Row, Status
 from app.models.store.stored import HEADER_VERSION
 
@@ -30,10 +31,11 @@ class Opener:
         stored = self._store.records[model.id]
         if stored.header_version < HEADER_VERSION:
             facts = await self._store.facts(handles, model)
-            await self._store.note(replace(stored, model=as_told(model, facts), header_version=HEADER_VERSION))
+            told = as_told(model, facts)
+            await self._store.note(replace(stored, model=told, header_version=HEADER_VERSION))
             self._rows.put(row_of(self._store.records[model.id]))
-            if facts.kind == "embedding":
-                raise NotSupported(Text("store.embedding", model=model.name), Text("store.choose_another"))
+            if not told.can_chat:
+                raise cannot_chat(told)
         return handles
 
     async def open(self, model: Model) -> tuple[object, ...]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from app.core.errors import Changed, DownloadError, Interrupted, Refused
+from app.core.errors import Changed, DownloadError, Interrupted, NotSupported, Refused
 from app.core.ports import ReplyHead
 from app.core.texts import Size, Text
 from app.core.values import Model
 
 TEMPORARY = (408, 425, 429)
 IMPORT = Text("store.import_it")
+
+
+def cannot_chat(model: Model) -> NotSupported:
+    """The error for a model that is asked to chat and was made for something else."""
+    message = Text("store.reranking" if model.can_rank else "store.embedding", model=model.name)
+    return NotSupported(message, Text("store.choose_another"))
 
 
 class WrongBytes(Refused):

@@ -198,9 +198,9 @@ def has_a_hash_each(file: ModelFile, chunk_bytes: int) -> bool:
 
 
 def as_stored(known: Model, stored: Model) -> Model:
-    """A catalogue's row with what the stored file itself has told: it decides whether it can chat."""
+    """A catalogue's row with what the stored file itself has told: it decides what it is for."""
     size, format = stored.size_bytes or known.size_bytes, stored.format or known.format
-    kind = stored.kind if stored.kind == "embedding" else known.kind
+    kind = known.kind if stored.can_chat else stored.kind
     told = replace(known, size_bytes=size, format=format, has_template=stored.has_template, kind=kind)
     return replace(
         told,

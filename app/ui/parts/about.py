@@ -34,6 +34,7 @@ ABOUT: Mapping[str, Text] = {
     "bge-small-en-v1.5": Text("models_page.about_bge_small_en"),
     "nomic-embed-text-v1.5": Text("models_page.about_nomic_embed_text"),
     "embeddinggemma-300m": Text("models_page.about_embeddinggemma"),
+    "bge-reranker-v2-m3": Text("models_page.about_bge_reranker"),
 }
 #: what a licence wants that its name does not say; read at the publishers' cards on 2026-11-28
 TERMS: Mapping[str, Text] = {"LFM1.0": Text("models_page.terms_lfm")}
@@ -61,6 +62,13 @@ MODES: Mapping[QualityMode, Text] = {
 def about_model(model: Model) -> str:
     """What it is good for."""
     return words(ABOUT.get(model.id, model.best_for))
+
+
+def made_for(model: Model) -> str:
+    """What one that cannot chat is for; "" of others."""
+    if model.can_rank:
+        return t("models_page.for_reranking")
+    return t("models_page.for_embedding") if model.can_embed else ""
 
 
 def published(model: Model) -> tuple[Html | None, ...]:

@@ -45,7 +45,7 @@ def discovered(session: Session) -> tuple[Row, ...]:
     """What is not on this device, as far as it is looked for."""
     state, facts = session.state, session.state.machine()
     wanted, chips = state.discover_words().casefold().split(), state.discover_chips()
-    kinds = chips & {"chat", "code", "embedding"}
+    kinds = chips & {"chat", "code", "embedding", "rerank"}
 
     def is_shown(row: Row) -> bool:
         text = f"{row.model.name} {about_model(row.model)}".casefold()
@@ -111,6 +111,7 @@ def finder(session: Session) -> Html:
         "chat": t("models_page.chip_chat"),
         "code": t("models_page.chip_code"),
         "embedding": t("models_page.chip_embedding"),
+        "rerank": t("models_page.chip_rerank"),
     }
     chips: list[tuple[str, str]] = (
         [(kind, label) for kind, label in labels.items() if kind in kinds] if len(kinds) > 1 else []

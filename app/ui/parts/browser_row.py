@@ -102,7 +102,7 @@ def _sign(row: Row, shown: Shown) -> Html:
 
 def about_line(model: Model) -> str:
     """The same, and what it needs."""
-    kind = t("models_page.embedding") if model.can_embed else ""
+    kind = t("models_page.embedding") if model.can_embed else t("models_page.reranking") if model.can_rank else ""
     need = t("models_page.needs", size=Size(model.ram_bytes)) if model.ram_bytes else ""
     return " · ".join(part for part in (kind, about_model(model), need) if part)
 

@@ -24,6 +24,8 @@ HERE: Mapping[Place, Text] = {Place.BROWSER: Text("chat.on_device"), Place.COMPU
 
 def where(turn: Turn) -> TextOrWords:
     """Where a reply was made, in short."""
+    if ModelRef.parse(turn.model_id).is_built_in:
+        return Text("builtin.where")
     service = service_name(turn.model_id)
     return Text("chat.with_key", service=service) if service else HERE.get(turn.place, of_records(turn.where))
 

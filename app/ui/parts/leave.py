@@ -46,11 +46,13 @@ def privacy(session: Session) -> Html:
 def line(session: Session) -> Html:
     """The truth about the next question: where it goes, and whatever else of the chat goes elsewhere."""
     chat = session.state.chat()
+    model = session.state.chosen()
+    if chat.is_private and model.ref.is_built_in:
+        return h("p", icon("lock"), h("strong", t("leave.private")), " · ", t("leave.browser"))
     if chat.is_private:
         has_left = any(turn.place.leaves_device for turn in session.state.turns())
         stays = t("leave.from_now_on" if has_left else "leave.nothing_leaves")
         return h("p", icon("lock"), h("strong", t("leave.private")), " · ", stays)
-    model = session.state.chosen()
     beside = _beside(session, chat, model)
     sign, told = _automatic(session, chat) if model.provider == "automatic" else _goes(model, is_alone=not beside)
     again = None
@@ -64,6 +66,8 @@ def line(session: Session) -> Html:
 
 def _goes(model: Model, *, is_alone: bool = True) -> tuple[Icon, TextOrWords]:
     """Where a question to a model goes. What answers here is only called private where nothing else goes elsewhere."""
+    if model.ref.is_built_in:  # what the browser does with the words, a page cannot see
+        return "laptop", Text("leave.browser")
     match model.place:
         case Place.BROWSER:
             return "lock", Text("leave.private_here") if is_alone else Text("leave.answers_here")

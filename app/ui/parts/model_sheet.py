@@ -13,7 +13,7 @@ from app.models.engines.choice import ENGINE_LABELS, READERS, engines_for, reaso
 from app.models.store.rows import Row
 from app.session import Session
 from app.ui.icons import icon
-from app.ui.parts.about import about_model, published, terms
+from app.ui.parts.about import about_model, made_for, published, terms
 from app.ui.parts.badge import badge
 from app.ui.parts.browser_row import (
     Shown,
@@ -51,6 +51,7 @@ def model_sheet(session: Session, model_id: str) -> Html | None:
     return sheet(
         row.model.name,
         h("p", about_model(row.model)) if about_model(row.model) else None,
+        h("p", made_for(row.model)) if made_for(row.model) else None,
         h("p", *(badge(kind) for kind in badges(row, shown, device)), class_="badges"),
         h("p", status_of(row, shown.loaded)),
         progress(row, "sheet-bar") if row.is_busy else None,

@@ -44,7 +44,9 @@ class Counting:
 class World:
     def __init__(self) -> None:
         self.browser, self.cloud, self.egress = Counting(), Counting(), Egress()
-        self.embedders = Embedders(lambda: self.browser, {"cloud": lambda: self.cloud}, self.egress)
+        self.used: list[str] = []
+        note = lambda model: self.used.append(model.id)  # noqa: E731
+        self.embedders = Embedders(lambda: self.browser, {"cloud": lambda: self.cloud}, self.egress, note)
 
 
 def play(scene: Callable[[World], Awaitable[None]]) -> None:
@@ -60,6 +62,7 @@ def test_each_models_texts_go_to_whoever_owns_it() -> None:
         await world.embedders.embed(AWAY, ToEmbed(("away",), why=OPEN))
         await world.embedders.rank(AWAY, ToRank("q", ("ranked",), why=OPEN))
         assert (world.browser.asked, world.cloud.asked) == ([("here",)], [("away",), ("ranked",)])
+        assert world.used == [HERE.id, AWAY.id, AWAY.id]
 
     play(scene)
 
@@ -79,7 +82,7 @@ def test_the_words_of_a_private_chat_never_leave_and_offline_mode_is_asked_too()
         world.egress.also_check = offline
         with pytest.raises(AppError, match="Offline Mode"):
             await world.embedders.embed(AWAY, ToEmbed(("secret",), why=OPEN))
-        assert world.cloud.asked == []
+        assert (world.cloud.asked, world.used) == ([], [])
 
     play(scene)
 

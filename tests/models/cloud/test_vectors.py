@@ -69,7 +69,12 @@ def test_a_text_that_is_too_long_is_told_as_such() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [made([1.0]), whole(data="none"), *(made([1.0], one) for one in (["x"], [True], [], [1.0, 2.0]))],
+    [
+        made([1.0]),
+        whole(data="none"),
+        whole(data=[{"index": [0], "embedding": [1.0]}]),
+        *(made([1.0], one) for one in (["x"], [True], [], [1.0, 2.0])),
+    ],
 )
 def test_an_answer_of_another_shape_is_a_bad_one(answer: MemoryReply) -> None:
     with pytest.raises(BadAnswer):

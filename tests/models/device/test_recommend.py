@@ -144,7 +144,8 @@ def test_a_model_too_small_to_know_anything_is_not_recommended_however_fast_it_i
 def test_code_goes_to_a_model_made_for_code_and_embeddings_to_ollama() -> None:
     coder = replace(SMALL, id="coder", name="Coder", kind="code", size_bytes=800_000_000)
     assert recommend("code", NO_GPU, 0, rows(LARGE, coder)).model_id == "coder"
-    assert recommend("embed", NO_GPU, 0, rows(LARGE)).model_id == ""
+    none = recommend("embed", NO_GPU, 0, rows(LARGE))
+    assert (none.model_id, english(none.reason)) == ("", "No known model that runs here is good enough for this.")
     found = recommend("embed", DESKTOP, 16, CATALOG, LIBRARY)
     assert found.model_id.startswith("ollama:")
 
@@ -157,6 +158,8 @@ def test_without_ollama_an_embedding_model_of_the_browser_is_named() -> None:
     others = [row for row in CATALOG if not row.model.is_bundled]
     assert recommend("embed", NO_GPU, 0, others).model_id == "bge-small-en-v1.5"
     assert recommend("write", NO_GPU, 0, [row for row in CATALOG if row.model.can_embed]).model_id == ""
+    judge = replace(SMALL, id="judge", name="Judge", kind="rerank")
+    assert {one.model_id for one in all_tasks(DESKTOP, 16, rows(judge), (), {})} == {""}
 
 
 def test_an_installed_model_of_ollama_is_preferred_to_one_that_must_be_fetched() -> None:

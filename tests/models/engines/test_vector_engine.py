@@ -16,7 +16,7 @@ from tests.models.scripted import ScriptedEngine, letters
 from tests.words import raises
 
 FINDER = Model("finder", "Finder", "embedding", format="gguf", context_length=512)
-JUDGE = replace(FINDER, id="judge", capabilities=("rerank",))
+JUDGE = replace(FINDER, id="judge", kind="rerank")
 TEXTS = tuple(f"passage {number}" for number in range(BATCH + 3))
 
 

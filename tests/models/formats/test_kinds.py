@@ -92,6 +92,16 @@ def test_an_embedding_model_is_one(metadata: Mapping[str, Value]) -> None:
     assert facts_of(gguf(metadata)).kind == "embedding"
 
 
+@pytest.mark.parametrize("head", ["cls.weight", "cls.output.weight"])
+@pytest.mark.parametrize("more", [{}, {"bert.pooling_type": 4}])
+def test_an_encoder_with_a_head_is_a_reranker_that_makes_no_vectors(head: str, more: Mapping[str, Value]) -> None:
+    facts = facts_of(gguf({**BERT, **more, "bert.embedding_length": 384, "bert.block_count": 2}, (*LAYERS, head)))
+    assert (facts.kind, facts.embeds, facts.cache_bytes) == ("rerank", UNTOLD, 0)
+    told = as_told(Model("judge", "Judge", "embedding"), facts)
+    assert (told.kind, told.capabilities) == ("rerank", ("rerank",))
+    assert (told.can_rank, told.can_embed, told.can_chat) == (True, False, False)
+
+
 @pytest.mark.parametrize(
     ("metadata", "tensors", "words"),
     [
@@ -106,7 +116,7 @@ def test_an_embedding_model_is_one(metadata: Mapping[str, Value]) -> None:
         ({**CHAT, "general.type": "vocab"}, (), "only a vocabulary"),
         (CHAT, (), "only a vocabulary"),
         ({**BERT, "bert.pooling_type": 4}, LAYERS, "reranker"),
-        (BERT, (*LAYERS, "cls.weight"), "reranker"),
+        ({**BERT, "general.name": "Some Reranker"}, LAYERS, "reranker"),
         ({**CHAT, "qwen3.pooling_type": 4}, LAYERS, "reranker"),
         ({**CHAT, "general.name": "Qwen3-Reranker-0.6B"}, LAYERS, "reranker"),
         (CHAT, (*LAYERS, "cls.output.weight"), "classifier"),

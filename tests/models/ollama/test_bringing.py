@@ -20,6 +20,7 @@ from app.models.ollama.client import OllamaClient
 from app.models.ollama.library import BadName, valid_name
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, ScriptedFetch, ticks
+from tests.ollama.gguf import make_gguf
 from tests.words import english, raises
 
 TINY = (ROOT / "tests" / "fixtures" / "models" / "tiny-gemma3-f16.gguf").read_bytes()
@@ -234,6 +235,9 @@ def test_looking_suggests_a_name_and_a_template_only_where_the_file_has_none() -
     assert look(gguf(general__architecture="llama", general__name="Meta Llama 3"), "x.gguf") == ("x", "llama3")
     assert look(gguf(general__architecture="qwen2"), "qwen.Q8_0.gguf") == ("qwen:q8_0", "chatml")
     assert look(gguf(general__architecture="llama"), "story.gguf") == ("story", "")
+    with raises(LoadFailed, "a reranking model, which Ollama can't use"):
+        tensors = ("token_embd.weight", "cls.weight")
+        look(make_gguf({"general.architecture": "bert"}, 2048, tensors, bytes(range(1, 251))), "judge.gguf")
     assert world.server.calls == []
 
 

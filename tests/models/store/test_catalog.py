@@ -128,7 +128,7 @@ def test_a_missing_field_is_named(field: str) -> None:
     ("line", "message"),
     [
         ("size_bytes = 2326432", "size_bytes must be a whole number"),
-        ('kind = "chat"', "kind must be one of chat, code, embedding"),
+        ('kind = "chat"', "kind must be one of chat, code, embedding, rerank"),
         ('name = "Tiny"', "name must be text"),
         ('sources = ["https://example.org/tiny.gguf", "tiny.gguf"]', "sources must be a list of texts"),
     ],

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from app.core.errors import AppError, Corrupt, LoadFailed, NeedsPermission
-from app.core.values import Source
+from app.core.values import ModelFile, Source
 from app.models.store.catalog import read_catalog
 from app.models.store.export import described
 from app.models.store.rows import Status
-from app.models.store.stored import file_names
+from app.models.store.stored import CHUNK_BYTES, file_names
 from tests.models.store.test_downloads import PLAIN, World, bundle, play, tiny
 from tests.words import english, raises
 
@@ -89,6 +89,28 @@ def test_a_linked_file_is_used_where_it_lies() -> None:
         assert await world.blobs.infos() == []
 
     play(body, replace(PLAIN, id="other", size_bytes=7))
+
+
+def test_a_linked_file_that_is_not_what_its_catalogue_says_is_not_saved() -> None:
+    async def body(world: World) -> None:
+        model_id = await world.manager.importer.link(bundle("tiny.gguf", tiny(), lambda: tiny()))
+        with raises(Corrupt, "parts of"):
+            await world.manager.exporter.export(model_id)
+
+    play(body, replace(PLAIN, chunk_bytes=CHUNK_BYTES, chunk_sha256=("0" * 64,)))
+
+
+def test_a_file_that_a_catalogue_lists_as_its_only_part_is_imported_with_its_hashes() -> None:
+    async def body(world: World) -> None:
+        one = ModelFile((), len(tiny()), hashlib.sha256(tiny()).hexdigest())
+        for known in (PLAIN, replace(PLAIN, sha256=one.sha256)):
+            world = World(known)
+            model_id = await world.manager.importer.copy(
+                bundle("tiny.gguf", tiny()), [replace(PLAIN, size_bytes=len(tiny()), sources=(), parts=(one,))]
+            )
+            assert world.manager.row(model_id).status == Status.READY
+
+    play(body)
 
 
 def raiser(error: AppError) -> object:

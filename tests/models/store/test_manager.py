@@ -29,7 +29,7 @@ from app.models.store.rows import Status
 from app.models.store.stored import HEADER_VERSION, Stored
 from tests.environment import ROOT
 from tests.memory import FakeClock, MemoryBlobs, MemoryHasher, MemoryReply, MemoryTabs, ScriptedFetch, ticks
-from tests.models.formats.test_kinds import BERT, CHAT, gguf
+from tests.models.formats.test_kinds import BERT, CHAT, LAYERS, gguf
 from tests.models.store.test_downloads import bundle
 from tests.ollama.gguf import make_gguf
 from tests.words import english, raises
@@ -372,6 +372,19 @@ def test_a_stopped_import_leaves_nothing() -> None:
         asyncio.run(body(steps))
 
 
+def test_a_file_that_is_imported_twice_at_once_is_copied_once() -> None:
+    async def body() -> None:
+        world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
+        copies = [asyncio.ensure_future(world.manager.importer.copy(bundle("mine.gguf", tiny()))) for _ in range(2)]
+        model_id = await copies[0]
+        await ticks(3)
+        copies[1].cancel()
+        await asyncio.wait(copies)
+        assert world.manager.row(model_id).is_ready
+
+    asyncio.run(body())
+
+
 def test_an_import_that_was_cut_off_by_a_closed_tab_is_cleared_away() -> None:
     async def body() -> None:
         world = World(replace(bundled(), id="other", size_bytes=7, chunk_sha256=()))
@@ -535,6 +548,13 @@ def test_a_downloaded_embedding_model_is_one_whatever_its_catalogue_says() -> No
         data = gguf(BERT)
         world = World(Model("tiny", "Tiny", size_bytes=len(data), sources=(Source(URL),)), data)
         await world.manager.downloader.fetch("tiny")
+        judge = gguf(BERT, (*LAYERS, "cls.weight"))
+        judges = World(Model("tiny", "Tiny", size_bytes=len(judge), sources=(Source(URL),)), judge)
+        await judges.manager.downloader.fetch("tiny")
+        for manager in (judges.manager, judges.again()):
+            await manager.refresh()
+            manager.learn([replace(judges.model, best_for="Words")])
+            assert (manager.row("tiny").is_ready, manager.row("tiny").model.kind) == (True, "rerank")
         for manager in (world.manager, world.again()):
             await manager.refresh()
             assert (manager.row("tiny").status, manager.row("tiny").model.kind) == (Status.UNVERIFIED, "embedding")
@@ -593,6 +613,9 @@ def test_an_embedding_model_stored_by_an_older_version_is_found_when_it_is_asked
         await world.again().refresh()
         assert (world.status, world.manager.row("tiny").model.kind) == (Status.UNVERIFIED, "embedding")
         assert await world.manager.opener.open_for_chat(world.manager.row("tiny").model) == (gguf(BERT),)
+        judge = await stored_by_an_older_app(gguf(BERT, (*LAYERS, "cls.weight")))
+        with raises(NotSupported, "reranking model"):
+            await judge.manager.opener.open_for_chat(judge.manager.row("tiny").model)
 
     asyncio.run(body())
 
