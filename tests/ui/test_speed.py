@@ -181,7 +181,7 @@ def test_the_recommended_model_says_so_and_a_table_tells_which_for_what() -> Non
     rows = {row.one("th").text: [cell.text for cell in row.all("td")] for row in table.one("tbody").all("tr")}
     assert rows["Quick questions"][0] == "Tiny <b>"
     assert rows["Finding similar texts"][0] == "none"
-    assert "Ollama has some" in rows["Finding similar texts"][1]
+    assert "No known model" in rows["Finding similar texts"][1]
 
 
 def test_before_the_device_was_asked_nothing_is_recommended() -> None:
