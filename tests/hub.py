@@ -86,7 +86,7 @@ class HubDouble:
         self.asked: list[str] = []
         self.tokens: list[str] = []  # what came with each
         self.token = "hf_good"
-        self.is_busy = self.refuses_preflight = False
+        self.is_busy = self.is_odd = self.refuses_preflight = False
 
     def answer(self, method: str, host: str, address: str, headers: Mapping[str, str]) -> Answered:
         """One request; `headers` by their names in lower case."""
@@ -105,6 +105,8 @@ class HubDouble:
         repo = self.repositories.get("/".join(names[:2]))
         if repo is None:
             return _refused(401, "RepoNotFound", "Invalid username or password.")
+        if parts.path.startswith("/api/models/") and self.is_odd:
+            return Answered(200, b"<html>")
         if parts.path.startswith("/api/models/"):
             return self._api(repo, names[2:], parts.query)
         return self._resolve(repo, names[2:], token)

@@ -24,6 +24,7 @@ from app.ui.model_choice import groups
 from app.ui.parts.built_in import built_in_region, built_in_sheet
 from app.ui.parts.figures import where
 from app.ui.parts.leave import line
+from app.ui.shell import picker
 from tests.memory import OnPiece, RecordingPage, ticks
 from tests.test_session import World
 from tests.words import english
@@ -199,6 +200,7 @@ def test_in_offline_mode_a_model_that_is_here_answers_and_none_is_downloaded() -
 def test_where_the_words_go_is_not_promised_for_the_browser() -> None:
     async def steps(world: Own) -> None:
         await world.act("models:choose", BUILT_IN)
+        assert "in this browser" in picker(world.session)
         said = "The browser&#x27;s own model answers, on this device according to Chrome"
         assert said in line(world.session)
         assert "can&#x27;t check that" in (built_in_sheet(world.session) or "")

@@ -256,6 +256,16 @@ def test_a_file_that_discover_does_not_offer_can_still_be_added() -> None:
     play(scene)
 
 
+def test_a_file_can_be_added_while_the_hubs_list_cannot_be_read() -> None:
+    async def scene(world: HubWorld) -> None:
+        world.double.is_odd = True
+        model = await added(world, f"https://huggingface.co/{REPO}/blob/main/{FILE}")
+        assert model is not None
+        assert not model.sha256
+
+    play(scene)
+
+
 def test_a_repository_in_add_a_model_shows_its_files() -> None:
     async def scene(world: HubWorld) -> None:
         assert await added(world, REPO) is None

@@ -53,7 +53,7 @@ def check(schema: object) -> None:
     root = schema
     while found := _referred(schema, root.get("$ref")):
         root = found
-    if root.get("type") != "object":
+    if _types(root) != ("object",):
         raise _bad("type", "must be object: an answer is one JSON object")
 
 
@@ -81,11 +81,12 @@ def _bounded(schema: Schema, characters: int, items: int) -> dict[str, object]:
             made[name] = [_bounded(one, characters, items) for one in value]
     if "enum" in schema or "const" in schema:
         return made
+    kinds = _types(schema) or (("array",) if "items" in schema else ())  # as llama.cpp takes it
     for kind, least, most, usual in (
         ("string", "minLength", "maxLength", characters),
         ("array", "minItems", "maxItems", items),
     ):
-        if kind in _types(schema):
+        if kind in kinds:
             made[most] = min(_whole(schema.get(most), max(usual, _whole(schema.get(least), 0))), MOST_REPEATED)
     return made
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.core.actions import Picked, action
-from app.core.errors import AppError
+from app.core.errors import AppError, BadAnswer
 from app.core.texts import Text, of
 from app.core.values import Model
 from app.models.store.catalog import Catalog
@@ -153,7 +153,11 @@ class ModelSources:
         if place is None or (place.path and not is_model(place.path)):
             return await self._sources.add_model(address)
         if place.path:
-            return await self._sources.add_known(await self._hub().known(place))
+            try:
+                known = await self._hub().known(place)
+            except BadAnswer:  # no list that can be read, but the file may lie where it did
+                return await self._sources.add_model(address)
+            return await self._sources.add_known(known)
         self._hub().show(place)
         return None
 

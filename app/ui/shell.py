@@ -49,11 +49,12 @@ def navigation(session: Session) -> Html:
 def picker(session: Session) -> Html:
     """The button that names the model that answers, and opens the list of all."""
     model = session.state.chosen()
+    near = model.where if model.ref.is_built_in else NEAR.get(model.place)
     return h(
         "button",
         icon(sign(model)),
         h("span", model.name),
-        h("small", words(NEAR[model.place])) if model.place in NEAR and model.provider != "automatic" else None,
+        h("small", words(near)) if near and model.provider != "automatic" else None,
         icon("chevron-down"),
         type="button",
         role="combobox",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -190,3 +190,11 @@ def test_every_text_and_every_list_has_an_end() -> None:
     assert made["$defs"] == {"a": {"anyOf": [{"type": "string", "maxLength": 320}, {"type": "null"}]}}
     check(made)
     assert schema["properties"]["free"] == TEXT, "the schema of who asks stays as it is"  # type: ignore[index]
+
+
+def test_a_type_may_be_a_list_of_one_and_a_list_may_have_no_type() -> None:
+    schema = {**of(some={"items": TEXT}), "type": ["object"]}
+    check(schema)
+    assert fault({"some": ["a"]}, schema) == ""
+    made: Any = bounded(schema, 320)
+    assert made["properties"]["some"]["maxItems"] == 20

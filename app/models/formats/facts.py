@@ -37,6 +37,7 @@ FileKind = Literal[
 ]
 #: what a file says of itself, whatever a catalogue says
 MADE_FOR: Mapping[FileKind, Kind] = {"embedding": "embedding", "rerank": "rerank"}
+FROM_HEADER = (VISION, *MADE_FOR.values())  # capabilities that a file itself tells
 
 TOKENS = 4096
 BUFFERS_BYTES = 350_000_000

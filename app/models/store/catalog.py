@@ -241,6 +241,9 @@ def _wrong_parts(row: Json) -> Text | None:
             return Text("store.part_wrong", part=number, wrong=wrong)
     if parts[0].get("role", "weights") != "weights" or sum(part["size_bytes"] for part in parts) > MOST:
         return Text("store.parts_first")
+    chunk = row.get("chunk_bytes", 0)
+    if chunk and sum(-(-part["size_bytes"] // chunk) for part in parts) > MOST_CHUNKS:
+        return Text("store.chunk_size")
     return None
 
 

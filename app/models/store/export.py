@@ -38,7 +38,7 @@ class Exporter:
         """A ready model to carry elsewhere. Raises ModelMissing, Corrupt, Evicted."""
         handles = await self._opener.open(self._store.rows.get(model_id).model)
         stored = self._store.records[model_id]
-        if not stored.chunk_sha256:  # a linked file that was never read as a whole
+        if len(stored.file_sha256) < len(stored.model.files):  # a linked file that was never read as a whole
             stored = await self._verifier.verify(model_id)
         if stored.bad:
             raise damage(stored)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from app.core.shapes import MOST, Damaged, InPlace, decode, within
 from app.core.texts import Words
 from app.core.values import Model, ModelFile
+from app.models.formats.facts import FROM_HEADER
 
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
@@ -206,8 +207,14 @@ def as_stored(known: Model, stored: Model) -> Model:
         told,
         ram_bytes=known.ram_bytes or stored.ram_bytes,
         embeds=known.embeds.filled(stored.embeds),
-        capabilities=known.capabilities or stored.capabilities,
+        capabilities=_capabilities(known, stored),
     )
+
+
+def _capabilities(known: Model, stored: Model) -> tuple[str, ...]:
+    """What the row says, and what the file's header has told besides."""
+    told = (one for one in stored.capabilities if one in FROM_HEADER or not known.capabilities)
+    return tuple(dict.fromkeys((*known.capabilities, *told)))
 
 
 def same_file(known: Model, stored: Model) -> bool:

@@ -85,6 +85,12 @@ def test_a_wrong_part_is_named(before: str, after: str, words: str) -> None:
         read_catalog(PARTS.replace(before, after, 1))
 
 
+def test_all_parts_together_have_no_more_chunks_than_are_kept() -> None:
+    small = PARTS.replace("size_bytes = 7", "size_bytes = 60_000").replace("size_bytes = 5", "size_bytes = 60_000")
+    with raises(BadCatalog, "chunk_bytes is too large, or too small"):
+        read_catalog(small.replace("parts = [", "chunk_bytes = 1\nparts = ["))
+
+
 def test_a_catalogue_may_be_empty() -> None:
     assert read_catalog('title = "My school"').models == ()
 

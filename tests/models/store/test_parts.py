@@ -16,7 +16,7 @@ from app.core.values import Model, ModelFile, Source
 from app.models.store.catalog import read_catalog
 from app.models.store.listing import Offer, merged
 from app.models.store.rows import Status
-from app.models.store.stored import Stored, file_names, same_file
+from app.models.store.stored import Stored, as_stored, file_names, same_file
 from tests.gguf_parts import names_of, split
 from tests.memory import ticks
 from tests.models.store.test_downloads import PLAIN, World, tiny
@@ -109,6 +109,13 @@ def test_the_same_model_has_the_same_files() -> None:
     assert same_file(one, one)
     assert not same_file(one, replace(one, parts=one.parts[:2]))
     assert not same_file(one, replace(one, parts=(*one.parts[:2], replace(one.parts[2], sha256="0" * 64))))
+
+
+def test_what_a_file_itself_can_do_is_not_lost_by_a_row_that_does_not_say_it() -> None:
+    known = replace(model(), capabilities=("thinking",))
+    stored = replace(model(), capabilities=("tools", "vision"))
+    assert as_stored(known, stored).capabilities == ("thinking", "vision")
+    assert as_stored(model(), stored).capabilities == ("tools", "vision")
 
 
 def test_files_without_an_address_get_names_that_belong_together() -> None:
