@@ -77,7 +77,7 @@ async def test_a_follow_up_on_a_hard_topic_stays_where_it_was_answered(world: Hy
     await world.act("chat:send", "Why is that?")
     assert world.answered[0] == "Far"
     assert decided(world).follow_up >= 0.5
-    assert "continues a hard topic" in english(decided(world).reasons[0])
+    assert "continues what Far wrote" in english(decided(world).reasons[0])
 
 
 @smart(0.0)

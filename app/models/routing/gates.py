@@ -23,7 +23,7 @@ def gated(candidate: Candidate, situation: Situation) -> Candidate:
         return replace(candidate, blocked=reason, is_barred=False)
     if candidate.blocked:
         return candidate
-    reason = _too_dear(candidate, situation) if candidate.is_away else None
+    reason = _too_dear(candidate, situation) if candidate.is_cloud else None
     return replace(candidate, blocked=reason or _unfit(candidate, situation) or "")
 
 

@@ -1,6 +1,7 @@
 """How much may go to a cloud: from the slider to a threshold, and how outcomes gently move it.
 
     threshold_for(0.2)                          # 0.70: about 20 % of usual questions are worth more than that
+    threshold_for(0.2, gap=0.8)                 # 0.41: the model here is so much weaker that more has to go
     kept = Adjustment().learned("cloud", "switched")
     threshold_for(0.2, kept.shift)              # a little higher: the cloud was not wanted
 
@@ -9,12 +10,15 @@ The slider is calibrated on labelled questions (see `weights`); a person's own q
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Annotated, Literal
 
 from app.core.shapes import decode, within
+from app.models.routing.abilities import Opinions
+from app.models.routing.evidence import squash
 from app.models.routing.weights import SHARES
 
 Outcome = Literal["regenerated", "switched", "liked", "disliked"]
@@ -30,16 +34,38 @@ STEPS: dict[tuple[Side, Outcome], float] = {
     ("cloud", "liked"): -0.005,
 }
 MOST_SHIFT = 0.15
+#: the gap in ability that the slider is meant for (a model of 8 billion parameters here, a large service there), and
+#: how far each unit of another gap moves the threshold, in log-odds
+USUAL_GAP, BY_GAP = 0.3, 2.5
+MOST_MODELS = 50
 FADING = 0.98  # of the shift stays with each new outcome, so that old habits wear off
 
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
     """What outcomes have taught: `shift` is added to the threshold; `counts` are the outcomes so far, by "side
-    outcome". It is kept on this device as plain data, and can be shown, exported and reset."""
+    outcome"; `models` are good and bad answers by a model's id, the last told last. It is kept on this device as plain
+    data, and can be shown, exported and reset."""
 
     shift: Annotated[float, within(-MOST_SHIFT, MOST_SHIFT)] = 0.0
     counts: tuple[tuple[str, int], ...] = ()
+    models: tuple[tuple[str, int, int], ...] = ()
+
+    def of(self, model_id: str) -> Opinions:
+        """What is known of a model."""
+        return next((Opinions(good, bad) for id, good, bad in self.models if id == model_id), Opinions())
+
+    def told(self, model_id: str, outcome: Outcome) -> Adjustment:
+        """The adjustment after an opinion about an answer, whoever chose its model."""
+        before = self.of(model_id)
+        if outcome == "liked":
+            after = replace(before, likes=before.likes + 1)
+        elif outcome in ("disliked", "switched"):
+            after = replace(before, dislikes=before.dislikes + 1)
+        else:
+            return self
+        others = tuple(one for one in self.models if one[0] != model_id)
+        return replace(self, models=(*others, (model_id, after.likes, after.dislikes))[-MOST_MODELS:])
 
     def learned(self, side: Side, outcome: Outcome) -> Adjustment:
         """The adjustment after one more outcome of an automatic reply."""
@@ -61,13 +87,17 @@ def adjustment_from(record: object) -> Adjustment:
     return decode(Adjustment, record if isinstance(record, Mapping) else {})
 
 
-def threshold_for(share: float, shift: float = 0.0) -> float:
+def threshold_for(share: float, shift: float = 0.0, gap: float = USUAL_GAP) -> float:
     """The worth above which a question goes to a cloud, for a share of 0 (nothing goes) to 1 (everything). The shift
-    moves what lies between; it cannot turn nothing into something, or everything into less."""
+    moves what lies between, and so does the `gap` by which the model there is abler than the best one here; they cannot
+    turn nothing into something, or everything into less."""
     if share <= 0:
         return 1.0
     if share >= 1:
         return 0.0
     low, high = next(pair for pair in pairwise(SHARES) if share <= pair[1][0])
     part = (share - low[0]) / (high[0] - low[0])
-    return max(0.0, min(1.0, low[1] + part * (high[1] - low[1]) + shift))
+    usual = max(0.0, min(1.0, low[1] + part * (high[1] - low[1]) + shift))
+    if not 0 < usual < 1:
+        return usual
+    return squash(math.log(usual / (1 - usual)) - BY_GAP * (gap - USUAL_GAP))

@@ -27,6 +27,7 @@ from app.models.answering.fallback import Fallback
 from app.models.costs.estimates import estimate
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.router import decide
+from app.models.routing.talk import is_small
 
 Look = Callable[[Request], tuple[Situation, Sequence[Candidate]]]
 Ask = Callable[[Request, Model], Awaitable[bool]]
@@ -85,7 +86,7 @@ class RouterProvider:
 def read(situation: Situation, request: Request) -> Situation:
     """The situation with what the request tells: the question, the turn before, tokens, pictures."""
     question = next((i for i in reversed(range(len(request.messages))) if request.messages[i].role == "user"), 0)
-    before = request.messages[:question]
+    before = _without_small_talk(request.messages[:question])
     sizes = [estimate(message.content) + TURN_TOKENS for message in request.messages]
     fixed = [size for i, size in enumerate(sizes) if i >= question or request.messages[i].role == "system"]
     return replace(
@@ -98,6 +99,14 @@ def read(situation: Situation, request: Request) -> Situation:
         reply_tokens=situation.reply_tokens or request.sampling.max_tokens,
         has_images=any(message.images for message in request.messages),
     )
+
+
+def _without_small_talk(messages: Sequence[Message]) -> Sequence[Message]:
+    """Up to the last turn that was about something: after "Thanks!" a talk goes on where it was."""
+    turns = [i for i, message in enumerate(messages) if message.role == "user"]
+    last = next((i for i in reversed(turns) if not is_small(messages[i].content)), None)
+    after = next((i for i in turns if last is not None and i > last), len(messages))
+    return messages[:after] if last is not None else ()
 
 
 def _last(messages: Sequence[Message], role: str) -> str:

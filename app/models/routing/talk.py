@@ -1,0 +1,168 @@
+"""What a message is to the talk before it: small talk, a doubt, a continuation, or something new. In many languages.
+
+    talk_of("Danke!", "Was ist Osmose?", "Osmose ist …").kind              # "small-talk": it asks for nothing
+    talk_of("你确定吗？", "法国首都是哪里？", "巴黎。").kind                  # "doubts"
+    talk_of("Und warum?", "Was ist Osmose?", "Osmose ist …").kind          # "goes-on"
+
+Short lists of whole phrases come first, since they need no other word of the message; then `followups`, which reads the
+words themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from app.core.texts import Text
+from app.models.routing.evidence import Evidence
+from app.models.routing.followups import follow_up
+
+Kind = Literal["new", "goes-on", "doubts", "small-talk"]
+GOES_ON = 0.5
+SURELY = 0.95
+MOST_SMALL = 80  # characters of small talk
+MOST_SHORT = 160  # characters of a message that its opening decides about
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The kind, how surely the message goes on with the turn before (0 to 1), and what tells so."""
+
+    kind: Kind = "new"
+    score: float = 0.0
+    why: tuple[Evidence, ...] = ()
+
+    @property
+    def goes_on(self) -> bool:
+        """
+        Whether it belongs to the answer before.
+        """
+        return self.kind in ("goes-on", "doubts")
+
+
+NEW = Talk()
+
+
+def _any_of(words: str) -> str:
+    """An alternation, the longest first. Where letters stand without spaces, no border of a word is asked for."""
+    found, depth = [""], 0
+    for letter in " ".join(words.split()):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += letter
+    phrases = sorted({one.strip() for one in found} - {""}, key=len, reverse=True)
+    return "|".join(rf"(?<!\w){one}(?!\w)" if one.lstrip("(?:")[0] < "\u0e00" else one for one in phrases)
+
+
+SMALL = re.compile(
+    _any_of(
+        """
+        hi|hello|hey|hiya|there|good (?:morning|afternoon|evening|night)|bye|goodbye|see you|thanks?|thank
+        you|thx|ty| cheers|great|perfect|nice|cool|awesome|wow|got it|i see|makes sense|very much|so much|a
+        lot|very|that helps|that helped|well done|good job|how are you(?: today)?|how are you doing|what'?s
+        up|you'?re welcome|no problem|lol|haha| for (?:the|your) (?:help|answer|explanation)|that'?s
+        (?:great|perfect|clear|helpful)|understood|all good| danke|vielen dank|danke
+        schön|dankeschön|merci|sehr|super|prima|toll|hallo|guten (?:morgen|tag|abend)|gute nacht|
+        servus|moin|tschüss|bis bald|verstanden|alles klar|wie geht'?s(?: dir)?|wie geht es dir|klasse|das
+        hilft|dir| für (?:die|deine) (?:hilfe|antwort|erklärung)|bonjour|salut|bonsoir|coucou|merci
+        (?:beaucoup|bien)|parfait|génial| au revoir|ça va|compris|d'accord merci|hola|buenos días|buenas
+        (?:tardes|noches)|gracias|muchas gracias|perfecto| genial|adiós|hasta luego|qué tal|cómo
+        estás|entendido|ciao|buongiorno|buonasera|grazie|grazie mille|perfetto| capito|come
+        stai|arrivederci|olá|oi|bom dia|boa (?:tarde|noite)|obrigad[oa]|muito obrigad[oa]|perfeito|entendi| tudo
+        bem|tchau|hoi|goedemorgen|goedemiddag|goedenavond|dank je(?: wel)?|bedankt|dankjewel|doei|begrepen|
+        cześć|dzień dobry|dobry wieczór|dziękuję|dzięki|bardzo|świetnie|do widzenia|rozumiem|привет|здравствуйте|
+        добрый (?:день|вечер)|доброе утро|спасибо|большое|отлично|понятно|пока|как дела|merhaba|selam|günaydın| iyi
+        (?:akşamlar|geceler)|teşekkürler|teşekkür ederim|sağ ol|harika|anladım|nasılsın|çok|مرحبا|السلام عليكم| صباح
+        الخير|مساء الخير|شكرا|شكرًا|شكرا جزيلا|جزيلا|رائع|فهمت|كيف حالك|नमस्ते|धन्यवाद|शुक्रिया|बहुत|समझ गया|
+        你好|您好|嗨|早上好|晚上好|早安|晚安|谢谢|多谢|非常感谢|感谢|明白了|太好了|再见|謝謝|你|您|了|
+        こんにちは|おはよう(?:ございます)?|こんばんは|ありがとう(?:ございます|ございました)?|どうも|わかりました|
+        了解(?:です)?|
+        なるほど|さようなら|안녕(?:하세요)?|감사(?:합니다|해요)|고마워(?:요)?|고맙습니다|알겠(?:습니다|어요)|좋아요|
+        잘 가
+        """
+    )
+)
+#: these answer a question, where one was asked
+CONSENT = re.compile(
+    _any_of(
+        """
+        yes|yeah|yep|no|nope|ok|okay|sure|right|please|ja|nein|gut|bitte|oui|non|d'accord|sí|si|no|vale|sì|va
+        bene|sim| não|tak|nie|да|нет|хорошо|evet|hayır|tamam|نعم|لا|हाँ|नहीं|是的|好的|好|不|はい|いいえ|네|아니요
+        """
+    )
+)
+DOUBTS = re.compile(
+    _any_of(
+        r"""
+        are you (?:really )?(?:sure|certain)|is (?:that|this) (?:really )?(?:true|right|correct)|that'?s (?:not
+        right|wrong| not correct|incorrect)|(?:that|this) (?:is|looks|seems) wrong|you'?re wrong|bist du (?:dir
+        )?sicher|sicher\?|stimmt das|das (?:stimmt nicht|ist falsch)|(?:tu es|es-tu|êtes-vous|vous êtes)
+        sûre?s?|c'est faux|ce n'est pas (?:vrai| correct)|estás segur[oa]|seguro que|eso (?:no es|es)
+        (?:correcto|incorrecto|falso)|sei sicur[oa]|è sbagliato| (?:você )?tem certeza|está errado|weet je
+        (?:het|dat) zeker|klopt dat|dat klopt niet|(?:czy )?jesteś pewn[ya]| na pewno\?|to nieprawda|ты уверена?|вы
+        уверены|это (?:неправильно|неверно|правда)|emin misin|bu yanlış| هل أنت متأكد|هذا خطأ|क्या (?:आप|तुम)
+        (?:पक्का|निश्चित)|यह गलत|你确定|确定吗|真的吗|不对|錯了|错了|你確定| 本当です?か|本当に|確かです?か|
+        間違って|違います|확실해|확실한가|정말(?:이야|인가요)|틀렸
+        """
+    )
+)
+#: said of the answer before: go on, change it, why, and what about
+ON = re.compile(
+    _any_of(
+        r"""
+        continue|go on|keep going|more|again|shorter|longer|simpler|(?:now
+        )?(?:fix|correct|shorten|rewrite|translate|explain| improve|debug|summari[sz]e|simplify) (?:it|this|that|the
+        (?:bug|error|code|text|proof|last|second|first))|and\b|but| so|why$|why (?:not|is that|so)|what about|how
+        about|what if|weiter|mach weiter|und|aber|also|warum$|wieso$| warum (?:ist das|nicht|das)|wieso (?:ist
+        das|nicht)|kürzer|länger|einfacher|nochmal|erklär(?:e|st)? (?:das|es)|
+        (?:korrigiere|übersetze|behebe|verbessere|kürze) (?:das|es|den|die)|was ist mit|wie wäre|continuer?|plus
+        (?:court| long|simple)|et|mais|pourquoi$|pourquoi (?:pas|ça)|encore|explique(?:-le| ça|
+        cela)?|(?:corrige|traduis)(?:-le| ça| le| la)|continúa|sigue|más (?:corto|largo|simple|sencillo)|y|pero|por
+        qué$|por qué no|otra vez|explícalo| (?:corrígelo|tradúcelo)|continua|vai avanti|più
+        (?:breve|corto|semplice|lungo)|e|ma|perché$|spiegalo|correggi| continue|mais (?:curto|simples|longo)|mas|por
+        quê$|explique|corrija|traduza|ga (?:verder|door)|korter|langer| en|maar|waarom$|leg (?:het|dat)
+        uit|kontynuuj|dalej|krócej|prościej|a|ale|dlaczego$|popraw|wyjaśnij to|
+        продолж(?:ай|и|айте)|дальше|короче|проще|и|а|но|почему$|исправь|объясни это|переведи это|devam(?: et)?| daha
+        (?:kısa|basit|uzun)|ve|ama|peki|neden$|düzelt|açıkla|أكمل|استمر|تابع|أقصر|لماذا|ولماذا|صحح|اشرح ذلك| जारी
+        रख(?:ो|ें)|और|लेकिन|क्यों|छोटा|आगे|继续|接着|短一点|简单一点|再|那|那么|为什么$|但是|修改|翻译一下|繼續|
+        続けて|もっと|短く|簡単に|じゃあ|では|それ|なぜですか|なぜ$|どうして|直して|訳して|でも|계속|더|짧게|
+        간단(?:하게|히)|그럼|그리고|하지만|왜$|왜요|고쳐|번역해
+        """
+    )
+)
+_LETTERS = re.compile(r"[^\W_]")
+
+
+def talk_of(text: str, previous_user: str, previous_reply: str) -> Talk:
+    """The kind of a message. Never raises."""
+    line = " ".join(text[:2000].lower().replace("’", "'").split())
+    asked = previous_reply.rstrip().endswith(("?", "？", "؟"))
+    rest = _without_small(line, asked=asked)
+    if len(line) <= MOST_SMALL and _LETTERS.search(line) and not _LETTERS.search(rest):
+        return Talk("small-talk")
+    if not previous_user.strip() or is_small(previous_user) or not line:
+        return Talk()
+    opening = rest.strip(" ,.!?;:–—-…¡¿、。！，？؟")
+    if len(line) <= MOST_SHORT:
+        if DOUBTS.search(line):
+            return Talk("doubts", SURELY, (Evidence(Text("routing.talk_doubt"), 1.0),))
+        if ON.match(opening):
+            return Talk("goes-on", SURELY, (Evidence(Text("routing.talk_opening"), 1.0),))
+    found = follow_up(text, previous_user, previous_reply)
+    return Talk("goes-on" if found.score >= GOES_ON else "new", found.score, found.why)
+
+
+def _without_small(line: str, *, asked: bool) -> str:
+    rest = SMALL.sub(" ", line)
+    return rest if asked else CONSENT.sub(" ", rest)
+
+
+def is_small(text: str) -> bool:
+    """Whether a message is small talk by itself."""
+    if len(text) > MOST_SMALL:
+        return False
+    line = " ".join(text.lower().replace("’", "'").split())
+    return bool(_LETTERS.search(line)) and not _LETTERS.search(_without_small(line, asked=False))
