@@ -21,7 +21,7 @@ from app.core.values import Usage
 from app.models.costs.ledger import Entry, Stayed, by_of
 from app.models.routing.policy import USUAL_GAP, adjustment_from
 from app.models.routing.replay import Price, Recorded, Replay, replay
-from app.models.routing.weighing import ability, gap_between
+from app.models.routing.weighing import gap_of
 from app.session.routing import decision_of, percent_of
 from app.session.state import State
 from app.study.chats import Chat, ChatStore, Turn
@@ -139,8 +139,7 @@ def _gap(answer: Turn) -> float:
     decision = decision_of(answer)
     if decision is None:
         return USUAL_GAP
-    here, there = ([one for one in decision.candidates if one.is_cloud is side] for side in (False, True))
-    return gap_between(max(here, key=ability, default=None), there)
+    return gap_of(decision.candidates)
 
 
 def _forced(stayed: Stayed) -> Stayed:

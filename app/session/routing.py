@@ -30,6 +30,7 @@ from app.models.routing.decision import Candidate, Decision, Situation, decision
 from app.models.routing.policy import Outcome, adjustment_from
 from app.models.routing.provider import RouterProvider, read
 from app.models.routing.router import decide
+from app.models.routing.weighing import gap_of
 from app.models.store.rows import Row
 from app.session.preferences import Preferences
 from app.session.privacy import Privacy
@@ -125,6 +126,10 @@ class Routing:
     def dry_run(self, text: str) -> None:
         """Show where a question would go."""
         self.tried.set(text)
+
+    def gap(self) -> float:
+        """How much abler the ablest model of a cloud is than the ablest one here; what is usual without."""
+        return gap_of(self._candidates(0, USUAL_REPLY_TOKENS))
 
     def stayed(self, chat: Chat, turn: Turn) -> Stayed:
         """Why a reply of this device could not have come from a cloud, "" where it could."""

@@ -38,7 +38,7 @@ def find(page: Element, id: str) -> Element:
     ("share", "words"),
     [
         (0.0, "Nothing goes to the cloud."),
-        (0.3, "About 30 % of typical questions go to the cloud."),
+        (0.3, "About 15 % to 45 % of typical questions go to the cloud."),
         (1.0, "Everything that may leave this device"),
     ],
 )
@@ -50,7 +50,7 @@ def test_the_slider_says_what_it_means(share: float, words: str) -> None:
 
 def test_what_is_not_known_is_said() -> None:
     text = read(smart_routing(made())).text
-    assert "About 30 % of typical questions" in text
+    assert "About 15 % to 45 % of typical questions" in text
     assert "Private chats, Offline Mode, missing keys and your budget always come first" in text
 
 

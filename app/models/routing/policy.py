@@ -37,6 +37,9 @@ MOST_SHIFT = 0.15
 #: the gap in ability that the slider is meant for (a model of 8 billion parameters here, a large service there), and
 #: how far each unit of another gap moves the threshold, in log-odds
 USUAL_GAP, BY_GAP = 0.3, 2.5
+#: what people usually ask counts as so many questions of one's own; the width of a range in standard deviations (four
+#: of five lie within), and what it is rounded to
+USUAL_COUNT, SPREAD, STEP, TINY = 30, 1.28, 0.05, 1e-9
 MOST_MODELS = 50
 FADING = 0.98  # of the shift stays with each new outcome, so that old habits wear off
 
@@ -101,3 +104,22 @@ def threshold_for(share: float, shift: float = 0.0, gap: float = USUAL_GAP) -> f
     if not 0 < usual < 1:
         return usual
     return squash(math.log(usual / (1 - usual)) - BY_GAP * (gap - USUAL_GAP))
+
+
+def share_above(threshold: float) -> float:
+    """The share of usual questions that are worth more than a threshold: the other way round of `threshold_for`."""
+    low, high = next((pair for pair in pairwise(SHARES) if threshold >= pair[1][1]), SHARES[-2:])
+    part = (low[1] - threshold) / (low[1] - high[1]) if low[1] > high[1] else 0.0
+    return max(0.0, min(1.0, low[0] + part * (high[0] - low[0])))
+
+
+def range_of(share: float, shift: float, gap: float, asked: int = 0, went: int = 0) -> tuple[float, float]:
+    """Between which shares (0 to 1, in steps of 5 %) what goes to a cloud is likely to lie: four times of five for who
+    asks as people usually do. `gap` is between the models there are. Of `asked` questions of the person's own `went`
+    would have gone: they count the more, the more there are."""
+    usual = share_above(threshold_for(share, shift, gap))
+    count = USUAL_COUNT + asked
+    middle = (USUAL_COUNT * usual + went) / count
+    spread = SPREAD * math.sqrt(middle * (1 - middle) / count)
+    low, high = (middle - spread) / STEP, (middle + spread) / STEP
+    return max(0.0, math.floor(low + TINY) * STEP), min(1.0, math.ceil(high - TINY) * STEP)

@@ -17,6 +17,7 @@ from typing import Literal
 from app.core.texts import Text
 from app.models.routing.evidence import Evidence
 from app.models.routing.followups import follow_up
+from app.models.routing.tongues import tongues_of
 
 Kind = Literal["new", "goes-on", "doubts", "small-talk"]
 GOES_ON = 0.5
@@ -100,39 +101,54 @@ DOUBTS = re.compile(
         are you (?:really )?(?:sure|certain)|is (?:that|this) (?:really )?(?:true|right|correct)|that'?s (?:not
         right|wrong| not correct|incorrect)|(?:that|this) (?:is|looks|seems) wrong|you'?re wrong|bist du (?:dir
         )?sicher|sicher\?|stimmt das|das (?:stimmt nicht|ist falsch)|(?:tu es|es-tu|êtes-vous|vous êtes)
-        sûre?s?|c'est faux|ce n'est pas (?:vrai| correct)|estás segur[oa]|seguro que|eso (?:no es|es)
+        sûre?s?|c'est faux|ce n'est pas (?:vrai| correct)|estás segur[oa]|seguro\?|eso (?:no es|es)
         (?:correcto|incorrecto|falso)|sei sicur[oa]|è sbagliato| (?:você )?tem certeza|está errado|weet je
         (?:het|dat) zeker|klopt dat|dat klopt niet|(?:czy )?jesteś pewn[ya]| na pewno\?|to nieprawda|ты уверена?|вы
-        уверены|это (?:неправильно|неверно|правда)|emin misin|bu yanlış| هل أنت متأكد|هذا خطأ|क्या (?:आप|तुम)
+        уверены|это (?:неправильно|неверно)|emin misin|bu yanlış| هل أنت متأكد|هذا خطأ|क्या (?:आप|तुम)
         (?:पक्का|निश्चित)|यह गलत|你确定|确定吗|真的吗|不对|錯了|错了|你確定| 本当です?か|本当に|確かです?か|
         間違って|違います|확실해|확실한가|정말(?:이야|인가요)|틀렸
         """
     )
 )
-#: said of the answer before: go on, change it, why, and what about
+#: said of the answer before: go on, change it, why
 ON = re.compile(
     _any_of(
         r"""
-        continue|go on|keep going|more|again|shorter|longer|simpler|(?:now
-        )?(?:fix|correct|shorten|rewrite|translate|explain| improve|debug|summari[sz]e|simplify) (?:it|this|that|the
-        (?:bug|error|code|text|proof|last|second|first))|and\b|but| so|why$|why (?:not|is that|so)|what about|how
-        about|what if|weiter|mach weiter|und|aber|also|warum$|wieso$| warum (?:ist das|nicht|das)|wieso (?:ist
-        das|nicht)|kürzer|länger|einfacher|nochmal|erklär(?:e|st)? (?:das|es)|
-        (?:korrigiere|übersetze|behebe|verbessere|kürze) (?:das|es|den|die)|was ist mit|wie wäre|continuer?|plus
-        (?:court| long|simple)|et|mais|pourquoi$|pourquoi (?:pas|ça)|encore|explique(?:-le| ça|
-        cela)?|(?:corrige|traduis)(?:-le| ça| le| la)|continúa|sigue|más (?:corto|largo|simple|sencillo)|y|pero|por
-        qué$|por qué no|otra vez|explícalo| (?:corrígelo|tradúcelo)|continua|vai avanti|più
-        (?:breve|corto|semplice|lungo)|e|ma|perché$|spiegalo|correggi| continue|mais (?:curto|simples|longo)|mas|por
-        quê$|explique|corrija|traduza|ga (?:verder|door)|korter|langer| en|maar|waarom$|leg (?:het|dat)
-        uit|kontynuuj|dalej|krócej|prościej|a|ale|dlaczego$|popraw|wyjaśnij to|
-        продолж(?:ай|и|айте)|дальше|короче|проще|и|а|но|почему$|исправь|объясни это|переведи это|devam(?: et)?| daha
-        (?:kısa|basit|uzun)|ve|ama|peki|neden$|düzelt|açıkla|أكمل|استمر|تابع|أقصر|لماذا|ولماذا|صحح|اشرح ذلك| जारी
-        रख(?:ो|ें)|और|लेकिन|क्यों|छोटा|आगे|继续|接着|短一点|简单一点|再|那|那么|为什么$|但是|修改|翻译一下|繼續|
-        続けて|もっと|短く|簡単に|じゃあ|では|それ|なぜですか|なぜ$|どうして|直して|訳して|でも|계속|더|짧게|
-        간단(?:하게|히)|그럼|그리고|하지만|왜$|왜요|고쳐|번역해
+        continue|go on|keep going|again$|shorter|longer|simpler|more (?:detail|please)|(?:now )?(?:fix|correct|shorten|
+        rewrite|translate|explain|improve|debug|summari[sz]e|simplify) (?:it|this|that|the (?:bug|error|code|text|proof|
+        last|second|first))|why$|why (?:not$|is that|so$)|weiter|mach weiter|warum$|wieso$|(?:warum|wieso) (?:ist das|
+        nicht$|das$)|kürzer|länger|einfacher|nochmal|erklär(?:e|st)? (?:das|es)|(?:korrigiere|übersetze|behebe|
+        verbessere|kürze) (?:das|es|den fehler|die antwort)|was ist mit|wie wäre|continuer?|plus (?:court|long|simple)|
+        pourquoi$|pourquoi (?:pas$|ça$)|encore|explique(?:-le| ça| cela)|(?:corrige|traduis)(?:-le| ça|$)|continúa|
+        sigue|más (?:corto|largo|simple|sencillo)|por qué$|por qué no$|otra vez|explícalo|corrígelo|tradúcelo|continua|
+        vai avanti|più (?:breve|corto|semplice|lungo)|perché$|spiegalo|correggilo|mais (?:curto|simples|longo)|
+        por quê$|(?:explique|corrija|traduza) isso|ga (?:verder|door)|korter|langer|waarom$|leg (?:het|dat) uit|
+        kontynuuj|dalej|krócej|prościej|dlaczego$|popraw to|wyjaśnij to|продолж(?:ай|и|айте)|дальше|короче|проще|
+        почему$|(?:исправь|объясни|переведи) это|devam(?: et)?|daha (?:kısa|basit|uzun)|neden$|bunu (?:düzelt|açıkla)|
+        أكمل|استمر|تابع|أقصر|لماذا$|ولماذا|صحح ذلك|اشرح ذلك|जारी रख(?:ो|ें)|क्यों$|छोटा करो|आगे|
+        继续|接着|短一点|简单一点|再(?:短|简单|详细)|为什么$|改一下|翻译一下|繼續|
+        続けて|もっと|短く|簡単に|なぜですか$|なぜ$|どうして$|それを|直して$|訳して$|
+        계속|더 (?:짧게|자세히|쉽게)|짧게|간단(?:하게|히)|왜$|왜요$|고쳐 ?줘|번역해 ?줘$
         """
     )
 )
+#: "and", "but", "then" at the beginning: in another language the same letters may be another word ("a", "en")
+AND: dict[str, re.Pattern[str]] = {
+    "de": re.compile("(?:und|aber|also)\\b"),
+    "fr": re.compile("(?:et|mais)\\b"),
+    "es": re.compile("(?:y|pero)\\b"),
+    "it": re.compile("(?:e|ma)\\b"),
+    "pt": re.compile("(?:e|mas)\\b"),
+    "nl": re.compile("(?:en|maar)\\b"),
+    "pl": re.compile("(?:a|i|ale)\\b"),
+    "ru": re.compile("(?:а|и|но)\\b"),
+    "tr": re.compile("(?:ve|ama|peki)\\b"),
+    "ar": re.compile("(?:لكن|وماذا)\\b"),
+    "hi": re.compile("(?:और|लेकिन) "),
+    "zh": re.compile("那|但是|可是|还有"),
+    "ja": re.compile("じゃあ|では|でも|それ"),
+    "ko": re.compile("그럼|그리고|하지만|그런데"),
+}
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -149,7 +165,8 @@ def talk_of(text: str, previous_user: str, previous_reply: str) -> Talk:
     if len(line) <= MOST_SHORT:
         if DOUBTS.search(line):
             return Talk("doubts", SURELY, (Evidence(Text("routing.talk_doubt"), 1.0),))
-        if ON.match(opening):
+        tongues = tongues_of(text) | tongues_of(previous_user)
+        if ON.match(opening) or any(AND[code].match(opening) for code in tongues if code in AND):
             return Talk("goes-on", SURELY, (Evidence(Text("routing.talk_opening"), 1.0),))
     found = follow_up(text, previous_user, previous_reply)
     return Talk("goes-on" if found.score >= GOES_ON else "new", found.score, found.why)

@@ -58,6 +58,12 @@ def gap_between(here: Candidate | None, there: Sequence[Candidate]) -> float:
     return max(ability(one) for one in there) - ability(here) if here and there else USUAL_GAP
 
 
+def gap_of(candidates: Sequence[Candidate]) -> float:
+    """How much abler the ablest of a cloud is than the ablest that costs nothing, blocked or not."""
+    free, cloud = ([one for one in candidates if one.is_cloud is there] for there in (False, True))
+    return gap_between(max(free, key=ability, default=None), cloud)
+
+
 def ranked(
     candidates: Sequence[Candidate], situation: Situation, worth: float, difficulty: float, talk: Talk
 ) -> list[Candidate]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
 from app.core.texts import Change, Dollars, Percent, Text, in_a_row
-from app.models.routing.policy import Adjustment, adjustment_from
+from app.models.routing.policy import Adjustment, adjustment_from, range_of
 from app.models.routing.replay import Replay
 from app.ui.parts.setting import card, field, line, switch
 from app.ui.words import t, words
@@ -68,13 +68,20 @@ def smart_routing(session: Session) -> Html:
     )
 
 
-def percent_words(share: float) -> str:
-    """What a share means."""
+def percent_words(session: Session) -> str:
+    """What the share means, for the models that there are; for the person's own questions once they were looked at."""
+    settings, compared = session.state.settings(), session.replay.compared()
+    share = settings.share
     if share <= 0:
         return t("routing_page.nothing_goes")
     if share >= 1:
         return t("routing_page.everything_goes")
-    return t("routing_page.share_goes", share=percent(share))
+    own = compared.after if compared and compared.share == share else Replay()
+    shift = adjustment_from(settings.learned).shift
+    low, high = map(percent, range_of(share, shift, session.routing.gap(), own.replies, own.to_cloud))
+    if own.replies:
+        return t("routing_page.own_share_goes", low=low, high=high)
+    return t("routing_page.share_goes", low=low, high=high)
 
 
 def percent(share: float) -> Percent:
@@ -107,7 +114,7 @@ def slider(session: Session) -> Html:
         ends,
         h(
             "div",
-            h("p", h("output", percent_words(share)), id="routing-share-words", role="status"),
+            h("p", h("output", percent_words(session)), id="routing-share-words", role="status"),
             " ",
             replay_part(session),
             class_="setting-well",
