@@ -48,6 +48,14 @@ def test_the_slider_says_what_it_means(share: float, words: str) -> None:
     assert find(page, "routing-share").attributes["value"] == str(round(share * 100))
 
 
+def test_the_range_is_of_the_persons_own_questions_once_they_were_looked_at() -> None:
+    shown = made(share=0.5)
+    shown.replay.compared.set(Compared(0.5, Replay(200), Replay(200, 20)))
+    assert "About 10 % to 20 % of your questions go to the cloud." in read(smart_routing(shown)).text
+    shown.replay.compared.set(Compared(0.7, Replay(200), Replay(200, 20)))
+    assert "of typical questions" in read(smart_routing(shown)).text
+
+
 def test_what_is_not_known_is_said() -> None:
     text = read(smart_routing(made())).text
     assert "About 15 % to 45 % of typical questions" in text

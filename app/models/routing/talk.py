@@ -154,22 +154,34 @@ _LETTERS = re.compile(r"[^\W_]")
 
 def talk_of(text: str, previous_user: str, previous_reply: str) -> Talk:
     """The kind of a message. Never raises."""
-    line = " ".join(text[:2000].lower().replace("’", "'").split())
+    line = _flat(text[: 2 * MOST_SHORT])
+    if 0 < len(line) <= MOST_SHORT and (found := _by_lists(line, previous_user, previous_reply)):
+        return found
+    if not previous_user.strip() or is_small(previous_user) or not line:
+        return NEW
+    told = follow_up(text, previous_user, previous_reply)
+    return Talk("goes-on" if told.score >= GOES_ON else "new", told.score, told.why)
+
+
+def _by_lists(line: str, previous_user: str, previous_reply: str) -> Talk | None:
+    """What a short message is by the lists alone; None where they don't tell."""
     asked = previous_reply.rstrip().endswith(("?", "？", "؟"))
     rest = _without_small(line, asked=asked)
     if len(line) <= MOST_SMALL and _LETTERS.search(line) and not _LETTERS.search(rest):
         return Talk("small-talk")
-    if not previous_user.strip() or is_small(previous_user) or not line:
-        return Talk()
+    if not previous_user.strip() or is_small(previous_user):
+        return None
     opening = rest.strip(" ,.!?;:–—-…¡¿、。！，？؟")
-    if len(line) <= MOST_SHORT:
-        if DOUBTS.search(line):
-            return Talk("doubts", SURELY, (Evidence(Text("routing.talk_doubt"), 1.0),))
-        tongues = tongues_of(text) | tongues_of(previous_user)
-        if ON.match(opening) or any(AND[code].match(opening) for code in tongues if code in AND):
-            return Talk("goes-on", SURELY, (Evidence(Text("routing.talk_opening"), 1.0),))
-    found = follow_up(text, previous_user, previous_reply)
-    return Talk("goes-on" if found.score >= GOES_ON else "new", found.score, found.why)
+    if DOUBTS.search(line):
+        return Talk("doubts", SURELY, (Evidence(Text("routing.talk_doubt"), 1.0),))
+    tongues = tongues_of(line) | tongues_of(previous_user)
+    if ON.match(opening) or any(AND[code].match(opening) for code in tongues if code in AND):
+        return Talk("goes-on", SURELY, (Evidence(Text("routing.talk_opening"), 1.0),))
+    return None
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split())
 
 
 def _without_small(line: str, *, asked: bool) -> str:
@@ -181,5 +193,5 @@ def is_small(text: str) -> bool:
     """Whether a message is small talk by itself."""
     if len(text) > MOST_SMALL:
         return False
-    line = " ".join(text.lower().replace("’", "'").split())
+    line = _flat(text)
     return bool(_LETTERS.search(line)) and not _LETTERS.search(_without_small(line, asked=False))
