@@ -55,7 +55,9 @@ def _any_of(words: str) -> str:
         else:
             found[-1] += letter
     phrases = sorted({one.strip() for one in found} - {""}, key=len, reverse=True)
-    return "|".join(rf"(?<!\w){one}(?!\w)" if one.lstrip("(?:")[0] < "\u0e00" else one for one in phrases)
+    spaced = "|".join(one for one in phrases if one.lstrip("(?:")[0] < "\u0e00")
+    unspaced = "|".join(one for one in phrases if one.lstrip("(?:")[0] >= "\u0e00")
+    return rf"(?<!\w)(?:{spaced})(?!\w)|(?:{unspaced})"
 
 
 SMALL = re.compile(
