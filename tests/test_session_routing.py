@@ -93,12 +93,12 @@ async def test_thanks_go_to_nobody_who_charges_and_the_talk_goes_on_behind_them(
 
 @smart(0.3)
 async def test_the_persons_own_word_of_an_ability_decides_and_can_be_taken_back(world: Hybrid) -> None:
-    await world.act("routing:ability", f"{CLOUD.id} 4")
+    await world.act("routing:ability", {"arg": CLOUD.id, "value": "4"})
     await world.act("chat:send", HARD)
     assert (world.answered[0], decided(world).cause) == ("Tiny", "none-abler")
     await world.reload()
     assert world.session.state.settings().abilities == {CLOUD.id: 0.04}
-    await world.act("routing:ability", f"{CLOUD.id} -")
+    await world.act("routing:ability", {"arg": CLOUD.id, "value": ""})
     assert not world.session.state.settings().abilities
     assert world.session.routing.gap() > 0.5
 

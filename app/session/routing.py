@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from app.core.actions import action
+from app.core.actions import Field, action
 from app.core.places import Place, Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
@@ -129,7 +129,11 @@ class Routing:
 
     def gap(self) -> float:
         """How much abler the ablest model of a cloud is than the ablest one here; what is usual without."""
-        return gap_of(self._candidates(0, USUAL_REPLY_TOKENS))
+        return gap_of(self.candidates())
+
+    def candidates(self) -> list[Candidate]:
+        """Who could answer a short question."""
+        return self._candidates(0, USUAL_REPLY_TOKENS)
 
     def stayed(self, chat: Chat, turn: Turn) -> Stayed:
         """Why a reply of this device could not have come from a cloud, "" where it could."""
@@ -229,13 +233,13 @@ class Routing:
         """Whether a model on this device answers where a cloud's cannot."""
         await self._preferences.change(falls_back=is_on)
 
-    @action("routing:ability", str)
-    async def ability(self, told: str) -> None:
-        """The person's own word of how able a model is, as its id and a whole per cent; without one it is forgotten."""
-        model_id, _, percent = told.rpartition(" ")
-        others = {id: value for id, value in self._state.settings().abilities.items() if id != model_id}
-        own = {model_id: percent_of(percent, 0.0)} if percent not in ("", "-") else {}
-        await self._preferences.change(abilities={**others, **own})
+    @action("routing:ability", Field)
+    async def ability(self, field: Field) -> None:
+        """The person's own word of how able a model is, in per cent; without a number it is taken back."""
+        before = self._state.settings().abilities
+        others = {id: value for id, value in before.items() if id != field.arg}
+        own = percent_of(field.value, -1.0)
+        await self._preferences.change(abilities=others if own < 0 else {**others, field.arg: own})
 
     @action("routing:reset")
     async def reset(self) -> None:

@@ -56,6 +56,15 @@ def test_the_range_is_of_the_persons_own_questions_once_they_were_looked_at() ->
     assert "of typical questions" in read(smart_routing(shown)).text
 
 
+def test_each_model_has_its_score_and_a_place_for_the_persons_own() -> None:
+    shown = session(replace(TINY, model=Model("tiny", "SmolLM2 1.7B")))
+    found = find(read(smart_routing(shown)), "ability-0").attributes
+    assert (found["placeholder"], found["value"], found["data-arg"]) == ("30", "", "tiny")
+    shown.state.settings.set(replace(shown.state.settings(), abilities={"tiny": 0.8}))
+    found = find(read(smart_routing(shown)), "ability-0").attributes
+    assert (found["placeholder"], found["value"]) == ("80", "80")
+
+
 def test_what_is_not_known_is_said() -> None:
     text = read(smart_routing(made())).text
     assert "About 15 % to 45 % of typical questions" in text

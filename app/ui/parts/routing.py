@@ -16,7 +16,7 @@ from app.ui.parts.setting import card, field, line, switch
 from app.ui.words import t, words
 
 if TYPE_CHECKING:
-    from app.models.routing.decision import Decision
+    from app.models.routing.decision import Candidate, Decision
     from app.session import Session
     from app.session.replaying import Compared
     from app.session.replaying import Replaying as Replaying
@@ -32,6 +32,7 @@ OUTCOMES: Mapping[tuple[str, ...], Callable[[int], Text]] = {
     ("cloud", "disliked"): lambda count: Text("routing_page.cloud_disliked", count=count),
     ("cloud", "liked"): lambda count: Text("routing_page.cloud_liked", count=count),
 }
+MOST_ABILITIES = 30
 NO_SHIFT = 0.005  # what is less is no change with two decimals
 
 
@@ -63,6 +64,7 @@ def smart_routing(session: Session) -> Html:
             switch("quick-stays", t("routing_page.quick"), "routing:quick", settings.keeps_quick, about=quick),
             switch("falls-back", t("routing_page.fallback"), "routing:fallback", settings.falls_back, about=fallback),
             learned(adjustment_from(settings.learned)),
+            abilities(session),
         ),
         h("p", t("routing_page.never"), class_="note"),
     )
@@ -134,6 +136,34 @@ def learned(found: Adjustment) -> Html:
     told = direction(found.shift, sum(number for _, number in found.counts))
     more = h("details", h("summary", t("routing_page.outcomes")), h("ul", *rows), id="routing-outcomes")
     return line(id, name, forget, more, about=told)
+
+
+def abilities(session: Session) -> Html:
+    """How good each model's answers are thought to be, and the person's own word instead."""
+    own = session.state.settings().abilities
+    rows = [
+        h("p", h("label", one.model.name, for_=f"ability-{number}"), " ", _ability(f"ability-{number}", one, own))
+        for number, one in enumerate(session.routing.candidates()[:MOST_ABILITIES])
+    ]
+    id, shown = "routing-abilities", rows or (h("p", t("routing_page.nobody")),)
+    more = h("details", h("summary", t("routing_page.abilities_show")), *shown, id=id)
+    return line(id, t("routing_page.abilities"), more, about=t("routing_page.abilities_about"))
+
+
+def _ability(id: str, one: Candidate, own: Mapping[str, float]) -> Html:
+    told = own.get(one.model.id)
+    return h(
+        "input",
+        type="number",
+        id=id,
+        min=0,
+        max=100,
+        inputmode="numeric",
+        value="" if told is None else round(told * 100),
+        placeholder=t("receipt.unknown") if one.quality is None else round(one.quality * 100),
+        data_on="change:routing:ability",
+        data_arg=one.model.id,
+    )
 
 
 def direction(shift: float, count: int) -> str:
