@@ -35,7 +35,7 @@ from app.models.answering.reply_meter import LEAST_TOKENS
 RUNS = 3
 WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
 WARM_TOKENS = 16  # of the answer before a single run
-TRIES = 4  # a small model may end at once on one number at the beginning of its prompt and not on another
+TRIES = 12  # a small model may end at once on one number before its question and not on another: short, so cheap
 SEED = 7
 KEPT_PER_VERSION = 20  # measurements of one model in one version of an engine
 QUESTION = "Tell me about the sea, in as many sentences as you like."
