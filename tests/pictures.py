@@ -50,6 +50,7 @@ def answered(app: App) -> None:
     app.go("Models")
     heading("Local Models")(app)
     tab("On this device")(app)
+    app.page.get_by_text("This device:").wait_for()
     shoot(app.page, "models-wide-light")
 
 

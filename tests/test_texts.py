@@ -35,7 +35,7 @@ FOR_OTHERS = {
     "models/cloud/messages.py": 1,
     "models/cloud/refusals.py": 4,
     "models/cloud/services.py": 1,
-    "models/device/benchmark.py": 3,
+    "models/device/benchmark.py": 5,
     "models/engines/built_in.py": 1,
     "models/engines/gpu_check.py": 2,
     "models/families.py": 6,

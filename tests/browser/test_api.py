@@ -299,7 +299,10 @@ def test_another_site_can_neither_ask_nor_send_somebody_to_ask(app: App, tmp_pat
 def test_the_samples_in_settings_do_what_they_say(app: App) -> None:
     app.open("?demo&tokens=5&rate=0")
     switch_on(app)
-    samples = app.page.get_by_role("group", name="Local API").locator("figure code").all_inner_texts()
+    use = app.page.locator("#api-use")
+    use.locator("summary").click()
+    expect(use.locator("figure code")).to_have_count(2)
+    samples = use.locator("figure code").all_inner_texts()
     page = notes(app)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

@@ -187,7 +187,7 @@ def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(full: App, tmp_p
 
 @pytest.mark.slow
 def test_an_exported_page_reads_alone_and_leads_to_every_version(full: App, make_app: MakeApp) -> None:
-    full.page.get_by_label("As", exact=True).select_option(label="Web page, to read and to print anywhere")
+    full.page.get_by_label("Format", exact=True).select_option(label="Web page, to read and print")
     saved = download(full.page, button(full, "Export"))
     reader = make_app(offline=True, java_script_enabled=False)
     reader.allow("a request left the origin: file:")

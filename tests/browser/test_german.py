@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 from tests.browser.states import SECTIONS
+from tests.browser.test_axe import violations
 
 #: what was painted before the page's own module ran, and what stood there in English at any time
 FIRST_WORDS = """
@@ -83,26 +84,26 @@ MISFITS = """() => {
 }"""
 
 
-def misfits(app: App, *routes: str) -> list[str]:
-    """What does not fit on these pages."""
+def faults(app: App, axe: str, *routes: str) -> list[str]:
+    """What does not fit on these pages, and what axe-core finds to fault."""
     found = []
     for route in routes:
         app.page.evaluate("hash => { location.hash = hash; }", route)
         app.wait_ready()
         page = route[2:].partition("/")[0]
         app.page.locator(f"#page-{page}:not([hidden]) :is(h1, h2)").first.wait_for(state="attached")
-        found += [f"{route}: {misfit}" for misfit in app.page.evaluate(MISFITS)]
+        found += [f"{route}: {fault}" for fault in (*app.page.evaluate(MISFITS), *violations(app, axe))]
     return found
 
 
-def test_german_fits_a_phone(make_app: MakeApp) -> None:
+def test_german_fits_a_phone(make_app: MakeApp, axe: str) -> None:
     app = make_app(locale="de-DE", viewport={"width": 390, "height": 844})
     app.open("?demo")
-    assert misfits(app, "#/chat", "#/models", "#/settings") == []
+    assert faults(app, axe, "#/chat", "#/models", "#/settings") == []
 
 
 @pytest.mark.slow
-def test_german_fits_a_phone_on_every_page(make_app: MakeApp) -> None:
+def test_german_fits_a_phone_on_every_page(make_app: MakeApp, axe: str) -> None:
     app = make_app(locale="de-DE", viewport={"width": 390, "height": 844})
     app.open("?demo")
-    assert misfits(app, *(f"#/settings/{section}" for section in SECTIONS)) == []
+    assert faults(app, axe, *(f"#/settings/{section}" for section in SECTIONS)) == []

@@ -35,10 +35,17 @@ from app.models.answering.reply_meter import LEAST_TOKENS
 RUNS = 3
 WRITTEN_TOKENS, READ_TOKENS = 64, 2  # longest answers: to the question, and to the text that is only to be read
 WARM_TOKENS = 16  # of the answer before a single run
-TRIES = 4  # a small model may end at once on one number at the beginning of its prompt and not on another
+TRIES = 12  # a small model may end at once on one number before its question and not on another: short, so cheap
+STRIDE = 104_729  # between the numbers of two tries
 SEED = 7
 KEPT_PER_VERSION = 20  # measurements of one model in one version of an engine
-QUESTION = "Tell me about the sea, in as many sentences as you like."
+#: asked in turn until a reply is long enough to time: to some of them a small model says next to nothing
+QUESTIONS = (
+    "Tell me about the sea, in as many sentences as you like.",
+    "Hello!",
+    "Count from one to thirty.",
+    "Write a short story about a lighthouse.",
+)
 TEXT = (
     "Twice a day the sea rises along the coast and twice it falls. The moon pulls at the water on the side of the "
     "Earth that faces it a little more than at the Earth itself, and at the water on the far side a little less, so "
@@ -221,7 +228,7 @@ class Benchmark:
         for threads in comparing.counts(in_use):
             show(Text("speed.comparing", model=self._model.name, count=threads))
             self._threads = threads
-            await self._ask(f"{threads}. {QUESTION}", WARM_TOKENS)
+            await self._ask(f"{threads}. {QUESTIONS[0]}", WARM_TOKENS)
             run, used = await self._run(1), self._tell_used() or Used()
             if used.threads and used != in_use and used not in tried:  # an engine may take fewer than it is asked to
                 self._compared.append(_compared(used, [run]))
@@ -256,13 +263,14 @@ class Benchmark:
         )
 
     async def _run(self, number: int) -> Run:
-        mark = f"{int(self._clock.now() * 10) % 1_000_000:06d}-{number}."
-        read = await self._ask(f"{mark} {TEXT}", READ_TOKENS)
-        first = wrote = await self._ask(f"{mark} {QUESTION}", WRITTEN_TOKENS)
+        moment = int(self._clock.now() * 10)
+        read = await self._ask(f"{_mark(moment)}-{number}. {TEXT}", READ_TOKENS)
+        first = wrote = await self._ask(f"{_mark(moment)}-{number}. {QUESTIONS[0]}", WRITTEN_TOKENS)
         for attempt in range(1, TRIES):
             if number == 0 or speed_of(wrote):
                 break
-            wrote = await self._ask(f"{mark}{attempt}. {QUESTION}", WRITTEN_TOKENS)
+            question = QUESTIONS[attempt % len(QUESTIONS)]
+            wrote = await self._ask(f"{_mark(moment + attempt * STRIDE)}-{number}. {question}", WRITTEN_TOKENS)
         self._engine = wrote.engine or read.engine
         self._load_seconds = max(self._load_seconds, read.timing.load_seconds) if number == 0 else self._load_seconds
         return Run(
@@ -284,6 +292,11 @@ class Benchmark:
                 if isinstance(event, Done):
                     return event
         raise BadAnswer(Text("speed.no_end", model=self._model.name), Text("speed.no_end_cure"))
+
+
+def _mark(number: int) -> str:
+    """What a prompt begins with, so that nothing of an earlier one is in the engine's cache."""
+    return f"{number % 1_000_000:06d}"
 
 
 def speed_of(reply: Done) -> float:
