@@ -56,7 +56,8 @@ def read_turns(path: Path) -> list[Turn]:
 
 
 def _records(path: Path, needed: Sequence[str]) -> list[dict[str, object]]:
-    lines = path.read_text("utf-8").splitlines()
+    # not str.splitlines: it also cuts at U+0085, U+2028 and others, which JSON allows inside a string
+    lines = path.read_bytes().decode("utf-8").removeprefix("\ufeff").split("\n")
     records = [json.loads(line) for line in lines if line.strip()]
     for number, record in enumerate(records, 1):
         if missing := [name for name in needed if name not in record]:

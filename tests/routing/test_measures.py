@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +121,13 @@ def test_our_signals_order_the_sample_better_than_chance() -> None:
     worth, difficulty = routers(rows)["ours"]
     assert Ranked(worth, rows).apgr() > 0.5
     assert Ranked(difficulty, rows).auc(weak_fails(rows)) > 0.6
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_row_may_hold_whatever_ends_a_line_elsewhere(tmp_path: Path, ending: str) -> None:
+    """U+0085 inside a question used to cut the row in two."""
+    prompts = ["one\u0085two", "three\u2028four", "five\u2029six", "seven\x0beight", "nine\nten\r\n"]
+    lines = [json.dumps({"prompt": prompt, "ws": 0, "ss": 1}, ensure_ascii=False) for prompt in prompts]
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(("\ufeff" + ending.join(lines) + ending).encode())
+    assert [row.prompt for row in read_rows(path)] == prompts
