@@ -28,8 +28,8 @@ RULES: dict[str, float] = {
     "proof": 0.20,
     "stakes": 0.30,
 }
-#: what the last two, which no labelled question tells of, add to the log-odds that a small model fails
-HARD: dict[str, float] = {"proof": 0.6, "stakes": 0.9}
+#: what the last one, which no labelled question tells of, adds to the log-odds that a small model fails
+HARD: dict[str, float] = {"stakes": 0.9}
 SAYS: dict[str, Text] = {
     "long": Text("routing.seen_long"),
     "code": Text("routing.seen_code"),
