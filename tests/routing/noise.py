@@ -1,4 +1,5 @@
-"""Other ways of typing the same question: letter case, spacing, slips of the keyboard. Seeded, so that runs agree.
+"""Other ways of asking the same question: letter case, spacing, slips of the keyboard, courtesies, quotation marks, an
+instruction about the form of the answer. Seeded, so that runs agree.
 
 NOISES["small typos"]("What is osmosis?", random.Random(1))     # "What is osmosos?"
 """
@@ -51,11 +52,50 @@ def slips(text: str, chance: random.Random, one_in: int) -> str:
     return "".join(letters)
 
 
+FORMS = (
+    "Answer in one sentence.",
+    "Please answer briefly.",
+    "Respond in JSON format.",
+    "Use bullet points.",
+    "Write your answer in at most 50 words.",
+    "Give your final answer as \\boxed{X}.",
+    "Keep it short and simple.",
+    "Only output the answer, without any explanation.",
+    "Let's think step by step.",
+)
+
+
+def unstopped(text: str, _chance: random.Random) -> str:
+    """Without the mark at the end."""
+    return text.rstrip().rstrip(".?!:")
+
+
+def asked_kindly(text: str, chance: random.Random) -> str:
+    """With a courtesy before or after."""
+    return chance.choice(["Please: {}", "Could you please help me? {}", "{} Please.", "{} Thank you!"]).format(text)
+
+
+def quoted(text: str, chance: random.Random) -> str:
+    """In quotation marks."""
+    marks = chance.choice(['""', "“”", "«»", "''"])
+    return f"{marks[0]}{text}{marks[1]}"
+
+
+def with_a_form(text: str, chance: random.Random) -> str:
+    """With an instruction about the form of the answer, before or after."""
+    form = chance.choice(FORMS)
+    return f"{form} {text}" if chance.random() < 0.3 else f"{text}\n{form}"
+
+
 NOISES: dict[str, Callable[[str, random.Random], str]] = {
     "capitals": upper,
     "no capitals": lower,
     "mixed capitals": swapped,
     "spacing": spaced,
     "small typos": lambda text, chance: slips(text, chance, SMALL),
+    "no end mark": unstopped,
+    "courtesies": asked_kindly,
+    "quoted": quoted,
+    "a form asked for": with_a_form,
     "many typos": lambda text, chance: slips(text, chance, MANY),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.routing.measures import (
     Ranked,
     auc,
     draw,
+    draw_groups,
     edges,
     follow_up_measures,
     interval,
@@ -22,7 +25,8 @@ from tests.routing.measures import (
     share_above,
     weak_fails,
 )
-from tests.routing.rows import Row, Turn, read_rows, slices
+from tests.routing.ridge import fit_ridge
+from tests.routing.rows import Row, Turn, abler_models, added, failed, read_rows, slices, tasks
 
 TEN = [Row("", 0.0 if i < 5 else 1.0, 1.0, id=str(i)) for i in range(10)]  # the strong model helps the first five
 QUESTIONS = ROOT / "tests" / "fixtures" / "routing" / "questions.jsonl"
@@ -119,3 +123,38 @@ def test_our_signals_order_the_sample_better_than_chance() -> None:
     worth, difficulty = routers(rows)["ours"]
     assert Ranked(worth, rows).apgr() > 0.5
     assert Ranked(difficulty, rows).auc(weak_fails(rows)) > 0.6
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_row_may_hold_whatever_ends_a_line_elsewhere(tmp_path: Path, ending: str) -> None:
+    """U+0085 inside a question used to cut the row in two."""
+    prompts = ["one\u0085two", "three\u2028four", "five\u2029six", "seven\x0beight", "nine\nten\r\n"]
+    lines = [json.dumps({"prompt": prompt, "ws": 0, "ss": 1}, ensure_ascii=False) for prompt in prompts]
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(("\ufeff" + ending.join(lines) + ending).encode())
+    assert [row.prompt for row in read_rows(path)] == prompts
+
+
+def test_tasks_are_drawn_whole() -> None:
+    rows = [Row("", 0, 1, task="b"), Row("", 0, 1, task="a"), Row("", 0, 1, task="b")]
+    assert tasks(rows) == {" a": [1], " b": [0, 2]}
+    for seed in range(9):
+        counts = draw_groups(random.Random(seed), [[1], [0, 2]])
+        assert counts[0] == counts[2] == 2 - counts[1]
+
+
+def test_targets_are_means_over_the_models_where_many_were_scored() -> None:
+    many = {"a": 1.0, "b": 0.0, "c": 0.5}
+    rows = [Row("", 0.0, 1.0, scores=many), Row("", 0.25, 1.0)]
+    abler = abler_models(rows)
+    assert abler == {"a"}
+    assert [added(row, abler) for row in rows] == [0.75, 0.75]
+    assert [failed(row) for row in rows] == [0.5, 1.0]
+
+
+def test_the_ridge_finds_which_word_makes_the_difference() -> None:
+    documents = [["even", "prove"], ["even", "name"]] * 40
+    found = fit_ridge(documents, [1.0, 0.0] * 40, [1.0] * 80, ["even", "name", "prove"], 10.0)
+    assert found.weights["prove"] == pytest.approx(-found.weights["name"])
+    assert found.weights["prove"] > 0.2
+    assert found.score(["prove", "even"]) == pytest.approx(-found.score(["name", "even"]))

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from app.core.texts import Text
 from app.models.routing.evidence import Evidence, explain, squash
-from app.models.routing.features import tidy
+from app.models.routing.plain import tidy
 from app.models.routing.vocabulary import key
 from app.models.routing.weights import FOLLOW_UP, FOLLOW_UP_START
 
