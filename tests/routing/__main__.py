@@ -20,9 +20,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.models.routing.followups import follow_up
+from app.models.routing.shares import SHARES
 from app.models.routing.signals import signals
-from app.models.routing.weights import SHARES
+from app.models.routing.talk import talk_of
 from tests.routing.baselines import by_chance, by_hand_rules, by_length
 from tests.routing.measures import (
     Counts,
@@ -116,7 +116,7 @@ def say_tasks(rows: Sequence[Row], scores: dict[str, tuple[list[float], list[flo
 
 def say_follow_ups(turns: Sequence[Turn]) -> None:
     """The follow-up detector's measures."""
-    scores = [follow_up(turn.text, turn.prev_user, turn.prev_bot).score for turn in turns]
+    scores = [talk_of(turn.text, turn.prev_user, turn.prev_bot).score for turn in turns]
     measures = follow_up_measures(scores, turns)
     counted = [draw(random.Random(seed), len(turns)) for seed in range(FOR_INTERVALS)]
     labels = [turn.followup == 1 for turn in turns]

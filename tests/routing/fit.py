@@ -1,7 +1,7 @@
 """Fits the router's signals on labelled questions and writes `app/models/routing/weights.py` and `stems.py`.
 
     python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl           # says how well it goes by cross-validation
-    python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl --write   # and writes the weights
+    python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl --write   # and writes the weights; `shares` comes next
 
 Worth is the hand rules as they stand and a ridge on word stems, in equal parts: nothing else is fitted. Difficulty is
 features whose signs are set by hand below, and a ridge on the same stems, in equal parts. The parts' shares were set
@@ -57,7 +57,6 @@ DIFFICULTY_PULL = Pull(0.02, 1.0)
 FOLLOW_UP_PULL = 0.003
 #: real switches of topic are rare among the rows, and matter more than pasted ones
 SWITCH_COUNT = 2.0
-SHARES = (0, 1, 2, 5, *range(10, 95, 5), 95, 98, 99, 100)
 
 
 def row_counts(rows: Sequence[Row]) -> list[float]:
@@ -190,19 +189,6 @@ def as_chances(scores: Sequence[float], all_of: Questions) -> tuple[float, float
     return factor, plain_fit.start / factor
 
 
-def thresholds(scores: Sequence[float], counts: Sequence[float]) -> list[tuple[float, float]]:
-    """For each share of questions, the worth above which that share lies; each pair of models counts alike."""
-    ranked = sorted(zip(map(squash, scores), counts, strict=True), reverse=True)
-    table, done, place = [], 0.0, 0
-    for share in SHARES:
-        while place < len(ranked) and done < share / 100 * sum(counts):
-            done += ranked[place][1]
-            place += 1
-        edge = 1.0 if share == 0 else 0.0 if share == 100 else ranked[place - 1][0]
-        table.append((share / 100, round(edge, 4)))
-    return table
-
-
 def say(line: str) -> None:
     """A line for the person at the terminal."""
     sys.stdout.write(line + "\n")
@@ -232,9 +218,8 @@ def write(all_of: Questions, follow: Linear, turns: int, measured: str) -> None:
     )
     worth = worth.scaled(1 / spread, -middle)
     hard = hard.scaled(*as_chances([hard.score(*one) for one in zip(all_of.shown, all_of.stems, strict=True)], all_of))
-    table = thresholds([worth.score(*one) for one in zip(all_of.ruled, all_of.stems, strict=True)], all_of.counts)
     source = SOURCE.format(rows=len(all_of.rows), turns=turns, measured=measured)
-    WEIGHTS.write_text(written(worth, hard, follow, table, source), "utf-8")
+    WEIGHTS.write_text(written(worth, hard, follow, source), "utf-8")
     STEMS.write_text(stems_written(worth, hard), "utf-8")
 
 

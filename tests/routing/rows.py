@@ -25,6 +25,7 @@ class Row:
     task: str = ""
     weak: str = ""
     strong: str = ""
+    context: str = ""
     scores: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -64,6 +65,13 @@ def _records(path: Path, needed: Sequence[str]) -> list[dict[str, object]]:
         if missing := [name for name in needed if name not in record]:
             raise ValueError(f"row {number} of {path.name} has no {', '.join(missing)}")
     return records
+
+
+def as_in_a_chat(rows: Sequence[Row], turns: Sequence[Turn]) -> list[str]:
+    """What a chat with a model begins with: MT-Bench's first questions and those of the dialogues, each once."""
+    asked = [row.prompt for row in rows if row.suite.endswith("mtbench") and not row.context]
+    asked += [text for turn in turns for text in (turn.prev_user, turn.text if not turn.followup else "")]
+    return list(dict.fromkeys(text for text in asked if text.strip()))
 
 
 def abler_models(rows: Sequence[Row]) -> frozenset[str]:

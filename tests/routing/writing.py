@@ -1,4 +1,4 @@
-"""The text of the two modules that a fit writes: the router's few numbers, and its word stems."""
+"""The text of the modules that a fit writes: the router's few numbers, its word stems, and the slider's shares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.routing.mixing import Mixed
 LINE = 112
 
 
-def written(worth: Mixed, hard: Mixed, follow: Linear, table: list[tuple[float, float]], source: str) -> str:
+def written(worth: Mixed, hard: Mixed, follow: Linear, source: str) -> str:
     """The text of the module of weights."""
     parts = [
         f'"""The router\'s few fitted numbers, written by `python -m tests.routing.fit` on {datetime.date.today()}.',
@@ -29,8 +29,24 @@ def written(worth: Mixed, hard: Mixed, follow: Linear, table: list[tuple[float, 
     for name, model in (("WORTH", worth.linear), ("DIFFICULTY", hard.linear), ("FOLLOW_UP", follow)):
         parts += [f"{name}_START = {model.start:.4f}", f"{name}: dict[str, float] = {{"]
         parts += [f'    "{feature}": {weight:.4f},' for feature, weight in model.weights.items()] + ["}"]
-    parts += ["#: share of questions above, and the worth that divides them; from 0 to all, falling"]
-    parts += ["SHARES: tuple[tuple[float, float], ...] = ("] + [f"    {row}," for row in table] + [")"]
+    return "\n".join(parts) + "\n"
+
+
+def shares_written(table: list[tuple[float, float]], source: str) -> str:
+    """The text of the module of shares."""
+    parts = [
+        f'"""The slider\'s shares, written by `python -m tests.routing.shares` on {datetime.date.today()}.',
+        "",
+        source,
+        '"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "#: share of questions above, and the worth that divides them; from 0 to all, falling",
+        "SHARES: tuple[tuple[float, float], ...] = (",
+        *(f"    {row}," for row in table),
+        ")",
+    ]
     return "\n".join(parts) + "\n"
 
 

@@ -74,9 +74,9 @@ def test_what_is_not_known_is_said() -> None:
 def test_what_was_learned_is_shown_with_its_direction() -> None:
     assert "Nothing learned yet" in read(smart_routing(made())).text
     page = read(smart_routing(made(learned={"shift": -0.06, "counts": [["local switched", 3]]})))
-    assert "Learned from 3 answers: a little more goes to the cloud (−0.06)" in page.text
+    assert "Learned from 3 answers: about 6 % more goes to the cloud" in page.text
     assert "3 answers on this device asked again elsewhere" in page.text
-    assert "a little less" in read(smart_routing(made(learned={"shift": 0.06, "counts": [["cloud bad", 1]]}))).text
+    assert "about 6 % less" in read(smart_routing(made(learned={"shift": 0.06, "counts": [["cloud bad", 1]]}))).text
 
 
 def test_a_dry_run_shows_where_a_question_would_go() -> None:

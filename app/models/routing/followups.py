@@ -68,7 +68,9 @@ EDITING = re.compile(
 )
 #: an "it" or "that" that points at nothing
 EMPTY = re.compile(
-    r"\b(?:(?:does|did|will|would) it (?:take|mean)|(?:is|was|be) it (?:true|possible|legal|safe|better)|so that)\b"
+    r"\b(?:(?:does|did|will|would) it (?:take|mean)|(?:is|was|be) it (?:true|possible|legal|safe|better)|so that|"
+    r"there (?:is|are|was|were|be|exists?)|(?:prove|show|demonstrate|suppose|assume|given|true|such|fact|believe|think|"
+    r"know|say|sure) that)\b"
 )
 SPEAKER = re.compile(
     r"\b(?:you(?:'ve| have)? (?:just )?(?:mention|said|say|describ|suggest|provid|gave|refer|explain|list|"

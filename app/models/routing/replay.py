@@ -71,7 +71,7 @@ def _decided(turn: Recorded, moment: Situation) -> tuple[bool, float]:
     seen = look_at(asked)
     topic = topic_of(asked, seen)
     threshold = threshold_for(asked.policy_share, asked.adjustment, turn.gap)
-    wanted = goes_away(leaning(asked, seen, topic, threshold), asked)
+    wanted = goes_away(leaning(asked, seen, threshold), asked)
     return wanted and not turn.stayed and asked.policy_share > 0, topic
 
 

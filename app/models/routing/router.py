@@ -27,8 +27,11 @@ from app.models.routing.weighing import FLOOR, ability, abler, gap_between, rank
 INERTIA = 0.08
 #: of a topic's worth, what its next follow-up inherits
 FADING = 0.95
-#: worth and difficulty together that make a question hard
-HARD = 1.0
+#: worth alone, or worth and difficulty together, that make a question hard
+WORTHY, HARD = 0.55, 1.0
+#: where the slider usually stands: what is above it there, is called hard, and what is below, isn't
+USUAL_SHARE = 0.3
+AWAY: frozenset[Cause] = frozenset({"hard", "foreign", "outclassed", "generous", "asks-more", "chosen-away"})
 MOST_NAMED = 3  # models, and reasons
 
 
@@ -46,7 +49,7 @@ class Seen:
     @property
     def is_hard(self) -> bool:
         """Whether the weakest models have no business with it."""
-        return self.worth + self.difficulty >= HARD
+        return self.worth >= WORTHY or self.worth + self.difficulty >= HARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def decide(situation: Situation, candidates: Sequence[Candidate], seen: Seen | N
     topic = topic_of(situation, seen)
     gap = gap_between(field.here, field.there)
     threshold = threshold_for(situation.policy_share, situation.adjustment, gap)
-    cause = _with_floor(leaning(situation, seen, topic, threshold), field, seen, situation)
+    cause = _with_floor(leaning(situation, seen, threshold), field, seen, situation)
+    cause = _truly(cause, field, seen, situation)
     winner, cause = _chosen(cause, field, situation, seen)
     reasons = _told(cause, winner, order, field, situation)
     return Decision(
@@ -114,7 +118,7 @@ def topic_of(situation: Situation, seen: Seen) -> float:
     return max(seen.worth, FADING * max(situation.topic, signals(situation.previous_user).worth))
 
 
-def leaning(situation: Situation, seen: Seen, topic: float, threshold: float) -> Cause:
+def leaning(situation: Situation, seen: Seen, threshold: float) -> Cause:
     """Why the question would go to a cloud or not, whoever is there: see `goes_away`."""
     if situation.preference != "automatic":
         return "chosen-away" if situation.preference == "cloud" else "chosen-here"
@@ -132,9 +136,7 @@ def leaning(situation: Situation, seen: Seen, topic: float, threshold: float) ->
 
 def goes_away(cause: Cause, situation: Situation) -> bool:
     """Whether a cause wants a cloud's model."""
-    return cause in ("hard", "foreign", "asks-more", "chosen-away") or (
-        cause == "stays" and situation.last_place == "cloud"
-    )
+    return cause in AWAY or (cause == "stays" and situation.last_place == "cloud")
 
 
 def _field(able: list[Candidate], situation: Situation, seen: Seen) -> Field:
@@ -157,12 +159,31 @@ def _with_floor(cause: Cause, field: Field, seen: Seen, situation: Situation) ->
     return "hard" if seen.is_hard and ability(field.here) < FLOOR else cause
 
 
+def _truly(cause: Cause, field: Field, seen: Seen, situation: Situation) -> Cause:
+    """The same side with its real reason: the question itself, the models that there are, or the slider."""
+    if cause not in ("hard", "easy"):
+        return cause
+    is_hard = seen.is_hard or seen.worth > threshold_for(USUAL_SHARE)
+    by_slider = seen.worth > threshold_for(situation.policy_share, situation.adjustment)
+    if cause == "hard":
+        if is_hard or field.here is None:
+            return cause
+        if not speaks(field.here, situation.text):
+            return "foreign"
+        return "generous" if by_slider else "outclassed"
+    if not is_hard:
+        return cause
+    if not field.there:
+        return "none-abler" if field.cloud else "none-away"
+    return "near" if by_slider else "sparing"
+
+
 def _chosen(cause: Cause, field: Field, situation: Situation, seen: Seen) -> tuple[Candidate | None, Cause]:
     """Who answers, and why in the end: where nobody is on the side that was wanted, the other one does."""
     writer = next((one for one in (*field.free, *field.cloud) if one.model.id == situation.last_model), None)
     if writer and (cause == "stays" or (cause == "small-talk" and not writer.is_cloud)):
         return writer, cause
-    if not goes_away(cause, situation):
+    if not (goes_away(cause, situation) or cause in ("none-abler", "none-away")):
         if field.here is not None:
             return field.here, cause
         return _cheapest(field.cloud) if cause == "small-talk" else next(iter(field.cloud), None), "none-here"
@@ -185,6 +206,10 @@ SAYS: dict[Cause, Text] = {
     "small-talk": Text("routing.small_talk"),
     "hard": Text("routing.hard"),
     "easy": Text("routing.not_hard"),
+    "outclassed": Text("routing.outclassed"),
+    "generous": Text("routing.generous"),
+    "near": Text("routing.near"),
+    "sparing": Text("routing.sparing"),
     "policy": Text("routing.policy"),
     "asks-more": Text("routing.asks_more"),
     "none-abler": Text("routing.none_abler"),

@@ -26,7 +26,7 @@ RULES: dict[str, float] = {
     "rules": 0.10,
     "fact": -0.20,
     "proof": 0.20,
-    "stakes": 0.30,
+    "stakes": 0.45,
 }
 #: what the last one, which no labelled question tells of, adds to the log-odds that a small model fails
 HARD: dict[str, float] = {"stakes": 0.9}
@@ -71,73 +71,107 @@ CODE_WORD = re.compile(r"\b(?:function|code|program|class)\b")
 MATHS_SIGN = re.compile(r"\$|\d\s?[-/]\s?\d")
 NOTATION = re.compile(
     r"\\[a-z]{3}|\\\(|\$\S[^$]{0,80}\$(?!\d)|\d\s?[+*^=×÷·]\s?[\da-z(]|\d\s[-/]\s\d|\b[a-z]\s?[=^]\s?[\da-z(]|"
-    r"[√∑∫≤≥≠∞∈]"
+    r"[√∑∫≤≥≠∞∈]|\[\["
 )
 MATHS = _words(
-    r"""solve|equations?|calculate|compute|integrals?|derivative|probabilit(?:y|ies)|proofs?|prove|theorem|
-    how many|how much|lös(?:e|en)|gleichung(?:en)?|berechne\w*|integral|wahrscheinlichkeit\w*|beweis\w*|
-    wie viele?|résou\w+|équations?|calcule\w*|intégrale|probabilité|démontre\w*|prouve\w*|combien|
-    resuelve\w*|ecuación|ecuaciones|calcula\w*|probabilidad|demuestra\w*|cuánt[oa]s?|risolvi\w*|
-    equazion[ei]|calcola\w*|probabilità|dimostra\w*|quant[ieoa]|resolva|equação|probabilidade|demonstre|
-    prove que|los op|vergelijking|bereken|bewijs|hoeveel|rozwiąż|równanie|oblicz|prawdopodobieństwo|
-    udowodnij|реши\w*|уравнени\w+|вычисли\w*|интеграл|вероятност\w+|докажи\w*|сколько|çöz|denklem\w*|
-    hesapla\w*|olasılı\w+|kanıtla\w*|kaç|حل المعادلة|احسب|معادلة|احتمال|أثبت|برهن|كم|हल|समीकरण|गणना|
-    प्रायिकता|सिद्ध|कितने|方程|计算|積分|积分|概率|证明|證明|計算|多少|方程式|確率|証明|いくつ|방정식|계산|적분|확률|증명|몇"""
+    r"""
+    solve|equations?|calculate|compute|integrals?|derivative|probabilit(?:y|ies)|proofs?|prove|theorem|lös(?:e|
+    en)|gleichung(?:en)?|berechne\w*|integral|wahrscheinlichkeit\w*|beweis\w*|résou\w+|équations?|calcule\w*|
+    intégrale|probabilité|démontre\w*|prouve\w*|resuelve\w*|ecuación|ecuaciones|calcula\w*|probabilidad|
+    demuestra\w*|risolvi\w*|equazion[ei]|calcola\w*|probabilità|dimostra\w*|resolva|equação|probabilidade|
+    demonstre|prove que|los op|vergelijking|bereken|bewijs|rozwiąż|równanie|oblicz|prawdopodobieństwo|udowodnij|
+    реши\w*|уравнени\w+|вычисли\w*|интеграл|вероятност\w+|докажи\w*|çöz|denklem\w*|hesapla\w*|olasılı\w+|
+    kanıtla\w*|حل المعادلة|احسب|معادلة|احتمال|أثبت|برهن|हल|समीकरण|गणना|प्रायिकता|सिद्ध|方程|计算|積分|积分|概率|
+    证明|證明|計算|方程式|確率|証明|방정식|계산|적분|확률|증명
+    """
+)
+#: of a calculation where there are numbers to calculate with; else of a fact
+QUANTITY = _words(
+    r"""
+    how many|how much|wie ?viele?|combien|cuánt[oa]s?|quant[ieoa]s?|hoeveel|ile|сколько|kaç|كم|कितन[ेी]|多少|几个|
+    幾個|いくつ|何人|何個|몇
+    """
+)
+NUMBER = re.compile(r"\d[\d.,:]*")
+MANY_NUMBERS = 3
+#: what any pocket calculator answers
+SUM = re.compile(
+    r"(?:(?:what(?:'s| is)|was ist|wie ?viel ist|combien font|cuánto es|quanto fa|сколько будет) )?"
+    r"[\d .,+*/×·÷x()−-]{3,24}(?: ?=)?[ ?]*$"
 )
 REASONING = _words(
-    r"""why|how|explain|compare|step|analy[sz]e|reason|because|therefore|prove|derive|evaluate|justify|if|then|
-    infer|deduce|design|plan|debug|warum|wieso|weshalb|erklär\w*|vergleich\w*|analysiere\w*|begründ\w*|
-    beweis\w*|falls|wenn|bewerte\w*|entwirf|pourquoi|explique\w*|compare[rz]?|analyse[rz]?|démontre\w*|
-    justifie\w*|évalue\w*|conçois|por qué|cómo|explica\w*|compara\w*|analiza\w*|demuestra\w*|justifica\w*|
-    evalúa|diseña|perché|spiega\w*|confronta\w*|analizza\w*|dimostra\w*|giustifica\w*|por que|por quê|
-    explique|analise|demonstre|justifique|avalie|waarom|hoe|leg uit|vergelijk|bewijs|dlaczego|wyjaśnij|
-    porównaj|udowodnij|uzasadnij|jeśli|почему|как|объясни\w*|сравни\w*|докажи\w*|обоснуй\w*|если|
-    проанализируй|neden|nasıl|açıkla\w*|karşılaştır\w*|kanıtla\w*|eğer|لماذا|كيف|اشرح|قارن|أثبت|إذا|حلل|
-    क्यों|कैसे|समझा|तुलना|सिद्ध|यदि|अगर|为什么|為什麼|如何|怎么|解释|解釋|证明|證明|比较|比較|分析|推导|如果|なぜ|どうして|説明|証明|どのように|설계|왜|
-    어떻게|설명|증명|비교|분석|만약"""
+    r"""
+    why|how|explain|compare|step|analy[sz]e|reason|because|therefore|prove|derive|evaluate|justify|if|then|infer|
+    deduce|design|plan|debug|warum|wieso|weshalb|erklär\w*|vergleich\w*|analysiere\w*|begründ\w*|beweis\w*|falls|
+    wenn|bewerte\w*|entwirf|pourquoi|explique\w*|compare[rz]?|analyse[rz]?|démontre\w*|justifie\w*|évalue\w*|
+    conçois|por qué|cómo|explica\w*|compara\w*|analiza\w*|demuestra\w*|justifica\w*|evalúa|diseña|perché|
+    spiega\w*|confronta\w*|analizza\w*|dimostra\w*|giustifica\w*|por que|por quê|explique|analise|demonstre|
+    justifique|avalie|waarom|hoe|leg uit|vergelijk|bewijs|dlaczego|wyjaśnij|porównaj|udowodnij|uzasadnij|jeśli|
+    почему|как|объясни\w*|сравни\w*|докажи\w*|обоснуй\w*|если|проанализируй|neden|nasıl|açıkla\w*|karşılaştır\w*|
+    kanıtla\w*|eğer|لماذا|كيف|اشرح|قارن|أثبت|إذا|حلل|क्यों|कैसे|समझा|तुलना|सिद्ध|यदि|अगर|为什么|為什麼|如何|怎么|
+    解释|解釋|证明|證明|比较|比較|分析|推导|如果|なぜ|どうして|説明|証明|どのように|설계|왜|어떻게|설명|증명|비교|
+    분석|만약
+    """
 )
 CONSTRAINTS = _words(
-    r"""must|exactly|at least|at most|only|without|each|every|no more than|include|ensure|mindestens|höchstens|
-    genau|ohne|nur|jede[rsn]?|muss|müssen|au moins|au plus|exactement|sans|chaque|doit|doivent|al menos|
-    como máximo|exactamente|cada|debe|deben|almeno|esattamente|senza|ogni|deve|pelo menos|exatamente|sem|
-    minstens|hoogstens|precies|zonder|elke|moet|co najmniej|dokładnie|każd[yae]|musi|не менее|не более|
-    ровно|без|кажд\w+|должен|должны|en az|en fazla|tam olarak|olmadan|على الأقل|بدون|كل|يجب|
-    कम से कम|बिना|प्रत्येक|केवल|必须|至少|最多|每个|不能|必須|每個|必ず|少なくとも|ごとに|반드시|적어도|각각|없이"""
+    r"""
+    must|exactly|at least|at most|only|without|each|every|no more than|include|ensure|mindestens|höchstens|genau|
+    ohne|nur|jede[rsn]?|muss|müssen|au moins|au plus|exactement|sans|chaque|doit|doivent|al menos|como máximo|
+    exactamente|cada|debe|deben|almeno|esattamente|senza|ogni|deve|pelo menos|exatamente|sem|minstens|hoogstens|
+    precies|zonder|elke|moet|co najmniej|dokładnie|każd[yae]|musi|не менее|не более|ровно|без|кажд\w+|должен|
+    должны|en az|en fazla|tam olarak|olmadan|على الأقل|بدون|كل|يجب|कम से कम|बिना|प्रत्येक|केवल|必须|至少|最多|
+    每个|不能|必須|每個|必ず|少なくとも|ごとに|반드시|적어도|각각|없이
+    """
 )
 FACT = re.compile(
     r"[¿¡]?(?:(?:in|on|at|of|for|to|from) )?(?:who|when|where|which|what(?:'s| is| was| are| were| year| city|"
-    r" country)|name|"
+    r" country| time| day)|name|"
     r"wer|wann|wo|welche[rsnm]?|was ist|was sind|wie hei(?:ß|ss)t|qui|quand|où|quel(?:le)?s?|qu'est-ce que?|"
     r"quién|cuándo|dónde|cuál(?:es)?|qué es|en qué año|chi|quando|dove|qual[ei]?|che cos'è|cos'è|quem|onde|o que é|"
+    r"how do (?:you|i|we) say|what does|capital of|wie sagt man|was (?:heißt|bedeutet)|comment dit-on|cómo se dice|"
+    r"come si dice|como se diz|"
     r"wat is|waar|wanneer|kto|kiedy|gdzie|co to|jaki?e?|кто|когда|где|как(?:ой|ая|ое)|что такое|kim|ne zaman|"
     r"nerede|hangi|"
     r"من هو|متى|أين|ما هي|ما هو)\b"
 )
 #: in languages that ask at the end
 FACT_ANYWHERE = re.compile(
-    r"谁|誰|什么时候|什麼時候|哪里|哪裡|哪个|哪年|哪一年|是什么$|是什麼$|いつ|どこ|どの国|何年|とは何|누구|언제|어디|무엇|"
+    r"谁|誰|什么时候|什麼時候|哪里|哪裡|哪个|哪年|哪一年|是什么$|是什麼$|いつ|どこ|どの国|何年|とは何|何(?:です|でしょう)か$|誰|누구|언제|어디|무엇|"
     r"कौन|कब|कहाँ|क्या है|kimdir|nedir|neresi"
 )
 PROOF = _words(
-    r"""prove|proof of|proofs?|beweis(?:e|en)?|démontre[rz]?|demuestra|demostrar|dimostra|dimostrare|demonstre|
-    prove que|bewijs|udowodnij|докажи(?:те)?|доказать|kanıtla(?:yın|yınız)?|ispatla|أثبت|برهن|सिद्ध|证明|
-    證明|証明|증명"""
+    r"""
+    prove|derive|proof of|proofs?|beweis(?:e|en)?|herleit\w*|leite .{1,80} her|démontre[rz]?|demuestra|demostrar|
+    dimostra|dimostrare|demonstre|prove que|bewijs|udowodnij|докажи(?:те)?|доказать|kanıtla(?:yın|yınız)?|ispatla|
+    أثبت|برهن|सिद्ध|证明|證明|証明|증명
+    """
 )
 #: an own body or life at stake, whoever asks so should not be left to a small model
 SELF = _words(
-    r"""i|i'm|i've|my|me|we|our|ich|mein(?:e|en|er|em)?|mir|mich|je|j'ai|mon|ma|mes|mi|mis|me|tengo|ho|mio|mia|
-    meu|minha|tenho|ik|mijn|mam|mój|moja|moje|boli|я|меня|мой|моя|мне|у меня|benim|أنا|عندي|لدي|मेरे|
-    मेरा|मेरी|मुझे|我|我的|私|僕|俺|제|내|저"""
+    r"""
+    i|i'm|i've|my|me|we|our|ich|mein(?:e|en|er|em)?|mir|mich|je|j'ai|mon|ma|mes|mi|mis|me|tengo|ho|mio|mia|meu|
+    minha|tenho|ik|mijn|mam|mój|moja|moje|boli|я|меня|мой|моя|мне|у меня|benim|أنا|عندي|لدي|मेरे|मेरा|मेरी|मुझे|
+    我|我的|私|僕|俺|제|내|저
+    """
 )
 STAKES = _words(
-    r"""chest pain|pain in (?:my|the) chest|numb|overdose|suicidal?|kill myself|dose|dosage|pregnant|bleeding|
-    seizure|heart attack|can't breathe|allergic reaction|poisoned|brustschmerz\w*|schmerz\w* in der brust|
-    überdosis|schwanger|selbstmord|umbringen|blutung\w*|blute|dosis|taub|atemnot|douleur\w* (?:à|
-    dans) la poitrine|suicid\w*|enceinte|surdose|saigne\w*|dolor (?:de|en el) pecho|embarazada|sobredosis|
-    sangrado|dolore al petto|incinta|sovradosaggio|dor no peito|grávida|overdose|pijn op de borst|zwanger|
-    ból w klatce|w ciąży|боль в груди|беременн\w+|передозиров\w+|кровотечени\w+|göğüs ağrısı|göğsüm\w*|
-    hamile\w*|ألم في الصدر|حامل|انتحار|सीने में दर्द|गर्भवती|胸痛|胸口痛|胸口疼|怀孕|懷孕|自杀|自殺|过量|胸が痛|妊娠|出血|
-    가슴이 아|가슴 통증|임신|자살"""
+    r"""
+    chest (?:pain|hurts)|pain in (?:my|the) chest|can't breathe|stopped breathing|choking|unconscious|stroke|
+    swallowed|too many (?:\w+ )?(?:pills|tablets)|want to die|end my life|hurt myself|gas leak|carbon monoxide|
+    numb|overdose|suicidal?|kill myself|dose|dosage|pregnant|bleeding|seizure|heart attack|allergic reaction|
+    poisoned|brustschmerz\w*|schmerz\w* in der brust|überdosis|schwanger|selbstmord|umbringen|blutung\w*|blute|
+    dosis|taub|atemnot|brust tut|herzinfarkt|schlaganfall|bewusstlos|verschluckt|vergift\w*|zu viele tabletten|
+    nicht mehr leben|will sterben|douleur\w* (?:à|dans) la poitrine|suicid\w*|enceinte|surdose|saigne\w*|
+    mal à la poitrine|infarctus|avalé|veux mourir|empoisonn\w+|dolor (?:de|en el) pecho|embarazada|sobredosis|
+    sangrado|duele el pecho|infarto|tragó|quiero morir(?:me)?|demasiadas pastillas|dolore al petto|male (?:al|
+    il) petto|voglio morire|ingerito|incinta|sovradosaggio|dor no peito|peito dói|dói o peito|quero morrer|
+    engoliu|grávida|overdose|pijn op de borst|zwanger|borst doet pijn|hartaanval|wil dood|klatce piersiowej|
+    zawał\w*|chcę umrzeć|ból w klatce|w ciąży|боль в груди|беременн\w+|передозиров\w+|кровотечени\w+|
+    болит в груди|грудь болит|инфаркт\w*|хочу умереть|проглотил\w*|kalp krizi|ölmek istiyorum|göğüs ağrısı|
+    göğsüm\w*|hamile\w*|ألم في الصدر|صدري|نوبة قلبية|أريد أن أموت|حامل|انتحار|सीने में दर्द|छाती में दर्द|
+    दिल का दौरा|मरना चाह|गर्भवती|想死|不想活|心脏病发|呼吸困难|呼吸困難|死にたい|息ができ|飲み込|죽고 싶|
+    숨을 쉴 수|심장마비|胸痛|胸口痛|胸口疼|怀孕|懷孕|自杀|自殺|过量|胸が痛|妊娠|出血|가슴이 아|가슴 통증|임신|자살
+    """
 )
 TAIL = " .?!？。！…\"'"
 
@@ -146,6 +180,10 @@ def rules(line: str) -> dict[str, float]:
     """Each rule's strength, 0 to 1, of a text that `plain` has read."""
     size = units(line)
     is_code, is_maths = CODE.search(line) is not None, bool(NOTATION.search(line) or MATHS.search(line))
+    how_many = QUANTITY.search(line) is not None
+    numbers, is_sum = len(NUMBER.findall(line)), SUM.match(line) is not None
+    is_maths = is_maths or (how_many and (size >= FACT_UNITS or numbers > 0)) or numbers >= MANY_NUMBERS
+    is_maths = is_maths and not is_sum
     thinks = min(1.0, len(REASONING.findall(line)) / HITS_REASONING)
     return {
         "long": min(1.0, size / LONG_UNITS),
@@ -155,7 +193,7 @@ def rules(line: str) -> dict[str, float]:
         "maths-sign": float(not is_maths and MATHS_SIGN.search(line) is not None),
         "reasoning": thinks,
         "rules": min(1.0, len(CONSTRAINTS.findall(line)) / HITS_RULES),
-        "fact": float(size < FACT_UNITS and not (is_code or is_maths) and is_fact(line)),
+        "fact": float(size < FACT_UNITS and not (is_code or is_maths) and (how_many or is_sum or is_fact(line))),
         "proof": float(PROOF.search(line) is not None),
         "stakes": float(STAKES.search(line) is not None and SELF.search(line) is not None),
     }

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.models.routing.features import tidy
+from app.models.routing.plain import tidy
 
 #: scripts that one language (of those that models name) is known by; the first found decides
 SCRIPTS: tuple[tuple[re.Pattern[str], str], ...] = (

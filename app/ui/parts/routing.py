@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.core.texts import Change, Dollars, Percent, Text, in_a_row
+from app.core.texts import Dollars, Percent, Text, in_a_row
 from app.models.routing.policy import Adjustment, adjustment_from, range_of
 from app.models.routing.replay import Replay
 from app.ui.parts.setting import card, field, line, switch
@@ -33,7 +33,7 @@ OUTCOMES: Mapping[tuple[str, ...], Callable[[int], Text]] = {
     ("cloud", "liked"): lambda count: Text("routing_page.cloud_liked", count=count),
 }
 MOST_ABILITIES = 30
-NO_SHIFT = 0.005  # what is less is no change with two decimals
+NO_SHIFT = 0.005  # what is less is no whole per cent
 
 
 def smart_routing(session: Session) -> Html:
@@ -168,9 +168,9 @@ def _ability(id: str, one: Candidate, own: Mapping[str, float]) -> Html:
 
 def direction(shift: float, count: int) -> str:
     """Which way so many outcomes have moved the policy."""
-    change = Change(shift)
+    change = percent(abs(shift))
     if abs(shift) < NO_SHIFT:
-        return t("routing_page.learned_nothing", count=count, change=change)
+        return t("routing_page.learned_nothing", count=count)
     return t("routing_page.learned_less" if shift > 0 else "routing_page.learned_more", count=count, change=change)
 
 

@@ -18,10 +18,10 @@ from app.models.routing.policy import (
     share_above,
     threshold_for,
 )
+from app.models.routing.shares import SHARES
 from app.models.routing.signals import signals
-from app.models.routing.weights import SHARES
 from tests.environment import ROOT
-from tests.routing.rows import read_rows
+from tests.routing.rows import as_in_a_chat, read_turns
 
 
 def test_the_threshold_falls_as_the_share_rises() -> None:
@@ -32,7 +32,8 @@ def test_the_threshold_falls_as_the_share_rises() -> None:
 
 
 def test_a_share_is_about_what_it_says_on_a_sample() -> None:
-    worths = [signals(row.prompt).worth for row in read_rows(ROOT / "tests/fixtures/routing/questions.jsonl")]
+    turns = read_turns(ROOT / "tests/fixtures/routing/turns.jsonl")
+    worths = [signals(text).worth for text in as_in_a_chat([], turns)]
     for share in (0.1, 0.3, 0.5, 0.8):
         assert sum(worth > threshold_for(share) for worth in worths) / len(worths) == pytest.approx(share, abs=0.12)
 

@@ -218,7 +218,7 @@ def test_it_never_goes_up_to_a_model_that_is_not_abler() -> None:
 def test_the_threshold_falls_with_the_gap() -> None:
     found = [decided(EASY, replace(BROWSER, quality=here), CLOUD).threshold for here in (0.05, 0.3, 0.6, 0.8)]
     assert found == sorted(found)
-    assert found[0] < 0.4 < 0.6 < found[2]
+    assert found[0] < 0.36 < 0.5 < found[3]
 
 
 def test_below_the_floor_no_model_gets_what_is_hard_if_another_can_be_had() -> None:

@@ -9,9 +9,10 @@ import pytest
 from app.models.routing.features import features
 from app.models.routing.plain import HEAD_CHARACTERS, TAIL_CHARACTERS, plain, units
 from app.models.routing.rules import HARD, RULES, rules
+from app.models.routing.shares import SHARES
 from app.models.routing.signals import SAYS, signals
 from app.models.routing.vocabulary import INDEX, key
-from app.models.routing.weights import DIFFICULTY, SHARES, WORTH
+from app.models.routing.weights import DIFFICULTY, WORTH
 from tests.environment import ROOT
 from tests.routing.noise import NOISES
 from tests.routing.rows import read_rows
