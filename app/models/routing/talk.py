@@ -120,12 +120,12 @@ ON = re.compile(
         r"""
         continue|go on|keep going|again$|shorter|longer|simpler|more (?:detail|please)|more$|tell me more|\d+ more|
         eli5|(?:another|one more)(?: (?:one|example|way|try|please))?$|as an? (?:table|list|poem|diagram)|huh$|what$|
-        hm+$|next$|(?:and|now )?in (?:simpler|other|simple|plain) (?:words|terms|language|english)|(?:(?:(?:can|
+        hm+$|next$|(?:(?:and|now) )?in (?:simpler|other|simple|plain) (?:words|terms|language|english)|(?:(?:(?:can|
         could) you|please|now|then) )*(?:fix|correct|shorten|rewrite|translate|explain|improve|debug|summari[sz]e|
         simplify|write|do|make|put|convert|turn|test|run|change|check|format|expand) (?:it|this|that|them|these|those|
         the (?:bug|error|code|text|proof|last|second|first|third|next))|(?:can you )?explain (?:line|step|point|
-        part) \d+|i (?:still )?(?:get|got) (?:an?|the|this) (?:\w+ )?error|(?:what's|what is) (?:the|its) (?:time|
-        space )?complexity$|why$|why (?:not$|is that|so$)|how$|how so|weiter|mach weiter|warum$|wieso$|wie$|hä$|
+        part) \d+|i (?:still )?(?:get|got) (?:an?|the|this) (?:\w+ )?error|(?:what's|what is) (?:the|its) (?:(?:time|
+        space) )?complexity$|why$|why (?:not$|is that|so$)|how$|how so|weiter|mach weiter|warum$|wieso$|wie$|hä$|
         (?:warum|wieso) (?:ist das|nicht$|das$)|kürzer|länger|einfacher|genauer|nochmal|(?:noch|nenne|gib mir) (?:ein|
         eine|einen|mehr)(?: (?:weitere[sn]?|andere[sn]?))? (?:beispiele?|davon)?$|mehr$|mehr (?:dazu|details|
         beispiele)|auf (?:deutsch|englisch)|(?:(?:kannst du|bitte) )*(?:(?:das|es|den \w+ \w+) )?(?:einfacher|genauer|
@@ -158,10 +158,11 @@ UNCLEAR = re.compile(
         r"""
         (?:i )?(?:don'?t|didn'?t|do not) (?:understand|get it)|i'm (?:confused|lost)|this doesn'?t (?:work|help)|
         (?:the|your) (?:first|second|third|last) (?:step|line|part|point|sentence|paragraph|example)|(?:verstehe?|
-        kapier\w*) (?:ich )?(?:das|es )?(?:noch )?nicht|(?:ersten|zweiten|dritten|letzten) (?:schritt|satz|punkt|teil|
-        absatz)|(?:je )?ne comprends pas|comprends pas|no (?:lo )?entiendo|non (?:ho )?capi(?:sco|to)|não (?:entendi|
-        entendo)|(?:ik )?(?:snap|begrijp) (?:het|dat) niet|nie rozumiem|не понима(?:ю|л)|anlamadım|لا أفهم|لم أفهم|
-        समझ (?:में )?नहीं|不(?:太)?(?:明白|懂)|没(?:看)?懂|(?:わか|分か)(?:りません|らない)|이해가 안|모르겠
+        kapier\w*) (?:ich )?(?:(?:das|es) )?(?:noch )?nicht|(?:ersten|zweiten|dritten|letzten) (?:schritt|satz|punkt|
+        teil|absatz)|(?:je )?ne comprends pas|comprends pas|no (?:lo )?entiendo|non (?:ho )?capi(?:sco|to)|
+        não (?:entendi|entendo)|(?:ik )?(?:snap|begrijp) (?:het|dat) niet|nie rozumiem|не понима(?:ю|л)|anlamadım|
+        لا أفهم|لم أفهم|समझ (?:में )?नहीं|不(?:太)?(?:明白|懂)|没(?:看)?懂|(?:わか|分か)(?:りません|らない)|이해가 안|
+        모르겠
         """
     )
 )

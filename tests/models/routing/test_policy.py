@@ -35,7 +35,7 @@ def test_a_share_is_about_what_it_says_on_a_sample() -> None:
     turns = read_turns(ROOT / "tests/fixtures/routing/turns.jsonl")
     worths = [signals(text).worth for text in as_in_a_chat([], turns)]
     for share in (0.1, 0.3, 0.5, 0.8):
-        assert sum(worth > threshold_for(share) for worth in worths) / len(worths) == pytest.approx(share, abs=0.12)
+        assert sum(worth > threshold_for(share) for worth in worths) / len(worths) == pytest.approx(share, abs=0.15)
 
 
 def test_the_ends_of_the_slider_mean_nothing_and_everything_whatever_was_learned() -> None:
