@@ -22,8 +22,9 @@ from app.core.values import Model
 from app.models.quality import quality_of
 
 LEAST = 0.05  # of what answers at all
-#: services sell what few devices can run; which are their small ones, they say in the name
-SMALL_AWAY, LARGE_AWAY = 0.6, 0.7
+#: services sell what few devices can run; which are their small ones, they say in the name. About the middle of those
+#: of `families` that have figures
+SMALL_AWAY, LARGE_AWAY = 0.65, 0.82
 SMALL = re.compile(r"(?<![a-z0-9])(?:nano|lite|mini|flash|haiku|small|fast|instant|tiny|turbo)(?![a-z0-9])")
 MOST_TOLD = 0.1
 #: so many opinions count half of what endlessly many do

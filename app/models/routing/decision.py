@@ -31,7 +31,7 @@ Cause = Literal[
     "small-talk",
     "hard",
     "foreign",
-    "outclassed",
+    "better",
     "generous",
     "easy",
     "near",

@@ -14,6 +14,7 @@ import math
 import re
 
 from app.core.texts import Text
+from app.models.routing.phrases import words_in
 from app.models.routing.plain import units
 from app.models.routing.rules import MATHS, is_fact
 from app.models.routing.vocabulary import EVERYDAY, INDEX, TOPICS, key
@@ -72,11 +73,11 @@ def features(line: str) -> dict[str, float]:
     """Every feature of `SAYS`, between 0 and 1, of a text that `plain` has read."""
     words = WORD.findall(line)
     counts, numbers = _counts(words)
-    years = len(YEAR.findall(line))
+    years = len(YEAR.findall(line)) if numbers else 0
     seen = {topic: _soft(count, 0.6) for topic, count in counts.items()}
     symbols = _soft(len(SYMBOL.findall(line)), 0.6)
     seen["maths"] = 1 - (1 - seen["maths"]) * (1 - symbols)
-    seen["maths"] = max(seen["maths"], 0.4 * (MATHS.search(line) is not None))
+    seen["maths"] = max(seen["maths"], 0.4 * MATHS.is_in(words_in(line)))
     seen["code"] = 1 - (1 - seen["code"]) * 0.5 ** len(CODE.findall(line))
     seen |= {"notation": symbols, "years": _soft(years, 0.5), "numbers": _soft(numbers, 0.75)}
     _add_form(seen, line, words, numbers)

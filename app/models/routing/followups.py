@@ -102,6 +102,10 @@ ALONE = re.compile(
 )
 
 
+#: where a message says what it is to the talk
+HEAD_CHARACTERS = 300
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """How surely a message goes on with the talk, 0 to 1, and what tells so, the strongest first."""
@@ -121,24 +125,24 @@ def follow_up(text: str, previous_user: str, previous_reply: str) -> FollowUp:
 
 def features(text: str, previous_user: str, previous_reply: str) -> dict[str, float]:
     """Every feature of `SAYS`, between 0 and 1."""
-    line, user, reply = (tidy(part.replace("’", "'")) for part in (text, previous_user, previous_reply))
+    line, user, reply = (tidy(part).replace("’", "'") for part in (text, previous_user, previous_reply))
     words, user_words = PARTS.findall(line), PARTS.findall(user)
     content = {key(word) for word in words if word not in STOP_WORDS}
-    in_user = {key(word) for word in user_words}
-    in_reply = {key(word) for word in PARTS.findall(reply)}
-    size = len(content) + 1
+    in_user = {key(word) for word in set(user_words)}
+    in_reply = {key(word) for word in set(PARTS.findall(reply))}
+    size, head = len(content) + 1, line[:HEAD_CHARACTERS]
     asks = "?" in line
     pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(line))
     return {
         "new-words": len(content - in_user - in_reply) / size,
         "pointing": min(1.0, 6 * max(0, pointing) / (len(words) + 6)),
         "opening": float(OPENING.match(line) is not None),
-        "editing": float(EDITING.search(line) is not None),
-        "speaker": float(SPEAKER.search(line) is not None),
-        "doubt": float(DOUBT.search(line) is not None),
+        "editing": float(EDITING.search(head) is not None),
+        "speaker": float(SPEAKER.search(head) is not None),
+        "doubt": float(DOUBT.search(head) is not None),
         "answer": float("?" in reply[-40:] and not asks),
         "parallel": _parallel(words, user_words),
-        "switch": float(SWITCH.search(line) is not None),
+        "switch": float(SWITCH.search(head) is not None),
         "stand-alone": float(ALONE.match(line) is not None),
     }
 

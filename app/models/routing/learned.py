@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import base64
 import math
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from app.models.routing.phrases import words_in
 from app.models.routing.vocabulary import EVERYDAY, INDEX, key
 
-WORD = re.compile(r"[^\W\d_]+")
 WORDING = "wording"
 #: of the different words of a text, which share must be known for the learned words to count for nothing, and in full
 NO_TRUST, FULL_TRUST = 0.3, 0.6
@@ -43,7 +42,7 @@ class Words:
 
 def stems_of(line: str) -> list[str]:
     """The different words of a text, by what they are known by, in order."""
-    return sorted({key(word) for word in WORD.findall(line)})
+    return sorted({key(word) for word in words_in(line).different})
 
 
 def words_of(line: str, vocabulary: Collection[str]) -> Words:

@@ -52,6 +52,12 @@ CLAUSE = re.compile(
     r"steps)\)?"
     r"(?=[.?!]?$))|(?:\s*,?\s*(?:step by step|briefly|concisely|in brief|in short)(?=[.?!]?$))|\banswer:\s*$"
 )
+#: how such a clause ends, within so many characters
+CLAUSE_ENDS = re.compile(
+    r"(?:sentences?|words|points?|bullets|paragraphs?|lines?|json|format|markdown|table|steps?|briefly|concisely|brief|"
+    r"short|answer:\s*)\)?[.?!]?$"
+)
+END = 24
 COURTESY = re.compile(
     r"\b(?:please|kindly|pls|plz|thanks(?: a lot| in advance)?|thank you(?: very much| in advance)?|bitte|"
     r"danke(?: im voraus)?|"
@@ -99,13 +105,16 @@ def tidy(text: str) -> str:
 
 def units(line: str) -> float:
     """How long a text is, in words; by its letters where its script sets no spaces."""
+    if line.isascii():
+        return len(WORD.findall(line))
     dense, syllabic = len(DENSE.findall(line)), len(SYLLABIC.findall(line))
     spaced = WORD.findall(SYLLABIC.sub(" ", DENSE.sub(" ", line))) if dense or syllabic else WORD.findall(line)
     return len(spaced) + DENSE_WORDS * dense + SYLLABIC_WORDS * syllabic
 
 
 def _bare(part: str) -> str:
-    return CLAUSE.sub("", QUOTES.sub(" ", COURTESY.sub("", part)).strip())
+    bare = QUOTES.sub(" ", COURTESY.sub("", part)).strip()
+    return CLAUSE.sub("", bare) if CLAUSE_ENDS.search(bare[-END:]) else bare
 
 
 def _ends(text: str) -> str:

@@ -29,9 +29,9 @@ INERTIA = 0.08
 FADING = 0.95
 #: worth alone, or worth and difficulty together, that make a question hard
 WORTHY, HARD = 0.55, 1.0
-#: where the slider usually stands: what is above it there, is called hard, and what is below, isn't
+#: where the slider usually stands: what would stay here there, is told not to be hard
 USUAL_SHARE = 0.3
-AWAY: frozenset[Cause] = frozenset({"hard", "foreign", "outclassed", "generous", "asks-more", "chosen-away"})
+AWAY: frozenset[Cause] = frozenset({"hard", "foreign", "better", "generous", "asks-more", "chosen-away"})
 MOST_NAMED = 3  # models, and reasons
 
 
@@ -163,15 +163,15 @@ def _truly(cause: Cause, field: Field, seen: Seen, situation: Situation) -> Caus
     """The same side with its real reason: the question itself, the models that there are, or the slider."""
     if cause not in ("hard", "easy"):
         return cause
-    is_hard = seen.is_hard or seen.worth > threshold_for(USUAL_SHARE)
+    usually = seen.worth > threshold_for(USUAL_SHARE)
     by_slider = seen.worth > threshold_for(situation.policy_share, situation.adjustment)
     if cause == "hard":
-        if is_hard or field.here is None:
+        if seen.is_hard or field.here is None:
             return cause
         if not speaks(field.here, situation.text):
             return "foreign"
-        return "generous" if by_slider else "outclassed"
-    if not is_hard:
+        return "better" if usually or not by_slider else "generous"
+    if not (seen.is_hard or usually):
         return cause
     if not field.there:
         return "none-abler" if field.cloud else "none-away"
@@ -206,7 +206,7 @@ SAYS: dict[Cause, Text] = {
     "small-talk": Text("routing.small_talk"),
     "hard": Text("routing.hard"),
     "easy": Text("routing.not_hard"),
-    "outclassed": Text("routing.outclassed"),
+    "better": Text("routing.better"),
     "generous": Text("routing.generous"),
     "near": Text("routing.near"),
     "sparing": Text("routing.sparing"),

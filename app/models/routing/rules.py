@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 
 from app.core.texts import Text
-from app.models.routing.plain import DENSE, units
+from app.models.routing.phrases import Phrases, words_in
+from app.models.routing.plain import units
 
 RULES: dict[str, float] = {
     "long": 0.30,
@@ -46,34 +47,28 @@ LONG_UNITS, FACT_UNITS = 200, 20
 HITS_REASONING, HITS_RULES = 3, 2
 
 
-def _words(text: str) -> re.Pattern[str]:
-    """Alternatives, bars between them; borders of words only where the script has them."""
-    spaced = [one.strip() for one in " ".join(text.split()).split("|")]
-    bordered = [one for one in spaced if not DENSE.match(one) and not "\u0900" <= one[0] <= "\ud7a3"]
-    # letters of India and Thailand, too: their vowel signs are no letters to `\b`
-    free = [one for one in spaced if one not in bordered]
-    return re.compile("|".join([rf"\b(?:{'|'.join(bordered)})\b", *free]))
-
-
-CODE = re.compile(
-    r"```|\bdef \w+ ?\(|\bimport \w+$|\(\)|\breturn \w|\[\]|->|>>>|=>|</?\w+>|"
-    r"\b(?:python|java|javascript|typescript|sql|regex|html|css|rust|golang|haskell|kotlin|numpy|pandas|algorithm\w*|"
-    r"recursi\w+|compiler?|debug\w*|source code|databases?|"
-    r"programming|programmier\w+|programmation|programación|programmazione|"
-    r"algorithmus|algorithme|algoritmo|algorytm|алгоритм\w*|программ[ауы]|algoritma)\b|c\+\+|c#|"
-    r"\bwrite a (?:\w+ ){0,3}(?:function|program|script|class|query)\b|\bfunction (?:that|to|which)\b|"
-    r"\bfix (?:the|this|my) (?:bug|code)\b|"
-    r"\b(?:eine|une|una|uma|een) (?:funktion|fonction|función|funzione|função|functie)\b|функци[юя]|fonksiyon|"
-    r"代码|函数|算法|编程|程式|コード|関数|アルゴリズム|プログラム|코드|함수|알고리즘|프로그램|خوارزمية|برمج|एल्गोरिद्म|प्रोग्राम"
+#: without one of these, neither `CODE_SIGN` nor `NOTATION` is there
+SIGNS = re.compile(r"[`()\[\]<>#\\$+*^=×÷·√∑∫≤≥≠∞∈]|\d [-/]")
+CODE_SIGN = re.compile(r"```|\bdef \w+ ?\(|\(\)|\[\]|->|>>>|=>|</?\w+>|\bc(?:\+\+|#)")
+CODE = Phrases(
+    r"""
+    python|java|javascript|typescript|sql|regex|html|css|rust|golang|haskell|kotlin|numpy|pandas|algorithm\w*|
+    recursi\w+|compiler?|debug\w*|source code|databases?|import \w+$|return \w+|programming|programmier\w+|
+    programmation|programación|programmazione|algorithmus|algorithme|algoritmo|algorytm|алгоритм\w*|программ[ауы]|
+    algoritma|write a (?:\w+ ){0,3}(?:function|program|script|class|query)|function (?:that|to|which)|fix (?:the|
+    this|my) (?:bug|code)|eine funktion|une fonction|una (?:función|funzione)|uma função|een functie|функци[юя]|
+    fonksiyon|代码|函数|算法|编程|程式|コード|関数|アルゴリズム|プログラム|코드|함수|알고리즘|프로그램|
+    (?:ال)?خوارزمية|برمج\w*|एल्गोरिद्म|प्रोग्राम
+    """
 )
 #: often of programs and calculations, often not: they count alike, and nobody is told "programming" for a school class
-CODE_WORD = re.compile(r"\b(?:function|code|program|class)\b")
+CODE_WORD = Phrases("function|code|program|class")
 MATHS_SIGN = re.compile(r"\$|\d\s?[-/]\s?\d")
 NOTATION = re.compile(
     r"\\[a-z]{3}|\\\(|\$\S[^$]{0,80}\$(?!\d)|\d\s?[+*^=×÷·]\s?[\da-z(]|\d\s[-/]\s\d|\b[a-z]\s?[=^]\s?[\da-z(]|"
     r"[√∑∫≤≥≠∞∈]|\[\["
 )
-MATHS = _words(
+MATHS = Phrases(
     r"""
     solve|equations?|calculate|compute|integrals?|derivative|probabilit(?:y|ies)|proofs?|prove|theorem|lös(?:e|
     en)|gleichung(?:en)?|berechne\w*|integral|wahrscheinlichkeit\w*|beweis\w*|résou\w+|équations?|calcule\w*|
@@ -86,7 +81,7 @@ MATHS = _words(
     """
 )
 #: of a calculation where there are numbers to calculate with; else of a fact
-QUANTITY = _words(
+QUANTITY = Phrases(
     r"""
     how many|how much|wie ?viele?|combien|cuánt[oa]s?|quant[ieoa]s?|hoeveel|ile|сколько|kaç|كم|कितन[ेी]|多少|几个|
     幾個|いくつ|何人|何個|몇
@@ -99,7 +94,7 @@ SUM = re.compile(
     r"(?:(?:what(?:'s| is)|was ist|wie ?viel ist|combien font|cuánto es|quanto fa|сколько будет) )?"
     r"[\d .,+*/×·÷x()−-]{3,24}(?: ?=)?[ ?]*$"
 )
-REASONING = _words(
+REASONING = Phrases(
     r"""
     why|how|explain|compare|step|analy[sz]e|reason|because|therefore|prove|derive|evaluate|justify|if|then|infer|
     deduce|design|plan|debug|warum|wieso|weshalb|erklär\w*|vergleich\w*|analysiere\w*|begründ\w*|beweis\w*|falls|
@@ -113,7 +108,7 @@ REASONING = _words(
     분석|만약
     """
 )
-CONSTRAINTS = _words(
+CONSTRAINTS = Phrases(
     r"""
     must|exactly|at least|at most|only|without|each|every|no more than|include|ensure|mindestens|höchstens|genau|
     ohne|nur|jede[rsn]?|muss|müssen|au moins|au plus|exactement|sans|chaque|doit|doivent|al menos|como máximo|
@@ -139,7 +134,7 @@ FACT_ANYWHERE = re.compile(
     r"谁|誰|什么时候|什麼時候|哪里|哪裡|哪个|哪年|哪一年|是什么$|是什麼$|いつ|どこ|どの国|何年|とは何|何(?:です|でしょう)か$|誰|누구|언제|어디|무엇|"
     r"कौन|कब|कहाँ|क्या है|kimdir|nedir|neresi"
 )
-PROOF = _words(
+PROOF = Phrases(
     r"""
     prove|derive|proof of|proofs?|beweis(?:e|en)?|herleit\w*|leite .{1,80} her|démontre[rz]?|demuestra|demostrar|
     dimostra|dimostrare|demonstre|prove que|bewijs|udowodnij|докажи(?:те)?|доказать|kanıtla(?:yın|yınız)?|ispatla|
@@ -147,14 +142,14 @@ PROOF = _words(
     """
 )
 #: an own body or life at stake, whoever asks so should not be left to a small model
-SELF = _words(
+SELF = Phrases(
     r"""
     i|i'm|i've|my|me|we|our|ich|mein(?:e|en|er|em)?|mir|mich|je|j'ai|mon|ma|mes|mi|mis|me|tengo|ho|mio|mia|meu|
     minha|tenho|ik|mijn|mam|mój|moja|moje|boli|я|меня|мой|моя|мне|у меня|benim|أنا|عندي|لدي|मेरे|मेरा|मेरी|मुझे|
     我|我的|私|僕|俺|제|내|저
     """
 )
-STAKES = _words(
+STAKES = Phrases(
     r"""
     chest (?:pain|hurts)|pain in (?:my|the) chest|can't breathe|stopped breathing|choking|unconscious|stroke|
     swallowed|too many (?:\w+ )?(?:pills|tablets)|want to die|end my life|hurt myself|gas leak|carbon monoxide|
@@ -178,24 +173,25 @@ TAIL = " .?!？。！…\"'"
 
 def rules(line: str) -> dict[str, float]:
     """Each rule's strength, 0 to 1, of a text that `plain` has read."""
-    size = units(line)
-    is_code, is_maths = CODE.search(line) is not None, bool(NOTATION.search(line) or MATHS.search(line))
-    how_many = QUANTITY.search(line) is not None
-    numbers, is_sum = len(NUMBER.findall(line)), SUM.match(line) is not None
+    size, words = units(line), words_in(line)
+    has_signs = SIGNS.search(line) is not None
+    is_code = CODE.is_in(words) or (has_signs and CODE_SIGN.search(line) is not None)
+    is_maths = MATHS.is_in(words) or (has_signs and NOTATION.search(line) is not None)
+    how_many, numbers, is_sum = QUANTITY.is_in(words), len(NUMBER.findall(line)), SUM.match(line) is not None
     is_maths = is_maths or (how_many and (size >= FACT_UNITS or numbers > 0)) or numbers >= MANY_NUMBERS
     is_maths = is_maths and not is_sum
-    thinks = min(1.0, len(REASONING.findall(line)) / HITS_REASONING)
+    asks_fact = size < FACT_UNITS and not (is_code or is_maths) and (how_many or is_sum or is_fact(line))
     return {
         "long": min(1.0, size / LONG_UNITS),
         "code": float(is_code),
-        "code-word": float(not is_code and CODE_WORD.search(line) is not None),
+        "code-word": float(not is_code and CODE_WORD.is_in(words)),
         "maths": float(is_maths),
         "maths-sign": float(not is_maths and MATHS_SIGN.search(line) is not None),
-        "reasoning": thinks,
-        "rules": min(1.0, len(CONSTRAINTS.findall(line)) / HITS_RULES),
-        "fact": float(size < FACT_UNITS and not (is_code or is_maths) and (how_many or is_sum or is_fact(line))),
-        "proof": float(PROOF.search(line) is not None),
-        "stakes": float(STAKES.search(line) is not None and SELF.search(line) is not None),
+        "reasoning": min(1.0, REASONING.count(words) / HITS_REASONING),
+        "rules": min(1.0, CONSTRAINTS.count(words) / HITS_RULES),
+        "fact": float(asks_fact),
+        "proof": float(PROOF.is_in(words)),
+        "stakes": float(STAKES.is_in(words) and SELF.is_in(words)),
     }
 
 

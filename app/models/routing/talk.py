@@ -17,12 +17,14 @@ from typing import Literal
 from app.core.texts import Text
 from app.models.routing.evidence import Evidence
 from app.models.routing.followups import follow_up
+from app.models.routing.phrases import alternatives
 from app.models.routing.tongues import tongues_of
 
 Kind = Literal["new", "goes-on", "doubts", "small-talk"]
 GOES_ON = 0.5
 SURELY = 0.95
 MOST_SMALL = 80  # characters of small talk
+UNSPACED = "\u0e00"
 PICTURES = "\u2600"  # from here on a sign is a little picture
 MOST_SHORT = 160  # characters of a message that its opening decides about
 
@@ -46,21 +48,11 @@ class Talk:
 NEW = Talk()
 
 
-BARS = re.compile(r" ?\| ?")
-
-
-def _any_of(words: str) -> str:
+def _any_of(text: str) -> str:
     """An alternation, the longest first. Where letters stand without spaces, no border of a word is asked for."""
-    found, depth = [""], 0
-    for letter in BARS.sub("|", " ".join(words.split())):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += letter
-    phrases = sorted({one.strip() for one in found} - {""}, key=len, reverse=True)
-    spaced = "|".join(one for one in phrases if one.lstrip("(?:")[0] < "\u0e00")
-    unspaced = "|".join(one for one in phrases if one.lstrip("(?:")[0] >= "\u0e00")
+    phrases = sorted(set(alternatives(text)), key=len, reverse=True)
+    spaced = "|".join(one for one in phrases if one.lstrip("(?:")[0] < UNSPACED)
+    unspaced = "|".join(one for one in phrases if one.lstrip("(?:")[0] >= UNSPACED)
     return rf"(?<!\w)(?:{spaced})(?!\w)|(?:{unspaced})"
 
 

@@ -49,12 +49,18 @@ WORD = re.compile(r"[^\W\d_]+")
 MOST_WORDS = 60
 
 
-@lru_cache(maxsize=64)
+MOST_CHARACTERS = 600
+
+
 def tongues_of(text: str) -> frozenset[str]:
     """The languages that it may be in, as codes like "de"; none where that cannot be told."""
+    return _of_beginning(text[:MOST_CHARACTERS])
+
+
+@lru_cache(maxsize=64)
+def _of_beginning(text: str) -> frozenset[str]:
     line = tidy(text)
-    script = next((code for pattern, code in SCRIPTS if pattern.search(line)), "")
-    if script:
+    if not line.isascii() and (script := next((code for pattern, code in SCRIPTS if pattern.search(line)), "")):
         return frozenset({script})
     words = WORD.findall(line)[:MOST_WORDS]
     hits = {code: sum(word in small for word in words) for code, small in WORDS.items()}

@@ -31,7 +31,7 @@ DOUBLING, AT_ONCE, PATIENT, MINUTE = 0.03, 5.0, 60.0, 0.15
 MOST_SECONDS = 600.0
 #: what a cent takes away, what having to leave out older turns does, and what it is to leave this device
 CENT, FORGETS, LEAVES = 0.05, 0.2, 0.03
-#: what it adds to have given the answer before
+#: what it adds to have answered before
 SAME_MODEL = 0.05
 MICROS_PER_CENT = 10_000
 
@@ -70,7 +70,14 @@ def ranked(
     """The best first, what is blocked last; `seconds` is filled in where speed and length tell."""
     weight = SMALL_TALK if talk.kind == "small-talk" else EASIEST + HARDEST * max(worth, difficulty)
     timed = [_timed(one, situation) for one in candidates]
-    return sorted(timed, key=lambda one: (one.blocked != "", -_value(one, situation, weight)))
+    values = [_value(one, situation, weight) + SAME_MODEL * _stays(one, situation, talk) for one in timed]
+    order = sorted(range(len(timed)), key=lambda i: (timed[i].blocked != "", -values[i]))
+    return [timed[i] for i in order]
+
+
+def _stays(candidate: Candidate, situation: Situation, talk: Talk) -> bool:
+    """Whether it wrote what the message goes on with; without money also what is new, since it is loaded."""
+    return candidate.model.id == situation.last_model and (talk.goes_on or not candidate.is_cloud)
 
 
 def _timed(candidate: Candidate, situation: Situation) -> Candidate:
@@ -87,7 +94,7 @@ def _value(candidate: Candidate, situation: Situation, weight: float) -> float:
     value -= CENT * micros / MICROS_PER_CENT + LEAVES * candidate.is_away
     limit = candidate.model.context_length
     value -= FORGETS * (0 < limit < situation.prompt_tokens + situation.reply_tokens)
-    return value + SAME_MODEL * (candidate.model.id == situation.last_model)
+    return value
 
 
 def _waiting(seconds: float | None) -> float:

@@ -95,7 +95,7 @@ CAUSES: Mapping[Cause, Text] = {
     "small-talk": Text("receipt.small_talk"),
     "hard": Text("receipt.hard"),
     "foreign": Text("receipt.foreign"),
-    "outclassed": Text("receipt.outclassed"),
+    "better": Text("receipt.better"),
     "generous": Text("receipt.generous"),
     "easy": Text("receipt.easy"),
     "near": Text("receipt.near"),

@@ -71,4 +71,4 @@ def test_without_a_size_nothing_is_claimed_but_of_a_service() -> None:
     assert ability_of(Model("m", "M")) is None
     assert ability_of(Model("cloud:own-lab:m", "m", place=Place.NETWORK)) is None
     away = Model("cloud:acme:wonder", "wonder", place=Place.CLOUD)
-    assert (ability_of(away), ability_of(replace(away, id="cloud:acme:x", name="wonder-mini"))) == (0.7, 0.6)
+    assert (ability_of(away), ability_of(replace(away, id="cloud:acme:x", name="wonder-mini"))) == (0.82, 0.65)
