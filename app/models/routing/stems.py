@@ -203,7 +203,7 @@ with withdr within withou witnes woman women won wonder wood word work worked wo
 worse worth worthy would wouldn wound wrappe write writer writin writte wrong wrongf wrote x xy y yard year
 yellow yes yester yet yield york you young younge your yourse youth z zero zone zoning α π
 """
-WORTH_UNIT = 0.011853
+WORTH_UNIT = 0.005953
 WORTH_NUMBERS = """
 76btN{s8_6`~W)l0RjXB0|ET}0{H&{_yP+4|Ns5}{Qd$5`2Pe60S5Z}5B>c93I6>40RsW}0{;U1000630|5mC{ssd71O5H^2loU5{`dg_1_lfR`~
 Lv}{R#>K{r~_71_uHG|M>*|{{}7u00065{s0641PT5K1`Z<x1_<*E0R;Q|{Q3a<7ytYK0RbBX0{;jH0{{F10R{j2{saCA3<LxG{s9gD4*dTA00sO
@@ -246,46 +246,46 @@ A{r~>||NRO01OEO11OEX30{SQV{{aO41Ofs8`~mv^0Sg5F0R930{{;R10sa2_|NH>}`~(LE0|o>A0{|K
 OWa6{rLg`009LA3=<st0sH{~D*)*K{|Nyi_{#_R{u2QK|M&s}6$JwI{sI000saOF0RkWZ_Xz$C1q1{D4h{$Z{tyuX{r&(N1ONgP0QUh40003A2?`
 <r{{a902QCE-0tEp76aN4D00
 """
-DIFFICULTY_UNIT = 0.010525
+DIFFICULTY_UNIT = 0.008550
 DIFFICULTY_NUMBERS = """
--!lXv_4?f^+Wsv10R0RI8~gMT6957Y_YMX9_W}R#?gb6}-2Dsn0qVsy{_o}SG2!m_7Z(2V4eb^22LLh$5CRPP=m!A(^ZN1(`PBaeHwFX=_b>4p3i
-=5h^XLo`;Oh(-6(}4K_QwwZ`W+7#{POYu==I|Y2nPc25)d~Q4K42R_0k3t-}}+p`v}qZ{pu6(GzH-NHr?3!1OWU4=?3Z-AOZIK1@I#3`40vC8XOD
-(|2z@=`RVKaCj<io0`&C#4<yhRJ{$Pl5bgsV==u8u`ugPc_Zb!t`VaRN`V#6D@BuFn_$NUj2lxB%{_OwX<k#Km2<0~Q;rkR2>;Dq@2@e?y{R96E1
-}yN%3KjwA@C)wS3gG7mFYf6C1^)01_0IU`=I8za1o{~P9wz+-`xp)B$u0p6F6_bdE%WS5^Y`fz{|4gt{{k2Z<O}`*<Ovw#5App8uMY<M1@jB-E&t
-@^CGh-W7ykng@&NJj4;Co~_6q6@yA>ZC^ClPA=I#I^Cc+Qu3iH(T<pS&Q^#cU*@7pE<2lCzh1l`{g`Ues57!LUP=IZ{#5&;Ja-2xN+zV`R;`T08t
-{q^=20}A~N@$K&T4E_oI%IXL1?Enr1@fi)`6A%ji@frx*_67Cz5Zl`1`xpbN{q6wx0Qm$V`xPho|K#-xydVMd$}9r)`tRiX1qJ>1<jeKq*cA-y;~
-X9r2LA>B_3Abm3JCxHGW_U01@8_JBMtTv0QLg*4e1T-|NI9E^d0aF@dxku2lw{>@&g+6{1fF364&1B0|`Rf0}UDz_6hg|0`dqp73%=}>Ln)a*bM;
-*$q5Jb>G2@y?+Qrv>lEn$1@GVp{`?OH`r7&W`sXMH{37M#_vy(b3hnp~5BBEt{0Imf8{+o>-UR&S@&N`401Nv2-U|l)9QOa^_!Ro}2KD6%0_^%+@
-Cy6^4i@_i`r!D{`R@$&;ZE-D6&v&j^5ggT`Ue*L0UQ7IBmVw2&h_i@73&g#CFIx*1^@935BmlD@F)8W1vK**3+^l;?-=L`9|`~|2>JO34D|XDH0K
-2L<0K3B6X)>i*ZlMF<^TZ)@Br`s680GB3i<=y1KsQU{|p29<p1IX_YK_;^#JMx=mQ=I5bEtB?FIY<2LJOF?;8I04fo{v`3d*y2nX-u3<Tg6_2mK`
-2MGxj>Gua60p!-~`v2M#{OTYD?)U`j*B2ENA`$cR75MQcMDhLp4)OvP_44`X3GELL`U?mS^7ro${!j_^_72|h^XK#t3i8<n{O|<w{wVL>5%TQ)@9
-+T40yEM680{Se6!HA^00#>G1{K!t^$__L1_k*A5encA=pzsZ|KRp11p6Qb0uc8A1q1l?+42+q1Pcx1{s{;8<@^Bv+w0aG{qptx&H(cL{`Uz2_wwB
-^3jyTi<LUD&`QOeA_a5%z?D+2r67ui%`0M%g4iFj>vESGN`Rn->3;`$l5(hH&0U+8A@HPn44Gk&CBLdy>_Z$!y<MR*t9t-*f73Ki?-uV^i0~H7S0
-tE-?Gza+J0r~y`;u+)j3k(ws-|yG<CHM*i1lSV&1OE600sKM)@#O<E`Tgqu3kviL6%q>n4+`r3BnkNo+W!xV;{qQ0_!{)(`q>5p^#2GY5g6$M@8t
-X09q$?G2?9G52>$W$_~`=+*Xs8S-vI&V{`V2>`}X?^_y+(F0p|S!8viRV>-**47!XhW|J(QC@fN@E{JkR$1rqxc4FU25>gnF_1_SdE+3WoE;q=w(
-5Z&$Y`wsW%2>9>(_y^-2*ckouEbIaT_758R;rX@a@(J$uE%pC1=Tja0@!KTp5)%UU_51`7@dW$+^8fAu5bhDO@yY`K1`X5h7Zc?I^!o-A2od@1>-
-Znt8W9H^_x=3l1|RA2?BgmR00i&?C<op82?HDi6#4xP7%TGU2I=hy69>uy{s8I{^5X;w1`Z7F3-#OzSn=@*2=4#@6g?^o^Z@)d^#cY55#;#t^4tm
-V4+ska1o{^D4D1gR-{|}P{Qc?g0RZ{z^ZxM)|Nqb8@89tH`~UgU1`i+m(dO##`0V)^-v9vy>g?tC03GcD5hVKn_9g55{4f*c5ZDU#4*=-({rB4L3
-K;|Q4EgNV{_o=?@%148-UaXd1q}E9KMdje{mb$l3icfA2m}<{3iAl^59$I25BmrR1^55?`}hCz5%UxX0tNf;MHvnC^vDkY=N%mL?eG)y-S`YG_bL
-Dp^a|4y`a1FS1pUVn`~~j}`S1Gt6Wk#G4)pgCL@5a-{Pn^E1rz}K5%VV)&*b^}0{Qm&_8Ry2_2CTh1@QR!_YLz7^b{5d8uslC@#h5s5a#j+2lENx
--~{v|1t0qU5dY8nEB5pO7VhZ}`2QXL=IaCY7zgPU8Vem3?(^*Y`S=m}3<KW`0O|ld67K=>|M*|@=nDM~{O|+u`2Y&#><cL9_w@YP7#Sh$-UAd2?*
-qsM_3i=z=I-+F3<f6|&h{7x@cIbbB>4O62MZbS<<lJr^cd_F^D`Lu@ZI<I`T!B~`1$}2{{#~56#Cik0qF<y8{PQl6XF{w=MVu6>FE6(5%&-Y*eD7
-K^a=s;{`2$x@CEhp`6BrP4(tRG+796r{0|NQ1N8d_`1BUx|0eMA7VGNy1`GKM_ZQm}3DO4#`}_Ch5b+-O2>uBr`0@AzA^&mtHU8S<z31=h69))a0
-Qm?R1ODCf^ZVu~82BOt672N}`tR>A2QB6G2V(j8^#T0$5CZuQ*X8;44gC-F4>k=EBn1Hn4*Byd0to`?2N)LL?dt_03+L?)Alcs!6y)#$A`1BU^aa
-`y3&#o>1pN~c>m3Rp0rmn1`Un6f_vH2O`d|a{{?-ai2kHFc^6bm<_5=;}|M~Uv7W4)62@xm`^Z0E2(hKY*73=l`7ZE<%0Tl=M3l;Jf^Y--!2<{6G
-(fRZS;P&+M=DZ0D4;1J7`wQ;v@BIno4d?OZ`ttHH@Dbt-@cr}v@bmut-3tQX_xJh${Q3PC=jG_n{|x`@_x=L!_Vxex7V8)C>iG@e{Om973DM6E=K
-Blw`!ft91qJ`=9~ucT3MTXZ?%@UM@EQaa>e(puHvm8z3;y^B?8ycBztJT03<3Na0q5oQ?)>-r`Oxkb9R~*r2<`#)`V7Yg0|+7x^6vfp6cheO02A-
-`{_^l3{q6YQAPE53`qLyB)A1nh^yT~e^!Nh%5ZL(u0Jr=D{r(Z{*6H{10{rR~0RI^C9RdLd5(vNm>J0cY2L0g)1@bWM<O%ct^!^PB`s)Vn2o($*8
-}$AaBK`E=ARqM$91`;S76|$G_Z9#41O5gP{`dLj82N$n&jAGL`X1vI0v8YNEZg=5(E9c3;r$5%1j+OH0s-~)2M6o=2N3cB2g(5E3IOgt2;B1H0~P
-W00vg>b=B@$(0r&>~5&{J9-U;;n`49Eo69M`61{dKC9QEz_?(`Yy8xRr!;oAT81laWh<o_WK92WZI;Q<>6_T>lz00XuW1^M>-AN2wP2NU@J8Uq3D
-3lsk%{RtEp0~Rz1_w@o61`-(+2?Pxu_4E<%<?rqk5#2-x;q5sO0q6k=`UVyd5$6i#`~ws7_5t<>_wxq{?En1s53lg*<n_!F@*D~4?*$tN-RKDa+y
-veG>-hNy;q?#&_x=C*8rBBq-TediGTr$65c~4||Lyzu^VRqQ@Bkt2{S*J+8aDy)2p9qL1{(bk67%!}?D_uL?f3KY?f2;P<PiNM2>lcJ0}A=u%H!Y
-f@(=Lv1}qH=@hT?!(C+62FB~5H7Uc~72+s%e{`?Hd1PA*3@759E3H<8%$QwHM74Y@_{rwFd+xhkfBO)yI`sx1m@b(WD2pJw3|NaT}5BlaZ6$Rh(?
-jYIS1nmp&`}Pv-DDDRX{rMF4`tkn+;Q!<S`R*CN1{@Xp<^Asj`V1-k`xx;0-}MRm{0<ce-3#67-u)y8@boD1_3H)i@d5-E;_?vm=NTC41OfR6|M&
-m(6!H20==<mU6dUmK=fWoC1tl8&@%sSi{0ZkC3-1UK@A2>f`2qm|90vf_*Ao2#HtG20_UZiv-Usdh2=5p_0PO!D4;1F}+)wN%<+uU%9QXSGvi!;r
-^$*ed82;zr{Q&v*3h(s#5B|>y?fCFC)93c=9_{50AP)K7{{#B+6~hbt?*;Yz1@al_0t4>;_woJx`}pSh)B)`a2NnV82>kK`9Ss-o0sR{L6aN1X*#
-Py}`}7gu<N)#y>qY?s1Lgh>^xZ!d1^@N=|L*t)3HmVr_wE1p-}3(V_x~9L5h@(}ANc_N2LSl{0`=+t7YGme0{;FQ)#B&i%mNeS{vZkF1p)vM>-qj
-9@9FdU`THdQ-0BAb67~HA1TG%v4Ez}!H1gjS0r}$W1NjQ^-U}HE03Gx5^!N4t@b3%y`27G4@B!W58x|`y3<m@X0qsNL`ttD`2Kn{N^b+L;`33U-`
-2GO)(F5%8*6Roa=l3b}@HG(-JM}F83h`Yz>plYr56$KO^$Y>{9Ov^b`u++44B`|J<PQ%L7XRYs`0wra^2!AQ_BQwr^6m-$4h#zK+Y0>v`vX-XC-5
-uI&HC!`0TdSgzwh8x3;g-|F8
++cE?o_xjf=;r}xK{r(RL6#DiS68i!S{uT8G_yz*<@c;+u;r0#u{_eUp_3+vBIOFmEArSTl74{wT1_Ueu5CaPL>J9<<^7!-)^VbCtG#mZ~_B7!e4E
+qin^W6jz<>w6;3n3W~_SXsq`WGA+{Pges>GbCh1po-}6aF6-6D#cI_uUE<-v-~^0twUk{_-aIF#gT-G~m$t0|x#E>IL;14F>xA1@j*4`VavI932z
+_1~e%A`s(NaFZB2X1@!U#5G}_RH4ypH66FFG<@);o`S;`Z{vR0+`wsaS@Dl76_6RBl`YlKr2>JN|@&NzW<lEol1MoHP;QSK`=nND14GtF;00aXO3
+O3~24;201>IU`V1mEHZBlg<`6#e!b?9Te&<@N#m_W}+BDKhy2`VI%`zAx_z8t%&RGyCmI`1b1=^#bSZ00bHd;sXB$=@ARz5%T*6su2A41?L6qG5_
+c0AMNvH5BUQE_xJ|&4;dx}^Aza|yd4-F@*X76<nZqn7|Rgr3-;LY>Hh2L`tkwt>f$5=5$xCV_2A$E`t%&~7!COj?&JN(6!ZQ5;Q$Ku*Zc78{{%G^
+68G{B0}A^2@9OXX4EzZH(DMrI<oNpr?i2^}3KRPS?iu^j_W}0!59Rgb{1W!3^x+Wr1oQzR`VAlV|KaKiyb%8M!zuvq`S{ZJ0r~Fi;>7aW%MAqV?H
+L~p2mS^C_1q>I1qu55GXLm62Jr|IBo6Zu2=4mp5by!$^z{e;>l^70@Cxed^a1Y&>H-k=`WNO464%!50t!CW0u37o?h5z(`RV#I74!f2=pYpF+6e*
+*(E|bZ>iZt(?hZKi@(JVl1qbL6`~4FI{oech`tTzN`yc4%_3h9j4)gyK3JT`*|M&<SDB$q_+6MmZ@cRNB0TlT6;137-8u0z*@*wK*0O8~d=;`ZK`
+0@Ju2NL=e`0D}1^zRM(<xBAE6D9Nr^5*jV`U4&P0UZtZB=hbe$@<##4DAq_CGp$@`|I-%5B&ZH=_U>U{wVt!3h*Z!@e|$xCnWwY3Htg73-9|8Jnj
+Pj-y#b465{Xa+x`3T=K=Nx@B#1t6Z;qI3;h203ghbg`wRj3;{f;s1P$2{_W<<;^!6YJ4(jhJ?gsq*3I*d9?Ggz05curx_z3Ue2MO@x3IO91_U!#0
+3Iz)b@9_m3{^iWx1_06;`1d9R?)dfV=@SPM4G;9&1NZqLLhtnN1my=7_VV}I3hxmJ@(~Cd1^Dq1`9KHw@C@hn?&tFn2lC+t^xq5h|1I$55cKc&`0
+w|^@;=l59sCsu5cTl&1_ufO1Qyuc^bz?C{RsL55&Yr-?jHvS0Mhp^1_&hx0t*BR{ss8=-TV>)0}BM_?g#|<<o*Hx*y-LL{OtGt(f{)K|N9R0`TFo
+J0|NHm<?Hn$?d8o5@(AnO?)vcw4f6T#|Lywq7XBFtvf<nV`RDi)3jiSc6$do+0vX{D=Q0Y|2@EF19RlR@_8<-e>GTTn9s>0Q5#jXm+xQLf{}u@T0
+|Wl!F9!bH2=V^*;1=fk3<?qn?eWs^4fO*A3)~X;2mt;41N}V&^XCXI_5ADo2@vcC8xaBg4-oMP8w&Fc+W`WB(*zI#_Zao*{N4u#+VvSL5)<hK@!{
+;<7Vj4A1OPP^2>$Z>`sM@*&fV<+*ZmCf{r3&<`T73_>IwT00qpz;Ap|fc>H**42M0*+0NVKG_#wUV9Jd<`0uuWf{{{5|<K5u!2KVFz-P_jZ;Pk}n
+58CAF@e%yz3GVgx@dx4^+7S5jHR=Eg_8S=P*7CsX_x|qqC+`6;*iIh$0_7#@3<m=1@d5z?^8@Yq`1<kk4&w{4?9mPU?FZEM7z*G8^#>6Z1q|%!_4
+*jo4-p0w{r>>x{T|x%>)k9V1p(s^DGlNK1o|Ba6ZHNK6D{=P^5yCX4iL`$`T`C9`{V@r2nrA83-{y;UH$Y7{_*qy5jrOa_WuDg{saaG5#{;w?c)d
+X83_yj1p5*98SD=W-Rbx8`~C3o0sZ*&@(1n;00PhC@Z<6P2mJlh2@o6k*Zkq|`QiE*;Q#{*=<MhJ{Sxm13nKje`WWv1{WKHi6W$B!1p?^z0QunU5
+fuIF4g2lj|MB1-^7SGC<qP8e1{L=JPzvJ%{>JGW|M)2H3jY-73H=805bpd31^fXB2?zc8`}g$o5%?4d0t5W?S{VTM^1cKB<_jD1?e7Kf-uVP8^(O
+xd_6OJs{5$pQ1?|TY{sG+z{P6qy58xpP5AXdKLM99x|Lw*D2^9MD81^g@%H#Lf{r&m-_zCp){^Sqz1oQj(_6YL_=nf$Y8u;)J{pAMq4C(Cn?(GHc
+<pKE>1SR<V_5RfPGWG%W3GeO=_W>II=jsgZC<W{gCI}k?;pOc9{rD043j5>;_v8gQ6Wjvw{`ph+-wXH-{P5`S`Tz^t=>a3@_yPRe4;mli>--83@C
+3yM_2K{n?cnh33JN46yZ8|X_wWPV7w-D)_6ZyG-PQ{N_7La_^fVFn>)ZJ8{Q?mC_WAw}{rwZ~3I*Nu0r&{<590dh5%wD$<oX5&>gE3%BKZ*s+$st
+J{RtKF{Ppbx{R;y0`X2!b4dVL}%?;fj_zoHZ3ikN{`0y0d|0eJC7wGT#1P1mM@eIxx7uN*{?e6g98u2Ff_WKAV`|R}v1pIpIH2>M-x#RQf76S=c{
+`3kO>-FdF^Ze#06#Ezh67BQ|`sd{?1}ER{2VeUH_W%U>69Eko+U*GU4FwMT9X1RRB?IUO4)^mk1PT7x5)~HO@dF1V1mo`uBE!-P3GVCyB>ejP^9a
+ut2hR~B0RagD>L3Rk`t|(^{s#dW_UPjA`&b?4`_>3c2J`&o_4Ky-@dXa_0{Qjx2>1r|2oWL+@%(E7;tlU566o^x77#ef{uu=J2o3WG_uumC3GfOD
+-1p}P;`H$L=f)5T2^{SF`3>gn?*9Sd4bJl0@bmL0@)P6@@c;Dy_V)k%)(i#R>-Piw0|WUR=H2Pl00{5x_5Jzl>G<^Z5bG4~@9zrU{p2t156|Ek=l
+2We{V)d;`ve8-Fdzmo3@Y{b@8JgQ@eckD=G7SYHv&Ht4E^^9?#}}I$kZG63IYWg0^{NJ@c#Jq{nY3c9|s8z`|<zt`wPhJ{Syce_wfAw5EK750Qc_
+q|MT%32k!ypED8DH{nZu};PfBu_~-ol_4)w-4&3|r0ln}5_5Bg+=<f6R1O4G11qTh@6$AAJ3joRk-wO096a3{04D>hd+xqhU>HifB`{f1k5E}g*8
+~o=L9QFX;0~_uD8yoEE77zCI^AGy@0{{XS{`mRc7Wa$r)cFJJ`yu5+1Q{3ZEZy}3)cg1D==}x+1<vyL0|W2&0tfH<4gT;02FU{M3I6dx2HW)40TJ
+`|0vYcv-?jJu|M>?T7X<|H;0pHu^#<_g8vgnH0V31|BJ}S0>-HGwBo7t*)8YB<0Lb(U@c$tQ78LsB=kyK;_vZ`-{r|ic{si#+4)gy51|9zQDhU4I
+3=8rf{sRmW0~I9h_V)i5{1O-w3kUZf^7aYu>hbRk4eCbt+U+nB1K98k`57Dw1@aH$3Iz@I@&fP(0`LX^==Jpj5wYs--So^7@fZv8=mi=G-tr0%*$
+>qC=koU%+3gPn=l%8g8q);d=L-G!C*kh&672v0_3i!q_}BXY^ZFU<{Veh47dr&-6&eWo3lRMk4(RL)==%KB@9ydJ@9FF8-XHoT2>uu70S5Zs%;Dt
+X@euas4>th{<sK&c%irDuF((xK4E_uT0mc{d|MUgW1^oB^?9L|b3hvtY(iAiM3GDP21pf^o)c5lQB_SjC`{n-f<nsR(`W7A{`vDvF2K?$Z90BC;@
+g>^a1oH^$`0fns9qI+|@9-G*`}Ob?;{NOi`|1?80S_7b*aYhZ`U)TV^&Ro~-1!Cc_Z}4q;1A;C+xH*`=Jp-y@!|~e@dgGI;P(vm>jn$w0{-y__V^
+F@74ZA=>hs_G7#i~Q=*1A_1}7Nv_UZcW@CWZB1oH<50POAg_WuI^8~OO%-w*!?H|qM_`SJb-;t2Nw2l^FB{^$@W4HMq%+)wW%=fVf{9QOkOs{+LK
+@e{QC69?$w0P_0y2k-Lt2Kdei^8xTV*Wd5wA@JG}AqDBn>-+!m6}k-c@BjJu`RFF<{|E8=|KJP#^7!TV&-(5I5fKIF3jN^)90nQo0{a#96#o1J)b
+{k*|Naiu_Wk$==}-Ly{_Oe>|Kmgz1_1B%|Lyn$2KqDr`Q`ri-}C+b0q_a-5G5b`9{K?F2m$&0{_yqu84VKm0sjdX)ZgUb@dFIx`5X%N1_c5K>ihW
+~@apaT`}s2W&E^RL688N812yjH3jP)!Iq=>U0{P_e1ndIz<P9AL^&9c{?D_Wp@$mlo_x<<~>iO~785Acf4hRJY1n^DV`0wu+0{8C7?C{eD`UUj#^
+!fq&(Fp3}+UfTJ-U285_cRRyMD-v63g&7+=Ry1o7rf>J^$h<665Z=2{q+3w2;dGE;|~)M2KD9K@%ZNQ_QehY_c-(n^YjY&3I!4P*AVmh{P$WKE$S
+H5(fsN1^cMpMv+?0c9R2zFD*
 """
