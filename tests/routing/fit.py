@@ -3,10 +3,11 @@
     python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl           # says how well it goes by cross-validation
     python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl --write   # and writes the weights; `shares` comes next
 
-Worth is the hand rules as they stand and a ridge on word stems, in equal parts: nothing else is fitted. Difficulty is
-features whose signs are set by hand below, and a ridge on the same stems, in equal parts. The parts' shares were set
-before the first look. Not so the ridges' strengths (see `ridge`), and which signs of code and maths the hand rules
-count: those were chosen with the development rows' figures in view, which are that much too good.
+Worth is the hand rules as they stand and, in equal parts, what is learned: a ridge on word stems and boosted stumps on
+features and the question's shape, half and half. Difficulty is features whose signs are set by hand below, a ridge on
+the same stems, and the same kind of stumps, in equal parts. What was chosen with the development rows' figures in view,
+which are that much too good: the ridges' strengths (see `ridge`), which signs of code and maths the hand rules count,
+that worth has stumps at half a share, the number of steps, and what counts as failing (see `rows.failed`).
 Cross-validation leaves out rows at random, whole tasks, or whole suites, and fits vocabulary and scales anew each time.
 """
 
@@ -23,8 +24,10 @@ from app.models.routing import features, followups, rules
 from app.models.routing.evidence import squash
 from app.models.routing.learned import stems_of
 from app.models.routing.plain import plain
+from app.models.routing.shape import shape
 from tests.environment import ROOT
 from tests.routing.baselines import by_hand_rules, by_length
+from tests.routing.boosting import fit_steps
 from tests.routing.fitting import Linear, Pull, fit_logistic, fit_signed
 from tests.routing.measures import Ranked, draw, follow_up_measures, interval, share_above, weak_fails
 from tests.routing.mixing import Mixed, mixed, moments
@@ -89,7 +92,7 @@ def questions_of(rows: Sequence[Row]) -> Questions:
         row_counts(rows),
         [stems_of(line) for line in lines],
         [rules.rules(line) for line in lines],
-        [features.features(line) for line in lines],
+        [features.features(line) | shape(line) for line in lines],
         [added(row, abler) for row in rows],
         [failed(row) for row in rows],
     )
@@ -105,7 +108,14 @@ def fit_both(all_of: Questions, chosen: Sequence[int]) -> tuple[Mixed, Mixed]:
     worth = mixed(by_hand, ruled, fit_ridge(documents, gains, counts, vocabulary, WORTH_STRENGTH), documents, counts)
     signed = fit_signed(shown, fails, counts, DIFFICULTY_PUSHES, DIFFICULTY_PULL)
     hard = mixed(signed, shown, fit_ridge(documents, fails, counts, vocabulary, DIFFICULTY_STRENGTH), documents, counts)
-    return worth, hard
+    worth = worth.with_stumps(fit_steps(shown, gains, counts), shown, counts, 0.5)
+    return worth, hard.with_stumps(fit_steps(shown, fails, counts), shown, counts)
+
+
+def scores_of(all_of: Questions, i: int, worth: Mixed, hard: Mixed) -> tuple[float, float]:
+    """Worth and difficulty of one row."""
+    stems, shown = all_of.stems[i], all_of.shown[i]
+    return worth.score(all_of.ruled[i], stems, shown), hard.score(shown, stems, shown)
 
 
 def folds_of(groups: Sequence[str]) -> list[int]:
@@ -124,8 +134,7 @@ def held_out(all_of: Questions, groups: Sequence[str]) -> tuple[list[float], lis
         worth, hard = fit_both(all_of, [i for i in range(size) if folds[i] != number])
         for i in range(size):
             if folds[i] == number:
-                worths[i] = worth.score(all_of.ruled[i], all_of.stems[i])
-                hards[i] = hard.score(all_of.shown[i], all_of.stems[i])
+                worths[i], hards[i] = scores_of(all_of, i, worth, hard)
     return worths, hards
 
 
@@ -212,12 +221,11 @@ def main() -> None:
 
 def write(all_of: Questions, follow: Linear, turns: int, measured: str) -> None:
     """Both modules, from all rows."""
-    worth, hard = fit_both(all_of, list(range(len(all_of.rows))))
-    middle, spread = moments(
-        [worth.score(*both) for both in zip(all_of.ruled, all_of.stems, strict=True)], all_of.counts
-    )
+    size = range(len(all_of.rows))
+    worth, hard = fit_both(all_of, list(size))
+    middle, spread = moments([scores_of(all_of, i, worth, hard)[0] for i in size], all_of.counts)
     worth = worth.scaled(1 / spread, -middle)
-    hard = hard.scaled(*as_chances([hard.score(*one) for one in zip(all_of.shown, all_of.stems, strict=True)], all_of))
+    hard = hard.scaled(*as_chances([scores_of(all_of, i, worth, hard)[1] for i in size], all_of))
     source = SOURCE.format(rows=len(all_of.rows), turns=turns, measured=measured)
     WEIGHTS.write_text(written(worth, hard, follow, source), "utf-8")
     STEMS.write_text(stems_written(worth, hard), "utf-8")

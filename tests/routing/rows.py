@@ -92,8 +92,12 @@ def added(row: Row, abler: frozenset[str]) -> float:
 
 
 def failed(row: Row) -> float:
-    """How far the models fail: the mean over many where there are scores, else whether the weak one does."""
-    return 1 - sum(row.scores.values()) / len(row.scores) if row.scores else float(row.ws < 0.5)
+    """Whether the weak model fails; where many are scored, that and the mean over all in equal parts.
+
+    Some of the many fail by the form of their answers, whatever is asked: their mean alone says little of the weak one.
+    """
+    fails = float(row.ws < 0.5)
+    return (fails + 1 - sum(row.scores.values()) / len(row.scores)) / 2 if row.scores else fails
 
 
 def slices(rows: Sequence[Row]) -> dict[str, list[int]]:

@@ -12,6 +12,7 @@ import pytest
 from tests.environment import ROOT
 from tests.routing.__main__ import routers
 from tests.routing.baselines import by_hand_rules
+from tests.routing.boosting import fit_steps
 from tests.routing.fitting import Pull, fit_logistic, fit_signed
 from tests.routing.measures import (
     Ranked,
@@ -149,7 +150,7 @@ def test_targets_are_means_over_the_models_where_many_were_scored() -> None:
     abler = abler_models(rows)
     assert abler == {"a"}
     assert [added(row, abler) for row in rows] == [0.75, 0.75]
-    assert [failed(row) for row in rows] == [0.5, 1.0]
+    assert [failed(row) for row in rows] == [0.75, 1.0]
 
 
 def test_the_ridge_finds_which_word_makes_the_difference() -> None:
@@ -158,3 +159,17 @@ def test_the_ridge_finds_which_word_makes_the_difference() -> None:
     assert found.weights["prove"] == pytest.approx(-found.weights["name"])
     assert found.weights["prove"] > 0.2
     assert found.score(["prove", "even"]) == pytest.approx(-found.score(["name", "even"]))
+
+
+def test_boosted_steps_find_where_it_changes_and_what_matters() -> None:
+    seen = [{"size": float(i % 10), "noise": float(i % 7)} for i in range(700)]
+    found = fit_steps(seen, [float(one["size"] > 6) for one in seen], [1.0, 2.0] * 350)
+    assert set(found.steps) == {"size"}
+    assert [edge for edge, _ in found.steps["size"]] == [6.5]
+    assert found.score({"size": 9.0, "noise": 0.0}) - found.score({"size": 1.0, "noise": 0.0}) > 0.5
+    middle = sum(count * found.score(one) for one, count in zip(seen, [1.0, 2.0] * 350, strict=True)) / 1050
+    assert middle == pytest.approx(0.0, abs=1e-9)
+
+
+def test_where_nothing_differs_no_step_is_taken() -> None:
+    assert fit_steps([{"size": 1.0}] * 5, [0.0, 1.0, 1.0, 0.0, 1.0], [1.0] * 5).score({"size": 3.0}) == 0

@@ -23,12 +23,21 @@ def written(worth: Mixed, hard: Mixed, follow: Linear, source: str) -> str:
         "",
         "from __future__ import annotations",
         "",
+        "from app.models.routing.shape import Steps",
+        "",
     ]
     for name, both in (("WORTH", worth), ("DIFFICULTY", hard)):
         parts += [f"{name}_MEAN = {both.stems.mean:.5f}"]
     for name, model in (("WORTH", worth.linear), ("DIFFICULTY", hard.linear), ("FOLLOW_UP", follow)):
         parts += [f"{name}_START = {model.start:.4f}", f"{name}: dict[str, float] = {{"]
         parts += [f'    "{feature}": {weight:.4f},' for feature, weight in model.weights.items()] + ["}"]
+    parts += ["#: edges that a measure passes, and what each adds"]
+    for name, both in (("WORTH", worth), ("DIFFICULTY", hard)):
+        parts += [f"{name}_STEPS_MEAN = {both.stumps.mean:.5f}", f"{name}_STEPS: Steps = {{"]
+        for measure, edges in both.stumps.steps.items():
+            numbers = (f"        ({edge:.4f}, {amount:.4f})," for edge, amount in edges)
+            parts += [f'    "{measure}": (', *numbers, "    ),"]
+        parts += ["}"]
     return "\n".join(parts) + "\n"
 
 

@@ -23,7 +23,7 @@ FORM_OPENS = re.compile(
     r"make sure (?:to|that|your)|"
     r"remember to|do not|don't|no|the|your|in your|at the end of your|my)\s+){0,3}"
     r"(?:answer|reply|respond|response|output|return|keep|be|use|format|give|put|provide|limit|write|present|"
-    r"state|end|"
+    r"state|(?:end|finish|start|begin)(?= your| with)|"
     r"express your|think|let's|let us|show|explain your|explanation|preamble|stick|read|consider the following|"
     r"here is|here's|question|solution|final|no more than|at most|in (?:one|two|three|a|\d+)|within|with(?:out)? |"
     r"antworte|beantworte|gib|halte|schreibe?|fasse dich|nutze|formatiere|réponds|répondez|donne|sois|utilise|écris|"
@@ -44,10 +44,32 @@ FORM_SPEAKS = re.compile(
     r"предложени\w+|слов\w*|кратко|таблиц\w+|списк\w+|cümle\w*|kısa(?:ca)?)\b|\\boxed|جمل|باختصار|वाक्य|संक्षेप|"
     r"句话|简短|简洁|列表|表格|字以内|簡潔|文で|字以内|表で|문장|간단|짧게|표로"
 )
+#: a whole sentence that asks for nothing: a greeting, a role to play, a label, a word around the question
+FILLER = re.compile(
+    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+|hallo|guten (?:tag|morgen|abend)|bonjour|"
+    r"salut|hola|ciao|buongiorno|olá|привет|merhaba)(?: (?:there|everyone|all|chatgpt|zusammen))?|"
+    r"you are (?:an?|the|my) \D{1,120}|act as \D{1,120}|imagine you(?: are|'re) \D{1,120}|du bist ein\D{1,120}|"
+    r"tu es une? \D{1,120}|eres una? \D{1,120}|sei una? \D{1,120}|"
+    r"(?:can|could|would|will) you (?:please )?(?:help|assist|tell|answer|explain|show|answer)(?: (?:me|us))?"
+    r"(?: (?:with|out|this|that|these|a|the|following|question|problem|something))*|"
+    r"(?:i|we) (?:need|have|want|would like|'d like) (?:a |an |your |some )?(?:quick |short |simple |brief )*"
+    r"(?:answer|question|help)(?: (?:with|on|about) (?:this|the following|something))?(?: for you)?|"
+    r"(?:quick |short |simple )?question|i(?:'m| am) (?:just )?(?:wondering|curious)|help(?: me)?(?: out)?|"
+    r"(?:kannst|könntest) du mir (?:bitte )?(?:helfen|sagen)|ich habe eine (?:kurze )?frage|"
+    r"(?:peux|pourrais)-tu (?:m'aider|me dire)|j'ai une question|(?:puedes|podrías) (?:ayudarme|decirme)|"
+    r"tengo una pregunta|(?:puoi|potresti) (?:aiutarmi|dirmi)|ho una domanda|"
+    r"(?:question|q|answer|problem|task|prompt|limit|format|length|style|tone|language|output|note|frage|aufgabe|antwort|"
+    r"pregunta|respuesta|domanda|risposta|réponse|pergunta|resposta) ?\d{0,3}|"
+    r"(?:about |at most |max(?:imum)? |exactly )?(?:\d+|one|two|three|four|five)(?: ?[-–] ?\d+)? (?:short )?"
+    r"(?:sentences?|words|paragraphs?|lines?|bullet points?|bullets|steps))[\s.!?:,]*"
+)
+#: a label behind the question, in a sentence of its own
+END_LABEL = re.compile(r"(?:a|answer|the answer is|antwort|réponse|respuesta|risposta) ?[:：]")
 CLAUSE = re.compile(
     r"(?:\s*[,(]?\s*(?:please )?(?:in|within|using|with) (?:no more than |at most |exactly |about |under |"
     r"less than |only )*"
-    r"(?:a|an|one|two|three|four|five|\d+|few|a few|one short)? ?(?:short |brief |simple |single )?"
+    r"(?:a|an|one|two|three|four|five|\d+(?: ?[-–] ?\d+| to \d+)?|few|a few|one short)? ?"
+    r"(?:short |brief |simple |single )?"
     r"(?:sentences?|words|bullet points?|bullets|paragraphs?|lines?|json(?: format)?|markdown|table(?: format)?|"
     r"steps)\)?"
     r"(?=[.?!]?$))|(?:\s*,?\s*(?:step by step|briefly|concisely|in brief|in short)(?=[.?!]?$))|\banswer:\s*$"
@@ -83,7 +105,9 @@ def plain(text: str) -> str:
     line = _ends(text).lower().replace("’", "'")
     parts = [" ".join(part.split()) for part in SENTENCE.split(line)]
     parts = [part for part in parts if part]
-    kept = [part for part in parts if not is_form(part)] or parts
+    if parts and END_LABEL.fullmatch(parts[-1]):
+        parts = parts[:-1] or parts
+    kept = [part for part in parts if not (FILLER.fullmatch(part) or is_form(part))] or parts
     bare = " ".join(_bare(part) for part in kept)
     bare = ASKING.sub("", " ".join(bare.split()))
     return bare if any(letter.isalnum() for letter in bare) else " ".join(line.split())

@@ -5,7 +5,8 @@
     seen.worth             # more worth escalating than most; 0.5 is a usual question
     seen.worth_why         # (Evidence(Text("routing.seen_maths"), 0.9), …)
 
-Worth is hand rules and learned words in equal parts, difficulty is signed features and learned words in equal parts.
+Worth is hand rules and what was learned (words; steps of features and of the way of writing) in equal parts; difficulty
+is signed features, learned words and learned steps in equal parts.
 They differ because a question that both models fail (a forgotten footballer's birthplace) is hard and yet not worth
 paying for. In languages that no word was learned in the rules and features stand alone. Deciding asks no model and
 sends nothing. How well it works: `python -m tests routing`.
@@ -23,6 +24,7 @@ from app.models.routing import rules as ruled
 from app.models.routing.evidence import Evidence, explain, squash
 from app.models.routing.learned import WORDING, amounts, unpacked, words_of
 from app.models.routing.plain import plain
+from app.models.routing.shape import Steps, shape, stepped
 from app.models.routing.stems import (
     DIFFICULTY_NUMBERS,
     DIFFICULTY_UNIT,
@@ -34,9 +36,13 @@ from app.models.routing.weights import (
     DIFFICULTY,
     DIFFICULTY_MEAN,
     DIFFICULTY_START,
+    DIFFICULTY_STEPS,
+    DIFFICULTY_STEPS_MEAN,
     WORTH,
     WORTH_MEAN,
     WORTH_START,
+    WORTH_STEPS,
+    WORTH_STEPS_MEAN,
 )
 
 SAYS: dict[str, Text] = {**shown.SAYS, **ruled.SAYS, WORDING: Text("routing.seen_wording")}
@@ -59,20 +65,36 @@ def signals(text: str) -> Signals:
     words = words_of(line, worths)
     rules, seen = ruled.rules(line), shown.features(line)
     seen["technical"] *= words.trust  # long words are nothing technical in German
-    worth_why, worth = _explained(rules, WORTH, amounts(words, worths, WORTH_MEAN))
+    measures, trust = seen | shape(line), words.trust
+    worth_words, hard_words = amounts(words, worths, WORTH_MEAN), amounts(words, difficulties, DIFFICULTY_MEAN)
+    worth_steps = _steps(measures, WORTH_STEPS, WORTH_STEPS_MEAN, trust)
+    worth_why, worth = _explained(rules, WORTH, worth_words, worth_steps)
     hard_why, hard = _explained(
         seen | {name: rules[name] for name in ruled.HARD},
         DIFFICULTY | ruled.HARD,
-        amounts(words, difficulties, DIFFICULTY_MEAN),
+        hard_words,
+        _steps(measures, DIFFICULTY_STEPS, DIFFICULTY_STEPS_MEAN, trust),
     )
     return Signals(squash(DIFFICULTY_START + hard), squash(WORTH_START + worth), hard_why, worth_why)
 
 
+def _steps(measures: Mapping[str, float], steps: Steps, mean: float, trust: float) -> dict[str, float]:
+    """What was learned of features and shape, by what is told: how a question is written is its wording."""
+    added = {WORDING: -mean * trust}
+    for name, amount in stepped(measures, steps).items():
+        told = name if name in shown.SAYS else WORDING
+        added[told] = added.get(told, 0.0) + amount * trust
+    return added
+
+
 def _explained(
-    seen: Mapping[str, float], weights: Mapping[str, float], learned: Mapping[str, float]
+    seen: Mapping[str, float], weights: Mapping[str, float], *learned: Mapping[str, float]
 ) -> tuple[tuple[Evidence, ...], float]:
-    """One line for what both the features and the words say of a topic."""
-    added = dict(learned)
+    """One line for what the features, the words and the steps say of a topic."""
+    added: dict[str, float] = {}
+    for part in learned:
+        for name, amount in part.items():
+            added[name] = added.get(name, 0.0) + amount
     for name, weight in weights.items():
         told = WORDING if name == "code-word" else name
         added[told] = added.get(told, 0.0) + weight * seen[name]

@@ -9,10 +9,11 @@ import pytest
 from app.models.routing.features import features
 from app.models.routing.plain import HEAD_CHARACTERS, TAIL_CHARACTERS, plain, units
 from app.models.routing.rules import HARD, RULES, rules
+from app.models.routing.shape import shape, stepped
 from app.models.routing.shares import SHARES
 from app.models.routing.signals import SAYS, signals
 from app.models.routing.vocabulary import INDEX, key
-from app.models.routing.weights import DIFFICULTY, WORTH
+from app.models.routing.weights import DIFFICULTY, DIFFICULTY_STEPS, WORTH
 from tests.environment import ROOT
 from tests.routing.noise import NOISES
 from tests.routing.rows import read_rows
@@ -108,7 +109,19 @@ def test_every_feature_has_words_for_the_person_and_every_weight_a_feature() -> 
     assert set(features("")) | set(rules("")) <= set(SAYS)
     assert set(WORTH) == set(rules("")) == set(RULES)
     assert set(DIFFICULTY) <= set(features(""))
+    assert set(DIFFICULTY_STEPS) <= set(features("")) | set(shape(""))
     assert set(HARD) <= set(RULES)
+
+
+def test_a_step_adds_once_its_edge_is_passed() -> None:
+    steps = {"size": ((1.0, 0.2), (3.0, 0.4)), "commas": ((0.1, 1.0),)}
+    assert stepped({"size": 2.0, "commas": 0.1}, steps) == {"size": 0.2}
+    assert stepped({"size": 4.0, "commas": 0.2}, steps) == {"size": pytest.approx(0.6), "commas": 1.0}
+
+
+def test_the_end_mark_and_quotation_marks_are_no_part_of_the_shape() -> None:
+    assert shape("why is it so?") == shape("why is it so")
+    assert shape(plain("“Why, then, is it so?”")) == shape(plain("why, then, is it so"))
 
 
 def test_the_table_of_shares_rises_while_its_thresholds_fall() -> None:

@@ -99,6 +99,35 @@ def test_what_stands_by_itself_is_new(text: str) -> None:
     assert talk_of(text, EASY, "The capital of France is Paris.").kind == "new"
 
 
+@pytest.mark.parametrize(
+    "text",
+    """I don't understand|Explain line 2|Can you explain the second step?|I get an error: IndexError|another example|
+    5 more|ELI5|tell me more|As a table|now in German|make it faster, please|Write it in C++|huh?|??|
+    What's the time complexity?|Das verstehe ich nicht|Noch ein Beispiel|Kannst du das einfacher erklären?|
+    Auf Englisch bitte|Wie meinst du das?|Fass das zusammen|Je ne comprends pas|Un autre exemple|Peux-tu développer ?|
+    Traduis en anglais|No entiendo|Otro ejemplo|Non capisco|Un altro esempio|Não entendi|Outro exemplo|
+    Ik snap het niet|Nog een voorbeeld|Nie rozumiem|Jeszcze jeden przykład|Не понимаю|Ещё пример|Объясни проще|
+    Anlamadım|Başka bir örnek|لا أفهم|مثال آخر|एक और उदाहरण|我不明白|再举一个例子|翻译成英文|わかりません|もう一つ例を|
+    英語に訳して|다른 예는?|모르겠어요""".replace("\n    ", "").split("|"),
+)
+def test_what_speaks_of_the_answer_goes_on_in_any_language(text: str) -> None:
+    assert talk_of(text, HARD, REPLY).kind == "goes-on"
+    assert not talk_of(text, "", "").goes_on
+
+
+@pytest.mark.parametrize(
+    "text",
+    """What is the capital of Peru?|Prove that there are infinitely many primes.|new topic: explain black holes|
+    I want to learn about painting.|Wer hat Faust geschrieben?|
+    Schreibe ein Gedicht über den Mond|Quelle est la capitale du Pérou ?|¿Cuál es la capital de Perú?|
+    Qual è la capitale del Perù?|Qual é a capital do Peru?|Wat is de hoofdstad van Peru?|Jaka jest stolica Peru?|
+    Какая столица Перу?|Peru'nun başkenti neresi?|ما هي عاصمة بيرو؟|पेरू की राजधानी क्या है?|秘鲁的首都是哪里？|
+    请证明费马小定理。|ペルーの首都はどこですか？|페루의 수도는 어디인가요?""".replace("\n    ", "").split("|"),
+)
+def test_another_question_is_new_in_any_language(text: str) -> None:
+    assert talk_of(text, "Write a Python function that reverses a list.", "def rev(l): return l[::-1]").kind == "new"
+
+
 def test_after_small_talk_everything_is_new() -> None:
     assert talk_of("And why is the sky blue?", "Hello!", "Hello! How can I help?").kind == "new"
 
