@@ -62,6 +62,39 @@ FORMS = (
     "Keep it short and simple.",
     "Only output the answer, without any explanation.",
     "Let's think step by step.",
+    "Provide your response in no more than 50 words.",
+    "Format your reply as a numbered list.",
+    "Keep your answer under 100 words.",
+    "Be concise.",
+    "Don't use bullet points.",
+    "No preamble, please.",
+    "Limit: 3 sentences.",
+    'Finish your answer with "Done."',
+    "Your response should contain at least 3 sections.",
+)
+WRAPPINGS = (
+    "You are a helpful assistant. {}",
+    "You are an expert tutor. Answer the following question.\n{}",
+    "Question: {}\nAnswer:",
+    "Q: {}\nA:",
+    "Please read the following question carefully and answer it.\n\n{}",
+    "Give a short answer: {}",
+    "In one sentence: {}",
+    "I need a quick answer. {}",
+    "Can you help me with this? {}",
+    "Hello! {}",
+    "Könntest du mir bitte helfen? {}",
+)
+
+
+COURTESIES = (
+    "Please: {}",
+    "Could you please help me? {}",
+    "Could you please tell me: {}",
+    "{} Please.",
+    "{} Thank you!",
+    "{} Thanks in advance!",
+    "Hi! {}",
 )
 
 
@@ -72,7 +105,8 @@ def unstopped(text: str, _chance: random.Random) -> str:
 
 def asked_kindly(text: str, chance: random.Random) -> str:
     """With a courtesy before or after."""
-    return chance.choice(["Please: {}", "Could you please help me? {}", "{} Please.", "{} Thank you!"]).format(text)
+    before, _, after = chance.choice(COURTESIES).partition("{}")
+    return f"{before}{text}{after}"
 
 
 def quoted(text: str, chance: random.Random) -> str:
@@ -87,6 +121,12 @@ def with_a_form(text: str, chance: random.Random) -> str:
     return f"{form} {text}" if chance.random() < 0.3 else f"{text}\n{form}"
 
 
+def wrapped(text: str, chance: random.Random) -> str:
+    """Behind a role to play, a label, or a word around it."""
+    before, _, after = chance.choice(WRAPPINGS).partition("{}")
+    return f"{before}{text}{after}"
+
+
 NOISES: dict[str, Callable[[str, random.Random], str]] = {
     "capitals": upper,
     "no capitals": lower,
@@ -97,5 +137,6 @@ NOISES: dict[str, Callable[[str, random.Random], str]] = {
     "courtesies": asked_kindly,
     "quoted": quoted,
     "a form asked for": with_a_form,
+    "wrapped": wrapped,
     "many typos": lambda text, chance: slips(text, chance, MANY),
 }

@@ -10,15 +10,9 @@ from app.core.places import Place
 from app.core.values import Model
 from app.models.routing.abilities import ability_of
 from app.models.routing.decision import Candidate, Decision, Situation
-from app.models.routing.router import Seen, decide, look_at
-from app.models.routing.talk import talk_of
+from app.models.routing.router import decide
 
-#: what each turn of a chat is: what it should show (worth, difficulty), for whoever reads the texts no better
 TURNS = ("greeting", "fact", "hard", "follow-up", "everyday", "thanks")
-SHOWS = {"greeting": (0.0, 0.0), "fact": (0.25, 0.4), "hard": (0.75, 0.6), "follow-up": (0.4, 0.4)} | {
-    "everyday": (0.45, 0.4),
-    "thanks": (0.0, 0.0),
-}
 CHATS: dict[str, tuple[str, ...]] = {
     "en": (
         "Good morning!",
@@ -154,9 +148,8 @@ SETS: dict[str, tuple[Candidate, ...]] = {
 ANSWER = "Here is an answer. It goes step by step, and ends here."
 
 
-def decided(candidates: Sequence[Candidate], share: float = 0.3, *, is_read: bool = False) -> Iterator[Turn]:
-    """Every chat, turn by turn, each decided after what came before it. `is_read` reads the texts with the signals
-    there are; else each kind shows what it should."""
+def decided(candidates: Sequence[Candidate], share: float = 0.3) -> Iterator[Turn]:
+    """Every chat, turn by turn, each decided after what came before it."""
     for language, texts in CHATS.items():
         moment = Situation(policy_share=share, reply_tokens=300)
         for kind, text in zip(TURNS, texts, strict=True):
@@ -170,9 +163,7 @@ def decided(candidates: Sequence[Candidate], share: float = 0.3, *, is_read: boo
                 policy_share=share,
                 reply_tokens=300,
             )
-            talk = talk_of(text, now.previous_user, now.previous_reply)
-            seen = look_at(now) if is_read else Seen(*SHOWS[kind], talk)
-            decision = decide(now, candidates, seen)
+            decision = decide(now, candidates)
             yield Turn(language, kind, text, decision)
             winner = decision.winner
             moment = Situation(

@@ -27,8 +27,9 @@ from app.models.routing.weighing import FLOOR, ability, abler, gap_between, rank
 INERTIA = 0.08
 #: of a topic's worth, what its next follow-up inherits
 FADING = 0.95
-#: worth alone, or worth and difficulty together, that make a question hard
-WORTHY, HARD = 0.55, 1.0
+#: worth alone that makes a question hard; or less worth and both together. Difficulty by itself (a footballer's
+#: birthplace) makes none that a larger model is better at
+WORTHY, LIKELY, HARD = 0.54, 0.43, 1.05
 #: where the slider usually stands: what would stay here there, is told not to be hard
 USUAL_SHARE = 0.3
 AWAY: frozenset[Cause] = frozenset({"hard", "foreign", "better", "generous", "asks-more", "chosen-away"})
@@ -49,7 +50,7 @@ class Seen:
     @property
     def is_hard(self) -> bool:
         """Whether the weakest models have no business with it."""
-        return self.worth >= WORTHY or self.worth + self.difficulty >= HARD
+        return self.worth >= WORTHY or (self.worth >= LIKELY and self.worth + self.difficulty >= HARD)
 
 
 @dataclass(frozen=True, slots=True)
