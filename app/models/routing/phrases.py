@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HEAD = 3
-WORD = re.compile(r"[^\W\d_]+")
+#: letters of one kind: "用python写" are three words
+WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]+")
 BARS = re.compile(r" ?\| ?")
 #: from here to there no border of a word is to be seen: India, Thailand, China, Japan, Korea
 UNSPACED = ("\u0900", "\ud7a3")

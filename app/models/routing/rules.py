@@ -144,7 +144,8 @@ PROOF = Phrases(
 #: an own body or life at stake, whoever asks so should not be left to a small model
 SELF = Phrases(
     r"""
-    i|i'm|i've|my|me|we|our|ich|mein(?:e|en|er|em)?|mir|mich|je|j'ai|mon|ma|mes|mi|mis|me|tengo|ho|mio|mia|meu|
+    i|i'm|i've|my|me|we|our|ich|estou|eu|estoy|yo|sono|suis|jestem|ben|göğsüm|kolum|胸が痛|息ができ|死にたい|胸口|
+    胸痛|想死|不想活|가슴|죽고 싶|mein(?:e|en|er|em)?|mir|mich|je|j'ai|mon|ma|mes|mi|mis|me|tengo|ho|mio|mia|meu|
     minha|tenho|ik|mijn|mam|mój|moja|moje|boli|я|меня|мой|моя|мне|у меня|benim|أنا|عندي|لدي|मेरे|मेरा|मेरी|मुझे|
     我|我的|私|僕|俺|제|내|저
     """
