@@ -75,6 +75,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The export that a chat came with (app.study.imports): its program, its id there, and the last turn of the branch
+    that was on show."""
+
+    program: str
+    id: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chat:
     """A chat's own record. `path` holds the ids of the turns on show, oldest first; `roots` the first questions."""
 
@@ -88,6 +98,7 @@ class Chat:
     is_private: Strictly[bool] = False  # nothing of it ever leaves this device
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
     is_pinned: bool = False  # whether it stays at the top of the list
+    source: Source | None = None  # where it was brought from, None for a chat of this app
 
     @property
     def name(self) -> TextOrWords:
