@@ -110,7 +110,7 @@ def test_what_is_in_a_file_is_told_before_anything_comes_in() -> None:
         await page.pick(CHATGPT.read_bytes())
         assert page.work
         assert (page.work.phase, page.work.names) == ("ready", ("file-0.json",))
-        assert (page.found().chats, page.found().messages, page.counted()) == (15, 36, (15, 0, 0))
+        assert (page.found().chats, page.found().messages, page.counted()) == (15, 40, (15, 0, 0))
         assert page.page.done(Focus)[-1] == Focus("imports-run")
         assert await page.stored() == ({}, {})
         await page.act("imports:stop")

@@ -30,7 +30,7 @@ from app.study.imports.conversation import (
 )
 
 Json = Mapping[str, object]
-NAME = "ChatGPT"
+NEAR = 60  # characters
 #: kinds of content that are about the person, and no part of what was said
 _HIDDEN = ("user_editable_context", "model_editable_context", "system_message")
 #: what a reply's maker writes to these is how it came to its answer; to others ("bio") it is nobody's business
@@ -310,6 +310,8 @@ def _unmarked(found: re.Match[str]) -> str:
         except Unreadable:
             names = []
         name = names[1] if len(names) > 1 else ""
+        before = found.string[max(0, found.start() - NEAR) : found.start()]
+        name = "" if name in before else name  # it stands for the name, or behind it
     else:
         name = value.partition("\ue202")[0] if kind == "url" else ""
     return (" " if found[0].startswith(" ") else "") + name if name else ""

@@ -32,7 +32,6 @@ from app.study.imports.conversation import (
 )
 
 Json = Mapping[str, object]
-NAME = "Claude"
 _ROOT = "00000000-0000-4000-8000-000000000000"
 _ROLES: Mapping[object, Role] = {"human": "user", "user": "user", "assistant": "assistant"}
 _UNSHOWN = re.compile(r"`{0,3}\s*This block is not supported on your current device yet\.\s*`{0,3}")

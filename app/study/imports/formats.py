@@ -3,7 +3,7 @@
     format = format_of({"mapping": {…}})            # FORMATS[0]; None for what is no chat of a known program
     format.read({"mapping": {…}})                   # a Conversation, whatever else is missing
 
-A new program is a module with `NAME`, `is_one`, `may_be_one` and `read`, a row here, and one in `records.PROGRAMS`.
+A new program is a module with `is_one`, `may_be_one` and `read`, a row here, and one in `records.PROGRAMS`.
 """
 
 from __future__ import annotations

@@ -30,7 +30,6 @@ from app.study.imports.conversation import (
 )
 
 Json = Mapping[str, object]
-NAME = "Open WebUI"
 _ROLES: Mapping[object, Role] = {"user": "user", "assistant": "assistant"}
 _DETAILS = re.compile(r'<details\s+type="(\w+)"([^<>]*)>(.*?)(?:</details>|\Z)', re.DOTALL)
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)

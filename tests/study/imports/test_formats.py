@@ -127,12 +127,14 @@ def test_code_documents_and_thinking_are_folded_under_the_reply() -> None:
 
 def test_sources_are_links_and_no_mark_is_left() -> None:
     first, second = tree(by_id(read(FIXTURES / "chatgpt" / "conversations.json"))["c-0006"]).shown[1::2]
-    assert first.text == "The river is long. ([Example](https://example.org/douro)) It ends at Porto. Porto See also."
+    assert first.text == "The river is long. ([Example](https://example.org/douro)) It ends at Porto. See also."
     assert second.text == "It is 897 km ([Douro](https://example.org/douro))."
     assert with_sources("It is so. citeturn0search8turn1view0", {}) == "It is so."
     assert (
         with_sources("A \ue200url\ue202Site\ue202https://e.org\ue201, \ue200cite\ue202turn0\ue201 b", {}) == "A Site, b"
     )
+    city = '\ue200entity\ue202["city","Porto","Portuguese city"]\ue201'
+    assert with_sources(f"Go to {city}!", {}) == "Go to Porto!"
 
 
 def test_names_dates_and_models_come_along_and_nothing_is_private() -> None:
