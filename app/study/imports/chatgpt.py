@@ -296,6 +296,8 @@ def _link(title: object, address: object) -> str:
 
 def _plain(text: str) -> str:
     """Without marks; of a thing's name the name stays."""
+    if text.isascii() and "turn" not in text:
+        return text
     if "\ue200" in text:
         text = _MARK.sub(_unmarked, text)
     text = _LOOSE.sub("", text)
