@@ -284,3 +284,30 @@ def test_another_file_takes_the_place_of_one_that_waits() -> None:
         assert page.counted() == (15, 1, 0)
 
     play(scene)
+
+
+def test_of_two_exports_at_once_the_newer_one_counts_and_both_can_be_taken_back() -> None:
+    async def scene(page: ImportWorld) -> None:
+        older, newer = claude(ASKED, SAID), claude(ASKED, SAID, AGAIN, LONG)
+        for first, second in ((older, newer), (newer, older)):
+            await page.bring(first, second)
+            assert (await page.branch("Rivers"))[-1] == "897 km."
+            await page.act("imports:undo")
+            assert await page.stored() == ({}, {})
+
+    play(scene)
+
+
+def test_who_has_gone_elsewhere_is_told_that_an_export_was_read() -> None:
+    async def scene(page: ImportWorld) -> None:
+        await page.pick(claude(ASKED, SAID))
+        [notice] = page.session.state.notices()
+        assert english(notice.text) == "The export was read: 1 chat."
+        assert notice.buttons[0][2] == "#/settings/data"
+        await page.act("imports:stop")
+        assert page.said == []
+        await page.act("page:go", "#/settings/data")
+        await page.pick(claude(ASKED, SAID))
+        assert page.said == []
+
+    play(scene)

@@ -1,6 +1,6 @@
 """Chats of other programs, from their exports: looked at first, brought in when the person says so.
 
-    await session.imports.open(files)           # files that were picked; `archive.importing` says how far it is
+    session.imports.open(files)                 # files that were picked; `archive.importing` says how far it is
     session.act("imports:bring", "")            # what was found becomes chats
 
 A file is read twice, piece by piece: once to say what is in it, once to bring it in. In between nothing of it is kept.
@@ -8,6 +8,7 @@ A file is read twice, piece by piece: once to say what is in it, once to bring i
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict, replace
@@ -29,7 +30,7 @@ from app.study.chats import Chat, ChatStore, Write
 from app.study.imports.reading import Export, open_export
 from app.study.imports.records import grown, made
 
-JOB, NOTICE = "import", "imported"
+JOB, READY, NOTICE = "import", "import-ready", "imported"
 BATCH = 500  # records that are written at once
 BATCH_TEXT = 4_000_000  # or so many characters of them
 
@@ -75,6 +76,10 @@ class Imports:
                     tally.add_one(is_new=chat.id not in here, is_changed=bool(puts))
         self._export = export
         self._work.set(Importing("ready", names, 1.0, export.found, tally))
+        if self._state.route() != "settings":  # it has taken long
+            button = (Text("archive.review"), "page:visit", "#/settings/data")
+            found = Text("imports.ready", chats=Text("study.chats", count=export.found.chats))
+            self._notices.show(Shown(READY, found, buttons=(button,), everywhere=True))
         self._page.now()
         self._page.do(Focus("imports-run" if tally.new or tally.changed else "imports-close"))
 
@@ -94,6 +99,7 @@ class Imports:
     def _let_go(self) -> None:
         self._work.set(None)
         self._export = None
+        self._notices.dismiss(READY)
 
     @asynccontextmanager
     async def _under_way(self, work: Importing) -> AsyncGenerator[None, None]:
@@ -121,7 +127,15 @@ class Imports:
         batch, new, size = list[Write](), dict[str, float](), 0
 
         async def write() -> None:
-            await self._records.write(batch)
+            """Stop waits for a step that has begun, so that what is counted is what is there."""
+            writing = asyncio.ensure_future(self._records.write(batch))
+            try:
+                await asyncio.shield(writing)
+            finally:
+                await writing
+                count()
+
+        def count() -> None:
             self._brought.update(new)
             tally.new += len(new)
             batch.clear()
@@ -130,6 +144,8 @@ class Imports:
         async with aclosing(export.conversations(self._tell)) as conversations:
             async for conversation in conversations:
                 chat, turns = made(conversation, self._words, self._clock.now())
+                if chat.id in new:  # another file has an older or newer one
+                    await write()
                 [stored] = await self._records.get("chats", [chat.id])
                 if stored is not None:
                     await self._grow(chat, turns, tally)
@@ -149,6 +165,8 @@ class Imports:
             await self._jobs.stop(f"reply:{chat.id}")
             puts = await self._writes(chat, turns)
             await self._records.write(puts)
+            if chat.id in self._brought:
+                self._brought[chat.id] = max(self._brought[chat.id], chat.updated)
         tally.add_one(is_new=False, is_changed=bool(puts))
 
     async def _writes(self, chat: Chat, turns: Sequence[Record]) -> list[Write]:

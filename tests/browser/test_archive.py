@@ -15,12 +15,11 @@ from tests.browser.conftest import MakeApp
 from tests.browser.driver import MODELS, App
 from tests.browser.files import Offer, tiny
 from tests.browser.test_axe import RUN
-from tests.environment import ROOT
 from tests.study.archive.test_sealing import script
+from tests.study.imports.exports import as_archive
 
 DEMO = "?demo&tokens=60&rate=4000"
 PHRASE = "four quiet words ﬁne"
-EXPORTS = ROOT / "tests" / "fixtures" / "imports"
 OFFER = Offer("School model", tiny(), ("tiny.gguf",))
 
 #: Every record of the app's database as it is stored, models' markers left out.
@@ -187,7 +186,8 @@ def test_a_foreign_file_changes_nothing_and_another_programs_export_says_what_is
         pick(app, tmp_path / "file.json")
         said(app, words)
         assert records(app) == before
-    pick(app, EXPORTS / "chatgpt" / "export-2026-split.zip")
+    (tmp_path / "export.zip").write_bytes(as_archive("chatgpt-2026"))
+    pick(app, tmp_path / "export.zip")
     found = app.page.get_by_role("region", name="Chats from ChatGPT")
     expect(found).to_contain_text("15 chats with 40 messages")
     expect(found.get_by_role("list", name="Not imported")).to_contain_text("2 hidden messages")

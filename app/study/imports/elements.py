@@ -42,6 +42,11 @@ class Elements:
         self.is_json: bool | None = None  # None: nothing has come yet
 
     @property
+    def held(self) -> int:
+        """Characters that are in memory."""
+        return len(self._text)
+
+    @property
     def is_cut(self) -> bool:
         """Whether something has begun and not ended, once there is no more."""
         return self._depth > 0

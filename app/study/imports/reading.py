@@ -84,11 +84,12 @@ class Export:
         return sum(part.size_bytes for part in self._parts)
 
     async def conversations(self, on_read: Callable[[float], None]) -> AsyncGenerator[Conversation, None]:
-        """Each chat with something in it, once. `on_read` hears which share of the whole was read.
+        """Each chat with something in it, once where it is the same in several files. `on_read` hears which share of
+        the whole was read.
 
         Raises BadExport where a ZIP cannot be unpacked, and where there are no chats at all."""
         self.found = Found(has_others=self._has_others)
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[object, ...]] = set()
         is_known = False
         done, total = 0, self.size_bytes or 1
         for part in self._parts:
@@ -110,11 +111,11 @@ class Export:
         if not self.found.chats:
             raise BadExport(Text("imports.no_chats"), Text("imports.no_chats_cure"))
 
-    def _take(self, conversation: Conversation, seen: set[tuple[str, str]]) -> Conversation | None:
+    def _take(self, conversation: Conversation, seen: set[tuple[object, ...]]) -> Conversation | None:
         if conversation.is_empty:
             self.found.left["empty"] += not conversation.has_more
             return None
-        key = (conversation.program, conversation.id)
+        key = (conversation.program, conversation.id, conversation.updated, len(conversation.nodes))
         if conversation.id and key in seen:
             return None
         seen.add(key)

@@ -22,7 +22,7 @@ from app.core.ports import Blobs
 from app.core.texts import Text
 
 PIECE = 512 * 1024  # bytes at a time: between two pieces others have their turn
-_TAIL = 1024 * 1024
+TAIL = 1024 * 1024
 _MOST_DIRECTORY = 64 * 1024 * 1024
 _HEADER = struct.Struct("<4s22x2H")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -139,7 +139,7 @@ class Zip:
 async def open_zip(handle: object, blobs: Blobs) -> Zip:
     """A ZIP by its directory. Raises BadExport."""
     size = blobs.size(handle)
-    start = max(0, size - _TAIL)
+    start = max(0, size - TAIL)
     while True:
         tail = await blobs.head(handle, start, size - start)
         try:
@@ -148,6 +148,6 @@ async def open_zip(handle: object, blobs: Blobs) -> Zip:
         except _Earlier as earlier:
             if size - earlier.start > _MOST_DIRECTORY:
                 raise damaged(detail="the directory is too large") from earlier
-            start = min(earlier.start, max(0, start - _TAIL))
+            start = min(earlier.start, max(0, start - TAIL))
         except Exception as error:  # of a directory that makes no sense zipfile raises many kinds
             raise damaged(detail=f"{type(error).__name__}: {error}") from error

@@ -26,6 +26,7 @@ from tests.memory import MemoryBlobs
 from tests.words import english
 
 FIXTURES = ROOT / "tests" / "fixtures" / "imports"
+PNG = b"\x89PNG\r\n\x1a\n"
 NOW = 1_790_000_000.0
 
 
@@ -46,10 +47,7 @@ def read(*files: Path | bytes) -> Read:
     """All chats of files that are picked together. Raises BadExport."""
 
     async def body() -> Read:
-        named = [
-            picked("export", file) if isinstance(file, bytes) else picked(file.name, file.read_bytes())
-            for file in files
-        ]
+        named = [picked("export", one if isinstance(one, bytes) else one.read_bytes()) for one in files]
         export = await open_export(named, MemoryBlobs())
         conversations = [one async for one in export.conversations(lambda share: None)]
         return Read(conversations, export.found)
@@ -69,6 +67,33 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
         for name, data in files.items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def as_archive(name: str) -> bytes:
+    """What a person downloads, by the name of its shape: in 2024 one file and pictures beside it, in 2026 pieces, a list
+    of them and pictures under names of their own; Claude's with what it knows of the account."""
+    program = name.partition("-")[0]
+    whole = (FIXTURES / program / "conversations.json").read_bytes()
+    chats = json.loads(whole)
+    picture = "file_00000000aaaa1111bbbb2222cccc3333"
+    if name == "chatgpt-2024":
+        pictures = (f"{picture}-sanitized.png", "file-PLOT0001-plot.png", "dalle-generations/file-BOAT0001-abcd.webp")
+        files = {
+            "conversations.json": whole,
+            "user.json": b"{}",
+            "shared_conversations.json": b"[]",
+            "chat.html": b"<p>",
+        }
+        return zipped({**files, **dict.fromkeys(pictures, PNG)})
+    if name == "chatgpt-2026":
+        pieces = {"conversations-000.json": as_file(*chats[:8]), "conversations-001.json": as_file(*chats[8:])}
+        logical = {"conversations.json": {"files": list(pieces), "sharded": True}}
+        manifest = {"version": 1, "manifest_file": "export_manifest.json", "logical_files": logical}
+        others = {"export_manifest.json": json.dumps(manifest).encode(), "__MACOSX/._conversations-000.json": b"\0\5"}
+        names = json.dumps({f"{picture}.dat": "kitchen.png"}).encode()
+        return zipped({**pieces, **others, f"{picture}.dat": PNG, "conversation_asset_file_names.json": names})
+    others = {file.name: file.read_bytes() for file in (FIXTURES / program).iterdir() if "conv" not in file.name}
+    return zipped({"conversations.json": whole, **(others if name == "claude-2025" else {})})
 
 
 def records(conversation: Conversation) -> tuple[Chat, list[Record]]:

@@ -52,7 +52,7 @@ def test_an_object_that_is_too_large_is_passed_over_and_not_kept(size: int) -> N
     elements, found, longest = Elements(500), list[Element | None](), 0
     for at in range(0, len(large), size):
         found += elements.take(large[at : at + size])
-        longest = max(longest, len(elements._text))
+        longest = max(longest, elements.held)
     assert found == [{"a": 1}, None, {"e": 2}]
     assert longest <= 500 + 2 * size
 

@@ -11,7 +11,7 @@ import pytest
 from app.study.imports.chatgpt import with_sources
 from app.study.imports.conversation import Conversation
 from app.study.imports.formats import format_of
-from tests.study.imports.exports import FIXTURES, Read, as_file, read, records, shown, tree
+from tests.study.imports.exports import FIXTURES, Read, as_archive, as_file, read, records, shown, tree
 
 #: how expected.json of ChatGPT calls the chats
 CHATGPT = {
@@ -34,10 +34,15 @@ CHATGPT = {
     "errors": "c-0017",
 }
 FILES = {
-    "chatgpt": ("conversations.json", "export-2024-single.zip", "export-2026-split.zip"),
-    "claude": ("conversations.json", "claude-export-2025.zip", "conversations-000.zip"),
+    "chatgpt": ("conversations.json", "chatgpt-2024", "chatgpt-2026"),
+    "claude": ("conversations.json", "claude-2025", "claude-2026"),
     "openwebui": ("chats-export.json",),
 }
+
+
+def exported(program: str, file: str) -> bytes:
+    """The file, or the ZIP of that shape."""
+    return (FIXTURES / program / file).read_bytes() if file.endswith(".json") else as_archive(file)
 
 
 def expected(program: str) -> dict[str, Any]:
@@ -62,21 +67,21 @@ def fits(said: Sequence[Sequence[str]], wanted: Sequence[Sequence[str]]) -> bool
 
 @pytest.mark.parametrize(("program", "file"), [(one, file) for one, files in FILES.items() for file in files])
 def test_what_is_on_show_is_what_is_expected(program: str, file: str) -> None:
-    chats = by_id(read(FIXTURES / program / file))
+    chats = by_id(read(exported(program, file)))
     wanted: Mapping[str, list[list[str]]] = expected(program)["visible"]
     for name, said in wanted.items():
         id = CHATGPT[name] if program == "chatgpt" else name
         if id in chats:
             assert fits(shown(chats[id]), said), (name, shown(chats[id]))
-        elif file in (FILES[program][0], "claude-export-2025.zip", "conversations-000.zip"):
+        else:
             assert said == [], name
     assert chats.keys() <= {CHATGPT.get(name, name) for name in wanted}
 
 
 def test_both_of_chatgpts_archives_hold_chats_and_a_split_one_all_its_pieces() -> None:
-    whole, split = (read(FIXTURES / "chatgpt" / file) for file in FILES["chatgpt"][1:])
+    whole, split = (read(exported("chatgpt", file)) for file in FILES["chatgpt"][1:])
     assert (whole.found.chats, split.found.chats) == (15, 15)
-    both = read(*(FIXTURES / "chatgpt" / file for file in FILES["chatgpt"]))
+    both = read(*(exported("chatgpt", file) for file in FILES["chatgpt"]))
     assert both.found.chats == 15, "a chat that is in several files comes once"
 
 
@@ -84,7 +89,7 @@ def test_hidden_texts_are_nowhere() -> None:
     secrets = [one for one in expected("chatgpt")["must_not_contain"] if one]
     assert len(secrets) == 5
     for file in FILES["chatgpt"]:
-        for conversation in read(FIXTURES / "chatgpt" / file).conversations:
+        for conversation in read(exported("chatgpt", file)).conversations:
             written = json.dumps([str(part) for part in records(conversation)], ensure_ascii=False)
             for secret in secrets:
                 assert secret not in written, conversation.title
@@ -153,7 +158,7 @@ def test_names_dates_and_models_come_along_and_nothing_is_private() -> None:
 
 
 def test_what_is_left_out_is_counted_and_told_at_its_reply() -> None:
-    bare, packed = (read(FIXTURES / "chatgpt" / file) for file in FILES["chatgpt"][:2])
+    bare, packed = (read(exported("chatgpt", file)) for file in FILES["chatgpt"][:2])
     assert (bare.found.left["pictures"], bare.found.left["missing"]) == (0, 4)
     assert (packed.found.left["pictures"], packed.found.left["missing"]) == (3, 1)
     assert bare.found.left["hidden"] == 2
@@ -162,7 +167,7 @@ def test_what_is_left_out_is_counted_and_told_at_its_reply() -> None:
     assert bare.found.left["files"] == 1
     reply = tree(by_id(bare)["c-0004"]).shown[1]
     assert reply.notices == ("Not imported: kitchen.png, lost.jpg and recipe.pdf.",)
-    claude = read(FIXTURES / "claude" / "claude-export-2025.zip").found
+    claude = read(as_archive("claude-2025")).found
     assert (claude.left["missing"], claude.left["files"], claude.has_others) == (1, 1, True)
 
 

@@ -105,7 +105,7 @@ def test_a_long_comment_at_the_end_is_no_hindrance() -> None:
 
 
 def test_only_the_end_and_the_members_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zips, "_TAIL", 300)
+    monkeypatch.setattr(zips, "TAIL", 300)
     many = {f"file-{n}.dat": random.Random(n).randbytes(3000) for n in range(100)}
     data = zipped({**many, "conversations.json": CHAT})
 
