@@ -28,6 +28,7 @@ from app.models.hub.refusals import busy, no_file, refusal
 from app.models.store.downloads import Web
 from app.models.store.listing import short
 from app.models.store.refusals import token_refused, unreachable
+from app.models.store.stored import made_of
 
 BASE = "https://huggingface.co"
 #: What a browser can run is found by tags: llama.cpp's format, LiteRT-LM's library, and Google's own publisher of files
@@ -128,19 +129,15 @@ class Hub:
         repository, eyes = opened.repository, opened.projector if sees and offer.can_see_with_more else None
         parts = [self._file(repository, one) for one in offer.files]
         parts += [replace(self._file(repository, one), role="projector") for one in (eyes.files if eyes else ())]
-        only, size_bytes = parts[0] if len(parts) == 1 else ModelFile(), sum(one.size_bytes for one in parts)
-        return Model(
+        model = Model(
             f"url-{short(' '.join(one.sources[0].url for one in parts))}",
             f"{offer.name} + {PROJECTOR}" if eyes else offer.name,
-            size_bytes=size_bytes,
-            sources=only.sources,
-            sha256=only.sha256,
-            parts=() if only.sources else tuple(parts),
-            ram_bytes=size_bytes * RAM_PER_BYTE,
+            ram_bytes=sum(one.size_bytes for one in parts) * RAM_PER_BYTE,
             license=repository.licence,
             license_url=f"{self.base}/{repository.id}" if repository.licence else "",
             best_for=Text("hub.from", repository=repository.id),
         )
+        return made_of(model, parts)
 
     def _file(self, repository: Repository, file: HubFile) -> ModelFile:
         url = f"{self.base}/{repository.id}/resolve/{repository.revision}/{quote(file.path)}"

@@ -33,9 +33,7 @@ class Bundle:
         return stem_of(self.files[0].name)
 
     def described(self, sizes: Sequence[int]) -> tuple[ModelFile, ...]:
-        """Its files as parts of a model; none where it is a single one."""
-        if len(self.files) == 1:
-            return ()
+        """Its files as those of a model."""
         weights = len(self.files) - self.projectors
         return tuple(
             ModelFile(size_bytes=size, role="weights" if number < weights else "projector")
