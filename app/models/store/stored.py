@@ -20,6 +20,7 @@ from app.core.shapes import MOST, Damaged, InPlace, decode, within
 from app.core.texts import Words
 from app.core.values import Model, ModelFile
 from app.models.formats.facts import FROM_HEADER
+from app.models.formats.kinds import part_name
 
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
@@ -242,8 +243,8 @@ def file_names(model: Model) -> tuple[str, ...]:
     names, number = [], 0
     for file in model.files:
         number += file.role == "weights"
-        part = f"-{number:05d}-of-{count:05d}" if count > 1 else ""
-        own = f"{stem}{part}{ending}" if file.role == "weights" else f"mmproj-{stem}{ending}"
+        own = part_name(stem, number, count, ending) if count > 1 else f"{stem}{ending}"
+        own = own if file.role == "weights" else f"mmproj-{stem}{ending}"
         published = (PurePosixPath(urlsplit(source.url).path).name for source in file.sources)
         names.append(next((name for name in published if name.endswith((".gguf", ".litertlm", ".task"))), own))
     return tuple(names)
