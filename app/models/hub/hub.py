@@ -163,22 +163,17 @@ class Hub:
 
     async def _ask(self, url: str) -> Reply:
         """A request without the person's token; with it where the Hub wants to know who asks and there is one."""
-        token = self._web.headers_for(url)
         try:
-            reply = await self._get(url, {})
+            reply = await self._web.ask(url, Purpose.HUB, with_token=False)
         except Interrupted as error:
             raise unreachable(url, error.detail or str(error)) from error
         if reply.status == 429:
             reply.close()
             raise busy()
-        if reply.status not in (401, 403) or not token:
+        if reply.status not in (401, 403) or not self._web.headers_for(url):
             return reply
         reply.close()
         try:
-            return await self._get(url, token)
+            return await self._web.ask(url, Purpose.HUB)
         except Interrupted as error:  # the one without a token has just been answered
             raise token_refused(url, error.detail) from error
-
-    async def _get(self, url: str, headers: Mapping[str, str]) -> Reply:
-        async with self._web.watched():
-            return await self._web.fetch(url, purpose=Purpose.HUB, headers=headers)
