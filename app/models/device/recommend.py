@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal
 
 from app.core.texts import Percent, Size, Speed, Text, TextOrWords, in_a_row
 from app.core.values import DeviceFacts, Kind, Model
-from app.models.device.room import GB, likely_room_bytes
+from app.models.device.room import GB, RAM_PER_BYTE, likely_room_bytes
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
 from app.models.engines.gpu import plan_for
 from app.models.quality import EQUAL, GUESSING, Quality, expected, quality_of
@@ -154,7 +154,7 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
     runner = _runner(model, facts, size_bytes, is_measured=bool(measured))
     if runner is None or (size_bytes < LEAST_BYTES and model.can_chat):
         return None
-    wanted = model.ram_bytes or size_bytes * 2
+    wanted = model.ram_bytes or size_bytes * RAM_PER_BYTE
     if not measured and wanted > likely_room_bytes(facts, memory_gb):
         return None
     return Candidate(

@@ -21,6 +21,7 @@ from app.core.ports import Reply
 from app.core.reading import part, read_json
 from app.core.texts import Text
 from app.core.values import Model, ModelFile, Source
+from app.models.device.room import RAM_PER_BYTE
 from app.models.hub.answers import HubFile, Repository, files, next_page, repositories, repository
 from app.models.hub.offers import PROJECTOR, HubOffer, offers
 from app.models.hub.place import MAIN, HubPlace
@@ -40,7 +41,6 @@ KINDS: tuple[Mapping[str, str], ...] = (
 )
 WANTED = ("downloads", "gated", "likes", "tags")  # only these come with a row
 PAGE = 20  # repositories a question
-RAM_PER_BYTE = 2  # memory for each byte of a file of which no more is known, as app.models.device.recommend has it
 MOST_BYTES = 8_000_000  # of an answer
 MOST_PAGES = 20  # of a list of files
 
