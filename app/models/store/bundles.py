@@ -49,6 +49,8 @@ def stem_of(name: str) -> str:
 
 async def bundles_of(files: Sequence[PickedFile], readable: Callable[[PickedFile], Readable]) -> list[Bundle]:
     """The models among picked files. Raises StorageError."""
+    if len(files) == 1:  # whatever it is, nothing can belong to it: whoever brings it in reads its header
+        return [Bundle((files[0],))]
     split: dict[tuple[str, int], list[tuple[int, PickedFile]]] = {}
     whole: list[Bundle] = []
     projectors: list[PickedFile] = []
