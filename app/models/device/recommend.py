@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Literal
 
 from app.core.texts import Percent, Size, Speed, Text, TextOrWords, in_a_row
 from app.core.values import DeviceFacts, Kind, Model
-from app.models.device.room import GB, RAM_PER_BYTE, likely_room_bytes
+from app.models.device.room import GB, likely_room_bytes
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
 from app.models.engines.gpu import plan_for
+from app.models.formats.facts import RAM_PER_BYTE
 from app.models.quality import EQUAL, GUESSING, Quality, expected, quality_of
 from app.models.store.rows import Row, Status
 

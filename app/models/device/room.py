@@ -11,7 +11,6 @@ from __future__ import annotations
 from app.core.values import DeviceFacts
 
 GB = 1_000_000_000
-RAM_PER_BYTE = 2  # memory for each byte of a model's files, where no more is known of it
 UNKNOWN_GB, UNKNOWN_PHONE_GB = 4.0, 2.0  # what is taken for granted where nobody tells
 # A phone ends a page that takes much. Rules of thumb: a fifth of its memory and 300 MB, and never more than 2 GB.
 PHONE_SHARE, PHONE_LEAST_BYTES, PHONE_MOST_BYTES = 0.2, 300_000_000, 2 * GB

@@ -21,7 +21,7 @@ from app.core.ports import Reply
 from app.core.reading import part, read_json
 from app.core.texts import Text
 from app.core.values import Model, ModelFile, Source
-from app.models.device.room import RAM_PER_BYTE
+from app.models.formats.facts import RAM_PER_BYTE
 from app.models.hub.answers import HubFile, Repository, files, next_page, repositories, repository
 from app.models.hub.offers import PROJECTOR, HubOffer, offers
 from app.models.hub.place import MAIN, HubPlace
