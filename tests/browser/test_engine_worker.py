@@ -318,7 +318,7 @@ await engines.unload()
 def test_many_answers_by_a_schema_are_valid_or_refused(plain_worker: PythonWorker, name: str, tokens: int) -> None:
     """Fifty of each: `SCHEMA_REPLIES=50`, with `-s` for the figures. A token of the tiny model is about a letter."""
     replies = int(os.environ.get("SCHEMA_REPLIES", "5"))
-    plain_worker.page.on("console", lambda message: sys.stderr.write(f"{message.text}\n"))
+    plain_worker.page.on("console", lambda message: sys.stderr.writelines([message.text, "\n"]))
     answer = plain_worker.run(f"""{PREPARE}{HOLDING}
 model = Model("a", {name!r}, format="gguf", context_length=1024)
 told = await check_schemas(provider, model, {replies}, {tokens}, told=print)
