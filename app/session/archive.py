@@ -36,6 +36,7 @@ from app.study.archive.merging import Merged, Tally, merge
 from app.study.archive.reading import as_markdown
 from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
+from app.study.attachments import files_of, used_by
 from app.study.chats import Chat, ChatStore
 from app.study.shelves import is_whole
 
@@ -173,22 +174,27 @@ class Archive:
         trees = [tree_of(shelves["chats"][id], turns) for id, turns in by_chat.items()]
         trees.sort(key=lambda tree: -tree.chat.updated)
         kept_chats = {name: shelves[name] for name in ("chats", "turns")}
+        if files := files_of(shelves, shelves["turns"].values()):
+            kept_chats["files"] = files
         await self._save(self._words(Text("archive.chats_file", day=self._day())), choice.kind, trees, kept_chats)
 
     async def save_chat(self, chat: Chat, kind: Kind) -> None:
         """Save one chat as a file. Raises StorageError."""
         turns = await self._store.whole(chat)
         [record] = await self._records.get("chats", [chat.id])
+        files = await self._store.files(used_by(turns.values()))
         shelves = {"chats": {chat.id: record or asdict(chat)}, "turns": turns}
+        if files:
+            shelves["files"] = {id: asdict(file) for id, file in files.items()}
         await self._save(self._words(chat.name), kind, [tree_of(asdict(chat), turns.values())], shelves)
 
     async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: Shelves) -> None:
         if kind == "json":
             text = write_backup(without_paths(shelves), VERSION, self._clock.now())
         elif kind == "html":
-            text = await self._make.chat_file().html(trees, name, self._day())
+            text = await self._make.chat_file().html(trees, name, self._day(), shelves.get("files", {}))
         else:
-            text = as_markdown(trees, self._words)
+            text = as_markdown(trees, self._words, shelves.get("files", {}))
         ending, media_type = FILES[kind]
         self._page.do(Save(download_name(name, ending), text, media_type))
 
