@@ -70,8 +70,8 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
 
 
 def as_archive(name: str) -> bytes:
-    """What a person downloads, by the name of its shape: in 2024 one file and pictures beside it, in 2026 pieces, a list
-    of them and pictures under names of their own; Claude's with what it knows of the account."""
+    """What a person downloads, by the name of its shape: in 2024 one file and pictures beside it, in 2026 pieces, a
+    list of them and pictures under names of their own; Claude's with what it knows of the account."""
     program = name.partition("-")[0]
     whole = (FIXTURES / program / "conversations.json").read_bytes()
     chats = json.loads(whole)
