@@ -13,8 +13,8 @@ from app.core.actions import Picked, PickedFile
 from app.core.commands import Focus, Route
 from app.session import imports
 from app.session.archive import Importing
-from app.study.chats import Source
 from app.study.imports.reading import Found
+from app.study.source import Source
 from tests.memory import ticks
 from tests.study.imports.exports import FIXTURES, as_file
 from tests.test_session import World

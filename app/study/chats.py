@@ -28,6 +28,7 @@ from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
+from app.study.source import Source
 
 TITLE_LENGTH = 48
 EXCERPT, BEFORE = 160, 40  # characters of a line that was found, and of it before the first word
@@ -75,16 +76,6 @@ class Turn:
     opinion: Opinion = ""  # what the person thinks of a reply; it never leaves this device
     attachments: tuple[Attachment, ...] = ()  # of a question
     pictures: int = 0  # that the model was given for a reply
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The export that a chat came with (app.study.imports): its program, its id there, and the last turn of the branch
-    that was on show."""
-
-    program: str
-    id: str = ""
-    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from app.core.ports import Record
 from app.core.text import shorten
 from app.core.texts import Text, Words
 from app.study.archive.trees import mended
-from app.study.chats import TITLE_LENGTH, Chat, ChatStore, Source, Turn, Write, ids_in
+from app.study.chats import TITLE_LENGTH, Chat, ChatStore, Turn, Write, ids_in
 from app.study.imports.conversation import Conversation, Node, cut, joined
+from app.study.source import Source
 
 #: by its id, what a program is called and to whom what is said to it goes
 PROGRAMS: Mapping[str, tuple[str, str]] = {
