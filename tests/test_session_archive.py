@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.core.commands import Focus, Save, StartOver, Tell, Theme
 from app.core.errors import AppError, BadBackup, BadPassphrase, LoadFailed
 from app.session import archive
 from app.session.archive import Choice
+from app.session.makers import NOTHING
 from app.session.settings import Settings
 from app.study.archive import sealing
 from app.study.archive.backup import kept, read_backup, write_backup
@@ -29,7 +30,9 @@ PHRASE = "four quiet words here"
 class FakeChatFile:
     """The file in HTML, as far as the session sees it."""
 
-    async def html(self, trees: Sequence[Tree], title: str, day: str) -> str:
+    async def html(
+        self, trees: Sequence[Tree], title: str, day: str, files: Mapping[str, Mapping[str, object]] = NOTHING
+    ) -> str:
         """Its arguments."""
         return f"{len(trees)} {title} {day}"
 
@@ -274,8 +277,8 @@ def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(archive, "MOST_BYTES", 10)
 
     async def scene(page: ArchiveWorld) -> None:
-        await page.pick("x" * 11)
-        assert page.said == ["This file is too large: 11 bytes."]
+        await page.pick('{"format": "drleelm-backup"}')
+        assert page.said == ["This file is too large: 28 bytes."]
 
     play(scene)
 

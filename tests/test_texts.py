@@ -44,7 +44,9 @@ FOR_OTHERS = {
     "models/ollama/library.py": 1,
     "models/ollama/pulls.py": 4,
     "session/features.py": 2,
+    "study/asked.py": 1,
     "study/replies.py": 1,
+    "ui/chat_file.py": 1,
     "ui/parts/prices.py": 1,
 }
 #: names that begin with a capital, in views

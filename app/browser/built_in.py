@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from types import SimpleNamespace
 
 from app.browser.inbox import Inbox
 from app.browser.pace import first_of
@@ -74,13 +73,9 @@ class BuiltInEngine:
         goes_on = self._held_for == held_for and new_turn(self._held, messages) is not None
         self._held, self._held_for, self.last_counts = (), None, None
         inbox, texts = Inbox(FIRST_SECONDS, NEXT_SECONDS), list[str]()
-        running = asyncio.ensure_future(
-            self._page.ask(
-                AskBuiltIn("reply", _request(messages, settings, goes_on=goes_on)),
-                lambda text: inbox.take(SimpleNamespace(data=text)),
-            )
-        )
-        running.add_done_callback(lambda _: inbox.take(SimpleNamespace(data=None)))
+        asked = AskBuiltIn("reply", _request(messages, settings, goes_on=goes_on))
+        running = asyncio.ensure_future(self._page.ask(asked, inbox.put))
+        running.add_done_callback(lambda _: inbox.put(None))
         try:
             while (piece := await inbox.next(running)) is not None:
                 texts.append(piece.text)

@@ -32,8 +32,11 @@ class Inbox:
         self._watch()
 
     def take(self, event: Any) -> None:
-        """A message of the port: text, an object with a `thought`, or null at the end. Each is a sign of life."""
-        data = event.data
+        """A message of the port."""
+        self.put(event.data)
+
+    def put(self, data: Any) -> None:
+        """Text, an object with a `thought`, or null at the end. Each is a sign of life."""
         thought = None if isinstance(data, str) else getattr(data, "thought", None)
         if isinstance(data, str):
             self._pieces.append(Delta(data))

@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
+from typing import TypeGuard
 
 from app.core.errors import AppError
 from app.core.texts import Text
@@ -184,7 +185,7 @@ def _check_together(schema: Schema, at: str) -> None:
         raise _bad(at, "is an object that may hold nothing")
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return (
         isinstance(value, int | float) and not isinstance(value, bool) and (isinstance(value, int) or isfinite(value))
     )
@@ -196,7 +197,7 @@ def _count(value: object) -> str:
 
 def _few(value: object) -> str:
     """What a grammar must repeat at least."""
-    return _count(value) or ("" if int(str(value)) <= MOST_REPEATED else f"is more than {MOST_REPEATED}")
+    return _count(value) or ("" if _whole(value, 0) <= MOST_REPEATED else f"is more than {MOST_REPEATED}")
 
 
 def _number(value: object) -> str:
@@ -204,7 +205,7 @@ def _number(value: object) -> str:
 
 
 def _step(value: object) -> str:
-    return "" if isinstance(value, int | float) and _is_number(value) and value > 0 else "is no number above 0"
+    return "" if _is_number(value) and value > 0 else "is no number above 0"
 
 
 def _names(value: object) -> str:
@@ -262,7 +263,7 @@ KEYWORDS: Mapping[str, Callable[[object], str]] = {
 
 TYPES: Mapping[str, Callable[[object], bool]] = {
     "string": lambda value: isinstance(value, str),
-    "integer": lambda value: _is_number(value) and (isinstance(value, int) or float(str(value)).is_integer()),
+    "integer": lambda value: _is_number(value) and (isinstance(value, int) or value.is_integer()),
     "number": _is_number,
     "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
@@ -315,8 +316,9 @@ def _faults_of_list(value: list[object], schema: Schema, root: Schema, at: str) 
     yield from _outside(len(value), schema, "minItems", "maxItems", where, " items")
     if schema.get("uniqueItems") is True and any(_same(a, b) for i, a in enumerate(value) for b in value[:i]):
         yield f"{where} holds the same twice"
-    for number, one in enumerate(value if isinstance(inner, Mapping) else ()):
-        yield from _faults(one, inner if isinstance(inner, Mapping) else {}, root, f"{at}[{number}]")
+    if isinstance(inner, Mapping):
+        for number, one in enumerate(value):
+            yield from _faults(one, inner, root, f"{at}[{number}]")
 
 
 def _faults_of_object(value: Mapping[str, object], schema: Schema, root: Schema, at: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.embeds import Use
-from app.core.errors import BadAnswer, TooLong
+from app.core.errors import BadAnswer, NotSupported, TooLong
 from app.core.places import Purpose
 from app.core.texts import Plain, Text
 from app.core.values import Model, Request
@@ -83,6 +83,16 @@ def vectors_of(model: Model, rows: Sequence[Sequence[float]], texts: Sequence[st
     if len({len(row) for row in rows}) > 1:
         raise BadAnswer(Text("vectors.other_lengths", model=model.name))
     return Vectors(model.id, tuple(tuple(row) for row in rows), tokens)
+
+
+def no_vectors(model: Model) -> NotSupported:
+    """That a model makes no vectors."""
+    return NotSupported(Text("vectors.no_vectors", model=model.name), Text("vectors.choose"))
+
+
+def no_scores(model: Model) -> NotSupported:
+    """That a model ranks nothing."""
+    return NotSupported(Text("vectors.no_scores", model=model.name), Text("vectors.choose_ranking"))
 
 
 def text_too_long(model: Model, error: TooLong, reads: int = 0) -> TooLong:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app import VERSION
 from app.core.actions import ModelId, Picked, action
@@ -31,13 +31,18 @@ from app.session.makers import Makers
 from app.session.models import Models
 from app.session.notices import Notices, Shown
 from app.session.state import State
-from app.study.archive.backup import kept, read_backup, without_paths, write_backup
-from app.study.archive.merging import Merged, merge
+from app.study.archive.backup import FORMAT, kept, read_backup, without_paths, write_backup
+from app.study.archive.merging import Merged, Tally, merge
 from app.study.archive.reading import as_markdown
 from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
+from app.study.attachments import files_of, used_by
 from app.study.chats import Chat, ChatStore
 from app.study.shelves import is_whole
+
+if TYPE_CHECKING:
+    from app.session.imports import Imports
+    from app.study.imports.reading import Found
 
 What = Literal["all", "open"]
 Kind = Literal["markdown", "json", "html"]
@@ -47,7 +52,8 @@ FILES: dict[str, tuple[str, str]] = {  # ending and media type
     "html": ("html", "text/html"),
 }
 SHORTEST = 8  # characters of a passphrase
-MOST_BYTES = 256_000_000  # of a file to import: it is read in one piece
+MOST_BYTES = 256_000_000  # of a backup to import: it is read in one piece
+HEAD = 200  # bytes of a file that tell whether this app has written it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,18 @@ class Locked:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """An export of another program: how much of it was read or brought in, and once it is read (`ready`, for the
+    person's word) what was found in it, and how many of its chats are new here, have grown, or are the same."""
+
+    phase: Literal["reading", "ready", "writing"]
+    names: tuple[str, ...]
+    share: float = 0.0
+    found: Found | None = None
+    chats: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +132,15 @@ class Archive:
         make: Makers,
         words: Words,
         read_again: Callable[[], Awaitable[None]],
+        imports: Callable[[], Imports],
     ) -> None:
         self._state, self._notices, self._damage, self._models, self._store = state, notices, damage, models, store
         self._jobs, self._page, self._clock, self._records, self._manager = jobs, page, clock, records, manager
-        self._make, self._words, self._read_again = make, words, read_again
+        self._make, self._words, self._read_again, self._imports = make, words, read_again, imports
         self.choice = Signal(Choice())
         self.aside = Signal(0)  # damaged records that were written over, and kept
         self.locked: Signal[Locked | None] = Signal(None)
+        self.importing: Signal[Importing | None] = Signal(None)
         self.held: Signal[tuple[Loosening, ...]] = Signal(())  # of the last import: what waits for a yes
 
     @action("archive:choose-what", WhatField)
@@ -154,22 +174,27 @@ class Archive:
         trees = [tree_of(shelves["chats"][id], turns) for id, turns in by_chat.items()]
         trees.sort(key=lambda tree: -tree.chat.updated)
         kept_chats = {name: shelves[name] for name in ("chats", "turns")}
+        if files := files_of(shelves, shelves["turns"].values()):
+            kept_chats["files"] = files
         await self._save(self._words(Text("archive.chats_file", day=self._day())), choice.kind, trees, kept_chats)
 
     async def save_chat(self, chat: Chat, kind: Kind) -> None:
         """Save one chat as a file. Raises StorageError."""
         turns = await self._store.whole(chat)
         [record] = await self._records.get("chats", [chat.id])
+        files = await self._store.files(used_by(turns.values()))
         shelves = {"chats": {chat.id: record or asdict(chat)}, "turns": turns}
+        if files:
+            shelves["files"] = {id: asdict(file) for id, file in files.items()}
         await self._save(self._words(chat.name), kind, [tree_of(asdict(chat), turns.values())], shelves)
 
     async def _save(self, name: str, kind: Kind, trees: Sequence[Tree], shelves: Shelves) -> None:
         if kind == "json":
             text = write_backup(without_paths(shelves), VERSION, self._clock.now())
         elif kind == "html":
-            text = await self._make.chat_file().html(trees, name, self._day())
+            text = await self._make.chat_file().html(trees, name, self._day(), shelves.get("files", {}))
         else:
-            text = as_markdown(trees, self._words)
+            text = as_markdown(trees, self._words, shelves.get("files", {}))
         ending, media_type = FILES[kind]
         self._page.do(Save(download_name(name, ending), text, media_type))
 
@@ -195,7 +220,11 @@ class Archive:
 
     @action("archive:open", Picked)
     async def open(self, picked: Picked) -> None:
-        """Import a picked file; an encrypted one waits for its passphrase."""
+        """Import picked files. An encrypted backup waits for its passphrase, another program's export for a yes."""
+        head = await self._make.web.blobs.head(picked.first.handle, 0, HEAD)
+        if len(picked.files) > 1 or not (FORMAT.encode() in head or is_sealed(head.decode("utf-8", "replace"))):
+            self._imports().open(picked.files)
+            return
         try:
             text = (await self._manager.importer.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:

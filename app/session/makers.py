@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from app.study.archive.trees import Tree
 
 
+NOTHING: Mapping[str, Mapping[str, object]] = {}
+
+
 class ChatFile(Protocol):
     """What writes chats as one HTML file (app.ui.chat_file)."""
 
-    async def html(self, trees: Sequence[Tree], title: str, day: str) -> str:
-        """The whole file."""
+    async def html(
+        self, trees: Sequence[Tree], title: str, day: str, files: Mapping[str, Mapping[str, object]] = NOTHING
+    ) -> str:
+        """The whole file; `files` are the records of what is attached, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)

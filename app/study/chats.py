@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypedDict, Unpack
@@ -27,6 +27,8 @@ from app.core.text import shorten
 from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
+from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
+from app.study.source import Source
 
 TITLE_LENGTH = 48
 EXCERPT, BEFORE = 160, 40  # characters of a line that was found, and of it before the first word
@@ -72,6 +74,8 @@ class Turn:
     receipt: Json | None = None  # how Automatic chose the model (app.models.routing.decision)
     place: Place = Place.BROWSER  # where the words went; `where` tells it in words
     opinion: Opinion = ""  # what the person thinks of a reply; it never leaves this device
+    attachments: tuple[Attachment, ...] = ()  # of a question
+    pictures: int = 0  # that the model was given for a reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Chat:
     is_private: Strictly[bool] = False  # nothing of it ever leaves this device
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
     is_pinned: bool = False  # whether it stays at the top of the list
+    source: Source | None = None  # where it was brought from, None for a chat of this app
 
     @property
     def name(self) -> TextOrWords:
@@ -194,12 +199,13 @@ class ChatStore:
         whole = chat_from(record)
         return await self._write(whole, writes) if writes or record != stored else self._marked(whole)
 
-    async def add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
-        """Add a turn under `parent` ("" for a first question) and show its branch."""
+    async def add(self, chat: Chat, parent: str, turn: Turn, drafts: Sequence[Draft] = ()) -> tuple[Chat, Turn]:
+        """Add a turn under `parent` ("" for a first question) and show its branch. With it are kept the contents of
+        `drafts`, which were attached while it was written."""
         async with self._lock:
-            return await self._add(chat, parent, turn)
+            return await self._add(chat, parent, turn, drafts)
 
-    async def _add(self, chat: Chat, parent: str, turn: Turn) -> tuple[Chat, Turn]:
+    async def _add(self, chat: Chat, parent: str, turn: Turn, drafts: Sequence[Draft]) -> tuple[Chat, Turn]:
         now, chat = self._clock.now(), await self.as_stored(chat)
         turn = replace(turn, parent=parent, chat_id=chat.id, created=turn.created or now)
         writes: list[Write] = [("turns", turn.id, asdict(turn))]
@@ -213,11 +219,12 @@ class ChatStore:
         if not chat.path and not chat.is_named and turn.role == "user":
             title = shorten(turn.text, TITLE_LENGTH) or chat.title
         chat = replace(chat, path=(*path, turn.id), roots=roots, title=title, updated=now, created=chat.created or now)
-        return await self._write(chat, writes), turn
+        puts, deletes = sent(drafts)
+        return await self._write(chat, (*puts, *writes), deletes), turn
 
-    async def _write(self, chat: Chat, turns: Iterable[Write] = ()) -> Chat:
+    async def _write(self, chat: Chat, turns: Iterable[Write] = (), deletes: Sequence[tuple[str, str]] = ()) -> Chat:
         chat = self._marked(chat)
-        await self._records.write([*turns, ("chats", chat.id, asdict(chat))])
+        await self._records.write([*turns, ("chats", chat.id, asdict(chat))], deletes)
         return chat
 
     def _marked(self, chat: Chat) -> Chat:
@@ -319,13 +326,20 @@ class ChatStore:
             wanted = [child for child in children if child not in kept]
         return kept
 
+    async def files(self, ids: Iterable[str]) -> dict[str, File]:
+        """What is attached to turns, by its id; what is not stored, or cannot be read, is left out."""
+        found = await self._records.get("files", list(dict.fromkeys(ids)))
+        return {file.id: file for file in map(file_from, filter(None, found))}
+
     async def delete(self, chat: Chat) -> tuple[list[Write], Chat]:
-        """Remove a chat with all its turns. Returns what `restore` needs to undo it."""
+        """Remove a chat with all its turns, and what no other chat has attached. Returns what `restore` needs to undo
+        it."""
         async with self._lock:
             chat = await self.as_stored(chat)
             kept = await self.whole(chat)
-            await self._records.write([], [("chats", chat.id), *(("turns", turn_id) for turn_id in kept)])
-        return [("turns", turn_id, record) for turn_id, record in kept.items()], chat
+            files = await delete(self._records, chat.id, kept)
+        turns: list[Write] = [("turns", turn_id, record) for turn_id, record in kept.items()]
+        return [*turns, *files], chat
 
     async def restore(self, deleted: tuple[list[Write], Chat]) -> None:
         """Undo `delete`."""

@@ -35,6 +35,7 @@ from app.core.values import (
     Thought,
     Timing,
 )
+from app.study.asked import UNKNOWN, Reading, Said, messages_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
@@ -60,12 +61,14 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question is put: as Settings say, and by which feature (app.study.features)."""
+    """How a question is put: as Settings say, by which feature (app.study.features), and to a model of which `reading`
+    is known."""
 
     system_prompt: str = ""
     sampling: Sampling = Sampling()
     think: bool = True
     feature: str = "chat"
+    reading: Reading = UNKNOWN
 
 
 class Answering:
@@ -101,7 +104,9 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            request = await self._request(chat, turn, asking)
+            said = await self._said(chat, turn, asking.reading)
+            growing.asked(said)
+            request = self._request(chat, merged(self._around(said.messages, turn, asking.system_prompt)), asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
@@ -120,10 +125,10 @@ class Answering:
             self._under_way.discard(growing)
             await asyncio.shield(self._store.save_turn(growing.turn()))
 
-    async def _request(self, chat: Chat, turn: Turn, asking: Asking) -> Request:
+    def _request(self, chat: Chat, messages: tuple[Message, ...], asking: Asking) -> Request:
         """What the provider is asked: a private chat's words go no farther than this computer."""
         return Request(
-            await self._messages(chat, turn, asking.system_prompt),
+            messages,
             asking.sampling,
             chat.id,
             asking.think,
@@ -140,16 +145,19 @@ class Answering:
             return False
         return True
 
-    async def _messages(self, chat: Chat, turn: Turn, system_prompt: str) -> tuple[Message, ...]:
-        """The branch above the turn (and the turn itself where it goes on), as alternating messages."""
+    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> Said:
+        """The branch above the turn, with what is attached to it."""
         path = chat.path[: chat.path.index(turn.id)]
         turns = await self._store.turns(path[-MOST_TURNS:])
-        messages = [Message(item.role, item.text) for item in turns if item.text]
-        if turn.text:
-            messages += [Message("assistant", turn.text), Message("user", GO_ON)]
-        if system_prompt.strip():
-            messages.insert(0, Message("system", system_prompt.strip()))
-        return merged(messages)
+        names = [one.id for item in turns for one in item.attachments]
+        return messages_of(turns, await self._store.files(names) if names else {}, reading)
+
+    @staticmethod
+    def _around(said: list[Message], turn: Turn, system_prompt: str) -> list[Message]:
+        """The same behind the instructions, and with the turn itself where it goes on."""
+        before = [Message("system", system_prompt.strip())] if system_prompt.strip() else []
+        after = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
+        return [*before, *said, *after]
 
 
 def merged(messages: list[Message]) -> tuple[Message, ...]:
@@ -190,6 +198,11 @@ class Growing:
         """Who answers, as far as it is known: more of it once the model is ready."""
         where = self._words(model.where)
         self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=where, place=model.place)
+
+    def asked(self, said: Said) -> None:
+        """What the model is given: how many pictures, and what the person should know of it."""
+        self._turn = replace(self._turn, pictures=said.pictures)
+        self._notices += [self._words(notice.text) for notice in said.notices]
 
     def take(self, event: Event, now: float) -> None:
         """Add an event that came `now`. A call of a tool means nothing to a chat, which offers none."""

@@ -70,6 +70,13 @@ SHELVES = (
         (Kind("app.models.engines.gpu:verdict_from", lambda count: Text("study.gpu_checks", count=count)),),
         left_out=True,  # they are about this device
     ),
+    Shelf("files", 6, (Kind("app.study.attachments:file_from", lambda count: Text("study.files", count=count)),)),
+    Shelf(
+        "drafts",
+        6,
+        (Kind("app.study.attachments:draft_from", lambda count: Text("study.drafts", count=count)),),
+        left_out=True,  # like the words of a message that was not sent
+    ),
 )
 #: the version of the database; a later one adds shelves
 VERSION = max(shelf.since for shelf in SHELVES)

@@ -16,8 +16,9 @@ from app.core.errors import AppError
 from app.core.html import Html, h, join
 from app.core.ports import Typesetter
 from app.core.texts import Text, in_a_row
-from app.study.archive.reading import speaker
+from app.study.archive.reading import NONE, Files, speaker
 from app.study.archive.trees import Tree
+from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
 from app.ui.markdown import Block, Markdown
 from app.ui.parts.reply import STOPPED
@@ -25,7 +26,7 @@ from app.ui.parts.thinking import label
 from app.ui.words import direction, language, rich, t, words
 
 #: what a browser may do with the file: show it
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 STYLE = """
 :root { color-scheme: light dark; --ink: #23262b; --paper: #fdfcfa; --quiet: #5d636b; --line: #c3bfb5; --tint: #f3f1ec;
   --word: #7a3e9d; --text: #2f6f3e; --number: #a4460f; --name: #1f5a94; --link: #22588c; }
@@ -50,6 +51,7 @@ pre { padding: .8rem; }
 figure { margin: 0 0 1rem; }
 figcaption { font-size: .85rem; color: var(--quiet); }
 figcaption button { display: none; }
+figure img { max-width: 100%; height: auto; border-radius: .4rem; }
 blockquote { margin: 0 0 1rem; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
 table { border-collapse: collapse; }
 th, td { padding: .3rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -95,10 +97,11 @@ class ChatFile:
 
     def __init__(self, typesetter: Typesetter) -> None:
         self._markdown = Markdown(MathMl(typesetter))
-        self._can_draw = True
+        self._can_draw, self._files = True, NONE
 
-    async def html(self, trees: Sequence[Tree], title: str, day: str) -> str:
-        """The whole file's text. `day` is when it is made."""
+    async def html(self, trees: Sequence[Tree], title: str, day: str, files: Files = NONE) -> str:
+        """The whole file's text. `day` is when it is made, `files` are the records of attachments by their ids."""
+        self._files = files
         chats = [await self._chat(tree, has_title=words(tree.chat.name) != title) for tree in trees]
         links = [h("li", h("a", words(tree.chat.name), href=f"#chat-{tree.chat.id}")) for tree in trees]
         head = h(
@@ -139,11 +142,18 @@ class ChatFile:
             versions(tree, turn),
             self._thinking(turn),
             self._markdown.render_turn(turn.id, turn.text),
+            *(self._attached(one) for one in turn.attachments),
             *(h("small", note) for note in notes(turn)),
             class_="turn",
             id=f"t-{turn.id}",
             data_role=turn.role,
         )
+
+    def _attached(self, one: Attachment) -> Html:
+        content = str(self._files.get(one.id, {}).get("content", ""))
+        if one.is_picture:
+            return h("figure", h("img", src=data_url(one, content), alt=one.name), h("figcaption", one.name))
+        return h("details", h("summary", one.name), h("pre", content, dir="auto"))
 
     def _thinking(self, turn: Turn) -> Html | None:
         if not turn.thinking:

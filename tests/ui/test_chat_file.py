@@ -106,7 +106,7 @@ def test_nothing_is_fetched_from_anywhere_and_no_script_runs() -> None:
     assert not re.search(r"\s(?:src|srcset|action)=", html)
     assert "url(" not in html
     assert "@import" not in html
-    assert 'content="default-src &#x27;none&#x27;; style-src &#x27;unsafe-inline&#x27;"' in html
+    assert 'content="default-src &#x27;none&#x27;; style-src &#x27;unsafe-inline&#x27;; img-src data:"' in html
     assert 'href="javascript' not in html
 
 

@@ -12,9 +12,10 @@ Asked again by itself is only what nobody has seen a word of.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from typing import TypeVar
 
 from app.core.errors import AppError, BadAnswer, BadRequest, Interrupted, NoReply, TooLong
 from app.core.places import Purpose
@@ -37,6 +38,7 @@ from app.models.cloud.services import Service
 from app.net.breaker import Health
 from app.net.waits import Patience
 
+T = TypeVar("T")
 DIALECTS: Mapping[str, Dialect] = {"openai": openai, "anthropic": anthropic, "gemini": gemini}
 UNLIMITED = 1 << 40  # the service keeps to the limit itself
 MOST_FITS = 4  # times that turns are left out, where a service does not say how much it takes
@@ -67,20 +69,15 @@ class CloudProvider:
 
     async def models(self) -> tuple[Model, ...]:
         """What the service offers to this key and can chat. Raises what `CloudClient` and `explained` raise."""
-        waits: list[float] = []
-        while True:
-            try:
-                if self.service.check:
-                    await self._client.json(self.service.check, Purpose.KEY_CHECK)
-                found = models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
-                if self.service.is_own and self._dialect.KNOCKS:
-                    await self._client.knock(self._dialect.path(""), self._quiet)
-                return found
-            except AppError as error:
-                told = await explained(error, self.service, self._quiet)
-                if told is not error:
-                    raise told from error
-                await self._clock.sleep(self._before_again(error, waits))
+        return await self._patiently(self._listed)
+
+    async def _listed(self) -> tuple[Model, ...]:
+        if self.service.check:
+            await self._client.json(self.service.check, Purpose.KEY_CHECK)
+        found = models_of(self.service, await self._client.json(self._dialect.MODELS, Purpose.CLOUD_LIST))
+        if self.service.is_own and self._dialect.KNOCKS:
+            await self._client.knock(self._dialect.path(""), self._quiet)
+        return found
 
     async def embed(self, model: Model, asked: ToEmbed) -> Vectors:
         """Vectors of some texts, in batches. Raises NotSupported, TooLong, and what `reply` raises of a service."""
@@ -106,23 +103,31 @@ class CloudProvider:
     async def _one(self, model: Model, why: Request, path: str, body: Mapping[str, object]) -> object:
         """One answer that does not stream, asked for again where that is of use."""
         self.health.enter()
-        waits: list[float] = []
         try:
-            while True:
-                try:
-                    answer = await self._client.json(path, why.purpose, body, model.ref.name)
-                    self.health.note_ok()
-                    return answer
-                except TooLong as error:
-                    raise text_too_long(model, error) from error
-                except AppError as error:
-                    told = await explained(error, self.service, self._quiet)
-                    self.health.note_error(told)
-                    if told is not error:
-                        raise told from error
-                    await self._clock.sleep(self._before_again(error, waits))
+            answer = await self._patiently(
+                lambda: self._client.json(path, why.purpose, body, model.ref.name), self.health.note_error
+            )
+            self.health.note_ok()
+            return answer
+        except TooLong as error:
+            raise text_too_long(model, error) from error
         finally:
             self.health.leave()
+
+    async def _patiently(
+        self, ask: Callable[[], Awaitable[T]], note: Callable[[AppError], None] = lambda error: None
+    ) -> T:
+        """What does not stream, asked for until it comes or asking is of no use; `note` hears of each failure."""
+        waits: list[float] = []
+        while True:
+            try:
+                return await ask()
+            except AppError as error:
+                told = await explained(error, self.service, self._quiet)
+                note(told)
+                if told is not error:
+                    raise told from error
+                await self._clock.sleep(self._before_again(error, waits))
 
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer; closing the iterator ends the request. Raises NeedsKey, BadKey, NotAllowed, NoQuota,

@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
-from app.core.errors import BadAnswer, NotSupported
+from app.core.errors import BadAnswer
 from app.core.reading import part, rows
 from app.core.texts import Text
 from app.core.values import Model
+from app.core.vectors import no_scores, no_vectors
 from app.models.cloud.services import Service
 from app.models.costs.cost import whole_count
 
@@ -23,9 +24,9 @@ EMBEDDINGS, RERANK = "/embeddings", "/rerank"
 def check(service: Service, model: Model, *, ranks: bool = False) -> None:
     """Raises NotSupported where the service has nothing of the kind."""
     if ranks and not (service.is_own and service.dialect == "openai"):
-        raise NotSupported(Text("vectors.no_scores", model=model.name), Text("vectors.choose_ranking"))
+        raise no_scores(model)
     if service.dialect != "openai":
-        raise NotSupported(Text("vectors.no_vectors", model=model.name), Text("vectors.choose"))
+        raise no_vectors(model)
 
 
 def embeddings_body(name: str, texts: Sequence[str], dimensions: int) -> dict[str, object]:

@@ -26,6 +26,7 @@ from app.core.values import DeviceFacts, Kind, Model
 from app.models.device.room import GB, likely_room_bytes
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
 from app.models.engines.gpu import plan_for
+from app.models.formats.facts import RAM_PER_BYTE
 from app.models.quality import EQUAL, GUESSING, Quality, expected, quality_of
 from app.models.store.rows import Row, Status
 
@@ -154,7 +155,7 @@ def _in_browser(row: Row, facts: DeviceFacts, memory_gb: float, measured: float)
     runner = _runner(model, facts, size_bytes, is_measured=bool(measured))
     if runner is None or (size_bytes < LEAST_BYTES and model.can_chat):
         return None
-    wanted = model.ram_bytes or size_bytes * 2
+    wanted = model.ram_bytes or size_bytes * RAM_PER_BYTE
     if not measured and wanted > likely_room_bytes(facts, memory_gb):
         return None
     return Candidate(

@@ -18,7 +18,17 @@ from app.core.errors import NotSupported, TooLong
 from app.core.ports import Clock, Device, Engine, EngineMaker
 from app.core.texts import Plain, Text
 from app.core.values import DeviceFacts, EngineSettings, Makes, Model
-from app.core.vectors import ToEmbed, ToRank, Vectors, check_count, in_batches, text_too_long, vectors_of
+from app.core.vectors import (
+    ToEmbed,
+    ToRank,
+    Vectors,
+    check_count,
+    in_batches,
+    no_scores,
+    no_vectors,
+    text_too_long,
+    vectors_of,
+)
 
 T = TypeVar("T")
 MOST_TOKENS = 2048  # of a text: it is read in one step, whose memory grows with the square of its length
@@ -48,7 +58,7 @@ class VectorEngine:
     async def embed(self, model: Model, asked: ToEmbed) -> Vectors:
         """Raises NotSupported, ModelMissing, Corrupt, Evicted, TooLong, LoadFailed, TimedOut, EngineError."""
         if not model.can_embed:
-            raise NotSupported(Text("vectors.no_vectors", model=model.name), Text("vectors.choose"))
+            raise no_vectors(model)
         rows, tokens = list[list[float]](), 0
         for texts in in_batches(model.embeds.put_before(asked.texts, asked.use)):
             made, count = await self._run(model, "vectors", partial(_embed, texts))
@@ -61,7 +71,7 @@ class VectorEngine:
     async def rank(self, model: Model, asked: ToRank) -> tuple[float, ...]:
         """Raises what `embed` raises."""
         if not model.can_rank:
-            raise NotSupported(Text("vectors.no_scores", model=model.name), Text("vectors.choose_ranking"))
+            raise no_scores(model)
         scores = list[float]()
         for texts in in_batches(asked.texts):
             scores += await self._run(model, "scores", partial(_rank, asked.query, texts))
@@ -93,7 +103,7 @@ class VectorEngine:
             return self._engine
         await self._discard()
         if model.format != "gguf":
-            raise NotSupported(Text("vectors.no_vectors", model=model.name), Text("vectors.choose"))
+            raise no_vectors(model)
         threads = self._threads(model, await self._device.facts())
         settings = EngineSettings(_tokens(model), format=model.format, threads=threads, makes=makes)
         handles = await self._open_model(model)

@@ -41,6 +41,7 @@ FROM_HEADER = (VISION, *MADE_FOR.values())  # capabilities that a file itself te
 
 TOKENS = 4096
 BUFFERS_BYTES = 350_000_000
+RAM_PER_BYTE = 2  # memory for each byte of a model's files, where no more is known of it
 
 
 @dataclass(frozen=True, slots=True)

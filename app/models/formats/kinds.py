@@ -74,7 +74,7 @@ def part_words(facts: FileFacts, name: str, others: Sequence[str] = ()) -> Text:
     """Which part it is, and the names of the others."""
     named = SPLIT.fullmatch(name)
     stem = named["stem"] if named and int(named["parts"]) == facts.parts else "…"
-    names = [_part_name(stem, part, facts.parts) for part in range(1, facts.parts + 1) if part != facts.part]
+    names = [part_name(stem, part, facts.parts) for part in range(1, facts.parts + 1) if part != facts.part]
     rest = [one for one in names if one not in others]
     here = Text("formats.part", part=facts.part, parts=facts.parts)
     if len(rest) > MOST_NAMED:
@@ -82,5 +82,6 @@ def part_words(facts: FileFacts, name: str, others: Sequence[str] = ()) -> Text:
     return Text("formats.needs_named", here=here, parts=rest)
 
 
-def _part_name(stem: str, part: int, parts: int) -> str:
-    return f"{stem}-{part:05d}-of-{parts:05d}.gguf"
+def part_name(stem: str, part: int, parts: int, ending: str = ".gguf") -> str:
+    """What llama.cpp calls a part: `SPLIT` the other way round."""
+    return f"{stem}-{part:05d}-of-{parts:05d}{ending}"

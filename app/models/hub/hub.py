@@ -21,6 +21,7 @@ from app.core.ports import Reply
 from app.core.reading import part, read_json
 from app.core.texts import Text
 from app.core.values import Model, ModelFile, Source
+from app.models.formats.facts import RAM_PER_BYTE
 from app.models.hub.answers import HubFile, Repository, files, next_page, repositories, repository
 from app.models.hub.offers import PROJECTOR, HubOffer, offers
 from app.models.hub.place import MAIN, HubPlace
@@ -28,6 +29,7 @@ from app.models.hub.refusals import busy, no_file, refusal
 from app.models.store.downloads import Web
 from app.models.store.listing import short
 from app.models.store.refusals import token_refused, unreachable
+from app.models.store.stored import made_of
 
 BASE = "https://huggingface.co"
 #: What a browser can run is found by tags: llama.cpp's format, LiteRT-LM's library, and Google's own publisher of files
@@ -39,7 +41,6 @@ KINDS: tuple[Mapping[str, str], ...] = (
 )
 WANTED = ("downloads", "gated", "likes", "tags")  # only these come with a row
 PAGE = 20  # repositories a question
-RAM_PER_BYTE = 2  # memory for each byte of a file of which no more is known, as app.models.device.recommend has it
 MOST_BYTES = 8_000_000  # of an answer
 MOST_PAGES = 20  # of a list of files
 
@@ -128,19 +129,15 @@ class Hub:
         repository, eyes = opened.repository, opened.projector if sees and offer.can_see_with_more else None
         parts = [self._file(repository, one) for one in offer.files]
         parts += [replace(self._file(repository, one), role="projector") for one in (eyes.files if eyes else ())]
-        only, size_bytes = parts[0] if len(parts) == 1 else ModelFile(), sum(one.size_bytes for one in parts)
-        return Model(
+        model = Model(
             f"url-{short(' '.join(one.sources[0].url for one in parts))}",
             f"{offer.name} + {PROJECTOR}" if eyes else offer.name,
-            size_bytes=size_bytes,
-            sources=only.sources,
-            sha256=only.sha256,
-            parts=() if only.sources else tuple(parts),
-            ram_bytes=size_bytes * RAM_PER_BYTE,
+            ram_bytes=sum(one.size_bytes for one in parts) * RAM_PER_BYTE,
             license=repository.licence,
             license_url=f"{self.base}/{repository.id}" if repository.licence else "",
             best_for=Text("hub.from", repository=repository.id),
         )
+        return made_of(model, parts)
 
     def _file(self, repository: Repository, file: HubFile) -> ModelFile:
         url = f"{self.base}/{repository.id}/resolve/{repository.revision}/{quote(file.path)}"
@@ -166,22 +163,17 @@ class Hub:
 
     async def _ask(self, url: str) -> Reply:
         """A request without the person's token; with it where the Hub wants to know who asks and there is one."""
-        token = self._web.headers_for(url)
         try:
-            reply = await self._get(url, {})
+            reply = await self._web.ask(url, Purpose.HUB, with_token=False)
         except Interrupted as error:
             raise unreachable(url, error.detail or str(error)) from error
         if reply.status == 429:
             reply.close()
             raise busy()
-        if reply.status not in (401, 403) or not token:
+        if reply.status not in (401, 403) or not self._web.headers_for(url):
             return reply
         reply.close()
         try:
-            return await self._get(url, token)
+            return await self._web.ask(url, Purpose.HUB)
         except Interrupted as error:  # the one without a token has just been answered
             raise token_refused(url, error.detail) from error
-
-    async def _get(self, url: str, headers: Mapping[str, str]) -> Reply:
-        async with self._web.watched():
-            return await self._web.fetch(url, purpose=Purpose.HUB, headers=headers)

@@ -34,7 +34,7 @@ from app.core.values import (
     StopReason,
     Thought,
 )
-from app.core.vectors import ToEmbed, ToRank, Vectors, in_batches, text_too_long, vectors_of
+from app.core.vectors import ToEmbed, ToRank, Vectors, in_batches, no_scores, text_too_long, vectors_of
 from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
 from app.models.answering.egress import Check, Egress
 from app.models.answering.reply_meter import ReplyMeter
@@ -107,7 +107,7 @@ class OllamaProvider:
 
     async def rank(self, model: Model, asked: ToRank) -> tuple[float, ...]:
         """Ollama has nothing that ranks. Raises NotSupported."""
-        raise NotSupported(Text("vectors.no_scores", model=model.name), Text("vectors.choose_ranking"))
+        raise no_scores(model)
 
     def _is_ready(self, name: str) -> bool:
         """Whether the model is in memory as the person wants it."""

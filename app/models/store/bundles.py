@@ -33,9 +33,7 @@ class Bundle:
         return stem_of(self.files[0].name)
 
     def described(self, sizes: Sequence[int]) -> tuple[ModelFile, ...]:
-        """Its files as parts of a model; none where it is a single one."""
-        if len(self.files) == 1:
-            return ()
+        """Its files as those of a model."""
         weights = len(self.files) - self.projectors
         return tuple(
             ModelFile(size_bytes=size, role="weights" if number < weights else "projector")
@@ -51,6 +49,8 @@ def stem_of(name: str) -> str:
 
 async def bundles_of(files: Sequence[PickedFile], readable: Callable[[PickedFile], Readable]) -> list[Bundle]:
     """The models among picked files. Raises StorageError."""
+    if len(files) == 1:  # whatever it is, nothing can belong to it: whoever brings it in reads its header
+        return [Bundle((files[0],))]
     split: dict[tuple[str, int], list[tuple[int, PickedFile]]] = {}
     whole: list[Bundle] = []
     projectors: list[PickedFile] = []

@@ -73,11 +73,13 @@ class Web:
         for sleeper in tuple(self._sleepers):
             sleeper.cancel()
 
-    async def ask(self, url: str, purpose: Purpose, span: str = "", method: str = "GET") -> Reply:
-        """One request, with the token that the host has, for all of a file or a `span` ("bytes=0-99") of it.
+    async def ask(
+        self, url: str, purpose: Purpose, span: str = "", method: str = "GET", *, with_token: bool = True
+    ) -> Reply:
+        """One request for all of a file or a `span` ("bytes=0-99") of it, with the token that the host has or without.
 
         Raises Interrupted where nothing comes."""
-        headers = {**({"Range": span} if span else {}), **self.headers_for(url)}
+        headers = {**({"Range": span} if span else {}), **(self.headers_for(url) if with_token else {})}
         async with self.watched():
             return await self.fetch(url, purpose=purpose, method=method, headers=headers)
 
@@ -327,9 +329,7 @@ class Download:
         if not self._web.headers_for(url):
             return False
         try:
-            async with self._web.watched():
-                first = {"Range": "bytes=0-0"}
-                (await self._web.fetch(url, purpose=Purpose.MODEL_LOOK, headers=first)).close()
+            (await self._web.ask(url, Purpose.MODEL_LOOK, "bytes=0-0", with_token=False)).close()
         except Interrupted:
             return False
         return True

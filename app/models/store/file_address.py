@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
 
 from app.core.errors import Refused
 from app.core.texts import Text
+from app.models.formats.kinds import SPLIT, part_name
 from app.net.addresses import distance
 
 HUB = ("huggingface.co", "hf.co", "hf-mirror.com")
@@ -20,7 +21,6 @@ OLLAMA = ("ollama.com", "ollama.ai", "registry.ollama.ai")
 FORGES = ("codeberg.org", "gitea.com", "bitbucket.org")
 ENCRYPTED = (*HUB, *MODELSCOPE, "github.com")  # what is typed with http:// is there under https:// too
 MODEL_FILE = re.compile(r".+\.(gguf|litertlm|task|bin|tflite)", re.IGNORECASE)
-PART = re.compile(r"(?P<start>.+)-\d{5}-of-(?P<parts>\d{5})(?P<end>\.gguf)", re.IGNORECASE)
 MOST_PARTS = 100  # of a model
 NAME = r"\w[\w.-]*"
 BARE = re.compile(rf"{NAME}/{NAME}(:{NAME}|/.*)?")
@@ -70,12 +70,11 @@ def typed_address(typed: str) -> str:
 def parts_of(url: str) -> tuple[str, ...]:
     """The addresses of all parts of a GGUF file, of which one was given; of any other file the address alone."""
     path = re.split("[?#]", url)[0]
-    found, rest = PART.fullmatch(path), url[len(path) :]
+    found, ending = SPLIT.fullmatch(path), url[len(path) - len(".gguf") :]
     count = int(found["parts"]) if found else 1
     if found is None or not 1 < count <= MOST_PARTS:
         return (url,)
-    start = found["start"]
-    return tuple(f"{start}-{one:05d}-of-{found['parts']}{found['end']}{rest}" for one in range(1, count + 1))
+    return tuple(part_name(found["stem"], part, count, ending) for part in range(1, count + 1))
 
 
 def refuse_password(url: str) -> None:

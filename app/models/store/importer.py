@@ -17,7 +17,7 @@ from app.models.store.bundles import Bundle, bundles_of
 from app.models.store.listing import is_proven
 from app.models.store.model_store import ModelStore, row_of
 from app.models.store.rows import Rate, Row, Status
-from app.models.store.stored import HEADER_VERSION, Stored
+from app.models.store.stored import HEADER_VERSION, Stored, made_of
 
 MOST_TEXT_BYTES = 4_000_000
 
@@ -145,15 +145,14 @@ class Importer:
         sizes = self._sizes(bundle)
         chunk = self._blobs.slice(bundle.files[0].handle, 0, min(self._store.chunk_bytes, sizes[0]))
         digest = (await self._web.hasher.add(chunk)).sha256
-        return Model(
+        model = Model(
             id=f"file-{digest[:12]}-{sum(sizes)}",
             name=bundle.name or facts.title or self._store.words(Text("store.imported_model")),
-            size_bytes=sum(sizes),
-            parts=bundle.described(sizes),
             context_length=facts.context_length,
             is_imported=True,
             best_for=self._store.words(Text("store.imported_from_file")),
         )
+        return made_of(model, bundle.described(sizes))
 
 
 def fits(model: Model, sizes: tuple[int, ...], facts: FileFacts) -> bool:
@@ -163,12 +162,6 @@ def fits(model: Model, sizes: tuple[int, ...], facts: FileFacts) -> bool:
 
 def with_hashes(model: Model, other: Model) -> Model:
     """The model with the hashes that another row of as many files publishes."""
-    model = replace(model, chunk_bytes=other.chunk_bytes)
-    if not model.parts:  # the other may list its only file as a part
-        [only] = other.files
-        return replace(model, sha256=only.sha256, chunk_sha256=only.chunk_sha256)
-    parts = tuple(
-        replace(ours, sha256=theirs.sha256, chunk_sha256=theirs.chunk_sha256)
-        for ours, theirs in zip(model.parts, other.files, strict=True)
-    )
-    return replace(model, parts=parts)
+    pairs = zip(model.files, other.files, strict=True)
+    files = (replace(ours, sha256=theirs.sha256, chunk_sha256=theirs.chunk_sha256) for ours, theirs in pairs)
+    return made_of(replace(model, chunk_bytes=other.chunk_bytes), files)

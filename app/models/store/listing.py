@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from app.core.values import Model, ModelFile, Source
 from app.models.answering.automatic import AUTOMATIC
-from app.models.store.stored import same_file
+from app.models.store.stored import made_of, same_file
 
 RESERVED = re.compile(rf"file-.*|url-.*|{AUTOMATIC.id}")  # no catalogue has the ids of what a person has brought
 
@@ -74,10 +74,8 @@ def with_sources(known: Model, other: Model) -> Model:
     def both(ours: ModelFile, theirs: ModelFile) -> tuple[Source, ...]:
         return tuple(dict.fromkeys((*ours.sources, *theirs.sources)))
 
-    pairs = tuple(zip(known.files, other.files, strict=True))
-    if not known.parts:
-        return replace(known, sources=both(*pairs[0]))
-    return replace(known, parts=tuple(replace(ours, sources=both(ours, theirs)) for ours, theirs in pairs))
+    pairs = zip(known.files, other.files, strict=True)
+    return made_of(known, (replace(ours, sources=both(ours, theirs)) for ours, theirs in pairs))
 
 
 def _adds_nothing(known: Model, other: Model) -> bool:

@@ -32,7 +32,7 @@ from app.models.store.downloads import Download, Web
 from app.models.store.file_address import direct, file_address, parts_of, refuse_password
 from app.models.store.listing import Offer, short
 from app.models.store.refusals import host_of, refusal, unreachable, wrong_length
-from app.models.store.stored import Stored, model_from, model_info
+from app.models.store.stored import Stored, made_of, model_from, model_info
 
 MOST_BYTES = 4_000_000
 BLOCK_BYTES = 1 << 20
@@ -149,9 +149,7 @@ class Sources:
         stem = shorten("".join(filter(str.isprintable, stem_of(_file_of(urls[0])))), MOST_NAME).strip()
         best_for = self.words(Text("store.added_by_address"))
         model = Model(f"url-{short(urls[0])}", stem or host_of(urls[0]), best_for=best_for)
-        if len(urls) == 1:
-            return await self.add_known(replace(model, sources=(Source(urls[0]),)))
-        return await self.add_known(replace(model, parts=tuple(ModelFile((Source(one),)) for one in urls)))
+        return await self.add_known(made_of(model, (ModelFile((Source(one),)) for one in urls)))
 
     async def add_known(self, model: Model) -> Model:
         """The same of a model each file of which has one address, and of which some more is known already: what its
@@ -159,11 +157,9 @@ class Sources:
         files = [await self._reached(Stored(model).only(file)) for file in range(len(model.files))]
         facts = await read_model(files)
         refuse_unknown(facts)
-        sizes = [file.size_bytes for file in files]
-        if model.parts:
-            found = zip(model.parts, sizes, strict=True)
-            model = replace(model, parts=tuple(replace(part, size_bytes=size) for part, size in found))
-        model = as_told(replace(model, size_bytes=sum(sizes), context_length=facts.context_length), facts)
+        found = zip(model.files, files, strict=True)
+        model = made_of(model, (replace(known, size_bytes=file.size_bytes) for known, file in found))
+        model = as_told(replace(model, context_length=facts.context_length), facts)
         self.models = (*(item for item in self.models if item.id != model.id), model)
         await self._write()
         return model

@@ -8,7 +8,7 @@ Stored.from_info(info)                 # later versions' fields are ignored, ear
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from itertools import accumulate
@@ -20,6 +20,7 @@ from app.core.shapes import MOST, Damaged, InPlace, decode, within
 from app.core.texts import Words
 from app.core.values import Model, ModelFile
 from app.models.formats.facts import FROM_HEADER
+from app.models.formats.kinds import part_name
 
 CHUNK_BYTES = 16 * 1024 * 1024
 PHONE_CHUNK_BYTES = 8 * 1024 * 1024
@@ -95,14 +96,7 @@ class Stored:
         if not self.model.parts:
             return self
         one, chunks = self.model.parts[file], self.chunks_of(file)
-        model = replace(
-            self.model,
-            parts=(),
-            sources=one.sources,
-            size_bytes=one.size_bytes,
-            sha256=one.sha256,
-            chunk_sha256=one.chunk_sha256,
-        )
+        model = made_of(replace(self.model, parts=()), (one,))
         urls = {source.url for source in one.sources}
         marks = tuple(pair for pair in self.validators if pair[0] in urls)
         landed = self.chunk_sha256[chunks.start : chunks.stop]
@@ -183,13 +177,22 @@ def model_from(record: object, lost: list[str] | None = None, at: str = "") -> M
     if model.parts:
         if not all(model.sizes):
             raise Damaged(f"{at}parts have no size")
-        model = replace(model, size_bytes=sum(model.sizes), sources=(), sha256="", chunk_sha256=())
+        model = made_of(model, model.parts)
     if all(has_a_hash_each(file, model.chunk_bytes) for file in model.files):
         return model
     if lost is not None:
         lost.append(f"{at}chunk_sha256")
-    parts = tuple(replace(part, chunk_sha256=()) for part in model.parts)
-    return replace(model, chunk_sha256=(), chunk_bytes=0, parts=parts)
+    return made_of(replace(model, chunk_bytes=0), (replace(file, chunk_sha256=()) for file in model.files))
+
+
+def made_of(model: Model, files: Iterable[ModelFile]) -> Model:
+    """The same model, made of these files: a single one is its own, but where it is listed as a part."""
+    files = tuple(files)
+    size_bytes = sum(file.size_bytes for file in files)
+    if model.parts or len(files) > 1:
+        return replace(model, parts=files, size_bytes=size_bytes, sources=(), sha256="", chunk_sha256=())
+    [one] = files
+    return replace(model, size_bytes=size_bytes, sources=one.sources, sha256=one.sha256, chunk_sha256=one.chunk_sha256)
 
 
 def has_a_hash_each(file: ModelFile, chunk_bytes: int) -> bool:
@@ -240,8 +243,8 @@ def file_names(model: Model) -> tuple[str, ...]:
     names, number = [], 0
     for file in model.files:
         number += file.role == "weights"
-        part = f"-{number:05d}-of-{count:05d}" if count > 1 else ""
-        own = f"{stem}{part}{ending}" if file.role == "weights" else f"mmproj-{stem}{ending}"
+        own = part_name(stem, number, count, ending) if count > 1 else f"{stem}{ending}"
+        own = own if file.role == "weights" else f"mmproj-{stem}{ending}"
         published = (PurePosixPath(urlsplit(source.url).path).name for source in file.sources)
         names.append(next((name for name in published if name.endswith((".gguf", ".litertlm", ".task"))), own))
     return tuple(names)

@@ -24,6 +24,7 @@ from app.core.shapes import Damaged, is_number
 from app.core.texts import Text
 from app.study.archive.backup import newer
 from app.study.archive.trees import age, mended
+from app.study.attachments import files_of
 from app.study.chats import chat_from, ids_in, turn_from
 from app.study.shelves import LEFT_OUT
 
@@ -55,6 +56,12 @@ class Tally:
             self.new += 1
         return before != after
 
+    def add_one(self, *, is_new: bool, is_changed: bool) -> None:
+        """Count one that was looked at elsewhere."""
+        self.new += is_new
+        self.changed += is_changed and not is_new
+        self.same += not (is_new or is_changed)
+
 
 @dataclass(slots=True)
 class Merged:
@@ -75,7 +82,8 @@ def merge(mine: Shelves, theirs: Shelves, is_whole: Check = lambda shelf, key, r
         raise newer(detail=f"shelves: {', '.join(unknown)}")
     merged = Merged()
     _merge_chats(mine, theirs, merged)
-    for shelf in theirs.keys() - {"chats", "turns"} - LEFT_OUT:
+    _merge_files(mine, theirs, merged, is_whole)
+    for shelf in theirs.keys() - {"chats", "turns", "files"} - LEFT_OUT:
         for key, record in theirs[shelf].items():
             _check(is_whole, shelf, key, record)
             before = mine[shelf].get(key)
@@ -111,6 +119,17 @@ def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:
         if merged.chats.add(before if before[0] else None, after):
             merged.puts += [("turns", key, turn) for key, turn in after[1].items() if before[1].get(key) != turn]
             merged.puts.append(("chats", id, after[0]))
+
+
+def _merge_files(mine: Shelves, theirs: Shelves, merged: Merged, is_whole: Check) -> None:
+    """What is attached to their turns; their names are the hashes of their contents, so that none is there twice. It
+    comes in with its chats and counts with them."""
+    for key, record in files_of(theirs, theirs.get("turns", {}).values()).items():
+        _check(is_whole, "files", key, record)
+        if record.get("id") != key:
+            raise _odd("files", key)
+        if key not in mine.get("files", {}):
+            merged.puts.append(("files", key, record))
 
 
 def _check_chats(chats: Mapping[str, Record], turns: Mapping[str, Record]) -> None:

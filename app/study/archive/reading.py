@@ -7,11 +7,17 @@ Only the branch on show is written, and no thinking; where there is more, the la
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from app.core.texts import Text, TextOrWords, Words
 from app.study.archive.trees import Tree
+from app.study.asked import fenced
+from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
+
+Files = Mapping[str, Mapping[str, object]]
+NONE: Files = {}
 
 
 def speaker(turn: Turn) -> TextOrWords:
@@ -19,15 +25,26 @@ def speaker(turn: Turn) -> TextOrWords:
     return Text("archive.you") if turn.role == "user" else turn.model_name or Text("archive.assistant")
 
 
-def as_markdown(trees: Sequence[Tree], words: Words) -> str:
-    """Some chats one after another, each under its title."""
-    return "\n".join(_one(tree, words) for tree in trees)
+def as_markdown(trees: Sequence[Tree], words: Words, files: Files = NONE) -> str:
+    """Some chats one after another, each under its title; `files` are the records of what is attached, by their ids."""
+    return "\n".join(_one(tree, words, files) for tree in trees)
 
 
-def _one(tree: Tree, words: Words) -> str:
-    parts = [f"# {words(tree.chat.name)}", *(f"## {words(speaker(turn))}\n\n{turn.text}" for turn in tree.shown)]
+def _one(tree: Tree, words: Words, files: Files) -> str:
+    parts = [f"# {words(tree.chat.name)}"]
+    for turn in tree.shown:
+        parts.append(f"## {words(speaker(turn))}\n\n{turn.text}")
+        parts += [_attached(one, str(files.get(one.id, {}).get("content", ""))) for one in turn.attachments]
     if others := len(tree.turns) - len(tree.shown):
         parts.append(words(Text("archive.other_versions", count=others)))
     if any(turn.thinking for turn in tree.shown):
         parts.append(words(Text("archive.no_thinking")))
     return "\n\n".join(parts) + "\n"
+
+
+def _attached(one: Attachment, content: str) -> str:
+    """A picture in the file itself, its small preview where nothing else is left of it; a text in a block."""
+    name = re.sub(r"[\[\]\\\n]", " ", one.name)
+    if not one.is_picture:
+        return f"**{name}**\n\n{fenced(content)}"
+    return f"![{name}]({data_url(one, content)})"

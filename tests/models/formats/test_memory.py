@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from app.core.values import Model
-from app.models.formats.facts import BUFFERS_BYTES, FileFacts, as_told
-from app.models.formats.reading import read_facts
+from app.models.formats.facts import BUFFERS_BYTES, as_told
 from tests.environment import ROOT
-from tests.models.formats.test_kinds import BERT, CHAT, gguf, tags
+from tests.models.formats.test_kinds import BERT, CHAT, facts_of, gguf, tags
 from tests.ollama.gguf import Value
 
 LAYERS: dict[str, Value] = {
@@ -21,13 +18,6 @@ LAYERS: dict[str, Value] = {
     "qwen3.attention.head_count": 16,
     "qwen3.attention.head_count_kv": 8,
 }
-
-
-def facts_of(data: bytes) -> FileFacts:
-    async def read(start: int, size: int) -> bytes:
-        return data[start : start + size]
-
-    return asyncio.run(read_facts(read, len(data)))
 
 
 @pytest.mark.parametrize(

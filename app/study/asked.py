@@ -1,0 +1,127 @@
+"""From the turns of a chat to what a model reads: their words, and what is attached to them.
+
+    said = messages_of(turns, files, Reading(limit=4096, sees=True))
+    said.messages, said.notices
+
+A text file becomes a named block behind the words of its question. One that is too long for the model is cut, at the
+same place in every later request, and the person is told how much of it is missing. Pictures of earlier questions are
+left out for a model that cannot see; those of the last one are not, so that it is refused (app.models.answering).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.core.text import estimate_tokens
+from app.core.texts import Percent, Text
+from app.core.values import Message, Notice
+from app.study.attachments import Attachment, File
+from app.study.chats import Turn
+
+SHARE = 0.5  # of what a model can read: what the texts of one question may take, so that the talk has room beside them
+LEAST_TOKENS = 64  # of a text that must be cut: fewer say nothing
+CUT = "[{count} more characters of this file were left out: it is too long for the model's context.]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of the model: the tokens that it can read (0: not known), and whether it sees (None: not known)."""
+
+    limit: int = 0
+    sees: bool | None = None
+
+
+UNKNOWN = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The messages, and what the person should know about them."""
+
+    messages: list[Message]
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures are in them."""
+        return sum(len(message.images) for message in self.messages)
+
+
+def messages_of(turns: Sequence[Turn], files: Mapping[str, File], reading: Reading) -> Said:
+    """What a model is told of these turns, oldest first; `files` are those that they name, as far as they are there."""
+    messages, notices, unseen = list[Message](), list[Text](), 0
+    last = max((at for at, turn in enumerate(turns) if turn.role == "user"), default=-1)
+    for at, turn in enumerate(turns):
+        content, cuts = _with_texts(turn, files, reading.limit)
+        images = tuple(files[one.id].content for one in turn.attachments if one.is_picture and one.id in files)
+        if at == last:
+            notices += [*cuts, *_missing(turn.attachments, files)]
+        elif reading.sees is False:
+            unseen, images = unseen + len(images), ()
+        if content or images:
+            messages.append(Message(turn.role, content, images))
+    if unseen:
+        notices.append(Text("attach.unseen", count=unseen))
+    return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices))
+
+
+def _missing(attachments: Sequence[Attachment], files: Mapping[str, File]) -> list[Text]:
+    return [Text("attach.missing", name=one.name) for one in attachments if one.id not in files]
+
+
+def _with_texts(turn: Turn, files: Mapping[str, File], limit: int) -> tuple[str, list[Text]]:
+    """The words of a turn with the texts that are attached to it, and what was cut of those."""
+    texts = [(one, files[one.id].content) for one in turn.attachments if not one.is_picture and one.id in files]
+    if not texts:
+        return turn.text, []
+    kept = [cut(text, room) for (_, text), room in zip(texts, rooms([text for _, text in texts], limit), strict=True)]
+    blocks = [_block(one.name, part, text) for (one, text), part in zip(texts, kept, strict=True)]
+    told = [
+        Text("attach.cut", name=one.name, share=left_out(text, part))
+        for (one, text), part in zip(texts, kept, strict=True)
+        if part != text
+    ]
+    return "\n\n".join(filter(None, [turn.text, *blocks])), told
+
+
+def rooms(texts: Sequence[str], limit: int) -> list[int]:
+    """Tokens that each of the texts of one question may take; 0 for as many as it likes. Short ones leave what they do
+    not need to the others."""
+    if not limit:
+        return [0 for _ in texts]
+    room, found = int(limit * SHARE), dict[int, int]()
+    by_size = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    for number, at in enumerate(by_size):
+        found[at] = max(LEAST_TOKENS, room // (len(texts) - number))
+        room -= min(found[at], estimate_tokens(texts[at]))
+    return [found[at] for at in range(len(texts))]
+
+
+def cut(text: str, tokens: int) -> str:
+    """The beginning of a text that takes about so many tokens, to the end of a line where one is near; 0 is all."""
+    if not tokens or estimate_tokens(text) <= tokens:
+        return text
+    start = text.encode("utf-8", "surrogatepass")[: 3 * tokens].decode("utf-8", "ignore")
+    at = start.rfind("\n")
+    return start[: at + 1] if at + 1 >= len(start) * 0.9 else start
+
+
+def left_out(text: str, part: str) -> Percent:
+    """How much of a text is missing in a part of it."""
+    return Percent(min(100, math.ceil(100 * (len(text) - len(part)) / max(1, len(text)))))
+
+
+def _block(name: str, part: str, text: str) -> str:
+    """A file as a model reads it: its name, and its text between marks that are not in it."""
+    note = "" if part == text else "\n" + CUT.format(count=len(text) - len(part))
+    return f"File “{name}”:\n{fenced(part)}{note}"
+
+
+def fenced(text: str) -> str:
+    """A text as a block of Markdown, between marks that are longer than any in it."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    fence, end = "`" * (longest + 1), "" if text.endswith("\n") else "\n"
+    return f"{fence}\n{text}{end}{fence}"
