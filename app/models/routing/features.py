@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from app.core.texts import Text
 from app.models.routing.phrases import words_in
-from app.models.routing.plain import units
+from app.models.routing.plain import parts_of, units
 from app.models.routing.rules import MATHS, is_fact
 from app.models.routing.vocabulary import EVERYDAY, INDEX, TOPICS, key
 
@@ -52,7 +53,6 @@ _TASKS = """
 """
 TASKS = frozenset(_TASKS.split())
 
-WORD = re.compile(r"[0-9][0-9.,]*|[^\W\d_]+")
 CHOICE = re.compile(r"(?:^|[ (])([a-d])[.)] ")
 SYMBOL = re.compile(r"\\[a-z]{2}|[$=^_{}<>]")
 CODE = re.compile(r"```|\bdef |\bimport |\(\)|\breturn |;|\[\]|->|>>>|=>")
@@ -71,7 +71,7 @@ QUANTITY = re.compile(r"\bhow (?:many|much|long|far|old|tall|fast|often)\b")
 
 def features(line: str) -> dict[str, float]:
     """Every feature of `SAYS`, between 0 and 1, of a text that `plain` has read."""
-    words = WORD.findall(line)
+    words = parts_of(line)
     counts, numbers = _counts(words)
     years = len(YEAR.findall(line)) if numbers else 0
     seen = {topic: _soft(count, 0.6) for topic, count in counts.items()}
@@ -89,7 +89,7 @@ def _soft(count: int, rest: float) -> float:
     return 1 - rest**count
 
 
-def _counts(words: list[str]) -> tuple[dict[str, int], int]:
+def _counts(words: Sequence[str]) -> tuple[dict[str, int], int]:
     """Hits by topic, and numbers. An everyday word counts only beside another word of its topic: a good morning is no
     economics."""
     counts, doubtful = dict.fromkeys(TOPICS, 0), dict.fromkeys(TOPICS, 0)
@@ -105,7 +105,7 @@ def _counts(words: list[str]) -> tuple[dict[str, int], int]:
     return {topic: count + (doubtful[topic] if count else 0) for topic, count in counts.items()}, numbers
 
 
-def _add_form(seen: dict[str, float], line: str, words: list[str], numbers: int) -> None:
+def _add_form(seen: dict[str, float], line: str, words: Sequence[str], numbers: int) -> None:
     """What the shape of a question tells, apart from its topics."""
     count = max(len(words), round(units(line)))
     has_choices = {"b", "c"} <= set(CHOICE.findall(line))

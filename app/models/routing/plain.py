@@ -10,6 +10,7 @@ bounded and the way of typing does not matter. Where nothing would be left, all 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HEAD_CHARACTERS = 900
 TAIL_CHARACTERS = 300
@@ -127,10 +128,17 @@ def tidy(text: str) -> str:
     return " ".join(_ends(text).lower().split())
 
 
+@lru_cache(maxsize=8)
+def parts_of(line: str) -> tuple[str, ...]:
+    """Words and numbers in order: several readers ask for those of the same line."""
+    return tuple(WORD.findall(line))
+
+
+@lru_cache(maxsize=8)
 def units(line: str) -> float:
     """How long a text is, in words; by its letters where its script sets no spaces."""
     if line.isascii():
-        return len(WORD.findall(line))
+        return len(parts_of(line))
     dense, syllabic = len(DENSE.findall(line)), len(SYLLABIC.findall(line))
     spaced = WORD.findall(SYLLABIC.sub(" ", DENSE.sub(" ", line))) if dense or syllabic else WORD.findall(line)
     return len(spaced) + DENSE_WORDS * dense + SYLLABIC_WORDS * syllabic

@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from app.models.routing.plain import WORD, units
+from app.models.routing.plain import parts_of, units
 
 #: edges and amounts by what is measured, edges rising
 Steps = Mapping[str, tuple[tuple[float, float], ...]]
@@ -24,7 +24,7 @@ LONG_LETTERS, SHORT_LETTERS = 9, 3
 
 def shape(line: str) -> dict[str, float]:
     """The measures of a text that `plain` has read."""
-    words = WORD.findall(line)
+    words = parts_of(line)
     sizes = [len(word) for word in words if word[0] > "9"]
     stops, signs = [mark[0] for mark in STOP.findall(line)], len(SIGN.findall(line))
     count, letters = max(1, len(words)), max(1, len(sizes))

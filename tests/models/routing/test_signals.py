@@ -16,10 +16,11 @@ from app.models.routing.vocabulary import INDEX, key
 from app.models.routing.weights import DIFFICULTY, DIFFICULTY_STEPS, WORTH
 from tests.environment import ROOT
 from tests.routing.noise import NOISES
-from tests.routing.rows import read_rows
+from tests.routing.rows import as_in_a_chat, read_rows, read_turns
 from tests.words import english
 
 QUESTIONS = ROOT / "tests" / "fixtures" / "routing" / "questions.jsonl"
+TURNS = ROOT / "tests" / "fixtures" / "routing" / "turns.jsonl"
 ODD = [
     "",
     " \n\t ",
@@ -90,6 +91,7 @@ def test_letter_case_and_spacing_change_nothing() -> None:
 def test_other_ways_of_typing_change_few_decisions_at_any_share(name: str) -> None:
     chance = random.Random(3)
     prompts = [row.prompt for row in read_rows(QUESTIONS)]
+    prompts += as_in_a_chat([], read_turns(TURNS))
     pairs = [(signals(prompt).worth, signals(NOISES[name](prompt, chance)).worth) for prompt in prompts]
     for _, threshold in SHARES:
         same = sum((plain > threshold) == (noisy > threshold) for plain, noisy in pairs)
