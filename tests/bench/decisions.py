@@ -38,8 +38,8 @@ candidates += [Candidate(Model(f"cloud:a:{i}", f"C{i}", place=Place.CLOUD), "clo
 best = [1e9] * len(prompts)
 for _ in range({best_of}):  # round by round: nothing of the last time is remembered
     for i, prompt in enumerate(prompts):
-        talk = (Message("user", "What is osmosis?"), Message("assistant", "Osmosis is … " * 40), Message("user", prompt))
-        request = Request(talk)
+        before = (Message("user", "What is osmosis?"), Message("assistant", "Osmosis is … " * 40))
+        request = Request((*before, Message("user", prompt)))
         start = time.perf_counter()
         decide(read(Situation(last_place="browser", policy_share=0.3), request), candidates)
         best[i] = min(best[i], time.perf_counter() - start)

@@ -132,7 +132,7 @@ def features(text: str, previous_user: str, previous_reply: str) -> dict[str, fl
     in_reply = {key(word) for word in set(PARTS.findall(reply))}
     size, head = len(content) + 1, line[:HEAD_CHARACTERS]
     asks = "?" in line
-    pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(line))
+    pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(head))
     return {
         "new-words": len(content - in_user - in_reply) / size,
         "pointing": min(1.0, 6 * max(0, pointing) / (len(words) + 6)),

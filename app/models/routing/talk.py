@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from app.core.texts import Text
@@ -228,7 +229,11 @@ def _without_small(line: str, *, asked: bool) -> str:
 
 def is_small(text: str) -> bool:
     """Whether a message is small talk by itself."""
-    if len(text) > MOST_SMALL:
-        return False
+    return len(text) <= MOST_SMALL and _is_small(text)
+
+
+@lru_cache(maxsize=64)
+def _is_small(text: str) -> bool:
+    """The same of a short one: each decision asks it of all that was said before."""
     line = _flat(text)
     return bool(_LETTERS.search(line)) and not _LETTERS.search(_without_small(line, asked=False))

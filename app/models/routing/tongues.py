@@ -63,6 +63,6 @@ def _of_beginning(text: str) -> frozenset[str]:
     if not line.isascii() and (script := next((code for pattern, code in SCRIPTS if pattern.search(line)), "")):
         return frozenset({script})
     words = WORD.findall(line)[:MOST_WORDS]
-    hits = {code: sum(word in small for word in words) for code, small in WORDS.items()}
+    hits = {code: sum(map(small.__contains__, words)) for code, small in WORDS.items()}
     most = max(hits.values())
     return frozenset(code for code, count in hits.items() if count == most) if most >= 2 else frozenset()
