@@ -63,10 +63,10 @@ def file_sheet(session: Session) -> Html | None:
     gone = None if content else h("p", t("attach.not_here"))
     if one.is_picture:
         about = t("attach.picture_about", width=one.width, height=one.height)
-        image = h("img", src=data_url(one, content), alt=one.name)
+        image = h("img", src=data_url(one, content), alt=one.name, class_="looked")
         return sheet(one.name, gone, image, h("p", about, " · ", words(Size(one.size_bytes))))
     about = t("attach.text_about", size=Size(one.size_bytes), tokens=one.tokens)
-    text = h("pre", content, dir="auto", tabindex="0", aria_label=one.name) if content else None
+    text = h("pre", content, class_="looked", dir="auto", tabindex="0", role="region", aria_label=one.name) if content else None
     return sheet(one.name, gone, h("p", about), text)
 
 
