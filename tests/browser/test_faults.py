@@ -355,7 +355,7 @@ def test_storage_that_is_refused_is_said_in_words(app: App) -> None:
     app.allow("SecurityError", "insecure", "StorageError")
     beginning_with(app, REFUSE, "storage.js")
     app.open()
-    expect(app.page.locator("body")).to_contain_text("This browser blocks storage; chats are kept only until you close")
+    expect(app.page.locator("body")).to_contain_text("This browser blocks storage. Chats are kept only until you close")
     expect(app.page.locator("body")).to_contain_text("allow site data for this site")
 
 

@@ -135,7 +135,9 @@ def test_ollama_on_this_computer_is_asked_only_where_that_is_allowed(make_app: M
         switch_on(app)
         app.go("Chat")
         assert app.ask("What is the capital of France?") == "The capital of France is Paris."
-        app.settings("Privacy & offline").get_by_role("switch", name="Allow Ollama on this computer").click()
+        allow = app.settings("Privacy & offline").get_by_role("switch", name="Allow Ollama on this computer")
+        allow.click()
+        expect(allow).not_to_be_checked()
         app.reload()
         before = len(server.log)
         app.go("Chat")
