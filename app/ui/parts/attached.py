@@ -66,8 +66,8 @@ def file_sheet(session: Session) -> Html | None:
         image = h("img", src=data_url(one, content), alt=one.name, class_="looked")
         return sheet(one.name, gone, image, h("p", about, " · ", words(Size(one.size_bytes))))
     about = t("attach.text_about", size=Size(one.size_bytes), tokens=one.tokens)
-    text = h("pre", content, class_="looked", dir="auto", tabindex="0", role="region", aria_label=one.name) if content else None
-    return sheet(one.name, gone, h("p", about), text)
+    text = h("pre", content, class_="looked", dir="auto", tabindex="0", role="region", aria_label=one.name)
+    return sheet(one.name, gone, h("p", about), text if content else None)
 
 
 # -- what the chosen model cannot do with it
