@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.session.costs import Costs
     from app.session.features import Features
     from app.session.hub import HubSearch
+    from app.session.imports import Imports
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
@@ -66,6 +67,7 @@ def archive(session: Session) -> Archive:
         session.make,
         session.words,
         session.read_again,
+        imports=lambda: session.imports,
     )
 
 
@@ -182,6 +184,26 @@ def hub(session: Session) -> HubSearch:
 
     return HubSearch(
         session.state, session.models, session.model_sources, session.navigation, session.jobs, session.make
+    )
+
+
+def imports(session: Session) -> Imports:
+    """Exports of other programs."""
+    from app.session.imports import Imports
+
+    return Imports(
+        session.state,
+        session.notices,
+        session.privacy,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.records,
+        session.make.web.blobs,
+        session.words,
+        session.archive.importing,
     )
 
 

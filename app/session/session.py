@@ -224,6 +224,7 @@ class Session:
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
     hub = cached_property(lazy.hub)
+    imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)
