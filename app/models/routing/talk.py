@@ -16,13 +16,12 @@ from functools import lru_cache
 from typing import Literal
 
 from app.core.texts import Text
-from app.models.routing.evidence import Evidence
+from app.models.routing.evidence import GOES_ON, Evidence
 from app.models.routing.followups import follow_up
 from app.models.routing.phrases import alternatives
 from app.models.routing.tongues import tongues_of
 
 Kind = Literal["new", "goes-on", "doubts", "small-talk"]
-GOES_ON = 0.5
 SURELY = 0.95
 MOST_SMALL = 80  # characters of small talk
 UNSPACED = "\u0e00"

@@ -17,8 +17,7 @@ from app.core.shapes import Damaged
 from app.core.texts import Change, Dollars, Score, Seconds, Text
 from app.core.values import Usage
 from app.models.routing.decision import Candidate, Cause, Decision, decision_from
-from app.models.routing.evidence import Evidence
-from app.models.routing.talk import GOES_ON
+from app.models.routing.evidence import GOES_ON, Evidence
 from app.study.chats import Turn
 from app.ui.icons import icon
 from app.ui.parts.controls import button, icon_button
