@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HEAD = 3
+#: of a word that may have slipped: shorter ones are too like others
+FEWEST_LETTERS = 5
 #: letters of one kind: "用python写" are three words
 WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]+")
 BARS = re.compile(r" ?\| ?")
@@ -95,3 +97,19 @@ def _head(pattern: str) -> str:
     if after in ("?", "*"):
         lead = lead[:-1]
     return lead[:HEAD] if len(lead) >= HEAD or after in (" ", "'") else ""
+
+
+class Near:
+    """Words that are found with one slip of the keyboard: a letter more, less, another, or two
+    swapped."""
+
+    def __init__(self, words: str) -> None:
+        self._known = frozenset(form for word in words.split() for form in _without_one(word))
+
+    def has(self, word: str) -> bool:
+        """Whether it is one of them, or nearly."""
+        return len(word) >= FEWEST_LETTERS and not self._known.isdisjoint(_without_one(word))
+
+
+def _without_one(word: str) -> list[str]:
+    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]

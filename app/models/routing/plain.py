@@ -45,11 +45,13 @@ FORM_SPEAKS = re.compile(
     r"предложени\w+|слов\w*|кратко|таблиц\w+|списк\w+|cümle\w*|kısa(?:ca)?)\b|\\boxed|جمل|باختصار|वाक्य|संक्षेप|"
     r"句话|简短|简洁|列表|表格|字以内|簡潔|文で|字以内|表で|문장|간단|짧게|표로"
 )
-#: a whole sentence that asks for nothing: a greeting, a role to play, a label, a word around the question
+#: a whole sentence that asks for nothing: a greeting; a role to play, a label, a word around the question
+GREETING = re.compile(
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+|hallo|guten (?:tag|morgen|abend)|bonjour|"
+    r"salut|hola|ciao|buongiorno|olá|привет|merhaba)(?: (?:there|everyone|all|chatgpt|zusammen))?[\s.!?:,]*"
+)
 FILLER = re.compile(
-    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+|hallo|guten (?:tag|morgen|abend)|bonjour|"
-    r"salut|hola|ciao|buongiorno|olá|привет|merhaba)(?: (?:there|everyone|all|chatgpt|zusammen))?|"
-    r"you are (?:an?|the|my) \D{1,120}|act as \D{1,120}|imagine you(?: are|'re) \D{1,120}|du bist ein\D{1,120}|"
+    r"(?:you are (?:an?|the|my) \D{1,120}|act as \D{1,120}|imagine you(?: are|'re) \D{1,120}|du bist ein\D{1,120}|"
     r"tu es une? \D{1,120}|eres una? \D{1,120}|sei una? \D{1,120}|"
     r"(?:can|could|would|will) you (?:please )?(?:help|assist|tell|answer|explain|show|answer)(?: (?:me|us))?"
     r"(?: (?:with|out|this|that|these|a|the|following|question|problem|something))*|"
@@ -103,15 +105,28 @@ DENSE_WORDS, SYLLABIC_WORDS = 0.6, 0.25
 
 def plain(text: str) -> str:
     """The question, in lower case, with single spaces; never empty where `text` is not."""
-    line = _ends(text).lower().replace("’", "'")
-    parts = [" ".join(part.split()) for part in SENTENCE.split(line)]
-    parts = [part for part in parts if part]
+    kept = _kept(_ends(text))
+    bare = " ".join(" ".join(_bare(part) for part in kept).split())
+    bare = ASKING.sub("", bare)
+    return bare if any(letter.isalnum() for letter in bare) else " ".join(kept)
+
+
+def said(text: str) -> str:
+    """The same with its courtesies: what is left of a thank-you with an instruction about its form."""
+    return " ".join(QUOTES.sub(" ", " ".join(_kept(_ends(text)))).split())
+
+
+@lru_cache(maxsize=8)
+def _kept(text: str) -> tuple[str, ...]:
+    """The sentences that are neither about the form nor around the question; of less, what there is."""
+    line = text.lower().replace("’", "'")
+    parts = [part for part in (" ".join(part.split()) for part in SENTENCE.split(line)) if part]
+    parts = [part for part in parts if WORD.search(part)] or parts
     if parts and END_LABEL.fullmatch(parts[-1]):
         parts = parts[:-1] or parts
-    kept = [part for part in parts if not (FILLER.fullmatch(part) or is_form(part))] or parts
-    bare = " ".join(_bare(part) for part in kept)
-    bare = ASKING.sub("", " ".join(bare.split()))
-    return bare if any(letter.isalnum() for letter in bare) else " ".join(line.split())
+    asked = [part for part in parts if not is_form(part)]
+    inner = [part for part in asked if not FILLER.fullmatch(part)]
+    return tuple([part for part in inner if not GREETING.fullmatch(part)] or inner or asked or parts)
 
 
 def is_form(sentence: str) -> bool:

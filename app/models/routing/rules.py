@@ -76,8 +76,8 @@ MATHS = Phrases(
     demuestra\w*|risolvi\w*|equazion[ei]|calcola\w*|probabilità|dimostra\w*|resolva|equação|probabilidade|
     demonstre|prove que|los op|vergelijking|bereken|bewijs|rozwiąż|równanie|oblicz|prawdopodobieństwo|udowodnij|
     реши\w*|уравнени\w+|вычисли\w*|интеграл|вероятност\w+|докажи\w*|çöz|denklem\w*|hesapla\w*|olasılı\w+|
-    kanıtla\w*|حل المعادلة|احسب|معادلة|احتمال|أثبت|برهن|हल|समीकरण|गणना|प्रायिकता|सिद्ध|方程|计算|積分|积分|概率|
-    证明|證明|計算|方程式|確率|証明|방정식|계산|적분|확률|증명
+    kan[ıi]tla\w*|حل المعادلة|احسب|معادلة|احتمال|أثبت|برهن|हल|समीकरण|गणना|प्रायिकता|सिद्ध|方程|计算|積分|积分|
+    概率|证明|證明|計算|方程式|確率|証明|방정식|계산|적분|확률|증명
     """
 )
 #: of a calculation where there are numbers to calculate with; else of a fact
@@ -102,10 +102,10 @@ REASONING = Phrases(
     conçois|por qué|cómo|explica\w*|compara\w*|analiza\w*|demuestra\w*|justifica\w*|evalúa|diseña|perché|
     spiega\w*|confronta\w*|analizza\w*|dimostra\w*|giustifica\w*|por que|por quê|explique|analise|demonstre|
     justifique|avalie|waarom|hoe|leg uit|vergelijk|bewijs|dlaczego|wyjaśnij|porównaj|udowodnij|uzasadnij|jeśli|
-    почему|как|объясни\w*|сравни\w*|докажи\w*|обоснуй\w*|если|проанализируй|neden|nasıl|açıkla\w*|karşılaştır\w*|
-    kanıtla\w*|eğer|لماذا|كيف|اشرح|قارن|أثبت|إذا|حلل|क्यों|कैसे|समझा|तुलना|सिद्ध|यदि|अगर|为什么|為什麼|如何|怎么|
-    解释|解釋|证明|證明|比较|比較|分析|推导|如果|なぜ|どうして|説明|証明|どのように|설계|왜|어떻게|설명|증명|비교|
-    분석|만약
+    почему|как|объясни\w*|сравни\w*|докажи\w*|обоснуй\w*|если|проанализируй|neden|nas[ıi]l|aç[ıi]kla\w*|
+    karşılaştır\w*|kan[ıi]tla\w*|eğer|لماذا|كيف|اشرح|قارن|أثبت|إذا|حلل|क्यों|कैसे|समझा|तुलना|सिद्ध|यदि|अगर|为什么|
+    為什麼|如何|怎么|解释|解釋|证明|證明|比较|比較|分析|推导|如果|なぜ|どうして|説明|証明|どのように|설계|왜|
+    어떻게|설명|증명|비교|분석|만약
     """
 )
 CONSTRAINTS = Phrases(
@@ -137,8 +137,8 @@ FACT_ANYWHERE = re.compile(
 PROOF = Phrases(
     r"""
     prove|derive|proof of|proofs?|beweis(?:e|en)?|herleit\w*|leite .{1,80} her|démontre[rz]?|demuestra|demostrar|
-    dimostra|dimostrare|demonstre|prove que|bewijs|udowodnij|докажи(?:те)?|доказать|kanıtla(?:yın|yınız)?|ispatla|
-    أثبت|برهن|सिद्ध|证明|證明|証明|증명
+    dimostra|dimostrare|demonstre|prove que|bewijs|udowodnij|докажи(?:те)?|доказать|kan[ıi]tla(?:yın|yınız)?|
+    ispatla|أثبت|برهن|सिद्ध|证明|證明|証明|증명
     """
 )
 #: an own body or life at stake, whoever asks so should not be left to a small model

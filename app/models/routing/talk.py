@@ -18,7 +18,8 @@ from typing import Literal
 from app.core.texts import Text
 from app.models.routing.evidence import GOES_ON, Evidence
 from app.models.routing.followups import follow_up
-from app.models.routing.phrases import alternatives
+from app.models.routing.phrases import Near, alternatives
+from app.models.routing.plain import said
 from app.models.routing.tongues import tongues_of
 
 Kind = Literal["new", "goes-on", "doubts", "small-talk"]
@@ -60,12 +61,12 @@ SMALL = re.compile(
     _any_of(
         """
         hi|hello|hey|hiya|there|good (?:morning|afternoon|evening|night)|bye|goodbye|see you|thanks?|thank you|thx|ty|
-        cheers|great|perfect|nice|cool|awesome|wow|got it|i see|makes sense|very much|so much|a lot|very|that helps|
-        that helped|well done|good job|how are you(?: today)?|how are you doing|what'?s up|you'?re welcome|no problem|
-        lol|haha|for (?:the|your) (?:help|answer|explanation)|that'?s (?:great|perfect|clear|helpful)|(?:you're|
-        you are) (?:the best|great|awesome|amazing)|understood|all good|danke|vielen dank|danke schön|dankeschön|
-        merci|sehr|super|prima|toll|hallo|guten (?:morgen|tag|abend)|gute nacht|servus|moin|tschüss|bis bald|
-        verstanden|alles klar|wie geht'?s(?: dir)?|wie geht es dir|klasse|das hilft|
+        cheers|great|perfect|nice|cool|awesome|wow|in advance|im voraus|d'avance|got it|i see|makes sense|very much|
+        so much|a lot|very|that helps|that helped|well done|good job|how are you(?: today)?|how are you doing|
+        what'?s up|you'?re welcome|no problem|lol|haha|for (?:the|your) (?:help|answer|explanation)|that'?s (?:great|
+        perfect|clear|helpful)|(?:you're|you are) (?:the best|great|awesome|amazing)|understood|all good|danke|
+        vielen dank|danke schön|dankeschön|merci|sehr|super|prima|toll|hallo|guten (?:morgen|tag|abend)|gute nacht|
+        servus|moin|tschüss|bis bald|verstanden|alles klar|wie geht'?s(?: dir)?|wie geht es dir|klasse|das hilft|
         das hat (?:mir )?(?:sehr )?geholfen|dir|für (?:die|deine) (?:hilfe|antwort|erklärung)|bonjour|salut|bonsoir|
         coucou|merci (?:beaucoup|bien)|parfait|génial|au revoir|ça va|compris|c'est clair|d'accord merci|hola|
         buenos días|buenas (?:tardes|noches)|gracias|muchas gracias|perfecto|genial|adiós|hasta luego|qué tal|
@@ -158,8 +159,8 @@ UNCLEAR = re.compile(
         """
     )
 )
-#: words of its own, behind a colon or in quotation marks: it stands alone, whatever it begins with
-OWN_WORDS = re.compile(r"[:：]\s*\S+\s+\S+|[\"“„«「].{12,}|\n\S", re.DOTALL)
+#: words of its own behind a colon: it stands alone, whatever it begins with
+OWN_WORDS = re.compile(r"[:：]\s*\S+\s+\S+")
 #: "and", "but", "then" at the beginning: in another language the same letters may be another word ("a", "en")
 AND: dict[str, re.Pattern[str]] = {
     "de": re.compile("(?:und|aber|also)\\b"),
@@ -177,21 +178,33 @@ AND: dict[str, re.Pattern[str]] = {
     "ja": re.compile("じゃあ|では|でも|それ"),
     "ko": re.compile("그럼|그리고|하지만|그런데"),
 }
+#: the commonest words of small talk, of doubts and of going on, which are known with a slip of the keyboard, too
+SMALL_WORDS = Near(
+    "hello thanks thank morning evening helped danke vielen hallo bonjour merci beaucoup muchas gracias buongiorno "
+    "grazie mille obrigado obrigada muito привет спасибо большое teşekkürler merhaba dziękuję cześć bedankt goedemorgen"
+)
+SURE = Near("sicher seguro segura sicuro sicura certeza certain уверен уверена")
+AGAIN = Near(
+    "continue continua continúa weiter warum wieso kürzer shorter simpler pourquoi encore perché продолжай почему "
+    "короче dlaczego waarom korter neden devam"
+)
+MOST_SLIPPED = 40  # characters of a message that a slip may decide about
+_WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W_]")
 
 
 def talk_of(text: str, previous_user: str, previous_reply: str) -> Talk:
     """The kind of a message. Never raises."""
-    line = _flat(text[: 2 * MOST_SHORT])
-    if 0 < len(line) <= MOST_SHORT and (found := _by_lists(line, text, previous_user, previous_reply)):
+    line = said(text) if len(text) <= 2 * MOST_SHORT else ""
+    if 0 < len(line) <= MOST_SHORT and (found := _by_lists(line, previous_user, previous_reply)):
         return found
-    if not previous_user.strip() or is_small(previous_user) or not line:
+    if not previous_user.strip() or is_small(previous_user) or not text.strip():
         return NEW
     told = follow_up(text, previous_user, previous_reply)
     return Talk("goes-on" if told.score >= GOES_ON else "new", told.score, told.why)
 
 
-def _by_lists(line: str, text: str, previous_user: str, previous_reply: str) -> Talk | None:
+def _by_lists(line: str, previous_user: str, previous_reply: str) -> Talk | None:
     """What a short message is by the lists alone; None where they don't tell."""
     has_before = bool(previous_user.strip()) and not is_small(previous_user)
     if has_before and UNCLEAR.search(line):
@@ -205,34 +218,37 @@ def _by_lists(line: str, text: str, previous_user: str, previous_reply: str) -> 
     if not has_before:
         return None
     opening = rest.strip(" ,.!?;:–—-…¡¿、。！，？؟")
-    if DOUBTS.search(line):
+    slipped = [word for word in _WORD.findall(opening) if len(opening) <= MOST_SLIPPED]
+    if DOUBTS.search(line) or any(SURE.has(word) for word in slipped):
         return Talk("doubts", SURELY, (Evidence(Text("routing.talk_doubt"), 1.0),))
-    if OWN_WORDS.search(text):
+    if OWN_WORDS.search(line):
         return None
     tongues = tongues_of(line) | tongues_of(previous_user)
     is_english = "en" in tongues_of(line)  # where "a" and "i" are no "and"
     ands = [AND[code] for code in tongues if code in AND and not is_english]
-    if ON.match(opening) or any(one.match(opening) for one in ands):
+    if ON.match(opening) or (len(slipped) == 1 and AGAIN.has(slipped[0])) or any(one.match(opening) for one in ands):
         return Talk("goes-on", SURELY, (Evidence(Text("routing.talk_opening"), 1.0),))
     return None
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").split())
-
-
 def _without_small(line: str, *, asked: bool) -> str:
     rest = SMALL.sub(" ", line)
+    if len(line) <= MOST_SLIPPED:
+        rest = _WORD.sub(lambda found: " " if SMALL_WORDS.has(found.group()) else found.group(), rest)
     return rest if asked else CONSENT.sub(" ", rest)
 
 
 def is_small(text: str) -> bool:
     """Whether a message is small talk by itself."""
-    return len(text) <= MOST_SMALL and _is_small(text)
+    return len(text) <= 2 * MOST_SMALL and _is_small(text)
 
 
 @lru_cache(maxsize=64)
 def _is_small(text: str) -> bool:
     """The same of a short one: each decision asks it of all that was said before."""
-    line = _flat(text)
-    return bool(_LETTERS.search(line)) and not _LETTERS.search(_without_small(line, asked=False))
+    line = said(text)
+    return (
+        len(line) <= MOST_SMALL
+        and bool(_LETTERS.search(line))
+        and not _LETTERS.search(_without_small(line, asked=False))
+    )

@@ -222,7 +222,7 @@ def test_the_threshold_falls_with_the_gap() -> None:
 
 
 def test_below_the_floor_no_model_gets_what_is_hard_if_another_can_be_had() -> None:
-    hard = Seen(0.4, 0.65)
+    hard = Seen(0.45, 0.65)
     small, tiny = replace(OLLAMA, quality=0.35, tokens_per_second=2.0), replace(BROWSER, quality=0.25)
     assert decide(Situation(HARD, reply_tokens=900), (tiny, small), hard).winner == replace(small, seconds=450.0)
     found = decide(Situation(HARD, policy_share=0.05), (tiny, CLOUD), hard)
