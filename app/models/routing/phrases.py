@@ -104,7 +104,7 @@ class Near:
     swapped."""
 
     def __init__(self, words: str) -> None:
-        self._known = frozenset(form for word in words.split() for form in _without_one(word))
+        self._known = frozenset(form for word in words.split("|") for form in _without_one(word))
 
     def has(self, word: str) -> bool:
         """Whether it is one of them, or nearly."""

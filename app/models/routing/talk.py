@@ -180,13 +180,13 @@ AND: dict[str, re.Pattern[str]] = {
 }
 #: the commonest words of small talk, of doubts and of going on, which are known with a slip of the keyboard, too
 SMALL_WORDS = Near(
-    "hello thanks thank morning evening helped danke vielen hallo bonjour merci beaucoup muchas gracias buongiorno "
-    "grazie mille obrigado obrigada muito привет спасибо большое teşekkürler merhaba dziękuję cześć bedankt goedemorgen"
+    "hello|thanks|thank|morning|evening|helped|danke|vielen|hallo|bonjour|merci|beaucoup|muchas|gracias|buongiorno|"
+    "grazie|mille|obrigado|obrigada|muito|привет|спасибо|большое|teşekkürler|merhaba|dziękuję|cześć|bedankt|goedemorgen"
 )
-SURE = Near("sicher seguro segura sicuro sicura certeza certain уверен уверена")
+SURE = Near("sicher|seguro|segura|sicuro|sicura|certeza|certain|уверен|уверена")
 AGAIN = Near(
-    "continue continua continúa weiter warum wieso kürzer shorter simpler pourquoi encore perché продолжай почему "
-    "короче dlaczego waarom korter neden devam"
+    "continue|continua|continúa|weiter|warum|wieso|kürzer|shorter|simpler|pourquoi|encore|perché|продолжай|почему|"
+    "короче|dlaczego|waarom|korter|neden|devam"
 )
 MOST_SLIPPED = 40  # characters of a message that a slip may decide about
 _WORD = re.compile(r"[^\W\d_]+")
