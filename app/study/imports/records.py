@@ -38,11 +38,16 @@ Pictures = Mapping[str, Attachment]
 _Group = tuple["_Group | None", Node]
 
 
+def chat_id(conversation: Conversation) -> str:
+    """The id that the chat has here, whenever it is imported."""
+    return _id(conversation.program, conversation.id or _looks_of(conversation))
+
+
 def made(
     conversation: Conversation, words: Words, now: float, pictures: Pictures = MappingProxyType({})
 ) -> tuple[Chat, list[Record]]:
     """A chat and its turns' records, parents first. `pictures` are those that come along, by their files."""
-    id = _id(conversation.program, conversation.id or _looks_of(conversation))
+    id = chat_id(conversation)
     tree = _Tree(conversation, id, words, pictures)
     turns = tree.turns()
     created = conversation.created or min(filter(None, (node.created for node in conversation.nodes)), default=now)
