@@ -331,7 +331,8 @@ def test_pictures_of_questions_come_along_as_attachments_and_go_with_their_chat(
             assert page.counted() == (0, 0, 15)
             await page.act("imports:stop")
             await page.act("imports:undo")
-            assert not any((await page.records.snapshot())[shelf] for shelf in ("chats", "turns", "files"))
+            shelves = await page.records.snapshot()
+            assert [shelves[name] for name in ("chats", "turns", "files")] == [{}, {}, {}]
 
     play(scene)
 
