@@ -10,20 +10,11 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import replace
 
-ALIGNMENT = 32
-STRING, ARRAY = 8, 9
-SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
-WEIGHT_BYTES = {0: 4, 1: 2}  # float32 and float16: all that the tiny model has
+from tests.ollama.gguf import laid_out, packed
 
-
-@dataclass
-class Tensor:
-    """A tensor's info up to its offset, and its weights."""
-
-    info: bytes
-    weights: bytes
+WHOLE_16, SIGNED_32 = 2, 5  # of GGUF's types of values
 
 
 def names_of(stem: str, count: int) -> list[str]:
@@ -33,59 +24,15 @@ def names_of(stem: str, count: int) -> list[str]:
 
 def split(data: bytes, count: int) -> list[bytes]:
     """The parts of a file, in their order, with about as many tensors each."""
-    entries, metadata, tensors = _read(data)
-    each = math.ceil(len(tensors) / count)
+    whole = laid_out(data)
+    tensors, each = whole.tensors, math.ceil(len(whole.tensors) / count)
     parts = [tensors[at : at + each] for at in range(0, len(tensors), each)]
     assert len(parts) == count
     made = []
     for number, part in enumerate(parts):
-        own = _entry("split.no", 2, struct.pack("<H", number)) + _entry("split.count", 2, struct.pack("<H", count))
-        own += _entry("split.tensors.count", 5, struct.pack("<i", len(tensors)))
-        made.append(_write(metadata + own if number == 0 else own, 3 + (entries if number == 0 else 0), part))
+        own = packed("split.no") + struct.pack("<IH", WHOLE_16, number)
+        own += packed("split.count") + struct.pack("<IH", WHOLE_16, count)
+        own += packed("split.tensors.count") + struct.pack("<Ii", SIGNED_32, len(tensors))
+        entries, metadata = (whole.entries, whole.metadata) if number == 0 else (0, b"")
+        made.append(replace(whole, entries=entries + 3, metadata=metadata + own, tensors=part).written())
     return made
-
-
-def _entry(key: str, kind: int, value: bytes) -> bytes:
-    return struct.pack("<Q", len(key)) + key.encode() + struct.pack("<I", kind) + value
-
-
-def _write(metadata: bytes, entries: int, tensors: list[Tensor]) -> bytes:
-    infos, weights = b"", b""
-    for tensor in tensors:
-        infos += tensor.info + struct.pack("<Q", len(weights))
-        weights += tensor.weights + bytes(-len(tensor.weights) % ALIGNMENT)
-    head = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), entries) + metadata + infos
-    return head + bytes(-len(head) % ALIGNMENT) + weights
-
-
-def _read(data: bytes) -> tuple[int, bytes, list[Tensor]]:
-    """(number of metadata entries, their bytes, the tensors)."""
-    tensors, entries = struct.unpack_from("<QQ", data, 8)
-    at = 24
-    for _ in range(entries):
-        at += 8 + struct.unpack_from("<Q", data, at)[0]
-        at = _after(data, at + 4, struct.unpack_from("<I", data, at)[0])
-    metadata, infos = data[24:at], []
-    for _ in range(tensors):
-        start = at
-        at += 8 + struct.unpack_from("<Q", data, at)[0]
-        dimensions = struct.unpack_from("<I", data, at)[0]
-        shape = struct.unpack_from(f"<{dimensions}Q", data, at + 4)
-        kind, offset = struct.unpack_from("<IQ", data, at + 4 + 8 * dimensions)
-        at += 16 + 8 * dimensions
-        infos.append((data[start : at - 8], offset, math.prod(shape) * WEIGHT_BYTES[kind]))
-    base = at + -at % ALIGNMENT
-    return entries, metadata, [Tensor(info, data[base + at : base + at + size]) for info, at, size in infos]
-
-
-def _after(data: bytes, at: int, kind: int) -> int:
-    """Where a value that begins here ends."""
-    if kind == STRING:
-        return at + 8 + int(struct.unpack_from("<Q", data, at)[0])
-    if kind != ARRAY:
-        return at + SIZES[kind]
-    inner, count = struct.unpack_from("<IQ", data, at)
-    at += 12
-    for _ in range(count):
-        at = _after(data, at, inner)
-    return at

@@ -14,21 +14,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import ssl
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from app.core.errors import Interrupted
-from tests.environment import ROOT
+from tests.browser.site import QuietServer, answering
 from tests.memory import MemoryReply, ScriptedFetch
 
 HOST, FILES = "huggingface.co", "us.aws.cdn.hf.co"
 BASE = f"https://{HOST}"
-TLS = ROOT / "tests" / "fixtures" / "tls"
 EXPOSED = "X-Repo-Commit, X-Request-Id, X-Error-Code, X-Error-Message, X-Total-Count, ETag, Link, Accept-Ranges"
 GATED = "Access to model {} is restricted. You must have access to it and be authenticated to access it. Please log in."
 
@@ -250,15 +247,5 @@ class _Handler(BaseHTTPRequestHandler):
 def serving_hub(hub: HubDouble) -> Iterator[int]:
     """The double on loopback, by https with the tests' certificate; its port."""
     handler = type("Handler", (_Handler,), {"hub": hub})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(TLS / "cert.pem", TLS / "key.pem")
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            yield server.server_address[1]
-        finally:
-            server.shutdown()
-            thread.join()
+    with QuietServer(("127.0.0.1", 0), handler) as server, answering(server, is_secure=True) as port:
+        yield port

@@ -16,10 +16,12 @@ import struct
 import zlib
 from collections.abc import Mapping
 
+from tests.ollama.gguf import Laid, Value, Whole, packed, packed_value
+
 TEXT_WIDTH = 128  # of the tiny model
 WIDTH, INNER, HEADS, LAYERS = 32, 64, 2, 1
 IMAGE, PATCH, POOLED = 112, 14, 4  # 8 x 8 patches, of which 4 x 4 become one token
-FLOAT, ARRAY, STRING, WHOLE, YES = 6, 9, 8, 4, 7
+FLOAT, ARRAY, F32 = 6, 9, 0  # of GGUF's types of values, and of ggml's
 
 Shape = tuple[int, ...]
 
@@ -27,23 +29,21 @@ Shape = tuple[int, ...]
 def projector(*, sees: bool = True) -> bytes:
     """The file. One that does not say that it sees is for sound."""
     chance = random.Random(7)
-    header, weights = b"", b""
+    tensors = []
     for name, shape in _shapes().items():
-        header += _text(name) + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, 0, len(weights))
+        about = packed(name) + struct.pack(f"<I{len(shape)}Q", len(shape), *shape)
         spread = 1 / math.sqrt(shape[0])
         count = math.prod(shape)
         is_norm = len(shape) == 1 and name.endswith(".weight")
         values = [1.0] * count if is_norm else [chance.uniform(-spread, spread) for _ in range(count)]
-        weights += struct.pack(f"<{count}f", *values)
+        tensors.append(Laid(about, F32, struct.pack(f"<{count}f", *values)))
     metadata = _metadata(sees=sees)
-    head = b"GGUF" + struct.pack("<IQQ", 3, len(_shapes()), len(metadata))
-    head += b"".join(_text(key) + value for key, value in metadata.items()) + header
-    return head + bytes(-len(head) % 32) + weights
+    entries = b"".join(packed(key) + packed_value(value) for key, value in metadata.items())
+    return Whole(len(metadata), entries, tuple(tensors)).written()
 
 
 def _shapes() -> Mapping[str, Shape]:
-    """By its name, each tensor's shape as GGUF writes it: the innermost dimension first. Each is whole blocks of 32
-    bytes long."""
+    """By its name, each tensor's shape as GGUF writes it: the innermost dimension first."""
     shapes: dict[str, Shape] = {
         "v.patch_embd.weight": (PATCH, PATCH, 3, WIDTH),
         "v.patch_embd.bias": (WIDTH,),
@@ -61,8 +61,7 @@ def _shapes() -> Mapping[str, Shape]:
     return shapes
 
 
-def _metadata(*, sees: bool) -> Mapping[str, bytes]:
-    """By its key, each value with its type before it."""
+def _metadata(*, sees: bool) -> Mapping[str, Value]:
     wholes = {
         "image_size": IMAGE,
         "patch_size": PATCH,
@@ -75,20 +74,16 @@ def _metadata(*, sees: bool) -> Mapping[str, bytes]:
     }
     half = struct.pack("<IIQ3f", ARRAY, FLOAT, 3, 0.5, 0.5, 0.5)
     return {
-        "general.architecture": struct.pack("<I", STRING) + _text("clip"),
-        "general.type": struct.pack("<I", STRING) + _text("mmproj"),
-        "clip.has_vision_encoder": struct.pack("<I?", YES, sees),
-        "clip.projector_type": struct.pack("<I", STRING) + _text("gemma3"),
-        "clip.use_gelu": struct.pack("<I?", YES, True),
-        "clip.vision.attention.layer_norm_epsilon": struct.pack("<If", FLOAT, 1e-6),
+        "general.architecture": "clip",
+        "general.type": "mmproj",
+        "clip.has_vision_encoder": sees,
+        "clip.projector_type": "gemma3",
+        "clip.use_gelu": True,
+        "clip.vision.attention.layer_norm_epsilon": 1e-6,
         "clip.vision.image_mean": half,
         "clip.vision.image_std": half,
-        **{f"clip.vision.{key}": struct.pack("<II", WHOLE, value) for key, value in wholes.items()},
+        **{f"clip.vision.{key}": value for key, value in wholes.items()},
     }
-
-
-def _text(text: str) -> bytes:
-    return struct.pack("<Q", len(text)) + text.encode()
 
 
 def png(colour: tuple[int, int, int], size: int = 16) -> str:

@@ -41,13 +41,17 @@ class Window:
         self.asked: list[dict[str, Any]] = []
         self.shares: Sequence[str] = ()
         self.gate: asyncio.Event | None = None
+        self.slow: asyncio.Event | None = None  # what "look" waits for once it has seen the state
 
     async def answers(self, question: Question[Any], on_piece: OnPiece) -> BuiltInTold:
         """What static/js/page/built-in.js answers."""
         assert isinstance(question, AskBuiltIn)
         await asyncio.sleep(0)
         if question.verb in ("look", "load"):
-            return BuiltInTold(self.state)
+            seen = BuiltInTold(self.state)
+            if self.slow:
+                await self.slow.wait()
+            return seen
         assert on_piece is not None
         if question.verb == "fetch":
             return await self._fetch(on_piece)
@@ -179,6 +183,44 @@ def test_a_download_that_fails_says_why_and_can_be_tried_again() -> None:
         assert "Try again" in world.region
         await world.act("builtin:fetch")
         assert world.status == Status.READY
+
+    scene("downloadable", steps)
+
+
+def test_why_a_download_failed_stays_told_until_the_browser_has_news() -> None:
+    """The app looks by itself when it has come to rest: nobody could read what goes again at once."""
+
+    async def steps(world: Own) -> None:
+        world.window.told = [BuiltInTold(error="NotAllowedError", message="user activation")]
+        await world.act("builtin:fetch")
+        world.window.state = "downloadable"
+        await world.act("models:check")
+        assert "allow this page" in world.region
+        assert "Try again" in world.region
+        seen = []
+        for state in ("downloading", "downloadable"):
+            world.window.state = state
+            await world.act("models:check")
+            seen.append(world.status)
+        assert seen == [Status.DOWNLOADING, Status.NOT_DOWNLOADED]
+
+    scene("downloadable", steps)
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_was_seen_before_a_download_began_does_not_hide_it(*, ends: bool) -> None:
+    async def steps(world: Own) -> None:
+        world.window.slow = asyncio.Event()
+        world.session.act("models:check", "")
+        await ticks()
+        world.window.gate = None if ends else asyncio.Event()
+        world.session.act("builtin:fetch", "")
+        await ticks()
+        world.window.slow.set()
+        await ticks()
+        assert world.status == (Status.READY if ends else Status.DOWNLOADING)
+        if world.window.gate:
+            world.window.gate.set()
 
     scene("downloadable", steps)
 

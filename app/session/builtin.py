@@ -30,11 +30,19 @@ class BuiltIn:
 
     def __init__(self, state: State, jobs: Jobs, page: Page) -> None:
         self._state, self._jobs, self._page = state, jobs, page
+        self._fetches = 0
+        self._refused: Row | None = None  # why the last download failed
 
     async def look(self) -> None:
-        """Ask the browser how its model is. While it is being downloaded for this page that is known."""
-        if self._state.built_in() is not None and not self._jobs.is_running(JOB):
-            self._show(await self._page.ask(AskBuiltIn("look")))
+        """Ask the browser how its model is. While it is being downloaded for this page that is known. The app looks by
+        itself, too: why a download failed stays told until the browser says more than that it can be downloaded."""
+        if self._state.built_in() is None or self._jobs.is_running(JOB):
+            return
+        fetches = self._fetches
+        told = await self._page.ask(AskBuiltIn("look"))
+        is_told = self._refused is not None and self._state.built_in() is self._refused
+        if fetches == self._fetches and not (is_told and told.state == "downloadable"):
+            self._show(told)
 
     async def ready(self, model: Model) -> Model:
         """The model, if it can answer now. Raises what keeps it from that; nothing is downloaded."""
@@ -52,6 +60,7 @@ class BuiltIn:
         """Have the browser download its model, or follow how far it is. Raises OfflineModeOn."""
         if self._state.offline().is_on:
             raise OfflineModeOn(Text("builtin.offline"))
+        self._fetches += 1  # what was seen before is of the past
         self._jobs.start(JOB, self._fetch())
 
     async def _fetch(self) -> None:
@@ -61,6 +70,7 @@ class BuiltIn:
         try:
             told = await self._page.ask(AskBuiltIn("fetch"), self._moved)
             self._show(told)
+            self._refused = self._state.built_in() if told.error else None
         finally:
             self._state.built_in_share.set(None)
             if not told.state and not told.error:  # stopped

@@ -101,22 +101,28 @@ class QuietServer(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
+def answering(server: http.server.HTTPServer, *, is_secure: bool = False) -> Iterator[int]:
+    """Let a server answer beside the test; yields its port. `is_secure` is https, with a certificate that only tests
+    trust."""
+    if is_secure:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(TLS / "cert.pem", TLS / "key.pem")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
 def serving_folder(folder: Path, kind: type[PlainHandler] = PlainHandler, *, is_secure: bool = False) -> Iterator[str]:
-    """Serve a folder as a stock static host does; yields the address of its root. `is_secure` is https, with a
-    certificate that only tests trust."""
+    """Serve a folder as a stock static host does; yields the address of its root. `is_secure` as in `answering`."""
     handler = functools.partial(kind, directory=str(folder))
-    with QuietServer(("127.0.0.1", 0), handler) as server:
-        if is_secure:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(TLS / "cert.pem", TLS / "key.pem")
-            server.socket = context.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http{'s' if is_secure else ''}://localhost:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with QuietServer(("127.0.0.1", 0), handler) as server, answering(server, is_secure=is_secure) as port:
+        yield f"http{'s' if is_secure else ''}://localhost:{port}/"
 
 
 def publish(folder: Path, *options: str) -> None:

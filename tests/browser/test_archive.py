@@ -16,6 +16,7 @@ from tests.browser.driver import MODELS, App
 from tests.browser.files import Offer, tiny
 from tests.browser.test_axe import RUN
 from tests.study.archive.test_sealing import script
+from tests.study.imports.exports import as_archive
 
 DEMO = "?demo&tokens=60&rate=4000"
 PHRASE = "four quiet words ﬁne"
@@ -169,7 +170,9 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     assert records(app) == before
 
 
-def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(full: App, tmp_path: Path) -> None:
+def test_a_foreign_file_changes_nothing_and_another_programs_export_says_what_is_in_it(
+    full: App, tmp_path: Path, axe: str
+) -> None:
     app, before = full, records(full)
     saved = download(app.page, button(app, "Save backup")).read_text("utf-8")
     newer = json.dumps({**json.loads(saved), "version": 2, "app": "9.0"})
@@ -183,6 +186,25 @@ def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(full: App, tmp_p
         pick(app, tmp_path / "file.json")
         said(app, words)
         assert records(app) == before
+    (tmp_path / "export.zip").write_bytes(as_archive("chatgpt-2026"))
+    pick(app, tmp_path / "export.zip")
+    found = app.page.get_by_role("region", name="Chats from ChatGPT")
+    expect(found).to_contain_text("15 chats with 40 messages")
+    expect(found.get_by_role("list", name="Not imported")).to_contain_text("2 hidden messages")
+    expect(found.get_by_role("button", name="Import")).to_be_focused()
+    assert records(app) == before
+    app.page.evaluate(axe)
+    assert app.page.evaluate(RUN) == []
+    found.get_by_role("button", name="Import").press("Enter")
+    said(app, "Imported: 15 new chats")
+    expect(found).to_have_count(0)
+    app.page.get_by_role("link", name="Edited twice").click()
+    expect(app.answers.first).to_contain_text("The Douro (regenerated).")
+    expect(app.answers.first).to_contain_text("ChatGPT gpt-5")
+    expect(app.page.get_by_text("2/2")).to_have_count(2)
+    button(app, "Undo")()
+    said(app, "Removed 15 imported chats")
+    assert records(app) == before
 
 
 @pytest.mark.slow

@@ -318,15 +318,17 @@ await engines.unload()
 def test_many_answers_by_a_schema_are_valid_or_refused(plain_worker: PythonWorker, name: str, tokens: int) -> None:
     """Fifty of each: `SCHEMA_REPLIES=50`, with `-s` for the figures. A token of the tiny model is about a letter."""
     replies = int(os.environ.get("SCHEMA_REPLIES", "5"))
+    plain_worker.page.on("console", lambda message: sys.stderr.writelines([message.text, "\n"]))
     answer = plain_worker.run(f"""{PREPARE}{HOLDING}
 model = Model("a", {name!r}, format="gguf", context_length=1024)
-told = await check_schemas(provider, model, {replies}, {tokens})
+told = await check_schemas(provider, model, {replies}, {tokens}, told=print)
 await engines.unload()
 asdict(told)""")
+    assert "value" in answer, answer
     told = answer["value"]
     sys.stderr.write(f"{name}: {told}\n")
     assert told["shown"], "the schema is one that a small model can fill"
-    assert (told["other"], told["slow"]) == (0, 0), "held to it, nothing else comes"
+    assert told["other"] == 0, "held to it, nothing else comes"  # too slow is also refused, and the machine's affair
     assert plain_worker.problems == []
 
 

@@ -80,7 +80,9 @@ def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) 
     slider = app.page.get_by_role("slider", name="When should a stronger model answer?")
     slider.fill(str(share))
     if not asks:
-        app.page.get_by_role("switch", name="Ask before a question leaves this device").uncheck()
+        question = app.page.get_by_role("switch", name="Ask before a question leaves this device")
+        question.uncheck()
+        expect(question).not_to_have_attribute("checked", "")  # drawn so once it is stored
     app.go("Chat")
     expect(app.model).to_contain_text("Automatic")
     app.new_chat()
@@ -112,8 +114,7 @@ def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service
     expect(question).to_have_count(0)
     assert service.questions == 0
     app.answers.last.get_by_role("button", name="Regenerate").click()
-    question.get_by_role("button", name="Answer here").focus()
-    app.page.keyboard.press("Enter")
+    question.get_by_role("button", name="Answer here").press("Enter")
     app.wait_answered(app.answers.last)
     expect(app.line(app.answers.last)).to_contain_text("on this device")
     assert service.questions == 0

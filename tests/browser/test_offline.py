@@ -18,7 +18,7 @@ from tests.browser.files import Offer, tiny
 from tests.browser.liar import Liar
 from tests.browser.site import Site
 from tests.browser.test_ollama import article, connect
-from tests.environment import QUIET_FLAGS
+from tests.environment import PAGE_FLAGS
 from tests.ollama.stand_in import StandIn
 
 HOST = "models.example"
@@ -41,7 +41,7 @@ def elsewhere(
     launch_browser: Callable[..., Browser], browser_context_args: dict[str, object], liar: Liar
 ) -> Iterator[Callable[[str], App]]:
     """A page in a browser for which the liar stands on another machine."""
-    browser = launch_browser(args=[*QUIET_FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"])
+    browser = launch_browser(args=[*PAGE_FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"])
     liar.url = liar.url.replace("localhost", HOST)
     apps: list[App] = []
 
@@ -135,7 +135,9 @@ def test_ollama_on_this_computer_is_asked_only_where_that_is_allowed(make_app: M
         switch_on(app)
         app.go("Chat")
         assert app.ask("What is the capital of France?") == "The capital of France is Paris."
-        app.settings("Privacy & offline").get_by_role("switch", name="Allow Ollama on this computer").click()
+        allow = app.settings("Privacy & offline").get_by_role("switch", name="Allow Ollama on this computer")
+        allow.click()
+        expect(allow).not_to_be_checked()
         app.reload()
         before = len(server.log)
         app.go("Chat")

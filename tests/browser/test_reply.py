@@ -28,6 +28,7 @@ def test_a_reply_from_its_first_to_its_last_tool(make_app: MakeApp) -> None:
     app.open("?demo&tokens=40&rate=4000")
     app.settings("Models & Automatic").get_by_role("switch", name="Smart routing").check()
     app.go("Chat")
+    expect(app.model).to_contain_text("Automatic")
     app.ask(ASKED)
     reply = app.answers.last
 
@@ -48,12 +49,14 @@ def test_a_reply_from_its_first_to_its_last_tool(make_app: MakeApp) -> None:
     expect(reply.get_by_role("region", name="Details", exact=True)).to_have_count(0)
 
     # An opinion, which stays.
-    reply.get_by_role("button", name="Bad answer", exact=True).click()
-    reply.get_by_role("button", name="Good answer", exact=True).click()
+    good, bad = (reply.get_by_role("button", name=f"{one} answer", exact=True) for one in ("Good", "Bad"))
+    bad.click()
+    expect(bad).to_have_attribute("aria-pressed", "true")
+    good.click()
+    expect(good).to_have_attribute("aria-pressed", "true")  # what is shown is stored
     app.reload()
-    reply = app.answers.last
-    expect(reply.get_by_role("button", name="Good answer", exact=True)).to_have_attribute("aria-pressed", "true")
-    expect(reply.get_by_role("button", name="Bad answer", exact=True)).to_have_attribute("aria-pressed", "false")
+    expect(good).to_have_attribute("aria-pressed", "true")
+    expect(bad).to_have_attribute("aria-pressed", "false")
 
     # Another model answers the same question; by keyboard, and Esc gives the focus back.
     other = reply.get_by_role("button", name="Answer with another model", exact=True)

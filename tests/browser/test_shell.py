@@ -78,6 +78,7 @@ def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app
     keyboard, page = app.page.keyboard, app.page
     for text in ("Which planet is the largest?", "Rivers of Europe"):
         keyboard.press("Control+Shift+O")
+        expect(app.answers).to_have_count(0)
         app.ask(text)
     message = page.get_by_role("textbox", name="Message", exact=True)
     message.focus()
@@ -137,6 +138,7 @@ def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app
     expect(keys).to_contain_text("New chat")
     single = keys.get_by_role("switch", name="Single-key shortcuts")
     single.uncheck()
+    expect(page.locator("#keys")).to_have_attribute("data-off", "")
     keyboard.press("Escape")
     expect(keys).to_be_hidden()
     keyboard.press("?")

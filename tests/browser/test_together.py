@@ -111,6 +111,7 @@ def test_data_of_a_newer_version_is_left_alone_and_said_to_be_newer(app: App) ->
 def test_storage_that_is_cleared_under_the_page_is_noticed_and_put_back(app: App) -> None:
     app.open()
     app.settings("General").get_by_label("Theme").select_option("dark")
+    expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
     app.leave()
     app.open()
     session = app.context.new_cdp_session(app.page)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.core.errors import AppError, BadAnswer, TimedOut
@@ -64,9 +64,15 @@ async def text_of(provider: Provider, model: Model, request: Request) -> str:
 
 
 async def check_schemas(
-    provider: Provider, model: Model, replies: int = 2, tokens: int = 220, topics: Sequence[str] = TOPICS
+    provider: Provider,
+    model: Model,
+    replies: int = 2,
+    tokens: int = 220,
+    topics: Sequence[str] = TOPICS,
+    told: Callable[[str], object] = str,
 ) -> Tally:
-    """Ask for so many items. Raises AssertionError where anything is shown that should not be."""
+    """Ask for so many items; `told` hears the tally after each. Raises AssertionError where anything is shown that
+    should not be."""
     tally = Tally()
     for number in range(replies):
         started = time.perf_counter()
@@ -81,6 +87,7 @@ async def check_schemas(
             assert fault(json.loads(text), QUIZ) == "", text
             tally.shown += 1
         tally.seconds.append(round(time.perf_counter() - started, 1))
+        told(f"{number + 1} of {replies}: {tally}")
     assert tally.shown + tally.cut + tally.other + tally.slow == replies, tally
     return tally
 

@@ -11,6 +11,8 @@ import pytest
 
 from app import VERSION
 from app.core.commands import Focus
+from app.core.html import Html
+from app.core.signals import Computed
 from app.core.texts import Text
 from app.core.values import DeviceFacts, Model, Source
 from app.models.store.rows import Row, Status
@@ -19,6 +21,7 @@ from app.net.gate import Refusal, Standing
 from app.session import Session, navigation
 from app.session.settings import LIMITS
 from app.session.state import Section
+from app.ui.pages.settings import parts
 from app.ui.settings.about import PARTS, RESOURCES
 from app.ui.settings.sections import SECTIONS
 from app.ui.settings_view import SettingsView
@@ -60,6 +63,18 @@ def test_the_index_leads_to_every_section_and_one_is_shown() -> None:
     assert here.attributes["href"] == "#/settings/privacy"
     assert page.one(id=shown_of(page).attributes["aria-labelledby"]).text == "Privacy & offline"
     assert page.one("h1").text == "Settings"
+
+
+@pytest.mark.parametrize("section", ["privacy", "usage"])
+def test_a_section_that_shows_no_progress_is_not_drawn_anew_while_a_model_comes(section: Section) -> None:
+    coming = Row(TWO, Status.DOWNLOADING, 1)
+    shown, drawings = session(coming, facts=FACTS), list[dict[str, Html]]()
+    shown.costs.is_known.set(True)
+    known = Computed(lambda: drawings.append(parts(shown, section)))
+    known()
+    shown.state.rows.set((replace(coming, stored_bytes=2),))
+    known()
+    assert len(drawings) == 1
 
 
 @pytest.mark.parametrize("id", list(SECTIONS))

@@ -10,6 +10,7 @@ from app.core.html import Html, h
 from app.core.texts import Day, Figure, Plain, Text
 from app.core.values import Model
 from app.models.quality import billions_of
+from app.ui.parts.controls import outside
 from app.ui.parts.sheet import fact
 from app.ui.words import t, words
 
@@ -97,12 +98,11 @@ def _quality(model: Model) -> Html | None:
         none = t("models_page.no_score_but", billions=said) if billions else t("models_page.no_score")
         return fact(t("models_page.answers"), none)
     card = model.card
-    source = h("a", card.quality_source, href=card.quality_url, target="_blank", rel="noopener noreferrer")
-    says = source if card.quality_url.startswith("https://") else card.quality_source
     day = Day(datetime.fromisoformat(card.quality_date).timestamp()) if card.quality_date else None
     read = t("models_page.read_on", day=day) if day else ""
     score = t("models_page.score", score=Figure(model.quality), mode=words(MODES[card.quality_mode]))
-    return fact(t("models_page.answers"), score, h("p", says, " · ", read, class_="note"))
+    says = h("p", outside(card.quality_source, card.quality_url), " · ", read, class_="note")
+    return fact(t("models_page.answers"), score, says)
 
 
 def _languages(model: Model) -> str:

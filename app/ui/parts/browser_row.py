@@ -21,7 +21,7 @@ from app.ui.parts.controls import problem_box
 from app.ui.parts.gpu import GpuShown, gpu_note, gpu_shown
 from app.ui.parts.loading import in_memory, ran_on
 from app.ui.parts.menu import Item, menu
-from app.ui.parts.model_row import aside_button, model_row, row_button, sign, status
+from app.ui.parts.model_row import aside_button, model_row, row_button, sign, status, use_button
 from app.ui.parts.progress import bar_id, row_progress
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.words import t, words
@@ -185,11 +185,7 @@ def main_button(row: Row, shown: Shown, warned: str = "", place: str = "") -> Ht
     if row.is_ready:
         if not row.model.can_chat:
             return None
-        if shown.is_chosen:
-            return row_button(
-                key, t("models_page.active"), "click:models:choose", id, icon_name="check", aria_pressed="true"
-            )
-        return row_button(key, t("models_page.use"), "click:models:choose", id, data_ask=asked.ask, data_no=asked.no)
+        return use_button(key, id, is_chosen=shown.is_chosen, data_ask=asked.ask, data_no=asked.no)
     if row.is_busy:
         return _busy_button(row, key)
     return _way_on(row, key, asked) if row.model.can_be_fetched else None

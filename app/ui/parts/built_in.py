@@ -17,7 +17,7 @@ from app.ui.icons import Icon
 from app.ui.parts.controls import problem_box
 from app.ui.parts.loading import in_memory
 from app.ui.parts.menu import Item, menu
-from app.ui.parts.model_row import Sign, aside_button, group_head, model_row, row_button, sign, status
+from app.ui.parts.model_row import Sign, aside_button, group_head, model_row, row_button, sign, status, use_button
 from app.ui.parts.sheet import fact, facts, sheet
 from app.ui.parts.status import WORDS, status_kind
 from app.ui.words import t, words
@@ -91,7 +91,7 @@ def main_button(session: Session, row: Row, key: str) -> Html | None:
     """The one thing to do now; `key` makes its element's id."""
     id = row.model.id
     if row.is_ready:
-        return _use(key, id, is_chosen=session.state.chosen().id == id)
+        return use_button(key, id, is_chosen=session.state.chosen().id == id)
     if row.status == Status.DOWNLOADING:
         if session.state.built_in_share() is not None:
             return None
@@ -103,13 +103,6 @@ def main_button(session: Session, row: Row, key: str) -> Html | None:
     shown: Icon = "play" if has_failed else "download"
     ask, no = t("builtin.download_ask"), t("models_page.not_now")
     return row_button(key, label, "click:builtin:fetch", "", icon_name=shown, data_ask=ask, data_no=no)
-
-
-def _use(key: str, id: str, *, is_chosen: bool) -> Html:
-    if is_chosen:
-        label = t("models_page.active")
-        return row_button(key, label, "click:models:choose", id, icon_name="check", aria_pressed="true")
-    return row_button(key, t("models_page.use"), "click:models:choose", id)
 
 
 def _aside(session: Session, row: Row) -> tuple[Html, ...]:

@@ -18,7 +18,7 @@ from app.models.costs.prices import Price
 from app.net.addresses import distance
 from app.session.cloud_forms import Standing
 from app.ui.icons import Icon, icon
-from app.ui.parts.controls import problem_box, search_field, typed_input
+from app.ui.parts.controls import outside, problem_box, search_field, typed_input
 from app.ui.parts.prices import rates
 from app.ui.words import t, words
 
@@ -147,8 +147,7 @@ def trouble(one: Standing) -> Html | None:
 def key_form(one: Standing) -> Html:
     """A field for a key; it is emptied when the form is sent."""
     field, box = f"cloud-key-{one.id}", f"cloud-keep-{one.id}"
-    get = t("cloud_page.get_key")
-    link = h("a", get, href=one.key_url, target="_blank", rel="noopener noreferrer") if one.key_url else None
+    link = outside(t("cloud_page.get_key"), one.key_url) if one.key_url else None
     is_needed = one.needs_key or isinstance(one.problem, NeedsKey)
     again = t("cloud_page.key_is_gone") if one.is_set_up and one.needs_key else ""
     name = t("cloud_page.key" if is_needed else "cloud_page.key_optional", name=one.name)

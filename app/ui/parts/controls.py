@@ -1,8 +1,9 @@
-"""Buttons, fields and boxes that look alike wherever they are.
+"""Buttons, links, fields and boxes that look alike wherever they are.
 
 button("Try again", "click:chat:again", live.turn_id)
 icon_button("x", "Close", "click:app:dismiss", notice.id)
 search_field("discover-words", "Find a model", "input:models:search")
+outside("Llama 3.2 Community License", model.license_url)
 problem_box(row.problem)
 typed_input("model", "price-model", "openai:gpt-5-mini", list="price-models")
 """
@@ -27,6 +28,13 @@ def icon_button(
     face = sign if isinstance(sign, Html) else icon(sign)
     attributes: dict[str, Attribute] = {"class_": "bare", "title": label, **more}
     return h("button", face, type="button", data_on=on, data_arg=arg, aria_label=label, **attributes)
+
+
+def outside(label: str, address: str) -> Html | str:
+    """A link that leaves the app, in a tab of its own; only the words where the address is none by https."""
+    if not address.startswith("https://"):
+        return label
+    return h("a", label, href=address, target="_blank", rel="noopener noreferrer")
 
 
 def search_field(id: str, label: str, on: str, **more: Attribute) -> Html:

@@ -47,7 +47,7 @@ def costs_section(session: Session) -> Html:
     if not costs.is_known():
         return h("p", t("costs_page.reading"), class_="note")
     summary, choices, entries, table = costs.summary(), costs.choices(), costs.entries(), costs.table()
-    names = _names() | {row.model.id: row.model.name for row in session.state.rows_here()}
+    names = _names() | {row.model.id: row.model.name for row in session.state.shelf.chat_rows}
     return join(
         h("p", t("costs_page.about"), class_="note"),
         tiles(summary, choices) if entries else h("p", t("costs_page.nothing_yet"), class_="note"),

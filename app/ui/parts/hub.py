@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core.errors import Refused
 from app.core.html import Html, h, join
 from app.core.texts import Size
-from app.core.values import DeviceFacts, Model
+from app.core.values import DeviceFacts
 from app.models.hub.answers import Repository
 from app.models.hub.hub import BASE, HubPage, Opened
 from app.models.hub.offers import HubOffer
@@ -13,9 +15,9 @@ from app.models.store.rows import Row
 from app.session import Session
 from app.session.hub import HubShown
 from app.ui.icons import icon
-from app.ui.parts.badge import badge
+from app.ui.parts.badge import Badge, badge
 from app.ui.parts.browser_row import Shown, all_shown, badges, main_button, warning
-from app.ui.parts.controls import icon_button, problem_box
+from app.ui.parts.controls import icon_button, outside, problem_box
 from app.ui.parts.model_row import group_head, sign
 from app.ui.parts.model_sheet import device_facts
 from app.ui.parts.sources import token_form
@@ -70,7 +72,8 @@ def _problem(session: Session, shown: HubShown) -> Html | None:
     error = shown.problem
     if error is None:
         return None
-    wants_token = isinstance(error, Refused) and error.needs_token and not (shown.opened and _is_gated(shown.opened))
+    has_form = shown.opened is not None and shown.opened.repository.is_gated  # above its files
+    wants_token = isinstance(error, Refused) and error.needs_token and not has_form
     return h("div", problem_box(error), _token(session) if wants_token else None)
 
 
@@ -91,20 +94,24 @@ def _repository(found: Repository) -> Html:
     open_it = h(
         "button", t("hub.files"), type="button", data_on="click:hub:open", data_arg=found.id, id=f"hub-open-{found.id}"
     )
+    gated: tuple[Badge, ...] = ("gated",) if found.is_gated else ()
+    return _row(found.id, found.id, h("span", icon("box"), class_="sign"), gated, _facts(found), open_it)
+
+
+def _row(
+    key: str, name: str, mark: Html, shown: Sequence[Badge], about: str, button: Html | None, size: str = ""
+) -> Html:
+    """A repository, or a model of one; `key` makes its elements' ids. It looks like a model's row, and has no sheet."""
     return h(
         "article",
-        h("span", icon("box"), class_="sign"),
-        h(
-            "div",
-            h("h3", found.id, id=f"hub-name-{found.id}"),
-            badge("gated") if found.is_gated else None,
-            class_="model-name",
-        ),
-        h("div", h("span", _facts(found), class_="about"), class_="model-line"),
-        h("div", open_it, class_="actions"),
+        mark,
+        h("div", h("h3", name, id=f"hub-name-{key}"), *(badge(one) for one in shown), class_="model-name"),
+        h("div", h("span", about, class_="about"), class_="model-line"),
+        h("span", size, class_="model-size") if size else None,
+        h("div", button, class_="actions"),
         class_="model-row",
-        id=f"hub-{found.id}",
-        aria_labelledby=f"hub-name-{found.id}",
+        id=f"hub-{key}",
+        aria_labelledby=f"hub-name-{key}",
     )
 
 
@@ -118,27 +125,23 @@ def _facts(found: Repository) -> str:
 
 def _opened(session: Session, opened: Opened, shown: HubShown) -> Html:
     repository, facts = opened.repository, device_facts(session)
-    link = h("a", repository.id, href=f"{BASE}/{repository.id}", target="_blank", rel="noopener noreferrer")
+    link = outside(repository.id, f"{BASE}/{repository.id}")
     offers = [_offer(session, opened, one, facts, shown) for one in opened.offers]
     notes = h("p", t("hub.by_name"), " ", t("hub.checked", revision=repository.revision[:8]), class_="note")
     return join(
         h("h3", link, id="hub-repository", tabindex=-1),
         h("p", _facts(repository), class_="hub-facts"),
-        _gate(session, opened) if _is_gated(opened) else None,
+        _gate(session, opened) if repository.is_gated else None,
         _eyes(opened, shown),
         h("div", *offers, class_="models", id="hub-list") if offers else h("p", t("hub.no_models"), class_="none"),
         notes if offers else None,
     )
 
 
-def _is_gated(opened: Opened) -> bool:
-    return opened.repository.is_gated
-
-
 def _gate(session: Session, opened: Opened) -> Html:
     """Where to accept a repository's terms, and the token of somebody who has."""
     page = f"{BASE}/{opened.repository.id}"
-    told = h("p", t("hub.gated"), " ", _out(page, t("hub.accept")))
+    told = h("p", t("hub.gated"), " ", outside(t("hub.accept"), page))
     return h("div", told, _token(session), class_="hub-gate")
 
 
@@ -154,30 +157,19 @@ def _eyes(opened: Opened, shown: HubShown) -> Html | None:
 
 def _token(session: Session) -> Html:
     return join(
-        h("p", t("hub.token"), " ", _out(TOKENS, t("hub.get_token"))),
+        h("p", t("hub.token"), " ", outside(t("hub.get_token"), TOKENS)),
         token_form(HOST, is_set=HOST in session.state.token_hosts()),
     )
-
-
-def _out(address: str, label: str) -> Html:
-    return h("a", label, href=address, target="_blank", rel="noopener noreferrer")
 
 
 def _offer(session: Session, opened: Opened, offer: HubOffer, facts: DeviceFacts | None, shown: HubShown) -> Html:
     path, model = offer.files[0].path, session.hub.model_of(opened, offer)
     row, is_model = session.hub.row_of(model), not offer.is_projector and offer.is_whole
-    fits = badges(Row(row.model if row else model), Shown(), facts) if is_model else ()
-    return h(
-        "article",
-        sign("here" if row and row.is_ready else "away"),
-        h("div", h("h3", offer.name, id=f"hub-name-{path}"), *(badge(one) for one in fits), class_="model-name"),
-        h("div", h("span", _about(offer, row), class_="about"), class_="model-line"),
-        h("span", words(Size(model.size_bytes)), class_="model-size"),
-        h("div", _button(session, model, path, facts, shown) if is_model else None, class_="actions"),
-        class_="model-row",
-        id=f"hub-{path}",
-        aria_labelledby=f"hub-name-{path}",
-    )
+    known, is_busy = row.model if row else model, path in shown.adding
+    fits = badges(Row(known), Shown(), facts) if is_model else ()
+    button = _button(session, row, path, warning(known, facts), is_busy=is_busy) if is_model else None
+    mark, size = sign("here" if row and row.is_ready else "away"), words(Size(model.size_bytes))
+    return _row(path, offer.name, mark, fits, _about(offer, row), button, size)
 
 
 def _about(offer: HubOffer, row: Row | None) -> str:
@@ -194,13 +186,11 @@ def _about(offer: HubOffer, row: Row | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _button(session: Session, model: Model, path: str, facts: DeviceFacts | None, shown: HubShown) -> Html | None:
+def _button(session: Session, row: Row | None, path: str, warned: str, *, is_busy: bool) -> Html | None:
     """Download it; of what is listed already, the button of its row."""
-    if (row := session.hub.row_of(model)) is not None:
+    if row is not None:
         [(_, beside)] = all_shown(session, (row,))
-        return main_button(row, beside, warning(row.model, facts), "hub-")
-    warned = warning(model, facts)
-    is_busy = path in shown.adding
+        return main_button(row, beside, warned, "hub-")
     return h(
         "button",
         icon("download"),

@@ -47,12 +47,11 @@ def line(session: Session) -> Html:
     """The truth about the next question: where it goes, and whatever else of the chat goes elsewhere."""
     chat = session.state.chat()
     model = session.state.chosen()
-    if chat.is_private and model.ref.is_built_in:
-        return h("p", icon("lock"), h("strong", t("leave.private")), " · ", t("leave.browser"))
     if chat.is_private:
         has_left = any(turn.place.leaves_device for turn in session.state.turns())
         stays = t("leave.from_now_on" if has_left else "leave.nothing_leaves")
-        return h("p", icon("lock"), h("strong", t("leave.private")), " · ", stays)
+        where = t("leave.browser") if model.ref.is_built_in else stays
+        return h("p", icon("lock"), h("strong", t("leave.private")), " · ", where)
     beside = _beside(session, chat, model)
     sign, told = _automatic(session, chat) if model.provider == "automatic" else _goes(model, is_alone=not beside)
     again = None

@@ -122,6 +122,15 @@ def row_button(
     )
 
 
+def use_button(id: str, arg: str, *, is_chosen: bool, data_ask: str | None = None, data_no: str | None = None) -> Html:
+    """Let this model answer from now on; one that does already says so. `data_ask` and `data_no` are what is asked
+    first, and the answer that is no."""
+    on = "click:models:choose"
+    if is_chosen:
+        return row_button(id, t("models_page.active"), on, arg, icon_name="check", aria_pressed="true")
+    return row_button(id, t("models_page.use"), on, arg, data_ask=data_ask, data_no=data_no)
+
+
 def aside_button(id: str, label: str, action: str, arg: str, icon_name: Icon, **more: str | bool | None) -> Html:
     """An icon that shows while the row is pointed at or focused."""
     verb = action.split(":")[-1]

@@ -25,6 +25,7 @@ from app.ui.parts.browser_row import (
     warning,
     with_file,
 )
+from app.ui.parts.controls import outside
 from app.ui.parts.gpu import gpu_switch
 from app.ui.parts.menu import Item
 from app.ui.parts.progress import progress
@@ -120,9 +121,8 @@ def _source(model: Model) -> Html | None:
 def _licence(model: Model) -> Html | None:
     if not model.license:
         return None
-    link = h("a", model.license, href=model.license_url, target="_blank", rel="noopener noreferrer")
     note = h("p", said, class_="note") if (said := terms(model)) else None
-    return fact(t("models_page.licence"), link if model.license_url.startswith("https://") else model.license, note)
+    return fact(t("models_page.licence"), outside(model.license, model.license_url), note)
 
 
 def _engine(model: Model, shown: Shown, device: DeviceFacts | None) -> Html:

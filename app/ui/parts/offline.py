@@ -85,7 +85,7 @@ def clock_time(seconds: float) -> str | Moment:
 def places(session: Session) -> Html:
     """Everywhere that a question can go."""
     cloud: CloudServices = session.cloud
-    count = sum(row.can_answer and row.model.can_chat for row in session.state.rows_here())
+    count = sum(row.can_answer for row in session.state.shelf.chat_rows)
     always = h("span", t("offline.always"), class_="setting-badge")
     here = line("place-browser", t("offline.this_browser"), always, about=t("offline.here", count=count), sign="laptop")
     services = [

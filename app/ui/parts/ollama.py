@@ -19,7 +19,7 @@ from app.net.addresses import distance
 from app.session import Session
 from app.session.ollama import OllamaStatus
 from app.ui.icons import icon
-from app.ui.parts.controls import search_field
+from app.ui.parts.controls import outside, search_field
 from app.ui.parts.model_row import group_head
 from app.ui.parts.ollama_sheet import copied
 from app.ui.words import rich, t, words
@@ -84,7 +84,7 @@ def card(shown: OllamaStatus) -> Html | None:
     found = shown.diagnosis
     if found is not None and found.is_running and not found.reason:
         return None
-    is_running = shown.is_running
+    is_running, get = shown.is_running, outside(t("ollama_page.get"), DOWNLOAD)
     return h(
         "div",
         icon("server"),
@@ -92,7 +92,7 @@ def card(shown: OllamaStatus) -> Html | None:
             "div",
             h("h3", words(found.headline) if found else t("ollama_check.connect")),
             h("p", words(found.words) if found else _looking(shown)),
-            None if is_running else h("p", t("ollama_page.about"), " ", get_it(), class_="note"),
+            None if is_running else h("p", t("ollama_page.about"), " ", get, class_="note"),
             h("div", _button(shown), offer(found) if found else None, class_="actions"),
             *steps(found.advice if found else ()),
         ),
@@ -103,11 +103,6 @@ def card(shown: OllamaStatus) -> Html | None:
 
 def _looking(shown: OllamaStatus) -> str:
     return t("ollama_page.looking", address=host(shown.address)) if shown.is_checking else runs_where(shown.address)
-
-
-def get_it() -> Html:
-    """Where Ollama comes from."""
-    return h("a", t("ollama_page.get"), href=DOWNLOAD, target="_blank", rel="noopener noreferrer")
 
 
 def _button(shown: OllamaStatus) -> Html:

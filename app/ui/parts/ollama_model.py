@@ -26,7 +26,7 @@ from app.ui.parts.advice import advised
 from app.ui.parts.badge import Badge
 from app.ui.parts.controls import problem_box
 from app.ui.parts.menu import Item, menu
-from app.ui.parts.model_row import Sign, aside_button, model_row, row_button, sign, status
+from app.ui.parts.model_row import Sign, aside_button, model_row, row_button, sign, status, use_button
 from app.ui.parts.status import WAYS_ON, WORDS, status_kind
 from app.ui.words import t, words
 
@@ -204,17 +204,10 @@ def main_button(row: OllamaRow, beside: Beside, *, prefix: str = "") -> Html | N
         label = words(WAYS_ON[row.status])
         return row_button(id, label, "click:ollama:pull", row.name, icon_name="play") if beside.is_running else None
     if row.installed:
-        return _use(row, beside, id) if row.can_chat else None
+        return use_button(id, row.id, is_chosen=beside.is_chosen) if row.can_chat else None
     if beside.is_running:
         return row_button(id, t("ollama_model.download"), "click:ollama:pull", row.name, icon_name="download")
     return None
-
-
-def _use(row: OllamaRow, beside: Beside, id: str) -> Html:
-    on, use = "click:models:choose", t("ollama_model.use")
-    if not beside.is_chosen:
-        return row_button(id, use, on, row.id)
-    return row_button(id, t("ollama_model.active"), on, row.id, icon_name="check", aria_pressed="true")
 
 
 def gives_up(row: OllamaRow) -> tuple[str, str, str] | None:

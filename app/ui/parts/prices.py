@@ -7,7 +7,7 @@ from decimal import Decimal
 from app.core.html import Html, h, join
 from app.core.texts import Text, with_semicolons
 from app.models.costs.prices import Price, PriceTable, Rate
-from app.ui.parts.controls import typed_input
+from app.ui.parts.controls import outside, typed_input
 from app.ui.words import rich, t, words
 
 TITLES = {
@@ -51,7 +51,6 @@ def _number(dollars: Decimal) -> int | float:
 
 def prices(table: PriceTable, day: str, *, is_open: bool) -> Html:
     """Where the prices come from, a form for the person's own, and the table where it was asked for."""
-    source = h("a", table.source, href=table.source_url, target="_blank", rel="noopener noreferrer")
     found = table.all(day)
     button = h(
         "button",
@@ -64,7 +63,7 @@ def prices(table: PriceTable, day: str, *, is_open: bool) -> Html:
     )
     shown = price_rows(found) if is_open else None
     return join(
-        h("p", rich("prices.from", date=table.date, source=source), class_="note"),
+        h("p", rich("prices.from", date=table.date, source=outside(table.source, table.source_url)), class_="note"),
         price_form(found),
         button,
         h("div", shown, class_="figures", id="costs-prices", tabindex=0),

@@ -6,6 +6,7 @@ from app import VERSION
 from app.core.html import Html, h, join
 from app.core.texts import Text, TextOrWords
 from app.session import Session
+from app.ui.parts.controls import outside
 from app.ui.parts.setting import card, heading, line
 from app.ui.words import t, words
 
@@ -60,11 +61,6 @@ def licences(session: Session) -> Html:
         heading(t("settings.parts_and_licences")),
         h("div", table, class_="setting-card", id="licences", tabindex="-1"),
     )
-
-
-def outside(name: str, address: str) -> Html:
-    """A link that leaves the app, in a tab of its own."""
-    return h("a", name, href=address, target="_blank", rel="noopener noreferrer")
 
 
 def version_state(session: Session) -> Text:
