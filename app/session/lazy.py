@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from app.models.answering.embedders import Embedders, Makers
     from app.session.api import LocalApi
     from app.session.archive import Archive
+    from app.session.attaching import Attaching
     from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
@@ -85,6 +86,23 @@ def ask(session: Session) -> Ask:
         may_leave=session.privacy.may_leave,
         prepare=prepare,
         enter=session.costs.note,
+    )
+
+
+def attach(session: Session) -> Attaching:
+    """What is attached to messages."""
+    from app.session.attaching import Attaching
+
+    return Attaching(
+        session.state,
+        session.notices,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.records,
+        session.make.web.blobs,
+        session.make.pictures(),
     )
 
 
