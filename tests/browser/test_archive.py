@@ -155,11 +155,11 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     app, before = full, records(full)
     app.page.get_by_label("Encrypt with a passphrase").check()
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    app.page.get_by_label("The same passphrase again").fill("passphrase is wrong")
+    app.page.get_by_label("Repeat passphrase").fill("passphrase is wrong")
     button(app, "Save backup")()
     said(app, "The passphrases don't match")
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    app.page.get_by_label("The same passphrase again").fill(PHRASE)
+    app.page.get_by_label("Repeat passphrase").fill(PHRASE)
     saved = download(app.page, button(app, "Save backup"))
     text = saved.read_text("utf-8")
     assert "sky blue" not in text
