@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.session.archive import Importing
 from app.study.imports.reading import Found
 from app.study.source import Source
 from tests.memory import ticks
-from tests.study.imports.exports import FIXTURES, as_file
+from tests.study.imports.exports import FIXTURES, as_archive, as_file
 from tests.test_session import World
 from tests.words import english
 
@@ -309,5 +310,51 @@ def test_who_has_gone_elsewhere_is_told_that_an_export_was_read() -> None:
         await page.act("page:go", "#/settings/data")
         await page.pick(claude(ASKED, SAID))
         assert page.said == []
+
+    play(scene)
+
+
+def test_pictures_of_questions_come_along_as_attachments_and_go_with_their_chat() -> None:
+    async def scene(page: ImportWorld) -> None:
+        for name, said in (("chatgpt-2024", "lost.jpg and recipe.pdf"), ("chatgpt-2026", "lost.jpg and recipe.pdf")):
+            await page.pick(as_archive(name))
+            assert (page.found().pictures, page.found().left["missing"] > 0) == (1, True)
+            await page.act("imports:bring")
+            question, reply, *_ = await page.session.store.turns(page.titled("Pictures").path)
+            [picture] = question.attachments
+            assert (picture.name, picture.is_picture) == ("kitchen.png", True)
+            assert reply.notices == (f"Not imported: {said}.",)
+            shelves = await page.records.snapshot()
+            assert list(shelves["files"]) == [picture.id]
+            assert page.session.state.damaged() == ()
+            await page.pick(as_archive(name))
+            assert page.counted() == (0, 0, 15)
+            await page.act("imports:stop")
+            await page.act("imports:undo")
+            shelves = await page.records.snapshot()
+            assert [shelves[name] for name in ("chats", "turns", "files")] == [{}, {}, {}]
+
+    play(scene)
+
+
+def test_a_picture_within_the_file_comes_along_and_a_broken_one_is_told() -> None:
+    async def scene(page: ImportWorld) -> None:
+        def asked(data: bytes) -> bytes:
+            address = f"data:image/png;base64,{b64encode(data).decode()}"
+            shown = {"role": "user", "content": "What is it?", "files": [{"type": "image", "url": address}]}
+            said = {"role": "assistant", "content": "A cat.", "parentId": "1"}
+            return as_file(
+                {"id": data.hex(), "title": "Cat", "chat": {"history": {"messages": {"1": shown, "2": said}}}}
+            )
+
+        await page.bring(asked(b"cat"))
+        [question, reply] = await page.session.store.turns(page.titled("Cat").path)
+        assert [one.name for one in question.attachments] == ["a picture"]
+        assert reply.notices == ()
+        await page.act("imports:undo")
+        await page.bring(asked(b"broken"))
+        [question, reply] = await page.session.store.turns(page.titled("Cat").path)
+        assert question.attachments == ()
+        assert reply.notices == ("Not imported: a picture.",)
 
     play(scene)

@@ -10,9 +10,9 @@ import base64
 from typing import Any, Literal
 
 import js
-from pyodide.ffi import JsException
+from pyodide.ffi import JsException, to_js
 
-from app.browser.ffi import js_object
+from app.browser.ffi import js_array, js_object
 from app.core.pictures import Picture
 
 JPEG: Literal["image/jpeg"] = "image/jpeg"
@@ -25,7 +25,9 @@ class BrowserPictures:
     """The `Pictures` port. `createImageBitmap` turns a photo as its EXIF says, and decodes beside this thread."""
 
     async def fit(self, handle: Any, longest: int, preview: int) -> Picture | None:
-        """A `File` or `Blob`; None where it cannot be opened."""
+        """A `File`, a `Blob` or bytes; None where it cannot be opened."""
+        if isinstance(handle, bytes):
+            handle = js.Blob.new(js_array(to_js(handle)))
         try:
             bitmap = await js.createImageBitmap(handle)
         except JsException:

@@ -21,5 +21,5 @@ class Pictures(Protocol):
     """Makes pictures fit for models."""
 
     async def fit(self, handle: object, longest: int, preview: int) -> Picture | None:
-        """The picture of a file, turned the right way up, neither of its sides longer than `longest` pixels, and its
-        preview with at most `preview`; None where the browser cannot open it."""
+        """The picture of a file, or of its bytes, turned the right way up, neither of its sides longer than `longest`
+        pixels, and its preview with at most `preview`; None where the browser cannot open it."""

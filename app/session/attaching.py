@@ -16,7 +16,7 @@ from app.core.actions import Picked, PickedFile, action
 from app.core.commands import Focus, Say
 from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
-from app.core.pictures import Pictures
+from app.core.pictures import Picture, Pictures
 from app.core.ports import Blobs, Clock, Page
 from app.core.signals import Signal
 from app.core.text import estimate_tokens, shorten
@@ -149,10 +149,7 @@ class Attaching:
             raise NotAttached(
                 Text("attach.tiff", name=name) if kind == "tiff" else Text("attach.no_picture", name=name)
             )
-        file = file_of(picture.kind, picture.data)
-        length = len(picture.data) * 3 // 4
-        sides = (picture.width, picture.height)
-        return Attachment(file.id, name, file.kind, length, PICTURE_TOKENS, *sides, picture.preview), file
+        return attached(picture, name)
 
     def _put(self, key: str, drafts: tuple[Draft, ...]) -> None:
         others = without(self._state.attached(), key)
@@ -222,6 +219,14 @@ class Attaching:
     def _of_draft(self, id: str) -> Looked | None:
         drafts = self._state.attached().get(self._state.draft_key(self._state.chat()), ())
         return next((Looked(one.attachment, one.content) for one in drafts if one.id == id), None)
+
+
+def attached(picture: Picture, name: str) -> tuple[Attachment, File]:
+    """A picture as a turn names it, and what is kept of it."""
+    file = file_of(picture.kind, picture.data)
+    length = len(picture.data) * 3 // 4
+    sides = (picture.width, picture.height)
+    return Attachment(file.id, name, file.kind, length, PICTURE_TOKENS, *sides, picture.preview), file
 
 
 def _added(one: Attachment) -> Text:

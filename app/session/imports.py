@@ -16,19 +16,23 @@ from dataclasses import asdict, replace
 from app.core.actions import PickedFile, action
 from app.core.commands import Focus
 from app.core.jobs import Jobs
+from app.core.pictures import Pictures
 from app.core.ports import Blobs, Clock, Page, Record
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords, Words
 from app.records.checked import CheckedRecords
 from app.session.archive import Importing, told
+from app.session.attaching import LONGEST, PREVIEW, attached
 from app.session.chats import WINDOW, Chats
 from app.session.notices import Notices, Shown
 from app.session.privacy import Privacy
 from app.session.state import State
 from app.study.archive.merging import Merged, Tally
+from app.study.attachments import Attachment
 from app.study.chats import Chat, ChatStore, Write
+from app.study.imports.conversation import Conversation
 from app.study.imports.reading import Export, open_export
-from app.study.imports.records import grown, made
+from app.study.imports.records import chat_id, grown, made
 
 JOB, READY, NOTICE = "import", "import-ready", "imported"
 BATCH = 500  # records that are written at once
@@ -51,11 +55,12 @@ class Imports:
         records: CheckedRecords,
         blobs: Blobs,
         words: Words,
+        pictures: Pictures,
         work: Signal[Importing | None],
     ) -> None:
         self._state, self._notices, self._privacy, self._chats, self._store = state, notices, privacy, chats, store
         self._jobs, self._page, self._clock, self._records, self._blobs = jobs, page, clock, records, blobs
-        self._words, self._work = words, work
+        self._words, self._pictures, self._work = words, pictures, work
         self._export: Export | None = None
         self._brought: dict[str, float] = {}  # chats that the last import has made, and when they were changed last
 
@@ -143,31 +148,50 @@ class Imports:
 
         async with aclosing(export.conversations(self._tell)) as conversations:
             async for conversation in conversations:
-                chat, turns = made(conversation, self._words, self._clock.now())
-                if chat.id in new:  # another file has an older or newer one
+                id = chat_id(conversation)
+                if id in new:  # another file has an older or newer one
                     await write()
-                [stored] = await self._records.get("chats", [chat.id])
+                [stored] = await self._records.get("chats", [id])
                 if stored is not None:
-                    await self._grow(chat, turns, tally)
+                    await self._grow(export, conversation, tally)
                     continue
-                batch += [("turns", str(turn["id"]), turn) for turn in turns]
-                batch.append(("chats", chat.id, asdict(chat)))
-                new[chat.id] = chat.updated
-                size += sum(len(str(turn["text"])) + len(str(turn["thinking"])) for turn in turns)
+                chat, puts = await self._with_pictures(export, conversation)
+                new[id] = chat.updated
+                batch += puts
+                size += sum(len(str(put[2].get(name, ""))) for put in puts for name in ("text", "thinking", "content"))
                 if len(batch) >= BATCH or size >= BATCH_TEXT:
                     await write()
                     size = 0
         await write()
 
-    async def _grow(self, chat: Chat, turns: Sequence[Record], tally: Tally) -> None:
+    async def _with_pictures(
+        self, export: Export, conversation: Conversation, stored: Record | None = None
+    ) -> tuple[Chat, list[Write]]:
+        """A chat, and all that is written of it; of one that is `stored`, what it lacks. Raises StorageError."""
+        pictures, puts = dict[str, Attachment](), list[Write]()
+        for picture in conversation.asked_with:
+            data = await export.picture(picture.file) if picture.file not in pictures else None
+            if data and (fitted := await self._pictures.fit(data, LONGEST, PREVIEW)):
+                name = picture.name or self._words(Text("imports.picture"))
+                pictures[picture.file], file = attached(fitted, name)
+                puts.append(("files", file.id, asdict(file)))
+        chat, turns = made(conversation, self._words, self._clock.now(), pictures)
+        if stored is not None:
+            return chat, [*puts, *await grown(self._store, stored, chat, turns)]
+        puts += [("turns", str(turn["id"]), turn) for turn in turns]
+        return chat, [*puts, ("chats", chat.id, asdict(chat))]
+
+    async def _grow(self, export: Export, conversation: Conversation, tally: Tally) -> None:
         """Add to a chat that is here what has been said elsewhere since; a reply that grows in it is stopped first."""
-        if puts := await self._writes(chat, turns):
+        chat, turns = made(conversation, self._words, self._clock.now())
+        if has_more := bool(await self._writes(chat, turns)):
             await self._jobs.stop(f"reply:{chat.id}")
-            puts = await self._writes(chat, turns)
+            [stored] = await self._records.get("chats", [chat.id])
+            _, puts = await self._with_pictures(export, conversation, stored)
             await self._records.write(puts)
             if chat.id in self._brought:
                 self._brought[chat.id] = max(self._brought[chat.id], chat.updated)
-        tally.add_one(is_new=False, is_changed=bool(puts))
+        tally.add_one(is_new=False, is_changed=has_more)
 
     async def _writes(self, chat: Chat, turns: Sequence[Record]) -> list[Write]:
         """What a chat that is here lacks."""

@@ -203,6 +203,7 @@ def imports(session: Session) -> Imports:
         session.records,
         session.make.web.blobs,
         session.words,
+        session.make.pictures(),
         session.archive.importing,
     )
 

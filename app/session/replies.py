@@ -312,9 +312,19 @@ class Replies:
         if going_on is None:
             chat, turn = await self._store.add(chat, question, turn)
             self._chats.list_chat(chat)
-        await self._refresh_turns(chat, 1)
-        if self._is_sent_by_pick(chat, model):
-            await self._chats.keep_leave(chat.id, "yes")
+        grown = Live(turn.id, turn.text, thinking=turn.thinking, thinking_seconds=turn.timing.thinking_seconds)
+        self._state.live.set({**self._state.live(), chat.id: grown})  # first, or it would be shown as one that ended
+        try:
+            await self._refresh_turns(chat, 1)
+            if self._is_sent_by_pick(chat, model):
+                await self._chats.keep_leave(chat.id, "yes")
+            await self._answer(chat, turn, model, feature)
+        finally:
+            self._state.live.set(without(self._state.live(), chat.id))
+        if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
+            self._jobs.start(f"title:{chat.id}", self._features().title(chat))
+
+    async def _answer(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         self._state.answers_with.set({**self._state.answers_with(), chat.id: model.id})
         started = self._clock.tick()
         try:
@@ -324,9 +334,6 @@ class Replies:
         finally:
             self._jobs.start(f"enter:{new_id()}", self._enter(chat, turn, model, feature, self._clock.tick() - started))
             self._state.answers_with.set(without(self._state.answers_with(), chat.id))
-            self._state.live.set(without(self._state.live(), chat.id))
-        if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
-            self._jobs.start(f"title:{chat.id}", self._features().title(chat))
 
     def _is_sent_by_pick(self, chat: Chat, model: Model) -> bool:
         """Whether words of a chat leave because the person has picked the model, so that Automatic need not ask. What

@@ -258,6 +258,8 @@ class Conversation:
             self._live = LiveReply(live.turn_id, self._page, self._markdown, self._settle, live.text)
         if live.turn_id in self._shown:
             self._live.show(live, session.state.rows())
+        else:  # it is drawn with what its article shows first
+            self._live.show_note(live, session.state.rows())
 
     def _paint_turns(self) -> None:
         session = self._session

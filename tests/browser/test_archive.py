@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ async name => {
   }
   database.close();
   return shelves;
+}
+"""
+
+
+#: A file that is let go on an element.
+DROP = """
+(element, base64) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([Uint8Array.from(atob(base64), one => one.charCodeAt())], 'export.zip'));
+  element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 """
 
@@ -144,11 +155,11 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     app, before = full, records(full)
     app.page.get_by_label("Encrypt with a passphrase").check()
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    app.page.get_by_label("The same passphrase again").fill("passphrase is wrong")
+    app.page.get_by_label("Repeat passphrase").fill("passphrase is wrong")
     button(app, "Save backup")()
     said(app, "The passphrases don't match")
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    app.page.get_by_label("The same passphrase again").fill(PHRASE)
+    app.page.get_by_label("Repeat passphrase").fill(PHRASE)
     saved = download(app.page, button(app, "Save backup"))
     text = saved.read_text("utf-8")
     assert "sky blue" not in text
@@ -186,8 +197,8 @@ def test_a_foreign_file_changes_nothing_and_another_programs_export_says_what_is
         pick(app, tmp_path / "file.json")
         said(app, words)
         assert records(app) == before
-    (tmp_path / "export.zip").write_bytes(as_archive("chatgpt-2026"))
-    pick(app, tmp_path / "export.zip")
+    export = b64encode(as_archive("chatgpt-2026")).decode()
+    app.page.locator("#data-import").evaluate(DROP, export)
     found = app.page.get_by_role("region", name="Chats from ChatGPT")
     expect(found).to_contain_text("15 chats with 40 messages")
     expect(found.get_by_role("list", name="Not imported")).to_contain_text("2 hidden messages")
@@ -202,6 +213,9 @@ def test_a_foreign_file_changes_nothing_and_another_programs_export_says_what_is
     expect(app.answers.first).to_contain_text("The Douro (regenerated).")
     expect(app.answers.first).to_contain_text("ChatGPT gpt-5")
     expect(app.page.get_by_text("2/2")).to_have_count(2)
+    app.page.get_by_role("link", name="Pictures").click()
+    expect(app.page.get_by_role("button", name="kitchen.png").locator("img")).to_be_visible()
+    expect(app.page.get_by_text("Not imported: lost.jpg and recipe.pdf.")).to_be_visible()
     button(app, "Undo")()
     said(app, "Removed 15 imported chats")
     assert records(app) == before

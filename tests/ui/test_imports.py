@@ -21,7 +21,7 @@ def lines(page: Element) -> list[str]:
     return [item.text for item in page.all("li")]
 
 
-FOUND = Found(Counter(chatgpt=15, claude=2), 40, 1756000000.0, 1772359200.0)
+FOUND = Found(Counter(chatgpt=15, claude=2), 40, 3, 1756000000.0, 1772359200.0)
 
 
 def ready(chats: Tally, found: Found = FOUND) -> Importing:
@@ -54,6 +54,7 @@ def test_what_was_found_is_told_before_anything_comes_in() -> None:
     assert lines(page) == [
         "17 chats with 40 messages",
         "24 August 2025 to 1 March 2026",
+        "3 pictures in questions",
         "14 new, 1 with new messages, 2 already here",
     ]
     assert page.buttons() == ["Choose a file", "Import", "Cancel"]
@@ -61,10 +62,11 @@ def test_what_was_found_is_told_before_anything_comes_in() -> None:
 
 def test_what_is_left_out_is_told_with_the_reason() -> None:
     left = Counter(pictures=3, missing=1, files=1, audio=2, hidden=2, tools=1, unknown=1, cut=1, empty=1, unreadable=1)
-    found = Found(Counter(chatgpt=1), 2, left=left, has_others=True, is_cut=True)  # type: ignore[arg-type]
+    found = Found(Counter(chatgpt=1), 2, first=1.0, last=9.0, left=left, has_others=True, is_cut=True)  # type: ignore[arg-type]
     page = draw(ready(Tally(new=1), found))
     assert lines(page)[1:] == [
-        "3 pictures: DrLeeLM doesn't import pictures yet",
+        "1 January 1970",
+        "3 pictures in replies",
         "1 picture that isn't in the file",
         "1 attached file",
         "2 voice recordings; the words come in as text",

@@ -22,7 +22,7 @@ from app.core.errors import AppError, ModelMissing, OfflineModeOn
 from app.core.places import Place
 from app.core.texts import Text, in_a_row, of
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
-from app.models.answering.context import TURN_TOKENS
+from app.models.answering.context import PICTURE_TOKENS, TURN_TOKENS
 from app.models.answering.fallback import Fallback
 from app.models.costs.estimates import estimate
 from app.models.routing.decision import Candidate, Decision, Situation
@@ -87,7 +87,7 @@ def read(situation: Situation, request: Request) -> Situation:
     """The situation with what the request tells: the question, the turn before, tokens, pictures."""
     question = next((i for i in reversed(range(len(request.messages))) if request.messages[i].role == "user"), 0)
     before = _without_small_talk(request.messages[:question])
-    sizes = [estimate(message.content) + TURN_TOKENS for message in request.messages]
+    sizes = [estimate(one.content) + TURN_TOKENS + PICTURE_TOKENS * len(one.images) for one in request.messages]
     fixed = [size for i, size in enumerate(sizes) if i >= question or request.messages[i].role == "system"]
     return replace(
         situation,

@@ -33,7 +33,8 @@ _FENCE = re.compile(r"`{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of a message: what it is called, and the beginning of its file's name in the export ("": unknown)."""
+    """A picture of a message: what it is called, and the beginning of its file's name in the export, or the picture
+    itself as a `data:` address; "" where it cannot be in the export."""
 
     name: str = ""
     file: str = ""
@@ -74,6 +75,11 @@ class Conversation:
     def is_empty(self) -> bool:
         """Whether nothing was said in it."""
         return not any(node.role and (node.text or node.aside or node.pictures) for node in self.nodes)
+
+    @property
+    def asked_with(self) -> tuple[Picture, ...]:
+        """The pictures of its questions."""
+        return tuple(picture for node in self.nodes if node.role == "user" for picture in node.pictures)
 
     def left(self) -> Counter[Left]:
         """What of it does not come in."""
@@ -141,6 +147,12 @@ def cut(text: str, most: int = MOST_TEXT) -> str:
 def is_picture(name: str) -> bool:
     """Whether a file is a picture, by its name."""
     return name.lower().endswith(PICTURES)
+
+
+def data_of(address: object) -> str:
+    """An address that is itself a picture, "" for any other."""
+    is_picture_itself = isinstance(address, str) and address.startswith("data:image/")
+    return str(address) if is_picture_itself else ""
 
 
 def named(value: object, *keys: str) -> list[str]:

@@ -20,6 +20,7 @@ from app.study.imports.conversation import (
     Picture,
     Role,
     cut,
+    data_of,
     fenced,
     id_of,
     is_picture,
@@ -114,7 +115,7 @@ def _files(row: Json) -> tuple[list[Picture], list[str]]:
     for one in rows(row.get("files")):
         name = line_of(one.get("name"), 120) or line_of(part(one.get("file")).get("filename"), 120)
         if one.get("type") == "image" or is_picture(name):
-            pictures.append(Picture(name, "" if not one.get("url") else "url"))
+            pictures.append(Picture(name, data_of(one.get("url"))))
         else:
             files.append(name)
     return pictures, files
@@ -125,7 +126,8 @@ def _content(row: Json, pictures: list[Picture]) -> tuple[str, list[str]]:
     content = row.get("content")
     if isinstance(content, str) and content.strip():
         return text_of(content), []
-    pictures += [Picture(file="url") for one in rows(content) if one.get("type") == "image_url"]
+    images = (part(one.get("image_url")) for one in rows(content) if one.get("type") == "image_url")
+    pictures += [Picture(file=data_of(one.get("url"))) for one in images]
     said = [text_of(one.get("text")) for one in rows(content) if one.get("type") == "text"]
     asides: list[str] = []
     for item in rows(row.get("output")) if not any(said) else []:

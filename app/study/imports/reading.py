@@ -12,9 +12,10 @@ be read again and again, each time piece by piece, so that what is in memory doe
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from app.study.imports.formats import Format, format_of
 from app.study.imports.zips import PIECE, BadExport, Member, Zip, open_zip
 
 ZIP_MARK = b"PK"
+MOST_PICTURE = 30_000_000  # bytes
 #: what chats lie in, in exports of a known shape; the other files of these tell of the account
 _CHATS = re.compile(r"(?:^|/)(?:conversations[^/]*\.json|conversations/[^/]+\.json)$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:^|/)(?:projects|memories|design_chats)(?:[^/]*\.json$|/)", re.IGNORECASE)
@@ -40,6 +42,7 @@ class Found:
 
     programs: Counter[str] = field(default_factory=Counter)
     messages: int = 0
+    pictures: int = 0  # of questions
     first: float = 0.0
     last: float = 0.0
     left: Counter[Left] = field(default_factory=Counter)
@@ -56,7 +59,11 @@ class Found:
         self.programs[conversation.program] += 1
         self.left += conversation.left()
         for picture in (picture for node in conversation.nodes for picture in node.pictures):
-            self.left["pictures" if picture.file and is_here(picture.file) else "missing"] += 1
+            is_missing = not (picture.file and is_here(picture.file))
+            self.left["missing" if is_missing else "pictures"] += 1
+        here = [picture for picture in conversation.asked_with if picture.file and is_here(picture.file)]
+        self.pictures += len(here)
+        self.left["pictures"] -= len(here)
         times = [time for time in (conversation.created, conversation.updated) if time]
         self.first = min([*times, *([self.first] if self.first else [])], default=0.0)
         self.last = max([*times, self.last])
@@ -74,8 +81,9 @@ class _Part:
 class Export:
     """Opened files. `found` is what the last reading has found."""
 
-    def __init__(self, parts: Sequence[_Part], assets: Sequence[str], *, has_others: bool) -> None:
-        self._parts, self._assets, self._has_others = parts, sorted(assets), has_others
+    def __init__(self, parts: Sequence[_Part], assets: Mapping[str, _Part], *, has_others: bool) -> None:
+        self._parts, self._assets, self._has_others = parts, assets, has_others
+        self._names = sorted(assets)
         self.found = Found(has_others=has_others)
 
     @property
@@ -123,8 +131,28 @@ class Export:
         return conversation
 
     def _is_here(self, file: str) -> bool:
-        place = bisect_left(self._assets, file)
-        return file == "url" or any(name.startswith(file) for name in self._assets[place : place + 1])
+        return file.startswith("data:") or self._asset(file) is not None
+
+    def _asset(self, file: str) -> _Part | None:
+        place = bisect_left(self._names, file)
+        name = next(iter(self._names[place : place + 1]), "")
+        return self._assets[name] if file and name.startswith(file) else None
+
+    async def picture(self, file: str) -> bytes | None:
+        """The bytes of a picture that a message names so; None where they are not here, or too many, or damaged.
+        Raises StorageError."""
+        if file.startswith("data:"):
+            try:
+                return b64decode(file.partition(",")[2], validate=True)
+            except ValueError:
+                return None
+        asset = self._asset(file)
+        if asset is None or asset.size_bytes > MOST_PICTURE:
+            return None
+        try:
+            return b"".join([piece async for piece in asset.pieces()])
+        except BadExport:
+            return None
 
     async def _items(self, part: _Part, tell: Callable[[float], None]) -> AsyncGenerator[tuple[Format, Element], None]:
         """The chats of one file as they lie there."""
@@ -155,7 +183,7 @@ class Export:
 async def open_export(files: Sequence[PickedFile], blobs: Blobs) -> Export:
     """Files that were picked together. Raises BadExport where one is empty, or a ZIP that cannot be opened."""
     parts: list[_Part] = []
-    assets: list[str] = []
+    assets: dict[str, _Part] = {}
     has_others = False
     for file in files:
         if not blobs.size(file.handle):
@@ -165,7 +193,7 @@ async def open_export(files: Sequence[PickedFile], blobs: Blobs) -> Export:
             continue
         archive = await open_zip(file.handle, blobs)
         members = [member for member in archive.members if not _HIDDEN.search(member.name)]
-        assets += [member.name.rpartition("/")[2] for member in members]
+        assets.update((member.name.rpartition("/")[2], _packed(archive, member)) for member in members)
         has_others = has_others or any(_OTHERS.search(member.name) for member in members)
         parts += [_packed(archive, member) for member in _wanted(members)]
     if not parts:

@@ -11,16 +11,18 @@ which is shown folded. Where a reply forks on the way, each version is a turn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
+from types import MappingProxyType
 
 from app.core.places import SENT, Place
 from app.core.ports import Record
 from app.core.text import shorten
 from app.core.texts import Text, Words
 from app.study.archive.trees import mended
+from app.study.attachments import Attachment
 from app.study.chats import TITLE_LENGTH, Chat, ChatStore, Turn, Write, ids_in
-from app.study.imports.conversation import Conversation, Node, cut, joined
+from app.study.imports.conversation import Conversation, Node, Picture, cut, joined
 from app.study.source import Source
 
 #: by its id, what a program is called and to whom what is said to it goes
@@ -32,13 +34,21 @@ PROGRAMS: Mapping[str, tuple[str, str]] = {
 MOST_COPIED = 200_000  # characters of a chat's replies that fork on the way, which each version has
 _BLANK = asdict(Turn("", "", "", "assistant", ""))
 
+Pictures = Mapping[str, Attachment]
 _Group = tuple["_Group | None", Node]
 
 
-def made(conversation: Conversation, words: Words, now: float) -> tuple[Chat, list[Record]]:
-    """A chat and its turns' records, parents first."""
-    id = _id(conversation.program, conversation.id or _looks_of(conversation))
-    tree = _Tree(conversation, id, words)
+def chat_id(conversation: Conversation) -> str:
+    """The id that the chat has here, whenever it is imported."""
+    return _id(conversation.program, conversation.id or _looks_of(conversation))
+
+
+def made(
+    conversation: Conversation, words: Words, now: float, pictures: Pictures = MappingProxyType({})
+) -> tuple[Chat, list[Record]]:
+    """A chat and its turns' records, parents first. `pictures` are those that come along, by their files."""
+    id = chat_id(conversation)
+    tree = _Tree(conversation, id, words, pictures)
     turns = tree.turns()
     created = conversation.created or min(filter(None, (node.created for node in conversation.nodes)), default=now)
     path = tree.path()
@@ -100,6 +110,7 @@ class _Tree:
     conversation: Conversation
     chat_id: str
     words: Words
+    pictures: Pictures
     _nodes: dict[str, Node] = field(default_factory=dict)
     _parents: dict[str, str] = field(default_factory=dict)
     _made: dict[str, Record] = field(default_factory=dict)
@@ -191,6 +202,7 @@ class _Tree:
         record = {**_BLANK, "id": id, "chat_id": self.chat_id, "parent": parent, "role": role, "text": cut(text)}
         before = self._made.get(parent, {"created": self.conversation.created})
         record["created"] = next((one.created for one in group if one.created), before["created"])
+        record["attachments"] = [asdict(one) for one in self._attached(node)] if role == "user" else []
         if role == "assistant":
             record.update(self._as_reply(group, thinking, parent), stop_reason="end" if text else "stopped")
         self._made[id] = record
@@ -212,9 +224,19 @@ class _Tree:
     def _notices(self, *groups: Sequence[Node]) -> list[str]:
         """What a question and its reply had beside their words."""
         nodes = [node for group in groups for node in group]
-        names = [picture.name or self.words(Text("imports.picture")) for node in nodes for picture in node.pictures]
+        pictures = [picture for node in nodes for picture in node.pictures if not self._comes(node, picture)]
+        names = [picture.name or self.words(Text("imports.picture")) for picture in pictures]
         names += [name or self.words(Text("imports.file")) for node in nodes for name in node.files]
         return [self.words(Text("imports.not_brought", names=tuple(names)))] if names else []
+
+    def _comes(self, node: Node, picture: Picture) -> bool:
+        return node.role == "user" and picture.file in self.pictures
+
+    def _attached(self, node: Node) -> list[Attachment]:
+        """The pictures of a question, each once; under the names that they have in it."""
+        files = {picture.file: picture.name for picture in node.pictures if self._comes(node, picture)}
+        found = [replace(self.pictures[file], name=name or self.pictures[file].name) for file, name in files.items()]
+        return list({one.id: one for one in found}.values())
 
     def _link(self) -> None:
         children: dict[str, list[str]] = {}

@@ -90,7 +90,11 @@ def _facts(found: Found, chats: Tally) -> list[Html]:
     )
     lines = [size]
     if found.first:
-        lines.append(Text("imports.span", first=Day(found.first), last=Day(found.last)))
+        first, last = Day(found.first), Day(found.last)
+        is_one = words(first) == words(last)
+        lines.append(Text("imports.day", day=first) if is_one else Text("imports.span", first=first, last=last))
+    if found.pictures:
+        lines.append(Text("imports.pictures", count=found.pictures))
     if not (chats.new or chats.changed):
         lines.append(Text("archive.nothing_new"))
     elif chats.changed or chats.same:

@@ -10,6 +10,7 @@ import asyncio
 import io
 import json
 import zipfile
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +24,11 @@ from app.study.imports.reading import Found, open_export
 from app.study.imports.records import made
 from tests.environment import ROOT
 from tests.memory import MemoryBlobs
+from tests.mmproj import png
 from tests.words import english
 
 FIXTURES = ROOT / "tests" / "fixtures" / "imports"
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = b64decode(png((180, 30, 30)))
 NOW = 1_790_000_000.0
 
 

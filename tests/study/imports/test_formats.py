@@ -160,7 +160,7 @@ def test_names_dates_and_models_come_along_and_nothing_is_private() -> None:
 def test_what_is_left_out_is_counted_and_told_at_its_reply() -> None:
     bare, packed = (read(exported("chatgpt", file)) for file in FILES["chatgpt"][:2])
     assert (bare.found.left["pictures"], bare.found.left["missing"]) == (0, 4)
-    assert (packed.found.left["pictures"], packed.found.left["missing"]) == (3, 1)
+    assert (packed.found.pictures, packed.found.left["pictures"], packed.found.left["missing"]) == (1, 2, 1)
     assert bare.found.left["hidden"] == 2
     assert bare.found.left["audio"] == 2
     assert bare.found.left["empty"] == 2
