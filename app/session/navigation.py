@@ -26,12 +26,12 @@ class Navigation:
         self._pages = pages
 
     async def go(self, route: str) -> None:
-        """Show the page of a hash route: `#/chat/<id>`, `#/models/discover`, `#/settings/<section>/<setting>` …; an
-        unknown page leads to the chat, an unknown section of Settings to its first one."""
+        """Show the page of a hash route: `#/chat/<id>/<turn>`, `#/models/discover`, `#/settings/<section>/<setting>` …;
+        an unknown page leads to the chat, an unknown section of Settings to its first one."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
         page, section, setting, *_ = (*(parts or ["chat"]), "", "", "")
         if page == "chat":
-            await self._chats.open(section)
+            await self._chats.open(section, setting)
             section = setting = ""
         self._state.sheet.set("")
         if page == "settings" and section and section not in SECTIONS:

@@ -33,11 +33,12 @@ def sheet(session: Session, page: Page) -> None:
 
 def find(session: Session, page: Page) -> None:
     """The search, imported when it is first opened."""
-    if session.state.finding() is not None:
-        from app.ui.parts.search import nothing, results
+    if (found := session.state.found()) is not None:
+        from app.ui.parts.search import listbox, sections, told
 
-        page.paint("html", "found", results(session))
-        page.paint("html", "found-none", nothing(session))
+        shown = sections(session, found)
+        page.paint("html", "found", listbox(found, shown))
+        page.paint("html", "found-told", told(found, shown))
 
 
 def keys(session: Session, page: Page) -> None:
