@@ -112,7 +112,7 @@ class ChatIndex:
             for record in await self._records.get("turns", ids[start : start + READ]):
                 if record and (both := said.get(str(record["chat_id"]))) is not None:
                     both[0].append(str(record["id"]))
-                    both[1].append(fold(spoken(record)) + END)
+                    both[1].append(fold(spoken(record)).replace(END, " ") + END)
         for chat in chats:
             if chat.id in self._reading:
                 turns, texts = said[chat.id]
@@ -122,7 +122,7 @@ class ChatIndex:
     async def search(self, chats: Sequence[Chat], query: Query) -> Found:
         """The chats, given the one used last first, that hold every word: of a private one only the title counts. Gives
         others their turn, so that a newer search can take its place. Raises StorageError."""
-        hits: list[tuple[Hit, list[str]]] = []
+        hits: list[tuple[Hit, list[str], _Kept | None]] = []
         tick, since = self._clock.tick, self._clock.tick()
         rarest = sorted(query.words, key=len, reverse=True)  # a long word is soon known to be missing
         for at, chat in enumerate(chats):
@@ -132,27 +132,27 @@ class ChatIndex:
             name = self._name(chat.title)
             lacking = [word for word in rarest if word not in name.line]
             if not lacking:
-                hits.append((Hit(chat.id, name.rank(query.words)), lacking))
+                hits.append((Hit(chat.id, name.rank(query.words)), lacking, None))
             elif (kept := self._kept.get(chat.id)) and not chat.is_private:
                 said = kept.said
                 if all(word in said for word in lacking):
-                    hits.append((Hit(chat.id, Rank.TEXT), lacking))
+                    hits.append((Hit(chat.id, Rank.TEXT), lacking, kept))
         hits.sort(key=lambda hit: hit[0].rank)
         shown = await self._with_lines(hits[:LINES], query.words)
-        return Found(query, (*shown, *(hit for hit, _ in hits[LINES:])), self.is_whole(chats))
+        return Found(query, (*shown, *(hit for hit, _, _ in hits[LINES:])), self.is_whole(chats))
 
     def _name(self, title: str) -> Name:
         if (known := self._names.get(title)) is None:
             known = self._names[title] = Name.of(title)
         return known
 
-    async def _with_lines(self, hits: Sequence[tuple[Hit, list[str]]], words: Sequence[str]) -> list[Hit]:
+    async def _with_lines(self, hits: Sequence[tuple[Hit, list[str], _Kept | None]], words: Sequence[str]) -> list[Hit]:
         """The hits with a line of the turn that says most of what their titles lack."""
-        best = {hit.chat_id: self._best(self._kept[hit.chat_id], lacking) for hit, lacking in hits if lacking}
+        best = {hit.chat_id: self._best(kept, lacking) for hit, lacking, kept in hits if kept}
         records = await self._records.get("turns", [turn_id for turn_id, _ in best.values()]) if best else []
         texts = {str(record["id"]): spoken(record) for record in records if record}
         shown = []
-        for hit, _ in hits:
+        for hit, _, _ in hits:
             turn_id, at = best.get(hit.chat_id, ("", 0))
             shown.append(
                 replace(hit, turn_id=turn_id, line=around(texts[turn_id], words, at)) if turn_id in texts else hit

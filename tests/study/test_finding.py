@@ -183,3 +183,17 @@ def test_a_line_shows_the_word_and_where_it_was_cut() -> None:
     assert "the needle lies here" in line
     assert len(line) <= 162
     assert around("Short **bold** text", ["bold"], 8) == "Short bold text"
+
+
+def test_what_another_page_writes_is_read_again() -> None:
+    async def scene(library: Library) -> None:
+        tabs = MemoryTabs()
+        here, there = SharedRecords(library.own, tabs), SharedRecords(library.own, tabs.another())
+        here.on_write = library.index.wrote
+        here.listen(lambda wrote: None)
+        chat = await talk(library.chats, "Question", "first")
+        assert await library.ids("second") == []
+        await ChatStore(there, library.clock).save_turn(replace(await _last(library, chat), text="second"))
+        assert await library.ids("second") == [chat.id]
+
+    played(scene)
