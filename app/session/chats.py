@@ -53,7 +53,8 @@ class Chats:
         self._was_open = ""  # the chat that was deleted last, where it was the open one
 
     async def open(self, chat_id: str, turn_id: str = "") -> None:
-        """Show a chat, at one of its turns; "" keeps the open one, or begins an empty one. What is not here is told."""
+        """Show a chat with its last turns, and down to one of them; "" keeps the open one, or begins an empty one. What
+        is not here is told."""
         known = {chat.id: chat for chat in self._state.chats()}
         if not chat_id and self._state.chat().id in known:
             return
@@ -64,9 +65,6 @@ class Chats:
             await self.show_chat(chat, count)
         elif turn_id in chat.path and count > len(self._state.turns()):
             await self.show_chat(chat, count)
-        if turn_id in chat.path:
-            self._state.reaching.set("")  # so that it is brought into view again
-            self._state.reaching.set(turn_id)
         if chat_id and chat_id not in known:
             self._notices.show(
                 Shown(new_id(), Text("chats.not_here"), Text("chats.not_here_cure"), at=f"chat/{chat.id}")

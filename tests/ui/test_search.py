@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from app.models.store.rows import Row, Status
 from app.session import Session
 from app.study.chats import Chat
 from app.study.finding import Found, Hit
+from app.ui.parts.findable import ready
 from app.ui.parts.search import listbox, sections, told
 from app.ui.words import speak
 from tests.ui.pages import Element, read, session
@@ -135,6 +137,10 @@ def test_where_nothing_is_found_or_not_all_is_read_it_says_so(made: Session) -> 
     some = page(made, "theme", is_whole=False).one(role="status")
     assert some.text.endswith("Older chats are still being read.")
     assert page(made, "theme").one(role="status").attributes["class"] == "visually-hidden"
+
+
+def test_what_the_first_words_need_is_there_before_they_are_typed() -> None:
+    asyncio.run(ready(asyncio.sleep))
 
 
 def test_in_german(made: Session) -> None:

@@ -7,8 +7,9 @@ Another kind is a row of `KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 from app.core.places import ModelRef
 from app.core.texts import Text
@@ -19,6 +20,8 @@ from app.ui.pages.registry import PAGES
 from app.ui.parts.chats import row_items
 from app.ui.words import t, words
 
+#: what Settings is made of; with it all comes that the search reads of the settings
+PARTS = ("api", "cloud", "costs", "data", "features", "offline", "ollama", "routing", "sources")
 WITH_SHEETS = ("browser", "ollama")  # whose models have a sheet
 
 
@@ -46,6 +49,13 @@ class Kind:
     most: int
     things: Callable[[Session], Iterator[Thing]]
     common: int = 0
+
+
+async def ready(pause: Callable[[float], Awaitable[None]]) -> None:
+    """Import what the first words need, part by part: while the field is empty, and others have their turns between."""
+    for name in (*(f"parts.{part}" for part in PARTS), "settings.sections", "pages.models"):
+        await pause(0)
+        import_module(f"app.ui.{name}")
 
 
 def _actions(session: Session) -> Iterator[Thing]:
