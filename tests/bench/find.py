@@ -26,7 +26,7 @@ TYPED = "calvin cycle step 7"
 #: One word that many chats hold, one that few do, several, one that none does, and the beginning of a title.
 QUERIES = ("light", "needle", "carbon dioxide", "sugar needle step", "nowhere", "chat 4", "überall", "e")
 FILL = f"""
-import random, time, json
+import random, sys, time
 from app.browser.clock import SystemClock
 from app.browser.records import IndexedRecords
 from app.core.finding import Query, fold
@@ -52,9 +52,13 @@ await index.read(chats)
 read_seconds = time.perf_counter() - started
 texts = [said for kept in index._kept.values() for said in kept.said.split("\\0")[:-1]]
 assert len(texts) == {CHATS * TURNS}, len(texts)
+sys.bench = index, chats, texts  # each piece has names of its own
 [len(texts), sum(map(len, texts)), read_seconds]
 """
 ASK = """
+import sys, time
+from app.core.finding import Query, fold
+index, chats, texts = sys.bench
 ours, theirs, found = [], [], {}
 for query in QUERIES:
     asked = Query.of(query)
