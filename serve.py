@@ -87,6 +87,9 @@ NEVER_CACHED = re.compile(r"static/vendor/models/|sw\.js$")  # models live in th
 # ---- the site --------------------------------------------------------------------------------------------------------
 
 
+HIDDEN = frozenset({"node_modules", "css", "package.json", "package-lock.json", "wheels.txt", "node.txt"})
+
+
 def is_public(path: PurePosixPath) -> bool:
     """Whether a file of this folder, named relative to it, belongs to the site."""
     parts = path.parts
@@ -96,8 +99,7 @@ def is_public(path: PurePosixPath) -> bool:
         return True
     if parts[:2] == ("static", "js"):
         return parts[2:] in [(name,) for name in AS_WRITTEN]
-    hidden = ("node_modules", "css", "package.json", "package-lock.json", "wheels.txt", "node.txt")
-    return parts[:1] == ("static",) and not set(parts[1:4]) & {*hidden}
+    return parts[:1] == ("static",) and not HIDDEN & {*parts[1:4]}
 
 
 def site_file(name: str) -> Path | None:
@@ -114,8 +116,10 @@ def site_file(name: str) -> Path | None:
 
 def site_files() -> dict[str, Path]:
     """Every file of the site: address relative to the page -> file. sw.js gets the release on the way out."""
-    folders = [STATIC.rglob("*"), [ROOT / "index.html", ROOT / "pyscript.toml", ROOT / "app" / "main.py"]]
-    files = {path.relative_to(ROOT).as_posix(): path for folder in folders for path in folder if path.is_file()}
+    folders = [ROOT / "index.html", ROOT / "pyscript.toml", ROOT / "app" / "main.py"]
+    folders += [one for one in STATIC.iterdir() if one.name not in HIDDEN]  # thousands of files in node_modules
+    found = (path for one in folders for path in ([one] if one.is_symlink() else [one, *one.rglob("*")]))
+    files = {path.relative_to(ROOT).as_posix(): path for path in found if path.is_file()}
     public = {name: path for name, path in sorted(files.items()) if site_file(name)}
     return {**public, "sw.js": worker_file()}
 

@@ -160,6 +160,7 @@ def _makers(
         vault=adapters.vault,
         crypto=adapters.crypto,
         answer=adapters.answer,
+        pictures=adapters.pictures,
         chat_file=partial(_chat_file, adapters.typesetter),
         vector_engine=vector_engine,
     )

@@ -20,6 +20,7 @@ from tests.memory import (
     FakeDevice,
     MemoryBlobs,
     MemoryHasher,
+    MemoryPictures,
     MemoryRecords,
     MemoryTabs,
     MemoryVault,
@@ -84,6 +85,7 @@ def memory_adapters(**changes: Any) -> Adapters:
         answer=given,
         crypto=PythonCrypto,
         vault=MemoryVault,
+        pictures=MemoryPictures,
         packed=packed,
         engine_versions={"wllama": "3.13.0"},
     )

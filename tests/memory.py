@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from unicodedata import normalize
@@ -24,6 +25,7 @@ from app.core.commands import Command, Question
 from app.core.device import Space
 from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.locks import Lock
+from app.core.pictures import Picture
 from app.core.places import Purpose
 from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
 from app.core.reading import Unreadable, read_json
@@ -121,6 +123,19 @@ class PythonCrypto:
         self.rounds = lock.iterations
         text = normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
         return hashlib.pbkdf2_hmac("sha256", text, lock.salt, lock.iterations, 32)
+
+
+class MemoryPictures:
+    """The `Pictures` port: a picture is its bytes, and cannot be opened where they hold "broken" or are HEIC."""
+
+    async def fit(self, handle: object, longest: int, preview: int) -> Picture | None:
+        """As a JPEG of the largest size, whatever it is."""
+        await asyncio.sleep(0)
+        assert isinstance(handle, bytes)
+        if b"broken" in handle or b"heic" in handle:
+            return None
+        data = b64encode(handle).decode()
+        return Picture("image/jpeg", data, longest, longest // 2, data[:preview])
 
 
 class MemoryVault:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import playwright
 import pytest
 
 from tests import __main__, environment, other_browsers
 from tests.__main__ import Run, browsers, check, main
-from tests.environment import Missing, find_chromium
+from tests.environment import PAGE_FLAGS, Missing, find_chromium
 from tests.other_browsers import ensure_browser
 
 
@@ -126,3 +128,14 @@ def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setattr(sys, "version_info", (3, 10, 0))
     assert main() == 1
     assert "3.11" in capsys.readouterr().out
+
+
+def test_what_playwright_switches_off_in_a_browser_stays_off() -> None:
+    """The browser heeds only the last list of features."""
+    bundle = Path(playwright.__file__).parent / "driver" / "package" / "lib" / "coreBundle.js"
+    listed = re.search(r"disabledFeatures = \[(.*?)\]", bundle.read_text("utf-8"), re.DOTALL)
+    assert listed
+    names = re.findall(r'^\s*"(\w+)"', listed.group(1), re.MULTILINE)
+    [ours] = [flag for flag in PAGE_FLAGS if flag.startswith("--disable-features=")]
+    assert len(names) > 5
+    assert set(names) < set(ours.partition("=")[2].split(","))

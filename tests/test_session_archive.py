@@ -277,8 +277,8 @@ def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(archive, "MOST_BYTES", 10)
 
     async def scene(page: ArchiveWorld) -> None:
-        await page.pick("x" * 11)
-        assert page.said == ["This file is too large: 11 bytes."]
+        await page.pick('{"format": "drleelm-backup"}')
+        assert page.said == ["This file is too large: 28 bytes."]
 
     play(scene)
 

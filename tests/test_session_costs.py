@@ -115,6 +115,18 @@ def test_a_clouds_reply_costs_what_its_counts_and_the_table_say() -> None:
     play(scene)
 
 
+def test_what_a_picture_takes_teaches_nothing_about_words_and_counts_where_nobody_has_counted() -> None:
+    async def scene(world: World) -> None:
+        await from_cloud(world, pictures=1)
+        assert costs(world).choices().ratio("openai", "gpt-5-mini").value == 1.0
+        [entry] = costs(world).entries()
+        assert entry.prompt_tokens == TOLD.prompt_tokens
+        await from_cloud(world, usage=Usage(), pictures=2)
+        assert max(one.prompt_tokens for one in costs(world).entries() if one.basis == "estimated") == 500 + 2 * 260
+
+    play(scene)
+
+
 def test_an_unknown_price_stays_unknown_until_the_person_gives_one() -> None:
     async def scene(world: World) -> None:
         await from_cloud(world, "cloud:own-far.example-openai:my-model")

@@ -76,10 +76,10 @@ async def test_a_yes_holds_for_the_whole_chat_and_for_no_other(world: Open) -> N
 async def test_a_no_is_answered_here_and_not_asked_again(world: Open) -> None:
     await send(world)
     await say(world, "here")
-    assert (world.last.text, world.secrets) == ("From here.", [])
+    assert (world.last.text, world.secrets) == ("From a server.", []), "of this computer, and abler than a tiny file"
     assert "Private · answers on this device" in line(world)
     await world.act("chat:send", HARD)
-    assert (world.last.text, world.secrets) == ("From here.", [])
+    assert (world.last.text, world.secrets) == ("From a server.", [])
     assert {entry.stayed for entry in world.session.costs.entries()} == {"local-only"}, "nothing was saved"
     assert "Ask again" in line(world)
     await say(world, "again")
@@ -146,7 +146,7 @@ async def test_stop_and_a_reload_send_nothing_and_the_next_try_asks_again(world:
 async def test_a_chat_that_becomes_private_meanwhile_is_answered_here(world: Open) -> None:
     await send(world)
     await world.act("chat:private", True)
-    assert (world.last.text, world.secrets, world.session.state.asking_leave()) == ("From here.", [], {})
+    assert (world.last.text, world.secrets, world.session.state.asking_leave()) == ("From a server.", [], {})
 
 
 @asking

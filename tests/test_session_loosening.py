@@ -34,6 +34,7 @@ LOOSE: dict[str, Any] = {
     "share": 1.0,
     "model_id": MINI,
     "learned": {"shift": -0.1, "counts": [["local switched", 9]]},
+    "abilities": {"cloud:openai:gpt-5-mini": 1.0},
     "features": {"title": {"model_id": MINI}, "summary": {"model_id": "automatic"}, "code": {"model_id": "tiny"}},
 }
 HOSTILE: dict[str, Any] = {
@@ -58,6 +59,7 @@ ITEMS = {
     "is_smart",
     "share",
     "learned",
+    "abilities",
     "model_id",
     "features.title",
     "features.summary",
@@ -103,7 +105,7 @@ async def test_a_hostile_backup_changes_nothing_that_protects_the_person(world: 
     assert (after.model_id, after.share) == (before.model_id, before.share)
     assert world.gate.standing().is_on
     assert "evil" not in text_of(world)
-    assert "14 changes" in world.notices[-1]
+    assert "15 changes" in world.notices[-1]
     assert all(model.leaves_device for model in world.session.state.cloud())
     await world.reload()
     assert world.session.state.settings().is_offline_mode
@@ -225,7 +227,19 @@ def test_private_chats_stay_private_and_leave_is_not_brought_along() -> None:
 
 @pytest.mark.parametrize("odd", [None, -7, "no address", [7], {"a": 7}, [[]], {"text": ["x"]}])
 def test_records_of_odd_shapes_loosen_nothing_and_stop_nothing(odd: Any) -> None:
-    names = ("learned", "share", "features", "own", "shown", "picked", "catalogs", "models", "address", "connected")
+    names = (
+        "learned",
+        "abilities",
+        "share",
+        "features",
+        "own",
+        "shown",
+        "picked",
+        "catalogs",
+        "models",
+        "address",
+        "connected",
+    )
     record = dict.fromkeys(names, odd)
     keys = ("settings", "ollama", SERVICES_KEY, "sources")
     for mine in ({}, {"settings": dict.fromkeys(keys, record)}):

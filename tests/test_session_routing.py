@@ -77,7 +77,30 @@ async def test_a_follow_up_on_a_hard_topic_stays_where_it_was_answered(world: Hy
     await world.act("chat:send", "Why is that?")
     assert world.answered[0] == "Far"
     assert decided(world).follow_up >= 0.5
-    assert "continues a hard topic" in english(decided(world).reasons[0])
+    assert "continues what Far wrote" in english(decided(world).reasons[0])
+
+
+@smart(0.3)
+async def test_thanks_go_to_nobody_who_charges_and_the_talk_goes_on_behind_them(world: Hybrid) -> None:
+    await world.act("chat:send", HARD)
+    await world.act("chat:send", "Thanks!")
+    assert world.answered[0] == "Tiny"
+    assert decided(world).cause == "small-talk"
+    await world.act("chat:send", "Are you sure?")
+    assert world.answered[0] == "Far"
+    assert decided(world).cause == "stays"
+
+
+@smart(0.3)
+async def test_the_persons_own_word_of_an_ability_decides_and_can_be_taken_back(world: Hybrid) -> None:
+    await world.act("routing:ability", {"arg": CLOUD.id, "value": "4"})
+    await world.act("chat:send", HARD)
+    assert (world.answered[0], decided(world).cause) == ("Tiny", "none-abler")
+    await world.reload()
+    assert world.session.state.settings().abilities == {CLOUD.id: 0.04}
+    await world.act("routing:ability", {"arg": CLOUD.id, "value": ""})
+    assert not world.session.state.settings().abilities
+    assert world.session.routing.gap() > 0.5
 
 
 @smart(0.0)
@@ -215,6 +238,7 @@ async def test_asking_the_other_model_keeps_the_first_answer_and_teaches_a_littl
     learned = adjustment_from(world.session.state.settings().learned)
     assert learned.shift < 0
     assert learned.counts == (("local switched", 1),)
+    assert learned.of("tiny").dislikes == 1
     await world.act("chat:regenerate", first.id)
     await world.act("turns:good", first.id)
     await world.reload()

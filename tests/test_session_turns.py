@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from app.core.commands import Route
+from app.core.signals import Effect
 from app.models.answering.automatic import AUTOMATIC
 from app.models.routing.policy import adjustment_from
 from app.study.chats import Chat, Turn, turn_from
@@ -48,6 +49,22 @@ async def test_any_reply_can_be_good_or_bad_and_neither_again(world: Hybrid) -> 
     assert not world.session.state.settings().learned, "Automatic did not choose it"
     await world.reload(f"#/chat/{world.session.state.chat().id}")
     assert turn_of(world).opinion == "good"
+
+
+@smart()
+async def test_a_reply_is_never_on_show_as_one_that_was_stopped_before_it_began(world: Hybrid) -> None:
+    state = world.session.state
+    shown: list[tuple[str, bool]] = []
+
+    def look() -> None:
+        if state.turns() and (last := state.turns()[-1]).role == "assistant":
+            shown.append((last.stop_reason, last.id in {live.turn_id for live in state.live().values()}))
+
+    Effect(look)
+    await world.act("chat:send", EASY)
+    await world.act("chat:regenerate", turn_of(world).id)
+    assert ("stopped", True) in shown
+    assert ("stopped", False) not in shown
 
 
 @hybrid

@@ -20,6 +20,7 @@ from app.browser.tabs import BrowserTabs
 from app.browser.typeset import WorkerTypesetter
 from app.core.adapters import Adapters, visit_from
 from app.core.commands import Keep
+from app.core.pictures import Pictures
 from app.core.ports import Answer, Crypto, Engine, EngineMaker, Vault
 from app.core.values import EngineName
 
@@ -47,6 +48,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         answer=_answer,
         crypto=_crypto,
         vault=_vault,
+        pictures=_pictures,
         packed=packed,
         engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
@@ -81,6 +83,12 @@ def _crypto() -> Crypto:
     from app.browser.crypto import BrowserCrypto
 
     return BrowserCrypto()
+
+
+def _pictures() -> Pictures:
+    from app.browser.pictures import BrowserPictures
+
+    return BrowserPictures()
 
 
 def _vault() -> Vault:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import parse_qs, urljoin
 
+from app.core.pictures import Pictures
 from app.core.ports import (
     Answer,
     Blobs,
@@ -96,6 +97,7 @@ class Adapters:
     answer: Callable[[object], Answer]
     crypto: Callable[[], Crypto]
     vault: Callable[[], Vault]
+    pictures: Callable[[], Pictures]
     packed: Callable[[str], bytes]  # a file that set-up puts beside the program
     engine_versions: Mapping[str, str] = field(default_factory=dict)  # "3.13.0": of those that `engine` makes
     is_storage_blocked: bool = False

@@ -111,6 +111,14 @@ class Waiting(Command):
 
 
 @dataclass(frozen=True)
+class Attached(Command):
+    """All that is attached to messages that were not sent, as (chat, ids of drafts): a page that is loaded anew asks
+    for it back. No chat stands for one that is not kept yet."""
+
+    kept: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Restore(Command):
     """A change did not take effect: fields show again what holds."""
 

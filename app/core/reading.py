@@ -24,7 +24,7 @@ MOST_NUMBER = sys.float_info.max  # what no float holds stumbles later, in code 
 MOST_TEXT = 300_000_000  # characters
 
 # A whole string; one that never ends reaches to the end of the text, so that nothing is looked at twice.
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _PLAIN = re.compile(r"[^\[\]{}]+")
 # A key of TOML with more parts than tables may be nested. A value that looks like one is no value that the app reads.
 _DEEP_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{MOST_DEPTH}}}")

@@ -1,7 +1,10 @@
 """How good a model's answers are likely to be, on one scale: MMLU-Pro in per cent, wherever it runs.
 
     quality_of(model)                    # Quality(44.4, is_published=True)
-    expected("llama3.2:3b", 2_000_000_000)      # 40.0, of its 3 billion parameters
+    expected("llama2:13b", 7_000_000_000)       # 65.4, of its 13 billion parameters
+
+A model has one figure wherever it runs: its catalogue row's, else that of its family (`app.models.families`), else what
+its parameters let expect.
 
 MMLU-Pro is the only figure that is published from 0.3 billion parameters up to the large services. Its questions have
 ten choices, so that below about 15 a model guesses (`GUESSING`). Most figures are the publishers' own: what is less
@@ -15,6 +18,7 @@ import re
 from dataclasses import dataclass
 
 from app.core.values import Model
+from app.models.families import known
 
 GUESSING = 15.0
 EQUAL = 5.0
@@ -25,7 +29,7 @@ EQUAL = 5.0
 OF_A_BILLION, PER_DOUBLING = 21.0, 12.0
 MOST_EXPECTED = 75.0  # larger ones gain less than they grow
 BYTES_PER_PARAMETER = 0.6  # of a file of four bits (Q4_K_M), where a name tells nothing
-COUNT = re.compile(r"(?<![\w.])e?(\d+(?:\.\d+)?) ?([bm])(?![a-z])", re.IGNORECASE)
+COUNT = re.compile(r"(?<![\w.])(?:(\d{1,3})x)?e?(\d+(?:\.\d+)?) ?([bm])(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,14 @@ class Quality:
 
 
 def quality_of(model: Model) -> Quality:
-    """The quality of a model of this browser."""
-    return Quality(model.quality, is_published=True) if model.quality else expected(model.name, model.size_bytes)
+    """The quality of a model, wherever it runs."""
+    if model.quality:
+        return Quality(model.quality, is_published=True)
+    of_family = known(model.ref.name or model.name) or known(model.name)
+    if of_family:
+        return Quality(of_family.points, is_published=not of_family.is_kin)
+    billions = billions_of(model.name) or billions_of(model.ref.name)
+    return expected(f"{billions}b" if billions else model.name, model.size_bytes)
 
 
 def expected(name: str, size_bytes: int = 0) -> Quality:
@@ -53,6 +63,10 @@ def expected(name: str, size_bytes: int = 0) -> Quality:
 
 def billions_of(name: str) -> float:
     """The number of parameters that a name tells, in billions ("Gemma 3n E2B", "qwen3:0.6b", "SmolLM2 135M"); 0 where
-    it tells none. Of several the largest: a mixture of experts names its whole size and the part that works."""
-    found = (float(number) / (1000 if unit in "mM" else 1) for number, unit in COUNT.findall(name.replace("-", " ")))
+    it tells none. Of several the largest: a mixture of experts names its whole size and the part that works; "8x7B" are
+    eight of seven."""
+    found = (
+        int(times or 1) * float(number) / (1000 if unit in "mM" else 1)
+        for times, number, unit in COUNT.findall(name.replace("-", " "))
+    )
     return max(found, default=0.0)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app import VERSION
 from app.core.actions import ModelId, Picked, action
@@ -31,14 +31,18 @@ from app.session.makers import Makers
 from app.session.models import Models
 from app.session.notices import Notices, Shown
 from app.session.state import State
-from app.study.archive.backup import kept, read_backup, without_paths, write_backup
-from app.study.archive.merging import Merged, merge
+from app.study.archive.backup import FORMAT, kept, read_backup, without_paths, write_backup
+from app.study.archive.merging import Merged, Tally, merge
 from app.study.archive.reading import as_markdown
 from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
 from app.study.attachments import files_of, used_by
 from app.study.chats import Chat, ChatStore
 from app.study.shelves import is_whole
+
+if TYPE_CHECKING:
+    from app.session.imports import Imports
+    from app.study.imports.reading import Found
 
 What = Literal["all", "open"]
 Kind = Literal["markdown", "json", "html"]
@@ -48,7 +52,8 @@ FILES: dict[str, tuple[str, str]] = {  # ending and media type
     "html": ("html", "text/html"),
 }
 SHORTEST = 8  # characters of a passphrase
-MOST_BYTES = 256_000_000  # of a file to import: it is read in one piece
+MOST_BYTES = 256_000_000  # of a backup to import: it is read in one piece
+HEAD = 200  # bytes of a file that tell whether this app has written it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,18 @@ class Locked:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """An export of another program: how much of it was read or brought in, and once it is read (`ready`, for the
+    person's word) what was found in it, and how many of its chats are new here, have grown, or are the same."""
+
+    phase: Literal["reading", "ready", "writing"]
+    names: tuple[str, ...]
+    share: float = 0.0
+    found: Found | None = None
+    chats: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +132,15 @@ class Archive:
         make: Makers,
         words: Words,
         read_again: Callable[[], Awaitable[None]],
+        imports: Callable[[], Imports],
     ) -> None:
         self._state, self._notices, self._damage, self._models, self._store = state, notices, damage, models, store
         self._jobs, self._page, self._clock, self._records, self._manager = jobs, page, clock, records, manager
-        self._make, self._words, self._read_again = make, words, read_again
+        self._make, self._words, self._read_again, self._imports = make, words, read_again, imports
         self.choice = Signal(Choice())
         self.aside = Signal(0)  # damaged records that were written over, and kept
         self.locked: Signal[Locked | None] = Signal(None)
+        self.importing: Signal[Importing | None] = Signal(None)
         self.held: Signal[tuple[Loosening, ...]] = Signal(())  # of the last import: what waits for a yes
 
     @action("archive:choose-what", WhatField)
@@ -201,7 +220,11 @@ class Archive:
 
     @action("archive:open", Picked)
     async def open(self, picked: Picked) -> None:
-        """Import a picked file; an encrypted one waits for its passphrase."""
+        """Import picked files. An encrypted backup waits for its passphrase, another program's export for a yes."""
+        head = await self._make.web.blobs.head(picked.first.handle, 0, HEAD)
+        if len(picked.files) > 1 or not (FORMAT.encode() in head or is_sealed(head.decode("utf-8", "replace"))):
+            self._imports().open(picked.files)
+            return
         try:
             text = (await self._manager.importer.content(picked.first.handle, MOST_BYTES)).decode("utf-8")
         except UnicodeDecodeError as error:

@@ -19,6 +19,7 @@ from app.study.chats import Chat, ChatChanges, ChatStore, Leave, Turn, Write, ne
 
 if TYPE_CHECKING:
     from app.session.archive import Archive
+    from app.session.attaching import Attaching
     from app.session.leave import Leaving
 
 WINDOW = 40  # turns that a chat opens with
@@ -45,10 +46,12 @@ class Chats:
         page: Page,
         egress: Egress,
         archive: Callable[[], Archive],
+        attach: Callable[[], Attaching],
         leave: Callable[[], Leaving],
     ) -> None:
         self._state, self._notices, self._privacy, self._store, self._jobs = state, notices, privacy, store, jobs
         self._page, self._egress, self._archive, self._leave = page, egress, archive, leave
+        self._attach = attach
         self._deleted: dict[str, tuple[list[Write], Chat]] = {}
         self._was_open = ""  # the chat that was deleted last, where it was the open one
 
@@ -166,6 +169,7 @@ class Chats:
         chat = self._state.chat()
         if not chat.path and not self._is_answering(chat.id):
             self._state.chat.set(replace(chat, is_private=is_private))
+            self._move_drafts(chat, self._state.chat())
         elif is_private and not chat.is_private:
             self.keep_private(chat.id)
             self._jobs.start(f"private:{chat.id}", self._make_private(chat.id))
@@ -189,8 +193,16 @@ class Chats:
         if chat and chat.leave != leave:
             await self.keep(chat_id, leave=leave)
 
+    def _move_drafts(self, before: Chat, after: Chat) -> None:
+        """What is attached to the message of a chat follows it where that gets private, or no longer is."""
+        if self._state.attached():
+            names = self._state.draft_key(before), self._state.draft_key(after)
+            self._jobs.start(f"drafts:{after.id}", self._attach().make_private(*names))
+
     async def _make_private(self, chat_id: str) -> None:
         """Store it, and say what has left before."""
+        if chat := self._state.chat_of(chat_id):
+            self._move_drafts(chat, chat)
         await self.keep(chat_id, is_private=True)
         if away := next((turn for turn in self._state.turns() if turn.place.leaves_device), None):
             left = Text("chats.some_left", where=away.where)

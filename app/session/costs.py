@@ -39,6 +39,7 @@ from app.session.damage import DamageReport
 from app.session.makers import Makers
 from app.session.notices import Notices, Shown
 from app.session.state import State
+from app.study.asked import UNKNOWN, messages_of
 from app.study.chats import ChatStore, Turn
 from app.study.costs import Circumstances, entry_of, is_reply
 from app.study.replies import MOST_TURNS
@@ -258,7 +259,8 @@ class Costs:
 
     async def _learn(self, turn: Turn, by: By, prompt: list[str]) -> None:
         """Correct later estimates by what the service has counted."""
-        counted = turn.usage.prompt_tokens if turn.usage.counted else 0
+        is_comparable = turn.usage.counted and not turn.pictures  # what those take is each service's own affair
+        counted = turn.usage.prompt_tokens if is_comparable else 0
         ratio = self.choices().ratio(by.service, by.model)
         learned = ratio.learned(sum(map(estimate, prompt)), counted)
         if learned != ratio:
@@ -271,7 +273,10 @@ class Costs:
         path = next((chat.path for chat in self._state.chats() if chat.id == turn.chat_id), ())
         above = path[: path.index(turn.id)] if turn.id in path else ()
         turns = await self._store.turns(above[-MOST_TURNS:])
-        return [self._state.settings().system_prompt, *(item.text for item in turns)]
+        names, model = [one.id for item in turns for one in item.attachments], self._state.shelf.named(turn.model_id)
+        files = await self._store.files(names) if names else {}
+        said = messages_of(turns, files, self._state.reading(model) if model else UNKNOWN)
+        return [self._state.settings().system_prompt, *(message.content for message in said.messages)]
 
     def _stayed(self, turn: Turn, by: By, known: Stayed) -> Stayed:
         """Why a reply of this device could not have come from a cloud."""

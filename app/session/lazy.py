@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from app.models.answering.embedders import Embedders, Makers
     from app.session.api import LocalApi
     from app.session.archive import Archive
+    from app.session.attaching import Attaching
     from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
     from app.session.find import Find
     from app.session.hub import HubSearch
+    from app.session.imports import Imports
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
@@ -66,6 +68,7 @@ def archive(session: Session) -> Archive:
         session.make,
         session.words,
         session.read_again,
+        imports=lambda: session.imports,
     )
 
 
@@ -84,6 +87,23 @@ def ask(session: Session) -> Ask:
         may_leave=session.privacy.may_leave,
         prepare=prepare,
         enter=session.costs.note,
+    )
+
+
+def attach(session: Session) -> Attaching:
+    """What is attached to messages."""
+    from app.session.attaching import Attaching
+
+    return Attaching(
+        session.state,
+        session.notices,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.records,
+        session.make.web.blobs,
+        session.make.pictures(),
     )
 
 
@@ -172,6 +192,27 @@ def hub(session: Session) -> HubSearch:
 
     return HubSearch(
         session.state, session.models, session.model_sources, session.navigation, session.jobs, session.make
+    )
+
+
+def imports(session: Session) -> Imports:
+    """Exports of other programs."""
+    from app.session.imports import Imports
+
+    return Imports(
+        session.state,
+        session.notices,
+        session.privacy,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.records,
+        session.make.web.blobs,
+        session.words,
+        session.make.pictures(),
+        session.archive.importing,
     )
 
 

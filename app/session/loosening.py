@@ -101,9 +101,15 @@ def _switches(mine: Record, theirs: Record) -> Iterator[Loosening]:
 
 def _shifts(mine: Settings, theirs: Record) -> Iterator[Loosening]:
     """What makes Automatic send more to a cloud."""
-    if adjustment_from(theirs.get("learned")).shift < adjustment_from(mine.learned).shift:
+    learned, own = adjustment_from(theirs.get("learned")), adjustment_from(mine.learned)
+    if learned.shift < own.shift or (learned.models and learned.models != own.models):
         about = Text("loosening.learned_about")
         yield _setting("learned", Text("loosening.learned"), about, {"learned": theirs["learned"]})
+    told = part(theirs.get("abilities"))
+    scores = {id: score for id, score in told.items() if is_number(score) and 0 <= score <= 1}
+    if scores and scores != dict(mine.abilities):
+        about = Text("loosening.abilities_about")
+        yield _setting("abilities", Text("loosening.abilities"), about, {"abilities": scores})
     share = theirs.get("share")
     if is_number(share) and share > mine.share:
         most, now = Percent(round(100 * min(share, 1))), Percent(round(100 * mine.share))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from app.core.pictures import Pictures
 from app.core.ports import Answer, Crypto, Device, Fetch, Records, Vault
 from app.models.store.downloads import Web
 
@@ -47,6 +48,7 @@ class Makers:
     vault: Callable[[], Vault]
     crypto: Callable[[], Crypto]
     answer: Callable[[object], Answer]
+    pictures: Callable[[], Pictures]
     chat_file: Callable[[], ChatFile]
     vector_engine: Callable[[], Embedder]
 

@@ -19,9 +19,10 @@ from app.core.ports import Clock
 from app.core.signals import Signal
 from app.core.values import Usage
 from app.models.costs.ledger import Entry, Stayed, by_of
-from app.models.routing.policy import adjustment_from
+from app.models.routing.policy import USUAL_GAP, adjustment_from
 from app.models.routing.replay import Price, Recorded, Replay, replay
-from app.session.routing import percent_of
+from app.models.routing.weighing import gap_of
+from app.session.routing import decision_of, percent_of
 from app.session.state import State
 from app.study.chats import Chat, ChatStore, Turn
 
@@ -126,9 +127,19 @@ def _recorded(chat: Chat, turns: Sequence[Turn], entries: Mapping[str, Entry], s
         if entry is not None and answer.created >= since:
             stayed: Stayed = "private" if chat.is_private else entry.stayed
             told = (entry.prompt_tokens, entry.reply_tokens, entry.micros)
-            found.append(Recorded(chat.id, question.text, entry.place, user, reply, *told, _forced(stayed)))
+            found.append(
+                Recorded(chat.id, question.text, entry.place, user, reply, *told, _forced(stayed), _gap(answer))
+            )
         user, reply = question.text, answer.text
     return found
+
+
+def _gap(answer: Turn) -> float:
+    """How much abler a cloud's model was than the best one here, as its decision knew."""
+    decision = decision_of(answer)
+    if decision is None:
+        return USUAL_GAP
+    return gap_of(decision.candidates)
 
 
 def _forced(stayed: Stayed) -> Stayed:

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.actions import TurnId, action
-from app.core.commands import Copy, Draft, Focus, Route
+from app.core.commands import Copy, Focus, Route
+from app.core.commands import Draft as DraftBack
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
-from app.core.texts import Text, in_a_row
+from app.core.texts import Text, Words, in_a_row
 from app.core.values import Model
 from app.session.chats import WINDOW, Chats
 from app.session.memory import Memory
-from app.session.notices import Notices, Shown
+from app.session.notices import Notices
 from app.session.ollama import Ollama
 from app.session.privacy import Privacy
 from app.session.state import Queued, State, without
 from app.session.switching import Switching
+from app.study.attachments import Attachment, Draft
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, CODE, TITLE
 from app.study.replies import Answering, Asking, Live
@@ -63,6 +65,7 @@ class Replies:
         page: Page,
         clock: Clock,
         answering: Answering,
+        words: Words,
         cloud: Callable[[], CloudServices],
         costs: Callable[[], Costs],
         features: Callable[[], Features],
@@ -72,19 +75,36 @@ class Replies:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._ollama, self._memory, self._switching = ollama, memory, switching
         self._chats, self._store, self._jobs, self._page, self._clock = chats, store, jobs, page, clock
-        self._answering, self._cloud = answering, cloud
+        self._answering, self._words, self._cloud = answering, words, cloud
         self._costs, self._features = costs, features
         self._routing, self._setup = routing, setup
 
     @action("chat:send", str)
     def send(self, text: str) -> None:
         """Ask the chosen model; a chat answers one question at a time, the next ones wait."""
-        words = text.strip()
-        chat = self._state.chat()
+        words, chat = text.strip(), self._state.chat()
         if self._state.setup() == "welcome":  # whoever writes goes on without it
             self._jobs.start("setup", self._setup().later())
-        if words and not self._begin(chat, lambda: self._ask(chat, chat.path[-1] if chat.path else "", words)):
-            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words)))
+        has_files = bool(self._state.attaching() or self._state.attached().get(self._state.draft_key(chat)))
+        if not words and not has_files:
+            return
+        if not self._begin(chat, lambda: self._send(chat, words)):
+            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words, self._take(chat))))
+
+    async def _send(self, chat: Chat, words: str) -> None:
+        """Ask with what is attached, once that was read."""
+        for name in self._jobs.names("attach:"):
+            await self._jobs.wait(name)
+        drafts = self._take(chat)
+        if words or drafts:
+            await self._ask(chat, chat.path[-1] if chat.path else "", words, drafts)
+
+    def _take(self, chat: Chat) -> tuple[Draft, ...]:
+        """What is attached to the message of a chat; it goes with its words."""
+        key, attached = self._state.draft_key(chat), self._state.attached()
+        if key in attached:
+            self._state.attached.set(without(attached, key))
+        return attached.get(key, ())
 
     def _begin(self, chat: Chat, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """Answer in a chat, then what is queued there; False, and nothing is done, where it is being answered."""
@@ -99,7 +119,7 @@ class Replies:
             while queued := self._queued(chat.id):
                 self._queue(chat.id, queued[1:])
                 chat = self._state.chat_of(chat.id) or chat
-                await self._ask(chat, chat.path[-1] if chat.path else "", queued[0].text)
+                await self._ask(chat, chat.path[-1] if chat.path else "", queued[0].text, queued[0].drafts)
         except Exception:
             self._give_back(chat.id)  # nobody would ask them now
             raise
@@ -111,16 +131,21 @@ class Replies:
         others = without(self._state.queued(), chat_id)
         self._state.queued.set({**others, chat_id: queued} if queued else others)
 
-    def _give_back(self, chat_id: str, *words: str) -> None:
-        """These words, and what is queued behind them, go back to where they were written: nothing is lost."""
-        given = [*words, *(item.text for item in self._queued(chat_id))]
+    def _give_back(self, chat_id: str, *messages: Queued) -> None:
+        """These messages, and what is queued behind them, go back to where they were written: nothing is lost."""
+        given = [*messages, *self._queued(chat_id)]
         self._queue(chat_id, ())
         if given:
-            self._put_back(chat_id, "\n\n".join(given))
+            words = "\n\n".join(filter(None, (item.text for item in given)))
+            self._put_back(chat_id, words, tuple(draft for item in given for draft in item.drafts))
 
-    def _put_back(self, chat_id: str, words: str) -> None:
-        is_kept = self._state.chat_of(chat_id) is not None
-        self._page.do(Draft(chat_id if is_kept else "", words))
+    def _put_back(self, chat_id: str, words: str, drafts: tuple[Draft, ...]) -> None:
+        kept = self._state.chat_of(chat_id)
+        self._page.do(DraftBack(kept.id if kept else "", words))
+        if drafts:
+            key = kept.id if kept else self._state.draft_key(self._state.chat())
+            attached = self._state.attached()
+            self._state.attached.set({**attached, key: (*drafts, *attached.get(key, ()))})
 
     @action("chat:unqueue", str)
     def unqueue(self, id: str) -> None:
@@ -135,7 +160,7 @@ class Replies:
         found = next((item for item in self._queued(chat_id) if item.id == id), None)
         if found:
             self.unqueue(id)
-            self._put_back(chat_id, found.text)
+            self._put_back(chat_id, found.text, found.drafts)
             self._page.do(Focus("message"))
 
     @action("chat:stop")
@@ -144,16 +169,6 @@ class Replies:
         chat = self._state.chat()
         self._give_back(chat.id)
         await self._jobs.stop(f"reply:{chat.id}")
-
-    @action("chat:refused", str)
-    def refused(self, kind: str) -> None:
-        """A file was dropped on the chat, or pasted into it: "picture", "model" or any other "file"."""
-        if kind == "model":
-            button = (Text("composer.open_models"), "page:visit", "#/models")
-            self._notices.show(Shown("refused", Text("composer.model_file"), "", "info", (button,)))
-        else:
-            told = Text("composer.no_pictures") if kind == "picture" else Text("composer.no_files")
-            self._notices.show(Shown("refused", told))
 
     @action("chat:keep")
     async def keep(self) -> None:
@@ -211,11 +226,12 @@ class Replies:
 
     @action("chat:resend", EditForm)
     def resend(self, form: EditForm) -> None:
-        """Ask an edited question; the earlier one stays as a version with all that followed it."""
+        """Ask an edited question with what is attached to it; the earlier one stays as a version with all that followed
+        it."""
         turn = self._turn(form.arg)
         words = form.text.strip()
         chat = self._state.chat()
-        if turn and words and self._begin(chat, lambda: self._ask(chat, turn.parent, words)):
+        if turn and words and self._begin(chat, lambda: self._ask(chat, turn.parent, words, kept=turn.attachments)):
             self._state.editing.set("")
 
     @action("chat:version", TurnId)
@@ -235,12 +251,23 @@ class Replies:
     def _turn(self, turn_id: str) -> Turn | None:
         return next((turn for turn in self._state.turns() if turn.id == turn_id), None)
 
-    async def _ask(self, chat: Chat, parent: str, words: str) -> None:
+    async def _ask(
+        self,
+        chat: Chat,
+        parent: str,
+        words: str,
+        drafts: tuple[Draft, ...] = (),
+        kept: tuple[Attachment, ...] = (),
+    ) -> None:
+        """Ask with what is attached: `drafts`, and what is `kept` already. Words may be missing then."""
         chat = self._privacy.as_private(chat)
+        said = words or self._words(Text("attach.question"))
+        attached = (*kept, *(draft.attachment for draft in drafts))
         try:
-            chat, turn = await self._store.add(chat, parent, Turn(new_id(), chat.id, parent, "user", words))
+            question = Turn(new_id(), chat.id, parent, "user", said, attachments=attached)
+            chat, turn = await self._store.add(chat, parent, question, drafts)
         except AppError as error:  # the page has cleared its field already
-            self._give_back(chat.id, words)
+            self._give_back(chat.id, Queued(new_id(), words, drafts))
             error.message = in_a_row(Text("session.not_sent"), error.message)
             error.cure = in_a_row(Text("session.words_are_back"), error.cure)
             raise
@@ -285,9 +312,19 @@ class Replies:
         if going_on is None:
             chat, turn = await self._store.add(chat, question, turn)
             self._chats.list_chat(chat)
-        await self._refresh_turns(chat, 1)
-        if self._is_sent_by_pick(chat, model):
-            await self._chats.keep_leave(chat.id, "yes")
+        grown = Live(turn.id, turn.text, thinking=turn.thinking, thinking_seconds=turn.timing.thinking_seconds)
+        self._state.live.set({**self._state.live(), chat.id: grown})  # first, or it would be shown as one that ended
+        try:
+            await self._refresh_turns(chat, 1)
+            if self._is_sent_by_pick(chat, model):
+                await self._chats.keep_leave(chat.id, "yes")
+            await self._answer(chat, turn, model, feature)
+        finally:
+            self._state.live.set(without(self._state.live(), chat.id))
+        if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
+            self._jobs.start(f"title:{chat.id}", self._features().title(chat))
+
+    async def _answer(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         self._state.answers_with.set({**self._state.answers_with(), chat.id: model.id})
         started = self._clock.tick()
         try:
@@ -297,9 +334,6 @@ class Replies:
         finally:
             self._jobs.start(f"enter:{new_id()}", self._enter(chat, turn, model, feature, self._clock.tick() - started))
             self._state.answers_with.set(without(self._state.answers_with(), chat.id))
-            self._state.live.set(without(self._state.live(), chat.id))
-        if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
-            self._jobs.start(f"title:{chat.id}", self._features().title(chat))
 
     def _is_sent_by_pick(self, chat: Chat, model: Model) -> bool:
         """Whether words of a chat leave because the person has picked the model, so that Automatic need not ask. What
@@ -324,7 +358,7 @@ class Replies:
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self._answering.run(chat, turn, model, self._asking(feature))
+            run = self._answering.run(chat, turn, model, self._asking(feature, model))
             async with aclosing(run) as lives:
                 async for live in lives:
                     self._state.live.set({**self._state.live(), chat.id: live})
@@ -346,8 +380,9 @@ class Replies:
             self._state.turns.set(tuple(turns))
             await self._chats.count_versions(chat, turns)
 
-    def _asking(self, feature: str) -> Asking:
+    def _asking(self, feature: str, model: Model) -> Asking:
         sampling = self._state.settings().sampling
         if self._state.visit.is_demo:  # the address says how long its reply is
             sampling = replace(sampling, max_tokens=DEMO_TOKENS)
-        return Asking(self._state.settings().system_prompt, sampling, self._state.settings().think, feature)
+        settings = self._state.settings()
+        return Asking(settings.system_prompt, sampling, settings.think, feature, self._state.reading(model))

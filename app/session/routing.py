@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from app.core.actions import action
-from app.core.places import Purpose
+from app.core.actions import Field, action
+from app.core.places import Place, Purpose
 from app.core.shapes import Damaged
 from app.core.signals import Signal
 from app.core.texts import Text, TextOrWords
@@ -23,13 +23,14 @@ from app.core.values import Message, Model, Request, Usage
 from app.models.answering.automatic import AUTOMATIC
 from app.models.answering.fallback import Fallback
 from app.models.costs.cost import cost_of
-from app.models.costs.ledger import Stayed, by_of
+from app.models.costs.ledger import Account, Stayed, by_of
 from app.models.engines.choice import why_not
 from app.models.routing.abilities import ability_of
 from app.models.routing.decision import Candidate, Decision, Situation, decision_from
 from app.models.routing.policy import Outcome, adjustment_from
 from app.models.routing.provider import RouterProvider, read
 from app.models.routing.router import decide
+from app.models.routing.weighing import gap_of
 from app.models.store.rows import Row
 from app.session.preferences import Preferences
 from app.session.privacy import Privacy
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 USUAL_REPLY_TOKENS = 300  # where no reply has told better
 RECENT = 20
+MOST_SMALL_TALK = 3  # turns of thanks and greetings, behind which a talk goes on
 
 
 class Routing:
@@ -77,8 +79,8 @@ class Routing:
         if self._state.cloud():
             await self._cloud().look()
         above = chat.path[: chat.path.index(turn.id)] if turn.id in chat.path else chat.path
-        turns = await self._store.turns(above[-2:])
-        before = next((item for item in reversed(turns) if item.role == "assistant"), None)
+        turns = await self._store.turns(above[-2 * MOST_SMALL_TALK :])
+        before = next((item for item in reversed(turns) if item.role == "assistant" and not _is_small(item)), None)
         self._moments[chat.id] = _after(before)
 
     def look(self, request: Request) -> tuple[Situation, Sequence[Candidate]]:
@@ -125,6 +127,14 @@ class Routing:
         """Show where a question would go."""
         self.tried.set(text)
 
+    def gap(self) -> float:
+        """How much abler the ablest model of a cloud is than the ablest one here; what is usual without."""
+        return gap_of(self.candidates())
+
+    def candidates(self) -> list[Candidate]:
+        """Who could answer a short question."""
+        return self._candidates(0, USUAL_REPLY_TOKENS)
+
     def stayed(self, chat: Chat, turn: Turn) -> Stayed:
         """Why a reply of this device could not have come from a cloud, "" where it could."""
         if chat.is_private:
@@ -136,7 +146,7 @@ class Routing:
             return ""
         if decision.is_fallback:
             return "fallback"
-        return "local-only" if decision.threshold >= 1 or not any(one.is_away for one in decision.candidates) else ""
+        return "local-only" if decision.threshold >= 1 or not any(one.is_cloud for one in decision.candidates) else ""
 
     # -- who could answer ---------------------------------------------------------------------------------------------
 
@@ -148,14 +158,19 @@ class Routing:
         far = [self._of_service(model, speeds, prompt_tokens, reply_tokens) for model in self._state.shelf.of("cloud")]
         return [*here, *near, *far]
 
+    def _ability(self, model: Model) -> float | None:
+        """One figure per model, the person's own word first."""
+        settings = self._state.settings()
+        return ability_of(model, settings.abilities, adjustment_from(settings.learned).of(model.id))
+
     def _in_browser(self, model: Model, speeds: Mapping[str, float]) -> Candidate:
         facts = self._state.facts()
         blocked = why_not(model, facts) if facts else ""
-        return Candidate(model, "browser", speeds.get(model.id), ability_of(model), 0, blocked=blocked)
+        return Candidate(model, "browser", speeds.get(model.id), self._ability(model), 0, blocked=blocked)
 
     def _elsewhere(self, model: Model, speeds: Mapping[str, float], down: TextOrWords) -> Candidate:
-        micros = None if model.leaves_device else 0  # what a server passes on may cost something there
-        return Candidate(model, "ollama", speeds.get(model.id), ability_of(model), micros, blocked=down)
+        micros = None if model.place is Place.CLOUD else 0  # what a server passes on may cost something there
+        return Candidate(model, "ollama", speeds.get(model.id), self._ability(model), micros, blocked=down)
 
     def _of_service(
         self, model: Model, speeds: Mapping[str, float], prompt_tokens: int, reply_tokens: int
@@ -165,12 +180,16 @@ class Routing:
         micros: int | None = 0
         if by.is_cloud:
             price, ratio = costs.price_of(model.id), costs.choices().ratio(by.service, by.model)
-            micros = None if price is None else cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
+            micros = 0 if model.place is Place.NETWORK else None  # a server of one's own has no price
+            if price is not None:
+                micros = cost_of(price, Usage(ratio.apply(prompt_tokens), reply_tokens))
         cloud = self._cloud()
         blocked, is_barred = cloud.blocked(model.id), cloud.lacks_key(model.id)
         if not blocked and costs.asks_price(model.id):
             blocked = Text("routing.no_price")
-        return Candidate(model, by.account, speeds.get(model.id), ability_of(model), micros, None, blocked, is_barred)
+        return Candidate(
+            model, by.account, speeds.get(model.id), self._ability(model), micros, None, blocked, is_barred
+        )
 
     def _budget_left(self) -> int | None:
         standing = self._costs().standing()
@@ -214,19 +233,29 @@ class Routing:
         """Whether a model on this device answers where a cloud's cannot."""
         await self._preferences.change(falls_back=is_on)
 
+    @action("routing:ability", Field)
+    async def ability(self, field: Field) -> None:
+        """The person's own word of how able a model is, in per cent; without a number it is taken back."""
+        before = self._state.settings().abilities
+        others = {id: value for id, value in before.items() if id != field.arg}
+        own = percent_of(field.value, -1.0)
+        await self._preferences.change(abilities=others if own < 0 else {**others, field.arg: own})
+
     @action("routing:reset")
     async def reset(self) -> None:
         """Forget what was learned from outcomes."""
         await self._preferences.change(learned={})
 
     async def learn(self, turn_id: str, outcome: Outcome) -> None:
-        """Adjust the person's own policy by the outcome of a reply that Automatic chose; others teach nothing."""
+        """Adjust the person's own policy and the ability of the model by the outcome of a reply that Automatic chose;
+        others teach nothing."""
         [turn] = await self._store.turns([turn_id]) or [Turn("", "", "", "assistant", "")]
         decision = decision_of(turn)
         if decision is None or decision.winner is None:
             return
-        side = "cloud" if decision.winner.is_away else "local"
+        winner, side = decision.winner, "cloud" if decision.winner.is_cloud else "local"
         learned = adjustment_from(self._state.settings().learned).learned(side, outcome)  # type: ignore[arg-type]
+        learned = learned.told(winner.model.id, outcome)
         await self._preferences.change(learned=learned.as_record())
 
 
@@ -245,14 +274,21 @@ def decision_of(turn: Turn) -> Decision | None:
         return None
 
 
+def _is_small(turn: Turn) -> bool:
+    """Whether Automatic took the question for small talk."""
+    decision = decision_of(turn)
+    return decision is not None and decision.cause == "small-talk"
+
+
 def _after(before: Turn | None) -> Situation:
     """What the reply before says about the next one."""
     if before is None or not before.model_id:
         return Situation()
     decision, account = decision_of(before), by_of(before.model_id).account
-    is_away = before.place.leaves_device
+    is_cloud = before.place is Place.CLOUD
     topic = decision.topic if decision else 0.0
-    return Situation(last_place="cloud" if is_away else account, last_model=before.model_id, topic=topic)
+    near: Account = "ollama" if account == "cloud" else account  # a server of one's own network
+    return Situation(last_place="cloud" if is_cloud else near, last_model=before.model_id, topic=topic)
 
 
 def percent_of(text: str, otherwise: float) -> float:

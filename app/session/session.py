@@ -169,6 +169,7 @@ class Session:
             page,
             self.egress,
             archive=lambda: self.archive,
+            attach=lambda: self.attach,
             leave=lambda: self.leave,
         )
         self.replies = Replies(
@@ -184,6 +185,7 @@ class Session:
             page,
             self.clock,
             self.answering,
+            self.words,
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
             features=lambda: self.features,
@@ -215,6 +217,7 @@ class Session:
 
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
+    attach = cached_property(lazy.attach)
     builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
     costs = cached_property(lazy.costs)
@@ -222,6 +225,7 @@ class Session:
     features = cached_property(lazy.features)
     find = cached_property(lazy.find)
     hub = cached_property(lazy.hub)
+    imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)

@@ -46,6 +46,7 @@ class Settings:
     falls_back: bool = True  # whether a model here answers where a cloud's cannot
     features: Mapping[str, Choice] = field(default_factory=dict)  # by a feature's id: who answers for it
     learned: Mapping[str, object] = field(default_factory=dict)  # what outcomes taught (app.models.routing.policy)
+    abilities: Mapping[str, Share] = field(default_factory=dict)  # by a model's id: the person's own word, 0 to 1
     single_keys: bool = True  # whether keys without Ctrl or ⌘ do something outside of fields
     gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
     text_size: TextSizeName = "normal"
@@ -88,6 +89,7 @@ class SettingsChanges(TypedDict, total=False):
     falls_back: bool
     features: Mapping[str, Choice]
     learned: Mapping[str, object]
+    abilities: Mapping[str, float]
     single_keys: bool
     gpu: Mapping[str, Switch]
     text_size: TextSizeName

@@ -16,12 +16,15 @@ from app.core.texts import Percent, Text, Words
 from app.core.values import DeviceFacts, EngineName, Model, Request
 from app.models.engines.browser_engine import Loaded
 from app.models.engines.built_in import BUILT_IN_MODEL
+from app.models.engines.load_settings import context_tokens
 from app.models.shelf import Shelf, is_offered
 from app.models.store.rows import Row, Status
 from app.models.store.sources import Kept
 from app.net.gate import Standing
 from app.records.checked import Damage
 from app.session.settings import Settings
+from app.study.asked import Reading
+from app.study.attachments import Draft
 from app.study.chats import Chat, Turn, new_id
 from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
@@ -62,6 +65,7 @@ class Queued:
 
     id: str
     text: str
+    drafts: tuple[Draft, ...] = ()  # what is attached to it
 
 
 class State:
@@ -111,6 +115,8 @@ class State:
         self.live: Signal[dict[str, Live]] = Signal({})
         self.answers_with: Signal[Mapping[str, str]] = Signal({})  # by chat: the model that is answering
         self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered
+        self.attached: Signal[Mapping[str, tuple[Draft, ...]]] = Signal({})  # by chat (`draft_key`), to what is written
+        self.attaching = Signal(0)  # files that are being read, to be attached
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 
     def _add_models(self, rows: tuple[Row, ...]) -> None:
@@ -177,6 +183,16 @@ class State:
         """The person's choice, else a model that is ready, else the bundled one."""
         return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
 
+    def reading(self, model: Model) -> Reading:
+        """What is known of how much a model can read, and whether it sees; of Automatic only the most that one of its
+        models can read."""
+        if model.provider == "automatic":
+            others = (self.reading(one).limit for one in self.shelf.models if one.provider != "automatic")
+            return Reading(max(others, default=0))
+        is_here = model.provider == "browser"
+        sees = model.can_see if is_here or model.capabilities else None
+        return Reading(context_tokens(model) if is_here else model.context_length, sees)
+
     def engine_of(self, model: Model) -> EngineName | None:
         """The engine that the person picked for a model."""
         return self.settings().engine_of(model)
@@ -199,6 +215,12 @@ class State:
         """What is on show: a page, or a chat."""
         route: str = self.route()
         return f"chat/{self.chat().id}" if route == "chat" else route
+
+    @staticmethod
+    def draft_key(chat: Chat) -> str:
+        """Whose message is being written, as the page names it (static/js/page/composer.js): chats that are not kept
+        yet share one, and the private ones another."""
+        return chat.id if chat.path else " " if chat.is_private else ""
 
     def chat_of(self, chat_id: str) -> Chat | None:
         """The chat of an id as it is now, None where it is not kept."""

@@ -27,6 +27,7 @@ from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
+from app.study.source import Source
 
 TITLE_LENGTH = 48
 Leave = Literal["", "yes", "no"]
@@ -88,6 +89,7 @@ class Chat:
     is_private: Strictly[bool] = False  # nothing of it ever leaves this device
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
     is_pinned: bool = False  # whether it stays at the top of the list
+    source: Source | None = None  # where it was brought from, None for a chat of this app
 
     @property
     def name(self) -> TextOrWords:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from app.core.days import local_day
 from app.core.values import Usage
+from app.models.answering.context import PICTURE_TOKENS
 from app.models.costs.cost import cost_of
 from app.models.costs.estimates import Ratio, estimate
 from app.models.costs.ledger import Basis, By, Entry, Stayed
@@ -44,7 +45,9 @@ def usage_of(turn: Turn, prompt: Sequence[str], ratio: Ratio, begun: Turn | None
         return told
     written = turn.text.removeprefix(begun.text if begun else "")
     inside = sum(estimate(text) for text in prompt)
-    return Usage(ratio.apply(inside), ratio.apply(estimate(written) + estimate(turn.thinking)))
+    return Usage(
+        ratio.apply(inside) + PICTURE_TOKENS * turn.pictures, ratio.apply(estimate(written) + estimate(turn.thinking))
+    )
 
 
 def thinking_tokens(usage: Usage, turn: Turn) -> int:

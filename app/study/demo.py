@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from app.core.ports import EngineMaker, Records
 from app.core.texts import Plain, Text, Words
@@ -29,8 +29,11 @@ async def nothing(model: Model) -> tuple[object, ...]:
 
 async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records, words: Words) -> None:
     """Show the demo's model. `messages=N` stores a chat of that length, `chats=N` as many of `turns=N` (two) each,
-    `models=N` lists as many models."""
-    manager.add_ready(DEMO_ROWS)
+    `models=N` lists as many models; to one that is `blind` no picture can be shown."""
+    is_blind = "blind" in asked
+    manager.add_ready(
+        tuple(replace(row, model=replace(row.model, capabilities=())) for row in DEMO_ROWS) if is_blind else DEMO_ROWS
+    )
     manager.add([listed(number) for number in range(_number(asked, "models"))])
     if messages := _number(asked, "messages"):
         await seed(records, words, messages)

@@ -57,7 +57,7 @@ class LiveReply:
 
     def show(self, live: Live, rows: Sequence[Row]) -> None:
         """Append what is new; draw at most ten times a second, and more seldom where drawing is slow."""
-        self._show_note(live, rows)
+        self.show_note(live, rows)
         self._thinking.show(live)
         if len(live.text) < self._length:
             self._begin_anew(live.text)
@@ -107,7 +107,7 @@ class LiveReply:
             whole = h("div", Html(html), class_="block", id=id, dir="auto") if kind == "html" else html
             self._page.paint(kind, id, whole)
 
-    def _show_note(self, live: Live, rows: Sequence[Row]) -> None:
+    def show_note(self, live: Live, rows: Sequence[Row]) -> None:
         """One line about what is happening while there are no new words."""
         row = next((item for item in rows if item.is_busy and not live.text), None)
         has_begun = bool(live.text or live.thinking)

@@ -54,6 +54,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "earlier": (Text("shell.part_earlier"), chat_page.earlier),
         "empty": (Text("shell.part_start"), composer.empty),
         "queue": (Text("composer.queued_messages"), composer.queue),
+        "attached": (Text("attach.attached"), composer.attachments),
         "context": (Text("composer.part_context"), composer.context),
         "leave": (Text("shell.part_leave"), leave_question),
         "privacy": (Text("shell.part_privacy"), privacy),
@@ -90,6 +91,7 @@ def _follow(session: Session, page: Page) -> None:
         ("ask", lambda: page.attr("message", "placeholder", composer.placeholder(session))),
         ("writing", lambda: page.do(composer.writing(session))),
         ("waiting", lambda: page.do(composer.waiting(session))),
+        ("attached", lambda: page.do(composer.attached(session))),
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
         ("title", lambda: page.do(Title(_share(session)))),
     ):
@@ -263,6 +265,8 @@ class Conversation:
             self._live = LiveReply(live.turn_id, self._page, self._markdown, self._settle, live.text)
         if live.turn_id in self._shown:
             self._live.show(live, session.state.rows())
+        else:  # it is drawn with what its article shows first
+            self._live.show_note(live, session.state.rows())
 
     def _paint_turns(self) -> None:
         session = self._session

@@ -32,8 +32,14 @@ def _add(session: Session, _what: str) -> Html | None:
     return add_sheet(session)
 
 
+def _file(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.attached import file_sheet
+
+    return file_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
-SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model, "add": _add}
+SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model, "add": _add, "file": _file}
 
 
 def draw(session: Session, what: str) -> Html | None:

@@ -35,16 +35,15 @@ prompts += [("Explain this: " + word * (size // len(word))) for size in (3_000, 
             for word in ("lorem ipsum ", "def f(x): return x\\n", "你好世界 ", "naïve ")]
 candidates = [Candidate(Model(f"m{i}", f"M{i}", size_bytes=i * 10**9), "browser", 20.0, i / 9, 0) for i in range(8)]
 candidates += [Candidate(Model(f"cloud:a:{i}", f"C{i}", place=Place.CLOUD), "cloud", None, 0.9, 900) for i in range(4)]
-times = []
-for prompt in prompts:
-    talk = (Message("user", "What is osmosis?"), Message("assistant", "Osmosis is … " * 40), Message("user", prompt))
-    request, best = Request(talk), 1e9
-    for _ in range({best_of}):
+best = [1e9] * len(prompts)
+for _ in range({best_of}):  # round by round: nothing of the last time is remembered
+    for i, prompt in enumerate(prompts):
+        before = (Message("user", "What is osmosis?"), Message("assistant", "Osmosis is … " * 40))
+        request = Request((*before, Message("user", prompt)))
         start = time.perf_counter()
         decide(read(Situation(last_place="browser", policy_share=0.3), request), candidates)
-        best = min(best, time.perf_counter() - start)
-    times.append(best * 1000)
-times
+        best[i] = min(best[i], time.perf_counter() - start)
+[one * 1000 for one in best]
 """
 
 

@@ -18,7 +18,7 @@ from static.js.build.prepare import install_packages
 from tests.browser.driver import LIMIT_MS, App, problems_of
 from tests.browser.liar import Liar, lying
 from tests.browser.site import Site, publish, serving, serving_folder
-from tests.environment import QUIET_FLAGS, ROOT, WEBGPU_FLAGS, find_chromium
+from tests.environment import PAGE_FLAGS, ROOT, WEBGPU_FLAGS, find_chromium
 
 AXE = ROOT / "tests" / "fixtures" / "axe"
 
@@ -42,7 +42,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Use the Chromium of this machine, and keep it quiet."""
     chromium = find_chromium()
     assert chromium is not None, "no Chromium: `python -m tests browser` finds or installs one"
-    return {"executable_path": str(chromium), "args": list(QUIET_FLAGS), **browser_type_launch_args}
+    return {"executable_path": str(chromium), "args": list(PAGE_FLAGS), **browser_type_launch_args}
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +60,7 @@ def no_webgpu(browser: Browser) -> Browser:
 @pytest.fixture(scope="session")
 def webgpu(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
     """A Chromium with WebGPU in software (no f16)."""
-    browser = launch_browser(args=[*QUIET_FLAGS, *WEBGPU_FLAGS])
+    browser = launch_browser(args=[*PAGE_FLAGS, *WEBGPU_FLAGS])
     yield browser
     browser.close()
 
@@ -137,7 +137,7 @@ def make_profile(
     def make(name: str = "profile", *, url: str | None = None, webgpu: bool = False) -> App:
         options = {**browser_type_launch_args, **browser_context_args}
         if webgpu:
-            options["args"] = [*QUIET_FLAGS, *WEBGPU_FLAGS]
+            options["args"] = [*PAGE_FLAGS, *WEBGPU_FLAGS]
         context = browser_type.launch_persistent_context(tmp_path / name, **options)
         apps.append(App(context, url or site.url))
         return apps[-1]

@@ -258,6 +258,18 @@ class App:
         self.page.get_by_role("button", name="Send", exact=True).click()
         return self.answers.nth(before)
 
+    def short_replies(self, tokens: int = 16) -> None:
+        """Let models stop early, where a test needs a reply and not all of it; leads to the chat."""
+        length = self.settings("Chat").get_by_label("Maximum reply length")
+        length.fill(str(tokens))
+        length.press("Tab")
+        expect(length).to_have_attribute("value", str(tokens))  # drawn once it is stored
+        self.go("Chat")
+
+    def stop(self) -> None:
+        """Stop the reply, which may have ended by itself."""
+        self.page.evaluate("() => { const stop = document.getElementById('stop'); if (!stop.hidden) stop.click(); }")
+
     def wait_answered(self, answer: Locator, limit_ms: int = LIMIT_MS) -> None:
         """Wait until the answer has ended, in whatever way. Its article may be on show before Stop is."""
         expect(answer).to_be_visible(timeout=limit_ms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.browser.driver import MODELS, App
 from tests.browser.files import Offer, tiny
 from tests.browser.test_axe import RUN
 from tests.study.archive.test_sealing import script
+from tests.study.imports.exports import as_archive
 
 DEMO = "?demo&tokens=60&rate=4000"
 PHRASE = "four quiet words ﬁne"
@@ -34,6 +36,16 @@ async name => {
   }
   database.close();
   return shelves;
+}
+"""
+
+
+#: A file that is let go on an element.
+DROP = """
+(element, base64) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([Uint8Array.from(atob(base64), one => one.charCodeAt())], 'export.zip'));
+  element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 """
 
@@ -143,11 +155,11 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     app, before = full, records(full)
     app.page.get_by_label("Encrypt with a passphrase").check()
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    app.page.get_by_label("The same passphrase again").fill("passphrase is wrong")
+    app.page.get_by_label("Repeat passphrase").fill("passphrase is wrong")
     button(app, "Save backup")()
     said(app, "The passphrases don't match")
     app.page.get_by_label("Passphrase", exact=True).fill(PHRASE)
-    app.page.get_by_label("The same passphrase again").fill(PHRASE)
+    app.page.get_by_label("Repeat passphrase").fill(PHRASE)
     saved = download(app.page, button(app, "Save backup"))
     text = saved.read_text("utf-8")
     assert "sky blue" not in text
@@ -169,7 +181,9 @@ def test_an_encrypted_backup_opens_here_and_with_the_script(full: App) -> None:
     assert records(app) == before
 
 
-def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(full: App, tmp_path: Path) -> None:
+def test_a_foreign_file_changes_nothing_and_another_programs_export_says_what_is_in_it(
+    full: App, tmp_path: Path, axe: str
+) -> None:
     app, before = full, records(full)
     saved = download(app.page, button(app, "Save backup")).read_text("utf-8")
     newer = json.dumps({**json.loads(saved), "version": 2, "app": "9.0"})
@@ -183,6 +197,28 @@ def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(full: App, tmp_p
         pick(app, tmp_path / "file.json")
         said(app, words)
         assert records(app) == before
+    export = b64encode(as_archive("chatgpt-2026")).decode()
+    app.page.locator("#data-import").evaluate(DROP, export)
+    found = app.page.get_by_role("region", name="Chats from ChatGPT")
+    expect(found).to_contain_text("15 chats with 40 messages")
+    expect(found.get_by_role("list", name="Not imported")).to_contain_text("2 hidden messages")
+    expect(found.get_by_role("button", name="Import")).to_be_focused()
+    assert records(app) == before
+    app.page.evaluate(axe)
+    assert app.page.evaluate(RUN) == []
+    found.get_by_role("button", name="Import").press("Enter")
+    said(app, "Imported: 15 new chats")
+    expect(found).to_have_count(0)
+    app.page.get_by_role("link", name="Edited twice").click()
+    expect(app.answers.first).to_contain_text("The Douro (regenerated).")
+    expect(app.answers.first).to_contain_text("ChatGPT gpt-5")
+    expect(app.page.get_by_text("2/2")).to_have_count(2)
+    app.page.get_by_role("link", name="Pictures").click()
+    expect(app.page.get_by_role("button", name="kitchen.png").locator("img")).to_be_visible()
+    expect(app.page.get_by_text("Not imported: lost.jpg and recipe.pdf.")).to_be_visible()
+    button(app, "Undo")()
+    said(app, "Removed 15 imported chats")
+    assert records(app) == before
 
 
 @pytest.mark.slow

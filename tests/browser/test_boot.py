@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserType, Route, expect
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 from tests.browser.site import PlainHandler, Site, serving_folder
-from tests.environment import QUIET_FLAGS, ROOT, find_chromium
+from tests.environment import PAGE_FLAGS, ROOT, find_chromium
 
 SHELL_ONLY = (
     "index.html",
@@ -80,7 +80,7 @@ def test_without_webassembly_the_page_says_so(app: App) -> None:
 def test_where_no_script_runs_it_says_so(
     browser_type: BrowserType, site: Site, address: str, flags: tuple[str, ...], words: str
 ) -> None:
-    browser = browser_type.launch(executable_path=find_chromium(), args=[*QUIET_FLAGS, *flags])
+    browser = browser_type.launch(executable_path=find_chromium(), args=[*PAGE_FLAGS, *flags])
     page = browser.new_page()
     page.goto(address or site.url)
     expect(page.locator(".notice").filter(has_text=words)).to_be_visible()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage
 
 from app.core.engine_errors import MISSING, TEMPLATE
 from app.core.values import Message
@@ -309,6 +309,11 @@ await engines.unload()
     assert plain_worker.problems == []
 
 
+def tell(message: ConsoleMessage) -> None:
+    """What the worker's Python prints, as it comes."""
+    sys.stderr.write(f"{message.text}\n")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "tokens"),
@@ -318,12 +323,13 @@ await engines.unload()
 def test_many_answers_by_a_schema_are_valid_or_refused(plain_worker: PythonWorker, name: str, tokens: int) -> None:
     """Fifty of each: `SCHEMA_REPLIES=50`, with `-s` for the figures. A token of the tiny model is about a letter."""
     replies = int(os.environ.get("SCHEMA_REPLIES", "5"))
-    plain_worker.page.on("console", lambda message: sys.stderr.writelines([message.text, "\n"]))
+    plain_worker.page.on("console", tell)
     answer = plain_worker.run(f"""{PREPARE}{HOLDING}
 model = Model("a", {name!r}, format="gguf", context_length=1024)
 told = await check_schemas(provider, model, {replies}, {tokens}, told=print)
 await engines.unload()
 asdict(told)""")
+    plain_worker.page.remove_listener("console", tell)
     assert "value" in answer, answer
     told = answer["value"]
     sys.stderr.write(f"{name}: {told}\n")

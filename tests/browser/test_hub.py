@@ -15,7 +15,7 @@ from tests.browser.driver import App
 from tests.browser.files import tiny
 from tests.browser.site import Site
 from tests.browser.test_axe import RUN
-from tests.environment import QUIET_FLAGS
+from tests.environment import PAGE_FLAGS
 from tests.hub import FILES, HOST, HubDouble, HubRepo, serving_hub
 
 TINY = tiny().read(0, tiny().size)
@@ -44,7 +44,7 @@ def app(
     """A page in a browser for which the Hub is the double."""
     with serving_hub(hub) as port:
         rules = ",".join(f"MAP {host}:443 127.0.0.1:{port}" for host in (HOST, FILES))
-        browser = launch_browser(args=[*QUIET_FLAGS, f"--host-resolver-rules={rules}"])
+        browser = launch_browser(args=[*PAGE_FLAGS, f"--host-resolver-rules={rules}"])
         context = browser.new_context(ignore_https_errors=True, **browser_context_args)  # type: ignore[arg-type]
         made = App(context, site.url)
         made.allow(f"a request left the origin: https://({HOST}|{FILES})")

@@ -83,7 +83,7 @@ def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) 
         question = app.page.get_by_role("switch", name="Ask before a question leaves this device")
         question.uncheck()
         expect(question).not_to_have_attribute("checked", "")  # drawn so once it is stored
-    app.go("Chat")
+    app.short_replies()
     expect(app.model).to_contain_text("Automatic")
     app.new_chat()
 

@@ -44,18 +44,14 @@ def test_the_tiny_model_answers_stops_and_goes_on(
     expect(app.line(app.answers.first)).to_contain_text("tok/s")
     answer = app.send("Count to ten.")
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
-    # its replies are so short that one may end by itself before the click
-    app.page.evaluate("() => { const stop = document.getElementById('stop'); if (!stop.hidden) stop.click(); }")
+    app.stop()
     app.wait_answered(answer)
     assert app.ask("Why is the sky blue?") == "Because air scatters blue light."
 
 
 def test_the_bundled_model_answers_and_is_still_there_after_a_reload(app: App) -> None:
     app.open()
-    length = app.settings("Chat").get_by_label("Maximum reply length")
-    length.fill("32")
-    length.press("Tab")
-    app.go("Chat")
+    app.short_replies()
     words = app.ask("Say hello.")
     assert words
     expect(app.line(app.answers.first)).to_contain_text("SmolLM2 135M")

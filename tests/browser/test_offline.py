@@ -18,7 +18,7 @@ from tests.browser.files import Offer, tiny
 from tests.browser.liar import Liar
 from tests.browser.site import Site
 from tests.browser.test_ollama import article, connect
-from tests.environment import QUIET_FLAGS
+from tests.environment import PAGE_FLAGS
 from tests.ollama.stand_in import StandIn
 
 HOST = "models.example"
@@ -41,7 +41,7 @@ def elsewhere(
     launch_browser: Callable[..., Browser], browser_context_args: dict[str, object], liar: Liar
 ) -> Iterator[Callable[[str], App]]:
     """A page in a browser for which the liar stands on another machine."""
-    browser = launch_browser(args=[*QUIET_FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"])
+    browser = launch_browser(args=[*PAGE_FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"])
     liar.url = liar.url.replace("localhost", HOST)
     apps: list[App] = []
 

@@ -18,7 +18,7 @@ from tests.browser.conftest import MakeApp
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.site import PlainHandler, publish, serving_folder
 from tests.contract.ollama_contract import CHECKS
-from tests.environment import QUIET_FLAGS
+from tests.environment import PAGE_FLAGS
 from tests.ollama.in_browser import in_page
 from tests.ollama.stand_in import StandIn
 
@@ -246,7 +246,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 def from_public(launch_browser: Callable[..., Browser], public: int) -> Iterator[Callable[..., App]]:
     """Opens the page at https://user.github.io, which for the browser is a public address."""
     flags = [
-        *QUIET_FLAGS,
+        *PAGE_FLAGS,
         f"--host-resolver-rules=MAP user.github.io:443 127.0.0.1:{public}",
         f"--ip-address-space-overrides=127.0.0.1:{public}=public",
     ]

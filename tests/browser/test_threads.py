@@ -80,6 +80,7 @@ def test_the_page_says_its_threads_and_stop_while_it_reads_leaves_the_engine_rea
     app = make_app(service_workers="block")
     app.context.route("**/scripts/engine.js", counting_steps)
     app.open()
+    app.short_replies()
     app.ask("Say hello.")
     engine = engine_of(app)
     before = steps(engine)

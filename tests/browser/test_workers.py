@@ -61,6 +61,7 @@ def running(page: Page) -> list[str]:
 def test_the_page_makes_the_workers_of_python_and_of_the_engine(app: App) -> None:
     app.page.add_init_script(NOTE)
     app.open()
+    app.short_replies()
     app.wait_answered(app.send("Say hello."))
     assert {"engine.js", "program-worker.js"} <= set(running(app.page))
     assert set(running(app.page)) <= set(names(app.page.evaluate("made")))

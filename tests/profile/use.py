@@ -360,3 +360,4 @@ def save_key(app: App) -> None:
     openai.get_by_label("Remember on this device (encrypted)").check()
     openai.get_by_role("button", name="Save").click()
     expect(openai).to_contain_text("Key …3f9a")
+    expect(openai.get_by_label("Remember on this device (encrypted)")).to_be_checked()  # it is used before it is kept

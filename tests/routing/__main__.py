@@ -2,10 +2,12 @@
 
     python -m tests routing DATA.jsonl [--followups TURNS.jsonl] [--resamples 1000]
 
-Prints, for everything and for each slice: APGR, CPT50, CPT80, AUCneed, AUCfail, with 95 % intervals of 200 resamples of
-the rows; in which share of 1,000 paired resamples our APGR lies above each other router's; the follow-up detector's
-measures; which share of decisions stays as it was under other ways of typing; and the time a decision takes. The
-measures are defined in `tests/routing/measures.py`. "ours" is *worth*, except for AUCfail, which is *difficulty*.
+Prints, for everything and for each pair of models and suite: APGR, CPT50, CPT80, AUCneed, AUCfail, with 95 % intervals
+of 200 resamples of the rows; in which share of 1,000 paired resamples our APGR lies above each other router's, drawn by
+rows and, where there are several, by whole tasks; the APGR of each task by itself; the follow-up detector's measures;
+which share of decisions stays as it was under other ways of asking; and the time a decision takes. The measures are
+defined in `tests/routing/measures.py`. "ours" is *worth*, except for AUCfail, which is *difficulty*. A line ends at a
+line feed alone, whatever else a question holds.
 """
 
 from __future__ import annotations
@@ -18,15 +20,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.models.routing.followups import follow_up
+from app.models.routing.shares import SHARES
 from app.models.routing.signals import signals
-from app.models.routing.weights import SHARES
+from app.models.routing.talk import talk_of
 from tests.routing.baselines import by_chance, by_hand_rules, by_length
 from tests.routing.measures import (
     Counts,
     Ranked,
     auc,
     draw,
+    draw_groups,
     edges,
     follow_up_measures,
     interval,
@@ -35,10 +38,11 @@ from tests.routing.measures import (
     weak_fails,
 )
 from tests.routing.noise import NOISES
-from tests.routing.rows import Row, Turn, read_rows, read_turns, slices
+from tests.routing.rows import Row, Turn, read_rows, read_turns, slices, tasks
 
 FOR_INTERVALS = 200
 SMALLEST_SLICE = 30
+FEWEST_TASKS = 5
 NOISY_ROWS = 2000
 TIMED_ROWS = 1000
 #: decisions are compared where about this share of questions goes to the cloud
@@ -89,11 +93,30 @@ def say_slice(
         say(f"  {router:<11} {apgr:<21} {by_worth.cpt(0.5):<6.2f} {by_worth.cpt(0.8):<6.2f} {need:<21} {fail}")
     above = {other: share_above(ranked["ours"], ranked[other], drawn) for other in ranked if other != "ours"}
     say(f"  APGR above, of {resamples} paired resamples: " + ", ".join(f"{k} {v:.1%}" for k, v in above.items()))
+    groups = list(tasks(rows).values())
+    if len(groups) < FEWEST_TASKS:
+        return
+    grouped = [draw_groups(chance, groups) for _ in range(resamples)]
+    for router, one in ranked.items():
+        low, high = interval(one.apgr, grouped)
+        tail = "" if router == "ours" else f", ours above in {share_above(ranked['ours'], one, grouped):.1%}"
+        say(f"  drawn by task, of {len(groups)}: {router:<11} {_with_interval(one.apgr(), low, high)}{tail}")
+
+
+def say_tasks(rows: Sequence[Row], scores: dict[str, tuple[list[float], list[float]]]) -> None:
+    """Each task by itself: how our order fares within it, beside the others'."""
+    say("\nAPGR within each task (nan: hardly a gap between the models)")
+    say("  " + " ".join(f"{name:>11}" for name in scores) + "      n  task")
+    for name, numbers in tasks(rows).items():
+        if len(numbers) >= SMALLEST_SLICE:
+            here = [rows[i] for i in numbers]
+            found = [Ranked([worth[i] for i in numbers], here).apgr() for worth, _ in scores.values()]
+            say("  " + " ".join(f"{value:>11.3f}" for value in found) + f"  {len(numbers):>5}  {name}")
 
 
 def say_follow_ups(turns: Sequence[Turn]) -> None:
     """The follow-up detector's measures."""
-    scores = [follow_up(turn.text, turn.prev_user, turn.prev_bot).score for turn in turns]
+    scores = [talk_of(turn.text, turn.prev_user, turn.prev_bot).score for turn in turns]
     measures = follow_up_measures(scores, turns)
     counted = [draw(random.Random(seed), len(turns)) for seed in range(FOR_INTERVALS)]
     labels = [turn.followup == 1 for turn in turns]
@@ -127,7 +150,7 @@ def say_robustness(rows: Sequence[Row]) -> None:
             statistics.fmean((a > table[s]) == (b > table[s]) for a, b in zip(plain, noisy, strict=True))
             for s in NOISY_SHARES
         ]
-        say(f"  {name:<15}" + "  ".join(f"{value:.1%}" for value in same))
+        say(f"  {name:<17}" + "  ".join(f"{value:.1%}" for value in same))
 
 
 def say_time(rows: Sequence[Row]) -> None:
@@ -163,6 +186,7 @@ def main() -> int:
         if len(numbers) >= SMALLEST_SLICE:
             part = {router: ([a[i] for i in numbers], [b[i] for i in numbers]) for router, (a, b) in scores.items()}
             say_slice(name, [rows[i] for i in numbers], part, options.resamples)
+    say_tasks(rows, scores)
     if turns:
         say_follow_ups(turns)
     say_robustness(rows)

@@ -1,33 +1,44 @@
-"""Fits the few weights of the router on labelled questions and writes `app/models/routing/weights.py`.
+"""Fits the router's signals on labelled questions and writes `app/models/routing/weights.py` and `stems.py`.
 
     python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl           # says how well it goes by cross-validation
-    python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl --write   # and writes the weights
+    python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl --write   # and writes the weights; `shares` comes next
 
-The figures of the README are the ones of whole tasks left out; the weights' own text keeps them.
-
-What decides about a question never seen is not the fit but the signs, set by hand below: each feature may only push the
-way that general knowledge says, and is drawn towards the same small push for all. Left to themselves, fitted weights
-fall to chance on a new suite. Cross-validation leaves out whole tasks, whole suites, or rows at random.
+Worth is the hand rules as they stand and, in equal parts, what is learned: a ridge on word stems and boosted stumps on
+features and the question's shape, half and half. Difficulty is features whose signs are set by hand below, a ridge on
+the same stems, and the same kind of stumps, in equal parts. What was chosen with the development rows' figures in view,
+which are that much too good: the ridges' strengths (see `ridge`), which signs of code and maths the hand rules count,
+that worth has stumps at half a share, the number of steps, and what counts as failing (see `rows.failed`).
+Cross-validation leaves out rows at random, whole tasks, or whole suites, and fits vocabulary and scales anew each time.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.models.routing import features, followups
+from app.models.routing import features, followups, rules
 from app.models.routing.evidence import squash
+from app.models.routing.learned import stems_of
+from app.models.routing.plain import plain
+from app.models.routing.shape import shape
 from tests.environment import ROOT
+from tests.routing.baselines import by_hand_rules, by_length
+from tests.routing.boosting import fit_steps
 from tests.routing.fitting import Linear, Pull, fit_logistic, fit_signed
-from tests.routing.measures import Ranked, follow_up_measures, weak_fails
-from tests.routing.rows import Row, Turn, read_rows, read_turns
+from tests.routing.measures import Ranked, draw, follow_up_measures, interval, share_above, weak_fails
+from tests.routing.mixing import Mixed, mixed, moments
+from tests.routing.ridge import DIFFICULTY_STRENGTH, WORTH_STRENGTH, fit_ridge, vocabulary_of
+from tests.routing.rows import Row, Turn, abler_models, added, failed, read_rows, read_turns, slices
+from tests.routing.writing import stems_written, written
 
 WEIGHTS = ROOT / "app" / "models" / "routing" / "weights.py"
+STEMS = ROOT / "app" / "models" / "routing" / "stems.py"
 FOLDS = 10
+RESAMPLES = 200
 SOURCE = """Fitted on {rows} labelled questions (RouteLLM 0b64fda: MMLU, GSM8K, MT-Bench, Mixtral 8x7B to GPT-4;
 LLMRouter 4e7a796: nine sets, Gemma 2 9B to Nemotron 51B; each pair of models counts alike) and {turns} turns of
 MT-Bench-101 (bc18b3e). {measured}"""
@@ -40,24 +51,15 @@ def pushes(more: str, less: str) -> dict[str, float]:
     return {name.strip(): float(sign) for names, sign in ((more, 1), (less, -1)) for name in names.split("|")}
 
 
-#: a strong model is expected to add more where these are seen, and less where those are
-WORTH_PUSHES = pushes(
-    """maths|code|law|economics|science|reasoning|explaining|conditions|amounts|people|judging|long|technical|quantity|
-    problem|task|word-list|rules""",
-    "fame|creative|society|passage|years|fact|unfinished|search|choices|choices-with-numbers",
-) | {"code": 2.5}  # which is where strong models are known to be ahead most
 #: a small model is expected to fail more often where these are seen, and less often where those are
 DIFFICULTY_PUSHES = pushes(
-    "maths|code|law|reasoning|fame|years|fact|search|numbers|notation|long|task|choices-with-numbers",
-    "amounts|economics|science|explaining|people|judging|technical|society|choices|passage|quantity|word-list",
+    "maths|code|law|reasoning|fame|years|fact|numbers|notation|long|task",
+    "amounts|economics|science|explaining|people|technical|society|choices|passage|quantity",
 )
-WORTH_PULL = Pull(0.01, 20.0)
 DIFFICULTY_PULL = Pull(0.02, 1.0)
 FOLLOW_UP_PULL = 0.003
 #: real switches of topic are rare among the rows, and matter more than pasted ones
 SWITCH_COUNT = 2.0
-SHARES = (0, 1, 2, 5, *range(10, 95, 5), 95, 98, 99, 100)
-Scored = Callable[[list[int]], Linear]
 
 
 def row_counts(rows: Sequence[Row]) -> list[float]:
@@ -68,31 +70,72 @@ def row_counts(rows: Sequence[Row]) -> list[float]:
     return [len(rows) / len(sizes) / sizes[row.weak] for row in rows]
 
 
-def held_out(seen: Sequence[dict[str, float]], groups: Sequence[str], fit: Scored) -> list[float]:
-    """The score of each row by a fit that has not seen its group."""
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the fits read of the rows, once."""
+
+    rows: Sequence[Row]
+    counts: Sequence[float]
+    stems: Sequence[list[str]]
+    ruled: Sequence[dict[str, float]]
+    shown: Sequence[dict[str, float]]
+    added: Sequence[float]
+    failed: Sequence[float]
+
+
+def questions_of(rows: Sequence[Row]) -> Questions:
+    """The rows' features and targets."""
+    lines = [plain(row.prompt) for row in rows]
+    abler = abler_models(rows)
+    return Questions(
+        rows,
+        row_counts(rows),
+        [stems_of(line) for line in lines],
+        [rules.rules(line) for line in lines],
+        [features.features(line) | shape(line) for line in lines],
+        [added(row, abler) for row in rows],
+        [failed(row) for row in rows],
+    )
+
+
+def fit_both(all_of: Questions, chosen: Sequence[int]) -> tuple[Mixed, Mixed]:
+    """Worth and difficulty, from the chosen rows alone."""
+    documents, counts = [all_of.stems[i] for i in chosen], [all_of.counts[i] for i in chosen]
+    ruled, shown = [all_of.ruled[i] for i in chosen], [all_of.shown[i] for i in chosen]
+    gains, fails = [all_of.added[i] for i in chosen], [all_of.failed[i] for i in chosen]
+    vocabulary = vocabulary_of(documents)
+    by_hand = Linear(0.0, dict(rules.RULES))
+    worth = mixed(by_hand, ruled, fit_ridge(documents, gains, counts, vocabulary, WORTH_STRENGTH), documents, counts)
+    signed = fit_signed(shown, fails, counts, DIFFICULTY_PUSHES, DIFFICULTY_PULL)
+    hard = mixed(signed, shown, fit_ridge(documents, fails, counts, vocabulary, DIFFICULTY_STRENGTH), documents, counts)
+    worth = worth.with_stumps(fit_steps(shown, gains, counts), shown, counts, 0.5)
+    return worth, hard.with_stumps(fit_steps(shown, fails, counts), shown, counts)
+
+
+def scores_of(all_of: Questions, i: int, worth: Mixed, hard: Mixed) -> tuple[float, float]:
+    """Worth and difficulty of one row."""
+    stems, shown = all_of.stems[i], all_of.shown[i]
+    return worth.score(all_of.ruled[i], stems, shown), hard.score(shown, stems, shown)
+
+
+def folds_of(groups: Sequence[str]) -> list[int]:
+    """The number of the fold of each row; a group is never divided."""
     names = sorted(set(groups))
     random.Random(1).shuffle(names)
     fold = {name: number % FOLDS for number, name in enumerate(names)}
-    scores = [0.0] * len(seen)
-    for number in sorted(set(fold.values())):
-        model = fit([i for i, group in enumerate(groups) if fold[group] != number])
-        for i, group in enumerate(groups):
-            if fold[group] == number:
-                scores[i] = model.score(seen[i])
-    return scores
+    return [fold[group] for group in groups]
 
 
-def fit_worth(rows: Sequence[Row], seen: Sequence[dict[str, float]], chosen: Sequence[int]) -> Linear:
-    """What the strong model is expected to add."""
-    part = [rows[i] for i in chosen]
-    return fit_signed([seen[i] for i in chosen], [row.gain for row in part], row_counts(part), WORTH_PUSHES, WORTH_PULL)
-
-
-def fit_difficulty(rows: Sequence[Row], seen: Sequence[dict[str, float]], chosen: Sequence[int]) -> Linear:
-    """How likely the weak model is to fail, not yet on the scale of chances."""
-    part = [rows[i] for i in chosen]
-    fails = [float(fail) for fail in weak_fails(part)]
-    return fit_signed([seen[i] for i in chosen], fails, row_counts(part), DIFFICULTY_PUSHES, DIFFICULTY_PULL)
+def held_out(all_of: Questions, groups: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Worth and difficulty of each row by a fit that has not seen its group."""
+    folds, size = folds_of(groups), len(all_of.rows)
+    worths, hards = [0.0] * size, [0.0] * size
+    for number in sorted(set(folds)):
+        worth, hard = fit_both(all_of, [i for i in range(size) if folds[i] != number])
+        for i in range(size):
+            if folds[i] == number:
+                worths[i], hards[i] = scores_of(all_of, i, worth, hard)
+    return worths, hards
 
 
 def fit_follow_up(turns: Sequence[Turn], seen: Sequence[dict[str, float]], chosen: Sequence[int]) -> Linear:
@@ -101,88 +144,58 @@ def fit_follow_up(turns: Sequence[Turn], seen: Sequence[dict[str, float]], chose
     return fit_logistic([seen[i] for i in chosen], [turns[i].followup for i in chosen], counts, FOLLOW_UP_PULL)
 
 
-def cross_validated(rows: Sequence[Row], seen: Sequence[dict[str, float]]) -> dict[str, tuple[float, float]]:
+def cross_validated(all_of: Questions) -> dict[str, tuple[float, float]]:
     """APGR of worth and AUCfail of difficulty on what a fit has not seen, for each way of leaving questions out.
 
-    Questions of one task resemble each other: only whole tasks (or pairs of models) left out say something of new ones.
+    Questions of one task resemble each other: only whole tasks (or suites) left out say something of new ones.
     """
+    rows = all_of.rows
     ways = {
-        "questions at random": [row.id for row in rows],
-        "whole tasks": [row.task for row in rows],
-        "one pair of models": [row.weak for row in rows],
+        "rows at random": [row.id for row in rows],
+        "whole tasks": [f"{row.suite} {row.task}" for row in rows],
+        "whole suites": [row.suite for row in rows],
     }
-    found = {}
+    found, fails = {}, weak_fails(rows)
+    others = {
+        "hand rules": [by_hand_rules(row.prompt) for row in rows],
+        "length": [by_length(row.prompt) for row in rows],
+    }
+    drawn = [draw(random.Random(seed), len(rows)) for seed in range(RESAMPLES)]
+    for name, scores in others.items():
+        say(f"{name:<19}  APGR {Ranked(scores, rows).apgr():.3f}   AUCfail {Ranked(scores, rows).auc(fails):.3f}")
     for way, groups in ways.items():
-        worth = Ranked(held_out(seen, groups, lambda chosen: fit_worth(rows, seen, chosen)), rows)
-        hard = Ranked(held_out(seen, groups, lambda chosen: fit_difficulty(rows, seen, chosen)), rows)
-        found[way] = worth.apgr(), hard.auc(weak_fails(rows))
-        say(f"left out: {way:<19}  APGR {found[way][0]:.3f}   AUCfail {found[way][1]:.3f}")
+        worths, hards = held_out(all_of, groups)
+        worth, hard = Ranked(worths, rows), Ranked(hards, rows)
+        found[way] = worth.apgr(), hard.auc(fails)
+        low, high = interval(worth.apgr, drawn)
+        above = [f"{name} {share_above(worth, Ranked(scores, rows), drawn):.1%}" for name, scores in others.items()]
+        say(f"{way:<19}  APGR {found[way][0]:.3f} [{low:.3f}-{high:.3f}]   AUCfail {found[way][1]:.3f}")
+        say(f"{'':<19}  above, of {RESAMPLES} paired resamples: {', '.join(above)}")
+        for name, numbers in slices(rows).items():
+            part = Ranked([worths[i] for i in numbers], [rows[i] for i in numbers])
+            say(f"{'':<19}  {name}: APGR {part.apgr():.3f}")
     return found
 
 
 def say_turns(turns: Sequence[Turn], seen: Sequence[dict[str, float]]) -> float:
     """Cross-validation of the follow-up detector, whole dialogues left out; returns its AUC."""
-    groups = ["-".join(turn.id.split("-")[:2]) for turn in turns]
-    scores = [squash(score) for score in held_out(seen, groups, lambda chosen: fit_follow_up(turns, seen, chosen))]
+    folds = folds_of(["-".join(turn.id.split("-")[:2]) for turn in turns])
+    scores = [0.0] * len(turns)
+    for number in sorted(set(folds)):
+        model = fit_follow_up(turns, seen, [i for i, fold in enumerate(folds) if fold != number])
+        scores = [squash(model.score(seen[i])) if fold == number else scores[i] for i, fold in enumerate(folds)]
     measures = follow_up_measures(scores, turns)
     for name, value in measures.items():
         say(f"follow-up {name}: {value:.3f}")
     return measures["AUC"]
 
 
-def scaled(model: Linear, factor: float, shift: float) -> Linear:
-    """The model whose score is `factor * (score + shift)`."""
-    return Linear(factor * (model.start + shift), {name: factor * weight for name, weight in model.weights.items()})
-
-
-def on_one_scale(model: Linear, rows: Sequence[Row], seen: Sequence[dict[str, float]]) -> Linear:
-    """Centred on the usual question, a standard deviation as the unit."""
-    counts, scores = row_counts(rows), [model.score(one) for one in seen]
-    middle = sum(c * s for c, s in zip(counts, scores, strict=True)) / sum(counts)
-    spread = (sum(c * (s - middle) ** 2 for c, s in zip(counts, scores, strict=True)) / sum(counts)) ** 0.5
-    return scaled(model, 1 / spread, -middle)
-
-
-def as_chances(model: Linear, rows: Sequence[Row], seen: Sequence[dict[str, float]]) -> Linear:
-    """Stretched so that squashing gives the chance that the weak model fails."""
-    fails = [float(fail) for fail in weak_fails(rows)]
-    plain = fit_logistic([{"score": model.score(one)} for one in seen], fails, row_counts(rows), 1e-6)
-    factor = plain.weights["score"]
-    return scaled(model, factor, plain.start / factor)
-
-
-def thresholds(model: Linear, rows: Sequence[Row], seen: Sequence[dict[str, float]]) -> list[tuple[float, float]]:
-    """For each share of questions, the worth above which that share lies; each pair of models counts alike."""
-    counts = row_counts(rows)
-    ranked = sorted(((squash(model.score(one)), count) for one, count in zip(seen, counts, strict=True)), reverse=True)
-    table, done, place = [], 0.0, 0
-    for share in SHARES:
-        while place < len(ranked) and done < share / 100 * sum(counts):
-            done += ranked[place][1]
-            place += 1
-        edge = 1.0 if share == 0 else 0.0 if share == 100 else ranked[place - 1][0]
-        table.append((share / 100, round(edge, 4)))
-    return table
-
-
-def written(worth: Linear, hard: Linear, follow: Linear, table: list[tuple[float, float]], source: str) -> str:
-    """The text of the module of weights."""
-    parts = [
-        f'"""The router\'s few fitted numbers, written by `python -m tests.routing.fit` on {datetime.date.today()}.',
-        "",
-        source,
-        "Not edited by hand. No set of questions pairs today's small local models with a current cloud model.",
-        '"""',
-        "",
-        "from __future__ import annotations",
-        "",
-    ]
-    for name, model in (("WORTH", worth), ("DIFFICULTY", hard), ("FOLLOW_UP", follow)):
-        parts += [f"{name}_START = {model.start:.4f}", f"{name}: dict[str, float] = {{"]
-        parts += [f'    "{feature}": {weight:.4f},' for feature, weight in model.weights.items()] + ["}"]
-    parts += ["#: share of questions above, and the worth that divides them; from 0 to all, falling"]
-    parts += ["SHARES: tuple[tuple[float, float], ...] = ("] + [f"    {row}," for row in table] + [")"]
-    return "\n".join(parts) + "\n"
+def as_chances(scores: Sequence[float], all_of: Questions) -> tuple[float, float]:
+    """Factor and shift that make squashing give the chance that the weak model fails."""
+    fails = [float(fail) for fail in weak_fails(all_of.rows)]
+    plain_fit = fit_logistic([{"score": score} for score in scores], fails, all_of.counts, 1e-6)
+    factor = plain_fit.weights["score"]
+    return factor, plain_fit.start / factor
 
 
 def say(line: str) -> None:
@@ -199,16 +212,23 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write app/models/routing/weights.py")
     options = parser.parse_args()
     rows, turns = read_rows(options.rows), read_turns(options.turns)
-    seen = [features.features(row.prompt) for row in rows]
+    all_of = questions_of(rows)
     turns_seen = [followups.features(turn.text, turn.prev_user, turn.prev_bot) for turn in turns]
-    measured = MEASURED.format(*cross_validated(rows, seen)["whole tasks"], say_turns(turns, turns_seen))
+    measured = MEASURED.format(*cross_validated(all_of)["whole tasks"], say_turns(turns, turns_seen))
     if options.write:
-        every = list(range(len(rows)))
-        worth = on_one_scale(fit_worth(rows, seen, every), rows, seen)
-        hard = as_chances(fit_difficulty(rows, seen, every), rows, seen)
-        follow = fit_follow_up(turns, turns_seen, list(range(len(turns))))
-        source = SOURCE.format(rows=len(rows), turns=len(turns), measured=measured)
-        WEIGHTS.write_text(written(worth, hard, follow, thresholds(worth, rows, seen), source), "utf-8")
+        write(all_of, fit_follow_up(turns, turns_seen, list(range(len(turns)))), len(turns), measured)
+
+
+def write(all_of: Questions, follow: Linear, turns: int, measured: str) -> None:
+    """Both modules, from all rows."""
+    size = range(len(all_of.rows))
+    worth, hard = fit_both(all_of, list(size))
+    middle, spread = moments([scores_of(all_of, i, worth, hard)[0] for i in size], all_of.counts)
+    worth = worth.scaled(1 / spread, -middle)
+    hard = hard.scaled(*as_chances([scores_of(all_of, i, worth, hard)[1] for i in size], all_of))
+    source = SOURCE.format(rows=len(all_of.rows), turns=turns, measured=measured)
+    WEIGHTS.write_text(written(worth, hard, follow, source), "utf-8")
+    STEMS.write_text(stems_written(worth, hard), "utf-8")
 
 
 if __name__ == "__main__":

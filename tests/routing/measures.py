@@ -42,6 +42,15 @@ def draw(chance: random.Random, size: int) -> list[int]:
     return counts
 
 
+def draw_groups(chance: random.Random, groups: Sequence[Sequence[int]]) -> list[int]:
+    """The same where whole groups of rows are drawn: what would be with other tasks, rather than other questions."""
+    counts = [0] * sum(map(len, groups))
+    for group in chance.choices(groups, k=len(groups)):
+        for number in group:
+            counts[number] += 1
+    return counts
+
+
 class Ranked:
     """A router's scores for some rows, sorted."""
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+from pathlib import Path
 
 import pytest
 
 from tests.environment import ROOT
 from tests.routing.__main__ import routers
 from tests.routing.baselines import by_hand_rules
+from tests.routing.boosting import fit_steps
 from tests.routing.fitting import Pull, fit_logistic, fit_signed
 from tests.routing.measures import (
     Ranked,
     auc,
     draw,
+    draw_groups,
     edges,
     follow_up_measures,
     interval,
@@ -22,7 +26,8 @@ from tests.routing.measures import (
     share_above,
     weak_fails,
 )
-from tests.routing.rows import Row, Turn, read_rows, slices
+from tests.routing.ridge import fit_ridge
+from tests.routing.rows import Row, Turn, abler_models, added, failed, read_rows, slices, tasks
 
 TEN = [Row("", 0.0 if i < 5 else 1.0, 1.0, id=str(i)) for i in range(10)]  # the strong model helps the first five
 QUESTIONS = ROOT / "tests" / "fixtures" / "routing" / "questions.jsonl"
@@ -119,3 +124,52 @@ def test_our_signals_order_the_sample_better_than_chance() -> None:
     worth, difficulty = routers(rows)["ours"]
     assert Ranked(worth, rows).apgr() > 0.5
     assert Ranked(difficulty, rows).auc(weak_fails(rows)) > 0.6
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_row_may_hold_whatever_ends_a_line_elsewhere(tmp_path: Path, ending: str) -> None:
+    """U+0085 inside a question used to cut the row in two."""
+    prompts = ["one\u0085two", "three\u2028four", "five\u2029six", "seven\x0beight", "nine\nten\r\n"]
+    lines = [json.dumps({"prompt": prompt, "ws": 0, "ss": 1}, ensure_ascii=False) for prompt in prompts]
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(("\ufeff" + ending.join(lines) + ending).encode())
+    assert [row.prompt for row in read_rows(path)] == prompts
+
+
+def test_tasks_are_drawn_whole() -> None:
+    rows = [Row("", 0, 1, task="b"), Row("", 0, 1, task="a"), Row("", 0, 1, task="b")]
+    assert tasks(rows) == {" a": [1], " b": [0, 2]}
+    for seed in range(9):
+        counts = draw_groups(random.Random(seed), [[1], [0, 2]])
+        assert counts[0] == counts[2] == 2 - counts[1]
+
+
+def test_targets_are_means_over_the_models_where_many_were_scored() -> None:
+    many = {"a": 1.0, "b": 0.0, "c": 0.5}
+    rows = [Row("", 0.0, 1.0, scores=many), Row("", 0.25, 1.0)]
+    abler = abler_models(rows)
+    assert abler == {"a"}
+    assert [added(row, abler) for row in rows] == [0.75, 0.75]
+    assert [failed(row) for row in rows] == [0.75, 1.0]
+
+
+def test_the_ridge_finds_which_word_makes_the_difference() -> None:
+    documents = [["even", "prove"], ["even", "name"]] * 40
+    found = fit_ridge(documents, [1.0, 0.0] * 40, [1.0] * 80, ["even", "name", "prove"], 10.0)
+    assert found.weights["prove"] == pytest.approx(-found.weights["name"])
+    assert found.weights["prove"] > 0.2
+    assert found.score(["prove", "even"]) == pytest.approx(-found.score(["name", "even"]))
+
+
+def test_boosted_steps_find_where_it_changes_and_what_matters() -> None:
+    seen = [{"size": float(i % 10), "noise": float(i % 7)} for i in range(700)]
+    found = fit_steps(seen, [float(one["size"] > 6) for one in seen], [1.0, 2.0] * 350)
+    assert set(found.steps) == {"size"}
+    assert [edge for edge, _ in found.steps["size"]] == [6.5]
+    assert found.score({"size": 9.0, "noise": 0.0}) - found.score({"size": 1.0, "noise": 0.0}) > 0.5
+    middle = sum(count * found.score(one) for one, count in zip(seen, [1.0, 2.0] * 350, strict=True)) / 1050
+    assert middle == pytest.approx(0.0, abs=1e-9)
+
+
+def test_where_nothing_differs_no_step_is_taken() -> None:
+    assert fit_steps([{"size": 1.0}] * 5, [0.0, 1.0, 1.0, 0.0, 1.0], [1.0] * 5).score({"size": 3.0}) == 0

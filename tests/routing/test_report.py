@@ -31,10 +31,12 @@ def test_it_prints_every_slice_the_follow_ups_the_noise_and_the_time(
         "pair gemma-2-9b-it >",
         "suite routellm-gsm8k",
         "paired resamples",
+        "drawn by task",
+        "within each task",
         "follow-ups (n 60",
     ):
         assert part in said
-    for part in ("CPT80", "AUCneed", "topic-switch recall", "small typos", "median"):
+    for part in ("CPT80", "AUCneed", "topic-switch recall", "small typos", "a form asked for", "median"):
         assert part in said
 
 

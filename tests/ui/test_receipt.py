@@ -12,7 +12,7 @@ from app.models.routing.decision import Decision, Situation
 from app.models.routing.router import decide
 from app.study.chats import Turn
 from app.ui.parts.receipt import because, quality, receipt, runs_in, weighed
-from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, GPT, HARD, LLAMA, TINY
+from tests.models.routing.moments import ALL, BROWSER, CLOUD, EASY, GPT, HARD, LLAMA, OLLAMA, TINY
 from tests.ui.pages import Element, read
 from tests.words import english
 
@@ -59,15 +59,23 @@ def test_one_sentence_says_who_answered_and_why_and_opens_the_rest() -> None:
 
 SAID = {"previous_user": EASY, "previous_reply": "The capital of France is Paris."}
 
+NONE_BETTER = "Answered on this computer: no cloud model you have connected is better."
+
 
 @pytest.mark.parametrize(
     ("found", "says"),
     [
         (decision(), "Answered by OpenAI: a hard question."),
         (decision(EASY), "Answered on this computer: not hard enough for a larger model."),
-        (decision("And of Spain?", last_place="browser", **SAID), "Answered here: a follow-up question."),
+        (
+            decision("And of Spain?", last_place="browser", last_model=TINY.id, **SAID),
+            "Answered here: a follow-up question.",
+        ),
         (decision(is_private=True), "Answered on this computer: no larger model was available."),
         (decide(Situation(EASY), (CLOUD,)), "Answered by OpenAI: no model on this device was available."),
+        (decision("Thanks!", **SAID), "Answered on this computer: small talk never costs anything."),
+        (decide(Situation(HARD), (OLLAMA, replace(CLOUD, quality=0.6))), NONE_BETTER),
+        (replace(decision(), cause=""), "Answered by OpenAI: a hard question."),
         (decision().fallen_back("A pause."), "Answered on this computer: the first choice couldn't answer."),
         (decide(Situation(EASY), ()), "No model could answer this."),
     ],

@@ -38,7 +38,7 @@ def find(page: Element, id: str) -> Element:
     ("share", "words"),
     [
         (0.0, "Nothing goes to the cloud."),
-        (0.3, "About 30 % of typical questions go to the cloud."),
+        (0.3, "About 15 % to 45 % of typical questions go to the cloud."),
         (1.0, "Everything that may leave this device"),
     ],
 )
@@ -48,18 +48,35 @@ def test_the_slider_says_what_it_means(share: float, words: str) -> None:
     assert find(page, "routing-share").attributes["value"] == str(round(share * 100))
 
 
+def test_the_range_is_of_the_persons_own_questions_once_they_were_looked_at() -> None:
+    shown = made(share=0.5)
+    shown.replay.compared.set(Compared(0.5, Replay(200), Replay(200, 20)))
+    assert "About 10 % to 20 % of your questions go to the cloud." in read(smart_routing(shown)).text
+    shown.replay.compared.set(Compared(0.7, Replay(200), Replay(200, 20)))
+    assert "of typical questions" in read(smart_routing(shown)).text
+
+
+def test_each_model_has_its_score_and_a_place_for_the_persons_own() -> None:
+    shown = session(replace(TINY, model=Model("tiny", "SmolLM2 1.7B")))
+    found = find(read(smart_routing(shown)), "ability-0").attributes
+    assert (found["placeholder"], found["value"], found["data-arg"]) == ("30", "", "tiny")
+    shown.state.settings.set(replace(shown.state.settings(), abilities={"tiny": 0.8}))
+    found = find(read(smart_routing(shown)), "ability-0").attributes
+    assert (found["placeholder"], found["value"]) == ("80", "80")
+
+
 def test_what_is_not_known_is_said() -> None:
     text = read(smart_routing(made())).text
-    assert "About 30 % of typical questions" in text
+    assert "About 15 % to 45 % of typical questions" in text
     assert "Private chats, Offline Mode, missing keys and your budget always come first" in text
 
 
 def test_what_was_learned_is_shown_with_its_direction() -> None:
     assert "Nothing learned yet" in read(smart_routing(made())).text
     page = read(smart_routing(made(learned={"shift": -0.06, "counts": [["local switched", 3]]})))
-    assert "Learned from 3 answers: a little more goes to the cloud (−0.06)" in page.text
+    assert "Learned from 3 answers: about 6 % more goes to the cloud" in page.text
     assert "3 answers on this device asked again elsewhere" in page.text
-    assert "a little less" in read(smart_routing(made(learned={"shift": 0.06, "counts": [["cloud bad", 1]]}))).text
+    assert "about 6 % less" in read(smart_routing(made(learned={"shift": 0.06, "counts": [["cloud bad", 1]]}))).text
 
 
 def test_a_dry_run_shows_where_a_question_would_go() -> None:

@@ -19,6 +19,7 @@ DEMO_MODEL = Model(
     name="Demo",
     format="gguf",
     context_length=32768,
+    capabilities=("vision",),
     best_for=Text("answering.demo"),
 )
 

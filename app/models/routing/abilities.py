@@ -1,31 +1,67 @@
-"""How able a model is, from 0 to 1, as far as its size or its name tells: a rule of thumb for choosing among models.
+"""How able a model is, from 0 to 1: one figure, wherever it runs.
 
-    ability_of(Model("tiny", "Tiny 1B", size_bytes=800_000_000))                      # 0.37
-    ability_of(Model("cloud:openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD)) # 0.8
+    ability_of(Model("tiny", "SmolLM2 135M"))                                   # 0.05
+    ability_of(Model("cloud:openai:gpt-5-mini", "gpt-5-mini", place=Place.CLOUD))    # 0.84, and the same in Ollama
+    ability_of(model, corrected={model.id: 0.9})                                # 0.9: the person's own word
+    ability_of(model, told=Opinions(likes=0, dislikes=8))                       # a little less than without
 
-A model on this device is judged by its file: twice the bytes are about a tenth more on the usual tests (from published
-scores of open families between 0.3 and 32 billion parameters at four bits, read in November 2026; coarse on purpose).
-A service tells no size, but says in the name which models are its small ones.
+The person's own word comes first; then a published figure (the catalogue's or the family's), then the number of
+parameters in the name or the size of the file, see `app.models.quality`. A name that tells nothing is judged by who
+offers it: a service's small ones, a service's others; of a server of the person's own nothing is known.
+What the person calls good and bad on this device moves the figure a little (`MOST_TOLD`), never their own word.
 """
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from app.core.places import is_own_service
 from app.core.values import Model
+from app.models.quality import quality_of
 
-SMALLEST_BYTES = 250_000_000
-LEAST, DOUBLED, MOST_LOCAL = 0.2, 0.1, 0.85
-SMALL_AWAY, LARGE_AWAY = 0.8, 0.9
-SMALL = re.compile(r"\b(?:nano|lite|mini|flash|haiku|small|fast|instant|tiny|[1-9]b|1[0-9]b)\b")
+LEAST = 0.05  # of what answers at all
+#: services sell what few devices can run; which are their small ones, they say in the name. About the middle of those
+#: of `families` that have figures
+SMALL_AWAY, LARGE_AWAY = 0.65, 0.82
+SMALL = re.compile(r"(?<![a-z0-9])(?:nano|lite|mini|flash|haiku|small|fast|instant|tiny|turbo)(?![a-z0-9])")
+MOST_TOLD = 0.1
+#: so many opinions count half of what endlessly many do
+HALF_TOLD = 8
 
 
-def ability_of(model: Model) -> float | None:
-    """The rule of thumb; None where neither size nor name tells anything."""
-    if model.leaves_device:
-        return SMALL_AWAY if SMALL.search(f"{model.id} {model.name}".lower()) else LARGE_AWAY
-    if model.size_bytes <= 0:
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """How many answers of a model the person has called good and bad, or asked anew elsewhere."""
+
+    likes: int = 0
+    dislikes: int = 0
+
+    @property
+    def shift(self) -> float:
+        """What they add to its ability."""
+        count = self.likes + self.dislikes
+        return MOST_TOLD * (self.likes - self.dislikes) / (count + HALF_TOLD) if count else 0.0
+
+
+NONE_TOLD = Opinions()
+
+
+def ability_of(model: Model, corrected: Mapping[str, float] | None = None, told: Opinions = NONE_TOLD) -> float | None:
+    """The figure; None where nothing is known. `corrected` are the person's own, by a model's id."""
+    own = (corrected or {}).get(model.id)
+    if own is not None:
+        return max(0.0, min(1.0, own))
+    found = _told_by_others(model)
+    return None if found is None else round(max(LEAST, min(1.0, found + told.shift)), 3)
+
+
+def _told_by_others(model: Model) -> float | None:
+    found = quality_of(model)
+    if found.points or found.billions:  # too few parameters let expect no more than a guess
+        return max(LEAST, found.points / 100)
+    ref = model.ref
+    if ref.provider != "cloud" or is_own_service(ref.service):
         return None
-    doublings = math.log2(max(1.0, model.size_bytes / SMALLEST_BYTES))
-    return round(min(MOST_LOCAL, LEAST + DOUBLED * doublings), 2)
+    return SMALL_AWAY if SMALL.search(f"{ref.name} {model.name}".lower()) else LARGE_AWAY

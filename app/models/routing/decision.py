@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from app.core.places import of_records, place_of_record, told_of_record
+from app.core.places import Place, of_records, place_of_record, told_of_record
 from app.core.shapes import Damaged, decode
 from app.core.texts import TextOrWords
 from app.core.values import Model
@@ -22,6 +22,27 @@ from app.models.routing.evidence import Evidence
 
 #: "automatic" weighs; "local" never leaves this device; "cloud" escalates wherever no gate forbids it
 Preference = Literal["automatic", "local", "cloud"]
+
+#: why a decision fell as it did; "" in records from before it was kept
+Cause = Literal[
+    "",
+    "chosen-away",
+    "chosen-here",
+    "small-talk",
+    "hard",
+    "foreign",
+    "better",
+    "generous",
+    "easy",
+    "near",
+    "sparing",
+    "policy",
+    "stays",
+    "asks-more",
+    "none-abler",
+    "none-here",
+    "none-away",
+]
 
 BARRED_BEFORE = re.compile("private|Offline Mode|key|no network")  # what `blocked` said of a barred one
 
@@ -46,6 +67,12 @@ class Candidate:
     def is_away(self) -> bool:
         """Whether words would leave this device. An Ollama model's can, too: its server passes some on to a cloud."""
         return self.model.leaves_device
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether a service answers, which may cost something. A server of the person's own on another computer is
+        none, though words leave this device for it."""
+        return self.model.place is Place.CLOUD
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +109,8 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who answers, None where nobody can, and all that it was weighed by. `topic` is how much the talk's own subject is
-    worth escalating: a short follow-up inherits it, fading. `reasons` are whole sentences, the most important first.
-    `is_fallback` is whether the winner stands in for one that failed."""
+    worth escalating: a short follow-up inherits it, fading. `reasons` are whole sentences, the most important first;
+    `cause` is the first one's kind. `is_fallback` is whether the winner stands in for one that failed."""
 
     winner: Candidate | None
     candidates: tuple[Candidate, ...]
@@ -97,6 +124,7 @@ class Decision:
     worth_why: tuple[Evidence, ...] = ()
     follow_up_why: tuple[Evidence, ...] = ()
     is_fallback: bool = False
+    cause: Cause = ""
 
     def fallen_back(self, message: TextOrWords, *, is_barred: bool = False) -> Decision | None:
         """The decision after the winner has failed with `message`: the best model of this device answers, None where

@@ -17,6 +17,8 @@ from app.core.texts import Text, TextOrWords
 
 #: what moves a score by less than this is not worth a line
 SMALL = 0.02
+#: from here on a message goes on with the talk
+GOES_ON = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from app.core.texts import Text
 from app.models.routing.evidence import Evidence, explain, squash
-from app.models.routing.features import tidy
+from app.models.routing.plain import tidy
 from app.models.routing.vocabulary import key
 from app.models.routing.weights import FOLLOW_UP, FOLLOW_UP_START
 
@@ -68,7 +68,9 @@ EDITING = re.compile(
 )
 #: an "it" or "that" that points at nothing
 EMPTY = re.compile(
-    r"\b(?:(?:does|did|will|would) it (?:take|mean)|(?:is|was|be) it (?:true|possible|legal|safe|better)|so that)\b"
+    r"\b(?:(?:does|did|will|would) it (?:take|mean)|(?:is|was|be) it (?:true|possible|legal|safe|better)|so that|"
+    r"there (?:is|are|was|were|be|exists?)|(?:prove|show|demonstrate|suppose|assume|given|true|such|fact|believe|think|"
+    r"know|say|sure) that)\b"
 )
 SPEAKER = re.compile(
     r"\b(?:you(?:'ve| have)? (?:just )?(?:mention|said|say|describ|suggest|provid|gave|refer|explain|list|"
@@ -100,6 +102,10 @@ ALONE = re.compile(
 )
 
 
+#: where a message says what it is to the talk
+HEAD_CHARACTERS = 300
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """How surely a message goes on with the talk, 0 to 1, and what tells so, the strongest first."""
@@ -119,24 +125,24 @@ def follow_up(text: str, previous_user: str, previous_reply: str) -> FollowUp:
 
 def features(text: str, previous_user: str, previous_reply: str) -> dict[str, float]:
     """Every feature of `SAYS`, between 0 and 1."""
-    line, user, reply = (tidy(part.replace("’", "'")) for part in (text, previous_user, previous_reply))
+    line, user, reply = (tidy(part).replace("’", "'") for part in (text, previous_user, previous_reply))
     words, user_words = PARTS.findall(line), PARTS.findall(user)
     content = {key(word) for word in words if word not in STOP_WORDS}
-    in_user = {key(word) for word in user_words}
-    in_reply = {key(word) for word in PARTS.findall(reply)}
-    size = len(content) + 1
+    in_user = {key(word) for word in set(user_words)}
+    in_reply = {key(word) for word in set(PARTS.findall(reply))}
+    size, head = len(content) + 1, line[:HEAD_CHARACTERS]
     asks = "?" in line
-    pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(line))
+    pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(head))
     return {
         "new-words": len(content - in_user - in_reply) / size,
         "pointing": min(1.0, 6 * max(0, pointing) / (len(words) + 6)),
         "opening": float(OPENING.match(line) is not None),
-        "editing": float(EDITING.search(line) is not None),
-        "speaker": float(SPEAKER.search(line) is not None),
-        "doubt": float(DOUBT.search(line) is not None),
+        "editing": float(EDITING.search(head) is not None),
+        "speaker": float(SPEAKER.search(head) is not None),
+        "doubt": float(DOUBT.search(head) is not None),
         "answer": float("?" in reply[-40:] and not asks),
         "parallel": _parallel(words, user_words),
-        "switch": float(SWITCH.search(line) is not None),
+        "switch": float(SWITCH.search(head) is not None),
         "stand-alone": float(ALONE.match(line) is not None),
     }
 

@@ -23,8 +23,9 @@ def gated(candidate: Candidate, situation: Situation) -> Candidate:
         return replace(candidate, blocked=reason, is_barred=False)
     if candidate.blocked:
         return candidate
-    reason = _too_dear(candidate, situation) if candidate.is_away else None
-    return replace(candidate, blocked=reason or _unfit(candidate, situation) or "")
+    reason = _too_dear(candidate, situation) if candidate.is_cloud else None
+    reason = reason or _unfit(candidate, situation)
+    return replace(candidate, blocked=reason) if reason else candidate
 
 
 def _out_of_reach(situation: Situation) -> Text | None:

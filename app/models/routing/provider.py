@@ -22,11 +22,12 @@ from app.core.errors import AppError, ModelMissing, OfflineModeOn
 from app.core.places import Place
 from app.core.texts import Text, in_a_row, of
 from app.core.values import AnsweredBy, Event, Message, Model, Notice, Request, Routed
-from app.models.answering.context import TURN_TOKENS
+from app.models.answering.context import PICTURE_TOKENS, TURN_TOKENS
 from app.models.answering.fallback import Fallback
 from app.models.costs.estimates import estimate
 from app.models.routing.decision import Candidate, Decision, Situation
 from app.models.routing.router import decide
+from app.models.routing.talk import is_small
 
 Look = Callable[[Request], tuple[Situation, Sequence[Candidate]]]
 Ask = Callable[[Request, Model], Awaitable[bool]]
@@ -85,8 +86,8 @@ class RouterProvider:
 def read(situation: Situation, request: Request) -> Situation:
     """The situation with what the request tells: the question, the turn before, tokens, pictures."""
     question = next((i for i in reversed(range(len(request.messages))) if request.messages[i].role == "user"), 0)
-    before = request.messages[:question]
-    sizes = [estimate(message.content) + TURN_TOKENS for message in request.messages]
+    before = _without_small_talk(request.messages[:question])
+    sizes = [estimate(one.content) + TURN_TOKENS + PICTURE_TOKENS * len(one.images) for one in request.messages]
     fixed = [size for i, size in enumerate(sizes) if i >= question or request.messages[i].role == "system"]
     return replace(
         situation,
@@ -98,6 +99,14 @@ def read(situation: Situation, request: Request) -> Situation:
         reply_tokens=situation.reply_tokens or request.sampling.max_tokens,
         has_images=any(message.images for message in request.messages),
     )
+
+
+def _without_small_talk(messages: Sequence[Message]) -> Sequence[Message]:
+    """Up to the last turn that was about something: after "Thanks!" a talk goes on where it was."""
+    turns = [i for i, message in enumerate(messages) if message.role == "user"]
+    last = next((i for i in reversed(turns) if not is_small(messages[i].content)), None)
+    after = next((i for i in turns if last is not None and i > last), len(messages))
+    return messages[:after] if last is not None else ()
 
 
 def _last(messages: Sequence[Message], role: str) -> str:

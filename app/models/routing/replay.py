@@ -16,10 +16,8 @@ from dataclasses import dataclass, replace
 
 from app.models.costs.ledger import Account, Stayed
 from app.models.routing.decision import Situation
-from app.models.routing.followups import follow_up
-from app.models.routing.policy import threshold_for
-from app.models.routing.router import topic_of, wants_cloud
-from app.models.routing.signals import signals
+from app.models.routing.policy import USUAL_GAP, threshold_for
+from app.models.routing.router import goes_away, leaning, look_at, topic_of
 
 #: micros of a reply by (prompt tokens, reply tokens) on the cloud model that would be asked; None where unknown
 Price = Callable[[int, int], "int | None"]
@@ -28,7 +26,7 @@ Price = Callable[[int, int], "int | None"]
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A turn as it was: who answered, with how many tokens, at what cost (None: unknown). `stayed` is why it could not
-    have gone to a cloud, "" where it could."""
+    have gone to a cloud, "" where it could; `gap` how much abler a cloud's model was than the best one here."""
 
     chat_id: str
     text: str
@@ -39,6 +37,7 @@ class Recorded:
     reply_tokens: int = 0
     micros: int | None = None
     stayed: Stayed = ""
+    gap: float = USUAL_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,10 @@ def replay(turns: Iterable[Recorded], policy_share: float | None, price: Price, 
 def _decided(turn: Recorded, moment: Situation) -> tuple[bool, float]:
     """Whether the turn would go to a cloud, and its topic. What had to stay on this device stays."""
     asked = replace(moment, text=turn.text, previous_user=turn.previous_user, previous_reply=turn.previous_reply)
-    seen, talk = signals(turn.text), follow_up(turn.text, turn.previous_user, turn.previous_reply)
-    topic = topic_of(asked, seen, talk)
-    threshold = threshold_for(asked.policy_share, asked.adjustment)
-    wanted, _ = wants_cloud(asked, seen.worth, talk.score, topic, threshold)
+    seen = look_at(asked)
+    topic = topic_of(asked, seen)
+    threshold = threshold_for(asked.policy_share, asked.adjustment, turn.gap)
+    wanted = goes_away(leaning(asked, seen, threshold), asked)
     return wanted and not turn.stayed and asked.policy_share > 0, topic
 
 

@@ -1,155 +1,267 @@
-"""The decision itself: gates, then both signals, the talk so far, and the person's policy. A pure function.
+"""The decision itself: gates, then both signals, the talk so far, abilities, and the person's policy. A pure function.
 
     decision = decide(situation, candidates)
     decision.winner                # None where nobody can be asked; each candidate's `blocked` says why
 
-It asks no model and sends nothing. Inside a chat it does not jump to and fro: what goes on with a hard topic that a
-cloud answered stays there, other follow-ups stay on this device, and a new question is weighed anew.
+It asks no model and sends nothing. What goes on with an answer stays with the model that wrote it; thanks and small
+talk go to nobody who charges; a new question is weighed anew. A model of a cloud is asked only where it is abler than
+the best one that costs nothing, the sooner the larger the gap; and no model answers what is hard below `FLOOR` where an
+abler one may be asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from app.core.texts import Text, TextOrWords, of
-from app.models.routing.decision import Candidate, Decision, Situation
-from app.models.routing.followups import FollowUp, follow_up
+from app.models.routing.decision import Candidate, Cause, Decision, Situation
+from app.models.routing.evidence import Evidence
 from app.models.routing.gates import gated
 from app.models.routing.policy import threshold_for
-from app.models.routing.signals import Signals, signals
+from app.models.routing.signals import signals
+from app.models.routing.talk import NEW, Talk, talk_of
+from app.models.routing.weighing import FLOOR, ability, abler, gap_between, ranked, speaks
 
-GOES_ON = 0.5
 #: how much closer to the threshold a follow-up may come before it changes the side
 INERTIA = 0.08
 #: of a topic's worth, what its next follow-up inherits
 FADING = 0.95
-UNKNOWN_QUALITY, UNKNOWN_SECONDS, UNKNOWN_MICROS = 0.5, 10.0, 20_000  # what costs nobody-knows-what is no bargain
-#: what a second of waiting and a cent take away, what having to leave out older turns does; what it adds to have given
-#: the answer before, and to be in this browser where a quick follow-up is asked
-SECOND, CENT, FORGETS, SAME_MODEL, NEAR_AT_HAND = 0.01, 0.05, 0.2, 0.1, 0.3
-MOST_SECONDS = 60.0
+#: worth alone that makes a question hard; or less worth and both together. Difficulty by itself (a footballer's
+#: birthplace) makes none that a larger model is better at
+WORTHY, LIKELY, HARD = 0.54, 0.43, 1.05
+#: where the slider usually stands: what would stay here there, is told not to be hard
+USUAL_SHARE = 0.3
+AWAY: frozenset[Cause] = frozenset({"hard", "foreign", "better", "generous", "asks-more", "chosen-away"})
 MOST_NAMED = 3  # models, and reasons
-MICROS_PER_CENT = 10_000
 
 
-def decide(situation: Situation, candidates: Sequence[Candidate]) -> Decision:
-    """Who answers. Among equals the first one named wins."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a question shows: how much a stronger model would add and how surely a weak one fails, 0 to 1 each, with the
+    reasons, and what it is to the talk."""
+
+    worth: float
+    difficulty: float
+    talk: Talk = NEW
+    worth_why: tuple[Evidence, ...] = ()
+    difficulty_why: tuple[Evidence, ...] = ()
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the weakest models have no business with it."""
+        return self.worth >= WORTHY or (self.worth >= LIKELY and self.worth + self.difficulty >= HARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Who may be asked, the best first: without money, and of clouds. `here` is whom a new question would be asked
+    without money; `there` are those of a cloud that are abler."""
+
+    free: list[Candidate]
+    cloud: list[Candidate]
+
+    @property
+    def here(self) -> Candidate | None:
+        """The best without money."""
+        return next(iter(self.free), None)
+
+    @property
+    def there(self) -> list[Candidate]:
+        """The clouds' that are abler; all of them where there is nobody else."""
+        return self.cloud if self.here is None else [one for one in self.cloud if abler(one, self.here)]
+
+
+def look_at(situation: Situation) -> Seen:
+    """What the question shows. Small talk has no topic, whatever words are in it."""
+    talk = talk_of(situation.text, situation.previous_user, situation.previous_reply)
+    if talk.kind == "small-talk":
+        return Seen(0.0, 0.0, talk)
     seen = signals(situation.text)
-    talk = follow_up(situation.text, situation.previous_user, situation.previous_reply)
-    threshold = threshold_for(situation.policy_share, situation.adjustment)
-    topic = topic_of(situation, seen, talk)
-    goes_away, reason = wants_cloud(situation, seen.worth, talk.score, topic, threshold)
-    is_quick = situation.keeps_quick and talk.score >= GOES_ON and not goes_away
-    ranked = _ranked([gated(one, situation) for one in candidates], situation, seen, is_quick)
-    free = [one for one in ranked if not one.blocked]
-    wanted = [one for one in free if one.is_away == goes_away]
-    winner = next(iter(wanted or free), None)
-    reasons = (reason, *_told(winner, ranked, goes_away, is_second_best=not wanted))
+    return Seen(seen.worth, seen.difficulty, talk, seen.worth_why, seen.difficulty_why)
+
+
+def decide(situation: Situation, candidates: Sequence[Candidate], seen: Seen | None = None) -> Decision:
+    """Who answers. Among equals the first one named wins. `seen` is what `look_at` finds, unless it is known."""
+    seen = seen or look_at(situation)
+    order = ranked([gated(one, situation) for one in candidates], situation, seen.worth, seen.difficulty, seen.talk)
+    able = [one for one in order if not one.blocked]
+    field = _field(able, situation, seen)
+    topic = topic_of(situation, seen)
+    gap = gap_between(field.here, field.there)
+    threshold = threshold_for(situation.policy_share, situation.adjustment, gap)
+    cause = _with_floor(leaning(situation, seen, threshold), field, seen, situation)
+    cause = _truly(cause, field, seen, situation)
+    winner, cause = _chosen(cause, field, situation, seen)
+    reasons = _told(cause, winner, order, field, situation)
     return Decision(
         winner,
-        tuple(ranked),
+        tuple(order),
         round(seen.difficulty, 4),
         round(seen.worth, 4),
-        round(talk.score, 4),
+        round(seen.talk.score, 4),
         round(threshold, 4),
         round(topic, 4),
-        reasons,
+        tuple(reasons),
         seen.difficulty_why,
         seen.worth_why,
-        talk.why,
+        seen.talk.why,
+        cause=cause,
     )
 
 
-def topic_of(situation: Situation, seen: Signals, talk: FollowUp) -> float:
+def topic_of(situation: Situation, seen: Seen) -> float:
     """How much the talk's subject is worth escalating: the question's own worth, or what a follow-up inherits."""
-    if talk.score < GOES_ON:
+    if seen.talk.kind == "small-talk":
+        return FADING * situation.topic
+    if not seen.talk.goes_on:
         return seen.worth
     return max(seen.worth, FADING * max(situation.topic, signals(situation.previous_user).worth))
 
 
-def wants_cloud(
-    situation: Situation, worth: float, follow_up: float, topic: float, threshold: float
-) -> tuple[bool, Text]:
-    """Whether the question is wanted in a cloud, gates apart, and the sentence that says why."""
+def leaning(situation: Situation, seen: Seen, threshold: float) -> Cause:
+    """Why the question would go to a cloud or not, whoever is there: see `goes_away`."""
     if situation.preference != "automatic":
-        is_cloud = situation.preference == "cloud"
-        return is_cloud, Text("routing.chosen_away" if is_cloud else "routing.chosen_here")
-    weighed = Text("routing.hard" if worth > threshold else "routing.not_hard" if threshold < 1 else "routing.policy")
-    if follow_up < GOES_ON or not situation.last_place:
-        return worth > threshold, weighed
-    if situation.last_place == "cloud":
-        if topic > threshold - INERTIA:
-            return True, Text("routing.stays_away")
-        if not situation.keeps_quick:
-            return worth > threshold, weighed
-        return False, Text("routing.quick_easy")
-    if worth > threshold + INERTIA:
-        return True, Text("routing.asks_more")
-    return False, Text("routing.quick_here")
+        return "chosen-away" if situation.preference == "cloud" else "chosen-here"
+    if seen.talk.kind == "small-talk":
+        return "small-talk"
+    weighed: Cause = "hard" if seen.worth > threshold else "easy" if threshold < 1 else "policy"
+    if not seen.talk.goes_on or not situation.last_place:
+        return weighed
+    if situation.last_place == "cloud" or seen.talk.kind == "doubts":
+        return "stays"
+    if not situation.keeps_quick:
+        return weighed
+    return "asks-more" if seen.worth > threshold + INERTIA else "stays"
 
 
-def _ranked(candidates: list[Candidate], situation: Situation, seen: Signals, is_quick: bool) -> list[Candidate]:
-    """The best first, what is blocked last; `seconds` is filled in where speed and length tell."""
-    timed = [_timed(one, situation) for one in candidates]
-    return sorted(timed, key=lambda one: (one.blocked != "", -_value(one, situation, seen, is_quick)))
+def goes_away(cause: Cause, situation: Situation) -> bool:
+    """Whether a cause wants a cloud's model."""
+    return cause in AWAY or (cause == "stays" and situation.last_place == "cloud")
 
 
-def _timed(candidate: Candidate, situation: Situation) -> Candidate:
-    if candidate.seconds is not None or not candidate.tokens_per_second or not situation.reply_tokens:
-        return candidate
-    return replace(candidate, seconds=round(situation.reply_tokens / candidate.tokens_per_second, 1))
+def _field(able: list[Candidate], situation: Situation, seen: Seen) -> Field:
+    """Without those that have no business with the question, where others have that cost nothing."""
+    free, cloud = ([one for one in able if one.is_cloud is there] for there in (False, True))
+    if seen.talk.kind != "small-talk":
+        free = [one for one in free if speaks(one, situation.text)] or free
+    if seen.is_hard:
+        free = [one for one in free if ability(one) >= FLOOR] or free
+    return Field(free, cloud)
 
 
-def _value(candidate: Candidate, situation: Situation, seen: Signals, is_quick: bool) -> float:
-    """What speaks for a model: ability, the more the harder the question; against it: waiting and cost."""
-    quality = UNKNOWN_QUALITY if candidate.quality is None else candidate.quality
-    seconds = UNKNOWN_SECONDS if candidate.seconds is None else min(candidate.seconds, MOST_SECONDS)
-    value = (0.5 + seen.difficulty) * quality - SECOND * seconds
-    micros = candidate.cost_usd_micros
-    if micros is None:
-        micros = UNKNOWN_MICROS if candidate.is_away else 0
-    value -= CENT * micros / MICROS_PER_CENT
-    limit = candidate.model.context_length
-    value -= FORGETS * (0 < limit < situation.prompt_tokens + situation.reply_tokens)
-    value += SAME_MODEL * (candidate.model.id == situation.last_model)
-    return value + NEAR_AT_HAND * (is_quick and candidate.place == "browser")
+def _with_floor(cause: Cause, field: Field, seen: Seen, situation: Situation) -> Cause:
+    """What the best here has no business with goes away; a doubt goes to whom it is about."""
+    is_open = cause == "easy" or (cause == "stays" and seen.talk.kind != "doubts" and situation.last_place != "cloud")
+    if not (is_open and field.here and field.there):
+        return cause
+    if not speaks(field.here, situation.text):
+        return "foreign"
+    return "hard" if seen.is_hard and ability(field.here) < FLOOR else cause
+
+
+def _truly(cause: Cause, field: Field, seen: Seen, situation: Situation) -> Cause:
+    """The same side with its real reason: the question itself, the models that there are, or the slider."""
+    if cause not in ("hard", "easy"):
+        return cause
+    usually = seen.worth > threshold_for(USUAL_SHARE)
+    by_slider = seen.worth > threshold_for(situation.policy_share, situation.adjustment)
+    if cause == "hard":
+        if seen.is_hard or field.here is None:
+            return cause
+        if not speaks(field.here, situation.text):
+            return "foreign"
+        return "better" if usually or not by_slider else "generous"
+    if not (seen.is_hard or usually):
+        return cause
+    if not field.there:
+        return "none-abler" if field.cloud else "none-away"
+    return "near" if by_slider else "sparing"
+
+
+def _chosen(cause: Cause, field: Field, situation: Situation, seen: Seen) -> tuple[Candidate | None, Cause]:
+    """Who answers, and why in the end: where nobody is on the side that was wanted, the other one does."""
+    writer = next((one for one in (*field.free, *field.cloud) if one.model.id == situation.last_model), None)
+    if writer and (cause == "stays" or (cause == "small-talk" and not writer.is_cloud)):
+        return writer, cause
+    if not (goes_away(cause, situation) or cause in ("none-abler", "none-away")):
+        if field.here is not None:
+            return field.here, cause
+        return _cheapest(field.cloud) if cause == "small-talk" else next(iter(field.cloud), None), "none-here"
+    wanted = field.cloud if cause in ("chosen-away", "stays") else field.there
+    if wanted:
+        return wanted[0], cause if field.here is not None or cause in ("chosen-away", "stays") else "none-here"
+    return field.here, "none-abler" if field.cloud else "none-away"
+
+
+def _cheapest(cloud: list[Candidate]) -> Candidate | None:
+    known = [one for one in cloud if one.cost_usd_micros is not None]
+    return min(known or cloud, key=lambda one: one.cost_usd_micros or 0, default=None)
+
+
+# -- the sentences ----------------------------------------------------------------------------------------------------
+
+SAYS: dict[Cause, Text] = {
+    "chosen-away": Text("routing.chosen_away"),
+    "chosen-here": Text("routing.chosen_here"),
+    "small-talk": Text("routing.small_talk"),
+    "hard": Text("routing.hard"),
+    "easy": Text("routing.not_hard"),
+    "better": Text("routing.better"),
+    "generous": Text("routing.generous"),
+    "near": Text("routing.near"),
+    "sparing": Text("routing.sparing"),
+    "policy": Text("routing.policy"),
+    "asks-more": Text("routing.asks_more"),
+    "none-abler": Text("routing.none_abler"),
+}
 
 
 def _told(
-    winner: Candidate | None, ranked: list[Candidate], goes_away: bool, *, is_second_best: bool
+    cause: Cause, winner: Candidate | None, order: list[Candidate], field: Field, situation: Situation
 ) -> list[TextOrWords]:
-    """The sentences after the first: why this model, and why not the side that was wanted."""
+    """Why the question goes where it goes, why not the side that was wanted, why this model."""
     told: list[TextOrWords] = []
-    if is_second_best:
-        blocked = [one for one in ranked if one.is_away == goes_away]
-        told += [_nobody_there(goes_away, is_any=bool(blocked)), *_why_blocked(blocked)]
+    if cause == "stays" and winner:
+        is_same = winner.model.id == situation.last_model
+        told.append(Text("routing.stays_with", model=winner.model.name) if is_same else Text("routing.stays"))
+    elif cause == "foreign" and field.here:
+        told.append(Text("routing.foreign", model=field.here.model.name))
+    elif cause in SAYS:
+        told.append(SAYS[cause])
+    else:
+        is_away = cause == "none-away"
+        blocked = [one for one in order if one.is_cloud == is_away]
+        told += [_nobody_there(goes_away=is_away, is_any=bool(blocked)), *_why_blocked(blocked)]
     if winner is None:
         return [*told, Text("routing.so_nobody")]
-    rivals = [one for one in ranked if not one.blocked and one.is_away == winner.is_away and one is not winner]
-    if rivals:
-        told.append(_best(winner, len(rivals) + 1))
-    if winner.is_away and winner.cost_usd_micros is None:
+    rivals = len(field.cloud if winner.is_cloud else field.free)
+    if rivals > 1 and cause not in ("stays", "small-talk"):
+        told.append(_best(winner, rivals))
+    if winner.is_cloud and winner.cost_usd_micros is None:
         told.append(Text("routing.unknown_cost", model=winner.model.name))
     return told
 
 
-def _nobody_there(goes_away: bool, *, is_any: bool) -> Text:
+def _nobody_there(*, goes_away: bool, is_any: bool) -> Text:
     if is_any:
         return Text("routing.none_away_now" if goes_away else "routing.none_here_now")
     return Text("routing.none_away" if goes_away else "routing.none_here")
 
 
 def _best(winner: Candidate, count: int) -> Text:
-    best, is_cloud = winner.model.name, winner.place == "cloud"
-    return Text("routing.best_away" if is_cloud else "routing.best_here", model=best, count=count)
+    best = winner.model.name
+    if winner.is_cloud:
+        return Text("routing.best_away", model=best, count=count)
+    return Text("routing.best_here", model=best, count=count)
 
 
 def _why_blocked(blocked: list[Candidate]) -> Sequence[TextOrWords]:
     """Each reason once, with the models that it holds for where it does not hold for all."""
     names: dict[TextOrWords, list[str]] = {}
     for one in blocked:
-        names.setdefault(one.blocked, []).append(one.model.name)
+        if one.blocked:
+            names.setdefault(one.blocked, []).append(one.model.name)
     if len(names) == 1 < len(blocked):
         return list(names)
     return [of(", ".join(models[:MOST_NAMED]), reason) for reason, models in names.items()][:MOST_NAMED]

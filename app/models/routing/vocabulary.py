@@ -61,16 +61,12 @@ TOPICS: dict[str, str] = {
     "explaining": """
         analyse analysis analyze because compare comparison contrast critique derive describe difference
         discuss evaluate explain how interpret justify reason step why""",
-    "conditions": """
-        after before between different each every if same second third then until when while""",
     "amounts": """
         altogether bought buy buys cent cost day dollar double dozen earn each every half hour left less
         mile minute month more pay paid pound price remain sell sold spend spent total twice triple week
         year""",
     "people": """
         child children family feel feeling friend home house kid people person room somebody someone want""",
-    "judging": """
-        best could likely might most should would""",
     "fame": """
         actor actress album author award band born capital championship character city club composer country
         cup died episode film first football footballer game highest king last league located lyrics movie
@@ -108,3 +104,17 @@ def _index() -> dict[str, tuple[str, ...]]:
 
 
 INDEX = _index()
+#: words of a topic that people use for anything: they count only beside others
+_EVERYDAY = """
+    good import even mean odd product prime root sum area angle expression factor function random series class string
+    network order process processor code program loop list queue memory register script server sort stack tree variable
+    property law judge evidence officer deed party demand firm market interest stock bond supply cost cell charge food
+    force light moon mass matter muscle plant planet population pressure reaction rock sound species star sun water wave
+    weather heat heart fever fluid earth current argument statement suppose state public media social policy
+    culture leader manager year day week hour month minute more left pay every each half less price player king prince
+    queen record name song film book game country city title won world written wrote team season
+    person people somebody someone want feel friend home house kid room family child how because step reason
+    table row data unique exact only must follow format include limit maximum minimum extract apply order story speech
+    letter character tale toast joke tone paragraph email poem song
+"""
+EVERYDAY = frozenset(key(word) for word in _EVERYDAY.split())

@@ -56,6 +56,12 @@ class Tally:
             self.new += 1
         return before != after
 
+    def add_one(self, *, is_new: bool, is_changed: bool) -> None:
+        """Count one that was looked at elsewhere."""
+        self.new += is_new
+        self.changed += is_changed and not is_new
+        self.same += not (is_new or is_changed)
+
 
 @dataclass(slots=True)
 class Merged:

@@ -9,6 +9,7 @@ from app.core.cards import QualityMode
 from app.core.html import Html, h
 from app.core.texts import Day, Figure, Plain, Text
 from app.core.values import Model
+from app.models.families import READ, known
 from app.models.quality import billions_of
 from app.ui.parts.controls import outside
 from app.ui.parts.sheet import fact
@@ -92,6 +93,11 @@ def terms(model: Model) -> str:
 def _quality(model: Model) -> Html | None:
     if not model.can_chat:
         return None
+    measured = known(model.name)
+    if not model.quality and measured and not measured.is_kin:
+        read = t("models_page.read_on", day=Day(datetime.fromisoformat(READ).timestamp()))
+        score = t("models_page.score", score=Figure(measured.points), mode=words(MODES[""]))
+        return fact(t("models_page.answers"), score, h("p", measured.source, " · ", read, class_="note"))
     if not model.quality:
         billions = billions_of(model.name)
         said = int(billions) if billions.is_integer() else billions

@@ -8,12 +8,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from app.core.commands import Waiting, Writing
+from app.core.commands import Attached, Waiting, Writing
 from app.core.html import Html, h, join
 from app.core.text import estimate_tokens
 from app.core.texts import Percent, Size, Text
 from app.core.values import Model
-from app.models.engines.load_settings import context_tokens
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.state import Queued
@@ -24,6 +23,7 @@ from app.ui.parts.controls import icon_button
 from app.ui.parts.progress import progress
 from app.ui.words import t, words
 
+NOTHING_ATTACHED = h("div", id="attached")
 SHOWN_FROM, TIGHT_FROM = 10, 80  # % of the model's context
 RADIUS = 7  # of the ring, in its own units
 #: what may be begun with: an icon, a title, what it does, and the words it writes; "…" in them is to be filled in
@@ -42,6 +42,27 @@ def writing(session: Session) -> Writing:
     """Whose message the field holds."""
     chat = session.state.chat()
     return Writing(chat.id, bool(chat.path), chat.is_private)
+
+
+def attached(session: Session) -> Attached:
+    """What is attached to messages that are not sent yet, but for private chats, of which nothing is kept."""
+    state, kept = session.state, dict[str, tuple[str, ...]]()
+    queued = {id: tuple(draft for item in items for draft in item.drafts) for id, items in state.queued().items()}
+    for key in dict.fromkeys((*queued, *state.attached())):
+        drafts = (*queued.get(key, ()), *state.attached().get(key, ()))
+        if drafts and key != " " and not session.privacy.is_private(key):
+            kept[key] = tuple(draft.id for draft in drafts)
+    return Attached(tuple(kept.items()))
+
+
+def attachments(session: Session) -> Html:
+    """What is attached to the message, imported with the first of it."""
+    drafts = session.state.attached().get(session.state.draft_key(session.state.chat()), ())
+    if not drafts and not session.state.attaching():
+        return NOTHING_ATTACHED
+    from app.ui.parts.attached import attached_list
+
+    return attached_list(session, drafts)
 
 
 def waiting(session: Session) -> Waiting:
@@ -121,7 +142,8 @@ def _queued(item: Queued) -> Html:
         )
     )
     line = h("div", h("small", t("composer.queued")), *buttons)
-    return h("li", h("p", item.text, dir="auto"), line, id=f"queued-{item.id}")
+    names = h("small", ", ".join(draft.attachment.name for draft in item.drafts)) if item.drafts else None
+    return h("li", h("p", item.text, dir="auto"), names, line, id=f"queued-{item.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +168,10 @@ def used(session: Session) -> Used | None:
         model = session.state.shelf.named(last.model_id) if last else None
     if model is None or not model.id:
         return None
-    limit = context_tokens(model) if model.provider == "browser" else model.context_length
-    return Used(tokens_of(turns), limit) if limit else None
+    limit = session.state.reading(model).limit
+    drafts = session.state.attached().get(session.state.draft_key(session.state.chat()), ())
+    attached = sum(draft.attachment.tokens for draft in drafts)
+    return Used(tokens_of(turns) + attached, limit) if limit else None
 
 
 def tokens_of(turns: tuple[Turn, ...]) -> int:
@@ -156,7 +180,7 @@ def tokens_of(turns: tuple[Turn, ...]) -> int:
     for turn in reversed(turns):
         if turn.usage.prompt_tokens:
             return tokens + turn.usage.prompt_tokens + turn.usage.reply_tokens
-        tokens += estimate_tokens(turn.text)
+        tokens += estimate_tokens(turn.text) + sum(one.tokens for one in turn.attachments)
     return tokens
 
 

@@ -9,7 +9,7 @@ from app.core.text import shorten
 from app.core.texts import Size, Text
 from app.records.checked import Damage
 from app.session import Session
-from app.session.archive import SHORTEST, Archive
+from app.session.archive import SHORTEST, Archive, Importing
 from app.session.loosening import Loosening
 from app.study.shelves import told
 from app.ui.drawn import drawn
@@ -110,20 +110,31 @@ def passphrase(id: str, name: str, label: str, autocomplete: str, minlength: int
 
 
 def bring(archive: Archive) -> Html:
-    """A backup or exported chats back in; an encrypted file asks for its passphrase."""
-    locked = archive.locked()
+    """A backup, exported chats or another program's export; an encrypted file asks for its passphrase, another
+    program's says what is in it."""
+    locked, work = archive.locked(), archive.importing()
     pick = h("button", t("data.choose_file"), type="button", data_pick="backup-file", id="import-pick")
+    on = "change:archive:open"
     return h(
         "div",
         heading(t("data.import")),
-        h("input", type="file", id="backup-file", accept=".json", hidden=True, data_on="change:archive:open"),
+        h("input", type="file", id="backup-file", accept=".json,.zip", multiple=True, hidden=True, data_on=on),
         card(
             line("import-pick", t("data.import_file"), pick, about=t("data.import_about")),
             unlock(locked.name) if locked else None,
+            under_way(work) if work else None,
             held_back(archive.held()),
         ),
         id="data-import",
+        data_drop="archive:open",
     )
+
+
+def under_way(work: Importing) -> Html:
+    """Another program's export: few visits need what draws it."""
+    from app.ui.parts.imports import importing
+
+    return importing(work)
 
 
 def unlock(name: str) -> Html:

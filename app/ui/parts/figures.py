@@ -46,7 +46,8 @@ def line(turn: Turn, *, is_open: bool) -> Html | None:
     if not (turn.usage.reply_tokens or turn.text or turn.receipt is not None):
         return None
     speed = turn.timing.tokens_per_second
-    parts = (turn.model_name, words(where(turn)), words(Speed(speed)) if speed else "")
+    sent = words(Text("attach.pictures", count=turn.pictures)) if turn.pictures and turn.place.leaves_device else ""
+    parts = (turn.model_name, words(where(turn)), sent, words(Speed(speed)) if speed else "")
     button = icon_button(
         "info",
         t("chat.details"),
@@ -85,11 +86,21 @@ def figures(turn: Turn, cost: TextOrWords = FREE, weighed: Html | None = None) -
         (t("chat.thinking"), Seconds(timing.thinking_seconds) if timing.thinking_seconds else None),
         (t("chat.reading_speed"), Speed(timing.read_per_second) if timing.read_per_second else None),
         (t("chat.model_load"), load if timed and not is_away else None),
+        (t("attach.sent_name"), _pictures(turn)),
         (t("chat.cost"), cost if known else None),
         (t("chat.service" if is_away else "chat.engine"), engine or None),
     )
     rows = (join(h("dt", name), h("dd", words(fact))) for name, fact in facts if fact is not None)
     return h("section", h("dl", *rows), weighed, class_="figures-of", id=f"r-{turn.id}", aria_label=t("chat.details"))
+
+
+def _pictures(turn: Turn) -> TextOrWords | None:
+    """How many pictures the model was given, and who has got them where they have left this device."""
+    if not turn.pictures:
+        return None
+    if not turn.place.leaves_device:
+        return Text("attach.pictures", count=turn.pictures)
+    return Text("attach.sent", count=turn.pictures, where=service_name(turn.model_id) or turn.model_name)
 
 
 def _amount(tokens: int, *, is_exact: bool) -> Value:

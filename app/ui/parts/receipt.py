@@ -9,16 +9,15 @@ computed with this reply's own tokens at today's prices.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from app.core.html import Html, h
 from app.core.places import Place
 from app.core.shapes import Damaged
 from app.core.texts import Change, Dollars, Score, Seconds, Text
 from app.core.values import Usage
-from app.models.routing.decision import Candidate, Decision, decision_from
-from app.models.routing.evidence import Evidence
-from app.models.routing.router import GOES_ON
+from app.models.routing.decision import Candidate, Cause, Decision, decision_from
+from app.models.routing.evidence import GOES_ON, Evidence
 from app.study.chats import Turn
 from app.ui.icons import icon
 from app.ui.parts.controls import button, icon_button
@@ -88,10 +87,36 @@ def because(decision: Decision) -> Text:
     return Text("receipt.because", answered=answered, reason=_first_reason(decision, winner))
 
 
+#: the first reason in few words, by what caused the decision
+CAUSES: Mapping[Cause, Text] = {
+    "chosen-away": Text("receipt.chosen_away"),
+    "chosen-here": Text("receipt.chosen_here"),
+    "small-talk": Text("receipt.small_talk"),
+    "hard": Text("receipt.hard"),
+    "foreign": Text("receipt.foreign"),
+    "better": Text("receipt.better"),
+    "generous": Text("receipt.generous"),
+    "easy": Text("receipt.easy"),
+    "near": Text("receipt.near"),
+    "sparing": Text("receipt.sparing"),
+    "policy": Text("receipt.stays"),
+    "stays": Text("receipt.follow_up"),
+    "asks-more": Text("receipt.asks_more"),
+    "none-abler": Text("receipt.none_abler"),
+    "none-here": Text("receipt.none_here"),
+    "none-away": Text("receipt.none_away"),
+}
+
+
 def _first_reason(decision: Decision, winner: Candidate) -> Text:
-    is_hard, is_follow_up = decision.worth > decision.threshold, decision.follow_up >= GOES_ON
     if decision.is_fallback:
         return Text("receipt.other_failed")
+    return CAUSES.get(decision.cause) or _reason_before(decision, winner)
+
+
+def _reason_before(decision: Decision, winner: Candidate) -> Text:
+    """Of a receipt from before its cause was kept."""
+    is_hard, is_follow_up = decision.worth > decision.threshold, decision.follow_up >= GOES_ON
     if winner.is_away:
         if is_hard or not is_follow_up:
             return Text("receipt.hard" if is_hard else "receipt.none_here")
@@ -275,6 +300,6 @@ def _seconds(one: Candidate) -> str:
 
 def cost(micros: int | None, one: Candidate) -> str:
     """Money, free on this device, unknown where nobody knows."""
-    if not one.is_away:
+    if not one.is_cloud:
         return t("receipt.free")
     return t("receipt.unknown") if micros is None else words(Dollars(micros))

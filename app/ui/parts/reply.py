@@ -34,6 +34,7 @@ def turn_article(turn: Turn, prose: Html, foot: Html | None, *, is_editing: bool
     return h(
         "article",
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
+        _attached(turn) if is_user else None,
         body,
         fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
@@ -44,6 +45,15 @@ def turn_article(turn: Turn, prose: Html, foot: Html | None, *, is_editing: bool
         aria_label=t("chat.you" if is_user else "chat.assistant"),
         aria_busy="true" if is_live else None,
     )
+
+
+def _attached(turn: Turn) -> Html | None:
+    """What is attached to a question, imported with the first of it."""
+    if not turn.attachments:
+        return None
+    from app.ui.parts.attached import attached_to
+
+    return attached_to(turn)
 
 
 def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:

@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h, join
-from app.core.texts import Change, Dollars, Percent, Text, in_a_row
-from app.models.routing.policy import Adjustment, adjustment_from
+from app.core.texts import Dollars, Percent, Text, in_a_row
+from app.models.routing.policy import Adjustment, adjustment_from, range_of
 from app.models.routing.replay import Replay
 from app.ui.parts.setting import card, field, line, switch
 from app.ui.words import t, words
 
 if TYPE_CHECKING:
-    from app.models.routing.decision import Decision
+    from app.models.routing.decision import Candidate, Decision
     from app.session import Session
     from app.session.replaying import Compared
     from app.session.replaying import Replaying as Replaying
@@ -32,7 +32,8 @@ OUTCOMES: Mapping[tuple[str, ...], Callable[[int], Text]] = {
     ("cloud", "disliked"): lambda count: Text("routing_page.cloud_disliked", count=count),
     ("cloud", "liked"): lambda count: Text("routing_page.cloud_liked", count=count),
 }
-NO_SHIFT = 0.005  # what is less is no change with two decimals
+MOST_ABILITIES = 30
+NO_SHIFT = 0.005  # what is less is no whole per cent
 
 
 def smart_routing(session: Session) -> Html:
@@ -63,18 +64,26 @@ def smart_routing(session: Session) -> Html:
             switch("quick-stays", t("routing_page.quick"), "routing:quick", settings.keeps_quick, about=quick),
             switch("falls-back", t("routing_page.fallback"), "routing:fallback", settings.falls_back, about=fallback),
             learned(adjustment_from(settings.learned)),
+            abilities(session),
         ),
         h("p", t("routing_page.never"), class_="note"),
     )
 
 
-def percent_words(share: float) -> str:
-    """What a share means."""
+def percent_words(session: Session) -> str:
+    """What the share means, for the models that there are; for the person's own questions once they were looked at."""
+    settings, compared = session.state.settings(), session.replay.compared()
+    share = settings.share
     if share <= 0:
         return t("routing_page.nothing_goes")
     if share >= 1:
         return t("routing_page.everything_goes")
-    return t("routing_page.share_goes", share=percent(share))
+    own = compared.after if compared and compared.share == share else Replay()
+    shift = adjustment_from(settings.learned).shift
+    low, high = map(percent, range_of(share, shift, session.routing.gap(), own.replies, own.to_cloud))
+    if own.replies:
+        return t("routing_page.own_share_goes", low=low, high=high)
+    return t("routing_page.share_goes", low=low, high=high)
 
 
 def percent(share: float) -> Percent:
@@ -107,7 +116,7 @@ def slider(session: Session) -> Html:
         ends,
         h(
             "div",
-            h("p", h("output", percent_words(share)), id="routing-share-words", role="status"),
+            h("p", h("output", percent_words(session)), id="routing-share-words", role="status"),
             " ",
             replay_part(session),
             class_="setting-well",
@@ -129,11 +138,39 @@ def learned(found: Adjustment) -> Html:
     return line(id, name, forget, more, about=told)
 
 
+def abilities(session: Session) -> Html:
+    """How good each model's answers are thought to be, and the person's own word instead."""
+    own = session.state.settings().abilities
+    rows = [
+        h("p", h("label", one.model.name, for_=f"ability-{number}"), " ", _ability(f"ability-{number}", one, own))
+        for number, one in enumerate(session.routing.candidates()[:MOST_ABILITIES])
+    ]
+    id, shown = "routing-abilities", rows or (h("p", t("routing_page.nobody")),)
+    more = h("details", h("summary", t("routing_page.abilities_show")), *shown, id=id)
+    return line(id, t("routing_page.abilities"), more, about=t("routing_page.abilities_about"))
+
+
+def _ability(id: str, one: Candidate, own: Mapping[str, float]) -> Html:
+    told = own.get(one.model.id)
+    return h(
+        "input",
+        type="number",
+        id=id,
+        min=0,
+        max=100,
+        inputmode="numeric",
+        value="" if told is None else round(told * 100),
+        placeholder=t("receipt.unknown") if one.quality is None else round(one.quality * 100),
+        data_on="change:routing:ability",
+        data_arg=one.model.id,
+    )
+
+
 def direction(shift: float, count: int) -> str:
     """Which way so many outcomes have moved the policy."""
-    change = Change(shift)
+    change = percent(abs(shift))
     if abs(shift) < NO_SHIFT:
-        return t("routing_page.learned_nothing", count=count, change=change)
+        return t("routing_page.learned_nothing", count=count)
     return t("routing_page.learned_less" if shift > 0 else "routing_page.learned_more", count=count, change=change)
 
 

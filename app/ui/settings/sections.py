@@ -142,6 +142,7 @@ SECTIONS: Mapping[Section, SectionRow] = {
                     Entry(Text("routing_page.how_much"), "routing-share"),
                     Entry(Text("routing_page.asks"), "asks-before-leaving", Text("routing_page.asks_about")),
                     Entry(Text("routing_page.quick"), "quick-stays", Text("routing_page.quick_about")),
+                    Entry(Text("routing_page.abilities"), "routing-abilities", Text("routing_page.abilities_about")),
                     Entry(Text("routing_page.fallback"), "falls-back", Text("routing_page.fallback_about")),
                 ),
             ),

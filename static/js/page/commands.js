@@ -1,11 +1,11 @@
 // @ts-check
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
-import { giveBack, queue, sendWaiting, writing } from './composer.js';
+import { giveBack, isReady, queue, sendWaiting, writing } from './composer.js';
 import { base, byId, find, message, root } from './dom.js';
-import { allowLinked, saveFile, writeFile } from './files.js';
+import { allowLinked, saveFile, sendEarlyFiles, writeFile } from './files.js';
 import { goToEnd, reach } from './follow.js';
-import { forgetAll, keep } from './kept.js';
+import { forgetAll, keep, recall } from './kept.js';
 import { placesIn, translate } from './language.js';
 import { afterStart } from './later.js';
 import { tellOthers } from './others.js';
@@ -26,12 +26,15 @@ addEventListener('beforeinstallprompt', event => {
 const builtIn = () => import(base + 'static/vendor/scripts/built-in.js');
 
 const shell = placesIn(document);      // before Python paints
+const attachedBefore = recall('attached');      // before Python says what is attached now
 
 export const commands = {
   ready() {
     root.dataset.ready = '';
     performance.mark('interactive');
     byId('progress').hidden = true;
+    if (attachedBefore) send('attach:recall', { kept: JSON.parse(attachedBefore) });
+    sendEarlyFiles();
     sendWaiting();
     if (window.cameBack) send('cloud:signed-in', window.cameBack);
     window.cameBack = undefined;
@@ -69,6 +72,11 @@ export const commands = {
   draft: giveBack,
   writing,
   waiting: queue,
+
+  /** @param {[string, string[]][]} kept  ids of what is attached, by chat */
+  attached(kept) {
+    if (isReady()) keep('attached', kept.length ? JSON.stringify(kept) : null);
+  },
 
   /** A change that did not take effect: the fields show again what holds. */
   restore() {

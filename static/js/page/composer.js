@@ -117,7 +117,7 @@ export function breakLine() {
 
 export function sendMessage() {
   const text = message.value.trim();
-  if (!text) return;
+  if (!text && !byId('attached').childElementCount) return;
   show('');
   keepDraft();
   goToEnd();

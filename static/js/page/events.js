@@ -6,7 +6,7 @@ import { listenForLayers, openerOf } from './beside.js';
 import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { around, byId, composer, find, message, root } from './dom.js';
-import { drag, paste } from './drops.js';
+import { drag, dragLeft, paste } from './drops.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
@@ -227,6 +227,7 @@ export function listen() {
   sheet.addEventListener('close', () => send('page:sheet', ''));
   addEventListener('dragover', drag);
   addEventListener('drop', drag);
+  addEventListener('dragleave', dragLeft);
   addEventListener('paste', paste);
   // A key beside the field does not close a phone's keyboard.
   byId('composer-buttons').addEventListener('pointerdown', event => { if (document.activeElement === message) event.preventDefault(); });

@@ -1,6 +1,7 @@
 // @ts-check
 // Files: picked or dropped by a person, saved to their downloads, or written into a folder they chose.
 import { modelName } from '../names.js';
+import { isReady } from './composer.js';
 import { app } from './dom.js';
 import { problem, send, sendPicked } from './port.js';
 
@@ -36,6 +37,9 @@ export async function writeFile(content, name) {
   }
 }
 
+/** What was picked before Python was ready. @type {[string, { name: string, file: File }[]][]} */
+const early = [];
+
 /**
  * What is picked together belongs together: a model's file and the small one with its hashes.
  * @param {string} name  of the event
@@ -43,16 +47,13 @@ export async function writeFile(content, name) {
  */
 export function sendFiles(name, list) {
   const files = Array.from(list ?? [], file => ({ name: file.name, file }));
-  if (files.length) sendPicked(name, { files });
+  if (!files.length) return;
+  if (isReady()) sendPicked(name, { files });
+  else early.push([name, files]);
 }
 
-/**
- * What the chat cannot take yet is told, by its kind.
- * @param {Iterable<File> | null} list
- */
-export function refuseFiles(list) {
-  const kinds = Array.from(list ?? [], ({ name, type }) => /\.(gguf|task|litertlm)$/i.test(name) ? 'model' : type.startsWith('image/') ? 'picture' : 'file');
-  if (kinds.length) send('chat:refused', kinds[0]);
+export function sendEarlyFiles() {
+  for (const [name, files] of early.splice(0)) sendPicked(name, { files });
 }
 
 /**

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.routing.features import tidy
 from app.models.routing.followups import SAYS, features, follow_up
+from app.models.routing.plain import tidy
 from app.models.routing.weights import FOLLOW_UP
 from tests.environment import ROOT
 from tests.routing.measures import follow_up_measures

@@ -134,6 +134,14 @@ def test_the_request_tells_the_question_and_the_turn_before() -> None:
     assert read(Situation(), Request(())).text == ""
 
 
+def test_behind_thanks_a_talk_goes_on_where_it_was() -> None:
+    said = (("user", HARD), ("assistant", "So it is."), ("user", "Thanks!"), ("assistant", "Gladly."), ("user", "Why?"))
+    seen = read(Situation(), Request(tuple(Message(role, words) for role, words in said)))  # type: ignore[arg-type]
+    assert (seen.previous_user, seen.previous_reply) == (HARD, "So it is.")
+    hello = read(Situation(), Request((Message("user", "Hi"), Message("assistant", "Hi!"), Message("user", "Why?"))))
+    assert (hello.previous_user, hello.previous_reply) == ("", "")
+
+
 def test_closing_the_stream_stops_the_work_behind_it() -> None:
     class Endless:
         is_closed = False

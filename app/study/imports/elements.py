@@ -1,0 +1,110 @@
+"""The objects of a large JSON file, one at a time: a file of 500 MB never lies in memory as a whole.
+
+    found = Elements()
+    for piece in pieces:                        # bytes
+        for element in found.take(piece): ...   # a dict; None for one that cannot be read
+    found.is_cut                                # the file ended in the middle of one
+
+An export is one array of chats; `take` gives each of them once its last bracket has come. A single object is an array
+of one. What stands between the objects is passed over. Only the marks that matter are looked at here, each string as a
+whole; the reading itself is `read_json`'s, within its limits.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from app.core.reading import Unreadable, read_json
+
+Element = dict[str, object]
+MOST_ELEMENT = 48_000_000  # characters of one chat: in memory up to four bytes each, and once more as objects
+
+# Up to the next bracket, past whole strings; else up to a string that goes on behind the end of the text, or the end.
+_NEXT = re.compile(r'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+(?:([\[{])|([\]}])|(?=")|\Z)', re.DOTALL)
+_OPENING, _CLOSING = 1, 2
+_BLANK = " \t\r\n\ufeff"
+
+
+class Elements:
+    """Reads one file. `is_json` turns False with a first character that no JSON of objects begins with."""
+
+    def __init__(self, most: int = MOST_ELEMENT) -> None:
+        self._most = most
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._text = ""
+        self._start = 0  # where in it the current object begins
+        self._at = 0  # up to where its marks were seen
+        self._depth = 0
+        self._floor = 0  # brackets around the objects: 1 in an array
+        self._is_skipping = False  # the current object is too large
+        self.is_json: bool | None = None  # None: nothing has come yet
+
+    @property
+    def held(self) -> int:
+        """Characters that are in memory."""
+        return len(self._text)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether something has begun and not ended, once there is no more."""
+        return self._depth > 0
+
+    def take(self, piece: bytes) -> Iterator[Element | None]:
+        """The objects that a piece of the file completes."""
+        self._text += self._decoder.decode(piece)
+        if self.is_json is None and (start := self._text.lstrip(_BLANK)):
+            self.is_json = start[0] in "[{"
+        if not self.is_json:
+            self._text = ""
+            return
+        yield from self._objects()
+        self._forget()
+
+    def _objects(self) -> Iterator[Element | None]:
+        text, at, depth = self._text, self._at, self._depth
+        while mark := _NEXT.match(text, at):
+            at, kind = mark.end(), mark.lastindex
+            if kind == _OPENING:
+                if depth <= self._floor:
+                    if not depth and text[at - 1] == "[":
+                        self._floor = 1
+                    else:
+                        self._start = at - 1
+                depth += 1
+            elif kind == _CLOSING:
+                depth = max(0, depth - 1)
+                if depth < self._floor:
+                    self._floor = 0
+                elif depth == self._floor:
+                    yield from self._object(text[self._start : at])
+            else:
+                break
+        self._at, self._depth = at, depth
+
+    def _object(self, text: str) -> Iterator[Element | None]:
+        if self._is_skipping:
+            self._is_skipping = False
+            yield None
+        elif text.startswith("{"):
+            yield _read(text)
+
+    def _forget(self) -> None:
+        """Keep only what is still needed: the current object, unless it is too large, and a string that goes on."""
+        is_inside = self._depth > self._floor
+        self._is_skipping = is_inside and (self._is_skipping or len(self._text) - self._start > self._most)
+        if is_inside and not self._is_skipping:
+            self._text, self._at, self._start = self._text[self._start :], self._at - self._start, 0
+            return
+        rest = self._text[self._at :]
+        escapes = (len(rest) - len(rest.rstrip("\\"))) % 2
+        self._text, self._at, self._start = ('"' + "\\" * escapes if rest else ""), 0, 0
+
+
+def _read(text: str) -> Element | None:
+    try:
+        value = read_json(text)
+    except Unreadable:
+        return None
+    return value if isinstance(value, dict) else None
