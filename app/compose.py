@@ -97,6 +97,7 @@ def compose(adapters: Adapters) -> App:
         make=_makers(adapters, gate, web, records, partial(_vector_engine, adapters, manager, settings)),
         engine_versions={} if visit.is_demo else adapters.engine_versions,
     )
+    shared.on_write = session.wrote
     shared.listen(lambda wrote: session.run(lambda: session.together.wrote(wrote)))
     adapters.records.when_lost(lambda: session.run(session.together.lost))
     return App(session, manager, shared, adapters)

@@ -20,6 +20,7 @@ from app.models.store.rows import Status
 from app.session.settings import Settings, SettingsChanges
 from app.study.chats import Turn
 from app.study.demo import seed
+from app.study.finding import Found
 from tests.adapters import memory_adapters
 from tests.environment import ROOT
 from tests.memory import (
@@ -595,16 +596,51 @@ def test_search_shows_what_was_found_and_the_latest_query_wins() -> None:
         sky = world.session.state.chat().id
         await world.act("chat:new")
         await world.act("chat:send", "The sea")
-        world.session.act("chat:search", "sea")
-        world.session.act("chat:search", "sky")
+        sea = world.session.state.chat()
+        found = world.session.state.found
+        await world.act("find:type", "sky")
+        assert found() is None, "the search is shut"
+        await world.act("find:open", True)
+        world.session.act("find:type", "sea")
+        world.session.act("find:type", "sky")
         await world.session.jobs.join()
-        found = world.session.state.found()
-        assert found
-        assert list(found.hits) == [sky]
-        await world.act("chat:search", "  ")
-        assert world.session.state.found() is None
+        assert [hit.chat_id for hit in (found() or Found()).hits] == [sky]
+        await world.act("find:type", "Blue too")
+        [hit] = (found() or Found()).hits
+        assert (hit.chat_id, hit.turn_id) == (sea.id, sea.path[1])
+        await world.act("chat:private", True)
+        await world.act("find:type", "blue")
+        assert [hit.chat_id for hit in (found() or Found()).hits] == [sky], "no word of a private chat"
+        await world.act("find:type", "the s")
+        assert [hit.chat_id for hit in (found() or Found()).hits] == [sea.id, sky], "its title, while it is open"
+        await world.act("page:go", f"#/chat/{sky}")
+        await world.act("find:type", "the s")
+        assert [hit.chat_id for hit in (found() or Found()).hits] == [sky]
+        await world.act("find:type", "  ")
+        assert found() == Found()
+        await world.act("find:open", False)
+        assert found() is None
 
     play(scene, "Blue.", "Blue too.")
+
+
+def test_a_turn_has_its_address_and_is_brought_into_view() -> None:
+    async def scene(world: World) -> None:
+        await seed(world.session.records, english, 100)
+        await world.reload("#/chat/demo-100/demo-100-3")
+        assert world.session.state.chat().id == "demo-100"
+        assert world.session.state.turns()[1].id == "demo-100-3", "with the one before it"
+        assert world.session.state.reaching() == "demo-100-3"
+        await world.reload("#/chat/demo-100")
+        assert len(world.session.state.turns()) == 40
+        await world.act("page:go", "#/chat/demo-100/demo-100-90")
+        assert (len(world.session.state.turns()), world.session.state.reaching()) == (40, "demo-100-90")
+        await world.act("page:go", "#/chat/demo-100/demo-100-3")
+        assert (len(world.session.state.turns()), world.session.state.reaching()) == (98, "demo-100-3")
+        await world.act("page:go", "#/chat/demo-100/gone")
+        assert world.session.state.reaching() == "", "what is not there leads nowhere"
+
+    play(scene)
 
 
 def test_a_chat_can_be_saved_as_a_file() -> None:

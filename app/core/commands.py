@@ -65,6 +65,13 @@ class Opened(Command):
 
 
 @dataclass(frozen=True)
+class Reach(Command):
+    """Bring a turn into view and put the cursor on it; the end of the chat is not followed then."""
+
+    turn_id: str
+
+
+@dataclass(frozen=True)
 class Focus(Command):
     """Put the cursor into an element."""
 

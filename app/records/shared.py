@@ -25,17 +25,20 @@ class Told:
 
 
 class SharedRecords:
-    """The `Records` port over another one."""
+    """The `Records` port over another one. `on_write` is given what is written or deleted, by this page or another."""
 
     def __init__(self, records: Records, tabs: Tabs) -> None:
         self._records, self._tabs = records, tabs
+        self.on_write: Callable[[Wrote], None] = lambda wrote: None
 
     def listen(self, handler: Callable[[Wrote], None]) -> None:
         """Give `handler` what another page has written or deleted."""
 
         def heard(message: Mapping[str, object]) -> None:
             with suppress(Damaged):
-                handler(list(decode(Told, message).wrote))
+                wrote = list(decode(Told, message).wrote)
+                self.on_write(wrote)
+                handler(wrote)
 
         self._tabs.listen(heard)
 
@@ -50,7 +53,9 @@ class SharedRecords:
     async def write(self, puts: Sequence[tuple[str, str, Json]], deletes: Sequence[tuple[str, str]] = ()) -> None:
         """One durable transaction; then the other pages are told. Raises OutOfSpace, StorageError."""
         await self._records.write(puts, deletes)
-        self._tabs.tell({"wrote": [(shelf, key) for shelf, key, _ in puts] + list(deletes)})
+        wrote = [(shelf, key) for shelf, key, _ in puts] + list(deletes)
+        self.on_write(wrote)
+        self._tabs.tell({"wrote": wrote})
 
     async def snapshot(self) -> Shelves:
         """Every record of every shelf at one moment. Raises StorageError."""

@@ -55,15 +55,19 @@ class Chats:
         self._deleted: dict[str, tuple[list[Write], Chat]] = {}
         self._was_open = ""  # the chat that was deleted last, where it was the open one
 
-    async def open(self, chat_id: str) -> None:
-        """Show a chat; "" keeps the open one, or begins an empty one. What is not here is told."""
+    async def open(self, chat_id: str, turn_id: str = "") -> None:
+        """Show a chat with its last turns, and down to one of them; "" keeps the open one, or begins an empty one. What
+        is not here is told."""
         known = {chat.id: chat for chat in self._state.chats()}
         if not chat_id and self._state.chat().id in known:
             return
         chat = known.get(chat_id) or Chat(new_id())
+        count = max(WINDOW, len(chat.path) - chat.path.index(turn_id) + 1) if turn_id in chat.path else WINDOW
         if chat.id != self._state.chat().id or not chat_id:
             self._state.editing.set("")
-            await self.show_chat(chat, WINDOW)
+            await self.show_chat(chat, count)
+        elif turn_id in chat.path and count > len(self._state.turns()):
+            await self.show_chat(chat, count)
         if chat_id and chat_id not in known:
             self._notices.show(
                 Shown(new_id(), Text("chats.not_here"), Text("chats.not_here_cure"), at=f"chat/{chat.id}")
@@ -120,21 +124,6 @@ class Chats:
     def older(self) -> None:
         """Show more of the list."""
         self._state.listed.set(self._state.listed() + 200)
-
-    @action("chat:find", bool)
-    def find(self, is_open: bool) -> None:
-        """The search is opened or shut: it begins with the latest chats."""
-        self._state.found.set(None)
-        self._state.finding.set("" if is_open else None)
-
-    @action("chat:search", str)
-    def search(self, query: str) -> None:
-        """Find the chats that hold every word; only the latest query counts."""
-        self._state.finding.set(query.strip())
-        self._jobs.start("search", self._search(query.strip()))
-
-    async def _search(self, text: str) -> None:
-        self._state.found.set(await self._store.search(text) if text else None)
 
     @action("chat:rename", ChatId)
     def rename(self, chat_id: ChatId) -> None:

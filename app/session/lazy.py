@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
+    from app.session.find import Find
     from app.session.hub import HubSearch
     from app.session.imports import Imports
     from app.session.leave import Leaving
@@ -176,6 +177,13 @@ def features(session: Session) -> Features:
         session.jobs,
         ask=lambda: session.ask,
     )
+
+
+def find(session: Session) -> Find:
+    """The search over everything."""
+    from app.session.find import Find
+
+    return Find(session.state, session.jobs, session.clock, session.records)
 
 
 def hub(session: Session) -> HubSearch:

@@ -26,19 +26,22 @@ class Navigation:
         self._pages = pages
 
     async def go(self, route: str) -> None:
-        """Show the page of a hash route: `#/chat/<id>`, `#/models/discover`, `#/settings/<section>/<setting>` …; an
-        unknown page leads to the chat, an unknown section of Settings to its first one."""
+        """Show the page of a hash route: `#/chat/<id>/<turn>`, `#/models/discover`, `#/settings/<section>/<setting>` …;
+        an unknown page leads to the chat, an unknown section of Settings to its first one."""
         parts = [part for part in route.lstrip("#/").split("/") if part]
         page, section, setting, *_ = (*(parts or ["chat"]), "", "", "")
+        turn = ""
         if page == "chat":
-            await self._chats.open(section)
-            section = setting = ""
+            await self._chats.open(section, setting)
+            turn, section, setting = setting, "", ""
         self._state.sheet.set("")
         if page == "settings" and section and section not in SECTIONS:
             section = SECTIONS[0]
         self._state.section.set(section)
         self._state.setting.set(setting)
         self._state.route.set(page if page in self._pages else "chat")
+        self._state.reaching.set("")  # what is asked for again is brought into view again
+        self._state.reaching.set(turn if turn in self._state.chat().path else "")
 
     @action("page:visit", str)
     def visit(self, route: str) -> None:

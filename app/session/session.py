@@ -223,6 +223,7 @@ class Session:
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
+    find = cached_property(lazy.find)
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)
@@ -280,6 +281,11 @@ class Session:
             await self.cloud.read_again()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
+
+    def wrote(self, keys: list[tuple[str, str]]) -> None:
+        """These (shelf, key) were written, by this page or by another."""
+        if "find" in vars(self):
+            self.find.wrote(keys)
 
     # -- what the page asks for ---------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from app.records.checked import Damage
 from app.session.settings import Settings
 from app.study.asked import Reading
 from app.study.attachments import Draft
-from app.study.chats import Chat, Found, Turn, new_id
+from app.study.chats import Chat, Turn, new_id
 from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
     from app.session.ollama_files import Import
+    from app.study.finding import Found
 
 T = TypeVar("T")
 
@@ -100,11 +101,11 @@ class State:
         self.finding_setting = Signal("")  # the search in Settings
         self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
-        self.finding: Signal[str | None] = Signal(None)  # the words in the search dialog; None: it is shut
-        self.found: Signal[Found | None] = Signal(None)  # what the last of them have found
+        self.found: Signal[Found | None] = Signal(None)  # what the search over everything has found; None: it is shut
         self.listed = Signal(LISTED)  # chats that the list shows
         self.chat = Signal(Chat(new_id()))
         self.turns: Signal[tuple[Turn, ...]] = Signal(())
+        self.reaching = Signal("")  # the turn that was asked for by its address: it is brought into view
         self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})
         self.editing = Signal("")
         self.renaming = Signal("")

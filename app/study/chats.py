@@ -11,7 +11,6 @@ chat of a thousand turns opens as fast as a short one.
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -31,8 +30,6 @@ from app.study.attachments import Attachment, Draft, File, delete, file_from, se
 from app.study.source import Source
 
 TITLE_LENGTH = 48
-EXCERPT, BEFORE = 160, 40  # characters of a line that was found, and of it before the first word
-MARKS = re.compile(r"[*_`#>|~]+")  # Markdown, which a line of it does without
 Leave = Literal["", "yes", "no"]
 Opinion = Literal["", "good", "bad"]
 Write = tuple[str, str, Json]
@@ -98,14 +95,6 @@ class Chat:
     def name(self) -> TextOrWords:
         """What it is called."""
         return self.title or Text("chats.new")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search has found: its words, and by a chat's id a line of what was said there ("": its title says it)."""
-
-    words: tuple[str, ...]
-    hits: Mapping[str, str]
 
 
 class ChatChanges(TypedDict, total=False):
@@ -345,38 +334,6 @@ class ChatStore:
         """Undo `delete`."""
         writes, chat = deleted
         await self._write(chat, writes)
-
-    async def search(self, query: str) -> Found:
-        """The chats whose title or any turn, also on branches not on show, holds every word of the query."""
-        words = tuple(query.casefold().split())
-        titles = {chat.id: chat.title for chat in await self.all()}
-        texts: dict[str, list[str]] = {id: [] for id in titles}
-        for record in await self._records.all("turns"):
-            if (found := texts.get(str(record["chat_id"]))) is not None:
-                found.append(str(record["text"]))
-        hits = {id: _hit(titles[id], said, words) for id, said in texts.items()}
-        return Found(tuple(query.split()), {id: text for id, text in hits.items() if text is not None})
-
-
-def _hit(title: str, texts: list[str], words: tuple[str, ...]) -> str | None:
-    """The part of a chat's texts that holds most of the words that its title lacks, "" where it lacks none; None where
-    some word is nowhere."""
-    lacking = [word for word in words if word not in title.casefold()]
-    folded = [text.casefold() for text in texts]
-    if not all(any(word in text for text in folded) for word in lacking):
-        return None
-    if not lacking:
-        return ""
-    best = max(range(len(texts)), key=lambda at: sum(word in folded[at] for word in lacking))
-    return _around(texts[best], lacking)
-
-
-def _around(text: str, words: list[str]) -> str:
-    """A line of a text, with the first of the words near its beginning."""
-    line = " ".join(MARKS.sub("", text).split())
-    at = min((start for word in words if (start := line.casefold().find(word)) >= 0), default=0)
-    start = line.rfind(" ", 0, max(0, at - BEFORE)) + 1 if at > BEFORE else 0
-    return ("… " if start else "") + shorten(line[start:], EXCERPT)
 
 
 def ids_in(record: Json, name: str) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ async def nothing(model: Model) -> tuple[object, ...]:
 
 
 async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, records: Records, words: Words) -> None:
-    """Show the demo's model. `messages=N` stores a chat of that length, `chats=N` as many short ones, `models=N` lists
-    as many models; to one that is `blind` no picture can be shown."""
+    """Show the demo's model. `messages=N` stores a chat of that length, `chats=N` as many of `turns=N` (two) each,
+    `models=N` lists as many models; to one that is `blind` no picture can be shown."""
     is_blind = "blind" in asked
     manager.add_ready(
         tuple(replace(row, model=replace(row.model, capabilities=())) for row in DEMO_ROWS) if is_blind else DEMO_ROWS
@@ -37,10 +37,10 @@ async def fill(asked: Mapping[str, list[str]], manager: LocalModelManager, recor
     manager.add([listed(number) for number in range(_number(asked, "models"))])
     if messages := _number(asked, "messages"):
         await seed(records, words, messages)
-    chats = _number(asked, "chats")
-    if chats and not (await records.get("chats", [f"demo-2-{chats - 1}"]))[0]:
+    chats, turns = _number(asked, "chats"), _number(asked, "turns") or 2
+    if chats and not (await records.get("chats", [f"demo-{turns}-{chats - 1}"]))[0]:
         for number in range(chats):
-            await seed(records, words, 2, f"-{number}")
+            await seed(records, words, turns, f"-{number}")
 
 
 def _number(asked: Mapping[str, list[str]], name: str) -> int:

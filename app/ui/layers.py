@@ -33,11 +33,15 @@ def sheet(session: Session, page: Page) -> None:
 
 def find(session: Session, page: Page) -> None:
     """The search, imported when it is first opened."""
-    if session.state.finding() is not None:
-        from app.ui.parts.search import nothing, results
+    if (found := session.state.found()) is not None:
+        from app.ui.parts.findable import ready
+        from app.ui.parts.search import listbox, sections, told
 
-        page.paint("html", "found", results(session))
-        page.paint("html", "found-none", nothing(session))
+        shown = sections(session, found)
+        page.paint("html", "found", listbox(found, shown))
+        page.paint("html", "found-told", told(found, shown))
+        if not found.query.words and not session.jobs.is_running("find-ready"):
+            session.jobs.start("find-ready", ready(session.clock.sleep))
 
 
 def keys(session: Session, page: Page) -> None:

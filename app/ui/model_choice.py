@@ -59,11 +59,12 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def groups(session: Session, chosen: str) -> tuple[Group, ...]:
-    """Every model that can chat, Automatic first; of a long catalogue only those that are here."""
+def groups(session: Session, chosen: str, *, is_whole: bool = False) -> tuple[Group, ...]:
+    """Every model that can chat, Automatic first; of a long catalogue only those that are here, unless it is to be
+    whole."""
     state = session.state
     rows = state.shelf.chat_rows
-    if len(rows) > MOST:
+    if len(rows) > MOST and not is_whole:
         rows = tuple(row for row in rows if row.can_answer or row.model.id == chosen)
     installed = state.shelf.of("ollama")
     if ModelRef.parse(chosen).provider == "ollama" and chosen not in [model.id for model in installed]:

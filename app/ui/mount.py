@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.core.commands import Offline, Speak, Title, Turned
+from app.core.commands import Offline, Reach, Speak, Title, Turned
 from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -84,6 +84,7 @@ def _follow(session: Session, page: Page) -> None:
         ("sheet", lambda: layers.sheet(session, page)),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
+        ("reach", lambda: _reach(session, page)),
         ("find", lambda: layers.find(session, page)),
         ("keys", lambda: layers.keys(session, page)),
         ("left", session.notices.leave),
@@ -95,6 +96,12 @@ def _follow(session: Session, page: Page) -> None:
         ("title", lambda: page.do(Title(_share(session)))),
     ):
         Effect(_told(session, name, work))
+
+
+def _reach(session: Session, page: Page) -> None:
+    """Once its chat is painted."""
+    if turn_id := session.state.reaching():
+        page.do(Reach(turn_id))
 
 
 def _share(session: Session) -> str:

@@ -148,7 +148,7 @@ class App:
 
     def find(self, words: str) -> Locator:
         """Search by the keyboard, with the dialog open or not; returns what is found."""
-        field = self.page.get_by_role("searchbox", name="Search chats")
+        field = self.page.get_by_role("combobox", name="Search everything")
         if not field.is_visible():
             self.page.keyboard.press("ControlOrMeta+k")
         field.fill(words)

@@ -99,9 +99,11 @@ def model_list(app: App) -> None:
 
 
 def search_dialog(app: App) -> None:
-    """The dialog over all chats."""
+    """The search over everything, with results of every kind."""
     app.page.keyboard.press("Control+k")
-    app.page.get_by_role("dialog", name=re.compile("^Search")).wait_for()
+    dialog = app.page.get_by_role("dialog", name=re.compile("^Search"))
+    dialog.get_by_role("combobox").fill("de")
+    dialog.locator("#found[data-for=de]").get_by_role("option").first.wait_for()
 
 
 def shortcuts(app: App) -> None:

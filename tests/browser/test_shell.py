@@ -90,12 +90,14 @@ def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app
     assert page.evaluate("document.activeElement.closest('article')?.dataset.role") == "user"
     # the search
     options = app.find("planet")
-    expect(page.get_by_role("searchbox", name="Search chats")).to_be_focused()
+    field, found = page.get_by_role("combobox", name="Search everything"), page.get_by_role("dialog", name="Search")
+    expect(field).to_be_focused()
     expect(options).to_have_count(1)
     keyboard.press("ArrowDown")
     keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="Search")).to_be_hidden()
+    expect(found).to_be_hidden()
     expect(page.get_by_role("article", name="You")).to_contain_text("Which planet")
+    _find_everything(app)
     # the menu of a row
     chats = page.get_by_role("list", name="Chats")
     opener, menu = (page.get_by_role(role, name="Menu of Which planet") for role in ("button", "menu"))
@@ -148,6 +150,51 @@ def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app
     expect(keys).to_be_hidden()
     keyboard.type("?")
     expect(message).to_have_value("?")
+
+
+def _find_everything(app: App) -> None:
+    """What is said in a chat, a setting, a model, an action: found, walked and opened by keyboard."""
+    page, keyboard = app.page, app.page.keyboard
+    field, found = page.get_by_role("combobox", name="Search everything"), page.get_by_role("dialog", name="Search")
+    options = app.find("")
+    expect(found.get_by_role("group", name="Recent chats").get_by_role("option")).to_have_count(2)
+    height = found.bounding_box()
+    keyboard.press("End")
+    expect(field).to_have_attribute("aria-activedescendant", "found-actions-keys")
+    keyboard.press("Home")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")
+    field.fill("PHOTOSYNTHESIS")  # what the demo's reply is about; both chats hold it
+    said = found.get_by_role("group", name="Chats", exact=True).get_by_role("option")
+    expect(said).to_have_count(2)
+    expect(said.first.locator("mark")).to_have_text(re.compile("photosynthesis", re.IGNORECASE))
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    expect(found.get_by_role("status")).to_have_text("2 results.")
+    assert found.bounding_box() == height, "nothing jumps while something is typed"
+    field.fill("rivers")
+    keyboard.press("Enter")  # at once: what was found for other words is not taken
+    expect(found).to_be_hidden()
+    expect(page.get_by_role("article", name="You")).to_contain_text("Rivers of Europe")
+    app.find("photosynthesis")
+    expect(said).to_have_count(2)
+    said.last.click()
+    expect(page.get_by_role("article", name="Assistant")).to_be_focused()
+    expect(page.get_by_role("article", name="You")).to_contain_text("Which planet")
+    expect(app.find("text size").first).to_contain_text("Text size")
+    keyboard.press("Enter")
+    expect(page.locator("#set-text-size")).to_be_focused()
+    expect(page.locator("#row-set-text-size")).to_have_attribute("data-marked", "")
+    expect(app.find("listed 3 details")).to_have_count(1)
+    keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="Listed 3")
+    expect(sheet).to_be_visible()
+    keyboard.press("Escape")
+    app.find("xyzzy")
+    expect(found.get_by_role("status")).to_have_text("No results for “xyzzy”.")
+    field.fill("new chat")
+    expect(options.first).to_contain_text("New chat")
+    keyboard.press("Escape")
+    expect(found).to_be_hidden()
+    app.go("Chat")
 
 
 def test_a_page_opens_where_it_was_left_and_notices_stay_where_they_came(make_app: MakeApp) -> None:

@@ -147,27 +147,6 @@ def test_deleting_a_long_chat_reads_its_turns_in_one_read() -> None:
     asyncio.run(body())
 
 
-def test_search_wants_every_word_anywhere_in_the_chat() -> None:
-    async def body() -> None:
-        chats, _ = store()
-        sky = await talk(chats, "Why is the SKY blue?", "Because air scatters light.")
-        leaf = await talk(chats, "Why are leaves green?", "Chlorophyll sends green light back.")
-        leaf, _ = await say(chats, leaf, "A hidden word: Straße", parent=leaf.path[0])
-        leaf = await chats.show(leaf, leaf.path[1])
-
-        async def found(query: str) -> set[str]:
-            return set((await chats.search(query)).hits)
-
-        assert await found("why light") == {sky.id, leaf.id}
-        assert await found("sky LIGHT") == {sky.id}
-        assert await found("strasse") == {leaf.id}
-        assert await found("sky leaves") == set()
-        hits = (await chats.search("why LIGHT")).hits
-        assert "Light" in hits[sky.id] or "light" in hits[sky.id]
-
-    asyncio.run(body())
-
-
 def test_the_chat_used_last_comes_first() -> None:
     async def body() -> None:
         chats, _ = store()

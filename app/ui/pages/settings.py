@@ -10,7 +10,7 @@ from app.session.state import Section
 from app.ui.drawn import drawn
 from app.ui.icons import icon
 from app.ui.parts.controls import search_field
-from app.ui.settings.sections import SECTIONS, Found, found
+from app.ui.settings.sections import SECTIONS, Found, address, found
 from app.ui.words import t, words
 
 INDEX, SECTION, TITLE = "settings-list", "settings-section", "settings-title"  # ids of elements
@@ -81,9 +81,8 @@ def results(wanted: str) -> Html:
 
 def result(hit: Found) -> Html:
     """One of them: a press opens its section and puts the focus on it."""
-    address = "/".join(["#/settings", hit.section, *([hit.entry.id] if hit.entry.id else [])])
     section = h("small", words(SECTIONS[hit.section].name)) if hit.entry.id else None
-    return h("a", icon(SECTIONS[hit.section].icon), h("span", words(hit.entry.name)), section, href=address)
+    return h("a", icon(SECTIONS[hit.section].icon), h("span", words(hit.entry.name)), section, href=address(hit))
 
 
 # -- a section --------------------------------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ A new setting is an `Entry` beside the part that draws it: the search reads noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from app.core.finding import Query, Rank, rank
 from app.core.html import Html
 from app.core.texts import Text, TextOrWords
 from app.session import Session
@@ -257,22 +258,32 @@ SECTIONS: Mapping[Section, SectionRow] = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A setting that the search has found, and its section."""
+    """A setting that a search can find, and its section."""
 
     section: Section
     entry: Entry
 
 
+def address(found: Found) -> str:
+    """Where it is shown and gets the focus."""
+    return "/".join(["#/settings", found.section, *([found.entry.id] if found.entry.id else [])])
+
+
+def all_entries() -> Iterator[Found]:
+    """Each section, and the settings in it."""
+    for id, row in SECTIONS.items():
+        yield Found(id, Entry(row.name, ""))
+        for part in row.parts.values():
+            yield from (Found(id, entry) for entry in part.entries)
+
+
 def found(wanted: str) -> list[Found]:
     """The settings that hold every one of these words in their name, description or section; those that are named so
     come first. A section is found by its own name."""
-    parts = wanted.casefold().split()
-    hits: list[tuple[bool, Found]] = []
-    for id, row in SECTIONS.items():
-        section = words(row.name).casefold()
-        entries = [Entry(row.name, ""), *(entry for part in row.parts.values() for entry in part.entries)]
-        for entry in entries:
-            name = words(entry.name).casefold()
-            if all(part in f"{name} {words(entry.about).casefold()} {section}" for part in parts):
-                hits.append((not all(part in name for part in parts), Found(id, entry)))
+    query, hits = Query.of(wanted), list[tuple[Rank, Found]]()
+    for one in all_entries():
+        about = f"{words(one.entry.about)} {words(SECTIONS[one.section].name)}"
+        fits = rank(query, words(one.entry.name), about)
+        if fits is not None:
+            hits.append((fits, one))
     return [hit for _, hit in sorted(hits, key=lambda hit: hit[0])]

@@ -4,7 +4,7 @@ import { said } from '../said.js';
 import { giveBack, isReady, queue, sendWaiting, writing } from './composer.js';
 import { base, byId, find, message, root } from './dom.js';
 import { allowLinked, saveFile, sendEarlyFiles, writeFile } from './files.js';
-import { goToEnd } from './follow.js';
+import { goToEnd, reach } from './follow.js';
 import { forgetAll, keep, recall } from './kept.js';
 import { placesIn, translate } from './language.js';
 import { afterStart } from './later.js';
@@ -59,6 +59,7 @@ export const commands = {
   },
 
   turned,
+  reach,
 
   /** @param {boolean} isOpen */
   sheet(isOpen) {

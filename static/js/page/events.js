@@ -10,7 +10,7 @@ import { drag, dragLeft, paste } from './drops.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
-import { forget, walk } from './listbox.js';
+import { forget, typed, walk } from './listbox.js';
 import { listenForMenus, walkMenu } from './menu.js';
 import { send } from './port.js';
 import { listenForRail } from './rail.js';
@@ -140,6 +140,7 @@ let typing = 0;
 /** @param {Event} event */
 function input(event) {
   if (event.target === message) return keepDraft();
+  typed(event.target);
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;

@@ -1,7 +1,7 @@
 // @ts-check
 // Follows the end of the conversation. A reader at its end stays there, however fast it grows; one who has scrolled up is
 // not moved, and has a button back.
-import { byId } from './dom.js';
+import { byId, find } from './dom.js';
 
 const NEAR = 48;      // pixels from the end that still are the end
 const log = byId('log'), latest = byId('latest');
@@ -29,6 +29,21 @@ export function goToEnd() {
     isGoing = false;
     toEnd();
   });
+}
+
+/**
+ * Shows one turn, and stays there.
+ * @param {string} id
+ */
+export function reach(id) {
+  const turn = find(`t-${id}`);
+  if (!turn) return;
+  follow(false);
+  const show = () => turn.scrollIntoView({ block: 'start' });
+  show();
+  requestAnimationFrame(show);      // what waited to go to the end has gone there
+  turn.tabIndex = -1;
+  turn.focus({ preventScroll: true });
 }
 
 // The conversation grows between a scroll and the event that tells of it, so not being at the end says nothing: only who

@@ -7,10 +7,10 @@ import { reveal } from './rail.js';
 const morphing = {
   morphStyle: /** @type {const} */ ('outerHTML'),
   callbacks: {
-    /** What a person has unfolded stays unfolded, and an open layer beside its button.
+    /** What a person has unfolded stays unfolded, an open layer beside its button, and the arrows on their option.
      * @param {string} name
      * @param {Element} node */
-    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[data-beside]')),
+    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[data-beside]')) && name !== 'data-active',
     /** A form that was asked for begins with its field. @param {Node} node */
     afterNodeAdded(node) {
       const field = node instanceof Element && (node.matches('[autofocus]') ? node : node.querySelector('[autofocus]'));
