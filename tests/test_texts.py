@@ -38,7 +38,7 @@ FOR_OTHERS = {
     "models/device/benchmark.py": 5,
     "models/engines/built_in.py": 1,
     "models/engines/gpu_check.py": 2,
-    "models/families.py": 6,
+    "models/ability/families.py": 6,
     "models/ollama/bringing.py": 1,
     "models/ollama/chat_templates.py": 1,
     "models/ollama/library.py": 1,

@@ -3,7 +3,7 @@
     found = recommend("write", facts, memory_gb, rows, ollama_rows, {"smollm2-135m": 23.0})
     found.model_id, found.reason        # "gemma-4-e2b", Text("recommend.best_scored") and what else there is to say
 
-Of the models that are quick enough the one with the best answers wins (`app.models.quality`); one that is here already
+Of the models that are quick enough the one with the best answers wins (`ability.quality`); one that is here already
 counts for somewhat more. Quick enough is what was measured on this device. Of a model that was not, the speed is
 judged by its size, for each token reads the whole file once: so many bytes a second (`PACE`, rules of thumb) until a
 model that is not tiny was measured in the same place.
@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Literal
 
 from app.core.texts import Percent, Size, Speed, Text, TextOrWords, in_a_row
 from app.core.values import DeviceFacts, Kind, Model
+from app.models.ability.quality import EQUAL, GUESSING, Quality, expected, quality_of
 from app.models.device.room import GB, likely_room_bytes
 from app.models.engines.choice import NEEDS_GPU, engines_for, likely_format
 from app.models.engines.gpu import plan_for
 from app.models.formats.facts import RAM_PER_BYTE
-from app.models.quality import EQUAL, GUESSING, Quality, expected, quality_of
 from app.models.store.rows import Row, Status
 
 if TYPE_CHECKING:

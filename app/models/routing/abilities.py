@@ -6,7 +6,7 @@
     ability_of(model, told=Opinions(likes=0, dislikes=8))                       # a little less than without
 
 The person's own word comes first; then a published figure (the catalogue's or the family's), then the number of
-parameters in the name or the size of the file, see `app.models.quality`. A name that tells nothing is judged by who
+parameters in the name or the size of the file, see `ability.quality`. A name that tells nothing is judged by who
 offers it: a service's small ones, a service's others; of a server of the person's own nothing is known.
 What the person calls good and bad on this device moves the figure a little (`MOST_TOLD`), never their own word.
 """
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from app.core.places import is_own_service
 from app.core.values import Model
-from app.models.quality import quality_of
+from app.models.ability.quality import quality_of
 
 LEAST = 0.05  # of what answers at all
 #: services sell what few devices can run; which are their small ones, they say in the name. About the middle of those

@@ -14,7 +14,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.models.quality import EQUAL
+from app.models.ability.quality import EQUAL
 from app.models.routing.decision import Candidate, Situation
 from app.models.routing.policy import USUAL_GAP
 from app.models.routing.talk import Talk

@@ -1,4 +1,4 @@
-"""What an exported chat is here: a chat and its turns, always under the same ids, so that nothing comes in twice.
+"""What an exported chat is here: a chat and its turns, under ids of its own, so that a second import adds no double.
 
     chat, turns = made(conversation, words, now)
     puts = await grown(store, chat, turns)          # what is not here yet; [] where all of it is

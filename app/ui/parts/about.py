@@ -9,8 +9,8 @@ from app.core.cards import QualityMode
 from app.core.html import Html, h
 from app.core.texts import Day, Figure, Plain, Text
 from app.core.values import Model
-from app.models.families import READ, known
-from app.models.quality import billions_of
+from app.models.ability.families import READ, known
+from app.models.ability.quality import billions_of
 from app.ui.parts.controls import outside
 from app.ui.parts.sheet import fact
 from app.ui.words import t, words

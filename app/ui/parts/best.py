@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.core.html import Html, h
 from app.core.texts import Size, TextOrWords
+from app.models.ability.quality import EQUAL, quality_of
 from app.models.device.recommend import Recommendation
-from app.models.quality import EQUAL, quality_of
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.ui.icons import icon

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.values import Model
-from app.models.quality import GUESSING, MOST_EXPECTED, Quality, billions_of, expected, quality_of
+from app.models.ability.quality import GUESSING, MOST_EXPECTED, Quality, billions_of, expected, quality_of
 
 
 @pytest.mark.parametrize(

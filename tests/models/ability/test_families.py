@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.models.families import GENERATION, LINES, MODELS, READ, by_rating, known
+from app.models.ability.families import GENERATION, LINES, MODELS, READ, by_rating, known
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
     quality_of(model)                    # Quality(44.4, is_published=True)
     expected("llama2:13b", 7_000_000_000)       # 65.4, of its 13 billion parameters
 
-A model has one figure wherever it runs: its catalogue row's, else that of its family (`app.models.families`), else what
-its parameters let expect.
+A model has one figure wherever it runs: its catalogue row's, else that of its family (`families`), else what its
+parameters let expect.
 
 MMLU-Pro is the only figure that is published from 0.3 billion parameters up to the large services. Its questions have
 ten choices, so that below about 15 a model guesses (`GUESSING`). Most figures are the publishers' own: what is less
@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 
 from app.core.values import Model
-from app.models.families import known
+from app.models.ability.families import known
 
 GUESSING = 15.0
 EQUAL = 5.0

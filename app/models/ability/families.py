@@ -4,7 +4,7 @@
     known("openai/gpt-5.4")                 # Known(87.4, …, is_kin=True): of the last version before it with a figure
     known("my-own-finetune")                # None
 
-Points are MMLU-Pro in per cent, as `app.models.quality` has them; asked without thinking where the source tells both.
+Points are MMLU-Pro in per cent, as `quality` has them; asked without thinking where the source tells both.
 Two figures for one model: the publisher's own first. Where a service has only a rating in the Arena, its points lie
 between those of its neighbours there: above 80 points the Arena tells strong models apart better, and small ones are
 not in it. `READ` is when the sources were read.

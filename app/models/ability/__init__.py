@@ -1,0 +1,1 @@
+"""How able a model is: one figure wherever it runs."""
