@@ -92,6 +92,15 @@ def test_writing_goes_on_without_the_panel_and_keeps_the_download() -> None:
     play(scene, "Hi there.")
 
 
+def test_it_does_not_cover_a_question_that_is_on_its_way() -> None:
+    async def scene(world: World) -> None:
+        world.session.act("chat:send", "Hello!")
+        world.session.setup.offer()  # the page has come to rest before the question is stored
+        assert shown(world) == ""
+
+    play(scene, "Hi there.")
+
+
 def test_ollama_leads_to_its_tab() -> None:
     async def scene(world: World) -> None:
         await world.act("models:check")

@@ -56,10 +56,11 @@ class Setup:
         Effect(self._look)
 
     def offer(self) -> None:
-        """Show it unasked: to a person who has nothing yet, or who was in the middle of it."""
-        settings = self._state.settings()
+        """Show it unasked: to a person who has nothing yet, or who was in the middle of it. Never over a question that
+        is being answered, or that was sent a moment ago and isn't stored yet."""
+        settings, is_asked = self._state.settings(), bool(self._jobs.names("reply:"))
         is_new = not self._state.chats() and not any(row.is_ready for row in self._state.rows_at_rest())
-        if settings.setup in (LATER, DONE, ENOUGH) or self._state.live() or self._state.setup():
+        if settings.setup in (LATER, DONE, ENOUGH) or is_asked or self._state.setup():
             return
         if settings.setup == FETCH:
             self._state.setup.set(FETCH)

@@ -199,8 +199,9 @@ class OtherPage:
         self.wait("document.getElementById('model-file')")
         self._call("choose", "model-file", str(path))
         article = "[...document.querySelectorAll('#browser-models article')].find(one => one.innerText.includes(name))"
-        use = f"[...({article})?.querySelectorAll('button') ?? []].find(one => /^(Use|Active)$/.test(one.innerText))"
+        # not innerText: WebKit ends a button's with a line break
+        use = f"[...({article})?.querySelectorAll('button') ?? []].find(one => /^(Use|Active)$/.test(one.textContent))"
         self.wait(use, name=path.stem)
-        self.run(f"const button = {use}; if (button.innerText === 'Use') button.click();", name=path.stem)
-        self.wait(f"({use})?.innerText === 'Active'", name=path.stem)
+        self.run(f"const button = {use}; if (button.textContent === 'Use') button.click();", name=path.stem)
+        self.wait(f"({use})?.textContent === 'Active'", name=path.stem)
         self.go("chat")
