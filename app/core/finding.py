@@ -53,7 +53,7 @@ class Name:
     """A name as it is looked through: in one line, and with nothing but blanks between its words."""
 
     line: str
-    words: str
+    spaced: str
 
     @staticmethod
     def of(name: str) -> Name:
@@ -65,7 +65,7 @@ class Name:
         """How well it holds words that are all in it."""
         if self.line.startswith(" ".join(words)):
             return Rank.NAME
-        return Rank.WORD if all(" " + word in self.words for word in words) else Rank.INSIDE
+        return Rank.WORD if all(" " + word in self.spaced for word in words) else Rank.INSIDE
 
 
 def rank(query: Query, name: str, about: str = "") -> Rank | None:

@@ -17,6 +17,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from app.core.places import Place
 from app.core.values import Model
 from app.models.ability.families import known
 
@@ -49,7 +50,8 @@ def quality_of(model: Model) -> Quality:
     if of_family:
         return Quality(of_family.points, is_published=not of_family.is_kin)
     billions = billions_of(model.name) or billions_of(model.ref.name)
-    return expected(f"{billions}b" if billions else model.name, model.size_bytes)
+    file_bytes = 0 if model.place is Place.CLOUD else model.size_bytes  # Ollama's stub of a model elsewhere: some 300
+    return expected(f"{billions}b" if billions else model.name, file_bytes)
 
 
 def expected(name: str, size_bytes: int = 0) -> Quality:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.core.places import is_own_service
+from app.core.places import Place, is_own_service
 from app.core.values import Model
 from app.models.ability.quality import quality_of
 
@@ -62,6 +62,6 @@ def _told_by_others(model: Model) -> float | None:
     if found.points or found.billions:  # too few parameters let expect no more than a guess
         return max(LEAST, found.points / 100)
     ref = model.ref
-    if ref.provider != "cloud" or is_own_service(ref.service):
+    if model.place is not Place.CLOUD or is_own_service(ref.service):
         return None
     return SMALL_AWAY if SMALL.search(f"{ref.name} {model.name}".lower()) else LARGE_AWAY

@@ -72,3 +72,10 @@ def test_without_a_size_nothing_is_claimed_but_of_a_service() -> None:
     assert ability_of(Model("cloud:own-lab:m", "m", place=Place.NETWORK)) is None
     away = Model("cloud:acme:wonder", "wonder", place=Place.CLOUD)
     assert (ability_of(away), ability_of(replace(away, id="cloud:acme:x", name="wonder-mini"))) == (0.82, 0.65)
+
+
+def test_what_ollama_passes_on_is_not_judged_by_the_stub_of_its_file() -> None:
+    """Of a model elsewhere Ollama lists a file of some 300 bytes."""
+    stub = Model("ollama:wonder:cloud", "wonder:cloud", size_bytes=384, place=Place.CLOUD)
+    assert ability_of(stub) == 0.82
+    assert ability_of(replace(stub, id="ollama:gpt-oss:120b-cloud", name="gpt-oss:120b-cloud")) == of("gpt-oss:120b")
