@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from app.models.routing.shape import Steps, stepped
+from app.models.routing.shape import Stairs, Steps, stairs, stepped
 
 #: edges tried for each measure, steps taken, the part of the best amount that one step takes, and rows that each
 #: amount is drawn to 0 by; as usual for stumps and set before the first look, but for the number of steps
@@ -22,7 +23,7 @@ FEWEST = 0.01
 Cut = tuple[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stumps:
     """Steps by measure, and what the usual question's come to."""
 
@@ -31,7 +32,11 @@ class Stumps:
 
     def score(self, seen: Mapping[str, float]) -> float:
         """The sum over the steps, less what is usual."""
-        return sum(stepped(seen, self.steps).values()) - self.mean
+        return sum(stepped(seen, self._stairs).values()) - self.mean
+
+    @cached_property
+    def _stairs(self) -> Stairs:
+        return stairs(self.steps)
 
     def scaled(self, factor: float) -> Stumps:
         """The one whose score is so many times as large."""

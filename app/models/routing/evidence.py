@@ -33,9 +33,14 @@ def explain(
     seen: Mapping[str, float], weights: Mapping[str, float], says: Mapping[str, Text]
 ) -> tuple[tuple[Evidence, ...], float]:
     """The features that count, the strongest first, and their sum."""
-    amounts = {name: weight * seen[name] for name, weight in weights.items()}
-    strong = sorted((name for name in amounts if abs(amounts[name]) >= SMALL), key=lambda name: -abs(amounts[name]))
-    return tuple(Evidence(says[name], round(amounts[name], 3)) for name in strong), sum(amounts.values())
+    return told({name: weight * seen[name] for name, weight in weights.items()}, says)
+
+
+def told(amounts: Mapping[str, float], says: Mapping[str, Text]) -> tuple[tuple[Evidence, ...], float]:
+    """The same where it is known what each feature adds."""
+    strong = [(name, amount) for name, amount in amounts.items() if not -SMALL < amount < SMALL]
+    strong.sort(key=lambda one: -abs(one[1]))
+    return tuple([Evidence(says[name], round(amount, 3)) for name, amount in strong]), sum(amounts.values())
 
 
 def squash(total: float) -> float:

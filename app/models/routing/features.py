@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 
 from app.core.texts import Text
+from app.models.routing.letters import holds
 from app.models.routing.phrases import words_in
 from app.models.routing.plain import parts_of, units
 from app.models.routing.rules import MATHS, is_fact
@@ -56,6 +57,11 @@ TASKS = frozenset(_TASKS.split())
 CHOICE = re.compile(r"(?:^|[ (])([a-d])[.)] ")
 SYMBOL = re.compile(r"\\[a-z]{2}|[$=^_{}<>]")
 CODE = re.compile(r"```|\bdef |\bimport |\(\)|\breturn |;|\[\]|->|>>>|=>")
+#: without one of these the pattern finds nothing
+CHOICES_HAVE = ("b. ", "b) ")
+YEARS_HAVE = ("15", "16", "17", "18", "19", "20")
+SYMBOLS_HAVE = "\\$=^_{}<>"
+CODE_HAS = ("```", "def ", "import ", "()", "return ", ";", "[]", "->", ">>>", "=>")
 #: a number is a year where its neighbours say so
 YEAR = re.compile(
     r"(?:\b(?:in|since|until|during|year|jahr|im jahr|seit|en|depuis|année|desde|año|nel|dal|anno|em|ano|w|roku|"
@@ -67,18 +73,20 @@ YEAR = re.compile(
     r"years|units|dollars|euros?|steps|meters|metres|miles|calories|students|characters)\b)))|\b(?:1[5-9]|20)\d\d ?年"
 )
 QUANTITY = re.compile(r"\bhow (?:many|much|long|far|old|tall|fast|often)\b")
+SURELY_MATHS = 0.4  # what a word of the rules' own list comes to
 
 
 def features(line: str) -> dict[str, float]:
     """Every feature of `SAYS`, between 0 and 1, of a text that `plain` has read."""
     words = parts_of(line)
     counts, numbers = _counts(words)
-    years = len(YEAR.findall(line)) if numbers else 0
+    years = len(YEAR.findall(line)) if numbers and holds(line, YEARS_HAVE) else 0
     seen = {topic: _soft(count, 0.6) for topic, count in counts.items()}
-    symbols = _soft(len(SYMBOL.findall(line)), 0.6)
+    symbols = _soft(len(SYMBOL.findall(line)) if holds(line, SYMBOLS_HAVE) else 0, 0.6)
     seen["maths"] = 1 - (1 - seen["maths"]) * (1 - symbols)
-    seen["maths"] = max(seen["maths"], 0.4 * MATHS.is_in(words_in(line)))
-    seen["code"] = 1 - (1 - seen["code"]) * 0.5 ** len(CODE.findall(line))
+    if seen["maths"] < SURELY_MATHS and MATHS.is_in(words_in(line)):
+        seen["maths"] = SURELY_MATHS
+    seen["code"] = 1 - (1 - seen["code"]) * 0.5 ** (len(CODE.findall(line)) if holds(line, CODE_HAS) else 0)
     seen |= {"notation": symbols, "years": _soft(years, 0.5), "numbers": _soft(numbers, 0.75)}
     _add_form(seen, line, words, numbers)
     return seen
@@ -99,24 +107,25 @@ def _counts(words: Sequence[str]) -> tuple[dict[str, int], int]:
             numbers += 1
             continue
         stem = key(word)
-        hits = doubtful if stem in EVERYDAY else counts
-        for topic in INDEX.get(stem, ()):
-            hits[topic] += 1
+        if stem in INDEX:
+            hits = doubtful if stem in EVERYDAY else counts
+            for topic in INDEX[stem]:
+                hits[topic] += 1
     return {topic: count + (doubtful[topic] if count else 0) for topic, count in counts.items()}, numbers
 
 
 def _add_form(seen: dict[str, float], line: str, words: Sequence[str], numbers: int) -> None:
     """What the shape of a question tells, apart from its topics."""
     count = max(len(words), round(units(line)))
-    has_choices = {"b", "c"} <= set(CHOICE.findall(line))
+    has_choices = holds(line, CHOICES_HAVE) and {"b", "c"} <= set(CHOICE.findall(line))
     is_task = bool(words) and words[0] in TASKS
-    how_many = QUANTITY.search(line) is not None
+    how_many = "how " in line and QUANTITY.search(line) is not None
     asks_amount = how_many or "what" in line
     seen["long"] = min(1.0, math.log1p(count) / math.log(220))
     seen["passage"] = min(1.0, max(0.0, (count - 60) / 120))
-    seen["technical"] = min(1.0, 4 * sum(len(word) > 8 for word in words) / (count + 4))
+    seen["technical"] = min(1.0, 4 * len([word for word in words if len(word) > 8]) / (count + 4))
     seen["quantity"] = float(how_many)
     seen["problem"] = _soft(numbers, 0.7) * (asks_amount and not has_choices)
     seen["task"] = float(is_task)
-    seen["fact"] = min(1.0, max(0.0, (32 - count) / 16)) * (is_fact(line) and not has_choices)
+    seen["fact"] = min(1.0, max(0.0, (32 - count) / 16)) * (count < 32 and not has_choices and is_fact(line))
     seen["choices"] = float(has_choices)

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from app.core.texts import Text
 from app.models.routing.evidence import Evidence, explain, squash
+from app.models.routing.letters import DIGIT, holds, letters_of
 from app.models.routing.plain import tidy
 from app.models.routing.vocabulary import key
 from app.models.routing.weights import FOLLOW_UP, FOLLOW_UP_START
@@ -50,6 +51,7 @@ _POINTING = """
 """
 POINTING = frozenset(_POINTING.split())
 PARTS = re.compile(r"[^\W\d_]+|[0-9]+")
+ASCII_PARTS = re.compile("[A-Za-z]+|[0-9]+")
 OPENING = re.compile(
     r"(?:and|but|so|also|then|or|because|why|how so|how come|what about|how about|what if|what else|ok|"
     r"okay|yes|yeah|yep|no|nope|not|thanks|thank you|great|good|perfect|nice|sure|right|hm+|oh|ah|wow|"
@@ -80,6 +82,8 @@ SPEAKER = re.compile(
     r"type)|(?:that|same|these) (?:information|answer|advice|explanation|details|facts|tips|points|steps|"
     r"script|summary|list))"
 )
+#: without one of these the pattern is not there
+SPEAKER_HAS = ("you", "this ", "that ", "same ", "these ", "mentioned", "earlier", "previous")
 DOUBT = re.compile(
     r"\b(?:are you (?:sure|certain|positive)|i (?:thought|think|heard|read|believe|don'?t think|disagree)|"
     r"isn'?t|doesn'?t|wasn'?t|aren'?t|didn'?t|hasn'?t|haven'?t|wrong|incorrect|mistake|not (?:right|"
@@ -91,6 +95,10 @@ SWITCH = re.compile(
     r"unrelated|random) (?:topic|subject|matter|question)|i(?:'ve| have) been (?:wondering|thinking|"
     r"meaning)|unrelated|off[- ]topic|something else|do you know|when people)"
 )
+SWITCH_HAS = (
+    "topic", "subject", "gear", "note", "matter", "question", "been ", "by the way", "btw", "before i forget",
+    "speaking of", "unrelated", "something else", "do you know", "when people",
+)  # fmt: skip
 ALONE = re.compile(
     r"(?:what(?:'s| is| are| was| were)? (?:the|a|an|some)\b|who(?:'s| is| are| was| were| \w+ed)?\b|"
     r"(?:can|could) (?:you )?(?:tell|recommend|suggest|help|explain|describe|recount|give|teach)\b|(?:can|"
@@ -126,25 +134,32 @@ def follow_up(text: str, previous_user: str, previous_reply: str) -> FollowUp:
 def features(text: str, previous_user: str, previous_reply: str) -> dict[str, float]:
     """Every feature of `SAYS`, between 0 and 1."""
     line, user, reply = (tidy(part).replace("’", "'") for part in (text, previous_user, previous_reply))
-    words, user_words = PARTS.findall(line), PARTS.findall(user)
-    content = {key(word) for word in words if word not in STOP_WORDS}
-    in_user = {key(word) for word in set(user_words)}
-    in_reply = {key(word) for word in set(PARTS.findall(reply))}
+    words, user_words = pieces_of(line), pieces_of(user)
+    content = set(map(key, set(words) - STOP_WORDS))
+    in_user, in_reply = set(map(key, set(user_words))), set(map(key, set(pieces_of(reply))))
     size, head = len(content) + 1, line[:HEAD_CHARACTERS]
     asks = "?" in line
-    pointing = sum(word in POINTING for word in words) - len(EMPTY.findall(head))
+    pointing = sum(map(POINTING.__contains__, words))
+    pointing -= len(EMPTY.findall(head)) if pointing else 0
     return {
         "new-words": len(content - in_user - in_reply) / size,
         "pointing": min(1.0, 6 * max(0, pointing) / (len(words) + 6)),
         "opening": float(OPENING.match(line) is not None),
         "editing": float(EDITING.search(head) is not None),
-        "speaker": float(SPEAKER.search(head) is not None),
+        "speaker": float(holds(head, SPEAKER_HAS) and SPEAKER.search(head) is not None),
         "doubt": float(DOUBT.search(head) is not None),
         "answer": float("?" in reply[-40:] and not asks),
         "parallel": _parallel(words, user_words),
-        "switch": float(SWITCH.search(head) is not None),
+        "switch": float(holds(head, SWITCH_HAS) and SWITCH.search(head) is not None),
         "stand-alone": float(ALONE.match(line) is not None),
     }
+
+
+def pieces_of(line: str) -> list[str]:
+    """Words and numbers in order: what `PARTS` finds."""
+    if not DIGIT.search(line):
+        return letters_of(line)
+    return (ASCII_PARTS if line.isascii() else PARTS).findall(line)
 
 
 def _parallel(words: list[str], before: list[str]) -> float:

@@ -17,10 +17,11 @@ from app.models.routing.decision import Candidate, Situation
 
 def gated(candidate: Candidate, situation: Situation) -> Candidate:
     """The candidate with the first reason that forbids it, or as it is."""
-    if candidate.is_away and (reason := _out_of_reach(situation)):
-        return replace(candidate, blocked=reason, is_barred=True)
-    if candidate.is_away and (reason := _unwanted(situation)):
-        return replace(candidate, blocked=reason, is_barred=False)
+    if candidate.is_away:
+        if reason := _out_of_reach(situation):
+            return replace(candidate, blocked=reason, is_barred=True)
+        if reason := _unwanted(situation):
+            return replace(candidate, blocked=reason, is_barred=False)
     if candidate.blocked:
         return candidate
     reason = _too_dear(candidate, situation) if candidate.is_cloud else None

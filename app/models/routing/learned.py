@@ -29,6 +29,8 @@ _ELSEWHERE = """
 """
 ELSEWHERE = frozenset(map(key, _ELSEWHERE.split()))
 MOST_ELSEWHERE = 0.2
+#: what a word is told as, where that is plain
+TOPIC = {stem: topics[0] for stem, topics in INDEX.items() if len(topics) == 1 and stem not in EVERYDAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,16 @@ def words_of(line: str, vocabulary: Collection[str]) -> Words:
 
 def amounts(words: Words, weights: Mapping[str, float], mean: float) -> dict[str, float]:
     """What the words add, by topic; `mean` is what the usual question's words add, and counts as nothing."""
-    found = {WORDING: -mean * words.trust}
+    trust, root = words.trust, math.sqrt(words.count)
+    found, wording = {WORDING: 0.0}, -mean * trust
     for stem in words.known:
-        topics = INDEX.get(stem, ())
-        name = topics[0] if len(topics) == 1 and stem not in EVERYDAY else WORDING
-        found[name] = found.get(name, 0.0) + words.trust * weights[stem] / math.sqrt(words.count)
+        amount = trust * weights[stem] / root
+        name = TOPIC.get(stem)
+        if name is None:
+            wording += amount
+        else:
+            found[name] = found.get(name, 0.0) + amount
+    found[WORDING] = wording
     return found
 
 

@@ -14,11 +14,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.models.routing.letters import letters_of
+
 HEAD = 3
 #: of a word that may have slipped: shorter ones are too like others
 FEWEST_LETTERS = 5
 #: letters of one kind: "用python写" are three words
 WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]+")
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 BARS = re.compile(r" ?\| ?")
 #: from here to there no border of a word is to be seen: India, Thailand, China, Japan, Korea
 UNSPACED = ("\u0900", "\ud7a3")
@@ -38,9 +41,10 @@ class Line:
 @lru_cache(maxsize=8)
 def words_in(text: str) -> Line:
     """The words of a lower-case text that is not long: several readers ask for the same one."""
-    words = tuple(WORD.findall(text))
+    is_ascii = text.isascii()
+    words = tuple(letters_of(text) if is_ascii or not DENSE.search(text) else WORD.findall(text))
     different = frozenset(words)
-    return Line(text, words, different, frozenset([word[:HEAD] for word in different]), text.isascii())
+    return Line(text, words, different, frozenset([word[:HEAD] for word in different]), is_ascii)
 
 
 def alternatives(text: str) -> list[str]:
@@ -63,8 +67,9 @@ class Phrases:
         spaced = [one for one in alternatives(text) if not UNSPACED[0] <= one[0] <= UNSPACED[1]]
         self._words = frozenset(one for one in spaced if WORD.fullmatch(one))
         patterns = [one for one in spaced if one not in self._words]
-        heads = [_head(one) for one in patterns]
-        self._heads, self._is_open = frozenset(heads), "" in heads
+        opens = [one for one in patterns if not _head(one)]
+        self._heads, self._is_open = frozenset(map(_head, patterns)), bool(opens)
+        self._is_open_in_ascii = any(one.lstrip("(?:")[0].isascii() for one in opens)
         self._spaced = re.compile(rf"\b(?:{'|'.join(patterns)})\b") if patterns else None
         self._unspaced = re.compile("|".join(unspaced)) if unspaced else None
 
@@ -73,7 +78,7 @@ class Phrases:
         found = 0
         if not self._words.isdisjoint(line.different):
             found = sum([word in self._words for word in line.words])
-        if self._spaced and (self._is_open or not self._heads.isdisjoint(line.heads)):
+        if self._spaced and self._is_near(line):
             found += sum([one not in self._words for one in self._spaced.findall(line.text)])
         if self._unspaced and not line.is_ascii:
             found += len(self._unspaced.findall(line.text))
@@ -83,10 +88,13 @@ class Phrases:
         """Whether one of them is there."""
         if not self._words.isdisjoint(line.different):
             return True
-        is_near = self._is_open or not self._heads.isdisjoint(line.heads)
-        if self._spaced and is_near and self._spaced.search(line.text):
+        if self._spaced and self._is_near(line) and self._spaced.search(line.text):
             return True
         return bool(self._unspaced and not line.is_ascii and self._unspaced.search(line.text))
+
+    def _is_near(self, line: Line) -> bool:
+        is_open = self._is_open_in_ascii if line.is_ascii else self._is_open
+        return is_open or not self._heads.isdisjoint(line.heads)
 
 
 def _head(pattern: str) -> str:

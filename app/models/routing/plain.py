@@ -12,12 +12,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from app.models.routing.letters import DIGIT, holds, letters_of
+
 HEAD_CHARACTERS = 900
 TAIL_CHARACTERS = 300
 #: words of a sentence that may be about the answer's form; longer ones say more than that
 MOST_FORM_WORDS = 30
 
 SENTENCE = re.compile(r"(?<=[.!?:;。！？])\s+|(?<=[。！？])|\n+")
+#: the same where no sign ends a sentence without a space: it looks at spaces only
+SPACED_SENTENCE = re.compile(r"\s(?:(?<=[.!?:;]\s)\s*|(?<=\n)\n*)")
+DENSE_ENDS = "。！？"
 #: how a sentence about the form begins, and what it speaks of
 FORM_OPENS = re.compile(
     r"(?:(?:and|then|also|just|only|simply|finally|you (?:must|should|may|can)|try to|be sure to|"
@@ -90,16 +95,23 @@ COURTESY = re.compile(
     r"alsjeblieft|alstublieft|proszę|пожалуйста|спасибо|lütfen)\b[,!.]?\s?|"
     r"من فضلك|कृपया|^请(?=\w)|^請(?=\w)|ください|주세요"
 )
+#: what of it every courtesy in ASCII has
+COURTEOUS = (
+    "please", "kindly", "pls", "plz", "thank", "bitte", "danke", "svp", "merci", "favor", "gracias", "piacere",
+    "grazie", "obrigad", "blieft",
+)  # fmt: skip
 ASKING = re.compile(
     r"^(?:hi|hello|hey|dear \w+|hallo|bonjour|hola|ciao|привет)[ ,!.]+(?=\S+ \S+)|"
     r"^(?:can|could|would|will) you (?:(?=\w)(?:help me )?(?:to )?)|^i (?:want|would like|need) you to |"
     r"^i have a question[:.,]? "
 )
 QUOTES = re.compile(r"[\"“”„«»‹›‘‚`]{1,2}(?!`)|(?<!\w)'|'(?!\w)")
+QUOTE = "\"'`"  # one of these has every quotation in ASCII
 #: letters that stand without spaces: how many make about a word
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 SYLLABIC = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 WORD = re.compile(r"[0-9][0-9.,]*|[^\W\d_]+")
+ASCII_WORD = re.compile(r"[0-9][0-9.,]*|[A-Za-z]+")
 DENSE_WORDS, SYLLABIC_WORDS = 0.6, 0.25
 
 
@@ -113,14 +125,14 @@ def plain(text: str) -> str:
 
 def said(text: str) -> str:
     """The same with its courtesies: what is left of a thank-you with an instruction about its form."""
-    return " ".join(QUOTES.sub(" ", " ".join(_kept(_ends(text)))).split())
+    return " ".join(_unquoted(" ".join(_kept(_ends(text)))).split())
 
 
 @lru_cache(maxsize=8)
 def _kept(text: str) -> tuple[str, ...]:
     """The sentences that are neither about the form nor around the question; of less, what there is."""
     line = text.lower().replace("’", "'")
-    parts = [part for part in (" ".join(part.split()) for part in SENTENCE.split(line)) if part]
+    parts = [part for part in (" ".join(part.split()) for part in sentences_of(line)) if part]
     parts = [part for part in parts if WORD.search(part)] or parts
     if parts and END_LABEL.fullmatch(parts[-1]):
         parts = parts[:-1] or parts
@@ -131,7 +143,7 @@ def _kept(text: str) -> tuple[str, ...]:
 
 def is_form(sentence: str) -> bool:
     """Whether a sentence only says what the answer should look like."""
-    bare = COURTESY.sub("", sentence).lstrip(" ([*-–—#\"'")
+    bare = _curt(sentence).lstrip(" ([*-–—#\"'")
     if len(bare.split()) > MOST_FORM_WORDS or bare.endswith(("?", "？")) or len(bare) > 240:
         return False
     opens = FORM_OPENS.match(bare)
@@ -146,7 +158,9 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=8)
 def parts_of(line: str) -> tuple[str, ...]:
     """Words and numbers in order: several readers ask for those of the same line."""
-    return tuple(WORD.findall(line))
+    if not DIGIT.search(line):
+        return tuple(letters_of(line))
+    return tuple((ASCII_WORD if line.isascii() else WORD).findall(line))
 
 
 @lru_cache(maxsize=8)
@@ -159,8 +173,22 @@ def units(line: str) -> float:
     return len(spaced) + DENSE_WORDS * dense + SYLLABIC_WORDS * syllabic
 
 
+def sentences_of(line: str) -> list[str]:
+    """A text where `SENTENCE` cuts it."""
+    return SENTENCE.split(line) if holds(line, DENSE_ENDS) else SPACED_SENTENCE.split(line)
+
+
+def _curt(part: str) -> str:
+    """A sentence without its courtesies."""
+    return part if part.isascii() and not holds(part, COURTEOUS) else COURTESY.sub("", part)
+
+
+def _unquoted(part: str) -> str:
+    return part if part.isascii() and not holds(part, QUOTE) else QUOTES.sub(" ", part)
+
+
 def _bare(part: str) -> str:
-    bare = QUOTES.sub(" ", COURTESY.sub("", part)).strip()
+    bare = _unquoted(_curt(part)).strip()
     return CLAUSE.sub("", bare) if CLAUSE_ENDS.search(bare[-END:]) else bare
 
 

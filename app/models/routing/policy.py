@@ -11,6 +11,7 @@ The slider is calibrated on what people ask in chats (see `shares`); a person's 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
@@ -44,6 +45,7 @@ USUAL_GAP, BY_GAP = 0.3, 1.2
 #: of five lie within), and what it is rounded to
 USUAL_COUNT, SPREAD, STEP, TINY = 30, 1.28, 0.05, 1e-9
 MOST_MODELS = 50
+_POINTS = [share for share, _ in SHARES]
 FADING = 0.98  # of the shift stays with each new outcome, so that old habits wear off
 
 
@@ -103,7 +105,8 @@ def threshold_for(share: float, shift: float = 0.0, gap: float = USUAL_GAP) -> f
         return 0.0
     if shift:
         share = max(LEAST_SHARE, min(MOST_SHARE, share - shift))
-    low, high = next(pair for pair in pairwise(SHARES) if share <= pair[1][0])
+    above = bisect_left(_POINTS, share, 1)
+    low, high = SHARES[above - 1], SHARES[above]
     usual = low[1] + (share - low[0]) / (high[0] - low[0]) * (high[1] - low[1])
     return squash(math.log(usual / (1 - usual)) - BY_GAP * (gap - USUAL_GAP))
 

@@ -56,20 +56,12 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Field:
     """Who may be asked, the best first: without money, and of clouds. `here` is whom a new question would be asked
-    without money; `there` are those of a cloud that are abler."""
+    without money; `there` are those of a cloud that are abler, all of them where there is nobody else."""
 
     free: list[Candidate]
     cloud: list[Candidate]
-
-    @property
-    def here(self) -> Candidate | None:
-        """The best without money."""
-        return next(iter(self.free), None)
-
-    @property
-    def there(self) -> list[Candidate]:
-        """The clouds' that are abler; all of them where there is nobody else."""
-        return self.cloud if self.here is None else [one for one in self.cloud if abler(one, self.here)]
+    here: Candidate | None
+    there: list[Candidate]
 
 
 def look_at(situation: Situation) -> Seen:
@@ -147,7 +139,8 @@ def _field(able: list[Candidate], situation: Situation, seen: Seen) -> Field:
         free = [one for one in free if speaks(one, situation.text)] or free
     if seen.is_hard:
         free = [one for one in free if ability(one) >= FLOOR] or free
-    return Field(free, cloud)
+    here = next(iter(free), None)
+    return Field(free, cloud, here, cloud if here is None else [one for one in cloud if abler(one, here)])
 
 
 def _with_floor(cause: Cause, field: Field, seen: Seen, situation: Situation) -> Cause:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from app.core.texts import Text
+from app.models.routing.letters import holds
 from app.models.routing.phrases import Phrases, words_in
 from app.models.routing.plain import units
 
@@ -48,7 +49,7 @@ HITS_REASONING, HITS_RULES = 3, 2
 
 
 #: without one of these, neither `CODE_SIGN` nor `NOTATION` is there
-SIGNS = re.compile(r"[`()\[\]<>#\\$+*^=×÷·√∑∫≤≥≠∞∈]|\d [-/]")
+SIGNS = (*"`()[]<>#\\$+*^=×÷·√∑∫≤≥≠∞∈", " -", " /")
 CODE_SIGN = re.compile(r"```|\bdef \w+ ?\(|\(\)|\[\]|->|>>>|=>|</?\w+>|\bc(?:\+\+|#)")
 CODE = Phrases(
     r"""
@@ -102,7 +103,7 @@ REASONING = Phrases(
     conçois|por qué|cómo|explica\w*|compara\w*|analiza\w*|demuestra\w*|justifica\w*|evalúa|diseña|perché|
     spiega\w*|confronta\w*|analizza\w*|dimostra\w*|giustifica\w*|por que|por quê|explique|analise|demonstre|
     justifique|avalie|waarom|hoe|leg uit|vergelijk|bewijs|dlaczego|wyjaśnij|porównaj|udowodnij|uzasadnij|jeśli|
-    почему|как|объясни\w*|сравни\w*|докажи\w*|обоснуй\w*|если|проанализируй|neden|nas[ıi]l|aç[ıi]kla\w*|
+    почему|как|объясни\w*|сравни\w*|докажи\w*|обоснуй\w*|если|проанализируй|neden|nas[ıi]l|açıkla\w*|açikla\w*|
     karşılaştır\w*|kan[ıi]tla\w*|eğer|لماذا|كيف|اشرح|قارن|أثبت|إذا|حلل|क्यों|कैसे|समझा|तुलना|सिद्ध|यदि|अगर|为什么|
     為什麼|如何|怎么|解释|解釋|证明|證明|比较|比較|分析|推导|如果|なぜ|どうして|説明|証明|どのように|설계|왜|
     어떻게|설명|증명|비교|분석|만약
@@ -175,7 +176,7 @@ TAIL = " .?!？。！…\"'"
 def rules(line: str) -> dict[str, float]:
     """Each rule's strength, 0 to 1, of a text that `plain` has read."""
     size, words = units(line), words_in(line)
-    has_signs = SIGNS.search(line) is not None
+    has_signs = holds(line, SIGNS)
     is_code = CODE.is_in(words) or (has_signs and CODE_SIGN.search(line) is not None)
     is_maths = MATHS.is_in(words) or (has_signs and NOTATION.search(line) is not None)
     how_many, numbers, is_sum = QUANTITY.is_in(words), len(NUMBER.findall(line)), SUM.match(line) is not None
@@ -187,12 +188,12 @@ def rules(line: str) -> dict[str, float]:
         "code": float(is_code),
         "code-word": float(not is_code and CODE_WORD.is_in(words)),
         "maths": float(is_maths),
-        "maths-sign": float(not is_maths and MATHS_SIGN.search(line) is not None),
+        "maths-sign": float(not is_maths and holds(line, "$-/") and MATHS_SIGN.search(line) is not None),
         "reasoning": min(1.0, REASONING.count(words) / HITS_REASONING),
         "rules": min(1.0, CONSTRAINTS.count(words) / HITS_RULES),
         "fact": float(asks_fact),
         "proof": float(PROOF.is_in(words)),
-        "stakes": float(STAKES.is_in(words) and SELF.is_in(words)),
+        "stakes": float(SELF.is_in(words) and STAKES.is_in(words)),
     }
 
 

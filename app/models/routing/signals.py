@@ -21,10 +21,10 @@ from functools import cache
 from app.core.texts import Text
 from app.models.routing import features as shown
 from app.models.routing import rules as ruled
-from app.models.routing.evidence import Evidence, explain, squash
+from app.models.routing.evidence import Evidence, squash, told
 from app.models.routing.learned import WORDING, amounts, unpacked, words_of
 from app.models.routing.plain import plain
-from app.models.routing.shape import Steps, shape, stepped
+from app.models.routing.shape import Stairs, shape, stairs, stepped
 from app.models.routing.stems import (
     DIFFICULTY_NUMBERS,
     DIFFICULTY_UNIT,
@@ -46,6 +46,7 @@ from app.models.routing.weights import (
 )
 
 SAYS: dict[str, Text] = {**shown.SAYS, **ruled.SAYS, WORDING: Text("routing.seen_wording")}
+HARDNESS = DIFFICULTY | ruled.HARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +68,24 @@ def signals(text: str) -> Signals:
     seen["technical"] *= words.trust  # long words are nothing technical in German
     measures, trust = seen | shape(line), words.trust
     worth_words, hard_words = amounts(words, worths, WORTH_MEAN), amounts(words, difficulties, DIFFICULTY_MEAN)
-    worth_steps = _steps(measures, WORTH_STEPS, WORTH_STEPS_MEAN, trust)
+    worth_stairs, hard_stairs = _stairs()
+    worth_steps = _steps(measures, worth_stairs, WORTH_STEPS_MEAN, trust)
     worth_why, worth = _explained(rules, WORTH, worth_words, worth_steps)
     hard_why, hard = _explained(
         seen | {name: rules[name] for name in ruled.HARD},
-        DIFFICULTY | ruled.HARD,
+        HARDNESS,
         hard_words,
-        _steps(measures, DIFFICULTY_STEPS, DIFFICULTY_STEPS_MEAN, trust),
+        _steps(measures, hard_stairs, DIFFICULTY_STEPS_MEAN, trust),
     )
     return Signals(squash(DIFFICULTY_START + hard), squash(WORTH_START + worth), hard_why, worth_why)
 
 
-def _steps(measures: Mapping[str, float], steps: Steps, mean: float, trust: float) -> dict[str, float]:
+def _steps(measures: Mapping[str, float], steps: Stairs, mean: float, trust: float) -> dict[str, float]:
     """What was learned of features and shape, by what is told: how a question is written is its wording."""
     added = {WORDING: -mean * trust}
     for name, amount in stepped(measures, steps).items():
-        told = name if name in shown.SAYS else WORDING
-        added[told] = added.get(told, 0.0) + amount * trust
+        says = name if name in shown.SAYS else WORDING
+        added[says] = added.get(says, 0.0) + amount * trust
     return added
 
 
@@ -96,9 +98,14 @@ def _explained(
         for name, amount in part.items():
             added[name] = added.get(name, 0.0) + amount
     for name, weight in weights.items():
-        told = WORDING if name == "code-word" else name
-        added[told] = added.get(told, 0.0) + weight * seen[name]
-    return explain(added, dict.fromkeys(added, 1.0), SAYS)
+        says = WORDING if name == "code-word" else name
+        added[says] = added.get(says, 0.0) + weight * seen[name]
+    return told(added, SAYS)
+
+
+@cache
+def _stairs() -> tuple[Stairs, Stairs]:
+    return stairs(WORTH_STEPS), stairs(DIFFICULTY_STEPS)
 
 
 @cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from app.models.routing.letters import letters_of
 from app.models.routing.plain import tidy
 
 #: scripts that one language (of those that models name) is known by; the first found decides
@@ -45,7 +46,9 @@ WORDS: dict[str, frozenset[str]] = {
     "pl": _few("i|jest|co|jak|dlaczego|kto|że|nie|się|w|na|z|do|to|ma|czy|przez"),
     "tr": _few("ve|bir|bu|ne|nasıl|neden|kim|için|ile|mi|mı|değil|olan|kısa|adım"),
 }
-WORD = re.compile(r"[^\W\d_]+")
+BY_WORD = {
+    word: tuple(code for code, small in WORDS.items() if word in small) for words in WORDS.values() for word in words
+}
 MOST_WORDS = 60
 
 
@@ -62,7 +65,10 @@ def _of_beginning(text: str) -> frozenset[str]:
     line = tidy(text)
     if not line.isascii() and (script := next((code for pattern, code in SCRIPTS if pattern.search(line)), "")):
         return frozenset({script})
-    words = WORD.findall(line)[:MOST_WORDS]
-    hits = {code: sum(map(small.__contains__, words)) for code, small in WORDS.items()}
+    words = letters_of(line)[:MOST_WORDS]
+    hits = dict.fromkeys(WORDS, 0)
+    for word in words:
+        for code in BY_WORD.get(word, ()):
+            hits[code] += 1
     most = max(hits.values())
     return frozenset(code for code, count in hits.items() if count == most) if most >= 2 else frozenset()

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.models.ability.quality import EQUAL
 from app.models.routing.decision import Candidate, Situation
@@ -48,9 +47,11 @@ def abler(one: Candidate, other: Candidate) -> bool:
 
 def speaks(candidate: Candidate, text: str) -> bool:
     """Whether a model was taught the language of a text, as far as both are known."""
-    languages, tongues = set(candidate.model.card.languages), tongues_of(text)
-    is_taught = not languages or not tongues or bool(languages & tongues)
-    return is_taught or candidate.model.card.language_count > len(languages)
+    card = candidate.model.card
+    if not card.languages:
+        return True
+    languages, tongues = set(card.languages), tongues_of(text)
+    return not tongues or not languages.isdisjoint(tongues) or card.language_count > len(languages)
 
 
 def gap_between(here: Candidate | None, there: Sequence[Candidate]) -> float:
@@ -83,7 +84,7 @@ def _stays(candidate: Candidate, situation: Situation, talk: Talk) -> bool:
 def _timed(candidate: Candidate, situation: Situation) -> Candidate:
     if candidate.seconds is not None or not candidate.tokens_per_second or not situation.reply_tokens:
         return candidate
-    return replace(candidate, seconds=round(situation.reply_tokens / candidate.tokens_per_second, 1))
+    return candidate.lasting(round(situation.reply_tokens / candidate.tokens_per_second, 1))
 
 
 def _value(candidate: Candidate, situation: Situation, weight: float) -> float:

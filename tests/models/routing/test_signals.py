@@ -9,7 +9,7 @@ import pytest
 from app.models.routing.features import features
 from app.models.routing.plain import HEAD_CHARACTERS, TAIL_CHARACTERS, plain, units
 from app.models.routing.rules import HARD, RULES, rules
-from app.models.routing.shape import shape, stepped
+from app.models.routing.shape import shape, stairs, stepped
 from app.models.routing.shares import SHARES
 from app.models.routing.signals import SAYS, signals
 from app.models.routing.vocabulary import INDEX, key
@@ -116,7 +116,8 @@ def test_every_feature_has_words_for_the_person_and_every_weight_a_feature() -> 
 
 
 def test_a_step_adds_once_its_edge_is_passed() -> None:
-    steps = {"size": ((1.0, 0.2), (3.0, 0.4)), "commas": ((0.1, 1.0),)}
+    steps = stairs({"size": ((1.0, 0.2), (3.0, 0.4)), "commas": ((0.1, 1.0),)})
+    assert stepped({"size": 1.0, "commas": 0.1}, steps) == {}
     assert stepped({"size": 2.0, "commas": 0.1}, steps) == {"size": 0.2}
     assert stepped({"size": 4.0, "commas": 0.2}, steps) == {"size": pytest.approx(0.6), "commas": 1.0}
 
