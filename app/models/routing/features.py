@@ -101,16 +101,11 @@ def _counts(words: Sequence[str]) -> tuple[dict[str, int], int]:
     """Hits by topic, and numbers. An everyday word counts only beside another word of its topic: a good morning is no
     economics."""
     counts, doubtful = dict.fromkeys(TOPICS, 0), dict.fromkeys(TOPICS, 0)
-    numbers = 0
-    for word in words:
-        if word[0] <= "9":
-            numbers += 1
-            continue
-        stem = key(word)
-        if stem in INDEX:
-            hits = doubtful if stem in EVERYDAY else counts
-            for topic in INDEX[stem]:
-                hits[topic] += 1
+    numbers = len([word for word in words if word[0] <= "9"])
+    for stem in [stem for stem in map(key, words) if stem in INDEX]:
+        hits = doubtful if stem in EVERYDAY else counts
+        for topic in INDEX[stem]:
+            hits[topic] += 1
     return {topic: count + (doubtful[topic] if count else 0) for topic, count in counts.items()}, numbers
 
 

@@ -44,7 +44,7 @@ class Words:
 
 def stems_of(line: str) -> list[str]:
     """The different words of a text, by what they are known by, in order."""
-    return sorted({key(word) for word in words_in(line).different})
+    return sorted(set(map(key, words_in(line).different)))
 
 
 def words_of(line: str, vocabulary: Collection[str]) -> Words:
