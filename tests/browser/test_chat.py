@@ -99,7 +99,7 @@ def test_chats_are_kept_renamed_found_deleted_and_brought_back(app: App) -> None
     expect(found.locator("strong")).to_have_text("Fruit")
     expect(found.locator("mark")).to_have_text("pears")
     app.find("pears of Europe")
-    expect(app.page.get_by_role("status").filter(has_text="No chats found for “pears of Europe”.")).to_be_visible()
+    expect(app.page.get_by_role("status").filter(has_text="No results for “pears of Europe”.")).to_be_visible()
     app.page.keyboard.press("Escape")
     app.pick("Menu of Fruit", "Delete")
     expect(chats.get_by_role("listitem")).to_have_count(1)

@@ -18,7 +18,8 @@ from app.study.chats import Chat
 from app.study.finding import Found, Hit
 from app.ui.parts.findable import ready
 from app.ui.parts.search import listbox, sections, told
-from app.ui.words import speak
+from app.ui.words import current, tables
+from app.ui.words.language import Language
 from tests.ui.pages import Element, read, session
 
 READY = Row(Model("tiny", "Tiny", format="gguf", size_bytes=100_000_000), Status.READY, 100_000_000)
@@ -148,12 +149,10 @@ def test_what_the_first_words_need_is_there_before_they_are_typed() -> None:
     asyncio.run(ready(asyncio.sleep))
 
 
-def test_in_german(made: Session) -> None:
-    speak("de")
-    try:
-        assert groups(page(made, "")) == ["Letzte Chats", "Aktionen"]
-        [theme, *_] = does(page(made, "aussehen"))
-        assert theme == ("Design", "page:visit", "#/settings/general/set-theme")
-        assert next(does(page(made, "textgrosse")))[2] == "#/settings/general/set-text-size", "as if it had an umlaut"
-    finally:
-        speak("en")
+def test_in_german(made: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    german = Language("de", tables[0], current())
+    monkeypatch.setattr("app.ui.words.current", lambda: german)  # not told to the pages of other tests
+    assert groups(page(made, "")) == ["Letzte Chats", "Aktionen"]
+    [theme, *_] = does(page(made, "aussehen"))
+    assert theme == ("Design", "page:visit", "#/settings/general/set-theme")
+    assert next(does(page(made, "textgrosse")))[2] == "#/settings/general/set-text-size", "as if it had an umlaut"

@@ -95,10 +95,11 @@ SWITCH = re.compile(
     r"unrelated|random) (?:topic|subject|matter|question)|i(?:'ve| have) been (?:wondering|thinking|"
     r"meaning)|unrelated|off[- ]topic|something else|do you know|when people)"
 )
-SWITCH_HAS = (
-    "topic", "subject", "gear", "note", "matter", "question", "been ", "by the way", "btw", "before i forget",
-    "speaking of", "unrelated", "something else", "do you know", "when people",
-)  # fmt: skip
+_SWITCH_HAS = (
+    "topic|subject|gear|note|matter|question|been |by the way|btw|before i forget|speaking of|unrelated|"
+    "something else|do you know|when people"
+)
+SWITCH_HAS = tuple(_SWITCH_HAS.split("|"))
 ALONE = re.compile(
     r"(?:what(?:'s| is| are| was| were)? (?:the|a|an|some)\b|who(?:'s| is| are| was| were| \w+ed)?\b|"
     r"(?:can|could) (?:you )?(?:tell|recommend|suggest|help|explain|describe|recount|give|teach)\b|(?:can|"

@@ -1,8 +1,8 @@
 // @ts-check
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
-import { giveBack, isReady, queue, sendWaiting, writing } from './composer.js';
-import { base, byId, find, message, root } from './dom.js';
+import { giveBack, queue, sendWaiting, writing } from './composer.js';
+import { base, byId, find, isReady, message, root } from './dom.js';
 import { allowLinked, saveFile, sendEarlyFiles, writeFile } from './files.js';
 import { goToEnd, reach } from './follow.js';
 import { forgetAll, keep, recall } from './kept.js';

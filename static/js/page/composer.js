@@ -1,6 +1,6 @@
 // @ts-check
 // The message being written. It works before Python has started: drafts survive a reload, and sent messages wait.
-import { byId, composer, message, root } from './dom.js';
+import { byId, composer, isReady, message, root } from './dom.js';
 import { goToEnd } from './follow.js';
 import { keep, recall } from './kept.js';
 import { send } from './port.js';
@@ -21,7 +21,6 @@ const secret = new Set([NEW_PRIVATE]);
 let queued = [];      // what Python has yet to ask
 let openId = '', openKey = NEW;
 
-export const isReady = () => root.dataset.ready !== undefined;
 export const isBusy = () => composer.dataset.busy !== undefined;
 
 const joined = (/** @type {string[]} */ ...parts) => parts.filter(Boolean).join('\n\n');

@@ -1,10 +1,11 @@
 // @ts-check
 // What several modules need to know about this page: elements of index.html, the base address of the app's files, and
-// which app it is.
+// which app it is, and whether its program is there.
 import { appName } from '../names.js';
 
 export const app = appName(location.search);
 export const root = document.documentElement;
+export const isReady = () => root.dataset.ready !== undefined;
 export const base = new URL('../../../', import.meta.url).href;      // the bundle is static/vendor/scripts/page.js
 
 /** @param {string} id */

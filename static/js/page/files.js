@@ -1,8 +1,7 @@
 // @ts-check
 // Files: picked or dropped by a person, saved to their downloads, or written into a folder they chose.
 import { modelName } from '../names.js';
-import { isReady } from './composer.js';
-import { app } from './dom.js';
+import { app, isReady } from './dom.js';
 import { problem, send, sendPicked } from './port.js';
 
 /** @type {FileSystemDirectoryHandle | undefined} */

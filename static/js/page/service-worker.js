@@ -1,8 +1,7 @@
 // @ts-check
 // The service worker, as the page sees it: it is started late, told what to keep and whether Offline Mode is on, and it
 // passes on requests to the local API.
-import { isReady } from './composer.js';
-import { base, root } from './dom.js';
+import { base, isReady, root } from './dom.js';
 import { recall } from './kept.js';
 import { problem, send, sendRequest } from './port.js';
 

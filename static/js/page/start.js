@@ -6,8 +6,8 @@
 import { said } from '../said.js';
 import { memoryWhereBlocked } from '../storage/memory.js';
 import { commands } from './commands.js';
-import { isReady, recallDrafts } from './composer.js';
-import { app, base, root } from './dom.js';
+import { recallDrafts } from './composer.js';
+import { app, base, isReady, root } from './dom.js';
 import { listen } from './events.js';
 import { choice } from './language.js';
 import { hearOthers } from './others.js';
